@@ -1,0 +1,38 @@
+# Everything a person or CI does with schoolapp. `make run` and `make test` need Python 3.11 to 3.13 and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE
+.PHONY: run test install check format bench theme catalogues lock build clean
+
+run: install          ## the window on the practice schools, or the main job where there is no display
+	$(BIN)/schoolapp --practice
+
+install: .venv/ready  ## .venv with .venv/bin/schoolapp
+
+.venv/ready: requirements/run.txt requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q schoolapp
+	touch $@
+
+test: install check   ## format, lint, types, layers, then all tests
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile -q
+
+check: install        ## format, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install       ## rewrite the sources in the one format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:                 ## renew requirements/*.txt (needs uv on the PATH); no registry may be named in them
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements/run.txt --group dev -o requirements/dev.txt
+	! grep -nE 'https?://|file:' requirements/*.txt
+
+clean:
+	rm -rf .venv build dist out

@@ -1,0 +1,1 @@
+"""What goes in and out: calendars, spreadsheets, documents, practice packages."""

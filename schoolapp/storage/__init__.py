@@ -1,0 +1,1 @@
+"""Where it is kept: engine, store, journal, migrations, search, backup."""
