@@ -1,0 +1,195 @@
+"""Applications: who wants to come, the workflow of a decision, and who is next."""
+
+import datetime as dt
+import enum
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from schoolapp.domain.base import Base, StepTaken, Versioned, link, maybe, maybe_money
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.money import Money
+from schoolapp.domain.people import Person
+from schoolapp.domain.workflow import Step, Workflow
+from schoolapp.language import mark
+
+
+class ApplicationState(enum.StrEnum):
+    """Where an application stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    NEEDS_INFO = "needs_info"
+    ELIGIBLE = "eligible"
+    WAITLISTED = "waitlisted"
+    ACCEPTED = "accepted"
+    CONFIRMED = "confirmed"
+    VISA_PENDING = "visa_pending"
+    CHECKED_IN = "checked_in"
+    MERGED = "merged"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    VISA_REFUSED = "visa_refused"
+    NO_SHOW = "no_show"
+    COMPLETED = "completed"
+    CANCELLED_BY_HOST = "cancelled_by_host"
+
+
+S = ApplicationState
+SEATED = frozenset({S.ACCEPTED, S.CONFIRMED, S.VISA_PENDING, S.CHECKED_IN})
+"""The states that take a place."""
+LIVE = SEATED | {S.DRAFT, S.SUBMITTED, S.NEEDS_INFO, S.ELIGIBLE, S.WAITLISTED}
+"""The states that may still lead to a place; one such application per person and gathering."""
+
+
+class ApplicationStep(StepTaken, Base):
+    """A step of an application; ``by`` is ``applicant`` or the code of a person."""
+
+    __tablename__ = "application_step"
+    application_id: Mapped[int] = link("application.id")
+
+
+class Application(Versioned, Base):
+    """One person's wish to come to one gathering.
+
+    ``raw`` is the row it came from, kept until the person is erased; ``issues`` are the codes of
+    what was doubtful in it. ``waiting_rank`` orders the waiting list; a gap does not matter.
+    """
+
+    __tablename__ = "application"
+    uid: Mapped[str] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
+    code: Mapped[str] = mapped_column(unique=True)
+    gathering_id: Mapped[int] = link("gathering.id")
+    person_id: Mapped[int] = link("person.id")
+    state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.DRAFT)
+    motivation_lang: Mapped[str | None] = mapped_column(default=None)
+    motivation: Mapped[str | None] = mapped_column(default=None)
+    needs_visa: Mapped[bool | None] = mapped_column(default=None)
+    asks_subsidy: Mapped[bool | None] = mapped_column(default=None)
+    asked_travel: Mapped[Money | None] = maybe_money("asked_travel")
+    module_codes: Mapped[list[str]] = mapped_column(default_factory=list)
+    waiting_rank: Mapped[int | None] = mapped_column(default=None)
+    delegation_id: Mapped[int | None] = maybe("delegation.id")
+    note: Mapped[str | None] = mapped_column(default=None)
+    source_file: Mapped[str | None] = mapped_column(default=None)
+    source_row: Mapped[int | None] = mapped_column(default=None)
+    raw: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    issues: Mapped[list[str]] = mapped_column(default_factory=list)
+    position: Mapped[int] = mapped_column(default=0)
+    person: Mapped[Person] = relationship(default=None)
+    delegation: Mapped[Delegation | None] = relationship(default=None)
+    steps: Mapped[list[ApplicationStep]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="ApplicationStep.position"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """What the guards of an application look at."""
+
+    seats_left: int = 0
+    next_in_line: bool = True
+    needs_visa: bool = True
+    deposit_settled: bool = True
+    deadline_passed: bool = True
+    started: bool = True
+
+
+def _seat(facts: CaseFacts, reason: str | None) -> str | None:
+    if facts.seats_left > 0 or reason:
+        return None
+    return mark("All places are taken. Put the person on the waiting list, or give a reason.")
+
+
+def _next(facts: CaseFacts, reason: str | None) -> str | None:
+    if facts.next_in_line or reason:
+        return _seat(facts, reason)
+    return mark("Somebody else is first on the waiting list. Give a reason to go out of order.")
+
+
+def _deposit(facts: CaseFacts, reason: str | None) -> str | None:
+    if facts.deposit_settled or reason:
+        return None
+    return mark("The deposit is neither paid nor waived. Record it, or give a reason.")
+
+
+def _deadline(facts: CaseFacts, reason: str | None) -> str | None:
+    return None if facts.deadline_passed or reason else mark("The deadline has not passed yet.")
+
+
+def _visa(facts: CaseFacts, reason: str | None) -> str | None:
+    return None if facts.needs_visa else mark("This person needs no visa.")
+
+
+def _started(facts: CaseFacts, reason: str | None) -> str | None:
+    return None if facts.started or reason else mark("The gathering has not started yet.")
+
+
+APPLICATION = Workflow(
+    name="application",
+    initial=S.DRAFT,
+    record=ApplicationStep,
+    steps=(
+        Step(S.DRAFT, "submit", S.SUBMITTED),
+        Step(S.DRAFT, "discard", S.WITHDRAWN),
+        Step(S.SUBMITTED, "check_ok", S.ELIGIBLE),
+        Step(S.SUBMITTED, "ask_more", S.NEEDS_INFO),
+        Step(S.SUBMITTED, "not_eligible", S.REJECTED),
+        Step(S.SUBMITTED, "duplicate_of", S.MERGED),
+        Step(S.NEEDS_INFO, "answer", S.SUBMITTED),
+        Step(S.NEEDS_INFO, "silence", S.REJECTED, _deadline),
+        Step(S.NEEDS_INFO, "withdraw", S.WITHDRAWN),
+        Step(S.ELIGIBLE, "accept", S.ACCEPTED, _seat),
+        Step(S.ELIGIBLE, "waitlist", S.WAITLISTED),
+        Step(S.ELIGIBLE, "reject", S.REJECTED),
+        Step(S.ELIGIBLE, "withdraw", S.WITHDRAWN),
+        Step(S.WAITLISTED, "promote", S.ACCEPTED, _next),
+        Step(S.WAITLISTED, "reject", S.REJECTED),
+        Step(S.WAITLISTED, "withdraw", S.WITHDRAWN),
+        Step(S.WAITLISTED, "close", S.REJECTED, _started),
+        Step(S.ACCEPTED, "confirm", S.CONFIRMED, _deposit),
+        Step(S.ACCEPTED, "no_answer", S.WITHDRAWN, _deadline),
+        Step(S.ACCEPTED, "decline", S.WITHDRAWN),
+        Step(S.CONFIRMED, "ask_visa", S.VISA_PENDING, _visa),
+        Step(S.CONFIRMED, "cancel", S.WITHDRAWN),
+        Step(S.CONFIRMED, "host_cancels", S.CANCELLED_BY_HOST),
+        Step(S.CONFIRMED, "arrive", S.CHECKED_IN),
+        Step(S.CONFIRMED, "start_passed", S.NO_SHOW, _deadline),
+        Step(S.VISA_PENDING, "granted", S.CONFIRMED),
+        Step(S.VISA_PENDING, "refused", S.VISA_REFUSED),
+        Step(S.VISA_PENDING, "withdraw", S.WITHDRAWN),
+        Step(S.CHECKED_IN, "leave", S.COMPLETED),
+        Step(S.CHECKED_IN, "leave_early", S.COMPLETED),
+    ),
+)
+
+
+def next_rank(ranks: list[int | None]) -> int:
+    """The rank of somebody who joins the waiting list at its end."""
+    return max((rank for rank in ranks if rank is not None), default=0) + 1
+
+
+def first_in_line(ranks: dict[int, int | None], key: int) -> bool:
+    """Whether ``key`` has the lowest rank of all who wait; who has no rank comes last."""
+    return min(ranks, key=lambda k: (ranks[k] is None, ranks[k] or 0, k), default=key) == key
+
+
+def seats_left(capacity: int, states: list[ApplicationState]) -> int:
+    """How many places are free; negative when more were given than there are."""
+    return capacity - sum(state in SEATED for state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The three figures that are never mixed: all, with a confirmed place, present."""
+
+    all: int
+    confirmed: int
+    present: int
+
+
+def submitted_at(steps: list[ApplicationStep]) -> dt.datetime | None:
+    """When the application first came in; None while it is a draft."""
+    return next((s.at for s in steps if s.state == S.SUBMITTED.value), None)

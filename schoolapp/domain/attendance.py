@@ -1,0 +1,107 @@
+"""Attendance: registers, marks and their minutes, and who is on site on a day."""
+
+import datetime as dt
+import enum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from schoolapp.domain.base import NATURAL_KEY, Base, UtcMoment
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import Step, Workflow
+from schoolapp.language import mark
+
+
+class AttendanceState(enum.StrEnum):
+    """What is known of one person in one session."""
+
+    EXPECTED = "expected"
+    PRESENT = "present"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+    NOT_APPLICABLE = "not_applicable"
+
+
+S = AttendanceState
+ATTENDED = frozenset({S.PRESENT, S.LATE, S.LEFT_EARLY})
+NO_REGISTER = "no register"
+"""What a report says of a session whose register is lost; it is a word of reports, not a state."""
+
+
+class AttendanceMark(Base):
+    """One person in one session; there is no row as long as nothing is known.
+
+    ``check_in`` and ``check_out`` are UTC moments, ``minutes`` whole minutes inside the session,
+    ``method`` is ``desk``, ``list`` or ``qr``.
+    """
+
+    __tablename__ = "attendance_mark"
+    __table_args__ = NATURAL_KEY
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    participation_id: Mapped[int] = mapped_column(
+        ForeignKey("participation.id"), primary_key=True, index=True
+    )
+    status: Mapped[AttendanceState]
+    check_in: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    check_out: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    minutes: Mapped[int] = mapped_column(default=0)
+    method: Mapped[str] = mapped_column(default="desk")
+
+
+class DayPresence(Base):
+    """Whether a participant was on site on a local date: the register of a camp."""
+
+    __tablename__ = "day_presence"
+    __table_args__ = NATURAL_KEY
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), primary_key=True)
+    date: Mapped[dt.date] = mapped_column(primary_key=True)
+    on_site: Mapped[bool]
+
+
+ATTENDANCE = Workflow(
+    name="attendance",
+    initial=S.EXPECTED,
+    steps=(
+        Step(S.EXPECTED, "check_in", S.PRESENT),
+        Step(S.EXPECTED, "mark_absent", S.ABSENT),
+        Step(S.EXPECTED, "excuse", S.EXCUSED),
+        Step(S.EXPECTED, "not_on_site", S.NOT_APPLICABLE),
+        Step(S.PRESENT, "check_out_early", S.LEFT_EARLY),
+        Step(S.PRESENT, "correct", S.ABSENT),
+        Step(S.PRESENT, "check_in_late", S.LATE),
+        Step(S.LATE, "correct", S.PRESENT),
+        Step(S.LEFT_EARLY, "correct", S.PRESENT),
+        Step(S.ABSENT, "excuse", S.EXCUSED),
+        Step(S.ABSENT, "check_in", S.PRESENT),
+        Step(S.EXCUSED, "check_in", S.PRESENT),
+        Step(S.NOT_APPLICABLE, "arrive", S.EXPECTED),
+    ),
+)
+
+
+def check_mark(now: AttendanceState, wanted: AttendanceState) -> None:
+    """``RuleBroken`` if no lawful steps lead from what is known to what is to be marked."""
+    if ATTENDANCE.path(now, wanted) is None:
+        raise RuleBroken(mark("A person who was not there at that time cannot be marked so."))
+
+
+def applies(
+    start: dt.datetime, end: dt.datetime, stays: list[tuple[dt.datetime, dt.datetime]]
+) -> bool:
+    """Whether a session lies wholly inside one of the person's stays (wall times, E16)."""
+    return any(arrival <= start and end <= departure for arrival, departure in stays)
+
+
+def minutes_inside(
+    check_in: dt.datetime | None,
+    check_out: dt.datetime | None,
+    start: dt.datetime,
+    end: dt.datetime,
+) -> int:
+    """Whole minutes a person was there, cut to the session; 0 without both times."""
+    if check_in is None or check_out is None:
+        return 0
+    seconds = (min(check_out, end) - max(check_in, start)).total_seconds()
+    return max(0, int(seconds // 60))

@@ -1,0 +1,166 @@
+"""What all entities share: the mapped base class, column types, versions, steps of a workflow."""
+
+import datetime as dt
+import enum
+from decimal import Decimal
+from typing import Any, ClassVar, dataclass_transform
+
+from sqlalchemy import JSON, DateTime, Enum, ForeignKey, MetaData, String, event, types
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    MappedAsDataclass,
+    Mapper,
+    composite,
+    declared_attr,
+    mapped_column,
+    relationship,
+)
+
+from schoolapp import clock
+from schoolapp.domain.money import Money
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+AUTOINCREMENT: Any = {"sqlite_autoincrement": True}
+
+
+class UtcMoment(types.TypeDecorator[dt.datetime]):
+    """An aware moment, kept as naive UTC on every engine."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Any) -> dt.datetime | None:
+        return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Any) -> dt.datetime | None:
+        return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+class DecimalText(types.TypeDecorator[Decimal]):
+    """An exact decimal with the zeros it was written with: a rate such as ``66.00``."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+# SQLAlchemy hands ``kw_only`` down at run time; this line says the same to the type checker.
+@dataclass_transform(
+    kw_only_default=True,
+    eq_default=False,
+    field_specifiers=(mapped_column, relationship, composite),
+)
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
+    """The base of every entity: constructors with checked names, defaults before the flush.
+
+    ``sqlite_autoincrement`` keeps a key from coming back after its row is deleted; the journal
+    would else mix two people up.
+    """
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: String(200),
+        dict[str, Any]: JSON(none_as_null=True),
+        dict[str, str]: JSON(none_as_null=True),
+        list[str]: JSON(none_as_null=True),
+        Decimal: DecimalText(),
+        dt.datetime: DateTime(),
+        enum.Enum: Enum(
+            native_enum=False,
+            create_constraint=False,
+            length=40,
+            values_callable=lambda states: [state.value for state in states],
+        ),
+    }
+    __table_args__ = AUTOINCREMENT
+
+
+NATURAL_KEY: Any = {"sqlite_with_rowid": False}  # for a table whose primary key is not one integer
+
+
+@event.listens_for(Base, "mapper_configured", propagate=True)
+def _remember_old_values(mapper: Mapper[Any], cls: type[Any]) -> None:
+    """Load a value before it is overwritten, so that the journal never records a false one."""
+    for attribute in mapper.column_attrs:
+        instrumented: InstrumentedAttribute[Any] = getattr(cls, attribute.key)
+        event.listen(instrumented, "set", _nothing, active_history=True)
+
+
+def _nothing(*_: Any) -> None:
+    """The listener itself has nothing to do; its ``active_history`` is what counts."""
+
+
+class Keyed(MappedAsDataclass, kw_only=True, eq=False, repr=False):
+    """An integer key, given by the database."""
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+
+
+class Versioned(Keyed, kw_only=True, eq=False, repr=False):
+    """A key and a version: a save with an old version fails instead of undoing another's work."""
+
+    version: Mapped[int] = mapped_column(init=False, nullable=False)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+class StepTaken(Keyed, kw_only=True, eq=False, repr=False):
+    """One step of a workflow: who moved it from where to where, when and why.
+
+    ``step`` and ``from_state`` are empty for the first entry and for history that came from
+    elsewhere with states only.
+    """
+
+    position: Mapped[int]
+    state: Mapped[str] = mapped_column(String(40))
+    at: Mapped[dt.datetime] = mapped_column(UtcMoment, default_factory=clock.now)
+    by: Mapped[str] = mapped_column(String(80), default="")
+    step: Mapped[str | None] = mapped_column(String(40), default=None)
+    from_state: Mapped[str | None] = mapped_column(String(40), default=None)
+    reason: Mapped[str | None] = mapped_column(String(1000), default=None)
+
+
+def link(target: str, *, index: bool = True) -> Any:
+    """A required reference to ``table.id``, set by its number or through its relationship."""
+    return mapped_column(ForeignKey(target), default=None, nullable=False, index=index)
+
+
+def maybe(target: str, *, index: bool = False) -> Any:
+    """An optional reference to ``table.id``."""
+    return mapped_column(ForeignKey(target), default=None, nullable=True, index=index)
+
+
+def money(name: str) -> Any:
+    """A required amount in the columns ``<name>_minor`` and ``<name>_currency``."""
+    return composite(
+        Money,
+        mapped_column(f"{name}_minor", types.BigInteger),
+        mapped_column(f"{name}_currency", String(3)),
+    )
+
+
+def maybe_money(name: str) -> Any:
+    """An optional amount in the columns ``<name>_minor`` and ``<name>_currency``."""
+    return composite(
+        Money,
+        mapped_column(f"{name}_minor", types.BigInteger, nullable=True),
+        mapped_column(f"{name}_currency", String(3), nullable=True),
+        default=None,
+    )

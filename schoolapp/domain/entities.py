@@ -1,0 +1,31 @@
+"""Every entity of the domain, imported once, so that the metadata are complete."""
+
+from schoolapp.domain import (
+    applications,
+    attendance,
+    delegations,
+    donations,
+    funding,
+    gatherings,
+    messages,
+    participation,
+    people,
+    programme,
+    readings,
+)
+from schoolapp.domain.base import Base
+
+MODULES = (
+    people,
+    gatherings,
+    delegations,
+    participation,
+    applications,
+    readings,
+    programme,
+    funding,
+    attendance,
+    messages,
+    donations,
+)
+metadata = Base.metadata

@@ -1,0 +1,302 @@
+"""Money of a gathering: funds, payments, subsidies with their parts and payments, travel claims."""
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from schoolapp.domain.base import Base, Keyed, StepTaken, Versioned, link, maybe, maybe_money, money
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.money import Money, rounded
+from schoolapp.domain.people import Person
+from schoolapp.domain.workflow import Step, Workflow, need_reason
+from schoolapp.language import mark
+
+
+class SubsidyState(enum.StrEnum):
+    """Where a request for support stands."""
+
+    REQUESTED = "requested"
+    REVIEWED = "reviewed"
+    GRANTED = "granted"
+    ACCEPTED = "accepted"
+    PART_PAID = "part_paid"
+    TO_PAY = "to_pay"
+    TO_RECOVER = "to_recover"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
+    LAPSED = "lapsed"
+
+
+class ClaimState(enum.StrEnum):
+    """Where a travel claim stands."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
+    APPROVED = "approved"
+    PART_PAID = "part_paid"
+    PAID = "paid"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Fund(Versioned, Base):
+    """A fund of a gathering: ``income`` is what came in, None where that is not recorded.
+
+    ``allocated`` is what a package says was given out of it, without fee waivers.
+    """
+
+    __tablename__ = "fund"
+    gathering_id: Mapped[int] = link("gathering.id")
+    name: Mapped[str]
+    currency: Mapped[str]
+    income: Mapped[Money | None] = maybe_money("income")
+    allocated: Mapped[Money | None] = maybe_money("allocated")
+
+
+class Payment(Versioned, Base):
+    """Money that came in from a delegation or a person.
+
+    ``amount`` is in the gathering's currency, ``paid_as`` what was handed over. Without
+    allocations it stays with the delegation.
+    """
+
+    __tablename__ = "payment"
+    gathering_id: Mapped[int] = link("gathering.id")
+    code: Mapped[str] = mapped_column(unique=True)
+    delegation_id: Mapped[int | None] = maybe("delegation.id", index=True)
+    person_id: Mapped[int | None] = maybe("person.id")
+    date: Mapped[dt.date]
+    method: Mapped[str]
+    amount: Mapped[Money] = money("amount")
+    paid_as: Mapped[Money | None] = maybe_money("paid_as")
+    reference: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    delegation: Mapped[Delegation | None] = relationship(default=None)
+    person: Mapped[Person | None] = relationship(default=None)
+    allocations: Mapped[list["Allocation"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Allocation.position"
+    )
+
+
+class Allocation(Keyed, Base):
+    """A person a payment is for."""
+
+    __tablename__ = "allocation"
+    payment_id: Mapped[int] = link("payment.id")
+    person_id: Mapped[int] = link("person.id")
+    position: Mapped[int] = mapped_column(default=0)
+    person: Mapped[Person] = relationship(default=None)
+
+
+class SubsidyStep(StepTaken, Base):
+    """A step of a subsidy."""
+
+    __tablename__ = "subsidy_step"
+    subsidy_id: Mapped[int] = link("subsidy.id")
+
+
+class Subsidy(Versioned, Base):
+    """Support for one person at one gathering, out of a fund.
+
+    ``imported_state`` keeps a package's own word where it has another name for the state.
+    """
+
+    __tablename__ = "subsidy"
+    code: Mapped[str] = mapped_column(unique=True)
+    gathering_id: Mapped[int] = link("gathering.id")
+    person_id: Mapped[int] = link("person.id")
+    fund_id: Mapped[int] = link("fund.id")
+    state: Mapped[SubsidyState] = mapped_column(default=SubsidyState.REQUESTED)
+    requested: Mapped[Money | None] = maybe_money("requested")
+    granted: Mapped[Money | None] = maybe_money("granted")
+    decided_by_id: Mapped[int | None] = maybe("person.id")
+    imported_state: Mapped[str | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    position: Mapped[int] = mapped_column(default=0)
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], default=None)
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], default=None)
+    fund: Mapped[Fund] = relationship(default=None)
+    parts: Mapped[list["SubsidyPart"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="SubsidyPart.position"
+    )
+    payments: Mapped[list["SubsidyPayment"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="SubsidyPayment.position"
+    )
+    steps: Mapped[list[SubsidyStep]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="SubsidyStep.position"
+    )
+
+
+class SubsidyPart(Keyed, Base):
+    """A part of a subsidy: ``fee_waiver``, ``travel_cap``, ``visa`` or ``pocket_money``."""
+
+    __tablename__ = "subsidy_part"
+    subsidy_id: Mapped[int] = link("subsidy.id")
+    kind: Mapped[str]
+    amount: Mapped[Money] = money("amount")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class SubsidyPayment(Keyed, Base):
+    """A payment of a subsidy: ``fee_waiver``, ``cash`` or ``bank_transfer``.
+
+    ``amount`` counts against the grant; ``paid_as`` is what was handed over at ``rate`` units for
+    1 unit of ``rate_base`` (empty: the currency of ``amount``) on ``rate_date``; the conversion is
+    frozen. ``state`` is ``pending`` until the money has moved, else empty.
+    """
+
+    __tablename__ = "subsidy_payment"
+    subsidy_id: Mapped[int] = link("subsidy.id")
+    kind: Mapped[str]
+    amount: Mapped[Money] = money("amount")
+    paid_as: Mapped[Money | None] = maybe_money("paid_as")
+    rate: Mapped[Decimal | None] = mapped_column(default=None)
+    rate_base: Mapped[str | None] = mapped_column(default=None)
+    rate_date: Mapped[dt.date | None] = mapped_column(default=None)
+    rate_source: Mapped[str | None] = mapped_column(default=None)
+    signed_receipt: Mapped[bool | None] = mapped_column(default=None)
+    state: Mapped[str | None] = mapped_column(default=None)
+    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class ClaimStep(StepTaken, Base):
+    """A step of a travel claim."""
+
+    __tablename__ = "claim_step"
+    claim_id: Mapped[int] = link("travel_claim.id")
+
+
+class TravelClaim(Versioned, Base):
+    """What a person asks back for travel under a subsidy, and what was approved of it."""
+
+    __tablename__ = "travel_claim"
+    code: Mapped[str] = mapped_column(unique=True)
+    gathering_id: Mapped[int] = link("gathering.id")
+    person_id: Mapped[int] = link("person.id")
+    subsidy_id: Mapped[int] = link("subsidy.id")
+    state: Mapped[ClaimState] = mapped_column(default=ClaimState.OPEN)
+    claimed: Mapped[Money | None] = maybe_money("claimed")
+    approved: Mapped[Money | None] = maybe_money("approved")
+    cap: Mapped[Money | None] = maybe_money("cap")
+    position: Mapped[int] = mapped_column(default=0)
+    person: Mapped[Person] = relationship(default=None)
+    subsidy: Mapped[Subsidy] = relationship(default=None)
+    lines: Mapped[list["ClaimLine"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="ClaimLine.position"
+    )
+    steps: Mapped[list[ClaimStep]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="ClaimStep.position"
+    )
+
+
+class ClaimLine(Keyed, Base):
+    """One cost of a travel claim: as paid, and its value in EUR; ``rejected`` ones do not count."""
+
+    __tablename__ = "claim_line"
+    claim_id: Mapped[int] = link("travel_claim.id")
+    what: Mapped[str]
+    date: Mapped[dt.date]
+    paid: Mapped[Money] = money("paid")
+    value: Mapped[Money] = money("value")
+    receipt: Mapped[bool] = mapped_column(default=False)
+    boarding_pass: Mapped[bool | None] = mapped_column(default=None)
+    rejected: Mapped[bool] = mapped_column(default=False)
+    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantFacts:
+    """What the guards of a subsidy look at: the fund's free balance, the grant, who decides."""
+
+    free: Money | None = None
+    granted: Money | None = None
+    decider_is_receiver: bool = False
+    deadline_passed: bool = True
+
+
+def _grant(facts: GrantFacts, reason: str | None) -> str | None:
+    if facts.decider_is_receiver:
+        return mark("Nobody decides on their own subsidy. Somebody else has to grant this one.")
+    if facts.granted is None:
+        return mark("Say first which amount is granted.")
+    if facts.free is not None and facts.free < facts.granted:
+        return mark("The fund has not enough left for this. Grant less, or find more income.")
+    return None
+
+
+def _deadline(facts: GrantFacts, reason: str | None) -> str | None:
+    return None if facts.deadline_passed or reason else mark("The deadline has not passed yet.")
+
+
+S = SubsidyState
+SUBSIDY = Workflow(
+    name="subsidy",
+    initial=S.REQUESTED,
+    record=SubsidyStep,
+    steps=(
+        Step(S.REQUESTED, "score", S.REVIEWED),
+        Step(S.REQUESTED, "withdraw", S.WITHDRAWN),
+        Step(S.REVIEWED, "grant", S.GRANTED, _grant),
+        Step(S.REVIEWED, "refuse", S.REFUSED),
+        Step(S.REVIEWED, "postpone", S.REVIEWED),
+        Step(S.GRANTED, "accept", S.ACCEPTED),
+        Step(S.GRANTED, "decline", S.WITHDRAWN),
+        Step(S.GRANTED, "no_answer", S.LAPSED, _deadline),
+        Step(S.ACCEPTED, "pay_advance", S.PART_PAID),
+        Step(S.ACCEPTED, "claim_closed", S.TO_PAY),
+        Step(S.ACCEPTED, "person_withdrew", S.LAPSED),
+        Step(S.PART_PAID, "pay", S.PART_PAID),
+        Step(S.PART_PAID, "pay_rest", S.SETTLED),
+        Step(S.PART_PAID, "person_withdrew", S.TO_RECOVER),
+        Step(S.TO_PAY, "pay", S.PART_PAID),
+        Step(S.TO_PAY, "pay_rest", S.SETTLED),
+        Step(S.TO_RECOVER, "repaid", S.SETTLED),
+        Step(S.TO_RECOVER, "written_off", S.SETTLED, need_reason),
+    ),
+)
+
+C = ClaimState
+CLAIM = Workflow(
+    name="travel_claim",
+    initial=C.OPEN,
+    record=ClaimStep,
+    steps=(
+        Step(C.OPEN, "add_line", C.OPEN),
+        Step(C.OPEN, "submit", C.SUBMITTED),
+        Step(C.OPEN, "withdraw", C.WITHDRAWN),
+        Step(C.SUBMITTED, "ask", C.INCOMPLETE),
+        Step(C.SUBMITTED, "approve", C.APPROVED),
+        Step(C.SUBMITTED, "reject", C.REJECTED),
+        Step(C.INCOMPLETE, "submit", C.SUBMITTED),
+        Step(C.INCOMPLETE, "deadline", C.REJECTED),
+        Step(C.APPROVED, "pay", C.PART_PAID),
+        Step(C.APPROVED, "pay_all", C.PAID),
+        Step(C.PART_PAID, "pay_all", C.PAID),
+    ),
+)
+
+
+def converted(paid_as: Money, rate: Decimal, currency: str) -> Money:
+    """What an amount is worth in ``currency``, of which 1 costs ``rate`` units of its own."""
+    return rounded(paid_as.amount / rate, currency)
+
+
+def approved_amount(lines: list[ClaimLine], cap: Money) -> Money:
+    """What may be paid back: the flight with its boarding pass up to the cap, then the visa fee.
+
+    Nothing without a boarding pass; taxis and lines without a receipt never count (S13).
+    """
+    flights = [line.value for line in lines if line.what == "flight" and line.boarding_pass]
+    if not flights:
+        return Money(0, cap.currency)
+    flight = Money(sum(value.minor for value in flights), cap.currency)
+    visa = sum(line.value.minor for line in lines if line.what == "visa fee" and line.receipt)
+    return min(flight, cap) + Money(visa, cap.currency)

@@ -1,0 +1,242 @@
+"""Gatherings: a school, seminar or camp with its modules, venue, dates, prices and state."""
+
+import datetime as dt
+import enum
+import uuid
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from schoolapp.domain.base import (
+    AUTOINCREMENT,
+    Base,
+    Keyed,
+    StepTaken,
+    Versioned,
+    link,
+    maybe_money,
+    money,
+)
+from schoolapp.domain.money import Money
+from schoolapp.domain.workflow import Step, Workflow, need_reason
+from schoolapp.language import mark
+
+
+class GatheringKind(enum.StrEnum):
+    """What kind of gathering; the screen says the word."""
+
+    SCHOOL = "school"
+    SEMINAR = "seminar"
+    YOUTH_CAMP = "youth_camp"
+
+
+class GatheringState(enum.StrEnum):
+    """Where a gathering stands between the first plan and the closed books."""
+
+    PLANNED = "planned"
+    APPLICATIONS_OPEN = "applications_open"
+    SELECTING = "selecting"
+    CONFIRMED = "confirmed"
+    RUNNING = "running"
+    CLOSING = "closing"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+
+
+class GatheringStep(StepTaken, Base):
+    """A step of a gathering's workflow."""
+
+    __tablename__ = "gathering_step"
+    gathering_id: Mapped[int] = link("gathering.id")
+
+
+class Gathering(Versioned, Base):
+    """A school, a seminar or a camp.
+
+    ``code`` is permanent (``gjs2027``). ``country`` and ``tz`` are the venue's, not the centre's.
+    ``start_date`` and ``end_date`` are both days of the gathering. ``remarks`` holds the package's
+    ``*_note`` fields, ``blanks`` the optional fields that a package wrote as empty.
+    """
+
+    __tablename__ = "gathering"
+    uid: Mapped[str] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[GatheringKind]
+    titles: Mapped[dict[str, str]]
+    host_centre: Mapped[str | None] = mapped_column(default=None)
+    country: Mapped[str]
+    tz: Mapped[str]
+    start_date: Mapped[dt.date]
+    end_date: Mapped[dt.date]
+    capacity: Mapped[int]
+    currency: Mapped[str]
+    working_languages: Mapped[list[str]]
+    state: Mapped[GatheringState] = mapped_column(default=GatheringState.PLANNED)
+    venue_name: Mapped[str] = mapped_column(default="")
+    venue_city: Mapped[str] = mapped_column(default="")
+    venue_note: Mapped[str | None] = mapped_column(default=None)
+    contact_name: Mapped[str | None] = mapped_column(default=None)
+    contact_address: Mapped[str | None] = mapped_column(default=None)
+    deposit: Mapped[Money | None] = maybe_money("deposit")
+    age_from: Mapped[int | None] = mapped_column(default=None)
+    age_to: Mapped[int | None] = mapped_column(default=None)
+    camp_currency: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    remarks: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
+    package_name: Mapped[str | None] = mapped_column(default=None)
+    table_prefix: Mapped[str | None] = mapped_column(default=None)
+    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    steps: Mapped[list[GatheringStep]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="GatheringStep.position"
+    )
+    modules: Mapped[list["Module"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Module.position"
+    )
+    rooms: Mapped[list["Room"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Room.position"
+    )
+    bedrooms: Mapped[list["Bedroom"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Bedroom.position"
+    )
+    deadlines: Mapped[list["Deadline"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Deadline.position"
+    )
+    free_days: Mapped[list["FreeDay"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="FreeDay.position"
+    )
+    blocked_times: Mapped[list["BlockedTime"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="BlockedTime.position"
+    )
+    prices: Mapped[list["Price"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Price.position"
+    )
+
+
+class Module(Versioned, Base):
+    """A part of a gathering with its own dates, both inclusive; one may attend some of them."""
+
+    __tablename__ = "module"
+    __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    code: Mapped[str]
+    title: Mapped[str]
+    start: Mapped[dt.date]
+    end: Mapped[dt.date]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Room(Versioned, Base):
+    """A room or place for sessions; ``seats`` None means no limit, ``booths`` interpret."""
+
+    __tablename__ = "room"
+    __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    code: Mapped[str]
+    name: Mapped[str]
+    seats: Mapped[int | None] = mapped_column(default=None)
+    booths: Mapped[int] = mapped_column(default=0)
+    divisible: Mapped[int | None] = mapped_column(default=None)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Bedroom(Versioned, Base):
+    """A bedroom; ``designation`` is ``women``, ``men``, ``mixed`` or ``family``."""
+
+    __tablename__ = "bedroom"
+    __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    code: Mapped[str]
+    beds: Mapped[int]
+    designation: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Deadline(Keyed, Base):
+    """A date by which something must be in: ``application``, ``visa_letter``, ``payment``, ..."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (UniqueConstraint("gathering_id", "name"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    name: Mapped[str]
+    date: Mapped[dt.date]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class FreeDay(Keyed, Base):
+    """A day without sessions but social evenings."""
+
+    __tablename__ = "free_day"
+    gathering_id: Mapped[int] = link("gathering.id")
+    date: Mapped[dt.date]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class BlockedTime(Keyed, Base):
+    """Local times of a day in which nothing may be planned, and why (prayers, meals)."""
+
+    __tablename__ = "blocked_time"
+    gathering_id: Mapped[int] = link("gathering.id")
+    date: Mapped[dt.date]
+    start: Mapped[dt.time]
+    end: Mapped[dt.time]
+    why: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Price(Keyed, Base):
+    """The full price of one fee band (``A`` is the richest)."""
+
+    __tablename__ = "price"
+    __table_args__ = (UniqueConstraint("gathering_id", "band"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    band: Mapped[str]
+    price: Mapped[Money] = money("price")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+S = GatheringState
+GATHERING = Workflow(
+    name="gathering",
+    initial=S.PLANNED,
+    record=GatheringStep,
+    steps=(
+        Step(S.PLANNED, "open", S.APPLICATIONS_OPEN),
+        Step(S.APPLICATIONS_OPEN, "close", S.SELECTING),
+        Step(S.SELECTING, "publish", S.CONFIRMED),
+        Step(S.SELECTING, "reopen", S.APPLICATIONS_OPEN),
+        Step(S.CONFIRMED, "start", S.RUNNING),
+        Step(S.CONFIRMED, "cancel", S.CANCELLED, need_reason),
+        Step(S.RUNNING, "end", S.CLOSING),
+        Step(S.CLOSING, "books_closed", S.ARCHIVED, need_reason),
+    ),
+)
+
+
+def title_in(titles: dict[str, str], language: str) -> str:
+    """The title in a language, else in English, else the first there is."""
+    return titles.get(language) or titles.get("en") or next(iter(titles.values()), "")
+
+
+def check_gathering(
+    titles: dict[str, str], start: dt.date, end: dt.date, capacity: int
+) -> dict[str, str]:
+    """What is wrong with a gathering's core fields: field to a sentence marked for translation."""
+    wrong = {}
+    if not any(title.strip() for title in titles.values()):
+        wrong["title"] = mark("Give the gathering a title.")
+    if end < start:
+        wrong["end_date"] = mark("The last day lies before the first. Choose a later day.")
+    if capacity < 1:
+        wrong["capacity"] = mark("A gathering needs at least one place.")
+    return wrong
+
+
+def check_module(module: Module, others: list[Module], gathering: Gathering) -> str | None:
+    """The sentence that says why a module cannot have these dates; None if it can."""
+    if module.end < module.start:
+        return mark("The last day lies before the first. Choose a later day.")
+    if module.start < gathering.start_date or module.end > gathering.end_date:
+        return mark("A module lies inside the dates of its gathering.")
+    if any(o is not module and o.start <= module.end and module.start <= o.end for o in others):
+        return mark("Two modules may not overlap. Change the dates of one of them.")
+    return None

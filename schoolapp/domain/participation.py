@@ -1,0 +1,138 @@
+"""Who is part of a gathering: participants with their stays and modules, staff, teams, the rota."""
+
+import datetime as dt
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, Versioned, link, maybe, maybe_money
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.gatherings import Bedroom, Module
+from schoolapp.domain.money import Money
+from schoolapp.domain.people import Person
+from schoolapp.language import mark
+
+
+class Team(Keyed, Base):
+    """A team that cooks and cleans in turn."""
+
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    code: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Participation(Versioned, Base):
+    """One person taking part in one gathering, with stays, modules, fee and needs.
+
+    ``state`` is what the person's place is: ``expected``, ``present``, ``completed``,
+    ``cancelled``. ``minor_at_start`` and ``parental_consent`` are what was registered for a camp.
+    """
+
+    __tablename__ = "participation"
+    __table_args__ = (UniqueConstraint("gathering_id", "person_id"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    person_id: Mapped[int] = link("person.id")
+    role: Mapped[str] = mapped_column(default="participant")
+    state: Mapped[str] = mapped_column(default="expected")
+    language_group: Mapped[str | None] = mapped_column(default=None)
+    team_id: Mapped[int | None] = maybe("team.id")
+    bedroom_id: Mapped[int | None] = maybe("bedroom.id")
+    delegation_id: Mapped[int | None] = maybe("delegation.id", index=True)
+    guardian_id: Mapped[int | None] = maybe("person.id")
+    fee: Mapped[Money | None] = maybe_money("fee")
+    diet: Mapped[str | None] = mapped_column(default=None)
+    access: Mapped[str | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+    minor_at_start: Mapped[bool | None] = mapped_column(default=None)
+    parental_consent: Mapped[str | None] = mapped_column(default=None)
+    sleeping: Mapped[str | None] = mapped_column(default=None)
+    first_time: Mapped[bool | None] = mapped_column(default=None)
+    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    position: Mapped[int] = mapped_column(default=0)
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], default=None)
+    guardian: Mapped[Person | None] = relationship(foreign_keys=[guardian_id], default=None)
+    team: Mapped[Team | None] = relationship(default=None)
+    bedroom: Mapped[Bedroom | None] = relationship(default=None)
+    delegation: Mapped[Delegation | None] = relationship(default=None)
+    stays: Mapped[list["Stay"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Stay.arrival"
+    )
+    modules: Mapped[list["ModuleAttended"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="ModuleAttended.position"
+    )
+
+
+class Stay(Keyed, Base):
+    """From when to when a participant is there: wall times of the gathering's zone."""
+
+    __tablename__ = "stay"
+    participation_id: Mapped[int] = link("participation.id")
+    arrival: Mapped[dt.datetime]
+    departure: Mapped[dt.datetime]
+
+
+class ModuleAttended(Keyed, Base):
+    """A module that a participant attends."""
+
+    __tablename__ = "module_attended"
+    __table_args__ = (UniqueConstraint("participation_id", "module_id"), AUTOINCREMENT)
+    participation_id: Mapped[int] = link("participation.id")
+    module_id: Mapped[int] = link("module.id")
+    position: Mapped[int] = mapped_column(default=0)
+    module: Mapped[Module] = relationship(default=None)
+
+
+class Engagement(Keyed, Base):
+    """A person's work in a gathering: on one of three lists.
+
+    ``list_name`` is ``staff``, ``lecturers`` or ``interpreters``.
+    """
+
+    __tablename__ = "engagement"
+    gathering_id: Mapped[int] = link("gathering.id")
+    person_id: Mapped[int] = link("person.id")
+    list_name: Mapped[str]
+    role: Mapped[str]
+    floor_language: Mapped[str | None] = mapped_column(default=None)
+    a_language: Mapped[str | None] = mapped_column(default=None)
+    booth: Mapped[str | None] = mapped_column(default=None)
+    also: Mapped[str | None] = mapped_column(default=None)
+    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    position: Mapped[int] = mapped_column(default=0)
+    person: Mapped[Person] = relationship(default=None)
+
+
+class RotaTask(Keyed, Base):
+    """A task of a day and who does it: a team, a delegation or ``volunteers``."""
+
+    __tablename__ = "rota_task"
+    gathering_id: Mapped[int] = link("gathering.id")
+    date: Mapped[dt.date]
+    task: Mapped[str]
+    team_id: Mapped[int | None] = maybe("team.id")
+    delegation_id: Mapped[int | None] = maybe("delegation.id")
+    by_volunteers: Mapped[bool] = mapped_column(default=False)
+    people: Mapped[int | None] = mapped_column(default=None)
+    staffed_by_volunteers: Mapped[bool | None] = mapped_column(default=None)
+    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    position: Mapped[int] = mapped_column(default=0)
+    team: Mapped[Team | None] = relationship(default=None)
+    delegation: Mapped[Delegation | None] = relationship(default=None)
+
+
+def check_stay(arrival: dt.datetime, departure: dt.datetime) -> str | None:
+    """The sentence that says why a stay cannot have these times; None if it can."""
+    if departure <= arrival:
+        return mark("The departure lies before the arrival. Choose a later time.")
+    return None
+
+
+def days_present(stays: list[tuple[dt.datetime, dt.datetime]]) -> set[dt.date]:
+    """The local days that the stays touch; the day of arrival and of departure both count."""
+    return {
+        arrival.date() + dt.timedelta(days=n)
+        for arrival, departure in stays
+        for n in range((departure.date() - arrival.date()).days + 1)
+    }

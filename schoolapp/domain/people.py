@@ -1,0 +1,130 @@
+"""People: who they are, what they speak, how they are reached."""
+
+import datetime as dt
+import enum
+import uuid
+
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from schoolapp.domain.base import Base, Keyed, Versioned, link, maybe
+from schoolapp.domain.text import fold
+from schoolapp.language import mark
+
+
+class NameOrder(enum.StrEnum):
+    """How a name is written: given first, family first, one word, initials before the name."""
+
+    GIVEN_FIRST = "gf"
+    FAMILY_FIRST = "fg"
+    ONE_WORD = "mono"
+    INITIALS = "ini"
+
+
+class Person(Versioned, Base):
+    """Somebody known to the institute, in whatever roles.
+
+    ``display_name`` is the truth; ``given`` and ``family`` may be empty parts of it (E21). ``code``
+    is the short permanent name of the practice packages (``P0027``), ``uid`` the random one that
+    leaves the program. E-mail addresses are not unique: two people may share a mailbox (E25).
+    """
+
+    __tablename__ = "person"
+    uid: Mapped[str] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
+    code: Mapped[str] = mapped_column(unique=True)
+    display_name: Mapped[str]
+    given: Mapped[str | None] = mapped_column(default=None)
+    family: Mapped[str | None] = mapped_column(default=None)
+    name_order: Mapped[NameOrder] = mapped_column(default=NameOrder.GIVEN_FIRST)
+    native_name: Mapped[str | None] = mapped_column(default=None)
+    native_script: Mapped[str | None] = mapped_column(default=None)
+    passport_name: Mapped[str | None] = mapped_column(default=None)
+    sort_name: Mapped[str] = mapped_column(default="", index=True)
+    pronouns: Mapped[str | None] = mapped_column(default=None)
+    born: Mapped[dt.date | None] = mapped_column(default=None)
+    country: Mapped[str | None] = mapped_column(default=None)
+    origin: Mapped[str | None] = mapped_column(default=None)
+    home_tz: Mapped[str | None] = mapped_column(default=None)
+    home_currency: Mapped[str | None] = mapped_column(default=None)
+    fee_band: Mapped[str | None] = mapped_column(default=None)
+    mother_tongue: Mapped[str | None] = mapped_column(default=None)
+    email: Mapped[str | None] = mapped_column(default=None)
+    phone: Mapped[str | None] = mapped_column(default=None)
+    emergency_contact: Mapped[str | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    search: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[int | None] = maybe("person.id")
+    languages: Mapped[list["PersonLanguage"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="PersonLanguage.position"
+    )
+    addresses: Mapped[list["OtherAddress"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="OtherAddress.position"
+    )
+
+    def index_names(self) -> None:
+        """Renew what search and sorting read; call it after any change of a name or address."""
+        self.sort_name = fold(sort_key(self))
+        words = (self.display_name, self.native_name, self.passport_name, self.email, self.code)
+        self.search = fold(" ".join(word for word in words if word))
+
+
+class PersonLanguage(Keyed, Base):
+    """A language a person knows: BCP 47 tag and level (CEFR or ``native``)."""
+
+    __tablename__ = "person_language"
+    person_id: Mapped[int] = link("person.id")
+    lang: Mapped[str]
+    level: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class OtherAddress(Keyed, Base):
+    """A further e-mail address of a person: where replies may come from."""
+
+    __tablename__ = "person_address"
+    person_id: Mapped[int] = link("person.id")
+    address: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+def sort_key(person: Person) -> str:
+    """The name as it is sorted: family name first where there is one (E22)."""
+    if person.family and person.given:
+        return f"{person.family}, {person.given}"
+    return person.display_name
+
+
+def age_on(born: dt.date, day: dt.date) -> int:
+    """Whole years of age on a day; who was born on 29 February ages on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def is_minor(born: dt.date | None, day: dt.date) -> bool | None:
+    """Whether the person is under 18 on that day; None if the birth date is not known (E29)."""
+    return None if born is None else age_on(born, day) < 18
+
+
+MISSING_NAME = mark("Write the name as the person uses it. It may be a single word.")
+FUTURE_BIRTH = mark("This birth date lies in the future. Check the year.")
+
+
+def check_person(
+    name: str, born: dt.date | None, email: str | None, today: dt.date
+) -> dict[str, str]:
+    """What is wrong with a person's core fields: field to a sentence marked for translation."""
+    wrong = {}
+    if not name.strip():
+        wrong["display_name"] = MISSING_NAME
+    if born is not None and born > today:
+        wrong["born"] = FUTURE_BIRTH
+    if email and not looks_like_address(email):
+        wrong["email"] = mark("This is no e-mail address. It needs a name, an @ and a domain.")
+    return wrong
+
+
+def looks_like_address(text: str) -> bool:
+    """Whether the text has the shape of one e-mail address (no look at whether it exists)."""
+    local, at, domain = text.strip().rpartition("@")
+    return bool(local and at and "." in domain.strip(".")) and not any(
+        c in text.strip() for c in " ,;<>"
+    )

@@ -1,0 +1,152 @@
+"""Readings: works, their editions by language, the rights of each, and what a session asks for."""
+
+import enum
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, StepTaken, Versioned, link
+from schoolapp.domain.text import fold
+from schoolapp.domain.workflow import Step, Workflow
+from schoolapp.language import mark
+
+
+class ReadingState(enum.StrEnum):
+    """Where an edition stands between the wish and the printed copy."""
+
+    WANTED = "wanted"
+    LOCATED = "located"
+    RIGHTS_CHECKED = "rights_checked"
+    IN_TRANSLATION = "in_translation"
+    TRANSLATED = "translated"
+    READY = "ready"
+    ASSIGNED = "assigned"
+    REFERENCE_ONLY = "reference_only"
+    PRINTED = "printed"
+    SENT = "sent"
+    RETIRED = "retired"
+
+
+class Rights(enum.StrEnum):
+    """What may be done with a text: public domain, in copyright, open at the publisher."""
+
+    PUBLIC_DOMAIN = "pd"
+    COPYRIGHT = "c"
+    OPEN = "open"
+
+
+class ReadingStep(StepTaken, Base):
+    """A step of an edition's workflow."""
+
+    __tablename__ = "reading_step"
+    edition_id: Mapped[int] = link("edition.id")
+
+
+class Work(Versioned, Base):
+    """A work, whatever languages it exists in."""
+
+    __tablename__ = "work"
+    code: Mapped[str] = mapped_column(unique=True)
+    editions: Mapped[list["Edition"]] = relationship(
+        default_factory=list, back_populates="work", order_by="Edition.code"
+    )
+
+
+class Edition(Versioned, Base):
+    """A text in one language; several authors are parted by ``; ``, topics by spaces.
+
+    ``confidence`` ``check`` means: verify the facts before printing.
+    """
+
+    __tablename__ = "edition"
+    code: Mapped[str] = mapped_column(unique=True)
+    work_id: Mapped[int] = link("work.id")
+    author: Mapped[str]
+    title: Mapped[str]
+    year: Mapped[int | None] = mapped_column(default=None)
+    lang: Mapped[str]
+    direction: Mapped[str] = mapped_column(default="ltr")
+    kind: Mapped[str] = mapped_column(default="book")
+    rights: Mapped[Rights] = mapped_column(default=Rights.COPYRIGHT)
+    confidence: Mapped[str] = mapped_column(default="check")
+    topics: Mapped[str] = mapped_column(default="")
+    pages: Mapped[str | None] = mapped_column(default=None)
+    web_address: Mapped[str | None] = mapped_column(default=None)
+    state: Mapped[ReadingState] = mapped_column(default=ReadingState.WANTED)
+    search: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    work: Mapped[Work] = relationship(default=None, back_populates="editions")
+    steps: Mapped[list[ReadingStep]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="ReadingStep.position"
+    )
+
+    def index_words(self) -> None:
+        """Renew what search reads; call it after any change of author, title or topics."""
+        self.search = fold(f"{self.author} {self.title} {self.topics} {self.code}")
+
+
+class ReadingAssignment(Keyed, Base):
+    """An edition that a session asks for; ``order`` is the order of reading."""
+
+    __tablename__ = "reading_assignment"
+    __table_args__ = (UniqueConstraint("session_id", "edition_id"), AUTOINCREMENT)
+    session_id: Mapped[int] = link("session.id")
+    edition_id: Mapped[int] = link("edition.id")
+    required: Mapped[bool] = mapped_column(default=True)
+    order: Mapped[int] = mapped_column("order_no", default=1)
+    pages: Mapped[str | None] = mapped_column(default=None)
+    edition: Mapped[Edition] = relationship(default=None)
+
+
+S = ReadingState
+READING = Workflow(
+    name="reading_item",
+    initial=S.WANTED,
+    record=ReadingStep,
+    steps=(
+        Step(S.WANTED, "found", S.LOCATED),
+        Step(S.LOCATED, "check_rights", S.RIGHTS_CHECKED),
+        Step(S.RIGHTS_CHECKED, "ask_translation", S.IN_TRANSLATION),
+        Step(S.RIGHTS_CHECKED, "clear", S.READY, lambda facts, reason: _may_be_given(facts)),
+        Step(S.RIGHTS_CHECKED, "refuse", S.REFERENCE_ONLY),
+        Step(S.IN_TRANSLATION, "deliver", S.TRANSLATED),
+        Step(S.IN_TRANSLATION, "drop", S.WANTED),
+        Step(S.TRANSLATED, "proofread", S.READY),
+        Step(S.READY, "attach", S.ASSIGNED),
+        Step(S.ASSIGNED, "print", S.PRINTED),
+        Step(S.ASSIGNED, "send", S.SENT),
+        Step(S.ASSIGNED, "replace", S.READY),
+        Step(S.REFERENCE_ONLY, "attach", S.ASSIGNED),
+        Step(S.READY, "retire", S.RETIRED),
+        Step(S.REFERENCE_ONLY, "retire", S.RETIRED),
+    ),
+)
+
+
+def _may_be_given(rights: Rights) -> str | None:
+    if may_be_copied(rights):
+        return None
+    return mark("This text is in copyright: it may be listed, but no copy may be given out.")
+
+
+def may_be_copied(rights: Rights) -> bool:
+    """Whether a copy may leave the institute (S19)."""
+    return rights is not Rights.COPYRIGHT
+
+
+def reading_gap(working_languages: list[str], languages: set[str]) -> list[str]:
+    """The working languages that have no text among ``languages``, in alphabetical order."""
+    return sorted(set(working_languages) - languages)
+
+
+def at_most_three(
+    readings: list[tuple[int, bool, str]], reads: tuple[str, ...]
+) -> tuple[list[int], bool]:
+    """Which readings a calendar entry names: three at most, required first, own languages first.
+
+    ``readings`` are (key, required, language) in reading order. Answers the keys, and whether one
+    of them is in a language the person reads.
+    """
+    mine = [r for r in readings if r[2] in reads]
+    chosen = sorted(mine or readings, key=lambda r: not r[1])[:3]
+    return [key for key, _required, _language in chosen], bool(mine)

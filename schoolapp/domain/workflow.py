@@ -1,0 +1,130 @@
+"""States as data: a workflow is a table of lawful steps, and one function takes a step."""
+
+import datetime as dt
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from schoolapp import clock
+from schoolapp.domain.base import StepTaken
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import _, mark
+
+State = TypeVar("State", bound=enum.StrEnum)
+Guard = Callable[[Any, str | None], str | None]
+"""Looks at the facts of the case and the reason given; answers what forbids the step, marked for
+translation, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[State]):
+    """A lawful step: its name, where it starts, where it ends, and what must hold."""
+
+    source: State
+    name: str
+    target: State
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow(Generic[State]):
+    """All lawful steps of one kind of thing; ``record`` is the entity that keeps a step taken.
+
+    Without a ``record`` the journal alone tells the history.
+    """
+
+    name: str
+    initial: State
+    steps: tuple[Step[State], ...]
+    record: type[StepTaken] | None = None
+
+    @property
+    def states(self) -> type[State]:
+        """The enum of all states."""
+        return type(self.initial)
+
+    @property
+    def final(self) -> frozenset[State]:
+        """The states that no step leaves."""
+        return frozenset(self.states) - {step.source for step in self.steps}
+
+    def steps_from(self, state: State) -> tuple[Step[State], ...]:
+        """The steps that may be tried in this state."""
+        return tuple(step for step in self.steps if step.source == state)
+
+    def find(self, state: State, name: str) -> Step[State]:
+        """The step of this name in this state; ``RuleBroken`` if there is none."""
+        for step in self.steps_from(state):
+            if step.name == name:
+                return step
+        raise RuleBroken(
+            mark("The step “{step}” is not possible in the state “{state}”."),
+            step=_(name.replace("_", " ")),
+            state=_(state.value.replace("_", " ")),
+        )
+
+    def step_between(self, source: State, target: State) -> Step[State] | None:
+        """The first step that leads from one state to the other, if any."""
+        return next((s for s in self.steps_from(source) if s.target == target), None)
+
+    def path(self, source: State, target: State) -> tuple[Step[State], ...] | None:
+        """The fewest steps that lead from one state to another; None if no path does."""
+        paths: list[tuple[Step[State], ...]] = [()]
+        seen = {source}
+        while paths:
+            path = paths.pop(0)
+            at = path[-1].target if path else source
+            if at == target:
+                return path
+            fresh = [step for step in self.steps_from(at) if step.target not in seen]
+            seen |= {step.target for step in fresh}
+            paths += [(*path, step) for step in fresh]
+        return None
+
+
+class Moving(Protocol):
+    """What has a state and remembers its steps."""
+
+    state: Any
+    steps: Any
+
+
+def take(
+    workflow: Workflow[Any],
+    thing: Moving,
+    name: str,
+    *,
+    by: str,
+    facts: Any = None,
+    reason: str | None = None,
+    at: dt.datetime | None = None,
+) -> Step[Any]:
+    """Take a step: check that it is lawful and its guard holds, then write state and record.
+
+    This is the one place that writes a state. ``facts`` is what the guard of this workflow looks
+    at; ``at`` defaults to now. ``RuleBroken`` if the step may not be taken; nothing has changed
+    then.
+    """
+    step = workflow.find(thing.state, name)
+    if step.guard is not None and (trouble := step.guard(facts, reason)):
+        raise RuleBroken(trouble)
+    if workflow.record is not None:
+        thing.steps.append(
+            workflow.record(
+                position=len(thing.steps) + 1,
+                state=step.target.value,
+                at=at or clock.now(),
+                by=by,
+                step=name,
+                from_state=step.source.value,
+                reason=reason,
+            )
+        )
+    thing.state = step.target
+    return step
+
+
+def need_reason(facts: Any, reason: str | None) -> str | None:
+    """A guard for steps that only need to be explained."""
+    return None if reason else mark("This step needs a reason. Say why in a few words.")
