@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, dataclass_transform
 
 from sqlalchemy import JSON, DateTime, Enum, ForeignKey, MetaData, String, event, types
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import (
     DeclarativeBase,
     InstrumentedAttribute,
@@ -30,6 +31,8 @@ NAMES = {
 }
 
 
+# JSONB and not JSON on PostgreSQL: undo compares values, and JSON has no equality there
+VALUES = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 AUTOINCREMENT: Any = {"sqlite_autoincrement": True}
 
 
@@ -74,10 +77,10 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: String(200),
-        dict[str, Any]: JSON(none_as_null=True),
-        dict[str, str]: JSON(none_as_null=True),
-        list[str]: JSON(none_as_null=True),
+        str: String(),
+        dict[str, Any]: VALUES,
+        dict[str, str]: VALUES,
+        list[str]: VALUES,
         Decimal: DecimalText(),
         dt.datetime: DateTime(),
         enum.Enum: Enum(

@@ -1,0 +1,42 @@
+"""How a value of a column is written in the journal, and read back: one codec by column type."""
+
+import datetime as dt
+import enum
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Column, types
+
+from schoolapp.domain.base import DecimalText, UtcMoment
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it."""
+    match value:
+        case enum.Enum():
+            return value.value
+        case dt.date() | dt.time():  # a datetime is a date
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case _:
+            return value
+
+
+def live(column: Column[Any], stored: Any) -> Any:
+    """The value that ``plain`` wrote, as the column's type has it in Python."""
+    if stored is None:
+        return None
+    match column.type:
+        case types.Enum() as kind:
+            return kind.enum_class(stored) if kind.enum_class else stored
+        case UtcMoment() | types.DateTime():
+            return dt.datetime.fromisoformat(stored)
+        case types.Date():
+            return dt.date.fromisoformat(stored)
+        case types.Time():
+            return dt.time.fromisoformat(stored)
+        case DecimalText():
+            return Decimal(stored)
+        case _:
+            return stored

@@ -1,0 +1,54 @@
+"""One factory for the three engines: a plain file, an encrypted file, a PostgreSQL server."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from schoolapp.storage.connection import connect
+
+
+def make_engine(where: Path | str, key: bytes | None = None) -> sa.Engine:
+    """An engine for a file (``Path``, with ``key`` encrypted) or a server (``postgresql...`` URL).
+
+    A connection with the execution option ``write=True`` begins with ``BEGIN IMMEDIATE`` on a file.
+    """
+    if isinstance(where, str):
+        return _server(where)
+    return _file(where, key)
+
+
+def _server(address: str) -> sa.Engine:
+    url = sa.make_url(address).set(drivername="postgresql+psycopg")
+    return sa.create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=3,
+        connect_args={"connect_timeout": 5, "options": "-c TimeZone=UTC -c lock_timeout=5000"},
+    )
+
+
+def _file(path: Path, key: bytes | None) -> sa.Engine:
+    from sqlcipher3 import dbapi2
+
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),  # a name gives QueuePool; never the key in it
+        module=dbapi2,
+        creator=lambda: connect(path, key),
+        hide_parameters=True,
+        pool_size=3,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        write = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def is_file(engine: Any) -> bool:
+    """Whether the database is a file of this machine."""
+    return bool(engine.dialect.name == "sqlite")

@@ -1,0 +1,172 @@
+"""The store: the one door to the database, for reading and for named, journalled changes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as DbSession
+from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark
+from schoolapp.storage import undo
+from schoolapp.storage.journal import Journal
+from schoolapp.storage.tables import journal_change, journal_step
+
+__all__ = ["ChangedElsewhere", "DbSession", "Done", "News", "NothingToUndo", "Store", "checked_out"]
+
+T = TypeVar("T")
+E = TypeVar("E")
+
+
+class ChangedElsewhere(RuleBroken):
+    """Another desk saved the same entry in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark(
+                "This was changed or removed at another desk meanwhile. Your text is still here:"
+                " look at the new state and enter it again."
+            )
+        )
+
+
+class InUse(RuleBroken):
+    """The database refuses: something hangs on the entry, or it exists already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark("Something else still uses this, or the same entry exists. Nothing was changed.")
+        )
+
+
+class NothingToUndo(RuleBroken):
+    """There is no step to take back, or to do again."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("There is nothing left to undo or redo."))
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a change gave: its value, the tables it touched, its step (None: nothing changed)."""
+
+    value: T
+    touched: frozenset[str]
+    step_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened since a step: the newest step, and the tables touched after it."""
+
+    last: int
+    touched: frozenset[str]
+
+
+class Store:
+    """Reads and changes one database; may be used from several threads.
+
+    ``actor`` is the name under which the steps of this desk stand in the journal.
+    """
+
+    def __init__(self, engine: sa.Engine, actor: str = "desk") -> None:
+        self.engine = engine
+        self.actor = actor
+        self._reading = sessionmaker(engine, expire_on_commit=False, autoflush=False)
+        self._writing = sessionmaker(
+            engine.execution_options(write=True), expire_on_commit=False, autoflush=True
+        )
+
+    def read(self, query: Callable[[DbSession], T]) -> T:
+        """What ``query`` answers; it must hand out plain values, the session closes behind it."""
+        with self._reading() as session:
+            return query(session)
+
+    def change(
+        self, title: str, operation: Callable[[DbSession], T], *, final: bool = False
+    ) -> Done[T]:
+        """Run an operation in one transaction and journal it as one step called ``title``.
+
+        ``final`` marks a step that cannot be undone because something left the program. If nothing
+        changed there is no step. ``RuleBroken`` and any other error leave everything as it was.
+        """
+        with self._recording(title) as (session, journal):
+            journal.final = final
+            value = operation(session)
+            session.flush()
+        return Done(value, frozenset(journal.touched), journal.step_id)
+
+    def undo(self, step_id: int | None = None) -> Done[str]:
+        """Take back a step (the newest own one by default); the value is its title."""
+        return self._turn("undo", undo.next_undo, step_id)
+
+    def redo(self) -> Done[str]:
+        """Do again what was undone last; the value is its title."""
+        return self._turn("redo", undo.next_redo, None)
+
+    def news(self, since: int) -> News:
+        """What any desk changed after the step ``since``."""
+        return self.read(lambda session: _news(session, since))
+
+    def close(self) -> None:
+        """Close all connections; the store can no longer be used."""
+        self.engine.dispose()
+
+    def _turn(self, kind: str, find: Callable[..., Any], step_id: int | None) -> Done[str]:
+        step = self.read(lambda s: find(s, self.actor) if step_id is None else _step(s, step_id))
+        if step is None or step.final or self.read(lambda s: _is_undone(s, step.id)):
+            raise NothingToUndo
+        with self._recording(step.title, kind=kind, undoes=step.id) as (session, journal):
+            undo.take_back(session, step.id, journal)
+        return Done(step.title, frozenset(journal.touched), journal.step_id)
+
+    @contextmanager
+    def _recording(self, title: str, **step: Any) -> Iterator[tuple[DbSession, Journal]]:
+        with self._writing() as session:
+            journal = Journal(session, title, self.actor, **step)
+            try:
+                yield session, journal
+                if journal.step_id is None:
+                    session.rollback()
+                else:
+                    session.commit()
+            except StaleDataError as trouble:
+                raise ChangedElsewhere from trouble
+            except IntegrityError as trouble:
+                raise InUse from trouble
+            finally:
+                journal.close()
+
+
+def checked_out(session: DbSession, entity: type[E], key: int, version: int) -> E:
+    """The entity to edit, if it still has the version that the draft began with.
+
+    ``ChangedElsewhere`` if another desk saved or removed it meanwhile.
+    """
+    thing = session.get(entity, key)
+    if thing is None or thing.version != version:  # type: ignore[attr-defined]
+        raise ChangedElsewhere
+    return thing
+
+
+def _step(session: DbSession, step_id: int) -> Any:
+    return session.execute(sa.select(journal_step).where(journal_step.c.id == step_id)).first()
+
+
+def _is_undone(session: DbSession, step_id: int) -> bool:
+    found = sa.select(journal_step.c.id).where(journal_step.c.undoes == step_id)
+    return session.execute(found).first() is not None
+
+
+def _news(session: DbSession, since: int) -> News:
+    last = session.execute(sa.select(sa.func.max(journal_step.c.id))).scalar() or 0
+    names = sa.select(journal_change.c.table_name).where(journal_change.c.step_id > since)
+    touched = (
+        frozenset(session.execute(names.distinct()).scalars()) if last > since else frozenset()
+    )
+    return News(last, touched)
