@@ -73,18 +73,15 @@ def kind_name(kind: str) -> str:
 
 
 def _languages(session: CalendarSession) -> str:
-    floor = session.floor_language
-    if floor in NO_FLOOR:
-        if not session.languages:
-            return ""
-        sentence = plural("Language: {languages}", "Languages: {languages}", len(session.languages))
-        return sentence.format(languages=_named(session.languages))
-    others = tuple(tag for tag in session.languages if tag != floor)
-    if not others:
-        return _("Language: {language}").format(language=_named((floor,)))
-    return _("Language: {language}; interpretation: {languages}").format(
-        language=_named((floor,)), languages=_named(others)
-    )
+    floor = () if session.floor_language in NO_FLOOR else (session.floor_language,)
+    others = tuple(tag for tag in session.languages if tag not in floor)
+    if floor and others:
+        return _("Language: {language}; interpretation: {languages}").format(
+            language=_named(floor), languages=_named(others)
+        )
+    spoken = floor or others
+    sentence = plural("Language: {languages}", "Languages: {languages}", len(spoken))
+    return sentence.format(languages=_named(spoken)) if spoken else ""
 
 
 def _readings(session: CalendarSession, reads: tuple[str, ...]) -> list[str]:
