@@ -71,9 +71,13 @@ def compose(session: CalendarSession, gathering: CalendarGathering) -> SessionBo
 
 
 def describe(session: CalendarSession, language: str, reads: tuple[str, ...]) -> bytes:
-    """The DESCRIPTION line in a recipient's language; ``reads`` as in ``wording.description``."""
+    """The DESCRIPTION line in a recipient's language, empty where there is nothing to say.
+
+    ``reads`` as in ``wording.description``.
+    """
     with in_language(language):
-        return text_line(f"DESCRIPTION;LANGUAGE={language}", wording.description(session, reads))
+        text = wording.description(session, reads)
+    return text_line(f"DESCRIPTION;LANGUAGE={language}", text) if text else b""
 
 
 def all_day(first: dt.date, last: dt.date) -> bytes:

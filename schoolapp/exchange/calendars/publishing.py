@@ -154,6 +154,4 @@ def _listed_before(folder: Path) -> set[str]:
         names = {entry["file"] for entry in index}
     except (OSError, ValueError, TypeError, KeyError):
         return set()
-    return {
-        n for n in names if isinstance(n, str) and _PLAIN_NAME.fullmatch(n.removesuffix(".ics"))
-    }
+    return {str(name) for name in names if _OWN_FILE.fullmatch(str(name))} - {PROGRAMME}
