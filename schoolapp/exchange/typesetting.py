@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from schoolapp import language
 from schoolapp.exchange.sheets.values import clean
@@ -55,6 +56,20 @@ def day(value: dt.date) -> str:
 def clock_time(value: dt.datetime) -> str:
     """The wall time on a clock of 24 hours, always from left to right: ``15:00``."""
     return language.ltr(f"{value:%H:%M}")
+
+
+def decimal(value: Decimal) -> str:
+    """The number with the decimal sign of the language in use and all its places: ``54,30``."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_locale(), decimal_quantization=False)
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words one after the other, with the comma of the language in use."""
+    from babel.lists import format_list
+
+    return format_list(words, style="unit", locale=_locale())
 
 
 def language_name(tag: str) -> str:

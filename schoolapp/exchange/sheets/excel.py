@@ -5,8 +5,16 @@ import io
 from typing import Any
 
 from schoolapp.exchange.sheets.formulas import runs
-from schoolapp.exchange.sheets.values import Cell, Table, clean, fitting, sheet_names, too_large, typed
 from schoolapp.exchange.sheets.notes import with_notes
+from schoolapp.exchange.sheets.values import (
+    Cell,
+    Table,
+    clean,
+    fitting,
+    sheet_names,
+    too_large,
+    typed,
+)
 
 # in_memory: without it the sheets pass through files in the system's temporary folder.
 _OPTIONS = {

@@ -38,16 +38,28 @@ _NAMESPACES = " ".join(
 )
 _ROOT = f'{_NAMESPACES} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"'
 _MANIFEST = (
-    f'{_HEAD}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
-    f' manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:media-type="{_MIME}"/>'
+    f'{_HEAD}<manifest:manifest manifest:version="1.3"'
+    ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_MIME}"/>'
     + "".join(
         f'<manifest:file-entry manifest:full-path="{part}.xml" manifest:media-type="text/xml"/>'
         for part in ("content", "styles", "settings", "meta")
     )
     + "</manifest:manifest>"
 )
-_DAY = '<number:year number:style="long"/><number:text>-</number:text><number:month number:style="long"/><number:text>-</number:text><number:day number:style="long"/>'
-_TIME = '<number:text> </number:text><number:hours number:style="long"/><number:text>:</number:text><number:minutes number:style="long"/>'
+
+
+def _number_style(pattern: str) -> str:
+    """A pattern such as ``year-month`` as the elements of a date style."""
+    return "".join(
+        f'<number:{piece} number:style="long"/>'
+        if piece.isalpha()
+        else f"<number:text>{piece}</number:text>"
+        for piece in re.split("([- :])", pattern)
+    )
+
+
+_DAY, _MOMENT = _number_style("year-month-day"), _number_style("year-month-day hours:minutes")
 _STYLES = (
     f"{_HEAD}<office:document-styles {_ROOT}><office:automatic-styles>"
     '<style:page-layout style:name="page"><style:page-layout-properties fo:page-width="29.7cm"'
@@ -58,7 +70,7 @@ _STYLES = (
 )
 _CELL_STYLES = (
     f'<number:date-style style:name="day">{_DAY}</number:date-style>'
-    f'<number:date-style style:name="moment">{_DAY}{_TIME}</number:date-style>'
+    f'<number:date-style style:name="moment">{_MOMENT}</number:date-style>'
     '<style:style style:name="date" style:family="table-cell" style:data-style-name="day"/>'
     '<style:style style:name="time" style:family="table-cell" style:data-style-name="moment"/>'
     '<style:style style:name="heading" style:family="table-cell">'
@@ -77,9 +89,7 @@ def write_ods(table: Table, *more: Table) -> bytes:
     """
     tables = with_notes(table, *more)
     names = sheet_names(one.title for one in tables)
-    sheets = "".join(
-        _sheet(one, quoteattr(name)) for one, name in zip(tables, names, strict=True)
-    )
+    sheets = "".join(_sheet(one, quoteattr(name)) for one, name in zip(tables, names, strict=True))
     parts = {
         "content.xml": f"{_HEAD}<office:document-content {_ROOT}><office:automatic-styles>"
         f"{_CELL_STYLES}</office:automatic-styles><office:body><office:spreadsheet>{sheets}"
@@ -146,9 +156,8 @@ def _text(text: str, style: str = "") -> str:
     # paragraphs cannot hold CR and some readers drop tabs: the attribute has the exact text
     exact = f" office:string-value={_attribute(text)}" if re.search(r"[\r\t]", text) else ""
     paragraphs = "".join(f"<text:p>{_spaced(line)}</text:p>" for line in text.split("\n"))
-    return (
-        f'<table:table-cell{style} office:value-type="string"{exact}>{paragraphs}</table:table-cell>'
-    )
+    kind = f'{style} office:value-type="string"{exact}'
+    return f"<table:table-cell{kind}>{paragraphs}</table:table-cell>"
 
 
 def _attribute(text: str) -> str:
@@ -157,9 +166,7 @@ def _attribute(text: str) -> str:
 
 def _spaced(line: str) -> str:
     """The line with the spaces and tabs that ODF would fold into one written as elements."""
-    marked = re.sub(
-        "^ | (?= )| $", '<text:s/>', escape(line.replace("\r", ""))
-    )
+    marked = re.sub("^ | (?= )| $", "<text:s/>", escape(line.replace("\r", "")))
     return marked.replace("\t", "<text:tab/>")
 
 

@@ -22,7 +22,7 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\t\n\r]")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the lasting name of what it holds, the heading as written, the kind of its cells."""
+    """A column: a lasting name, the heading as it is written, and the kind of its cells."""
 
     key: str
     title: str
