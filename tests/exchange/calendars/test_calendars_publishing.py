@@ -132,6 +132,18 @@ def test_files_do_not_depend_on_who_came_before(
     assert len({together.personal(reader, uids) for reader in readers}) == len(readers)
 
 
+def test_what_a_person_reads_matters_only_where_there_is_something_to_read(
+    gathering: CalendarGathering, session_with: Make, person_with: MakePerson
+) -> None:
+    """A programme without reading lists is the same for all readers of one language."""
+    calendars = Calendars(gathering, [session_with()])
+    files = [
+        calendars.personal(person_with(reads=reads), ["s001@schoolapp.example"])
+        for reads in (("fr",), ("es", "en"))
+    ]
+    assert files[0] == files[1]
+
+
 def test_texts_to_read_are_three_and_the_readers_first(session_with: Make) -> None:
     """Required before optional, then the reader's languages, then the lecturer's order."""
     session = session_with(
