@@ -81,3 +81,14 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
         (fresh / "index.json").write_bytes(b"i")
     assert names(tmp_path / "out") == {"index.json"}
     assert names(tmp_path) == {"out"}
+
+
+def test_the_folder_one_is_in_can_be_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``.`` is a folder like any other."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").write_bytes(b"mine")
+    with safe_folder(Path("."), last="index.json") as fresh:
+        (fresh / "index.json").write_bytes(b"i")
+    assert names(tmp_path) == {"index.json", "mine"}

@@ -45,7 +45,7 @@ class Calendars:
         self._blocks = {
             tz: timezone_block(tz, first, last) for tz in {b.session.tz for b in self._bodies}
         }
-        self._opening = _opening(gathering.title)
+        self._openings = {tag: _opening(gathering.title_in(tag)) for tag in RECIPIENT_LANGUAGES}
         self._described: dict[tuple[int, str, tuple[str, ...]], bytes] = {}
         self._selections: dict[frozenset[str], tuple[list[bytes], list[int]]] = {}
         self._by_reader: dict[tuple[str, tuple[str, ...]], list[bytes]] = {}
@@ -67,7 +67,7 @@ class Calendars:
         language = known_language(person.language)
         events = self._events(language, person.reads or (language,))
         zones, places = self._selected(frozenset(uids))
-        return b"".join([self._opening, *zones, *[events[n] for n in places], _END])
+        return b"".join([self._openings[language], *zones, *[events[n] for n in places], _END])
 
     def _selected(self, uids: frozenset[str]) -> tuple[list[bytes], list[int]]:
         """The zones and places of these sessions; many people have the same ones."""

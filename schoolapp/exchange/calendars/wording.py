@@ -16,7 +16,7 @@ NO_FLOOR = ("", "-")
 
 def programme_name(gathering: CalendarGathering) -> str:
     """The name of the calendar that holds all sessions."""
-    return _("{gathering}: whole programme").format(gathering=gathering.title)
+    return _("{gathering}: whole programme").format(gathering=gathering.title_in(current()))
 
 
 def place(session: CalendarSession) -> str:

@@ -114,6 +114,20 @@ def test_everybody_is_written_in_their_language(
     assert words in text_of(data).split("\n")
 
 
+def test_a_calendar_has_the_name_its_reader_knows(
+    gathering: CalendarGathering, person_with: MakePerson, checked: Check
+) -> None:
+    """The gathering's title in the reader's language where it has one."""
+    calendars = Calendars(replace(gathering, language="fr", titles={"fr": "École"}), [])
+    names = {
+        tag: Calendar.from_ical(checked(calendars.personal(person_with(language=tag), [])))["NAME"]
+        for tag in ("fr", "nl")
+    }
+    assert names == {"fr": "École", "nl": "Global Justice School 2027"}
+    programme = Calendar.from_ical(checked(calendars.programme()))
+    assert programme["NAME"] == "École\u00a0: programme complet"
+
+
 def test_files_do_not_depend_on_who_came_before(
     gathering: CalendarGathering, sessions: list[CalendarSession], person_with: MakePerson
 ) -> None:
