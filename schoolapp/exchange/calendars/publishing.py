@@ -16,7 +16,7 @@ from schoolapp.exchange.calendars.lines import clean_line, text_line
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarPerson, CalendarSession
 from schoolapp.exchange.calendars.wording import reads_that_matter
 from schoolapp.exchange.calendars.zones import timezone_block
-from schoolapp.exchange.files import safe_folder
+from schoolapp.exchange.files import safe_folder, safe_write
 from schoolapp.language import RECIPIENT_LANGUAGES, in_language
 
 PRODUCT = b"PRODID:-//schoolapp//schoolapp//EN\r\n"
@@ -63,7 +63,10 @@ class Calendars:
         return b"".join([opening, *self._zones_of(range(len(events))), *events, _END])
 
     def personal(self, person: CalendarPerson, uids: Collection[str]) -> bytes:
-        """The file of one person with the sessions of these UIDs, cancelled ones left out."""
+        """The file of one person with the sessions of these UIDs, cancelled ones left out.
+
+        ``KeyError`` for a UID that is not among the sessions.
+        """
         language = known_language(person.language)
         events = self._events(language, person.reads or (language,))
         zones, places = self._selected(frozenset(uids))
@@ -139,6 +142,31 @@ def export_calendars(
     for name in earlier - {entry["file"] for entry in index}:
         (folder / name).unlink(missing_ok=True)
     return index
+
+
+def export_person(
+    folder: Path,
+    gathering: CalendarGathering,
+    sessions: Iterable[CalendarSession],
+    person: CalendarPerson,
+    uids: Collection[str],
+) -> Path:
+    """Write the file of one person into the folder, touching nothing else; answer its path."""
+    [name] = _file_names([person.uid])
+    return _written(folder / name, Calendars(gathering, sessions).personal(person, uids))
+
+
+def export_programme(
+    folder: Path, gathering: CalendarGathering, sessions: Iterable[CalendarSession]
+) -> Path:
+    """Write ``programme.ics`` into the folder, touching nothing else; answer its path."""
+    return _written(folder / PROGRAMME, Calendars(gathering, sessions).programme())
+
+
+def _written(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    safe_write(path, data)
+    return path
 
 
 def _file_names(uids: Iterable[str]) -> Iterator[str]:

@@ -17,6 +17,8 @@ from schoolapp.exchange.calendars import (
     Calendars,
     CalendarSession,
     export_calendars,
+    export_person,
+    export_programme,
 )
 from schoolapp.exchange.calendars.wording import description, kind_name
 from schoolapp.language import PSEUDO_LONG, RECIPIENT_LANGUAGES, in_language
@@ -231,6 +233,23 @@ def test_an_export_is_a_file_each_the_programme_and_the_index(
     assert on_disk == names | {"programme.ics", "index.json"}
     for name in names:
         checked((tmp_path / "out" / name).read_bytes())
+
+
+def test_one_person_or_the_programme_alone_is_the_same_file_as_in_the_whole_export(
+    tmp_path: Path,
+    gathering: CalendarGathering,
+    sessions: list[CalendarSession],
+    person_with: MakePerson,
+) -> None:
+    """Written beside what is there, which stays."""
+    uids = [session.uid for session in sessions]
+    people = [(person_with(uid=uid), uids) for uid in ("P1", "P2")]
+    export_calendars(tmp_path / "all", gathering, sessions, people)
+    one = export_person(tmp_path / "some", gathering, sessions, *people[0])
+    programme = export_programme(tmp_path / "some", gathering, sessions)
+    assert {path.name for path in (tmp_path / "some").iterdir()} == {"P1.ics", "programme.ics"}
+    for path in (one, programme):
+        assert path.read_bytes() == (tmp_path / "all" / path.name).read_bytes()
 
 
 def test_two_exports_are_equal_octet_for_octet(
