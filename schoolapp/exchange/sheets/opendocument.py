@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # XML needs no more; xml.sax.saxutils would load the network modules
 
 from schoolapp.exchange.sheets.notes import with_notes
 from schoolapp.exchange.sheets.values import (
@@ -89,7 +89,7 @@ def write_ods(table: Table, *more: Table) -> bytes:
     """
     tables = with_notes(table, *more)
     names = sheet_names(one.title for one in tables)
-    sheets = "".join(_sheet(one, quoteattr(name)) for one, name in zip(tables, names, strict=True))
+    sheets = "".join(_sheet(one, _attribute(name)) for one, name in zip(tables, names, strict=True))
     parts = {
         "content.xml": f"{_HEAD}<office:document-content {_ROOT}><office:automatic-styles>"
         f"{_CELL_STYLES}</office:automatic-styles><office:body><office:spreadsheet>{sheets}"
@@ -161,7 +161,9 @@ def _text(text: str, style: str = "") -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(text, {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+    """The text as an attribute's value, in quotes; line ends and tabs would become spaces."""
+    kept = escape(text).translate({sign: f"&#{sign};" for sign in b"\r\n\t"})
+    return f'"{kept}"'
 
 
 def _spaced(line: str) -> str:
@@ -181,7 +183,7 @@ def _settings(names: list[str]) -> str:
         )
     )
     tables = "".join(
-        f"<config:config-item-map-entry config:name={quoteattr(name)}>{frozen}"
+        f"<config:config-item-map-entry config:name={_attribute(name)}>{frozen}"
         "</config:config-item-map-entry>"
         for name in names
     )
