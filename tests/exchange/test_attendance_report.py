@@ -226,6 +226,16 @@ def test_pdf_dates_are_written_out() -> None:
     assert "Saturday, 24 July 2027" in pages(write(report("day"), "pdf"))[0]
 
 
+def test_pdf_translates_the_status_and_nothing_that_looks_like_one() -> None:
+    """A session called "late" keeps its title in every language; the status does not."""
+    row = SessionMark("s1", "late", START, "p1", "absent", "excused", 0)
+    with in_language("en-XA"):
+        text = pages(write(report("session", [row]), "pdf"))[0]
+    assert " late " in text
+    assert " absent " in text
+    assert "excused" not in text
+
+
 def test_an_empty_report_is_a_table_without_rows() -> None:
     """No rows give a heading and no error, in every format."""
     assert write(report("delegation", []), "csv") == b"delegation,persons,person_days\r\n"

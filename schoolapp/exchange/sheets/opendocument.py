@@ -80,6 +80,12 @@ _CELL_STYLES = (
     f'<style:table-properties style:writing-mode="{mode}"/></style:style>'
     for name, mode in (("ltr", "lr-tb"), ("rtl", "rl-tb"))
 )
+# a date that is wider than its column would be shown as ###
+_COLUMN_STYLES = "".join(
+    f'<style:style style:name="of-{kind}" style:family="table-column">'
+    f'<style:table-column-properties style:column-width="{width}cm"/></style:style>'
+    for kind, width in {"text": 6, "integer": 2.5, "decimal": 2.5, "date": 3, "moment": 4}.items()
+)
 
 
 def write_ods(table: Table, *more: Table) -> bytes:
@@ -92,7 +98,7 @@ def write_ods(table: Table, *more: Table) -> bytes:
     sheets = "".join(_sheet(one, _attribute(name)) for one, name in zip(tables, names, strict=True))
     parts = {
         "content.xml": f"{_HEAD}<office:document-content {_ROOT}><office:automatic-styles>"
-        f"{_CELL_STYLES}</office:automatic-styles><office:body><office:spreadsheet>{sheets}"
+        f"{_CELL_STYLES}{_COLUMN_STYLES}</office:automatic-styles><office:body><office:spreadsheet>{sheets}"
         "</office:spreadsheet></office:body></office:document-content>",
         "styles.xml": _STYLES,
         "settings.xml": _settings(names),
@@ -111,10 +117,12 @@ def write_ods(table: Table, *more: Table) -> bytes:
 
 def _sheet(table: Table, name: str) -> str:
     style = "rtl" if table.right_to_left else "ltr"
+    columns = "".join(
+        f'<table:table-column table:style-name="of-{column.kind}"/>' for column in table.columns
+    )
     return (
-        f'<table:table table:name={name} table:style-name="{style}"><table:table-column'
-        f' table:number-columns-repeated="{len(table.columns)}"/>{"".join(_lines(table))}'
-        "</table:table>"
+        f'<table:table table:name={name} table:style-name="{style}">'
+        f"{columns}{''.join(_lines(table))}</table:table>"
     )
 
 
