@@ -9,7 +9,7 @@ import bibtexparser
 import pypdf
 import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schoolapp.exchange.reading_list import (
@@ -301,6 +301,7 @@ def test_bib_keeps_unicode() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
+@example("-- --- '' `` ?` << {}")
 def test_bib_gives_any_title_back(title: str) -> None:
     """Braces, backslashes and TeX's signs neither break the file nor change the title."""
     entries = read_bib(write_bib(listed(replace(MANIFESTO, title=f"A {title} z"), ZINDAN)))
