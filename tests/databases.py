@@ -1,4 +1,4 @@
-"""Databases for tests: a schema made once a session, then copied for each test, on three engines."""
+"""Databases for tests: a schema made once a session, copied for each test, on three engines."""
 
 import itertools
 import shutil

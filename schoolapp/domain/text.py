@@ -19,6 +19,12 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
+def words_of(text: str) -> list[str]:
+    """The folded words: runs of letters, marks and digits; all else parts them."""
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in fold(text))
+    return "".join(kept).split()
+
+
 def fold(text: str) -> str:
     """The text as search sees it: no accents, case, width or letter variants; single spaces."""
     small = text.casefold().translate(_LETTERS)

@@ -1,0 +1,54 @@
+"""Finding people by the beginnings of their words: the same answers on every engine.
+
+``person.search`` holds folded words; a file indexes them with FTS5, a server with a GIN index over
+them as lexemes. Every word that was typed must begin some word of the person.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from schoolapp.domain.people import Person
+from schoolapp.domain.text import words_of
+from schoolapp.storage.engine import is_file
+
+MOST_WORDS = 8
+"""More words than this are not looked at: nobody types them."""
+
+
+def matching_people(session: Session, text: str, limit: int) -> list[int]:
+    """The keys of the people who match ``text``, by name; of all people if it holds no word."""
+    query = (
+        sa.select(Person.id)
+        .where(person_matches(session, text))
+        .order_by(Person.sort_name, Person.id)
+        .limit(limit)
+    )
+    return list(session.execute(query).scalars())
+
+
+def person_matches(session: Session, text: str) -> sa.ColumnElement[bool]:
+    """The condition on ``Person`` for queries that join it; always true if there is no word."""
+    words = words_of(text)[:MOST_WORDS]
+    if not words:
+        return sa.true()
+    if is_file(session.get_bind()):
+        return Person.id.in_(
+            sa.text("SELECT rowid FROM person_search WHERE person_search MATCH :search")
+            .bindparams(search=file_query(words))
+            .columns(sa.column("rowid", sa.Integer))
+        )
+    lexemes = sa.text(
+        "array_to_tsvector(array_remove(string_to_array(person.search, ' '), ''))"
+        " @@ CAST(:search AS tsquery)"
+    )
+    return lexemes.bindparams(search=server_query(words))  # type: ignore[return-value]
+
+
+def file_query(words: list[str]) -> str:
+    """The words as an FTS5 query: strings of letters and digits, so nothing in them is syntax."""
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def server_query(words: list[str]) -> str:
+    """The words as a ``tsquery``."""
+    return " & ".join(f"'{word}':*" for word in words)
