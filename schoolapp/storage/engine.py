@@ -17,7 +17,7 @@ ONE_WRITER = "SELECT pg_advisory_xact_lock(7265)"  # any number that all desks a
 
 
 def make_engine(where: Path | str, key: bytes | None = None) -> sa.Engine:
-    """An engine for a file (``Path``, with ``key`` encrypted) or a server (``postgresql...`` URL)."""
+    """An engine for a file (``Path``; with ``key`` encrypted) or a server (``postgresql:`` URL)."""
     if isinstance(where, str):
         return _server(where)
     return _file(where, key)

@@ -161,7 +161,7 @@ def change_of(kind: str, thing: object) -> dict[str, Any] | None:
         elif (history := state.attrs[attribute.key].history).has_changes():
             if column.primary_key:
                 raise RuntimeError("a primary key never changes: remove the entity and add another")
-            before[column.name] = plain(history.deleted[0])
+            before[column.name] = plain(next(iter(history.deleted), None))
             after[column.name] = value
     if not before and not after:
         return None
