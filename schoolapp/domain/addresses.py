@@ -11,8 +11,10 @@ TRIMMED = "email_trimmed"
 PHONE_NUMBER = "phone_as_number"
 PHONE_SCIENTIFIC = "phone_scientific"
 
-_PROVIDERS = ("gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud", "protonmail", "yandex",
-              "rocketmail", "fastmail", "riseup")  # fmt: skip
+_PROVIDERS = (
+    "gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud", "protonmail", "yandex",
+    "rocketmail", "fastmail", "riseup",
+)  # fmt: skip
 _GENUINE = frozenset(
     {"mail", "email", "ymail", "zmail", "hmail", "tmail", "proton", "gmx", *_PROVIDERS}
 )
@@ -117,7 +119,7 @@ def _several(pieces: list[str], marks: set[str]) -> EmailReading:
     found = [r.email for r in readings if r.email]
     marks.add(MULTIPLE)
     if not readings[0].email:  # which of them is meant to be the first is not for us to say
-        return EmailReading(None, tuple(found), frozenset(marks), (found or [None])[0])
+        return EmailReading(None, tuple(found), frozenset(marks), found[0] if found else None)
     return EmailReading(found[0], tuple(found[1:]), frozenset(marks))
 
 

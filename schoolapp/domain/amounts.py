@@ -13,7 +13,7 @@ OTHER_CURRENCY = "money_other_currency"
 
 # Only signs that stand for one currency; $, kr, £ and Rs. are used by several.
 _SIGNS = {"€": "EUR", "₱": "PHP", "₺": "TRY", "₹": "INR", "₽": "RUB", "৳": "BDT", "zł": "PLN"}
-_WORDS = {"euro": "EUR", "euros": "EUR", "eur": "EUR", "یورو": "EUR", "piso": "PHP"}
+_WORDS: dict[str, str] = {"euro": "EUR", "euros": "EUR", "eur": "EUR", "یورو": "EUR", "piso": "PHP"}
 _SEVERAL = ("$", "£", "¥", "kr", "rs", "rs.", "₨", "fr", "fr.", "dh", "peso", "pesos", "din")
 _AMOUNT = re.compile(r"\d[\d.,'’ ]*(?:,-|\.-|,--)?")
 _LETTERS = re.compile(r"[^\W\d_]+\.?|[€₱₺₹₽৳₨$£¥]", re.UNICODE)
@@ -55,12 +55,14 @@ def _money(plain: str, currency: str, marks: frozenset[str]) -> MoneyReading:
 
 def _currency(text: str, usual: str) -> str | None:
     """The currency that the words and signs name: the usual one if none, ``None`` if several."""
-    for word in _LETTERS.findall(text):
+    words: list[str] = _LETTERS.findall(text)
+    for word in words:
         sign = word.casefold()
         if sign in _SEVERAL:
             return None
-        if word.upper() in minor_units():
-            return word.upper()
+        code = word.upper() if len(words) == 1 else word  # "all" and "try" are words too
+        if code in minor_units():
+            return code
         if found := _SIGNS.get(sign) or _WORDS.get(sign):
             return found
     return usual

@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 FORMULA = "formula"
 HTML = "html"
@@ -16,7 +17,10 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Not U+200C and U+200D: Urdu, Persian and the scripts of India write with them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\t]")
-_TAGS = "a|b|br|div|em|font|h[1-6]|i|iframe|img|li|object|ol|p|pre|script|span|strong|style|table|td|tr|u|ul"
+_TAGS = (
+    "a|b|br|div|em|font|h[1-6]|i|iframe|img|li|object|ol|p|pre|script|span|strong|style|table|td|"
+    "tr|u|ul"
+)
 _MARKUP = re.compile(
     rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|&(?:[a-zA-Z]{{2,8}}|#\d{{2,6}}|#x[0-9a-fA-F]{{2,5}});|\[/?script\]",
     re.IGNORECASE,
@@ -42,6 +46,7 @@ def is_formula(text: str) -> bool:
     return bool(_FORMULA.match(text) or _COMMAND.match(text))
 
 
+@lru_cache(maxsize=4096)  # sheets repeat their cells
 def clean(raw: str, *, lines: bool = False) -> Cleaned:
     """The words of ``raw``: no markup, no control or invisible characters, plain single spaces.
 

@@ -12,33 +12,50 @@ LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur", "pt", "it", "de", "ar", "da", 
 
 # Names in use that the locale data give otherwise, by language.
 _USUAL = {
-    "en": {"Turkey": "TR", "Ivory Coast": "CI", "Czech Republic": "CZ", "Palestine": "PS",
-           "Myanmar": "MM", "Burma": "MM", "Democratic Republic of the Congo": "CD",
-           "Democratic Republic of Congo": "CD", "Republic of the Congo": "CG", "Hong Kong": "HK",
-           "The Netherlands": "NL", "The Gambia": "GM", "Cape Verde": "CV", "Swaziland": "SZ",
-           "East Timor": "TL", "Macedonia": "MK", "Bosnia and Herzegovina": "BA",
-           "The Philippines": "PH", "Great Britain": "GB", "United States of America": "US"},
-    "fr": {"Palestine": "PS", "Birmanie": "MM", "Myanmar": "MM", "Turquie": "TR", "Biélorussie": "BY",
-           "République démocratique du Congo": "CD", "République du Congo": "CG", "Les Pays-Bas": "NL",
-           "République tchèque": "CZ", "Hong Kong": "HK", "Bosnie-Herzégovine": "BA",
-           "États-Unis d'Amérique": "US"},
-    "es": {"Palestina": "PS", "República Checa": "CZ", "Birmania": "MM", "Congo-Kinshasa": "CD",
-           "República del Congo": "CG", "Países Bajos": "NL", "Estados Unidos de América": "US"},
-    "nl": {"Palestina": "PS", "Birma": "MM", "Democratische Republiek Congo": "CD", "Turkije": "TR",
-           "Wit-Rusland": "BY", "Tsjechische Republiek": "CZ", "Verenigde Staten van Amerika": "US"},
-    "fil": {"Pilipinas": "PH", "Estados Unidos": "US", "Espanya": "ES", "Tsina": "CN", "Hapon": "JP",
-            "Alemanya": "DE", "Pransya": "FR", "Olanda": "NL", "Indiya": "IN", "Palestina": "PS",
-            "Turkiya": "TR", "Italya": "IT", "Gresya": "GR", "Rusya": "RU", "Belhika": "BE"},
-    "ur": {"فلسطین": "PS", "ترکی": "TR", "ہندوستان": "IN", "انڈیا": "IN", "امریکہ": "US",
-           "برطانیہ": "GB", "ہالینڈ": "NL", "پاکستان": "PK"},
+    "en": {
+        "Turkey": "TR", "Ivory Coast": "CI", "Czech Republic": "CZ", "Palestine": "PS",
+        "Myanmar": "MM", "Burma": "MM", "Democratic Republic of the Congo": "CD",
+        "Democratic Republic of Congo": "CD", "Republic of the Congo": "CG", "Hong Kong": "HK",
+        "The Netherlands": "NL", "The Gambia": "GM", "Cape Verde": "CV", "Swaziland": "SZ",
+        "East Timor": "TL", "Macedonia": "MK", "Bosnia and Herzegovina": "BA",
+        "The Philippines": "PH", "Great Britain": "GB", "United States of America": "US",
+},
+    "fr": {
+        "Palestine": "PS", "Birmanie": "MM", "Myanmar": "MM", "Turquie": "TR",
+        "Biélorussie": "BY", "République démocratique du Congo": "CD",
+        "République du Congo": "CG", "Les Pays-Bas": "NL", "République tchèque": "CZ",
+        "Hong Kong": "HK", "Bosnie-Herzégovine": "BA", "États-Unis d'Amérique": "US",
+},
+    "es": {
+        "Palestina": "PS", "República Checa": "CZ", "Birmania": "MM", "Congo-Kinshasa": "CD",
+        "República del Congo": "CG", "Países Bajos": "NL", "Estados Unidos de América": "US",
+},
+    "nl": {
+        "Palestina": "PS", "Birma": "MM", "Democratische Republiek Congo": "CD",
+        "Turkije": "TR", "Wit-Rusland": "BY", "Tsjechische Republiek": "CZ",
+        "Verenigde Staten van Amerika": "US",
+},
+    "fil": {
+        "Pilipinas": "PH", "Estados Unidos": "US", "Espanya": "ES", "Tsina": "CN",
+        "Hapon": "JP", "Alemanya": "DE", "Pransya": "FR", "Olanda": "NL", "Indiya": "IN",
+        "Palestina": "PS", "Turkiya": "TR", "Italya": "IT", "Gresya": "GR", "Rusya": "RU",
+        "Belhika": "BE",
+},
+    "ur": {
+        "فلسطین": "PS", "ترکی": "TR", "ہندوستان": "IN", "انڈیا": "IN", "امریکہ": "US",
+        "برطانیہ": "GB", "ہالینڈ": "NL", "پاکستان": "PK",
+},
     # short and informal: understood, but always marked
-    "": {"RDC": "CD", "DRC": "CD", "DR Congo": "CD", "RD Congo": "CD", "USA": "US", "U.S.A.": "US",
-         "EEUU": "US", "EE.UU.": "US", "EE. UU.": "US", "Etats-Unis": "US", "UK": "GB", "U.K.": "GB",
-         "Britain": "GB", "England": "GB", "Angleterre": "GB", "Inglaterra": "GB", "Engeland": "GB",
-         "Scotland": "GB", "Écosse": "GB", "Escocia": "GB", "Schotland": "GB", "Wales": "GB",
-         "Northern Ireland": "GB", "Holland": "NL", "Hollande": "NL", "Holanda": "NL", "RSA": "ZA",
-         "UAE": "AE", "RCA": "CF", "Côte d'Ivoire": "CI", "Catalunya": "ES", "Euskal Herria": "ES",
-         "Basque Country": "ES", "País Vasco": "ES", "Québec": "CA", "Viet Nam": "VN", "PRC": "CN"},
+    "": {
+        "RDC": "CD", "DRC": "CD", "DR Congo": "CD", "RD Congo": "CD", "USA": "US",
+        "U.S.A.": "US", "EEUU": "US", "EE.UU.": "US", "EE. UU.": "US", "Etats-Unis": "US",
+        "UK": "GB", "U.K.": "GB", "Britain": "GB", "England": "GB", "Angleterre": "GB",
+        "Inglaterra": "GB", "Engeland": "GB", "Scotland": "GB", "Écosse": "GB", "Escocia": "GB",
+        "Schotland": "GB", "Wales": "GB", "Northern Ireland": "GB", "Holland": "NL",
+        "Hollande": "NL", "Holanda": "NL", "RSA": "ZA", "UAE": "AE", "RCA": "CF",
+        "Côte d'Ivoire": "CI", "Catalunya": "ES", "Euskal Herria": "ES", "Basque Country": "ES",
+        "País Vasco": "ES", "Québec": "CA", "Viet Nam": "VN", "PRC": "CN",
+},
 }  # fmt: skip
 
 
@@ -120,7 +137,7 @@ def _names() -> dict[str, dict[str, str]]:
 
     found: dict[str, dict[str, str]] = {}
     for tag in LANGUAGES:
-        own = Locale.parse(tag).territories
+        own: dict[str, str] = dict(Locale.parse(tag).territories)
         names = {own[iso]: iso for iso in own if len(iso) == 2 and iso.isalpha() and iso not in _NO}
         found[tag] = names | _USUAL.get(tag, {})
     return found | {"": _USUAL[""]}

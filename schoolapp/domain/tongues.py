@@ -1,4 +1,4 @@
-"""Which languages a cell names: tags, or names in the languages of the forms, with or without levels."""
+"""Which languages a cell names: tags, or names in the languages of the forms."""
 
 import re
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ from schoolapp.domain.text import fold
 
 FREE_TEXT = "language_free_text"
 
-_USUAL = {"castellano": "es", "castilian": "es", "castillan": "es", "cas": "es", "euskera": "eu",
-          "euskara": "eu", "tagalog": "fil", "pilipino": "fil", "farsi": "fa", "mandarin": "zh",
-          "flemish": "nl", "flamand": "nl", "vlaams": "nl", "anglais": "en", "brazilian": "pt",
-          "eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "ned": "nl", "urd": "ur", "esp": "es",
-          "catalan": "ca", "catala": "ca", "kurmanji": "ku", "darija": "ar", "cebuano": "ceb"}  # fmt: skip
+_USUAL = {
+    "castellano": "es", "castilian": "es", "castillan": "es", "cas": "es", "euskera": "eu",
+    "euskara": "eu", "tagalog": "fil", "pilipino": "fil", "farsi": "fa", "mandarin": "zh",
+    "flemish": "nl", "flamand": "nl", "vlaams": "nl", "anglais": "en", "brazilian": "pt",
+    "eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "ned": "nl", "urd": "ur", "esp": "es",
+    "catalan": "ca", "catala": "ca", "kurmanji": "ku", "darija": "ar", "cebuano": "ceb",
+}  # fmt: skip
 # Languages whose name for themselves is read too.
 _OWN = ("eu", "ca", "gl", "uk", "el", "tr", "fa", "bn", "hi", "ta", "ru", "pl", "ja", "zh", "ko",
         "fi", "sw", "am", "si", "ne", "ps", "th", "vi", "ms", "ku")  # fmt: skip
@@ -64,7 +66,7 @@ def _tag(piece: str) -> str | None:
 def _tags() -> frozenset[str]:
     from babel import Locale
 
-    return frozenset(tag for tag in Locale.parse("en").languages if len(tag) in (2, 3))
+    return frozenset(tag for tag in map(str, Locale.parse("en").languages) if len(tag) in (2, 3))
 
 
 @cache
@@ -77,5 +79,5 @@ def _named() -> dict[str, str]:
             if len(tag) in (2, 3):
                 found.setdefault(fold(name), tag)
     for tag in _OWN:
-        found.setdefault(fold(Locale.parse(tag).languages[tag]), tag)
+        found.setdefault(fold(str(Locale.parse(tag).languages[tag])), tag)
     return found | _USUAL

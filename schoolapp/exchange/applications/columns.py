@@ -1,4 +1,4 @@
-"""What a whole column or sheet tells about its cells: habits of dates, spellings, language, order."""
+"""What a whole sheet tells about its cells: habits of dates, spellings, language, order."""
 
 import datetime as dt
 import re

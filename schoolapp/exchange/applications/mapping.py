@@ -56,7 +56,7 @@ class Mapping:
 
     @classmethod
     def from_json(cls, text: str) -> "Mapping":
-        """A saved mapping, or a bare object of heading to field; ``RuleBroken`` if it is neither."""
+        """A saved mapping, or a bare object of heading to field; else ``RuleBroken``."""
         try:
             value = json.loads(text)
         except ValueError as trouble:

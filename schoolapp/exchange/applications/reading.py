@@ -1,4 +1,4 @@
-"""From the bytes of a file to a sheet of cells: kind, encoding, delimiter, nothing understood yet."""
+"""From the bytes of a file to sheets of cells: kind, encoding, delimiter, no meaning yet."""
 
 import csv
 import io

@@ -37,11 +37,9 @@ class Sheets:
 
 def check_row(row: Sequence[Cell]) -> None:
     """Refuse a row with values in too many columns or with too long a text."""
-    if (
-        (len(row) > limits.COLUMNS
-        and any(c != "" for c in row[limits.COLUMNS :]))
-        or len(row) > 16_384
-    ):
+    if (len(row) > limits.COLUMNS and any(c != "" for c in row[limits.COLUMNS :])) or len(
+        row
+    ) > 16_384:
         raise RuleBroken(mark("The table has more than {limit} columns."), limit=limits.COLUMNS)
     if any(isinstance(cell, str) and len(cell) > limits.CELL for cell in row):
         raise RuleBroken(mark("A cell holds more than {limit} characters."), limit=limits.CELL)

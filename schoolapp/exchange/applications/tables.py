@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from schoolapp.domain.addresses import lawful
 from schoolapp.domain.cell_text import clean
@@ -20,10 +20,14 @@ REPEATED = mark("The row repeats the headings.")
 TEST = mark("The row is a test of the form.")
 NOBODY = mark("The row names nobody.")
 
-_TOTALS = ("total", "totals", "totaal", "subtotal", "sous total", "total general", "sum", "somme", "suma",
-           "kabuuan", "gesamt", "summe", "کل", "مجموعہ")  # fmt: skip
-_TESTS = frozenset({"test", "tests", "testing", "tester", "prueba", "essai", "proef", "asdf", "asd", "qwerty",
-                    "xxx", "aaa", "foo", "bar", "teszt", "ٹیسٹ", "pagsubok", "demo"})  # fmt: skip
+_TOTALS = (
+    "total", "totals", "totaal", "subtotal", "sous total", "total general", "sum", "somme",
+    "suma", "kabuuan", "gesamt", "summe", "کل", "مجموعہ",
+)  # fmt: skip
+_TESTS = frozenset({
+    "test", "tests", "testing", "tester", "prueba", "essai", "proef", "asdf", "asd", "qwerty",
+    "xxx", "aaa", "foo", "bar", "teszt", "ٹیسٹ", "pagsubok", "demo",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def text_of(cell: Cell) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    return cell.isoformat() if type(cell) is date else cell.isoformat(" ")
+    return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
 
 
 def reason_to_leave_out(row: Sequence[Cell], headings: Sequence[str]) -> str | None:
@@ -80,7 +84,7 @@ def reason_to_leave_out(row: Sequence[Cell], headings: Sequence[str]) -> str | N
         "@" in text for text in filled
     ):
         return TOTAL
-    same = sum(fold(t) == fold(h) for t, h in zip(texts, headings, strict=False) if t)
+    same = sum(t.casefold() == h.casefold() for t, h in zip(texts, headings, strict=False) if t)
     return REPEATED if same > 1 and same == len(filled) else None
 
 
@@ -93,7 +97,7 @@ def is_test(name: str, email: str) -> bool:
 
 
 def filled_down(found: Found, index: int) -> dict[int, str]:
-    """Row to text for a column whose cells are merged downwards, rows counted below the headings."""
+    """Row to text for a column merged downwards, rows counted below the headings."""
     texts: dict[int, str] = {}
     for top, left, bottom, right in found.table.merged:
         if left <= index <= right and bottom > top > found.header:
@@ -104,7 +108,7 @@ def filled_down(found: Found, index: int) -> dict[int, str]:
 
 
 def _header(table: Table, mapping: Mapping | None) -> tuple[int, int] | None:
-    """(index, score) of the heading row: the one that names most fields, else the first full one."""
+    """(index, score) of the heading row: the one that names most fields, else the first full."""
     candidates = [
         (index, _score(table, index, mapping))
         for index, row in enumerate(table.rows[: limits.HEADER_WITHIN])

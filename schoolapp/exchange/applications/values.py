@@ -1,4 +1,4 @@
-"""One row's cells to a person and answers: what is beyond doubt is kept, the rest becomes issues."""
+"""One row's cells to a person and answers: what is sure is kept, the rest becomes issues."""
 
 import datetime as dt
 import re
@@ -63,11 +63,9 @@ class RowReader:
     def answers(self) -> Answers:
         """What the person answers beside."""
         consent = self._yes("parental_consent")
-        if any(i.code == "minor" for i in self.issues) and self.has("parental_consent"):
-            if consent is not True:
-                self._flag(
-                    "minor_consent_unclear", "parental_consent", self.text("parental_consent")
-                )
+        minor = any(issue.code == "minor" for issue in self.issues)
+        if minor and self.has("parental_consent") and consent is not True:
+            self._flag("minor_consent_unclear", "parental_consent", self.text("parental_consent"))
         return Answers(
             motivation=self.text("motivation") or None,
             organisation=self.text("organisation") or None,
@@ -197,9 +195,9 @@ class RowReader:
         likely = reading.candidates[0].isoformat() if reading.candidates else None
         for mark in sorted(reading.marks):
             self._flag(mark, name, entry.text, likely)
-        if self.sense.typed and isinstance(entry.cell, str | float):
-            if dates.FREE_TEXT not in reading.marks:
-                self._flag("date_text", name, entry.text, likely)
+        untyped = self.sense.typed and isinstance(entry.cell, str | float)
+        if untyped and dates.FREE_TEXT not in reading.marks:
+            self._flag("date_text", name, entry.text, likely)
 
     def _country(self) -> str | None:
         own = self.text("country")

@@ -10,7 +10,8 @@ _YES = (
 )
 _NO = "no n non nee hindi false faux 0 - nein não nao नहीं نہیں لا hayır"
 _GENDERS = {
-    "woman": "woman female f w femme mujer femenino vrouw babae عورت خاتون frau donna mulher féminin vrouwelijk",
+    "woman": "woman female f w femme mujer femenino vrouw babae عورت خاتون frau donna mulher "
+    "féminin vrouwelijk",
     "man": "man male m homme hombre masculino lalaki مرد mann uomo homem masculin mannelijk varón",
     "other": "other autre otro otra anders iba دیگر non-binary nonbinary x non-binaire no binario",
 }

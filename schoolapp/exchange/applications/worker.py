@@ -32,7 +32,7 @@ def read_apart(data: bytes, name: str) -> Sheets:
         raise RuleBroken(
             mark("The file is larger than {limit} MB."), limit=limits.FILE_BYTES // 1_000_000
         )
-    answer, status = _run(command() + [Path(name).name], data)
+    answer, status = _run([*command(), Path(name).name], data)
     lines = answer.split(b"\n")
     if lines[0].startswith(b'{"refused"'):
         told = json.loads(lines[0])
@@ -80,7 +80,8 @@ def _run(words: list[str], data: bytes) -> tuple[bytes, int]:
         env=environment,
         creationflags=hidden,
     ) as child:
-        assert child.stdin and child.stdout
+        assert child.stdin
+        assert child.stdout
         watchdog = threading.Timer(limits.WALL_SECONDS, child.kill)
         watchdog.start()
         try:
