@@ -147,15 +147,14 @@ def _in_use(session: DbSession, column: Any, values: Iterable[str]) -> list[str]
 def export(session: DbSession) -> Packages:
     """Everything as packages again, in a number of statements that does not grow with the data."""
     people = _all(session, Person, Person.id)
-    works = _all(session, Work, Work.id)  # kept here, so that the editions find theirs
-    packages = Packages(people=people, editions=_all(session, Edition, Edition.position))
+    editions = _all(session, Edition, Edition.position, selectinload(Edition.work))
+    packages = Packages(people=people, editions=editions)
     packages.donations = Donations(
         publications=_all(session, Publication, Publication.id),
         campaigns=_all(session, Campaign, Campaign.position),
         gifts=_all(session, Gift, Gift.position),
     )
     packages.packages = _packages(session)
-    del works
     return packages
 
 
@@ -197,10 +196,10 @@ def _add_tables(session: DbSession, packages: dict[int, Package]) -> None:
         package.daily_presence.sort(key=lambda p: (p.participation.position, p.date))
 
 
-def _all(session: DbSession, kind: type[E], order: Any) -> list[E]:
+def _all(session: DbSession, kind: type[E], order: Any, *more: ExecutableOption) -> list[E]:
     """All entities of a kind with everything that they own; other references are met in memory."""
-    query = select(kind).order_by(order, *inspect(kind).primary_key).options(*_whole(kind))
-    return list(session.scalars(query))
+    query = select(kind).order_by(order, *inspect(kind).primary_key)
+    return list(session.scalars(query.options(*_whole(kind), *more)))
 
 
 def _whole(kind: type[Any]) -> list[ExecutableOption]:
