@@ -1,13 +1,12 @@
 """The practice schools: packages are loaded once into the database, and read back whole."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import RelationshipDirection, raiseload, selectinload
-from sqlalchemy.orm.interfaces import ExecutableOption
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from schoolapp.domain.applications import Application
 from schoolapp.domain.attendance import AttendanceMark, DayPresence
@@ -158,22 +157,16 @@ def export(session: DbSession) -> Packages:
     return packages
 
 
-class _Belonging(Protocol):
-    gathering_id: Any
-
-
-B = TypeVar("B", bound=_Belonging)
-
-
 def _packages(session: DbSession) -> list[Package]:
     gatherings = _all(session, Gathering, Gathering.id)
     packages = {gathering.id: Package(gathering=gathering) for gathering in gatherings}
-    for name, kind in (
+    kinds: tuple[tuple[str, Any], ...] = (
         ("teams", Team), ("delegations", Delegation), ("participations", Participation),
         ("sessions", Session), ("changes", ProgrammeChange), ("applications", Application),
         ("payments", Payment), ("subsidies", Subsidy), ("travel_claims", TravelClaim),
         ("rota", RotaTask),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for name, kind in kinds:
         for thing in _all(session, kind, kind.position):
             getattr(packages[thing.gathering_id], name).append(thing)
     for fund in _all(session, Fund, Fund.id):
@@ -196,14 +189,14 @@ def _add_tables(session: DbSession, packages: dict[int, Package]) -> None:
         package.daily_presence.sort(key=lambda p: (p.participation.position, p.date))
 
 
-def _all(session: DbSession, kind: type[E], order: Any, *more: ExecutableOption) -> list[E]:
+def _all(session: DbSession, kind: type[E], order: Any, *more: _AbstractLoad) -> list[E]:
     """All entities of a kind with everything that they own; other references are met in memory."""
     query = select(kind).order_by(order, *inspect(kind).primary_key)
     return list(session.scalars(query.options(*_whole(kind), *more)))
 
 
-def _whole(kind: type[Any]) -> list[ExecutableOption]:
-    options: list[Any] = [raiseload("*", sql_only=True)]
+def _whole(kind: type[Any]) -> list[_AbstractLoad]:
+    options: list[_AbstractLoad] = [raiseload("*", sql_only=True)]
     for relation in inspect(kind).relationships:
         if relation.cascade.delete_orphan:
             options.append(

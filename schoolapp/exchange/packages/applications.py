@@ -24,7 +24,7 @@ from schoolapp.exchange.packages.codecs import (
     reference,
     states,
 )
-from schoolapp.exchange.packages.fields import Field, Record, entity
+from schoolapp.exchange.packages.fields import Field, Record
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
 from schoolapp.language import mark
 

@@ -34,16 +34,18 @@ class Unreadable(Exception):
         return self
 
 
+PLACES = {
+    "people": "people.json", "editions": "readings.json",
+    "rooms": "event.venue.rooms", "bedrooms": "event.venue.bedrooms",
+    "modules": "event.modules", "delegations": "event.delegations",
+    "participants": "event.participants",
+}  # fmt: skip
+"""Where the things of a noun are listed; other nouns are listed under their own name."""
+
+
 class Known:
     """What can be referred to by its code, noun by noun, while a folder is read."""
 
-    PLACES = {
-        "people": "people.json", "editions": "readings.json",
-        "rooms": "event.venue.rooms", "bedrooms": "event.venue.bedrooms",
-        "modules": "event.modules", "delegations": "event.delegations",
-        "participants": "event.participants",
-    }  # fmt: skip
-    """Where the things of a noun are listed; other nouns are listed under their own name."""
     SHARED = ("people", "editions", "works", "all sessions", "gatherings")
 
     def __init__(self) -> None:
@@ -69,7 +71,7 @@ class Known:
         try:
             return self.all(noun)[code]
         except KeyError:
-            place = self.PLACES.get(noun, noun)
+            place = PLACES.get(noun, noun)
             raise Unreadable(
                 mark("there is no {code} in {place}"), code=code, place=place
             ) from None
@@ -100,7 +102,9 @@ def of_type(value: Any, kind: type) -> Any:
     """The value if it has the JSON type ``kind``; true and false are no numbers."""
     if type(value) is kind:
         return value
-    raise Unreadable(mark("this must be {wanted}, not {given}"), wanted=_NAMES[kind], given=_given(value))
+    raise Unreadable(
+        mark("this must be {wanted}, not {given}"), wanted=_NAMES[kind], given=_given(value)
+    )
 
 
 _NAMES: dict[type, str] = {
@@ -152,9 +156,11 @@ def worded(message: str, read: Callable[[str], Any], write: Callable[[Any], str]
 
 
 def _to_minutes(value: dt.datetime | dt.time) -> str:
-    return value.isoformat("minutes" if not value.second else "seconds") if isinstance(
-        value, dt.time
-    ) else value.isoformat(timespec="seconds" if value.second else "minutes")
+    return (
+        value.isoformat("minutes" if not value.second else "seconds")
+        if isinstance(value, dt.time)
+        else value.isoformat(timespec="seconds" if value.second else "minutes")
+    )
 
 
 def _utc(text: str) -> dt.datetime:
@@ -189,9 +195,13 @@ def _matching(pattern: str) -> Callable[[str], str]:
     return match
 
 
-DATE = worded(mark("{value} is no date such as 2027-10-23"), dt.date.fromisoformat, dt.date.isoformat)
+DATE = worded(
+    mark("{value} is no date such as 2027-10-23"), dt.date.fromisoformat, dt.date.isoformat
+)
 WALL = worded(
-    mark("{value} is no local time such as 2027-10-23T15:00"), dt.datetime.fromisoformat, _to_minutes
+    mark("{value} is no local time such as 2027-10-23T15:00"),
+    dt.datetime.fromisoformat,
+    _to_minutes,
 )
 UTC = worded(mark("{value} is no UTC time such as 2027-10-23T13:00Z"), _utc, _write_utc)
 CLOCK = worded(mark("{value} is no time of day such as 12:45"), dt.time.fromisoformat, _to_minutes)
@@ -201,9 +211,13 @@ LANGUAGE = worded(
 )
 CURRENCY = worded(mark("{value} is no currency of ISO 4217 such as EUR"), _currency)
 COUNTRY = worded(mark("{value} is no country of ISO 3166 such as NL"), _matching("[A-Z]{2}"))
-ZONE = worded(mark("{value} is no time zone such as Europe/Amsterdam"), lambda name: clock.zone(name).key)
+ZONE = worded(
+    mark("{value} is no time zone such as Europe/Amsterdam"), lambda name: clock.zone(name).key
+)
 DECIMAL = worded(
-    mark("{value} is no decimal number in text such as 66.00"), _decimal, lambda number: f"{number:f}"
+    mark("{value} is no decimal number in text such as 66.00"),
+    _decimal,
+    lambda number: f"{number:f}",
 )
 UUID = worded(mark("{value} is no UUID"), lambda text: str(uuid.UUID(text)))
 
@@ -222,9 +236,7 @@ def _money(value: Any, known: Known) -> Money:
     return Money.of(amount, currency)
 
 
-MONEY = Codec(
-    _money, lambda money: {"amount": f"{money.amount:f}", "currency": money.currency}
-)
+MONEY = Codec(_money, lambda money: {"amount": f"{money.amount:f}", "currency": money.currency})
 
 
 def within(step: str | int, read: Callable[[Any, Known], Any], value: Any, known: Known) -> Any:
@@ -275,9 +287,7 @@ def list_of(codec: Codec) -> Codec:
     """A list whose order is kept."""
 
     def read(value: Any, known: Known) -> list[Any]:
-        return [
-            within(n, codec.read, item, known) for n, item in enumerate(of_type(value, list))
-        ]
+        return [within(n, codec.read, item, known) for n, item in enumerate(of_type(value, list))]
 
     return Codec(read, lambda things: [codec.write(thing) for thing in things])
 
@@ -296,7 +306,9 @@ def object_of(codec: Codec, key: Codec = TEXT) -> Codec:
     )
 
 
-def row_each(make: Callable[..., Any], attribute: str, codec: Codec, *, repeats: bool = False) -> Codec:
+def row_each(
+    make: Callable[..., Any], attribute: str, codec: Codec, *, repeats: bool = False
+) -> Codec:
     """A list of plain values, each kept in a row of its own with its position."""
 
     def read(value: Any, known: Known) -> list[Any]:
@@ -308,7 +320,9 @@ def row_each(make: Callable[..., Any], attribute: str, codec: Codec, *, repeats:
     return Codec(read, lambda rows: [codec.write(getattr(row, attribute)) for row in rows])
 
 
-def rows_by_key(make: Callable[..., Any], key: str, attribute: str, codec: Codec, keys: Codec = TEXT) -> Codec:
+def rows_by_key(
+    make: Callable[..., Any], key: str, attribute: str, codec: Codec, keys: Codec = TEXT
+) -> Codec:
     """An object with free keys, each key and value kept in a row of its own with its position."""
     plain = object_of(codec, keys)
 

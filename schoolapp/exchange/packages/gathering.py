@@ -1,5 +1,7 @@
 """The fields of ``event``: the gathering, its venue, and the people with a part in it."""
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator, DelegationState
@@ -94,13 +96,19 @@ def _age_range(gathering: Gathering) -> list[int | None] | None:
     return None if ages == [None, None] else ages
 
 
+def _remark(note: str) -> Callable[[Gathering], str | None]:
+    return lambda gathering: gathering.remarks.get(note)
+
+
 CAMP_CURRENCY_PARTS = {"name": TEXT, "note": TEXT, "rates_per_eur": object_of(DECIMAL, BAND)}
 
 
 def _camp_currency(value: Any, known: Known) -> dict[str, Any]:
     raw = of_type(value, dict)
     if raw.keys() != CAMP_CURRENCY_PARTS.keys():
-        raise Unreadable(mark("this must have the keys {keys}"), keys=", ".join(CAMP_CURRENCY_PARTS))
+        raise Unreadable(
+            mark("this must have the keys {keys}"), keys=", ".join(CAMP_CURRENCY_PARTS)
+        )
     for key, codec in CAMP_CURRENCY_PARTS.items():
         within(key, codec.read, raw[key], known)
     return dict(raw)
@@ -164,10 +172,7 @@ GATHERING = Record(
         ),
         Field("free_days", row_each(FreeDay, "date", DATE), optional=True),
         Field("blocked", BLOCKED.listed(), "blocked_times", optional=True),
-        *(
-            Field(note, TEXT, optional=True, get=lambda g, note=note: g.remarks.get(note))
-            for note in NOTES
-        ),
+        *(Field(note, TEXT, optional=True, get=_remark(note)) for note in NOTES),
         Field("camp_currency", Codec(_camp_currency, dict), optional=True),
         # what the program knows beyond the format
         Field("contact_name", TEXT, optional=True),
@@ -237,7 +242,15 @@ def _participation(values: dict[str, Any], known: Known) -> Participation:
         if further or any(first.values()):
             raise Unreadable(mark("a stay needs both times")).inside("arrival")
         return Participation(stays=[], **values)
-    return Participation(stays=[_stay(first, known), *further], **values)
+    stays = [_stay(first, known), *further]
+    for n, (stay, following) in enumerate(pairwise(stays)):
+        if following.arrival <= stay.departure:
+            raise (
+                Unreadable(mark("this stay begins before the last one ends"))
+                .inside(n)
+                .inside("stays")
+            )
+    return Participation(stays=stays, **values)
 
 
 def _first_stay(attribute: str) -> Any:

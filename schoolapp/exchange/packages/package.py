@@ -78,9 +78,7 @@ EVENT = (
     Field("interpreters", gathering.INTERPRETERS, optional=True),
     Field("participants", gathering.PARTICIPANTS, "participations"),
     Field("payments", funding.PAYMENTS, optional=True),
-    Field(
-        "solidarity_fund", funding.SOLIDARITY_FUND, optional=True, get=_solidarity_fund
-    ),
+    Field("solidarity_fund", funding.SOLIDARITY_FUND, optional=True, get=_solidarity_fund),
     # what the program knows beyond the format
     Field("funds", funding.FUNDS, "other_funds", optional=True, get=_other_funds),
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.packages.codecs import Known, Unreadable, of_type
+from schoolapp.exchange.packages.codecs import Known, Unreadable
 from schoolapp.exchange.packages.donations import DONATIONS
 from schoolapp.exchange.packages.model import Package, Packages
 from schoolapp.exchange.packages.package import PACKAGE
@@ -37,12 +37,14 @@ class PackageBroken(RuleBroken):
 def read(folder: Path) -> Packages:
     """All packages of a folder, with the people and readings they share.
 
-    Every ``*.json`` with an ``event`` is a package; ``people.json`` must be there, ``readings.json``
-    and ``donations.json`` may be, and so may the tables beside a package. Nothing else is looked
-    at. ``PackageBroken`` if anything is wrong: then nothing was read.
+    Every ``*.json`` with an ``event`` is a package; ``people.json`` must be there,
+    ``readings.json`` and ``donations.json`` may be, and so may the tables beside a package. Nothing
+    else is looked at. ``PackageBroken`` if anything is wrong: then nothing was read.
     """
     if not (folder / PEOPLE_FILE).is_file():
-        raise RuleBroken(mark("There is no people.json in the folder {folder}."), folder=folder.name)
+        raise RuleBroken(
+            mark("There is no people.json in the folder {folder}."), folder=folder.name
+        )
     known = Known()
     packages = Packages()
     packages.people = _read(folder / PEOPLE_FILE, PEOPLE.read, known)

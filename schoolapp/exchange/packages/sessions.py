@@ -79,9 +79,9 @@ def _session(values: dict[str, Any], known: Known) -> Session:
         raise trouble.inside("groups") from None
     for key in ("start_local", "end_local"):
         if not clock.exists(values[key], values["tz"]):
-            raise Unreadable(
-                mark("the clocks go forward then: this time does not exist")
-            ).inside(key)
+            raise Unreadable(mark("the clocks go forward then: this time does not exist")).inside(
+                key
+            )
     # the format has no fold of the start; in a repeated hour the UTC time tells which is meant
     later = start_utc == clock.to_utc(values["start_local"], values["tz"], 1)
     earlier = start_utc == clock.to_utc(values["start_local"], values["tz"], 0)

@@ -18,8 +18,8 @@ from schoolapp.exchange.packages.codecs import (
     reference,
     states,
     within,
-    words_for,
     worded,
+    words_for,
 )
 from schoolapp.exchange.packages.fields import Derived, Field, Record, entity
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
