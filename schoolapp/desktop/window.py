@@ -1,7 +1,7 @@
 """The window: it connects rail, places, message bar and history, and decides nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from schoolapp.desktop.actions import Actions
 from schoolapp.desktop.commands import Context, Registry
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.focus_ring import FocusRing
-from schoolapp.desktop.history import HistoryPanel, next_titles
+from schoolapp.desktop.history import History, HistoryPanel
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.message_bar import MessageBar
 from schoolapp.desktop.palette import Finder
@@ -49,6 +49,7 @@ class Parts:
     look: Look
     places: Sequence[type[Place]]
     gatherings: Query[Sequence[Gathering]]
+    history: History = field(default_factory=History)
 
 
 class Window(QMainWindow):
@@ -216,7 +217,7 @@ class Window(QMainWindow):
         below = QHBoxLayout()
         below.setContentsMargins(16, 0, 16, 12)
         below.addWidget(self.message_bar)
-        self.history = HistoryPanel(self.desk)
+        self.history = HistoryPanel(self.desk, self._parts.history)
         self.history.hide()
         middle, row, central = QVBoxLayout(), QHBoxLayout(), QWidget()
         middle.addWidget(self._stack, 1)
@@ -280,7 +281,8 @@ class Window(QMainWindow):
 
     def _ask_titles(self) -> None:
         tasks = self.desk.tasks
-        tasks.read(self, partial(next_titles, tasks.actor), self._titles_came)
+        query = partial(self._parts.history.next_titles, tasks.actor)
+        tasks.read(self, query, self._titles_came)
 
     def _titles_came(self, titles: tuple[str, str]) -> None:
         self._titles = titles
