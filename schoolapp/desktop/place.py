@@ -103,7 +103,7 @@ class Place(QWidget):
         self.gathering: Gathering | None = None
         self.is_stale = True
         self.body, self.chips = Body(), ChipBar(desk.look)
-        self.search = QLineEdit()
+        self.search = QLineEdit(self)
         self._pause = QTimer(self)
         self._lay_out()
         self.build()
@@ -213,6 +213,7 @@ class Place(QWidget):
         layout.addLayout(self._title_row)
         layout.addLayout(self._filter_row)
         layout.addWidget(self.body, 1)
+        self.search.setVisible(bool(self.SEARCH))
         if self.SEARCH:
             self._make_search()
 

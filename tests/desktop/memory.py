@@ -275,10 +275,10 @@ class DemoPlace(TablePlace):
     def build(self) -> None:
         super().build()
         look, tasks = self.desk.look, self.desk.tasks
-        self.panel = Panel(self.desk, Form(tasks, look, FIELDS, check), saving)
+        self.panel = Panel(self, Form(tasks, look, FIELDS, check), saving)
         for command in self.COMMANDS[1:3]:
             self.panel.buttons.addWidget(self.command_button(command, command.id == "demo.accept"))
-        self.sheet = Sheet(self.desk, "New application", Form(tasks, look, FIELDS, check), saving)
+        self.sheet = Sheet(self, "New application", Form(tasks, look, FIELDS, check), saving)
         self.add_action("demo.new", primary=True)
 
     def source(self) -> Source:
