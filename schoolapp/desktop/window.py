@@ -21,7 +21,6 @@ from schoolapp.desktop.palette import Finder
 from schoolapp.desktop.panes import Pane, move_between
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.rail import Rail
-from schoolapp.desktop.report import ReportDialog
 from schoolapp.desktop.tasks import Query, Tasks
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
@@ -301,6 +300,8 @@ class Window(QMainWindow):
         if isinstance(trouble, RuleBroken):
             self.message_bar.warn(trouble.sentence())
             return
+        from schoolapp.desktop.report import ReportDialog
+
         dialog = ReportDialog(self.desk.look, trouble, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from schoolapp.desktop import forms
@@ -274,12 +275,19 @@ class DemoPlace(TablePlace):
 
     def build(self) -> None:
         super().build()
-        look, tasks = self.desk.look, self.desk.tasks
-        self.panel = Panel(self, Form(tasks, look, FIELDS, check), saving)
-        for command in self.COMMANDS[1:3]:
-            self.panel.buttons.addWidget(self.command_button(command, command.id == "demo.accept"))
-        self.sheet = Sheet(self, "New application", Form(tasks, look, FIELDS, check), saving)
         self.add_action("demo.new", primary=True)
+
+    @cached_property
+    def panel(self) -> Panel:
+        made = Panel(self, Form(self.desk.tasks, self.desk.look, FIELDS, check), saving)
+        for command in self.COMMANDS[1:3]:
+            made.buttons.addWidget(self.command_button(command, command.id == "demo.accept"))
+        return made
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        form = Form(self.desk.tasks, self.desk.look, FIELDS, check)
+        return Sheet(self, "New application", form, saving)
 
     def source(self) -> Source:
         return Source(ids, rows)
