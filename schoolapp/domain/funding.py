@@ -68,7 +68,7 @@ class Payment(Versioned, Base):
     __tablename__ = "payment"
     gathering_id: Mapped[int] = link("gathering.id")
     code: Mapped[str] = mapped_column(unique=True)
-    delegation_id: Mapped[int | None] = maybe("delegation.id", index=True)
+    delegation_id: Mapped[int | None] = maybe("delegation.id")
     person_id: Mapped[int | None] = maybe("person.id")
     date: Mapped[dt.date]
     method: Mapped[str]
