@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -43,7 +44,7 @@ def attendants(session: DbSession, gathering_id: int) -> dict[int, Attendant]:
     """Everybody who takes part in a gathering, by the id of the participation, sorted by name."""
     people: dict[int, Attendant] = {}
     for row in session.execute(_statement(gathering_id)):
-        key, *texts, arrival, departure, module_id = row
+        key, *texts, arrival, departure, module_id = tuple(row)
         person = people.get(key)
         if person is None:
             person = people[key] = Attendant(key, *texts)
@@ -54,7 +55,7 @@ def attendants(session: DbSession, gathering_id: int) -> dict[int, Attendant]:
     return people
 
 
-def _statement(gathering_id: int) -> sa.Select[tuple[object, ...]]:
+def _statement(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
     text = sa.func.coalesce
     return (
         sa.select(

@@ -104,17 +104,12 @@ def _note(
     check_mark(AttendanceState.EXPECTED if note is None else note.status, status)
     before = (note.check_in, note.check_out) if note is not None else (None, None)
     came, went = times_of(status, slot.start_utc, slot.end_utc, at=at, before=before)
-    values = {
-        "status": status,
-        "check_in": came,
-        "check_out": went,
-        "minutes": minutes_inside(came, went, slot.start_utc, slot.end_utc),
-        "method": method if status in ATTENDED else "list",
-    }
     if note is None:
-        key = {"session_id": slot.id, "participation_id": participation_id}
-        session.add(AttendanceMark(**key, **values))
-    else:
-        for name, value in values.items():
-            setattr(note, name, value)
+        note = AttendanceMark(
+            session_id=slot.id, participation_id=participation_id, status=status, method=method
+        )
+        session.add(note)
+    note.status, note.check_in, note.check_out = status, came, went
+    note.minutes = minutes_inside(came, went, slot.start_utc, slot.end_utc)
+    note.method = method if status in ATTENDED else "list"
     return True

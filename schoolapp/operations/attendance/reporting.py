@@ -122,7 +122,12 @@ def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str],
     if not rows:
         raise _gone()
     slots = [
-        _Slot(*row[2:8], row[8] in FOR_EVERYBODY, row[9], int((row[11] - row[10]).seconds) // 60)
+        _Slot(
+            *row[2:8],
+            row[8] in FOR_EVERYBODY,
+            row[9],
+            int((row[11] - row[10]).total_seconds()) // 60,
+        )
         for row in rows
         if row[2] is not None
     ]

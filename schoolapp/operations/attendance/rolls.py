@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -82,13 +83,10 @@ def register_sessions(session: DbSession, *, gathering_id: int) -> tuple[Registe
 
 def roll(session: DbSession, *, session_id: int) -> Roll:
     """The roll of one session, sorted by name; ``RuleBroken`` if it is gone or cancelled."""
-    found = session.execute(
-        _sessions().add_columns(Session.gathering_id).where(Session.id == session_id)
-    ).first()
+    found = session.execute(_sessions().where(Session.id == session_id)).first()
     if found is None:
         raise RuleBroken(marked("This session was cancelled or removed meanwhile."))
-    *row, gathering_id = found
-    people = attendants(session, gathering_id)
+    people = attendants(session, found.gathering_id)
     marks = {
         key: rest
         for key, *rest in session.execute(
@@ -101,11 +99,11 @@ def roll(session: DbSession, *, session_id: int) -> Roll:
             ).where(AttendanceMark.session_id == session_id)
         )
     }
-    kept = _register(row, list(people.values()))
+    kept = _register(found, list(people.values()))
     rows = (
         RollRow(p.id, p.name, p.search, p.language_group, p.delegation, *marks.get(p.id, _NOTHING))
         for p in people.values()
-        if p.id in marks or p.is_there(kept.start, kept.end, row[_MODULE])
+        if p.id in marks or p.is_there(kept.start, kept.end, found.module_id)
     )
     return Roll(kept, tuple(rows))
 
@@ -118,14 +116,13 @@ def session_at(sessions: Sequence[RegisterSession], now: dt.datetime) -> Registe
     kept = [s for s in sessions if s.register is not RegisterState.NOT_KEPT]
     running = [s for s in kept if s.start_utc <= now < s.end_utc]
     coming = [s for s in kept if s.start_utc > now]
-    return (running or coming or kept[::-1] or [None])[0]
+    return next(iter(running or coming or kept[::-1]), None)
 
 
 _NOTHING = (None, None, None, 0)
-_MODULE, _AUDIENCE, _KEPT, _LOST, _MARKED = 10, 11, 12, 13, 14
 
 
-def _sessions() -> sa.Select[tuple[object, ...]]:
+def _sessions() -> sa.Select[*tuple[Any, ...]]:
     count = (
         sa.select(sa.func.count())
         .where(AttendanceMark.session_id == Session.id)
@@ -135,6 +132,7 @@ def _sessions() -> sa.Select[tuple[object, ...]]:
     return (
         sa.select(
             Session.id,
+            Session.gathering_id,
             Session.uid,
             Session.title,
             Session.kind,
@@ -143,12 +141,12 @@ def _sessions() -> sa.Select[tuple[object, ...]]:
             Session.start_utc,
             Session.end_utc,
             Session.tz,
-            sa.func.coalesce(Room.name, ""),
             Session.module_id,
             Session.audience,
             Session.register,
             Session.register_lost,
-            count,
+            sa.func.coalesce(Room.name, "").label("room"),
+            count.label("marked"),
         )
         .outerjoin(Room, Room.id == Session.room_id)
         .where(Session.state != SessionState.CANCELLED)
@@ -156,18 +154,31 @@ def _sessions() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _register(row: Sequence[object], people: list[Attendant]) -> RegisterSession:
-    (key, uid, title, kind, start, end, *rest, tz, room) = row[:_MODULE]
-    module_id, audience, kept, lost, done = row[_MODULE:]
+def _register(row: Any, people: list[Attendant]) -> RegisterSession:
     expected = None
-    if audience in FOR_EVERYBODY:
-        expected = sum(person.is_there(start, end, module_id) for person in people)
-    if not kept:
-        state = RegisterState.NOT_KEPT
-    elif lost:
-        state = RegisterState.LOST
-    else:
-        state = RegisterState.MARKED if done else RegisterState.OPEN
+    if row.audience in FOR_EVERYBODY:
+        there = (p.is_there(row.start_local, row.end_local, row.module_id) for p in people)
+        expected = sum(there)
     return RegisterSession(
-        key, uid, title, kind.value, start, end, *rest, tz, room, state, done, expected
+        id=row.id,
+        uid=row.uid,
+        title=row.title,
+        kind=row.kind.value,
+        start=row.start_local,
+        end=row.end_local,
+        start_utc=row.start_utc,
+        end_utc=row.end_utc,
+        tz=row.tz,
+        room=row.room,
+        register=_state(row),
+        marked=row.marked,
+        expected=expected,
     )
+
+
+def _state(row: Any) -> RegisterState:
+    if not row.register:
+        return RegisterState.NOT_KEPT
+    if row.register_lost:
+        return RegisterState.LOST
+    return RegisterState.MARKED if row.marked else RegisterState.OPEN
