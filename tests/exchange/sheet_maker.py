@@ -9,9 +9,30 @@ from dataclasses import dataclass, field
 import xlsxwriter
 
 HEADINGS = {
-    "en": ("Timestamp", "Full name", "E-mail address", "Date of birth", "Country of residence", "Languages"),
-    "fr": ("Horodateur", "Nom complet", "Adresse e-mail", "Date de naissance", "Pays de résidence", "Langues"),
-    "es": ("Marca temporal", "Nombre y apellidos", "Correo electrónico", "Fecha de nacimiento", "País", "Idiomas"),
+    "en": (
+        "Timestamp",
+        "Full name",
+        "E-mail address",
+        "Date of birth",
+        "Country of residence",
+        "Languages",
+    ),
+    "fr": (
+        "Horodateur",
+        "Nom complet",
+        "Adresse e-mail",
+        "Date de naissance",
+        "Pays de résidence",
+        "Langues",
+    ),
+    "es": (
+        "Marca temporal",
+        "Nombre y apellidos",
+        "Correo electrónico",
+        "Fecha de nacimiento",
+        "País",
+        "Idiomas",
+    ),
     "nl": ("Tijdstempel", "Volledige naam", "E-mailadres", "Geboortedatum", "Woonland", "Talen"),
     "fil": ("Timestamp", "Buong pangalan", "Email", "Petsa ng kapanganakan", "Bansa", "Mga wika"),
     "ur": ("ٹائم اسٹیمپ", "پورا نام", "ای میل", "تاریخ پیدائش", "ملک", "زبانیں"),
