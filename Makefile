@@ -29,6 +29,10 @@ format: install       ## rewrite the sources in the one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+catalogues: install   ## renew the translations: new sentences into every .po, every .mo from its .po
+	$(BIN)/python -m tools.catalogues update
+	$(BIN)/python -m tools.catalogues compile
+
 lock:                 ## renew requirements/*.txt (needs uv on the PATH); no registry may be named in them
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements/run.txt --group dev -o requirements/dev.txt

@@ -1,5 +1,127 @@
-"""What every test has: an offscreen Qt, English words, and nothing left behind."""
+"""What every test has: an offscreen Qt, English words, databases, and nothing left behind."""
 
 import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 
+# Qt and the test server want a folder of the user's own for sockets; it must be private.
+_RUNTIME = Path(tempfile.mkdtemp(prefix="schoolapp-run-"))
+os.environ["XDG_RUNTIME_DIR"] = str(_RUNTIME)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest  # noqa: E402
+import sqlalchemy as sa  # noqa: E402
+from sqlalchemy import event  # noqa: E402
+
+from schoolapp import clock as program_clock  # noqa: E402
+from schoolapp.storage.store import Store  # noqa: E402
+from tests.databases import ENGINES, Databases, Place  # noqa: E402
+
+MOMENT = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+"""What time it is under the fixture ``clock``."""
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folder for sockets."""
+    shutil.rmtree(_RUNTIME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Where databases of tests come from; stops the server at the end."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The three engines, one after another: ``file``, ``encrypted``, ``server``."""
+    return str(request.param)
+
+
+@pytest.fixture
+def place(databases: Databases, engine_name: str) -> Iterator[Place]:
+    """An empty database with the newest schema, on each engine: ``place.open(actor)``."""
+    made = databases.copy(engine_name)
+    yield made
+    databases.remove(made)
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    """A store on an empty database, on each engine; its actor is ``desk``."""
+    made = place.open()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def file_place(databases: Databases) -> Iterator[Place]:
+    """An empty database in a plain file: fast."""
+    made = databases.copy("file")
+    yield made
+    databases.remove(made)
+
+
+@pytest.fixture
+def file_store(file_place: Place) -> Iterator[Store]:
+    """A store on a plain file alone: fast, for what is not about the engine."""
+    made = file_place.open()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def second_desk(place: Place, store: Store) -> Iterator[Store]:
+    """Another desk on the database of ``store``, under the name ``other``."""
+    made = place.open("other")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def clock() -> Iterator[datetime]:
+    """Pins the time to ``MOMENT``."""
+    with program_clock.at(MOMENT):
+        yield MOMENT
+
+
+class Statements(list[str]):
+    """The statements that a block sent to the database."""
+
+
+@pytest.fixture
+def count_statements() -> Callable[[Store], AbstractContextManager[Statements]]:
+    """``with count_statements(store) as sent: ...`` then ``len(sent)``."""
+
+    @contextmanager
+    def counting(store: Store) -> Iterator[Statements]:
+        sent = Statements()
+
+        def note(connection: sa.Connection, cursor: object, statement: str, *rest: object) -> None:
+            sent.append(statement)
+
+        event.listen(store.engine, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            event.remove(store.engine, "before_cursor_execute", note)
+
+    return counting
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_stays() -> Iterator[None]:
+    """Fails a test that leaves a thread which would keep the program from ending."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        if not thread.daemon:
+            thread.join(2)
+            assert not thread.is_alive(), f"the test left the thread {thread.name}"

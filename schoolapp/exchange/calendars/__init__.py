@@ -1,0 +1,18 @@
+"""Calendar files: sessions of a gathering as iCalendar, for everybody and for each person."""
+
+from schoolapp.exchange.calendars.publishing import Calendars, export_calendars
+from schoolapp.exchange.calendars.values import (
+    CalendarGathering,
+    CalendarPerson,
+    CalendarReading,
+    CalendarSession,
+)
+
+__all__ = [
+    "CalendarGathering",
+    "CalendarPerson",
+    "CalendarReading",
+    "CalendarSession",
+    "Calendars",
+    "export_calendars",
+]

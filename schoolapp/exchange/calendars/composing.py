@@ -1,0 +1,159 @@
+"""One session as the text of a VEVENT: composed once with icalendar, described once per language.
+
+No ATTENDEE and no description stand in what is composed, so the same octets serve every recipient:
+who needs them puts a description, and in an invitation the one attendee, before the end.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from schoolapp import clock
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.calendars import wording
+from schoolapp.exchange.calendars.lines import clean_line, escape, text_line
+from schoolapp.exchange.calendars.values import CalendarGathering, CalendarSession
+from schoolapp.language import in_language, mark
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+END = b"END:VEVENT\r\n"
+_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\\\"]+@[^\s@,;:<>()\[\]\\\"]+")
+_LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionBody:
+    """The VEVENT of a session up to where description and attendee go."""
+
+    session: CalendarSession
+    opening: bytes
+
+    def event(self, description: bytes) -> bytes:
+        """The whole VEVENT with this description line."""
+        return self.opening + description + END
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year that its times touch."""
+        return self.session.start.year, self.session.end.year
+
+
+def compose(session: CalendarSession, gathering: CalendarGathering) -> SessionBody:
+    """The VEVENT of a session, without description.
+
+    ``RuleBroken`` if the session does not end after it begins, has a time that the clocks skip, or
+    the gathering has no proper address; ``ValueError`` for an unknown zone.
+    """
+    from icalendar import Event, vCalAddress
+
+    start, end = _moments(session)
+    event = Event()
+    event.add("uid", clean_line(session.uid), encode=False)
+    event.add("dtstamp", session.modified.astimezone(dt.UTC))
+    event.add("dtstart", _as_written(session.start, start, session.tz))
+    event.add("dtend", _as_written(session.end, end, session.tz))
+    event.add("sequence", session.sequence)
+    event.add("status", "CANCELLED" if session.cancelled else "CONFIRMED")
+    if session.created is not None:
+        event.add("created", session.created.astimezone(dt.UTC))
+    event.add("last-modified", session.modified.astimezone(dt.UTC))
+    organizer = vCalAddress.new(
+        _organizer_address(gathering), cn=clean_line(gathering.organizer_name) or None
+    )
+    event.add("organizer", organizer, encode=False)
+    _add_texts(event, session)
+    # the END line goes: description and attendee come before it
+    return SessionBody(session, event.to_ical(sorted=False).removesuffix(END))
+
+
+def describe(session: CalendarSession, language: str, reads: tuple[str, ...]) -> bytes:
+    """The DESCRIPTION line in a recipient's language, empty where there is nothing to say.
+
+    ``reads`` as in ``wording.description``.
+    """
+    with in_language(language):
+        text = wording.description(session, reads)
+    return text_line(f"DESCRIPTION;LANGUAGE={language}", text) if text else b""
+
+
+def all_day(first: dt.date, last: dt.date) -> bytes:
+    """DTSTART and DTEND of whole days, both included: in the file the end is the day after.
+
+    A date has no zone and is never converted through one (RFC 5545 3.6.1).
+    """
+    after = last + dt.timedelta(days=1)
+    return f"DTSTART;VALUE=DATE:{first:%Y%m%d}\r\nDTEND;VALUE=DATE:{after:%Y%m%d}\r\n".encode()
+
+
+def _add_texts(event: "Event", session: CalendarSession) -> None:
+    text = _text_class()
+    event.add("summary", text(clean_line(session.title)), encode=False)
+    if where := clean_line(wording.place(session)):
+        event.add("location", text(where), encode=False)
+    if session.geo is not None:
+        event.add("geo", session.geo)
+    if session.online_link and _LINK.fullmatch(session.online_link):
+        event.add("url", session.online_link)
+
+
+@cache
+def _text_class() -> type[Any]:
+    from icalendar import vText
+
+    class Text(vText):
+        """A text that is escaped by us: icalendar 7.3 makes a line break of a backslash and N."""
+
+        def to_ical(self) -> bytes:
+            return escape(str(self)).encode()
+
+    return Text
+
+
+def _moments(session: CalendarSession) -> tuple[dt.datetime, dt.datetime]:
+    for wall in (session.start, session.end):
+        if not clock.exists(wall, session.tz):
+            raise RuleBroken(
+                mark(
+                    "The clocks skip {time} in {tz}. Give the session {title} another time,"
+                    " then export the calendars again."
+                ),
+                time=f"{wall:%Y-%m-%d %H:%M}",
+                tz=session.tz,
+                title=session.title,
+            )
+    start = clock.to_utc(session.start, session.tz, session.fold_start)
+    end = clock.to_utc(session.end, session.tz, session.fold_end)
+    if end <= start:
+        raise RuleBroken(
+            mark("The session {title} ends before it begins. Correct its times first."),
+            title=session.title,
+        )
+    return start, end
+
+
+def _as_written(wall: dt.datetime, moment: dt.datetime, tz: str) -> dt.datetime:
+    """The time as it goes into the file: local with its zone, in UTC where local says two things.
+
+    A local time that occurs twice means the first (RFC 5545 3.3.5), which not every reader knows
+    and which cannot say the second; a DURATION is counted on the wall clock by some.
+    """
+    twice = clock.to_utc(wall, tz, 0) != clock.to_utc(wall, tz, 1)
+    return moment if twice else wall.replace(tzinfo=clock.zone(tz))
+
+
+def _organizer_address(gathering: CalendarGathering) -> str:
+    address = gathering.organizer_address.strip()
+    if not _ADDRESS.fullmatch(address):
+        raise RuleBroken(
+            mark(
+                "{gathering} has no proper address for questions about its calendar."
+                " Enter one in its settings: {address} is none."
+            ),
+            gathering=gathering.title,
+            address=address or "–",
+        )
+    return f"mailto:{address}"

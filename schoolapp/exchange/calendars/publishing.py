@@ -1,0 +1,157 @@
+"""Calendar files to publish: everybody's programme, and one personal file each, spliced from parts.
+
+A session is composed once and described once per language and languages read. A person's file is
+then a joining of octets: 350 people with 60 sessions are 21,000 joins and 60 compositions.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from schoolapp.exchange.calendars import wording
+from schoolapp.exchange.calendars.composing import compose, describe
+from schoolapp.exchange.calendars.lines import clean_line, text_line
+from schoolapp.exchange.calendars.values import CalendarGathering, CalendarPerson, CalendarSession
+from schoolapp.exchange.calendars.wording import has_reading_list
+from schoolapp.exchange.calendars.zones import timezone_block
+from schoolapp.exchange.files import safe_folder
+from schoolapp.language import RECIPIENT_LANGUAGES, in_language
+
+PRODUCT = b"PRODID:-//schoolapp//schoolapp//EN\r\n"
+COLOR = b"COLOR:firebrick\r\n"  # a CSS3 name (RFC 7986 5.9)
+PROGRAMME, INDEX = "programme.ics", "index.json"
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_OWN_FILE = re.compile(_PLAIN_NAME.pattern + r"\.ics")
+_DEVICES = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for itself
+_END = b"END:VCALENDAR\r\n"
+
+
+class Calendars:
+    """The calendars of one gathering: composed once, joined for whoever asks.
+
+    ``sessions`` in any order; the files hold them by time, then by UID. ``RuleBroken`` as in
+    ``compose``.
+    """
+
+    def __init__(self, gathering: CalendarGathering, sessions: Iterable[CalendarSession]) -> None:
+        self._gathering = gathering
+        in_order = sorted(sessions, key=lambda s: (s.start, s.fold_start, s.uid))
+        self._bodies = [compose(session, gathering) for session in in_order]
+        self._position = {body.session.uid: n for n, body in enumerate(self._bodies)}
+        self._zones = [body.session.tz for body in self._bodies]
+        first = min((body.years[0] for body in self._bodies), default=gathering.start_date.year)
+        last = max((body.years[1] for body in self._bodies), default=gathering.end_date.year)
+        self._blocks = {tz: timezone_block(tz, first, last) for tz in sorted({*self._zones})}
+        self._opening = _opening(gathering.title)
+        self._described: dict[tuple[int, str, tuple[str, ...]], bytes] = {}
+        self._by_reader: dict[tuple[str, tuple[str, ...]], list[bytes]] = {}
+
+    def programme(self) -> bytes:
+        """The file of all sessions, cancelled ones as such, in the gathering's language.
+
+        Who took an earlier programme into a calendar needs the cancelled ones: without them they
+        stay there as if nothing had happened.
+        """
+        language = known_language(self._gathering.language)
+        with in_language(language):
+            opening = _opening(wording.programme_name(self._gathering))
+        return self._joined(opening, range(len(self._bodies)), self._events(language, ()))
+
+    def personal(self, person: CalendarPerson, uids: Collection[str]) -> bytes:
+        """The file of one person with the sessions of these UIDs, cancelled ones left out."""
+        language = known_language(person.language)
+        position, bodies = self._position, self._bodies
+        places = sorted(position[uid] for uid in uids)
+        kept = [n for n in places if not bodies[n].session.cancelled]
+        return self._joined(
+            self._opening, kept, self._events(language, person.reads or (language,))
+        )
+
+    def _joined(self, opening: bytes, places: Sequence[int], events: list[bytes]) -> bytes:
+        zones = sorted({self._zones[n] for n in places})
+        blocks = [self._blocks[tz] for tz in zones]
+        return b"".join([opening, *blocks, *(events[n] for n in places), _END])
+
+    def _events(self, language: str, reads: tuple[str, ...]) -> list[bytes]:
+        """Every session's VEVENT for readers of these languages, made on first use."""
+        reader = (language, reads)
+        if reader not in self._by_reader:
+            self._by_reader[reader] = [
+                self._event(n, language, reads) for n in range(len(self._bodies))
+            ]
+        return self._by_reader[reader]
+
+    def _event(self, n: int, language: str, reads: tuple[str, ...]) -> bytes:
+        body = self._bodies[n]
+        key = (n, language, reads if has_reading_list(body.session) else ())
+        if key not in self._described:
+            self._described[key] = body.event(describe(body.session, language, reads))
+        return self._described[key]
+
+
+def known_language(tag: str) -> str:
+    """The language a recipient is written in: theirs, English where there are no words in it."""
+    base = tag.split("-")[0].lower()
+    return base if base in RECIPIENT_LANGUAGES else "en"
+
+
+def _opening(name: str) -> bytes:
+    titled = text_line("NAME", clean_line(name)) + text_line("X-WR-CALNAME", clean_line(name))
+    return b"BEGIN:VCALENDAR\r\n" + PRODUCT + b"VERSION:2.0\r\nMETHOD:PUBLISH\r\n" + titled + COLOR
+
+
+def export_calendars(
+    folder: Path,
+    gathering: CalendarGathering,
+    sessions: Iterable[CalendarSession],
+    people: Iterable[tuple[CalendarPerson, Collection[str]]],
+) -> list[dict[str, str]]:
+    """Write one file per person, ``programme.ics`` and ``index.json``; answer the index.
+
+    ``people`` come with the UIDs of their sessions. The index is ``[{"person", "file"}]`` by
+    person. The folder appears whole or not at all (``safe_folder``); files of people that an
+    earlier export listed and this one does not are removed. Two exports of the same data are equal
+    octet for octet.
+    """
+    calendars = Calendars(gathering, sessions)
+    by_uid = sorted(people, key=lambda pair: pair[0].uid)
+    index = [
+        {"person": person.uid, "file": name}
+        for (person, _uids), name in zip(
+            by_uid, _file_names(p.uid for p, _u in by_uid), strict=True
+        )
+    ]
+    earlier = _listed_before(folder)
+    with safe_folder(folder, last=INDEX) as fresh:
+        for (person, uids), entry in zip(by_uid, index, strict=True):
+            (fresh / entry["file"]).write_bytes(calendars.personal(person, uids))
+        (fresh / PROGRAMME).write_bytes(calendars.programme())
+        text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
+        (fresh / INDEX).write_bytes(text.encode())
+    for name in earlier - {entry["file"] for entry in index}:
+        (folder / name).unlink(missing_ok=True)
+    return index
+
+
+def _file_names(uids: Iterable[str]) -> Iterator[str]:
+    """A name per UID that every file system takes; names equal but for case are kept apart."""
+    taken = {PROGRAMME}
+    for uid in uids:
+        name = f"{uid}.ics"
+        plain = _PLAIN_NAME.fullmatch(uid) and not _DEVICES.fullmatch(uid)
+        if not plain or name.lower() in taken:
+            name = f"{sha256(uid.encode()).hexdigest()[:16]}.ics"
+        taken.add(name.lower())
+        yield name
+
+
+def _listed_before(folder: Path) -> set[str]:
+    """The personal files that an earlier export left in the folder, by its index."""
+    try:
+        index = json.loads((folder / INDEX).read_bytes())
+        names = {entry["file"] for entry in index}
+    except (OSError, ValueError, TypeError, KeyError):
+        return set()
+    return {str(name) for name in names if _OWN_FILE.fullmatch(str(name))} - {PROGRAMME}

@@ -1,0 +1,77 @@
+"""What a calendar file is made of: plain values, gathered elsewhere, in wall time with its zone."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarReading:
+    """A text of a session in one language; ``order`` as the lecturer set it."""
+
+    author: str
+    title: str
+    lang: str
+    required: bool
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSession:
+    """A slot of the programme as a calendar shows it.
+
+    ``start`` and ``end`` are naive wall times in the IANA zone ``tz``; ``fold_start`` and
+    ``fold_end`` choose in a repeated hour (PEP 495). ``uid`` is the stable iCalendar UID.
+    ``created`` and ``modified`` are aware. ``speakers`` are display names. Languages are BCP 47
+    tags; ``floor_language`` is empty or ``-`` where a session has none (working groups), and
+    ``languages`` are those it can be followed in. ``reading_gap`` names languages without a text.
+    """
+
+    uid: str
+    title: str
+    kind: str
+    start: dt.datetime
+    end: dt.datetime
+    tz: str
+    modified: dt.datetime
+    created: dt.datetime | None = None
+    fold_start: int = 0
+    fold_end: int = 0
+    sequence: int = 0
+    cancelled: bool = False
+    room_name: str | None = None
+    venue: str = ""
+    city: str = ""
+    geo: tuple[float, float] | None = None
+    online_link: str | None = None
+    speakers: tuple[str, ...] = ()
+    floor_language: str = ""
+    languages: tuple[str, ...] = ()
+    readings: tuple[CalendarReading, ...] = ()
+    reading_gap: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarGathering:
+    """The school, seminar or camp; ``organizer_address`` is the mailbox that somebody reads."""
+
+    uid: str
+    title: str
+    start_date: dt.date
+    end_date: dt.date
+    tz: str
+    venue: str
+    city: str
+    organizer_name: str
+    organizer_address: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPerson:
+    """Somebody who gets a calendar: written in ``language``, who reads texts in ``reads``."""
+
+    uid: str
+    name: str
+    address: str | None = None
+    language: str = "en"
+    reads: tuple[str, ...] = ()

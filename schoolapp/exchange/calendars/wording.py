@@ -1,0 +1,150 @@
+"""The words of a calendar that participants read, in the language in use.
+
+Nothing here holds marks of direction: a description is data, and the calendar program that shows
+it lays it out.
+"""
+
+from functools import cache
+from typing import Literal
+
+from schoolapp.exchange.calendars.values import CalendarGathering, CalendarReading, CalendarSession
+from schoolapp.language import _, current, plural
+
+READINGS_SHOWN = 3
+NO_FLOOR = ("", "-")
+
+
+def programme_name(gathering: CalendarGathering) -> str:
+    """The name of the calendar that holds all sessions."""
+    return _("{gathering}: whole programme").format(gathering=gathering.title)
+
+
+def place(session: CalendarSession) -> str:
+    """Where the session is, from the room to the city; online only, the link."""
+    known = (session.room_name, session.venue, session.city)
+    return ", ".join(part for part in known if part) or session.online_link or ""
+
+
+def has_reading_list(session: CalendarSession) -> bool:
+    """Whether what a person reads makes a difference to the description."""
+    return bool(session.readings or session.reading_gap)
+
+
+def description(session: CalendarSession, reads: tuple[str, ...]) -> str:
+    """What, who, where, in which languages and what to read, a line each.
+
+    ``reads`` are the languages the person reads, empty for everybody's programme.
+    """
+    lines = [kind_name(session.kind)]
+    if session.cancelled:
+        lines.append(_("This session is cancelled."))
+    if session.speakers:
+        speakers = plural("Speaker: {names}", "Speakers: {names}", len(session.speakers))
+        lines.append(speakers.format(names=_listed(session.speakers)))
+    if where := place(session):
+        lines.append(_("Place: {place}").format(place=where))
+    if session.online_link:
+        lines.append(_("Online: {link}").format(link=session.online_link))
+    lines += [_languages(session), *_readings(session, reads)]
+    return "\n".join(line for line in lines if line)
+
+
+def kind_name(kind: str) -> str:
+    """What kind of session it is; empty for a kind that participants have no word for."""
+    names = {
+        "plenary": _("Plenary"),
+        "lecture": _("Lecture"),
+        "working_groups": _("Working groups"),
+        "country_reports": _("Country reports"),
+        "workshop": _("Workshop"),
+        "educational": _("Educational session"),
+        "commission": _("Permanent commission"),
+        "interdelegation": _("Inter-delegation meeting"),
+        "delegation_meeting": _("Delegation meeting"),
+        "coordination": _("Coordination meeting"),
+        "rally": _("Evening meeting"),
+        "space": _("Self-organised space"),
+        "social": _("Social evening"),
+        "guest": _("Guest session"),
+        "field_visit": _("Field visit"),
+        "evaluation": _("Evaluation"),
+    }
+    return names.get(kind, "")
+
+
+def _languages(session: CalendarSession) -> str:
+    floor = () if session.floor_language in NO_FLOOR else (session.floor_language,)
+    others = tuple(tag for tag in session.languages if tag not in floor)
+    if floor and others:
+        return _("Language: {language}; interpretation: {languages}").format(
+            language=_named(floor), languages=_named(others)
+        )
+    spoken = floor or others
+    sentence = plural("Language: {languages}", "Languages: {languages}", len(spoken))
+    return sentence.format(languages=_named(spoken)) if spoken else ""
+
+
+def _readings(session: CalendarSession, reads: tuple[str, ...]) -> list[str]:
+    chosen = sorted(session.readings, key=lambda r: (not r.required, r.lang not in reads, r.order))
+    lines = [_("Texts to read:")] if chosen else []
+    lines += [_reading(reading) for reading in chosen[:READINGS_SHOWN]]
+    more = len(chosen) - READINGS_SHOWN
+    if more > 0:
+        sentence = plural("and {number} more text", "and {number} more texts", more)
+        lines.append(sentence.format(number=more))
+    if missing := _without_text(session, reads):
+        lines.append(_("There is no text in {languages} yet.").format(languages=_either(missing)))
+    return lines
+
+
+def _without_text(session: CalendarSession, reads: tuple[str, ...]) -> tuple[str, ...]:
+    """The reader's languages if no text is in any of them; for everybody, the known gaps."""
+    if not reads:
+        return session.reading_gap
+    served = any(reading.lang in reads for reading in session.readings)
+    return reads if has_reading_list(session) and not served else ()
+
+
+def _reading(reading: CalendarReading) -> str:
+    text = reading.title
+    if reading.author:
+        text = _("{author}, {title}").format(author=reading.author, title=reading.title)
+    language = _named((reading.lang,))
+    if reading.required:
+        return _("• {text} ({language}, required)").format(text=text, language=language)
+    return _("• {text} ({language})").format(text=text, language=language)
+
+
+def _named(tags: tuple[str, ...]) -> str:
+    return _language_list(current(), tags, "standard")
+
+
+def _either(tags: tuple[str, ...]) -> str:
+    return _language_list(current(), tags, "or")
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    from babel.lists import format_list
+
+    return names[0] if len(names) == 1 else format_list(names, locale=_locale(current()))
+
+
+@cache
+def _language_list(speaking: str, tags: tuple[str, ...], style: Literal["standard", "or"]) -> str:
+    """The names of languages as a list, in the language that is spoken."""
+    from babel import Locale
+    from babel.lists import format_list
+
+    locale = Locale.parse(_locale(speaking))
+    return format_list([locale.languages.get(tag, tag) for tag in tags], style, locale)
+
+
+@cache
+def _locale(speaking: str) -> str:
+    """Babel's name for a language, English for a pseudo-locale."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(speaking, sep="-"))
+    except UnknownLocaleError:
+        return "en"

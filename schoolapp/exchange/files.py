@@ -1,0 +1,77 @@
+"""Files that are whole or not there: a power cut leaves the old one or the new one, never half."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def safe_write(path: Path, data: bytes) -> None:
+    """Write a file so that after any crash it holds all of ``data`` or what it held before.
+
+    Written beside, synced, put in place, and the folder synced: without the last step a power cut
+    may bring the old file back. A full disk is an ``OSError``, and nothing is left over.
+    """
+    beside = _beside(path)
+    try:
+        beside.write_bytes(data)
+        _sync(beside)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+@contextmanager
+def safe_folder(path: Path, last: str) -> Iterator[Path]:
+    """Build a flat folder beside ``path`` and put it in place when the block ends well.
+
+    Write files into the folder that the block is given. A new or empty ``path`` appears at once and
+    whole. Into a folder that already holds something the files go one by one, each of them whole,
+    and the one named ``last`` (the index) after all the others; what else lies there stays.
+    An error inside the block leaves ``path`` as it was.
+    """
+    beside = _beside(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(beside, ignore_errors=True)  # what a killed run left
+    beside.mkdir()
+    try:
+        yield beside
+        for file in beside.iterdir():
+            _sync(file)
+        _sync_folder(beside)
+        _put_in_place(beside, path, last)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _put_in_place(beside: Path, path: Path, last: str) -> None:
+    if path.is_dir() and any(path.iterdir()):
+        for file in sorted(beside.iterdir(), key=lambda file: (file.name == last, file.name)):
+            os.replace(file, path / file.name)
+        _sync_folder(path)
+        return
+    if path.is_dir():
+        path.rmdir()  # Windows does not rename onto an empty folder
+    beside.rename(path)
+    _sync_folder(path.parent)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.partial")
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # pragma: no cover - Windows has no handle of a folder to sync
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

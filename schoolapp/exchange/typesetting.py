@@ -1,0 +1,91 @@
+"""Turns values into a PDF with Typst: a template of ours, data as JSON, fonts of ours only."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from schoolapp import language
+from schoolapp.exchange.sheets.values import clean
+from schoolapp.reference import folder
+
+
+def typeset(template: str, data: Mapping[str, object], *, at: dt.datetime, tags: bool) -> bytes:
+    """The PDF of ``resources/templates/<template>.typ`` filled with ``data``.
+
+    The data travel as JSON beside the template and never become part of its text, so that nothing
+    in them is run; nothing is written to disk. ``at`` (aware) is the document's date: the same
+    data and moment give the same bytes. ``tags`` describes the structure for screen readers; a
+    table of tens of thousands of cells grows fortyfold with it.
+    """
+    import typst
+
+    resources = folder("resources")
+    filled = {**data, "lang": language.current().split("-")[0], "dir": language.direction()}
+    page = typst.compile(
+        resources / "templates" / f"{template}.typ",
+        sys_inputs={"data": json.dumps(printable(filled), ensure_ascii=False)},
+        font_paths=[resources / "fonts" / "pdf"],
+        ignore_system_fonts=True,
+        format="pdf",
+        timestamp=int(at.timestamp()),
+        pdf_tags=tags,
+    )
+    assert isinstance(page, bytes)  # a PDF is one file, whatever its pages
+    return page
+
+
+def printable(value: object) -> object:
+    """The value, texts in lists and mappings included, without characters that cannot be set."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {key: printable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [printable(one) for one in value]
+    return value
+
+
+def day(value: dt.date) -> str:
+    """The date as people of the language in use write it: ``Saturday, 23 October 2027``."""
+    from babel.dates import format_date
+
+    return format_date(value, "full", locale=_locale())
+
+
+def clock_time(value: dt.datetime) -> str:
+    """The wall time on a clock of 24 hours, always from left to right: ``15:00``."""
+    return language.ltr(f"{value:%H:%M}")
+
+
+def decimal(value: Decimal) -> str:
+    """The number with the decimal sign of the language in use and all its places: ``54,30``."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_locale(), decimal_quantization=False)
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words one after the other, with the comma of the language in use."""
+    from babel.lists import format_list
+
+    return format_list(words, style="unit", locale=_locale())
+
+
+def language_name(tag: str) -> str:
+    """What the language of a tag is called in the language in use; the tag if nobody knows."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(_locale())
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return name or tag
+
+
+def _locale() -> str:
+    """Babel's name for the language in use; English for the pseudo-locales."""
+    from babel import Locale
+
+    found = Locale.negotiate([language.current()], language.RECIPIENT_LANGUAGES, sep="-")
+    return str(found) if found else "en"

@@ -1,0 +1,185 @@
+"""Templates: a new gathering with rooms, dates, prices and a day pattern in one go."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from schoolapp.domain.gatherings import (
+    Deadline,
+    FreeDay,
+    Gathering,
+    GatheringKind,
+    Module,
+    Price,
+    Room,
+)
+from schoolapp.domain.money import Money
+from schoolapp.domain.programme import IN_GROUPS, Session, SessionGroup, SessionKind, SessionState
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import fold
+from schoolapp.language import mark
+from schoolapp.reference import folder, table
+from schoolapp.storage.store import DbSession
+
+ORDER = ("three_week_school", "five_day_seminar", "seven_day_camp")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A pattern for gatherings: offsets in days from the first day, local times, prices."""
+
+    key: str
+    kind: GatheringKind
+    title: str
+    days: int
+    content: dict[str, Any]
+
+
+def read_templates() -> tuple[Template, ...]:
+    """The templates that come with the program, the most used first."""
+    found = []
+    for key in ORDER:
+        content = json.loads((folder("data") / "templates" / f"{key}.json").read_text("utf-8"))
+        kind = GatheringKind(content["kind"])
+        found.append(Template(key, kind, content["title"], content["days"], content))
+    return tuple(found)
+
+
+def create_from_template(
+    session: DbSession,
+    *,
+    template: Template,
+    title: str,
+    start_date: dt.date,
+    language: str = "en",
+    centre: str | None = None,
+) -> int:
+    """Make a gathering of a template that begins on ``start_date``; its key.
+
+    All dates and the day pattern shift with the first day. ``centre`` (a code of
+    ``data/centres.csv``) gives zone, country and currency; without one Amsterdam's are taken.
+    """
+    if not title.strip():
+        raise RuleBroken(mark("Give the gathering a title."))
+    content = template.content
+    place = _centre(centre or content["centre"])
+    gathering = Gathering(
+        code=free_code(session, title, start_date),
+        kind=template.kind,
+        titles={language: title.strip()},
+        host_centre=centre or content["centre"],
+        country=place["country"],
+        tz=place["tz"],
+        currency=place["currency"],
+        start_date=start_date,
+        end_date=start_date + dt.timedelta(days=template.days - 1),
+        capacity=content["capacity"],
+        working_languages=list(content["working_languages"]),
+        venue_name=place["name"] if content["centre"] else "",
+        venue_city=place["city"] if content["centre"] else "",
+        deposit=_price(content.get("deposit"), place["currency"]),
+        age_from=content.get("age_range", (None, None))[0],
+        age_to=content.get("age_range", (None, None))[1],
+    )
+    _add_dates(gathering, content)
+    session.add(gathering)
+    session.flush()
+    session.add_all(_sessions(gathering, content))
+    session.flush()
+    return gathering.id
+
+
+def free_code(session: DbSession, title: str, start_date: dt.date) -> str:
+    """A code that no gathering has: initials of the title and the year, such as ``gjs2028``."""
+    words = [word for word in fold(title).split() if word[:1].isascii() and word[:1].isalpha()]
+    initials = "".join(word[0] for word in words[:5]) or "g"
+    stem = f"{initials}{start_date.year}"
+    taken = set(session.scalars(select(Gathering.code).where(Gathering.code.like(f"{stem}%"))))
+    return next(
+        code
+        for n in range(len(taken) + 1)
+        if (code := stem if n == 0 else f"{stem}-{n + 1}") not in taken
+    )
+
+
+def _centre(code: str | None) -> dict[str, str]:
+    centres = {row["code"]: row for row in table("centres")}
+    return centres[code or "amsterdam"]
+
+
+def _price(amount: str | None, currency: str) -> Money | None:
+    return None if amount is None else Money.of(amount, currency)
+
+
+def _add_dates(gathering: Gathering, content: dict[str, Any]) -> None:
+    first = gathering.start_date
+
+    def day(offset: int) -> dt.date:
+        return first + dt.timedelta(days=offset)
+
+    gathering.rooms = [Room(position=n, **room) for n, room in enumerate(content["rooms"])]
+    gathering.modules = [
+        Module(
+            code=m["code"], title=m["title"], start=day(m["first"]), end=day(m["last"]), position=n
+        )
+        for n, m in enumerate(content["modules"])
+    ]
+    gathering.free_days = [
+        FreeDay(date=day(offset), position=n) for n, offset in enumerate(content["free_days"])
+    ]
+    gathering.deadlines = [
+        Deadline(name=name, date=day(offset), position=n)
+        for n, (name, offset) in enumerate(content["deadlines"].items())
+    ]
+    gathering.prices = [
+        Price(band=band, price=Money.of(amount, gathering.currency), position=n)
+        for n, (band, amount) in enumerate(content["prices"].items())
+    ]
+
+
+def _sessions(gathering: Gathering, content: dict[str, Any]) -> list[Session]:
+    """The day pattern as sessions, numbered in the order of their start."""
+    slots = []
+    for pattern in content["sessions"]:
+        for offset in pattern["days"]:
+            day = gathering.start_date + dt.timedelta(days=offset)
+            slots.append((dt.datetime.combine(day, _time(pattern["start"])), pattern))
+    slots.sort(key=lambda slot: slot[0])
+    return [_session(gathering, n + 1, start, p) for n, (start, p) in enumerate(slots)]
+
+
+def _session(gathering: Gathering, no: int, start: dt.datetime, pattern: dict[str, Any]) -> Session:
+    rooms = {room.code: room for room in gathering.rooms}
+    end = dt.datetime.combine(start.date(), _time(pattern["end"]))
+    if end <= start:  # past midnight
+        end += dt.timedelta(days=1)
+    groups = pattern.get("groups", [])
+    module = next((m for m in gathering.modules if m.start <= start.date() <= m.end), None)
+    kind = SessionKind(pattern["kind"])
+    return Session(
+        gathering_id=gathering.id,
+        no=no,
+        kind=kind,
+        title=pattern["title"],
+        start_local=start,
+        end_local=end,
+        tz=gathering.tz,
+        room=rooms[groups[0] if groups else pattern["room"]],
+        module=module,
+        languages=list(gathering.working_languages),
+        audience=pattern.get("audience", "by language group" if kind in IN_GROUPS else "all"),
+        state=SessionState.PLANNED,
+        register=pattern.get("register", True),
+        position=no,
+        groups=[
+            SessionGroup(language=lang, room=rooms[code], position=n)
+            for n, (lang, code) in enumerate(zip(gathering.working_languages, groups, strict=False))
+        ],
+    )
+
+
+def _time(text: str) -> dt.time:
+    return dt.time.fromisoformat(text)

@@ -1,0 +1,259 @@
+"""People: the table of all who are known, one person's draft, saving and removing."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, literal, or_, select
+
+from schoolapp import clock
+from schoolapp.domain.applications import Application
+from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.participation import Engagement, Participation
+from schoolapp.domain.people import NameOrder, Person, PersonLanguage, check_person
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark
+from schoolapp.storage.search import matching
+from schoolapp.storage.store import DbSession, checked_out
+
+SORTS = {
+    "name": Person.sort_name,
+    "country": Person.country,
+    "born": Person.born,
+    "language": Person.mother_tongue,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleView:
+    """Which people a table shows: those of a gathering or all, a search, an order."""
+
+    gathering_id: int | None = None
+    search: str = ""
+    sort: str = "name"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A line of the table of people; ``roles`` are those in the gathering shown."""
+
+    id: int
+    name: str
+    native_name: str | None
+    country: str | None
+    languages: str
+    born: dt.date | None
+    email: str | None
+    roles: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDraft:
+    """The fields of a person that a form edits; ``languages`` are tag and level."""
+
+    id: int | None = None
+    version: int | None = None
+    display_name: str = ""
+    given: str | None = None
+    family: str | None = None
+    name_order: NameOrder = NameOrder.GIVEN_FIRST
+    native_name: str | None = None
+    passport_name: str | None = None
+    pronouns: str | None = None
+    born: dt.date | None = None
+    country: str | None = None
+    mother_tongue: str | None = None
+    languages: tuple[tuple[str, str], ...] = ()
+    email: str | None = None
+    phone: str | None = None
+    emergency_contact: str | None = None
+    fee_band: str | None = None
+    home_tz: str | None = None
+    note: str | None = None
+
+
+FIELDS = (
+    "display_name",
+    "given",
+    "family",
+    "name_order",
+    "native_name",
+    "passport_name",
+    "pronouns",
+    "born",
+    "country",
+    "mother_tongue",
+    "email",
+    "phone",
+    "emergency_contact",
+    "fee_band",
+    "home_tz",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A person's part in one gathering."""
+
+    gathering: str
+    role: str
+    state: str
+    start: dt.date
+
+
+def people_ids(session: DbSession, view: PeopleView) -> list[int]:
+    """The keys of the people a table shows, in its order."""
+    query: Select[Any] = select(Person.id).where(Person.merged_into_id.is_(None))
+    if view.gathering_id is not None:
+        query = query.where(_involved_in(view.gathering_id))
+    if view.search.strip():
+        query = query.where(matching(session, view.search))
+    column: Any = SORTS[view.sort]
+    order = column.desc() if view.descending else column.asc()
+    return list(session.scalars(query.order_by(column.is_(None), order, Person.id)))
+
+
+def people_rows(
+    session: DbSession, ids: list[int], *, gathering_id: int | None = None
+) -> dict[int, PersonRow]:
+    """The lines of these people, by key; three statements."""
+    p = Person
+    people = session.execute(
+        select(
+            p.id, p.display_name, p.native_name, p.country, p.mother_tongue, p.born, p.email
+        ).where(p.id.in_(ids))
+    ).all()
+    spoken: dict[int, list[str]] = {}
+    known = select(PersonLanguage.person_id, PersonLanguage.lang)
+    for key, lang in session.execute(
+        known.where(PersonLanguage.person_id.in_(ids)).order_by(PersonLanguage.position)
+    ):
+        spoken.setdefault(key, []).append(lang)
+    roles = _roles(session, ids, gathering_id) if gathering_id is not None else {}
+    return {
+        row.id: PersonRow(
+            row.id,
+            row.display_name,
+            row.native_name,
+            row.country,
+            ", ".join(dict.fromkeys([row.mother_tongue or "", *spoken.get(row.id, [])])).strip(
+                ", "
+            ),
+            row.born,
+            row.email,
+            ", ".join(sorted(roles.get(row.id, ()))),
+        )
+        for row in people
+    }
+
+
+def find_people(session: DbSession, text: str, *, limit: int = 20) -> list[tuple[int, str]]:
+    """Key and name of the first people that match a few letters: what a picker offers."""
+    query = select(Person.id, Person.display_name).where(Person.merged_into_id.is_(None))
+    if text.strip():
+        query = query.where(matching(session, text))
+    rows = session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
+    return [(row.id, row.display_name) for row in rows]
+
+
+def draft_of(session: DbSession, *, person_id: int) -> PersonDraft:
+    """The person as a form edits it."""
+    person = session.get_one(Person, person_id)
+    return PersonDraft(
+        id=person.id,
+        version=person.version,
+        languages=tuple((known.lang, known.level) for known in person.languages),
+        **{name: getattr(person, name) for name in FIELDS},
+    )
+
+
+def check(draft: PersonDraft) -> dict[str, str]:
+    """What is wrong with a draft: field to a sentence marked for translation."""
+    return check_person(draft.display_name, draft.born, draft.email, clock.now().date())
+
+
+def save_person(session: DbSession, *, draft: PersonDraft) -> int:
+    """Create or change a person; the key. ``RuleBroken`` for the first thing that is wrong."""
+    for sentence in check(draft).values():
+        raise RuleBroken(sentence)
+    if draft.id is None:
+        person = Person(code=next_code(session), display_name=draft.display_name)
+        session.add(person)
+    else:
+        assert draft.version is not None
+        person = checked_out(session, Person, draft.id, draft.version)
+    for name in FIELDS:
+        if getattr(person, name) != getattr(draft, name):
+            setattr(person, name, getattr(draft, name))
+    if draft.languages != tuple((known.lang, known.level) for known in person.languages):
+        person.languages = [
+            PersonLanguage(lang=lang, level=level, position=n)
+            for n, (lang, level) in enumerate(draft.languages)
+        ]
+    person.index_names()
+    session.flush()
+    return person.id
+
+
+def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
+    """Remove a person who has no part in any gathering; ``RuleBroken`` otherwise."""
+    person = checked_out(session, Person, person_id, version)
+    parts: tuple[Any, ...] = (Application, Participation, Engagement)
+    for entity in parts:
+        used = select(func.count()).select_from(entity).where(entity.person_id == person_id)
+        if session.execute(used).scalar():
+            raise RuleBroken(
+                mark("{name} has a part in a gathering. Remove that part first."),
+                name=person.display_name,
+            )
+    session.delete(person)
+
+
+def roles_of(session: DbSession, *, person_id: int, language: str) -> tuple[RoleRow, ...]:
+    """A person's parts in all gatherings, newest first."""
+    g, a, p, e = Gathering, Application, Participation, Engagement
+    role = literal("application")
+    queries: tuple[tuple[Any, Any], ...] = (
+        (p, select(g.titles, p.role, p.state, g.start_date)),
+        (e, select(g.titles, e.role, e.list_name, g.start_date)),
+        (a, select(g.titles, role, a.state, g.start_date)),
+    )
+    found = []
+    for part, query in queries:
+        mine = query.join(part, part.gathering_id == g.id).where(part.person_id == person_id)
+        for titles, name, state, start in session.execute(mine):
+            found.append(RoleRow(title_in(titles, language), name, str(state), start))
+    return tuple(sorted(found, key=lambda row: row.start, reverse=True))
+
+
+def next_code(session: DbSession) -> str:
+    """The next free short name of a person: ``P0521`` after ``P0520``."""
+    longest = func.length(Person.code).desc()
+    newest = select(Person.code).where(Person.code.like("P%")).order_by(longest, Person.code.desc())
+    last = session.execute(newest.limit(1)).scalar()
+    number = int(last[1:]) + 1 if last and last[1:].isdigit() else 1
+    return f"P{number:04}"
+
+
+def _involved_in(gathering_id: int) -> Any:
+    return or_(
+        *(
+            Person.id.in_(select(entity.person_id).where(entity.gathering_id == gathering_id))
+            for entity in (Participation, Engagement, Application)
+        )
+    )
+
+
+def _roles(session: DbSession, ids: list[int], gathering_id: int) -> dict[int, set[str]]:
+    roles: dict[int, set[str]] = {}
+    parts = [
+        select(entity.person_id, entity.role).where(
+            entity.gathering_id == gathering_id, entity.person_id.in_(ids)
+        )
+        for entity in (Participation, Engagement)
+    ]
+    for person_id, role in session.execute(parts[0].union_all(parts[1])):
+        roles.setdefault(person_id, set()).add(role)
+    return roles

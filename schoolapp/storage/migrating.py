@@ -1,0 +1,94 @@
+"""Brings a database's schema to the newest revision, or leaves the database as it was.
+
+Alembic is imported only when there is something to migrate; which revision a database has is read
+by plain SQL.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolapp.storage.engine import is_file
+
+NEWEST = "0001"
+"""The revision that this program writes and reads."""
+
+
+def stored_revision(engine: sa.Engine) -> str | None:
+    """The revision of a database; None if it has no tables of ours yet."""
+    if not sa.inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return None if found is None else str(found[0])
+
+
+def upgrade(
+    engine: sa.Engine, to: str = "head", *, may_shrink: frozenset[str] = frozenset()
+) -> None:
+    """Run the revisions up to ``to`` in one transaction; the caller has made a backup.
+
+    ``RuntimeError`` if a table that is not in ``may_shrink`` has fewer rows afterwards, or a
+    reference points nowhere; everything is then as it was before.
+    """
+    from alembic import command
+
+    with engine.connect().execution_options(write=True) as connection, _unchecked(connection):
+        with connection.begin():
+            before = row_counts(connection)
+            command.upgrade(config(connection), to)
+            after = row_counts(connection)
+            lost = {t for t, n in before.items() if after.get(t, 0) < n} - may_shrink
+            broken = broken_references(connection)
+            if lost or broken:
+                raise RuntimeError(f"rows lost in {sorted(lost)}, {broken} references broken")
+
+
+def config(connection: sa.Connection) -> Any:
+    """What Alembic needs to know, without an ini file; works in a frozen program too."""
+    from alembic.config import Config
+
+    from schoolapp.storage.tables import metadata
+
+    made = Config()
+    made.set_main_option("script_location", "schoolapp.storage:migrations")
+    made.set_main_option("path_separator", "os")
+    made.attributes |= {"connection": connection, "metadata": metadata}
+    return made
+
+
+def row_counts(connection: sa.Connection) -> dict[str, int]:
+    """How many rows each table holds, without the ones that the search index keeps for itself."""
+    names = [n for n in sa.inspect(connection).get_table_names() if not n.startswith("person_sea")]
+    return {
+        name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()  # noqa: S608
+        for name in names
+        if name != "alembic_version"
+    }
+
+
+def broken_references(connection: sa.Connection) -> int:
+    """How many rows of a file refer to nothing; a server never lets that happen."""
+    if not is_file(connection):
+        return 0
+    return len(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall())
+
+
+@contextmanager
+def _unchecked(connection: sa.Connection) -> Iterator[None]:
+    """Foreign keys off for a file: rebuilding a table with them on deletes rows of its children.
+
+    The setting does nothing inside a transaction, so it is made before it begins.
+    """
+    if not is_file(connection):
+        yield
+        return
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    raw.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON")  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The tests of schoolapp, a folder for each layer."""

@@ -1,0 +1,141 @@
+"""VTIMEZONE blocks against zoneinfo and against a program that uses them."""
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from schoolapp import clock
+from schoolapp.exchange.calendars import CalendarGathering, Calendars, CalendarSession
+from schoolapp.exchange.calendars.zones import changes_between, timezone_block
+
+ZONES = {
+    "Europe/Amsterdam": 2027,
+    "Europe/Lisbon": 2027,
+    "Europe/Dublin": 2027,  # its winter is the "daylight" part of the rule
+    "Asia/Karachi": 2027,
+    "Asia/Manila": 2027,
+    "Africa/Casablanca": 2025,  # Ramadan
+    "America/Santiago": 2027,
+    "Africa/Cairo": 2027,
+    "Asia/Gaza": 2027,
+    "Australia/Lord_Howe": 2027,  # half an hour
+    "America/Nuuk": 2027,  # a rule with a negative hour
+}
+YEARLY = ("Europe/Amsterdam", "Europe/Lisbon", "Europe/Dublin", "Australia/Lord_Howe")
+Make = Callable[..., CalendarSession]
+Times = Callable[..., dict[str, list[Any]]]
+
+AMSTERDAM = """\
+BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:DAYLIGHT
+DTSTART:19700329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19701025T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+def test_amsterdam_is_a_rule_from_1970() -> None:
+    """The onset is the wall time before the change, and the rule repeats without an end."""
+    assert timezone_block("Europe/Amsterdam", 2027, 2028).decode() == AMSTERDAM.replace(
+        "\n", "\r\n"
+    )
+
+
+def test_a_zone_without_summer_time_has_one_observance() -> None:
+    """Karachi is one STANDARD with both offsets equal, of 156 octets."""
+    block = timezone_block("Asia/Karachi", 2027, 2027)
+    assert len(block) == 156
+    assert block.count(b"BEGIN:STANDARD") == 1
+    assert b"TZOFFSETFROM:+0500\r\nTZOFFSETTO:+0500" in block
+
+
+@pytest.mark.parametrize("tz", ZONES)
+def test_only_what_an_rrule_can_say_is_a_rule(tz: str) -> None:
+    """Rules of the M form that hold in the years are RRULEs, all else is listed by the day."""
+    block = timezone_block(tz, ZONES[tz], ZONES[tz])
+    assert (b"RRULE" in block) == (tz in YEARLY)
+
+
+def test_listed_onsets_stand_one_a_line() -> None:
+    """Readers take only the first value of an RDATE list, so no RDATE holds two."""
+    block = timezone_block("America/Santiago", 2026, 2029).decode()
+    rdates = [line for line in block.split("\r\n") if line.startswith("RDATE")]
+    assert len(rdates) == 6
+    assert not any("," in line for line in rdates)
+
+
+def test_a_zone_whose_offset_has_seconds_says_them() -> None:
+    """Local mean time is written to the second (RFC 5545 3.3.14)."""
+    assert b"TZOFFSETTO:-004430" in timezone_block("Africa/Monrovia", 1971, 1971)
+
+
+def test_a_rule_that_did_not_hold_in_the_years_is_not_used() -> None:
+    """Amsterdam had no summer time in 1970: those years are listed, not ruled."""
+    assert b"RRULE" not in timezone_block("Europe/Amsterdam", 1970, 1978)
+
+
+def test_changes_are_found_to_the_second() -> None:
+    """The moments are those of the law: 01:00 UTC in Europe."""
+    moments = [change.at for change in changes_between("Europe/Amsterdam", 2027, 2027)]
+    assert [f"{m:%m-%dT%H:%M:%S}" for m in moments] == ["03-28T01:00:00", "10-31T01:00:00"]
+
+
+@pytest.mark.parametrize("name", ["Europe/Nowhere", "../secret", ""])
+def test_an_unknown_zone_is_refused(name: str) -> None:
+    """A name that the pinned data do not know is an error, not a guess."""
+    with pytest.raises(ValueError, match="no time zone"):
+        timezone_block(name, 2027, 2027)
+
+
+def test_every_zone_gives_a_block() -> None:
+    """No IANA name makes it fail, whatever its rule looks like."""
+    for name in sorted(zoneinfo.available_timezones())[::7]:
+        assert timezone_block(name, 2027, 2027).startswith(b"BEGIN:VTIMEZONE\r\nTZID:")
+
+
+def test_another_program_reads_the_wall_times_of_a_whole_year(
+    session_with: Make, gathering: CalendarGathering, vobject_times: Times
+) -> None:
+    """Every zone, every sixth day and every hour around the changes: our VTIMEZONE gives UTC."""
+    files, expected = [], {}
+    for tz, year in ZONES.items():
+        sessions = [
+            session_with(
+                uid=f"{tz}-{wall:%m%d%H}", start=wall, end=wall + dt.timedelta(hours=3), tz=tz
+            )
+            for wall in _walls(tz, year)
+        ]
+        files.append(Calendars(gathering, sessions).programme())
+        for s in sessions:
+            expected[s.uid] = f"{clock.to_utc(s.start, tz):%Y-%m-%dT%H:%MZ}"
+    read = {uid: start for uid, (start, _end, _minutes) in vobject_times(*files).items()}
+    assert read == expected
+
+
+def _walls(tz: str, year: int) -> list[dt.datetime]:
+    """Wall times of the year that exist and say one moment, with an end that exists too."""
+    days = [dt.datetime(year, 1, 2, 10) + dt.timedelta(days=n) for n in range(0, 360, 6)]  # noqa: DTZ001
+    near = [
+        change.onset.replace(minute=0) + dt.timedelta(hours=n)
+        for change in changes_between(tz, year, year)
+        for n in range(-8, 9)
+    ]
+    walls = {wall for wall in (*days, *near) if wall.year == year}
+    return sorted(
+        w for w in walls if all(clock.exists(w + dt.timedelta(hours=n), tz) for n in (0, 3))
+    )

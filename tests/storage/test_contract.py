@@ -1,0 +1,30 @@
+"""Tests of the contract that every engine keeps."""
+
+from schoolapp.domain.people import Person
+from schoolapp.storage.store import Store
+from tests import builders
+
+
+def test_what_was_changed_is_read(store: Store) -> None:
+    """What a change saved is what a read finds, on every engine."""
+    done = store.change("Add Ana", lambda s: builders.add(s, builders.person(name="Ana Pérez")))
+    assert store.read(lambda s: s.get_one(Person, done.value).display_name) == "Ana Pérez"
+
+
+def test_full_school(store: Store) -> None:
+    """Every builder makes what the database takes."""
+
+    def fill(s: object) -> None:
+        at = builders.gathering(modules=3)
+        who = builders.person()
+        builders.add(s, at, who)
+        builders.add(
+            s,
+            builders.participation(who, at, modules=tuple(at.modules)),
+            builders.session(at, speakers=(who,), room_id=at.rooms[0].id),
+            builders.application(who, at),
+        )
+
+    done = store.change("Fill", fill)
+    assert {"stay", "session", "speaker", "application", "module_attended"} <= done.touched
+    store.undo()

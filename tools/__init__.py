@@ -1,0 +1,1 @@
+"""Commands for those who work on schoolapp; not part of the program."""

@@ -1,0 +1,85 @@
+"""Writes a schema revision from what changed in the entities: ``python -m tools.migration``.
+
+    python -m tools.migration 0002 "Rooms have a floor"     a new revision, to be read and completed
+    python -m tools.migration 0001                          the first one again, while none is released
+
+The first revision ends with the search index, which the entities cannot describe: see SEARCH.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+
+from schoolapp.storage import migrating
+from schoolapp.storage.engine import make_engine
+
+VERSIONS = Path(migrating.__file__).parent / "migrations" / "versions"
+FIRST = "0001"
+SEARCH = """
+    create_search()
+
+
+def create_search() -> None:
+    \"\"\"The index of word beginnings over ``person.search``, as each engine has it.\"\"\"
+    statements = SERVER_SEARCH if op.get_bind().dialect.name == "postgresql" else FILE_SEARCH
+    for statement in statements:
+        op.execute(statement)
+
+
+# the words of person.search are already folded and parted by single spaces
+SERVER_SEARCH = (
+    "CREATE INDEX ix_person_search ON person USING gin"
+    " (array_to_tsvector(array_remove(string_to_array(search, ' '), '')))",
+)
+FILE_SEARCH = (
+    "CREATE VIRTUAL TABLE person_search USING fts5("
+    "search, content='person', content_rowid='id', prefix='1 2 3',"
+    " tokenize=\\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\\")",
+    "INSERT INTO person_search(person_search, rank) VALUES('secure-delete', 1)",
+    "CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN"
+    " INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END",
+    "CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN"
+    " INSERT INTO person_search(person_search, rowid, search)"
+    " VALUES ('delete', old.id, old.search); END",
+    "CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN"
+    " INSERT INTO person_search(person_search, rowid, search)"
+    " VALUES ('delete', old.id, old.search);"
+    " INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END",
+)
+"""
+
+
+def write(revision: str, message: str) -> Path:
+    """Write the revision file and answer its path."""
+    if revision == FIRST:
+        for old in VERSIONS.glob(f"{FIRST}_*.py"):
+            old.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        engine = make_engine(Path(folder) / "empty.db")
+        if revision != FIRST:
+            migrating.upgrade(engine)
+        with engine.begin() as connection:
+            command.revision(
+                migrating.config(connection), message, autogenerate=True, rev_id=revision
+            )
+        engine.dispose()
+    (made,) = VERSIONS.glob(f"{revision}_*.py")
+    if revision == FIRST:
+        made.write_text(made.read_text(encoding="utf-8").rstrip() + "\n" + SEARCH, encoding="utf-8")
+    return made
+
+
+def main() -> None:
+    """Write a revision and put it into the one format."""
+    revision, message = (*sys.argv[1:], "All tables")[:2]
+    made = write(revision, message)
+    for action in (["check", "--fix"], ["format"]):
+        subprocess.run([sys.executable, "-m", "ruff", *action, "--quiet", made], check=True)  # noqa: S603
+    print(made)
+
+
+if __name__ == "__main__":
+    main()
