@@ -1,4 +1,4 @@
-"""Databases for tests: a schema made once a session, then copied for each test, on three engines."""
+"""Databases for tests on three engines: a schema made once a session, then copied."""
 
 import itertools
 import shutil

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, literal_column, select, table, text
+from sqlalchemy import func, literal_column, select, table, text, true
 
 from schoolapp.domain.people import Person
 from schoolapp.domain.text import fold
@@ -10,10 +10,12 @@ from schoolapp.storage.engine import is_file
 from schoolapp.storage.store import DbSession
 
 
-def matching(session: DbSession, words: str) -> Any:
+def person_matches(session: DbSession, words: str) -> Any:
     """A condition on ``Person``: true where all ``words`` begin a word of the person's names."""
     wanted = ["".join(c for c in word if c.isalnum()) for word in fold(words).split()]
     wanted = [word for word in wanted if word]
+    if not wanted:
+        return true()
     if is_file(session.get_bind()):
         query = " ".join(f'"{word}"*' for word in wanted)
         found = select(literal_column("rowid")).select_from(table("person_search"))

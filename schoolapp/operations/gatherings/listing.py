@@ -81,11 +81,11 @@ def overview(session: DbSession, *, gathering_id: int, today: dt.date, language:
     query = _query().add_columns(Gathering.capacity).where(Gathering.id == gathering_id)
     row = session.execute(query).one()
     counted = (
-        select(Application.state, func.count())
+        select(Application.state, func.count().label("number"))
         .where(Application.gathering_id == gathering_id)
         .group_by(Application.state)
     )
-    by_state = {state: count for state, count in session.execute(counted)}
+    by_state = {row.state: row.number for row in session.execute(counted)}
     dates = (
         select(Deadline.name, Deadline.date)
         .where(Deadline.gathering_id == gathering_id)
