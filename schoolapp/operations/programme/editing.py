@@ -3,6 +3,7 @@
 import datetime as dt
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from schoolapp import clock
 from schoolapp.domain.attendance import AttendanceMark
@@ -93,8 +94,12 @@ def save_session(session: DbSession, draft: SessionDraft) -> Rearranged:
     if draft.id is None:
         return _add(session, draft, facts)
     slot = checked_out(session, Session, draft.id, draft.version or 0)
+    if draft == draft_of(session, draft.id):
+        return Rearranged(slot.id, ())
     _describe(slot, draft)
-    done = rearrange(
+    slot.changed_at = clock.now()
+    flag_modified(slot, "changed_at")  # a new version even if only speakers or groups changed
+    return rearrange(
         session,
         slot,
         facts,
@@ -104,8 +109,6 @@ def save_session(session: DbSession, draft: SessionDraft) -> Rearranged:
         room_id=draft.room_id,
         groups=draft.groups,
     )
-    slot.changed_at = clock.now()
-    return done
 
 
 def _add(session: DbSession, draft: SessionDraft, facts: ScheduleFacts) -> Rearranged:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import case, literal, null, select, union_all
+from sqlalchemy.orm import aliased
 
 from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
 from schoolapp.domain.people import Person
@@ -194,47 +195,39 @@ def _closed(
 
 
 def _rows(session: DbSession, where: list[Any]) -> list[SessionRow]:
-    """One statement for the sessions with their room and speakers, one for their groups."""
+    """One statement: a session comes once per speaker and group, and is put together here."""
+    group_room = aliased(Room)
     wanted = (
         select(
             *(Session.id, Session.version, Session.uid, Session.no, Session.kind, Session.title),
             *(Session.start_local, Session.end_local, Session.start_utc, Session.end_utc),
             *(Session.floor_language, Session.languages, Session.audience, Session.state),
             *(Session.module_id, Session.reading_gap),
-            *(Room.id.label("room_id"), Room.name.label("room"), Person.display_name),
+            *(Room.id.label("room_id"), Room.name.label("room")),
+            *(Speaker.person_id, Person.display_name),
+            *(group_room.id.label("group_room_id"), group_room.name.label("group_room")),
         )
         .outerjoin(Session.room)
         .outerjoin(Session.speakers)
         .outerjoin(Speaker.person)
+        .outerjoin(SessionGroup, SessionGroup.session_id == Session.id)
+        .outerjoin(group_room, group_room.id == SessionGroup.room_id)
         .where(*where)
-        .order_by(Session.start_utc, Session.no, Speaker.position)
+        .order_by(Session.start_utc, Session.no, Speaker.position, SessionGroup.position)
     )
-    speakers: dict[int, list[str]] = {}
     firsts: dict[int, Any] = {}
+    speakers: dict[int, dict[int, str]] = {}
+    groups: dict[int, dict[int, str]] = {}
     for row in session.execute(wanted):
         firsts.setdefault(row.id, row)
-        speakers.setdefault(row.id, [])
-        if row.display_name:
-            speakers[row.id].append(row.display_name)
-    groups = _group_rooms(session, where)
-    return [_row(row, speakers[key], groups.get(key, {})) for key, row in firsts.items()]
+        if row.person_id is not None:
+            speakers.setdefault(row.id, {})[row.person_id] = row.display_name
+        if row.group_room_id is not None:
+            groups.setdefault(row.id, {})[row.group_room_id] = row.group_room
+    return [_row(row, speakers.get(key, {}), groups.get(key, {})) for key, row in firsts.items()]
 
 
-def _group_rooms(session: DbSession, where: list[Any]) -> dict[int, dict[int, str]]:
-    found = (
-        select(SessionGroup.session_id, Room.id, Room.name)
-        .join(SessionGroup.room)
-        .join(Session, Session.id == SessionGroup.session_id)
-        .where(*where)
-        .order_by(SessionGroup.position)
-    )
-    rooms: dict[int, dict[int, str]] = {}
-    for session_id, room_id, name in session.execute(found):
-        rooms.setdefault(session_id, {})[room_id] = name
-    return rooms
-
-
-def _row(row: Any, speakers: list[str], groups: dict[int, str]) -> SessionRow:
+def _row(row: Any, speakers: dict[int, str], groups: dict[int, str]) -> SessionRow:
     one = {row.room_id: row.room} if row.room_id is not None else {}
     rooms = groups or one
     floor = [] if row.floor_language in ("", "-") else [row.floor_language]
@@ -252,7 +245,7 @@ def _row(row: Any, speakers: list[str], groups: dict[int, str]) -> SessionRow:
         room=", ".join(rooms.values()),
         rooms=tuple(rooms),
         in_groups=bool(groups),
-        speakers=", ".join(speakers),
+        speakers=", ".join(speakers.values()),
         floor_language=row.floor_language,
         languages=(*floor, *others),
         audience=row.audience,

@@ -169,13 +169,7 @@ def session_readings(session: DbSession, session_id: int) -> tuple[AssignmentRow
         .where(ReadingAssignment.session_id == session_id)
         .order_by(ReadingAssignment.order)
     )
-    return tuple(
-        AssignmentRow(**{_PLAIN.get(key, key): value for key, value in row._mapping.items()})
-        for row in found
-    )
-
-
-_PLAIN = {"order_no": "order"}
+    return tuple(AssignmentRow(**row._mapping) for row in found)
 
 
 def gaps(session: DbSession, *, gathering_id: int) -> tuple[GapRow, ...]:
@@ -254,7 +248,7 @@ def _item(row: Any) -> ReadingItem:
         kind=row.kind,
         rights=row.rights.value,
         required=row.required,
-        order=row.order_no,
+        order=row.order,
         pages=row.pages,
         work=row.work,
         link=row.web_address,
