@@ -82,10 +82,10 @@ def remove_edition(session: DbSession, *, edition_id: int, version: int) -> None
     if sessions_with(session, edition_id):
         raise RuleBroken(mark("A session still asks for this text. Take it off its list first."))
     work = edition.work
-    work.editions.remove(edition)
+    is_last = len(work.editions) == 1
     session.delete(edition)
     session.flush()
-    if not work.editions:
+    if is_last:
         session.delete(work)
 
 

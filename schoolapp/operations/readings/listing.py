@@ -146,7 +146,7 @@ def edition_rows(
     )
     if gathering_id is not None:
         counts = counts.where(Session.gathering_id == gathering_id)
-    asked = dict(session.execute(counts).tuples())
+    asked = dict(session.execute(counts).all())
     return {
         row.id: EditionRow(
             **row._mapping,
