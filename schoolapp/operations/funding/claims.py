@@ -12,7 +12,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.language import mark
 from schoolapp.storage.journal import actor_of
-from schoolapp.storage.search import matching
+from schoolapp.storage.search import person_matches
 from schoolapp.storage.store import DbSession
 
 
@@ -51,8 +51,7 @@ def claim_ids(session: DbSession, view: ClaimView) -> list[int]:
     )
     if view.states:
         found = found.where(TravelClaim.state.in_(view.states))
-    if view.search.strip():
-        found = found.where(matching(session, view.search))
+    found = found.where(person_matches(session, view.search))
     return list(session.scalars(found))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import func, literal, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from schoolapp.domain.budget import FEE_WAIVER, PENDING, SubsidyUse, fund_balance
@@ -78,7 +78,9 @@ def _fees(session: DbSession, gathering_id: int) -> dict[str, Money]:
     ]
     every = union_all(*sums).subquery()
     rows = session.execute(
-        select(Gathering.currency, every.c.what, every.c.minor).where(Gathering.id == gathering_id)
+        select(Gathering.currency, every.c.what, every.c.minor)
+        .join(every, true())
+        .where(Gathering.id == gathering_id)
     )
     return {what: Money(int(minor), currency) for currency, what, minor in rows}
 

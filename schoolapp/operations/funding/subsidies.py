@@ -26,7 +26,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.operations.funding.overview import paid_and_waived
-from schoolapp.storage.search import matching
+from schoolapp.storage.search import person_matches
 from schoolapp.storage.store import DbSession, checked_out
 
 
@@ -121,8 +121,7 @@ def subsidy_ids(session: DbSession, view: SubsidyView) -> list[int]:
     )
     if view.states:
         found = found.where(Subsidy.state.in_(view.states))
-    if view.search.strip():
-        found = found.where(matching(session, view.search))
+    found = found.where(person_matches(session, view.search))
     order = column.desc() if view.descending else column.asc()
     return list(session.scalars(found.order_by(column.is_(None), order, Subsidy.id)))
 
