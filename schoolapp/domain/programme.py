@@ -51,6 +51,10 @@ IN_GROUPS = frozenset({SessionKind.WORKING_GROUPS, SessionKind.DELEGATION_MEETIN
 """Kinds that meet in the rooms of their groups instead of one room."""
 
 
+WITH_READINGS = frozenset({SessionKind.LECTURE, SessionKind.EDUCATIONAL})
+"""Kinds that are expected to have a reading list."""
+
+
 class SessionState(enum.StrEnum):
     """Where a session stands between the idea and the register."""
 

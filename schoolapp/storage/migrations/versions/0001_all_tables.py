@@ -1078,6 +1078,13 @@ def upgrade() -> None:
         sa.Column("amount_currency", sa.String(length=3), nullable=False),
         sa.Column("paid_as_minor", sa.BigInteger(), nullable=True),
         sa.Column("paid_as_currency", sa.String(length=3), nullable=True),
+        sa.Column("rate", sa.String(length=40), nullable=True),
+        sa.Column("rate_date", sa.Date(), nullable=True),
+        sa.Column(
+            "rate_source",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "reference",
             sa.String().with_variant(sa.String(collation="C"), "postgresql"),
