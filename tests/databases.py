@@ -1,4 +1,4 @@
-"""Databases for tests on three engines: a schema made once a session, then copied."""
+"""Databases for tests: a schema made once a session, copied for each test, on three engines."""
 
 import itertools
 import shutil

@@ -1,7 +1,7 @@
 """Writes a schema revision from what changed in the entities: ``python -m tools.migration``.
 
-    python -m tools.migration 0002 "Rooms have a floor"     a new revision, to be read and completed
-    python -m tools.migration 0001                          the first one again
+    python -m tools.migration 0002 "Rooms have a floor" a new revision, to be read and completed
+    python -m tools.migration 0001                      the first one again, while none is released
 
 The first revision ends with the search index, which the entities cannot describe: see SEARCH.
 """

@@ -31,6 +31,8 @@ NAMES = {
 }
 
 
+# text sorts and compares by code point on every engine, whatever the server's language is
+TEXT = String().with_variant(String(collation="C"), "postgresql")
 # JSONB and not JSON on PostgreSQL: undo compares values, and JSON has no equality there
 VALUES = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 AUTOINCREMENT: Any = {"sqlite_autoincrement": True}
@@ -77,7 +79,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: String(),
+        str: TEXT,
         dict[str, Any]: VALUES,
         dict[str, str]: VALUES,
         list[str]: VALUES,
