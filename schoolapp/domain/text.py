@@ -32,6 +32,8 @@ def title_in(titles: dict[str, str], language: str) -> str:
 
 def fold(text: str) -> str:
     """The text as search sees it: no accents, case, width or letter variants; single spaces."""
+    if text.isascii():  # nothing to fold but case
+        return " ".join(text.lower().split())
     small = text.casefold().translate(_LETTERS)
     bare = "".join(c for c in unicodedata.normalize("NFKD", small) if not unicodedata.combining(c))
     return " ".join(bare.translate(_LETTERS).casefold().split())
