@@ -60,7 +60,8 @@ def _currency(text: str, usual: str) -> str | None:
         sign = word.casefold()
         if sign in _SEVERAL:
             return None
-        code = word.upper() if len(words) == 1 else word  # "all" and "try" are words too
+        # "all" and "try" are words too: small letters count right behind the amount only
+        code = word.upper() if text.rstrip().endswith(word) and len(words) == 1 else word
         if code in minor_units():
             return code
         if found := _SIGNS.get(sign) or _WORDS.get(sign):

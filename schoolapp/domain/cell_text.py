@@ -22,7 +22,7 @@ _TAGS = (
     "tr|u|ul"
 )
 _MARKUP = re.compile(
-    rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|&(?:[a-zA-Z]{{2,8}}|#\d{{2,6}}|#x[0-9a-fA-F]{{2,5}});|\[/?script\]",
+    rf"</?(?:{_TAGS})(?:\s+[^<>=]+=[^<>]*)?\s*/?>|&(?:[a-zA-Z]{{2,8}}|#\d{{2,6}}|#x[0-9a-fA-F]{{2,5}});|\[/?script\]",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?:<|\[)(script|style)\b[^<]*?(?:>|\]).*?(?:<|\[)/\1(?:>|\])", re.I | re.S)

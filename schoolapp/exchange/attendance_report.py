@@ -259,7 +259,7 @@ def write_pdf(report: Report) -> bytes:
         "title": _(shape.title),
         "notes": [
             *(f"{label}: {isolate(value)}" for label, value in report.filters),
-            f"{_('Exported')}: {ltr(_exported(report))}",
+            _("Exported: {moment}").format(moment=ltr(_exported(report))),
         ],
         "columns": [
             {"title": _(heading), "width": width} for _key, heading, _kind, width in shape.columns

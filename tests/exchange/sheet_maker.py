@@ -1,4 +1,4 @@
-"""Makes untidy application sheets with the truth of every row: language, encoding, order at will."""
+"""Makes untidy application sheets with the truth of every row, in any language and order."""
 
 import csv
 import datetime as dt
@@ -9,9 +9,30 @@ from dataclasses import dataclass, field
 import xlsxwriter
 
 HEADINGS = {
-    "en": ("Timestamp", "Full name", "E-mail address", "Date of birth", "Country of residence", "Languages"),
-    "fr": ("Horodateur", "Nom complet", "Adresse e-mail", "Date de naissance", "Pays de résidence", "Langues"),
-    "es": ("Marca temporal", "Nombre y apellidos", "Correo electrónico", "Fecha de nacimiento", "País", "Idiomas"),
+    "en": (
+        "Timestamp",
+        "Full name",
+        "E-mail address",
+        "Date of birth",
+        "Country of residence",
+        "Languages",
+    ),
+    "fr": (
+        "Horodateur",
+        "Nom complet",
+        "Adresse e-mail",
+        "Date de naissance",
+        "Pays de résidence",
+        "Langues",
+    ),
+    "es": (
+        "Marca temporal",
+        "Nombre y apellidos",
+        "Correo electrónico",
+        "Fecha de nacimiento",
+        "País",
+        "Idiomas",
+    ),
     "nl": ("Tijdstempel", "Volledige naam", "E-mailadres", "Geboortedatum", "Woonland", "Talen"),
     "fil": ("Timestamp", "Buong pangalan", "Email", "Petsa ng kapanganakan", "Bansa", "Mga wika"),
     "ur": ("ٹائم اسٹیمپ", "پورا نام", "ای میل", "تاریخ پیدائش", "ملک", "زبانیں"),
@@ -29,10 +50,10 @@ LANGUAGES = {
     "es": {"francés": "fr", "español": "es"}, "nl": {"Frans": "fr", "Spaans": "es"},
     "fil": {"French": "fr", "Spanish": "es"}, "ur": {"فرانسیسی": "fr", "ہسپانوی": "es"},
 }  # fmt: skip
-GIVEN = ("Ana", "Bilal", "Chiara", "Danilo", "Elif", "Farah", "Gonzalo", "Hanneke", "Imran", "Jocelyn", "Kasia",
-         "Lwazi", "Marisol", "Nadia", "Omar", "Petra", "Quirine", "Rosa", "Samir", "Tomas")  # fmt: skip
-FAMILY = ("Alvarez", "Brouwer", "Cordero", "Dlamini", "Esposito", "Fernando", "Gharbi", "Hussain", "Ivanova",
-          "Jimenez", "Kowalska", "Lemaire", "Mahlangu", "Nowak", "Okafor", "Peeters", "Qureshi", "Rinaldi",
+GIVEN = ("Ana", "Bilal", "Chiara", "Danilo", "Elif", "Farah", "Gonzalo", "Hanneke", "Imran", "Jocelyn", "Kasia",  # noqa: E501
+         "Lwazi", "Marisol", "Nadia", "Omar", "Petra", "Quirine", "Rosa", "Samir", "Tomas")  # fmt: skip  # noqa: E501
+FAMILY = ("Alvarez", "Brouwer", "Cordero", "Dlamini", "Esposito", "Fernando", "Gharbi", "Hussain", "Ivanova",  # noqa: E501
+          "Jimenez", "Kowalska", "Lemaire", "Mahlangu", "Nowak", "Okafor", "Peeters", "Qureshi", "Rinaldi",  # noqa: E501
           "Soriano", "Tanaka")  # fmt: skip
 
 
@@ -138,12 +159,12 @@ def _capital_country(truth: Truth, cells: dict[str, str]) -> None:
         truth.issues.add("country_variant")
 
 
-TWISTS = (_capitals, _family_first, _title, _spaces, _invalid, _capital_address, _mistyped, _ambiguous,
+TWISTS = (_capitals, _family_first, _title, _spaces, _invalid, _capital_address, _mistyped, _ambiguous,  # noqa: E501
           _placeholder, _no_date, _formula, _capital_country)  # fmt: skip
 
 
 def make(seed: int, language: str, persons: int = 40) -> Made:
-    """A sheet in one language with shuffled columns, a twist on a third of its rows, two repeats."""
+    """A sheet with shuffled columns, a twist on a third of its rows and two repeats."""
     rnd = random.Random(seed)
     names = rnd.sample([(g, f) for g in GIVEN for f in FAMILY], persons)
     order = rnd.sample(range(6), 6)
@@ -156,7 +177,7 @@ def make(seed: int, language: str, persons: int = 40) -> Made:
         email = f"{given}.{family}@example.org".lower()
         truth = Truth(f"{given} {family}", email, born, code, [tag])
         cells = {"time": "2027-03-02 10:11:12", "name": truth.full_name, "email": email,
-                 "born": born.strftime("%d/%m/%Y"), "country": country, "languages": tongue}  # fmt: skip
+                 "born": born.strftime("%d/%m/%Y"), "country": country, "languages": tongue}  # fmt: skip  # noqa: E501
         kept.append(dict(cells))
         if number % 3 == 2:
             rnd.choice(TWISTS)(truth, cells)
@@ -164,7 +185,7 @@ def make(seed: int, language: str, persons: int = 40) -> Made:
         truths.append(truth)
     for first in (0, 3):  # two persons apply again, from another address
         cells = kept[first] | {"email": f"again{first}@example.net"}
-        again = Truth(truths[first].full_name, cells["email"], truths[first].born, truths[first].country,
+        again = Truth(truths[first].full_name, cells["email"], truths[first].born, truths[first].country,  # noqa: E501
                       truths[first].languages, {"duplicate_person"}, first + 1)  # fmt: skip
         rows.append(_ordered(cells, order))
         truths.append(again)

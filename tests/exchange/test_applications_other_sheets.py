@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
+from sheet_maker import Made, make
 
 from schoolapp.exchange.applications.importing import understand
 from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.report import report
-from sheet_maker import Made, make
 
 START = dt.date(2027, 10, 23)
 DOUBTED = {
@@ -45,7 +45,7 @@ def measured(made: Made, told: dict) -> dict:
 
 CASES = [
     ("en", "utf-8", ","), ("fr", "cp1252", ";"), ("es", "utf-16", "\t"), ("nl", "utf-8-sig", ";"),
-    ("fil", "utf-16-le", ","), ("ur", "utf-16-le", ";"), ("ur", "utf-8", "\t"), ("es", "cp1252", ","),
+    ("fil", "utf-16-le", ","), ("ur", "utf-16-le", ";"), ("ur", "utf-8", "\t"), ("es", "cp1252", ","),  # noqa: E501
     ("fr", "utf-16-be", ";"), ("nl", "utf-8", "|"),
 ]  # fmt: skip
 
@@ -55,7 +55,7 @@ CASES = [
 def test_a_text_file_of_any_language_and_encoding_is_read_right(
     seed: int, language: str, encoding: str, delimiter: str
 ) -> None:
-    """98 % of the fields right, every mark told, every pair proposed, at most 3 false per 50 rows."""
+    """98 % of the fields right, every mark and pair told, at most 3 false per 50 rows."""
     made = make(seed, language)
     found = judge(made, made.as_text(encoding, delimiter), "form.csv")
     assert found["missed"] == []

@@ -97,7 +97,8 @@ class SheetSense:
         against = order is not None and self.given_first is not None and order != self.given_first
         if as_family and as_given and turned and (against or order is None):
             return against
-        return False if against and turned and (as_family or as_given) else None
+        half = (as_family and not self.givens[g] - 1) or (as_given and not self.families[f] - 1)
+        return False if against and half else None
 
     def _learn_order(self, given: list[str], family: list[str], email: list[str]) -> None:
         votes: Counter[bool] = Counter()

@@ -53,6 +53,7 @@ def find_table(sheets: Sheets, mapping: Mapping | None) -> Found:
         header, score = placed
         rank = (score, len(table.rows))
         if best is None or rank > best[0]:
+            header += _has_options_below(table, header)
             best = rank, Found(table, unique(_headings(table, header)), header)
     if best is None:
         raise RuleBroken(
@@ -118,6 +119,24 @@ def _header(table: Table, mapping: Mapping | None) -> tuple[int, int] | None:
     if known:
         return max(known, key=lambda item: (item[1], -item[0]))
     return candidates[0] if candidates else None
+
+
+def _has_options_below(table: Table, header: int) -> bool:
+    """Whether the next row only names the options of questions that have several."""
+    below = table.rows[header + 1 : header + 2]
+    if not below or not any(below[0]):
+        return False
+    texts = [clean(text_of(cell)).text for cell in table.rows[header]]
+    group, fields = "", []
+    for text in texts:
+        group = text or group
+        fields.append(columns_of([group])[0].field)
+    fields += [None] * (len(below[0]) - len(fields))
+    named = [(f, text_of(cell)) for f, cell in zip(fields, below[0], strict=False) if cell != ""]
+    return all(
+        field == "modules" or (field == "languages" and language_named(text))
+        for field, text in named
+    )
 
 
 def _score(table: Table, index: int, mapping: Mapping | None) -> int:
