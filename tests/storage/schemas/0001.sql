@@ -359,7 +359,7 @@ CREATE TABLE application (
 	CONSTRAINT fk_application_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_application_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_application_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT uq_application_code UNIQUE (code), 
+	CONSTRAINT uq_application_gathering_id_code UNIQUE (gathering_id, code), 
 	CONSTRAINT uq_application_uid UNIQUE (uid)
 );
 CREATE INDEX ix_application_delegation_id ON application (delegation_id);
@@ -461,6 +461,9 @@ CREATE TABLE payment (
 	amount_currency VARCHAR(3) NOT NULL, 
 	paid_as_minor BIGINT, 
 	paid_as_currency VARCHAR(3), 
+	rate VARCHAR(40), 
+	rate_date DATE, 
+	rate_source VARCHAR, 
 	reference VARCHAR NOT NULL, 
 	position INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -468,7 +471,7 @@ CREATE TABLE payment (
 	CONSTRAINT fk_payment_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_payment_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_payment_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT uq_payment_code UNIQUE (code)
+	CONSTRAINT uq_payment_gathering_id_code UNIQUE (gathering_id, code)
 );
 CREATE INDEX ix_payment_delegation_id ON payment (delegation_id);
 CREATE INDEX ix_payment_gathering_id ON payment (gathering_id);
@@ -569,7 +572,7 @@ CREATE TABLE subsidy (
 	CONSTRAINT fk_subsidy_fund_id FOREIGN KEY(fund_id) REFERENCES fund (id), 
 	CONSTRAINT fk_subsidy_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_subsidy_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT uq_subsidy_code UNIQUE (code)
+	CONSTRAINT uq_subsidy_gathering_id_code UNIQUE (gathering_id, code)
 );
 CREATE INDEX ix_subsidy_decided_by_id ON subsidy (decided_by_id);
 CREATE INDEX ix_subsidy_fund_id ON subsidy (fund_id);
@@ -698,8 +701,7 @@ CREATE TABLE reading_assignment (
 	pages VARCHAR, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT fk_reading_assignment_edition_id FOREIGN KEY(edition_id) REFERENCES edition (id), 
-	CONSTRAINT fk_reading_assignment_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
-	CONSTRAINT uq_reading_assignment_session_id_edition_id UNIQUE (session_id, edition_id)
+	CONSTRAINT fk_reading_assignment_session_id FOREIGN KEY(session_id) REFERENCES session (id)
 );
 CREATE INDEX ix_reading_assignment_edition_id ON reading_assignment (edition_id);
 CREATE INDEX ix_reading_assignment_session_id ON reading_assignment (session_id);
@@ -809,7 +811,7 @@ CREATE TABLE travel_claim (
 	CONSTRAINT fk_travel_claim_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_travel_claim_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_travel_claim_subsidy_id FOREIGN KEY(subsidy_id) REFERENCES subsidy (id), 
-	CONSTRAINT uq_travel_claim_code UNIQUE (code)
+	CONSTRAINT uq_travel_claim_gathering_id_code UNIQUE (gathering_id, code)
 );
 CREATE INDEX ix_travel_claim_gathering_id ON travel_claim (gathering_id);
 CREATE INDEX ix_travel_claim_person_id ON travel_claim (person_id);
