@@ -375,5 +375,6 @@ def _task() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {"date": DATES, "task": WORDS},
         optional={"by": st.sampled_from([None, "volunteers"]),
-                  "people": st.none() | st.integers(0, 9), "staffed_by_volunteers": st.booleans(), "team": st.none()},
+                  "people": st.none() | st.integers(0, 9), "team": st.none(),
+                  "staffed_by_volunteers": st.booleans()},
     )  # fmt: skip

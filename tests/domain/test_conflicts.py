@@ -157,6 +157,6 @@ def test_three_hundred_sessions_take_less_than_50_ms() -> None:
 
 
 def _seconds(gathering: PlannedGathering) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     find_all((gathering,))
-    return time.perf_counter() - start
+    return time.process_time() - start
