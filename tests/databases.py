@@ -1,4 +1,4 @@
-"""Databases for tests on three engines: a schema made once a session, then copied."""
+"""Databases for tests: a schema made once a session, copied for each test, on three engines."""
 
 import itertools
 import shutil
@@ -52,6 +52,11 @@ class Place:
 
     where: Path | str
     key: bytes | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, plain or encrypted."""
+        return isinstance(self.where, Path)
 
     def open(self, actor: str = "desk") -> Store:
         """A store on it; a second one is a second desk."""

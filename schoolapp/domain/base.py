@@ -31,6 +31,8 @@ NAMES = {
 }
 
 
+# text sorts and compares by code point on every engine, whatever the server's language is
+TEXT = String().with_variant(String(collation="C"), "postgresql")
 # JSONB and not JSON on PostgreSQL: undo compares values, and JSON has no equality there
 VALUES = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 AUTOINCREMENT: Any = {"sqlite_autoincrement": True}
@@ -77,7 +79,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: String(),
+        str: TEXT,
         dict[str, Any]: VALUES,
         dict[str, str]: VALUES,
         list[str]: VALUES,
@@ -140,14 +142,14 @@ class StepTaken(Keyed, kw_only=True, eq=False, repr=False):
     reason: Mapped[str | None] = mapped_column(String(1000), default=None)
 
 
-def link(target: str, *, index: bool = True) -> Any:
+def link(target: str) -> Any:
     """A required reference to ``table.id``, set by its number or through its relationship."""
-    return mapped_column(ForeignKey(target), default=None, nullable=False, index=index)
+    return mapped_column(ForeignKey(target), default=None, nullable=False, index=True)
 
 
-def maybe(target: str, *, index: bool = False) -> Any:
-    """An optional reference to ``table.id``."""
-    return mapped_column(ForeignKey(target), default=None, nullable=True, index=index)
+def maybe(target: str) -> Any:
+    """An optional reference to ``table.id``; indexed, else removing a target reads all rows."""
+    return mapped_column(ForeignKey(target), default=None, nullable=True, index=True)
 
 
 def money(name: str) -> Any:

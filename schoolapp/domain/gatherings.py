@@ -19,6 +19,7 @@ from schoolapp.domain.base import (
     money,
 )
 from schoolapp.domain.money import Money
+from schoolapp.domain.text import title_in as title_in
 from schoolapp.domain.workflow import Step, Workflow, need_reason
 from schoolapp.language import mark
 
@@ -210,11 +211,6 @@ GATHERING = Workflow(
         Step(S.CLOSING, "books_closed", S.ARCHIVED, need_reason),
     ),
 )
-
-
-def title_in(titles: dict[str, str], language: str) -> str:
-    """The title in a language, else in English, else the first there is."""
-    return titles.get(language) or titles.get("en") or next(iter(titles.values()), "")
 
 
 def check_gathering(

@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.domain.base import Base, Keyed, Versioned, link, maybe
-from schoolapp.domain.text import fold
+from schoolapp.domain.text import fold, words_of
 from schoolapp.language import mark
 
 
@@ -65,7 +65,7 @@ class Person(Versioned, Base):
         """Renew what search and sorting read; call it after any change of a name or address."""
         self.sort_name = fold(sort_key(self))
         words = (self.display_name, self.native_name, self.passport_name, self.email, self.code)
-        self.search = fold(" ".join(word for word in words if word))
+        self.search = " ".join(words_of(" ".join(word for word in words if word)))
 
 
 class PersonLanguage(Keyed, Base):

@@ -19,8 +19,21 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
+def words_of(text: str) -> list[str]:
+    """The folded words: runs of letters, marks and digits, cut at 100; all else parts them."""
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in fold(text))
+    return [word[:100] for word in "".join(kept).split()]
+
+
+def title_in(titles: dict[str, str], language: str) -> str:
+    """The title in a language, else in English, else the first there is."""
+    return titles.get(language) or titles.get("en") or next(iter(titles.values()), "")
+
+
 def fold(text: str) -> str:
     """The text as search sees it: no accents, case, width or letter variants; single spaces."""
+    if text.isascii():  # nothing to fold but case
+        return " ".join(text.lower().split())
     small = text.casefold().translate(_LETTERS)
     bare = "".join(c for c in unicodedata.normalize("NFKD", small) if not unicodedata.combining(c))
     return " ".join(bare.translate(_LETTERS).casefold().split())

@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from schoolapp import clock
 from schoolapp.domain.base import StepTaken
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark
+from schoolapp.language import mark
 
 State = TypeVar("State", bound=enum.StrEnum)
 Guard = Callable[[Any, str | None], str | None]
@@ -60,8 +60,8 @@ class Workflow(Generic[State]):
                 return step
         raise RuleBroken(
             mark("The step “{step}” is not possible in the state “{state}”."),
-            step=_(name.replace("_", " ")),
-            state=_(state.value.replace("_", " ")),
+            step=name.replace("_", " "),
+            state=state.value.replace("_", " "),
         )
 
     def step_between(self, source: State, target: State) -> Step[State] | None:

@@ -173,7 +173,7 @@ _SHAPES: dict[By, _Shape] = {
             ("title", mark("Title"), "text", "words"),
             ("start", mark("Start"), "moment", "date"),
             *_PERSON,
-            ("status", mark("Status"), "text", "word"),
+            ("status", mark("Status"), "text", "status"),
             ("minutes", mark("Minutes"), "integer", "number"),
         ),
     ),
@@ -248,7 +248,10 @@ def write_pdf(report: Report) -> bytes:
     """The report as a PDF, A4 across, in the language in use and in its direction."""
     shape = _SHAPES[report.by]
     rows = [
-        [_shown(cell) for cell in row.cells()]
+        [
+            _shown(cell, width)
+            for cell, (*_rest, width) in zip(row.cells(), shape.columns, strict=True)
+        ]
         for row in sorted(report.rows, key=lambda r: r.place())
     ]
     data = {
@@ -256,7 +259,7 @@ def write_pdf(report: Report) -> bytes:
         "title": _(shape.title),
         "notes": [
             *(f"{label}: {isolate(value)}" for label, value in report.filters),
-            f"{_('Exported')}: {ltr(_exported(report))}",
+            _("Exported: {moment}").format(moment=ltr(_exported(report))),
         ],
         "columns": [
             {"title": _(heading), "width": width} for _key, heading, _kind, width in shape.columns
@@ -288,7 +291,7 @@ def _hours(minutes: int) -> Decimal:
     return (Decimal(minutes) / 60).quantize(Decimal("0.01"))
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: Cell, width: str) -> str:
     """A cell as people read it: statuses translated, dates and numbers from left to right."""
     if isinstance(cell, dt.datetime):
         return ltr(f"{cell:%Y-%m-%d %H:%M}")
@@ -296,6 +299,6 @@ def _shown(cell: Cell) -> str:
         return typesetting.day(cell)
     if isinstance(cell, Decimal):
         return typesetting.decimal(cell)
-    if isinstance(cell, str):
-        return _(_STATUSES[cell]) if cell in _STATUSES else cell
+    if width == "status":
+        return _(_STATUSES[cell])
     return "" if cell is None else str(cell)

@@ -32,6 +32,7 @@ def safe_folder(path: Path, last: str) -> Iterator[Path]:
     and the one named ``last`` (the index) after all the others; what else lies there stays.
     An error inside the block leaves ``path`` as it was.
     """
+    path = path.resolve()  # "." has no name to stand beside
     beside = _beside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(beside, ignore_errors=True)  # what a killed run left

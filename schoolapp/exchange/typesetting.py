@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -21,7 +22,7 @@ def typeset(template: str, data: Mapping[str, object], *, at: dt.datetime, tags:
     import typst
 
     resources = folder("resources")
-    filled = {**data, "lang": language.current().split("-")[0], "dir": language.direction()}
+    filled = {**data, "lang": main_language(language.current()), "dir": language.direction()}
     page = typst.compile(
         resources / "templates" / f"{template}.typ",
         sys_inputs={"data": json.dumps(printable(filled), ensure_ascii=False)},
@@ -33,6 +34,12 @@ def typeset(template: str, data: Mapping[str, object], *, at: dt.datetime, tags:
     )
     assert isinstance(page, bytes)  # a PDF is one file, whatever its pages
     return page
+
+
+def main_language(tag: str) -> str:
+    """The first part of a tag, which is all that Typst takes; ``und`` where it is no language."""
+    part = tag.split("-")[0]
+    return part if re.fullmatch("[a-z]{2,3}", part) else "und"
 
 
 def printable(value: object) -> object:
@@ -59,17 +66,17 @@ def clock_time(value: dt.datetime) -> str:
 
 
 def decimal(value: Decimal) -> str:
-    """The number with the decimal sign of the language in use and all its places: ``54,30``."""
+    """The number with two places and the decimal sign of the language in use: ``54,30``."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=_locale(), decimal_quantization=False)
+    return format_decimal(value, "#,##0.00", locale=_locale())
 
 
 def listed(words: Sequence[str]) -> str:
-    """The words one after the other, with the comma of the language in use."""
+    """The words one after the other, as the language in use lists them: ``a, b and c``."""
     from babel.lists import format_list
 
-    return format_list(words, style="unit", locale=_locale())
+    return format_list(words, locale=_locale())
 
 
 def language_name(tag: str) -> str:
@@ -84,8 +91,6 @@ def language_name(tag: str) -> str:
 
 
 def _locale() -> str:
-    """Babel's name for the language in use; English for the pseudo-locales."""
-    from babel import Locale
-
-    found = Locale.negotiate([language.current()], language.RECIPIENT_LANGUAGES, sep="-")
-    return str(found) if found else "en"
+    """Babel's name for the language in use; the English of Europe for it and the pseudo-locales."""
+    tag = language.current().split("-")[0]
+    return tag if tag in language.RECIPIENT_LANGUAGES and tag != "en" else "en_GB"

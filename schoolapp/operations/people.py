@@ -13,7 +13,7 @@ from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import NameOrder, Person, PersonLanguage, check_person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
-from schoolapp.storage.search import matching
+from schoolapp.storage.search import person_matches
 from schoolapp.storage.store import DbSession, checked_out
 
 SORTS = {
@@ -109,7 +109,7 @@ def people_ids(session: DbSession, view: PeopleView) -> list[int]:
     if view.gathering_id is not None:
         query = query.where(_involved_in(view.gathering_id))
     if view.search.strip():
-        query = query.where(matching(session, view.search))
+        query = query.where(person_matches(session, view.search))
     column: Any = SORTS[view.sort]
     order = column.desc() if view.descending else column.asc()
     return list(session.scalars(query.order_by(column.is_(None), order, Person.id)))
@@ -153,7 +153,7 @@ def find_people(session: DbSession, text: str, *, limit: int = 20) -> list[tuple
     """Key and name of the first people that match a few letters: what a picker offers."""
     query = select(Person.id, Person.display_name).where(Person.merged_into_id.is_(None))
     if text.strip():
-        query = query.where(matching(session, text))
+        query = query.where(person_matches(session, text))
     rows = session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
     return [(row.id, row.display_name) for row in rows]
 

@@ -15,7 +15,9 @@ def plain(value: Any) -> Any:
     match value:
         case enum.Enum():
             return value.value
-        case dt.date() | dt.time():  # a datetime is a date
+        case dt.datetime(tzinfo=dt.tzinfo()):  # one moment has one text, whatever zone it came in
+            return value.astimezone(dt.UTC).isoformat()
+        case dt.date() | dt.time():  # a naive datetime is a date too
             return value.isoformat()
         case Decimal():
             return str(value)

@@ -1,4 +1,9 @@
-"""One factory for the three engines: a plain file, an encrypted file, a PostgreSQL server."""
+"""One factory for the three engines: a plain file, an encrypted file, a PostgreSQL server.
+
+On all three one change is made at a time: a connection with the execution option ``write=True``
+begins with ``BEGIN IMMEDIATE`` on a file and with a lock for the transaction on a server. So step
+numbers rise in the order in which steps become visible, and no two changes can wait for each other.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -8,12 +13,11 @@ from sqlalchemy import event
 
 from schoolapp.storage.connection import connect
 
+ONE_WRITER = "SELECT pg_advisory_xact_lock(7265)"  # any number that all desks agree on
+
 
 def make_engine(where: Path | str, key: bytes | None = None) -> sa.Engine:
-    """An engine for a file (``Path``, with ``key`` encrypted) or a server (``postgresql...`` URL).
-
-    A connection with the execution option ``write=True`` begins with ``BEGIN IMMEDIATE`` on a file.
-    """
+    """An engine for a file (``Path``; with ``key`` encrypted) or a server (``postgresql:`` URL)."""
     if isinstance(where, str):
         return _server(where)
     return _file(where, key)
@@ -21,13 +25,20 @@ def make_engine(where: Path | str, key: bytes | None = None) -> sa.Engine:
 
 def _server(address: str) -> sa.Engine:
     url = sa.make_url(address).set(drivername="postgresql+psycopg")
-    return sa.create_engine(
+    engine = sa.create_engine(
         url,
         hide_parameters=True,
         pool_pre_ping=True,
         pool_size=3,
         connect_args={"connect_timeout": 5, "options": "-c TimeZone=UTC -c lock_timeout=5000"},
     )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        if connection.get_execution_options().get("write"):
+            connection.exec_driver_sql(ONE_WRITER)
+
+    return engine
 
 
 def _file(path: Path, key: bytes | None) -> sa.Engine:

@@ -4,18 +4,31 @@ A ``Journal`` listens to one database session for the length of one operation. T
 hold the values before and after, by column name, written by ``codec``.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Table, event, insert, inspect
-from sqlalchemy.orm import InstanceState, ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import (
+    InstanceState,
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    UOWTransaction,
+)
 
 from schoolapp import clock
+from schoolapp.domain.entities import metadata
+from schoolapp.storage.aggregates import raise_versions
 from schoolapp.storage.codec import plain
 from schoolapp.storage.tables import journal_change, journal_step
 
 
 class Journal:
-    """Records what happens in ``session`` as one step; the step's row is written with the first."""
+    """Records what happens in ``session`` as one step; the step's row is written with the first.
+
+    ``final`` says that the step cannot be undone, ``kind`` is ``do``, ``undo`` or ``redo``, and
+    ``undoes`` the step that it takes back.
+    """
 
     def __init__(
         self,
@@ -25,54 +38,92 @@ class Journal:
         *,
         kind: str = "do",
         undoes: int | None = None,
+        final: bool = False,
     ) -> None:
         self._session = session
         self.actor = actor
-        self._step = {"title": title, "actor": actor, "kind": kind, "undoes": undoes}
+        self._step = {
+            "title": title,
+            "actor": actor,
+            "kind": kind,
+            "undoes": undoes,
+            "final": final,
+        }
         self.step_id: int | None = None
+        self._begun_in: list[SessionTransaction] = []
         self.touched: set[str] = set()
-        self.final = False
         session.info["journal"] = self
-        event.listen(session, "after_flush", self._record)
-        event.listen(session, "do_orm_execute", self._refuse_bulk)
+        for name, listener in self._listeners:
+            event.listen(session, name, listener)
+
+    @property
+    def _listeners(self) -> tuple[tuple[str, Callable[..., None]], ...]:
+        return (
+            ("before_flush", self._raise_versions),
+            ("after_flush", self._record),
+            ("do_orm_execute", self._refuse_bulk),
+            ("after_soft_rollback", self._forget),
+        )
 
     def close(self) -> None:
         """Stop listening."""
-        event.remove(self._session, "after_flush", self._record)
-        event.remove(self._session, "do_orm_execute", self._refuse_bulk)
+        for name, listener in self._listeners:
+            event.remove(self._session, name, listener)
         self._session.info.pop("journal", None)
+
+    def begin(self) -> int:
+        """The number of the step, whose row is written now if it was not before."""
+        if self.step_id is None:
+            values = self._step | {"at": clock.now()}
+            result = self._session.connection().execute(
+                insert(journal_step).values(**values).returning(journal_step.c.id)
+            )
+            self.step_id = int(result.scalar_one())
+            self._begun_in = _savepoints(self._session)
+        return self.step_id
 
     def write(self, rows: list[dict[str, Any]]) -> None:
         """Add change rows to the step: kind, table_name, key, before, after."""
         if not rows:
             return
-        step_id = self._begun()
-        for row in rows:
-            self.touched.add(row["table_name"])
+        step_id = self.begin()
+        self.touched.update(row["table_name"] for row in rows)
         self._session.connection().execute(
             insert(journal_change), [row | {"step_id": step_id} for row in rows]
         )
-
-    def _begun(self) -> int:
-        if self.step_id is None:
-            values = self._step | {"at": clock.now(), "final": self.final}
-            result = self._session.connection().execute(
-                insert(journal_step).values(**values).returning(journal_step.c.id)
-            )
-            self.step_id = int(result.scalar_one())
-        return self.step_id
 
     def _refuse_bulk(self, call: ORMExecuteState) -> None:
         if call.is_update or call.is_delete or call.is_insert:
             raise RuntimeError("a bulk statement goes round the journal: change objects instead")
 
+    def _forget(self, session: Session, rolled_back: SessionTransaction) -> None:
+        """The step's row went with the savepoint that was rolled back: write it anew if needed."""
+        if rolled_back in self._begun_in:
+            self.step_id = None
+
+    def _raise_versions(self, session: Session, *_rest: object) -> None:
+        raise_versions(session)
+
     def _record(self, session: Session, flush: UOWTransaction) -> None:
         gone = deleted_in(flush)
         changed = [thing for thing in session.dirty if inspect(thing) not in gone]
-        things = [("insert", thing) for thing in session.new]
-        things += [("update", thing) for thing in changed]
-        things += [("delete", state.obj()) for state in gone]
-        self.write([row for kind, thing in things for row in change_of(kind, thing)])
+        self.write(
+            [
+                *in_order("delete", replaced_in(flush)),
+                *in_order("insert", session.new),
+                *in_order("update", changed),
+                *in_order("delete", [state.obj() for state in gone]),
+            ]
+        )
+
+
+def _savepoints(session: Session) -> list[SessionTransaction]:
+    """The savepoints that are open, innermost first."""
+    found, inner = [], session.get_nested_transaction()
+    while inner is not None and inner.nested:
+        found.append(inner)
+        inner = inner.parent
+    return found
 
 
 def deleted_in(flush: UOWTransaction) -> list[InstanceState[Any]]:
@@ -80,43 +131,62 @@ def deleted_in(flush: UOWTransaction) -> list[InstanceState[Any]]:
     return [state for state, (gone, listed) in flush.states.items() if gone and not listed]
 
 
-def change_of(kind: str, thing: object) -> list[dict[str, Any]]:
-    """The change row of one flushed entity, or nothing if no column changed."""
+def replaced_in(flush: UOWTransaction) -> list[object]:
+    """What a flush overwrote: deleted, while another entity took its key in the same flush."""
+    return [state.obj() for state, (gone, listed) in flush.states.items() if gone and listed]
+
+
+def in_order(kind: str, things: Iterable[object]) -> list[dict[str, Any]]:
+    """The change rows of flushed entities in an order in which the database can have made them.
+
+    Parents come before children, or after them when removed; undo runs the rows backwards.
+    """
+    rows = [row for thing in things if (row := change_of(kind, thing)) is not None]
+    rank = {table.name: n for n, table in enumerate(metadata.sorted_tables)}
+    forward = -1 if kind == "delete" else 1
+    return sorted(
+        rows, key=lambda row: (rank[row["table_name"]] * forward, tuple(row["key"].values()))
+    )
+
+
+def change_of(kind: str, thing: object) -> dict[str, Any] | None:
+    """The change row of one flushed entity; None if no column changed.
+
+    A whole whose parts alone changed has an empty row: undoing it raises the version again.
+    """
     state: InstanceState[Any] = inspect(thing)
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
-    for attribute in state.mapper.column_attrs:
-        column = attribute.columns[0].name
-        history = state.attrs[attribute.key].history
-        if kind == "update" and not history.has_changes():
-            continue
-        value = plain(getattr(thing, attribute.key))
-        if kind != "delete":
-            after[column] = value
-        if kind == "delete":
-            before[column] = value
-        elif kind == "update":
-            before[column] = plain(history.deleted[0]) if history.deleted else None
-    if not before and not after:
-        return []
     table = state.mapper.local_table
     assert isinstance(table, Table)
-    return [
-        {
-            "kind": kind,
-            "table_name": table.name,
-            "key": key_of(state, table),
-            "before": before or None,
-            "after": after or None,
-        }
-    ]
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    touched = kind != "update"
+    for attribute in state.mapper.column_attrs:
+        column = attribute.columns[0]
+        value = plain(getattr(thing, attribute.key))
+        if kind == "insert":
+            after[column.name] = value
+        elif kind == "delete":
+            before[column.name] = value
+        elif (history := state.attrs[attribute.key].history).has_changes():
+            if column.primary_key:
+                raise RuntimeError("a primary key never changes: remove the entity and add another")
+            touched = True
+            if history.deleted:  # else it is only marked, so that the version rises
+                before[column.name] = plain(history.deleted[0])
+                after[column.name] = value
+    if not touched:
+        return None
+    return {
+        "kind": kind,
+        "table_name": table.name,
+        "key": {c.name: plain(_value(state, c)) for c in table.primary_key},
+        "before": None if kind == "insert" else before,
+        "after": None if kind == "delete" else after,
+    }
 
 
-def key_of(state: InstanceState[Any], table: Table) -> dict[str, Any]:
-    """The primary key of an entity by column name."""
-    mapper = state.mapper
-    keys = {c.name: mapper.get_property_by_column(c).key for c in table.primary_key}
-    return {name: plain(getattr(state.obj(), key)) for name, key in keys.items()}
+def _value(state: InstanceState[Any], column: Any) -> Any:
+    return getattr(state.obj(), state.mapper.get_property_by_column(column).key)
 
 
 def actor_of(session: Session) -> str:
@@ -132,36 +202,31 @@ def insert_rows(session: Session, entity: type[Any], rows: list[dict[str, Any]])
     (version 1) is added. Answers the new keys in the order of the rows; for a table on its natural
     key an empty list.
     """
-    journal: Journal = session.info["journal"]
-    table: Table = entity.__table__
     if not rows:
         return []
+    session.flush()  # what the rows refer to may still be waiting
+    journal: Journal = session.info["journal"]
+    table: Table = entity.__table__
     if "version" in table.c:
         rows = [row | {"version": 1} for row in rows]
-    natural = "id" not in table.c
-    statement = insert(table)
-    connection = session.connection()
-    if natural:
-        connection.execute(statement, rows)
-        ids: list[int] = []
-        full = rows
-    else:
-        result = connection.execute(
-            statement.returning(table.c.id, sort_by_parameter_order=True), rows
+    ids: list[int] = []
+    if "id" in table.c:
+        result = session.connection().execute(
+            insert(table).returning(table.c.id, sort_by_parameter_order=True), rows
         )
         ids = [int(key) for key in result.scalars()]
-        full = [row | {"id": key} for row, key in zip(rows, ids, strict=True)]
-    keys = [column.name for column in table.primary_key]
-    journal.write(
-        [
-            {
-                "kind": "insert",
-                "table_name": table.name,
-                "key": {name: plain(row[name]) for name in keys},
-                "before": None,
-                "after": {c.name: plain(row.get(c.name)) for c in table.c},
-            }
-            for row in full
-        ]
-    )
+        rows = [row | {"id": key} for row, key in zip(rows, ids, strict=True)]
+    else:
+        session.connection().execute(insert(table), rows)
+    journal.write([_inserted(table, row) for row in rows])
     return ids
+
+
+def _inserted(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": "insert",
+        "table_name": table.name,
+        "key": {column.name: plain(row[column.name]) for column in table.primary_key},
+        "before": None,
+        "after": {column.name: plain(row.get(column.name)) for column in table.c},
+    }

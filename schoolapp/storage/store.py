@@ -6,49 +6,18 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.orm import sessionmaker
-from sqlalchemy.orm.exc import StaleDataError
 
-from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from schoolapp.storage import undo
 from schoolapp.storage.journal import Journal
 from schoolapp.storage.tables import journal_change, journal_step
+from schoolapp.storage.troubles import ChangedElsewhere, NothingToUndo, StepIsFinal, told
 
 __all__ = ["ChangedElsewhere", "DbSession", "Done", "News", "NothingToUndo", "Store", "checked_out"]
 
 T = TypeVar("T")
 E = TypeVar("E")
-
-
-class ChangedElsewhere(RuleBroken):
-    """Another desk saved the same entry in the meantime."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            mark(
-                "This was changed or removed at another desk meanwhile. Your text is still here:"
-                " look at the new state and enter it again."
-            )
-        )
-
-
-class InUse(RuleBroken):
-    """The database refuses: something hangs on the entry, or it exists already."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            mark("Something else still uses this, or the same entry exists. Nothing was changed.")
-        )
-
-
-class NothingToUndo(RuleBroken):
-    """There is no step to take back, or to do again."""
-
-    def __init__(self) -> None:
-        super().__init__(mark("There is nothing left to undo or redo."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +64,15 @@ class Store:
         ``final`` marks a step that cannot be undone because something left the program. If nothing
         changed there is no step. ``RuleBroken`` and any other error leave everything as it was.
         """
-        with self._recording(title) as (session, journal):
-            journal.final = final
+        with self._recording(title, final=final) as (session, journal):
             value = operation(session)
             session.flush()
         return Done(value, frozenset(journal.touched), journal.step_id)
+
+    def note(self, title: str) -> int:
+        """Journal what changed no data (an export, a mail sent) as a final step; its number."""
+        with self._recording(title, final=True) as (_, journal):
+            return journal.begin()
 
     def undo(self, step_id: int | None = None) -> Done[str]:
         """Take back a step (the newest own one by default); the value is its title."""
@@ -108,6 +81,15 @@ class Store:
     def redo(self) -> Done[str]:
         """Do again what was undone last; the value is its title."""
         return self._turn("redo", undo.next_redo, None)
+
+    def next_titles(self) -> tuple[str | None, str | None]:
+        """The titles of what ``undo()`` and ``redo()`` would do; None where there is nothing."""
+        return self.read(
+            lambda session: (
+                getattr(undo.next_undo(session, self.actor), "title", None),
+                getattr(undo.next_redo(session, self.actor), "title", None),
+            )
+        )
 
     def news(self, since: int) -> News:
         """What any desk changed after the step ``since``."""
@@ -118,27 +100,30 @@ class Store:
         self.engine.dispose()
 
     def _turn(self, kind: str, find: Callable[..., Any], step_id: int | None) -> Done[str]:
-        step = self.read(lambda s: find(s, self.actor) if step_id is None else _step(s, step_id))
-        if step is None or step.final or self.read(lambda s: _is_undone(s, step.id)):
+        step = self.read(
+            lambda session: (
+                find(session, self.actor)
+                if step_id is None
+                else undo.step_to_undo(session, step_id)
+            )
+        )
+        if step is None:
             raise NothingToUndo
+        if step.final:
+            raise StepIsFinal
+        kind = "redo" if step.kind == "undo" else kind
         with self._recording(step.title, kind=kind, undoes=step.id) as (session, journal):
             undo.take_back(session, step.id, journal)
         return Done(step.title, frozenset(journal.touched), journal.step_id)
 
     @contextmanager
     def _recording(self, title: str, **step: Any) -> Iterator[tuple[DbSession, Journal]]:
-        with self._writing() as session:
+        with told(), self._writing() as session:
             journal = Journal(session, title, self.actor, **step)
             try:
                 yield session, journal
-                if journal.step_id is None:
-                    session.rollback()
-                else:
+                if journal.step_id is not None:
                     session.commit()
-            except StaleDataError as trouble:
-                raise ChangedElsewhere from trouble
-            except IntegrityError as trouble:
-                raise InUse from trouble
             finally:
                 journal.close()
 
@@ -154,19 +139,9 @@ def checked_out(session: DbSession, entity: type[E], key: int, version: int) -> 
     return thing
 
 
-def _step(session: DbSession, step_id: int) -> Any:
-    return session.execute(sa.select(journal_step).where(journal_step.c.id == step_id)).first()
-
-
-def _is_undone(session: DbSession, step_id: int) -> bool:
-    found = sa.select(journal_step.c.id).where(journal_step.c.undoes == step_id)
-    return session.execute(found).first() is not None
-
-
 def _news(session: DbSession, since: int) -> News:
     last = session.execute(sa.select(sa.func.max(journal_step.c.id))).scalar() or 0
+    if last <= since:
+        return News(last, frozenset())
     names = sa.select(journal_change.c.table_name).where(journal_change.c.step_id > since)
-    touched = (
-        frozenset(session.execute(names.distinct()).scalars()) if last > since else frozenset()
-    )
-    return News(last, touched)
+    return News(last, frozenset(session.execute(names.distinct()).scalars()))

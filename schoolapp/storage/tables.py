@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table
 
 from schoolapp.domain.base import VALUES, UtcMoment
-from schoolapp.domain.entities import metadata
+from schoolapp.domain.entities import metadata as metadata
 
 journal_step = Table(
     "journal_step",
@@ -13,7 +13,7 @@ journal_step = Table(
     Column("actor", String, nullable=False),
     Column("at", UtcMoment, nullable=False),
     Column("kind", String(10), nullable=False),  # do, undo, redo
-    Column("undoes", Integer, ForeignKey("journal_step.id"), nullable=True, index=True),
+    Column("undoes", Integer, ForeignKey("journal_step.id"), nullable=True, unique=True),
     Column("final", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )

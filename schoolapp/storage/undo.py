@@ -1,22 +1,32 @@
-"""Undo and redo: a step is taken back by a new step that first checks that its rows still hold."""
+"""Undo and redo: a step is taken back by a new step that first checks that its rows still hold.
+
+The journal holds the changes of a step in the order in which the database made them. All rows that
+the step left are read and compared first, in chunks; then the changes are run backwards, which is
+lawful because each was lawful forwards. Neighbours of one kind and table go in one ``executemany``.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table, delete, exists, insert, select, update
+import sqlalchemy as sa
+from sqlalchemy import Table, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from schoolapp.domain.entities import metadata
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
-from schoolapp.storage.codec import live
+from schoolapp.storage import search
+from schoolapp.storage.codec import live, plain
 from schoolapp.storage.journal import Journal
 from schoolapp.storage.tables import journal_change, journal_step
 
-ORDER = {"delete": 0, "update": 1, "insert": 2}  # put back, restore, remove
 Values = dict[str, Any]
+Place = tuple[str, tuple[Any, ...]]
+"""Table and plain primary key of a row."""
+CHUNK = 400
+"""How many rows one statement reads back."""
 
 
 class ConflictingChange(RuleBroken):
@@ -31,106 +41,146 @@ class ConflictingChange(RuleBroken):
         )
 
 
-@dataclass(slots=True)
-class NetChange:
-    """What a step did to one row in all; ``None`` before: it was made, ``None`` after: removed."""
-
-    table: str
-    key: Values
-    before: Values | None
-    after: Values | None
-    last: int = 0
-    order: int = field(default=0)
-
-    @property
-    def kind(self) -> str:
-        """insert, update or delete."""
-        return "insert" if self.before is None else "delete" if self.after is None else "update"
-
-
-def net_changes(rows: Iterable[Any]) -> list[NetChange]:
-    """The change rows of a step (oldest first) folded to one change a row of data."""
-    folded: dict[tuple[str, str], NetChange] = {}
-    for row in rows:
-        name = (row.table_name, repr(sorted(row.key.items())))
-        before, after = _without_version(row.before), _without_version(row.after)
-        if row.kind == "delete":  # the version of a removed row is needed to put it back higher
-            before = row.before
-        known = folded.get(name)
-        if known is None:
-            folded[name] = NetChange(row.table_name, row.key, before, after, row.id)
-            continue
-        if row.kind == "delete":
-            known.before = None if known.before is None else {**before, **known.before}
-            known.after = None
-        elif row.kind == "insert":
-            known.after = after
-        else:
-            if known.before is not None:
-                known.before = {**before, **known.before}
-            known.after = {**(known.after or {}), **after}
-        known.last = row.id
-    return [change for change in folded.values() if change.before != change.after]
-
-
-def _without_version(values: Values | None) -> Any:
-    return None if values is None else {n: v for n, v in values.items() if n != "version"}
-
-
 def take_back(session: Session, step_id: int, journal: Journal) -> None:
     """Take back what a step did, recorded in ``journal``; ``ConflictingChange`` if it cannot be."""
     rows = session.execute(
         select(journal_change)
         .where(journal_change.c.step_id == step_id)
-        .order_by(journal_change.c.id)
+        .order_by(journal_change.c.id.desc())
     ).all()
-    rank = {table.name: i for i, table in enumerate(metadata.sorted_tables)}  # parents first
-    changes = net_changes(rows)
-    for change in changes:
-        forward = 1 if change.kind == "delete" else -1
-        change.order = rank[change.table] * forward
-    changes.sort(key=lambda c: (ORDER[c.kind], c.order, -c.last))
-    journal.write([_apply(session, change) for change in changes])
-
-
-def _apply(session: Session, change: NetChange) -> dict[str, Any]:
-    """Take back one change and answer the journal row that mirrors it."""
-    table = metadata.tables[change.table]
+    connection = session.connection()
+    versions = _check(connection, left_by(reversed(rows)))
+    done: list[Values] = []
     try:
-        done = session.connection().execute(_statement(table, change)).rowcount
-    except IntegrityError as trouble:  # something hangs on it, or its place is taken
-        raise ConflictingChange from trouble
-    if change.kind != "delete" and done != 1:  # it no longer holds what the step left
-        raise ConflictingChange
-    mirrored = {"insert": "delete", "update": "update", "delete": "insert"}[change.kind]
+        for (table_name, kind, _), neighbours in groupby(rows, key=_same_statement):
+            table, run = metadata.tables[table_name], list(neighbours)
+            with search.many_rows(connection, table_name, len(run)):
+                done += BACKWARDS[kind](connection, table, run, versions)
+    except IntegrityError:  # something hangs on it, or its place is taken
+        raise ConflictingChange from None
+    journal.write(done)
+
+
+def _same_statement(row: Any) -> tuple[str, str, list[str]]:
+    """What neighbours must share to go in one statement: table, kind, and columns of an update."""
+    return row.table_name, row.kind, sorted(row.before) if row.kind == "update" else []
+
+
+def place_of(row: Any) -> Place:
+    """Where the row of data is that a change row speaks of."""
+    table = metadata.tables[row.table_name]
+    return row.table_name, tuple(row.key[column.name] for column in table.primary_key)
+
+
+def left_by(rows: Iterable[Any]) -> dict[Place, Values | None]:
+    """What the change rows of a step (oldest first) left in each row; None: it was removed."""
+    left: dict[Place, Values | None] = {}
+    for row in rows:
+        place = place_of(row)
+        left[place] = None if row.kind == "delete" else (left.get(place) or {}) | row.after
+    return left
+
+
+def _check(connection: sa.Connection, left: dict[Place, Values | None]) -> dict[Place, int]:
+    """The versions of the rows that the step left, if all of them still hold what it left.
+
+    The version itself is not compared: undoing a later step raised it and changed nothing else.
+    """
+    versions: dict[Place, int] = {}
+    there = sorted((place for place in left if left[place] is not None), key=lambda p: p[0])
+    for table_name, places in groupby(there, key=lambda place: place[0]):
+        table, wanted = metadata.tables[table_name], list(places)
+        for start in range(0, len(wanted), CHUNK):
+            found = _read(connection, table, wanted[start : start + CHUNK])
+            for place in wanted[start : start + CHUNK]:
+                if place not in found or not _holds(found[place], left[place] or {}):
+                    raise ConflictingChange
+                versions[place] = found[place].get("version", 0)
+    return versions
+
+
+def _holds(now: Values, wanted: Values) -> bool:
+    return all(now[name] == value for name, value in wanted.items() if name != "version")
+
+
+def _read(connection: sa.Connection, table: Table, places: list[Place]) -> dict[Place, Values]:
+    columns = list(table.primary_key)
+    keys = [tuple(map(live, columns, key)) for _, key in places]
+    found = {}
+    for row in connection.execute(select(table).where(sa.tuple_(*columns).in_(keys))).mappings():
+        values = {name: plain(value) for name, value in row.items()}
+        found[table.name, tuple(values[column.name] for column in columns)] = values
+    return found
+
+
+def _put_back(
+    connection: sa.Connection, table: Table, run: list[Any], versions: dict[Place, int]
+) -> list[Values]:
+    """Insert removed rows again, with a higher version than they ever had."""
+    done = []
+    for row in run:
+        after = dict(row.before)
+        if "version" in after:
+            after["version"] += 1
+            versions[place_of(row)] = after["version"]
+        done.append(_entry("insert", row, None, after))
+    connection.execute(sa.insert(table), [_live(table, entry["after"]) for entry in done])
+    return done
+
+
+def _restore(
+    connection: sa.Connection, table: Table, run: list[Any], versions: dict[Place, int]
+) -> list[Values]:
+    """Give changed rows their old values; the version rises."""
+    values: Values = {name: sa.bindparam(f"new_{name}") for name in run[0].before}
+    if "version" in table.c:
+        values["version"] = table.c.version + 1
+    done, bound = [], []
+    for row in run:
+        versions[place_of(row)] += 1
+        done.append(_entry("update", row, row.after, row.before))
+        old = _live(table, row.before)
+        bound.append(_keys(table, row) | {f"new_{name}": value for name, value in old.items()})
+    connection.execute(sa.update(table).where(*_here(table)).values(**values), bound)
+    return done
+
+
+def _remove(
+    connection: sa.Connection, table: Table, run: list[Any], versions: dict[Place, int]
+) -> list[Values]:
+    """Delete rows that were made; their newest version is kept for putting them back."""
+    done = []
+    for row in run:
+        newest = {"version": versions[place_of(row)]} if "version" in table.c else {}
+        done.append(_entry("delete", row, row.after | newest, None))
+    connection.execute(sa.delete(table).where(*_here(table)), [_keys(table, row) for row in run])
+    return done
+
+
+BACKWARDS = {"delete": _put_back, "update": _restore, "insert": _remove}
+
+
+def _entry(kind: str, row: Any, before: Values | None, after: Values | None) -> Values:
+    """The journal row that says what was done while taking a change back."""
     return {
-        "kind": mirrored,
-        "table_name": change.table,
-        "key": change.key,
-        "before": change.after,
-        "after": change.before,
+        "kind": kind,
+        "table_name": row.table_name,
+        "key": row.key,
+        "before": before,
+        "after": after,
     }
 
 
-def _statement(table: Table, change: NetChange) -> Any:
-    versioned = "version" in table.c
-    if change.kind == "delete":
-        values = _values(table, change.before)
-        if versioned:
-            values["version"] = (change.before or {}).get("version", 1) + 1
-        return insert(table).values(**values)
-    held = [
-        table.c[name].is_not_distinct_from(value)
-        for name, value in _values(table, change.key | (change.after or {})).items()
-    ]
-    if change.kind == "insert":
-        return delete(table).where(*held)
-    bump = {"version": table.c.version + 1} if versioned else {}
-    return update(table).where(*held).values(**_values(table, change.before), **bump)
+def _here(table: Table) -> list[Any]:
+    return [column == sa.bindparam(f"key_{column.name}") for column in table.primary_key]
 
 
-def _values(table: Table, stored: Values | None) -> Values:
-    return {n: live(table.c[n], v) for n, v in (stored or {}).items() if n != "version"}
+def _keys(table: Table, row: Any) -> Values:
+    return {f"key_{name}": value for name, value in _live(table, row.key).items()}
+
+
+def _live(table: Table, stored: Values) -> Values:
+    return {name: live(table.c[name], value) for name, value in stored.items()}
 
 
 def next_undo(session: Session, actor: str) -> Any:
@@ -159,6 +209,13 @@ def next_redo(session: Session, actor: str) -> Any:
         .where(step.actor == actor, step.kind == "undo", step.id > last, ~_undone())
         .order_by(step.id.desc())
         .limit(1)
+    ).first()
+
+
+def step_to_undo(session: Session, step_id: int) -> Any:
+    """The row of a step, if it exists and was not taken back yet, else None."""
+    return session.execute(
+        select(journal_step).where(journal_step.c.id == step_id, ~_undone())
     ).first()
 
 

@@ -72,6 +72,22 @@ def test_a_folder_with_things_in_it_keeps_them(tmp_path: Path) -> None:
     assert names(target) == {"a.ics", "index.json", "mine"}
 
 
+def test_the_index_is_replaced_after_all_it_names(tmp_path: Path) -> None:
+    """When a file cannot be replaced, the old index still tells what was there."""
+    target = tmp_path / "out"
+    (target / "z.ics").mkdir(parents=True)  # in the way
+    (target / "index.json").write_bytes(b"old")
+    with pytest.raises(OSError, match=r"z\.ics"):
+        export_two(target)
+    assert (target / "index.json").read_bytes() == b"old"
+
+
+def export_two(target: Path) -> None:
+    with safe_folder(target, last="index.json") as fresh:
+        for name in ("z.ics", "index.json"):
+            (fresh / name).write_bytes(b"new")
+
+
 def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
     """The half-made folder of a killed run does not get into the next one."""
     half = tmp_path / ".out.partial"
@@ -81,3 +97,14 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
         (fresh / "index.json").write_bytes(b"i")
     assert names(tmp_path / "out") == {"index.json"}
     assert names(tmp_path) == {"out"}
+
+
+def test_the_folder_one_is_in_can_be_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``.`` is a folder like any other."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").write_bytes(b"mine")
+    with safe_folder(Path("."), last="index.json") as fresh:
+        (fresh / "index.json").write_bytes(b"i")
+    assert names(tmp_path) == {"index.json", "mine"}

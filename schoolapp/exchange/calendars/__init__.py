@@ -1,6 +1,11 @@
 """Calendar files: sessions of a gathering as iCalendar, for everybody and for each person."""
 
-from schoolapp.exchange.calendars.publishing import Calendars, export_calendars
+from schoolapp.exchange.calendars.publishing import (
+    Calendars,
+    export_calendars,
+    export_person,
+    export_programme,
+)
 from schoolapp.exchange.calendars.values import (
     CalendarGathering,
     CalendarPerson,
@@ -15,4 +20,6 @@ __all__ = [
     "CalendarSession",
     "Calendars",
     "export_calendars",
+    "export_person",
+    "export_programme",
 ]

@@ -6,7 +6,7 @@ then a joining of octets: 350 people with 60 sessions are 21,000 joins and 60 co
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from schoolapp.exchange.calendars import wording
 from schoolapp.exchange.calendars.composing import compose, describe
 from schoolapp.exchange.calendars.lines import clean_line, text_line
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarPerson, CalendarSession
-from schoolapp.exchange.calendars.wording import has_reading_list
+from schoolapp.exchange.calendars.wording import reads_that_matter
 from schoolapp.exchange.calendars.zones import timezone_block
-from schoolapp.exchange.files import safe_folder
+from schoolapp.exchange.files import safe_folder, safe_write
 from schoolapp.language import RECIPIENT_LANGUAGES, in_language
 
 PRODUCT = b"PRODID:-//schoolapp//schoolapp//EN\r\n"
@@ -40,12 +40,14 @@ class Calendars:
         in_order = sorted(sessions, key=lambda s: (s.start, s.fold_start, s.uid))
         self._bodies = [compose(session, gathering) for session in in_order]
         self._position = {body.session.uid: n for n, body in enumerate(self._bodies)}
-        self._zones = [body.session.tz for body in self._bodies]
         first = min((body.years[0] for body in self._bodies), default=gathering.start_date.year)
         last = max((body.years[1] for body in self._bodies), default=gathering.end_date.year)
-        self._blocks = {tz: timezone_block(tz, first, last) for tz in sorted({*self._zones})}
-        self._opening = _opening(gathering.title)
+        self._blocks = {
+            tz: timezone_block(tz, first, last) for tz in {b.session.tz for b in self._bodies}
+        }
+        self._openings = {tag: _opening(gathering.title_in(tag)) for tag in RECIPIENT_LANGUAGES}
         self._described: dict[tuple[int, str, tuple[str, ...]], bytes] = {}
+        self._selections: dict[frozenset[str], tuple[list[bytes], list[int]]] = {}
         self._by_reader: dict[tuple[str, tuple[str, ...]], list[bytes]] = {}
 
     def programme(self) -> bytes:
@@ -57,22 +59,29 @@ class Calendars:
         language = known_language(self._gathering.language)
         with in_language(language):
             opening = _opening(wording.programme_name(self._gathering))
-        return self._joined(opening, range(len(self._bodies)), self._events(language, ()))
+        events = self._events(language, ())
+        return b"".join([opening, *self._zones_of(range(len(events))), *events, _END])
 
     def personal(self, person: CalendarPerson, uids: Collection[str]) -> bytes:
-        """The file of one person with the sessions of these UIDs, cancelled ones left out."""
-        language = known_language(person.language)
-        position, bodies = self._position, self._bodies
-        places = sorted(position[uid] for uid in uids)
-        kept = [n for n in places if not bodies[n].session.cancelled]
-        return self._joined(
-            self._opening, kept, self._events(language, person.reads or (language,))
-        )
+        """The file of one person with the sessions of these UIDs, cancelled ones left out.
 
-    def _joined(self, opening: bytes, places: Sequence[int], events: list[bytes]) -> bytes:
-        zones = sorted({self._zones[n] for n in places})
-        blocks = [self._blocks[tz] for tz in zones]
-        return b"".join([opening, *blocks, *(events[n] for n in places), _END])
+        ``KeyError`` for a UID that is not among the sessions.
+        """
+        language = known_language(person.language)
+        events = self._events(language, person.reads or (language,))
+        zones, places = self._selected(frozenset(uids))
+        return b"".join([self._openings[language], *zones, *[events[n] for n in places], _END])
+
+    def _selected(self, uids: frozenset[str]) -> tuple[list[bytes], list[int]]:
+        """The zones and places of these sessions; many people have the same ones."""
+        if uids not in self._selections:
+            places = sorted(self._position[uid] for uid in uids)
+            kept = [n for n in places if not self._bodies[n].session.cancelled]
+            self._selections[uids] = self._zones_of(kept), kept
+        return self._selections[uids]
+
+    def _zones_of(self, places: Iterable[int]) -> list[bytes]:
+        return [self._blocks[tz] for tz in sorted({self._bodies[n].session.tz for n in places})]
 
     def _events(self, language: str, reads: tuple[str, ...]) -> list[bytes]:
         """Every session's VEVENT for readers of these languages, made on first use."""
@@ -85,9 +94,9 @@ class Calendars:
 
     def _event(self, n: int, language: str, reads: tuple[str, ...]) -> bytes:
         body = self._bodies[n]
-        key = (n, language, reads if has_reading_list(body.session) else ())
+        key = (n, language, reads_that_matter(body.session, reads))
         if key not in self._described:
-            self._described[key] = body.event(describe(body.session, language, reads))
+            self._described[key] = body.event(describe(body.session, language, key[2]))
         return self._described[key]
 
 
@@ -133,6 +142,31 @@ def export_calendars(
     for name in earlier - {entry["file"] for entry in index}:
         (folder / name).unlink(missing_ok=True)
     return index
+
+
+def export_person(
+    folder: Path,
+    gathering: CalendarGathering,
+    sessions: Iterable[CalendarSession],
+    person: CalendarPerson,
+    uids: Collection[str],
+) -> Path:
+    """Write the file of one person into the folder, touching nothing else; answer its path."""
+    [name] = _file_names([person.uid])
+    return _written(folder / name, Calendars(gathering, sessions).personal(person, uids))
+
+
+def export_programme(
+    folder: Path, gathering: CalendarGathering, sessions: Iterable[CalendarSession]
+) -> Path:
+    """Write ``programme.ics`` into the folder, touching nothing else; answer its path."""
+    return _written(folder / PROGRAMME, Calendars(gathering, sessions).programme())
+
+
+def _written(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    safe_write(path, data)
+    return path
 
 
 def _file_names(uids: Iterable[str]) -> Iterator[str]:

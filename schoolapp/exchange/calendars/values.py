@@ -1,7 +1,8 @@
 """What a calendar file is made of: plain values, gathered elsewhere, in wall time with its zone."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,10 @@ class CalendarSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarGathering:
-    """The school, seminar or camp; ``organizer_address`` is the mailbox that somebody reads."""
+    """The school, seminar or camp; ``organizer_address`` is the mailbox that somebody reads.
+
+    ``titles`` are the titles it has in other languages, by tag, beside ``title``.
+    """
 
     uid: str
     title: str
@@ -64,6 +68,11 @@ class CalendarGathering:
     organizer_name: str
     organizer_address: str
     language: str = "en"
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """The title for a reader of this language."""
+        return self.titles.get(language, self.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ NO_FLOOR = ("", "-")
 
 def programme_name(gathering: CalendarGathering) -> str:
     """The name of the calendar that holds all sessions."""
-    return _("{gathering}: whole programme").format(gathering=gathering.title)
+    return _("{gathering}: whole programme").format(gathering=gathering.title_in(current()))
 
 
 def place(session: CalendarSession) -> str:
@@ -25,9 +25,14 @@ def place(session: CalendarSession) -> str:
     return ", ".join(part for part in known if part) or session.online_link or ""
 
 
-def has_reading_list(session: CalendarSession) -> bool:
-    """Whether what a person reads makes a difference to the description."""
-    return bool(session.readings or session.reading_gap)
+def reads_that_matter(session: CalendarSession, reads: tuple[str, ...]) -> tuple[str, ...]:
+    """The part of ``reads`` that makes a difference to the description of this session.
+
+    Readers for whom it is the same get the same description, which is then made once.
+    """
+    if not _has_reading_list(session):
+        return ()
+    return tuple(sorted({reading.lang for reading in session.readings} & {*reads})) or reads
 
 
 def description(session: CalendarSession, reads: tuple[str, ...]) -> str:
@@ -51,7 +56,13 @@ def description(session: CalendarSession, reads: tuple[str, ...]) -> str:
 
 def kind_name(kind: str) -> str:
     """What kind of session it is; empty for a kind that participants have no word for."""
-    names = {
+    return _kind_names(current()).get(kind, "")
+
+
+@cache
+def _kind_names(_speaking: str) -> dict[str, str]:
+    """The words for all kinds in the language in use, which is only the key of the cache."""
+    return {
         "plenary": _("Plenary"),
         "lecture": _("Lecture"),
         "working_groups": _("Working groups"),
@@ -69,7 +80,6 @@ def kind_name(kind: str) -> str:
         "field_visit": _("Field visit"),
         "evaluation": _("Evaluation"),
     }
-    return names.get(kind, "")
 
 
 def _languages(session: CalendarSession) -> str:
@@ -102,7 +112,11 @@ def _without_text(session: CalendarSession, reads: tuple[str, ...]) -> tuple[str
     if not reads:
         return session.reading_gap
     served = any(reading.lang in reads for reading in session.readings)
-    return reads if has_reading_list(session) and not served else ()
+    return reads if _has_reading_list(session) and not served else ()
+
+
+def _has_reading_list(session: CalendarSession) -> bool:
+    return bool(session.readings or session.reading_gap)
 
 
 def _reading(reading: CalendarReading) -> str:
@@ -124,9 +138,15 @@ def _either(tags: tuple[str, ...]) -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
+    return _list_form(current(), len(names)).format(*names)
+
+
+@cache
+def _list_form(speaking: str, count: int) -> str:
+    """How a language lists so many things: ``{0}, {1} and {2}``. No name stays in the cache."""
     from babel.lists import format_list
 
-    return names[0] if len(names) == 1 else format_list(names, locale=_locale(current()))
+    return format_list([f"{{{n}}}" for n in range(count)], locale=_locale(speaking))
 
 
 @cache

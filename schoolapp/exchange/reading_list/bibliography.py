@@ -40,6 +40,8 @@ _ESCAPED = str.maketrans(
         **{sign: "\\" + sign for sign in "&%$#_"},
     }
 )
+# Signs that TeX joins into one: two hyphens into a dash, two apostrophes into a quotation mark.
+_JOINED = re.compile(r"(?<=([-'`,<>]))(?=\1)|(?<=[?!])(?=`)")
 
 
 def write_bib(readings: ReadingList) -> bytes:
@@ -99,4 +101,5 @@ def _author(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return " ".join(clean(text).translate(_ESCAPED).split())
+    apart = _JOINED.sub("{}", clean(text).translate(_ESCAPED))
+    return " ".join(apart.split())

@@ -117,7 +117,7 @@ def _item_data(item: ReadingItem) -> dict[str, object]:
         "author": ", ".join(item.authors()),
         "title": item.title,
         "year": str(item.year or ""),
-        "lang": item.lang.split("-")[0],
+        "lang": typesetting.main_language(item.lang),
         "dir": item.direction,
         "link": item.free_link(),
         "remarks": _remarks(item),

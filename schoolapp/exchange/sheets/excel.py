@@ -67,7 +67,9 @@ class _Sheet:
 
     def _cell(self, line: int, place: int, value: Cell) -> None:
         value = typed(value)
-        if isinstance(value, str):
+        if isinstance(value, int):  # first, because most cells are
+            self._done(self._sheet.write_number(line, place, value))
+        elif isinstance(value, str):
             # an ordinary text also once somebody edits the cell
             self._text(line, place, value, self._quoted if runs(value) else None)
         elif isinstance(value, dt.date):

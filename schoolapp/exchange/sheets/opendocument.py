@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # XML needs no more; xml.sax.saxutils would load the network modules
 
 from schoolapp.exchange.sheets.notes import with_notes
 from schoolapp.exchange.sheets.values import (
@@ -80,6 +80,12 @@ _CELL_STYLES = (
     f'<style:table-properties style:writing-mode="{mode}"/></style:style>'
     for name, mode in (("ltr", "lr-tb"), ("rtl", "rl-tb"))
 )
+# a date that is wider than its column would be shown as ###
+_COLUMN_STYLES = "".join(
+    f'<style:style style:name="of-{kind}" style:family="table-column">'
+    f'<style:table-column-properties style:column-width="{width}cm"/></style:style>'
+    for kind, width in {"text": 6, "integer": 2.5, "decimal": 2.5, "date": 3, "moment": 4}.items()
+)
 
 
 def write_ods(table: Table, *more: Table) -> bytes:
@@ -89,10 +95,10 @@ def write_ods(table: Table, *more: Table) -> bytes:
     """
     tables = with_notes(table, *more)
     names = sheet_names(one.title for one in tables)
-    sheets = "".join(_sheet(one, quoteattr(name)) for one, name in zip(tables, names, strict=True))
+    sheets = "".join(_sheet(one, _attribute(name)) for one, name in zip(tables, names, strict=True))
     parts = {
         "content.xml": f"{_HEAD}<office:document-content {_ROOT}><office:automatic-styles>"
-        f"{_CELL_STYLES}</office:automatic-styles><office:body><office:spreadsheet>{sheets}"
+        f"{_CELL_STYLES}{_COLUMN_STYLES}</office:automatic-styles><office:body><office:spreadsheet>{sheets}"
         "</office:spreadsheet></office:body></office:document-content>",
         "styles.xml": _STYLES,
         "settings.xml": _settings(names),
@@ -111,10 +117,12 @@ def write_ods(table: Table, *more: Table) -> bytes:
 
 def _sheet(table: Table, name: str) -> str:
     style = "rtl" if table.right_to_left else "ltr"
+    columns = "".join(
+        f'<table:table-column table:style-name="of-{column.kind}"/>' for column in table.columns
+    )
     return (
-        f'<table:table table:name={name} table:style-name="{style}"><table:table-column'
-        f' table:number-columns-repeated="{len(table.columns)}"/>{"".join(_lines(table))}'
-        "</table:table>"
+        f'<table:table table:name={name} table:style-name="{style}">'
+        f"{columns}{''.join(_lines(table))}</table:table>"
     )
 
 
@@ -161,7 +169,9 @@ def _text(text: str, style: str = "") -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(text, {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+    """The text as an attribute's value, in quotes; line ends and tabs would become spaces."""
+    kept = escape(text).translate({sign: f"&#{sign};" for sign in b"\r\n\t"})
+    return f'"{kept}"'
 
 
 def _spaced(line: str) -> str:
@@ -181,7 +191,7 @@ def _settings(names: list[str]) -> str:
         )
     )
     tables = "".join(
-        f"<config:config-item-map-entry config:name={quoteattr(name)}>{frozen}"
+        f"<config:config-item-map-entry config:name={_attribute(name)}>{frozen}"
         "</config:config-item-map-entry>"
         for name in names
     )

@@ -136,7 +136,7 @@ def test_all_facts_of_a_session_are_in_its_event(
 ) -> None:
     """Place, coordinates, link, sequence, organiser and the three moments are written."""
     session = session_with(
-        geo=(52.3676, 4.9041), online_link="https://meet.example.org/room?a=1,2", sequence=3
+        geo=(52.3676, -0.00001), online_link="https://meet.example.org/room?a=1,2", sequence=3
     )
     lines = lines_of(checked(file_of(gathering, session)))
     for line in (
@@ -147,11 +147,31 @@ def test_all_facts_of_a_session_are_in_its_event(
         "LAST-MODIFIED:20270901T080000Z",
         "CREATED:20270524T080000Z",
         r"LOCATION:Conference hall\, IIRE Amsterdam\, Amsterdam",
-        "GEO:52.3676;4.9041",
+        "GEO:52.367600;-0.000010",
         "URL:https://meet.example.org/room?a=1,2",
         "ORGANIZER;CN=\"The ^'school^' office\":mailto:school@example.org",
     ):
         assert line in lines
+
+
+def test_a_uid_with_separators_reads_back(
+    session_with: Make, gathering: CalendarGathering, checked: Check
+) -> None:
+    """A UID is a TEXT and escaped like one (RFC 5545 3.8.4.7)."""
+    uid = r"a;b,c\n@schoolapp.example"
+    assert str(event_of(checked(file_of(gathering, session_with(uid=uid))))["UID"]) == uid
+
+
+@pytest.mark.parametrize(
+    "link", ["room 12", "javascript:alert(1)", "https://a.example/\x00", "https://"]
+)
+def test_only_a_web_address_is_a_url(
+    link: str, session_with: Make, gathering: CalendarGathering, checked: Check
+) -> None:
+    """What is no address of the web stays text; control characters are cleaned away first."""
+    lines = lines_of(checked(file_of(gathering, session_with(online_link=link))))
+    urls = [line for line in lines if line.startswith("URL")]
+    assert urls == (["URL:https://a.example/"] if link.startswith("https://a") else [])
 
 
 def test_what_is_not_known_is_not_written(

@@ -17,6 +17,8 @@ from schoolapp.exchange.calendars import (
     Calendars,
     CalendarSession,
     export_calendars,
+    export_person,
+    export_programme,
 )
 from schoolapp.exchange.calendars.wording import description, kind_name
 from schoolapp.language import PSEUDO_LONG, RECIPIENT_LANGUAGES, in_language
@@ -114,6 +116,20 @@ def test_everybody_is_written_in_their_language(
     assert words in text_of(data).split("\n")
 
 
+def test_a_calendar_has_the_name_its_reader_knows(
+    gathering: CalendarGathering, person_with: MakePerson, checked: Check
+) -> None:
+    """The gathering's title in the reader's language where it has one."""
+    calendars = Calendars(replace(gathering, language="fr", titles={"fr": "École"}), [])
+    names = {
+        tag: Calendar.from_ical(checked(calendars.personal(person_with(language=tag), [])))["NAME"]
+        for tag in ("fr", "nl")
+    }
+    assert names == {"fr": "École", "nl": "Global Justice School 2027"}
+    programme = Calendar.from_ical(checked(calendars.programme()))
+    assert programme["NAME"] == "École\u00a0: programme complet"
+
+
 def test_files_do_not_depend_on_who_came_before(
     gathering: CalendarGathering, sessions: list[CalendarSession], person_with: MakePerson
 ) -> None:
@@ -130,6 +146,18 @@ def test_files_do_not_depend_on_who_came_before(
             reader, uids
         )
     assert len({together.personal(reader, uids) for reader in readers}) == len(readers)
+
+
+def test_what_a_person_reads_matters_only_where_there_is_something_to_read(
+    gathering: CalendarGathering, session_with: Make, person_with: MakePerson
+) -> None:
+    """A programme without reading lists is the same for all readers of one language."""
+    calendars = Calendars(gathering, [session_with()])
+    files = [
+        calendars.personal(person_with(reads=reads), ["s001@schoolapp.example"])
+        for reads in (("fr",), ("es", "en"))
+    ]
+    assert files[0] == files[1]
 
 
 def test_texts_to_read_are_three_and_the_readers_first(session_with: Make) -> None:
@@ -205,6 +233,23 @@ def test_an_export_is_a_file_each_the_programme_and_the_index(
     assert on_disk == names | {"programme.ics", "index.json"}
     for name in names:
         checked((tmp_path / "out" / name).read_bytes())
+
+
+def test_one_person_or_the_programme_alone_is_the_same_file_as_in_the_whole_export(
+    tmp_path: Path,
+    gathering: CalendarGathering,
+    sessions: list[CalendarSession],
+    person_with: MakePerson,
+) -> None:
+    """Written beside what is there, which stays."""
+    uids = [session.uid for session in sessions]
+    people = [(person_with(uid=uid), uids) for uid in ("P1", "P2")]
+    export_calendars(tmp_path / "all", gathering, sessions, people)
+    one = export_person(tmp_path / "some", gathering, sessions, *people[0])
+    programme = export_programme(tmp_path / "some", gathering, sessions)
+    assert {path.name for path in (tmp_path / "some").iterdir()} == {"P1.ics", "programme.ics"}
+    for path in (one, programme):
+        assert path.read_bytes() == (tmp_path / "all" / path.name).read_bytes()
 
 
 def test_two_exports_are_equal_octet_for_octet(

@@ -1,0 +1,125 @@
+"""Everything a user can do, declared once: menus, shortcuts, palette and help read this."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from PySide6.QtGui import QKeySequence
+
+from schoolapp.language import _, mark
+
+
+class Menu(Enum):
+    """The menus of the window, in their order; the value is the title, marked."""
+
+    FILE = mark("File")
+    EDIT = mark("Edit")
+    VIEW = mark("View")
+    GO = mark("Go")
+    PLACE = mark("Actions")
+    HELP = mark("Help")
+
+
+class Scope(Enum):
+    """Where a shortcut works: in the whole window, or only while a list or grid has the focus."""
+
+    WINDOW = "window"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What decides whether a command can run now."""
+
+    place: str = ""
+    gathering: int | None = None
+    selected: tuple[int, ...] = ()
+    undo_title: str = ""
+    redo_title: str = ""
+    read_only: bool = False
+
+
+def always(context: Context) -> bool:
+    """Enabled whatever is open."""
+    return True
+
+
+def one_selected(context: Context) -> bool:
+    """Enabled when exactly one row is selected."""
+    return len(context.selected) == 1
+
+
+def some_selected(context: Context) -> bool:
+    """Enabled when rows are selected."""
+    return bool(context.selected)
+
+
+def in_gathering(context: Context) -> bool:
+    """Enabled when one gathering is chosen."""
+    return context.gathering is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a user can do.
+
+    ``title`` and ``tip`` are marked for translation; ``run`` gets the window, or the place where
+    the place declares the command. ``shortcut`` is written as Qt reads it (``Ctrl+Shift+H``).
+    """
+
+    id: str
+    title: str
+    run: Callable[[Any], object]
+    tip: str
+    menu: Menu = Menu.PLACE
+    shortcut: str = ""
+    scope: Scope = Scope.WINDOW
+    icon: str = ""
+    enabled: Callable[[Context], bool] = always
+
+    def name(self, context: Context) -> str:
+        """The title in the language in use; "Undo" and "Redo" say what."""
+        return _(self.title).format(undo=context.undo_title, redo=context.redo_title).strip()
+
+    def keys(self) -> str:
+        """The shortcut as this platform writes it, or nothing."""
+        sequence = QKeySequence(self.shortcut)
+        return sequence.toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class ClashingCommand(ValueError):
+    """A second command with the same id, or the same shortcut where both would work."""
+
+
+@dataclass(slots=True)
+class Registry:
+    """All commands: those of the window and those of each place."""
+
+    window: list[Command] = field(default_factory=list)
+    places: dict[str, list[Command]] = field(default_factory=dict)
+
+    def add(self, commands: Iterable[Command], place: str = "") -> None:
+        """Take in the commands of the window or of a place; ``ClashingCommand`` if one clashes."""
+        home = self.places.setdefault(place, []) if place else self.window
+        for command in commands:
+            self._refuse_clash(command, place)
+            home.append(command)
+
+    def all(self) -> tuple[tuple[str, Command], ...]:
+        """Every command with the key of its place, empty for the window's."""
+        own = [("", command) for command in self.window]
+        return (*own, *((key, one) for key, many in self.places.items() for one in many))
+
+    def of(self, place: str) -> tuple[Command, ...]:
+        """What can be done in a place: its own commands, then the window's."""
+        return (*self.places.get(place, ()), *self.window)
+
+    def _refuse_clash(self, command: Command, place: str) -> None:
+        wanted = QKeySequence(command.shortcut).toString()
+        for key, other in self.all():
+            if other.id == command.id:
+                raise ClashingCommand(f"two commands are called {command.id}")
+            together = not place or not key or key == place
+            if wanted and together and QKeySequence(other.shortcut).toString() == wanted:
+                raise ClashingCommand(f"{command.id} and {other.id} both want {wanted}")

@@ -1,0 +1,63 @@
+"""How values are written in the window: dates, times, amounts and numbers."""
+
+import datetime as dt
+from decimal import Decimal
+
+from PySide6.QtCore import QDate, QLocale
+
+from schoolapp.domain.money import Money, digits
+from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, _, current, isolate, ltr
+
+
+def locale() -> QLocale:
+    """The conventions of the language in use; Latin digits, as the institute's papers have."""
+    tag = current()
+    made = QLocale("en-GB" if tag in ("en", PSEUDO_LONG, PSEUDO_RTL) else tag)
+    made.setNumberOptions(QLocale.NumberOption.DefaultNumberOptions)
+    return made
+
+
+def date(value: dt.date, weekday: bool = False) -> str:
+    """``29 Jun 2027``, or ``Tue 29 Jun 2027``."""
+    pattern = "ddd d MMM yyyy" if weekday else "d MMM yyyy"
+    return locale().toString(QDate(value.year, value.month, value.day), pattern)
+
+
+def time(value: dt.time | dt.datetime) -> str:
+    """``09:30``, kept from left to right."""
+    return ltr(f"{value:%H:%M}")
+
+
+def moment(value: dt.datetime) -> str:
+    """``Tue 29 Jun 2027, 09:30``: a wall date and time."""
+    return _("{date}, {time}").format(date=isolate(date(value, weekday=True)), time=time(value))
+
+
+def span(start: dt.time | dt.datetime, end: dt.time | dt.datetime) -> str:
+    """``09:30-11:00``, the earlier time at the left in every language."""
+    return ltr(f"{start:%H:%M}–{end:%H:%M}")
+
+
+def number(value: int | float | Decimal) -> str:
+    """A number with the separators of the language; a whole one without decimals."""
+    if isinstance(value, int):
+        return locale().toString(value)
+    places = max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
+    return _decimal(Decimal(str(value)), places)
+
+
+def money(value: Money) -> str:
+    """``1,234.50 EUR``: all decimals of the currency, code behind, kept from left to right."""
+    return ltr(f"{_decimal(value.amount, digits(value.currency))} {value.currency}")
+
+
+def yes_no(value: bool) -> str:
+    """A word for a fact."""
+    return _("Yes") if value else _("No")
+
+
+def _decimal(value: Decimal, places: int) -> str:
+    # Not by way of a float: every digit of an amount counts.
+    whole, dot, rest = f"{abs(value):.{places}f}".partition(".")
+    minus = locale().negativeSign() if value < 0 else ""
+    return minus + locale().toString(int(whole)) + (locale().decimalPoint() + rest if dot else "")

@@ -1,0 +1,359 @@
+"""The editors of a form: each shows one value, says when it was edited and what it understood."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from schoolapp import clock
+from schoolapp.desktop import formats
+from schoolapp.desktop.forms import reading
+from schoolapp.domain.money import Money
+from schoolapp.language import _
+from schoolapp.reference import minor_units
+
+Choices = Sequence[tuple[Any, str]]  # value and words (marked or a name)
+
+
+class Editor(QWidget):
+    """Shows and takes one value. ``edited`` only when the user did it, never from ``put``."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: tuple[QWidget, ...] = ()  # the widgets that can have the focus
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(8)
+
+    def take(self, *widgets: QWidget) -> None:
+        """Lay out the parts; the first one is where the focus goes."""
+        self.parts = widgets
+        for widget in widgets:
+            self.row.addWidget(widget)
+        self.setFocusProxy(widgets[0])
+
+    def value(self) -> Any:
+        """The value shown; the last good one while the text cannot be read."""
+        raise NotImplementedError
+
+    def put(self, value: Any) -> None:
+        """Show a value without telling that it was edited."""
+        raise NotImplementedError
+
+    def problem(self) -> str:
+        """A sentence when what is typed cannot be read, else nothing."""
+        return ""
+
+    def understood(self) -> str:
+        """How what was typed was read, where that is not plain to see."""
+        return ""
+
+
+class LineEditor(Editor):
+    """One line of text; subclasses read it as something else."""
+
+    def __init__(self, placeholder: str = "", code: bool = False) -> None:
+        super().__init__()
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(placeholder)
+        if code:  # addresses, numbers and codes never run from right to left
+            self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.line.textEdited.connect(self._typed)
+        self.take(self.line)
+
+    def value(self) -> Any:
+        """The text, trimmed."""
+        return self.line.text().strip()
+
+    def put(self, value: Any) -> None:
+        """Show text from its beginning."""
+        self.line.setText(str(value or ""))
+        self.line.setCursorPosition(0)
+
+    def _typed(self, text: str) -> None:
+        self.edited.emit()
+
+
+class ReadEditor(LineEditor):
+    """A line that is read as a value: a date, a time, a number."""
+
+    def __init__(
+        self,
+        read: Callable[[str], Any],
+        write: Callable[[Any], str],
+        say: Callable[[Any], str],
+        sentence: str,
+        placeholder: str,
+    ) -> None:
+        super().__init__(placeholder, code=True)
+        self._read, self._write, self._say, self._sentence = read, write, say, sentence
+        self._value: Any = None
+
+    def value(self) -> Any:
+        """The value that was read last."""
+        return self._value
+
+    def put(self, value: Any) -> None:
+        """Show a value."""
+        self._value = value
+        self.line.setText("" if value is None else self._write(value))
+
+    def problem(self) -> str:
+        """Which form the field reads, when what is typed has another."""
+        text = self.line.text().strip()
+        return _(self._sentence) if text and self._read(text) is None else ""
+
+    def understood(self) -> str:
+        """The value in words."""
+        return self._say(self._value) if self._value is not None and not self.problem() else ""
+
+    def _typed(self, text: str) -> None:
+        read = self._read(text.strip()) if text.strip() else None
+        if read is not None or not text.strip():
+            self._value = read
+        self.edited.emit()
+
+
+def read_near_today(text: str) -> dt.date | None:
+    """A date near to today."""
+    return reading.read_date(text, clock.now().date())
+
+
+def read_moment_near_today(text: str) -> dt.datetime | None:
+    """A wall date and time near to today."""
+    return reading.read_moment(text, clock.now().date())
+
+
+def say_date(value: dt.date) -> str:
+    """A date with its weekday."""
+    return formats.date(value, weekday=True)
+
+
+def write_time(value: dt.time) -> str:
+    """``09:30``."""
+    return f"{value:%H:%M}"
+
+
+def write_moment(value: dt.datetime) -> str:
+    """``2027-06-29 09:30``."""
+    return f"{value:%Y-%m-%d %H:%M}"
+
+
+def read_whole(text: str) -> int | None:
+    """A whole number."""
+    number = reading.read_number(text)
+    return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def read_decimal(text: str) -> Decimal | None:
+    """A number with decimals."""
+    return reading.read_number(text)
+
+
+def nothing(value: object) -> str:
+    """Nothing needs to be said."""
+    return ""
+
+
+class LongTextEditor(Editor):
+    """Several lines of text; Tab leaves it."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.textChanged.connect(self.edited)
+        self._lines = lines
+        self.take(self.text)
+        self._fit()
+
+    def value(self) -> str:
+        """The text."""
+        return self.text.toPlainText().strip()
+
+    def put(self, value: Any) -> None:
+        """Show text."""
+        self.text.blockSignals(True)
+        self.text.setPlainText(str(value or ""))
+        self.text.blockSignals(False)
+
+    def _fit(self) -> None:
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * self._lines + 24)
+
+
+class YesNoEditor(Editor):
+    """A check box with its own words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.box = QCheckBox(words)
+        self.box.clicked.connect(self._clicked)
+        self.take(self.box)
+
+    def value(self) -> bool:
+        """Whether it is checked."""
+        return self.box.isChecked()
+
+    def put(self, value: Any) -> None:
+        """Check or uncheck it."""
+        self.box.setChecked(bool(value))
+
+    def _clicked(self, checked: bool) -> None:
+        self.edited.emit()
+
+
+class CalmComboBox(QComboBox):
+    """A combo box that the wheel does not change while one scrolls past it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form."""
+        event.ignore()
+
+
+class ChoiceEditor(Editor):
+    """One of a few values; ``None`` can be one of them."""
+
+    def __init__(self, choices: Choices) -> None:
+        super().__init__()
+        self.box = CalmComboBox()
+        self.box.activated.connect(self._chosen)
+        self.take(self.box)
+        self._values: list[Any] = []
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Choices) -> None:
+        """Offer other values; the one shown stays if it is among them."""
+        kept = self.value()
+        self.box.clear()
+        self._values = [value for value, _words in choices]
+        self.box.addItems([_(words) if words else "–" for _value, words in choices])
+        self.put(kept)
+
+    def value(self) -> Any:
+        """The chosen value."""
+        at = self.box.currentIndex()
+        return self._values[at] if 0 <= at < len(self._values) else None
+
+    def put(self, value: Any) -> None:
+        """Show a value; one that is not offered leaves the box empty."""
+        self.box.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+
+    def _chosen(self, at: int) -> None:
+        self.edited.emit()
+
+
+class ManyEditor(Editor):
+    """Any of a few values, as a list to check; the value is a tuple in the order offered."""
+
+    def __init__(self, choices: Choices) -> None:
+        super().__init__()
+        self.list = QListWidget()
+        self.list.itemChanged.connect(self._changed)
+        self.take(self.list)
+        self._values: list[Any] = []
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Choices) -> None:
+        """Offer other values."""
+        kept = self.value()
+        self._values = [value for value, _words in choices]
+        self.list.blockSignals(True)
+        self.list.clear()
+        for _value, words in choices:
+            QListWidgetItem(_(words), self.list)
+        self.list.blockSignals(False)
+        rows = min(6, max(2, len(self._values)))
+        self.list.setFixedHeight(rows * (self.list.fontMetrics().height() + 8) + 8)
+        self.put(kept)
+
+    def value(self) -> tuple[Any, ...]:
+        """The checked values."""
+        checked = Qt.CheckState.Checked
+        items = [self.list.item(n) for n in range(self.list.count())]
+        return tuple(
+            v for v, i in zip(self._values, items, strict=True) if i.checkState() == checked
+        )
+
+    def put(self, value: Any) -> None:
+        """Check these values and no others."""
+        self.list.blockSignals(True)
+        for number, one in enumerate(self._values):
+            on = one in (value or ())
+            state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+            self.list.item(number).setCheckState(state)
+        self.list.blockSignals(False)
+
+    def _changed(self, item: QListWidgetItem) -> None:
+        self.edited.emit()
+
+
+class MoneyEditor(Editor):
+    """An amount and its currency; an empty amount is None."""
+
+    def __init__(self, currency: str) -> None:
+        super().__init__()
+        self.line, self.box = QLineEdit(), CalmComboBox()
+        self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.line.setPlaceholderText("0.00")
+        self.box.addItems(sorted(minor_units()))
+        self.box.setCurrentText(currency)
+        self.box.setAccessibleName(_("Currency"))
+        self.box.activated.connect(self._touched)
+        self.line.textEdited.connect(self._touched)
+        self.take(self.line, self.box)
+        self.row.setStretch(0, 1)
+        self._value: Money | None = None
+
+    def value(self) -> Money | None:
+        """The amount that was read last."""
+        return self._value
+
+    def put(self, value: Any) -> None:
+        """Show an amount, or none in the currency shown so far."""
+        self._value = value
+        if value is not None:
+            self.box.setCurrentText(value.currency)
+        self.line.setText("" if value is None else str(value.amount))
+
+    def problem(self) -> str:
+        """What an amount looks like, when this is none."""
+        text = self.line.text().strip()
+        if not text or self._read() is not None:
+            return ""
+        return _("This is not an amount of {currency}. Write it as 1234.50.").format(
+            currency=self.box.currentText()
+        )
+
+    def understood(self) -> str:
+        """The amount as it is printed."""
+        return formats.money(self._value) if self._value is not None and not self.problem() else ""
+
+    def _read(self) -> Money | None:
+        return reading.read_money(self.line.text(), self.box.currentText())
+
+    def _touched(self, *text_or_index: object) -> None:
+        read = self._read()
+        if read is not None or not self.line.text().strip():
+            self._value = read
+        self.edited.emit()

@@ -1,0 +1,218 @@
+"""One form for everything: declared fields over a frozen draft, checked as fields are left."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from schoolapp.desktop.forms.editors import ChoiceEditor, Choices, Editor, ManyEditor
+from schoolapp.desktop.forms.fields import Field
+from schoolapp.desktop.look import Heading, Look, Words
+from schoolapp.desktop.tasks import Tasks
+from schoolapp.language import _
+
+Check = Callable[[Any], Mapping[str, str]]  # a draft: the sentence of each field that is wrong
+
+
+def nothing_wrong(draft: Any) -> Mapping[str, str]:
+    """The check of a draft that has no rules of its own."""
+    return {}
+
+
+class FieldRow(QWidget):
+    """A label, its editor, and the line beneath: what is wrong, or what was understood."""
+
+    def __init__(self, field: Field, editor: Editor, look: Look) -> None:
+        super().__init__()
+        self.field, self.editor, self._look = field, editor, look
+        self.was_edited = False  # since it was shown: only then it says what it understood
+        self._editor_names()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self.label = Words(_(field.label), quiet=True, wrap=True)
+        self.label.setBuddy(editor.parts[0])
+        self.label.setVisible(field.labelled)
+        layout.addWidget(self.label)
+        layout.addWidget(editor)
+        self._icon, self._line = QLabel(), Words(wrap=True)
+        self._beneath = QWidget()
+        beneath = QHBoxLayout(self._beneath)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(6)
+        beneath.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        beneath.addWidget(self._line, 1)
+        layout.addWidget(self._beneath)
+        self.say("")
+
+    def say(self, problem: str) -> None:
+        """Show a problem; without one, what was understood or the hint."""
+        understood = self.editor.understood() if self.was_edited else ""
+        words = problem or understood or (_(self.field.hint) if self.field.hint else "")
+        self._line.setText(words)
+        self._beneath.setVisible(bool(words))
+        self._icon.setVisible(bool(problem))
+        if problem:
+            tokens = self._look.tokens
+            self._icon.setPixmap(self._look.pixmap("triangle-alert", tokens.danger, self))
+        for part in self.editor.parts:
+            part.setAccessibleDescription(words)
+        if bool(self._line.property("problem")) != bool(problem):
+            for widget in (self._line, *self.editor.parts):
+                widget.setProperty("problem", bool(problem))
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+        self._line.setProperty("quiet", not problem)
+
+    def _editor_names(self) -> None:
+        self.editor.setObjectName(self.field.name)
+        first, *others = self.editor.parts
+        first.setAccessibleName(_(self.field.label))
+        for part in others:
+            name = part.accessibleName()
+            part.setAccessibleName(f"{_(self.field.label)}, {name}")
+
+
+class Form(QWidget):
+    """Shows a draft, a frozen dataclass, and makes a new one at each edit.
+
+    ``check(draft)`` is the domain's; a field is checked when it is left, never while typing, and
+    all are checked by ``confirm``.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self, tasks: Tasks, look: Look, fields: Sequence[Field], check: Check = nothing_wrong
+    ) -> None:
+        super().__init__()
+        self._check = check
+        self._draft: Any = None
+        self.original: Any = None
+        self._visited: set[str] = set()
+        self._rows = {f.name: FieldRow(f, f.make(tasks), look) for f in fields}
+        self._lay_out(fields)
+        for name, row in self._rows.items():
+            row.editor.edited.connect(partial(self._edited, name))
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    @property
+    def draft(self) -> Any:
+        """The draft as it is now, with the version it was read with."""
+        return self._draft
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not in the original."""
+        unread = any(row.editor.problem() for row in self._rows.values())
+        return bool(self._draft != self.original or unread)
+
+    def show_draft(self, draft: Any, original: Any = None) -> None:
+        """Show a draft; an unsaved one comes with the ``original`` it was made from."""
+        self._draft, self.original = draft, draft if original is None else original
+        self._visited.clear()
+        for name, row in self._rows.items():
+            row.editor.put(getattr(draft, name))
+            row.was_edited = False
+            row.say("")
+
+    def accept_saved(self, sent: Any, stored: Any) -> None:
+        """Go on from what was stored; what was typed since it was sent stays."""
+        if self._draft == sent:
+            self.show_draft(stored)
+            return
+        self.original = stored
+        if hasattr(stored, "version"):
+            self._draft = replace(self._draft, version=stored.version)
+
+    def editor(self, name: str) -> Editor:
+        """The editor of a field."""
+        return self._rows[name].editor
+
+    def offer(self, name: str, choices: Choices) -> None:
+        """Offer other values in a choice field."""
+        editor = self._rows[name].editor
+        assert isinstance(editor, ChoiceEditor | ManyEditor), f"{name} offers no choice"
+        editor.set_choices(choices)
+        if self._draft is not None:
+            editor.put(getattr(self._draft, name))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the draft without letting anybody edit it."""
+        for row in self._rows.values():
+            row.editor.setEnabled(not read_only)
+
+    def problems(self) -> dict[str, str]:
+        """The sentence of each field that is wrong, in the order of the fields."""
+        unread = {n: p for n, row in self._rows.items() if (p := row.editor.problem())}
+        found = {**self._check(self._draft), **unread}
+        order = {name: at for at, name in enumerate(self._rows)}
+        return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order))))
+
+    def confirm(self) -> bool:
+        """Check everything; go to the first problem, or answer True."""
+        found = self.problems()
+        self._visited.update(self._rows)
+        self._say(found)
+        for name in found:
+            if name in self._rows:
+                self._rows[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                break
+        return not found
+
+    def first_field(self) -> Editor:
+        """The editor where work begins."""
+        return next(iter(self._rows.values())).editor
+
+    def _lay_out(self, fields: Sequence[Field]) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(12)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        line, second = -1, False
+        for field in fields:
+            if field.section:
+                line, second = line + 1, False
+                grid.addWidget(Heading(_(field.section)), line, 0, 1, 2)
+            if field.half and second:
+                grid.addWidget(self._rows[field.name], line, 1, Qt.AlignmentFlag.AlignTop)
+                second = False
+                continue
+            line += 1
+            second = field.half
+            self._place(grid, self._rows[field.name], line, 1 if field.half else 2)
+
+    def _place(self, grid: QGridLayout, row: FieldRow, line: int, columns: int) -> None:
+        if columns == 2:
+            grid.addWidget(row, line, 0, 1, 2)
+        else:
+            grid.addWidget(row, line, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _edited(self, name: str) -> None:
+        row = self._rows[name]
+        row.was_edited = True
+        self._draft = replace(self._draft, **{name: row.editor.value()})
+        if name in self._visited and name not in self.problems():
+            row.say("")  # a problem goes at once; a new one waits until the field is left
+        elif not row.editor.problem():
+            row.say("")
+        self.edited.emit()
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is None or self._draft is None or not self.isAncestorOf(old):
+            return
+        for name, row in self._rows.items():
+            editor = row.editor
+            stays = new in editor.parts or QApplication.activePopupWidget() is not None
+            if old in editor.parts and not stays:
+                self._visited.add(name)
+                self._say(self.problems())
+
+    def _say(self, found: Mapping[str, str]) -> None:
+        for name in self._visited:
+            self._rows[name].say(found.get(name, ""))

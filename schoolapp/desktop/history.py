@@ -1,0 +1,112 @@
+"""The history panel: what was done, by whom, when; a step can be undone from here."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.look import Heading
+from schoolapp.desktop.widgets import button, icon_button
+from schoolapp.language import _, isolate
+
+
+class Step(Protocol):
+    """A step of the journal as the operations answer it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def at(self) -> dt.datetime: ...
+    @property
+    def undoes(self) -> int | None: ...
+    @property
+    def undone_by(self) -> int | None: ...
+    @property
+    def final(self) -> bool: ...
+
+
+def newest_steps(session: Any) -> Sequence[Step]:
+    """The last fifty steps; runs in the database worker."""
+    from schoolapp.operations.history import recent_steps
+
+    return recent_steps(session, limit=50)
+
+
+def next_titles(actor: str, session: Any) -> tuple[str, str]:
+    """What undo and redo of a desk would do now, "" for nothing; runs in the database worker."""
+    from schoolapp.operations.history import next_redo, next_undo
+
+    undo, redo = next_undo(session, actor=actor), next_redo(session, actor=actor)
+    return undo.title if undo else "", redo.title if redo else ""
+
+
+class HistoryPanel(QFrame):
+    """Stands at the end side of the window while it is wanted."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setProperty("card", True)
+        self._steps: Sequence[Step] = ()
+        self.list = QListWidget()
+        self.list.setProperty("plain", True)
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName(_("History"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentRowChanged.connect(self._reached)
+        self.undo_button = button(desk.look, _("Undo this step"), self._undo, "undo-2")
+        top, layout = QHBoxLayout(), QVBoxLayout(self)
+        top.addWidget(Heading(_("History")), 1)
+        top.addWidget(icon_button(desk.look, "x", _("Close"), self.closed.emit))
+        layout.addLayout(top)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.undo_button)
+        self.setFixedWidth(40 * self.fontMetrics().averageCharWidth())
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.closed)
+        self._reached(-1)
+
+    def refresh(self) -> None:
+        """Ask for the newest steps."""
+        self._desk.tasks.read(self, newest_steps, self.show_steps)
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Show steps, the newest first."""
+        self._steps = steps
+        self.list.clear()
+        for step in steps:
+            item = QListWidgetItem(_line(step), self.list)
+            font = item.font()
+            font.setStrikeOut(step.undone_by is not None)
+            item.setFont(font)
+        self._reached(self.list.currentRow())
+
+    def _reached(self, row: int) -> None:
+        step = self._steps[row] if 0 <= row < len(self._steps) else None
+        self.undo_button.setEnabled(step is not None and not step.final and not step.undone_by)
+
+    def _undo(self) -> None:
+        step = self._steps[self.list.currentRow()]
+        self._desk.tasks.undo(self, step.id)
+
+
+def _line(step: Step) -> str:
+    moment = formats.moment(step.at.astimezone())
+    facts = [_("{actor}, {moment}").format(actor=isolate(step.actor), moment=moment)]
+    if step.undone_by is not None:
+        facts.append(_("undone"))
+    if step.final:
+        facts.append(_("cannot be undone"))
+    return "\n".join((step.title, " · ".join(facts)))

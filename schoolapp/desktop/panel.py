@@ -1,0 +1,242 @@
+"""The side panel that edits one row, and the sheet that creates one."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.paint import StateChip
+from schoolapp.desktop.states import StateLook
+from schoolapp.desktop.widgets import Flow, button, icon_button
+from schoolapp.language import _
+
+Operation = Callable[[Any], Any]  # runs in the database worker with its session
+Saving = Callable[[Any], tuple[str, Operation]]  # a draft: the title of the change, the operation
+
+
+class _Card(QFrame):
+    """A card at the side: a header, a part that scrolls, a foot."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setProperty("card", True)
+        self.title, self.subtitle, self.chip = (
+            Heading(wrap=True),
+            Words(quiet=True, wrap=True),
+            StateChip(desk.look),
+        )
+        self.close_button = icon_button(desk.look, "x", _("Close"), self.close_side)
+        self._lay_out()
+        for keys, run in (
+            ("Esc", self.close_side),
+            ("Ctrl+Return", self.finish),
+            ("Ctrl+Enter", self.finish),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def close_side(self) -> None:
+        """Go away and keep what was typed."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Ctrl+Enter: done with the form."""
+        raise NotImplementedError
+
+    def add(self, widget: QWidget) -> None:
+        """Add something beneath what is there, in the part that scrolls."""
+        self._content.insertWidget(self._content.count() - 1, widget)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(top)
+        layout.addWidget(self.subtitle)
+        layout.addWidget(self.chip)
+        self.buttons = Flow(8)
+        layout.addLayout(self.buttons)
+        inside = QWidget()
+        self._content = QVBoxLayout(inside)
+        self._content.setContentsMargins(2, 4, 8, 4)
+        self._content.setSpacing(16)
+        self._content.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        layout.addWidget(area, 1)
+        self.foot = QHBoxLayout()
+        layout.addLayout(self.foot)
+
+
+class Panel(_Card):
+    """Shows one row and edits it; what was edited is saved as one change when one leaves it.
+
+    ``saving(draft)`` answers the change's title and its operation, which must return the draft as
+    stored, with its new version. A draft that cannot be saved is kept and shown again.
+    """
+
+    saved = Signal(object)  # the draft as stored
+
+    def __init__(self, desk: Desk, form: Form | None = None, saving: Saving | None = None) -> None:
+        super().__init__(desk)
+        self.form, self._saving = form, saving
+        self.key: int | None = None
+        self._kept: dict[int, tuple[Any, Any]] = {}  # key: original, draft
+        self._sent: Any = None
+        self._state = Words(quiet=True, wrap=True)
+        self.foot.addWidget(self._state, 1)
+        if form is not None:
+            self.add(form)
+            QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def show_item(
+        self,
+        key: int,
+        title: str,
+        subtitle: str = "",
+        state: StateLook | None = None,
+        draft: Any = None,
+    ) -> None:
+        """Show a row; the one shown before is saved first."""
+        if key != self.key:
+            self.leave()
+            self._state.clear()
+        elif self.form is not None and self.form.is_dirty:
+            draft = None  # what is being typed is newer than what was read
+        self.key = key
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        self.chip.show_state(state)
+        if self.form is not None and draft is not None:
+            original, kept = self._kept.pop(key, (draft, draft))
+            self.form.show_draft(kept, original)
+
+    def leave(self) -> None:
+        """Save what was edited, as one change."""
+        if self.form is None or self.key is None or not self.form.is_dirty:
+            return
+        draft = self.form.draft
+        self._kept[self.key] = (self.form.original, draft)
+        problems = self.form.problems()
+        if problems:
+            sentence = _("Not saved yet. {problem}").format(problem=next(iter(problems.values())))
+            self._state.setText(sentence)
+            self.desk.say(sentence)
+        elif self._saving is not None and draft is not self._sent:
+            self._sent = draft
+            title, operation = self._saving(draft)
+            landed = partial(self._stored, self.key, draft)
+            self.desk.tasks.change(self, title, operation, landed, self._not_stored)
+
+    def close_side(self) -> None:
+        """Save and close."""
+        self.leave()
+        self.closed.emit()
+
+    def finish(self) -> None:
+        """Check everything and save; stay at the first problem."""
+        if self.form is None or self.form.confirm():
+            self.leave()
+            self.closed.emit()
+
+    def _stored(self, key: int, sent: Any, stored: Any) -> None:
+        self._kept.pop(key, None)
+        self._sent = None
+        if key == self.key and self.form is not None and stored is not None:
+            self.form.accept_saved(sent, stored)
+            now = formats.time(dt.datetime.now().time())  # noqa: DTZ005 - the clock on the wall
+            self._state.setText(_("Saved {time}").format(time=now))
+        self.saved.emit(stored)
+
+    def _not_stored(self, trouble: BaseException) -> None:
+        self._sent = None
+        self._state.setText(_("Not saved yet. What you typed is kept."))
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is None or new is None or QApplication.activePopupWidget() is not None:
+            return
+        if self.isAncestorOf(old) and not self.isAncestorOf(new):
+            self.leave()
+
+
+class Sheet(_Card):
+    """Creates a row: a form with Create and Cancel. Esc hides it and keeps what was typed."""
+
+    created = Signal(object)  # what the operation answered
+
+    def __init__(
+        self, desk: Desk, title: str, form: Form, creating: Saving, words: str = ""
+    ) -> None:
+        super().__init__(desk)
+        self.form, self._creating = form, creating
+        self.title.setText(title)
+        self.subtitle.hide()
+        self._create = button(desk.look, words or _("Create"), self.finish, primary=True)
+        self._create.setToolTip(
+            QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        )
+        self._cancel = button(desk.look, _("Cancel"), self.cancel)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self._cancel)
+        self.foot.addWidget(self._create)
+        self.add(form)
+
+    def open(self, draft: Any) -> None:
+        """Begin with a draft, or go on with what was typed before."""
+        if self.form.draft is None or not self.form.is_dirty:
+            self.form.show_draft(draft)
+        self._create.setEnabled(True)
+        self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_side(self) -> None:
+        """Hide; what was typed comes back."""
+        self.closed.emit()
+
+    def cancel(self) -> None:
+        """Hide and forget what was typed."""
+        self.form.show_draft(self.form.original)
+        self.closed.emit()
+
+    def finish(self) -> None:
+        """Create it, or go to the first problem."""
+        if self._create.isEnabled() and self.form.confirm():
+            self._create.setEnabled(False)
+            title, operation = self._creating(self.form.draft)
+            self.desk.tasks.change(self, title, operation, self._made, self._not_made)
+
+    def _made(self, value: Any) -> None:
+        self._create.setEnabled(True)
+        self.form.show_draft(self.form.original)
+        self.closed.emit()
+        self.created.emit(value)
+
+    def _not_made(self, trouble: BaseException) -> None:
+        self._create.setEnabled(True)

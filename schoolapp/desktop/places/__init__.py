@@ -1,0 +1,1 @@
+"""The places of the rail, one module each; they do not know one another."""

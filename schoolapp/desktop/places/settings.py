@@ -1,0 +1,125 @@
+"""Settings: language, colours, text size, height of rows; each works at once."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from schoolapp import settings
+from schoolapp.desktop.forms.editors import CalmComboBox
+from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.place import Place
+from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
+from schoolapp.settings import Setting
+
+THEMES = (
+    ("system", mark("As the system")),
+    ("light", mark("Light")),
+    ("dark", mark("Dark")),
+    ("plain", mark("Plain")),
+)
+DENSITIES = (
+    ("compact", mark("Compact")),
+    ("normal", mark("Normal")),
+    ("roomy", mark("Roomy")),
+)
+SIZES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+# Each language under its own name, so that one finds the way back.
+OWN_NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "nl": "Nederlands",
+    "fil": "Filipino",
+    "ur": "اردو",
+}
+PSEUDO_NAMES = {PSEUDO_LONG: "Pseudo, 40 % longer", PSEUDO_RTL: "Pseudo, right to left"}
+
+
+class SettingsPlace(Place):
+    """No Save button: what is chosen holds from then on."""
+
+    key: ClassVar[str] = "settings"
+    title: ClassVar[str] = mark("Settings")
+    icon: ClassVar[str] = "settings"
+
+    def build(self) -> None:
+        """One line for each setting with what it means."""
+        self.chips.hide()
+        self._boxes: list[tuple[CalmComboBox, Setting[Any], Sequence[Any]]] = []
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._lines = QVBoxLayout(card)
+        self._lines.setContentsMargins(20, 16, 20, 16)
+        self._lines.setSpacing(6)
+        languages = [(tag, OWN_NAMES[tag]) for tag in RECIPIENT_LANGUAGES]
+        if self.desk.settings.get(settings.DEBUG):
+            languages += PSEUDO_NAMES.items()
+        themes = [(key, _(words)) for key, words in THEMES]
+        sizes = [(size, f"{size:.0%}") for size in SIZES]
+        densities = [(key, _(words)) for key, words in DENSITIES]
+        self._add(settings.LANGUAGE, _("Language"), languages)
+        self._add(settings.THEME, _("Colours"), themes)
+        self._add(settings.TEXT_SIZE, _("Text size"), sizes)
+        self._add(settings.DENSITY, _("Rows"), densities)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Heading(_("How the window looks and speaks")))
+        layout.addWidget(card)
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        self.body.set_main(area)
+
+    def refresh(self) -> None:
+        """Show what holds now: the keyboard may have changed it."""
+        for box, setting, values in self._boxes:
+            value = self.desk.settings.get(setting)
+            box.setCurrentIndex(list(values).index(value) if value in values else -1)
+
+    def focus_target(self) -> QWidget:
+        """The first setting."""
+        return self._boxes[0][0]
+
+    def _add(self, setting: Setting[Any], label: str, choices: Sequence[tuple[Any, str]]) -> None:
+        box, values = CalmComboBox(), [value for value, _words in choices]
+        box.setObjectName(setting.key)
+        box.addItems([words for _value, words in choices])
+        box.setAccessibleName(label)
+        box.setAccessibleDescription(_(setting.sentence))
+        box.setMinimumContentsLength(16)
+        box.activated.connect(partial(self._chosen, setting, values))
+        said = Words(_(setting.sentence), quiet=True, wrap=True)
+        name = Words(label)
+        name.setBuddy(box)
+        row = QHBoxLayout()
+        row.addWidget(box)
+        row.addStretch(1)
+        if self._boxes:
+            self._lines.addSpacing(10)
+        self._lines.addWidget(name)
+        self._lines.addLayout(row)
+        self._lines.addWidget(said)
+        self._boxes.append((box, setting, values))
+
+    def _chosen(self, setting: Setting[Any], values: Sequence[Any], at: int) -> None:
+        self.desk.settings.put(setting, values[at])
+        if setting is settings.LANGUAGE:
+            self.desk.speak()
+        else:
+            self.desk.look.apply()

@@ -1,0 +1,176 @@
+"""Starts the window: checks the Qt of this Python, paints a first screen, then opens the store."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from schoolapp import language, settings
+from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.look import Look
+from schoolapp.desktop.place import Place
+from schoolapp.desktop.tasks import Query, Store, Tasks
+from schoolapp.desktop.window import First, Parts, Window
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import _, mark
+from schoolapp.settings import Settings
+
+QT_WORDS = {
+    "OK": mark("OK"),
+    "&OK": mark("OK"),
+    "Cancel": mark("Cancel"),
+    "&Cancel": mark("Cancel"),
+    "Close": mark("Close"),
+    "&Close": mark("Close"),
+    "&Undo": mark("Undo"),
+    "&Redo": mark("Redo"),
+    "Cu&t": mark("Cut"),
+    "&Copy": mark("Copy"),
+    "&Paste": mark("Paste"),
+    "Delete": mark("Delete"),
+    "Select All": mark("Select all"),
+}
+
+
+def qt_is_sound() -> bool:
+    """Whether this build of Qt gives back the references it borrows.
+
+    PySide6 6.12.0 below Python 3.12 loses one to ``None`` at each void call; after about five
+    thousand the process aborts.
+    """
+    thing, before = QObject(), (sys.getrefcount(None), sys.getrefcount(True))
+    for _number in range(200):
+        thing.setObjectName("x")
+        thing.signalsBlocked()
+    after = (sys.getrefcount(None), sys.getrefcount(True))
+    return min(now - then for now, then in zip(after, before, strict=True)) > -50
+
+
+class QtWords(QTranslator):
+    """Qt's own few words from our catalogues: Qt has none for Urdu and Filipino."""
+
+    def translate(
+        self, context: str, source: str, note: str | None = None, n: int = -1
+    ) -> str | None:
+        """Our word, or None for one we do not have: an empty one would blank the button."""
+        return _(QT_WORDS[source]) if source in QT_WORDS else None
+
+    def isEmpty(self) -> bool:
+        """There are words."""
+        return False
+
+
+class Desktop(QObject):
+    """Holds the window; builds it anew when another language is chosen."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        kept: Settings,
+        open_store: Callable[[], Store],
+        places: Sequence[type[Place]],
+        gatherings: Query[Sequence[Gathering]],
+        first: Callable[[], First | None] | None = None,
+    ) -> None:
+        super().__init__(application)
+        self._application, self._kept = application, kept
+        self._speak()
+        self.look = Look(application, kept)
+        self.tasks = Tasks(open_store, self)
+        self.tasks.not_opened.connect(self._not_opened)
+        self._parts = Parts(self.tasks, kept, self.look, places, gatherings)
+        self._words = QtWords(self)
+        application.installTranslator(self._words)
+        self.window = self._show(Window(self._parts, first() if first else None))
+
+    def rebuild(self) -> None:
+        """Close the window and open it again in the language chosen."""
+        old = self.window
+        old.keep_state()
+        self._speak()
+        self.window = self._show(Window(self._parts, None))
+        old.hide()
+        old.deleteLater()
+
+    def close(self) -> None:
+        """Close the window and finish what is under way."""
+        self.window.close()
+        self.tasks.close()
+        self._application.removeTranslator(self._words)
+
+    def _show(self, window: Window) -> Window:
+        window.language_chosen.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
+        window.show()
+        return window
+
+    def _speak(self) -> None:
+        language.use(self._kept.get(settings.LANGUAGE))
+        right_to_left = language.direction() == "rtl"
+        direction = (
+            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+        )
+        self._application.setLayoutDirection(direction)
+
+    def _not_opened(self, trouble: BaseException) -> None:
+        if isinstance(trouble, RuleBroken):
+            self.window.message_bar.warn(trouble.sentence())
+
+
+def run(
+    kept: Settings,
+    open_store: Callable[[], Store],
+    places: Sequence[type[Place]],
+    gatherings: Query[Sequence[Gathering]],
+    first: Callable[[], First | None] | None = None,
+    painted: Callable[[], None] | None = None,
+) -> int:
+    """Show the window until it is closed; the exit status.
+
+    ``open_store`` runs in the database worker after the first paint. ``first`` answers what is
+    known without the store: it may wait for a thread that was started before Qt was imported.
+    With ``painted`` the window only paints itself once, calls it and ends: for timing.
+    """
+    if not qt_is_sound():
+        print(unsound_sentence(), file=sys.stderr)
+        return 1
+    application = _application()
+    desktop = Desktop(application, kept, open_store, places, gatherings, first)
+    QTimer.singleShot(0, desktop, _after_paint(desktop, painted))
+    status = application.exec()
+    desktop.close()
+    return status
+
+
+def unsound_sentence() -> str:
+    """What to do about a Qt that would abort."""
+    from PySide6 import __version__
+
+    return _(
+        "PySide6 {qt} cannot run on Python {python}: it would stop without warning. "
+        "Use Python 3.12 or later, or PySide6-Essentials 6.11.3."
+    ).format(qt=__version__, python=".".join(map(str, sys.version_info[:3])))
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setDesktopFileName("org.iire.schoolapp")
+    application = QApplication([os.path.basename(sys.argv[0]) or "schoolapp"])
+    application.setApplicationName("schoolapp")
+    return application
+
+
+def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callable[[], None]:
+    # The timer of zero milliseconds comes after the events of showing, paint among them.
+    def go_on() -> None:
+        if painted is not None:
+            painted()
+            desktop.window.close()
+        else:
+            desktop.tasks.begin()
+
+    return go_on

@@ -1,0 +1,244 @@
+"""A place whose main view is a table: search, chips, sorting, empty states and the side panel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.panel import Panel, Sheet
+from schoolapp.desktop.place import Place
+from schoolapp.desktop.states import state_look, states_of
+from schoolapp.desktop.tables import Column, Row, Source, Table, View
+from schoolapp.desktop.widgets import button
+from schoolapp.language import _, mark
+from schoolapp.settings import HIDE_PRIVATE
+
+
+class TablePlace(Place):
+    """Declare ``COLUMNS``, ``source`` and, where wanted, ``MACHINE`` with ``counts`` for chips.
+
+    ``show_row`` is called with the row that the cursor reaches, once the row has come.
+    """
+
+    SEARCH = mark("Search")
+    COLUMNS: ClassVar[tuple[Column, ...]]
+    SORT: ClassVar[str] = ""  # the sort key of the first view
+    MACHINE: ClassVar[str] = ""  # the workflow whose states are chips
+    EMPTY: ClassVar[str] = mark("Nothing here yet.")
+    EMPTY_COMMAND: ClassVar[str] = ""  # the id of the command offered then
+
+    def source(self) -> Source:
+        """Where ids and rows come from."""
+        raise NotImplementedError
+
+    def counts(self, session: Any, view: View) -> Mapping[str, int]:
+        """How many rows each state has, ``""`` for all; runs in the database worker."""
+        return {}
+
+    def show_row(self, row_id: int, row: Row) -> None:
+        """Show a row in the side panel."""
+
+    def build(self) -> None:
+        """The table, what stands in for an empty one, and the chips."""
+        desk = self.desk
+        self._awaited: int | None = None
+        self._cards: list[QWidget] = []
+        self.table = Table(desk.tasks, desk.look, self.COLUMNS, self.source(), _(self.title))
+        self.table.setObjectName("table")
+        self._empty = self._make_empty(self.EMPTY, self.EMPTY_COMMAND)
+        self._no_match = self._make_no_match()
+        self._stack = QStackedWidget()
+        for widget in (self.table, self._empty, self._no_match):
+            self._stack.addWidget(widget)
+        self.body.set_main(self._stack)
+        self.view = View(sort=self.SORT)
+        self.table.lazy.view = self.view
+        self.table.show_sorting()
+        self.table.hide_private(desk.settings.get(HIDE_PRIVATE))
+        self._connect()
+        if self.MACHINE:
+            self.chips.add("", _("All"))
+            for state in states_of(self.MACHINE):
+                look = state_look(self.MACHINE, state)
+                self.chips.add(state, look.text, look)
+
+    def refresh(self) -> None:
+        """Ask for the view again, and for the numbers on the chips."""
+        self.table.lazy.show(replace(self.view, **self._sorting()))
+        if self.MACHINE:
+            query = partial(_counts_of, self.counts, self.view)
+            self.desk.tasks.read(self, query, self.chips.show_counts)
+
+    def filter(self, **filters: Any) -> None:
+        """Narrow the view; None takes a filter away."""
+        held = {k: v for k, v in {**self.view.filters, **filters}.items() if v is not None}
+        self.view = replace(self.view, filters=held)
+        self.refresh()
+
+    def show_gathering(self, gathering: Gathering | None) -> None:
+        """Show the rows of one gathering, or of all."""
+        self.leave()
+        self.close_side()
+        self.view = replace(self.view, gathering=gathering.id if gathering else None)
+        super().show_gathering(gathering)
+
+    def show_first(self, rows: tuple[Sequence[int], Mapping[int, Row]]) -> None:
+        """Show ids and the rows of the first page."""
+        self.table.lazy.fill(*rows)
+
+    def searched(self, text: str) -> None:
+        """Show the rows that match."""
+        self.view = replace(self.view, search=text)
+        self.refresh()
+
+    def clear_filters(self) -> None:
+        """Show all rows again."""
+        self.view = replace(self.view, search="", filters={})
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        if self.MACHINE:
+            self.chips.choose("")
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show the private columns."""
+        self.table.hide_private(hidden)
+
+    def open_row(self, row_id: int) -> None:
+        """Put the cursor on a row, as soon as the table shows it."""
+        self._awaited = row_id
+        self._reach_awaited()
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """The selected rows, in order."""
+        return self.table.selected_ids()
+
+    def focus_target(self) -> QWidget:
+        """The table."""
+        return self.table
+
+    def show_side(self, card: Panel | Sheet) -> None:
+        """Show a panel or a sheet at the side."""
+        if card not in self._cards:
+            self._cards.append(card)
+            card.closed.connect(self.close_side)
+        if self.body.side is not card:
+            self.leave()
+            self.body.show_side(card)
+
+    def close_side(self) -> None:
+        """Close what is at the side and go back to the table."""
+        had_focus = self.body.side is not None and self.body.side.isAncestorOf(
+            self.focusWidget() or self
+        )
+        self.body.show_side(None)
+        if had_focus:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Save what is being edited at the side."""
+        if isinstance(self.body.side, Panel):
+            self.body.side.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the side, then takes the filters away."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.body.side is not None:
+            self.leave()
+            self.close_side()
+        elif self.view.is_narrowed:
+            self.clear_filters()
+
+    def _connect(self) -> None:
+        table = self.table
+        table.opened.connect(self._opened)
+        table.current_changed.connect(self._reached)
+        table.selection_changed.connect(self.context_changed)
+        table.search_requested.connect(self.go_to_search)
+        table.lazy.rows_landed.connect(self._rows_came)
+        table.lazy.ids_landed.connect(self._ids_came)
+        table.horizontalHeader().sectionClicked.connect(self._remember_sorting)
+        self.chips.chosen.connect(self._chip_chosen)
+
+    def _sorting(self) -> dict[str, Any]:
+        held = self.table.lazy.view
+        return {"sort": held.sort, "descending": held.descending}
+
+    def _remember_sorting(self, number: int) -> None:
+        self.view = replace(self.view, **self._sorting())
+
+    def _chip_chosen(self, state: str) -> None:
+        self.filter(state=state or None)
+
+    def _reached(self, row_id: int | None) -> None:
+        if row_id is None or self.body.side is None:
+            return
+        row = self.table.lazy.row(row_id)
+        if row is not None:
+            self.show_row(row_id, row)
+
+    def _opened(self, row_id: int) -> None:
+        row = self.table.lazy.row(row_id)
+        if row is None:
+            return
+        self.show_row(row_id, row)
+        side = self.body.side
+        if isinstance(side, Panel) and side.form is not None:
+            side.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rows_came(self, rows: list[Row]) -> None:
+        self._reach_awaited()
+        current = self.table.current_id()
+        if current is not None and isinstance(self.body.side, Panel):
+            self._reached(current)
+
+    def _ids_came(self, count: int) -> None:
+        shown = self.table if count else self._no_match if self.view.is_narrowed else self._empty
+        self._stack.setCurrentWidget(shown)
+        self._reach_awaited()
+
+    def _reach_awaited(self) -> None:
+        if self._awaited is None or not self.table.select_id(self._awaited):
+            return
+        row = self.table.lazy.row(self._awaited)
+        if row is not None:
+            row_id, self._awaited = self._awaited, None
+            self.show_row(row_id, row)
+
+    def _make_empty(self, sentence: str, command_id: str) -> QWidget:
+        box, layout = _empty_box(_(sentence))
+        for command in self.COMMANDS:
+            if command.id == command_id:
+                made = self.command_button(command, primary=True)
+                layout.insertWidget(2, made, 0, Qt.AlignmentFlag.AlignHCenter)
+        return box
+
+    def _make_no_match(self) -> QWidget:
+        box, layout = _empty_box(_("No row matches what you look for."))
+        clear = button(self.desk.look, _("Clear filters"), self.clear_filters)
+        layout.insertWidget(2, clear, 0, Qt.AlignmentFlag.AlignHCenter)
+        return box
+
+
+def _empty_box(sentence: str) -> tuple[QWidget, QVBoxLayout]:
+    box, words = QWidget(), QLabel(sentence)
+    words.setWordWrap(True)
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    layout = QVBoxLayout(box)
+    layout.addStretch(1)
+    layout.addWidget(words)
+    layout.addStretch(2)
+    return box, layout
+
+
+def _counts_of(counts: Any, view: View, session: Any) -> Mapping[str, int]:
+    found: Mapping[str, int] = counts(session, view)
+    return found

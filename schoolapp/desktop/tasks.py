@@ -1,0 +1,223 @@
+"""The one bridge between the window thread and everything slow: the store, files, the network."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal
+from shiboken6 import isValid
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import _, mark
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Query = Callable[[Any], T]  # called in the worker with the database's session
+Then = Callable[[Any], object]
+Failed = Callable[[BaseException], object]
+
+_log = logging.getLogger(__name__)
+
+
+class Done(Protocol[T_co]):
+    """What a change answers: its value, the tables it touched, its step in the journal."""
+
+    @property
+    def value(self) -> T_co: ...
+    @property
+    def touched(self) -> frozenset[str]: ...
+    @property
+    def step_id(self) -> int | None: ...
+
+
+class Store(Protocol):
+    """What the window needs of the storage layer; every call blocks, so only the worker calls."""
+
+    @property
+    def actor(self) -> str: ...
+    def read(self, query: Query[T]) -> T: ...
+    def change(self, title: str, operation: Query[T], *, final: bool = False) -> Done[T]: ...
+    def undo(self, step_id: int | None = None) -> Done[str]: ...
+    def redo(self) -> Done[str]: ...
+    def close(self) -> None: ...
+
+
+class Tasks(QObject):
+    """Runs database work on one thread and file work on others; answers arrive here.
+
+    ``owner`` is the widget that asks: an answer for a closed one is dropped, but the news and the
+    fault of its work are still told. Nothing runs before ``begin``, so that the first paint has
+    the machine for itself; the store is then opened in the worker, before anything else.
+    """
+
+    opened = Signal()
+    not_opened = Signal(object)  # the exception
+    changed = Signal(object, object)  # frozenset of tables, owner or None
+    failed = Signal(object)  # the exception, where no one else took it
+    said = Signal(str, object)  # what was done, and the journal step that undoes it or None
+    busy_changed = Signal(int)  # how many pieces of work are under way
+    _landed = Signal(object)
+
+    def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open_store = open_store
+        self._store: Store | None = None
+        self._may_open = threading.Event()
+        self._closing = False
+        self._busy = 0
+        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._files = ThreadPoolExecutor(2, thread_name_prefix="files")
+        self._landed.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._start(self._database, self._open, self._open_landed, self.not_opened.emit)
+
+    @property
+    def actor(self) -> str:
+        """The name of this desk in the journal; nothing before ``opened``."""
+        return self._store.actor if self._store else ""
+
+    def begin(self) -> None:
+        """Let the worker open the store and do what was asked meanwhile."""
+        self._may_open.set()
+
+    def read(
+        self,
+        owner: QObject,
+        query: Query[T],
+        then: Callable[[T], object],
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask the store; ``then(answer)`` in the window thread if ``owner`` still lives."""
+        work = partial(self._with_store, "read", query)
+        self._start(self._database, work, partial(_deliver, owner, then), self._told(owner, failed))
+
+    def change(
+        self,
+        owner: QObject,
+        title: str,
+        operation: Query[T],
+        then: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        final: bool = False,
+    ) -> None:
+        """Run one operation as one step named ``title``, then tell what was done.
+
+        ``final`` when something leaves the program by it: then there is no undo.
+        """
+        work = partial(self._with_store, "change", title, operation, final=final)
+        landed = partial(self._changed, owner, then, title, final)
+        self._start(self._database, work, landed, self._told(owner, failed))
+
+    def undo(self, owner: QObject, step_id: int | None = None) -> None:
+        """Undo a step, or the newest one of one's own."""
+        work = partial(self._with_store, "undo", step_id)
+        landed = partial(self._turned_back, owner, mark("Undone: {title}"))
+        self._start(self._database, work, landed, self._told(owner, None))
+
+    def redo(self, owner: QObject) -> None:
+        """Do again what was undone last."""
+        work = partial(self._with_store, "redo")
+        landed = partial(self._turned_back, owner, mark("Done again: {title}"))
+        self._start(self._database, work, landed, self._told(owner, None))
+
+    def work(
+        self,
+        owner: QObject,
+        function: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Failed | None = None,
+    ) -> None:
+        """Run a function on files or the network, away from window and database."""
+        landed = partial(_deliver, owner, then)
+        self._start(self._files, function, landed, self._told(owner, failed))
+
+    def close(self) -> None:
+        """Finish what is under way, close the store and end the threads."""
+        self._closing = True
+        self._may_open.set()
+        self._files.shutdown(wait=True, cancel_futures=True)
+        self._database.shutdown(wait=True, cancel_futures=True)
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _open(self) -> None:
+        self._may_open.wait()
+        if not self._closing:
+            self._store = self._open_store()
+
+    def _open_landed(self, nothing: None) -> None:
+        self.opened.emit()
+
+    def _with_store(self, verb: str, *arguments: object, **more: object) -> Any:
+        if self._store is None:
+            raise StoreMissing
+        return getattr(self._store, verb)(*arguments, **more)
+
+    def _told(self, owner: QObject, failed: Failed | None) -> Failed:
+        return partial(self._fail, owner, failed)
+
+    def _fail(self, owner: QObject, failed: Failed | None, trouble: BaseException) -> None:
+        if failed is not None and isValid(owner):
+            failed(trouble)
+        if not isinstance(trouble, StoreMissing):  # the opening has told why already
+            self.failed.emit(trouble)
+
+    def _changed(
+        self, owner: QObject, then: Then | None, title: str, final: bool, done: Done[Any]
+    ) -> None:
+        alive = isValid(owner)
+        if then is not None and alive:
+            then(done.value)
+        if done.touched:  # news even when the page is gone
+            self.changed.emit(done.touched, owner if alive else None)
+            self.said.emit(title, None if final else done.step_id)
+
+    def _turned_back(self, owner: QObject, sentence: str, done: Done[str]) -> None:
+        self.changed.emit(done.touched, owner if isValid(owner) else None)
+        self.said.emit(_(sentence).format(title=done.value), None)
+
+    def _start(
+        self, pool: ThreadPoolExecutor, work: Callable[[], Any], landed: Then, failed: Failed
+    ) -> None:
+        assert QThread.currentThread() is self.thread(), "tasks start from the window thread"
+        if self._closing:
+            return
+        self._count(+1)
+        future = pool.submit(work)
+        future.add_done_callback(partial(self._arrive, landed, failed))
+
+    def _arrive(self, landed: Then, failed: Failed, future: "Future[Any]") -> None:
+        # still on the worker: nothing may be touched here but the queue to the window thread
+        if future.cancelled() or self._closing or not isValid(self):
+            return
+        self._landed.emit(partial(self._land, landed, failed, future))
+
+    def _land(self, landed: Then, failed: Failed, future: "Future[Any]") -> None:
+        self._count(-1)
+        trouble = future.exception()
+        if trouble is None:
+            landed(future.result())
+            return
+        if not isinstance(trouble, RuleBroken | StoreMissing):
+            _log.error("a task failed: %s", type(trouble).__name__)  # its text may hold names
+        failed(trouble)
+
+    def _count(self, by: int) -> None:
+        self._busy += by
+        self.busy_changed.emit(self._busy)
+
+
+class StoreMissing(Exception):
+    """Work was asked of a store that could not be opened."""
+
+
+def _call(landing: Callable[[], object]) -> None:
+    landing()
+
+
+def _deliver(owner: QObject, then: Then, value: object) -> None:
+    if isValid(owner):
+        then(value)

@@ -1,0 +1,254 @@
+"""The small widgets that places are made of: buttons, filter chips, a wrapping row, facts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QGridLayout,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.look import Look, Words
+from schoolapp.desktop.paint import mirrored
+from schoolapp.desktop.states import StateLook
+from schoolapp.language import _
+
+
+def button(
+    look: Look, words: str, run: Callable[[], object], icon: str = "", primary: bool = False
+) -> QPushButton:
+    """A push button with words in the language in use; one in a place may be ``primary``."""
+    made = QPushButton(words)
+    made.setProperty("primary", primary)
+    made.setAutoDefault(False)
+    made.clicked.connect(partial(_clicked, run))
+    if icon:
+        look.give_icon(made, icon, "on_accent" if primary else "text")
+    return made
+
+
+def icon_button(look: Look, icon: str, name: str, run: Callable[[], object]) -> QPushButton:
+    """A button that is only an icon: for search, close and more; named for screen readers."""
+    made = QPushButton()
+    made.setProperty("flat", True)
+    made.setAutoDefault(False)
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.clicked.connect(partial(_clicked, run))
+    look.give_icon(made, icon, "text2")
+    return made
+
+
+def _clicked(run: Callable[[], object], checked: bool = False) -> None:
+    run()
+
+
+class Flow(QLayout):
+    """Widgets side by side that wrap to the next line, in the direction of the text."""
+
+    def __init__(self, gap: int = 8) -> None:
+        super().__init__()
+        self._gap = gap
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take in one more."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """One of them."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Give one away."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower means higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all lines."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put everything where it belongs."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        sizes = [item.sizeHint() for item in self._shown()]
+        width = sum(size.width() + self._gap for size in sizes)
+        return QSize(max(0, width - self._gap), max((s.height() for s in sizes), default=0))
+
+    def minimumSize(self) -> QSize:
+        """The widest one alone."""
+        sizes = [item.minimumSize() for item in self._shown()]
+        return QSize(
+            max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0)
+        )
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arrange(self, rect: QRect, move: bool) -> int:
+        x, y, height = rect.left(), rect.top(), 0
+        parent = self.parentWidget()
+        for item in self._shown():
+            size = item.sizeHint()
+            if x + size.width() > rect.right() + 1 and x > rect.left():
+                x, y, height = rect.left(), y + height + self._gap, 0
+            if move:
+                width = min(size.width(), rect.width())
+                box = QRect(QPoint(x, y), QSize(width, size.height()))
+                item.setGeometry(mirrored(box, rect, parent) if parent else box)
+            x += size.width() + self._gap
+            height = max(height, size.height())
+        return y + height - rect.top()
+
+
+class Chip(QAbstractButton):
+    """A filter that is on or off, with the number of rows it stands for."""
+
+    def __init__(self, look: Look, key: str, words: str, state: StateLook | None = None) -> None:
+        super().__init__()
+        self.key, self._words, self._state, self._look = key, words, state, look
+        self._count: int | None = None
+        self.setCheckable(True)
+        self.setText(words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_count(self, count: int) -> None:
+        """Show how many rows there are."""
+        self._count = count
+        self.setAccessibleName(
+            _("{filter}, {count}").format(filter=self._words, count=formats.number(count))
+        )
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Icon, words and number with air around them."""
+        metrics = QFontMetrics(self._bold())
+        icon = self._icon_side() + 6 if self._state else 0
+        width = metrics.horizontalAdvance(self._label()) + icon + 26
+        return QSize(width, max(28, metrics.height() + 10))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A rounded outline; filled while it is on."""
+        tokens, on = self._look.tokens, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect().adjusted(1, 1, -1, -1)
+        fill = tokens.accent_soft if on else tokens.hover if self.underMouse() else tokens.surface
+        painter.setBrush(QColor(fill))
+        painter.setPen(QPen(QColor(tokens.accent if on else tokens.edge), 1))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        start = 12
+        if self._state:
+            side = self._icon_side()
+            at = QRect(start, box.center().y() - side // 2, side, side)
+            ink = tokens.pair(self._state.look).ink
+            drawing = self._look.pixmap(self._state.icon, ink, self, side)
+            painter.drawPixmap(mirrored(at, self.rect(), self).topLeft(), drawing)
+            start += side + 6
+        painter.setPen(QColor(tokens.text))
+        painter.setFont(self._bold() if on else self.font())
+        text = QRect(start, 0, self.width() - start - 8, self.height())
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(mirrored(text, self.rect(), self), int(align), self._label())
+        painter.end()
+
+    def _label(self) -> str:
+        return (
+            self._words if self._count is None else f"{self._words}  {formats.number(self._count)}"
+        )
+
+    def _bold(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _icon_side(self) -> int:
+        return round(self._look.icon_size() * 0.9)
+
+
+class ChipBar(QWidget):
+    """Chips of which one is on; the first is "All"."""
+
+    chosen = Signal(str)  # the key, "" for all
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._chips: dict[str, Chip] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._group.buttonClicked.connect(self._clicked)
+        self._flow = Flow(6)
+        self.setLayout(self._flow)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, key: str, words: str, state: StateLook | None = None) -> None:
+        """Add a chip; the first one added is on."""
+        chip = Chip(self._look, key, words, state)
+        self._chips[key] = chip
+        self._group.addButton(chip)
+        self._flow.addWidget(chip)
+        chip.setChecked(len(self._chips) == 1)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show the numbers; a chip without rows goes, unless it is on or stands for all."""
+        for key, chip in self._chips.items():
+            chip.show_count(counts.get(key, 0))
+            chip.setVisible(bool(counts.get(key)) or key == "" or chip.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Turn a chip on without telling anybody."""
+        self._chips[key].setChecked(True)
+
+    def _clicked(self, chip: Chip) -> None:
+        self.chosen.emit(chip.key)
+
+
+class Facts(QWidget):
+    """What is known and not edited here: a label and a value on each line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(6)
+
+    def show_facts(self, facts: Iterable[tuple[str, str]]) -> None:
+        """Show pairs of label and value, both in the language in use; empty values are left out."""
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for line, (label, value) in enumerate((one, two) for one, two in facts if two):
+            name, said = Words(label, quiet=True), Words(value, wrap=True)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(name, line, 0, top)
+            self._grid.addWidget(said, line, 1, top)

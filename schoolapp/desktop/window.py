@@ -1,0 +1,315 @@
+"""The window: it connects rail, places, message bar and history, and decides nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from schoolapp import settings
+from schoolapp.desktop.actions import Actions
+from schoolapp.desktop.commands import Context, Registry
+from schoolapp.desktop.desk import Desk, Gathering
+from schoolapp.desktop.focus_ring import FocusRing
+from schoolapp.desktop.history import HistoryPanel, next_titles
+from schoolapp.desktop.look import Look
+from schoolapp.desktop.message_bar import MessageBar
+from schoolapp.desktop.palette import Finder
+from schoolapp.desktop.panes import Pane, move_between
+from schoolapp.desktop.place import Place
+from schoolapp.desktop.rail import Rail
+from schoolapp.desktop.report import ReportDialog
+from schoolapp.desktop.tasks import Query, Tasks
+from schoolapp.desktop.window_commands import COMMANDS, go_commands
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import _
+from schoolapp.settings import Settings
+
+NARROW = 1100  # pixels at the usual text size: below it the rail shows icons only
+FOOT = "settings"  # the place at the foot of the rail
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What is known before the store is open: the gathering and the first place's rows."""
+
+    gathering: Gathering | None
+    rows: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the window is made of; ``gatherings`` runs in the database worker."""
+
+    tasks: Tasks
+    settings: Settings
+    look: Look
+    places: Sequence[type[Place]]
+    gatherings: Query[Sequence[Gathering]]
+
+
+class Window(QMainWindow):
+    """Only the first place is built before the first paint, each other one when it is opened."""
+
+    language_chosen = Signal()
+
+    def __init__(self, parts: Parts, first: First | None = None) -> None:
+        super().__init__()
+        self._parts = parts
+        self.desk = Desk(
+            parts.tasks,
+            parts.settings,
+            parts.look,
+            self.say,
+            self.open_place,
+            self.run,
+            self.choose,
+            self.language_chosen.emit,
+        )
+        self.gathering = first.gathering if first else None
+        self.gatherings: Sequence[Gathering] = ()
+        self._built: dict[str, Place] = {}
+        self._visited: list[str] = []
+        self._titles = ("", "")
+        self._registry = self._gather_commands()
+        self._lay_out()
+        self.actions_made = Actions(self, self._registry, self.run)
+        self._connect()
+        self._open_first(first)
+        self._restore()
+
+    @property
+    def place(self) -> Place:
+        """The place that is open."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, Place)
+        return shown
+
+    @property
+    def places(self) -> Sequence[type[Place]]:
+        """All places, in the order of the rail."""
+        return self._parts.places
+
+    def context(self) -> Context:
+        """What commands look at."""
+        gathering = self.gathering.id if self.gathering else None
+        return Context(self.place.key, gathering, self.place.selected_ids(), *self._titles)
+
+    def open_place(self, key: str, row_id: int | None = None) -> None:
+        """Show a place, and in it a row."""
+        if self._stack.count() and key != self.place.key:
+            self.place.leave()
+            self._visited.append(self.place.key)
+        place = self._built.get(key) or self._build(key)
+        self._stack.setCurrentWidget(place)
+        self._rail.show_place(key)
+        self._refresh_actions()
+        place.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+        if row_id is not None:
+            place.open_row(row_id)
+
+    def run(self, command_id: str) -> None:
+        """Run a command; one of another place opens it first."""
+        place, command = next(
+            (key, one) for key, one in self._registry.all() if one.id == command_id
+        )
+        if place and place != self.place.key:
+            self.open_place(place)
+        if command.enabled(self.context()):
+            command.run(self.place if place else self)
+
+    def say(self, sentence: str, step: int | None = None) -> None:
+        """Say in the message bar what was done."""
+        self.message_bar.say(sentence, step)
+
+    def choose(self, gathering_id: int | None) -> None:
+        """Work in another gathering, or in all of them."""
+        chosen = [one for one in self.gatherings if one.id == gathering_id]
+        self.gathering = chosen[0] if chosen else None
+        self.desk.settings.put(settings.LAST_GATHERING, gathering_id or 0)
+        self._rail.show_gathering(self.gathering.title if self.gathering else "")
+        for place in self._built.values():
+            place.show_gathering(self.gathering)
+        self._refresh_actions()
+
+    def go_back(self) -> None:
+        """Return to the place that was open before."""
+        if self._visited:
+            key = self._visited.pop()
+            self.open_place(key)
+            self._visited.pop()
+
+    def next_pane(self) -> None:
+        """Move the focus to the next part of the window that can be seen."""
+        move_between(self._panes(), +1)
+
+    def previous_pane(self) -> None:
+        """Move the focus to the part of the window before."""
+        move_between(self._panes(), -1)
+
+    def show_history(self) -> None:
+        """Show or hide the history."""
+        self.history.setVisible(not self.history.isVisible())
+        if self.history.isVisible():
+            self.history.refresh()
+            self.history.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.place.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_palette(self) -> None:
+        """Offer all commands, places and gatherings."""
+        self._finder.offer_everything()
+
+    def show_switcher(self) -> None:
+        """Offer the gatherings, and all of them together."""
+        self._finder.offer_gatherings()
+
+    def show_help(self) -> None:
+        """List the keys of this screen."""
+        from schoolapp.desktop.help_sheet import HelpSheet
+
+        commands = self._registry.of(self.place.key)
+        title = _(self.place.title)
+        sheet = HelpSheet(self.desk.look, title, commands, self.context(), self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show the private columns in every place."""
+        for place in self._built.values():
+            place.hide_private(hidden)
+
+    def keep_state(self) -> None:
+        """Save what is being edited, and remember place and geometry."""
+        self.place.leave()
+        kept = self.desk.settings
+        kept.put(settings.LAST_PLACE, self.place.key)
+        kept.put(settings.GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is being edited."""
+        self.keep_state()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shrink the rail where there is little room."""
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def _gather_commands(self) -> Registry:
+        registry = Registry()
+        registry.add(COMMANDS)
+        registry.add(go_commands(self._parts.places, FOOT))
+        for place in self._parts.places:
+            registry.add(place.COMMANDS, place.key)
+        return registry
+
+    def _lay_out(self) -> None:
+        look, places = self.desk.look, self._parts.places
+        self.setWindowTitle("schoolapp")
+        self._rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT)
+        self._stack = QStackedWidget()
+        self.message_bar = MessageBar(look, partial(self.desk.tasks.undo, self))
+        below = QHBoxLayout()
+        below.setContentsMargins(16, 0, 16, 12)
+        below.addWidget(self.message_bar)
+        self.history = HistoryPanel(self.desk)
+        self.history.hide()
+        middle, row, central = QVBoxLayout(), QHBoxLayout(), QWidget()
+        middle.addWidget(self._stack, 1)
+        middle.addLayout(below)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(middle, 1)
+        row.addWidget(self.history)
+        central.setLayout(row)
+        self.setCentralWidget(central)
+        self._finder = Finder(self, self._registry)
+        self._ring = FocusRing(self, look)
+
+    def _connect(self) -> None:
+        tasks = self.desk.tasks
+        tasks.changed.connect(self._news)
+        tasks.said.connect(self.say)
+        tasks.failed.connect(self._failed)
+        tasks.opened.connect(self._ask_titles)
+        self.history.closed.connect(self.show_history)
+        self._rail.chosen.connect(self.open_place)
+        self._rail.switch_requested.connect(self.show_switcher)
+        self.desk.look.changed.connect(self._fit_rail)
+        tasks.read(self, self._parts.gatherings, self._gatherings_came)
+
+    def _open_first(self, first: First | None) -> None:
+        keys = [place.key for place in self._parts.places]
+        last = self.desk.settings.get(settings.LAST_PLACE)
+        self._rail.show_gathering(self.gathering.title if self.gathering else "")
+        self.open_place(last if last in keys and first is None else keys[0])
+        if first is not None:
+            self.place.show_first(first.rows)
+
+    def _restore(self) -> None:
+        self.resize(QSize(1280, 800))
+        kept = self.desk.settings.get(settings.GEOMETRY)
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
+
+    def _build(self, key: str) -> Place:
+        kind = next(place for place in self._parts.places if place.key == key)
+        place = self._built[key] = kind(self.desk)
+        place.show_gathering(self.gathering)
+        place.context_changed.connect(self._refresh_actions)
+        self._stack.addWidget(place)
+        self.actions_made.attach(key, place.focus_target())
+        return place
+
+    def _refresh_actions(self) -> None:
+        self.actions_made.refresh(self.context())
+
+    def _news(self, tables: frozenset[str], initiator: object) -> None:
+        for place in self._built.values():
+            place.news(tables)
+        if self.history.isVisible():
+            self.history.refresh()
+        self._ask_titles()
+        if "gathering" in tables:
+            self.desk.tasks.read(self, self._parts.gatherings, self._gatherings_came)
+
+    def _ask_titles(self) -> None:
+        tasks = self.desk.tasks
+        tasks.read(self, partial(next_titles, tasks.actor), self._titles_came)
+
+    def _titles_came(self, titles: tuple[str, str]) -> None:
+        self._titles = titles
+        self._refresh_actions()
+
+    def _gatherings_came(self, gatherings: Sequence[Gathering]) -> None:
+        self.gatherings = gatherings
+        wanted = self.gathering.id if self.gathering else None
+        if self.gathering is None and not self.place.is_stale:
+            wanted = self.desk.settings.get(settings.LAST_GATHERING) or None
+        found = next((one for one in gatherings if one.id == wanted), None)
+        if found != self.gathering:
+            self.choose(found.id if found else None)
+
+    def _failed(self, trouble: BaseException) -> None:
+        if isinstance(trouble, RuleBroken):
+            self.message_bar.warn(trouble.sentence())
+            return
+        dialog = ReportDialog(self.desk.look, trouble, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _panes(self) -> list[Pane]:
+        place, rail = self.place, self._rail
+        button = next(one for one in rail.buttons() if one.isChecked())
+        panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
+        others = (place.body.side, self.history, self.message_bar)
+        return panes + [Pane(one) for one in others if one is not None and one.isVisible()]
+
+    def _fit_rail(self) -> None:
+        room = NARROW * self.desk.settings.get(settings.TEXT_SIZE)
+        self._rail.set_narrow(self.width() < room)

@@ -1,0 +1,192 @@
+"""What a date that somebody typed can mean, and whether only one meaning is possible."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from schoolapp.domain.text import fold
+
+AMBIGUOUS = "date_ambiguous"
+TWO_DIGIT_YEAR = "date_two_digit_year"
+FREE_TEXT = "date_free_text"
+PLACEHOLDER = "date_placeholder"
+IMPLAUSIBLE = "date_implausible"
+
+# What forms and programs write where nobody gave a date.
+PLACEHOLDERS = frozenset(
+    dt.date.fromisoformat(day)
+    for day in ("1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01")
+)
+_LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur", "pt", "it", "de", "ar", "da", "id")
+_NUMBERS = re.compile(
+    r"(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?![\d/.-])[T ]*[\d:.apmAPM ]*"
+)
+_COMPACT = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)")
+_WORDS = re.compile(r"[^\W\d_]+\.?|\d+", re.UNICODE)
+_FILLERS = frozenset(
+    {"de", "del", "of", "the", "le", "la", "ng", "st", "nd", "rd", "th", "er", "o"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """``value`` if the text can mean one day only; else what it may mean, the likeliest first."""
+
+    value: dt.date | None
+    marks: frozenset[str] = frozenset()
+    candidates: tuple[dt.date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateHabit:
+    """How the dates of one column are written: ``order`` is ``dmy``, ``mdy`` or unknown.
+
+    ``chosen`` says that a person decided the order; without that it only orders the suggestions.
+    """
+
+    order: str | None = None
+    year_first: bool = False
+    chosen: bool = False
+
+
+def habit(texts: Iterable[str]) -> DateHabit:
+    """The habit that the unambiguous dates of a column show, if they agree."""
+    orders, first, last = set(), 0, 0
+    for text in texts:
+        match = _NUMBERS.fullmatch(_western(text))
+        if not match:
+            continue
+        a, b = match[1], int(match[3])
+        first, last = first + (len(a) == 4), last + (len(match[4]) == 4)
+        if len(match[4]) == 4 and (int(a) > 12) != (b > 12):
+            orders.add("dmy" if int(a) > 12 else "mdy")
+    return DateHabit(orders.pop() if len(orders) == 1 else None, first > 0 and not last)
+
+
+def read_date(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) -> DateReading:
+    """The day that ``text`` names, if it lies between ``earliest`` and ``latest``.
+
+    A day and a month that are both at most 12 and differ are ambiguous unless a person has chosen
+    the order of the column; a year of two digits is accepted where one century alone is possible.
+    """
+    western = _western(text)
+    numbers = _NUMBERS.fullmatch(western)
+    if numbers:
+        days, marks = _by_numbers(numbers, column, earliest, latest)
+    else:
+        days, marks = _by_words(western), set()
+        if not days:
+            return DateReading(None, frozenset({FREE_TEXT}))
+    return _judged(days, marks, earliest, latest)
+
+
+def judge(day: dt.date, earliest: dt.date, latest: dt.date) -> DateReading:
+    """A day that needs no reading (a date cell), held against what is possible."""
+    return _judged([day], set(), earliest, latest)
+
+
+def from_serial(number: float, *, epoch_1904: bool) -> dt.date | None:
+    """The day of a spreadsheet's day number (days since 1899-12-30 or 1904-01-01)."""
+    start = dt.date(1904, 1, 1) if epoch_1904 else dt.date(1899, 12, 30)
+    return start + dt.timedelta(days=int(number)) if 61 <= number < 80_000 else None
+
+
+def age_on(born: dt.date, day: dt.date) -> int:
+    """Whole years; who is born on 29 February grows older on 1 March of other years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _judged(
+    days: Sequence[dt.date], marks: set[str], earliest: dt.date, latest: dt.date
+) -> DateReading:
+    possible = [day for day in days if earliest <= day <= latest and day not in PLACEHOLDERS]
+    if not possible:
+        mark = PLACEHOLDER if any(day in PLACEHOLDERS for day in days) else IMPLAUSIBLE
+        return DateReading(None, frozenset(marks - {AMBIGUOUS} | {mark}))
+    value = possible[0] if len(possible) == 1 and AMBIGUOUS not in marks else None
+    if value is None and TWO_DIGIT_YEAR not in marks:
+        marks = marks | {AMBIGUOUS}
+    return DateReading(value, frozenset(marks), tuple(possible))
+
+
+def _by_numbers(
+    match: re.Match[str], column: DateHabit, earliest: dt.date, latest: dt.date
+) -> tuple[list[dt.date], set[str]]:
+    a, b, c = match[1], int(match[3]), match[4]
+    if len(a) > 2:
+        return _days([(int(a), b, int(c))]), set()
+    if len(c) <= 2 and column.year_first:
+        return _days(_centuries(a, b, int(c), earliest, latest)), {TWO_DIGIT_YEAR}
+    orders = _orders(int(a), b, column)
+    marks = {AMBIGUOUS} if len(orders) == 2 else set()
+    if len(c) > 2:
+        return _days((int(c), month, day) for day, month in orders), marks
+    found = [y for day, month in orders for y in _centuries(c, month, day, earliest, latest)]
+    return _days(found), marks | {TWO_DIGIT_YEAR}
+
+
+def _orders(a: int, b: int, column: DateHabit) -> list[tuple[int, int]]:
+    """(day, month) as the two numbers may be read, the column's habit first."""
+    both = [(b, a), (a, b)] if column.order == "mdy" else [(a, b), (b, a)]
+    if column.chosen or a == b:
+        return both[:1]
+    return [(day, month) for day, month in both if month <= 12] or both[:1]
+
+
+def _centuries(
+    year: str, month: int, day: int, earliest: dt.date, latest: dt.date
+) -> list[tuple[int, int, int]]:
+    years = [century + int(year) for century in (2000, 1900)]
+    both = [(y, month, day) for y in years]
+    return [y for y in both if earliest.year <= y[0] <= latest.year] or both
+
+
+def _days(parts: Iterable[tuple[int, int, int]]) -> list[dt.date]:
+    found = []
+    for year, month, day in parts:
+        try:
+            found.append(dt.date(year, month, day))
+        except ValueError:  # 31 February
+            continue
+    return found
+
+
+def _by_words(text: str) -> list[dt.date]:
+    if match := _COMPACT.fullmatch(text):
+        return _days([(int(match[1] + match[2]), int(match[3]), int(match[4]))])
+    words = [word.rstrip(".") for word in _WORDS.findall(text)]
+    numbers = [word for word in words if word.isdigit()]
+    names = [w for w in words if not w.isdigit() and fold(w) not in _FILLERS]
+    if len(names) != 1 or len(numbers) != 2 or (month := month_of(names[0])) is None:
+        return []
+    day, year = numbers if len(numbers[1]) == 4 else reversed(numbers)
+    return _days([(int(year), month, int(day))]) if len(year) == 4 else []
+
+
+def month_of(word: str) -> int | None:
+    """The number of a month's name, full or short, in the languages of the forms."""
+    return _months().get(fold(word))
+
+
+@cache
+def _months() -> dict[str, int]:
+    from babel import Locale
+
+    found: dict[str, set[int]] = {}
+    for tag in _LANGUAGES:
+        forms = Locale.parse(tag).months
+        for use in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in forms[use][width].items():
+                    found.setdefault(fold(name.rstrip(".")), set()).add(number)
+    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+
+
+def _western(text: str) -> str:
+    """The text with the digits 0 to 9 in place of those of other scripts."""
+    return "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text.strip().rstrip(".")
+    )

@@ -1,0 +1,110 @@
+"""What an application sheet becomes: frozen rows that hold nothing doubtful, and their issues."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from schoolapp.domain.money import Money
+from schoolapp.exchange.applications.mapping import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A mark of ``flags.SENTENCES`` on one field, the text it is about, and a correction if any."""
+
+    code: str
+    field: str
+    value: str = ""
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """Who applies, as far as the row says it beyond doubt; ``None`` is not known."""
+
+    full_name: str | None = None
+    given: str | None = None
+    family: str | None = None
+    native_name: str | None = None
+    email: str | None = None
+    other_emails: tuple[str, ...] = ()
+    born: date | None = None
+    country: str | None = None
+    languages: tuple[str, ...] = ()
+    gender: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the applicant answers beside the person; ``None`` where not asked or in doubt."""
+
+    motivation: str | None = None
+    organisation: str | None = None
+    modules: tuple[str, ...] = ()
+    travel: Money | None = None
+    fee: Money | None = None
+    contribution: Money | None = None
+    delegation: str | None = None
+    diet: str | None = None
+    access: str | None = None
+    arrival: date | None = None
+    departure: date | None = None
+    needs_visa: bool | None = None
+    asks_subsidy: bool | None = None
+    parental_consent: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of the sheet, 1 being the first after the headings; ``raw`` is heading to text.
+
+    ``duplicate_of`` is the earlier row that may be the same person: a proposal, never a decision.
+    A row that is ``skipped`` says ``why`` and keeps its raw cells.
+    """
+
+    row: int
+    source_id: str | None
+    raw: dict[str, str]
+    person: PersonDraft = PersonDraft()
+    answers: Answers = Answers()
+    submitted_at: datetime | None = None
+    issues: tuple[Issue, ...] = ()
+    duplicate_of: int | None = None
+    skipped: bool = False
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person of the database, as far as it helps to see that a row is about the same one."""
+
+    id: int
+    names: tuple[str, ...]
+    born: date | None = None
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row and an earlier row or a known person that may be the same, with the reasons."""
+
+    row: int
+    other_row: int | None
+    known: int | None
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSheet:
+    """A sheet understood: every row of it, imported or left out with a reason."""
+
+    file: str
+    encoding: str | None
+    delimiter: str | None
+    header_row: int
+    mapping: Mapping
+    rows: tuple[SheetRow, ...]
+    pairs: tuple[Pair, ...] = ()
+    other_tables: tuple[str, ...] = field(default=())

@@ -1,0 +1,145 @@
+"""The headings by which forms in English, French, Spanish, Dutch, Filipino and Urdu are known."""
+
+# "name" is decided by its neighbours: whole, given or family name.
+PHRASES: dict[str, tuple[str, ...]] = {
+    "source_id": (
+        "id", "response id", "submission id", "serial", "entry id", "sid", "id de la réponse",
+        "numéro de série", "número de serie", "volgnummer",
+    ),
+    "submitted_at": (
+        "submitdate", "timestamp", "submitted", "submitted at", "date submitted",
+        "completion time", "submitted time", "horodateur", "date de soumission", "soumis le",
+        "marca temporal", "fecha de envío", "tijdstempel", "datum ingestuurd", "ingezonden",
+        "petsa ng pagsumite", "ٹائم اسٹیمپ", "تاریخ جمع",
+    ),
+    "name": (
+        "name", "names", "your name", "nom", "votre nom", "nombre", "nombres", "su nombre",
+        "naam", "uw naam", "je naam", "pangalan", "نام", "آپ کا نام",
+    ),
+    "full_name": (
+        "full name", "fullname", "complete name", "name and surname", "nom complet",
+        "nom et prénom", "prénom et nom", "nom prénom", "nombre completo", "nombre y apellidos",
+        "nombre y apellido", "volledige naam", "voor- en achternaam", "buong pangalan",
+        "kumpletong pangalan", "پورا نام", "مکمل نام",
+    ),
+    "given": (
+        "first name", "firstname", "given name", "given names", "forename", "prénom", "prénoms",
+        "nombre de pila", "primer nombre", "voornaam", "voornamen", "unang pangalan", "پہلا نام",
+    ),
+    "family": (
+        "surname", "surnames", "family name", "last name", "lastname", "nom de famille",
+        "apellido", "apellidos", "achternaam", "familienaam", "apelyido", "خاندانی نام",
+        "آخری نام",
+    ),
+    "native_name": (
+        "native name", "nativename", "name in your own script", "name in native script",
+        "name in own script", "nom en écriture d'origine", "nom dans votre écriture",
+        "nombre en escritura original", "nombre en su escritura", "naam in eigen schrift",
+        "pangalan sa sariling sulat", "مقامی نام", "اپنے رسم الخط میں نام",
+    ),
+    "email": (
+        "email", "e mail", "mail", "email address", "e mail address", "adresse e mail",
+        "adresse mail", "adresse électronique", "courriel", "correo electrónico", "correo",
+        "dirección de correo", "e mailadres", "emailadres", "mailadres", "ای میل", "ای میل پتہ",
+        "برقی پتہ",
+    ),
+    "born": (
+        "dob", "born", "born on", "date of birth", "birth date", "birthdate", "birthday",
+        "naissance", "date de naissance", "né e le", "fecha de nacimiento", "nacimiento",
+        "geboortedatum", "geboren", "geboren op", "petsa ng kapanganakan", "kapanganakan",
+        "kaarawan", "تاریخ پیدائش", "پیدائش",
+    ),
+    "country": (
+        "country", "country of residence", "residence", "pays", "pays de résidence", "país",
+        "país de residencia", "land", "woonland", "land van verblijf", "bansa", "ملک",
+        "رہائشی ملک",
+    ),
+    "nationality": (
+        "nationality", "nationalité", "nacionalidad", "nationaliteit", "nasyonalidad", "قومیت",
+        "country of birth", "pays de naissance", "país de nacimiento", "geboorteland",
+    ),
+    "languages": (
+        "languages", "language", "lang", "langs", "languages spoken", "spoken languages",
+        "langues", "langue", "langues parlées", "idiomas", "idioma", "lenguas", "talen", "taal",
+        "mga wika", "wika", "زبانیں", "زبان",
+    ),
+    "gender": (
+        "gender", "sex", "genre", "sexe", "género", "sexo", "geslacht", "kasarian", "جنس", "صنف",
+    ),
+    "phone": (
+        "phone", "phone number", "telephone", "tel", "mobile", "mobile number", "whatsapp",
+        "cell phone", "téléphone", "portable", "numéro de téléphone", "teléfono", "móvil",
+        "celular", "telefoon", "telefoonnummer", "gsm", "telepono", "numero ng telepono", "فون",
+        "فون نمبر", "موبائل",
+    ),
+    "delegation": (
+        "delegation", "délégation", "delegación", "delegatie", "delegasyon", "وفد",
+    ),
+    "organisation": (
+        "org", "organisation", "organization", "organización", "organisatie", "organisasyon",
+        "name of organisation", "nom de l'organisation", "تنظیم",
+    ),
+    "motivation": (
+        "motivation", "motiv", "why", "why do you want to take part", "pourquoi", "motivación",
+        "por qué", "motivatie", "waarom", "bakit", "motibasyon", "dahilan", "کیوں", "وجہ",
+    ),
+    "modules": (
+        "modules", "module", "módulos", "módulo", "mga modyul", "modyul", "ماڈیول",
+    ),
+    "travel": (
+        "travel", "travel costs", "travel cost", "cost of travel", "travel support",
+        "frais de voyage", "coût du voyage", "voyage", "gastos de viaje", "costo del viaje",
+        "viaje", "reiskosten", "gastos sa biyahe", "pamasahe", "سفری اخراجات", "سفر خرچ",
+    ),
+    "contribution": (
+        "contrib", "contribution", "own contribution", "aportación", "aporte", "eigen bijdrage",
+        "ambag", "حصہ",
+    ),
+    "fee": (
+        "fee", "participation fee", "fee eur", "frais de participation", "cuota",
+        "cuota de participación", "deelnamebijdrage", "bayad", "فیس",
+    ),
+    "paid": (
+        "paid", "payé", "pagado", "betaald", "nabayaran", "bayad na", "ادا شدہ",
+    ),
+    "diet": (
+        "diet", "food", "dietary needs", "régime", "régime alimentaire", "dieta", "alimentación",
+        "dieet", "dieetwensen", "pagkain", "diyeta", "خوراک",
+    ),
+    "access": (
+        "access", "access needs", "accessibility", "needs", "besoins", "accessibilité",
+        "necesidades", "accesibilidad", "toegankelijkheid", "behoeften", "pangangailangan",
+        "ضروریات",
+    ),
+    "parental_consent": (
+        "parental consent", "consent of parents", "parents consent", "autorisation parentale",
+        "consentement parental", "autorización parental", "consentimiento parental",
+        "consentimiento de los padres", "ouderlijke toestemming", "toestemming ouders",
+        "pahintulot ng magulang", "والدین کی اجازت",
+    ),
+    "privacy": (
+        "gdpr", "rgpd", "avg", "privacy", "data protection", "protection des données",
+    ),
+    "visa": (
+        "visa", "visum", "need a visa", "visa nécessaire", "necesita visa", "ویزا",
+    ),
+    "subsidy": (
+        "subsidy", "solidarity", "solidarity fund", "scholarship", "subvention", "bourse",
+        "caisse de solidarité", "subvención", "beca", "subsidie", "subsidyo", "امداد",
+    ),
+    "arrival": (
+        "arrival", "arrival date", "arrivée", "date d'arrivée", "llegada", "fecha de llegada",
+        "aankomst", "aankomstdatum", "pagdating", "آمد",
+    ),
+    "departure": (
+        "departure", "departure date", "départ", "date de départ", "salida", "fecha de salida",
+        "vertrek", "vertrekdatum", "pag-alis", "روانگی",
+    ),
+}  # fmt: skip
+
+# A heading with one of these words speaks of somebody or something else.
+ELSEWHERE = (
+    "emergency", "urgence", "emergencia", "nood", "noodgeval", "guardian", "parent", "parents",
+    "tuteur", "tutor", "voogd", "ouder", "ouders", "mother", "father", "referee", "reference",
+    "leader", "start", "last", "page", "seed", "ip", "contact",
+)  # fmt: skip

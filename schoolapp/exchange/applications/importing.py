@@ -1,0 +1,137 @@
+"""An application sheet from bytes to rows: read apart, understood, flagged, compared."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from schoolapp.domain.names import SWAPPED
+from schoolapp.exchange.applications import tables
+from schoolapp.exchange.applications.columns import SheetSense
+from schoolapp.exchange.applications.drafts import (
+    ImportedSheet,
+    Issue,
+    KnownPerson,
+    Pair,
+    SheetRow,
+)
+from schoolapp.exchange.applications.duplicates import find_pairs
+from schoolapp.exchange.applications.mapping import Column, Mapping, columns_of
+from schoolapp.exchange.applications.sheets import Cell, Sheets
+from schoolapp.exchange.applications.values import RowReader
+from schoolapp.exchange.applications.worker import read_apart
+
+
+def read_applications(
+    data: bytes,
+    name: str,
+    *,
+    mapping: Mapping | None = None,
+    known: Sequence[KnownPerson] = (),
+    reference_date: date,
+) -> ImportedSheet:
+    """Every row of a form export, imported or left out with a reason.
+
+    ``reference_date`` is the first day of the gathering: ages count on it. ``known`` are persons of
+    the database to compare with. ``RuleBroken`` if the file cannot be read.
+    """
+    return understand(
+        read_apart(data, name), name, mapping=mapping, known=known, reference_date=reference_date
+    )
+
+
+def understand(
+    sheets: Sheets,
+    name: str,
+    *,
+    mapping: Mapping | None = None,
+    known: Sequence[KnownPerson] = (),
+    reference_date: date,
+) -> ImportedSheet:
+    """What ``read_applications`` does with a file that is already read."""
+    found = tables.find_table(sheets, mapping)
+    columns = columns_of(found.headings, mapping)
+    chosen = mapping or Mapping()
+    data = _filled(found, columns)
+    reasons = [tables.reason_to_leave_out(row, found.headings) for row in found.rows]
+    workbook = (sheets.typed, sheets.epoch_1904)
+    kept = [row for row, why in zip(data, reasons, strict=True) if not why]
+    sense = SheetSense.of(kept, columns, chosen, reference_date, workbook)
+    rows = [
+        _row(number, row, columns, sense, why)
+        for number, (row, why) in enumerate(zip(data, reasons, strict=True), 1)
+    ]
+    pairs, shared = find_pairs(rows, known)
+    used = replace(chosen, columns={c.heading: c.field for c in columns})
+    return ImportedSheet(
+        file=name,
+        encoding=sheets.encoding,
+        delimiter=sheets.delimiter,
+        header_row=found.header + 1,
+        mapping=used,
+        rows=_compared(rows, pairs, shared),
+        pairs=tuple(pairs),
+        other_tables=tuple(t.name for t in sheets.tables if t is not found.table),
+    )
+
+
+def _filled(found: tables.Found, columns: Sequence[Column]) -> list[list[Cell]]:
+    """The rows as wide as the headings, with the delegation written into each of its rows."""
+    width = len(columns)
+    rows: list[list[Cell]] = [row + [""] * (width - len(row)) for row in found.rows]
+    for column in columns:
+        if column.field in ("delegation", "country"):
+            for number, text in tables.filled_down(found, column.index).items():
+                if 0 < number <= len(rows) and rows[number - 1][column.index] == "":
+                    rows[number - 1][column.index] = text
+    return rows
+
+
+def _row(
+    number: int, cells: list[Cell], columns: list[Column], sense: SheetSense, why: str | None
+) -> SheetRow:
+    raw = {c.heading: tables.text_of(cell) for c, cell in zip(columns, cells, strict=False)}
+    if why:
+        return SheetRow(number, None, raw, skipped=True, why=why)
+    reader = RowReader(zip(columns, cells, strict=False), sense)
+    person = reader.person()
+    answers = reader.answers()
+    submitted = reader.submitted_at()
+    said = [
+        reader.text(field) for field in ("full_name", "given", "family", "native_name", "email")
+    ]
+    name = f"{said[0]} {said[1]} {said[2]}"
+    if tables.is_test(name, said[4]):
+        reader.issues.append(Issue("test_row", "full_name", name.strip()))
+        why = tables.TEST
+    elif not any(text.strip() for text in said):
+        why = tables.NOBODY
+    source_id = reader.text("source_id") or None
+    issues = tuple(reader.issues)
+    return SheetRow(
+        number, source_id, raw, person, answers, submitted, issues, None, why is not None, why
+    )
+
+
+def _compared(
+    rows: Sequence[SheetRow], pairs: Sequence[Pair], shared: dict[int, int | None]
+) -> tuple[SheetRow, ...]:
+    """The rows with the best earlier row of each and the marks that follow from it."""
+    first: dict[int, int] = {}
+    for pair in pairs:
+        if pair.other_row is not None:
+            first.setdefault(pair.row, pair.other_row)
+    return tuple(_marked(row, rows, first.get(row.row), shared) for row in rows)
+
+
+def _marked(
+    row: SheetRow, rows: Sequence[SheetRow], other: int | None, shared: dict[int, int | None]
+) -> SheetRow:
+    issues = list(row.issues)
+    if other is not None:
+        issues.append(Issue("duplicate_person", "full_name", str(other)))
+        names = {row.person.full_name, rows[other - 1].person.full_name} - {None}
+        if len(names) > 1 and not any(issue.code == SWAPPED for issue in issues):
+            issues.append(Issue("duplicate_spelling", "full_name", str(other)))
+    if row.row in shared:
+        issues.append(Issue("shared_email", "email", row.person.email or ""))
+    return replace(row, issues=tuple(issues), duplicate_of=other)

@@ -1,0 +1,173 @@
+"""Which column holds what: headings of the usual forms and of six languages, or a saved choice."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import fold
+from schoolapp.domain.tongues import language_named
+from schoolapp.exchange.applications.headings import ELSEWHERE, PHRASES
+from schoolapp.language import mark
+
+_SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")
+_LIME_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]+\])?\.\s+(.+)")
+_OTHER = frozenset({"other", "autre", "otro", "otra", "anders", "iba", "andere", "دیگر", "comment"})
+_FOLDED_FIELDS = ("languages", "modules", "gender")
+_ORDERS = ("dmy", "mdy")
+FIELDS = frozenset(PHRASES) - {"name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the sheet; ``option`` is the sub-question of a field folded from several."""
+
+    index: int
+    heading: str
+    field: str | None
+    option: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The choices for a form: heading to field (``None``: ignored), order of dates, currency.
+
+    ``date_order`` is ``dmy`` or ``mdy`` by field and decides ambiguous dates; ``countries`` says
+    which country a word of the sheet means.
+    """
+
+    columns: dict[str, str | None] = field(default_factory=dict)
+    date_order: dict[str, str] = field(default_factory=dict)
+    currency: str = "EUR"
+    countries: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> str:
+        """The mapping as it is saved for the next sheet of the form."""
+        parts = {
+            "columns": self.columns,
+            "date_order": self.date_order,
+            "currency": self.currency,
+            "countries": self.countries,
+        }
+        return json.dumps(parts, ensure_ascii=False, indent=1, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Mapping":
+        """A saved mapping, or a bare object of heading to field; else ``RuleBroken``."""
+        try:
+            value = json.loads(text)
+        except ValueError as trouble:
+            raise RuleBroken(mark("The mapping is not written in JSON.")) from trouble
+        if not isinstance(value, dict):
+            raise RuleBroken(mark("The mapping must be an object of headings and fields."))
+        if not isinstance(value.get("columns"), dict):
+            value = {"columns": value}
+        return _checked(value)
+
+
+def _checked(value: dict[str, Any]) -> Mapping:
+    for name in value["columns"].values():
+        if name is not None and (not isinstance(name, str) or name not in FIELDS):
+            raise RuleBroken(
+                mark("The mapping names a field that does not exist: {name}"), name=name
+            )
+    orders = value.get("date_order") or {}
+    if not isinstance(orders, dict) or any(order not in _ORDERS for order in orders.values()):
+        raise RuleBroken(mark("The order of dates in a mapping is dmy or mdy, by field."))
+    countries = value.get("countries") or {}
+    if not isinstance(countries, dict):
+        raise RuleBroken(mark("The countries in a mapping are words with the code of a country."))
+    return Mapping(value["columns"], orders, str(value.get("currency") or "EUR"), countries)
+
+
+def columns_of(headings: Sequence[str], mapping: Mapping | None = None) -> list[Column]:
+    """What each heading means: as the mapping says, else as it is guessed."""
+    chosen = {_plain(h): f for h, f in (mapping.columns if mapping else {}).items()}
+    guessed = _name_columns([_guess(index, heading) for index, heading in enumerate(headings)])
+    found: list[Column] = []
+    taken = set(filter(None, chosen.values()))
+    for column in guessed:
+        name = column.field
+        if _plain(column.heading) in chosen:
+            name = chosen[_plain(column.heading)]
+        elif name in taken and name not in _FOLDED_FIELDS:
+            name = None
+        if name and name not in _FOLDED_FIELDS:
+            taken.add(name)
+        found.append(Column(column.index, column.heading, name, column.option))
+    return found
+
+
+def recognised(headings: Iterable[str]) -> int:
+    """How many different fields the cells of a row name as headings would."""
+    return len({column.field for column in columns_of(list(headings)) if column.field})
+
+
+def unique(headings: Sequence[str]) -> list[str]:
+    """The headings told apart: empty ones by their place, repeated ones by a number."""
+    seen: dict[str, int] = {}
+    found = []
+    for index, heading in enumerate(headings):
+        name = heading or f"#{index + 1}"
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return found
+
+
+def _guess(index: int, heading: str) -> Column:
+    text = heading.strip()
+    if lime := _LIME_CODE.fullmatch(text):
+        code, told = text.split(".")[0], lime[1]
+        if (by_code := _guess(index, code)).field or _SUB_QUESTION.fullmatch(code):
+            return Column(index, heading, by_code.field or _field(told), by_code.option)
+        text = told
+    if sub := _SUB_QUESTION.fullmatch(text):
+        name, option = _field(sub[1]), sub[2].strip()
+        if name not in _FOLDED_FIELDS:
+            return Column(index, heading, name if fold(option) not in _OTHER else None)
+        return Column(index, heading, name, "other" if fold(option) in _OTHER else option)
+    return Column(index, heading, _field(text))
+
+
+def _field(text: str) -> str | None:
+    plain = _plain(text)
+    if not plain or len(plain) > 200:
+        return None
+    if exact := _phrases().get(plain):
+        return exact
+    words = plain.split()
+    if any(_plain(word) in words for word in ELSEWHERE):
+        return None
+    found = [phrase for phrase in _phrases() if f" {phrase} " in f" {plain} " and len(phrase) > 2]
+    return _phrases()[max(found, key=len)] if found else None
+
+
+def _name_columns(columns: list[Column]) -> list[Column]:
+    """Decide what a bare "Name" means: the family name beside a first name, and the like."""
+    fields = {column.field for column in columns}
+    meaning = "full_name"
+    if "given" in fields and "family" not in fields:
+        meaning = "family"
+    elif "family" in fields and "given" not in fields:
+        meaning = "given"
+    return [
+        Column(c.index, c.heading, meaning if c.field == "name" else c.field, c.option)
+        for c in columns
+    ]
+
+
+def option_language(option: str) -> str | None:
+    """The language that a sub-question such as ``fr`` or ``French`` stands for."""
+    return language_named(option)
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    return {_plain(phrase): name for name, phrases in PHRASES.items() for phrase in phrases}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w]+|_", " ", fold(text)).split())

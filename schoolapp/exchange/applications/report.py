@@ -1,0 +1,41 @@
+"""The report of an import as JSON: one object per row of the sheet, doubtful values null."""
+
+import json
+from typing import Any
+
+from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
+from schoolapp.language import _
+
+
+def report(sheet: ImportedSheet) -> dict[str, Any]:
+    """The report as plain values; ``row`` is 1 for the first row after the headings."""
+    return {
+        "file": sheet.file,
+        "encoding": sheet.encoding,
+        "delimiter": sheet.delimiter,
+        "header_row": sheet.header_row,
+        "mapping": {h: field for h, field in sheet.mapping.columns.items() if field},
+        "rows": [_row(row) for row in sheet.rows],
+    }
+
+
+def as_json(sheet: ImportedSheet) -> str:
+    """The report as text, the same for the same sheet."""
+    return json.dumps(report(sheet), ensure_ascii=False, indent=1) + "\n"
+
+
+def _row(row: SheetRow) -> dict[str, Any]:
+    person = row.person
+    return {
+        "row": row.row,
+        "full_name": person.full_name,
+        "native_name": person.native_name,
+        "email": person.email,
+        "born": person.born.isoformat() if person.born else None,
+        "country": person.country,
+        "languages": list(person.languages) or None,
+        "issues": sorted({issue.code for issue in row.issues}),
+        "duplicate_of": row.duplicate_of,
+        "skipped": row.skipped,
+        "why": _(row.why) if row.why else None,
+    }

@@ -1,0 +1,45 @@
+"""The values between reading a file and understanding it: sheets, tables, cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.applications import limits
+from schoolapp.language import mark
+
+Cell = str | float | bool | date | datetime
+UNKNOWN_RESULT = "\u0000formula"  # a formula cell without a stored result, told apart from empty
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: rows of cells as the file has them, counted from its first row.
+
+    ``merged`` are the ranges of merged cells as (top, left, bottom, right), from 0.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A file opened: its tables, and how a text file was decoded (else ``None``)."""
+
+    tables: list[Table]
+    encoding: str | None = None
+    delimiter: str | None = None
+    epoch_1904: bool = False
+    typed: bool = False
+
+
+def check_row(row: Sequence[Cell]) -> None:
+    """Refuse a row with values in too many columns or with too long a text."""
+    if (len(row) > limits.COLUMNS and any(c != "" for c in row[limits.COLUMNS :])) or len(
+        row
+    ) > 16_384:
+        raise RuleBroken(mark("The table has more than {limit} columns."), limit=limits.COLUMNS)
+    if any(isinstance(cell, str) and len(cell) > limits.CELL for cell in row):
+        raise RuleBroken(mark("A cell holds more than {limit} characters."), limit=limits.CELL)

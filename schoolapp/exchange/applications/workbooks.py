@@ -1,0 +1,244 @@
+"""Workbooks (xlsx, xls, ods) through calamine, after a scan that refuses what would end it."""
+
+import io
+import math
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.parsers import expat
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.applications import limits
+from schoolapp.exchange.applications.sheets import (
+    UNKNOWN_RESULT,
+    Cell,
+    Sheets,
+    Table,
+    check_row,
+)
+from schoolapp.language import mark
+
+_REFERENCE = re.compile(r"([A-Z]{1,6})(\d{1,12})")
+
+
+def read_workbook(data: bytes) -> Sheets:
+    """All visible tables of a workbook; ``RuleBroken`` says why it cannot be read."""
+    archive = data.startswith(b"PK")
+    scans = _scans(data) if archive else []
+    try:
+        tables = _tables(data, scans)
+    except RuleBroken:
+        raise
+    except Exception as trouble:  # calamine's own errors and, of a broken file, any other
+        if type(trouble).__name__ == "PasswordError":
+            message = mark("The workbook is protected by a password; save it without one.")
+        else:
+            message = mark("The workbook is damaged and could not be opened.")
+        raise RuleBroken(message) from trouble
+    return Sheets(tables, epoch_1904=archive and _epoch_1904(data), typed=True)
+
+
+class Scan:
+    """What one pass over a worksheet finds: its extent and formulas without a stored result."""
+
+    def __init__(self) -> None:
+        self.rows: set[int] = set()
+        self.columns = 0
+        self.unresolved: list[tuple[int, int]] = []
+        self._place = (0, 0)
+        self._formula = self._filled = self._inside = False
+
+    def feed(self, part: Any) -> None:
+        """Read the XML of a worksheet; ``RuleBroken`` if values lie too far apart."""
+        parser = expat.ParserCreate(namespace_separator="|")
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        try:
+            parser.ParseFile(part)
+        except expat.ExpatError as trouble:
+            raise RuleBroken(mark("The workbook is damaged and could not be opened.")) from trouble
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rsplit("|", 1)[-1]
+        if local == "row":
+            self._place = (int(attributes.get("r") or self._place[0] + 1), 0)
+        elif local == "c":
+            self._place = self._placed(attributes.get("r"))
+            self._formula = self._filled = False
+        elif local == "f":
+            self._formula = True
+        elif local in ("v", "t"):
+            self._inside = True
+
+    def _placed(self, reference: str | None) -> tuple[int, int]:
+        if match := _REFERENCE.fullmatch(reference or ""):
+            column = 0
+            for letter in match[1]:
+                column = column * 26 + ord(letter) - 64
+            return int(match[2]), column
+        return self._place[0], self._place[1] + 1
+
+    def _text(self, _text: str) -> None:
+        if self._inside:
+            self._filled = True
+
+    def _end(self, name: str) -> None:
+        local = name.rsplit("|", 1)[-1]
+        if local in ("v", "t"):
+            self._inside = False
+        elif local == "c" and (self._filled or self._formula):
+            self._count(*self._place)
+
+    def _count(self, row: int, column: int) -> None:
+        self.rows.add(row)
+        self.columns = max(self.columns, column)
+        if not self._filled:
+            self.unresolved.append((row - 1, column - 1))
+        check_extent(len(self.rows), self.columns, row)
+
+
+def check_extent(rows: int, columns: int, last_row: int) -> None:
+    """Refuse more rows or columns with values than the limits, or a value far below the others."""
+    if columns > limits.COLUMNS:
+        raise RuleBroken(mark("The table has more than {limit} columns."), limit=limits.COLUMNS)
+    if rows > limits.ROWS + limits.HEADER_WITHIN or last_row > 5 * limits.ROWS:
+        raise RuleBroken(mark("The table has more than {limit} rows."), limit=limits.ROWS)
+
+
+class OdsScan:
+    """The extent of an OpenDocument table, whose cells and rows may be said to repeat."""
+
+    def __init__(self) -> None:
+        self._row = self._column = self._repeat = self._filled_rows = 0
+        self._filled = False
+
+    def feed(self, part: Any) -> None:
+        """Read ``content.xml``; ``RuleBroken`` if repetition breaks the limits."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        try:
+            parser.ParseFile(part)
+        except expat.ExpatError as trouble:
+            raise RuleBroken(mark("The workbook is damaged and could not be opened.")) from trouble
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table:table":
+            self._row = self._filled_rows = 0
+        elif name == "table:table-row":
+            self._repeat = int(attributes.get("table:number-rows-repeated", "1"))
+            self._column, self._filled = 0, False
+        elif name == "table:table-cell":
+            self._column += int(attributes.get("table:number-columns-repeated", "1"))
+            if "office:value-type" in attributes:
+                self._filled = True
+                check_extent(0, self._column, 0)
+
+    def _end(self, name: str) -> None:
+        if name == "table:table-row":
+            self._row += self._repeat
+            if self._filled:
+                self._filled_rows += self._repeat
+                check_extent(self._filled_rows, 0, self._row)
+
+
+def _scans(data: bytes) -> list[tuple[str, Scan]]:
+    limits.check_archive(data)
+    found = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            with archive.open(name) as part:
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    scan = Scan()
+                    scan.feed(part)
+                    found.append((name, scan))
+                elif name == "content.xml":
+                    OdsScan().feed(part)
+    return found
+
+
+def _epoch_1904(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return False
+        return bool(re.search(rb'date1904="(1|true)"', archive.read("xl/workbook.xml")))
+
+
+def _tables(data: bytes, scans: list[tuple[str, Scan]]) -> list[Table]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    wanted = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
+    paths = _sheet_paths(data) if scans else {}
+    by_path = dict(scans)
+    tables = [_table(book, name, by_path.get(paths.get(name, ""))) for name in wanted]
+    if not any(table.rows for table in tables):
+        raise RuleBroken(mark("The workbook has no table with values."))
+    return tables
+
+
+def _table(book: Any, name: str, scan: Scan | None) -> Table:
+    sheet = book.get_sheet_by_name(name)
+    check_extent(sheet.height, 0 if scan else sheet.width, 0)
+    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for row, column in scan.unresolved if scan else ():
+        if row >= len(rows):
+            continue
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = UNKNOWN_RESULT
+    for cells in rows:
+        check_row(cells)
+    merged = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())
+    return Table(name, rows, merged)
+
+
+def _cell(value: Any) -> Cell:
+    """A value of calamine as ours: whole numbers are whole, times and lengths are texts."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise RuleBroken(mark("A cell holds a number that is not finite."))
+        return value
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time(0) else value
+    if isinstance(value, time | timedelta):
+        return str(value)
+    if isinstance(value, bool | date | str):
+        return value
+    return float(value)
+
+
+def _sheet_paths(data: bytes) -> dict[str, str]:
+    """Name of each sheet to its part, by the relations of the workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        book, relations = (
+            _attributes(archive, "xl/workbook.xml"),
+            _attributes(archive, "xl/_rels/workbook.xml.rels"),
+        )
+    target = {r["Id"]: r["Target"] for r in relations if "Id" in r and "Target" in r}
+    paths = {}
+    for sheet in book:
+        reference = next((value for key, value in sheet.items() if key.endswith(":id")), "")
+        if "sheetId" in sheet and reference in target:
+            paths[sheet.get("name", "")] = _absolute(target[reference])
+    return paths
+
+
+def _absolute(target: str) -> str:
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _attributes(archive: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _name, attributes: found.append(attributes)
+    try:
+        parser.Parse(archive.read(name), True)
+    except (KeyError, expat.ExpatError):
+        return []
+    return found

@@ -1,0 +1,143 @@
+"""Every setting of the program, declared once: key, default, what is allowed, a sentence.
+
+They are kept as one JSON file in the user's configuration folder, found without Qt so that the
+command line sees the same. What the institute means lives in the database, never here.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from schoolapp.language import mark
+
+T = TypeVar("T", str, int, float, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting; its type is that of ``default``.
+
+    ``choices`` lists the lawful values, ``lowest`` and ``highest`` bound a number.
+    """
+
+    key: str
+    default: T
+    sentence: str
+    choices: tuple[T, ...] = ()
+    lowest: float | None = None
+    highest: float | None = None
+
+    def accepts(self, value: object) -> bool:
+        """Whether a value has the right type and is one of those allowed."""
+        if isinstance(self.default, float) and type(value) is int:
+            value = float(value)
+        if type(value) is not type(self.default):
+            return False
+        if self.choices and value not in self.choices:
+            return False
+        if not isinstance(value, float | int):
+            return True
+        low, high = self.lowest, self.highest
+        return (low is None or value >= low) and (high is None or value <= high)
+
+
+THEME = Setting(
+    "theme",
+    "system",
+    mark("Light or dark colours; “plain” is for reports about the look itself."),
+    choices=("system", "light", "dark", "plain"),
+)
+TEXT_SIZE = Setting(
+    "text_size",
+    1.0,
+    mark("The size of all text, from 0.9 to 2.0 times the usual one."),
+    lowest=0.9,
+    highest=2.0,
+)
+DENSITY = Setting(
+    "density",
+    "normal",
+    mark("The height of rows in tables and lists."),
+    choices=("compact", "normal", "roomy"),
+)
+LANGUAGE = Setting("language", "en", mark("The language of the window."))
+DEBUG = Setting(
+    "debug", False, mark("Offer the make-believe languages that show untranslated text.")
+)
+GEOMETRY = Setting("geometry", "", mark("Where the window was, as Qt stores it, in base64."))
+LAST_PLACE = Setting("last_place", "", mark("The place that was open last."))
+LAST_GATHERING = Setting(
+    "last_gathering", 0, mark("The number of the gathering that was open last, 0 for all.")
+)
+HIDE_PRIVATE = Setting(
+    "hide_private", False, mark("Hide the columns about needs, health and visas.")
+)
+
+ALL: tuple[Setting[Any], ...] = (
+    THEME,
+    TEXT_SIZE,
+    DENSITY,
+    LANGUAGE,
+    DEBUG,
+    GEOMETRY,
+    LAST_PLACE,
+    LAST_GATHERING,
+    HIDE_PRIVATE,
+)
+
+
+class Settings:
+    """The values of all settings, read once and written at each change.
+
+    Without a ``path`` nothing is read or written. A file that cannot be read, keys it does not
+    know and values it must not hold never stop the start: the defaults stand in.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._values = _read(path) if path else {}
+
+    def get(self, setting: Setting[T]) -> T:
+        """The value kept, or the default."""
+        value: Any = self._values.get(setting.key)
+        if not setting.accepts(value):
+            return setting.default
+        return type(setting.default)(value)  # a whole number stands for a float
+
+    def put(self, setting: Setting[T], value: T) -> None:
+        """Keep a value; ``ValueError`` if the setting does not allow it."""
+        if not setting.accepts(value):
+            raise ValueError(f"{setting.key} may not be {value!r}")
+        if self._values.get(setting.key) != value:
+            self._values[setting.key] = value
+            self._write()
+
+    def _write(self) -> None:
+        if not self._path:
+            return
+        text = json.dumps(self._values, ensure_ascii=False, indent=1, sort_keys=True)
+        beside = self._path.with_suffix(".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(text, encoding="utf-8")
+            os.replace(beside, self._path)
+        except OSError:
+            self._path = None  # a folder that cannot be written: the values live until the end
+
+
+def usual_path() -> Path:
+    """Where the settings of this user lie."""
+    from platformdirs import user_config_path
+
+    return user_config_path("schoolapp", appauthor=False) / "settings.json"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return dict(held) if isinstance(held, Mapping) else {}

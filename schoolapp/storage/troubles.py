@@ -1,0 +1,97 @@
+"""What can go wrong with a save that is nobody's mistake, each as a sentence for the desk."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark
+
+
+class ChangedElsewhere(RuleBroken):
+    """Another desk saved the same entry in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark(
+                "This was changed or removed at another desk meanwhile. Your text is still here:"
+                " look at the new state and enter it again."
+            )
+        )
+
+
+class InUse(RuleBroken):
+    """The database refuses: something hangs on the entry, or it exists already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark("Something else still uses this, or the same entry exists. Nothing was changed.")
+        )
+
+
+class Busy(RuleBroken):
+    """Somebody else was writing for longer than we wait (5 seconds)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark("Another desk is saving just now. Nothing was changed: try again in a moment.")
+        )
+
+
+class CannotSave(RuleBroken):
+    """The disk is full, or does not take what is written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark(
+                "This could not be saved: the disk is full or does not respond."
+                " Make room on it, then try again. What was saved before is safe."
+            )
+        )
+
+
+class NothingToUndo(RuleBroken):
+    """There is no step to take back, or to do again."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("There is nothing left to undo or redo."))
+
+
+class StepIsFinal(RuleBroken):
+    """The step sent something out of the program."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark(
+                "This cannot be undone, because something was sent out. Make a new change instead."
+            )
+        )
+
+
+FULL = ("disk is full", "disk I/O error")  # a file's size limit shows as an I/O error, not as full
+LOCKED = ("database is locked", "database table is locked")
+BUSY_STATES = ("55P03", "40P01", "57014")  # lock not available, deadlock, cancelled (PostgreSQL)
+FULL_STATES = ("53100",)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn the errors of the database that a desk can do something about into sentences.
+
+    The database's own error is not kept as a cause: it quotes what was entered.
+    """
+    try:
+        yield
+    except StaleDataError:
+        raise ChangedElsewhere from None
+    except IntegrityError:
+        raise InUse from None
+    except DBAPIError as trouble:
+        state, words = getattr(trouble.orig, "sqlstate", None), str(trouble.orig)
+        if state in BUSY_STATES or any(part in words for part in LOCKED):
+            raise Busy from None
+        if state in FULL_STATES or any(part in words for part in FULL):
+            raise CannotSave from None
+        raise
