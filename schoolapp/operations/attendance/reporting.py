@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
@@ -63,7 +65,8 @@ def attendance_facts(session: DbSession, *, gathering_id: int, by: By) -> Attend
         head, slots = _slots(session, gathering_id)
         people = sorted(attendants(session, gathering_id).values(), key=attrgetter("uid"))
         tell = _by_session if by == "session" else _by_person
-        return AttendanceFacts(by, *head, tell(slots, people, _marks(session, gathering_id)), [])
+        with _marks(session, gathering_id) as marks:
+            return AttendanceFacts(by, *head, tell(slots, people, marks), [])
     head = _head(session, gathering_id)
     days = _days(session, gathering_id, head)
     tally = _by_day if by == "day" else _by_delegation
@@ -132,7 +135,8 @@ def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str],
     return (rows[0][0], rows[0][1]), slots
 
 
-def _marks(session: DbSession, gathering_id: int) -> list[Mark]:
+@contextmanager
+def _marks(session: DbSession, gathering_id: int) -> Iterator[Iterable[Mark]]:
     """All marks of a gathering as the driver's own tuples: a report is mostly these."""
     statement = (
         sa.select(
@@ -146,12 +150,13 @@ def _marks(session: DbSession, gathering_id: int) -> list[Mark]:
     )
     result = session.connection().execute(statement)
     cursor: Any = result.cursor
-    rows: list[Mark] = cursor.fetchall()
-    result.close()
-    return rows
+    try:
+        yield cursor
+    finally:
+        result.close()
 
 
-def _by_session(slots: list[_Slot], people: list[Attendant], marks: list[Mark]) -> list[Fact]:
+def _by_session(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mark]) -> list[Fact]:
     notes: dict[int, dict[int, Mark]] = {slot.id: {} for slot in slots}
     for note in marks:
         if note[0] in notes:
@@ -179,7 +184,7 @@ def _told(slot: _Slot, person: Attendant, note: Mark | None) -> tuple[str, int |
     return _WORDS[note[2]], None if note[2] == _NOT_APPLICABLE else note[3]
 
 
-def _by_person(slots: list[_Slot], people: list[Attendant], marks: list[Mark]) -> list[Fact]:
+def _by_person(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mark]) -> list[Fact]:
     kept = {slot.id: slot for slot in slots if not slot.lost}
     sums = {person.id: [0, 0, 0, 0, 0] for person in people}
     known = {person.id: person for person in people}
