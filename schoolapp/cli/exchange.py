@@ -197,5 +197,6 @@ def export_practice(options: argparse.Namespace) -> int:
     from schoolapp.operations import practice
 
     with database.opened(options) as store:
-        writing.write(store.read(practice.export), options.to)
+        files = store.read(lambda s: writing.texts(practice.export(s)))
+    writing.write(files, options.to)
     return 0
