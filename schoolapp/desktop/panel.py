@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.paint import StateChip
-from schoolapp.desktop.place import Place
 from schoolapp.desktop.states import StateLook
 from schoolapp.desktop.widgets import Flow, button, icon_button
 from schoolapp.language import _
@@ -34,9 +34,9 @@ class _Card(QFrame):
 
     closed = Signal()
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place.body)
-        desk = self.desk = place.desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.window)
+        self.desk = desk
         self.hide()
         self.setProperty("card", True)
         self.title, self.chip = Heading(wrap=True), StateChip(desk.look)
@@ -102,10 +102,8 @@ class Panel(_Card):
 
     saved = Signal(object)  # the draft as stored
 
-    def __init__(
-        self, place: Place, form: Form | None = None, saving: Saving | None = None
-    ) -> None:
-        super().__init__(place)
+    def __init__(self, desk: Desk, form: Form | None = None, saving: Saving | None = None) -> None:
+        super().__init__(desk)
         self.form, self._saving = form, saving
         self.key: int | None = None
         self._kept: dict[int, tuple[Any, Any]] = {}  # key: original, draft
@@ -193,17 +191,17 @@ class Sheet(_Card):
     created = Signal(object)  # what the operation answered
 
     def __init__(
-        self, place: Place, title: str, form: Form, creating: Saving, words: str = ""
+        self, desk: Desk, title: str, form: Form, creating: Saving, words: str = ""
     ) -> None:
-        super().__init__(place)
+        super().__init__(desk)
         self.form, self._creating = form, creating
         self.title.setText(title)
         self.subtitle.hide()
-        self._create = button(place.desk.look, words or _("Create"), self.finish, primary=True)
+        self._create = button(desk.look, words or _("Create"), self.finish, primary=True)
         self._create.setToolTip(
             QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         )
-        self._cancel = button(place.desk.look, _("Cancel"), self.cancel)
+        self._cancel = button(desk.look, _("Cancel"), self.cancel)
         self.foot.addStretch(1)
         self.foot.addWidget(self._cancel)
         self.foot.addWidget(self._create)

@@ -12,7 +12,7 @@ from schoolapp import language, settings
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.history import History
 from schoolapp.desktop.look import Look
-from schoolapp.desktop.place import Place
+from schoolapp.desktop.place import LaterPlace, Place
 from schoolapp.desktop.tasks import Query, Store, Tasks
 from schoolapp.desktop.window import First, Parts, Window
 from schoolapp.domain.rules import RuleBroken
@@ -72,7 +72,7 @@ class Desktop(QObject):
         application: QApplication,
         kept: Settings,
         open_store: Callable[[], Store],
-        places: Sequence[type[Place]],
+        places: Sequence[type[Place] | LaterPlace],
         gatherings: Query[Sequence[Gathering]],
         first: Callable[[], First | None] | None = None,
         history: History | None = None,
@@ -95,6 +95,7 @@ class Desktop(QObject):
         old.keep_state()
         self._speak()
         self.window = self._show(Window(self._parts, None))
+        self.window.complete()
         old.hide()
         old.deleteLater()
 
@@ -125,7 +126,7 @@ class Desktop(QObject):
 def run(
     kept: Settings,
     open_store: Callable[[], Store],
-    places: Sequence[type[Place]],
+    places: Sequence[type[Place] | LaterPlace],
     gatherings: Query[Sequence[Gathering]],
     first: Callable[[], First | None] | None = None,
     painted: Callable[[], None] | None = None,
@@ -175,5 +176,6 @@ def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callab
             desktop.window.close()
         else:
             desktop.tasks.begin()
+            desktop.window.complete()
 
     return go_on

@@ -79,9 +79,9 @@ class Tasks(QObject):
         return self._store.actor if self._store else ""
 
     @property
-    def is_busy(self) -> bool:
-        """Whether work is under way or waits."""
-        return self._busy > 0
+    def busy(self) -> int:
+        """How many pieces of work are under way."""
+        return self._busy
 
     def begin(self) -> None:
         """Let the worker open the store and do what was asked meanwhile."""

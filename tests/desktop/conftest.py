@@ -65,12 +65,12 @@ def wait_for(bridge: Tasks) -> None:
     while busy:
         assert time.monotonic() < end, "the work did not end"
         QApplication.processEvents()
-        if not bridge.is_busy:
+        if not bridge.busy:
             for window in QApplication.topLevelWidgets():
                 if window.isVisible():
                     window.repaint()  # a table asks for rows as it paints them
             QApplication.processEvents()
-            busy = bridge.is_busy
+            busy = bool(bridge.busy)
 
 
 Start = Callable[..., Desktop]
@@ -99,6 +99,7 @@ def start(qapp: QApplication) -> Iterator[Start]:
         )
         made.append(desktop)
         desktop.tasks.begin()
+        desktop.window.complete()
         wait_for(desktop.tasks)
         desktop.window.choose(1)
         wait_for(desktop.tasks)

@@ -13,7 +13,7 @@ from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.history import History
 from schoolapp.desktop.panel import Panel, Sheet
-from schoolapp.desktop.places.settings import SettingsPlace
+from schoolapp.desktop.place import LaterPlace
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Source, View
@@ -279,7 +279,7 @@ class DemoPlace(TablePlace):
 
     @cached_property
     def panel(self) -> Panel:
-        made = Panel(self, Form(self.desk.tasks, self.desk.look, FIELDS, check), saving)
+        made = Panel(self.desk, Form(self.desk.tasks, self.desk.look, FIELDS, check), saving)
         for command in self.COMMANDS[1:3]:
             made.buttons.addWidget(self.command_button(command, command.id == "demo.accept"))
         return made
@@ -287,7 +287,7 @@ class DemoPlace(TablePlace):
     @cached_property
     def sheet(self) -> Sheet:
         form = Form(self.desk.tasks, self.desk.look, FIELDS, check)
-        return Sheet(self, "New application", form, saving)
+        return Sheet(self.desk, "New application", form, saving)
 
     def source(self) -> Source:
         return Source(ids, rows)
@@ -393,4 +393,8 @@ def next_titles(actor: str, memory: Memory) -> tuple[str, str]:
 
 
 HISTORY = History(newest, next_titles)
-PLACES = (DemoPlace, OtherPlace, EmptyPlace, SettingsPlace)
+SETTINGS = LaterPlace(
+    "settings", mark("Settings"), "settings", "schoolapp.desktop.places.settings", "SettingsPlace"
+)
+PLACES = (DemoPlace, OtherPlace, EmptyPlace, SETTINGS)
+CLASSES = (DemoPlace, OtherPlace, EmptyPlace)
