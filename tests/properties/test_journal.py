@@ -1,5 +1,6 @@
 """Whatever is done can be undone step by step to the start, and done again to the end."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -147,8 +148,6 @@ class Desk(RuleBasedStateMachine):
     def move_session(self, which: int, hours: int) -> None:
         def move(s: DbSession) -> None:
             if slot := self.some(s, Session, which):
-                import datetime as dt
-
                 by = dt.timedelta(hours=hours)
                 slot.set_times(slot.start_local + by, slot.end_local + by)
                 slot.speakers[:] = [Speaker(person=old.person) for old in slot.speakers[1:]]

@@ -1,6 +1,7 @@
 """A desk that edits one person many times, for the test of lost updates: a process of its own.
 
-usage: reader_writer.py WHERE KEY-or-"-" PERSON TIMES. Prints how often it was told that somebody else had saved first.
+usage: reader_writer.py WHERE KEY-or-"-" PERSON TIMES.
+Prints how often it was told that somebody else had saved first.
 """
 
 import sys
@@ -14,9 +15,8 @@ from schoolapp.storage.store import ChangedElsewhere, DbSession, Store, checked_
 
 def edit(store: Store, key: int) -> bool:
     """Read, think, write; False if another desk was faster."""
-    number, version = store.read(
-        lambda s: (int(s.get_one(Person, key).note or 0), s.get_one(Person, key).version)
-    )
+    seen = store.read(lambda s: s.get_one(Person, key))
+    number, version = int(seen.note or 0), seen.version
     time.sleep(0.001)  # this is the thinking
 
     def save(s: DbSession) -> None:

@@ -1,7 +1,7 @@
 """Saves through the real store and prints ``ACK n`` after each save, for kill9.py and powercut.py.
 
-usage: save_writer.py DB KEY [TIMES]. The n-th save adds a person with two languages whose note is n,
-renames the one before and removes the one three before.
+usage: save_writer.py DB KEY [TIMES]. The n-th save adds a person with two languages
+whose note is n, renames the one before and removes the one three before.
 """
 
 import itertools
@@ -19,8 +19,10 @@ from tests import builders
 LAST = "SELECT max(CAST(note AS INTEGER)) FROM person"
 NONE = (
     # a person without its two languages, and a save without its step: a torn transaction
-    "SELECT id FROM person WHERE (SELECT count(*) FROM person_language WHERE person_id = person.id) <> 2",
-    "SELECT id FROM person WHERE NOT EXISTS (SELECT 1 FROM journal_step WHERE title = 'Save ' || note)",
+    "SELECT id FROM person WHERE 2 <>"
+    " (SELECT count(*) FROM person_language WHERE person_id = person.id)",
+    "SELECT id FROM person WHERE NOT EXISTS"
+    " (SELECT 1 FROM journal_step WHERE title = 'Save ' || note)",
     "SELECT id FROM journal_step WHERE id NOT IN (SELECT step_id FROM journal_change)",
 )
 
@@ -41,7 +43,6 @@ def main() -> None:
     path, key, *times = sys.argv[1:]
     store = open_store(Path(path), bytes.fromhex(key))
     last: Any = store.read(lambda s: s.execute(sa.text(LAST)).scalar()) or 0
-    print(f"ACK {last}", flush=True)
     numbers = range(last + 1, last + 1 + int(times[0])) if times else itertools.count(last + 1)
     for number in numbers:
         store.change(f"Save {number}", lambda s, number=number: save(s, number))

@@ -109,7 +109,7 @@ HOSTILE: list[dict[str, Any]] = [
 def test_hostile_slot(made: tuple[KeyFile, bytes], tmp_path: Path, values: dict[str, Any]) -> None:
     """A slot that asks for too much, or is none, is refused before anything is calculated."""
     found = dataclasses.asdict(made[0])
-    found["slots"][0] |= values
+    found["slots"] = [found["slots"][0] | values]
     (tmp_path / "k").write_text(json.dumps(found))
     with pytest.raises(BrokenKeyFile):
         keys.read(tmp_path / "k")

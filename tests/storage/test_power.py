@@ -31,7 +31,8 @@ def run(tool: str, *arguments: str) -> tuple[int, dict[str, Any]]:
 
 def test_killed(tmp_path: Path) -> None:
     """50 times killed at a random moment: no saved change is lost, none is there by half."""
-    status, told = run("kill9.py", str(tmp_path / "k.db"), "--kills", "50", *WHOLE, "--", *WRITER)
+    how = ["--kills", "50", "--fresh", "50", "--within", "0.3"]
+    status, told = run("kill9.py", str(tmp_path / "k.db"), *how, *WHOLE, "--", *WRITER)
     assert (status, told["bad"]) == (0, 0), told
     assert told["acknowledged"] > 100
 

@@ -41,7 +41,7 @@ def found(store: Store, text: str, limit: int = 50) -> list[str]:
     ("text", "names"),
     [
         ("ana", ["Anaïs Müller", "Ana Pérez Ruiz"][::-1]),
-        ("a p", ["Ana Pérez Ruiz"]),
+        ("a pé", ["Ana Pérez Ruiz"]),
         ("ruiz ana", ["Ana Pérez Ruiz"]),
         ("muller", ["Anaïs Müller"]),
         ("MÜL", ["Anaïs Müller"]),
