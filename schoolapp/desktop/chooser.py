@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QApplication,
     QFrame,
-    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import END, START, mirrored
 from schoolapp.domain.text import fold
 from schoolapp.language import _
@@ -124,7 +123,7 @@ class Chooser(QFrame):
         super().__init__(window)
         self._entries: Sequence[Entry] = ()
         self._back: QWidget | None = None
-        self.setProperty("card", True)
+        self.setProperty("popup", True)
         self.setAccessibleName(name)
         self.line, self.list, self._model = QLineEdit(), QListView(), _Entries()
         self._model.setParent(self)
@@ -139,8 +138,7 @@ class Chooser(QFrame):
         self.list.clicked.connect(self._run)
         self.line.textChanged.connect(self._narrow)
         self.line.installEventFilter(self)
-        hint = QLabel(_("Arrows choose, Enter runs, Esc closes"))
-        hint.setProperty("quiet", True)
+        hint = Words(_("Arrows choose, Enter runs, Esc closes"), quiet=True)
         layout = QVBoxLayout(self)
         for widget in (self.line, self.list, hint):
             layout.addWidget(widget)

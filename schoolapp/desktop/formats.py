@@ -6,7 +6,7 @@ from decimal import Decimal
 from PySide6.QtCore import QDate, QLocale
 
 from schoolapp.domain.money import Money, digits
-from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, _, current, ltr
+from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, _, current, isolate, ltr
 
 
 def locale() -> QLocale:
@@ -30,7 +30,7 @@ def time(value: dt.time | dt.datetime) -> str:
 
 def moment(value: dt.datetime) -> str:
     """``Tue 29 Jun 2027, 09:30``: a wall date and time."""
-    return _("{date}, {time}").format(date=date(value, weekday=True), time=time(value))
+    return _("{date}, {time}").format(date=isolate(date(value, weekday=True)), time=time(value))
 
 
 def span(start: dt.time | dt.datetime, end: dt.time | dt.datetime) -> str:

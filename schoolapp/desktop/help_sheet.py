@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from schoolapp.desktop.commands import Command, Context
-from schoolapp.desktop.look import Heading, Look
+from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, mark
 
@@ -57,7 +57,6 @@ class HelpSheet(QDialog):
         words = QLabel(keys)
         words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
-        said = QLabel(name)
+        said = Words(name, wrap=True)
         said.setToolTip(tip)
-        said.setWordWrap(True)
         grid.addWidget(said, row, 1)

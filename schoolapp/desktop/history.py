@@ -41,11 +41,11 @@ def newest_steps(session: Any) -> Sequence[Step]:
     return recent_steps(session, limit=50)
 
 
-def next_titles(session: Any) -> tuple[str, str]:
-    """What undo and redo would do now, each "" for nothing; runs in the database worker."""
+def next_titles(actor: str, session: Any) -> tuple[str, str]:
+    """What undo and redo of a desk would do now, "" for nothing; runs in the database worker."""
     from schoolapp.operations.history import next_redo, next_undo
 
-    undo, redo = next_undo(session), next_redo(session)
+    undo, redo = next_undo(session, actor=actor), next_redo(session, actor=actor)
     return undo.title if undo else "", redo.title if redo else ""
 
 

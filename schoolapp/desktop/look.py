@@ -102,11 +102,31 @@ class Look(QObject):
             self.apply()
 
 
-class Heading(QLabel):
+class Words(QLabel):
+    """A label that stands at the start side of the window, whatever script its words are in.
+
+    Qt would put a Latin name at the left of a window that runs from right to left.
+    """
+
+    def __init__(self, text: str = "", quiet: bool = False, wrap: bool = False) -> None:
+        super().__init__(text)
+        right_to_left = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | middle)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a name may hold anything
+        self.setWordWrap(wrap)
+        if quiet:
+            self.setProperty("quiet", True)
+
+
+class Heading(Words):
     """A label whose letters are a multiple of the application's, whatever size the user sets."""
 
-    def __init__(self, text: str = "", scale: float = 1.2, bold: bool = True) -> None:
-        super().__init__(text)
+    def __init__(
+        self, text: str = "", scale: float = 1.2, bold: bool = True, wrap: bool = False
+    ) -> None:
+        super().__init__(text, wrap=wrap)
         self._scale = scale
         self._weight = QFont.Weight.DemiBold if bold else QFont.Weight.Normal
         self._fit()

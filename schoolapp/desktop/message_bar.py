@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel
 
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _
 
@@ -21,8 +21,7 @@ class MessageBar(QFrame):
         self._look, self._undo_step = look, undo
         self._step: int | None = None
         self.setProperty("bar", True)
-        self._icon, self.words = QLabel(), QLabel()
-        self.words.setWordWrap(True)
+        self._icon, self.words = QLabel(), Words(wrap=True)
         self.undo_button = button(look, _("Undo"), self._undo)
         self.close_button = button(look, _("Close"), self.hide)
         layout = QHBoxLayout(self)
@@ -45,11 +44,6 @@ class MessageBar(QFrame):
         """Say what is wrong; it stays until it is closed or something else is said."""
         self._show(sentence, None, "triangle-alert")
         self._timer.stop()
-
-    def take_focus(self) -> None:
-        """F6: go to Undo or Close."""
-        first = self.undo_button if self.undo_button.isVisible() else self.close_button
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stay while the mouse is here."""

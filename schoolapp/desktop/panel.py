@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.look import Heading
+from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.paint import StateChip
 from schoolapp.desktop.states import StateLook
 from schoolapp.desktop.widgets import Flow, button, icon_button
@@ -39,10 +38,11 @@ class _Card(QFrame):
         super().__init__()
         self.desk = desk
         self.setProperty("card", True)
-        self.title, self.subtitle, self.chip = Heading(), QLabel(), StateChip(desk.look)
-        self.title.setWordWrap(True)
-        self.subtitle.setWordWrap(True)
-        self.subtitle.setProperty("quiet", True)
+        self.title, self.subtitle, self.chip = (
+            Heading(wrap=True),
+            Words(quiet=True, wrap=True),
+            StateChip(desk.look),
+        )
         self.close_button = icon_button(desk.look, "x", _("Close"), self.close_side)
         self._lay_out()
         for keys, run in (
@@ -110,9 +110,7 @@ class Panel(_Card):
         self.key: int | None = None
         self._kept: dict[int, tuple[Any, Any]] = {}  # key: original, draft
         self._sent: Any = None
-        self._state = QLabel()
-        self._state.setProperty("quiet", True)
-        self._state.setWordWrap(True)
+        self._state = Words(quiet=True, wrap=True)
         self.foot.addWidget(self._state, 1)
         if form is not None:
             self.add(form)

@@ -5,14 +5,14 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from schoolapp.desktop.commands import Command
 from schoolapp.desktop.desk import Desk, Gathering
-from schoolapp.desktop.look import Heading
+from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.paint import mirrored
 from schoolapp.desktop.widgets import ChipBar, button
-from schoolapp.language import _, isolate
+from schoolapp.language import _, isolate, ltr
 
 SIDE_CHARACTERS = 46  # the width of the side panel
 MAIN_CHARACTERS = 78  # what the main view wants beside it, else the panel lies over it
@@ -175,7 +175,7 @@ class Place(QWidget):
         run = partial(self.desk.run, command.id)
         made = button(self.desk.look, _(command.title), run, command.icon, primary)
         made.setObjectName(command.id)
-        keys = f" ({command.keys()})" if command.shortcut else ""
+        keys = f" ({ltr(command.keys())})" if command.shortcut else ""
         made.setToolTip(_(command.tip) + keys)
         return made
 
@@ -201,8 +201,8 @@ class Place(QWidget):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         self.heading = Heading(_(self.title), 1.6)
-        self._gathering_name = QLabel()
-        self._gathering_name.setProperty("quiet", True)
+        self._gathering_name = Words(quiet=True)
+        self._gathering_name.setContentsMargins(0, 0, 0, 4)
         self._title_row = QHBoxLayout()
         self._title_row.setSpacing(8)
         self._title_row.addWidget(self.heading)
@@ -217,7 +217,7 @@ class Place(QWidget):
             self._make_search()
 
     def _make_search(self) -> None:
-        keys = QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText)
+        keys = ltr(QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText))
         self.search.setObjectName("search")
         self.search.setPlaceholderText(
             _("{search} ({keys})").format(search=_(self.SEARCH), keys=keys)

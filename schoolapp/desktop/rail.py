@@ -79,12 +79,13 @@ class Switcher(RailButton):
     """Names the gathering and opens the list; a long name is cut, never the rail."""
 
     def sizeHint(self) -> QSize:
-        """As wide as about twenty letters."""
+        """As wide as about sixteen letters, two lines high."""
         hint = super().sizeHint()
         if self.is_narrow:
             return hint
-        letters = 20 * self.fontMetrics().averageCharWidth()
-        return QSize(min(hint.width(), letters + 40), hint.height() + 4)
+        metrics = self.fontMetrics()
+        width = 16 * metrics.averageCharWidth() + self._look.icon_size() + 40
+        return QSize(width, 2 * metrics.lineSpacing() + 14)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """An outline says that it opens something."""
@@ -96,6 +97,13 @@ class Switcher(RailButton):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
         super().paintEvent(event)
+
+    def _paint_words(self, painter: QPainter, start: int, on: bool) -> None:
+        painter.setPen(QColor(self._look.tokens.text))
+        words = QRect(start, 0, self.width() - start - 8, self.height())
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        flags = int(align) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(mirrored(words, self.rect(), self), flags, self.text())
 
 
 class Rail(QFrame):

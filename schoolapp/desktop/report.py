@@ -5,9 +5,9 @@ import traceback
 from importlib.metadata import version
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from schoolapp.desktop.look import Heading, Look
+from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _
 
@@ -36,14 +36,14 @@ class ReportDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("Report"))
-        words = QLabel(
+        words = Words(
             _(
                 "This is a defect of the program, not your mistake. What was saved before is safe; "
                 "the last step was not done. The report holds no personal data: copy it and send "
                 "it to whoever looks after schoolapp."
-            )
+            ),
+            wrap=True,
         )
-        words.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(Heading(self.windowTitle()))
         layout.addWidget(words)

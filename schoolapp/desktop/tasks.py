@@ -36,6 +36,8 @@ class Done(Protocol[T_co]):
 class Store(Protocol):
     """What the window needs of the storage layer; every call blocks, so only the worker calls."""
 
+    @property
+    def actor(self) -> str: ...
     def read(self, query: Query[T]) -> T: ...
     def change(self, title: str, operation: Query[T], *, final: bool = False) -> Done[T]: ...
     def undo(self, step_id: int | None = None) -> Done[str]: ...
@@ -70,6 +72,11 @@ class Tasks(QObject):
         self._files = ThreadPoolExecutor(2, thread_name_prefix="files")
         self._landed.connect(_call, Qt.ConnectionType.QueuedConnection)
         self._start(self._database, self._open, self._open_landed, self.not_opened.emit)
+
+    @property
+    def actor(self) -> str:
+        """The name of this desk in the journal; nothing before ``opened``."""
+        return self._store.actor if self._store else ""
 
     def begin(self) -> None:
         """Let the worker open the store and do what was asked meanwhile."""

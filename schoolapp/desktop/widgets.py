@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QGridLayout,
-    QLabel,
     QLayout,
     QLayoutItem,
     QPushButton,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from schoolapp.desktop import formats
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import mirrored
 from schoolapp.desktop.states import StateLook
 from schoolapp.language import _
@@ -248,9 +247,7 @@ class Facts(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for line, (label, value) in enumerate((one, two) for one, two in facts if two):
-            name, said = QLabel(label), QLabel(value)
-            name.setProperty("quiet", True)
-            said.setWordWrap(True)
+            name, said = Words(label, quiet=True), Words(value, wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(name, line, 0, top)

@@ -1,6 +1,6 @@
 """The window: it connects rail, places, message bar and history, and decides nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,20 +11,21 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from schoolapp import settings
 from schoolapp.desktop.actions import Actions
-from schoolapp.desktop.chooser import Chooser, Entry
-from schoolapp.desktop.commands import Command, Context, Menu, Registry
+from schoolapp.desktop.commands import Context, Registry
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.focus_ring import FocusRing
 from schoolapp.desktop.history import HistoryPanel, next_titles
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.message_bar import MessageBar
+from schoolapp.desktop.palette import Finder
+from schoolapp.desktop.panes import Pane, move_between
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.rail import Rail
 from schoolapp.desktop.report import ReportDialog
 from schoolapp.desktop.tasks import Query, Tasks
-from schoolapp.desktop.window_commands import COMMANDS
+from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark
+from schoolapp.language import _
 from schoolapp.settings import Settings
 
 NARROW = 1100  # pixels at the usual text size: below it the rail shows icons only
@@ -87,6 +88,11 @@ class Window(QMainWindow):
         assert isinstance(shown, Place)
         return shown
 
+    @property
+    def places(self) -> Sequence[type[Place]]:
+        """All places, in the order of the rail."""
+        return self._parts.places
+
     def context(self) -> Context:
         """What commands look at."""
         gathering = self.gathering.id if self.gathering else None
@@ -136,29 +142,13 @@ class Window(QMainWindow):
             self.open_place(key)
             self._visited.pop()
 
-    def next_pane(self, step: int = 1) -> None:
+    def next_pane(self) -> None:
         """Move the focus to the next part of the window that can be seen."""
-        rail = next(one for one in self._rail.buttons() if one.isChecked())
-        panes: list[QWidget] = [rail, self.place.focus_target()]
-        panes += [one for one in (self.place.body.side, self.history) if one and one.isVisible()]
-        focus = self.focusWidget()
-        if self.message_bar.isVisible():
-            panes.append(self.message_bar)
-        roots = [self._rail, *panes[1:]]
-        at = [
-            n for n, one in enumerate(roots) if focus and (one is focus or one.isAncestorOf(focus))
-        ]
-        target = panes[((at[-1] if at else 0) + step) % len(panes)]
-        if target is self.message_bar:
-            self.message_bar.take_focus()
-        elif target in (rail, panes[1]):
-            target.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            _first_focusable(target).setFocus(Qt.FocusReason.TabFocusReason)
+        move_between(self._panes(), +1)
 
     def previous_pane(self) -> None:
         """Move the focus to the part of the window before."""
-        self.next_pane(-1)
+        move_between(self._panes(), -1)
 
     def show_history(self) -> None:
         """Show or hide the history."""
@@ -171,21 +161,11 @@ class Window(QMainWindow):
 
     def show_palette(self) -> None:
         """Offer all commands, places and gatherings."""
-        context, entries = self.context(), []
-        for place, command in self._registry.all():
-            if not place or place == context.place:
-                if not command.enabled(context):
-                    continue
-                detail = ""
-            else:
-                detail = _(next(p.title for p in self._parts.places if p.key == place))
-            run = partial(self.run, command.id)
-            entries.append(Entry(command.name(context), run, detail, command.keys(), command.icon))
-        self._palette.open([*entries, *self._gathering_entries()])
+        self._finder.offer_everything()
 
     def show_switcher(self) -> None:
         """Offer the gatherings, and all of them together."""
-        self._switch.open(self._gathering_entries())
+        self._finder.offer_gatherings()
 
     def show_help(self) -> None:
         """List the keys of this screen."""
@@ -222,7 +202,7 @@ class Window(QMainWindow):
     def _gather_commands(self) -> Registry:
         registry = Registry()
         registry.add(COMMANDS)
-        registry.add(_go_commands(self._parts.places))
+        registry.add(go_commands(self._parts.places, FOOT))
         for place in self._parts.places:
             registry.add(place.COMMANDS, place.key)
         return registry
@@ -233,11 +213,14 @@ class Window(QMainWindow):
         self._rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT)
         self._stack = QStackedWidget()
         self.message_bar = MessageBar(look, partial(self.desk.tasks.undo, self))
+        below = QHBoxLayout()
+        below.setContentsMargins(16, 0, 16, 12)
+        below.addWidget(self.message_bar)
         self.history = HistoryPanel(self.desk)
         self.history.hide()
         middle, row, central = QVBoxLayout(), QHBoxLayout(), QWidget()
         middle.addWidget(self._stack, 1)
-        middle.addWidget(self.message_bar)
+        middle.addLayout(below)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
@@ -245,8 +228,7 @@ class Window(QMainWindow):
         row.addWidget(self.history)
         central.setLayout(row)
         self.setCentralWidget(central)
-        self._palette = Chooser(self, look, _("Find anything"))
-        self._switch = Chooser(self, look, _("Change the gathering"))
+        self._finder = Finder(self, self._registry)
         self._ring = FocusRing(self, look)
 
     def _connect(self) -> None:
@@ -297,7 +279,8 @@ class Window(QMainWindow):
             self.desk.tasks.read(self, self._parts.gatherings, self._gatherings_came)
 
     def _ask_titles(self) -> None:
-        self.desk.tasks.read(self, next_titles, self._titles_came)
+        tasks = self.desk.tasks
+        tasks.read(self, partial(next_titles, tasks.actor), self._titles_came)
 
     def _titles_came(self, titles: tuple[str, str]) -> None:
         self._titles = titles
@@ -320,36 +303,13 @@ class Window(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _gathering_entries(self) -> list[Entry]:
-        everything = Entry(_("All schools and camps"), partial(self.choose, None), icon="globe")
-        own = [
-            Entry(g.title, partial(self.choose, g.id), g.detail, "", "tent")
-            for g in self.gatherings
-        ]
-        return [everything, *own]
+    def _panes(self) -> list[Pane]:
+        place, rail = self.place, self._rail
+        button = next(one for one in rail.buttons() if one.isChecked())
+        panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
+        others = (place.body.side, self.history, self.message_bar)
+        return panes + [Pane(one) for one in others if one is not None and one.isVisible()]
 
     def _fit_rail(self) -> None:
         room = NARROW * self.desk.settings.get(settings.TEXT_SIZE)
         self._rail.set_narrow(self.width() < room)
-
-
-def _go_commands(places: Sequence[type[Place]]) -> list[Command]:
-    made = []
-    for number, place in enumerate(places, 1):
-        keys = f"Ctrl+{number}" if place.key != FOOT and number < 10 else "Ctrl+,"
-        run: Callable[[Window], None] = partial(_go, place.key)
-        tip = mark("Open this place.")
-        made.append(
-            Command(f"go.{place.key}", place.title, run, tip, Menu.GO, keys, icon=place.icon)
-        )
-    return made
-
-
-def _go(key: str, window: Window) -> None:
-    window.open_place(key)
-
-
-def _first_focusable(widget: QWidget) -> QWidget:
-    tab = Qt.FocusPolicy.TabFocus
-    inside = [one for one in widget.findChildren(QWidget) if one.focusPolicy() & tab]
-    return next((one for one in inside if one.isVisible() and one.isEnabled()), widget)

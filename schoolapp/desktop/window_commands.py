@@ -1,5 +1,6 @@
 """The commands of the window itself, those that work in every place."""
 
+from collections.abc import Sequence
 from operator import methodcaller
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from schoolapp.desktop.commands import Command, Context, Menu
 from schoolapp.language import mark
 
 if TYPE_CHECKING:
+    from schoolapp.desktop.place import Place
     from schoolapp.desktop.window import Window
 
 TEXT_STEP = 0.1
@@ -214,3 +216,15 @@ COMMANDS = (
         icon="keyboard",
     ),
 )
+
+
+def go_commands(places: "Sequence[type[Place]]", foot: str) -> list[Command]:
+    """A command for each place: Ctrl and its number, Ctrl+comma for the one at the foot."""
+    made = []
+    for number, place in enumerate(places, 1):
+        keys = "Ctrl+," if place.key == foot else f"Ctrl+{number}" if number < 10 else ""
+        run = methodcaller("open_place", place.key)
+        tip = mark("Open this place.")
+        identity = f"go.{place.key}"
+        made.append(Command(identity, place.title, run, tip, Menu.GO, keys, icon=place.icon))
+    return made

@@ -6,9 +6,18 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp.domain.base import Base, StepTaken, Versioned, link, maybe, maybe_money
+from schoolapp.domain.base import (
+    AUTOINCREMENT,
+    Base,
+    StepTaken,
+    Versioned,
+    link,
+    maybe,
+    maybe_money,
+)
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
@@ -59,8 +68,9 @@ class Application(Versioned, Base):
     """
 
     __tablename__ = "application"
+    __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     uid: Mapped[str] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str]
     gathering_id: Mapped[int] = link("gathering.id")
     person_id: Mapped[int] = link("person.id")
     state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.DRAFT)

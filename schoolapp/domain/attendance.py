@@ -4,9 +4,11 @@ import datetime as dt
 import enum
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.domain.base import NATURAL_KEY, Base, UtcMoment
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import Step, Workflow
 from schoolapp.language import mark
@@ -39,15 +41,19 @@ class AttendanceMark(Base):
 
     __tablename__ = "attendance_mark"
     __table_args__ = NATURAL_KEY
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("session.id"), default=None, primary_key=True
+    )
     participation_id: Mapped[int] = mapped_column(
-        ForeignKey("participation.id"), primary_key=True, index=True
+        ForeignKey("participation.id"), default=None, primary_key=True, index=True
     )
     status: Mapped[AttendanceState]
     check_in: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
     check_out: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
     minutes: Mapped[int] = mapped_column(default=0)
     method: Mapped[str] = mapped_column(default="desk")
+    session: Mapped[Session] = relationship(default=None)
+    participation: Mapped[Participation] = relationship(default=None)
 
 
 class DayPresence(Base):
@@ -55,9 +61,12 @@ class DayPresence(Base):
 
     __tablename__ = "day_presence"
     __table_args__ = NATURAL_KEY
-    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), primary_key=True)
+    participation_id: Mapped[int] = mapped_column(
+        ForeignKey("participation.id"), default=None, primary_key=True
+    )
     date: Mapped[dt.date] = mapped_column(primary_key=True)
     on_site: Mapped[bool]
+    participation: Mapped[Participation] = relationship(default=None)
 
 
 ATTENDANCE = Workflow(

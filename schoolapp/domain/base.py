@@ -168,5 +168,5 @@ def maybe_money(name: str) -> Any:
         mapped_column(f"{name}_minor", types.BigInteger, nullable=True),
         mapped_column(f"{name}_currency", String(3), nullable=True),
         default=None,
-        return_none_on=lambda minor, currency: minor is None or currency is None,
+        return_none_on=lambda minor, currency: minor is None,
     )

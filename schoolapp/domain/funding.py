@@ -5,9 +5,20 @@ import enum
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp.domain.base import Base, Keyed, StepTaken, Versioned, link, maybe, maybe_money, money
+from schoolapp.domain.base import (
+    AUTOINCREMENT,
+    Base,
+    Keyed,
+    StepTaken,
+    Versioned,
+    link,
+    maybe,
+    maybe_money,
+    money,
+)
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.money import Money, rounded
 from schoolapp.domain.people import Person
@@ -67,8 +78,9 @@ class Payment(Versioned, Base):
     """
 
     __tablename__ = "payment"
+    __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str]
     delegation_id: Mapped[int | None] = maybe("delegation.id", index=True)
     person_id: Mapped[int | None] = maybe("person.id")
     date: Mapped[dt.date]
@@ -111,7 +123,8 @@ class Subsidy(Versioned, Base):
     """
 
     __tablename__ = "subsidy"
-    code: Mapped[str] = mapped_column(unique=True)
+    __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
+    code: Mapped[str]
     gathering_id: Mapped[int] = link("gathering.id")
     person_id: Mapped[int] = link("person.id")
     fund_id: Mapped[int] = link("fund.id")
@@ -181,7 +194,8 @@ class TravelClaim(Versioned, Base):
     """What a person asks back for travel under a subsidy, and what was approved of it."""
 
     __tablename__ = "travel_claim"
-    code: Mapped[str] = mapped_column(unique=True)
+    __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
+    code: Mapped[str]
     gathering_id: Mapped[int] = link("gathering.id")
     person_id: Mapped[int] = link("person.id")
     subsidy_id: Mapped[int] = link("subsidy.id")

@@ -3,9 +3,11 @@
 import enum
 
 from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, relationship
 
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, link
+from schoolapp.domain.people import Person
+from schoolapp.domain.programme import Session
 
 
 class PartStat(enum.StrEnum):
@@ -32,3 +34,5 @@ class Invite(Keyed, Base):
     method: Mapped[str]
     partstat: Mapped[PartStat]
     sent: Mapped[str]
+    session: Mapped[Session] = relationship(default=None)
+    person: Mapped[Person] = relationship(default=None)

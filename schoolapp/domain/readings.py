@@ -3,10 +3,9 @@
 import enum
 from dataclasses import dataclass
 
-from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, StepTaken, Versioned, link
+from schoolapp.domain.base import Base, Keyed, StepTaken, Versioned, link
 from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import Step, Workflow
 from schoolapp.language import mark
@@ -87,10 +86,12 @@ class Edition(Versioned, Base):
 
 
 class ReadingAssignment(Keyed, Base):
-    """An edition that a session asks for; ``order`` is the order of reading."""
+    """An edition that a session asks for; ``order`` is the order of reading.
+
+    One edition may be asked for twice: required for its one part, recommended for the other.
+    """
 
     __tablename__ = "reading_assignment"
-    __table_args__ = (UniqueConstraint("session_id", "edition_id"), AUTOINCREMENT)
     session_id: Mapped[int] = link("session.id")
     edition_id: Mapped[int] = link("edition.id")
     required: Mapped[bool] = mapped_column(default=True)

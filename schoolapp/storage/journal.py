@@ -18,6 +18,7 @@ from sqlalchemy.orm import (
 
 from schoolapp import clock
 from schoolapp.domain.entities import metadata
+from schoolapp.storage.aggregates import raise_versions
 from schoolapp.storage.codec import plain
 from schoolapp.storage.tables import journal_change, journal_step
 
@@ -58,6 +59,7 @@ class Journal:
     @property
     def _listeners(self) -> tuple[tuple[str, Callable[..., None]], ...]:
         return (
+            ("before_flush", self._raise_versions),
             ("after_flush", self._record),
             ("do_orm_execute", self._refuse_bulk),
             ("after_soft_rollback", self._forget),
@@ -98,6 +100,9 @@ class Journal:
         """The step's row went with the savepoint that was rolled back: write it anew if needed."""
         if rolled_back in self._begun_in:
             self.step_id = None
+
+    def _raise_versions(self, session: Session, *_rest: object) -> None:
+        raise_versions(session)
 
     def _record(self, session: Session, flush: UOWTransaction) -> None:
         gone = deleted_in(flush)
@@ -145,12 +150,16 @@ def in_order(kind: str, things: Iterable[object]) -> list[dict[str, Any]]:
 
 
 def change_of(kind: str, thing: object) -> dict[str, Any] | None:
-    """The change row of one flushed entity; None if no column changed."""
+    """The change row of one flushed entity; None if no column changed.
+
+    A whole whose parts alone changed has an empty row: undoing it raises the version again.
+    """
     state: InstanceState[Any] = inspect(thing)
     table = state.mapper.local_table
     assert isinstance(table, Table)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
+    touched = kind != "update"
     for attribute in state.mapper.column_attrs:
         column = attribute.columns[0]
         value = plain(getattr(thing, attribute.key))
@@ -161,16 +170,18 @@ def change_of(kind: str, thing: object) -> dict[str, Any] | None:
         elif (history := state.attrs[attribute.key].history).has_changes():
             if column.primary_key:
                 raise RuntimeError("a primary key never changes: remove the entity and add another")
-            before[column.name] = plain(next(iter(history.deleted), None))
-            after[column.name] = value
-    if not before and not after:
+            touched = True
+            if history.deleted:  # else it is only marked, so that the version rises
+                before[column.name] = plain(history.deleted[0])
+                after[column.name] = value
+    if not touched:
         return None
     return {
         "kind": kind,
         "table_name": table.name,
         "key": {c.name: plain(_value(state, c)) for c in table.primary_key},
-        "before": before or None,
-        "after": after or None,
+        "before": None if kind == "insert" else before,
+        "after": None if kind == "delete" else after,
     }
 
 

@@ -82,7 +82,7 @@ class LastSlot(RuleBroken):
         super().__init__(mark("This is the only passphrase that is left. Add another one first."))
 
 
-def create(label: str, secret: str, cost: Cost = Cost()) -> tuple[KeyFile, bytes]:  # noqa: B008
+def create(label: str, secret: str, cost: Cost = Cost()) -> tuple[KeyFile, bytes]:
     """A new data key (32 bytes) and the key file with one slot for ``secret``."""
     key = secrets.token_bytes(32)
     empty = KeyFile(secrets.token_hex(8), secrets.token_hex(8), ())
@@ -94,7 +94,7 @@ def add_slot(
     key: bytes,
     label: str,
     secret: str,
-    cost: Cost = Cost(),  # noqa: B008
+    cost: Cost = Cost(),
 ) -> KeyFile:
     """The file with one more secret that opens it."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -122,7 +122,7 @@ def change_secret(
     key: bytes,
     slot_id: str,
     secret: str,
-    cost: Cost = Cost(),  # noqa: B008
+    cost: Cost = Cost(),
 ) -> KeyFile:
     """The file with another passphrase in a slot; database and other slots stay as they are."""
     (slot,) = (slot for slot in file.slots if slot.id == slot_id)

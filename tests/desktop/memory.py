@@ -24,7 +24,18 @@ GATHERINGS = (
     Gathering(1, "Global Justice School 2027", "Amsterdam", "Europe/Amsterdam", "EUR"),
     Gathering(2, "International Youth Camp 2027", "Denmark", "Europe/Copenhagen", "DKK", "camp"),
 )
-FIRST_NAMES = "Amina Bilal Carmen Dilnoza Esperanza Farah Gerrit Hamza Ines Jun-ho".split()
+FIRST_NAMES = [
+    "Amina",
+    "Bilal",
+    "Carmen",
+    "Dilnoza",
+    "Esperanza",
+    "Farah",
+    "Gerrit",
+    "Hamza",
+    "Ines",
+    "Jun-ho",
+]
 LAST_NAMES = (
     "Khan", "Reyes Dela Cruz", "van der Meer-Oosterhout", "Iqbal", "Santos", "Garcia y Robles",
     "Nguyen Thi Minh Khai", "Andersen", "Malik",
@@ -74,6 +85,8 @@ class Done:
 
 class MemoryStore:
     """Keeps people in memory; a change is taken back as a whole."""
+
+    actor = "Ana"
 
     def __init__(self, people: Mapping[int, Person]) -> None:
         self.memory = Memory(dict(people))
@@ -130,7 +143,9 @@ def person(number: int) -> Person:
         born=dt.date(1985 + number % 20, 1 + number % 12, 1 + number % 28),
         asks=Money(62000 + 137 * number, "EUR") if number % 3 else None,
         score=number % 11,
-        arrives=dt.datetime(2027, 10, 22 + number % 3, 9 + number % 8, 30),
+        arrives=dt.datetime.combine(
+            dt.date(2027, 10, 22 + number % 3), dt.time(9 + number % 8, 30)
+        ),
         needs=("", "Wheelchair", "Visa letter")[number % 3],
     )
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QV
 
 from schoolapp.desktop.forms.editors import ChoiceEditor, Choices, Editor, ManyEditor
 from schoolapp.desktop.forms.fields import Field
-from schoolapp.desktop.look import Heading, Look
+from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.language import _
 
@@ -28,19 +28,17 @@ class FieldRow(QWidget):
     def __init__(self, field: Field, editor: Editor, look: Look) -> None:
         super().__init__()
         self.field, self.editor, self._look = field, editor, look
+        self.was_edited = False  # since it was shown: only then it says what it understood
         self._editor_names()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.label = QLabel(_(field.label))
-        self.label.setWordWrap(True)
-        self.label.setProperty("quiet", True)
+        self.label = Words(_(field.label), quiet=True, wrap=True)
         self.label.setBuddy(editor.parts[0])
         self.label.setVisible(field.labelled)
         layout.addWidget(self.label)
         layout.addWidget(editor)
-        self._icon, self._line = QLabel(), QLabel()
-        self._line.setWordWrap(True)
+        self._icon, self._line = QLabel(), Words(wrap=True)
         self._beneath = QWidget()
         beneath = QHBoxLayout(self._beneath)
         beneath.setContentsMargins(0, 0, 0, 0)
@@ -52,9 +50,8 @@ class FieldRow(QWidget):
 
     def say(self, problem: str) -> None:
         """Show a problem; without one, what was understood or the hint."""
-        words = (
-            problem or self.editor.understood() or (_(self.field.hint) if self.field.hint else "")
-        )
+        understood = self.editor.understood() if self.was_edited else ""
+        words = problem or understood or (_(self.field.hint) if self.field.hint else "")
         self._line.setText(words)
         self._beneath.setVisible(bool(words))
         self._icon.setVisible(bool(problem))
@@ -119,6 +116,7 @@ class Form(QWidget):
         self._visited.clear()
         for name, row in self._rows.items():
             row.editor.put(getattr(draft, name))
+            row.was_edited = False
             row.say("")
 
     def accept_saved(self, sent: Any, stored: Any) -> None:
@@ -197,6 +195,7 @@ class Form(QWidget):
 
     def _edited(self, name: str) -> None:
         row = self._rows[name]
+        row.was_edited = True
         self._draft = replace(self._draft, **{name: row.editor.value()})
         if name in self._visited and name not in self.problems():
             row.say("")  # a problem goes at once; a new one waits until the field is left

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
-    QLabel,
+    QHBoxLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from schoolapp import settings
 from schoolapp.desktop.forms.editors import CalmComboBox
-from schoolapp.desktop.look import Heading
+from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.place import Place
 from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
 from schoolapp.settings import Setting
@@ -34,6 +33,15 @@ DENSITIES = (
     ("roomy", mark("Roomy")),
 )
 SIZES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+# Each language under its own name, so that one finds the way back.
+OWN_NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "nl": "Nederlands",
+    "fil": "Filipino",
+    "ur": "اردو",
+}
 PSEUDO_NAMES = {PSEUDO_LONG: "Pseudo, 40 % longer", PSEUDO_RTL: "Pseudo, right to left"}
 
 
@@ -51,12 +59,10 @@ class SettingsPlace(Place):
         card = QFrame()
         card.setProperty("card", True)
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._form = QFormLayout(card)
-        self._form.setContentsMargins(20, 16, 20, 16)
-        self._form.setVerticalSpacing(14)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        languages = [(tag, _language_name(tag)) for tag in RECIPIENT_LANGUAGES]
+        self._lines = QVBoxLayout(card)
+        self._lines.setContentsMargins(20, 16, 20, 16)
+        self._lines.setSpacing(6)
+        languages = [(tag, OWN_NAMES[tag]) for tag in RECIPIENT_LANGUAGES]
         if self.desk.settings.get(settings.DEBUG):
             languages += PSEUDO_NAMES.items()
         themes = [(key, _(words)) for key, words in THEMES]
@@ -98,17 +104,17 @@ class SettingsPlace(Place):
         box.setAccessibleDescription(_(setting.sentence))
         box.setMinimumContentsLength(16)
         box.activated.connect(partial(self._chosen, setting, values))
-        said = QLabel(_(setting.sentence))
-        said.setProperty("quiet", True)
-        said.setWordWrap(True)
-        pair = QWidget()
-        layout = QVBoxLayout(pair)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(box)
-        layout.addWidget(said)
-        name = QLabel(label)
+        said = Words(_(setting.sentence), quiet=True, wrap=True)
+        name = Words(label)
         name.setBuddy(box)
-        self._form.addRow(name, pair)
+        row = QHBoxLayout()
+        row.addWidget(box)
+        row.addStretch(1)
+        if self._boxes:
+            self._lines.addSpacing(10)
+        self._lines.addWidget(name)
+        self._lines.addLayout(row)
+        self._lines.addWidget(said)
         self._boxes.append((box, setting, values))
 
     def _chosen(self, setting: Setting[Any], values: Sequence[Any], at: int) -> None:
@@ -117,8 +123,3 @@ class SettingsPlace(Place):
             self.desk.speak()
         else:
             self.desk.look.apply()
-
-
-def _language_name(tag: str) -> str:
-    # Each language under its own name, so that one finds the way back.
-    return QLocale(tag).nativeLanguageName().capitalize()

@@ -35,15 +35,16 @@ class CellPainter(QAbstractItemDelegate):
         self._stripe = QBrush(QColor(tokens.window))
         self._current = QColor(tokens.focus)
 
-    def width_of(self, column: Column, text: str) -> int:
+    def width_of(self, text: str) -> int:
         """How many pixels a cell with this text wants."""
         return self._metrics.horizontalAdvance(text) + 2 * INSET + 2
 
-    def chip_width(self, column: Column, states: tuple[str, ...]) -> int:
-        """How many pixels the widest chip of a workflow wants."""
+    def width_of_chip(self, column: Column, state: str) -> int:
+        """How many pixels the chip of a state wants."""
         icon = round(self._look.icon_size() * 0.83)
-        looks = [state_look(column.machine, one) for one in states]
-        return max(chip_size(one, self._chip_font, icon).width() for one in looks) + INSET
+        return (
+            chip_size(state_look(column.machine, state), self._chip_font, icon).width() + 2 * INSET
+        )
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

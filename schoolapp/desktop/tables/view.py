@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from schoolapp.desktop.look import Look
-from schoolapp.desktop.states import states_of
 from schoolapp.desktop.tables.columns import Column, Kind, Row, Source, heading
 from schoolapp.desktop.tables.delegate import INSET, CellPainter
 from schoolapp.desktop.tables.model import LazyModel
@@ -188,27 +187,28 @@ class Table(QTableView):
         metrics = self.fontMetrics()
         head = self.horizontalHeader().fontMetrics().horizontalAdvance(heading(column)) * 1.1 + 36
         width = column.width * metrics.averageCharWidth() + 2 * INSET
-        if column.kind is Kind.STATE:
-            width = self._painter.chip_width(column, states_of(column.machine))
         return max(round(head), width, self._needed.get(number, 0))
 
     def _measure(self, rows: list[Row]) -> None:
         # What a name column needs is known only from the names: it grows to the longest one seen.
         grown = False
         for number, column in enumerate(self.lazy.columns):
-            if column.kind is Kind.STATE:
-                continue
-            longest = max((column.text(row) for row in rows), key=len, default="")
-            wanted = self._painter.width_of(column, longest)
-            most = wanted if column.kind is Kind.NAME else self._cap(column)
-            if min(wanted, most) > self._needed.get(number, 0):
-                self._needed[number] = min(wanted, most)
+            wanted = self._most(column, rows)
+            if wanted > self._needed.get(number, 0):
+                self._needed[number] = wanted
                 grown = True
         if grown:
             self._fit_columns()
 
-    def _cap(self, column: Column) -> int:
-        return 2 * column.width * self.fontMetrics().averageCharWidth() + 2 * INSET
+    def _most(self, column: Column, rows: list[Row]) -> int:
+        if column.kind is Kind.STATE:
+            states = {str(value) for row in rows if (value := column.value(row))}
+            return max((self._painter.width_of_chip(column, one) for one in states), default=0)
+        longest = sorted({column.text(row) for row in rows}, key=len)[-5:]
+        wanted = max((self._painter.width_of(text) for text in longest), default=0)
+        if column.kind in (Kind.NAME, Kind.MONEY, Kind.DATE, Kind.MOMENT, Kind.TIME):
+            return wanted  # half a date or amount would be a wrong one
+        return min(wanted, 2 * column.width * self.fontMetrics().averageCharWidth() + 2 * INSET)
 
     def _keep_selection(self) -> None:
         self._kept = (frozenset(self.selected_ids()), self.current_id())

@@ -862,7 +862,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_application_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
-        sa.UniqueConstraint("code", name=op.f("uq_application_code")),
+        sa.UniqueConstraint("gathering_id", "code", name=op.f("uq_application_gathering_id_code")),
         sa.UniqueConstraint("uid", name=op.f("uq_application_uid")),
         sqlite_autoincrement=True,
     )
@@ -1082,7 +1082,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_payment_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
-        sa.UniqueConstraint("code", name=op.f("uq_payment_code")),
+        sa.UniqueConstraint("gathering_id", "code", name=op.f("uq_payment_gathering_id_code")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("payment", schema=None) as batch_op:
@@ -1260,7 +1260,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_subsidy_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subsidy")),
-        sa.UniqueConstraint("code", name=op.f("uq_subsidy_code")),
+        sa.UniqueConstraint("gathering_id", "code", name=op.f("uq_subsidy_gathering_id_code")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("subsidy", schema=None) as batch_op:
@@ -1517,9 +1517,6 @@ def upgrade() -> None:
             ["session_id"], ["session.id"], name=op.f("fk_reading_assignment_session_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_assignment")),
-        sa.UniqueConstraint(
-            "session_id", "edition_id", name=op.f("uq_reading_assignment_session_id_edition_id")
-        ),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("reading_assignment", schema=None) as batch_op:
@@ -1728,7 +1725,7 @@ def upgrade() -> None:
             ["subsidy_id"], ["subsidy.id"], name=op.f("fk_travel_claim_subsidy_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_travel_claim")),
-        sa.UniqueConstraint("code", name=op.f("uq_travel_claim_code")),
+        sa.UniqueConstraint("gathering_id", "code", name=op.f("uq_travel_claim_gathering_id_code")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("travel_claim", schema=None) as batch_op:

@@ -1,0 +1,186 @@
+"""The fields of money: payments of delegations, funds, subsidies and travel claims."""
+
+from typing import Any
+
+from schoolapp.domain.funding import (
+    Allocation,
+    ClaimLine,
+    ClaimState,
+    Fund,
+    Payment,
+    Subsidy,
+    SubsidyPart,
+    SubsidyPayment,
+    SubsidyState,
+    TravelClaim,
+)
+from schoolapp.exchange.packages.codecs import (
+    BOOLEAN,
+    CURRENCY,
+    DATE,
+    DECIMAL,
+    MONEY,
+    TEXT,
+    Codec,
+    Known,
+    Unreadable,
+    list_of,
+    reference,
+    row_each,
+    rows_by_key,
+    states,
+    words_for,
+)
+from schoolapp.exchange.packages.fields import Field, Record, entity
+from schoolapp.exchange.packages.people import PERSON_REFERENCE
+from schoolapp.language import mark
+
+SOLIDARITY = "solidarity"
+PAID = "paid"
+"""The word of some packages for a settled subsidy whose payments were not recorded."""
+
+PAYMENTS = Record(
+    entity(Payment),
+    (
+        Field("id", TEXT, "code"),
+        Field("delegation", reference("delegations"), null=True),
+        Field("date", DATE),
+        Field("method", TEXT),
+        Field("amount", MONEY),
+        Field("paid_as", MONEY, null=True),
+        Field("reference", TEXT),
+        Field("allocated_to", row_each(Allocation, "person", PERSON_REFERENCE), "allocations"),
+        # what the program knows beyond the format
+        Field("person", PERSON_REFERENCE, optional=True),
+    ),
+).listed(payments="code")
+
+
+def _solidarity_fund(values: dict[str, Any], known: Known) -> Fund:
+    fund = Fund(name=SOLIDARITY, **values)
+    known.add("funds", SOLIDARITY, fund)
+    return fund
+
+
+SOLIDARITY_FUND = Record(
+    _solidarity_fund, (Field("currency", CURRENCY), Field("allocated", MONEY))
+).codec
+FUNDS = Record(
+    entity(Fund),
+    (
+        Field("name", TEXT),
+        Field("currency", CURRENCY),
+        Field("income", MONEY, optional=True),
+        Field("allocated", MONEY, optional=True),
+    ),
+).listed(funds="name")
+
+
+def _fund(value: Any, known: Known) -> Fund:
+    """The fund of this name; one that nothing else is told of has the gathering's currency."""
+    name: str = TEXT.read(value, known)
+    fund: Fund = known.all("funds").setdefault(name, Fund(name=name, currency=""))
+    return fund
+
+
+def _subsidy(values: dict[str, Any], known: Known) -> Subsidy:
+    word = values.pop("state")
+    if word == PAID:
+        return Subsidy(state=SubsidyState.SETTLED, imported_state=PAID, **values)
+    return Subsidy(state=word, **values)
+
+
+def _subsidy_word(subsidy: Subsidy) -> SubsidyState | str:
+    if subsidy.imported_state and subsidy.state is SubsidyState.SETTLED:
+        return subsidy.imported_state
+    return subsidy.state
+
+
+def _subsidy_payment(values: dict[str, Any], known: Known) -> SubsidyPayment:
+    if "rate_eur" in values:
+        if "rate" in values:
+            raise Unreadable(mark("a payment has one rate")).inside("rate_eur")
+        return SubsidyPayment(rate=values.pop("rate_eur"), rate_base="EUR", **values)
+    return SubsidyPayment(**values)
+
+
+SUBSIDY_PAYMENT = Record(
+    _subsidy_payment,
+    (
+        Field("kind", TEXT),
+        Field("amount", MONEY),
+        Field("paid_as", MONEY, optional=True),
+        Field("rate", DECIMAL, optional=True, get=lambda p: None if p.rate_base else p.rate),
+        Field("rate_eur", DECIMAL, optional=True, get=lambda p: p.rate if p.rate_base else None),
+        Field("rate_date", DATE, optional=True, null=True),
+        Field("signed_receipt", BOOLEAN, optional=True),
+        Field("state", TEXT, optional=True),
+        # what the program knows beyond the format
+        Field("rate_source", TEXT, optional=True),
+    ),
+)
+SUBSIDIES = Record(
+    _subsidy,
+    (
+        Field("id", TEXT, "code"),
+        Field("person", PERSON_REFERENCE),
+        Field(
+            "state",
+            words_for({state.value: state for state in SubsidyState} | {PAID: PAID}),
+            get=_subsidy_word,
+        ),
+        Field("requested", MONEY, optional=True),
+        Field("granted", MONEY, null=True),
+        Field("parts", rows_by_key(SubsidyPart, "kind", "amount", MONEY), optional=True),
+        Field("payments", SUBSIDY_PAYMENT.listed()),
+        Field("decided_by", PERSON_REFERENCE, optional=True),
+        Field("fund", Codec(_fund, lambda fund: fund.name)),
+        # what the program knows beyond the format
+        Field("note", TEXT, optional=True),
+    ),
+).listed(subsidies="code")
+
+
+def _travel_claim(values: dict[str, Any], known: Known) -> TravelClaim:
+    lines: list[ClaimLine] = values["lines"]
+    for n, name in enumerate(values.pop("rejected_lines")):
+        line = next((line for line in lines if line.what == name and not line.rejected), None)
+        if line is None:
+            raise (
+                Unreadable(mark("there is no {code} in {place}"), code=name, place="lines")
+                .inside(n)
+                .inside("rejected_lines")
+            )
+        line.rejected = True
+    return TravelClaim(**values)
+
+
+CLAIM_LINE = Record(
+    entity(ClaimLine),
+    (
+        Field("what", TEXT),
+        Field("date", DATE),
+        Field("paid", MONEY),
+        Field("eur", MONEY, "value"),
+        Field("receipt", BOOLEAN),
+        Field("boarding_pass", BOOLEAN, optional=True),
+    ),
+)
+TRAVEL_CLAIMS = Record(
+    _travel_claim,
+    (
+        Field("id", TEXT, "code"),
+        Field("person", PERSON_REFERENCE),
+        Field("subsidy", reference("subsidies")),
+        Field("state", states(ClaimState)),
+        Field("lines", CLAIM_LINE.listed()),
+        Field("claimed", MONEY, null=True),
+        Field("approved", MONEY, null=True),
+        Field("cap", MONEY, null=True),
+        Field(
+            "rejected_lines",
+            list_of(TEXT),
+            get=lambda claim: [line.what for line in claim.lines if line.rejected],
+        ),
+    ),
+).listed(claims="code")

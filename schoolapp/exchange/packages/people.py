@@ -1,0 +1,70 @@
+"""The fields of ``people.json``."""
+
+from typing import Any
+
+from schoolapp.domain.people import NameOrder, OtherAddress, Person, PersonLanguage
+from schoolapp.exchange.packages.codecs import (
+    COUNTRY,
+    CURRENCY,
+    DATE,
+    LANGUAGE,
+    TEXT,
+    UUID,
+    ZONE,
+    Known,
+    choice,
+    reference,
+    row_each,
+    states,
+)
+from schoolapp.exchange.packages.fields import Field, Record, entity
+
+BAND = choice("A", "B", "C", "D")
+PERSON_REFERENCE = reference("people")
+
+
+def _person(values: dict[str, Any], known: Known) -> Person:
+    person = Person(**values)
+    person.index_names()
+    return person
+
+
+PERSON_LANGUAGE = Record(
+    entity(PersonLanguage),
+    (Field("lang", LANGUAGE), Field("level", TEXT)),
+)
+PERSON = Record(
+    _person,
+    (
+        Field("id", TEXT, "code"),
+        Field("uuid", UUID, "uid"),
+        Field("display_name", TEXT),
+        Field("given", TEXT, null=True),
+        Field("family", TEXT, null=True),
+        Field("name_order", states(NameOrder)),
+        Field("native_name", TEXT, null=True),
+        Field("native_script", TEXT, null=True),
+        Field("pronouns", TEXT, null=True),
+        Field("born", DATE, null=True),
+        Field("country", COUNTRY, null=True),
+        Field("origin", TEXT, null=True),
+        Field("home_tz", ZONE, null=True),
+        Field("home_currency", CURRENCY, null=True),
+        Field("fee_band", BAND, null=True),
+        Field("mother_tongue", LANGUAGE, null=True),
+        Field("email", TEXT, null=True),
+        Field("languages", PERSON_LANGUAGE.listed(), optional=True),
+        # what the program knows beyond the format
+        Field("passport_name", TEXT, optional=True),
+        Field("phone", TEXT, optional=True),
+        Field("emergency_contact", TEXT, optional=True),
+        Field("note", TEXT, optional=True),
+        Field(
+            "other_addresses",
+            row_each(OtherAddress, "address", TEXT),
+            "addresses",
+            optional=True,
+        ),
+    ),
+)
+PEOPLE = PERSON.listed(people="code", uuids="uid")

@@ -1,0 +1,163 @@
+"""A folder of practice packages is read whole, or refused with file, path and reason."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.packages.codecs import Known, Unreadable
+from schoolapp.exchange.packages.donations import DONATIONS
+from schoolapp.exchange.packages.model import Package, Packages
+from schoolapp.exchange.packages.package import PACKAGE
+from schoolapp.exchange.packages.people import PEOPLE
+from schoolapp.exchange.packages.readings import READINGS
+from schoolapp.exchange.packages.tables import TABLES, Table
+from schoolapp.language import mark
+
+PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE = "people.json", "readings.json", "donations.json"
+
+
+class PackageBroken(RuleBroken):
+    """A file of a folder of packages cannot be read: which one, where in it, and why."""
+
+    def __init__(self, file: str, path: str, reason: RuleBroken) -> None:
+        super().__init__(mark("{place}: {reason}"), place=f"{file}: {path}" if path else file)
+        self.reason = reason
+
+    def sentence(self) -> str:
+        self.values["reason"] = self.reason.sentence()
+        return super().sentence()
+
+    def __str__(self) -> str:
+        self.values["reason"] = str(self.reason)
+        return super().__str__()
+
+
+def read(folder: Path) -> Packages:
+    """All packages of a folder, with the people and readings they share.
+
+    Every ``*.json`` with an ``event`` is a package; ``people.json`` must be there,
+    ``readings.json`` and ``donations.json`` may be, and so may the tables beside a package. Nothing
+    else is looked at. ``PackageBroken`` if anything is wrong: then nothing was read.
+    """
+    if not (folder / PEOPLE_FILE).is_file():
+        raise RuleBroken(
+            mark("There is no people.json in the folder {folder}."), folder=folder.name
+        )
+    known = Known()
+    packages = Packages()
+    packages.people = _read(folder / PEOPLE_FILE, PEOPLE.read, known)
+    if (folder / READINGS_FILE).is_file():
+        packages.editions = _read(folder / READINGS_FILE, READINGS.read, known)
+    if (folder / DONATIONS_FILE).is_file():
+        packages.donations = _read(folder / DONATIONS_FILE, DONATIONS.read, known)
+    raw = {
+        path: data
+        for path in sorted(folder.glob("*.json"))
+        if path.name not in (PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE)
+        and isinstance(data := _json(path), dict)
+        and "event" in data
+    }
+    tables = _tables_of([path.stem for path in raw], folder)
+    for path, data in raw.items():
+        packages.packages.append(_package(path, data, tables.get(path.stem, {}), known))
+    return packages
+
+
+def _package(path: Path, data: Any, tables: dict[Table, Path], shared: Known) -> Package:
+    known = shared.for_package()
+    try:
+        package: Package = PACKAGE.read(data, known)
+        known.add("gatherings", package.gathering.code, package)
+    except Unreadable as trouble:
+        _refuse(path, trouble)
+    gathering = package.gathering
+    gathering.package_name = path.stem
+    for table, file in tables.items():
+        gathering.table_prefix = _prefix(file, table)
+        try:
+            rows = table.read(_text(file), known)
+        except Unreadable as trouble:
+            _refuse(file, trouble)
+        setattr(package, table.name, rows)
+        if not rows:
+            gathering.blanks.append(f"{table.name}.csv")
+    return package
+
+
+def _read(path: Path, codec_read: Any, known: Known) -> Any:
+    data = _json(path)
+    try:
+        return codec_read(data, known)
+    except Unreadable as trouble:
+        _refuse(path, trouble)
+
+
+def _refuse(path: Path, trouble: Unreadable) -> NoReturn:
+    raise PackageBroken(path.name, trouble.path, trouble.reason) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        _refuse(path, Unreadable(mark("this is no text in UTF-8")))
+
+
+def _json(path: Path) -> Any:
+    text = _text(path)
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+    except Unreadable as trouble:
+        _refuse(path, trouble)
+    except json.JSONDecodeError as trouble:
+        _refuse(
+            path,
+            Unreadable(
+                mark("this is no JSON (line {line}, column {column})"),
+                line=trouble.lineno,
+                column=trouble.colno,
+            ),
+        )
+    except (RecursionError, ValueError):  # nested without end; a number of thousands of digits
+        _refuse(path, Unreadable(mark("this JSON is too deep or its numbers are too long")))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        keys = [key for key, _value in pairs]
+        double = next(key for key in keys if keys.count(key) > 1)
+        raise Unreadable(mark("the key {key} is there twice in one object"), key=double)
+    return result
+
+
+def _no_number(word: str) -> NoReturn:
+    raise Unreadable(mark("{word} is no number of JSON"), word=word)
+
+
+def _tables_of(stems: list[str], folder: Path) -> dict[str, dict[Table, Path]]:
+    """The csv files of each package, by the prefix of their names; others are left alone."""
+    found: dict[str, dict[Table, Path]] = {}
+    for table in TABLES:
+        for file in sorted(folder.glob(f"*_{table.name}.csv")):
+            for stem in _owners(_prefix(file, table), stems):
+                tables = found.setdefault(stem, {})
+                others = {_prefix(other, kind) for kind, other in tables.items()}
+                if others - {_prefix(file, table)} or table in tables:
+                    _refuse(file, Unreadable(mark("{package} has tables of another name already"),
+                                             package=f"{stem}.json"))  # fmt: skip
+                tables[table] = file
+    return found
+
+
+def _owners(prefix: str, stems: list[str]) -> Iterable[str]:
+    """The packages a prefix belongs to: the one of that name, else the one that begins with it."""
+    if prefix in stems:
+        return [prefix]
+    return [stem for stem in stems if stem.startswith(f"{prefix}_")]
+
+
+def _prefix(file: Path, table: Table) -> str:
+    return file.name.removesuffix(f"_{table.name}.csv")

@@ -1,0 +1,136 @@
+"""The csv tables beside a package: attendance, daily presence and invitations."""
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from schoolapp.domain.attendance import AttendanceMark, AttendanceState, DayPresence
+from schoolapp.domain.messages import Invite, PartStat
+from schoolapp.exchange.packages.codecs import (
+    DATE,
+    TEXT,
+    UTC,
+    Codec,
+    Known,
+    Unreadable,
+    choice,
+    reference,
+    states,
+    within,
+    worded,
+    words_for,
+)
+from schoolapp.exchange.packages.fields import Derived, Field, Record, entity
+from schoolapp.exchange.packages.people import PERSON_REFERENCE
+from schoolapp.language import mark
+
+NUMBER = worded(mark("{value} is no whole number"), int)
+SESSION_REFERENCE = reference("sessions", "uid")
+PARTICIPANT = reference("participants", "person.code")
+
+
+def or_empty(codec: Codec) -> Codec:
+    """A cell that may be empty for None."""
+    return Codec(
+        lambda value, known: None if value == "" else codec.read(value, known), codec.write
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A csv table: the end of its file name, its rows, and which columns tell rows apart."""
+
+    name: str
+    record: Record
+    unique: tuple[str, ...]
+
+    def read(self, text: str, known: Known) -> list[Any]:
+        """The entities of a file's text; ``Unreadable`` with line, column and reason."""
+        try:
+            lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        except csv.Error:
+            raise Unreadable(mark("this is no csv table")) from None
+        headings = self.record.keys
+        if not lines or lines[0] != headings:
+            raise Unreadable(
+                mark("the headings must be {headings}"), headings=",".join(headings)
+            ).inside("line 1")
+        return [
+            within(f"line {n}", self._row, cells, known) for n, cells in enumerate(lines[1:], 2)
+        ]
+
+    def _row(self, cells: list[str], known: Known) -> Any:
+        headings = self.record.keys
+        if len(cells) != len(headings):
+            raise Unreadable(
+                mark("there are {cells} cells for {headings} headings"),
+                cells=len(cells),
+                headings=len(headings),
+            )
+        raw = dict(zip(headings, cells, strict=True))
+        row = self.record.read(raw, known)
+        known.add(self.name, ", ".join(raw[column] for column in self.unique), row)
+        return row
+
+    def write(self, rows: list[Any]) -> str:
+        """The text of the file."""
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, self.record.keys, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(self.record.write(row) for row in rows)
+        return out.getvalue()
+
+
+ATTENDANCE = Table(
+    "attendance",
+    Record(
+        entity(AttendanceMark),
+        (
+            Field("session", SESSION_REFERENCE),
+            Field("person", PARTICIPANT, "participation"),
+            Field("status", states(AttendanceState)),
+            Field("check_in", or_empty(UTC)),
+            Field("check_out", or_empty(UTC)),
+            Field("minutes", NUMBER),
+            Field("method", TEXT),
+        ),
+    ),
+    ("session", "person"),
+)
+
+
+def _delegation_code(presence: DayPresence) -> str:
+    delegation = presence.participation.delegation
+    return delegation.code if delegation else ""
+
+
+DAILY_PRESENCE = Table(
+    "daily_presence",
+    Record(
+        entity(DayPresence),
+        (
+            Field("date", DATE),
+            Field("person", PARTICIPANT, "participation"),
+            Derived("delegation", TEXT, _delegation_code),
+            Field("on_site", words_for({"1": True, "0": False})),
+        ),
+    ),
+    ("date", "person"),
+)
+INVITES = Table(
+    "invites",
+    Record(
+        entity(Invite),
+        (
+            Field("session", SESSION_REFERENCE),
+            Field("person", PERSON_REFERENCE),
+            Field("sequence", NUMBER),
+            Field("method", choice("REQUEST", "CANCEL")),
+            Field("partstat", states(PartStat)),
+            Field("sent", choice("bundle", "update")),
+        ),
+    ),
+    ("session", "person"),
+)
+TABLES = (ATTENDANCE, DAILY_PRESENCE, INVITES)

@@ -1,0 +1,244 @@
+"""Clashes of the programme: three statements read what the rules look at."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from schoolapp.domain.conflicts import (
+    Blocked,
+    Conflict,
+    PlannedGathering,
+    PlannedGroup,
+    PlannedLine,
+    PlannedRoom,
+    PlannedSession,
+    absences,
+    find_all,
+)
+from schoolapp.domain.gatherings import BlockedTime, Gathering, Room
+from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.people import Person
+from schoolapp.domain.programme import (
+    IN_GROUPS,
+    Interpretation,
+    InterpreterDuty,
+    Mode,
+    Session,
+    SessionGroup,
+    SessionState,
+    Speaker,
+)
+from schoolapp.storage.store import DbSession
+
+
+def find_conflicts(session: DbSession, gathering_id: int | None = None) -> tuple[Conflict, ...]:
+    """The clashes of one gathering, or of all; a person's clash may touch two gatherings."""
+    gatherings = _plan(session, gathering_id)
+    conflicts = find_all(tuple(gatherings.values()))
+    if gathering_id is None:
+        return conflicts
+    own = gatherings[gathering_id].code
+    return tuple(c for c in conflicts if any(s.gathering == own for s in c.sessions))
+
+
+def find_absences(session: DbSession, gathering_id: int) -> list[tuple[PlannedSession, str]]:
+    """Sessions and the participants who speak or interpret there while they are not on site.
+
+    None of the six kinds: it is told apart, as a hint.
+    """
+    query = (
+        sa.select(Person.code, Stay.arrival, Stay.departure)
+        .join(Participation, Participation.person_id == Person.id)
+        .join(Stay, Stay.participation_id == Participation.id)
+        .where(Participation.gathering_id == gathering_id)
+    )
+    stays: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
+    for person, arrival, departure in session.execute(query):
+        stays[person].append((arrival, departure))
+    plan = _plan(session, gathering_id)[gathering_id]
+    return [(entry, person) for entry in plan.sessions for person in absences(entry, stays)]
+
+
+def as_json(conflicts: tuple[Conflict, ...]) -> list[dict[str, Any]]:
+    """The clashes with the keys of the practice packages' ``expected_conflicts.json``."""
+    return [_as_json(conflict) for conflict in conflicts]
+
+
+def _as_json(conflict: Conflict) -> dict[str, Any]:
+    pair = len(conflict.sessions) == 2
+    uids = [entry.uid for entry in conflict.sessions]
+    values = {
+        "event": None if conflict.person else conflict.sessions[0].gathering,
+        "type": conflict.kind,
+        "person": conflict.person,
+        "session": None if pair else uids[0],
+        "room": conflict.room.code if conflict.room else None,
+        "sessions": uids if pair else None,
+        "target": conflict.target,
+        "why": conflict.why,
+        "seats": conflict.room.seats if conflict.room and conflict.invited is not None else None,
+        "invited": conflict.invited,
+        "roles": list(conflict.roles) or None,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _plan(session: DbSession, gathering_id: int | None) -> dict[int, PlannedGathering]:
+    """The gatherings with their sessions; of others only what runs while this one does."""
+    chosen = _chosen(gathering_id)
+    details: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(_details(chosen)):
+        details[row.session_id].append(row)
+    sessions: dict[int, list[PlannedSession]] = defaultdict(list)
+    for row in session.execute(_sessions(chosen)):
+        sessions[row.gathering_id].append(_session(row, details[row.id]))
+    sizes: dict[int, dict[int, int]] = defaultdict(dict)
+    blocked: dict[int, list[Blocked]] = defaultdict(list)
+    codes: dict[int, str] = {}
+    for row in session.execute(_gatherings()):
+        codes[row.id] = row.code
+        if row.people is not None:
+            sizes[row.id][row.delegation_id or 0] = row.people
+        if row.why is not None:
+            blocked[row.id].append(Blocked(row.date, row.start, row.end, row.why))
+    return {
+        key: PlannedGathering(
+            code=code,
+            participants=sum(sizes[key].values()),
+            delegations={k: n for k, n in sizes[key].items() if k},
+            blocked=tuple(blocked[key]),
+            sessions=tuple(sessions[key]),
+        )
+        for key, code in codes.items()
+    }
+
+
+def _chosen(gathering_id: int | None) -> sa.ColumnElement[bool]:
+    not_cancelled = Session.state != SessionState.CANCELLED
+    if gathering_id is None:
+        return not_cancelled
+    own = aliased(Session)
+    inside = own.gathering_id == gathering_id
+    last = sa.select(sa.func.max(own.end_utc)).where(inside).scalar_subquery()
+    first = sa.select(sa.func.min(own.start_utc)).where(inside).scalar_subquery()
+    meanwhile = sa.and_(Session.start_utc < last, Session.end_utc > first)
+    return sa.and_(not_cancelled, sa.or_(Session.gathering_id == gathering_id, meanwhile))
+
+
+def _sessions(chosen: sa.ColumnElement[bool]) -> sa.Executable:
+    return (
+        sa.select(
+            Session.id, Session.gathering_id, Session.uid, Session.title, Session.kind,
+            Session.position, Session.start_utc, Session.end_utc, Session.start_local,
+            Session.end_local, Session.audience, Session.invited,
+            Gathering.code.label("gathering"),
+            Room.code.label("room"), Room.name.label("room_name"), Room.seats, Room.booths,
+        )
+        .join(Gathering, Gathering.id == Session.gathering_id)
+        .outerjoin(Room, Room.id == Session.room_id)
+        .where(chosen)
+        .order_by(Session.gathering_id, Session.start_utc, Session.uid)
+    )  # fmt: skip
+
+
+def _nothing(kind: Any, name: str) -> sa.Label[Any]:
+    return sa.cast(sa.null(), kind).label(name)
+
+
+def _details(chosen: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Speakers, lines of interpretation with their interpreters, and groups, in one statement."""
+    speakers = (
+        sa.select(
+            Speaker.session_id, _nothing(sa.Integer, "line"), _nothing(sa.String, "mode"),
+            _nothing(sa.String, "target"), Person.code.label("person"),
+            _nothing(sa.String, "room"), _nothing(sa.String, "room_name"),
+            _nothing(sa.Integer, "seats"), _nothing(sa.Integer, "booths"),
+            _nothing(sa.Integer, "delegation_id"), Speaker.position, Speaker.id,
+        )
+        .join(Person, Person.id == Speaker.person_id)
+        .join(Session, Session.id == Speaker.session_id)
+        .where(chosen)
+    )  # fmt: skip
+    lines = (
+        sa.select(
+            Interpretation.session_id, Interpretation.id, sa.cast(Interpretation.mode, sa.String),
+            Interpretation.target, Person.code, sa.null(), sa.null(), sa.null(), sa.null(),
+            sa.null(), Interpretation.position, InterpreterDuty.id,
+        )
+        .outerjoin(InterpreterDuty, InterpreterDuty.interpretation_id == Interpretation.id)
+        .outerjoin(Person, Person.id == InterpreterDuty.person_id)
+        .join(Session, Session.id == Interpretation.session_id)
+        .where(chosen)
+    )  # fmt: skip
+    groups = (
+        sa.select(
+            SessionGroup.session_id, sa.null(), sa.null(), sa.null(), sa.null(), Room.code,
+            Room.name, Room.seats, Room.booths, SessionGroup.delegation_id,
+            SessionGroup.position, SessionGroup.id,
+        )
+        .join(Room, Room.id == SessionGroup.room_id)
+        .join(Session, Session.id == SessionGroup.session_id)
+        .where(chosen)
+    )  # fmt: skip
+    rows = sa.union_all(speakers, lines, groups).subquery()
+    return sa.select(rows).order_by(rows.c.session_id, rows.c.position, rows.c.id)
+
+
+def _gatherings() -> sa.Select[Any]:
+    """Every gathering with the sizes of its delegations and its blocked times, one per row."""
+    sizes = (
+        sa.select(
+            Participation.gathering_id,
+            Participation.delegation_id,
+            sa.func.count().label("people"),
+            _nothing(sa.Date, "date"),
+            _nothing(sa.Time, "start"),
+            _nothing(sa.Time, "end"),
+            _nothing(sa.String, "why"),
+        )
+        .where(Participation.state != "cancelled")
+        .group_by(Participation.gathering_id, Participation.delegation_id)
+    )
+    blocked = sa.select(
+        BlockedTime.gathering_id, sa.null(), sa.null(), BlockedTime.date, BlockedTime.start,
+        BlockedTime.end, BlockedTime.why,
+    )  # fmt: skip
+    facts = sa.union_all(sizes, blocked).subquery()
+    columns = (facts.c.delegation_id, facts.c.people, facts.c.date, facts.c.start, facts.c.end)
+    return (
+        sa.select(Gathering.id, Gathering.code, *columns, facts.c.why)
+        .outerjoin(facts, facts.c.gathering_id == Gathering.id)
+        .order_by(Gathering.id)
+    )
+
+
+def _session(row: Any, details: list[Any]) -> PlannedSession:
+    lines: dict[int, tuple[str, Mode, list[str]]] = {}
+    for detail in details:
+        if detail.line is not None:
+            line = lines.setdefault(detail.line, (detail.target, Mode(detail.mode), []))
+            line[2].extend([detail.person] if detail.person else [])
+    return PlannedSession(
+        uid=row.uid,
+        title=row.title,
+        gathering=row.gathering,
+        position=row.position,
+        start=row.start_utc,
+        end=row.end_utc,
+        start_local=row.start_local,
+        end_local=row.end_local,
+        audience=row.audience,
+        invited=row.invited,
+        in_groups=row.kind in IN_GROUPS,
+        room=_room(row) if row.room else None,
+        groups=tuple(PlannedGroup(_room(d), d.delegation_id) for d in details if d.room),
+        lines=tuple(PlannedLine(target, mode, tuple(p)) for target, mode, p in lines.values()),
+        speakers=tuple(d.person for d in details if d.line is None and d.person),
+    )
+
+
+def _room(row: Any) -> PlannedRoom:
+    return PlannedRoom(row.room, row.room_name, row.seats, row.booths)

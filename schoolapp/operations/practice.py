@@ -1,0 +1,205 @@
+"""The practice schools: packages are loaded once into the database, and read back whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import RelationshipDirection, raiseload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from schoolapp.domain.applications import Application
+from schoolapp.domain.attendance import AttendanceMark, DayPresence
+from schoolapp.domain.base import Base
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.donations import Campaign, Gift, Publication
+from schoolapp.domain.funding import Fund, Payment, Subsidy, TravelClaim
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.messages import Invite
+from schoolapp.domain.participation import Engagement, Participation, RotaTask, Team
+from schoolapp.domain.people import Person
+from schoolapp.domain.programme import ProgrammeChange, Session
+from schoolapp.domain.readings import Edition, Work
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.packages.model import Donations, Package, Packages
+from schoolapp.language import mark
+from schoolapp.storage.store import DbSession
+
+E = TypeVar("E", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many things were new and were stored."""
+
+    people: int
+    editions: int
+    gifts: int
+    gatherings: int
+
+
+def load(session: DbSession, packages: Packages) -> Loaded:
+    """Store what is not there yet: persons, editions, gifts and gatherings by their codes.
+
+    What is there already is left alone, so that a second time changes nothing. ``RuleBroken`` if a
+    code or a uid is in use for somebody or something else. The entities belong to the database
+    afterwards; read the folder again to load it into another one.
+    """
+    known = _Known(session)
+    donations = packages.donations
+    people = known.new(Person, packages.people)
+    works = known.new(Work, list(dict.fromkeys(e.work for e in packages.editions)))
+    editions = known.new(Edition, packages.editions)
+    publications = known.new(Publication, donations.publications)
+    campaigns = known.new(Campaign, donations.campaigns)
+    gifts = known.new(Gift, donations.gifts)
+    gatherings = known.new(Gathering, [package.gathering for package in packages.packages])
+    chosen = [package for package in packages.packages if package.gathering in gatherings]
+    _refuse_taken(session, people, known.found(Person, packages.people), chosen)
+
+    parts = {package.gathering: _parts(package) for package in chosen}
+    shared = [*people, *works, *editions, *publications, *campaigns, *gifts]
+    known.stand_in([*shared, *(part for belonging in parts.values() for part in belonging)])
+    session.add_all([*shared, *gatherings])
+    session.flush()  # now the gatherings have their keys
+    for gathering, belonging in parts.items():
+        for part in belonging:
+            if not isinstance(part, AttendanceMark | DayPresence | Invite):
+                part.gathering_id = gathering.id
+        session.add_all(belonging)
+    session.flush()
+    return Loaded(len(people), len(editions), len(gifts), len(chosen))
+
+
+def _parts(package: Package) -> list[Any]:
+    """Everything of a package but the gathering itself."""
+    lists = (getattr(package, f.name) for f in fields(package) if f.name != "gathering")
+    return [part for belonging in lists for part in belonging]
+
+
+class _Known:
+    """What the database knows already, by code, to stand in for what came in again."""
+
+    def __init__(self, session: DbSession) -> None:
+        self._session = session
+        self._instead: dict[Base, Base] = {}
+
+    def new(self, kind: type[E], things: list[E]) -> list[E]:
+        """Those of the things whose code the database does not know."""
+        if not things:
+            return []
+        codes = {thing.code: thing for thing in things}  # type: ignore[attr-defined]
+        query = select(kind).where(kind.code.in_(codes))  # type: ignore[attr-defined]
+        for found in self._session.scalars(query.options(raiseload("*"))):
+            self._instead[codes[found.code]] = found  # type: ignore[attr-defined]
+        return [thing for thing in things if thing not in self._instead]
+
+    def found(self, kind: type[E], things: list[E]) -> list[tuple[E, E]]:
+        """Pairs of what came in and what stands for it."""
+        return [(thing, self._instead[thing]) for thing in things if thing in self._instead]  # type: ignore[misc]
+
+    def stand_in(self, things: list[Any]) -> None:
+        """Let all references point to what the database knows, instead of what came in again."""
+        if not self._instead:
+            return
+        for thing in self._instead:
+            if isinstance(thing, Edition):
+                thing.work = None  # type: ignore[assignment]  # a new work must not take it along
+        waiting = list(things)
+        while waiting:
+            thing = waiting.pop()
+            for relation in inspect(type(thing)).relationships:
+                value = thing.__dict__.get(relation.key)
+                if relation.direction is not RelationshipDirection.MANYTOONE:
+                    waiting.extend(value or ())
+                elif value in self._instead:
+                    setattr(thing, relation.key, self._instead[value])
+
+
+def _refuse_taken(
+    session: DbSession,
+    people: list[Person],
+    known_people: list[tuple[Person, Person]],
+    chosen: list[Package],
+) -> None:
+    """``RuleBroken`` if a code or a uid already means somebody or something else."""
+    taken = {person.code for person, found in known_people if person.uid != found.uid}
+    uids = {person.uid: person.code for person in people}
+    taken |= {uids[uid] for uid in _in_use(session, Person.uid, uids)}
+    if taken:
+        raise RuleBroken(
+            mark("{code} is another person in this database. Nothing was loaded."),
+            code=min(taken),
+        )
+    sessions = [entry.uid for package in chosen for entry in package.sessions]
+    for uid in _in_use(session, Session.uid, sessions):
+        raise RuleBroken(
+            mark("The session {uid} belongs to another gathering. Nothing was loaded."), uid=uid
+        )
+
+
+def _in_use(session: DbSession, column: Any, values: Iterable[str]) -> list[str]:
+    wanted = list(values)
+    return list(session.scalars(select(column).where(column.in_(wanted)))) if wanted else []
+
+
+def export(session: DbSession) -> Packages:
+    """Everything as packages again, in a number of statements that does not grow with the data."""
+    people = _all(session, Person, Person.id)
+    editions = _all(session, Edition, Edition.position, selectinload(Edition.work))
+    packages = Packages(people=people, editions=editions)
+    packages.donations = Donations(
+        publications=_all(session, Publication, Publication.id),
+        campaigns=_all(session, Campaign, Campaign.position),
+        gifts=_all(session, Gift, Gift.position),
+    )
+    packages.packages = _packages(session)
+    return packages
+
+
+def _packages(session: DbSession) -> list[Package]:
+    gatherings = _all(session, Gathering, Gathering.id)
+    packages = {gathering.id: Package(gathering=gathering) for gathering in gatherings}
+    kinds: tuple[tuple[str, Any], ...] = (
+        ("teams", Team), ("delegations", Delegation), ("participations", Participation),
+        ("sessions", Session), ("changes", ProgrammeChange), ("applications", Application),
+        ("payments", Payment), ("subsidies", Subsidy), ("travel_claims", TravelClaim),
+        ("rota", RotaTask),
+    )  # fmt: skip
+    for name, kind in kinds:
+        for thing in _all(session, kind, kind.position):
+            getattr(packages[thing.gathering_id], name).append(thing)
+    for fund in _all(session, Fund, Fund.id):
+        packages[fund.gathering_id].funds.append(fund)
+    for engagement in _all(session, Engagement, Engagement.position):
+        getattr(packages[engagement.gathering_id], engagement.list_name).append(engagement)
+    _add_tables(session, packages)
+    return list(packages.values())
+
+
+def _add_tables(session: DbSession, packages: dict[int, Package]) -> None:
+    for mark_ in _all(session, AttendanceMark, AttendanceMark.session_id):
+        packages[mark_.session.gathering_id].attendance.append(mark_)
+    for presence in _all(session, DayPresence, DayPresence.date):
+        packages[presence.participation.gathering_id].daily_presence.append(presence)
+    for invite in _all(session, Invite, Invite.id):
+        packages[invite.session.gathering_id].invites.append(invite)
+    for package in packages.values():
+        package.attendance.sort(key=lambda m: (m.session.position, m.participation.position))
+        package.daily_presence.sort(key=lambda p: (p.participation.position, p.date))
+
+
+def _all(session: DbSession, kind: type[E], order: Any, *more: _AbstractLoad) -> list[E]:
+    """All entities of a kind with everything that they own; other references are met in memory."""
+    query = select(kind).order_by(order, *inspect(kind).primary_key)
+    return list(session.scalars(query.options(*_whole(kind), *more)))
+
+
+def _whole(kind: type[Any]) -> list[_AbstractLoad]:
+    options: list[_AbstractLoad] = [raiseload("*", sql_only=True)]
+    for relation in inspect(kind).relationships:
+        if relation.cascade.delete_orphan:
+            options.append(
+                selectinload(relation.class_attribute).options(*_whole(relation.mapper.class_))
+            )
+    return options

@@ -1,0 +1,161 @@
+"""People: the table, the picker, drafts, and who may be removed."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.people import NameOrder, Person
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import fold
+from schoolapp.operations import gatherings, people
+from schoolapp.operations.people import PeopleView, PersonDraft
+from schoolapp.storage.store import ChangedElsewhere, Store
+from tests import builders
+
+
+def add(store: Store, name: str, **fields: object) -> int:
+    draft = PersonDraft(display_name=name, **fields)  # type: ignore[arg-type]
+    return store.change("Add", lambda session: people.save_person(session, draft=draft)).value
+
+
+def names(store: Store, view: PeopleView) -> list[str]:
+    def query(session):  # type: ignore[no-untyped-def]
+        ids = people.people_ids(session, view)
+        rows = people.people_rows(session, ids)
+        return [rows[key].name for key in ids]
+
+    return store.read(query)
+
+
+def test_people_are_sorted_by_their_family_name(store: Store) -> None:
+    """Who has a family name stands under it, who has none under the whole name (E22)."""
+    add(store, "Ana Zapata", given="Ana", family="Zapata")
+    add(store, "Suryani", name_order=NameOrder.ONE_WORD)
+    add(store, "Øystein Åberg", given="Øystein", family="Åberg")
+    assert names(store, PeopleView()) == ["Øystein Åberg", "Suryani", "Ana Zapata"]
+    assert names(store, PeopleView(descending=True))[0] == "Ana Zapata"
+
+
+@pytest.mark.parametrize(
+    "typed", ["muller", "MÜLLER", "mul", "m", "julia mul", "جولیا", "julia@", "P0001"]
+)
+def test_search_finds_a_person_by_the_beginning_of_any_name(store: Store, typed: str) -> None:
+    """Accents, case, script and order of the words do not matter; addresses and codes count."""
+    key = add(store, "Julia Müller", native_name="جوليا", email="julia@example.org")
+    add(store, "Somebody Else")
+    if typed == "m":
+        add(store, "Mona Else")
+    found = store.read(lambda session: people.find_people(session, typed))
+    assert (key, "Julia Müller") in found
+    assert len(found) == (2 if typed == "m" else 1)
+
+
+@pytest.mark.parametrize("typed", ['"', "'", "*", "a' OR 1=1 --", "NEAR(", "&|!", "\\", "-", "%"])
+def test_search_takes_any_characters_as_text(store: Store, typed: str) -> None:
+    """Nothing that one types is a query language."""
+    add(store, "Julia Müller")
+    assert store.read(lambda session: people.find_people(session, typed)) is not None
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(st.characters(categories=["L", "N", "Mn", "Zs"]), max_size=20))
+def test_a_name_is_found_by_itself(file_store: Store, name: str) -> None:
+    """Whatever letters a name is made of, typing its first word finds it."""
+    if not fold(name):
+        return
+    key = add(file_store, name)
+    found = file_store.read(lambda s: people.find_people(s, name.split()[0], limit=1000))
+    assert key in [k for k, _name in found]
+
+
+def test_rows_of_a_table_take_three_statements(
+    store: Store, count_statements: Callable[..., object]
+) -> None:
+    """A page of people asks at most three times."""
+    for n in range(30):
+        add(store, f"Person {n}", mother_tongue="ur", languages=(("en", "B2"), ("ur", "native")))
+    ids = store.read(lambda session: people.people_ids(session, PeopleView()))
+    with count_statements(store) as sent:  # type: ignore[attr-defined]
+        rows = store.read(lambda session: people.people_rows(session, ids, gathering_id=1))
+    assert len(sent) <= 3
+    assert {row.languages for row in rows.values()} == {"ur, en"}
+
+
+def test_a_draft_comes_back_as_it_was_saved(store: Store) -> None:
+    """All fields of the form are kept, and saving again unchanged is no step."""
+    key = add(
+        store,
+        "Hamza Mehsud",
+        given="Hamza",
+        family="Mehsud",
+        native_name="حمزہ محسود",
+        born=dt.date(1990, 2, 3),
+        country="PK",
+        languages=(("ur", "native"), ("en", "C1")),
+        phone="+92 300 0000000",
+    )
+    draft = store.read(lambda session: people.draft_of(session, person_id=key))
+    assert (draft.version, draft.languages[1]) == (1, ("en", "C1"))
+
+    def save(edited: PersonDraft) -> int | None:
+        return store.change("Edit", lambda s: people.save_person(s, draft=edited)).step_id
+
+    assert save(draft) is None
+    assert save(dataclasses.replace(draft, languages=(("en", "C2"),))) is not None
+    with pytest.raises(ChangedElsewhere):
+        save(dataclasses.replace(draft, display_name="Other"))
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        (PersonDraft(display_name="  "), "display_name"),
+        (PersonDraft(display_name="A", born=dt.date(2999, 1, 1)), "born"),
+        (PersonDraft(display_name="A", email="ana at example.org"), "email"),
+    ],
+)
+def test_what_is_wrong_is_said_by_field(file_store: Store, draft: PersonDraft, field: str) -> None:
+    """A wrong field has a sentence, and saving refuses."""
+    assert list(people.check(draft)) == [field]
+    with pytest.raises(RuleBroken):
+        file_store.change("Add", lambda session: people.save_person(session, draft=draft))
+
+
+def test_codes_go_on_after_the_highest(file_store: Store) -> None:
+    """A new person gets the next number, also after P9999."""
+    file_store.change("Add", lambda s: s.add(Person(code="P9999", display_name="Last")))
+    assert file_store.read(people.next_code) == "P10000"
+    add(file_store, "Next")
+    assert file_store.read(people.next_code) == "P10001"
+
+
+def test_a_person_with_a_part_in_a_gathering_stays(store: Store) -> None:
+    """Removing is for those who were entered by mistake; the sentence names the person."""
+    template = gatherings.read_templates()[1]
+    gathering = store.change(
+        "Create",
+        lambda s: gatherings.create_from_template(
+            s, template=template, title="Seminar", start_date=dt.date(2028, 1, 10)
+        ),
+    ).value
+    busy, free = add(store, "Busy Person"), add(store, "Free Person")
+    store.change(
+        "Apply",
+        lambda s: s.add(
+            builders.application(s.get_one(Person, busy), s.get_one(Gathering, gathering))
+        ),
+    )
+    with pytest.raises(RuleBroken, match="Busy Person"):
+        store.change("Remove", lambda s: people.remove_person(s, person_id=busy, version=1))
+    store.change("Remove", lambda s: people.remove_person(s, person_id=free, version=1))
+    assert names(store, PeopleView()) == ["Busy Person"]
+    assert names(store, PeopleView(gathering_id=gathering)) == ["Busy Person"]
+    roles = store.read(lambda s: people.roles_of(s, person_id=busy, language="en"))
+    assert [(row.gathering, row.role) for row in roles] == [("Seminar", "application")]
