@@ -81,7 +81,7 @@ class Payment(Versioned, Base):
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     code: Mapped[str]
-    delegation_id: Mapped[int | None] = maybe("delegation.id", index=True)
+    delegation_id: Mapped[int | None] = maybe("delegation.id")
     person_id: Mapped[int | None] = maybe("person.id")
     date: Mapped[dt.date]
     method: Mapped[str]

@@ -168,7 +168,7 @@ class Speaker(Keyed, Base):
     __tablename__ = "speaker"
     __table_args__ = (UniqueConstraint("session_id", "person_id"), AUTOINCREMENT)
     session_id: Mapped[int] = link("session.id")
-    person_id: Mapped[int] = link("person.id", index=True)
+    person_id: Mapped[int] = link("person.id")
     position: Mapped[int] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
 
@@ -209,7 +209,7 @@ class InterpreterDuty(Keyed, Base):
 
     __tablename__ = "interpreter_duty"
     interpretation_id: Mapped[int] = link("interpretation.id")
-    person_id: Mapped[int] = link("person.id", index=True)
+    person_id: Mapped[int] = link("person.id")
     position: Mapped[int] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
 
