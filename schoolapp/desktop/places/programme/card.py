@@ -137,9 +137,11 @@ class Cards(QObject):
         )
 
     def _offer_missing(self, draft: SessionDraft) -> None:
-        """A floor language that is none of the gathering's is offered all the same."""
+        """Offer the speakers there are first, and a floor language that is not a usual one."""
         if self._choices is None:
             return
+        people = sorted(self._choices.people, key=lambda one: one[0] not in draft.speakers)
+        self.edit_form.offer("speakers", people)
         tags = list(self._choices.languages)
         if draft.floor_language not in (*tags, NO_LANGUAGE):
             tags.append(draft.floor_language)

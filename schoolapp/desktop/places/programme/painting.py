@@ -21,7 +21,7 @@ from schoolapp.desktop.look import Look
 from schoolapp.desktop.paint import mirrored
 from schoolapp.desktop.places.programme.day_model import Card, Day
 from schoolapp.desktop.places.programme.words import KINDS, spoken
-from schoolapp.language import _, ltr, plural
+from schoolapp.language import _, isolate, ltr, plural
 
 BAR, RADIUS, PAD = 4, 4, 8
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -134,7 +134,7 @@ class Brush:
         self._painter.setFont(font)
         self._painter.setPen(QColor(ink))
         short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        self._painter.drawText(box, int(_START), short)
+        self._painter.drawText(box, int(_START), isolate(short))
 
     def card(self, card: Card, box: QRect, is_current: bool) -> None:
         """A session: coloured by kind; a clash is hatched, dashed, and has a triangle."""

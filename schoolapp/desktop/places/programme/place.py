@@ -48,15 +48,15 @@ class ProgrammePlace(TablePlace):
     EMPTY = mark("No sessions here. Choose a school or camp, or plan the first session.")
     EMPTY_COMMAND = "programme.new"
     COLUMNS = (
-        Column("title", mark("Title"), 34, Kind.NAME, "title"),
-        Column("start", mark("When"), 23, Kind.MOMENT, "start"),
-        Column("end", mark("Until"), 7, Kind.TIME),
-        Column("kind", mark("Kind"), 16, Kind.TEXT, "kind"),
-        Column("room", mark("Room"), 18, Kind.TEXT, "room"),
-        Column("speakers", mark("Speakers"), 22),
-        Column("languages", mark("Languages"), 14),
-        Column("state", mark("State"), 14, Kind.STATE, "state", "session"),
-        Column("clash", mark("Clash"), 8),
+        Column("title", mark("Title"), 26, Kind.NAME, "title"),
+        Column("start", mark("When"), 22, Kind.MOMENT, "start"),
+        Column("end", mark("Until"), 6, Kind.TIME),
+        Column("kind", mark("Kind"), 15, Kind.TEXT, "kind"),
+        Column("room", mark("Room"), 16, Kind.TEXT, "room"),
+        Column("speakers", mark("Speakers"), 15),
+        Column("languages", mark("Languages"), 11),
+        Column("state", mark("State"), 13, Kind.STATE, "state", "session"),
+        Column("clash", mark("Clash"), 7),
     )
 
     def build(self) -> None:
