@@ -23,7 +23,7 @@ from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.desktop.widgets import Facts
 from schoolapp.domain.readings import EditionDraft
 from schoolapp.exchange.reading_list.values import ReadingList
-from schoolapp.language import _, ltr, mark, plural
+from schoolapp.language import _, isolate, ltr, mark, plural
 from schoolapp.operations import readings
 from schoolapp.operations.readings import GapRow
 
