@@ -14,7 +14,14 @@ KINDS = (
     ("article", mark("Article")),
     ("chapter", mark("Chapter")),
     ("pamphlet", mark("Pamphlet")),
-    ("document", mark("Document")),
+    ("essay", mark("Essay")),
+    ("report", mark("Report")),
+    ("programme", mark("Programme of an organisation")),
+    ("notebook", mark("Notebook")),
+    ("notes", mark("Notes")),
+    ("novel", mark("Novel")),
+    ("story", mark("Story")),
+    ("poems", mark("Poems")),
 )
 FORMATS = {".html": mark("Page for the web"), ".pdf": mark("PDF"), ".bib": mark("Bibliography")}
 FIELDS = (
