@@ -64,8 +64,8 @@ PERSON = forms.person("person_id", mark("Person"), _find, _name)
 DECIDER = forms.person("decided_by_id", mark("Who decides"), _find, _name)
 SUBSIDY_FIELDS = (
     forms.choice("fund_id", mark("Fund")),
-    forms.money("requested", mark("Asked for"), half=True),
-    forms.money("granted", mark("To grant"), half=True),
+    forms.money("requested", mark("Asked for")),
+    forms.money("granted", mark("To grant")),
     forms.long_text("note", mark("Note"), lines=3),
 )
 PAYING_FIELDS = (

@@ -188,7 +188,9 @@ class MoneyPlace(TablePlace):
             return
         for key in self.selected_ids()[:1]:
             row = self.table.lazy.row(key)
-            if row is not None and row.granted is not None:
+            if row is None or row.rest is None or row.rest.minor == 0:
+                self.desk.say(_("Nothing is left to pay of this subsidy."))
+            else:
                 draft = replace(
                     self._paying(),
                     currency=row.granted.currency,
