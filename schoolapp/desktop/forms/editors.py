@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -281,7 +281,8 @@ class ManyEditor(Editor):
         self.list.blockSignals(True)
         self.list.clear()
         for _value, words in choices:
-            QListWidgetItem(_(words), self.list)
+            item = QListWidgetItem(_(words), self.list)
+            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 8))
         self.list.blockSignals(False)
         rows = min(6, max(2, len(self._values)))
         self.list.setFixedHeight(rows * (self.list.fontMetrics().height() + 8) + 8)

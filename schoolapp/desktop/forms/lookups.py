@@ -50,6 +50,7 @@ class LanguagesEditor(LineEditor):
         """Show languages by name."""
         self._codes = tuple(value or ())
         self.line.setText(", ".join(language_name(code) for code in self._codes))
+        self.line.setCursorPosition(0)
 
     def problem(self) -> str:
         """Which word is no language."""
