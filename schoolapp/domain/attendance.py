@@ -29,7 +29,10 @@ class AttendanceState(enum.StrEnum):
 S = AttendanceState
 ATTENDED = frozenset({S.PRESENT, S.LATE, S.LEFT_EARLY})
 NO_REGISTER = "no register"
-"""What a report says of a session whose register is lost; it is a word of reports, not a state."""
+"""What a report says where nothing is known of a person: the register was lost, was not kept, or
+has no entry for this person. It is a word of reports, not a state, and never means absent."""
+FOR_EVERYBODY = frozenset({"all", "by language group", "own delegation"})
+"""The audiences that expect everybody who is there; of any other one only those who came count."""
 
 
 class AttendanceMark(Base):
@@ -93,14 +96,24 @@ ATTENDANCE = Workflow(
 def check_mark(now: AttendanceState, wanted: AttendanceState) -> None:
     """``RuleBroken`` if no lawful steps lead from what is known to what is to be marked."""
     if ATTENDANCE.path(now, wanted) is None:
-        raise RuleBroken(mark("A person who was not there at that time cannot be marked so."))
+        raise RuleBroken(
+            mark("This person is marked already. Correct the mark to absent or excused instead.")
+        )
 
 
 def applies(
     start: dt.datetime, end: dt.datetime, stays: list[tuple[dt.datetime, dt.datetime]]
 ) -> bool:
-    """Whether a session lies wholly inside one of the person's stays (wall times, E16)."""
+    """Whether a session lies wholly inside one of the person's stays (wall times, E16, E17)."""
     return any(arrival <= start and end <= departure for arrival, departure in stays)
+
+
+def in_modules(module_id: int | None, attended: frozenset[int]) -> bool:
+    """Whether a session belongs to what the person attends (E15).
+
+    Sessions without a module are for everybody; who has chosen no module attends all of them.
+    """
+    return module_id is None or not attended or module_id in attended
 
 
 def minutes_inside(
@@ -114,3 +127,24 @@ def minutes_inside(
         return 0
     seconds = (min(check_out, end) - max(check_in, start)).total_seconds()
     return max(0, int(seconds // 60))
+
+
+def times_of(
+    status: AttendanceState,
+    start: dt.datetime,
+    end: dt.datetime,
+    *,
+    at: dt.datetime | None = None,
+    before: tuple[dt.datetime | None, dt.datetime | None] = (None, None),
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """When a person with this status came and went (UTC).
+
+    ``at`` is the moment of coming (present, late) or going (left early); ``before`` what was noted
+    already and still holds. What is not known is the start and the end of the session.
+    """
+    if status not in ATTENDED:
+        return None, None
+    came, went = before
+    if status is S.LEFT_EARLY:
+        return came or start, at or end
+    return at or start, (went if status is S.LATE else None) or end

@@ -1,6 +1,7 @@
 """Who is part of a gathering: participants with their stays and modules, staff, teams, the rota."""
 
 import datetime as dt
+from decimal import Decimal
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, Versioned, link, maybe, maybe_money
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Bedroom, Module
-from schoolapp.domain.money import Money
+from schoolapp.domain.money import Money, rounded
 from schoolapp.domain.people import Person
 from schoolapp.language import mark
 
@@ -136,3 +137,18 @@ def days_present(stays: list[tuple[dt.datetime, dt.datetime]]) -> set[dt.date]:
         for arrival, departure in stays
         for n in range((departure.date() - arrival.date()).days + 1)
     }
+
+
+def whole_stay(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    """A stay of which only the days are known: from the first minute to the last."""
+    return dt.datetime.combine(first, dt.time()), dt.datetime.combine(last, dt.time(23, 59))
+
+
+def part_fee(price: Money, attended: int, modules: int) -> Money:
+    """The fee of somebody who attends some modules of a gathering: that share of the price (S09).
+
+    Rounded half to even at the minor unit; who has chosen none attends all.
+    """
+    if not attended or attended >= modules:
+        return price
+    return rounded(price.amount * Decimal(attended) / Decimal(modules), price.currency)

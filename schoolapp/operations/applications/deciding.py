@@ -1,0 +1,212 @@
+"""Deciding: the steps of an application, what their guards look at, and the place that follows."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolapp import clock
+from schoolapp.domain.applications import (
+    APPLICATION,
+    SEATED,
+    Application,
+    ApplicationState,
+    CaseFacts,
+    first_in_line,
+    next_rank,
+)
+from schoolapp.domain.funding import Allocation, Payment, Subsidy, SubsidyPart, SubsidyState
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import Step, take
+from schoolapp.language import mark
+from schoolapp.operations.applications.seating import free_place, give_place, place_of
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession
+
+S = ApplicationState
+IMPORTED_ONLY = frozenset({"duplicate_of"})
+"""Steps that other operations take, because they need more than a reason."""
+_WAIVING = frozenset(SubsidyState) - {
+    SubsidyState.REQUESTED,
+    SubsidyState.REVIEWED,
+    SubsidyState.REFUSED,
+    SubsidyState.WITHDRAWN,
+    SubsidyState.LAPSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AvailableStep:
+    """A step that may be taken or tried: where it leads and what its guard asks for.
+
+    ``needs_reason``: it may be taken, but only with a reason, because of ``trouble``. A step with
+    ``trouble`` and without ``needs_reason`` cannot be taken at all. ``trouble`` is marked for
+    translation.
+    """
+
+    name: str
+    target: ApplicationState
+    trouble: str | None = None
+    needs_reason: bool = False
+
+
+def available_steps(session: DbSession, *, application_id: int) -> tuple[AvailableStep, ...]:
+    """The steps of an application's state, in the order of the workflow."""
+    application = _application(session, application_id)
+    facts = case_facts(session, application)
+    steps = APPLICATION.steps_from(application.state)
+    return tuple(_available(step, facts) for step in steps if step.name not in IMPORTED_ONLY)
+
+
+def _available(step: Step[Any], facts: CaseFacts) -> AvailableStep:
+    trouble = step.guard(facts, None) if step.guard else None
+    helped = trouble is not None and step.guard is not None and not step.guard(facts, "reason")
+    return AvailableStep(step.name, step.target, trouble, helped)
+
+
+def move_application(
+    session: DbSession,
+    *,
+    application_id: int,
+    step: str,
+    reason: str | None = None,
+) -> ApplicationState:
+    """Take a step of the workflow with all that follows from it; answers the new state.
+
+    Who gets a place becomes a participant, expected for the dates of the gathering at the price of
+    their band; who loses it stops being one. Who joins the waiting list stands at its end.
+    ``RuleBroken`` if the step is not possible, or not without a reason.
+    """
+    application = _application(session, application_id)
+    before = application.state
+    facts = case_facts(session, application)
+    take(APPLICATION, application, step, by=actor_of(session), facts=facts, reason=reason or None)
+    _queue(session, application, before)
+    _seat(session, application, before, step)
+    return application.state
+
+
+def case_facts(session: DbSession, application: Application) -> CaseFacts:
+    """What the guards look at, from the database as it is now."""
+    gathering = session.get_one(Gathering, application.gathering_id)
+    ranks, seated = _line(session, gathering.id)
+    today = clock.to_wall(clock.now(), gathering.tz).date()
+    return CaseFacts(
+        seats_left=gathering.capacity - seated,
+        next_in_line=first_in_line(ranks, application.id),
+        needs_visa=application.needs_visa is not False,
+        deposit_settled=_deposit_settled(session, application, gathering),
+        deadline_passed=_deadline_passed(session, application, gathering, today),
+        started=today >= gathering.start_date,
+    )
+
+
+def _application(session: DbSession, application_id: int) -> Application:
+    application = session.get(Application, application_id)
+    if application is None:
+        raise RuleBroken(mark("This application was removed meanwhile."))
+    return application
+
+
+def _line(session: DbSession, gathering_id: int) -> tuple[dict[int, int | None], int]:
+    """The ranks of those who wait, by application, and how many have a place."""
+    rows = session.execute(
+        sa.select(Application.id, Application.state, Application.waiting_rank).where(
+            Application.gathering_id == gathering_id,
+            Application.state.in_([*SEATED, S.WAITLISTED]),
+        )
+    ).all()
+    ranks = {key: rank for key, state, rank in rows if state is S.WAITLISTED}
+    return ranks, len(rows) - len(ranks)
+
+
+def _queue(session: DbSession, application: Application, before: ApplicationState) -> None:
+    """Keep the waiting list a total order: its end for who joins, no rank for who leaves."""
+    if application.state is S.WAITLISTED:
+        ranks, _seated = _line(session, application.gathering_id)
+        application.waiting_rank = next_rank(list(ranks.values()))
+    elif before is S.WAITLISTED:
+        application.waiting_rank = None
+
+
+def _seat(
+    session: DbSession, application: Application, before: ApplicationState, step: str
+) -> None:
+    if application.state in SEATED:
+        place = give_place(session, application)
+        place.state = "present" if application.state is S.CHECKED_IN else "expected"
+    elif application.state is S.COMPLETED:
+        place = give_place(session, application)
+        place.state = "completed"
+        if step == "leave_early":
+            _cut_stay(session, place)
+    elif before in SEATED:
+        free_place(session, application)
+
+
+def _cut_stay(session: DbSession, place: Participation) -> None:
+    """Let the last stay end now, so that what comes later no longer applies to the person."""
+    tz = session.get_one(Gathering, place.gathering_id).tz
+    now = clock.to_wall(clock.now(), tz)
+    for stay in place.stays[-1:]:
+        if stay.arrival < now < stay.departure:
+            stay.departure = now
+
+
+def _deposit_settled(session: DbSession, application: Application, gathering: Gathering) -> bool:
+    """Whether the deposit is paid, waived, or not asked for.
+
+    A payment for several persons counts for each with an equal share.
+    """
+    if gathering.deposit is None:
+        return True
+    in_all = (
+        sa.select(sa.func.count())
+        .select_from(Allocation)
+        .where(Allocation.payment_id == Payment.id)
+        .correlate(Payment)
+        .scalar_subquery()
+    )
+    named = sa.select(Allocation.payment_id).where(Allocation.person_id == application.person_id)
+    paid = session.execute(
+        sa.select(Payment.__table__.c.amount_minor, in_all).where(
+            Payment.gathering_id == gathering.id,
+            sa.or_(Payment.person_id == application.person_id, Payment.id.in_(named)),
+        )
+    )
+    if sum(amount // max(persons, 1) for amount, persons in paid) >= gathering.deposit.minor:
+        return True
+    waiver = (
+        sa.select(SubsidyPart.id)
+        .join(Subsidy, Subsidy.id == SubsidyPart.subsidy_id)
+        .where(
+            Subsidy.gathering_id == gathering.id,
+            Subsidy.person_id == application.person_id,
+            Subsidy.state.in_(_WAIVING),
+            SubsidyPart.kind == "fee_waiver",
+        )
+    )
+    return session.execute(waiver.limit(1)).first() is not None
+
+
+def _deadline_passed(
+    session: DbSession, application: Application, gathering: Gathering, today: dt.date
+) -> bool:
+    """Whether the date has passed by which the person had to do something in this state.
+
+    Answers to questions are due by the deadline of applications, the confirmation of a place by
+    that of payments, each by the first day where the gathering names none. Who has a confirmed
+    place is missing 24 hours after their own arrival time.
+    """
+    if application.state is S.CONFIRMED:
+        place = place_of(session, application)
+        stays: list[Stay] = place.stays if place else []
+        if stays:
+            due = clock.to_utc(stays[0].arrival, gathering.tz) + dt.timedelta(hours=24)
+            return clock.now() >= due
+    name = "application" if application.state is S.NEEDS_INFO else "payment"
+    dates = {deadline.name: deadline.date for deadline in gathering.deadlines}
+    return today > dates.get(name, gathering.start_date)

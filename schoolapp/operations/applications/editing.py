@@ -1,0 +1,188 @@
+"""Registering by hand: an application as a form edits it, for a person known or new."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from schoolapp.domain.applications import (
+    APPLICATION,
+    LIVE,
+    SEATED,
+    Application,
+    ApplicationState,
+    ApplicationStep,
+)
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.money import Money
+from schoolapp.domain.people import Person
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import take
+from schoolapp.language import mark
+from schoolapp.operations.people import PersonDraft, save_person
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession, checked_out
+
+S = ApplicationState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationDraft:
+    """The fields of an application that a form edits; None is not known.
+
+    A new one names the person by ``person_id`` or brings ``new_person``.
+    """
+
+    id: int | None = None
+    version: int | None = None
+    gathering_id: int
+    person_id: int | None = None
+    new_person: PersonDraft | None = None
+    delegation_id: int | None = None
+    module_codes: tuple[str, ...] = ()
+    needs_visa: bool | None = None
+    asks_subsidy: bool | None = None
+    asked_travel: Money | None = None
+    motivation: str | None = None
+    motivation_lang: str | None = None
+    note: str | None = None
+
+
+FIELDS = (
+    "delegation_id",
+    "needs_visa",
+    "asks_subsidy",
+    "asked_travel",
+    "motivation",
+    "motivation_lang",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFacts:
+    """What a form offers: the modules and delegations of the gathering."""
+
+    modules: tuple[tuple[str, str], ...]
+    delegations: tuple[tuple[int, str], ...]
+
+
+def draft_of(session: DbSession, *, application_id: int) -> ApplicationDraft:
+    """The application as a form edits it."""
+    application = session.get(Application, application_id)
+    if application is None:
+        raise RuleBroken(mark("This application was removed meanwhile."))
+    return ApplicationDraft(
+        id=application.id,
+        version=application.version,
+        gathering_id=application.gathering_id,
+        person_id=application.person_id,
+        module_codes=tuple(application.module_codes),
+        **{name: getattr(application, name) for name in FIELDS},
+    )
+
+
+def application_facts(session: DbSession, *, gathering_id: int) -> ApplicationFacts:
+    """The modules (code, title) and delegations (key, name) to choose from."""
+    gathering = session.get_one(Gathering, gathering_id)
+    delegations = session.execute(
+        sa.select(Delegation.id, Delegation.name)
+        .where(Delegation.gathering_id == gathering_id)
+        .order_by(Delegation.name)
+    )
+    return ApplicationFacts(
+        tuple((module.code, module.title) for module in gathering.modules),
+        tuple((key, name) for key, name in delegations),
+    )
+
+
+def check_application(draft: ApplicationDraft, facts: ApplicationFacts) -> dict[str, str]:
+    """What is wrong with a draft: field to a sentence marked for translation."""
+    wrong = {}
+    if draft.person_id is None and draft.new_person is None:
+        wrong["person_id"] = mark("Choose who applies, or enter a new person.")
+    if not set(draft.module_codes) <= {code for code, _title in facts.modules}:
+        wrong["module_codes"] = mark("One of these modules does not belong to this gathering.")
+    if draft.delegation_id not in {None, *(key for key, _name in facts.delegations)}:
+        wrong["delegation_id"] = mark("This delegation belongs to another gathering.")
+    return wrong
+
+
+def save_application(session: DbSession, *, draft: ApplicationDraft) -> int:
+    """Change an application, or register one that came by paper, mail or word of mouth; its key.
+
+    A new one is submitted at once. ``RuleBroken`` for the first thing that is wrong, or if the
+    person has a live application to this gathering already.
+    """
+    facts = application_facts(session, gathering_id=draft.gathering_id)
+    for sentence in check_application(draft, facts).values():
+        raise RuleBroken(sentence)
+    if draft.id is not None:
+        assert draft.version is not None
+        application = checked_out(session, Application, draft.id, draft.version)
+    else:
+        application = _registered(session, draft)
+    for name in FIELDS:
+        if getattr(application, name) != getattr(draft, name):
+            setattr(application, name, getattr(draft, name))
+    if tuple(application.module_codes) != draft.module_codes:
+        application.module_codes = list(draft.module_codes)
+    session.flush()
+    return application.id
+
+
+def remove_application(session: DbSession, *, application_id: int, version: int) -> None:
+    """Remove an application that was entered by mistake; ``RuleBroken`` while it has a place."""
+    application = checked_out(session, Application, application_id, version)
+    if application.state in SEATED:
+        raise RuleBroken(
+            mark("{name} has a place. Cancel or decline it first, so that the place is free."),
+            name=application.person.display_name,
+        )
+    session.delete(application)
+
+
+def next_number(session: DbSession, gathering: Gathering) -> int:
+    """The number of the next application of a gathering: 39 after ``gjs2027-a038``."""
+    prefix = f"{gathering.code}-a"
+    codes = session.execute(
+        sa.select(Application.code).where(Application.code.startswith(prefix, autoescape=True))
+    ).scalars()
+    numbers = [int(c) for code in codes if (c := code.removeprefix(prefix)).isdecimal()]
+    return max(numbers, default=0) + 1
+
+
+def check_one_live(session: DbSession, gathering_id: int, person: Person) -> None:
+    """``RuleBroken`` if the person has a live application to this gathering."""
+    live = sa.select(Application.id).where(
+        Application.gathering_id == gathering_id,
+        Application.person_id == person.id,
+        Application.state.in_(LIVE),
+    )
+    if session.execute(live).first() is not None:
+        raise RuleBroken(
+            mark("{name} has already applied to this gathering. Open that application instead."),
+            name=person.display_name,
+        )
+
+
+def _registered(session: DbSession, draft: ApplicationDraft) -> Application:
+    """A new application with its first two steps: begun and submitted."""
+    gathering = session.get_one(Gathering, draft.gathering_id)
+    person_id = draft.person_id
+    if person_id is None:
+        assert draft.new_person is not None
+        person_id = save_person(session, draft=draft.new_person)
+    person = session.get_one(Person, person_id)
+    check_one_live(session, gathering.id, person)
+    number, by = next_number(session, gathering), actor_of(session)
+    application = Application(
+        code=f"{gathering.code}-a{number:03}",
+        gathering_id=gathering.id,
+        person_id=person_id,
+        position=number - 1,
+        steps=[ApplicationStep(position=1, state=S.DRAFT.value, by=by)],
+    )
+    session.add(application)
+    take(APPLICATION, application, "submit", by=by)
+    return application

@@ -1,0 +1,320 @@
+"""Applications as they are looked at: the list, its counts, places left, one with its history."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolapp.domain.applications import (
+    SEATED,
+    Application,
+    ApplicationState,
+    ApplicationStep,
+    Counts,
+)
+from schoolapp.domain.base import VALUES
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.people import Person, PersonLanguage
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark
+from schoolapp.storage.search import matching
+from schoolapp.storage.store import DbSession
+
+S = ApplicationState
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """Which applications of a gathering are listed, and in which order.
+
+    Empty ``states`` mean all; None means that the fact is not looked at. ``sort`` is a field of
+    ``ApplicationRow``.
+    """
+
+    gathering_id: int
+    search: str = ""
+    states: frozenset[ApplicationState] = frozenset()
+    delegation_id: int | None = None
+    asks_subsidy: bool | None = None
+    needs_visa: bool | None = None
+    doubtful: bool = False
+    sort: str = "name"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """One line of the list; ``issues`` counts what was doubtful in the imported row."""
+
+    id: int
+    name: str
+    delegation: str
+    state: ApplicationState
+    country: str
+    languages: tuple[str, ...]
+    asks_subsidy: bool | None
+    needs_visa: bool | None
+    submitted: dt.datetime | None
+    waiting_rank: int | None
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of a gathering: how many there are, given, left; and the three counts."""
+
+    capacity: int
+    seated: int
+    counts: Counts
+
+    @property
+    def left(self) -> int:
+        """How many places are free; negative when more were given than there are."""
+        return self.capacity - self.seated
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of an application's history; ``by`` is ``applicant``, a code or a desk's name."""
+
+    at: dt.datetime
+    step: str | None
+    state: ApplicationState
+    by: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationDetail:
+    """An application with its person's core fields and the history of its steps."""
+
+    id: int
+    version: int
+    code: str
+    state: ApplicationState
+    waiting_rank: int | None
+    person_id: int
+    name: str
+    native_name: str
+    email: str
+    born: dt.date | None
+    country: str
+    languages: tuple[str, ...]
+    delegation: str
+    module_codes: tuple[str, ...]
+    needs_visa: bool | None
+    asks_subsidy: bool | None
+    motivation: str
+    note: str
+    source_file: str | None
+    source_row: int | None
+    raw: dict[str, Any]
+    issues: tuple[str, ...]
+    steps: tuple[StepRow, ...]
+
+
+def application_ids(session: DbSession, view: ApplicationView) -> list[int]:
+    """The keys of the applications of a view, in its order."""
+    order = _ORDERS[view.sort]
+    ranked = [order.is_(None), order.desc() if view.descending else order]
+    statement = (
+        sa.select(Application.id)
+        .join(Person, Person.id == Application.person_id)
+        .outerjoin(Delegation, Delegation.id == Application.delegation_id)
+        .where(*_filters(session, view))
+        .order_by(*ranked, Person.sort_name, Application.id)
+    )
+    return list(session.execute(statement).scalars())
+
+
+def application_rows(session: DbSession, ids: Sequence[int]) -> dict[int, ApplicationRow]:
+    """The lines of these applications."""
+    found = session.execute(
+        sa.select(
+            Application.id,
+            Application.person_id,
+            Person.display_name,
+            sa.func.coalesce(Delegation.name, "").label("delegation"),
+            Application.state,
+            sa.func.coalesce(Person.country, "").label("country"),
+            Application.asks_subsidy,
+            Application.needs_visa,
+            _submitted.label("submitted"),
+            Application.waiting_rank,
+            Application.issues,
+        )
+        .join(Person, Person.id == Application.person_id)
+        .outerjoin(Delegation, Delegation.id == Application.delegation_id)
+        .where(Application.id.in_(ids))
+    ).all()
+    spoken = _languages(session, [row.person_id for row in found])
+    return {
+        row.id: ApplicationRow(
+            id=row.id,
+            name=row.display_name,
+            delegation=row.delegation,
+            state=row.state,
+            country=row.country,
+            languages=tuple(spoken[row.person_id]),
+            asks_subsidy=row.asks_subsidy,
+            needs_visa=row.needs_visa,
+            submitted=row.submitted,
+            waiting_rank=row.waiting_rank,
+            issues=len(row.issues),
+        )
+        for row in found
+    }
+
+
+def state_counts(session: DbSession, view: ApplicationView) -> dict[ApplicationState, int]:
+    """How many applications of a view stand in each state; its own ``states`` are not looked at."""
+    statement = (
+        sa.select(Application.state, sa.func.count())
+        .join(Person, Person.id == Application.person_id)
+        .where(*_filters(session, view, with_states=False))
+        .group_by(Application.state)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def places(session: DbSession, *, gathering_id: int) -> Places:
+    """How many places there are, how many are given, and who has confirmed or come."""
+
+    def how_many(*states: ApplicationState) -> sa.ColumnElement[int]:
+        return sa.func.count().filter(Application.state.in_(states))
+
+    row = session.execute(
+        sa.select(
+            Gathering.capacity,
+            how_many(*SEATED),
+            how_many(*(state for state in S if state is not S.MERGED)),
+            how_many(S.CONFIRMED, S.VISA_PENDING, S.CHECKED_IN, S.COMPLETED),
+            how_many(S.CHECKED_IN, S.COMPLETED),
+        )
+        .outerjoin(Application, Application.gathering_id == Gathering.id)
+        .where(Gathering.id == gathering_id)
+        .group_by(Gathering.id)
+    ).first()
+    if row is None:
+        raise RuleBroken(mark("This gathering was removed meanwhile."))
+    return Places(row[0], row[1], Counts(*row[2:]))
+
+
+def application_detail(session: DbSession, *, application_id: int) -> ApplicationDetail:
+    """One application with everything that the side panel shows."""
+    row = session.execute(_detail(application_id)).first()
+    if row is None:
+        raise RuleBroken(mark("This application was removed meanwhile."))
+    steps = session.execute(
+        sa.select(
+            ApplicationStep.at,
+            ApplicationStep.step,
+            ApplicationStep.state,
+            ApplicationStep.by,
+            ApplicationStep.reason,
+        )
+        .where(ApplicationStep.application_id == application_id)
+        .order_by(ApplicationStep.position)
+    )
+    values: dict[str, Any] = row._asdict()
+    values |= {
+        "module_codes": tuple(row.module_codes),
+        "raw": row.raw or {},
+        "issues": tuple(row.issues),
+        "languages": tuple(_languages(session, [row.person_id])[row.person_id]),
+        "steps": tuple(StepRow(s.at, s.step, S(s.state), s.by, s.reason) for s in steps),
+    }
+    return ApplicationDetail(**values)
+
+
+def _detail(application_id: int) -> sa.Select[*tuple[Any, ...]]:
+    def text(column: Any, name: str) -> sa.ColumnElement[str]:
+        return sa.func.coalesce(column, "").label(name)
+
+    return (
+        sa.select(
+            Application.id,
+            Application.version,
+            Application.code,
+            Application.state,
+            Application.waiting_rank,
+            Application.person_id,
+            Person.display_name.label("name"),
+            text(Person.native_name, "native_name"),
+            text(Person.email, "email"),
+            Person.born,
+            text(Person.country, "country"),
+            text(Delegation.name, "delegation"),
+            Application.module_codes,
+            Application.needs_visa,
+            Application.asks_subsidy,
+            text(Application.motivation, "motivation"),
+            text(Application.note, "note"),
+            Application.source_file,
+            Application.source_row,
+            Application.raw,
+            Application.issues,
+        )
+        .join(Person, Person.id == Application.person_id)
+        .outerjoin(Delegation, Delegation.id == Application.delegation_id)
+        .where(Application.id == application_id)
+    )
+
+
+def _languages(session: DbSession, person_ids: Sequence[int]) -> defaultdict[int, list[str]]:
+    spoken: defaultdict[int, list[str]] = defaultdict(list)
+    statement = (
+        sa.select(PersonLanguage.person_id, PersonLanguage.lang)
+        .where(PersonLanguage.person_id.in_(person_ids))
+        .order_by(PersonLanguage.person_id, PersonLanguage.position)
+    )
+    for person_id, tag in session.execute(statement):
+        spoken[person_id].append(tag)
+    return spoken
+
+
+_submitted = (
+    sa.select(sa.func.min(ApplicationStep.at))
+    .where(
+        ApplicationStep.application_id == Application.id,
+        ApplicationStep.state == S.SUBMITTED.value,
+    )
+    .correlate(Application)
+    .scalar_subquery()
+)
+_ORDERS: dict[str, Any] = {
+    "name": Person.sort_name,
+    "delegation": Delegation.name,
+    "state": sa.case(
+        {s.value: n for n, s in enumerate(S)}, value=sa.cast(Application.state, sa.String)
+    ),
+    "country": Person.country,
+    "asks_subsidy": Application.asks_subsidy,
+    "needs_visa": Application.needs_visa,
+    "submitted": _submitted,
+    "waiting_rank": Application.waiting_rank,
+    "issues": sa.func.length(sa.cast(Application.issues, sa.String)),
+}
+
+
+def _filters(
+    session: DbSession, view: ApplicationView, *, with_states: bool = True
+) -> list[sa.ColumnElement[bool]]:
+    wanted: list[sa.ColumnElement[bool]] = [Application.gathering_id == view.gathering_id]
+    if view.search.strip():
+        wanted.append(matching(session, view.search))
+    if view.states and with_states:
+        wanted.append(Application.state.in_(view.states))
+    if view.delegation_id is not None:
+        wanted.append(Application.delegation_id == view.delegation_id)
+    if view.asks_subsidy is not None:
+        wanted.append(Application.asks_subsidy.is_(view.asks_subsidy))
+    if view.needs_visa is not None:
+        wanted.append(Application.needs_visa.is_(view.needs_visa))
+    if view.doubtful:
+        wanted.append(Application.issues != sa.literal([], VALUES))
+    return wanted

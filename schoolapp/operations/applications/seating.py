@@ -1,0 +1,111 @@
+"""Places: who is accepted becomes a participant, who loses the place stops being one."""
+
+import sqlalchemy as sa
+
+from schoolapp.domain.applications import Application
+from schoolapp.domain.attendance import AttendanceMark, DayPresence
+from schoolapp.domain.gatherings import Gathering, Module
+from schoolapp.domain.money import Money
+from schoolapp.domain.participation import (
+    ModuleAttended,
+    Participation,
+    Stay,
+    part_fee,
+    whole_stay,
+)
+from schoolapp.domain.people import Person
+from schoolapp.storage.store import DbSession
+
+CANCELLED = "cancelled"
+
+
+def place_of(session: DbSession, application: Application) -> Participation | None:
+    """The participation of the applicant in the gathering, if there is one."""
+    return session.execute(
+        sa.select(Participation).where(
+            Participation.gathering_id == application.gathering_id,
+            Participation.person_id == application.person_id,
+        )
+    ).scalar()
+
+
+def give_place(session: DbSession, application: Application) -> Participation:
+    """The applicant's participation, made with the acceptance if there is none yet.
+
+    It begins at acceptance and not at confirmation, because from then on it takes a seat, has a
+    price to be paid and a stay for which a letter or a visa is asked.
+    """
+    place = place_of(session, application)
+    if place is not None:
+        return place
+    gathering = session.get_one(Gathering, application.gathering_id)
+    person = session.get_one(Person, application.person_id)
+    chosen = [m for m in gathering.modules if m.code in application.module_codes]
+    part = len(chosen) < len(gathering.modules)
+    place = Participation(
+        gathering_id=gathering.id,
+        person_id=person.id,
+        delegation_id=application.delegation_id,
+        language_group=_group(person, gathering.working_languages),
+        fee=_fee(application, gathering, person, len(chosen)),
+        stays=_stays(gathering, chosen if part else []),
+        modules=[ModuleAttended(module_id=m.id, position=n) for n, m in enumerate(chosen)],
+        position=_next_position(session, gathering.id),
+    )
+    session.add(place)
+    return place
+
+
+def free_place(session: DbSession, application: Application) -> None:
+    """Take the participation away; where somebody noted presence it stays, as cancelled."""
+    place = place_of(session, application)
+    if place is None:
+        return
+    if _was_there(session, place.id):
+        place.state = CANCELLED
+    else:
+        session.delete(place)
+
+
+def _was_there(session: DbSession, participation_id: int) -> bool:
+    noted = sa.select(sa.literal(1)).where(AttendanceMark.participation_id == participation_id)
+    days = sa.select(sa.literal(1)).where(DayPresence.participation_id == participation_id)
+    return session.execute(noted.union_all(days).limit(1)).first() is not None
+
+
+def _fee(
+    application: Application, gathering: Gathering, person: Person, modules: int
+) -> Money | None:
+    """The price of the delegation's band, else the person's; the share of the modules chosen."""
+    delegation = application.delegation
+    band = (delegation.fee_band if delegation is not None else None) or person.fee_band
+    price = next((p.price for p in gathering.prices if p.band == band), None)
+    return None if price is None else part_fee(price, modules, len(gathering.modules))
+
+
+def _stays(gathering: Gathering, modules: list[Module]) -> list[Stay]:
+    """One stay for the whole gathering, or one per run of modules without another between."""
+    runs: list[list[Module]] = []
+    for module in modules:
+        before = gathering.modules.index(module) - 1
+        if runs and gathering.modules[before] is runs[-1][-1]:
+            runs[-1].append(module)
+        else:
+            runs.append([module])
+    days = [(run[0].start, run[-1].end) for run in runs] or [
+        (gathering.start_date, gathering.end_date)
+    ]
+    times = [whole_stay(first, last) for first, last in days]
+    return [Stay(arrival=arrival, departure=departure) for arrival, departure in times]
+
+
+def _group(person: Person, working: list[str]) -> str | None:
+    """The first working language that the person knows, the mother tongue before others."""
+    spoken = [person.mother_tongue, *(known.lang for known in person.languages)]
+    return next((tag for tag in spoken if tag in working), None)
+
+
+def _next_position(session: DbSession, gathering_id: int) -> int:
+    newest = sa.select(sa.func.max(Participation.position))
+    found = session.execute(newest.where(Participation.gathering_id == gathering_id)).scalar()
+    return 0 if found is None else found + 1

@@ -1,0 +1,80 @@
+"""Who may be in a session: the participants of a gathering with their stays and modules."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolapp.domain.attendance import applies, in_modules
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.participation import ModuleAttended, Participation, Stay
+from schoolapp.domain.people import Person
+from schoolapp.storage.store import DbSession
+
+CANCELLED = "cancelled"
+"""The state of a participation whose person does not come."""
+
+
+@dataclass(slots=True)
+class Attendant:
+    """A participant as registers see one; stays are wall times of the gathering's zone."""
+
+    id: int
+    uid: str
+    name: str
+    sort_name: str
+    search: str
+    state: str
+    delegation: str
+    language_group: str
+    stays: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
+    modules: frozenset[int] = frozenset()
+
+    def is_there(self, start: dt.datetime, end: dt.datetime, module_id: int | None) -> bool:
+        """Whether a session of these wall times and module applies to this person."""
+        return (
+            self.state != CANCELLED
+            and applies(start, end, self.stays)
+            and in_modules(module_id, self.modules)
+        )
+
+
+def attendants(session: DbSession, gathering_id: int) -> dict[int, Attendant]:
+    """Everybody who takes part in a gathering, by the id of the participation, sorted by name."""
+    people: dict[int, Attendant] = {}
+    for row in session.execute(_statement(gathering_id)):
+        key, *texts, arrival, departure, module_id = tuple(row)
+        person = people.get(key)
+        if person is None:
+            person = people[key] = Attendant(key, *texts)
+        if arrival is not None and (arrival, departure) not in person.stays:
+            person.stays.append((arrival, departure))
+        if module_id is not None:
+            person.modules |= {module_id}
+    return people
+
+
+def _statement(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+    text = sa.func.coalesce
+    return (
+        sa.select(
+            Participation.id,
+            Person.uid,
+            Person.display_name,
+            Person.sort_name,
+            Person.search,
+            Participation.state,
+            text(Delegation.name, ""),
+            text(Participation.language_group, ""),
+            Stay.arrival,
+            Stay.departure,
+            ModuleAttended.module_id,
+        )
+        .join(Person, Person.id == Participation.person_id)
+        .outerjoin(Delegation, Delegation.id == Participation.delegation_id)
+        .outerjoin(Stay, Stay.participation_id == Participation.id)
+        .outerjoin(ModuleAttended, ModuleAttended.participation_id == Participation.id)
+        .where(Participation.gathering_id == gathering_id)
+        .order_by(Person.sort_name, Person.uid, Stay.arrival)
+    )

@@ -1,0 +1,244 @@
+"""The facts of attendance reports, as plain rows in the order of the report's columns."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from schoolapp.domain.attendance import (
+    ATTENDED,
+    FOR_EVERYBODY,
+    NO_REGISTER,
+    AttendanceMark,
+    AttendanceState,
+    DayPresence,
+)
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.participation import Participation, days_present
+from schoolapp.domain.programme import Session, SessionState
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark as marked
+from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
+from schoolapp.storage.store import DbSession
+
+By = Literal["session", "person", "day", "delegation"]
+Fact = tuple[Any, ...]
+
+_CAME = frozenset(state.value for state in ATTENDED)
+_WORDS = {state.value: state.value.replace("_", " ") for state in AttendanceState}
+_ATTENDED_WORDS = frozenset(_WORDS[state] for state in _CAME)
+_ABSENT = _WORDS[AttendanceState.ABSENT]
+_NOT_APPLICABLE = AttendanceState.NOT_APPLICABLE.value
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceFacts:
+    """A report's rows in one shape, and the gathering they are of.
+
+    By ``session``: session (uid), title, start (wall time), person (uid), name, status, minutes.
+    By ``person``: person, name, sessions, attended, absent, minutes, minutes possible.
+    By ``day``: date, persons; ``days`` holds date, person, name, delegation of each.
+    By ``delegation``: delegation (empty for who has none), persons, person-days.
+    """
+
+    by: By
+    titles: dict[str, str]
+    tz: str
+    rows: list[Fact]
+    days: list[Fact]
+
+
+def attendance_facts(session: DbSession, *, gathering_id: int, by: By) -> AttendanceFacts:
+    """What the registers of a gathering say, in three statements whatever its size.
+
+    A row stands for each person and session that applies: not cancelled, with a register, wholly
+    inside a stay, of a module attended, and for everybody; and for each mark of somebody who came
+    although nothing of this was so (E20). Where nothing is known (register lost, not kept, no
+    entry for the person) the status is ``no register`` and no minutes count, neither done nor
+    possible: no row is not absent.
+    """
+    if by == "session" or by == "person":
+        head, slots = _slots(session, gathering_id)
+        people = sorted(attendants(session, gathering_id).values(), key=lambda p: p.uid)
+        marks = _marks(session, gathering_id)
+        tell = _by_session if by == "session" else _by_person
+        return AttendanceFacts(by, *head, tell(slots, people, marks), [])
+    head = _head(session, gathering_id)
+    days = _days(session, gathering_id, head)
+    tally = _by_day if by == "day" else _by_delegation
+    return AttendanceFacts(by, head.titles, head.tz, tally(days), days)
+
+
+Marks = dict[int, dict[int, tuple[str, int]]]
+"""Status and minutes by session and participation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A session that keeps a register."""
+
+    id: int
+    uid: str
+    title: str
+    start: dt.datetime
+    end: dt.datetime
+    module_id: int | None
+    for_everybody: bool
+    lost: bool
+    minutes: int
+
+
+def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str], str], list[_Slot]]:
+    """Titles and zone of the gathering, and its sessions with a register, by start and uid."""
+    rows = session.execute(
+        sa.select(
+            Gathering.titles,
+            Gathering.tz,
+            Session.id,
+            Session.uid,
+            Session.title,
+            Session.start_local,
+            Session.end_local,
+            Session.module_id,
+            Session.audience,
+            Session.register_lost,
+            Session.start_utc,
+            Session.end_utc,
+        )
+        .outerjoin(
+            Session,
+            sa.and_(
+                Session.gathering_id == Gathering.id,
+                Session.register,
+                Session.state != SessionState.CANCELLED,
+            ),
+        )
+        .where(Gathering.id == gathering_id)
+        .order_by(Session.start_local, Session.uid)
+    ).all()
+    if not rows:
+        raise _gone()
+    slots = [
+        _Slot(
+            *row[2:8],
+            row[8] in FOR_EVERYBODY,
+            row[9],
+            int((row[11] - row[10]).total_seconds()) // 60,
+        )
+        for row in rows
+        if row[2] is not None
+    ]
+    return (rows[0][0], rows[0][1]), slots
+
+
+def _marks(session: DbSession, gathering_id: int) -> Marks:
+    """All marks of a gathering; the status stays the text of the database, for speed."""
+    statement = (
+        sa.select(
+            AttendanceMark.session_id,
+            AttendanceMark.participation_id,
+            sa.type_coerce(AttendanceMark.status, sa.String),
+            AttendanceMark.minutes,
+        )
+        .join(Session, Session.id == AttendanceMark.session_id)
+        .where(Session.gathering_id == gathering_id)
+    )
+    marks: Marks = defaultdict(dict)
+    for session_id, participation_id, status, minutes in session.execute(statement):
+        marks[session_id][participation_id] = (status, minutes)
+    return marks
+
+
+def _met(
+    slots: list[_Slot], people: list[Attendant], marks: Marks
+) -> Iterator[tuple[_Slot, Attendant, str, int | None]]:
+    """Each session and person that belong together, with the word of the report and minutes."""
+    nothing: dict[int, tuple[str, int]] = {}
+    for slot in slots:
+        noted = nothing if slot.lost else marks.get(slot.id, nothing)
+        for person in people:
+            note = noted.get(person.id)
+            if note is not None and note[0] in _CAME:
+                yield slot, person, _WORDS[note[0]], note[1]
+            elif person.is_there(slot.start, slot.end, slot.module_id):
+                if note is not None:
+                    known = note[0] != _NOT_APPLICABLE
+                    yield slot, person, _WORDS[note[0]], note[1] if known else None
+                elif slot.for_everybody:
+                    yield slot, person, NO_REGISTER, None
+
+
+def _by_session(slots: list[_Slot], people: list[Attendant], marks: Marks) -> list[Fact]:
+    return [
+        (slot.uid, slot.title, slot.start, person.uid, person.name, word, minutes)
+        for slot, person, word, minutes in _met(slots, people, marks)
+    ]
+
+
+def _by_person(slots: list[_Slot], people: list[Attendant], marks: Marks) -> list[Fact]:
+    sums = {person.id: [0, 0, 0, 0, 0] for person in people if person.state != CANCELLED}
+    for slot, person, word, minutes in _met(slots, people, marks):
+        if minutes is not None:
+            line = sums.setdefault(person.id, [0, 0, 0, 0, 0])
+            line[0] += 1
+            line[1] += word in _ATTENDED_WORDS
+            line[2] += word == _ABSENT
+            line[3] += minutes
+            line[4] += slot.minutes
+    return [(p.uid, p.name, *sums[p.id]) for p in people if p.id in sums]
+
+
+def _head(session: DbSession, gathering_id: int) -> Any:
+    row = session.execute(
+        sa.select(Gathering.titles, Gathering.tz, Gathering.start_date, Gathering.end_date).where(
+            Gathering.id == gathering_id
+        )
+    ).first()
+    if row is None:
+        raise _gone()
+    return row
+
+
+def _gone() -> RuleBroken:
+    return RuleBroken(marked("This gathering was removed meanwhile."))
+
+
+def _days(session: DbSession, gathering_id: int, head: Any) -> list[Fact]:
+    """Who was on site on which day of the gathering: date, person (uid), name, delegation.
+
+    From the daily register where the gathering keeps one; else the days that the stays touch, the
+    days of arrival and departure included, but no day of travel outside the gathering (S43).
+    """
+    people = attendants(session, gathering_id)
+    statement = (
+        sa.select(DayPresence.date, DayPresence.participation_id, DayPresence.on_site)
+        .join(Participation, Participation.id == DayPresence.participation_id)
+        .where(Participation.gathering_id == gathering_id)
+    )
+    kept = session.execute(statement).all()
+    present = (
+        [(date, key) for date, key, on_site in kept if on_site]
+        if kept
+        else [
+            (date, person.id)
+            for person in people.values()
+            if person.state != CANCELLED
+            for date in days_present(person.stays)
+            if head.start_date <= date <= head.end_date
+        ]
+    )
+    facts = [(date, people[k].uid, people[k].name, people[k].delegation) for date, k in present]
+    return sorted(facts)
+
+
+def _by_day(days: list[Fact]) -> list[Fact]:
+    return sorted(Counter(date for date, *_person in days).items())
+
+
+def _by_delegation(days: list[Fact]) -> list[Fact]:
+    total = Counter(delegation for *_person, delegation in days)
+    persons = Counter(d for _uid, d in {(uid, d) for _date, uid, _name, d in days})
+    return [(name, persons[name], total[name]) for name in sorted(total)]

@@ -1,0 +1,184 @@
+"""Registers as they are taken: the sessions with their registers, and the roll of one session."""
+
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolapp.domain.attendance import FOR_EVERYBODY, AttendanceMark, AttendanceState
+from schoolapp.domain.gatherings import Room
+from schoolapp.domain.programme import Session, SessionState
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark as marked
+from schoolapp.operations.attendance.attendants import Attendant, attendants
+from schoolapp.storage.store import DbSession
+
+
+class RegisterState(enum.StrEnum):
+    """What there is of a session's register."""
+
+    NOT_KEPT = "not_kept"
+    OPEN = "open"
+    MARKED = "marked"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSession:
+    """A session and its register: how many are marked, of how many that are expected.
+
+    ``expected`` is None where people choose freely to come. Times are wall times in ``tz``.
+    """
+
+    id: int
+    uid: str
+    title: str
+    kind: str
+    start: dt.datetime
+    end: dt.datetime
+    start_utc: dt.datetime
+    end_utc: dt.datetime
+    tz: str
+    room: str
+    register: RegisterState
+    marked: int
+    expected: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """A person on the roll; ``status`` is None as long as nothing is known.
+
+    ``search`` is the folded text that a type-ahead box looks through.
+    """
+
+    id: int
+    name: str
+    search: str
+    language_group: str
+    delegation: str
+    status: AttendanceState | None
+    check_in: dt.datetime | None
+    check_out: dt.datetime | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The roll of one session: everybody to whom it applies, and who was marked beside them."""
+
+    session: RegisterSession
+    rows: tuple[RollRow, ...]
+
+
+def register_sessions(session: DbSession, *, gathering_id: int) -> tuple[RegisterSession, ...]:
+    """The sessions of a gathering in the order of time, without the cancelled ones."""
+    people = list(attendants(session, gathering_id).values())
+    found = session.execute(_sessions().where(Session.gathering_id == gathering_id))
+    return tuple(_register(row, people) for row in found)
+
+
+def roll(session: DbSession, *, session_id: int) -> Roll:
+    """The roll of one session, sorted by name; ``RuleBroken`` if it is gone or cancelled."""
+    found = session.execute(_sessions().where(Session.id == session_id)).first()
+    if found is None:
+        raise RuleBroken(marked("This session was cancelled or removed meanwhile."))
+    people = attendants(session, found.gathering_id)
+    marks = {
+        key: rest
+        for key, *rest in session.execute(
+            sa.select(
+                AttendanceMark.participation_id,
+                AttendanceMark.status,
+                AttendanceMark.check_in,
+                AttendanceMark.check_out,
+                AttendanceMark.minutes,
+            ).where(AttendanceMark.session_id == session_id)
+        )
+    }
+    kept = _register(found, list(people.values()))
+    rows = (
+        RollRow(p.id, p.name, p.search, p.language_group, p.delegation, *marks.get(p.id, _NOTHING))
+        for p in people.values()
+        if p.id in marks or p.is_there(kept.start, kept.end, found.module_id)
+    )
+    return Roll(kept, tuple(rows))
+
+
+def session_at(sessions: Sequence[RegisterSession], now: dt.datetime) -> RegisterSession | None:
+    """The session to open first: one that runs now, else the next one, else the last one.
+
+    Only sessions that keep a register count; ``now`` is aware.
+    """
+    kept = [s for s in sessions if s.register is not RegisterState.NOT_KEPT]
+    running = [s for s in kept if s.start_utc <= now < s.end_utc]
+    coming = [s for s in kept if s.start_utc > now]
+    return next(iter(running or coming or kept[::-1]), None)
+
+
+_NOTHING = (None, None, None, 0)
+
+
+def _sessions() -> sa.Select[*tuple[Any, ...]]:
+    count = (
+        sa.select(sa.func.count())
+        .where(AttendanceMark.session_id == Session.id)
+        .correlate(Session)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            Session.id,
+            Session.gathering_id,
+            Session.uid,
+            Session.title,
+            Session.kind,
+            Session.start_local,
+            Session.end_local,
+            Session.start_utc,
+            Session.end_utc,
+            Session.tz,
+            Session.module_id,
+            Session.audience,
+            Session.register,
+            Session.register_lost,
+            sa.func.coalesce(Room.name, "").label("room"),
+            count.label("marked"),
+        )
+        .outerjoin(Room, Room.id == Session.room_id)
+        .where(Session.state != SessionState.CANCELLED)
+        .order_by(Session.start_utc, Session.no)
+    )
+
+
+def _register(row: Any, people: list[Attendant]) -> RegisterSession:
+    expected = None
+    if row.audience in FOR_EVERYBODY:
+        there = (p.is_there(row.start_local, row.end_local, row.module_id) for p in people)
+        expected = sum(there)
+    return RegisterSession(
+        id=row.id,
+        uid=row.uid,
+        title=row.title,
+        kind=row.kind.value,
+        start=row.start_local,
+        end=row.end_local,
+        start_utc=row.start_utc,
+        end_utc=row.end_utc,
+        tz=row.tz,
+        room=row.room,
+        register=_state(row),
+        marked=row.marked,
+        expected=expected,
+    )
+
+
+def _state(row: Any) -> RegisterState:
+    if not row.register:
+        return RegisterState.NOT_KEPT
+    if row.register_lost:
+        return RegisterState.LOST
+    return RegisterState.MARKED if row.marked else RegisterState.OPEN
