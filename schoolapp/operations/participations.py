@@ -151,8 +151,9 @@ def save_participation(session: DbSession, *, draft: ParticipationDraft) -> int:
         raise RuleBroken(sentence)
     part = checked_out(session, Participation, draft.id, draft.version)
     for name in PLAIN:
-        if getattr(part, name) != getattr(draft, name):
-            setattr(part, name, getattr(draft, name))
+        value = getattr(draft, name) or None  # an empty field is one that is not known
+        if getattr(part, name) != value:
+            setattr(part, name, value)
     if draft.stays != tuple((stay.arrival, stay.departure) for stay in part.stays):
         part.stays = [Stay(arrival=a, departure=d) for a, d in sorted(draft.stays)]
     _save_modules(session, part, draft.modules)

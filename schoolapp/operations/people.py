@@ -216,8 +216,9 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
         assert draft.version is not None
         person = checked_out(session, Person, draft.id, draft.version)
     for name in FIELDS:
-        if getattr(person, name) != getattr(draft, name):
-            setattr(person, name, getattr(draft, name))
+        value = getattr(draft, name) or None  # an empty field is one that is not known
+        if getattr(person, name) != value:
+            setattr(person, name, value)
     if draft.languages != tuple((known.lang, known.level) for known in person.languages):
         person.languages = [
             PersonLanguage(lang=lang, level=level, position=n)

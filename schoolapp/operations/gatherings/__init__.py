@@ -7,14 +7,18 @@ from schoolapp.operations.gatherings.editing import (
     move_gathering,
     remove_gathering,
     save_gathering,
+    title_language,
 )
 from schoolapp.operations.gatherings.listing import (
     GatheringRow,
+    GatheringsView,
     Overview,
     gathering_id,
+    gathering_ids,
     gathering_rows,
     list_gatherings,
     overview,
+    state_counts,
 )
 from schoolapp.operations.gatherings.parts import (
     ModuleDraft,
@@ -38,6 +42,7 @@ from schoolapp.operations.gatherings.templates import (
 __all__ = [
     "GatheringDraft",
     "GatheringRow",
+    "GatheringsView",
     "ModuleDraft",
     "Overview",
     "RoomDraft",
@@ -49,6 +54,7 @@ __all__ = [
     "draft_of",
     "free_code",
     "gathering_id",
+    "gathering_ids",
     "gathering_rows",
     "list_gatherings",
     "modules_of",
@@ -62,4 +68,6 @@ __all__ = [
     "save_gathering",
     "save_module",
     "save_room",
+    "state_counts",
+    "title_language",
 ]

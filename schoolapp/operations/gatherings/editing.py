@@ -82,6 +82,12 @@ def draft_of(session: DbSession, *, gathering_id: int, language: str) -> Gatheri
     )
 
 
+def title_language(session: DbSession, *, gathering_id: int, title: str) -> str:
+    """The language in which a gathering has this title."""
+    titles = session.get_one(Gathering, gathering_id).titles
+    return next(tag for tag, known in titles.items() if known == title)
+
+
 def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[str, str]:
     """What is wrong with a draft: field to a sentence marked for translation."""
     named = {**(titles or {}), draft.language: draft.title}
@@ -118,6 +124,8 @@ def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
         )
     titles = {**gathering.titles, draft.language: draft.title.strip()}
     wanted: dict[str, Any] = {name: getattr(draft, name) for name in PLAIN}
+    for name in ("contact_name", "contact_address"):
+        wanted[name] = wanted[name] or None
     wanted["titles"] = {tag: title for tag, title in titles.items() if title}
     wanted["working_languages"] = list(draft.working_languages)
     for name, value in wanted.items():

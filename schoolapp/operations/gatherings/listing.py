@@ -1,6 +1,7 @@
 """Which gatherings there are, and the figures of one."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from schoolapp.domain.gatherings import Deadline, Gathering, GatheringState, tit
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import fold
 from schoolapp.language import mark
 from schoolapp.storage.store import DbSession
 
@@ -80,6 +82,46 @@ def gathering_rows(
     """These gatherings by key."""
     found = session.execute(_query().where(Gathering.id.in_(ids)))
     return {row.id: _row(row, language) for row in found}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatheringsView:
+    """Which gatherings a table shows; ``sort`` is a field of ``GatheringRow``."""
+
+    search: str = ""
+    state: str = ""
+    language: str = "en"
+    sort: str = "start_date"
+    descending: bool = True
+
+
+def gathering_ids(session: DbSession, view: GatheringsView) -> list[int]:
+    """The keys of the gatherings a table shows, in its order."""
+    rows = [row for row in _found(session, view) if view.state in ("", row.state)]
+    rows.sort(key=lambda row: row.code)
+    rows.sort(key=lambda row: _sortable(getattr(row, view.sort)), reverse=view.descending)
+    return [row.id for row in rows]
+
+
+def state_counts(session: DbSession, view: GatheringsView) -> dict[str, int]:
+    """How many gatherings of a view are in each state, ``""`` for all."""
+    states = [row.state.value for row in _found(session, view)]
+    return {"": len(states), **Counter(states)}
+
+
+def _found(session: DbSession, view: GatheringsView) -> list[GatheringRow]:
+    # Titles are kept by language, so they are looked through here: there are dozens, not thousands.
+    rows = [_row(row, view.language) for row in session.execute(_query())]
+    words = fold(view.search).split()
+    return [row for row in rows if all(word in _searched(row) for word in words)]
+
+
+def _searched(row: GatheringRow) -> str:
+    return fold(f"{row.title} {row.code} {row.city} {row.start_date.year}")
+
+
+def _sortable(value: Any) -> Any:
+    return fold(value) if isinstance(value, str) else value
 
 
 def gathering_id(session: DbSession, *, code: str) -> int:
