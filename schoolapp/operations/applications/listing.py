@@ -21,7 +21,7 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
-from schoolapp.storage.search import matching
+from schoolapp.storage.search import person_matches
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState
@@ -306,7 +306,7 @@ def _filters(
 ) -> list[sa.ColumnElement[bool]]:
     wanted: list[sa.ColumnElement[bool]] = [Application.gathering_id == view.gathering_id]
     if view.search.strip():
-        wanted.append(matching(session, view.search))
+        wanted.append(person_matches(session, view.search))
     if view.states and with_states:
         wanted.append(Application.state.in_(view.states))
     if view.delegation_id is not None:

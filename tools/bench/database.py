@@ -1,0 +1,172 @@
+"""Reports, lists and searches on the volume database, against the plainest way to the same rows."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from schoolapp.operations import attendance, people
+from schoolapp.operations.applications import ApplicationView, application_ids, application_rows
+from schoolapp.operations.gatherings import list_gatherings
+from schoolapp.operations.people import PeopleView
+from schoolapp.storage.connection import connect
+from schoolapp.storage.opening import open_store
+from schoolapp.storage.store import DbSession, Store
+from tools.bench.measuring import Result, ratio
+from tools.bench.volume_file import CAMP, volume_file
+
+QUERIES = ("mu", "muller", "nguyen thi", "خان", "محمد اق", "рис", "কাম", "κωστα", "민준", "v1234")
+"""What somebody types who looks for a person: beginnings of words, in several scripts."""
+
+MARKS = """
+SELECT m.session_id, m.participation_id, m.status, m.minutes
+FROM attendance_mark m JOIN session s ON s.id = m.session_id WHERE s.gathering_id = ?
+"""
+APPLICATIONS = """
+SELECT a.id, a.person_id, p.display_name, coalesce(d.name, ''), a.state, coalesce(p.country, ''),
+       a.asks_subsidy, a.needs_visa, a.waiting_rank, a.issues,
+       (SELECT min(at) FROM application_step t
+        WHERE t.application_id = a.id AND t.state = 'submitted')
+FROM application a JOIN person p ON p.id = a.person_id
+LEFT JOIN delegation d ON d.id = a.delegation_id
+WHERE a.gathering_id = ? ORDER BY p.sort_name, a.id
+"""
+LANGUAGES = """
+SELECT l.person_id, l.lang FROM person_language l JOIN application a ON a.person_id = l.person_id
+WHERE a.gathering_id = ? ORDER BY l.person_id, l.position
+"""
+SORTED = "SELECT id FROM person ORDER BY country IS NULL, country, id"
+
+
+class Desk:
+    """The volume database, opened as the program opens it and by a bare connection."""
+
+    def __init__(self, path: Path) -> None:
+        self.store: Store = open_store(path)
+        self.raw: Any = connect(path)
+
+    def rows(self, statement: str, *values: object) -> list[Any]:
+        """What the bare driver fetches."""
+        found: list[Any] = self.raw.execute(statement, values).fetchall()
+        return found
+
+    def close(self) -> None:
+        """Close both."""
+        self.raw.close()
+        self.store.close()
+
+
+def results() -> list[Result]:
+    """All figures that need nothing but the volume database."""
+    desk = Desk(volume_file())
+    try:
+        return [bench(desk) for bench in (_statements, _report, _applications, _search, _sorting)]
+    finally:
+        desk.close()
+
+
+def _statements(desk: Desk) -> Result:
+    return Result(
+        id="statements",
+        value=max(count_statements(desk.store, work) for work in READS.values()),
+        reference="statements of the costliest of: " + ", ".join(sorted(READS)),
+        gate=3,
+    )
+
+
+def _report(desk: Desk) -> Result:
+    return Result(
+        id="attendance_report",
+        ratio=ratio(
+            lambda: desk.store.read(READS["attendance by person"]), lambda: desk.rows(MARKS, CAMP)
+        ),
+        reference="fetching the 24,000 marks of a camp of 400 x 60 by the bare driver",
+        gate=2.0,
+    )
+
+
+def _applications(desk: Desk) -> Result:
+    def reference() -> object:
+        return desk.rows(APPLICATIONS, CAMP), desk.rows(LANGUAGES, CAMP)
+
+    return Result(
+        id="applications_list",
+        ratio=ratio(lambda: desk.store.read(READS["applications"]), reference),
+        reference="fetching the same columns of a camp's 2,118 applications by the bare driver",
+        gate=1.25,
+    )
+
+
+def _search(desk: Desk) -> Result:
+    names = [str(row[0]).encode() for row in desk.rows("SELECT search FROM person")]
+
+    def found(words: str) -> float:
+        first = words.split()[0].encode()
+        return ratio(
+            lambda: desk.store.read(lambda s: people.find_people(s, words, limit=50)),
+            lambda: [name for name in names if first in name],
+        )
+
+    return Result(
+        id="people_search",
+        ratio=max(found(words) for words in QUERIES),
+        reference="a byte scan of the 40,000 folded names; the slowest of " + ", ".join(QUERIES),
+        gate=0.5,
+    )
+
+
+def _sorting(desk: Desk) -> Result:
+    view = PeopleView(sort="country")
+    return Result(
+        id="sort_filter",
+        ratio=ratio(
+            lambda: desk.store.read(lambda s: people.people_ids(s, view)),
+            lambda: desk.rows(SORTED),
+        ),
+        reference="the ids of 40,000 people sorted by the SQL statement alone",
+        gate=1.5,
+    )
+
+
+def count_statements(store: Store, work: Callable[[DbSession], object]) -> int:
+    """How many statements a piece of reading sends."""
+    sent: list[str] = []
+
+    def note(connection: sa.Connection, cursor: object, statement: str, *rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        store.read(work)
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+def _list_applications(session: DbSession) -> object:
+    ids = application_ids(session, ApplicationView(gathering_id=CAMP))
+    return application_rows(session, ids)
+
+
+def _list_people(session: DbSession) -> object:
+    ids = people.people_ids(session, PeopleView(gathering_id=CAMP))
+    return people.people_rows(session, ids, gathering_id=CAMP)
+
+
+def _by(shape: attendance.By) -> Callable[[DbSession], object]:
+    return lambda s: attendance.attendance_facts(s, gathering_id=CAMP, by=shape)
+
+
+READS: dict[str, Callable[[DbSession], object]] = {
+    "applications": _list_applications,
+    "people": _list_people,
+    "gatherings": list_gatherings,
+    "attendance by session": _by("session"),
+    "attendance by person": _by("person"),
+    "attendance by day": _by("day"),
+    "attendance by delegation": _by("delegation"),
+}
+"""The lists and reports whose statements are counted."""
