@@ -9,6 +9,7 @@ import itertools
 from typing import Any, TypeVar
 
 from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.attendance import AttendanceMark, AttendanceState
 from schoolapp.domain.gatherings import Gathering, GatheringKind, Module, Room
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
 from schoolapp.domain.people import Person, PersonLanguage
@@ -145,3 +146,9 @@ def application(of: Person, at: Gathering, **fields: Any) -> Application:
         state=fields.pop("state", ApplicationState.SUBMITTED),
         **fields,
     )
+
+
+def add_mark(session: DbSession, of: Session, who: Participation, status: AttendanceState) -> None:
+    """Mark one participant in one session."""
+    session.add(AttendanceMark(session_id=of.id, participation_id=who.id, status=status))
+    session.flush()

@@ -77,6 +77,34 @@ def file_store(file_place: Place) -> Iterator[Store]:
     made.close()
 
 
+def _load_practice(store: Store) -> None:
+    from schoolapp.exchange.packages import reading
+    from schoolapp.operations import practice
+    from schoolapp.reference import folder
+
+    packages = reading.read(folder("data") / "practice" / "events")
+    store.change("Load the practice schools", lambda session: practice.load(session, packages))
+
+
+@pytest.fixture
+def practice_store(databases: Databases, engine_name: str) -> Iterator[Store]:
+    """A store with the practice schools, on each engine."""
+    made = databases.copy(engine_name, "practice", _load_practice)
+    store = made.open()
+    yield store
+    store.close()
+    databases.remove(made)
+
+
+@pytest.fixture
+def practice_file(databases: Databases) -> Iterator[Path]:
+    """A plain file with the practice schools: what the command line works on."""
+    made = databases.copy("file", "practice", _load_practice)
+    assert isinstance(made.where, Path)
+    yield made.where
+    databases.remove(made)
+
+
 @pytest.fixture
 def second_desk(place: Place, store: Store) -> Iterator[Store]:
     """Another desk on the database of ``store``, under the name ``other``."""

@@ -53,6 +53,11 @@ class Place:
     where: Path | str
     key: bytes | None = None
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, plain or encrypted."""
+        return isinstance(self.where, Path)
+
     def open(self, actor: str = "desk") -> Store:
         """A store on it; a second one is a second desk."""
         return Store(make_engine(self.where, self.key), actor)

@@ -17,6 +17,7 @@ from schoolapp.storage import migrating
 from schoolapp.storage.engine import make_engine
 
 VERSIONS = Path(migrating.__file__).parent / "migrations" / "versions"
+SCHEMAS = Path("tests/storage/schemas")
 FIRST = "0001"
 SEARCH = """
     create_search()
@@ -72,13 +73,33 @@ def write(revision: str, message: str) -> Path:
     return made
 
 
+def keep_schema() -> Path:
+    """Write the newest schema of a file as SQL: a test migrates each that was ever released."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = make_engine(Path(folder) / "made.db")
+        migrating.upgrade(engine)
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND (type = 'trigger' OR"
+                " name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                " AND name NOT LIKE 'person\\_search\\_%' ESCAPE '\\')"
+            )
+            statements = [str(row[0]) for row in found]
+            (revision,) = connection.exec_driver_sql("SELECT * FROM alembic_version").one()
+        engine.dispose()
+    statements.append(f"INSERT INTO alembic_version VALUES ('{revision}')")  # noqa: S608
+    kept = SCHEMAS / f"{revision}.sql"
+    kept.write_text(";\n".join(statements) + ";\n", encoding="utf-8")
+    return kept
+
+
 def main() -> None:
     """Write a revision and put it into the one format."""
     revision, message = (*sys.argv[1:], "All tables")[:2]
     made = write(revision, message)
     for action in (["check", "--fix"], ["format"]):
         subprocess.run([sys.executable, "-m", "ruff", *action, "--quiet", made], check=True)  # noqa: S603
-    print(made)
+    print(made, keep_schema())
 
 
 if __name__ == "__main__":

@@ -142,14 +142,14 @@ class StepTaken(Keyed, kw_only=True, eq=False, repr=False):
     reason: Mapped[str | None] = mapped_column(String(1000), default=None)
 
 
-def link(target: str, *, index: bool = True) -> Any:
+def link(target: str) -> Any:
     """A required reference to ``table.id``, set by its number or through its relationship."""
-    return mapped_column(ForeignKey(target), default=None, nullable=False, index=index)
+    return mapped_column(ForeignKey(target), default=None, nullable=False, index=True)
 
 
-def maybe(target: str, *, index: bool = False) -> Any:
-    """An optional reference to ``table.id``."""
-    return mapped_column(ForeignKey(target), default=None, nullable=True, index=index)
+def maybe(target: str) -> Any:
+    """An optional reference to ``table.id``; indexed, else removing a target reads all rows."""
+    return mapped_column(ForeignKey(target), default=None, nullable=True, index=True)
 
 
 def money(name: str) -> Any:

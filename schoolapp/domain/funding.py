@@ -72,20 +72,24 @@ class Fund(Versioned, Base):
 class Payment(Versioned, Base):
     """Money that came in from a delegation or a person.
 
-    ``amount`` is in the gathering's currency, ``paid_as`` what was handed over. Without
-    allocations it stays with the delegation.
+    ``amount`` is in the gathering's currency, ``paid_as`` what was handed over, at ``rate`` units
+    for 1 unit of ``amount``; the conversion is frozen. Without allocations it stays with the
+    delegation.
     """
 
     __tablename__ = "payment"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     code: Mapped[str]
-    delegation_id: Mapped[int | None] = maybe("delegation.id", index=True)
+    delegation_id: Mapped[int | None] = maybe("delegation.id")
     person_id: Mapped[int | None] = maybe("person.id")
     date: Mapped[dt.date]
     method: Mapped[str]
     amount: Mapped[Money] = money("amount")
     paid_as: Mapped[Money | None] = maybe_money("paid_as")
+    rate: Mapped[Decimal | None] = mapped_column(default=None)
+    rate_date: Mapped[dt.date | None] = mapped_column(default=None)
+    rate_source: Mapped[str | None] = mapped_column(default=None)
     reference: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
     delegation: Mapped[Delegation | None] = relationship(default=None)

@@ -40,7 +40,7 @@ class Participation(Versioned, Base):
     language_group: Mapped[str | None] = mapped_column(default=None)
     team_id: Mapped[int | None] = maybe("team.id")
     bedroom_id: Mapped[int | None] = maybe("bedroom.id")
-    delegation_id: Mapped[int | None] = maybe("delegation.id", index=True)
+    delegation_id: Mapped[int | None] = maybe("delegation.id")
     guardian_id: Mapped[int | None] = maybe("person.id")
     fee: Mapped[Money | None] = maybe_money("fee")
     diet: Mapped[str | None] = mapped_column(default=None)

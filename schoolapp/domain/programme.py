@@ -51,6 +51,10 @@ IN_GROUPS = frozenset({SessionKind.WORKING_GROUPS, SessionKind.DELEGATION_MEETIN
 """Kinds that meet in the rooms of their groups instead of one room."""
 
 
+WITH_READINGS = frozenset({SessionKind.LECTURE, SessionKind.EDUCATIONAL})
+"""Kinds that are expected to have a reading list."""
+
+
 class SessionState(enum.StrEnum):
     """Where a session stands between the idea and the register."""
 
@@ -164,7 +168,7 @@ class Speaker(Keyed, Base):
     __tablename__ = "speaker"
     __table_args__ = (UniqueConstraint("session_id", "person_id"), AUTOINCREMENT)
     session_id: Mapped[int] = link("session.id")
-    person_id: Mapped[int] = link("person.id", index=True)
+    person_id: Mapped[int] = link("person.id")
     position: Mapped[int] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
 
@@ -205,7 +209,7 @@ class InterpreterDuty(Keyed, Base):
 
     __tablename__ = "interpreter_duty"
     interpretation_id: Mapped[int] = link("interpretation.id")
-    person_id: Mapped[int] = link("person.id", index=True)
+    person_id: Mapped[int] = link("person.id")
     position: Mapped[int] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
 

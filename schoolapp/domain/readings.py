@@ -1,6 +1,7 @@
 """Readings: works, their editions by language, the rights of each, and what a session asks for."""
 
 import enum
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -114,8 +115,8 @@ READING = Workflow(
         Step(S.IN_TRANSLATION, "drop", S.WANTED),
         Step(S.TRANSLATED, "proofread", S.READY),
         Step(S.READY, "attach", S.ASSIGNED),
-        Step(S.ASSIGNED, "print", S.PRINTED),
-        Step(S.ASSIGNED, "send", S.SENT),
+        Step(S.ASSIGNED, "print", S.PRINTED, lambda facts, reason: _may_be_given(facts)),
+        Step(S.ASSIGNED, "send", S.SENT, lambda facts, reason: _may_be_given(facts)),
         Step(S.ASSIGNED, "replace", S.READY),
         Step(S.REFERENCE_ONLY, "attach", S.ASSIGNED),
         Step(S.READY, "retire", S.RETIRED),
@@ -138,6 +139,48 @@ def may_be_copied(rights: Rights) -> bool:
 def reading_gap(working_languages: list[str], languages: set[str]) -> list[str]:
     """The working languages that have no text among ``languages``, in alphabetical order."""
     return sorted(set(working_languages) - languages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionDraft:
+    """An edition as a form edits it; ``work_id`` None: the first edition of a new work."""
+
+    id: int | None = None
+    version: int | None = None
+    work_id: int | None = None
+    author: str = ""
+    title: str = ""
+    year: int | None = None
+    lang: str = "en"
+    kind: str = "book"
+    rights: Rights = Rights.COPYRIGHT
+    confidence: str = "check"
+    topics: str = ""
+    pages: str | None = None
+    web_address: str | None = None
+
+
+def check_edition(draft: EditionDraft) -> dict[str, str]:
+    """What is wrong with an edition: field to a sentence marked for translation."""
+    wrong = {}
+    if not draft.author.strip():
+        wrong["author"] = mark("Say who wrote it; several authors are parted by semicolons.")
+    if not draft.title.strip():
+        wrong["title"] = mark("Give the title in the language of this edition.")
+    if not draft.lang.strip() or draft.lang == "-":
+        wrong["lang"] = mark("Say in which language this edition is.")
+    if draft.web_address and not draft.web_address.startswith(("https://", "http://")):
+        wrong["web_address"] = mark("A web address begins with https:// or http://.")
+    return wrong
+
+
+def gap_of(
+    in_lectures: bool, working_languages: list[str], languages: set[str]
+) -> list[str] | None:
+    """What a session keeps as its gap: None where no reading list is expected or there."""
+    if not languages and not in_lectures:
+        return None
+    return reading_gap(working_languages, languages)
 
 
 def at_most_three(

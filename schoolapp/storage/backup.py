@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,15 +77,20 @@ def back_up(path: Path, key: bytes | None, to: Path) -> dict[str, int]:
     if to.exists():
         raise AlreadyThere(to)
     beside = _cleared(beside_of(to))
-    guard, copying = connect(path, key), connect(path, key)
     try:
+        rows = _copy(path, key, private(beside))
+        _keep_if_whole(beside, key, to, rows)
+    except BaseException:
+        _cleared(beside)
+        raise
+    return rows
+
+
+def _copy(path: Path, key: bytes | None, into: Path) -> dict[str, int]:
+    with closing(connect(path, key)) as guard, closing(connect(path, key)) as copying:
         guard.execute("BEGIN IMMEDIATE")  # nobody writes between the count and the copy
         rows = row_counts(guard)
-        copying.execute("VACUUM INTO ?", (str(private(beside)),))
-    finally:
-        copying.close()
-        guard.close()
-    _keep_if_whole(beside, key, to, rows)
+        copying.execute("VACUUM INTO ?", (str(into),))
     return rows
 
 
@@ -100,12 +106,16 @@ def restore(copy: Path, key: bytes | None, into: Path) -> dict[str, int]:
         raise AlreadyThere(into)
     move_sides_away(into)
     beside = _cleared(beside_of(into))
-    shutil.copyfile(copy, private(beside))
-    wal = copy.with_name(copy.name + "-wal")
-    if wal.is_file():  # the copy is a database as it was left by a crash
-        shutil.copyfile(wal, private(_side(beside, "-wal")))
-    rows = _fresh(beside, key, row_counts)
-    _keep_if_whole(beside, key, into, rows)
+    try:
+        shutil.copyfile(copy, private(beside))
+        wal = _side(copy, "-wal")
+        if wal.is_file():  # the copy is a database as it was left by a crash
+            shutil.copyfile(wal, private(_side(beside, "-wal")))
+        rows: dict[str, int] = _fresh(beside, key, row_counts)
+        _keep_if_whole(beside, key, into, rows)
+    except BaseException:
+        _cleared(beside)
+        raise
     return rows
 
 
@@ -153,11 +163,8 @@ def _look(path: Path, key: bytes | None) -> list[Finding]:
 
 def _fresh(path: Path, key: bytes | None, ask: Callable[[Any], Any]) -> Any:
     """After a failure a connection reports too much: each question has one of its own."""
-    connection = connect(path, key)
-    try:
+    with closing(connect(path, key)) as connection:
         return ask(connection)
-    finally:
-        connection.close()
 
 
 def _pages(connection: Any) -> list[str]:
@@ -183,7 +190,6 @@ def _cipher(connection: Any) -> list[str]:
 def _keep_if_whole(beside: Path, key: bytes | None, path: Path, rows: dict[str, int]) -> None:
     found = integrity(beside, key)
     if found or _fresh(beside, key, row_counts) != rows:
-        _cleared(beside)
         raise DamagedCopy(found[0].detail if found else "rows are missing")
     put_in_place(beside, path)
 

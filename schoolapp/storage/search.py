@@ -4,6 +4,9 @@
 them as lexemes. Every word that was typed must begin some word of the person.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -11,6 +14,9 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.text import words_of
 from schoolapp.storage.engine import is_file
 
+MANY = 200
+"""From so many rows on making the index anew is faster than changing it."""
+TELL = "INSERT INTO person_search"
 MOST_WORDS = 8
 """More words than this are not looked at: nobody types them."""
 
@@ -42,6 +48,21 @@ def person_matches(session: Session, text: str) -> sa.ColumnElement[bool]:
         " @@ CAST(:search AS tsquery)"
     )
     return lexemes.bindparams(search=server_query(words))  # type: ignore[return-value]
+
+
+@contextmanager
+def many_rows(connection: sa.Connection, table_name: str, rows: int) -> Iterator[None]:
+    """Removing or changing many people inside: the index of a file is then made anew once.
+
+    Taking a word out so that nothing of it stays in the file costs 1.5 ms a person.
+    """
+    if table_name != "person" or rows < MANY or not is_file(connection):
+        yield
+        return
+    connection.exec_driver_sql(f"{TELL}(person_search, rank) VALUES ('secure-delete', 0)")
+    yield
+    connection.exec_driver_sql(f"{TELL}(person_search) VALUES ('rebuild')")
+    connection.exec_driver_sql(f"{TELL}(person_search, rank) VALUES ('secure-delete', 1)")
 
 
 def file_query(words: list[str]) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from schoolapp.domain.entities import metadata
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
+from schoolapp.storage import search
 from schoolapp.storage.codec import live, plain
 from schoolapp.storage.journal import Journal
 from schoolapp.storage.tables import journal_change, journal_step
@@ -51,9 +52,10 @@ def take_back(session: Session, step_id: int, journal: Journal) -> None:
     versions = _check(connection, left_by(reversed(rows)))
     done: list[Values] = []
     try:
-        for (table_name, kind, _), run in groupby(rows, key=_same_statement):
-            table = metadata.tables[table_name]
-            done += BACKWARDS[kind](connection, table, list(run), versions)
+        for (table_name, kind, _), neighbours in groupby(rows, key=_same_statement):
+            table, run = metadata.tables[table_name], list(neighbours)
+            with search.many_rows(connection, table_name, len(run)):
+                done += BACKWARDS[kind](connection, table, run, versions)
     except IntegrityError:  # something hangs on it, or its place is taken
         raise ConflictingChange from None
     journal.write(done)
@@ -130,16 +132,15 @@ def _restore(
     connection: sa.Connection, table: Table, run: list[Any], versions: dict[Place, int]
 ) -> list[Values]:
     """Give changed rows their old values; the version rises."""
-    names = [name for name in run[0].before if name != "version"]
-    values: Values = {name: sa.bindparam(f"new_{name}") for name in names}
+    values: Values = {name: sa.bindparam(f"new_{name}") for name in run[0].before}
     if "version" in table.c:
         values["version"] = table.c.version + 1
     done, bound = [], []
     for row in run:
-        before, after = ({name: side[name] for name in names} for side in (row.after, row.before))
         versions[place_of(row)] += 1
-        done.append(_entry("update", row, before, after))
-        bound.append(_keys(table, row) | {f"new_{n}": v for n, v in _live(table, after).items()})
+        done.append(_entry("update", row, row.after, row.before))
+        old = _live(table, row.before)
+        bound.append(_keys(table, row) | {f"new_{name}": value for name, value in old.items()})
     connection.execute(sa.update(table).where(*_here(table)).values(**values), bound)
     return done
 

@@ -15,6 +15,7 @@ from schoolapp.operations.applications.editing import (
     remove_application,
     save_application,
 )
+from schoolapp.operations.applications.importing import Imported, apply_import
 from schoolapp.operations.applications.listing import (
     ApplicationDetail,
     ApplicationRow,
@@ -27,6 +28,13 @@ from schoolapp.operations.applications.listing import (
     places,
     state_counts,
 )
+from schoolapp.operations.applications.planning import (
+    Fate,
+    ImportPlan,
+    PlannedRow,
+    known_persons,
+    plan_import,
+)
 
 __all__ = [
     "ApplicationDetail",
@@ -35,18 +43,25 @@ __all__ = [
     "ApplicationRow",
     "ApplicationView",
     "AvailableStep",
+    "Fate",
+    "ImportPlan",
+    "Imported",
     "Places",
+    "PlannedRow",
     "StepRow",
     "application_detail",
     "application_facts",
     "application_ids",
     "application_rows",
+    "apply_import",
     "available_steps",
     "case_facts",
     "check_application",
     "draft_of",
+    "known_persons",
     "move_application",
     "places",
+    "plan_import",
     "remove_application",
     "save_application",
     "state_counts",

@@ -238,6 +238,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_person_merged_into_id"), ["merged_into_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_person_sort_name"), ["sort_name"], unique=False)
 
     op.create_table(
@@ -382,6 +385,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_campaign_code")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_campaign_publication_id"), ["publication_id"], unique=False
+        )
+
     op.create_table(
         "deadline",
         sa.Column("gathering_id", sa.Integer(), nullable=False),
@@ -868,6 +876,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_application_delegation_id"), ["delegation_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_application_gathering_id"), ["gathering_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_application_person_id"), ["person_id"], unique=False)
@@ -957,6 +968,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("gift", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gift_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_gift_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "participation",
@@ -1034,12 +1046,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("participation", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_participation_bedroom_id"), ["bedroom_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_participation_delegation_id"), ["delegation_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_participation_gathering_id"), ["gathering_id"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_participation_guardian_id"), ["guardian_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_participation_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_participation_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "payment",
@@ -1059,6 +1078,13 @@ def upgrade() -> None:
         sa.Column("amount_currency", sa.String(length=3), nullable=False),
         sa.Column("paid_as_minor", sa.BigInteger(), nullable=True),
         sa.Column("paid_as_currency", sa.String(length=3), nullable=True),
+        sa.Column("rate", sa.String(length=40), nullable=True),
+        sa.Column("rate_date", sa.Date(), nullable=True),
+        sa.Column(
+            "rate_source",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "reference",
             sa.String().with_variant(sa.String(collation="C"), "postgresql"),
@@ -1083,6 +1109,7 @@ def upgrade() -> None:
             batch_op.f("ix_payment_delegation_id"), ["delegation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_payment_gathering_id"), ["gathering_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_payment_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "reading_step",
@@ -1135,8 +1162,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rota_task", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_rota_task_delegation_id"), ["delegation_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_rota_task_gathering_id"), ["gathering_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_rota_task_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "session",
@@ -1214,6 +1245,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_session_gathering_id"), ["gathering_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_module_id"), ["module_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_room_id"), ["room_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_start_utc"), ["start_utc"], unique=False)
 
     op.create_table(
@@ -1257,6 +1290,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("subsidy", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_subsidy_decided_by_id"), ["decided_by_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_subsidy_fund_id"), ["fund_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subsidy_gathering_id"), ["gathering_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_subsidy_person_id"), ["person_id"], unique=False)
@@ -1543,6 +1579,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("session_group", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_session_group_delegation_id"), ["delegation_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_session_group_room_id"), ["room_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_session_group_session_id"), ["session_id"], unique=False

@@ -1,0 +1,97 @@
+"""For whom a session is: the one rule that calendars, room sizes and lists of people ask."""
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from schoolapp.domain.attendance import applies as lies_in_a_stay
+
+
+class Audience(enum.StrEnum):
+    """Whom a session invites, in the words of the practice packages."""
+
+    ALL = "all"
+    LANGUAGE_GROUP = "by language group"
+    SELF_SELECTED = "self-selected"
+    WOMEN = "self-selected: women"
+    OWN_DELEGATION = "own delegation"
+    TWO_DELEGATIONS = "two delegations"
+    CHOOSE_ONE = "choose one"
+    COORDINATION = "delegation coordination"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """What of a session decides whom it is for.
+
+    ``start`` and ``end`` are wall times; ``delegations`` and ``language_groups`` lead to the room
+    of each group; ``at_work`` are the persons who speak or interpret.
+    """
+
+    audience: str
+    start: dt.datetime
+    end: dt.datetime
+    module_id: int | None = None
+    room_id: int | None = None
+    delegations: Mapping[int, int] = field(default_factory=dict)
+    language_groups: Mapping[str, int] = field(default_factory=dict)
+    at_work: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """What of a person decides which sessions apply.
+
+    ``stays`` are wall times, empty for somebody who only works in sessions (a lecturer).
+    ``coordinates``: sits in the coordination for their delegation.
+    """
+
+    person_id: int
+    stays: tuple[tuple[dt.datetime, dt.datetime], ...] = ()
+    modules: frozenset[int] = frozenset()
+    delegation_id: int | None = None
+    language_group: str | None = None
+    pronouns: str | None = None
+    coordinates: bool = False
+
+
+def applies_to(slot: Slot, person: Attendee) -> bool:
+    """Whether a session applies to a person: this is what their calendar holds.
+
+    It lies wholly inside one of the stays, in a module that the person attends (or in none), and
+    its audience includes the person, or the person speaks or interprets in it. Who is there only
+    to work has no stays: the own sessions apply. Registers do not matter here: social evenings and
+    spaces are in. Cancelled sessions are left out by who asks.
+    """
+    works = person.person_id in slot.at_work
+    if not person.stays:
+        return works
+    if not lies_in_a_stay(slot.start, slot.end, list(person.stays)):
+        return False
+    return works or (
+        (slot.module_id is None or slot.module_id in person.modules) and _invites(slot, person)
+    )
+
+
+def _invites(slot: Slot, person: Attendee) -> bool:
+    match slot.audience:
+        case Audience.OWN_DELEGATION:
+            return person.delegation_id in slot.delegations
+        case Audience.TWO_DELEGATIONS:
+            # without groups the program does not know which two: the title tells them
+            return not slot.delegations or person.delegation_id in slot.delegations
+        case Audience.COORDINATION:
+            return person.coordinates
+        case Audience.WOMEN:
+            # whose pronouns are not known is told as well: it is their own choice (E59)
+            return person.pronouns in ("she", None)
+        case _:
+            return True
+
+
+def room_for(slot: Slot, person: Attendee) -> int | None:
+    """The room a person goes to: the one of the own group where the session meets in groups."""
+    if person.delegation_id is not None and person.delegation_id in slot.delegations:
+        return slot.delegations[person.delegation_id]
+    return slot.language_groups.get(person.language_group or "", slot.room_id)

@@ -1,0 +1,249 @@
+"""Importing an application sheet: what was planned is done, in one step, or nothing is."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import inspect
+
+from schoolapp import clock
+from schoolapp.domain.applications import (
+    APPLICATION,
+    Application,
+    ApplicationState,
+    ApplicationStep,
+)
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.people import OtherAddress, Person, PersonLanguage
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import fold
+from schoolapp.domain.workflow import take
+from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
+from schoolapp.language import mark
+from schoolapp.operations.applications.editing import next_number
+from schoolapp.operations.applications.planning import (
+    INCOMPLETE,
+    Fate,
+    PlannedRow,
+    plan_import,
+)
+from schoolapp.operations.people import next_code
+from schoolapp.storage.journal import actor_of, insert_rows
+from schoolapp.storage.store import DbSession
+
+APPLICANT = "applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: keys of the new applications by row, and how many rows it renewed."""
+
+    applications: dict[int, int]
+    renewed: int
+
+
+def apply_import(
+    session: DbSession,
+    *,
+    gathering_id: int,
+    sheet: ImportedSheet,
+    token: str,
+    apart: Collection[int] = (),
+) -> Imported:
+    """Do what the plan of this token says; ``RuleBroken`` if it would be another plan now.
+
+    Every row that is not left out becomes an application and keeps its raw cells and the codes of
+    its issues; what was doubtful stays empty. A duplicate becomes an application in the state
+    ``merged`` of the person it repeats, so that no row is lost and only one application of a
+    person is live. An unfinished form stays a draft.
+    """
+    plan = plan_import(session, gathering_id=gathering_id, sheet=sheet, apart=apart)
+    if plan.token != token:
+        raise RuleBroken(
+            mark("Something changed since the plan was shown. Look at it again, then import.")
+        )
+    work = _Import(session, session.get_one(Gathering, gathering_id), sheet)
+    rows = {row.row: row for row in sheet.rows}
+    people = work.people([(p, rows[p.row]) for p in plan.rows])
+    made = work.applications([(p, rows[p.row]) for p in plan.rows if p.imported], people)
+    changed = [p for p in plan.rows if p.fate is Fate.CHANGED]
+    for planned in changed:
+        work.renew(planned, rows[planned.row])
+    return Imported(made, len(changed))
+
+
+class _Import:
+    """One import: where the new rows belong and what they are numbered."""
+
+    def __init__(self, session: DbSession, gathering: Gathering, sheet: ImportedSheet) -> None:
+        self._session, self._gathering, self._sheet = session, gathering, sheet
+        self._by = actor_of(session)
+        self._modules = {module.code.casefold(): module.code for module in gathering.modules}
+        found = session.execute(
+            sa.select(Delegation.name, Delegation.id).where(Delegation.gathering_id == gathering.id)
+        )
+        self._delegations = {fold(name): key for name, key in found}
+
+    def people(self, rows: list[tuple[PlannedRow, SheetRow]]) -> dict[int, int]:
+        """The person of each row, by row; who is new is made."""
+        who = {p.row: p.person_id for p, _row in rows if p.person_id is not None}
+        new = [(p, row) for p, row in rows if p.fate is Fate.NEW]
+        number = int(next_code(self._session)[1:])
+        made = [_person(p, row, f"P{number + n:04}") for n, (p, row) in enumerate(new)]
+        keys = insert_rows(self._session, Person, [values_of(person) for person in made])
+        who |= {p.row: key for (p, _row), key in zip(new, keys, strict=True)}
+        for entity, rows_of in ((PersonLanguage, "languages"), (OtherAddress, "addresses")):
+            owned = [
+                values_of(thing) | {"person_id": key}
+                for person, key in zip(made, keys, strict=True)
+                for thing in getattr(person, rows_of)
+            ]
+            insert_rows(self._session, entity, owned)
+        return who | {p.row: who[p.of_row] for p, _row in rows if p.of_row is not None}
+
+    def applications(
+        self, rows: list[tuple[PlannedRow, SheetRow]], people: dict[int, int]
+    ) -> dict[int, int]:
+        """Make the applications of these rows with their steps; keys by row."""
+        first = next_number(self._session, self._gathering)
+        made = [self._application(p, row, first + n) for n, (p, row) in enumerate(rows)]
+        keys = insert_rows(
+            self._session,
+            Application,
+            [
+                values_of(thing) | {"person_id": people[p.row]}
+                for (p, _row), thing in zip(rows, made, strict=True)
+            ],
+        )
+        steps = [
+            values_of(step) | {"application_id": key}
+            for thing, key in zip(made, keys, strict=True)
+            for step in thing.steps
+        ]
+        insert_rows(self._session, ApplicationStep, steps)
+        return {p.row: key for (p, _row), key in zip(rows, keys, strict=True)}
+
+    def renew(self, planned: PlannedRow, row: SheetRow) -> None:
+        """Bring a corrected row's new values to the application and the person it became."""
+        application = self._session.get_one(Application, planned.application_id)
+        person = self._session.get_one(Person, planned.person_id)
+        wanted = set(planned.changed)
+        for name, value in self._answers(row).items():
+            if _FIELDS[name] in wanted:
+                setattr(application, name, value)
+        application.raw, application.issues = dict(row.raw), _codes(row)
+        if application.state is not ApplicationState.MERGED:
+            _renew_person(person, _person(planned, row, person.code), wanted)
+
+    def _application(self, planned: PlannedRow, row: SheetRow, number: int) -> Application:
+        at = self._sent(row)
+        application = Application(
+            code=f"{self._gathering.code}-a{number:03}",
+            gathering_id=self._gathering.id,
+            position=number - 1,
+            source_file=self._sheet.file,
+            source_row=row.row,
+            raw=dict(row.raw),
+            issues=_codes(row),
+            steps=[ApplicationStep(position=1, state="draft", by=APPLICANT, at=at)],
+            **self._answers(row),
+        )
+        unfinished = INCOMPLETE in application.issues
+        if planned.fate is Fate.DUPLICATE or not unfinished:
+            take(APPLICATION, application, "submit", by=APPLICANT, at=at)
+        if planned.fate is Fate.DUPLICATE:
+            take(APPLICATION, application, "duplicate_of", by=self._by, reason=_why(planned))
+        return application
+
+    def _answers(self, row: SheetRow) -> dict[str, Any]:
+        said = row.answers
+        modules = (self._modules.get(code.casefold()) for code in said.modules)
+        return {
+            "motivation": said.motivation,
+            "needs_visa": said.needs_visa,
+            "asks_subsidy": said.asks_subsidy,
+            "asked_travel": said.travel,
+            "module_codes": [code for code in modules if code],
+            "delegation_id": self._delegations.get(fold(said.delegation or "")),
+        }
+
+    def _sent(self, row: SheetRow) -> dt.datetime:
+        """When the form was sent: forms write a wall time without a zone, read as the venue's."""
+        if row.submitted_at is None:
+            return clock.now()
+        return clock.to_utc(row.submitted_at, self._gathering.tz)
+
+
+_FIELDS = {
+    "motivation": "motivation",
+    "needs_visa": "visa",
+    "asks_subsidy": "subsidy",
+    "asked_travel": "travel",
+    "module_codes": "modules",
+    "delegation_id": "delegation",
+}
+_OF_PERSON = {"email", "born", "country", "phone"}
+_NAMES = {"display_name", "given", "family", "native_name"}
+
+
+def _renew_person(person: Person, fresh: Person, wanted: set[str]) -> None:
+    """Take over what the corrected row says, as far as it says it beyond doubt."""
+    names = {"full_name", "given", "family", "native_name"} & wanted
+    for name in sorted(_OF_PERSON & wanted | (_NAMES if names else set())):
+        if getattr(fresh, name) not in (None, getattr(person, name)):
+            setattr(person, name, getattr(fresh, name))
+    if "languages" in wanted:
+        person.languages = [
+            PersonLanguage(lang=known.lang, level=known.level, position=known.position)
+            for known in fresh.languages
+        ]
+    person.index_names()
+
+
+def values_of(thing: Any) -> dict[str, Any]:
+    """The columns of an entity that is in no session, as ``insert_rows`` takes them."""
+    mapper = inspect(type(thing))
+    return {
+        attribute.columns[0].name: getattr(thing, attribute.key)
+        for attribute in mapper.column_attrs
+        if attribute.key not in ("id", "version")
+    }
+
+
+def _person(planned: PlannedRow, row: SheetRow, code: str) -> Person:
+    said = row.person
+    person = Person(
+        code=code,
+        display_name=planned.name,
+        given=said.given,
+        family=said.family,
+        native_name=said.native_name,
+        born=said.born,
+        country=said.country,
+        email=said.email,
+        phone=said.phone,
+        languages=_languages(row),
+        addresses=[
+            OtherAddress(address=address, position=n) for n, address in enumerate(said.other_emails)
+        ],
+    )
+    person.index_names()
+    return person
+
+
+def _languages(row: SheetRow) -> list[PersonLanguage]:
+    """The languages a form names; how well they are known it does not say."""
+    return [
+        PersonLanguage(lang=tag, level="", position=n) for n, tag in enumerate(row.person.languages)
+    ]
+
+
+def _codes(row: SheetRow) -> list[str]:
+    return list(dict.fromkeys(issue.code for issue in row.issues))
+
+
+def _why(planned: PlannedRow) -> str | None:
+    return None if planned.of_row is None else str(planned.of_row)

@@ -1,0 +1,279 @@
+"""What an application sheet would change: every row sorted into what will become of it."""
+
+import enum
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from schoolapp.domain.applications import LIVE, Application
+from schoolapp.domain.people import OtherAddress, Person
+from schoolapp.domain.text import fold
+from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson, Pair, SheetRow
+from schoolapp.exchange.applications.duplicates import SAME_NAME
+from schoolapp.language import _
+from schoolapp.storage.store import DbSession
+
+INCOMPLETE = "incomplete"
+
+
+class Fate(enum.StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    KNOWN = "known"
+    DUPLICATE = "duplicate"
+    CHANGED = "changed"
+    SAME = "same"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row and what becomes of it.
+
+    ``person_id`` is who it is about, if known already; ``application_id`` the application that it
+    was imported as before. ``of_row`` is the row whose person a duplicate shares; a duplicate
+    without it is of somebody who has applied already. ``like`` names a known person who has the
+    same name and nothing else in common: for the reader, never a decision. ``changed`` are the
+    fields that differ from the row as it was imported before.
+    """
+
+    row: int
+    fate: Fate
+    name: str
+    person_id: int | None = None
+    application_id: int | None = None
+    of_row: int | None = None
+    like: str | None = None
+    changed: tuple[str, ...] = ()
+
+    @property
+    def imported(self) -> bool:
+        """Whether the row becomes an application now."""
+        return self.fate in (Fate.NEW, Fate.KNOWN, Fate.DUPLICATE)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """The fates of all rows of a sheet; ``token`` stands for exactly this plan."""
+
+    file: str
+    rows: tuple[PlannedRow, ...]
+    doubtful: int
+    token: str
+
+    def count(self, fate: Fate) -> int:
+        """How many rows have this fate."""
+        return sum(row.fate is fate for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """An application that is there already, and the row it came from."""
+
+    id: int
+    person_id: int
+    live: bool
+    file: str | None
+    row: int | None
+    raw: dict[str, str]
+
+
+def known_persons(session: DbSession) -> list[KnownPerson]:
+    """Everybody the database knows, as far as it helps to recognise a row's person."""
+    others: dict[int, list[str]] = {}
+    for person_id, address in session.execute(
+        sa.select(OtherAddress.person_id, OtherAddress.address)
+    ):
+        others.setdefault(person_id, []).append(address)
+    rows = session.execute(
+        sa.select(
+            Person.id,
+            Person.display_name,
+            Person.native_name,
+            Person.passport_name,
+            Person.born,
+            Person.email,
+            Person.phone,
+        ).where(Person.merged_into_id.is_(None))
+    )
+    return [
+        KnownPerson(
+            row.id,
+            _filled(row.display_name, row.native_name, row.passport_name),
+            row.born,
+            _filled(row.email, *others.get(row.id, ())),
+            _filled(row.phone),
+        )
+        for row in rows
+    ]
+
+
+def plan_import(
+    session: DbSession,
+    *,
+    gathering_id: int,
+    sheet: ImportedSheet,
+    apart: Collection[int] = (),
+) -> ImportPlan:
+    """What importing the sheet would do, without doing it.
+
+    ``apart`` are rows of which somebody said that they are nobody else's, however alike. A row
+    that was imported before is recognised by its cells, by the number that its form gave it, or by
+    its place in a file of the same name; it is ``same`` or ``changed`` and never imported again.
+    """
+    planner = _Planner(session, gathering_id, sheet, frozenset(apart))
+    rows = tuple(planner.row(row) for row in sheet.rows)
+    doubtful = sum(bool(row.issues) and not row.skipped for row in sheet.rows)
+    told = repr((gathering_id, sheet.file, rows, sheet.rows))
+    return ImportPlan(sheet.file, rows, doubtful, hashlib.sha256(told.encode()).hexdigest())
+
+
+def name_of(row: SheetRow, sheet: ImportedSheet) -> str:
+    """The name to call a row's person by: as understood, else in the words of the form itself.
+
+    Where the form holds a formula instead of a name, the row is named by its number.
+    """
+    person = row.person
+    sure = person.full_name or person.native_name
+    fields = ("full_name", "given", "family")
+    if any(issue.code.startswith("formula") and issue.field in fields for issue in row.issues):
+        return sure or _("Row {row}, name missing").format(row=row.row)
+    columns = sheet.mapping.columns.items()
+    written = " ".join(row.raw.get(heading, "") for heading, field in columns if field in fields)
+    return sure or " ".join(written.split()) or _("Row {row}, name missing").format(row=row.row)
+
+
+class _Planner:
+    """Sorts the rows of one sheet; rows are asked for in their order."""
+
+    def __init__(
+        self, session: DbSession, gathering_id: int, sheet: ImportedSheet, apart: frozenset[int]
+    ) -> None:
+        self._sheet, self._apart = sheet, apart
+        before = list(_before(session, gathering_id))
+        self._by_cells = {_cells(old.raw): old for old in before if old.raw}
+        self._id_heading = next(
+            (h for h, field in sheet.mapping.columns.items() if field == "source_id"), None
+        )
+        self._by_source = {
+            number: old for old in before if (number := old.raw.get(self._id_heading or ""))
+        }
+        self._by_place = {(old.file, old.row): old for old in before if old.row is not None}
+        self._applied = {old.person_id for old in before if old.live}
+        self._pairs = [pair for pair in sheet.pairs if pair.row not in apart]
+        self._names = _names(session, [pair.known for pair in self._pairs if pair.known])
+        self._first = self._survivors()
+
+    def row(self, row: SheetRow) -> PlannedRow:
+        """What becomes of one row."""
+        name = name_of(row, self._sheet)
+        if row.skipped:
+            return PlannedRow(row.row, Fate.LEFT_OUT, name)
+        old = self._imported(row)
+        if old is not None:
+            changed = self._differences(old, row)
+            fate = Fate.CHANGED if changed else Fate.SAME
+            return PlannedRow(row.row, fate, name, old.person_id, old.id, changed=changed)
+        first = self._first.get(row.row)
+        if first is not None and first != row.row:
+            return PlannedRow(row.row, Fate.DUPLICATE, name, of_row=first)
+        known = next((p.known for p in self._known(row.row) if _is_same(p)), None)
+        if known is None:
+            like = next((self._names[p.known] for p in self._known(row.row) if p.known), None)
+            return PlannedRow(row.row, Fate.NEW, name, like=like)
+        fate = Fate.DUPLICATE if known in self._applied else Fate.KNOWN
+        self._applied.add(known)
+        return PlannedRow(row.row, fate, name, known)
+
+    def _known(self, row: int) -> list[Pair]:
+        return [pair for pair in self._pairs if pair.row == row and pair.known in self._names]
+
+    def _imported(self, row: SheetRow) -> _Before | None:
+        same = self._by_cells.get(_cells(row.raw))
+        if same is not None:
+            return same
+        if self._id_heading is not None:
+            old = self._by_source.get(row.raw.get(self._id_heading, ""))
+        else:
+            old = self._by_place.get((self._sheet.file, row.row))
+        return old if old is not None and self._is_of_same(old, row) else None
+
+    def _is_of_same(self, old: _Before, row: SheetRow) -> bool:
+        """Whether an earlier row may be a state of this one: name or address did not change."""
+        told = [h for h, f in self._sheet.mapping.columns.items() if f in _TELLING]
+        return any(
+            row.raw.get(heading, "") and fold(old.raw.get(heading, "")) == fold(row.raw[heading])
+            for heading in told
+        )
+
+    def _differences(self, old: _Before, row: SheetRow) -> tuple[str, ...]:
+        differ = (
+            field or heading
+            for heading, field in self._sheet.mapping.columns.items()
+            if old.raw.get(heading, "") != row.raw.get(heading, "")
+        )
+        return tuple(dict.fromkeys(differ))
+
+    def _survivors(self) -> dict[int, int]:
+        """Row to the row that counts among all rows of one person: the first finished one."""
+        heads: dict[int, int] = {}
+        groups: dict[int, list[SheetRow]] = {}
+        for row in self._sheet.rows:
+            if row.skipped:
+                continue
+            other = None if row.row in self._apart else row.duplicate_of
+            heads[row.row] = head = heads.get(other or row.row, row.row)
+            groups.setdefault(head, []).append(row)
+        firsts = {
+            head: next((r.row for r in rows if not _is_unfinished(r)), head)
+            for head, rows in groups.items()
+        }
+        return {row: firsts[head] for row, head in heads.items()}
+
+
+_TELLING = ("full_name", "given", "family", "email")
+_SURE = 2  # the name and something else
+
+
+def _is_same(pair: Pair) -> bool:
+    """Whether a known person is taken for the row's: the same name and something else agree."""
+    return SAME_NAME in pair.reasons and len(pair.reasons) >= _SURE
+
+
+def _is_unfinished(row: SheetRow) -> bool:
+    return any(issue.code == INCOMPLETE for issue in row.issues)
+
+
+def _cells(raw: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(raw.items()))
+
+
+def _filled(*texts: str | None) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
+
+
+def _before(session: DbSession, gathering_id: int) -> Iterable[_Before]:
+    rows = session.execute(
+        sa.select(
+            Application.id,
+            Application.person_id,
+            Application.state,
+            Application.source_file,
+            Application.source_row,
+            Application.raw,
+        )
+        .where(Application.gathering_id == gathering_id)
+        .order_by(Application.id)
+    )
+    for key, person_id, state, file, row, raw in rows:
+        yield _Before(key, person_id, state in LIVE, file, row, raw or {})
+
+
+def _names(session: DbSession, ids: list[int]) -> dict[int | None, str]:
+    people = sa.select(Person.id, Person.display_name).where(
+        Person.id.in_(ids), Person.merged_into_id.is_(None)
+    )
+    return {row.id: row.display_name for row in session.execute(people)}

@@ -1,0 +1,119 @@
+"""A subsidy decided within its fund, and paid."""
+
+from schoolapp.domain.budget import (
+    CASH,
+    FEE_WAIVER,
+    PENDING,
+    PaymentDraft,
+    counted,
+    need_free_balance,
+    need_inside_grant,
+)
+from schoolapp.domain.funding import (
+    SUBSIDY,
+    GrantFacts,
+    Subsidy,
+    SubsidyPayment,
+    SubsidyState,
+)
+from schoolapp.domain.money import Money, total
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import take
+from schoolapp.language import mark
+from schoolapp.operations.funding.overview import funds_of
+from schoolapp.operations.funding.subsidies import subsidy_of
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession, checked_out
+
+
+def step_subsidy(
+    session: DbSession,
+    *,
+    subsidy_id: int,
+    step: str,
+    decided_by_id: int | None = None,
+    reason: str | None = None,
+) -> SubsidyState:
+    """Take a step of a subsidy.
+
+    ``grant`` needs to know who decides: not the receiver, and the fund must have it free (S11).
+    """
+    subsidy = subsidy_of(session, subsidy_id)
+    facts = GrantFacts(deadline_passed=False)
+    if step == "grant":
+        facts = _grant_facts(session, subsidy, decided_by_id)
+    take(SUBSIDY, subsidy, step, by=actor_of(session), facts=facts, reason=reason)
+    if step in ("grant", "refuse") and decided_by_id is not None:
+        subsidy.decided_by_id = decided_by_id
+    return subsidy.state
+
+
+def _grant_facts(session: DbSession, subsidy: Subsidy, decider: int | None) -> GrantFacts:
+    if decider is None:
+        raise RuleBroken(mark("Say who decides on this subsidy."))
+    funds = {fund.id: fund for fund in funds_of(session, gathering_id=subsidy.gathering_id)}
+    free = funds[subsidy.fund_id].free
+    wanted = None
+    if subsidy.granted is not None:
+        waived = [part.amount for part in subsidy.parts if part.kind == FEE_WAIVER]
+        wanted = subsidy.granted - total(waived, subsidy.granted.currency)
+        if decider != subsidy.person_id:
+            need_free_balance(free, wanted)
+    return GrantFacts(free=free, granted=wanted, decider_is_receiver=decider == subsidy.person_id)
+
+
+def pay_subsidy(
+    session: DbSession, *, subsidy_id: int, version: int, payment: PaymentDraft
+) -> SubsidyState:
+    """Record a payment of a subsidy; the conversion is frozen, the state moves on (S12).
+
+    ``RuleBroken`` if it is more than what is left, if cash has no signed receipt, or if nothing
+    may be paid in this state.
+    """
+    subsidy = checked_out(session, Subsidy, subsidy_id, version)
+    if subsidy.granted is None:
+        raise RuleBroken(mark("Nothing was granted yet: there is nothing to pay."))
+    if payment.method == CASH and not payment.signed_receipt:
+        raise RuleBroken(mark("Cash needs a signed receipt. Have it signed, then record it."))
+    currency = subsidy.granted.currency
+    amount = counted(payment, currency)
+    rest = _rest(subsidy)
+    need_inside_grant(rest, amount)
+    _take_paying(session, subsidy, in_full=amount == rest)
+    in_own = payment.paid_as.currency == currency
+    subsidy.payments.append(
+        SubsidyPayment(
+            kind=payment.method,
+            amount=amount,
+            paid_as=payment.paid_as,
+            rate=None if in_own else payment.rate,
+            rate_date=payment.date,
+            rate_source=None if in_own else payment.rate_source,
+            signed_receipt=payment.signed_receipt or None,
+            position=len(subsidy.payments) + 1,
+        )
+    )
+    session.flush()
+    return subsidy.state
+
+
+def _rest(subsidy: Subsidy) -> Money:
+    """What is left to pay: the grant without the fee waiver and without what was paid."""
+    assert subsidy.granted is not None
+    waived = [part.amount for part in subsidy.parts if part.kind == FEE_WAIVER]
+    if not waived:
+        waived = [one.amount for one in subsidy.payments if one.kind == FEE_WAIVER]
+    paid = [
+        one.amount for one in subsidy.payments if one.kind != FEE_WAIVER and one.state != PENDING
+    ]
+    return subsidy.granted - total([*waived, *paid], subsidy.granted.currency)
+
+
+def _take_paying(session: DbSession, subsidy: Subsidy, *, in_full: bool) -> None:
+    by = actor_of(session)
+    if subsidy.state is SubsidyState.ACCEPTED:
+        if not in_full:
+            take(SUBSIDY, subsidy, "pay_advance", by=by)
+            return
+        take(SUBSIDY, subsidy, "claim_closed", by=by)
+    take(SUBSIDY, subsidy, "pay_rest" if in_full else "pay", by=by)

@@ -1,0 +1,191 @@
+"""The money of a gathering at a glance: fees, funds, and what each delegation owes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, literal, select, true, union_all
+from sqlalchemy.orm import aliased
+
+from schoolapp.domain.budget import FEE_WAIVER, PENDING, SubsidyUse, fund_balance
+from schoolapp.domain.delegations import Delegation, DelegationState, balance
+from schoolapp.domain.funding import Fund, Payment, Subsidy, SubsidyPart, SubsidyPayment
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.money import Money
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.people import Person
+from schoolapp.storage.store import DbSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundRow:
+    """A fund in figures; ``income`` and ``free`` are None where the income is not recorded."""
+
+    id: int
+    name: str
+    currency: str
+    income: Money | None
+    reserved: Money
+    paid: Money
+    free: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyOverview:
+    """The money of a gathering: fees due and paid in its currency, and its funds."""
+
+    currency: str
+    fees_due: Money
+    fees_paid: Money
+    funds: tuple[FundRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationBalance:
+    """What a delegation owes and paid: ``balance`` above zero is overpaid, below still due."""
+
+    id: int
+    name: str
+    leader: str
+    confirmed: int
+    state: DelegationState
+    due: Money
+    paid: Money
+    balance: Money
+
+
+def money_overview(session: DbSession, *, gathering_id: int) -> MoneyOverview:
+    """Fees and funds of a gathering; fees of delegations count where there are delegations."""
+    fees = _fees(session, gathering_id)
+    funds = funds_of(session, gathering_id=gathering_id)
+    due = fees["delegation"] if fees["delegation"].minor else fees["fee"]
+    return MoneyOverview(
+        currency=due.currency, fees_due=due, fees_paid=fees["payment"], funds=funds
+    )
+
+
+def _fees(session: DbSession, gathering_id: int) -> dict[str, Money]:
+    """The sums in the gathering's currency, of fees, of what delegations owe, and of payments."""
+    sums = [
+        select(literal(name).label("what"), func.coalesce(func.sum(minor), 0).label("minor")).where(
+            entity.gathering_id == gathering_id
+        )
+        for name, entity, minor in (
+            ("fee", Participation, _column(Participation, "fee_minor")),
+            ("delegation", Delegation, _column(Delegation, "due_minor")),
+            ("payment", Payment, _column(Payment, "amount_minor")),
+        )
+    ]
+    every = union_all(*sums).subquery()
+    rows = session.execute(
+        select(Gathering.currency, every.c.what, every.c.minor)
+        .join(every, true())
+        .where(Gathering.id == gathering_id)
+    )
+    return {what: Money(int(minor), currency) for currency, what, minor in rows}
+
+
+def _column(entity: Any, name: str) -> Any:
+    return entity.__table__.c[name]
+
+
+def funds_of(session: DbSession, *, gathering_id: int) -> tuple[FundRow, ...]:
+    """The funds of a gathering with what is promised, paid and free."""
+    funds = session.execute(
+        select(Fund.id, Fund.name, Fund.currency, Fund.income)
+        .where(Fund.gathering_id == gathering_id)
+        .order_by(Fund.id)
+    ).all()
+    uses = fund_uses(session, [row.id for row in funds])
+    return tuple(_fund_row(row, [use for fund, use in uses if fund == row.id]) for row in funds)
+
+
+def _fund_row(row: Any, uses: Sequence[SubsidyUse]) -> FundRow:
+    now = fund_balance(row.income, uses, row.currency)
+    return FundRow(
+        id=row.id,
+        name=row.name,
+        currency=row.currency,
+        income=row.income,
+        reserved=now.reserved,
+        paid=now.paid,
+        free=now.free,
+    )
+
+
+def fund_uses(session: DbSession, fund_ids: Sequence[int]) -> list[tuple[int, SubsidyUse]]:
+    """Every subsidy of these funds as its fund sees it, with the key of the fund."""
+    rows = session.execute(
+        select(Subsidy.fund_id, Subsidy.state, Subsidy.granted, Fund.currency, *paid_and_waived())
+        .join(Subsidy.fund)
+        .where(Subsidy.fund_id.in_(fund_ids))
+    )
+    return [
+        (
+            row.fund_id,
+            SubsidyUse(
+                state=row.state,
+                granted=row.granted,
+                waived=Money(int(row.waived), row.currency),
+                paid=Money(int(row.paid), row.currency),
+            ),
+        )
+        for row in rows
+    ]
+
+
+def paid_and_waived() -> tuple[Any, Any]:
+    """Two columns of a query on subsidies, in minor units: paid out, and the fee not asked for.
+
+    A waiver stands among the parts of a subsidy; where parts were not recorded, among its payments.
+    """
+    payment: Any = SubsidyPayment.__table__.alias()
+    waiver: Any = SubsidyPayment.__table__.alias()
+    part: Any = SubsidyPart.__table__.alias()
+    payment, waiver, part = payment.c, waiver.c, part.c
+    paid = select(func.coalesce(func.sum(payment.amount_minor), 0)).where(
+        payment.subsidy_id == Subsidy.id,
+        payment.kind != FEE_WAIVER,
+        func.coalesce(payment.state, "") != PENDING,
+    )
+    as_part = select(func.sum(part.amount_minor)).where(
+        part.subsidy_id == Subsidy.id, part.kind == FEE_WAIVER
+    )
+    as_payment = select(func.sum(waiver.amount_minor)).where(
+        waiver.subsidy_id == Subsidy.id, waiver.kind == FEE_WAIVER
+    )
+    waived = func.coalesce(as_part.scalar_subquery(), as_payment.scalar_subquery(), 0)
+    return paid.scalar_subquery().label("paid"), waived.label("waived")
+
+
+def delegation_balances(session: DbSession, *, gathering_id: int) -> tuple[DelegationBalance, ...]:
+    """What each delegation owes and paid, in its order."""
+    leader = aliased(Person)
+    delegations = session.execute(
+        select(
+            *(Delegation.id, Delegation.name, Delegation.confirmed, Delegation.state),
+            *(Delegation.due, Gathering.currency, leader.display_name),
+        )
+        .join(Gathering, Gathering.id == Delegation.gathering_id)
+        .join(leader, leader.id == Delegation.leader_id)
+        .where(Delegation.gathering_id == gathering_id)
+        .order_by(Delegation.position, Delegation.id)
+    ).all()
+    payments: dict[int | None, list[Money]] = {}
+    paid = select(Payment.delegation_id, Payment.amount).where(Payment.gathering_id == gathering_id)
+    for delegation_id, amount in session.execute(paid):
+        payments.setdefault(delegation_id, []).append(amount)
+    return tuple(_balance_row(row, payments.get(row.id, [])) for row in delegations)
+
+
+def _balance_row(row: Any, payments: list[Money]) -> DelegationBalance:
+    return DelegationBalance(
+        id=row.id,
+        name=row.name,
+        leader=row.display_name,
+        confirmed=row.confirmed,
+        state=row.state,
+        due=row.due or Money(0, row.currency),
+        paid=balance(None, payments, row.currency),
+        balance=balance(row.due, payments, row.currency),
+    )

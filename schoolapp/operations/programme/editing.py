@@ -1,0 +1,216 @@
+"""A session drafted, saved and removed, with its speakers, groups and interpretation."""
+
+import datetime as dt
+
+from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from schoolapp import clock
+from schoolapp.domain.attendance import AttendanceMark
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.messages import Invite
+from schoolapp.domain.programme import (
+    SESSION,
+    Interpretation,
+    InterpreterDuty,
+    ProgrammeChange,
+    Session,
+    SessionState,
+    Speaker,
+)
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.scheduling import (
+    NO_LANGUAGE,
+    LineDraft,
+    ScheduleFacts,
+    SessionDraft,
+    check_session,
+    warnings,
+)
+from schoolapp.domain.workflow import take
+from schoolapp.language import mark
+from schoolapp.operations.programme.moving import (
+    Rearranged,
+    group_draft,
+    group_of,
+    rearrange,
+    schedule_facts,
+)
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession, checked_out
+
+USUAL_LENGTH = dt.timedelta(minutes=90)
+
+
+def draft_of(session: DbSession, session_id: int) -> SessionDraft:
+    """A session as the form edits it; ``RuleBroken`` if it is gone."""
+    slot = session.get(Session, session_id)
+    if slot is None:
+        raise RuleBroken(mark("This session is no longer there."))
+    return SessionDraft(
+        id=slot.id,
+        version=slot.version,
+        gathering_id=slot.gathering_id,
+        title=slot.title,
+        kind=slot.kind,
+        start=slot.start_local,
+        end=slot.end_local,
+        fold_start=slot.fold_start,
+        fold_end=slot.fold_end,
+        room_id=slot.room_id,
+        module_id=slot.module_id,
+        floor_language=slot.floor_language,
+        languages=tuple(slot.languages),
+        audience=slot.audience,
+        register=slot.register,
+        public=bool(slot.public),
+        series=slot.series,
+        online_link=slot.online_link,
+        speakers=tuple(speaker.person_id for speaker in slot.speakers),
+        groups=tuple(group_draft(group) for group in slot.groups),
+        interpretation=tuple(_line_draft(line) for line in slot.interpretation),
+    )
+
+
+def _line_draft(line: Interpretation) -> LineDraft:
+    return LineDraft(
+        source=line.source,
+        target=line.target,
+        mode=line.mode,
+        relay_via=line.relay_via,
+        interpreters=tuple(duty.person_id for duty in line.interpreters),
+    )
+
+
+def save_session(session: DbSession, draft: SessionDraft) -> Rearranged:
+    """Save a new or changed session.
+
+    ``RuleBroken`` with the first sentence of ``check_session`` if something is wrong. A change of
+    time or room goes the way of ``move_session``.
+    """
+    facts = schedule_facts(session, gathering_id=draft.gathering_id)
+    for sentence in check_session(draft, facts).values():
+        raise RuleBroken(sentence)
+    if draft.id is None:
+        return _add(session, draft, facts)
+    slot = checked_out(session, Session, draft.id, draft.version or 0)
+    if draft == draft_of(session, draft.id):
+        return Rearranged(slot.id, ())
+    _describe(slot, draft)
+    slot.changed_at = clock.now()
+    flag_modified(slot, "changed_at")  # a new version even if only speakers or groups changed
+    return rearrange(
+        session,
+        slot,
+        facts,
+        start=draft.start,
+        end=draft.end,
+        folds=(draft.fold_start, _fold_end(draft, slot.tz)),
+        room_id=draft.room_id,
+        groups=draft.groups,
+    )
+
+
+def _add(session: DbSession, draft: SessionDraft, facts: ScheduleFacts) -> Rearranged:
+    slot = Session(
+        gathering_id=draft.gathering_id,
+        no=next_number(session, draft.gathering_id),
+        kind=draft.kind,
+        title=draft.title.strip(),
+        start_local=draft.start,
+        end_local=draft.end,
+        tz=facts.tz,
+        fold_start=draft.fold_start,
+        fold_end=_fold_end(draft, facts.tz),
+        room_id=draft.room_id,
+        state=SESSION.initial,
+    )
+    slot.position = slot.no
+    slot.groups = [group_of(number, group) for number, group in enumerate(draft.groups, 1)]
+    _describe(slot, draft)
+    take(SESSION, slot, "plan", by=actor_of(session))
+    session.add(slot)
+    session.flush()
+    hints = warnings(slot.kind, slot.module_id, slot.start_local, slot.end_local, facts)
+    return Rearranged(slot.id, hints)
+
+
+def next_number(session: DbSession, gathering_id: int) -> int:
+    """The number that the next session of a gathering gets: the order of creation."""
+    highest = select(func.max(Session.no)).where(Session.gathering_id == gathering_id)
+    return (session.execute(highest).scalar() or 0) + 1
+
+
+def _describe(slot: Session, draft: SessionDraft) -> None:
+    """Everything of a session but its time and place."""
+    slot.title = draft.title.strip()
+    slot.kind = draft.kind
+    slot.module_id = draft.module_id
+    slot.floor_language = draft.floor_language
+    slot.languages = list(draft.languages)
+    slot.audience = draft.audience
+    slot.register = draft.register
+    slot.public = draft.public or None
+    slot.series = draft.series or None
+    slot.online_link = draft.online_link or None
+    if tuple(s.person_id for s in slot.speakers) != draft.speakers:
+        _set_speakers(slot, draft.speakers)
+    if tuple(_line_draft(line) for line in slot.interpretation) != draft.interpretation:
+        slot.interpretation = [_line(n, line) for n, line in enumerate(draft.interpretation, 1)]
+
+
+def _set_speakers(slot: Session, wanted: tuple[int, ...]) -> None:
+    # rows are kept where the person stays: the same person may not stand there twice, ever
+    kept = {speaker.person_id: speaker for speaker in slot.speakers}
+    chosen = list(dict.fromkeys(wanted))
+    slot.speakers = [kept.get(key) or Speaker(person_id=key) for key in chosen]
+    for number, speaker in enumerate(slot.speakers, 1):
+        speaker.position = number
+
+
+def _line(position: int, line: LineDraft) -> Interpretation:
+    duties = [
+        InterpreterDuty(person_id=key, position=n) for n, key in enumerate(line.interpreters, 1)
+    ]
+    return Interpretation(
+        source=line.source,
+        target=line.target,
+        mode=line.mode,
+        relay_via=line.relay_via,
+        position=position,
+        interpreters=duties,
+    )
+
+
+def new_draft(session: DbSession, *, gathering_id: int, start: dt.datetime) -> SessionDraft:
+    """A draft of a new session: an hour and a half, in the gathering's first language."""
+    languages = session.execute(
+        select(Gathering.working_languages).where(Gathering.id == gathering_id)
+    ).scalar_one()
+    return SessionDraft(
+        gathering_id=gathering_id,
+        start=start,
+        end=start + USUAL_LENGTH,
+        floor_language=languages[0] if languages else NO_LANGUAGE,
+        languages=tuple(languages),
+    )
+
+
+def remove_session(session: DbSession, *, session_id: int, version: int) -> None:
+    """Remove a session for good; ``RuleBroken`` if somebody was told of it or was there."""
+    slot = checked_out(session, Session, session_id, version)
+    told = select(Invite.id).where(Invite.session_id == session_id)
+    marked = select(AttendanceMark.session_id).where(AttendanceMark.session_id == session_id)
+    changed = select(ProgrammeChange.id).where(ProgrammeChange.session_id == session_id)
+    known = slot.state in (SessionState.PUBLISHED, SessionState.RUNNING, SessionState.HELD)
+    if known or any(session.execute(q.limit(1)).first() for q in (told, marked, changed)):
+        raise RuleBroken(
+            mark("People know of this session already. Cancel it: it stays in the list then.")
+        )
+    session.delete(slot)
+
+
+def _fold_end(draft: SessionDraft, tz: str) -> int:
+    """The fold that makes the end come after the start."""
+    starts = clock.to_utc(draft.start, tz, draft.fold_start)
+    return draft.fold_end if clock.to_utc(draft.end, tz, draft.fold_end) > starts else 1

@@ -1,0 +1,309 @@
+"""The programme as it is read: the table of sessions, one day by rooms, the choices of a form."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import case, literal, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
+from schoolapp.domain.people import Person
+from schoolapp.domain.programme import Session, SessionGroup, SessionKind, SessionState, Speaker
+from schoolapp.domain.scheduling import DAY_STARTS
+from schoolapp.domain.text import fold
+from schoolapp.storage.store import DbSession
+
+ORDERS = ("start", "title", "kind", "room", "state")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView:
+    """What the table of sessions was asked to show; empty filters show all."""
+
+    gathering_id: int
+    search: str = ""
+    day: dt.date | None = None
+    kinds: tuple[SessionKind, ...] = ()
+    states: tuple[SessionState, ...] = ()
+    room_id: int | None = None
+    module_id: int | None = None
+    sort: str = "start"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """One session as tables and the day view show it; times are wall times.
+
+    ``rooms`` are those it uses, more than one where it meets in groups; ``languages`` are those it
+    can be followed in, the floor's first.
+    """
+
+    id: int
+    version: int
+    uid: str
+    no: int
+    kind: SessionKind
+    title: str
+    start: dt.datetime
+    end: dt.datetime
+    minutes: int
+    room: str
+    rooms: tuple[int, ...]
+    in_groups: bool
+    speakers: str
+    floor_language: str
+    languages: tuple[str, ...]
+    audience: str
+    state: SessionState
+    module_id: int | None
+    reading_gap: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomColumn:
+    """A room as a column of the day view; ``seats`` None: no limit."""
+
+    id: int
+    name: str
+    seats: int | None
+    booths: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedHours:
+    """Hours of a day in which nothing should be planned, and why."""
+
+    start: dt.time
+    end: dt.time
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayProgramme:
+    """One day of a programme by rooms, from 05:00 to 05:00."""
+
+    day: dt.date
+    days: tuple[dt.date, ...]
+    rooms: tuple[RoomColumn, ...]
+    slots: tuple[SessionRow, ...]
+    closed: tuple[ClosedHours, ...]
+    is_free: bool
+
+
+def session_ids(session: DbSession, view: SessionView) -> list[int]:
+    """The sessions that a view shows, in its order."""
+    found = select(Session.id, Session.title, Room.name, Person.search, Session.series)
+    found = found.outerjoin(Session.room).outerjoin(Session.speakers).outerjoin(Speaker.person)
+    found = found.where(Session.gathering_id == view.gathering_id, *_filters(view))
+    column = {
+        "title": Session.title,
+        "kind": Session.kind,
+        "room": Room.name,
+        "state": Session.state,
+    }.get(view.sort, Session.start_utc)
+    order = column.desc() if view.descending else column.asc()
+    rows = session.execute(
+        found.order_by(column.is_(None), order, Session.start_utc, Session.no)
+    ).all()
+    words = fold(view.search).split()
+    texts: dict[int, str] = {}
+    for key, *parts in rows:
+        texts[key] = " ".join([texts.get(key, ""), *(part for part in parts if part)])
+    return [key for key, text in texts.items() if not words or _has(words, fold(text))]
+
+
+def _has(words: Iterable[str], text: str) -> bool:
+    return all(word in text for word in words)
+
+
+def _filters(view: SessionView) -> list[Any]:
+    terms: list[Any] = []
+    if view.day is not None:
+        terms += _on_day(view.day)
+    if view.kinds:
+        terms.append(Session.kind.in_(view.kinds))
+    if view.states:
+        terms.append(Session.state.in_(view.states))
+    if view.room_id is not None:
+        in_group = select(SessionGroup.session_id).where(SessionGroup.room_id == view.room_id)
+        terms.append((Session.room_id == view.room_id) | Session.id.in_(in_group))
+    if view.module_id is not None:
+        terms.append(Session.module_id == view.module_id)
+    return terms
+
+
+def _on_day(day: dt.date) -> list[Any]:
+    first = dt.datetime.combine(day, DAY_STARTS)
+    return [Session.start_local >= first, Session.start_local < first + dt.timedelta(days=1)]
+
+
+def session_rows(session: DbSession, ids: Sequence[int]) -> dict[int, SessionRow]:
+    """The rows of these sessions."""
+    return {row.id: row for row in _rows(session, [Session.id.in_(ids)])}
+
+
+def day_programme(session: DbSession, *, gathering_id: int, day: dt.date) -> DayProgramme:
+    """One day by rooms, cancelled sessions left out."""
+    slots = _rows(
+        session,
+        [
+            Session.gathering_id == gathering_id,
+            Session.state != SessionState.CANCELLED,
+            *_on_day(day),
+        ],
+    )
+    rooms = session.execute(
+        select(
+            Gathering.start_date, Gathering.end_date, Room.id, Room.name, Room.seats, Room.booths
+        )
+        .outerjoin(Room, Room.gathering_id == Gathering.id)
+        .where(Gathering.id == gathering_id)
+        .order_by(Room.position, Room.id)
+    ).all()
+    first, last = rooms[0][:2]
+    closed, is_free = _closed(session, gathering_id, day)
+    return DayProgramme(
+        day=day,
+        days=tuple(first + dt.timedelta(days=n) for n in range((last - first).days + 1)),
+        rooms=tuple(RoomColumn(*row[2:]) for row in rooms if row[2] is not None),
+        slots=tuple(slots),
+        closed=closed,
+        is_free=is_free,
+    )
+
+
+def _closed(
+    session: DbSession, gathering_id: int, day: dt.date
+) -> tuple[tuple[ClosedHours, ...], bool]:
+    blocked = select(BlockedTime.start, BlockedTime.end, BlockedTime.why).where(
+        BlockedTime.gathering_id == gathering_id, BlockedTime.date == day
+    )
+    start = null().cast(BlockedTime.start.type).label("start")
+    end = null().cast(BlockedTime.end.type).label("end")
+    free = select(start, end, literal("").label("why")).where(
+        FreeDay.gathering_id == gathering_id, FreeDay.date == day
+    )
+    rows = session.execute(union_all(blocked, free)).all()
+    closed = sorted(
+        (ClosedHours(row.start, row.end, row.why) for row in rows if row.start is not None),
+        key=lambda hours: hours.start,
+    )
+    return tuple(closed), any(row.start is None for row in rows)
+
+
+def _rows(session: DbSession, where: list[Any]) -> list[SessionRow]:
+    """One statement: a session comes once per speaker and group, and is put together here."""
+    group_room = aliased(Room)
+    wanted = (
+        select(
+            *(Session.id, Session.version, Session.uid, Session.no, Session.kind, Session.title),
+            *(Session.start_local, Session.end_local, Session.start_utc, Session.end_utc),
+            *(Session.floor_language, Session.languages, Session.audience, Session.state),
+            *(Session.module_id, Session.reading_gap),
+            *(Room.id.label("room_id"), Room.name.label("room")),
+            *(Speaker.person_id, Person.display_name),
+            *(group_room.id.label("group_room_id"), group_room.name.label("group_room")),
+        )
+        .outerjoin(Session.room)
+        .outerjoin(Session.speakers)
+        .outerjoin(Speaker.person)
+        .outerjoin(SessionGroup, SessionGroup.session_id == Session.id)
+        .outerjoin(group_room, group_room.id == SessionGroup.room_id)
+        .where(*where)
+        .order_by(Session.start_utc, Session.no, Speaker.position, SessionGroup.position)
+    )
+    firsts: dict[int, Any] = {}
+    speakers: dict[int, dict[int, str]] = {}
+    groups: dict[int, dict[int, str]] = {}
+    for row in session.execute(wanted):
+        firsts.setdefault(row.id, row)
+        if row.person_id is not None:
+            speakers.setdefault(row.id, {})[row.person_id] = row.display_name
+        if row.group_room_id is not None:
+            groups.setdefault(row.id, {})[row.group_room_id] = row.group_room
+    return [_row(row, speakers.get(key, {}), groups.get(key, {})) for key, row in firsts.items()]
+
+
+def _row(row: Any, speakers: dict[int, str], groups: dict[int, str]) -> SessionRow:
+    one = {row.room_id: row.room} if row.room_id is not None else {}
+    rooms = groups or one
+    floor = [] if row.floor_language in ("", "-") else [row.floor_language]
+    others = [tag for tag in row.languages if tag not in floor]
+    return SessionRow(
+        id=row.id,
+        version=row.version,
+        uid=row.uid,
+        no=row.no,
+        kind=row.kind,
+        title=row.title,
+        start=row.start_local,
+        end=row.end_local,
+        minutes=int((row.end_utc - row.start_utc).total_seconds()) // 60,
+        room=", ".join(rooms.values()),
+        rooms=tuple(rooms),
+        in_groups=bool(groups),
+        speakers=", ".join(speakers.values()),
+        floor_language=row.floor_language,
+        languages=(*floor, *others),
+        audience=row.audience,
+        state=row.state,
+        module_id=row.module_id,
+        reading_gap=tuple(row.reading_gap or ()),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the form of a session lets one choose from."""
+
+    tz: str
+    first: dt.date
+    last: dt.date
+    languages: tuple[str, ...]
+    rooms: tuple[RoomColumn, ...]
+    modules: tuple[tuple[int, str], ...]
+    people: tuple[tuple[int, str], ...] = ()
+
+
+def choices(session: DbSession, *, gathering_id: int) -> Choices:
+    """Rooms, modules, languages and people of a gathering, to choose from.
+
+    People are those who work in it, then its participants, by name.
+    """
+    from schoolapp.domain.participation import Engagement, Participation
+
+    both = (
+        select(
+            *(Gathering.tz, Gathering.start_date, Gathering.end_date, Gathering.working_languages),
+            *(Module.id.label("module_id"), Module.title, Module.position),
+        )
+        .outerjoin(Module, Module.gathering_id == Gathering.id)
+        .where(Gathering.id == gathering_id)
+        .order_by(Module.position)
+    )
+    rows = session.execute(both).all()
+    rooms = session.execute(
+        select(Room.id, Room.name, Room.seats, Room.booths)
+        .where(Room.gathering_id == gathering_id)
+        .order_by(Room.position, Room.id)
+    )
+    working = select(Engagement.person_id).where(Engagement.gathering_id == gathering_id)
+    taking_part = select(Participation.person_id).where(Participation.gathering_id == gathering_id)
+    people = session.execute(
+        select(Person.id, Person.display_name)
+        .where(Person.id.in_(working) | Person.id.in_(taking_part))
+        .order_by(case((Person.id.in_(working), 0), else_=1), Person.sort_name)
+    )
+    first = rows[0]
+    return Choices(
+        tz=first.tz,
+        first=first.start_date,
+        last=first.end_date,
+        languages=tuple(first.working_languages),
+        rooms=tuple(RoomColumn(*row) for row in rooms),
+        modules=tuple((row.module_id, row.title) for row in rows if row.module_id is not None),
+        people=tuple((row.id, row.display_name) for row in people),
+    )

@@ -1,0 +1,313 @@
+"""A session moved, cancelled or brought back, and what calendars must hear of it."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, select
+
+from schoolapp import clock
+from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
+from schoolapp.domain.messages import Invite
+from schoolapp.domain.programme import (
+    SESSION,
+    ProgrammeChange,
+    Session,
+    SessionGroup,
+    SessionState,
+)
+from schoolapp.domain.readings import ReadingAssignment
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.scheduling import (
+    TOLD,
+    GroupDraft,
+    ScheduleFacts,
+    Times,
+    moved,
+    need_changeable,
+    outside_dates,
+    warnings,
+)
+from schoolapp.domain.workflow import take
+from schoolapp.language import _, mark
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession
+
+SAME_ROOM = -1
+"""Asks ``move_session`` to leave the room as it is; None takes it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rearranged:
+    """The session that was saved, and sentences that the coordinator should see."""
+
+    id: int
+    warnings: tuple[str, ...]
+
+
+def schedule_facts(session: DbSession, *, gathering_id: int) -> ScheduleFacts:
+    """What the times of a gathering's sessions are held against."""
+    gathering = session.execute(
+        select(Gathering.tz, Gathering.start_date, Gathering.end_date).where(
+            Gathering.id == gathering_id
+        )
+    ).one()
+    modules = session.execute(
+        select(Module.id, Module.start, Module.end).where(Module.gathering_id == gathering_id)
+    )
+    days = session.execute(
+        select(FreeDay.date, BlockedTime.date, BlockedTime.start, BlockedTime.end, BlockedTime.why)
+        .select_from(Gathering)
+        .outerjoin(FreeDay, FreeDay.gathering_id == Gathering.id)
+        .outerjoin(BlockedTime, BlockedTime.gathering_id == Gathering.id)
+        .where(Gathering.id == gathering_id)
+    ).all()
+    return ScheduleFacts(
+        tz=gathering.tz,
+        first=gathering.start_date,
+        last=gathering.end_date,
+        modules={key: (start, end) for key, start, end in modules},
+        free_days=frozenset(row[0] for row in days if row[0]),
+        blocked=tuple(sorted({(row[1], row[2], row[3], row[4]) for row in days if row[1]})),
+    )
+
+
+def move_session(
+    session: DbSession,
+    *,
+    session_id: int,
+    start: dt.datetime,
+    end: dt.datetime | None = None,
+    room_id: int | None = SAME_ROOM,
+) -> Rearranged:
+    """Put a session to another wall time and, if asked, another room.
+
+    Without ``end`` it keeps its length. Clashes, blocked times and free days are warned of and
+    never forbid; ``RuleBroken`` outside the days of the gathering, for an end before the start,
+    and for a session that has begun or is cancelled.
+    """
+    slot = _slot(session, session_id)
+    facts = schedule_facts(session, gathering_id=slot.gathering_id)
+    times = moved(start, slot.minutes, slot.tz)
+    if end is not None:
+        times = _ended(times, end, slot.tz)
+    done = rearrange(
+        session,
+        slot,
+        facts,
+        start=times.start,
+        end=times.end,
+        folds=(times.fold_start, times.fold_end),
+        room_id=slot.room_id if room_id == SAME_ROOM else room_id,
+    )
+    if times.start != start:
+        gap = _("The clocks go forward then: the session begins at the next time there is.")
+        done = replace(done, warnings=(gap, *done.warnings))
+    return done
+
+
+def _ended(times: Times, end: dt.datetime, tz: str) -> Times:
+    begins = clock.to_utc(times.start, tz, times.fold_start)
+    for fold in (0, 1):
+        if clock.to_utc(end, tz, fold) > begins:
+            return replace(times, end=end, fold_end=fold)
+    raise RuleBroken(mark("The session ends before it begins. Choose a later end."))
+
+
+def rearrange(
+    session: DbSession,
+    slot: Session,
+    facts: ScheduleFacts,
+    *,
+    start: dt.datetime,
+    end: dt.datetime,
+    folds: tuple[int, int],
+    room_id: int | None,
+    groups: tuple[GroupDraft, ...] | None = None,
+) -> Rearranged:
+    """Give a session times, room and group rooms; raise its SEQUENCE where calendars know it."""
+    before = _where(slot)
+    now_groups = tuple(group_draft(group) for group in slot.groups)
+    groups = now_groups if groups is None else groups
+    other_time = (start, end, *folds) != before[:4]
+    other_room = room_id != slot.room_id or groups != now_groups
+    if other_time or other_room:
+        need_changeable(slot.state)
+    if other_time and (outside := outside_dates(start, end, facts)):
+        raise RuleBroken(outside)
+    hints = warnings(slot.kind, slot.module_id, start, end, facts)
+    if other_time:
+        slot.set_times(start, end, *folds)
+        _step(session, slot, "move")
+    if other_room:
+        _set_rooms(session, slot, room_id, groups)
+    if other_time or other_room:
+        _tell(session, slot, before, other_time, other_room, hints)
+    session.flush()
+    return Rearranged(slot.id, hints if other_time else ())
+
+
+def _where(slot: Session) -> tuple[dt.datetime, dt.datetime, int, int, str | None]:
+    room = slot.room.code if slot.room else None
+    return slot.start_local, slot.end_local, slot.fold_start, slot.fold_end, room
+
+
+def _set_rooms(
+    session: DbSession, slot: Session, room_id: int | None, groups: tuple[GroupDraft, ...]
+) -> None:
+    slot.room = None if room_id is None else session.get_one(Room, room_id)
+    if groups != tuple(group_draft(group) for group in slot.groups):
+        slot.groups = [group_of(number, group) for number, group in enumerate(groups, 1)]
+    if slot.state in TOLD:
+        _step(session, slot, "change_room")
+
+
+def _step(session: DbSession, slot: Session, name: str) -> None:
+    """Take a step where the state knows it: an idea moves without one."""
+    if slot.state is not SessionState.IDEA:
+        take(SESSION, slot, name, by=actor_of(session))
+
+
+def _tell(
+    session: DbSession,
+    slot: Session,
+    before: tuple[dt.datetime, dt.datetime, int, int, str | None],
+    other_time: bool,
+    other_room: bool,
+    hints: tuple[str, ...],
+) -> None:
+    """Raise the SEQUENCE (RFC 5546, 2.1.4; a room counts too) and note what changed."""
+    slot.changed_at = clock.now()
+    if slot.state not in TOLD:
+        return
+    slot.sequence += 1
+    if not _is_known(session, slot):
+        return
+    warning = " ".join(hints) or None
+    if other_time:
+        was, now = (_minutes(moment) for moment in (before[0], slot.start_local))
+        _note(session, slot, "moved", "REQUEST", was, now, warning)
+    if other_room:
+        room = slot.room.code if slot.room else None
+        _note(session, slot, "room", "REQUEST", before[4], room, warning)
+
+
+def _minutes(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="minutes")
+
+
+def _is_known(session: DbSession, slot: Session) -> bool:
+    """Whether somebody was told of the session: published, or invited."""
+    if slot.state is SessionState.PUBLISHED:
+        return True
+    invited = select(Invite.id).where(Invite.session_id == slot.id).limit(1)
+    return session.execute(invited).first() is not None
+
+
+def _note(
+    session: DbSession,
+    slot: Session,
+    change: str,
+    method: str,
+    was: str | None = None,
+    now: str | None = None,
+    warning: str | None = None,
+) -> None:
+    count = select(func.count(ProgrammeChange.id)).where(
+        ProgrammeChange.gathering_id == slot.gathering_id
+    )
+    session.add(
+        ProgrammeChange(
+            gathering_id=slot.gathering_id,
+            session_id=slot.id,
+            change=change,
+            at=clock.now(),
+            ics_method=method,
+            sequence=slot.sequence,
+            was=was,
+            now=now,
+            warning=warning,
+            position=session.execute(count).scalar_one() + 1,
+        )
+    )
+
+
+def cancel_session(session: DbSession, *, session_id: int, reason: str | None = None) -> None:
+    """Cancel a session: it keeps its UID and stays in the list (P04)."""
+    slot = _slot(session, session_id)
+    known = slot.state in TOLD and _is_known(session, slot)
+    was_told = slot.state in TOLD
+    step = "cancel" if was_told else "drop"
+    take(SESSION, slot, step, by=actor_of(session), reason=reason)
+    slot.changed_at = clock.now()
+    if was_told:
+        slot.sequence += 1
+    if known:
+        _note(session, slot, "cancelled", "CANCEL")
+
+
+def take_step(
+    session: DbSession, *, session_id: int, step: str, reason: str | None = None
+) -> SessionState:
+    """Take a step of a session's workflow that needs nothing but itself: confirm, publish, ..."""
+    slot = _slot(session, session_id)
+    if step in ("cancel", "drop"):
+        cancel_session(session, session_id=session_id, reason=reason)
+    else:
+        take(SESSION, slot, step, by=actor_of(session), reason=reason)
+    return slot.state
+
+
+def bring_back(session: DbSession, *, session_id: int) -> int:
+    """Plan a cancelled session again: a new session with a new UID (calendar.md 2.1).
+
+    The cancelled one stays: calendars that heard of its end must never hear its UID again.
+    """
+    old = _slot(session, session_id)
+    if old.state is not SessionState.CANCELLED:
+        raise RuleBroken(mark("Only a cancelled session can be brought back."))
+    from schoolapp.operations.programme.editing import draft_of, save_session
+
+    draft = draft_of(session, session_id)
+    done = save_session(session, replace(draft, id=None, version=None))
+    new = session.get_one(Session, done.id)
+    copy_readings(old, new)
+    session.flush()
+    return new.id
+
+
+def copy_readings(old: Session, new: Session) -> None:
+    """Give a session the reading list of another."""
+    new.reading_gap = old.reading_gap
+    new.readings = [
+        ReadingAssignment(
+            edition_id=reading.edition_id,
+            required=reading.required,
+            order=reading.order,
+            pages=reading.pages,
+        )
+        for reading in old.readings
+    ]
+
+
+def _slot(session: DbSession, session_id: int) -> Session:
+    slot = session.get(Session, session_id)
+    if slot is None:
+        raise RuleBroken(mark("This session is no longer there."))
+    return slot
+
+
+def group_draft(group: SessionGroup) -> GroupDraft:
+    """A row of a session's groups as a draft holds it."""
+    return GroupDraft(
+        room_id=group.room_id, language=group.language, delegation_id=group.delegation_id
+    )
+
+
+def group_of(position: int, group: GroupDraft) -> SessionGroup:
+    """A draft's group as a row of its session."""
+    return SessionGroup(
+        room_id=group.room_id,
+        language=group.language,
+        delegation_id=group.delegation_id,
+        position=position,
+    )

@@ -1,0 +1,113 @@
+"""What a session asks to be read: texts put on its list, taken off, put in order."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from schoolapp import clock
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.programme import WITH_READINGS, Session
+from schoolapp.domain.readings import (
+    READING,
+    Edition,
+    ReadingAssignment,
+    ReadingState,
+    gap_of,
+)
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import take
+from schoolapp.language import mark
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession
+
+
+def assign(
+    session: DbSession,
+    *,
+    session_id: int,
+    edition_id: int,
+    required: bool = True,
+    pages: str | None = None,
+) -> int:
+    """Put an edition at the end of a session's reading list; the key of the entry.
+
+    A text that may only be referred to may be listed as well (S19).
+    """
+    slot, edition = _slot(session, session_id), edition_of(session, edition_id)
+    if any(reading.edition_id == edition_id for reading in slot.readings):
+        raise RuleBroken(mark("This text is on the session's list already."))
+    entry = ReadingAssignment(
+        edition=edition, required=required, order=len(slot.readings) + 1, pages=pages or None
+    )
+    slot.readings.append(entry)
+    if edition.state is ReadingState.READY:
+        take(READING, edition, "attach", by=actor_of(session), facts=edition.rights)
+    _refresh_gap(session, slot)
+    session.flush()
+    return entry.id
+
+
+def unassign(session: DbSession, *, session_id: int, edition_id: int) -> None:
+    """Take an edition off a session's list; the others close up."""
+    slot = _slot(session, session_id)
+    slot.readings = [one for one in slot.readings if one.edition_id != edition_id]
+    _number(slot)
+    session.flush()
+    edition = edition_of(session, edition_id)
+    if edition.state is ReadingState.ASSIGNED and not sessions_with(session, edition_id):
+        take(READING, edition, "replace", by=actor_of(session))
+    _refresh_gap(session, slot)
+
+
+def reorder(session: DbSession, *, session_id: int, edition_ids: Sequence[int]) -> None:
+    """Give a session's list another order; texts that are not named go to the end."""
+    slot = _slot(session, session_id)
+    wanted = {key: place for place, key in enumerate(edition_ids)}
+    slot.readings.sort(key=lambda one: (wanted.get(one.edition_id, len(wanted)), one.order))
+    _number(slot)
+
+
+def set_required(session: DbSession, *, session_id: int, edition_id: int, required: bool) -> None:
+    """Say whether a text of a session's list has to be read."""
+    for entry in _slot(session, session_id).readings:
+        if entry.edition_id == edition_id:
+            entry.required = required
+
+
+def _number(slot: Session) -> None:
+    for number, entry in enumerate(slot.readings, 1):
+        entry.order = number
+
+
+def _refresh_gap(session: DbSession, slot: Session) -> None:
+    working = session.get_one(Gathering, slot.gathering_id).working_languages
+    languages = {reading.edition.lang for reading in slot.readings}
+    slot.reading_gap = gap_of(slot.kind in WITH_READINGS, working, languages)
+    slot.changed_at = clock.now()
+
+
+def refresh_gaps(session: DbSession, keys: Sequence[int]) -> None:
+    """Renew which languages these sessions lack."""
+    for key in keys:
+        _refresh_gap(session, _slot(session, key))
+
+
+def sessions_with(session: DbSession, edition_id: int) -> Sequence[int]:
+    """The sessions that ask for an edition."""
+    asked = select(ReadingAssignment.session_id).where(ReadingAssignment.edition_id == edition_id)
+    return session.scalars(asked).all()
+
+
+def edition_of(session: DbSession, edition_id: int) -> Edition:
+    """The edition; ``RuleBroken`` if it is gone."""
+    edition = session.get(Edition, edition_id)
+    if edition is None:
+        raise RuleBroken(mark("This text is no longer there."))
+    return edition
+
+
+def _slot(session: DbSession, session_id: int) -> Session:
+    slot = session.get(Session, session_id)
+    if slot is None:
+        raise RuleBroken(mark("This session is no longer there."))
+    return slot
