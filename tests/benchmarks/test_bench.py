@@ -8,34 +8,12 @@ from PySide6.QtCore import QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
 from tools.bench import measuring
-from tools.bench.__main__ import FORBIDDEN, IDS, as_json, check, keep, table
+from tools.bench.__main__ import as_json, check, keep, table
 from tools.bench.gaps import Heartbeat
 from tools.bench.measuring import Result
 
-KEPT = Path(__file__).parents[2] / "docs" / "benchmarks.json"
 SLOW = Result(id="first_paint", ratio=2.0, reference="a bare window", gate=1.5)
 FAST = Result(id="statements", value=2, reference="statements", gate=3)
-
-
-def test_the_kept_figures_have_the_agreed_format() -> None:
-    """Each entry has an id, one figure, what it is measured against, and its gate."""
-    kept = json.loads(KEPT.read_text(encoding="utf-8"))
-    assert set(kept) == {"results", "modules_at_first_paint"}
-    for entry in kept["results"]:
-        assert set(entry) in ({"id", f, "reference", "gate"} for f in ("ratio", "value"))
-        assert isinstance(entry["reference"], str)
-        assert all(isinstance(entry[f], int | float) for f in entry if f not in ("id", "reference"))
-    ids = [entry["id"] for entry in kept["results"]]
-    assert len(ids) == len(set(ids))
-    assert set(IDS) <= set(ids)
-
-
-def test_the_kept_modules_hold_none_that_may_not_be_loaded() -> None:
-    """At the first paint nothing is imported that the first screen does not need."""
-    modules = json.loads(KEPT.read_text(encoding="utf-8"))["modules_at_first_paint"]
-    assert modules == sorted(modules)
-    assert "schoolapp.desktop.window" in modules
-    assert not FORBIDDEN & set(modules)
 
 
 def test_what_is_kept_can_be_read_again(tmp_path: Path) -> None:
