@@ -1,9 +1,11 @@
 """The facts of attendance reports, as plain rows in the order of the report's columns."""
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -29,8 +31,7 @@ Fact = tuple[Any, ...]
 
 _CAME = frozenset(state.value for state in ATTENDED)
 _WORDS = {state.value: state.value.replace("_", " ") for state in AttendanceState}
-_ATTENDED_WORDS = frozenset(_WORDS[state] for state in _CAME)
-_ABSENT = _WORDS[AttendanceState.ABSENT]
+_ABSENT = AttendanceState.ABSENT.value
 _NOT_APPLICABLE = AttendanceState.NOT_APPLICABLE.value
 
 
@@ -62,18 +63,18 @@ def attendance_facts(session: DbSession, *, gathering_id: int, by: By) -> Attend
     """
     if by == "session" or by == "person":
         head, slots = _slots(session, gathering_id)
-        people = sorted(attendants(session, gathering_id).values(), key=lambda p: p.uid)
-        marks = _marks(session, gathering_id)
+        people = sorted(attendants(session, gathering_id).values(), key=attrgetter("uid"))
         tell = _by_session if by == "session" else _by_person
-        return AttendanceFacts(by, *head, tell(slots, people, marks), [])
+        with _marks(session, gathering_id) as marks:
+            return AttendanceFacts(by, *head, tell(slots, people, marks), [])
     head = _head(session, gathering_id)
     days = _days(session, gathering_id, head)
     tally = _by_day if by == "day" else _by_delegation
     return AttendanceFacts(by, head.titles, head.tz, tally(days), days)
 
 
-Marks = dict[int, dict[int, tuple[str, int]]]
-"""Status and minutes by session and participation."""
+Mark = tuple[int, int, str, int]
+"""Session, participation, status and minutes, as the database has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,61 +135,72 @@ def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str],
     return (rows[0][0], rows[0][1]), slots
 
 
-def _marks(session: DbSession, gathering_id: int) -> Marks:
-    """All marks of a gathering; the status stays the text of the database, for speed."""
+@contextmanager
+def _marks(session: DbSession, gathering_id: int) -> Iterator[Iterable[Mark]]:
+    """All marks of a gathering as the driver's own tuples: a report is mostly these."""
     statement = (
         sa.select(
             AttendanceMark.session_id,
             AttendanceMark.participation_id,
-            sa.type_coerce(AttendanceMark.status, sa.String),
+            AttendanceMark.status,
             AttendanceMark.minutes,
         )
         .join(Session, Session.id == AttendanceMark.session_id)
         .where(Session.gathering_id == gathering_id)
     )
-    marks: Marks = defaultdict(dict)
-    for session_id, participation_id, status, minutes in session.execute(statement):
-        marks[session_id][participation_id] = (status, minutes)
-    return marks
+    result = session.connection().execute(statement)
+    cursor: Any = result.cursor
+    try:
+        yield cursor
+    finally:
+        result.close()
 
 
-def _met(
-    slots: list[_Slot], people: list[Attendant], marks: Marks
-) -> Iterator[tuple[_Slot, Attendant, str, int | None]]:
-    """Each session and person that belong together, with the word of the report and minutes."""
-    nothing: dict[int, tuple[str, int]] = {}
+def _by_session(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mark]) -> list[Fact]:
+    notes: dict[int, dict[int, Mark]] = {slot.id: {} for slot in slots}
+    for note in marks:
+        if note[0] in notes:
+            notes[note[0]][note[1]] = note
+    rows: list[Fact] = []
+    persons = [(person.id, person.uid, person.name, person) for person in people]
     for slot in slots:
-        noted = nothing if slot.lost else marks.get(slot.id, nothing)
-        for person in people:
-            note = noted.get(person.id)
-            if note is not None and note[0] in _CAME:
-                yield slot, person, _WORDS[note[0]], note[1]
-            elif person.is_there(slot.start, slot.end, slot.module_id):
-                if note is not None:
-                    known = note[0] != _NOT_APPLICABLE
-                    yield slot, person, _WORDS[note[0]], note[1] if known else None
-                elif slot.for_everybody:
-                    yield slot, person, NO_REGISTER, None
+        noted = {} if slot.lost else notes[slot.id]
+        uid, title, start = slot.uid, slot.title, slot.start
+        for key, person_uid, name, person in persons:
+            found = noted.get(key)
+            if found is not None and found[2] in _CAME:
+                rows.append((uid, title, start, person_uid, name, _WORDS[found[2]], found[3]))
+            elif told := _told(slot, person, found):
+                rows.append((uid, title, start, person_uid, name, *told))
+    return rows
 
 
-def _by_session(slots: list[_Slot], people: list[Attendant], marks: Marks) -> list[Fact]:
-    return [
-        (slot.uid, slot.title, slot.start, person.uid, person.name, word, minutes)
-        for slot, person, word, minutes in _met(slots, people, marks)
-    ]
+def _told(slot: _Slot, person: Attendant, note: Mark | None) -> tuple[str, int | None] | None:
+    """Word and minutes of somebody who did not come, or of whom nothing is known."""
+    if not person.is_there(slot.start, slot.end, slot.module_id):
+        return None
+    if note is None:
+        return (NO_REGISTER, None) if slot.for_everybody else None
+    return _WORDS[note[2]], None if note[2] == _NOT_APPLICABLE else note[3]
 
 
-def _by_person(slots: list[_Slot], people: list[Attendant], marks: Marks) -> list[Fact]:
-    sums = {person.id: [0, 0, 0, 0, 0] for person in people if person.state != CANCELLED}
-    for slot, person, word, minutes in _met(slots, people, marks):
-        if minutes is not None:
-            line = sums.setdefault(person.id, [0, 0, 0, 0, 0])
+def _by_person(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mark]) -> list[Fact]:
+    kept = {slot.id: slot for slot in slots if not slot.lost}
+    sums = {person.id: [0, 0, 0, 0, 0] for person in people}
+    known = {person.id: person for person in people}
+    for session_id, key, status, minutes in marks:
+        slot = kept.get(session_id)
+        if slot is None or status == _NOT_APPLICABLE:
+            continue
+        came = status in _CAME
+        if came or known[key].is_there(slot.start, slot.end, slot.module_id):
+            line = sums[key]
             line[0] += 1
-            line[1] += word in _ATTENDED_WORDS
-            line[2] += word == _ABSENT
+            line[1] += came
+            line[2] += status == _ABSENT
             line[3] += minutes
             line[4] += slot.minutes
-    return [(p.uid, p.name, *sums[p.id]) for p in people if p.id in sums]
+    return [(p.uid, p.name, *sums[p.id]) for p in people if p.state != CANCELLED or sums[p.id][0]]
 
 
 def _head(session: DbSession, gathering_id: int) -> Any:
