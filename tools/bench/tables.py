@@ -63,6 +63,7 @@ def table_scroll() -> Result:
         for frame in range(FRAMES):
             at = (frame * 719) % (ours.lazy.rowCount() - 2 * VISIBLE)
             _until(partial(_rows_are_there, ours, at))
+            _measure_alike(ours, reference)
             for table, spent in zip((ours, reference), times, strict=True):
                 spent.append(_frame(table, at))
     finally:
@@ -99,9 +100,18 @@ def _sql_table(path: Path) -> QTableView:
     while model.canFetchMore():
         model.fetchMore()
     table.setModel(model)
+    table.setShowGrid(False)
+    table.verticalHeader().hide()
     table.resize(WIDTH, HEIGHT)
     table.show()
     return table
+
+
+def _measure_alike(ours: QTableView, reference: QTableView) -> None:
+    """Give the reference our rows and columns, so that both paint the same cells."""
+    reference.verticalHeader().setDefaultSectionSize(ours.verticalHeader().defaultSectionSize())
+    for column in range(len(COLUMNS)):
+        reference.setColumnWidth(column, ours.columnWidth(column))
 
 
 def _close(table: QTableView) -> None:
