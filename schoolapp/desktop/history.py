@@ -1,7 +1,8 @@
 """The history panel: what was done, by whom, when; a step can be undone from here."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -49,14 +50,22 @@ def next_titles(actor: str, session: Any) -> tuple[str, str]:
     return undo.title if undo else "", redo.title if redo else ""
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """Where the window learns what was done: both run in the database worker."""
+
+    newest: Callable[[Any], Sequence[Step]] = newest_steps
+    next_titles: Callable[[str, Any], tuple[str, str]] = next_titles
+
+
 class HistoryPanel(QFrame):
     """Stands at the end side of the window while it is wanted."""
 
     closed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, history: History) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._history = desk, history
         self.setProperty("card", True)
         self._steps: Sequence[Step] = ()
         self.list = QListWidget()
@@ -80,7 +89,7 @@ class HistoryPanel(QFrame):
 
     def refresh(self) -> None:
         """Ask for the newest steps."""
-        self._desk.tasks.read(self, newest_steps, self.show_steps)
+        self._desk.tasks.read(self, self._history.newest, self.show_steps)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show steps, the newest first."""

@@ -1,7 +1,7 @@
 """The one place that knows the theme: Fusion, our palette, the small sheet, fonts and sizes."""
 
 from PySide6.QtCore import QDir, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from schoolapp import settings
@@ -118,6 +118,40 @@ class Words(QLabel):
         self.setWordWrap(wrap)
         if quiet:
             self.setProperty("quiet", True)
+
+
+class ElidedWords(Words):
+    """A line that gives way where there is no room; its tip says all of it."""
+
+    def __init__(self, text: str = "", quiet: bool = False) -> None:
+        super().__init__(text, quiet)
+        self._whole = text
+
+    def show_words(self, text: str) -> None:
+        """Show other words."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The whole line."""
+        width = self.fontMetrics().horizontalAdvance(self._whole) + 4
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Hardly anything."""
+        return QSize(24, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut what does not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        end = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._whole, end, self.width()))
 
 
 class Heading(Words):

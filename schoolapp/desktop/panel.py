@@ -38,11 +38,8 @@ class _Card(QFrame):
         super().__init__()
         self.desk = desk
         self.setProperty("card", True)
-        self.title, self.subtitle, self.chip = (
-            Heading(wrap=True),
-            Words(quiet=True, wrap=True),
-            StateChip(desk.look),
-        )
+        self.title, self.chip = Heading(wrap=True), StateChip(desk.look)
+        self.subtitle = Words(quiet=True, wrap=True)
         self.close_button = icon_button(desk.look, "x", _("Close"), self.close_side)
         self._lay_out()
         for keys, run in (

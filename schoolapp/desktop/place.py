@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from schoolapp.desktop.commands import Command
 from schoolapp.desktop.desk import Desk, Gathering
-from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.look import ElidedWords, Heading
 from schoolapp.desktop.paint import mirrored
 from schoolapp.desktop.widgets import ChipBar, button
 from schoolapp.language import _, isolate, ltr
@@ -143,7 +143,7 @@ class Place(QWidget):
         """Work in one gathering, or in all."""
         self.gathering = gathering
         name = isolate(gathering.title) if gathering else _("All schools and camps")
-        self._gathering_name.setText(name)
+        self._gathering_name.show_words(name)
         self.is_stale = True
         if self.isVisible():
             self._renew()
@@ -201,7 +201,7 @@ class Place(QWidget):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         self.heading = Heading(_(self.title), 1.6)
-        self._gathering_name = Words(quiet=True)
+        self._gathering_name = ElidedWords(quiet=True)
         self._gathering_name.setContentsMargins(0, 0, 0, 4)
         self._title_row = QHBoxLayout()
         self._title_row.setSpacing(8)
@@ -224,9 +224,11 @@ class Place(QWidget):
         )
         self.search.setAccessibleName(_(self.SEARCH))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(26 * self.fontMetrics().averageCharWidth())
+        letters = self.fontMetrics().averageCharWidth()
+        self.search.setMinimumWidth(12 * letters)
+        self.search.setMaximumWidth(32 * letters)
         self.search.textChanged.connect(self._typed)
-        self._title_row.addWidget(self.search)
+        self._title_row.addWidget(self.search, 1)
         self._pause.setSingleShot(True)
         self._pause.setInterval(150)
         self._pause.timeout.connect(self._search_now)

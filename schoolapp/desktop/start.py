@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from schoolapp import language, settings
 from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.history import History
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.tasks import Query, Store, Tasks
@@ -74,6 +75,7 @@ class Desktop(QObject):
         places: Sequence[type[Place]],
         gatherings: Query[Sequence[Gathering]],
         first: Callable[[], First | None] | None = None,
+        history: History | None = None,
     ) -> None:
         super().__init__(application)
         self._application, self._kept = application, kept
@@ -81,7 +83,8 @@ class Desktop(QObject):
         self.look = Look(application, kept)
         self.tasks = Tasks(open_store, self)
         self.tasks.not_opened.connect(self._not_opened)
-        self._parts = Parts(self.tasks, kept, self.look, places, gatherings)
+        history = history or History()
+        self._parts = Parts(self.tasks, kept, self.look, places, gatherings, history)
         self._words = QtWords(self)
         application.installTranslator(self._words)
         self.window = self._show(Window(self._parts, first() if first else None))

@@ -188,6 +188,7 @@ class TablePlace(Place):
     def _opened(self, row_id: int) -> None:
         row = self.table.lazy.row(row_id)
         if row is None:
+            self.open_row(row_id)  # it is on its way
             return
         self.show_row(row_id, row)
         side = self.body.side

@@ -78,6 +78,11 @@ class Tasks(QObject):
         """The name of this desk in the journal; nothing before ``opened``."""
         return self._store.actor if self._store else ""
 
+    @property
+    def busy(self) -> int:
+        """How many pieces of work are under way."""
+        return self._busy
+
     def begin(self) -> None:
         """Let the worker open the store and do what was asked meanwhile."""
         self._may_open.set()

@@ -1,7 +1,7 @@
 """The window: it connects rail, places, message bar and history, and decides nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from schoolapp.desktop.actions import Actions
 from schoolapp.desktop.commands import Context, Registry
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.focus_ring import FocusRing
-from schoolapp.desktop.history import HistoryPanel, next_titles
+from schoolapp.desktop.history import History, HistoryPanel
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.message_bar import MessageBar
 from schoolapp.desktop.palette import Finder
@@ -49,6 +49,7 @@ class Parts:
     look: Look
     places: Sequence[type[Place]]
     gatherings: Query[Sequence[Gathering]]
+    history: History = field(default_factory=History)
 
 
 class Window(QMainWindow):
@@ -105,7 +106,7 @@ class Window(QMainWindow):
             self._visited.append(self.place.key)
         place = self._built.get(key) or self._build(key)
         self._stack.setCurrentWidget(place)
-        self._rail.show_place(key)
+        self.rail.show_place(key)
         self._refresh_actions()
         place.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
         if row_id is not None:
@@ -130,7 +131,7 @@ class Window(QMainWindow):
         chosen = [one for one in self.gatherings if one.id == gathering_id]
         self.gathering = chosen[0] if chosen else None
         self.desk.settings.put(settings.LAST_GATHERING, gathering_id or 0)
-        self._rail.show_gathering(self.gathering.title if self.gathering else "")
+        self.rail.show_gathering(self.gathering.title if self.gathering else "")
         for place in self._built.values():
             place.show_gathering(self.gathering)
         self._refresh_actions()
@@ -210,26 +211,26 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         look, places = self.desk.look, self._parts.places
         self.setWindowTitle("schoolapp")
-        self._rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT)
+        self.rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT)
         self._stack = QStackedWidget()
         self.message_bar = MessageBar(look, partial(self.desk.tasks.undo, self))
         below = QHBoxLayout()
         below.setContentsMargins(16, 0, 16, 12)
         below.addWidget(self.message_bar)
-        self.history = HistoryPanel(self.desk)
+        self.history = HistoryPanel(self.desk, self._parts.history)
         self.history.hide()
         middle, row, central = QVBoxLayout(), QHBoxLayout(), QWidget()
         middle.addWidget(self._stack, 1)
         middle.addLayout(below)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._rail)
+        row.addWidget(self.rail)
         row.addLayout(middle, 1)
         row.addWidget(self.history)
         central.setLayout(row)
         self.setCentralWidget(central)
         self._finder = Finder(self, self._registry)
-        self._ring = FocusRing(self, look)
+        self.ring = FocusRing(self, look)
 
     def _connect(self) -> None:
         tasks = self.desk.tasks
@@ -238,15 +239,15 @@ class Window(QMainWindow):
         tasks.failed.connect(self._failed)
         tasks.opened.connect(self._ask_titles)
         self.history.closed.connect(self.show_history)
-        self._rail.chosen.connect(self.open_place)
-        self._rail.switch_requested.connect(self.show_switcher)
+        self.rail.chosen.connect(self.open_place)
+        self.rail.switch_requested.connect(self.show_switcher)
         self.desk.look.changed.connect(self._fit_rail)
         tasks.read(self, self._parts.gatherings, self._gatherings_came)
 
     def _open_first(self, first: First | None) -> None:
         keys = [place.key for place in self._parts.places]
         last = self.desk.settings.get(settings.LAST_PLACE)
-        self._rail.show_gathering(self.gathering.title if self.gathering else "")
+        self.rail.show_gathering(self.gathering.title if self.gathering else "")
         self.open_place(last if last in keys and first is None else keys[0])
         if first is not None:
             self.place.show_first(first.rows)
@@ -280,7 +281,8 @@ class Window(QMainWindow):
 
     def _ask_titles(self) -> None:
         tasks = self.desk.tasks
-        tasks.read(self, partial(next_titles, tasks.actor), self._titles_came)
+        query = partial(self._parts.history.next_titles, tasks.actor)
+        tasks.read(self, query, self._titles_came)
 
     def _titles_came(self, titles: tuple[str, str]) -> None:
         self._titles = titles
@@ -304,7 +306,7 @@ class Window(QMainWindow):
         dialog.open()
 
     def _panes(self) -> list[Pane]:
-        place, rail = self.place, self._rail
+        place, rail = self.place, self.rail
         button = next(one for one in rail.buttons() if one.isChecked())
         panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
         others = (place.body.side, self.history, self.message_bar)
@@ -312,4 +314,4 @@ class Window(QMainWindow):
 
     def _fit_rail(self) -> None:
         room = NARROW * self.desk.settings.get(settings.TEXT_SIZE)
-        self._rail.set_narrow(self.width() < room)
+        self.rail.set_narrow(self.width() < room)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schoolapp.domain.attendance import applies as lies_in_a_stay
+from schoolapp.domain.attendance import in_modules
 
 
 class Audience(enum.StrEnum):
@@ -59,7 +60,8 @@ class Attendee:
 def applies_to(slot: Slot, person: Attendee) -> bool:
     """Whether a session applies to a person: this is what their calendar holds.
 
-    It lies wholly inside one of the stays, in a module that the person attends (or in none), and
+    It lies wholly inside one of the stays, in a module that the person attends (all of them for
+    whom no modules are noted) or in none, and
     its audience includes the person, or the person speaks or interprets in it. Who is there only
     to work has no stays: the own sessions apply. Registers do not matter here: social evenings and
     spaces are in. Cancelled sessions are left out by who asks.
@@ -69,9 +71,7 @@ def applies_to(slot: Slot, person: Attendee) -> bool:
         return works
     if not lies_in_a_stay(slot.start, slot.end, list(person.stays)):
         return False
-    return works or (
-        (slot.module_id is None or slot.module_id in person.modules) and _invites(slot, person)
-    )
+    return works or (in_modules(slot.module_id, person.modules) and _invites(slot, person))
 
 
 def _invites(slot: Slot, person: Attendee) -> bool:

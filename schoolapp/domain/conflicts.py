@@ -191,21 +191,22 @@ def _room_double_booked(gatherings: tuple[PlannedGathering, ...]) -> Iterator[Co
 
 
 def _person_double_booked(gatherings: tuple[PlannedGathering, ...]) -> Iterator[Conflict]:
-    duties: dict[str, dict[PlannedSession, str]] = defaultdict(dict)
+    duties: dict[str, dict[str, str]] = defaultdict(dict)
+    sessions = {session.uid: session for _gathering, session in _each(gatherings)}
     for _gathering, session in _each(gatherings):
         for line in session.lines:
             for person in line.interpreters:
-                duties[person][session] = INTERPRETER
+                duties[person][session.uid] = INTERPRETER
         for person in session.speakers:  # who is both counts once, as a speaker
-            duties[person][session] = SPEAKER
+            duties[person][session.uid] = SPEAKER
     for person, roles in duties.items():
-        for earlier, later in overlapping(roles):
+        for earlier, later in overlapping(sessions[uid] for uid in roles):
             first, second = sorted((earlier, later), key=lambda session: session.uid)
             yield Conflict(
                 kind="person_double_booked",
                 person=person,
                 sessions=(first, second),
-                roles=(roles[earlier], roles[later]),
+                roles=(roles[earlier.uid], roles[later.uid]),
             )
 
 

@@ -1,6 +1,7 @@
 """People: the table of all who are known, one person's draft, saving and removing."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,6 +157,12 @@ def find_people(session: DbSession, text: str, *, limit: int = 20) -> list[tuple
         query = query.where(person_matches(session, text))
     rows = session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
     return [(row.id, row.display_name) for row in rows]
+
+
+def names_by_code(session: DbSession, codes: Iterable[str]) -> dict[str, str]:
+    """The names of people by their short codes."""
+    query = select(Person.code, Person.display_name).where(Person.code.in_(set(codes)))
+    return {row.code: row.display_name for row in session.execute(query)}
 
 
 def draft_of(session: DbSession, *, person_id: int) -> PersonDraft:

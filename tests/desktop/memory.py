@@ -10,6 +10,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.commands import Command, Menu, Scope, some_selected
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.history import History
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.places.settings import SettingsPlace
 from schoolapp.desktop.states import state_look
@@ -92,6 +93,10 @@ class MemoryStore:
         self.memory = Memory(dict(people))
         self.threads: set[str] = set()
         self.is_closed = False
+
+    def itself(self) -> "MemoryStore":
+        """What opens it."""
+        return self
 
     def read(self, query: Callable[[Any], Any]) -> Any:
         self.threads.add(threading.current_thread().name)
@@ -352,4 +357,32 @@ def nothing(memory: Memory, view: View) -> Sequence[int]:
     return ()
 
 
+@dataclass(frozen=True)
+class MemoryStep:
+    """A step of the memory, as the journal would answer it."""
+
+    id: int
+    title: str
+    actor: str
+    at: dt.datetime
+    undoes: int | None
+    undone_by: int | None
+    final: bool
+
+
+def newest(memory: Memory) -> Sequence[MemoryStep]:
+    """The steps, newest first."""
+    at = dt.datetime(2027, 6, 29, 9, 30, tzinfo=dt.UTC)
+    steps = enumerate((title for title, _before, _after in memory.steps), 1)
+    return [MemoryStep(n, title, "Ana", at, None, None, False) for n, title in steps][::-1]
+
+
+def next_titles(actor: str, memory: Memory) -> tuple[str, str]:
+    """What undo and redo would do."""
+    undo = memory.steps[-1][0] if memory.steps else ""
+    redo = memory.undone[-1][0] if memory.undone else ""
+    return undo, redo
+
+
+HISTORY = History(newest, next_titles)
 PLACES = (DemoPlace, OtherPlace, EmptyPlace, SettingsPlace)

@@ -90,6 +90,7 @@ def same(value: Any) -> Any:
     return value
 
 
+NOT_STORED = re.compile("[\0\ud800-\udfff]")  # PostgreSQL has no NUL, UTF-8 no half characters
 WHOLE = range(-(2**31), 2**31)  # what an integer column holds on every engine
 HIGHEST_AMOUNT = Decimal(10) ** 15
 
@@ -119,7 +120,7 @@ def _given(value: object) -> str:
 
 def _text(value: Any, known: Known) -> str:
     text: str = of_type(value, str)
-    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if NOT_STORED.search(text):
         raise Unreadable(mark("this text has characters that cannot be stored"))
     return text
 

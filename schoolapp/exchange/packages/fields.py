@@ -86,7 +86,6 @@ class Derived:
     key: str
     codec: Codec
     get: Callable[[Any], Any]
-    optional: bool = False
     compare: Callable[[Any], Any] = lambda value: value
 
     @property
@@ -94,13 +93,10 @@ class Derived:
         return (self.key,)
 
     def read(self, raw: dict[str, Any], known: Known, draft: Draft, prefix: str) -> None:
-        if self.key in raw:
-            claim = within(self.key, self.codec.read, raw[self.key], known)
-            draft.claims.append((prefix + self.key, claim, self))
-            if self.optional and _is_blank(claim):
-                draft.blanks.append(prefix + self.key)
-        elif not self.optional:
+        if self.key not in raw:
             raise Unreadable(mark("this is missing")).inside(self.key)
+        claim = within(self.key, self.codec.read, raw[self.key], known)
+        draft.claims.append((prefix + self.key, claim, self))
 
     def check(self, entity: Any, claim: Any, path: str) -> None:
         """``Unreadable`` if what was claimed does not follow from what was read."""
@@ -113,9 +109,7 @@ class Derived:
             ).inside(path)
 
     def write(self, entity: Any, out: dict[str, Any], blanks: set[str], prefix: str) -> None:
-        value = self.get(entity)
-        if not (self.optional and _is_blank(value) and prefix + self.key not in blanks):
-            out[self.key] = self.codec.write(value)
+        out[self.key] = self.codec.write(self.get(entity))
 
 
 @dataclass(frozen=True, slots=True)

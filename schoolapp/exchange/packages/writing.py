@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,8 @@ from schoolapp.exchange.packages.readings import READINGS
 from schoolapp.exchange.packages.tables import TABLES
 
 
-def write(packages: Packages, folder: Path) -> list[str]:
-    """Write all files into a folder, whole or not at all; answers their names, sorted."""
-    files = texts(packages)
+def write(files: Mapping[str, str], folder: Path) -> list[str]:
+    """Write ``texts`` into a folder, whole or not at all; answers the names, sorted."""
     with safe_folder(folder, PEOPLE_FILE) as beside:
         for name, text in files.items():
             (beside / name).write_bytes(text.encode("utf-8"))

@@ -15,7 +15,7 @@ from schoolapp.operations.gatherings.editing import (
 from schoolapp.operations.gatherings.listing import (
     GatheringRow,
     Overview,
-    gathering_id,
+    gathering_row,
     gathering_rows,
     list_gatherings,
     overview,
@@ -37,7 +37,7 @@ __all__ = [
     "create_from_template",
     "draft_of",
     "free_code",
-    "gathering_id",
+    "gathering_row",
     "gathering_rows",
     "list_gatherings",
     "move_gathering",

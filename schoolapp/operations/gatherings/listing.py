@@ -63,17 +63,15 @@ def gathering_rows(
     return {row.id: _row(row, language) for row in found}
 
 
-def gathering_id(session: DbSession, *, code: str) -> int:
-    """The key of the gathering with this code; ``RuleBroken`` if there is none."""
-    key = session.execute(select(Gathering.id).where(Gathering.code == code)).scalar()
-    if key is None:
+def gathering_row(session: DbSession, *, code: str, language: str = "en") -> GatheringRow:
+    """The gathering with this code; ``RuleBroken`` if there is none."""
+    row = session.execute(_query().where(Gathering.code == code)).one_or_none()
+    if row is None:
         raise RuleBroken(
-            mark(
-                "There is no gathering with the code {code}. The list of gatherings has them all."
-            ),
+            mark("There is no gathering with the code {code}: see the list of gatherings."),
             code=code,
         )
-    return key
+    return _row(row, language)
 
 
 def overview(session: DbSession, *, gathering_id: int, today: dt.date, language: str) -> Overview:

@@ -1,0 +1,164 @@
+"""The composition root: it starts the window on a profile and knows every layer.
+
+The order is what makes the start short: a thread opens the database and reads the first rows while
+Qt is imported; SQLAlchemy and the rest come in the database worker after the first paint.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from schoolapp import profiles, settings
+from schoolapp.language import _
+from schoolapp.settings import Settings
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.desk import Gathering
+    from schoolapp.desktop.window import First
+    from schoolapp.storage.store import DbSession, Store
+
+
+def main(*, practice: bool, until_painted: bool = False) -> int:
+    """Open the window on the practice schools or on the profile of this desk; the exit status."""
+    if not until_painted and not has_display():
+        return without_display(practice)
+    where = profiles.practice() if practice else profiles.current()
+    kept = Settings(settings.usual_path())
+    first = FirstRows(where, kept.get(settings.LANGUAGE)) if practice else None
+    try:
+        from schoolapp.desktop import start
+    except ImportError:
+        from schoolapp import system
+
+        return system.explain_missing_qt()
+    key = None
+    if not practice:
+        from schoolapp.desktop import entrance
+
+        admitted = entrance.admit(where)
+        if admitted is None:
+            return 0
+        where, key = admitted
+    return start.run(
+        kept,
+        lambda: open_store(where, key),
+        places(),
+        gatherings,
+        first.wait if first else None,
+        print_painted if until_painted else None,
+    )
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: on Linux there must be a display server, or a Qt platform."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def without_display(practice: bool) -> int:
+    """Do the main job without hands where no window can be shown, and say so."""
+    if not practice:
+        print(_("There is no display for the window. schoolapp --help lists the commands."))
+        return 1
+    folder = Path("out") / "tour"
+    print(
+        _("There is no display: instead of the window, the main job runs into {folder}.").format(
+            folder=folder
+        ),
+        flush=True,
+    )
+    from schoolapp import cli
+
+    return cli.run(["tour", "--out", str(folder)])
+
+
+class FirstRows:
+    """Reads the rows of the first screen in a thread, while Qt is being imported."""
+
+    def __init__(self, where: Path, language: str) -> None:
+        self._where, self._language = where, language
+        self._lines: list[Any] | None = None
+        self._thread = threading.Thread(target=self._read, name="first rows", daemon=True)
+        self._thread.start()
+
+    def wait(self) -> "First | None":
+        """The rows, or None if there is no database yet or it has another schema."""
+        from schoolapp.desktop.window import First
+
+        self._thread.join()
+        return None if self._lines is None else First(None, self._lines)
+
+    def _read(self) -> None:
+        from schoolapp.storage import connection, first_screen
+
+        if not self._where.exists():
+            return
+        try:
+            raw = connection.connect(self._where)
+            try:
+                self._lines = first_screen.gathering_lines(raw, self._language)
+            finally:
+                raw.close()
+        except Exception:  # whatever it is, the store meets it again and says it in a sentence
+            self._lines = None
+
+
+def open_store(where: Path | str, key: bytes | None) -> "Store":
+    """Open the database; the practice schools are loaded into a new practice profile."""
+    from schoolapp.storage.opening import open_store as opened
+
+    made_now = isinstance(where, Path) and where == profiles.practice() and not where.exists()
+    store = opened(where, key, actor=profiles.actor())
+    if made_now:
+        from schoolapp.exchange.packages.reading import read
+        from schoolapp.operations.practice import load
+        from schoolapp.reference import folder
+
+        packages = read(folder("data") / "practice" / "events")
+        store.change(_("Load the practice schools"), lambda session: load(session, packages))
+    return store
+
+
+def places() -> Sequence[Any]:
+    """The places of the window, in the order of the rail."""
+    from schoolapp.desktop.places.applications import Applications
+    from schoolapp.desktop.places.attendance import Attendance
+    from schoolapp.desktop.places.home import Home
+    from schoolapp.desktop.places.money import Money
+    from schoolapp.desktop.places.people import People
+    from schoolapp.desktop.places.programme import Programme
+    from schoolapp.desktop.places.readings import Readings
+    from schoolapp.desktop.places.settings import SettingsPlace
+
+    return (Home, Applications, People, Programme, Readings, Attendance, Money, SettingsPlace)
+
+
+def gatherings(session: "DbSession") -> "Sequence[Gathering]":
+    """What the switcher offers."""
+    from schoolapp import language
+    from schoolapp.desktop.desk import Gathering
+    from schoolapp.operations.gatherings import list_gatherings
+
+    rows = list_gatherings(session, language=language.current())
+    return [
+        Gathering(
+            row.id,
+            row.title,
+            f"{row.city} · {language.ltr(f'{row.start_date} – {row.end_date}')}",
+            row.tz,
+            row.currency,
+            row.kind,
+        )
+        for row in sorted(rows, key=lambda row: row.start_date, reverse=True)
+    ]
+
+
+def print_painted() -> None:
+    """What ``--until-painted`` prints: CPU seconds of the process and the modules imported."""
+    print(json.dumps({"cpu_seconds": time.process_time(), "modules": sorted(sys.modules)}))

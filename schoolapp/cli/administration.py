@@ -1,0 +1,95 @@
+"""Commands that look after a machine and its data: ``check``, ``backup``, ``restore``."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from schoolapp import system
+from schoolapp.cli import database
+from schoolapp.language import _, plural
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``check``, ``backup`` and ``restore``."""
+    check = commands.add_parser(
+        "check", help="what this machine lacks, and whether the database is whole"
+    )
+    database.add_options(check)
+    check.set_defaults(run=check_machine)
+
+    backup = commands.add_parser("backup", help="copy the database and read the copy back")
+    backup.add_argument("--to", type=Path, required=True, metavar="FILE")
+    database.add_options(backup)
+    backup.set_defaults(run=make_backup)
+
+    restore = commands.add_parser("restore", help="make a database from a backup")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--into", type=Path, required=True, metavar="PATH")
+    restore.add_argument("--key-file", type=Path, metavar="FILE", help="the key of the backup")
+    restore.set_defaults(run=restore_backup)
+
+
+def check_machine(options: argparse.Namespace) -> int:
+    """``schoolapp check``: 0 if nothing is missing and the database, if there is one, is whole."""
+    lacks = system.lacks()
+    for sentence in lacks:
+        print(sentence, file=sys.stderr)
+    if not lacks:
+        print(_("This machine has all that the program needs."))
+        if advice := system.missing_for_a_window():
+            print(_("For a window on a screen of this machine: {advice}").format(advice=advice))
+    return 1 if not _database_is_whole(options) or lacks else 0
+
+
+def make_backup(options: argparse.Namespace) -> int:
+    """``schoolapp backup --to FILE``; an encrypted database gives an encrypted backup."""
+    from schoolapp.storage.backup import ServerBackup, back_up
+
+    where = database.where_of(options)
+    if isinstance(where, str):
+        raise ServerBackup
+    rows = back_up(where, database.key_of(where, options), options.to)
+    print(_told(rows, options.to))
+    return 0
+
+
+def restore_backup(options: argparse.Namespace) -> int:
+    """``schoolapp restore FILE --into PATH``; nothing that exists is written over."""
+    from schoolapp.storage.backup import restore
+
+    rows = restore(options.file, database.key_of(options.file, options), options.into)
+    print(_told(rows, options.into))
+    return 0
+
+
+def _database_is_whole(options: argparse.Namespace) -> bool:
+    """Look at the file and say what was found; a server looks after its own data."""
+    from schoolapp.storage.backup import integrity
+
+    where = database.where_of(options)
+    if isinstance(where, str):
+        print(_("The database is on a server, which checks its data itself."))
+        return True
+    if not where.exists():
+        print(_("There is no database {path} yet.").format(path=where))
+        return options.database is None  # of the usual one it is no fault: it is made at first use
+    findings = integrity(where, database.key_of(where, options))
+    if not findings:
+        print(_("The database {path} is whole.").format(path=where))
+    for finding in findings:
+        sentence = _("The database {path} is damaged ({check}): {detail}. Restore a backup.")
+        print(
+            sentence.format(path=where, check=finding.check, detail=finding.detail), file=sys.stderr
+        )
+    return not findings
+
+
+def _told(rows: dict[str, int], path: Path) -> str:
+    number = sum(rows.values())
+    sentence = plural(
+        "One row was copied into {path} and read back.",
+        "{number} rows were copied into {path} and read back.",
+        number,
+    )
+    return sentence.format(number=number, path=path)

@@ -1,0 +1,75 @@
+"""Which database a command works on, and how it is opened."""
+
+import argparse
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schoolapp import profiles
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark
+
+if TYPE_CHECKING:
+    from schoolapp.storage.store import Store
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """The options ``--database`` and ``--key-file`` that every command takes."""
+    command.add_argument(
+        "--database",
+        metavar="PATH-or-URL",
+        help="a database file or a postgresql:// address; default: the current profile",
+    )
+    command.add_argument(
+        "--key-file",
+        type=Path,
+        metavar="FILE",
+        help="a file with the 64 hexadecimal digits of an encrypted file's key",
+    )
+
+
+def where_of(options: argparse.Namespace) -> Path | str:
+    """The file or server that the options name."""
+    named: str | None = options.database
+    if named is None:
+        return profiles.current()
+    return named if "://" in named else Path(named)
+
+
+def key_of(where: Path | str, options: argparse.Namespace) -> bytes | None:
+    """The raw key of an encrypted file: from ``--key-file``, or asked for; None for the others."""
+    from schoolapp.storage import connection, keys
+
+    if isinstance(where, str):
+        return None
+    if options.key_file is not None:
+        return keys.read_key_file(options.key_file)
+    if not where.exists() or not connection.is_encrypted(where):
+        return None
+    key_file = profiles.key_file(where)
+    if not key_file.exists():
+        raise RuleBroken(
+            mark("{name} is encrypted and its key file is not beside it. Name it by --key-file."),
+            name=where.name,
+        )
+    return keys.unlock(keys.read(key_file), getpass.getpass("Passphrase: "))
+
+
+@contextmanager
+def opened(options: argparse.Namespace, *, create: bool = False) -> "Iterator[Store]":
+    """The store of the options, closed behind the block; a missing file is made if ``create``."""
+    from schoolapp.storage.opening import open_store
+
+    where = where_of(options)
+    if isinstance(where, Path) and not where.exists() and not create:
+        raise RuleBroken(
+            mark("There is no database {path}. Make one with: schoolapp practice --into PATH"),
+            path=where,
+        )
+    store = open_store(where, key_of(where, options), actor=profiles.actor())
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,202 @@
+"""Commands that bring files in and out: applications, clashes, calendars, reports, lists."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from schoolapp import clock, language
+from schoolapp.cli import database
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.files import safe_write
+from schoolapp.language import _, mark
+from schoolapp.operations.gatherings import gathering_row
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``import-applications``, ``conflicts`` and ``export``."""
+    imported = commands.add_parser("import-applications", help="read an application sheet")
+    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("--gathering", required=True, metavar="CODE")
+    imported.add_argument("--mapping", type=Path, metavar="FILE", help="which column is what")
+    imported.add_argument("--apply", action="store_true", help="store it; without: a dry run")
+    imported.add_argument("--report", type=Path, metavar="FILE.json")
+    database.add_options(imported)
+    imported.set_defaults(run=import_applications)
+
+    clashes = commands.add_parser("conflicts", help="what clashes in the programme")
+    clashes.add_argument("--gathering", metavar="CODE", help="default: all gatherings")
+    clashes.add_argument("--json", action="store_true", help="for machines")
+    database.add_options(clashes)
+    clashes.set_defaults(run=list_conflicts)
+
+    _add_exports(commands.add_parser("export", help="write files for others"))
+
+
+def _add_exports(export: argparse.ArgumentParser) -> None:
+    kinds = export.add_subparsers(title="what", metavar="WHAT", required=True)
+
+    calendar = kinds.add_parser("calendar", help="the programme as calendar files")
+    whose = calendar.add_mutually_exclusive_group()
+    whose.add_argument("--person", metavar="UID", help="one participant's calendar only")
+    whose.add_argument("--everyone", action="store_true", help="a file for each participant")
+    attendance = kinds.add_parser("attendance", help="the attendance report")
+    attendance.add_argument("--format", required=True, choices=("xlsx", "csv", "ods", "pdf"))
+    attendance.add_argument(
+        "--by", default="session", choices=("session", "person", "day", "delegation")
+    )
+    readings = kinds.add_parser("readings", help="the reading list")
+    readings.add_argument("--format", required=True, choices=("pdf", "html", "bib"))
+    readings.add_argument("--language", default="en", metavar="TAG", help="the reader's language")
+    practice = kinds.add_parser("practice", help="the packages again, all of them")
+
+    for kind, run in (
+        (calendar, export_calendar),
+        (attendance, export_attendance),
+        (readings, export_readings),
+        (practice, export_practice),
+    ):
+        if kind is not practice:
+            kind.add_argument("--gathering", required=True, metavar="CODE")
+        folder = kind in (calendar, practice)
+        kind.add_argument("--to", type=Path, required=True, metavar="DIR" if folder else "FILE")
+        database.add_options(kind)
+        kind.set_defaults(run=run)
+
+
+def import_applications(options: argparse.Namespace) -> int:
+    """``schoolapp import-applications FILE --gathering CODE [--apply] [--report FILE.json]``."""
+    from schoolapp.exchange.applications.importing import read_applications
+    from schoolapp.exchange.applications.report import as_json
+    from schoolapp.operations import applications as operations
+
+    data = options.file.read_bytes()
+    with database.opened(options) as store:
+        gathering = store.read(lambda s: gathering_row(s, code=options.gathering))
+        sheet = read_applications(
+            data,
+            options.file.name,
+            mapping=_mapping(options.mapping, gathering.currency),
+            known=store.read(operations.known_persons),
+            reference_date=gathering.start_date,
+        )
+        plan = store.read(
+            lambda s: operations.plan_import(s, gathering_id=gathering.id, sheet=sheet)
+        )
+        if options.apply:
+            store.change(
+                _("Import applications from {file}").format(file=options.file.name),
+                lambda s: operations.apply_import(
+                    s, gathering_id=gathering.id, sheet=sheet, token=plan.token
+                ),
+            )
+    if options.report:
+        safe_write(options.report, as_json(sheet).encode())
+    print(import_sentence(plan, applied=options.apply))
+    return 0
+
+
+def _mapping(file: Path | None, currency: str) -> Any:
+    from schoolapp.exchange.applications.mapping import Mapping
+
+    if file is None:
+        return Mapping(currency=currency)
+    return Mapping.from_json(file.read_text("utf-8"))
+
+
+def import_sentence(plan: Any, *, applied: bool) -> str:
+    """What an import did, or would do."""
+    from schoolapp.operations.applications import Fate
+
+    counted = _(
+        "{rows} rows: {new} new people, {known} known people, {duplicate} applied twice,"
+        " {changed} changed, {same} unchanged, {left_out} left out, {doubtful} with doubtful cells."
+    ).format(
+        rows=len(plan.rows),
+        doubtful=plan.doubtful,
+        **{fate.value: plan.count(fate) for fate in Fate},
+    )
+    stored = _("Imported.") if applied else _("Nothing was stored: this was a dry run.")
+    return f"{counted} {stored}"
+
+
+def list_conflicts(options: argparse.Namespace) -> int:
+    """``schoolapp conflicts [--gathering CODE] [--json]``."""
+    from schoolapp.domain.conflicts import describe
+    from schoolapp.operations import conflicts
+    from schoolapp.operations.people import names_by_code
+
+    with database.opened(options) as store:
+        key = None
+        if options.gathering:
+            key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
+        found = store.read(lambda s: conflicts.find_conflicts(s, key))
+        people = store.read(lambda s: names_by_code(s, [c.person for c in found if c.person]))
+    if options.json:
+        print(json.dumps(conflicts.as_json(found), ensure_ascii=False, indent=1))
+        return 0
+    for conflict in found:
+        print(describe(conflict, people))
+    return 0
+
+
+def export_calendar(options: argparse.Namespace) -> int:
+    """``schoolapp export calendar --gathering CODE [--person UID | --everyone] --to DIR``."""
+    from schoolapp.exchange import calendars
+    from schoolapp.operations.calendars import calendar_facts
+
+    with database.opened(options) as store:
+        gathering = store.read(lambda s: gathering_row(s, code=options.gathering))
+        facts = store.read(lambda s: calendar_facts(s, gathering_id=gathering.id))
+    if options.everyone:
+        calendars.export_calendars(options.to, facts.gathering, facts.sessions, facts.people)
+    elif options.person:
+        mine = [pair for pair in facts.people if pair[0].uid == options.person]
+        if not mine:
+            raise RuleBroken(
+                mark("Nobody with the uid {uid} takes part in {gathering}."),
+                uid=options.person,
+                gathering=options.gathering,
+            )
+        calendars.export_person(options.to, facts.gathering, facts.sessions, *mine[0])
+    else:
+        calendars.export_programme(options.to, facts.gathering, facts.sessions)
+    return 0
+
+
+def export_attendance(options: argparse.Namespace) -> int:
+    """``schoolapp export attendance --gathering CODE --format F [--by WHAT] --to FILE``."""
+    from schoolapp.exchange import attendance_report as document
+    from schoolapp.operations.reports import attendance_report
+
+    with database.opened(options) as store:
+        key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
+        report = store.read(
+            lambda s: attendance_report(s, gathering_id=key, by=options.by, exported_at=clock.now())
+        )
+    safe_write(options.to, document.write(report, options.format))
+    return 0
+
+
+def export_readings(options: argparse.Namespace) -> int:
+    """``schoolapp export readings --gathering CODE --format F [--language TAG] --to FILE``."""
+    from schoolapp.exchange import reading_list as document
+    from schoolapp.operations.readings import reading_list
+
+    write = {"pdf": document.write_pdf, "html": document.write_html, "bib": document.write_bib}
+    with database.opened(options) as store, language.in_language(options.language):
+        key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
+        readings = store.read(lambda s: reading_list(s, gathering_id=key))
+        safe_write(options.to, write[options.format](readings))
+    return 0
+
+
+def export_practice(options: argparse.Namespace) -> int:
+    """``schoolapp export practice --to DIR``."""
+    from schoolapp.exchange.packages import writing
+    from schoolapp.operations import practice
+
+    with database.opened(options) as store:
+        files = store.read(lambda s: writing.texts(practice.export(s)))
+    writing.write(files, options.to)
+    return 0

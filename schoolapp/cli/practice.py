@@ -1,0 +1,87 @@
+"""Commands around the practice schools: make them, tour them, list gatherings."""
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+from schoolapp.cli import database
+from schoolapp.language import _
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``practice``, ``tour`` and ``gatherings``."""
+    practice = commands.add_parser(
+        "practice", help="make or complete a database from the practice packages"
+    )
+    practice.add_argument("--into", required=True, metavar="PATH", help="the database to fill")
+    practice.add_argument("--from", dest="source", type=Path, metavar="DIR", help="other packages")
+    practice.add_argument("--key-file", type=Path, metavar="FILE", help="encrypt with this key")
+    practice.set_defaults(run=make_practice)
+
+    tour = commands.add_parser("tour", help="the main job without hands, with pictures")
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR")
+    database.add_options(tour)
+    tour.set_defaults(run=run_tour)
+
+    gatherings = commands.add_parser("gatherings", help="the list of gatherings")
+    gatherings.add_argument("--json", action="store_true", help="for machines")
+    database.add_options(gatherings)
+    gatherings.set_defaults(run=list_gatherings)
+
+
+def make_practice(options: argparse.Namespace) -> int:
+    """``schoolapp practice --into PATH [--from DIR]``."""
+    from schoolapp.exchange.packages.reading import read
+    from schoolapp.operations.practice import load
+    from schoolapp.reference import folder
+
+    source = options.source or folder("data") / "practice" / "events"
+    packages = read(source)
+    options.database = options.into
+    with database.opened(options, create=True) as store:
+        done = store.change(_("Load the practice schools"), lambda session: load(session, packages))
+    new = done.value
+    print(
+        _(
+            "New: {gatherings} gatherings, {people} people, {editions} readings, {gifts} gifts."
+            " What was there already is as it was."
+        ).format(
+            gatherings=new.gatherings, people=new.people, editions=new.editions, gifts=new.gifts
+        )
+    )
+    return 0
+
+
+def run_tour(options: argparse.Namespace) -> int:
+    """``schoolapp tour --out DIR``."""
+    from schoolapp.cli.tour import tour
+
+    return tour(options)
+
+
+def list_gatherings(options: argparse.Namespace) -> int:
+    """``schoolapp gatherings [--json]``."""
+    from schoolapp.operations import gatherings
+
+    with database.opened(options) as store:
+        rows = store.read(gatherings.list_gatherings)
+    if options.json:
+        print(json.dumps([as_json(row) for row in rows], ensure_ascii=False, indent=1))
+        return 0
+    for row in rows:
+        print(f"{row.code:14} {row.start_date} {row.end_date}  {row.title}")
+    return 0
+
+
+def as_json(row: Any) -> dict[str, Any]:
+    """A gathering as ``docs/cli.md`` describes it."""
+    names = ("title", "kind", "start_date", "end_date", "tz", "currency")
+    counts = ("sessions", "participants", "applications", "subsidies")
+    values = dataclasses.asdict(row)
+    return {
+        "id": row.code,
+        **{name: str(values[name]) for name in names},
+        **{name: values[name] for name in counts},
+    }

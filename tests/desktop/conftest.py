@@ -1,0 +1,120 @@
+"""What tests of the window share, and what fails a test that leaves something behind."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+
+from schoolapp import language, settings
+from schoolapp.desktop.look import Look
+from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.tasks import Tasks
+from schoolapp.settings import Settings
+from tests.desktop import memory
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
+    """A test that leaves a thread, a running timer or a window behind fails."""
+    yield
+    language.use("en")
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    threads = [t.name for t in threading.enumerate() if t.name.startswith(("database", "files"))]
+    assert threads == []
+    windows = [w for w in qapp.topLevelWidgets() if w.isVisible()]
+    assert windows == []
+    timers = [t for w in qapp.topLevelWidgets() for t in w.findChildren(QTimer) if t.isActive()]
+    assert timers == []
+
+
+@pytest.fixture
+def kept() -> Settings:
+    """Settings that live as long as the test."""
+    return Settings()
+
+
+@pytest.fixture
+def look(qapp: QApplication, kept: Settings) -> Look:
+    """The look in its usual theme."""
+    return Look(qapp, kept)
+
+
+@pytest.fixture
+def store() -> memory.MemoryStore:
+    """Four hundred people."""
+    return memory.MemoryStore(memory.people(400))
+
+
+@pytest.fixture
+def tasks(qapp: QApplication, store: memory.MemoryStore) -> Iterator[Tasks]:
+    """The bridge over the store in memory, begun."""
+    made = Tasks(store.itself)
+    made.begin()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def settle(qapp: QApplication) -> Callable[[Tasks], None]:
+    """Runs the event loop until a bridge has nothing under way."""
+    return wait_for
+
+
+def wait_for(bridge: Tasks) -> None:
+    """Run the event loop until nothing is under way, thirty seconds at most."""
+    end = time.monotonic() + 30
+    quiet = 0
+    while quiet < 5:
+        assert time.monotonic() < end, "the work did not end"
+        QApplication.processEvents()
+        quiet = 0 if bridge.busy else quiet + 1
+
+
+Start = Callable[..., Desktop]
+
+
+@pytest.fixture
+def start(qapp: QApplication) -> Iterator[Start]:
+    """Opens the window on the demonstration places."""
+    made: list[Desktop] = []
+
+    def open_desktop(
+        theme: str = "light", tag: str = "en", size: float = 1.0, count: int = 400
+    ) -> Desktop:
+        kept = Settings()
+        kept.put(settings.THEME, theme)
+        kept.put(settings.LANGUAGE, tag)
+        kept.put(settings.TEXT_SIZE, size)
+        store = memory.MemoryStore(memory.people(count))
+        desktop = Desktop(
+            qapp,
+            kept,
+            store.itself,
+            memory.PLACES,
+            memory.gatherings,
+            history=memory.HISTORY,
+        )
+        made.append(desktop)
+        desktop.tasks.begin()
+        wait_for(desktop.tasks)
+        desktop.window.choose(1)
+        wait_for(desktop.tasks)
+        return desktop
+
+    yield open_desktop
+    for desktop in made:
+        desktop.close()
+        desktop.window.deleteLater()
+        desktop.deleteLater()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def desktop(start: Start) -> Desktop:
+    """The window in light colours, in English."""
+    return start()

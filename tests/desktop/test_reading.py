@@ -1,0 +1,118 @@
+"""What people type for dates, times and amounts is read, and nothing doubtful is guessed."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schoolapp.desktop.forms import reading
+from schoolapp.domain.money import Money
+
+NEAR = dt.date(2027, 6, 29)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2027-06-29", (2027, 6, 29)),
+        ("29.6.2027", (2027, 6, 29)),
+        ("29/6/27", (2027, 6, 29)),
+        ("29 6", (2027, 6, 29)),
+        ("29-6-2027", (2027, 6, 29)),
+        ("3/4/2027", (2027, 4, 3)),
+        ("29 June", (2027, 6, 29)),
+        ("29 jun. 2027", (2027, 6, 29)),
+        ("29 juni 2027", None),
+        ("۲۹ ۶ ۲۰۲۷", (2027, 6, 29)),
+        ("31 12", (2026, 12, 31)),
+        ("29 2", (2028, 2, 29)),
+        ("31 2 2027", None),
+        ("6/29/2027", None),
+        ("soon", None),
+        ("29 Ju", None),
+    ],
+)
+def test_dates(typed: str, meant: tuple[int, int, int] | None) -> None:
+    """The day comes first; without a year the nearest one is meant; the impossible is refused."""
+    assert reading.read_date(typed, NEAR) == (dt.date(*meant) if meant else None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("9", (9, 0)),
+        ("930", (9, 30)),
+        ("9:30", (9, 30)),
+        ("12.30", (12, 30)),
+        ("9h30", (9, 30)),
+        ("18h", (18, 0)),
+        ("9 pm", (21, 0)),
+        ("12am", (0, 0)),
+        ("۹:۳۰", (9, 30)),
+        ("1830", (18, 30)),
+        ("24:00", None),
+        ("9:60", None),
+        ("13 pm", None),
+        ("noon", None),
+    ],
+)
+def test_times(typed: str, meant: tuple[int, int] | None) -> None:
+    """Dot, colon, h or nothing between hours and minutes."""
+    assert reading.read_time(typed) == (dt.time(*meant) if meant else None)
+
+
+def test_a_moment_is_a_date_and_a_time() -> None:
+    """With a space or a comma between."""
+    meant = dt.datetime.combine(NEAR, dt.time(9, 30))
+    for typed in ("2027-06-29 9:30", "29 6 2027, 9.30", "29 June 930"):
+        assert reading.read_moment(typed, NEAR) == meant
+    assert reading.read_moment("29 June", NEAR) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "meant"),
+    [
+        ("1234.50", "EUR", "1234.50"),
+        ("1.234,50", "EUR", "1234.50"),
+        ("1,234.50", "EUR", "1234.50"),
+        ("1 234,5", "EUR", "1234.50"),
+        ("1'234.50", "CHF", "1234.50"),
+        ("1.234", "EUR", "1234"),
+        ("1.234", "KWD", None),
+        ("1.2345", "EUR", None),
+        ("12.34.56", "EUR", None),
+        ("1234,5", "JPY", None),
+        ("1,234", "JPY", "1234"),
+        ("-20", "EUR", "-20"),
+        ("۱۲۳۴", "PKR", "1234"),
+        ("twenty", "EUR", None),
+        ("", "EUR", None),
+    ],
+)
+def test_amounts(typed: str, currency: str, meant: str | None) -> None:
+    """Either separator, if it is plain which it is; no more decimals than the currency has."""
+    assert reading.read_money(typed, currency) == (Money.of(meant, currency) if meant else None)
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["EUR", "JPY", "PKR", "PHP"]))
+def test_an_amount_reads_as_it_is_written(minor: int, currency: str) -> None:
+    """What the program writes into a field it reads back as the same amount."""
+    money = Money(minor, currency)
+    assert reading.read_money(str(money.amount), currency) == money
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)))
+def test_a_date_reads_as_it_is_written(day: dt.date) -> None:
+    """ISO dates come back."""
+    assert reading.read_date(day.isoformat(), NEAR) == day
+
+
+@given(st.text(max_size=12))
+def test_anything_may_be_typed(text: str) -> None:
+    """No text makes a reader fail."""
+    reading.read_date(text, NEAR)
+    reading.read_time(text)
+    reading.read_moment(text, NEAR)
+    reading.read_number(text)
+    reading.read_money(text, "EUR")
