@@ -1,5 +1,5 @@
 """Applications: who wants to come, decided one by one, registered by hand or imported."""
 
-from schoolapp.desktop.places.applications.place import ApplicationsPlace
+from schoolapp.desktop.places.applications.place import Applications
 
-__all__ = ["ApplicationsPlace"]
+__all__ = ["Applications"]

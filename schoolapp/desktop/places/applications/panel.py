@@ -69,7 +69,7 @@ class ApplicationPanel(Panel):
         self._facts, self._issues, self._history = Facts(), Words(wrap=True), Facts()
         self.reason = self._make_reason()
         self._doubts = _titled(_("Doubts in the sheet"), self._issues)
-        self.add(_titled(_("Person"), self._facts))
+        self._content.insertWidget(1, self._facts)
         self.add(self._doubts)
         self.add(_titled(_("History"), self._history))
 
@@ -109,7 +109,7 @@ class ApplicationPanel(Panel):
         layout.addWidget(self._why)
         layout.addWidget(line)
         self._reason_box.hide()
-        self.add(self._reason_box)
+        self._content.insertWidget(0, self._reason_box)
         return line
 
     def _reason_given(self) -> None:

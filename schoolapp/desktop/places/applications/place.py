@@ -34,7 +34,7 @@ FILTERS = (
 )
 
 
-class ApplicationsPlace(TablePlace):
+class Applications(TablePlace):
     """Decides on one application after another; the next one comes by itself."""
 
     key: ClassVar[str] = "applications"
@@ -51,14 +51,14 @@ class ApplicationsPlace(TablePlace):
     COLUMNS = (
         Column("name", mark("Name"), 24, Kind.NAME, sort="name"),
         Column("state", mark("State"), 16, Kind.STATE, sort="state", machine="application"),
-        Column("waiting_rank", mark("Rank"), 4, Kind.NUMBER, sort="waiting_rank"),
-        Column("delegation", mark("Delegation"), 12, sort="delegation"),
         Column("country", mark("Country"), 4, Kind.CODE, sort="country"),
         Column("spoken", mark("Languages"), 8, Kind.CODE),
         Column("asks_subsidy", mark("Subsidy"), 4, Kind.YES_NO, sort="asks_subsidy"),
         Column("needs_visa", mark("Visa"), 4, Kind.YES_NO, sort="needs_visa", private=True),
-        Column("submitted", mark("Submitted"), 11, Kind.DATE, sort="submitted"),
-        Column("issues", mark("Doubts"), 4, Kind.NUMBER, sort="issues"),
+        Column("waiting_rank", mark("Rank"), 3, Kind.NUMBER, sort="waiting_rank"),
+        Column("issues", mark("Doubts"), 3, Kind.NUMBER, sort="issues"),
+        Column("submitted", mark("Submitted"), 9, Kind.DATE, sort="submitted"),
+        Column("delegation", mark("Delegation"), 10, sort="delegation"),
     )
 
     def build(self) -> None:
@@ -77,6 +77,7 @@ class ApplicationsPlace(TablePlace):
         self._stack.addWidget(self.page)
         self.left = Words()
         self.left.setObjectName("places_left")
+        self.left.setContentsMargins(0, 0, 0, 4)
         self._title_row.insertWidget(2, self.left, 0, Qt.AlignmentFlag.AlignBottom)
         self._toggles = {key: Chip(look, key, _(words)) for key, words in FILTERS}
         for key, chip in self._toggles.items():
@@ -147,6 +148,7 @@ class ApplicationsPlace(TablePlace):
         if self.gathering is not None:
             self.leave()
             self.body.show_side(None)
+            self._show_filters(False)
             self._stack.setCurrentWidget(self.page)
             self.page.open(path, self.gathering.id)
 
@@ -238,7 +240,12 @@ class ApplicationsPlace(TablePlace):
         self.panel.case = None
         self.close_side()
 
+    def _show_filters(self, shown: bool) -> None:
+        for widget in (self.chips, self.search, *self._toggles.values()):
+            widget.setVisible(shown)
+
     def _import_closed(self) -> None:
+        self._show_filters(True)
         self._stack.setCurrentWidget(self.table)
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
