@@ -130,13 +130,22 @@ def places() -> Sequence[Any]:
     from schoolapp.desktop.places.applications import Applications
     from schoolapp.desktop.places.attendance import Attendance
     from schoolapp.desktop.places.home import Home
-    from schoolapp.desktop.places.money import Money
+    from schoolapp.desktop.places.money import MoneyPlace
     from schoolapp.desktop.places.people import People
-    from schoolapp.desktop.places.programme import Programme
-    from schoolapp.desktop.places.readings import Readings
+    from schoolapp.desktop.places.programme import ProgrammePlace
+    from schoolapp.desktop.places.readings import ReadingsPlace
     from schoolapp.desktop.places.settings import SettingsPlace
 
-    return (Home, Applications, People, Programme, Readings, Attendance, Money, SettingsPlace)
+    return (
+        Home,
+        Applications,
+        People,
+        ProgrammePlace,
+        ReadingsPlace,
+        Attendance,
+        MoneyPlace,
+        SettingsPlace,
+    )
 
 
 def gatherings(session: "DbSession") -> "Sequence[Gathering]":

@@ -102,9 +102,7 @@ def moment_inside(one: Any) -> Any:
 
 def session_line(one: Any) -> SessionLine:
     """A session as the list shows it."""
-    return SessionLine(
-        one.id, f"{one.start:%m-%d %H:%M}", one.title, register_words(one)
-    )
+    return SessionLine(one.id, f"{one.start:%m-%d %H:%M}", one.title, register_words(one))
 
 
 def register_words(one: Any) -> str:
