@@ -1,5 +1,5 @@
 """The money of the schools: subsidies, payments, delegations, travel claims, gifts."""
 
-from schoolapp.desktop.places.money.place import MoneyPlace
+from schoolapp.desktop.places.money.place import Money
 
-__all__ = ["MoneyPlace"]
+__all__ = ["Money"]

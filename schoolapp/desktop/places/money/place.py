@@ -34,7 +34,7 @@ class Page:
     view: View
 
 
-class MoneyPlace(TablePlace):
+class Money(TablePlace):
     """Five tables of which one is shown; above them the funds, or what a campaign raised."""
 
     key: ClassVar[str] = "money"

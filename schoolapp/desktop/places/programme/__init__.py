@@ -1,5 +1,5 @@
 """The programme of a school, seminar or camp."""
 
-from schoolapp.desktop.places.programme.place import ProgrammePlace
+from schoolapp.desktop.places.programme.place import Programme
 
-__all__ = ["ProgrammePlace"]
+__all__ = ["Programme"]

@@ -28,7 +28,7 @@ from schoolapp.operations.programme import Clash, Rearranged
 MORNING = dt.time(9, 30)
 
 
-class ProgrammePlace(TablePlace):
+class Programme(TablePlace):
     """Sessions by day and room, or as a list, with their clashes."""
 
     key: ClassVar[str] = "programme"

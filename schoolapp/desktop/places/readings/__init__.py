@@ -1,5 +1,5 @@
 """The readings of the schools."""
 
-from schoolapp.desktop.places.readings.place import ReadingsPlace
+from schoolapp.desktop.places.readings.place import Readings
 
-__all__ = ["ReadingsPlace"]
+__all__ = ["Readings"]

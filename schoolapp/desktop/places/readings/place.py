@@ -28,7 +28,7 @@ from schoolapp.operations import readings
 from schoolapp.operations.readings import GapRow
 
 
-class ReadingsPlace(TablePlace):
+class Readings(TablePlace):
     """Editions with their rights, and for each session what is there and what is missing."""
 
     key: ClassVar[str] = "readings"
