@@ -143,7 +143,10 @@ class Items(QWidget):
         self._box.hide()
 
     def _fit(self) -> None:
-        heights = [self.list.sizeHintForRow(at) + 2 * self.list.spacing() for at in range(self.list.count())]
+        heights = [
+            self.list.sizeHintForRow(at) + 2 * self.list.spacing()
+            for at in range(self.list.count())
+        ]
         self.list.setFixedHeight(sum(heights) + 2 * self.list.frameWidth() + 4)
 
     def _open(self, draft: Any) -> None:
