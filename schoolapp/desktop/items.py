@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from schoolapp.desktop.desk import Desk
@@ -43,6 +43,8 @@ class Items(QWidget):
         self.list.setAccessibleName(title)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
+        self.list.setSpacing(2)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._activated)
         self._lay_out(title)
 
@@ -54,9 +56,8 @@ class Items(QWidget):
         for draft in drafts:
             QListWidgetItem(self._words(draft), self.list)
         self.list.setCurrentRow(min(at, len(drafts) - 1))
-        lines = min(6, max(1, len(drafts)))
-        self.list.setFixedHeight(lines * (self.list.fontMetrics().height() + 10) + 6)
         self.list.setVisible(bool(drafts))
+        self._fit()
         self._remove.setEnabled(bool(drafts))
 
     def add(self) -> None:
@@ -85,6 +86,11 @@ class Items(QWidget):
         """Leave the form without saving."""
         self._box.hide()
         self._back()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give every line its room: they wrap."""
+        super().resizeEvent(event)
+        self._fit()
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Enter and Esc for the open form before the panel's shortcuts see them."""
@@ -135,6 +141,13 @@ class Items(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(self._box)
         self._box.hide()
+
+    def _fit(self) -> None:
+        heights = [
+            self.list.sizeHintForRow(at) + 2 * self.list.spacing()
+            for at in range(self.list.count())
+        ]
+        self.list.setFixedHeight(sum(heights) + 2 * self.list.frameWidth() + 4)
 
     def _open(self, draft: Any) -> None:
         self.form.show_draft(draft)

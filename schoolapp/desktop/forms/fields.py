@@ -130,14 +130,16 @@ def days(name: str, label: str, **more: Any) -> Field:
 
 def named_dates(name: str, label: str, words: Mapping[str, str], **more: Any) -> Field:
     """A date or none for each of a few names, as pairs; ``words`` are marked."""
-    return Field(name, label, partial(_named, words, date("", "").make), **more)
+    make = partial(_named, words, date("", "").make)
+    return Field(name, label, make, section=label, labelled=False, **more)
 
 
 def named_money(
     name: str, label: str, words: Mapping[str, str], *, currency: str = "EUR", **more: Any
 ) -> Field:
     """An amount or none for each of a few names, as pairs; ``words`` are marked."""
-    return Field(name, label, partial(_named, words, partial(_money, currency)), **more)
+    make = partial(_named, words, partial(_money, currency))
+    return Field(name, label, make, section=label, labelled=False, **more)
 
 
 def spans(name: str, label: str, look: Look, **more: Any) -> Field:

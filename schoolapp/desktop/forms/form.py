@@ -146,6 +146,10 @@ class Form(QWidget):
         if self._draft is not None:
             editor.put(getattr(self._draft, name))
 
+    def set_hidden(self, name: str, hidden: bool) -> None:
+        """Take a field out of sight, or bring it back."""
+        self._rows[name].setVisible(not hidden)
+
     def set_read_only(self, read_only: bool) -> None:
         """Show the draft without letting anybody edit it."""
         for row in self._rows.values():

@@ -32,6 +32,7 @@ class DaysEditor(LineEditor):
         """Show days."""
         self._days = tuple(value or ())
         self.line.setText(", ".join(str(day) for day in self._days))
+        self.line.setCursorPosition(0)
 
     def problem(self) -> str:
         """Which piece is no day."""
@@ -73,6 +74,7 @@ class NamedEditor(Editor):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self.row.addWidget(inside)
         for name in words:
@@ -101,7 +103,7 @@ class NamedEditor(Editor):
     def _add(self, name: str) -> None:
         editor, at = self._make(), self._grid.rowCount()
         said = _(self._words[name]) if name in self._words else name.replace("_", " ")
-        label = Words(said, quiet=True)
+        label = Words(said, quiet=True, wrap=True)
         label.setBuddy(editor.parts[0])
         editor.parts[0].setAccessibleName(said)
         editor.setObjectName(name)

@@ -119,6 +119,7 @@ class SpokenEditor(LineEditor):
         """Show languages by name, each with its level."""
         self._spoken = tuple(value or ())
         self.line.setText(", ".join(f"{language_name(c)} {level}" for c, level in self._spoken))
+        self.line.setCursorPosition(0)
 
     def problem(self) -> str:
         """Which word is no language, or where the level is missing."""
@@ -157,6 +158,7 @@ class CountryEditor(LineEditor):
         """Show a country by name."""
         self._code = value
         self.line.setText(country_name(value) if value else "")
+        self.line.setCursorPosition(0)
 
     def problem(self) -> str:
         """That there is no such country."""

@@ -45,9 +45,9 @@ class GatheringRow:
 class Overview:
     """What Home shows of one gathering.
 
-    ``by_state`` counts applications. ``taking_part`` are participants who have not cancelled,
-    ``present`` those of them who came, ``invited`` those who never applied: they take a place too.
-    ``deadlines`` are name and date, the next one first.
+    ``by_state`` counts applications, ``seated`` those that have or had a place. ``taking_part`` are
+    participants who have not cancelled, ``present`` those of them who came, ``invited`` those who
+    never applied: they take a place too. ``deadlines`` are name and date, the next one first.
     """
 
     row: GatheringRow
@@ -154,7 +154,7 @@ def overview(session: DbSession, *, gathering_id: int, today: dt.date, language:
     return Overview(
         _row(row, language),
         row.capacity,
-        sum(count for state, count in by_state.items() if state in SEATED),
+        sum(count for state, count in by_state.items() if state in SEATED | {S.COMPLETED}),
         by_state,
         row.taking_part,
         row.present,

@@ -127,6 +127,9 @@ class Home(TablePlace):
         self.sheet.created.connect(desk.choose)
         reason = Form(desk.tasks, desk.look, REASON, _check_reason)
         self.reason_sheet = Sheet(desk, "", reason, self._moving, _("Do it"))
+        for card in (self.panel, self.sheet, self.reason_sheet):
+            card.setParent(self.body)
+            card.hide()
         self.edit_button = self.add_action("home.edit")
         self.add_action("home.new", primary=True)
 

@@ -27,7 +27,7 @@ from schoolapp.desktop.places.home.queries import KINDS, Facts
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import Facts as FactLines
 from schoolapp.desktop.widgets import Flow, button
-from schoolapp.language import _, isolate, mark, plural
+from schoolapp.language import _, isolate, ltr, mark, plural
 
 DEADLINES = {
     "application": mark("Applications"),
@@ -142,7 +142,7 @@ class Dashboard(QScrollArea):
         given = shown.capacity - shown.left
         self._places.show_figure(
             _("{given} of {all}").format(
-                given=formats.number(given), all=formats.number(shown.capacity)
+                given=ltr(formats.number(given)), all=ltr(formats.number(shown.capacity))
             ),
             (_("Places left"), shown.left),
             (_("On the waiting list"), states.get("waitlisted", 0)),
@@ -232,8 +232,8 @@ def _when(row: Any) -> str:
         _(KINDS.get(row.kind, row.kind)),
         isolate(row.city),
         _("{start} to {end}").format(
-            start=formats.date(row.start_date, weekday=True),
-            end=formats.date(row.end_date, weekday=True),
+            start=isolate(formats.date(row.start_date, weekday=True)),
+            end=isolate(formats.date(row.end_date, weekday=True)),
         ),
     ]
     return " · ".join(fact for fact in facts if fact.strip("\u2068\u2069"))
@@ -245,7 +245,8 @@ def _deadline_lines(deadlines: tuple[tuple[str, dt.date], ...]) -> list[tuple[st
         (
             _(DEADLINES[name]) if name in DEADLINES else name.replace("_", " "),
             _("{date}, {distance}").format(
-                date=formats.date(date, weekday=True), distance=_distance((date - today).days)
+                date=isolate(formats.date(date, weekday=True)),
+                distance=_distance((date - today).days),
             ),
         )
         for name, date in deadlines
@@ -258,4 +259,4 @@ def _distance(days: int) -> str:
     if days == 0:
         return _("today")
     said = plural("in {count} day", "in {count} days", days)
-    return said.format(count=formats.number(days))
+    return said.format(count=ltr(formats.number(days)))

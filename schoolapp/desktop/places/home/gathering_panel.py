@@ -20,8 +20,8 @@ FIELDS = (
     forms.text("title", mark("Title")),
     forms.date("start_date", mark("First day"), half=True),
     forms.date("end_date", mark("Last day"), half=True),
-    forms.number("capacity", mark("Places"), half=True),
-    forms.languages("working_languages", mark("Working languages"), half=True),
+    forms.number("capacity", mark("Places")),
+    forms.languages("working_languages", mark("Working languages")),
     forms.days("free_days", mark("Free days"), hint=mark("Days without sessions, commas between.")),
     forms.text("venue_name", mark("Venue"), section=mark("Where")),
     forms.text("venue_city", mark("Town"), half=True),
@@ -30,8 +30,8 @@ FIELDS = (
     forms.text("currency", mark("Currency"), code=True, half=True),
     forms.text("contact_name", mark("Contact"), section=mark("Contact"), half=True),
     forms.text("contact_address", mark("Mailbox"), code=True, half=True),
-    forms.named_dates("deadlines", "", DEADLINES, section=mark("Deadlines")),
-    forms.named_money("prices", "", BANDS, section=mark("Full price of each band")),
+    forms.named_dates("deadlines", mark("Deadlines"), DEADLINES),
+    forms.named_money("prices", mark("Full price of each band"), BANDS),
 )
 ROOM = (
     forms.text("name", mark("Name")),
@@ -77,9 +77,9 @@ class GatheringPanel(Panel):
         self.add(self.modules)
         self.add(self.rooms)
         remove = partial(desk.run, "home.remove")
-        self.remove_button = button(desk.look, _("Remove this gathering"), remove, "trash-2")
+        self.remove_button = button(desk.look, _("Remove"), remove, "trash-2")
         self.remove_button.setProperty("danger", True)
-        self.add(self.remove_button)
+        self.foot.addWidget(self.remove_button)
 
     def show_gathering(self, facts: queries.Facts) -> None:
         """Show a gathering as it is stored; what is being typed stays."""
@@ -119,7 +119,7 @@ def _room_words(room: Any) -> str:
 
 def _module_words(module: Any) -> str:
     days = _("{start} to {end}").format(
-        start=formats.date(module.start), end=formats.date(module.end)
+        start=isolate(formats.date(module.start)), end=isolate(formats.date(module.end))
     )
     return " · ".join((isolate(module.title), days))
 

@@ -1,4 +1,4 @@
-"""What Home asks and does, as functions for the database worker; nothing is imported before it."""
+"""What Home asks and does, as functions for the database worker, which imports what they need."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -90,7 +90,7 @@ def gatherings_for_window(session: Any) -> tuple[Gathering, ...]:
 def window_gathering(line: Any) -> Gathering:
     """A gathering as the window names it, of a row of the store."""
     when = _("{start} to {end}").format(
-        start=formats.date(line.start_date), end=formats.date(line.end_date)
+        start=isolate(formats.date(line.start_date)), end=isolate(formats.date(line.end_date))
     )
     detail = " · ".join(part for part in (isolate(line.city), when) if line.city or part is when)
     return Gathering(line.id, line.title, detail, line.tz, line.currency, str(line.kind))
