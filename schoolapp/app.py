@@ -110,12 +110,11 @@ class FirstRows:
 
 
 def open_store(where: Path | str, key: bytes | None) -> "Store":
-    """Open the database; the practice schools are loaded into a new practice profile."""
+    """Open the database; the practice schools are loaded into a practice profile without a past."""
     from schoolapp.storage.opening import open_store as opened
 
-    made_now = isinstance(where, Path) and where == profiles.practice() and not where.exists()
     store = opened(where, key, actor=profiles.actor())
-    if made_now:
+    if where == profiles.practice() and store.news(0).last == 0:
         from schoolapp.exchange.packages.reading import read
         from schoolapp.operations.practice import load
         from schoolapp.reference import folder
