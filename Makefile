@@ -33,6 +33,9 @@ catalogues: install   ## renew the translations: new sentences into every .po, e
 	$(BIN)/python -m tools.catalogues update
 	$(BIN)/python -m tools.catalogues compile
 
+theme: install        ## resources/themes/*.qss from the tokens and our template
+	$(BIN)/python -m tools.make_theme
+
 lock:                 ## renew requirements/*.txt (needs uv on the PATH); no registry may be named in them
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements/run.txt --group dev -o requirements/dev.txt
