@@ -106,9 +106,7 @@ class Window(QMainWindow):
 
     def run(self, command_id: str) -> None:
         """Run a command; one of another place opens it first."""
-        place, command = next(
-            (key, one) for key, one in self._registry.all() if one.id == command_id
-        )
+        place, command = self._registry.find(command_id)
         if place and place != self.place.key:
             self.open_place(place)
         if command.enabled(self.context()):
@@ -120,8 +118,7 @@ class Window(QMainWindow):
 
     def choose(self, gathering_id: int | None) -> None:
         """Work in another gathering, or in all of them."""
-        chosen = [one for one in self.gatherings if one.id == gathering_id]
-        self.gathering = chosen[0] if chosen else None
+        self.gathering = next((g for g in self.gatherings if g.id == gathering_id), None)
         self.desk.settings.put(settings.LAST_GATHERING, gathering_id or 0)
         self.rail.show_gathering(self.gathering.title if self.gathering else "")
         for place in self._built.values():
