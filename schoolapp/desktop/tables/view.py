@@ -92,7 +92,10 @@ class Table(QTableView):
         at = self.lazy.position(row_id)
         if at is None:
             return False
-        self.selectRow(at)
+        # not selectRow: from right to left it finds no column before the table is laid out
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        rows = QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.lazy.index(at, 0), only | rows)
         self.scrollTo(self.lazy.index(at, 0))
         return True
 
