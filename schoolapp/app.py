@@ -40,7 +40,7 @@ def main(*, practice: bool, until_painted: bool = False) -> int:
     if not practice:
         from schoolapp.desktop import entrance
 
-        admitted = entrance.admit(where)
+        admitted = entrance.admit(where, kept)
         if admitted is None:
             return 0
         where, key = admitted
@@ -136,7 +136,16 @@ def places() -> Sequence[Any]:
     from schoolapp.desktop.places.readings import Readings
     from schoolapp.desktop.places.settings import SettingsPlace
 
-    return (Home, Applications, People, Programme, Readings, Attendance, Money, SettingsPlace)
+    return (
+        Home,
+        Applications,
+        People,
+        Programme,
+        Readings,
+        Attendance,
+        Money,
+        SettingsPlace,
+    )
 
 
 def gatherings(session: "DbSession") -> "Sequence[Gathering]":

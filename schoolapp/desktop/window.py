@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,16 +17,17 @@ from schoolapp.desktop.focus_ring import FocusRing
 from schoolapp.desktop.history import History, HistoryPanel
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.message_bar import MessageBar
-from schoolapp.desktop.palette import Finder
 from schoolapp.desktop.panes import Pane, move_between
-from schoolapp.desktop.place import Place
+from schoolapp.desktop.place import LaterPlace, Place, place_class
 from schoolapp.desktop.rail import Rail
-from schoolapp.desktop.report import ReportDialog
 from schoolapp.desktop.tasks import Query, Tasks
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _
 from schoolapp.settings import Settings
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.palette import Finder
 
 NARROW = 1100  # pixels at the usual text size: below it the rail shows icons only
 FOOT = "settings"  # the place at the foot of the rail
@@ -47,7 +48,7 @@ class Parts:
     tasks: Tasks
     settings: Settings
     look: Look
-    places: Sequence[type[Place]]
+    places: Sequence[type[Place] | LaterPlace]
     gatherings: Query[Sequence[Gathering]]
     history: History = field(default_factory=History)
 
@@ -69,13 +70,19 @@ class Window(QMainWindow):
             self.run,
             self.choose,
             self.language_chosen.emit,
+            self,
         )
         self.gathering = first.gathering if first else None
         self.gatherings: Sequence[Gathering] = ()
+        self._kinds: dict[str, type[Place]] = {}
         self._built: dict[str, Place] = {}
         self._visited: list[str] = []
         self._titles = ("", "")
-        self._registry = self._gather_commands()
+        self._history: HistoryPanel | None = None
+        self._finder: Finder | None = None
+        self._registry = Registry()
+        self._registry.add(COMMANDS)
+        self._registry.add(go_commands(parts.places, FOOT))
         self._lay_out()
         self.actions_made = Actions(self, self._registry, self.run)
         self._connect()
@@ -90,9 +97,28 @@ class Window(QMainWindow):
         return shown
 
     @property
-    def places(self) -> Sequence[type[Place]]:
+    def places(self) -> Sequence[type[Place] | LaterPlace]:
         """All places, in the order of the rail."""
         return self._parts.places
+
+    @property
+    def history(self) -> HistoryPanel:
+        """The history panel, made when it is first wanted."""
+        if self._history is None:
+            self._history = HistoryPanel(self.desk, self._parts.history)
+            self._history.closed.connect(self.show_history)
+            self._history.hide()
+            self._row.addWidget(self._history)
+        return self._history
+
+    @property
+    def finder(self) -> "Finder":
+        """Palette and switcher, made when they are first wanted."""
+        if self._finder is None:
+            from schoolapp.desktop.palette import Finder
+
+            self._finder = Finder(self, self._registry)
+        return self._finder
 
     def context(self) -> Context:
         """What commands look at."""
@@ -162,11 +188,11 @@ class Window(QMainWindow):
 
     def show_palette(self) -> None:
         """Offer all commands, places and gatherings."""
-        self._finder.offer_everything()
+        self.finder.offer_everything()
 
     def show_switcher(self) -> None:
         """Offer the gatherings, and all of them together."""
-        self._finder.offer_gatherings()
+        self.finder.offer_gatherings()
 
     def show_help(self) -> None:
         """List the keys of this screen."""
@@ -182,6 +208,14 @@ class Window(QMainWindow):
         """Hide or show the private columns in every place."""
         for place in self._built.values():
             place.hide_private(hidden)
+
+    def complete(self) -> None:
+        """After the first paint: learn the commands of the places, one at a turn of the loop."""
+        missing = [place.key for place in self._parts.places if place.key not in self._kinds]
+        if missing:
+            self._kind(missing[0])
+            self._refresh_actions()
+            QTimer.singleShot(0, self, self.complete)
 
     def keep_state(self) -> None:
         """Save what is being edited, and remember place and geometry."""
@@ -200,14 +234,6 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self._fit_rail()
 
-    def _gather_commands(self) -> Registry:
-        registry = Registry()
-        registry.add(COMMANDS)
-        registry.add(go_commands(self._parts.places, FOOT))
-        for place in self._parts.places:
-            registry.add(place.COMMANDS, place.key)
-        return registry
-
     def _lay_out(self) -> None:
         look, places = self.desk.look, self._parts.places
         self.setWindowTitle("schoolapp")
@@ -217,8 +243,6 @@ class Window(QMainWindow):
         below = QHBoxLayout()
         below.setContentsMargins(16, 0, 16, 12)
         below.addWidget(self.message_bar)
-        self.history = HistoryPanel(self.desk, self._parts.history)
-        self.history.hide()
         middle, row, central = QVBoxLayout(), QHBoxLayout(), QWidget()
         middle.addWidget(self._stack, 1)
         middle.addLayout(below)
@@ -226,10 +250,9 @@ class Window(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(middle, 1)
-        row.addWidget(self.history)
+        self._row = row
         central.setLayout(row)
         self.setCentralWidget(central)
-        self._finder = Finder(self, self._registry)
         self.ring = FocusRing(self, look)
 
     def _connect(self) -> None:
@@ -238,7 +261,6 @@ class Window(QMainWindow):
         tasks.said.connect(self.say)
         tasks.failed.connect(self._failed)
         tasks.opened.connect(self._ask_titles)
-        self.history.closed.connect(self.show_history)
         self.rail.chosen.connect(self.open_place)
         self.rail.switch_requested.connect(self.show_switcher)
         self.desk.look.changed.connect(self._fit_rail)
@@ -259,13 +281,20 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
 
     def _build(self, key: str) -> Place:
-        kind = next(place for place in self._parts.places if place.key == key)
-        place = self._built[key] = kind(self.desk)
+        place = self._built[key] = self._kind(key)(self.desk)
         place.show_gathering(self.gathering)
         place.context_changed.connect(self._refresh_actions)
         self._stack.addWidget(place)
         self.actions_made.attach(key, place.focus_target())
         return place
+
+    def _kind(self, key: str) -> type[Place]:
+        if key not in self._kinds:
+            listed = next(place for place in self._parts.places if place.key == key)
+            kind = self._kinds[key] = place_class(listed)
+            self._registry.add(kind.COMMANDS, key)
+            self.actions_made.add_new()
+        return self._kinds[key]
 
     def _refresh_actions(self) -> None:
         self.actions_made.refresh(self.context())
@@ -273,8 +302,8 @@ class Window(QMainWindow):
     def _news(self, tables: frozenset[str], initiator: object) -> None:
         for place in self._built.values():
             place.news(tables)
-        if self.history.isVisible():
-            self.history.refresh()
+        if self._history is not None and self._history.isVisible():
+            self._history.refresh()
         self._ask_titles()
         if "gathering" in tables:
             self.desk.tasks.read(self, self._parts.gatherings, self._gatherings_came)
@@ -290,9 +319,8 @@ class Window(QMainWindow):
 
     def _gatherings_came(self, gatherings: Sequence[Gathering]) -> None:
         self.gatherings = gatherings
-        wanted = self.gathering.id if self.gathering else None
-        if self.gathering is None and not self.place.is_stale:
-            wanted = self.desk.settings.get(settings.LAST_GATHERING) or None
+        kept = self.desk.settings.get(settings.LAST_GATHERING)
+        wanted = self.gathering.id if self.gathering else kept or None
         found = next((one for one in gatherings if one.id == wanted), None)
         if found != self.gathering:
             self.choose(found.id if found else None)
@@ -301,6 +329,8 @@ class Window(QMainWindow):
         if isinstance(trouble, RuleBroken):
             self.message_bar.warn(trouble.sentence())
             return
+        from schoolapp.desktop.report import ReportDialog
+
         dialog = ReportDialog(self.desk.look, trouble, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -309,7 +339,7 @@ class Window(QMainWindow):
         place, rail = self.place, self.rail
         button = next(one for one in rail.buttons() if one.isChecked())
         panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
-        others = (place.body.side, self.history, self.message_bar)
+        others = (place.body.side, self._history, self.message_bar)
         return panes + [Pane(one) for one in others if one is not None and one.isVisible()]
 
     def _fit_rail(self) -> None:

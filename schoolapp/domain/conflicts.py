@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schoolapp.domain.programme import Mode
-from schoolapp.language import _, mark
+from schoolapp.language import _, isolate, mark
 
 LONGEST_ALONE = 40
 """Minutes that one person may interpret alone."""
@@ -253,14 +253,14 @@ def describe(conflict: Conflict, people: Mapping[str, str]) -> str:
     sentence = next(rule.sentence for rule in RULES if rule.kind == conflict.kind)
     person = conflict.person or ""
     return _(sentence).format(
-        title=conflict.sessions[0].title,
-        other=conflict.sessions[-1].title,
-        room=conflict.room.name if conflict.room else "",
+        title=isolate(conflict.sessions[0].title),
+        other=isolate(conflict.sessions[-1].title),
+        room=isolate(conflict.room.name) if conflict.room else "",
         seats=conflict.room.seats if conflict.room else "",
         invited=conflict.invited,
         target=conflict.target,
         why=conflict.why,
-        person=people.get(person, person),
+        person=isolate(people.get(person, person)),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QSizePolicy,
     QWidget,
 )
 
@@ -281,7 +282,8 @@ class ManyEditor(Editor):
         self.list.blockSignals(True)
         self.list.clear()
         for _value, words in choices:
-            QListWidgetItem(_(words), self.list)
+            item = QListWidgetItem(_(words), self.list)
+            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 8))
         self.list.blockSignals(False)
         rows = min(6, max(2, len(self._values)))
         self.list.setFixedHeight(rows * (self.list.fontMetrics().height() + 8) + 8)
@@ -318,6 +320,8 @@ class MoneyEditor(Editor):
         self.line.setPlaceholderText("0.00")
         self.box.addItems(sorted(minor_units()))
         self.box.setCurrentText(currency)
+        self.box.setMinimumContentsLength(4)
+        self.box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.box.setAccessibleName(_("Currency"))
         self.box.activated.connect(self._touched)
         self.line.textEdited.connect(self._touched)
@@ -335,6 +339,7 @@ class MoneyEditor(Editor):
         if value is not None:
             self.box.setCurrentText(value.currency)
         self.line.setText("" if value is None else str(value.amount))
+        self.line.setCursorPosition(0)
 
     def problem(self) -> str:
         """What an amount looks like, when this is none."""

@@ -92,11 +92,11 @@ class Table(QTableView):
         at = self.lazy.position(row_id)
         if at is None:
             return False
-        # not selectRow: from right to left it finds no column before the table is laid out
+        index = self.lazy.index(at, 0)
         only = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        rows = QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(self.lazy.index(at, 0), only | rows)
-        self.scrollTo(self.lazy.index(at, 0))
+        # Not selectRow: it would toggle while Ctrl is held for the shortcut that led here.
+        self.selectionModel().setCurrentIndex(index, only | QItemSelectionModel.SelectionFlag.Rows)
+        self.scrollTo(index)
         return True
 
     def sort_by_column(self, number: int) -> None:

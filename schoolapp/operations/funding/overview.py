@@ -160,6 +160,15 @@ def paid_and_waived() -> tuple[Any, Any]:
 
 def delegation_balances(session: DbSession, *, gathering_id: int) -> tuple[DelegationBalance, ...]:
     """What each delegation owes and paid, in its order."""
+    return tuple(_balances(session, Delegation.gathering_id == gathering_id))
+
+
+def balance_rows(session: DbSession, ids: Sequence[int]) -> dict[int, DelegationBalance]:
+    """What these delegations owe and paid."""
+    return {row.id: row for row in _balances(session, Delegation.id.in_(ids))}
+
+
+def _balances(session: DbSession, which: Any) -> list[DelegationBalance]:
     leader = aliased(Person)
     delegations = session.execute(
         select(
@@ -168,14 +177,16 @@ def delegation_balances(session: DbSession, *, gathering_id: int) -> tuple[Deleg
         )
         .join(Gathering, Gathering.id == Delegation.gathering_id)
         .join(leader, leader.id == Delegation.leader_id)
-        .where(Delegation.gathering_id == gathering_id)
+        .where(which)
         .order_by(Delegation.position, Delegation.id)
     ).all()
     payments: dict[int | None, list[Money]] = {}
-    paid = select(Payment.delegation_id, Payment.amount).where(Payment.gathering_id == gathering_id)
+    paid = select(Payment.delegation_id, Payment.amount).where(
+        Payment.delegation_id.in_([row.id for row in delegations])
+    )
     for delegation_id, amount in session.execute(paid):
         payments.setdefault(delegation_id, []).append(amount)
-    return tuple(_balance_row(row, payments.get(row.id, [])) for row in delegations)
+    return [_balance_row(row, payments.get(row.id, [])) for row in delegations]
 
 
 def _balance_row(row: Any, payments: list[Money]) -> DelegationBalance:

@@ -1,5 +1,6 @@
 """Everything one can do with and ask of a programme."""
 
+from schoolapp.operations.programme.clashes import Clash, told_clashes
 from schoolapp.operations.programme.editing import (
     draft_of,
     new_draft,
@@ -31,6 +32,7 @@ from schoolapp.operations.programme.moving import (
 __all__ = [
     "SAME_ROOM",
     "Choices",
+    "Clash",
     "ClosedHours",
     "DayProgramme",
     "Rearranged",
@@ -50,4 +52,5 @@ __all__ = [
     "session_ids",
     "session_rows",
     "take_step",
+    "told_clashes",
 ]

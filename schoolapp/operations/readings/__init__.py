@@ -15,6 +15,7 @@ from schoolapp.operations.readings.listing import (
     edition_ids,
     edition_rows,
     gaps,
+    languages,
     reading_list,
     session_readings,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "edition_ids",
     "edition_rows",
     "gaps",
+    "languages",
     "reading_list",
     "remove_edition",
     "reorder",

@@ -27,7 +27,8 @@ from schoolapp.storage.store import DbSession
 class EditionView:
     """What the table of editions was asked to show; empty filters show all.
 
-    ``gathering_id`` with ``assigned_only`` shows what sessions of that gathering ask for.
+    ``gathering_id`` with ``assigned_only`` shows what sessions of that gathering ask for,
+    ``session_id`` what one session asks for.
     """
 
     gathering_id: int | None = None
@@ -36,6 +37,7 @@ class EditionView:
     rights: tuple[Rights, ...] = ()
     states: tuple[ReadingState, ...] = ()
     assigned_only: bool = False
+    session_id: int | None = None
     sort: str = "author"
     descending: bool = False
 
@@ -114,12 +116,21 @@ def _filters(view: EditionView) -> list[Any]:
         terms.append(Edition.rights.in_(view.rights))
     if view.states:
         terms.append(Edition.state.in_(view.states))
+    if view.session_id is not None:
+        own = select(ReadingAssignment.edition_id)
+        own = own.where(ReadingAssignment.session_id == view.session_id)
+        terms.append(Edition.id.in_(own))
     if view.assigned_only:
         asked = select(ReadingAssignment.edition_id).join(
             Session, Session.id == ReadingAssignment.session_id
         )
         terms.append(Edition.id.in_(asked.where(Session.gathering_id == view.gathering_id)))
     return terms
+
+
+def languages(session: DbSession) -> tuple[str, ...]:
+    """The languages in which there is any edition, in order."""
+    return tuple(session.scalars(select(Edition.lang).distinct().order_by(Edition.lang)))
 
 
 def edition_rows(
@@ -133,11 +144,11 @@ def edition_rows(
             *(Edition.rights, Edition.state, Edition.confidence),
         ).where(Edition.id.in_(ids))
     ).all()
-    languages: dict[int, list[str]] = {}
+    tongues: dict[int, list[str]] = {}
     works = {row.work_id for row in editions}
     others = select(Edition.work_id, Edition.lang).where(Edition.work_id.in_(works))
     for work_id, lang in session.execute(others.order_by(Edition.lang)):
-        languages.setdefault(work_id, []).append(lang)
+        tongues.setdefault(work_id, []).append(lang)
     counts = (
         select(ReadingAssignment.edition_id, func.count(distinct(ReadingAssignment.session_id)))
         .join(Session, Session.id == ReadingAssignment.session_id)
@@ -150,7 +161,7 @@ def edition_rows(
     return {
         row.id: EditionRow(
             **row._mapping,
-            also_in=tuple(tag for tag in languages[row.work_id] if tag != row.lang),
+            also_in=tuple(tag for tag in tongues[row.work_id] if tag != row.lang),
             sessions=asked.get(row.id, 0),
         )
         for row in editions

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.editing import Saving
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.look import Heading, Words
-from schoolapp.desktop.panel import Panel, Saving
+from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.places.applications.words import STEPS
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import Facts, button

@@ -203,7 +203,8 @@ class Applications(TablePlace):
         self.desk.tasks.change(self, title, work, failed=refused)
 
     def _decided(self, ids: tuple[int, ...], count: int) -> None:
-        """Go on to the next one after a decision on one."""
+        """Go on to the next one after a decision on one; the keys are the list's again."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         at = self.table.lazy.position(ids[0])
         if len(ids) == 1 and at is not None and at + 1 < self.table.lazy.rowCount():
             self.table.select_id(self.table.lazy.row_id(at + 1))

@@ -1,0 +1,210 @@
+"""The side of the money: a subsidy with its payments, and the sheets that record money."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
+
+from schoolapp.desktop import formats, forms
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.panel import Panel, Sheet
+from schoolapp.desktop.places.money import asking, drafts
+from schoolapp.desktop.places.money.ledgers import method_word
+from schoolapp.desktop.states import state_look
+from schoolapp.desktop.widgets import Facts, button
+from schoolapp.domain.donations import GIFT, GiftState
+from schoolapp.domain.funding import CLAIM, ClaimState
+from schoolapp.language import _, isolate, ltr, mark
+from schoolapp.operations import funding
+from schoolapp.operations.funding import PaymentRow
+
+
+class Cards(QObject):
+    """The panels and sheets of the money."""
+
+    step_wanted = Signal(str, str, int)  # ledger, step, id
+    pay_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.gathering_id = 0
+        self.subsidy_form = self._form(drafts.SUBSIDY_FIELDS, drafts.check_subsidy)
+        self.subsidy = Panel(desk, self.subsidy_form, _saving)
+        self._paid = Facts()
+        self.subsidy.add(self._paid)
+        self.facts = Panel(desk)
+        self._facts = Facts()
+        self.facts.add(self._facts)
+        self._steps: dict[Panel, list[QPushButton]] = {self.subsidy: [], self.facts: []}
+        self._make_sheets(desk)
+
+    def _make_sheets(self, desk: Desk) -> None:
+        self.new_subsidy_form = self._form(
+            (drafts.PERSON, *drafts.SUBSIDY_FIELDS), drafts.check_subsidy
+        )
+        words = _("Record a subsidy")
+        self.new_subsidy = Sheet(desk, words, self.new_subsidy_form, _creating, words)
+        self.decision = Sheet(
+            desk,
+            _("Decision"),
+            self._form((drafts.DECIDER, forms.text("reason", mark("Why"))), drafts.check_deciding),
+            _deciding,
+            _("Decide"),
+        )
+        self.payment = Sheet(
+            desk,
+            _("Pay a subsidy"),
+            self._form((*drafts.PAYING_FIELDS, drafts.RECEIPT), drafts.check_cash),
+            _paying,
+            _("Record the payment"),
+        )
+        self.incoming_form = self._form(
+            (
+                forms.choice("delegation_id", mark("Delegation")),
+                drafts.PERSON,
+                *drafts.PAYING_FIELDS,
+                forms.text("reference", mark("Reference")),
+            ),
+            drafts.check_incoming,
+        )
+        self.incoming = Sheet(
+            desk,
+            _("A payment came in"),
+            self.incoming_form,
+            self._receiving,
+            _("Record the payment"),
+        )
+        self.gift_form = self._form(
+            (
+                forms.choice("campaign_id", mark("Campaign")),
+                drafts.PERSON,
+                forms.yes_no("anonymous", mark("The giver wants no name shown")),
+                *drafts.PAYING_FIELDS,
+            ),
+            drafts.check_gift,
+        )
+        self.gift = Sheet(desk, _("New gift"), self.gift_form, _giving, _("Record the gift"))
+
+    def offer(self, glance: asking.Glance, gathering_id: int) -> None:
+        """Offer the funds, delegations and campaigns there are."""
+        self.gathering_id = gathering_id
+        funds = glance.overview.funds if glance.overview else ()
+        for form in (self.subsidy_form, self.new_subsidy_form):
+            form.offer("fund_id", [(fund.id, fund.name) for fund in funds])
+        self.incoming_form.offer("delegation_id", [(None, ""), *glance.delegations])
+        self.gift_form.offer("campaign_id", [(one.id, one.title) for one in glance.campaigns])
+
+    def show_subsidy(self, found: asking.Subsidy) -> None:
+        """Show a subsidy with its payments and the steps that may be taken."""
+        row = found.detail.row
+        look = state_look("subsidy", row.state.value)
+        self.subsidy.show_item(row.id, row.name, row.fund, look, found.draft)
+        facts = [(method_word(kind), formats.money(amount)) for kind, amount in found.detail.parts]
+        if row.rest is not None:
+            facts.append((_("Left to pay"), formats.money(row.rest)))
+        facts += [_payment_fact(payment) for payment in found.detail.payments]
+        self._paid.show_facts(facts)
+        steps = {s: w for s, w in drafts.SUBSIDY_STEPS.items() if s in found.detail.steps}
+        self._show_steps(self.subsidy, "subsidies", row.id, steps)
+        if {"pay", "pay_advance"} & set(found.detail.steps):
+            pay = button(self._desk.look, _("Pay"), self.pay_wanted.emit, "wallet")
+            self._steps[self.subsidy].append(pay)
+            self.subsidy.buttons.addWidget(pay)
+
+    def show_row(self, ledger: str, row_id: int, row: Any) -> None:
+        """Show a row that is not edited here, with the steps that may be taken."""
+        titles = {"payments": "payer", "gifts": "giver"}
+        title = getattr(row, titles.get(ledger, "name"))
+        self.facts.show_item(row_id, title or _("Not known"), "", _state(ledger, row))
+        self._facts.show_facts(_facts(ledger, row))
+        self._show_steps(self.facts, ledger, row_id, _steps(ledger, row))
+
+    def _show_steps(self, panel: Panel, ledger: str, row_id: int, steps: dict[str, str]) -> None:
+        for old in self._steps[panel]:
+            panel.buttons.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._steps[panel] = []
+        for step, words in steps.items():
+            run = partial(self.step_wanted.emit, ledger, step, row_id)
+            made = button(self._desk.look, _(words), run)
+            made.setObjectName(f"step_{step}")
+            self._steps[panel].append(made)
+            panel.buttons.addWidget(made)
+
+    def _form(self, fields: tuple[forms.Field, ...], check: Any) -> Form:
+        return Form(self._desk.tasks, self._desk.look, fields, check)
+
+    def _receiving(self, draft: drafts.Paying) -> tuple[str, Any]:
+        amount = formats.money(draft.payment().paid_as)
+        title = _("Record a payment of {amount}").format(amount=amount)
+        return title, partial(asking.receive, self.gathering_id, draft)
+
+
+def _steps(ledger: str, row: Any) -> dict[str, str]:
+    if ledger == "claims":
+        lawful = {step.name for step in CLAIM.steps_from(ClaimState(row.state))}
+        return {step: words for step, words in drafts.CLAIM_STEPS.items() if step in lawful}
+    if ledger == "gifts":
+        lawful = {step.name for step in GIFT.steps_from(GiftState(row.state))}
+        return {step: words for step, words in drafts.GIFT_STEPS.items() if step in lawful}
+    return {}
+
+
+def _state(ledger: str, row: Any) -> Any:
+    machines = {
+        "claims": "travel_claim",
+        "gifts": "donation",
+        "delegations": "delegation_registration",
+    }
+    return state_look(machines[ledger], str(row.state)) if ledger in machines else None
+
+
+def _facts(ledger: str, row: Any) -> list[tuple[str, str]]:
+    from schoolapp.desktop.places.money.ledgers import LEDGERS
+
+    columns = next(one.columns for one in LEDGERS if one.key == ledger)
+    return [(_(c.title), c.text(row)) for c in columns if not c.machine]
+
+
+def _payment_fact(payment: PaymentRow) -> tuple[str, str]:
+    words = [formats.money(payment.amount)]
+    if payment.paid_as is not None and payment.paid_as.currency != payment.amount.currency:
+        words.append(formats.money(payment.paid_as))
+    if payment.rate is not None:
+        words.append(_("at {rate}").format(rate=ltr(str(payment.rate))))
+    if payment.rate_date is not None:
+        words.append(formats.date(payment.rate_date))
+    if payment.rate_source:
+        words.append(isolate(payment.rate_source))
+    if payment.signed_receipt:
+        words.append(_("receipt signed"))
+    if payment.pending:
+        words.append(_("not paid yet"))
+    return method_word(payment.kind), " · ".join(words)
+
+
+def _saving(draft: funding.SubsidyDraft) -> tuple[str, Any]:
+    return _("Change a subsidy"), partial(asking.save_subsidy, draft)
+
+
+def _creating(draft: funding.SubsidyDraft) -> tuple[str, Any]:
+    return _("Record a subsidy"), partial(asking.create_subsidy, draft)
+
+
+def _deciding(draft: drafts.Deciding) -> tuple[str, Any]:
+    step = _(drafts.SUBSIDY_STEPS[draft.step])
+    return _("Subsidy: {step}").format(step=step), partial(asking.decide, draft)
+
+
+def _paying(draft: drafts.Paying) -> tuple[str, Any]:
+    amount = formats.money(draft.payment().paid_as)
+    return _("Pay {amount} of a subsidy").format(amount=amount), partial(asking.pay, draft)
+
+
+def _giving(draft: drafts.Paying) -> tuple[str, Any]:
+    amount = formats.money(draft.payment().paid_as)
+    return _("Record a gift of {amount}").format(amount=amount), partial(asking.give, draft)

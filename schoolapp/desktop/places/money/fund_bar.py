@@ -1,0 +1,75 @@
+"""A fund as a bar: what is paid, what is promised, what is free; the figures stand beside it."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.look import Look
+from schoolapp.desktop.paint import mirrored
+from schoolapp.language import _, isolate
+from schoolapp.operations.funding import FundRow
+
+BAR = 14
+
+
+class FundBar(QWidget):
+    """One fund; the picture tells nothing that the words do not."""
+
+    def __init__(self, look: Look, fund: FundRow) -> None:
+        super().__init__()
+        self._words = QLabel(told(fund))
+        self._words.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(_Picture(look, fund))
+        layout.addWidget(self._words, 1)
+        self.setAccessibleName(told(fund))
+
+
+class _Picture(QWidget):
+    def __init__(self, look: Look, fund: FundRow) -> None:
+        super().__init__()
+        self._look, self._fund = look, fund
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setToolTip(told(fund))
+
+    def sizeHint(self) -> QSize:
+        """A third of the usual width of the place."""
+        return QSize(32 * self.fontMetrics().averageCharWidth(), BAR + 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paid is solid, promised is hatched, the rest is the ground."""
+        fund, tokens, whole = self._fund, self._look.tokens, self.rect().adjusted(0, 4, 0, -4)
+        painter = QPainter(self)
+        painter.fillRect(whole, QColor(tokens.surface2))
+        used = fund.paid.minor + fund.reserved.minor
+        size = max(used, fund.income.minor if fund.income else 0, 1)
+        paid = round(whole.width() * fund.paid.minor / size)
+        promised = round(whole.width() * used / size) - paid
+        first = mirrored(QRect(whole.left(), whole.top(), paid, whole.height()), whole, self)
+        start = whole.left() + paid
+        second = mirrored(QRect(start, whole.top(), promised, whole.height()), whole, self)
+        painter.fillRect(first, QColor(tokens.accent))
+        painter.fillRect(second, QColor(tokens.accent_soft))
+        painter.fillRect(second, QBrush(QColor(tokens.accent), Qt.BrushStyle.BDiagPattern))
+        painter.setPen(QPen(QColor(tokens.edge), 1))
+        painter.drawRect(whole.adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+def told(fund: FundRow) -> str:
+    """The figures of a fund in a sentence."""
+    values = {
+        "name": isolate(fund.name),
+        "paid": formats.money(fund.paid),
+        "promised": formats.money(fund.reserved),
+    }
+    if fund.free is None:
+        return _("{name}: {paid} paid, {promised} promised; its income is not recorded.").format(
+            **values
+        )
+    return _("{name}: {paid} paid, {promised} promised, {free} free.").format(
+        **values, free=formats.money(fund.free)
+    )

@@ -1,0 +1,309 @@
+"""The money: subsidies within their funds, payments, delegations, travel claims, donations."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from schoolapp import clock
+from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.panel import Sheet
+from schoolapp.desktop.places.money import asking, drafts
+from schoolapp.desktop.places.money.cards import Cards
+from schoolapp.desktop.places.money.commands import COMMANDS
+from schoolapp.desktop.places.money.fund_bar import FundBar
+from schoolapp.desktop.places.money.ledgers import LEDGERS, Ledger
+from schoolapp.desktop.table_place import TablePlace
+from schoolapp.desktop.tables import Source, Table, View
+from schoolapp.language import _, isolate, mark, plural
+from schoolapp.operations import funding
+
+
+@dataclass(slots=True)
+class Page:
+    """One of the tables with what stands in for it when it is empty."""
+
+    ledger: Ledger
+    table: Table
+    stack: QStackedWidget
+    empty: QWidget
+    no_match: QWidget
+    view: View
+
+
+class Money(TablePlace):
+    """Five tables of which one is shown; above them the funds, or what a campaign raised."""
+
+    key: ClassVar[str] = "money"
+    title: ClassVar[str] = mark("Money")
+    icon: ClassVar[str] = "wallet"
+    COMMANDS = COMMANDS
+    WATCHES = frozenset(
+        {
+            "subsidy", "subsidy_part", "subsidy_payment", "fund", "payment", "allocation",
+            "delegation", "participation", "travel_claim", "claim_line", "campaign", "gift",
+            "person", "gathering",
+        }
+    )  # fmt: skip
+    SEARCH = mark("Search by name")
+    COLUMNS = LEDGERS[0].columns
+    EMPTY_COMMAND = "money.new"
+
+    def build(self) -> None:
+        """A table for each ledger, one behind the other, beneath the funds."""
+        self._pages: dict[str, Page] = {}
+        self._tables = QStackedWidget()
+        for ledger in LEDGERS:
+            self._making = ledger
+            self._build_page(ledger)
+        self.ledger = LEDGERS[0]
+        self.cards = Cards(self.desk, self)
+        self.fees = QLabel()
+        self.fees.setObjectName("fees")
+        self.fees.setWordWrap(True)
+        self._funds = QVBoxLayout()
+        self._funds.setSpacing(4)
+        self._currency = "EUR"
+        self._glance: asking.Glance | None = None
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.fees)
+        layout.addLayout(self._funds)
+        layout.addWidget(self._tables, 1)
+        self.body.set_main(whole)
+        for ledger in LEDGERS:
+            self.chips.add(ledger.key, _(ledger.words))
+        self.add_action("money.new", primary=True)
+        self.cards.step_wanted.connect(self._take_step)
+        self.cards.pay_wanted.connect(self.pay_chosen)
+        self._turn_to(LEDGERS[0].key)
+
+    def _build_page(self, ledger: Ledger) -> None:
+        # Each call of the base makes a table of the columns that stand here.
+        self.COLUMNS, self.SORT, self.EMPTY = (  # type: ignore[misc]
+            ledger.columns,
+            ledger.sort,
+            ledger.empty,
+        )
+        super().build()
+        self.table.setObjectName(ledger.key)
+        self._tables.addWidget(self._stack)
+        self._pages[ledger.key] = Page(
+            ledger, self.table, self._stack, self._empty, self._no_match, self.view
+        )
+
+    def source(self) -> Source:
+        """Where the table that is being made gets its rows."""
+        return self._making.source()
+
+    def focus_target(self) -> QWidget:
+        """The table that is shown."""
+        return self._tables
+
+    def refresh(self) -> None:
+        """Ask for the rows, and for the figures above them."""
+        super().refresh()
+        key = self.gathering.id if self.gathering else None
+        self.desk.tasks.read(self, partial(asking.glance, key), self._glance_came)
+
+    def show_gathering(self, gathering: Gathering | None) -> None:
+        """Show the money of a gathering."""
+        for page in self._pages.values():
+            page.view = replace(page.view, gathering=gathering.id if gathering else None)
+        self._currency = gathering.currency if gathering else "EUR"
+        super().show_gathering(gathering)
+
+    def show_ledger(self, key: str) -> None:
+        """Show another of the tables."""
+        self.leave()
+        self.close_side()
+        self._turn_to(key)
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_filters(self) -> None:
+        """Show all rows of the table again."""
+        super().clear_filters()
+        self.chips.choose(self.ledger.key)
+
+    def on_changed(self, tables: frozenset[str]) -> None:
+        """Ask again, for what is at the side too."""
+        self.refresh()
+        key = self.cards.subsidy.key
+        if self.body.side is self.cards.subsidy and key is not None:
+            self.desk.tasks.read(self, partial(asking.subsidy, key), self._subsidy_again)
+
+    def show_row(self, row_id: int, row: Any) -> None:
+        """Show a subsidy to edit, or what there is to know of another row."""
+        if self.ledger.key == "subsidies":
+            self.desk.tasks.read(self, partial(asking.subsidy, row_id), self._subsidy_came)
+        else:
+            self.show_side(self.cards.facts)
+            self.cards.show_row(self.ledger.key, row_id, row)
+
+    def new_entry(self) -> None:
+        """Record what the table holds that is shown."""
+        if self.ledger.key == "gifts":
+            self.new_gift()
+        elif self.gathering is None:
+            self.desk.say(_("Choose a school or camp first."))
+        elif self.ledger.key in ("payments", "delegations"):
+            self.new_incoming()
+        else:
+            self.new_subsidy()
+
+    def new_subsidy(self) -> None:
+        """Record that somebody asks for support."""
+        overview = self._glance.overview if self._glance else None
+        if self.gathering is None or overview is None:
+            return
+        if not overview.funds:
+            self.desk.say(_("There is no fund yet in this gathering."))
+            return
+        draft = funding.SubsidyDraft(gathering_id=self.gathering.id, fund_id=overview.funds[0].id)
+        self._open(self.cards.new_subsidy, draft)
+
+    def new_incoming(self) -> None:
+        """Record a payment; of the delegation that is chosen, if one is."""
+        chosen = self.selected_ids() if self.ledger.key == "delegations" else ()
+        draft = replace(self._paying(), delegation_id=chosen[0] if chosen else None)
+        self._open(self.cards.incoming, draft)
+
+    def new_gift(self) -> None:
+        """Record a gift for a campaign."""
+        campaigns = self._glance.campaigns if self._glance else ()
+        draft = replace(
+            self._paying(), currency="EUR", campaign_id=campaigns[0].id if campaigns else None
+        )
+        self._open(self.cards.gift, draft)
+
+    def pay_chosen(self) -> None:
+        """Record a payment of the chosen subsidy."""
+        if self.ledger.key != "subsidies":
+            return
+        for key in self.selected_ids()[:1]:
+            row = self.table.lazy.row(key)
+            if row is None or row.rest is None or row.rest.minor == 0:
+                self.desk.say(_("Nothing is left to pay of this subsidy."))
+            else:
+                draft = replace(
+                    self._paying(),
+                    currency=row.granted.currency,
+                    paid_as=row.rest,
+                    subsidy_id=key,
+                    version=row.version,
+                )
+                self._open(self.cards.payment, draft)
+
+    def remove_chosen(self) -> None:
+        """Remove subsidies that are not decided, or payments recorded by mistake."""
+        removing = {"subsidies": asking.remove_subsidy, "payments": asking.remove_incoming}
+        operation = removing.get(self.ledger.key)
+        if operation is None:
+            self.desk.say(_("Entries of this table are not removed here."))
+            return
+        for key in self.selected_ids():
+            self.desk.tasks.change(self, _("Remove an entry"), partial(operation, key))
+
+    def _open(self, sheet: Sheet, draft: Any) -> None:
+        self.show_side(sheet)
+        sheet.open(draft)
+
+    def _paying(self) -> drafts.Paying:
+        return drafts.Paying(currency=self._currency, date=clock.now().date())
+
+    def _turn_to(self, key: str) -> None:
+        page = self._pages[key]
+        self._pages[self.ledger.key].view = self.view
+        self.ledger, self.table, self._stack = page.ledger, page.table, page.stack
+        self._empty, self._no_match, self.view = page.empty, page.no_match, page.view
+        self._tables.setCurrentWidget(page.stack)
+        self._tables.setFocusProxy(page.table)
+        self.chips.choose(key)
+        self.context_changed.emit()
+        if self._glance is not None:
+            self._show_figures(self._glance)
+
+    def _chip_chosen(self, key: str) -> None:
+        if key != self.ledger.key:
+            self.show_ledger(key)
+
+    def _take_step(self, ledger: str, step: str, row_id: int) -> None:
+        if ledger == "subsidies":
+            draft = drafts.Deciding(step, row_id)
+            if step in drafts.WITH_DECIDER | drafts.WITH_REASON:
+                self._open(self.cards.decision, draft)
+                return
+            words, operation = drafts.SUBSIDY_STEPS[step], partial(asking.decide, draft)
+            title = _("Subsidy: {step}").format(step=_(words))
+        elif ledger == "claims":
+            operation = partial(asking.step_claim, step, row_id)
+            title = _("Travel claim: {step}").format(step=_(drafts.CLAIM_STEPS[step]))
+        else:
+            operation = partial(asking.step_gift, step, row_id)
+            title = _("Gift: {step}").format(step=_(drafts.GIFT_STEPS[step]))
+        self.desk.tasks.change(self, title, operation)
+
+    def _subsidy_came(self, found: asking.Subsidy | None) -> None:
+        if found is None:
+            return
+        entering = self.body.side is not self.cards.subsidy
+        self.show_side(self.cards.subsidy)
+        self.cards.show_subsidy(found)
+        if entering and self.isAncestorOf(self.focusWidget() or self):
+            self.cards.subsidy_form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _subsidy_again(self, found: asking.Subsidy | None) -> None:
+        if found is None:
+            self.close_side()
+        elif self.body.side is self.cards.subsidy and self.cards.subsidy.key == found.draft.id:
+            self.cards.show_subsidy(found)
+
+    def _glance_came(self, found: asking.Glance) -> None:
+        self._glance = found
+        self.cards.offer(found, self.gathering.id if self.gathering else 0)
+        self._show_figures(found)
+
+    def _show_figures(self, found: asking.Glance) -> None:
+        while item := self._funds.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        overview = found.overview
+        if self.ledger.key == "gifts":
+            self.fees.setText("\n".join(_campaign(one) for one in found.campaigns))
+        elif overview is not None:
+            self.fees.setText(
+                _("Fees: {due} due, {paid} came in.").format(
+                    due=formats.money(overview.fees_due), paid=formats.money(overview.fees_paid)
+                )
+            )
+            for fund in overview.funds if self.ledger.key in ("subsidies", "claims") else ():
+                self._funds.addWidget(FundBar(self.desk.look, fund))
+        else:
+            self.fees.setText("")
+        self.fees.setVisible(bool(self.fees.text()))
+
+
+def _campaign(row: funding.CampaignRow) -> str:
+    values = {"title": isolate(row.title), "raised": formats.money(row.raised)}
+    if row.goal is not None:
+        words = _("{title}: {raised} raised of {goal}.").format(
+            **values, goal=formats.money(row.goal)
+        )
+    else:
+        words = _("{title}: {raised} raised.").format(**values)
+    if row.reward is None:
+        return words
+    single, summed = len(row.by_one_gift), len(row.by_sum)
+    earned = plural(
+        "{number} giver earns the reward by one gift, {summed} by the sum.",
+        "{number} givers earn the reward by one gift, {summed} by the sum.",
+        single,
+    ).format(number=formats.number(single), summed=formats.number(summed))
+    return _("{campaign} {rewards}").format(campaign=words, rewards=earned)

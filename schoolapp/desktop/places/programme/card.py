@@ -1,0 +1,187 @@
+"""The side of the programme: the panel of a session, the sheet of a new one, a new room."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from schoolapp.desktop import forms
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.panel import Panel, Sheet
+from schoolapp.desktop.places.programme.words import AUDIENCES, KINDS, kind_word, spoken
+from schoolapp.desktop.states import state_look
+from schoolapp.desktop.widgets import Facts
+from schoolapp.domain.programme import SessionState
+from schoolapp.domain.scheduling import NO_LANGUAGE, ScheduleFacts, SessionDraft, check_session
+from schoolapp.language import _, isolate, mark
+from schoolapp.operations import gatherings, programme, readings
+from schoolapp.operations.gatherings import RoomDraft
+from schoolapp.operations.programme import Choices
+from schoolapp.operations.readings import AssignmentRow
+
+FIELDS = (
+    forms.text("title", mark("Title")),
+    forms.choice("kind", mark("Kind"), [(kind, word) for kind, (_look, word) in KINDS.items()]),
+    forms.moment("start", mark("Starts"), half=True),
+    forms.moment("end", mark("Ends"), half=True),
+    forms.choice("room_id", mark("Room"), half=True),
+    forms.choice("module_id", mark("Module"), half=True),
+    forms.choice("floor_language", mark("Spoken in"), half=True),
+    forms.languages("languages", mark("Offered in"), half=True),
+    forms.choice("audience", mark("For whom"), AUDIENCES),
+    forms.many("speakers", mark("Speakers")),
+    forms.yes_no("register", mark("Attendance is taken")),
+    forms.yes_no("public", mark("Open to the public")),
+)
+ROOM_FIELDS = (
+    forms.text("name", mark("Name")),
+    forms.number("seats", mark("Seats"), hint=mark("Empty: no limit."), half=True),
+    forms.number("booths", mark("Interpretation booths"), half=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the panel shows of a session."""
+
+    draft: SessionDraft
+    state: SessionState
+    texts: tuple[AssignmentRow, ...]
+    gap: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the forms offer, and what times are held against."""
+
+    choices: Choices
+    facts: ScheduleFacts
+
+
+def offered(gathering_id: int, session: Any) -> Offered:
+    """Asked of the store once for a gathering."""
+    return Offered(
+        programme.choices(session, gathering_id=gathering_id),
+        programme.schedule_facts(session, gathering_id=gathering_id),
+    )
+
+
+def details(session_id: int, session: Any) -> Details:
+    """Asked of the store when a session is opened."""
+    row = programme.session_rows(session, [session_id])[session_id]
+    return Details(
+        programme.draft_of(session, session_id),
+        row.state,
+        readings.session_readings(session, session_id),
+        row.reading_gap,
+    )
+
+
+class Cards(QObject):
+    """The panel and the sheets of the programme, and what they offer in one gathering."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._facts: ScheduleFacts | None = None
+        self._choices: Choices | None = None
+        self.edit_form = Form(desk.tasks, desk.look, FIELDS, self._check)
+        self.panel = Panel(desk, self.edit_form, _saving)
+        self._texts, self._lines = Facts(), Facts()
+        self.panel.add(self._texts)
+        self.panel.add(self._lines)
+        self.new_form = Form(desk.tasks, desk.look, FIELDS, self._check)
+        self.sheet = Sheet(desk, _("New session"), self.new_form, _creating, _("Add session"))
+        room_form = Form(desk.tasks, desk.look, ROOM_FIELDS, _check_room)
+        self.gathering_id = 0
+        self.room_sheet = Sheet(desk, _("New room"), room_form, self._adding_room, _("Add room"))
+
+    def offer(self, gathering_id: int, offer: Offered) -> None:
+        """Offer the rooms, modules, languages and people of a gathering."""
+        self.gathering_id = gathering_id
+        self._facts, self._choices = offer.facts, offer.choices
+        nothing: list[tuple[Any, str]] = [(None, "")]
+        for form in (self.edit_form, self.new_form):
+            rooms = [(room.id, room.name) for room in offer.choices.rooms]
+            form.offer("room_id", nothing + rooms)
+            form.offer("module_id", nothing + list(offer.choices.modules))
+            tags = [(tag, tag.upper()) for tag in offer.choices.languages]
+            form.offer("floor_language", [(NO_LANGUAGE, mark("None")), *tags])
+            form.offer("speakers", list(offer.choices.people))
+
+    def show(self, found: Details) -> None:
+        """Show a session in the panel; people and languages of before stay on offer."""
+        draft = found.draft
+        assert draft.id is not None
+        self._offer_missing(draft)
+        kind = _("{kind} · {audience}").format(
+            kind=kind_word(draft.kind), audience=_(dict(AUDIENCES).get(draft.audience, ""))
+        )
+        look = state_look("session", found.state.value)
+        self.panel.show_item(draft.id, draft.title, kind, look, draft)
+        texts = [(text.lang.upper(), f"{text.author}: {text.title}") for text in found.texts]
+        if found.gap:
+            texts.append((_("Missing"), ", ".join(tag.upper() for tag in found.gap)))
+        self._texts.show_facts([(label, isolate(words)) for label, words in texts])
+        names = dict(self._choices.people) if self._choices else {}
+        self._lines.show_facts(
+            [
+                (
+                    spoken(line.source, (line.target,)),
+                    ", ".join(names.get(key, "?") for key in line.interpreters),
+                )
+                for line in draft.interpretation
+            ]
+        )
+
+    def _offer_missing(self, draft: SessionDraft) -> None:
+        """Offer the speakers there are first, and a floor language that is not a usual one."""
+        if self._choices is None:
+            return
+        people = sorted(self._choices.people, key=lambda one: one[0] not in draft.speakers)
+        self.edit_form.offer("speakers", people)
+        tags = list(self._choices.languages)
+        if draft.floor_language not in (*tags, NO_LANGUAGE):
+            tags.append(draft.floor_language)
+        offer = [(NO_LANGUAGE, mark("None")), *((tag, tag.upper()) for tag in tags)]
+        self.edit_form.offer("floor_language", offer)
+
+    def _check(self, draft: SessionDraft) -> dict[str, str]:
+        wrong: dict[str, str] = {}
+        if draft.start is None:
+            wrong["start"] = _("Say when it starts.")
+        if draft.end is None:
+            wrong["end"] = _("Say when it ends.")
+        if self._facts is None or wrong:
+            return wrong
+        return {name: _(words) for name, words in check_session(draft, self._facts).items()}
+
+    def _adding_room(self, draft: RoomDraft) -> tuple[str, Any]:
+        title = _("Add the room {name}").format(name=draft.name)
+        return title, partial(_add_room, self.gathering_id, draft)
+
+
+def _saving(draft: SessionDraft) -> tuple[str, Any]:
+    return _("Change {title}").format(title=draft.title), partial(_save, draft)
+
+
+def _creating(draft: SessionDraft) -> tuple[str, Any]:
+    return _("Add {title}").format(title=draft.title), partial(_create, draft)
+
+
+def _save(draft: SessionDraft, session: Any) -> SessionDraft:
+    return programme.draft_of(session, programme.save_session(session, draft).id)
+
+
+def _create(draft: SessionDraft, session: Any) -> int:
+    return programme.save_session(session, draft).id
+
+
+def _add_room(gathering_id: int, draft: RoomDraft, session: Any) -> int:
+    return gatherings.save_room(session, gathering_id=gathering_id, draft=draft)
+
+
+def _check_room(draft: RoomDraft) -> dict[str, str]:
+    return {} if draft.name.strip() else {"name": _("Give the room a name.")}

@@ -1,0 +1,74 @@
+"""The list of clashes beneath the timetable; a click or Enter leads to the session."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.look import Heading, Look
+from schoolapp.language import _, plural
+from schoolapp.operations.programme import Clash
+
+LINES = 4
+
+
+class ClashList(QWidget):
+    """All clashes of the gathering in order of time; gone where there is none."""
+
+    wanted = Signal(object)  # clash
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.clashes: tuple[Clash, ...] = ()
+        self._at = -1
+        self._title, self.hint, self.list = Heading(scale=1.0), QLabel(), QListWidget()
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        self.list.setObjectName("clashes")
+        self.list.setAccessibleName(_("Clashes"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemActivated.connect(self._activated)
+        self.list.itemClicked.connect(self._activated)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.hint)
+        layout.addWidget(self._title)
+        layout.addWidget(self.list)
+
+    def show_clashes(self, clashes: Sequence[Clash]) -> None:
+        """Show these; the one that was reached last stays the current one if it is there."""
+        self.clashes = tuple(clashes)
+        count = len(self.clashes)
+        words = plural("{number} clash", "{number} clashes", count)
+        self._title.setText(words.format(number=formats.number(count)))
+        self.list.clear()
+        for clash in self.clashes:
+            words = _("{time}: {sentence}").format(
+                time=formats.moment(clash.start), sentence=clash.sentence
+            )
+            item = QListWidgetItem(self._look.icon("triangle-alert", "danger"), words)
+            self.list.addItem(item)
+        line = self.list.fontMetrics().height() + 12
+        self.list.setFixedHeight(min(LINES, max(count, 1)) * line + 6)
+        self._title.setVisible(count > 0)
+        self.list.setVisible(count > 0)
+
+    def say(self, words: str) -> None:
+        """Say what is to be known of the last move; nothing takes it away."""
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))
+
+    def next(self) -> None:
+        """Go to the next clash, after the last to the first."""
+        if self.clashes:
+            self._at = (self._at + 1) % len(self.clashes)
+            self.list.setCurrentRow(self._at)
+            self.wanted.emit(self.clashes[self._at])
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        self._at = self.list.row(item)
+        self.wanted.emit(self.clashes[self._at])

@@ -1,0 +1,338 @@
+"""The programme: a day by rooms, or a list; sessions are planned, moved, and their clashes told."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from schoolapp import clock
+from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.places.programme import asking, card
+from schoolapp.desktop.places.programme.clash_list import ClashList
+from schoolapp.desktop.places.programme.commands import COMMANDS
+from schoolapp.desktop.places.programme.day_model import DayModel, make_day
+from schoolapp.desktop.places.programme.days import DayBar
+from schoolapp.desktop.places.programme.grid import DAY, DayGrid
+from schoolapp.desktop.table_place import TablePlace
+from schoolapp.desktop.tables import Column, Kind, Source, View
+from schoolapp.desktop.widgets import ChipBar
+from schoolapp.domain.scheduling import SessionDraft, day_of
+from schoolapp.language import _, mark
+from schoolapp.operations.gatherings import RoomDraft
+from schoolapp.operations.programme import Clash, Rearranged
+
+MORNING = dt.time(9, 30)
+
+
+class Programme(TablePlace):
+    """Sessions by day and room, or as a list, with their clashes."""
+
+    key: ClassVar[str] = "programme"
+    title: ClassVar[str] = mark("Programme")
+    icon: ClassVar[str] = "calendar-days"
+    COMMANDS = COMMANDS
+    WATCHES = frozenset(
+        {
+            "session", "speaker", "session_group", "interpretation", "interpreter_duty", "room",
+            "reading_assignment", "participation", "stay", "blocked_time", "free_day", "module",
+            "gathering", "engagement",
+        }
+    )  # fmt: skip
+    SEARCH = mark("Search sessions")
+    SORT = "start"
+    MACHINE = "session"
+    EMPTY = mark("No sessions here. Choose a school or camp, or plan the first session.")
+    EMPTY_COMMAND = "programme.new"
+    COLUMNS = (
+        Column("title", mark("Title"), 26, Kind.NAME, "title"),
+        Column("start", mark("When"), 22, Kind.MOMENT, "start"),
+        Column("end", mark("Until"), 6, Kind.TIME),
+        Column("kind", mark("Kind"), 15, Kind.TEXT, "kind"),
+        Column("room", mark("Room"), 16, Kind.TEXT, "room"),
+        Column("speakers", mark("Speakers"), 15),
+        Column("languages", mark("Languages"), 11),
+        Column("state", mark("State"), 13, Kind.STATE, "state", "session"),
+        Column("clash", mark("Clash"), 7),
+    )
+
+    def build(self) -> None:
+        """The timetable and the table, one behind the other."""
+        self._listing = asking.Listing()
+        super().build()
+        look = self.desk.look
+        self.model, self.days, self.clash_list = DayModel(), DayBar(look), ClashList(look)
+        self.model.setParent(self)
+        self.grid = DayGrid(look, self.model)
+        self.cards = card.Cards(self.desk, self)
+        self.day: dt.date | None = None
+        self._wanted: str | None = None
+        page = QFrame()
+        page.setProperty("card", True)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(self.grid, 1)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(page, 1)
+        rows.addWidget(self.clash_list)
+        self._views = QStackedWidget()
+        self._views.addWidget(whole)
+        self._views.addWidget(self._stack)
+        self.body.set_main(self._views)
+        self._switch = ChipBar(look)
+        self._switch.add("day", _("Day by rooms"))
+        self._switch.add("list", _("List"))
+        self._switch.chosen.connect(self._show_view)
+        self.add_filter(self.days)
+        self.add_filter(self._switch)
+        self.add_action("programme.new", primary=True)
+        self._connect_day()
+        self._show_view("day")
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the timetable is shown, not the list."""
+        return self._views.currentIndex() == 0
+
+    def source(self) -> Source:
+        """The sessions of the gathering."""
+        return Source(self._listing.ids, self._listing.rows)
+
+    def counts(self, session: Any, view: View) -> Mapping[str, int]:
+        """How many sessions there are in each state."""
+        rows = self._listing.all_states(session, view)
+        return {"": len(rows), **{state: rows.count(state) for state in set(rows)}}
+
+    def show_gathering(self, gathering: Gathering | None) -> None:
+        """Show the programme of a gathering, from today or its first day on."""
+        self.day = None
+        self.clash_list.say("")
+        super().show_gathering(gathering)
+        if gathering is not None:
+            ask = partial(card.offered, gathering.id)
+            self.desk.tasks.read(self, ask, partial(self.cards.offer, gathering.id))
+
+    def refresh(self) -> None:
+        """Ask for the day or for the list."""
+        if not self.is_day:
+            super().refresh()
+        elif self.gathering is not None:
+            query = partial(asking.find_day, self.gathering.id, self.day)
+            self.desk.tasks.read(self, query, self._day_came)
+
+    def on_changed(self, tables: frozenset[str]) -> None:
+        """Ask again; rooms, modules and people may be others too."""
+        if self.gathering is not None and tables & {"room", "module", "gathering", "engagement"}:
+            ask = partial(card.offered, self.gathering.id)
+            self.desk.tasks.read(self, ask, partial(self.cards.offer, self.gathering.id))
+        self.refresh()
+        self._reload_panel()
+
+    def searched(self, text: str) -> None:
+        """Search in the list."""
+        if text and self.is_day:
+            self._show_view("list")
+        super().searched(text)
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """The session where the cursor stands, or the rows chosen in the list."""
+        if not self.is_day:
+            return super().selected_ids()
+        chosen = self.grid.current_id()
+        return () if chosen is None else (chosen,)
+
+    def focus_target(self) -> QWidget:
+        """The view that is shown."""
+        return self._views
+
+    def show_row(self, row_id: int, row: Any) -> None:
+        """Show a session in the panel."""
+        self.desk.tasks.read(self, partial(card.details, row_id), self._details_came)
+
+    def open_row(self, row_id: int) -> None:
+        """Show a session's day and its panel."""
+        self.show_row(row_id, None)
+        self.desk.tasks.read(self, partial(asking.place_of, row_id), self._go_to)
+
+    def close_side(self) -> None:
+        """Close what is at the side and go back to the view."""
+        held = self.body.side is not None and self.body.side.isAncestorOf(
+            self.focusWidget() or self
+        )
+        super().close_side()
+        if held:
+            self._views.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn_view(self) -> None:
+        """From day to list and back."""
+        self._show_view("list" if self.is_day else "day")
+        self._views.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go(self, days: int) -> None:
+        """Show another day."""
+        self.days.go(days)
+
+    def next_clash(self) -> None:
+        """Go to the next clash."""
+        if not self.is_day:
+            self._show_view("day")
+        self.clash_list.next()
+
+    def new_session(self) -> None:
+        """Plan a session on the day shown."""
+        if self.gathering is None:
+            return
+        day = self.day or clock.now().date()
+        start = dt.datetime.combine(day, MORNING)
+        query = partial(asking.new_draft, self.gathering.id, start)
+        self.show_side(self.cards.sheet)
+        self.desk.tasks.read(self, query, self.cards.sheet.open)
+
+    def new_room(self) -> None:
+        """Add a room."""
+        self.show_side(self.cards.room_sheet)
+        self.cards.room_sheet.open(RoomDraft())
+
+    def move_chosen(self, by: dt.timedelta) -> None:
+        """Move the chosen session in time."""
+        for session_id in self.selected_ids():
+            self._move(session_id, by)
+
+    def step_chosen(self, step: str) -> None:
+        """Confirm or publish the chosen session."""
+        titles = {
+            "confirm": _("Confirm {title}"),
+            "publish": _("Publish {title}"),
+        }
+        self._change(titles[step], partial(asking.step, step))
+
+    def cancel_chosen(self) -> None:
+        """Cancel the chosen session."""
+        self._change(_("Cancel {title}"), asking.cancel)
+
+    def bring_back_chosen(self) -> None:
+        """Plan a cancelled session again."""
+        self._change(_("Bring back {title}"), asking.bring_back)
+
+    def remove_chosen(self) -> None:
+        """Remove a session that nobody knows of."""
+        self._change(_("Remove {title}"), asking.remove)
+
+    def _connect_day(self) -> None:
+        self.days.chosen.connect(self._show_day)
+        self.grid.opened.connect(self._open_from_day)
+        self.grid.reached.connect(self._reached_on_day)
+        self.grid.move_wanted.connect(self._move)
+        self.grid.search_requested.connect(self.go_to_search)
+        self.clash_list.wanted.connect(self._go_to_clash)
+        self.cards.sheet.created.connect(self.open_row)
+        self.cards.panel.saved.connect(self._saved)
+
+    def _show_view(self, key: str) -> None:
+        self._views.setCurrentIndex(0 if key == "day" else 1)
+        self._switch.choose(key)
+        self._views.setFocusProxy(self.grid if key == "day" else self.table)
+        self.days.setVisible(key == "day")
+        self.chips.setVisible(key == "list")
+        self.context_changed.emit()
+        if self.isVisible():
+            self.refresh()
+
+    def _show_day(self, day: dt.date) -> None:
+        self.day = day
+        self.clash_list.say("")
+        self.refresh()
+
+    def _day_came(self, found: asking.Found) -> None:
+        if self.gathering is None:
+            return
+        chosen = self.grid.current_id()
+        sentences: dict[str, tuple[str, ...]] = {}
+        for clash in found.clashes:
+            for uid in clash.uids:
+                sentences[uid] = (*sentences.get(uid, ()), clash.sentence)
+        self.day = found.programme.day
+        self.days.show_days(found.programme.days, self.day)
+        self.model.show(make_day(found.programme, sentences))
+        self.clash_list.show_clashes(found.clashes)
+        self._reach(chosen)
+
+    def _reach(self, chosen: int | None) -> None:
+        day = self.model.day
+        wanted, self._wanted = self._wanted, None
+        cards = day.cards if day else ()
+        found = next((one.row.id for one in cards if one.row.uid == wanted), chosen)
+        if cards and (found is None or not self.grid.select_id(found)):
+            self.grid.select_id(cards[0].row.id)
+        self.context_changed.emit()
+
+    def _go_to_clash(self, clash: Clash) -> None:
+        self._go_to((day_of(clash.start), clash.uids[0]))
+
+    def _go_to(self, place: tuple[dt.date, str]) -> None:
+        self.day, self._wanted = place
+        if self.is_day:
+            self.refresh()
+
+    def _open_from_day(self, session_id: int) -> None:
+        self.show_row(session_id, None)
+
+    def _reached_on_day(self, session_id: int | None) -> None:
+        self.context_changed.emit()
+        if session_id is not None and self.body.side is self.cards.panel:
+            self.show_row(session_id, None)
+
+    def _details_came(self, found: card.Details) -> None:
+        entering = self.body.side is not self.cards.panel
+        self.show_side(self.cards.panel)
+        self.cards.show(found)
+        if entering and self.isAncestorOf(self.focusWidget() or self):
+            self.cards.edit_form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reload_panel(self) -> None:
+        key = self.cards.panel.key
+        if self.body.side is self.cards.panel and key is not None:
+            self.desk.tasks.read(self, partial(asking.details_if_there, key), self._details_again)
+
+    def _details_again(self, found: card.Details | None) -> None:
+        if found is None:
+            self.close_side()
+        elif self.body.side is self.cards.panel and self.cards.panel.key == found.draft.id:
+            self.cards.show(found)
+
+    def _saved(self, stored: SessionDraft | None) -> None:
+        if stored is not None and self.cards.panel.key == stored.id:
+            self._wanted = None
+
+    def _move(self, session_id: int, by: dt.timedelta) -> None:
+        row = self._row(session_id)
+        if row is None:
+            return
+        start = row.start + by
+        title = _("Move {title} to {time}").format(title=row.title, time=formats.moment(start))
+        operation = partial(asking.put, session_id, start)
+        if abs(by) >= DAY and self.is_day:
+            self.day, self._wanted = day_of(start), row.uid
+        self.desk.tasks.change(self, title, operation, self._moved)
+
+    def _moved(self, done: Rearranged) -> None:
+        self.clash_list.say(" ".join(done.warnings))
+
+    def _change(self, title: str, operation: Any) -> None:
+        for session_id in self.selected_ids():
+            row = self._row(session_id)
+            name = row.title if row else ""
+            self.desk.tasks.change(self, title.format(title=name), partial(operation, session_id))
+
+    def _row(self, session_id: int) -> Any:
+        if not self.is_day:
+            return self.table.lazy.row(session_id)
+        at = self.model.position(session_id)
+        found = None if at is None else self.model.card(at)
+        return found.row if found else None
