@@ -40,7 +40,7 @@ def main(*, practice: bool, until_painted: bool = False) -> int:
     if not practice:
         from schoolapp.desktop import entrance
 
-        admitted = entrance.admit(where)
+        admitted = entrance.admit(where, kept)
         if admitted is None:
             return 0
         where, key = admitted
@@ -130,20 +130,20 @@ def places() -> Sequence[Any]:
     from schoolapp.desktop.places.applications import Applications
     from schoolapp.desktop.places.attendance import Attendance
     from schoolapp.desktop.places.home import Home
-    from schoolapp.desktop.places.money import MoneyPlace
+    from schoolapp.desktop.places.money import Money
     from schoolapp.desktop.places.people import People
-    from schoolapp.desktop.places.programme import ProgrammePlace
-    from schoolapp.desktop.places.readings import ReadingsPlace
+    from schoolapp.desktop.places.programme import Programme
+    from schoolapp.desktop.places.readings import Readings
     from schoolapp.desktop.places.settings import SettingsPlace
 
     return (
         Home,
         Applications,
         People,
-        ProgrammePlace,
-        ReadingsPlace,
+        Programme,
+        Readings,
         Attendance,
-        MoneyPlace,
+        Money,
         SettingsPlace,
     )
 
