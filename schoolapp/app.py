@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schoolapp import profiles, settings
-from schoolapp.language import _
+from schoolapp.language import _, mark
 from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -125,25 +125,22 @@ def open_store(where: Path | str, key: bytes | None) -> "Store":
 
 
 def places() -> Sequence[Any]:
-    """The places of the window, in the order of the rail."""
-    from schoolapp.desktop.places.applications import Applications
-    from schoolapp.desktop.places.attendance import Attendance
+    """The places of the window, in the order of the rail; only the first is imported now."""
+    from schoolapp.desktop.place import LaterPlace
     from schoolapp.desktop.places.home import Home
-    from schoolapp.desktop.places.money import Money
-    from schoolapp.desktop.places.people import People
-    from schoolapp.desktop.places.programme import Programme
-    from schoolapp.desktop.places.readings import Readings
-    from schoolapp.desktop.places.settings import SettingsPlace
+
+    def later(key: str, title: str, icon: str, name: str) -> LaterPlace:
+        return LaterPlace(key, title, icon, f"schoolapp.desktop.places.{key}", name)
 
     return (
         Home,
-        Applications,
-        People,
-        Programme,
-        Readings,
-        Attendance,
-        Money,
-        SettingsPlace,
+        later("applications", mark("Applications"), "inbox", "Applications"),
+        later("people", mark("People"), "users", "People"),
+        later("programme", mark("Programme"), "calendar-days", "Programme"),
+        later("readings", mark("Readings"), "book-open", "Readings"),
+        later("attendance", mark("Attendance"), "clipboard-check", "Attendance"),
+        later("money", mark("Money"), "wallet", "Money"),
+        later("settings", mark("Settings"), "settings", "SettingsPlace"),
     )
 
 
