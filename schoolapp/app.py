@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 def main(*, practice: bool, until_painted: bool = False) -> int:
     """Open the window on the practice schools or on the profile of this desk; the exit status."""
-    if not until_painted and not has_display():
-        return without_display(practice)
+    if not has_display():
+        if not until_painted:
+            return without_display(practice)
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif lacks_window_library():
+        return 1
     where = profiles.practice() if practice else profiles.current()
     kept = Settings(settings.usual_path())
     first = FirstRows(where, kept.get(settings.LANGUAGE)) if practice else None
@@ -59,6 +63,18 @@ def has_display() -> bool:
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def lacks_window_library() -> bool:
+    """Whether X11 libraries are missing, without which Qt would end the process; says which."""
+    if not os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    from schoolapp import system
+
+    advice = system.missing_libraries()
+    if advice:
+        print(advice, file=sys.stderr)
+    return advice is not None
 
 
 def without_display(practice: bool) -> int:
