@@ -19,7 +19,7 @@ from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
     from schoolapp.desktop.desk import Gathering
-    from schoolapp.desktop.window import First
+    from schoolapp.desktop.parts import First
     from schoolapp.storage.store import DbSession, Store
 
 
@@ -105,7 +105,7 @@ class FirstRows:
 
     def wait(self) -> "First | None":
         """The rows, or None if there is no database yet or it has another schema."""
-        from schoolapp.desktop.window import First
+        from schoolapp.desktop.parts import First
 
         self._thread.join()
         return None if self._lines is None else First(None, self._lines)
