@@ -33,6 +33,14 @@ catalogues: install   ## renew the translations: new sentences into every .po, e
 	$(BIN)/python -m tools.catalogues update
 	$(BIN)/python -m tools.catalogues compile
 
+theme: install        ## resources/themes/*.qss from the tokens and our template
+	$(BIN)/python -m tools.make_theme
+bench: install        ## how fast it is, against references of the same run: a table, and docs/benchmarks.json
+	$(BIN)/python -m tools.bench
+
+build: install        ## a folder dist/schoolapp that runs without Python; build on the oldest system supported
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+
 lock:                 ## renew requirements/*.txt (needs uv on the PATH); no registry may be named in them
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements/run.txt --group dev -o requirements/dev.txt

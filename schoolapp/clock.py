@@ -7,7 +7,6 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 zoneinfo.reset_tzpath(to=())
@@ -56,4 +55,6 @@ def exists(wall: dt.datetime, tz: str) -> bool:
 
 def zone_data_version() -> str:
     """The release of the pinned zone data, such as ``2026.6``."""
+    from importlib.metadata import version  # it is slow to import, and rarely asked
+
     return version("tzdata")

@@ -108,9 +108,8 @@ def pseudo(sentence: str, tag: str) -> str:
     opening, closing = _REVERSED[tag]
     pieces = _split_values(sentence)
     if tag == PSEUDO_RTL:
-        return "".join(
-            p if p.startswith("{") or not p else f"{opening}{p}{closing}" for p in pieces
-        )
+        body = "".join(isolate(p) if p.startswith("{") else p for p in pieces)
+        return f"{opening}{body}{closing}" if body else ""
     body = "".join(p if p.startswith("{") else p.translate(_ACCENTED) for p in pieces)
     return f"{opening}{body}{'~' * round(0.4 * len(sentence))}{closing}"
 

@@ -75,6 +75,7 @@ LAST_GATHERING = Setting(
 HIDE_PRIVATE = Setting(
     "hide_private", False, mark("Hide the columns about needs, health and visas.")
 )
+CENTRE = Setting("centre", "", mark("The centre of this desk; new gatherings begin with it."))
 
 ALL: tuple[Setting[Any], ...] = (
     THEME,
@@ -86,6 +87,7 @@ ALL: tuple[Setting[Any], ...] = (
     LAST_PLACE,
     LAST_GATHERING,
     HIDE_PRIVATE,
+    CENTRE,
 )
 
 

@@ -111,7 +111,7 @@ def test_marks_of_direction_come_in_pairs() -> None:
 def test_pseudo_locales_show_length_and_direction() -> None:
     """One is 40 % longer in brackets, one runs from the right; named values stay as they are."""
     assert pseudo("Move {title} now", PSEUDO_LONG) == "[Mövé {title} ñöw~~~~~~]"
-    assert pseudo("Move {title} now", PSEUDO_RTL) == "\u202eMove \u202c{title}\u202e now\u202c"
+    assert pseudo("Move {title} now", PSEUDO_RTL) == "\u202eMove \u2068{title}\u2069 now\u202c"
     with in_language(PSEUDO_LONG):
         assert plural("{n} day", "{n} days", 2) == "[{n} dàýs~~~]"
         assert plural("{n} day", "{n} days", 1).startswith("[{n} dàý")

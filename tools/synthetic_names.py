@@ -34,7 +34,7 @@ CULTURES = (
     Culture(
         "PH", "fil",
         _words("Marisol Jun-jun Ligaya Bayani Corazon Dalisay Efren Imelda Luzviminda Nonoy Rizza"),
-        _words("dela_Cruz Santos Reyes Macapagal Peña Bautista Magsaysay Dimaculangan Ilagan Cuñado"),
+        _words("dela_Cruz Santos Reyes Macapagal Peña Bautista Magsaysay Dimaculangan Cuñado"),
     ),
     Culture(
         "MX", "es",

@@ -69,7 +69,7 @@ def make(into: Path, *, years: int = 10, scale: float = 1.0, seed: int = SEED) -
     store = open_store(into)
     try:
         with store.engine.execution_options(write=True).begin() as connection:
-            return _Maker(connection, random.Random(seed), years, scale).run()
+            return _Maker(connection, random.Random(seed), years, scale).run()  # noqa: S311
     finally:
         store.close()
 
@@ -185,7 +185,8 @@ class _Maker:
             blanks=[],
         )
         Person.index_names(person)  # the real folding, without 40,000 mapped objects
-        return vars(person)
+        row: Row = vars(person)
+        return row
 
     def _languages(self, person_id: int) -> list[Row]:
         langs = self._chance.sample(("en", "fr", "es", "ur", "ar"), self._chance.choice((1, 1, 2)))
@@ -394,7 +395,7 @@ def _marks() -> sa.Insert:
         .join_from(Session, Participation, Participation.gathering_id == Session.gathering_id)
         .order_by(Session.id, Participation.id)
     )
-    return sa.insert(AttendanceMark.__table__).from_select([c.name for c in values], pairs)
+    return sa.insert(AttendanceMark).from_select([c.name for c in values], pairs)
 
 
 def _shares(total: int, among: int) -> list[int]:

@@ -21,8 +21,14 @@ class Actions(QObject):
         self._menus: dict[Menu, QMenu] = {}
         for menu in Menu:
             self._menus[menu] = window.menuBar().addMenu(_(menu.value))
-        for place, command in registry.all():
-            self._add(window, place, command, run)
+        self._window, self._run = window, run
+        self.add_new()
+
+    def add_new(self) -> None:
+        """Make actions for the commands that came into the registry since."""
+        for _place, command in self._registry.all():
+            if command.id not in self._made:
+                self._add(command)
 
     def refresh(self, context: Context) -> None:
         """Show what can be done now."""
@@ -44,19 +50,17 @@ class Actions(QObject):
         """The action of a command."""
         return self._made[command_id]
 
-    def _add(
-        self, window: QMainWindow, place: str, command: Command, run: Callable[[str], None]
-    ) -> None:
-        action = QAction(_menu_text(_(command.title)), window)
+    def _add(self, command: Command) -> None:
+        action = QAction(_menu_text(_(command.title)), self._window)
         action.setObjectName(command.id)
         action.setToolTip(_(command.tip))
         action.setStatusTip(_(command.tip))
         action.setShortcut(QKeySequence(command.shortcut))
-        action.triggered.connect(partial(_run, run, command.id))
+        action.triggered.connect(partial(_run, self._run, command.id))
         if command.scope is Scope.LIST:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         else:
-            window.addAction(action)
+            self._window.addAction(action)
         self._menus[command.menu].addAction(action)
         self._made[command.id] = action
 

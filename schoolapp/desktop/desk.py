@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.settings import Settings
@@ -33,7 +35,7 @@ class Desk:
 
     ``say(sentence)`` shows a sentence in the message bar; ``run(id)`` runs a command as if it was
     chosen from a menu; ``choose(id or None)`` changes the gathering; ``speak()`` builds the
-    window anew in the language of the settings.
+    window anew in the language of the settings. ``window`` owns cards until they are shown.
     """
 
     tasks: Tasks
@@ -44,3 +46,4 @@ class Desk:
     run: Callable[[str], None]
     choose: Callable[[int | None], None]
     speak: Callable[[], None]
+    window: QWidget

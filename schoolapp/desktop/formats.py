@@ -6,7 +6,7 @@ from decimal import Decimal
 from PySide6.QtCore import QDate, QLocale
 
 from schoolapp.domain.money import Money, digits
-from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, _, current, isolate, ltr
+from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, _, current, direction, isolate, ltr
 
 
 def locale() -> QLocale:
@@ -20,7 +20,8 @@ def locale() -> QLocale:
 def date(value: dt.date, weekday: bool = False) -> str:
     """``29 Jun 2027``, or ``Tue 29 Jun 2027``."""
     pattern = "ddd d MMM yyyy" if weekday else "d MMM yyyy"
-    return locale().toString(QDate(value.year, value.month, value.day), pattern)
+    text = locale().toString(QDate(value.year, value.month, value.day), pattern)
+    return isolate(text) if direction() == "rtl" else text
 
 
 def time(value: dt.time | dt.datetime) -> str:

@@ -1,32 +1,26 @@
 """The side panel that edits one row, and the sheet that creates one."""
 
-import datetime as dt
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.editing import Editing, Saving
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.paint import StateChip
 from schoolapp.desktop.states import StateLook
 from schoolapp.desktop.widgets import Flow, button, icon_button
 from schoolapp.language import _
-
-Operation = Callable[[Any], Any]  # runs in the database worker with its session
-Saving = Callable[[Any], tuple[str, Operation]]  # a draft: the title of the change, the operation
 
 
 class _Card(QFrame):
@@ -35,8 +29,9 @@ class _Card(QFrame):
     closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.window)
         self.desk = desk
+        self.hide()
         self.setProperty("card", True)
         self.title, self.chip = Heading(wrap=True), StateChip(desk.look)
         self.subtitle = Words(quiet=True, wrap=True)
@@ -103,15 +98,21 @@ class Panel(_Card):
 
     def __init__(self, desk: Desk, form: Form | None = None, saving: Saving | None = None) -> None:
         super().__init__(desk)
-        self.form, self._saving = form, saving
+        self.form = form
         self.key: int | None = None
-        self._kept: dict[int, tuple[Any, Any]] = {}  # key: original, draft
-        self._sent: Any = None
+        self._parts: list[Editing] = []
         self._state = Words(quiet=True, wrap=True)
         self.foot.addWidget(self._state, 1)
         if form is not None:
-            self.add(form)
-            QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+            self.add_form(form, saving).saved.connect(self.saved)
+
+    def add_form(self, form: Form, saving: Saving | None) -> Editing:
+        """A form beneath what is there, saved on its own when one leaves it."""
+        part = Editing(self.desk, form, saving)
+        part.said.connect(self._state.setText)
+        self._parts.append(part)
+        self.add(form)
+        return part
 
     def show_item(
         self,
@@ -125,33 +126,18 @@ class Panel(_Card):
         if key != self.key:
             self.leave()
             self._state.clear()
-        elif self.form is not None and self.form.is_dirty:
-            draft = None  # what is being typed is newer than what was read
         self.key = key
         self.title.setText(title)
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
         self.chip.show_state(state)
-        if self.form is not None and draft is not None:
-            original, kept = self._kept.pop(key, (draft, draft))
-            self.form.show_draft(kept, original)
+        if self.form is not None:
+            self._parts[0].show(key, draft)
 
     def leave(self) -> None:
-        """Save what was edited, as one change."""
-        if self.form is None or self.key is None or not self.form.is_dirty:
-            return
-        draft = self.form.draft
-        self._kept[self.key] = (self.form.original, draft)
-        problems = self.form.problems()
-        if problems:
-            sentence = _("Not saved yet. {problem}").format(problem=next(iter(problems.values())))
-            self._state.setText(sentence)
-            self.desk.say(sentence)
-        elif self._saving is not None and draft is not self._sent:
-            self._sent = draft
-            title, operation = self._saving(draft)
-            landed = partial(self._stored, self.key, draft)
-            self.desk.tasks.change(self, title, operation, landed, self._not_stored)
+        """Save what was edited, each form as one change."""
+        for part in self._parts:
+            part.leave()
 
     def close_side(self) -> None:
         """Save and close."""
@@ -160,28 +146,9 @@ class Panel(_Card):
 
     def finish(self) -> None:
         """Check everything and save; stay at the first problem."""
-        if self.form is None or self.form.confirm():
+        if all(part.form.confirm() for part in self._parts if part.form.isVisible()):
             self.leave()
             self.closed.emit()
-
-    def _stored(self, key: int, sent: Any, stored: Any) -> None:
-        self._kept.pop(key, None)
-        self._sent = None
-        if key == self.key and self.form is not None and stored is not None:
-            self.form.accept_saved(sent, stored)
-            now = formats.time(dt.datetime.now().time())  # noqa: DTZ005 - the clock on the wall
-            self._state.setText(_("Saved {time}").format(time=now))
-        self.saved.emit(stored)
-
-    def _not_stored(self, trouble: BaseException) -> None:
-        self._sent = None
-        self._state.setText(_("Not saved yet. What you typed is kept."))
-
-    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is None or new is None or QApplication.activePopupWidget() is not None:
-            return
-        if self.isAncestorOf(old) and not self.isAncestorOf(new):
-            self.leave()
 
 
 class Sheet(_Card):
@@ -212,6 +179,17 @@ class Sheet(_Card):
             self.form.show_draft(draft)
         self._create.setEnabled(True)
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field and presses a button; it never sends half a form."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            focus.click()
+        else:
+            self.focusNextChild()
 
     def close_side(self) -> None:
         """Hide; what was typed comes back."""

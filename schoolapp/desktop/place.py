@@ -1,6 +1,8 @@
 """The base of every place: title row, filter row, main view, side panel, and when to ask again."""
 
+from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
@@ -16,6 +18,30 @@ from schoolapp.language import _, isolate, ltr
 
 SIDE_CHARACTERS = 46  # the width of the side panel
 MAIN_CHARACTERS = 78  # what the main view wants beside it, else the panel lies over it
+
+
+@dataclass(frozen=True, slots=True)
+class LaterPlace:
+    """Stands for a place whose module is imported when it is opened, or after the first paint.
+
+    ``key``, ``title`` (marked) and ``icon`` are those of the class.
+    """
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    name: str
+
+    def load(self) -> "type[Place]":
+        """The class; imports its module."""
+        kind: type[Place] = getattr(import_module(self.module), self.name)
+        return kind
+
+
+def place_class(listed: "type[Place] | LaterPlace") -> "type[Place]":
+    """The class of a place of the rail."""
+    return listed.load() if isinstance(listed, LaterPlace) else listed
 
 
 class Body(QWidget):
@@ -103,7 +129,7 @@ class Place(QWidget):
         self.gathering: Gathering | None = None
         self.is_stale = True
         self.body, self.chips = Body(), ChipBar(desk.look)
-        self.search = QLineEdit()
+        self.search = QLineEdit(self)
         self._pause = QTimer(self)
         self._lay_out()
         self.build()
@@ -213,6 +239,7 @@ class Place(QWidget):
         layout.addLayout(self._title_row)
         layout.addLayout(self._filter_row)
         layout.addWidget(self.body, 1)
+        self.search.setVisible(bool(self.SEARCH))
         if self.SEARCH:
             self._make_search()
 

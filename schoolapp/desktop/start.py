@@ -12,7 +12,7 @@ from schoolapp import language, settings
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.history import History
 from schoolapp.desktop.look import Look
-from schoolapp.desktop.place import Place
+from schoolapp.desktop.place import LaterPlace, Place
 from schoolapp.desktop.tasks import Query, Store, Tasks
 from schoolapp.desktop.window import First, Parts, Window
 from schoolapp.domain.rules import RuleBroken
@@ -72,7 +72,7 @@ class Desktop(QObject):
         application: QApplication,
         kept: Settings,
         open_store: Callable[[], Store],
-        places: Sequence[type[Place]],
+        places: Sequence[type[Place] | LaterPlace],
         gatherings: Query[Sequence[Gathering]],
         first: Callable[[], First | None] | None = None,
         history: History | None = None,
@@ -95,6 +95,7 @@ class Desktop(QObject):
         old.keep_state()
         self._speak()
         self.window = self._show(Window(self._parts, None))
+        self.window.complete()
         old.hide()
         old.deleteLater()
 
@@ -110,22 +111,25 @@ class Desktop(QObject):
         return window
 
     def _speak(self) -> None:
-        language.use(self._kept.get(settings.LANGUAGE))
-        right_to_left = language.direction() == "rtl"
-        direction = (
-            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
-        )
-        self._application.setLayoutDirection(direction)
+        speak(self._application, self._kept)
 
     def _not_opened(self, trouble: BaseException) -> None:
         if isinstance(trouble, RuleBroken):
             self.window.message_bar.warn(trouble.sentence())
 
 
+def speak(running: QApplication, kept: Settings) -> None:
+    """Use the language of the settings, in its direction."""
+    language.use(kept.get(settings.LANGUAGE))
+    right_to_left = language.direction() == "rtl"
+    direction = Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+    running.setLayoutDirection(direction)
+
+
 def run(
     kept: Settings,
     open_store: Callable[[], Store],
-    places: Sequence[type[Place]],
+    places: Sequence[type[Place] | LaterPlace],
     gatherings: Query[Sequence[Gathering]],
     first: Callable[[], First | None] | None = None,
     painted: Callable[[], None] | None = None,
@@ -139,10 +143,10 @@ def run(
     if not qt_is_sound():
         print(unsound_sentence(), file=sys.stderr)
         return 1
-    application = _application()
-    desktop = Desktop(application, kept, open_store, places, gatherings, first)
+    running = application()
+    desktop = Desktop(running, kept, open_store, places, gatherings, first)
     QTimer.singleShot(0, desktop, _after_paint(desktop, painted))
-    status = application.exec()
+    status = running.exec()
     desktop.close()
     return status
 
@@ -157,14 +161,15 @@ def unsound_sentence() -> str:
     ).format(qt=__version__, python=".".join(map(str, sys.version_info[:3])))
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """The application, made when it is first asked for."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setDesktopFileName("org.iire.schoolapp")
-    application = QApplication([os.path.basename(sys.argv[0]) or "schoolapp"])
-    application.setApplicationName("schoolapp")
-    return application
+    made = QApplication([os.path.basename(sys.argv[0]) or "schoolapp"])
+    made.setApplicationName("schoolapp")
+    return made
 
 
 def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callable[[], None]:
@@ -175,5 +180,6 @@ def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callab
             desktop.window.close()
         else:
             desktop.tasks.begin()
+            desktop.window.complete()
 
     return go_on

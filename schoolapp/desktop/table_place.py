@@ -29,6 +29,7 @@ class TablePlace(Place):
     COLUMNS: ClassVar[tuple[Column, ...]]
     SORT: ClassVar[str] = ""  # the sort key of the first view
     MACHINE: ClassVar[str] = ""  # the workflow whose states are chips
+    CHIPS: ClassVar[tuple[tuple[str, str], ...]] = ()  # or chips of its own: key and words, marked
     EMPTY: ClassVar[str] = mark("Nothing here yet.")
     EMPTY_COMMAND: ClassVar[str] = ""  # the id of the command offered then
 
@@ -61,6 +62,8 @@ class TablePlace(Place):
         self.table.show_sorting()
         self.table.hide_private(desk.settings.get(HIDE_PRIVATE))
         self._connect()
+        for key, words in self.CHIPS:
+            self.chips.add(key, _(words))
         if self.MACHINE:
             self.chips.add("", _("All"))
             for state in states_of(self.MACHINE):
@@ -70,7 +73,7 @@ class TablePlace(Place):
     def refresh(self) -> None:
         """Ask for the view again, and for the numbers on the chips."""
         self.table.lazy.show(replace(self.view, **self._sorting()))
-        if self.MACHINE:
+        if self.MACHINE or self.CHIPS:
             query = partial(_counts_of, self.counts, self.view)
             self.desk.tasks.read(self, query, self.chips.show_counts)
 
@@ -102,7 +105,7 @@ class TablePlace(Place):
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
-        if self.MACHINE:
+        if self.MACHINE or self.CHIPS:
             self.chips.choose("")
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,11 +1,10 @@
 """The window: it connects rail, places, message bar and history, and decides nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,43 +12,24 @@ from schoolapp import settings
 from schoolapp.desktop.actions import Actions
 from schoolapp.desktop.commands import Context, Registry
 from schoolapp.desktop.desk import Desk, Gathering
+from schoolapp.desktop.dialogs import show_keys, show_report
 from schoolapp.desktop.focus_ring import FocusRing
-from schoolapp.desktop.history import History, HistoryPanel
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.history import HistoryPanel
 from schoolapp.desktop.message_bar import MessageBar
-from schoolapp.desktop.palette import Finder
 from schoolapp.desktop.panes import Pane, move_between
-from schoolapp.desktop.place import Place
+from schoolapp.desktop.parts import First, Parts
+from schoolapp.desktop.place import Place, place_class
 from schoolapp.desktop.rail import Rail
-from schoolapp.desktop.report import ReportDialog
-from schoolapp.desktop.tasks import Query, Tasks
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _
-from schoolapp.settings import Settings
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.palette import Finder
 
 NARROW = 1100  # pixels at the usual text size: below it the rail shows icons only
 FOOT = "settings"  # the place at the foot of the rail
-
-
-@dataclass(frozen=True, slots=True)
-class First:
-    """What is known before the store is open: the gathering and the first place's rows."""
-
-    gathering: Gathering | None
-    rows: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the window is made of; ``gatherings`` runs in the database worker."""
-
-    tasks: Tasks
-    settings: Settings
-    look: Look
-    places: Sequence[type[Place]]
-    gatherings: Query[Sequence[Gathering]]
-    history: History = field(default_factory=History)
+__all__ = ["First", "Parts", "Window"]
 
 
 class Window(QMainWindow):
@@ -59,23 +39,21 @@ class Window(QMainWindow):
 
     def __init__(self, parts: Parts, first: First | None = None) -> None:
         super().__init__()
-        self._parts = parts
-        self.desk = Desk(
-            parts.tasks,
-            parts.settings,
-            parts.look,
-            self.say,
-            self.open_place,
-            self.run,
-            self.choose,
-            self.language_chosen.emit,
-        )
+        self._parts, self.places = parts, parts.places
+        tasks, kept, look = parts.tasks, parts.settings, parts.look
+        ways = (self.say, self.open_place, self.run, self.choose, self.language_chosen.emit)
+        self.desk = Desk(tasks, kept, look, *ways, self)
         self.gathering = first.gathering if first else None
         self.gatherings: Sequence[Gathering] = ()
+        self._kinds: dict[str, type[Place]] = {}
         self._built: dict[str, Place] = {}
         self._visited: list[str] = []
         self._titles = ("", "")
-        self._registry = self._gather_commands()
+        self._history: HistoryPanel | None = None
+        self._finder: Finder | None = None
+        self._registry = Registry()
+        self._registry.add(COMMANDS)
+        self._registry.add(go_commands(parts.places, FOOT))
         self._lay_out()
         self.actions_made = Actions(self, self._registry, self.run)
         self._connect()
@@ -90,9 +68,23 @@ class Window(QMainWindow):
         return shown
 
     @property
-    def places(self) -> Sequence[type[Place]]:
-        """All places, in the order of the rail."""
-        return self._parts.places
+    def history(self) -> HistoryPanel:
+        """The history panel, made when it is first wanted."""
+        if self._history is None:
+            self._history = HistoryPanel(self.desk, self._parts.history)
+            self._history.closed.connect(self.show_history)
+            self._history.hide()
+            self._row.addWidget(self._history)
+        return self._history
+
+    @property
+    def finder(self) -> "Finder":
+        """Palette and switcher, made when they are first wanted."""
+        if self._finder is None:
+            from schoolapp.desktop.palette import Finder
+
+            self._finder = Finder(self, self._registry)
+        return self._finder
 
     def context(self) -> Context:
         """What commands look at."""
@@ -114,9 +106,7 @@ class Window(QMainWindow):
 
     def run(self, command_id: str) -> None:
         """Run a command; one of another place opens it first."""
-        place, command = next(
-            (key, one) for key, one in self._registry.all() if one.id == command_id
-        )
+        place, command = self._registry.find(command_id)
         if place and place != self.place.key:
             self.open_place(place)
         if command.enabled(self.context()):
@@ -128,8 +118,7 @@ class Window(QMainWindow):
 
     def choose(self, gathering_id: int | None) -> None:
         """Work in another gathering, or in all of them."""
-        chosen = [one for one in self.gatherings if one.id == gathering_id]
-        self.gathering = chosen[0] if chosen else None
+        self.gathering = next((g for g in self.gatherings if g.id == gathering_id), None)
         self.desk.settings.put(settings.LAST_GATHERING, gathering_id or 0)
         self.rail.show_gathering(self.gathering.title if self.gathering else "")
         for place in self._built.values():
@@ -162,26 +151,28 @@ class Window(QMainWindow):
 
     def show_palette(self) -> None:
         """Offer all commands, places and gatherings."""
-        self._finder.offer_everything()
+        self.finder.offer_everything()
 
     def show_switcher(self) -> None:
         """Offer the gatherings, and all of them together."""
-        self._finder.offer_gatherings()
+        self.finder.offer_gatherings()
 
     def show_help(self) -> None:
         """List the keys of this screen."""
-        from schoolapp.desktop.help_sheet import HelpSheet
-
-        commands = self._registry.of(self.place.key)
-        title = _(self.place.title)
-        sheet = HelpSheet(self.desk.look, title, commands, self.context(), self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
+        show_keys(self, self._registry)
 
     def hide_private(self, hidden: bool) -> None:
         """Hide or show the private columns in every place."""
         for place in self._built.values():
             place.hide_private(hidden)
+
+    def complete(self) -> None:
+        """After the first paint: learn the commands of the places, one at a turn of the loop."""
+        missing = [place.key for place in self.places if place.key not in self._kinds]
+        if missing:
+            self._kind(missing[0])
+            self._refresh_actions()
+            QTimer.singleShot(0, self, self.complete)
 
     def keep_state(self) -> None:
         """Save what is being edited, and remember place and geometry."""
@@ -200,16 +191,8 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self._fit_rail()
 
-    def _gather_commands(self) -> Registry:
-        registry = Registry()
-        registry.add(COMMANDS)
-        registry.add(go_commands(self._parts.places, FOOT))
-        for place in self._parts.places:
-            registry.add(place.COMMANDS, place.key)
-        return registry
-
     def _lay_out(self) -> None:
-        look, places = self.desk.look, self._parts.places
+        look, places = self.desk.look, self.places
         self.setWindowTitle("schoolapp")
         self.rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT)
         self._stack = QStackedWidget()
@@ -217,8 +200,6 @@ class Window(QMainWindow):
         below = QHBoxLayout()
         below.setContentsMargins(16, 0, 16, 12)
         below.addWidget(self.message_bar)
-        self.history = HistoryPanel(self.desk, self._parts.history)
-        self.history.hide()
         middle, row, central = QVBoxLayout(), QHBoxLayout(), QWidget()
         middle.addWidget(self._stack, 1)
         middle.addLayout(below)
@@ -226,10 +207,9 @@ class Window(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(middle, 1)
-        row.addWidget(self.history)
+        self._row = row
         central.setLayout(row)
         self.setCentralWidget(central)
-        self._finder = Finder(self, self._registry)
         self.ring = FocusRing(self, look)
 
     def _connect(self) -> None:
@@ -238,14 +218,13 @@ class Window(QMainWindow):
         tasks.said.connect(self.say)
         tasks.failed.connect(self._failed)
         tasks.opened.connect(self._ask_titles)
-        self.history.closed.connect(self.show_history)
         self.rail.chosen.connect(self.open_place)
         self.rail.switch_requested.connect(self.show_switcher)
         self.desk.look.changed.connect(self._fit_rail)
         tasks.read(self, self._parts.gatherings, self._gatherings_came)
 
     def _open_first(self, first: First | None) -> None:
-        keys = [place.key for place in self._parts.places]
+        keys = [place.key for place in self.places]
         last = self.desk.settings.get(settings.LAST_PLACE)
         self.rail.show_gathering(self.gathering.title if self.gathering else "")
         self.open_place(last if last in keys and first is None else keys[0])
@@ -259,13 +238,20 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
 
     def _build(self, key: str) -> Place:
-        kind = next(place for place in self._parts.places if place.key == key)
-        place = self._built[key] = kind(self.desk)
+        place = self._built[key] = self._kind(key)(self.desk)
         place.show_gathering(self.gathering)
         place.context_changed.connect(self._refresh_actions)
         self._stack.addWidget(place)
         self.actions_made.attach(key, place.focus_target())
         return place
+
+    def _kind(self, key: str) -> type[Place]:
+        if key not in self._kinds:
+            listed = next(place for place in self.places if place.key == key)
+            kind = self._kinds[key] = place_class(listed)
+            self._registry.add(kind.COMMANDS, key)
+            self.actions_made.add_new()
+        return self._kinds[key]
 
     def _refresh_actions(self) -> None:
         self.actions_made.refresh(self.context())
@@ -273,8 +259,8 @@ class Window(QMainWindow):
     def _news(self, tables: frozenset[str], initiator: object) -> None:
         for place in self._built.values():
             place.news(tables)
-        if self.history.isVisible():
-            self.history.refresh()
+        if self._history is not None and self._history.isVisible():
+            self._history.refresh()
         self._ask_titles()
         if "gathering" in tables:
             self.desk.tasks.read(self, self._parts.gatherings, self._gatherings_came)
@@ -290,9 +276,8 @@ class Window(QMainWindow):
 
     def _gatherings_came(self, gatherings: Sequence[Gathering]) -> None:
         self.gatherings = gatherings
-        wanted = self.gathering.id if self.gathering else None
-        if self.gathering is None and not self.place.is_stale:
-            wanted = self.desk.settings.get(settings.LAST_GATHERING) or None
+        kept = self.desk.settings.get(settings.LAST_GATHERING)
+        wanted = self.gathering.id if self.gathering else kept or None
         found = next((one for one in gatherings if one.id == wanted), None)
         if found != self.gathering:
             self.choose(found.id if found else None)
@@ -300,16 +285,14 @@ class Window(QMainWindow):
     def _failed(self, trouble: BaseException) -> None:
         if isinstance(trouble, RuleBroken):
             self.message_bar.warn(trouble.sentence())
-            return
-        dialog = ReportDialog(self.desk.look, trouble, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        else:
+            show_report(self, trouble)
 
     def _panes(self) -> list[Pane]:
         place, rail = self.place, self.rail
         button = next(one for one in rail.buttons() if one.isChecked())
         panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
-        others = (place.body.side, self.history, self.message_bar)
+        others = (place.body.side, self._history, self.message_bar)
         return panes + [Pane(one) for one in others if one is not None and one.isVisible()]
 
     def _fit_rail(self) -> None:

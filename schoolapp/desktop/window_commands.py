@@ -9,7 +9,7 @@ from schoolapp.desktop.commands import Command, Context, Menu
 from schoolapp.language import mark
 
 if TYPE_CHECKING:
-    from schoolapp.desktop.place import Place
+    from schoolapp.desktop.place import LaterPlace, Place
     from schoolapp.desktop.window import Window
 
 TEXT_STEP = 0.1
@@ -218,7 +218,7 @@ COMMANDS = (
 )
 
 
-def go_commands(places: "Sequence[type[Place]]", foot: str) -> list[Command]:
+def go_commands(places: "Sequence[type[Place] | LaterPlace]", foot: str) -> list[Command]:
     """A command for each place: Ctrl and its number, Ctrl+comma for the one at the foot."""
     made = []
     for number, place in enumerate(places, 1):

@@ -17,6 +17,10 @@ Guard = Callable[[Any, str | None], str | None]
 translation, or None."""
 
 
+class ReasonNeeded(RuleBroken):
+    """A guard refuses a step, but would let it pass with a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step(Generic[State]):
     """A lawful step: its name, where it starts, where it ends, and what must hold."""
@@ -103,12 +107,13 @@ def take(
     """Take a step: check that it is lawful and its guard holds, then write state and record.
 
     This is the one place that writes a state. ``facts`` is what the guard of this workflow looks
-    at; ``at`` defaults to now. ``RuleBroken`` if the step may not be taken; nothing has changed
-    then.
+    at; ``at`` defaults to now. ``RuleBroken`` if the step may not be taken (``ReasonNeeded`` if a
+    reason would change that); nothing has changed then.
     """
     step = workflow.find(thing.state, name)
     if step.guard is not None and (trouble := step.guard(facts, reason)):
-        raise RuleBroken(trouble)
+        helps = not reason and step.guard(facts, "a reason") is None
+        raise ReasonNeeded(trouble) if helps else RuleBroken(trouble)
     if workflow.record is not None:
         thing.steps.append(
             workflow.record(

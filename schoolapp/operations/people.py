@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, func, literal, or_, select
@@ -11,7 +11,7 @@ from schoolapp import clock
 from schoolapp.domain.applications import Application
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.participation import Engagement, Participation
-from schoolapp.domain.people import NameOrder, Person, PersonLanguage, check_person
+from schoolapp.domain.people import NameOrder, Person, PersonLanguage, age_on, check_person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.storage.search import person_matches
@@ -24,12 +24,20 @@ SORTS = {
     "language": Person.mother_tongue,
 }
 
+KNOWN = "known"
+PARTS = ("participants", "staff", "lecturers", "interpreters")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleView:
-    """Which people a table shows: those of a gathering or all, a search, an order."""
+    """Which people a table shows: those of a gathering or all, a search, an order.
+
+    ``part`` narrows to one of ``PARTS`` in that gathering; ``known`` means all people that there
+    are, with their part in that gathering.
+    """
 
     gathering_id: int | None = None
+    part: str = ""
     search: str = ""
     sort: str = "name"
     descending: bool = False
@@ -37,16 +45,20 @@ class PeopleView:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A line of the table of people; ``roles`` are those in the gathering shown."""
+    """A line of the table of people; ``roles`` are those in the gathering shown.
+
+    ``languages`` are codes; ``age`` is the one on the first day of the gathering shown, or today.
+    """
 
     id: int
     name: str
     native_name: str | None
     country: str | None
-    languages: str
+    languages: tuple[str, ...]
     born: dt.date | None
+    age: int | None
     email: str | None
-    roles: str
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +108,9 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """A person's part in one gathering."""
+    """A person's part in one gathering; ``role`` is ``application`` for who only applied."""
 
+    gathering_id: int
     gathering: str
     role: str
     state: str
@@ -106,14 +119,24 @@ class RoleRow:
 
 def people_ids(session: DbSession, view: PeopleView) -> list[int]:
     """The keys of the people a table shows, in its order."""
-    query: Select[Any] = select(Person.id).where(Person.merged_into_id.is_(None))
-    if view.gathering_id is not None:
-        query = query.where(_involved_in(view.gathering_id))
-    if view.search.strip():
-        query = query.where(person_matches(session, view.search))
+    query = _shown(session, view, select(Person.id))
     column: Any = SORTS[view.sort]
     order = column.desc() if view.descending else column.asc()
     return list(session.scalars(query.order_by(column.is_(None), order, Person.id)))
+
+
+def people_counts(session: DbSession, view: PeopleView) -> dict[str, int]:
+    """How many people of a view each part has: ``""`` all in the gathering, ``known`` everybody.
+
+    One statement, whatever ``part`` the view has itself.
+    """
+    parts = ("", KNOWN, *PARTS) if view.gathering_id is not None else (KNOWN,)
+    counted = []
+    for part in parts:
+        query = _shown(session, replace(view, part=part), select(func.count()).select_from(Person))
+        counted.append(query.scalar_subquery().label(f"part_{part}"))
+    row = session.execute(select(*counted)).one()
+    return dict(zip(parts, row, strict=True))
 
 
 def people_rows(
@@ -121,11 +144,20 @@ def people_rows(
 ) -> dict[int, PersonRow]:
     """The lines of these people, by key; three statements."""
     p = Person
+    first_day = select(Gathering.start_date).where(Gathering.id == gathering_id).scalar_subquery()
     people = session.execute(
         select(
-            p.id, p.display_name, p.native_name, p.country, p.mother_tongue, p.born, p.email
+            p.id,
+            p.display_name,
+            p.native_name,
+            p.country,
+            p.mother_tongue,
+            p.born,
+            p.email,
+            first_day.label("first_day"),
         ).where(p.id.in_(ids))
     ).all()
+    today = clock.now().date()
     spoken: dict[int, list[str]] = {}
     known = select(PersonLanguage.person_id, PersonLanguage.lang)
     for key, lang in session.execute(
@@ -139,12 +171,11 @@ def people_rows(
             row.display_name,
             row.native_name,
             row.country,
-            ", ".join(dict.fromkeys([row.mother_tongue or "", *spoken.get(row.id, [])])).strip(
-                ", "
-            ),
+            tuple(dict.fromkeys(filter(None, (row.mother_tongue, *spoken.get(row.id, ()))))),
             row.born,
+            age_on(row.born, row.first_day or today) if row.born else None,
             row.email,
-            ", ".join(sorted(roles.get(row.id, ()))),
+            tuple(sorted(roles.get(row.id, ()))),
         )
         for row in people
     }
@@ -192,8 +223,9 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
         assert draft.version is not None
         person = checked_out(session, Person, draft.id, draft.version)
     for name in FIELDS:
-        if getattr(person, name) != getattr(draft, name):
-            setattr(person, name, getattr(draft, name))
+        value = getattr(draft, name) or None  # an empty field is one that is not known
+        if getattr(person, name) != value:
+            setattr(person, name, value)
     if draft.languages != tuple((known.lang, known.level) for known in person.languages):
         person.languages = [
             PersonLanguage(lang=lang, level=level, position=n)
@@ -223,15 +255,15 @@ def roles_of(session: DbSession, *, person_id: int, language: str) -> tuple[Role
     g, a, p, e = Gathering, Application, Participation, Engagement
     role = literal("application")
     queries: tuple[tuple[Any, Any], ...] = (
-        (p, select(g.titles, p.role, p.state, g.start_date)),
-        (e, select(g.titles, e.role, e.list_name, g.start_date)),
-        (a, select(g.titles, role, a.state, g.start_date)),
+        (p, select(g.id, g.titles, p.role, p.state, g.start_date)),
+        (e, select(g.id, g.titles, e.role, e.list_name, g.start_date)),
+        (a, select(g.id, g.titles, role, a.state, g.start_date)),
     )
     found = []
     for part, query in queries:
         mine = query.join(part, part.gathering_id == g.id).where(part.person_id == person_id)
-        for titles, name, state, start in session.execute(mine):
-            found.append(RoleRow(title_in(titles, language), name, str(state), start))
+        for key, titles, name, state, start in session.execute(mine):
+            found.append(RoleRow(key, title_in(titles, language), name, str(state), start))
     return tuple(sorted(found, key=lambda row: row.start, reverse=True))
 
 
@@ -244,7 +276,22 @@ def next_code(session: DbSession) -> str:
     return f"P{number:04}"
 
 
-def _involved_in(gathering_id: int) -> Any:
+def _shown(session: DbSession, view: PeopleView, query: Select[Any]) -> Select[Any]:
+    query = query.where(Person.merged_into_id.is_(None))
+    if view.gathering_id is not None and view.part != KNOWN:
+        query = query.where(_involved_in(view.gathering_id, view.part))
+    if view.search.strip():
+        query = query.where(person_matches(session, view.search))
+    return query
+
+
+def _involved_in(gathering_id: int, part: str) -> Any:
+    if part == "participants":
+        mine = select(Participation.person_id).where(Participation.gathering_id == gathering_id)
+        return Person.id.in_(mine)
+    if part:
+        works = select(Engagement.person_id).where(Engagement.gathering_id == gathering_id)
+        return Person.id.in_(works.where(Engagement.list_name == part))
     return or_(
         *(
             Person.id.in_(select(entity.person_id).where(entity.gathering_id == gathering_id))

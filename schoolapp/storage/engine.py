@@ -60,6 +60,16 @@ def _file(path: Path, key: bytes | None) -> sa.Engine:
     return engine
 
 
+def snapshot(engine: sa.Engine) -> sa.Engine:
+    """The same engine for reading: all statements of one transaction see one state.
+
+    A file does this by itself; a server would show each statement what was saved meanwhile.
+    """
+    if is_file(engine):
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def is_file(engine: Any) -> bool:
     """Whether the database is a file of this machine."""
     return bool(engine.dialect.name == "sqlite")

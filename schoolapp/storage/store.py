@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.orm import sessionmaker
 
 from schoolapp.storage import undo
+from schoolapp.storage.engine import snapshot
 from schoolapp.storage.journal import Journal
 from schoolapp.storage.tables import journal_change, journal_step
 from schoolapp.storage.troubles import ChangedElsewhere, NothingToUndo, StepIsFinal, told
@@ -46,7 +47,7 @@ class Store:
     def __init__(self, engine: sa.Engine, actor: str = "desk") -> None:
         self.engine = engine
         self.actor = actor
-        self._reading = sessionmaker(engine, expire_on_commit=False, autoflush=False)
+        self._reading = sessionmaker(snapshot(engine), expire_on_commit=False, autoflush=False)
         self._writing = sessionmaker(
             engine.execution_options(write=True), expire_on_commit=False, autoflush=True
         )

@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from schoolapp.desktop import forms
@@ -12,7 +13,7 @@ from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.history import History
 from schoolapp.desktop.panel import Panel, Sheet
-from schoolapp.desktop.places.settings import SettingsPlace
+from schoolapp.desktop.place import LaterPlace
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Source, View
@@ -274,12 +275,19 @@ class DemoPlace(TablePlace):
 
     def build(self) -> None:
         super().build()
-        look, tasks = self.desk.look, self.desk.tasks
-        self.panel = Panel(self.desk, Form(tasks, look, FIELDS, check), saving)
-        for command in self.COMMANDS[1:3]:
-            self.panel.buttons.addWidget(self.command_button(command, command.id == "demo.accept"))
-        self.sheet = Sheet(self.desk, "New application", Form(tasks, look, FIELDS, check), saving)
         self.add_action("demo.new", primary=True)
+
+    @cached_property
+    def panel(self) -> Panel:
+        made = Panel(self.desk, Form(self.desk.tasks, self.desk.look, FIELDS, check), saving)
+        for command in self.COMMANDS[1:3]:
+            made.buttons.addWidget(self.command_button(command, command.id == "demo.accept"))
+        return made
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        form = Form(self.desk.tasks, self.desk.look, FIELDS, check)
+        return Sheet(self.desk, "New application", form, saving)
 
     def source(self) -> Source:
         return Source(ids, rows)
@@ -385,4 +393,8 @@ def next_titles(actor: str, memory: Memory) -> tuple[str, str]:
 
 
 HISTORY = History(newest, next_titles)
-PLACES = (DemoPlace, OtherPlace, EmptyPlace, SettingsPlace)
+SETTINGS = LaterPlace(
+    "settings", mark("Settings"), "settings", "schoolapp.desktop.places.settings", "SettingsPlace"
+)
+PLACES = (DemoPlace, OtherPlace, EmptyPlace, SETTINGS)
+CLASSES = (DemoPlace, OtherPlace, EmptyPlace)

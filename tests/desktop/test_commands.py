@@ -6,14 +6,14 @@ from schoolapp.desktop.commands import ClashingCommand, Command, Context, Menu, 
 from schoolapp.desktop.start import Desktop
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.language import mark
-from tests.desktop.memory import PLACES, DemoPlace
+from tests.desktop.memory import CLASSES, PLACES, DemoPlace
 
 
 def registry() -> Registry:
     made = Registry()
     made.add(COMMANDS)
     made.add(go_commands(PLACES, "settings"))
-    for place in PLACES:
+    for place in CLASSES:
         made.add(place.COMMANDS, place.key)
     return made
 

@@ -16,8 +16,9 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations import applications, attendance
-from schoolapp.operations.applications import ApplicationDraft, ApplicationView
+from schoolapp.operations.applications import ApplicationDraft, ApplicationView, Decision
 from schoolapp.operations.people import PersonDraft
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders as b
@@ -493,6 +494,7 @@ def test_the_list_takes_few_statements(
         (1, lambda s: applications.application_ids(s, view)),
         (2, lambda s: applications.application_rows(s, keys)),
         (1, lambda s: applications.state_counts(s, view)),
+        (1, lambda s: applications.fact_counts(s, view)),
         (1, lambda s: applications.places(s, gathering_id=school)),
         (3, lambda s: applications.application_detail(s, application_id=keys[0])),
     ]
@@ -520,7 +522,11 @@ def test_a_line_says_what_the_table_shows(
     row = store.read(lambda s: applications.application_rows(s, [listed["Zoë"], listed["Özil"]]))
     zoe = row[listed["Zoë"]]
     assert (zoe.name, zoe.delegation, zoe.state) == ("Zoë", "Scotland", S.SUBMITTED)
-    assert (zoe.languages, zoe.asks_subsidy, zoe.submitted) == (("fr",), True, clock)
+    assert (zoe.languages, zoe.asks_subsidy, zoe.submitted) == (
+        ("fr",),
+        True,
+        clock.replace(tzinfo=None) + dt.timedelta(hours=1),  # wall time in Amsterdam
+    )
     assert row[listed["Özil"]].issues == 2
 
 
@@ -534,3 +540,47 @@ def test_places_count_all_confirmed_and_present(
     assert (found.counts.all, found.counts.confirmed, found.counts.present) == (4, 1, 0)
     with pytest.raises(RuleBroken, match="removed meanwhile"):
         store.read(lambda s: applications.places(s, gathering_id=404))
+
+
+def decide(store: Store, decision: Decision, *keys: int, reason: str | None = None) -> int:
+    """Take one decision on several applications."""
+    return store.change(
+        decision,
+        lambda s: applications.decide_applications(
+            s, application_ids=keys, decision=decision, reason=reason
+        ),
+    ).value
+
+
+def test_a_decision_takes_the_steps_that_lead_there(store: Store, school: int) -> None:
+    """One key accepts somebody who has just applied; one undo takes it back (T3)."""
+    key = register(store, school, "Ana")
+    assert decide(store, Decision.ACCEPT, key) == 1
+    assert state(store, key) is S.ACCEPTED
+    store.undo()
+    assert (state(store, key), place(store, key)) == (S.SUBMITTED, None)
+
+
+def test_decisions_are_taken_on_all_or_none(store: Store, school: int) -> None:
+    """If one of the chosen cannot be decided so, nothing is, and the sentence names who."""
+    first, second = register(store, school, "Ana"), register(store, school, "Bilal")
+    decide(store, Decision.DECLINE, second)
+    with pytest.raises(RuleBroken, match="Bilal is rejected"):
+        decide(store, Decision.WAITLIST, first, second)
+    assert state(store, first) is S.SUBMITTED
+
+
+def test_the_last_place_is_given_once(store: Store, school: int) -> None:
+    """Three are accepted together where two places are left: none is, but with a reason all."""
+    keys = [register(store, school, name) for name in ("Ana", "Bilal", "Chiara")]
+    with pytest.raises(ReasonNeeded):
+        decide(store, Decision.ACCEPT, *keys)
+    assert left(store, school) == 2
+    assert decide(store, Decision.ACCEPT, *keys, reason="One sleeps in town") == 3
+
+
+def test_the_filters_tell_their_numbers(store: Store, school: int, listed: dict[str, int]) -> None:
+    """Each number is what the filter alone would list."""
+    view = ApplicationView(school, asks_subsidy=True)
+    counts = store.read(lambda s: applications.fact_counts(s, view))
+    assert (counts.asks_subsidy, counts.needs_visa, counts.doubtful) == (1, 1, 1)

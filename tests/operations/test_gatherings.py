@@ -5,10 +5,13 @@ import datetime as dt
 
 import pytest
 
+from schoolapp.domain.applications import ApplicationState
 from schoolapp.domain.gatherings import GatheringState
+from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import gatherings
 from schoolapp.storage.store import ChangedElsewhere, Store
+from tests import builders
 
 TODAY = dt.date(2027, 3, 1)
 
@@ -170,3 +173,117 @@ def test_a_gathering_nobody_joined_is_removed_with_its_programme(store: Store) -
     assert store.read(gatherings.list_gatherings) == ()
     store.undo()
     assert store.read(gatherings.list_gatherings) == before
+
+
+def test_modules_are_added_changed_and_removed(store: Store) -> None:
+    """A module keeps its code; its days lie inside the gathering and in no other module."""
+    key = create(store, 1, "Seminar")  # 21 to 25 October 2028, without modules
+    day = dt.date(2028, 10, 21)
+
+    def save(draft: gatherings.ModuleDraft) -> int:
+        return store.change(
+            "Save", lambda s: gatherings.save_module(s, gathering_id=key, draft=draft)
+        ).value
+
+    def modules() -> tuple[gatherings.ModuleDraft, ...]:
+        return store.read(lambda s: gatherings.modules_of(s, gathering_id=key))
+
+    save(gatherings.ModuleDraft(title=" Money ", start=day, end=day + dt.timedelta(days=1)))
+    (first,) = modules()
+    assert (first.code, first.title, first.version) == ("m1", "Money", 1)
+    late = dt.date(2028, 10, 30)
+    for start, end, why in ((day, day, "overlap"), (late, late, "inside the dates")):
+        with pytest.raises(RuleBroken, match=why):
+            save(gatherings.ModuleDraft(title="Land", start=start, end=end))
+    save(dataclasses.replace(first, title="Money and debt", end=day))
+    assert [m.title for m in modules()] == ["Money and debt"]
+    with pytest.raises(ChangedElsewhere):
+        save(first)
+    with pytest.raises(RuleBroken, match="Choose a day"):
+        save(gatherings.ModuleDraft(title="Land", start=dt.date(2028, 10, 22)))
+    store.change(
+        "Remove", lambda s: gatherings.remove_module(s, module_id=first.id or 0, version=2)
+    )
+    assert modules() == ()
+
+
+def test_a_module_that_sessions_belong_to_stays(store: Store) -> None:
+    """The programme would lose its modules unnoticed."""
+    key = create(store)
+    module = store.read(lambda s: gatherings.modules_of(s, gathering_id=key))[0]
+    with pytest.raises(RuleBroken, match="belong to Module 1"):
+        store.change(
+            "Remove",
+            lambda s: gatherings.remove_module(s, module_id=module.id or 0, version=1),
+        )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("title", " "), ("start", None), ("end", None), ("end", dt.date(2028, 1, 1))],
+)
+def test_a_module_says_what_is_wrong_with_it(field: str, value: object) -> None:
+    """Each field has its own sentence."""
+    good = gatherings.ModuleDraft(
+        title="Land", start=dt.date(2028, 10, 21), end=dt.date(2028, 10, 22)
+    )
+    assert gatherings.check_module_draft(good) == {}
+    bad = dataclasses.replace(good, **{field: value})  # type: ignore[arg-type]
+    assert list(gatherings.check_module_draft(bad)) == [field]
+
+
+@pytest.mark.parametrize(("field", "value"), [("name", ""), ("seats", 0), ("booths", -1)])
+def test_a_room_says_what_is_wrong_with_it(field: str, value: object) -> None:
+    """A room without a limit has no number of seats, never zero of them."""
+    good = gatherings.RoomDraft(name="Hall", seats=None)
+    assert gatherings.check_room(good) == {}
+    bad = dataclasses.replace(good, **{field: value})  # type: ignore[arg-type]
+    assert list(gatherings.check_room(bad)) == [field]
+
+
+def test_prices_are_saved_with_the_draft(store: Store) -> None:
+    """A band may get another price, go, or come; its place in the order stays."""
+    key = create(store)
+    draft = store.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
+    assert dict(draft.prices)["A"] == Money.of("600", "EUR")
+    wanted = (("A", Money.of("650", "EUR")), ("B", draft.prices[1][1]), ("E", Money.of(0, "EUR")))
+    edited = dataclasses.replace(draft, prices=wanted)
+    store.change("Edit", lambda s: gatherings.save_gathering(s, draft=edited))
+    again = store.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
+    assert again.prices == wanted
+    below = dataclasses.replace(again, prices=(("A", Money(-1, "EUR")),))
+    assert list(gatherings.check(below)) == ["prices"]
+    store.undo()
+    before = store.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
+    assert before.prices == draft.prices
+
+
+def test_a_free_day_lies_in_the_gathering(store: Store) -> None:
+    """A day outside would never be looked at."""
+    key = create(store)
+    draft = store.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
+    bad = dataclasses.replace(draft, free_days=(dt.date(2028, 12, 1),))
+    assert list(gatherings.check(bad)) == ["free_days"]
+
+
+def test_all_confirmed_and_present_are_three_figures(store: Store) -> None:
+    """Who was invited without an application takes a place too; who cancelled does not."""
+
+    def fill(session):  # type: ignore[no-untyped-def]
+        at = builders.gathering(capacity=5)
+        people = [builders.person() for _n in range(4)]
+        builders.add(session, at, *people)
+        waiting, confirmed, invited, gone = people
+        session.add(builders.application(waiting, at))
+        session.add(builders.application(confirmed, at, state=ApplicationState.CONFIRMED))
+        for who, state in ((confirmed, "expected"), (invited, "present"), (gone, "cancelled")):
+            session.add(builders.participation(who, at, state=state))
+        return at.id
+
+    key = store.change("Fill", fill).value
+    shown = store.read(
+        lambda s: gatherings.overview(s, gathering_id=key, today=TODAY, language="en")
+    )
+    assert sum(shown.by_state.values()) == 2
+    assert (shown.confirmed, shown.taking_part, shown.present) == (2, 2, 1)
+    assert (shown.seated, shown.invited, shown.left) == (1, 1, 3)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schoolapp import clock as program_clock
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.participation import Engagement
 from schoolapp.domain.people import NameOrder, Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
@@ -85,7 +87,7 @@ def test_rows_of_a_table_take_three_statements(
     with count_statements(store) as sent:  # type: ignore[attr-defined]
         rows = store.read(lambda session: people.people_rows(session, ids, gathering_id=1))
     assert len(sent) <= 3
-    assert {row.languages for row in rows.values()} == {"ur, en"}
+    assert {row.languages for row in rows.values()} == {("ur", "en")}
 
 
 def test_a_draft_comes_back_as_it_was_saved(store: Store) -> None:
@@ -159,3 +161,51 @@ def test_a_person_with_a_part_in_a_gathering_stays(store: Store) -> None:
     assert names(store, PeopleView(gathering_id=gathering)) == ["Busy Person"]
     roles = store.read(lambda s: people.roles_of(s, person_id=busy, language="en"))
     assert [(row.gathering, row.role) for row in roles] == [("Seminar", "application")]
+
+
+def test_people_are_narrowed_to_their_part_in_a_gathering(store: Store, count_statements) -> None:  # type: ignore[no-untyped-def]
+    """Chips and table agree: all known, in the gathering, participants, staff, lecturers."""
+
+    def fill(session):  # type: ignore[no-untyped-def]
+        at = builders.gathering()
+        guest, cook, both = (builders.person(name=n) for n in ("Guest", "Cook", "Both"))
+        builders.add(session, at, guest, cook, both, builders.person(name="Stranger"))
+        work = [("staff", cook), ("staff", both), ("lecturers", both)]
+        session.add_all(
+            Engagement(gathering_id=at.id, person=who, list_name=part, role=part)
+            for part, who in work
+        )
+        session.add(builders.participation(guest, at))
+        return at.id
+
+    key = store.change("Fill", fill).value
+    with count_statements(store) as sent:
+        counts = store.read(lambda s: people.people_counts(s, PeopleView(gathering_id=key)))
+    assert len(sent) == 1
+    assert counts == {
+        "": 3,
+        "known": 4,
+        "participants": 1,
+        "staff": 2,
+        "lecturers": 1,
+        "interpreters": 0,
+    }
+    for part, count in counts.items():
+        assert len(names(store, PeopleView(gathering_id=key, part=part))) == count
+    assert names(store, PeopleView(gathering_id=key, part="lecturers")) == ["Both"]
+    assert store.read(lambda s: people.people_counts(s, PeopleView())) == {"known": 4}
+
+
+def test_the_age_is_the_one_on_the_first_day(store: Store, clock: dt.datetime) -> None:
+    """Who turns eighteen during a school is a minor on its first day; without one it is today."""
+    at = store.change("Add", lambda s: builders.add(s, builders.gathering())).value
+    key = add(store, "Ana", born=builders.START.replace(year=2009) + dt.timedelta(days=1))
+
+    def age(gathering_id: int | None) -> int | None:
+        return store.read(
+            lambda s: people.people_rows(s, [key], gathering_id=gathering_id)[key].age
+        )
+
+    assert (age(at), age(None)) == (17, 17)
+    with program_clock.at(dt.datetime(2028, 1, 1, tzinfo=dt.UTC)):
+        assert (age(at), age(None)) == (17, 18)

@@ -38,6 +38,20 @@ def test_two_desks_at_one_entry(store: Store, second_desk: Store) -> None:
         second_desk.change("Late", save("Late", 2))
 
 
+def test_one_read_sees_one_state(store: Store, second_desk: Store) -> None:
+    """What another desk saves while a read runs is not half in it."""
+    key = add_person(store, note="old")
+    note = sa.select(Person.note)
+
+    def read(s: DbSession) -> list[str | None]:
+        first = s.scalar(note)
+        second_desk.change("New", lambda t: setattr(t.get_one(Person, key), "note", "new"))
+        return [first, s.scalar(note)]
+
+    assert store.read(read) == ["old", "old"]
+    assert store.read(lambda s: s.scalar(note)) == "new"
+
+
 def test_stale_entity(store: Store) -> None:
     """An entity that was loaded long ago and is saved over a newer one is refused."""
     key = add_person(store)

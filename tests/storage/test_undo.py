@@ -288,8 +288,27 @@ def test_big_step(store: Store, count_statements: Callable[..., Any]) -> None:
 
 
 def test_ten_thousand_rows(file_store: Store) -> None:
-    """An import of 10,000 rows is undone while a person waits: measured 0.6 s, not 5."""
+    """Undoing an import of 10,000 rows costs no more than twice the import (measured: half)."""
+    began = time.process_time()
     file_store.change("Import", lambda s: add_many(s, 5000))
-    began = time.perf_counter()
+    imported = time.process_time()
     file_store.undo()
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - imported < 2 * (imported - began)
+
+
+def test_part_without_a_version(store: Store) -> None:
+    """A part of an entity has no version of its own; its change is undone like any other."""
+    key = add_person(store)
+
+    def level() -> str:
+        return store.read(lambda s: s.get_one(Person, key).languages[0].level)
+
+    def learn(s: DbSession) -> None:
+        person = s.get_one(Person, key)
+        person.languages[0].level = "C1"
+
+    store.change("Learn", learn)
+    store.undo()
+    assert level() == "B2"
+    store.redo()
+    assert level() == "C1"

@@ -1,18 +1,11 @@
 """How long personal calendars of 350 people with 60 sessions take, against joining strings.
 
-    python -m tools.bench_calendars
-
 The reference joins the very same lines: for every person and session the prepared lines of the
 event are put together and encoded, with no composing, escaping or folding. Ours starts from the
-values, with nothing prepared. Both run in turns; the ratio is that of the medians of CPU time.
+values, with nothing prepared.
 """
 
 import datetime as dt
-import json
-import statistics
-import sys
-import time
-from collections.abc import Callable
 
 from schoolapp.exchange.calendars import (
     CalendarGathering,
@@ -22,26 +15,22 @@ from schoolapp.exchange.calendars import (
     CalendarSession,
 )
 from schoolapp.language import RECIPIENT_LANGUAGES
+from tools.bench.measuring import Result, ratio
 
-PEOPLE, SESSIONS, ROUNDS = 350, 60, 7
-GATE, AIM = 4.0, 2.0
+PEOPLE, SESSIONS = 350, 60
 READS = (("en",), ("fr", "en"), ("es",), ("nl", "en"), ("fil", "en"), ("ur", "en"))
 
 
-def ratio() -> dict[str, float | str]:
-    """The result for ``docs/benchmarks.json``: ``id``, ``ratio``, ``reference`` and ``gate``."""
+def personal_calendars() -> Result:
+    """The figure of personal calendars."""
     gathering, sessions, people = _school()
     prepared = [_lines(data) for data in _ours(gathering, sessions, people)]
-    ours, reference = [], []
-    for _round in range(ROUNDS):
-        ours.append(_seconds(lambda: _ours(gathering, sessions, people)))
-        reference.append(_seconds(lambda: _reference(prepared)))
-    return {
-        "id": "personal_calendars",
-        "ratio": round(statistics.median(ours) / statistics.median(reference), 2),
-        "reference": f"joining the prepared lines of {PEOPLE} x {SESSIONS} events",
-        "gate": GATE,
-    }
+    return Result(
+        id="personal_calendars",
+        ratio=ratio(lambda: _ours(gathering, sessions, people), lambda: _reference(prepared)),
+        reference=f"joining the prepared lines of {PEOPLE} x {SESSIONS} events",
+        gate=4.0,
+    )
 
 
 def _ours(
@@ -60,12 +49,6 @@ def _lines(data: bytes) -> list[list[str]]:
     """The lines of a file, by event; each part ends with an empty one for its line break."""
     parts = data.decode().split("BEGIN:VEVENT\r\n")
     return [part.split("\r\n") for part in (parts[0], *("BEGIN:VEVENT\r\n" + p for p in parts[1:]))]
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def _school() -> tuple[CalendarGathering, list[CalendarSession], list[CalendarPerson]]:
@@ -117,7 +100,3 @@ def _session(n: int, opening: dt.date) -> CalendarSession:
         languages=("en", "fr", "es"),
         readings=() if n % 3 else readings,
     )
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(ratio()) + "\n")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QSizePolicy,
     QWidget,
 )
 
@@ -319,6 +320,8 @@ class MoneyEditor(Editor):
         self.line.setPlaceholderText("0.00")
         self.box.addItems(sorted(minor_units()))
         self.box.setCurrentText(currency)
+        self.box.setMinimumContentsLength(4)
+        self.box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.box.setAccessibleName(_("Currency"))
         self.box.activated.connect(self._touched)
         self.line.textEdited.connect(self._touched)
@@ -336,6 +339,7 @@ class MoneyEditor(Editor):
         if value is not None:
             self.box.setCurrentText(value.currency)
         self.line.setText("" if value is None else str(value.amount))
+        self.line.setCursorPosition(0)
 
     def problem(self) -> str:
         """What an amount looks like, when this is none."""

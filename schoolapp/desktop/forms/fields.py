@@ -1,13 +1,14 @@
 """The fields of a form, declared once: a name in the draft, a label, and how it is edited."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from schoolapp.desktop import formats
-from schoolapp.desktop.forms import editors, lookups, reading
+from schoolapp.desktop.forms import editors, lists, lookups, reading
 from schoolapp.desktop.forms.editors import Choices, Editor
+from schoolapp.desktop.look import Look
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.language import _, mark
 
@@ -79,10 +80,7 @@ def time(name: str, label: str, **more: Any) -> Field:
 
 def moment(name: str, label: str, **more: Any) -> Field:
     """A wall date and time or None; the zone is that of the gathering."""
-    sentence = mark("This is not a date and time. Write it as 2027-06-29 9:30.")
-    read, write = editors.read_moment_near_today, editors.write_moment
-    make = partial(_reader, read, write, formats.moment, sentence, "2027-06-29 09:30")
-    return Field(name, label, make, **more)
+    return Field(name, label, _moment, **more)
 
 
 def money(name: str, label: str, *, currency: str = "EUR", **more: Any) -> Field:
@@ -108,6 +106,45 @@ def yes_no(name: str, label: str, **more: Any) -> Field:
 def languages(name: str, label: str, **more: Any) -> Field:
     """Languages, as a tuple of codes."""
     return Field(name, label, _languages, **more)
+
+
+def language(name: str, label: str, **more: Any) -> Field:
+    """One language, as a code or None."""
+    return Field(name, label, _language, **more)
+
+
+def spoken(name: str, label: str, **more: Any) -> Field:
+    """Languages with levels, as pairs of code and level."""
+    return Field(name, label, _spoken, **more)
+
+
+def country(name: str, label: str, **more: Any) -> Field:
+    """A country, as its ISO 3166-1 code or None."""
+    return Field(name, label, _country, **more)
+
+
+def days(name: str, label: str, **more: Any) -> Field:
+    """Several dates, as a sorted tuple."""
+    return Field(name, label, _days, **more)
+
+
+def named_dates(name: str, label: str, words: Mapping[str, str], **more: Any) -> Field:
+    """A date or none for each of a few names, as pairs; ``words`` are marked."""
+    make = partial(_named, words, date("", "").make)
+    return Field(name, label, make, section=label, labelled=False, **more)
+
+
+def named_money(
+    name: str, label: str, words: Mapping[str, str], *, currency: str = "EUR", **more: Any
+) -> Field:
+    """An amount or none for each of a few names, as pairs; ``words`` are marked."""
+    make = partial(_named, words, partial(_money, currency))
+    return Field(name, label, make, section=label, labelled=False, **more)
+
+
+def spans(name: str, label: str, look: Look, **more: Any) -> Field:
+    """From when to when, once or several times: pairs of wall moments."""
+    return Field(name, label, partial(_spans, look), **more)
 
 
 def person(
@@ -140,6 +177,12 @@ def _reader(
     return editors.ReadEditor(read, write, say, sentence, placeholder)
 
 
+def _moment(tasks: Tasks | None = None) -> editors.ReadEditor:
+    sentence = mark("This is not a date and time. Write it as 2027-06-29 9:30.")
+    read, write = editors.read_moment_near_today, editors.write_moment
+    return editors.ReadEditor(read, write, formats.moment, sentence, "2027-06-29 09:30")
+
+
 def _money(currency: str, tasks: Tasks) -> Editor:
     return editors.MoneyEditor(currency)
 
@@ -158,6 +201,30 @@ def _yes_no(words: str, tasks: Tasks) -> Editor:
 
 def _languages(tasks: Tasks) -> Editor:
     return lookups.LanguagesEditor()
+
+
+def _language(tasks: Tasks) -> Editor:
+    return lookups.LanguageEditor()
+
+
+def _spoken(tasks: Tasks) -> Editor:
+    return lookups.SpokenEditor()
+
+
+def _country(tasks: Tasks) -> Editor:
+    return lookups.CountryEditor()
+
+
+def _days(tasks: Tasks) -> Editor:
+    return lists.DaysEditor()
+
+
+def _named(words: Mapping[str, str], make: Callable[[Tasks], Editor], tasks: Tasks) -> Editor:
+    return lists.NamedEditor(words, partial(make, tasks))
+
+
+def _spans(look: Look, tasks: Tasks) -> Editor:
+    return lists.SpansEditor(look, _moment)
 
 
 def _person(

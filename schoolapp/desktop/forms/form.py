@@ -35,7 +35,8 @@ class FieldRow(QWidget):
         layout.setSpacing(4)
         self.label = Words(_(field.label), quiet=True, wrap=True)
         self.label.setBuddy(editor.parts[0])
-        self.label.setVisible(field.labelled)
+        if not field.labelled:  # never show a widget without a parent: it would be a window
+            self.label.hide()
         layout.addWidget(self.label)
         layout.addWidget(editor)
         self._icon, self._line = QLabel(), Words(wrap=True)
@@ -128,6 +129,12 @@ class Form(QWidget):
         if hasattr(stored, "version"):
             self._draft = replace(self._draft, version=stored.version)
 
+    def put(self, name: str, value: Any) -> None:
+        """Change one field of the draft as if it had been edited; nobody is told."""
+        self._draft = replace(self._draft, **{name: value})
+        self._rows[name].editor.put(value)
+        self._rows[name].say("")
+
     def editor(self, name: str) -> Editor:
         """The editor of a field."""
         return self._rows[name].editor
@@ -139,6 +146,10 @@ class Form(QWidget):
         editor.set_choices(choices)
         if self._draft is not None:
             editor.put(getattr(self._draft, name))
+
+    def set_hidden(self, name: str, hidden: bool) -> None:
+        """Take a field out of sight, or bring it back."""
+        self._rows[name].setVisible(not hidden)
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the draft without letting anybody edit it."""

@@ -1,4 +1,4 @@
-"""Editors that look something up while one types: languages and people."""
+"""Editors that look something up while one types: languages, countries and people."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -13,6 +13,7 @@ from schoolapp.domain.text import fold
 from schoolapp.language import _
 
 Found = Sequence[tuple[int, str]]  # id and name
+LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 _ALSO = {"tl": "fil", "tagalog": "fil", "pilipino": "fil"}
 
 
@@ -33,6 +34,25 @@ def language_name(code: str) -> str:
     """The English name of a language, or its code."""
     language = QLocale.codeToLanguage(code)
     return code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Folded code or English name of each country that Qt knows, to its ISO 3166-1 code."""
+    known: dict[str, str] = {}
+    for territory in QLocale.Country:
+        code = QLocale.territoryToCode(territory)
+        if len(code) == 2 and code.isalpha():
+            for name in (code, QLocale.territoryToString(territory)):
+                known.setdefault(fold(name), code)
+    return known
+
+
+def country_name(code: str) -> str:
+    """The English name of a country, or its code."""
+    territory = QLocale.codeToTerritory(code)
+    unknown = territory == QLocale.Country.AnyTerritory
+    return code if unknown else QLocale.territoryToString(territory)
 
 
 class LanguagesEditor(LineEditor):
@@ -69,6 +89,92 @@ class LanguagesEditor(LineEditor):
     def _typed(self, text: str) -> None:
         codes = [_code(word) for word in self._words()]
         self._codes = tuple(dict.fromkeys(code for code in codes if code))
+        self.edited.emit()
+
+
+class LanguageEditor(LanguagesEditor):
+    """One language by code or name; the value is a code or None."""
+
+    def value(self) -> Any:
+        """The code that was understood."""
+        return self._codes[0] if self._codes else None
+
+    def put(self, value: Any) -> None:
+        """Show a language by name."""
+        super().put((value,) if value else ())
+
+
+class SpokenEditor(LineEditor):
+    """Languages with a level behind each, commas between; the value is pairs of code and level."""
+
+    def __init__(self) -> None:
+        super().__init__(_("English B2, Urdu native"))
+        self._spoken: tuple[tuple[str, str], ...] = ()
+
+    def value(self) -> tuple[tuple[str, str], ...]:
+        """What was understood, in the order typed."""
+        return self._spoken
+
+    def put(self, value: Any) -> None:
+        """Show languages by name, each with its level."""
+        self._spoken = tuple(value or ())
+        self.line.setText(", ".join(f"{language_name(c)} {level}" for c, level in self._spoken))
+        self.line.setCursorPosition(0)
+
+    def problem(self) -> str:
+        """Which word is no language, or where the level is missing."""
+        for piece in self._pieces():
+            name, level = _levelled(piece)
+            if not _code(name):
+                return _("There is no language “{word}”. Write its name or code.").format(word=name)
+            if not level:
+                return _(
+                    "Write a level behind {language}: A1, A2, B1, B2, C1, C2 or native."
+                ).format(language=name)
+        return ""
+
+    def _pieces(self) -> list[str]:
+        return [piece.strip() for piece in self.line.text().split(",") if piece.strip()]
+
+    def _typed(self, text: str) -> None:
+        read = [_levelled(piece) for piece in self._pieces()]
+        known = {code: level for name, level in read if (code := _code(name)) and level}
+        self._spoken = tuple(known.items())
+        self.edited.emit()
+
+
+class CountryEditor(LineEditor):
+    """A country by name or code; the value is its ISO 3166-1 code or None."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Pakistan"))
+        self._code: str | None = None
+
+    def value(self) -> str | None:
+        """The code that was understood."""
+        return self._code
+
+    def put(self, value: Any) -> None:
+        """Show a country by name."""
+        self._code = value
+        self.line.setText(country_name(value) if value else "")
+        self.line.setCursorPosition(0)
+
+    def problem(self) -> str:
+        """That there is no such country."""
+        text = self.line.text().strip()
+        if not text or text == self._code or fold(text) in countries():
+            return ""
+        if self._code and text == country_name(self._code):
+            return ""
+        return _("There is no country “{word}”. Write its name or code.").format(word=text)
+
+    def understood(self) -> str:
+        """The name."""
+        return country_name(self._code) if self._code and not self.problem() else ""
+
+    def _typed(self, text: str) -> None:
+        self._code = countries().get(fold(text.strip()))
         self.edited.emit()
 
 
@@ -145,6 +251,14 @@ class PersonEditor(LineEditor):
         self._id, self._name = self._found[index.row()]
         self.line.setText(self._name)
         self.edited.emit()
+
+
+def _levelled(piece: str) -> tuple[str, str]:
+    name, _space, level = piece.rpartition(" ")
+    for known in LEVELS:
+        if fold(level) == fold(known):
+            return name.strip(), known
+    return piece, ""
 
 
 def _code(word: str) -> str | None:

@@ -11,10 +11,11 @@ from schoolapp.domain.money import Money, digits
 from schoolapp.domain.text import fold
 
 _DIGITS = {ord(zero) + n: str(n) for zero in ("\u0660", "\u06f0") for n in range(10)}
-_ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})(?:[-./ ](\d{4}|\d{2}))?\.?")
-_NAMED = re.compile(r"(\d{1,2})\.?\s*([^\W\d]+)\.?,?\s*(\d{4})?")
-_CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})|(\d{2}))?\s*(am|pm)?")
+# Compiled when they are first used: the window starts sooner.
+_ISO = r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})"
+_DAY_FIRST = r"(\d{1,2})[-./ ](\d{1,2})(?:[-./ ](\d{4}|\d{2}))?\.?"
+_NAMED = r"(\d{1,2})\.?\s*([^\W\d]+)\.?,?\s*(\d{4})?"
+_CLOCK = r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})|(\d{2}))?\s*(am|pm)?"
 
 
 def western(text: str) -> str:
@@ -28,18 +29,18 @@ def read_date(text: str, near: dt.date) -> dt.date | None:
     The day comes first. Without a year the one nearest to ``near`` is meant.
     """
     text = western(text).lower()
-    if found := _ISO.fullmatch(text):
+    if found := re.fullmatch(_ISO, text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_FIRST.fullmatch(text):
+    if found := re.fullmatch(_DAY_FIRST, text):
         return _with_year(found[3], int(found[2]), int(found[1]), near)
-    if (found := _NAMED.fullmatch(text)) and (month := _month(found[2])):
+    if (found := re.fullmatch(_NAMED, text)) and (month := _month(found[2])):
         return _with_year(found[3], month, int(found[1]), near)
     return None
 
 
 def read_time(text: str) -> dt.time | None:
     """A time of day, or None: ``9``, ``930``, ``9:30``, ``9.30``, ``9h30``, ``9 pm``."""
-    found = _CLOCK.fullmatch(western(text).lower().replace(" h", "h").removesuffix("h"))
+    found = re.fullmatch(_CLOCK, western(text).lower().replace(" h", "h").removesuffix("h"))
     if not found:
         return None
     hour, minute = int(found[1]), int(found[2] or found[3] or 0)

@@ -92,8 +92,11 @@ class Table(QTableView):
         at = self.lazy.position(row_id)
         if at is None:
             return False
-        self.selectRow(at)
-        self.scrollTo(self.lazy.index(at, 0))
+        index = self.lazy.index(at, 0)
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        # Not selectRow: it would toggle while Ctrl is held for the shortcut that led here.
+        self.selectionModel().setCurrentIndex(index, only | QItemSelectionModel.SelectionFlag.Rows)
+        self.scrollTo(index)
         return True
 
     def sort_by_column(self, number: int) -> None:

@@ -142,7 +142,10 @@ def _rule(text: str, before: dt.timedelta, after: dt.timedelta, name: str) -> Ye
 
 def _footer(tz: str) -> str:
     clock.zone(tz)  # refuses what is no zone
-    data = files("tzdata").joinpath("zoneinfo", *tz.split("/")).read_bytes()
+    place = files("tzdata") / "zoneinfo"
+    for part in tz.split("/"):  # one by one: the frozen program's joinpath takes no more
+        place = place / part
+    data = place.read_bytes()
     return data.rsplit(b"\n", 2)[-2].decode("ascii")
 
 

@@ -2,9 +2,12 @@
 
 from schoolapp.operations.applications.deciding import (
     AvailableStep,
+    Decision,
     available_steps,
     case_facts,
+    decide_applications,
     move_application,
+    steps_of,
 )
 from schoolapp.operations.applications.editing import (
     ApplicationDraft,
@@ -20,11 +23,13 @@ from schoolapp.operations.applications.listing import (
     ApplicationDetail,
     ApplicationRow,
     ApplicationView,
+    FactCounts,
     Places,
     StepRow,
     application_detail,
     application_ids,
     application_rows,
+    fact_counts,
     places,
     state_counts,
 )
@@ -43,6 +48,8 @@ __all__ = [
     "ApplicationRow",
     "ApplicationView",
     "AvailableStep",
+    "Decision",
+    "FactCounts",
     "Fate",
     "ImportPlan",
     "Imported",
@@ -57,7 +64,9 @@ __all__ = [
     "available_steps",
     "case_facts",
     "check_application",
+    "decide_applications",
     "draft_of",
+    "fact_counts",
     "known_persons",
     "move_application",
     "places",
@@ -65,4 +74,5 @@ __all__ = [
     "remove_application",
     "save_application",
     "state_counts",
+    "steps_of",
 ]

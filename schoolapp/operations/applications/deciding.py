@@ -1,6 +1,8 @@
 """Deciding: the steps of an application, what their guards look at, and the place that follows."""
 
 import datetime as dt
+import enum
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +23,7 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import Step, take
-from schoolapp.language import mark
+from schoolapp.language import _, mark
 from schoolapp.operations.applications.seating import free_place, give_place, place_of
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
@@ -36,6 +38,50 @@ _WAIVING = frozenset(SubsidyState) - {
     SubsidyState.WITHDRAWN,
     SubsidyState.LAPSED,
 }
+
+
+class Decision(enum.StrEnum):
+    """What can be decided on an application with one key."""
+
+    ACCEPT = "accept"
+    SHORTLIST = "shortlist"
+    WAITLIST = "waitlist"
+    DECLINE = "decline"
+    CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
+    ARRIVE = "arrive"
+
+
+_PATHS: dict[Decision, dict[ApplicationState, tuple[str, ...]]] = {
+    Decision.ACCEPT: {
+        S.SUBMITTED: ("check_ok", "accept"),
+        S.ELIGIBLE: ("accept",),
+        S.WAITLISTED: ("promote",),
+    },
+    Decision.SHORTLIST: {S.SUBMITTED: ("check_ok",)},
+    Decision.WAITLIST: {S.SUBMITTED: ("check_ok", "waitlist"), S.ELIGIBLE: ("waitlist",)},
+    Decision.DECLINE: {
+        S.SUBMITTED: ("not_eligible",),
+        S.ELIGIBLE: ("reject",),
+        S.WAITLISTED: ("reject",),
+    },
+    Decision.CONFIRM: {S.ACCEPTED: ("confirm",), S.VISA_PENDING: ("granted",)},
+    Decision.WITHDRAW: {
+        S.DRAFT: ("discard",),
+        S.NEEDS_INFO: ("withdraw",),
+        S.ELIGIBLE: ("withdraw",),
+        S.WAITLISTED: ("withdraw",),
+        S.ACCEPTED: ("decline",),
+        S.CONFIRMED: ("cancel",),
+        S.VISA_PENDING: ("withdraw",),
+    },
+    Decision.ARRIVE: {S.CONFIRMED: ("arrive",)},
+}
+
+
+def steps_of(decision: Decision, state: ApplicationState) -> tuple[str, ...]:
+    """The steps that carry out a decision from a state; none if it cannot be taken there."""
+    return _PATHS[decision].get(state, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +133,32 @@ def move_application(
     _queue(session, application, before)
     _seat(session, application, before, step)
     return application.state
+
+
+def decide_applications(
+    session: DbSession,
+    *,
+    application_ids: Collection[int],
+    decision: Decision,
+    reason: str | None = None,
+) -> int:
+    """Take one decision on several applications, all or none; answers how many.
+
+    A decision is what a meeting says: it takes the one or two steps that lead there from the state
+    of each application. ``RuleBroken`` if it leads nowhere from one of them.
+    """
+    for key in application_ids:
+        application = _application(session, key)
+        steps = steps_of(decision, application.state)
+        if not steps:
+            raise RuleBroken(
+                mark("The application of {name} is {state}. This cannot be decided now."),
+                name=application.person.display_name,
+                state=_(application.state.value.replace("_", " ")),
+            )
+        for step in steps:
+            move_application(session, application_id=key, step=step, reason=reason)
+    return len(application_ids)
 
 
 def case_facts(session: DbSession, application: Application) -> CaseFacts:

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp import clock
 from schoolapp.domain.applications import (
     SEATED,
     Application,
@@ -48,7 +49,10 @@ class ApplicationView:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRow:
-    """One line of the list; ``issues`` counts what was doubtful in the imported row."""
+    """One line of the list; ``issues`` counts what was doubtful in the imported row.
+
+    ``submitted`` is wall time in the zone of the gathering.
+    """
 
     id: int
     name: str
@@ -61,6 +65,20 @@ class ApplicationRow:
     submitted: dt.datetime | None
     waiting_rank: int | None
     issues: int
+
+    @property
+    def spoken(self) -> str:
+        """The languages in one text."""
+        return ", ".join(self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class FactCounts:
+    """How many applications of a view ask for a subsidy, need a visa, have doubtful values."""
+
+    asks_subsidy: int
+    needs_visa: int
+    doubtful: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +164,9 @@ def application_rows(session: DbSession, ids: Sequence[int]) -> dict[int, Applic
             _submitted.label("submitted"),
             Application.waiting_rank,
             Application.issues,
+            Gathering.tz,
         )
+        .join(Gathering, Gathering.id == Application.gathering_id)
         .join(Person, Person.id == Application.person_id)
         .outerjoin(Delegation, Delegation.id == Application.delegation_id)
         .where(Application.id.in_(ids))
@@ -162,7 +182,7 @@ def application_rows(session: DbSession, ids: Sequence[int]) -> dict[int, Applic
             languages=tuple(spoken[row.person_id]),
             asks_subsidy=row.asks_subsidy,
             needs_visa=row.needs_visa,
-            submitted=row.submitted,
+            submitted=row.submitted and clock.to_wall(row.submitted, row.tz),
             waiting_rank=row.waiting_rank,
             issues=len(row.issues),
         )
@@ -179,6 +199,22 @@ def state_counts(session: DbSession, view: ApplicationView) -> dict[ApplicationS
         .group_by(Application.state)
     )
     return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def fact_counts(session: DbSession, view: ApplicationView) -> FactCounts:
+    """The numbers on the filters; those of the view itself among them, its states looked at."""
+    plain = replace(view, asks_subsidy=None, needs_visa=None, doubtful=False)
+    row = session.execute(
+        sa.select(
+            sa.func.count().filter(Application.asks_subsidy.is_(True)),
+            sa.func.count().filter(Application.needs_visa.is_(True)),
+            sa.func.count().filter(Application.issues != sa.literal([], VALUES)),
+        )
+        .select_from(Application)
+        .join(Person, Person.id == Application.person_id)
+        .where(*_filters(session, plain))
+    ).one()
+    return FactCounts(*row)
 
 
 def places(session: DbSession, *, gathering_id: int) -> Places:

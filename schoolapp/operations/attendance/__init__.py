@@ -1,5 +1,6 @@
 """Attendance: registers to take, marks to set, and the facts that reports are made of."""
 
+from schoolapp.operations.attendance.exporting import attendance_report
 from schoolapp.operations.attendance.marking import mark, mark_lost_register
 from schoolapp.operations.attendance.reporting import (
     AttendanceFacts,
@@ -24,6 +25,7 @@ __all__ = [
     "Roll",
     "RollRow",
     "attendance_facts",
+    "attendance_report",
     "mark",
     "mark_lost_register",
     "register_sessions",

@@ -177,7 +177,7 @@ def _by_session(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mar
 
 def _told(slot: _Slot, person: Attendant, note: Mark | None) -> tuple[str, int | None] | None:
     """Word and minutes of somebody who did not come, or of whom nothing is known."""
-    if not person.is_there(slot.start, slot.end, slot.module_id):
+    if not _applies(slot, person):
         return None
     if note is None:
         return (NO_REGISTER, None) if slot.for_everybody else None
@@ -186,21 +186,31 @@ def _told(slot: _Slot, person: Attendant, note: Mark | None) -> tuple[str, int |
 
 def _by_person(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mark]) -> list[Fact]:
     kept = {slot.id: slot for slot in slots if not slot.lost}
-    sums = {person.id: [0, 0, 0, 0, 0] for person in people}
+    length = {slot.id: slot.minutes for slot in kept.values()}
     known = {person.id: person for person in people}
+    attended = {person.id: [0, 0, 0] for person in people}
+    missed: dict[int, list[str]] = {person.id: [] for person in people}
     for session_id, key, status, minutes in marks:
-        slot = kept.get(session_id)
-        if slot is None or status == _NOT_APPLICABLE:
+        if session_id not in length:
             continue
-        came = status in _CAME
-        if came or known[key].is_there(slot.start, slot.end, slot.module_id):
-            line = sums[key]
+        line = attended[key]
+        if status in _CAME:
             line[0] += 1
-            line[1] += came
-            line[2] += status == _ABSENT
-            line[3] += minutes
-            line[4] += slot.minutes
-    return [(p.uid, p.name, *sums[p.id]) for p in people if p.state != CANCELLED or sums[p.id][0]]
+            line[1] += minutes
+            line[2] += length[session_id]
+        elif status != _NOT_APPLICABLE and _applies(kept[session_id], known[key]):
+            missed[key].append(status)
+            line[2] += length[session_id]
+    return [
+        (p.uid, p.name, came + len(not_there), came, not_there.count(_ABSENT), done, possible)
+        for p in people
+        for (came, done, possible), not_there in [(attended[p.id], missed[p.id])]
+        if p.state != CANCELLED or came
+    ]
+
+
+def _applies(slot: _Slot, person: Attendant) -> bool:
+    return person.is_there(slot.start, slot.end, slot.module_id)
 
 
 def _head(session: DbSession, gathering_id: int) -> Any:

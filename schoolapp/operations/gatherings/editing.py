@@ -1,7 +1,7 @@
-"""The draft of a gathering: its core fields, dates, rooms; saving, moving its state, removing."""
+"""The draft of a gathering: its core fields, dates, prices; saving, moving its state, removing."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,12 +13,12 @@ from schoolapp.domain.gatherings import (
     Deadline,
     FreeDay,
     Gathering,
-    Room,
+    Price,
     check_gathering,
 )
-from schoolapp.domain.money import digits
+from schoolapp.domain.money import Money, digits
 from schoolapp.domain.participation import Participation
-from schoolapp.domain.programme import Session, SessionGroup
+from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.language import mark
@@ -41,7 +41,10 @@ PLAIN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatheringDraft:
-    """The fields of a gathering that a form edits; ``title`` is the one in ``language``."""
+    """The fields of a gathering that a form edits; ``title`` is the one in ``language``.
+
+    ``deadlines`` are names and dates, ``prices`` the full price of each fee band.
+    """
 
     id: int
     version: int
@@ -60,18 +63,7 @@ class GatheringDraft:
     contact_address: str | None
     free_days: tuple[dt.date, ...]
     deadlines: tuple[tuple[str, dt.date], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomDraft:
-    """The fields of a room that a form edits."""
-
-    id: int | None = None
-    version: int | None = None
-    code: str = ""
-    name: str = ""
-    seats: int | None = None
-    booths: int = 0
+    prices: tuple[tuple[str, Money], ...]
 
 
 def draft_of(session: DbSession, *, gathering_id: int, language: str) -> GatheringDraft:
@@ -85,8 +77,15 @@ def draft_of(session: DbSession, *, gathering_id: int, language: str) -> Gatheri
         working_languages=tuple(g.working_languages),
         free_days=tuple(sorted(free.date for free in g.free_days)),
         deadlines=tuple((deadline.name, deadline.date) for deadline in g.deadlines),
+        prices=tuple((price.band, price.price) for price in g.prices),
         **{name: getattr(g, name) for name in PLAIN},
     )
+
+
+def title_language(session: DbSession, *, gathering_id: int, title: str) -> str:
+    """The language in which a gathering has this title."""
+    titles = session.get_one(Gathering, gathering_id).titles
+    return next(tag for tag, known in titles.items() if known == title)
 
 
 def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[str, str]:
@@ -103,6 +102,11 @@ def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[s
         wrong["currency"] = mark("This currency is not known. Write its three letters, like EUR.")
     if not draft.working_languages:
         wrong["working_languages"] = mark("Name at least one working language.")
+    if any(price.minor < 0 for _band, price in draft.prices):
+        wrong["prices"] = mark("A price cannot be less than nothing.")
+    days = draft.free_days if "end_date" not in wrong else ()
+    if any(not draft.start_date <= day <= draft.end_date for day in days):
+        wrong["free_days"] = mark("A free day lies within the dates of the gathering.")
     return wrong
 
 
@@ -120,12 +124,15 @@ def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
         )
     titles = {**gathering.titles, draft.language: draft.title.strip()}
     wanted: dict[str, Any] = {name: getattr(draft, name) for name in PLAIN}
+    for name in ("contact_name", "contact_address"):
+        wanted[name] = wanted[name] or None
     wanted["titles"] = {tag: title for tag, title in titles.items() if title}
     wanted["working_languages"] = list(draft.working_languages)
     for name, value in wanted.items():
         if getattr(gathering, name) != value:
             setattr(gathering, name, value)
     _save_dates(gathering, draft)
+    _save_prices(gathering, draft)
     session.flush()
     return gathering.id
 
@@ -144,6 +151,19 @@ def _save_dates(gathering: Gathering, draft: GatheringDraft) -> None:
     kept = {name for name, _date in draft.deadlines}
     for name in known.keys() - kept:
         gathering.deadlines.remove(known[name])
+
+
+def _save_prices(gathering: Gathering, draft: GatheringDraft) -> None:
+    known = {price.band: price for price in gathering.prices}
+    wanted = dict(draft.prices)
+    for band in known.keys() - wanted.keys():
+        gathering.prices.remove(known[band])
+    for band, amount in wanted.items():
+        if band not in known:
+            position = len(gathering.prices)
+            gathering.prices.append(Price(band=band, price=amount, position=position))
+        elif known[band].price != amount:
+            known[band].price = amount
 
 
 def move_gathering(
@@ -165,55 +185,6 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
         session.delete(slot)
     session.flush()
     session.delete(gathering)
-
-
-def rooms_of(session: DbSession, *, gathering_id: int) -> tuple[RoomDraft, ...]:
-    """The rooms of a gathering in their order."""
-    r = Room
-    rows = session.execute(
-        select(r.id, r.version, r.code, r.name, r.seats, r.booths)
-        .where(r.gathering_id == gathering_id)
-        .order_by(r.position, r.id)
-    )
-    return tuple(
-        RoomDraft(id=key, version=version, code=code, name=name, seats=seats, booths=booths)
-        for key, version, code, name, seats, booths in rows
-    )
-
-
-def save_room(session: DbSession, *, gathering_id: int, draft: RoomDraft) -> int:
-    """Add or change a room; its key."""
-    if not draft.name.strip():
-        raise RuleBroken(mark("Give the room a name."))
-    if draft.id is None:
-        taken = rooms_of(session, gathering_id=gathering_id)
-        code = draft.code or f"room{len(taken) + 1}"
-        if code in {room.code for room in taken}:
-            raise RuleBroken(mark("Another room has the code {code} already."), code=code)
-        room = Room(gathering_id=gathering_id, code=code, name="", position=len(taken))
-        session.add(room)
-    else:
-        assert draft.version is not None
-        room = checked_out(session, Room, draft.id, draft.version)
-    draft = replace(draft, name=draft.name.strip())
-    for name in ("name", "seats", "booths"):
-        if getattr(room, name) != getattr(draft, name):
-            setattr(room, name, getattr(draft, name))
-    session.flush()
-    return room.id
-
-
-def remove_room(session: DbSession, *, room_id: int, version: int) -> None:
-    """Remove a room that no session uses."""
-    room = checked_out(session, Room, room_id, version)
-    for entity in (Session, SessionGroup):
-        used = select(func.count()).select_from(entity).where(entity.room_id == room_id)
-        if session.execute(used).scalar():
-            raise RuleBroken(
-                mark("Sessions are planned in {room}. Give them another room first."),
-                room=room.name,
-            )
-    session.delete(room)
 
 
 def _count(session: DbSession, entity: Any, gathering_id: int) -> int:

@@ -1,0 +1,42 @@
+"""The way in: which database the window opens and with which key, asked before it is shown."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QMessageBox
+
+from schoolapp import profiles
+from schoolapp.desktop.first_run import first_run
+from schoolapp.desktop.look import Look
+from schoolapp.desktop.start import application, speak
+from schoolapp.desktop.unlock import ask_for_key
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.settings import Settings
+from schoolapp.storage.connection import is_encrypted
+
+
+def admit(profile: Path, kept: Settings) -> tuple[Path, bytes | None] | None:
+    """The database to open and its key; None if nobody gave one.
+
+    A desk without a profile is asked to make one or to open the practice schools.
+    """
+    running = application()
+    speak(running, kept)
+    look = Look(running, kept)
+    try:
+        return _admitted(profile, kept, look)
+    except RuleBroken as broken:
+        QMessageBox.warning(None, "schoolapp", broken.sentence())
+        return None
+
+
+def _admitted(profile: Path, kept: Settings, look: Look) -> tuple[Path, bytes | None] | None:
+    has_key_file = profiles.key_file(profile).exists()
+    if not profile.exists() and not has_key_file:
+        choice = first_run(profile, kept, look)
+        if choice is None:
+            return None
+        return (profiles.practice(), None) if choice.practice else (profile, choice.key)
+    if profile.exists() and not is_encrypted(profile):
+        return profile, None
+    key = ask_for_key(profile, look)
+    return None if key is None else (profile, key)

@@ -1,0 +1,217 @@
+"""The side panel of an application: the person, the steps that may be taken, the history."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.editing import Saving
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.places.applications.words import STEPS
+from schoolapp.desktop.states import state_look
+from schoolapp.desktop.widgets import Facts, button
+from schoolapp.language import _, isolate, ltr, plural
+
+KEYS = {
+    "accept": "A",
+    "shortlist": "S",
+    "waitlist": "W",
+    "decline": "D",
+    "confirm": "C",
+    "withdraw": "X",
+}
+"""The letter of each decision, as the commands of the place have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application as the panel shows it: what was read, the draft, and what can be done."""
+
+    detail: Any
+    draft: Any
+    facts: Any
+    steps: tuple[Any, ...]
+    decisions: dict[str, str]  # decision to the step whose word its button bears
+    tz: str
+
+
+def read_case(application_id: int, session: Any) -> Case:
+    """Everything the panel shows of one application; runs in the database worker."""
+    from schoolapp.domain.gatherings import Gathering
+    from schoolapp.operations import applications
+
+    detail = applications.application_detail(session, application_id=application_id)
+    draft = applications.draft_of(session, application_id=application_id)
+    facts = applications.application_facts(session, gathering_id=draft.gathering_id)
+    steps = applications.available_steps(session, application_id=application_id)
+    paths = {d.value: applications.steps_of(d, detail.state) for d in applications.Decision}
+    decisions = {name: path[-1] for name, path in paths.items() if path}
+    tz = session.get_one(Gathering, draft.gathering_id).tz
+    return Case(detail, draft, facts, steps, decisions, tz)
+
+
+class ApplicationPanel(Panel):
+    """Asks for a decision or a step, with a reason where a guard wants one."""
+
+    decided = Signal(str, str)  # decision, reason
+    step_wanted = Signal(str, str)  # step, reason
+
+    def __init__(self, desk: Desk, form: Form, saving: Saving) -> None:
+        super().__init__(desk, form, saving)
+        self.case: Case | None = None
+        self._pending = partial(self.decided.emit, "")
+        self._made: list[QPushButton] = []
+        self._facts, self._issues, self._history = Facts(), Words(wrap=True), Facts()
+        self.reason = self._make_reason()
+        self._doubts = _titled(_("Doubts in the sheet"), self._issues)
+        self._content.insertWidget(1, self._facts)
+        self.add(self._doubts)
+        self.add(_titled(_("History"), self._history))
+
+    def show_case(self, case: Case) -> None:
+        """Show an application."""
+        detail = case.detail
+        if detail.id != self.key:
+            self._reason_box.hide()
+        self.case = case
+        state = state_look("application", detail.state.value)
+        self.show_item(detail.id, detail.name, detail.code, state, case.draft)
+        assert self.form is not None
+        self.form.offer("module_codes", case.facts.modules)
+        self.form.offer("delegation_id", ((None, ""), *case.facts.delegations))
+        self._facts.show_facts(_person(detail))
+        self._show_issues(detail)
+        self._history.show_facts([_step(step, case.tz) for step in detail.steps])
+        self._show_buttons(case)
+
+    def ask_reason(self, sentence: str, pending: Any) -> None:
+        """Ask why, because a guard wants to know; ``pending(reason)`` goes on."""
+        self._pending = pending
+        self._why.setText(sentence)
+        self._reason_box.show()
+        self.reason.clear()
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_reason(self) -> QLineEdit:
+        self._reason_box, self._why = QWidget(), Words(wrap=True)
+        line = QLineEdit()
+        line.setObjectName("reason")
+        line.setAccessibleName(_("Reason"))
+        line.setPlaceholderText(_("Reason, then Enter"))
+        line.returnPressed.connect(self._reason_given)
+        layout = QVBoxLayout(self._reason_box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._why)
+        layout.addWidget(line)
+        self._reason_box.hide()
+        self._content.insertWidget(0, self._reason_box)
+        return line
+
+    def _reason_given(self) -> None:
+        reason = self.reason.text().strip()
+        if reason:
+            self._reason_box.hide()
+            self._pending(reason)
+
+    def _show_issues(self, detail: Any) -> None:
+        said = [
+            _("Row {row} of {file}").format(row=detail.source_row, file=isolate(detail.source_file))
+        ]
+        said += [code.replace("_", " ") for code in detail.issues]
+        self._issues.setText("\n".join(said) if detail.source_file else "")
+        self._doubts.setVisible(bool(detail.source_file))
+
+    def _show_buttons(self, case: Case) -> None:
+        while self._made:
+            old = self._made.pop()
+            self.buttons.removeWidget(old)
+            old.deleteLater()
+        covered: set[str] = set()
+        for decision, step in case.decisions.items():
+            words = _(STEPS[step])
+            keys = KEYS.get(decision)
+            if keys:
+                words = _("{action} ({keys})").format(action=words, keys=ltr(keys))
+            self._add(
+                f"do_{decision}", words, partial(self.decided.emit, decision, ""), not covered
+            )
+            covered.add(step)
+        for step in case.steps:
+            if step.name not in covered:
+                made = self._add(f"step_{step.name}", _(STEPS[step.name]), self._taker(step), False)
+                made.setToolTip(_(step.trouble) if step.trouble else "")
+                made.setEnabled(not step.trouble or step.needs_reason)
+
+    def _taker(self, step: Any) -> Any:
+        take = partial(self.step_wanted.emit, step.name)
+        if step.needs_reason:
+            return partial(self.ask_reason, _(step.trouble), take)
+        return partial(take, "")
+
+    def _add(self, name: str, words: str, run: Any, primary: bool) -> QPushButton:
+        made = button(self.desk.look, words, run, primary=primary)
+        made.setObjectName(name)
+        self.buttons.addWidget(made)
+        self._made.append(made)
+        return made
+
+
+def _titled(title: str, widget: QWidget) -> QWidget:
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(Heading(title))
+    layout.addWidget(widget)
+    return box
+
+
+def _person(detail: Any) -> list[tuple[str, str]]:
+    return [
+        (_("Own script"), isolate(detail.native_name) if detail.native_name else ""),
+        (_("E-mail"), ltr(detail.email) if detail.email else ""),
+        (_("Born"), formats.date(detail.born) if detail.born else ""),
+        (_("Country"), ltr(detail.country) if detail.country else ""),
+        (_("Languages"), ltr(", ".join(detail.languages)) if detail.languages else ""),
+        (_("Waiting list"), _place_in_line(detail.waiting_rank)),
+    ]
+
+
+def _place_in_line(rank: int | None) -> str:
+    return "" if rank is None else _("number {rank}").format(rank=formats.number(rank))
+
+
+def _step(step: Any, tz: str) -> tuple[str, str]:
+    from schoolapp import clock
+
+    state = state_look("application", step.state.value).text
+    said = _("{state}, by {who}").format(state=state, who=isolate(_who(step.by)))
+    if step.reason:
+        said = _("{step}: {reason}").format(step=said, reason=isolate(step.reason))
+    return formats.date(clock.to_wall(step.at, tz)), said
+
+
+def _who(by: str) -> str:
+    return _("applicant") if by == "applicant" else by
+
+
+def left_of(places: Any) -> str:
+    """How many places are left, in a sentence."""
+    if places.left < 0:
+        sentence = plural(
+            "{left} place too many is given ({capacity})",
+            "{left} places too many are given ({capacity})",
+            -places.left,
+        )
+    else:
+        sentence = plural(
+            "{left} of {capacity} places left", "{left} of {capacity} places left", places.left
+        )
+    return sentence.format(
+        left=formats.number(abs(places.left)), capacity=formats.number(places.capacity)
+    )

@@ -1,0 +1,47 @@
+"""The large answer after a mark: icon, name and what was noted, in the colours of the state."""
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from schoolapp.desktop.look import Heading, Look
+from schoolapp.desktop.states import state_look
+from schoolapp.language import _, isolate
+
+
+class Answer(QFrame):
+    """Says who was marked, large enough to be read from across the table."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._icon, self.words = QLabel(), Heading(scale=1.6, wrap=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 14, 6)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.words, 1)
+        self.setAutoFillBackground(True)
+        self.hide()
+
+    def say(self, name: str, status: str) -> None:
+        """Show a name with its new status, and tell screen readers."""
+        state = state_look("attendance", status)
+        sentence = _("{name}: {state}").format(name=isolate(name), state=state.text)
+        self._show(sentence, state.look, state.icon)
+
+    def say_nobody(self, typed: str) -> None:
+        """Show that nobody is called so."""
+        sentence = _("Nobody on this roll is called {name}").format(name=isolate(typed))
+        self._show(sentence, "declined", "circle-x")
+
+    def _show(self, sentence: str, look: str, icon: str) -> None:
+        pair = self._look.tokens.pair(look)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(pair.ground))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(pair.ink))
+        self.setPalette(palette)
+        self.words.setPalette(palette)
+        self._icon.setPixmap(self._look.pixmap(icon, pair.ink, self))
+        self.words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))

@@ -1,0 +1,173 @@
+"""What the place of attendance asks and does in the database worker, and in files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDate
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.tables import View
+from schoolapp.language import _, plural
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session in the list: ``status`` says what there is of its register."""
+
+    id: int
+    when: str
+    title: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person on the roll; ``status`` is a state of attendance, empty while nothing is known."""
+
+    id: int
+    name: str
+    status: str | None
+    times: str
+    minutes: int | None
+    search: str
+
+
+def sessions_of(gathering_id: int, session: Any) -> Sequence[Any]:
+    """The sessions of a gathering with their registers."""
+    from schoolapp.operations.attendance import register_sessions
+
+    return register_sessions(session, gathering_id=gathering_id)
+
+
+def roll_of(session_id: int, session: Any) -> Any:
+    """The roll of a session."""
+    from schoolapp.operations.attendance import roll
+
+    return roll(session, session_id=session_id)
+
+
+def mark(session_id: int, people: Sequence[int], status: str, at: Any, session: Any) -> int:
+    """Note a status for some people."""
+    from schoolapp.domain.attendance import AttendanceState
+    from schoolapp.operations import attendance
+
+    return attendance.mark(
+        session,
+        session_id=session_id,
+        participation_ids=people,
+        status=AttendanceState(status),
+        at=at,
+    )
+
+
+def mark_lost(session_id: int, lost: bool, session: Any) -> None:
+    """Say that a register is lost or found."""
+    from schoolapp.operations.attendance import mark_lost_register
+
+    mark_lost_register(session, session_id=session_id, lost=lost)
+
+
+def report_of(gathering_id: int, by: str, session: Any) -> Any:
+    """The report in one shape."""
+    from schoolapp.operations.attendance import attendance_report
+
+    return attendance_report(session, gathering_id=gathering_id, by=by)  # type: ignore[arg-type]
+
+
+def write_report(report: Any, form: str, path: Path) -> Path:
+    """Write a report as a file, whole or not at all."""
+    from schoolapp.exchange.attendance_report import write
+    from schoolapp.safe_write import write_safely
+
+    write_safely(path, write(report, form))  # type: ignore[arg-type]
+    return path
+
+
+def opened_first(sessions: Sequence[Any]) -> Any:
+    """The session that runs now, else the next one, else the last one."""
+    from schoolapp import clock
+    from schoolapp.operations.attendance import session_at
+
+    return session_at(sessions, clock.now())
+
+
+def moment_inside(one: Any) -> Any:
+    """The present moment if the session runs, else None."""
+    from schoolapp import clock
+
+    now = clock.now()
+    return now if one.start_utc <= now <= one.end_utc else None
+
+
+def session_line(one: Any) -> SessionLine:
+    """A session as the list shows it."""
+    return SessionLine(one.id, _when(one.start), one.title, register_words(one))
+
+
+def _when(start: Any) -> str:
+    """``23 Oct 15:00``: day, month and time of a session; the year is the gathering's."""
+    day = formats.locale().toString(QDate(start.year, start.month, start.day), "d MMM")
+    return f"{day} {start:%H:%M}"
+
+
+def register_words(one: Any) -> str:
+    """What there is of a register, in words."""
+    match one.register.value:
+        case "not_kept":
+            return _("none kept")
+        case "lost":
+            return _("lost")
+        case "open":
+            return _("open")
+    if one.expected is None:
+        sentence = plural("{marked} marked", "{marked} marked", one.marked)
+        return sentence.format(marked=formats.number(one.marked))
+    return _("{marked} of {expected}").format(
+        marked=formats.number(one.marked), expected=formats.number(one.expected)
+    )
+
+
+def person_line(row: Any, tz: str) -> PersonLine:
+    """A person as the roll shows it."""
+    from schoolapp import clock
+
+    times = ""
+    if row.check_in is not None and row.check_out is not None:
+        times = formats.span(clock.to_wall(row.check_in, tz), clock.to_wall(row.check_out, tz))
+    return PersonLine(
+        row.id,
+        row.name,
+        row.status.value if row.status else None,
+        times,
+        row.minutes if row.status else None,
+        row.search,
+    )
+
+
+def found(lines: Sequence[PersonLine], typed: str) -> list[PersonLine]:
+    """The people of whom every word typed begins a word; who has no mark yet comes first."""
+    from schoolapp.domain.text import fold
+
+    words = fold(typed).split()
+    hits = [
+        line
+        for line in lines
+        if all(any(part.startswith(w) for part in line.search.split()) for w in words)
+    ]
+    return sorted(hits, key=_is_marked)
+
+
+def _is_marked(line: PersonLine) -> bool:
+    return line.status is not None
+
+
+def none(session: Any, view: View) -> Sequence[int]:
+    """No ids: the lists of this place are filled by hand."""
+    return ()
+
+
+def nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Any]:
+    """No rows."""
+    return {}

@@ -1,0 +1,242 @@
+"""Home: all schools and camps as a table, or one of them with its figures and its next step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import methodcaller
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from schoolapp.desktop import forms
+from schoolapp.desktop.commands import Command, in_gathering
+from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.editing import Operation
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.panel import Sheet
+from schoolapp.desktop.places.home import queries
+from schoolapp.desktop.places.home.dashboard import STEPS, Dashboard
+from schoolapp.desktop.places.home.gathering_panel import GatheringPanel
+from schoolapp.desktop.table_place import TablePlace
+from schoolapp.desktop.tables import Column, Kind, Row, Source, View
+from schoolapp.language import _, mark
+from schoolapp.reference import table
+
+CENTRES = (("", mark("As the template")), *((row["code"], row["name"]) for row in table("centres")))
+NEW_FIELDS = (
+    forms.choice("template", mark("Template"), tuple(queries.TEMPLATES.items())),
+    forms.date(
+        "start_date", mark("First day"), hint=mark("Rooms, deadlines and sessions follow it.")
+    ),
+    forms.text("title", mark("Title")),
+    forms.choice("centre", mark("Centre"), CENTRES),
+)
+REASON = (forms.long_text("reason", mark("Why")),)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step is taken that needs one."""
+
+    step: str
+    reason: str = ""
+
+
+class Home(TablePlace):
+    """The first place: it opens on what was read before the store was there."""
+
+    key: ClassVar[str] = "home"
+    title: ClassVar[str] = mark("Home")
+    icon: ClassVar[str] = "house"
+    SEARCH = mark("Search")
+    SORT: ClassVar[str] = "start_date"
+    MACHINE: ClassVar[str] = "gathering"
+    EMPTY: ClassVar[str] = mark("There is no school or camp yet. A template makes one in a minute.")
+    EMPTY_COMMAND: ClassVar[str] = "home.new"
+    WATCHES: ClassVar[frozenset[str]] = frozenset(
+        {
+            "gathering", "module", "room", "deadline", "free_day", "price", "application",
+            "participation", "session", "engagement", "subsidy",
+        }
+    )  # fmt: skip
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("title", mark("Title"), 28, Kind.NAME, "title"),
+        Column("kind", mark("Kind"), 10, sort="kind"),
+        Column("start_date", mark("First day"), 11, Kind.DATE, "start_date"),
+        Column("end_date", mark("Last day"), 11, Kind.DATE, "end_date"),
+        Column("state", mark("State"), 20, Kind.STATE, "state", machine="gathering"),
+        Column("applications", mark("Applied"), 7, Kind.NUMBER, "applications"),
+        Column("participants", mark("Take part"), 8, Kind.NUMBER, "participants"),
+    )
+    COMMANDS: ClassVar[tuple[Command, ...]] = (
+        Command(
+            "home.new",
+            mark("New gathering"),
+            methodcaller("new"),
+            mark("Make a school, seminar or camp from a template."),
+            shortcut="Ctrl+N",
+            icon="plus",
+        ),
+        Command(
+            "home.edit",
+            mark("Edit this gathering"),
+            methodcaller("edit"),
+            mark("Title, dates, venue, languages, deadlines, prices, rooms and modules."),
+            shortcut="F2",
+            icon="pencil",
+            enabled=in_gathering,
+        ),
+        Command(
+            "home.remove",
+            mark("Remove this gathering"),
+            methodcaller("remove"),
+            mark("Remove a gathering that nobody takes part in; it can be undone."),
+            icon="trash-2",
+            enabled=in_gathering,
+        ),
+    )
+
+    def source(self) -> Source:
+        """Gatherings from the store."""
+        return Source(queries.ids, queries.rows)
+
+    def counts(self, session: Any, view: View) -> Mapping[str, int]:
+        """How many gatherings are in each state."""
+        return queries.counts(session, view)
+
+    def build(self) -> None:
+        """The table, the dashboard, the panel and the sheets."""
+        super().build()
+        desk = self.desk
+        table_part = self.body.main
+        assert table_part is not None
+        self.view = View(sort=self.SORT, descending=True)
+        self.table.lazy.view = self.view
+        self.table.show_sorting()
+        self.dashboard = Dashboard(desk, self._take_step)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(table_part)
+        self._pages.addWidget(self.dashboard)
+        self.body.set_main(self._pages)
+        self.panel = GatheringPanel(desk)
+        form = Form(desk.tasks, desk.look, NEW_FIELDS, queries.check_new)
+        form.edited.connect(self._follow_date)
+        self._named = ""
+        self.sheet = Sheet(desk, _("New gathering"), form, _creating)
+        self.sheet.created.connect(desk.choose)
+        reason = Form(desk.tasks, desk.look, REASON, _check_reason)
+        self.reason_sheet = Sheet(desk, "", reason, self._moving, _("Do it"))
+        for card in (self.panel, self.sheet, self.reason_sheet):
+            card.setParent(self.body)
+            card.hide()
+        self.edit_button = self.add_action("home.edit")
+        self.add_action("home.new", primary=True)
+
+    def refresh(self) -> None:
+        """Ask for the table, or for the gathering that is shown."""
+        if self.gathering is None:
+            super().refresh()
+        else:
+            query = partial(queries.facts, self.gathering.id)
+            self.desk.tasks.read(self, query, partial(self._facts_came, self.gathering.id))
+
+    def show_gathering(self, gathering: Gathering | None) -> None:
+        """Show one gathering, or the table of all."""
+        super().show_gathering(gathering)
+        alone = gathering is not None
+        self._pages.setCurrentIndex(1 if alone else 0)
+        for widget in (self.search, self.chips):
+            widget.setVisible(not alone)
+        self.edit_button.setVisible(alone)
+        if alone:
+            self.dashboard.clear()
+
+    def show_first(self, rows: Sequence[Any]) -> None:
+        """Show the gatherings that were read before the store was there, the newest first."""
+        shown = [queries.row_of(line) for line in rows]
+        shown.sort(key=lambda row: row.start_date, reverse=True)
+        self.table.lazy.fill([row.id for row in shown], {row.id: row for row in shown})
+
+    def show_row(self, row_id: int, row: Row) -> None:
+        """A row that was opened or asked for is the gathering to work in."""
+        self.desk.choose(row_id)
+
+    def focus_target(self) -> QWidget:
+        """The table, or what can be done next."""
+        if self.gathering is None:
+            return self.table
+        return self.dashboard.first_step() or self.edit_button
+
+    def new(self) -> None:
+        """Open the sheet for a new gathering."""
+        draft = queries.new_gathering(self.desk.settings)
+        self._named = self._named or draft.title
+        self.show_side(self.sheet)
+        self.sheet.open(draft)
+
+    def edit(self) -> None:
+        """Open the gathering's panel."""
+        if self.panel.key is not None and self.gathering is not None:
+            self.show_side(self.panel)
+            assert self.panel.form is not None
+            self.panel.form.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def remove(self) -> None:
+        """Remove the gathering."""
+        if self.gathering is None or self.panel.key != self.gathering.id:
+            return
+        self.panel.leave()
+        title = _("Remove {name}").format(name=self.gathering.title)
+        removing = partial(queries.remove, self.gathering.id, self.panel.version)
+        self.desk.tasks.change(self, title, removing)
+
+    def close_side(self) -> None:
+        """Close what is at the side; the dashboard takes the focus as the table does."""
+        super().close_side()
+        if self.gathering is not None:
+            self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _facts_came(self, gathering_id: int, facts: queries.Facts) -> None:
+        if self.gathering is None or self.gathering.id != gathering_id:
+            return
+        self.dashboard.show_facts(facts)
+        first = self.panel.key != gathering_id
+        self.panel.show_gathering(facts)
+        if first and self.body.side is None:
+            self.show_side(self.panel)
+            if self.body.is_overlaid:
+                self.close_side()
+
+    def _follow_date(self) -> None:
+        # The title goes with template and year until somebody writes another one.
+        form = self.sheet.form
+        draft = form.draft
+        usual = queries.usual_title(draft.template, draft.start_date)
+        if draft.title in (self._named, "") and usual != draft.title:
+            form.put("title", usual)
+            self._named = usual
+
+    def _take_step(self, step: str, needs_reason: bool) -> None:
+        if needs_reason:
+            self.reason_sheet.title.setText(_(STEPS[step]))
+            self.show_side(self.reason_sheet)
+            self.reason_sheet.form.show_draft(Reason(step))
+            self.reason_sheet.open(Reason(step))
+        else:
+            title, operation = self._moving(Reason(step))
+            self.desk.tasks.change(self, title, operation)
+
+    def _moving(self, draft: Reason) -> tuple[str, Operation]:
+        assert self.gathering is not None
+        moving = partial(queries.move, self.gathering.id, draft.step, draft.reason or None)
+        return _(STEPS[draft.step]), moving
+
+
+def _creating(draft: queries.NewGathering) -> tuple[str, Operation]:
+    title = _("Create {name}").format(name=draft.title.strip())
+    return title, partial(queries.create, draft)
+
+
+def _check_reason(draft: Reason) -> dict[str, str]:
+    return {} if draft.reason.strip() else {"reason": _("Say why in a few words.")}

@@ -1,0 +1,148 @@
+"""The gathering's own panel: title, dates, venue, languages, deadlines, prices, rooms, modules."""
+
+from functools import partial
+from typing import Any
+
+from schoolapp.desktop import formats, forms
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.editing import Operation
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.items import Items
+from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.places.home import queries
+from schoolapp.desktop.places.home.dashboard import DEADLINES
+from schoolapp.desktop.states import state_look
+from schoolapp.desktop.widgets import button
+from schoolapp.language import _, isolate, mark, plural
+
+BANDS = {"A": mark("Band A"), "B": mark("Band B"), "C": mark("Band C"), "D": mark("Band D")}
+FIELDS = (
+    forms.text("title", mark("Title")),
+    forms.date("start_date", mark("First day"), half=True),
+    forms.date("end_date", mark("Last day"), half=True),
+    forms.number("capacity", mark("Places")),
+    forms.languages("working_languages", mark("Working languages")),
+    forms.days("free_days", mark("Free days"), hint=mark("Days without sessions, commas between.")),
+    forms.text("venue_name", mark("Venue"), section=mark("Where")),
+    forms.text("venue_city", mark("Town"), half=True),
+    forms.country("country", mark("Country"), half=True),
+    forms.text("tz", mark("Time zone"), code=True, half=True),
+    forms.text("currency", mark("Currency"), code=True, half=True),
+    forms.text("contact_name", mark("Contact"), section=mark("Contact"), half=True),
+    forms.text("contact_address", mark("Mailbox"), code=True, half=True),
+    forms.named_dates("deadlines", mark("Deadlines"), DEADLINES),
+    forms.named_money("prices", mark("Full price of each band"), BANDS),
+)
+ROOM = (
+    forms.text("name", mark("Name")),
+    forms.number("seats", mark("Seats"), half=True, hint=mark("Empty for no limit.")),
+    forms.number("booths", mark("Interpreters' booths"), half=True),
+)
+MODULE = (
+    forms.text("title", mark("Title")),
+    forms.date("start", mark("First day"), half=True),
+    forms.date("end", mark("Last day"), half=True),
+)
+
+
+class GatheringPanel(Panel):
+    """Edits one gathering; rooms and modules are changed line by line."""
+
+    def __init__(self, desk: Desk) -> None:
+        form = Form(desk.tasks, desk.look, FIELDS, queries.check)
+        super().__init__(desk, form, _saving)
+        self.version = 0
+        room_form = Form(desk.tasks, desk.look, ROOM, _check_room)
+        module_form = Form(desk.tasks, desk.look, MODULE, _check_module)
+        self.rooms = Items(
+            desk,
+            _("Rooms"),
+            room_form,
+            _room_words,
+            _blank_room,
+            partial(self._save_part, "room"),
+            partial(_remove_part, "room"),
+        )
+        self.modules = Items(
+            desk,
+            _("Modules"),
+            module_form,
+            _module_words,
+            _blank_module,
+            partial(self._save_part, "module"),
+            partial(_remove_part, "module"),
+        )
+        self.rooms.setObjectName("rooms")
+        self.modules.setObjectName("modules")
+        self.add(self.modules)
+        self.add(self.rooms)
+        remove = partial(desk.run, "home.remove")
+        self.remove_button = button(desk.look, _("Remove"), remove, "trash-2")
+        self.remove_button.setProperty("danger", True)
+        self.foot.addWidget(self.remove_button)
+
+    def show_gathering(self, facts: queries.Facts) -> None:
+        """Show a gathering as it is stored; what is being typed stays."""
+        row = facts.overview.row
+        self.version = facts.draft.version
+        look = state_look("gathering", str(row.state))
+        self.show_item(row.id, row.title, row.code, look, facts.draft)
+        self.modules.show_items(facts.modules)
+        self.rooms.show_items(facts.rooms)
+
+    def _save_part(self, kind: str, draft: Any) -> tuple[str, Operation]:
+        name = draft.name if kind == "room" else draft.title
+        sentence = _("Add {name}") if draft.id is None else _("Edit {name}")
+        saving = partial(queries.save_part, kind, self.key or 0, draft)
+        return sentence.format(name=name.strip()), saving
+
+
+def _saving(draft: Any) -> tuple[str, Operation]:
+    return _("Edit {name}").format(name=draft.title), partial(queries.save, draft)
+
+
+def _remove_part(kind: str, draft: Any) -> tuple[str, Operation]:
+    name = draft.name if kind == "room" else draft.title
+    return _("Remove {name}").format(name=name), partial(queries.remove_part, kind, draft)
+
+
+def _room_words(room: Any) -> str:
+    facts = [isolate(room.name)]
+    if room.seats is not None:
+        seats = plural("{count} seat", "{count} seats", room.seats)
+        facts.append(seats.format(count=formats.number(room.seats)))
+    if room.booths:
+        booths = plural("{count} booth", "{count} booths", room.booths)
+        facts.append(booths.format(count=formats.number(room.booths)))
+    return " · ".join(facts)
+
+
+def _module_words(module: Any) -> str:
+    days = _("{start} to {end}").format(
+        start=isolate(formats.date(module.start)), end=isolate(formats.date(module.end))
+    )
+    return " · ".join((isolate(module.title), days))
+
+
+def _blank_room() -> Any:
+    from schoolapp.operations.gatherings import RoomDraft
+
+    return RoomDraft()
+
+
+def _blank_module() -> Any:
+    from schoolapp.operations.gatherings import ModuleDraft
+
+    return ModuleDraft()
+
+
+def _check_room(draft: Any) -> dict[str, str]:
+    from schoolapp.operations.gatherings import check_room
+
+    return {name: _(sentence) for name, sentence in check_room(draft).items()}
+
+
+def _check_module(draft: Any) -> dict[str, str]:
+    from schoolapp.operations.gatherings import check_module_draft
+
+    return {name: _(sentence) for name, sentence in check_module_draft(draft).items()}

@@ -1,0 +1,204 @@
+"""People: everybody who is known, or who has a part in the gathering, and one person's panel."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from operator import methodcaller
+from typing import Any, ClassVar
+
+from schoolapp.desktop.commands import Command, Context, one_selected
+from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.editing import Operation
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.panel import Sheet
+from schoolapp.desktop.places.people import queries
+from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel
+from schoolapp.desktop.table_place import TablePlace
+from schoolapp.desktop.tables import Column, Kind, Row, Source, View
+from schoolapp.language import _, mark
+from schoolapp.settings import HIDE_PRIVATE
+
+
+def one_in_gathering(context: Context) -> bool:
+    """Enabled when a gathering is chosen and one person."""
+    return context.gathering is not None and one_selected(context)
+
+
+class People(TablePlace):
+    """Search as one types; the chips tell who has which part in the gathering."""
+
+    key: ClassVar[str] = "people"
+    title: ClassVar[str] = mark("People")
+    icon: ClassVar[str] = "users"
+    SEARCH = mark("Search by name or e-mail")
+    SORT: ClassVar[str] = "name"
+    EMPTY: ClassVar[str] = mark("Nobody is here yet.")
+    EMPTY_COMMAND: ClassVar[str] = "people.new"
+    CHIPS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("", mark("In this gathering")),
+        ("participants", mark("Participants")),
+        ("staff", mark("Staff")),
+        ("lecturers", mark("Lecturers")),
+        ("interpreters", mark("Interpreters")),
+        ("known", mark("All known")),
+    )
+    WATCHES: ClassVar[frozenset[str]] = frozenset(
+        {
+            "person", "person_language", "person_address", "participation", "stay",
+            "module_attended", "engagement", "application", "gathering", "module", "delegation",
+        }
+    )  # fmt: skip
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("name", mark("Name"), 26, Kind.NAME, "name"),
+        Column("country", mark("Country"), 10, sort="country"),
+        Column("languages", mark("Languages"), 10, sort="language"),
+        Column("age", mark("Age"), 4, Kind.NUMBER, "born", private=True),
+        Column("roles", mark("Part"), 12),
+        Column("email", mark("E-mail"), 16, Kind.CODE, private=True),
+    )
+    COMMANDS: ClassVar[tuple[Command, ...]] = (
+        Command(
+            "people.new",
+            mark("New person"),
+            methodcaller("new"),
+            mark("Add a person; with a gathering chosen, as a participant."),
+            shortcut="Ctrl+N",
+            icon="user-plus",
+        ),
+        Command(
+            "people.add_to",
+            mark("Add to this gathering"),
+            methodcaller("add_to"),
+            mark("Let the person take part from the first day to the last."),
+            shortcut="Ctrl+Shift+A",
+            icon="user-plus",
+            enabled=one_in_gathering,
+        ),
+        Command(
+            "people.take_out",
+            mark("Take out of this gathering"),
+            methodcaller("take_out"),
+            mark("The person stays known; only the part in this gathering goes."),
+            icon="log-out",
+            enabled=one_in_gathering,
+        ),
+        Command(
+            "people.remove",
+            mark("Remove this person"),
+            methodcaller("remove"),
+            mark("Remove a person who has no part in any gathering; it can be undone."),
+            icon="trash-2",
+            enabled=one_selected,
+        ),
+    )
+
+    def source(self) -> Source:
+        """People from the store; age and part are those in the gathering."""
+        return Source(queries.ids, self._rows)
+
+    def counts(self, session: Any, view: View) -> Mapping[str, int]:
+        """How many people each chip stands for."""
+        return queries.counts(session, view)
+
+    def build(self) -> None:
+        """The table, the panel and the sheet for a new person."""
+        super().build()
+        desk = self.desk
+        self.panel = PersonPanel(desk)
+        form = Form(desk.tasks, desk.look, CORE, queries.check)
+        self.sheet = Sheet(desk, _("New person"), form, self._creating)
+        self.sheet.created.connect(self.open_row)
+        for card in (self.panel, self.sheet):
+            card.setParent(self.body)
+            card.hide()
+        self.panel.hide_private(desk.settings.get(HIDE_PRIVATE))
+        self.add_action("people.new", primary=True)
+
+    def show_gathering(self, gathering: Gathering | None) -> None:
+        """Show who has a part in one gathering, or everybody."""
+        self.chips.setVisible(gathering is not None)
+        self.chips.choose("")
+        self.view = replace(self.view, filters={})
+        super().show_gathering(gathering)
+
+    def show_row(self, row_id: int, row: Row) -> None:
+        """Show a person at the side."""
+        gathering_id = self.gathering.id if self.gathering else None
+        query = partial(queries.facts, row_id, gathering_id)
+        self.desk.tasks.read(self, query, partial(self._facts_came, row.name))
+
+    def open_row(self, row_id: int) -> None:
+        """Show a person, whatever was looked for before."""
+        if self.table.lazy.position(row_id) is None and self.view.is_narrowed:
+            self.clear_filters()
+        self.show_side(self.panel)
+        super().open_row(row_id)
+
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show dates of birth, needs and contacts."""
+        super().hide_private(hidden)
+        self.panel.hide_private(hidden)
+
+    def new(self) -> None:
+        """Open the sheet for a new person."""
+        self.show_side(self.sheet)
+        self.sheet.open(queries.new_person())
+
+    def add_to(self) -> None:
+        """Let the selected person take part in the gathering."""
+        if self.gathering is not None:
+            (person_id,) = self.selected_ids()
+            title = _("Add {name} to {gathering}").format(
+                name=self._name(person_id), gathering=self.gathering.title
+            )
+            adding = partial(queries.add_to, self.gathering.id, person_id)
+            self.desk.tasks.change(self, title, adding)
+
+    def take_out(self) -> None:
+        """Take the selected person out of the gathering."""
+        self._with_facts(self._take_out)
+
+    def remove(self) -> None:
+        """Remove the selected person."""
+        self._with_facts(self._remove)
+
+    def _with_facts(self, run: Any) -> None:
+        (person_id,) = self.selected_ids()
+        gathering_id = self.gathering.id if self.gathering else None
+        self.leave()
+        self.desk.tasks.read(self, partial(queries.facts, person_id, gathering_id), run)
+
+    def _take_out(self, facts: queries.PersonFacts) -> None:
+        if facts.part is None:
+            self.desk.say(_("This person does not take part in this gathering."))
+            return
+        title = _("Take {name} out of the gathering").format(name=facts.draft.display_name)
+        removing = partial(queries.take_out, facts.part.id, facts.part.version)
+        self.desk.tasks.change(self, title, removing)
+
+    def _remove(self, facts: queries.PersonFacts) -> None:
+        title = _("Remove {name}").format(name=facts.draft.display_name)
+        removing = partial(queries.remove, facts.draft.id, facts.draft.version)
+        self.desk.tasks.change(self, title, removing, self._removed)
+
+    def _removed(self, nothing: None) -> None:
+        self.close_side()
+
+    def _facts_came(self, title: str, facts: queries.PersonFacts) -> None:
+        if facts.draft.id == self.table.current_id():
+            self.panel.show_person(facts, title)
+            if self.body.side is not self.panel and self.body.side is not self.sheet:
+                self.show_side(self.panel)
+
+    def _creating(self, draft: Any) -> tuple[str, Operation]:
+        gathering_id = self.gathering.id if self.gathering else None
+        title = _("Add {name}").format(name=draft.display_name.strip())
+        return title, partial(queries.create, draft, gathering_id)
+
+    def _name(self, person_id: int) -> str:
+        row = self.table.lazy.row(person_id)
+        return row.plain if row is not None else ""
+
+    def _rows(self, session: Any, wanted: Any) -> Mapping[int, queries.PersonLine]:
+        gathering_id = self.view.gathering
+        return queries.rows(gathering_id, session, wanted)

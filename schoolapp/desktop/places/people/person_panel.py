@@ -1,0 +1,148 @@
+"""The person's own panel: core fields, the stay in the gathering, roles in all gatherings."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from schoolapp.desktop import formats, forms
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.editing import Operation
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.forms.lookups import language_name
+from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.places.people import queries
+from schoolapp.desktop.widgets import Facts, button
+from schoolapp.language import _, isolate, mark
+
+ORDERS = (
+    ("gf", mark("Given name first")),
+    ("fg", mark("Family name first")),
+    ("mono", mark("One word")),
+    ("ini", mark("Initials before the name")),
+)
+BANDS = ((None, ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
+CORE = (
+    forms.text("display_name", mark("Name"), hint=mark("As the person uses it.")),
+    forms.text("native_name", mark("Name in its own script")),
+    forms.text("email", mark("E-mail"), code=True),
+    forms.country("country", mark("Country"), half=True),
+    forms.date("born", mark("Born"), half=True),
+    forms.language("mother_tongue", mark("Mother tongue"), half=True),
+    forms.choice("fee_band", mark("Fee band"), BANDS, half=True),
+    forms.spoken(
+        "languages", mark("Languages"), hint=mark("With a level behind each, commas between.")
+    ),
+)
+FIELDS = (
+    *CORE,
+    forms.text("given", mark("Given name"), section=mark("Name in parts"), half=True),
+    forms.text("family", mark("Family name"), half=True),
+    forms.choice("name_order", mark("Order of the name"), ORDERS, half=True),
+    forms.text("pronouns", mark("Pronouns"), half=True),
+    forms.text("passport_name", mark("Name in the passport")),
+    forms.text("phone", mark("Phone"), section=mark("How to reach the person"), code=True),
+    forms.text("emergency_contact", mark("In an emergency")),
+    forms.text("home_tz", mark("Time zone at home"), code=True),
+    forms.long_text("note", mark("Note")),
+)
+PRIVATE = ("born", "phone", "emergency_contact", "passport_name", "note")
+PRIVATE_PART = ("diet", "access", "note")
+
+
+class PersonPanel(Panel):
+    """Edits one person and, where a gathering is chosen, the person's part in it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, Form(desk.tasks, desk.look, FIELDS, queries.check), _saving)
+        self.facts: queries.PersonFacts | None = None
+        look = desk.look
+        self.part_form = Form(desk.tasks, look, _part_fields(desk), queries.check_part)
+        self.part_form.setObjectName("part")
+        self._part_title = Heading(_("In this gathering"))
+        self._apart = Words(_("Does not take part in this gathering."), quiet=True, wrap=True)
+        self.add(self._part_title)
+        self.add(self._apart)
+        self.part = self.add_form(self.part_form, _saving_part)
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.roles = Facts()
+        layout.addWidget(Heading(_("Roles in all gatherings")))
+        layout.addWidget(self.roles)
+        self.add(box)
+        self.add_button = button(
+            look, _("Add to this gathering"), partial(desk.run, "people.add_to"), "user-plus"
+        )
+        self.out_button = button(
+            look, _("Take out of this gathering"), partial(desk.run, "people.take_out"), "log-out"
+        )
+        for made in (self.add_button, self.out_button):
+            self.buttons.addWidget(made)
+        remove = button(look, _("Remove"), partial(desk.run, "people.remove"), "trash-2")
+        remove.setProperty("danger", True)
+        self.foot.addWidget(remove)
+
+    def show_person(self, facts: queries.PersonFacts, title: str) -> None:
+        """Show a person as stored; what is being typed stays."""
+        self.facts = facts
+        draft = facts.draft
+        self.show_item(draft.id, title, draft.email or "", None, draft)
+        self.roles.show_facts(
+            (isolate(row.gathering), _role(row.role, row.start)) for row in facts.roles
+        )
+        self._show_part(facts)
+
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show needs, contacts and dates of birth."""
+        assert self.form is not None
+        for form, names in ((self.form, PRIVATE), (self.part_form, PRIVATE_PART)):
+            for name in names:
+                form.set_hidden(name, hidden)
+
+    def _show_part(self, facts: queries.PersonFacts) -> None:
+        inside, part = facts.gathering_id is not None, facts.part
+        self._part_title.setVisible(inside)
+        self._apart.setVisible(inside and part is None)
+        self.part_form.setVisible(part is not None)
+        self.add_button.setVisible(inside and part is None)
+        self.out_button.setVisible(part is not None)
+        if part is None:
+            self.part.leave()
+            self.part.key = None
+            return
+        offers = facts.offers
+        self.part_form.offer("modules", offers.modules)
+        self.part_form.offer("delegation_id", ((None, ""), *offers.delegations))
+        groups = [(code, language_name(code)) for code in offers.languages]
+        self.part_form.offer("language_group", ((None, ""), *groups))
+        self.part_form.set_hidden("modules", not offers.modules)
+        self.part_form.set_hidden("delegation_id", not offers.delegations)
+        self.part.show(part.id, part)
+
+
+def _part_fields(desk: Desk) -> tuple[forms.Field, ...]:
+    return (
+        forms.spans("stays", mark("Arrival and departure"), desk.look),
+        forms.many("modules", mark("Modules")),
+        forms.choice("delegation_id", mark("Delegation")),
+        forms.choice("language_group", mark("Language group")),
+        forms.text("diet", mark("Diet")),
+        forms.text("access", mark("What the person needs to take part")),
+        forms.text("note", mark("Note on the stay")),
+    )
+
+
+def _saving(draft: Any) -> tuple[str, Operation]:
+    return _("Edit {name}").format(name=draft.display_name), partial(queries.save, draft)
+
+
+def _saving_part(draft: Any) -> tuple[str, Operation]:
+    return _("Edit a stay"), partial(queries.save_part, draft)
+
+
+def _role(role: str, start: Any) -> str:
+    return _("{role}, {date}").format(
+        role=queries.role_words(role), date=isolate(formats.date(start))
+    )

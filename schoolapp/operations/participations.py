@@ -1,0 +1,222 @@
+"""Participations: a person takes part in a gathering, with stays, modules, delegation and needs."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import func, select
+
+from schoolapp.domain.applications import LIVE, Application
+from schoolapp.domain.attendance import AttendanceMark, DayPresence
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.gatherings import Gathering, Module
+from schoolapp.domain.participation import (
+    ModuleAttended,
+    Participation,
+    Stay,
+    check_stay,
+    part_fee,
+    whole_stay,
+)
+from schoolapp.domain.people import Person
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark
+from schoolapp.storage.store import DbSession, checked_out
+
+PLAIN = ("delegation_id", "language_group", "diet", "access", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipationDraft:
+    """The fields of a participation that a form edits.
+
+    ``stays`` are wall times of the gathering's zone, ``modules`` the keys of those attended: none
+    means that the gathering has none, or that the person attends all.
+    """
+
+    id: int
+    version: int
+    gathering_id: int
+    person_id: int
+    stays: tuple[tuple[dt.datetime, dt.datetime], ...]
+    modules: tuple[int, ...] = ()
+    delegation_id: int | None = None
+    language_group: str | None = None
+    diet: str | None = None
+    access: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What one can choose in a gathering: key and name of delegations and modules, languages."""
+
+    delegations: tuple[tuple[int, str], ...]
+    modules: tuple[tuple[int, str], ...]
+    languages: tuple[str, ...]
+
+
+def offers(session: DbSession, *, gathering_id: int) -> Offers:
+    """What the form of a participation offers; three statements."""
+    delegations = session.execute(
+        select(Delegation.id, Delegation.name)
+        .where(Delegation.gathering_id == gathering_id)
+        .order_by(Delegation.name)
+    )
+    modules = session.execute(
+        select(Module.id, Module.title)
+        .where(Module.gathering_id == gathering_id)
+        .order_by(Module.position)
+    )
+    languages = select(Gathering.working_languages).where(Gathering.id == gathering_id)
+    return Offers(
+        tuple((key, name) for key, name in delegations),
+        tuple((key, title) for key, title in modules),
+        tuple(session.execute(languages).scalar_one()),
+    )
+
+
+def add_participant(session: DbSession, *, gathering_id: int, person_id: int) -> int:
+    """Let a person take part from the first day to the last; the key of the participation.
+
+    The fee is the price of the person's band. ``RuleBroken`` for who takes part already.
+    """
+    person = session.get_one(Person, person_id)
+    gathering = session.get_one(Gathering, gathering_id)
+    if participation_id(session, gathering_id=gathering_id, person_id=person_id) is not None:
+        raise RuleBroken(
+            mark("{name} takes part in this gathering already."), name=person.display_name
+        )
+    price = next((p.price for p in gathering.prices if p.band == person.fee_band), None)
+    arrival, departure = whole_stay(gathering.start_date, gathering.end_date)
+    spoken = [person.mother_tongue, *(known.lang for known in person.languages)]
+    made = Participation(
+        gathering_id=gathering_id,
+        person_id=person_id,
+        language_group=next((t for t in spoken if t in gathering.working_languages), None),
+        fee=price,
+        stays=[Stay(arrival=arrival, departure=departure)],
+        modules=[
+            ModuleAttended(module_id=module.id, position=n)
+            for n, module in enumerate(gathering.modules)
+        ],
+        position=_next_position(session, gathering_id),
+    )
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def participation_id(session: DbSession, *, gathering_id: int, person_id: int) -> int | None:
+    """The key of a person's participation in a gathering, if there is one."""
+    p = Participation
+    mine = select(p.id).where(p.gathering_id == gathering_id, p.person_id == person_id)
+    return session.execute(mine).scalar()
+
+
+def draft_of(session: DbSession, *, participation_id: int) -> ParticipationDraft:
+    """The participation as a form edits it."""
+    p = session.get_one(Participation, participation_id)
+    return ParticipationDraft(
+        id=p.id,
+        version=p.version,
+        gathering_id=p.gathering_id,
+        person_id=p.person_id,
+        stays=tuple((stay.arrival, stay.departure) for stay in p.stays),
+        modules=tuple(attended.module_id for attended in p.modules),
+        **{name: getattr(p, name) for name in PLAIN},
+    )
+
+
+def check(draft: ParticipationDraft) -> dict[str, str]:
+    """What is wrong with a draft: field to a sentence marked for translation."""
+    if not draft.stays:
+        return {"stays": mark("Write when the person comes and leaves.")}
+    for arrival, departure in draft.stays:
+        if sentence := check_stay(arrival, departure):
+            return {"stays": sentence}
+    inorder = sorted(draft.stays)
+    if any(a[1] > b[0] for a, b in pairwise(inorder)):
+        return {"stays": mark("Two stays overlap. Change the times of one of them.")}
+    return {}
+
+
+def save_participation(session: DbSession, *, draft: ParticipationDraft) -> int:
+    """Change a participation; ``RuleBroken`` for the first thing that is wrong.
+
+    The fee follows the modules when their number changes, as long as it was the usual one.
+    """
+    for sentence in check(draft).values():
+        raise RuleBroken(sentence)
+    part = checked_out(session, Participation, draft.id, draft.version)
+    for name in PLAIN:
+        value = getattr(draft, name) or None  # an empty field is one that is not known
+        if getattr(part, name) != value:
+            setattr(part, name, value)
+    if draft.stays != tuple((stay.arrival, stay.departure) for stay in part.stays):
+        part.stays = [Stay(arrival=a, departure=d) for a, d in sorted(draft.stays)]
+    _save_modules(session, part, draft.modules)
+    session.flush()
+    return part.id
+
+
+def remove_participation(session: DbSession, *, participation_id: int, version: int) -> None:
+    """Take a person out of a gathering again.
+
+    ``RuleBroken`` while an application holds a place, or when presence was noted already.
+    """
+    part = checked_out(session, Participation, participation_id, version)
+    name = session.get_one(Person, part.person_id).display_name
+    if _has_place(session, part):
+        raise RuleBroken(
+            mark("{name} has a place by an application. Let it be withdrawn there."), name=name
+        )
+    for entity in (AttendanceMark, DayPresence):
+        noted = select(func.count()).select_from(entity)
+        noted = noted.where(entity.participation_id == participation_id)
+        if session.execute(noted).scalar():
+            raise RuleBroken(
+                mark("Presence was noted for {name}. Take it out of the registers first."),
+                name=name,
+            )
+    session.delete(part)
+
+
+def _save_modules(session: DbSession, part: Participation, wanted: tuple[int, ...]) -> None:
+    held = tuple(attended.module_id for attended in part.modules)
+    if set(held) == set(wanted):
+        return
+    gathering = session.get_one(Gathering, part.gathering_id)
+    offered = [module.id for module in gathering.modules]
+    price = _usual_price(session, part, gathering)
+    if price is not None and part.fee == part_fee(price, len(held), len(offered)):
+        part.fee = part_fee(price, len(wanted), len(offered))
+    chosen = [key for key in offered if key in wanted]
+    kept = {attended.module_id: attended for attended in part.modules}
+    part.modules = [
+        kept.get(key) or ModuleAttended(module_id=key, position=n) for n, key in enumerate(chosen)
+    ]
+
+
+def _usual_price(session: DbSession, part: Participation, gathering: Gathering) -> Any:
+    delegation = session.get(Delegation, part.delegation_id) if part.delegation_id else None
+    person = session.get_one(Person, part.person_id)
+    band = (delegation.fee_band if delegation else None) or person.fee_band
+    return next((p.price for p in gathering.prices if p.band == band), None)
+
+
+def _has_place(session: DbSession, part: Participation) -> bool:
+    a = Application
+    live = select(func.count()).where(
+        a.gathering_id == part.gathering_id,
+        a.person_id == part.person_id,
+        a.state.in_(tuple(LIVE)),
+    )
+    return bool(session.execute(live).scalar())
+
+
+def _next_position(session: DbSession, gathering_id: int) -> int:
+    newest = select(func.max(Participation.position))
+    found = session.execute(newest.where(Participation.gathering_id == gathering_id)).scalar()
+    return 0 if found is None else found + 1

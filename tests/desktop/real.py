@@ -1,0 +1,101 @@
+"""The window on a real database, driven by keys, with what was pressed and filled counted."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from schoolapp.desktop.places.home import Home
+from schoolapp.desktop.places.home.queries import gatherings_for_window
+from schoolapp.desktop.places.people import People
+from schoolapp.desktop.places.settings import SettingsPlace
+from schoolapp.desktop.start import Desktop
+from schoolapp.settings import Settings
+from schoolapp.storage.store import Store
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+class Driver:
+    """A coordinator at the keyboard. ``steps`` counts chords and filled fields, as ux.md does."""
+
+    def __init__(self, application: QApplication, open_store: Callable[[], Store]) -> None:
+        self._application = application
+        self.kept = Settings()
+        places = (Home, People, SettingsPlace)
+        self.desktop = Desktop(application, self.kept, open_store, places, gatherings_for_window)
+        self.steps = 0
+        self.failures: list[BaseException] = []
+        self.desktop.tasks.failed.connect(self.failures.append)
+        self.desktop.tasks.begin()
+        self.settle()
+
+    @property
+    def window(self):  # type: ignore[no-untyped-def]
+        return self.desktop.window
+
+    @property
+    def place(self):  # type: ignore[no-untyped-def]
+        return self.window.place
+
+    def read(self, query):  # type: ignore[no-untyped-def]
+        """Ask the store as any other desk would."""
+        answers: list[object] = []
+        self.desktop.tasks.read(self.window, query, answers.append)
+        self.settle()
+        return answers[0]
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+        """One chord, sent to what has the focus."""
+        self.steps += 1
+        QTest.keyClick(self.focus(), key, modifiers)
+        self.settle()
+
+    def fill(self, text: str) -> None:
+        """Fill the field that has the focus."""
+        self.steps += 1
+        focus = self.focus()
+        if isinstance(focus, QLineEdit):
+            focus.selectAll()
+        QTest.keyClicks(focus, text)
+        self.settle()
+
+    def focus(self) -> QWidget:
+        """What has the focus."""
+        return self.window.focusWidget() or self.window
+
+    def name(self) -> str:
+        """What a screen reader says has the focus."""
+        return self.focus().accessibleName()
+
+    def go_to(self, name: str) -> None:
+        """Tab until the field of this name has the focus; it must be in reach."""
+        for _turn in range(120):
+            if self.name() == name:
+                return
+            QTest.keyClick(self.focus(), Qt.Key.Key_Tab)
+        raise AssertionError(f"{name} cannot be reached by Tab")
+
+    def said(self) -> str:
+        """What the message bar says."""
+        return self.window.message_bar.words.text()
+
+    def settle(self) -> None:
+        """Run the event loop until nothing is under way."""
+        end, quiet = time.monotonic() + 30, 0
+        while quiet < 10:
+            assert time.monotonic() < end, "the work did not end"
+            self._application.processEvents()
+            quiet = 0 if self.desktop.tasks.busy else quiet + 1
+            time.sleep(0.001)
+
+    def close(self) -> None:
+        """Close the window."""
+        self.desktop.close()
+        self.window.deleteLater()
+        self.desktop.deleteLater()
+        self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._application.setStyleSheet("")

@@ -1,0 +1,231 @@
+"""Home by keyboard: a gathering from a template, its panel, its parts, its next step, its end."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from real import CTRL, Driver
+
+from schoolapp.operations import gatherings
+from tests import builders
+from tests.databases import Place
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def driver(qapp: QApplication, file_place: Place, clock: object) -> Iterator[Driver]:
+    """A window on an empty database."""
+    made = Driver(qapp, file_place.open)
+    yield made
+    made.close()
+
+
+def create(driver: Driver, start: str = "2028-10-21") -> int:
+    """A school from the first template; its key."""
+    driver.press(KEY.Key_N, CTRL)
+    driver.press(KEY.Key_Return)
+    driver.fill(start)
+    driver.press(KEY.Key_Return, CTRL)
+    return driver.window.gathering.id
+
+
+def test_a_school_from_a_template_takes_four_steps(driver: Driver) -> None:
+    """T1: Ctrl+N, Enter, the first day, Ctrl+Enter; the window works in the new school."""
+    create(driver)
+    assert driver.steps == 4
+    assert driver.failures == []
+    assert driver.window.gathering.title == "Global Justice School 2028"
+    (row,) = driver.read(gatherings.list_gatherings)
+    assert (row.code, row.sessions) == ("gjs2028", 56)
+    assert driver.said() == "Create Global Justice School 2028"
+
+
+def test_undo_takes_the_school_away_and_redo_brings_it_back(driver: Driver) -> None:
+    """One step each way; the window goes back to all schools and camps."""
+    create(driver)
+    driver.press(KEY.Key_Z, CTRL)
+    assert driver.read(gatherings.list_gatherings) == ()
+    assert driver.window.gathering is None
+    driver.press(KEY.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert len(driver.read(gatherings.list_gatherings)) == 1
+
+
+def test_the_title_follows_template_and_year_until_it_is_written(driver: Driver) -> None:
+    """A title of one's own is never overwritten."""
+    driver.press(KEY.Key_N, CTRL)
+    form = driver.place.sheet.form
+    driver.press(KEY.Key_Down)
+    assert form.draft.title == "Seminar 2028"
+    driver.go_to("First day")
+    driver.fill("2030-01-07")
+    assert form.draft.title == "Seminar 2030"
+    driver.go_to("Title")
+    driver.fill("Women and debt")
+    driver.go_to("Template")
+    driver.press(KEY.Key_Down)
+    assert form.draft.title == "Women and debt"
+
+
+def test_what_is_missing_is_said_and_nothing_is_made(driver: Driver) -> None:
+    """Ctrl+Enter without a first day goes to it; Esc keeps what was typed."""
+    driver.press(KEY.Key_N, CTRL)
+    driver.press(KEY.Key_Return, CTRL)
+    assert driver.name() == "First day"
+    assert driver.focus().accessibleDescription().startswith("Choose the first day")
+    driver.fill("2029-01-08")
+    driver.press(KEY.Key_Escape)
+    driver.press(KEY.Key_N, CTRL)
+    assert driver.place.sheet.form.draft.start_date.year == 2029
+    assert driver.read(gatherings.list_gatherings) == ()
+
+
+def test_an_empty_home_offers_a_template(driver: Driver) -> None:
+    """One sentence and one button."""
+    assert driver.place._stack.currentWidget() is driver.place._empty
+
+
+def test_enter_on_a_row_opens_the_gathering(qapp: QApplication, file_place: Place) -> None:
+    """The table shows all of them; Enter chooses the one to work in."""
+    store = file_place.open()
+    store.change("Add", lambda s: builders.add(s, builders.gathering(titles={"en": "Debt school"})))
+    store.close()
+    driver = Driver(qapp, file_place.open)
+    driver.press(KEY.Key_Down)
+    driver.press(KEY.Key_Return)
+    assert driver.window.gathering.title == "Debt school"
+    assert driver.place._pages.currentWidget() is driver.place.dashboard
+    driver.close()
+
+
+def test_the_panel_saves_when_one_leaves_it(driver: Driver) -> None:
+    """F2, another title, Ctrl+Enter: one change with its name, seen in rail and table."""
+    key = create(driver)
+    driver.press(KEY.Key_F2)
+    assert driver.name() == "Title"
+    driver.fill("School of debt")
+    driver.press(KEY.Key_Return, CTRL)
+    draft = driver.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
+    assert draft.title == "School of debt"
+    assert driver.window.gathering.title == "School of debt"
+    assert driver.said() == "Edit School of debt"
+
+
+def test_free_days_deadlines_and_prices_are_edited_in_the_panel(driver: Driver) -> None:
+    """Each field is reached by Tab under its own name and read back as it was meant."""
+    key = create(driver)
+    driver.press(KEY.Key_F2)
+    for name, text in (
+        ("Free days", "2028-10-28, 4.11.2028, 2028-11-05"),
+        ("Letters for visas", "2028-07-01"),
+        ("Band B", "450"),
+    ):
+        driver.go_to(name)
+        driver.fill(text)
+    driver.press(KEY.Key_Return, CTRL)
+    assert driver.failures == []
+    draft = driver.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
+    assert [str(day) for day in draft.free_days] == ["2028-10-28", "2028-11-04", "2028-11-05"]
+    assert str(dict(draft.deadlines)["visa_letter"]) == "2028-07-01"
+    assert str(dict(draft.prices)["B"].amount) == "450.00"
+    assert str(dict(draft.prices)["A"].amount) == "600.00"
+
+
+def test_a_wrong_field_is_said_and_keeps_the_panel_open(driver: Driver) -> None:
+    """The last day before the first: a sentence under the field, nothing saved."""
+    key = create(driver)
+    driver.press(KEY.Key_F2)
+    driver.go_to("Last day")
+    driver.fill("2028-01-01")
+    driver.press(KEY.Key_Return, CTRL)
+    assert driver.name() == "Last day"
+    assert "Choose a later day" in driver.focus().accessibleDescription()
+    draft = driver.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
+    assert draft.end_date.year == 2028
+    assert draft.version == 1
+
+
+def rooms(driver: Driver, key: int) -> list[str]:
+    found = driver.read(lambda s: gatherings.rooms_of(s, gathering_id=key))
+    return [room.name for room in found]
+
+
+def test_rooms_are_added_edited_and_removed_by_keys(driver: Driver) -> None:
+    """Add, Ctrl+Enter; Enter edits a line; Del removes it; each can be undone."""
+    key = create(driver)
+    before = rooms(driver, key)
+    driver.press(KEY.Key_F2)
+    driver.go_to("Add to Rooms")
+    driver.press(KEY.Key_Space)
+    assert driver.name() == "Name"
+    driver.fill("Garden")
+    driver.press(KEY.Key_Return, CTRL)
+    assert rooms(driver, key) == [*before, "Garden"]
+    assert driver.name() == "Rooms"
+    driver.press(KEY.Key_End)
+    driver.press(KEY.Key_Return)
+    driver.fill("Rose garden")
+    driver.press(KEY.Key_Escape)
+    assert rooms(driver, key) == [*before, "Garden"]
+    driver.press(KEY.Key_Delete)
+    assert rooms(driver, key) == before
+    driver.press(KEY.Key_Z, CTRL)
+    assert rooms(driver, key) == [*before, "Garden"]
+
+
+def test_a_module_that_overlaps_is_refused_with_a_sentence(driver: Driver) -> None:
+    """The form stays open with what was typed."""
+    key = create(driver)
+    driver.press(KEY.Key_F2)
+    driver.go_to("Add to Modules")
+    driver.press(KEY.Key_Space)
+    driver.fill("Land")
+    driver.press(KEY.Key_Return)
+    driver.fill("2028-10-22")
+    driver.press(KEY.Key_Return)
+    driver.fill("2028-10-23")
+    driver.press(KEY.Key_Return, CTRL)
+    assert "overlap" in driver.said()
+    assert driver.place.panel.modules.form.draft.title == "Land"
+    assert len(driver.read(lambda s: gatherings.modules_of(s, gathering_id=key))) == 3
+
+
+def test_the_next_step_is_a_button(driver: Driver) -> None:
+    """The workflow goes on by Space; a step that needs a reason asks for it."""
+    key = create(driver)
+    for step in ("open", "close", "publish"):
+        driver.place.focus_target().setFocus()
+        assert driver.focus().objectName() == f"step_{step}"
+        driver.press(KEY.Key_Space)
+    cancel = driver.place.dashboard.findChild(type(driver.focus()), "step_cancel")
+    cancel.setFocus()
+    driver.press(KEY.Key_Space)
+    assert driver.name() == "Why"
+    driver.fill("No visas")
+    driver.press(KEY.Key_Return, CTRL)
+    row = driver.read(lambda s: gatherings.gathering_rows(s, [key])[key])
+    assert row.state.value == "cancelled"
+    assert driver.place.dashboard.first_step() is None
+
+
+def test_a_gathering_nobody_joined_is_removed(driver: Driver) -> None:
+    """Without a question; undo brings it back."""
+    create(driver)
+    driver.window.run("home.remove")
+    driver.settle()
+    assert driver.read(gatherings.list_gatherings) == ()
+    assert driver.window.gathering is None
+    driver.press(KEY.Key_Z, CTRL)
+    assert len(driver.read(gatherings.list_gatherings)) == 1
+
+
+def test_the_first_screen_needs_no_store(driver: Driver) -> None:
+    """Lines that were read without SQLAlchemy are shown, the newest gathering first."""
+    rows = driver.read(lambda s: ())
+    assert rows == ()
+    create(driver)
+    lines = driver.read(gatherings.list_gatherings)
+    driver.window.choose(None)
+    driver.place.show_first(lines)
+    assert driver.place.table.lazy.ids() == [line.id for line in lines]

@@ -1,0 +1,33 @@
+"""Tests that no update is lost when several desks edit one entry."""
+
+import subprocess
+import sys
+
+import pytest
+
+from schoolapp.domain.people import Person
+from tests import builders
+from tests.databases import Databases
+
+DESKS, TIMES = 4, 50
+
+
+@pytest.mark.parametrize("engine", ["encrypted", "server"])
+def test_no_update_is_lost(databases: Databases, engine: str) -> None:
+    """Four processes read, think and write one person 50 times each: all 200 edits are there."""
+    place = databases.copy(engine)
+    store = place.open()
+    who = builders.person(note="0")
+    key = store.change("Add", lambda s: builders.add(s, who)).value
+    command = [
+        *(sys.executable, "-m", "tests.storage.reader_writer", str(place.where)),
+        *(place.key.hex() if place.key else "-", str(key), str(TIMES)),
+    ]
+    desks = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(DESKS)]
+    refused = [int(desk.communicate(timeout=120)[0]) for desk in desks]
+    assert [desk.returncode for desk in desks] == [0] * DESKS
+    person = store.read(lambda s: s.get_one(Person, key))
+    assert (person.note, person.version) == (str(DESKS * TIMES), DESKS * TIMES + 1)
+    assert sum(refused) > 0, "the desks never met: the test proves nothing"
+    store.close()
+    databases.remove(place)

@@ -1,0 +1,51 @@
+"""The reference of the start: a bare PySide6 window with a table of 200 rows, until it is painted.
+
+Run as a file of its own, so that nothing of the program is imported. Prints the CPU seconds and the
+modules as JSON, as ``schoolapp --until-painted`` does, and ends.
+"""
+
+import json
+import sys
+import time
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+
+class Rows(QAbstractTableModel):
+    """Two hundred rows of six texts."""
+
+    def rowCount(self, parent: Any = None) -> int:
+        """How many rows."""
+        return 200
+
+    def columnCount(self, parent: Any = None) -> int:
+        """How many columns."""
+        return 6
+
+    def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The text of a cell."""
+        return f"Row {index.row()}" if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def main() -> None:
+    """Paint the window and end."""
+    application = QApplication(["bare"])
+    window, table, rows = QMainWindow(), QTableView(), Rows()
+    table.setModel(rows)
+    window.setCentralWidget(table)
+    window.resize(1200, 800)
+    window.show()
+
+    def painted() -> None:
+        figures = {"cpu_seconds": time.process_time(), "modules": sorted(sys.modules)}
+        print(json.dumps(figures))
+        application.quit()
+
+    QTimer.singleShot(0, painted)
+    application.exec()
+
+
+if __name__ == "__main__":
+    main()
