@@ -33,6 +33,8 @@ catalogues: install   ## renew the translations: new sentences into every .po, e
 	$(BIN)/python -m tools.catalogues update
 	$(BIN)/python -m tools.catalogues compile
 
+theme: install        ## resources/themes/*.qss from the tokens and our template
+	$(BIN)/python -m tools.make_theme
 bench: install        ## how fast it is, against references of the same run: a table, and docs/benchmarks.json
 	$(BIN)/python -m tools.bench
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schoolapp import profiles, settings
-from schoolapp.language import _
+from schoolapp.language import _, mark
 from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 def main(*, practice: bool, until_painted: bool = False) -> int:
     """Open the window on the practice schools or on the profile of this desk; the exit status."""
-    if not until_painted and not has_display():
-        return without_display(practice)
+    if not has_display():
+        if not until_painted:
+            return without_display(practice)
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif lacks_window_library():
+        return 1
     where = profiles.practice() if practice else profiles.current()
     kept = Settings(settings.usual_path())
     first = FirstRows(where, kept.get(settings.LANGUAGE)) if practice else None
@@ -59,6 +63,18 @@ def has_display() -> bool:
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def lacks_window_library() -> bool:
+    """Whether X11 libraries are missing, without which Qt would end the process; says which."""
+    if not os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    from schoolapp import system
+
+    advice = system.missing_libraries()
+    if advice:
+        print(advice, file=sys.stderr)
+    return advice is not None
 
 
 def without_display(practice: bool) -> int:
@@ -110,12 +126,11 @@ class FirstRows:
 
 
 def open_store(where: Path | str, key: bytes | None) -> "Store":
-    """Open the database; the practice schools are loaded into a new practice profile."""
+    """Open the database; the practice schools are loaded into a practice profile without a past."""
     from schoolapp.storage.opening import open_store as opened
 
-    made_now = isinstance(where, Path) and where == profiles.practice() and not where.exists()
     store = opened(where, key, actor=profiles.actor())
-    if made_now:
+    if where == profiles.practice() and store.news(0).last == 0:
         from schoolapp.exchange.packages.reading import read
         from schoolapp.operations.practice import load
         from schoolapp.reference import folder
@@ -126,25 +141,22 @@ def open_store(where: Path | str, key: bytes | None) -> "Store":
 
 
 def places() -> Sequence[Any]:
-    """The places of the window, in the order of the rail."""
-    from schoolapp.desktop.places.applications import Applications
-    from schoolapp.desktop.places.attendance import Attendance
+    """The places of the window, in the order of the rail; only the first is imported now."""
+    from schoolapp.desktop.place import LaterPlace
     from schoolapp.desktop.places.home import Home
-    from schoolapp.desktop.places.money import Money
-    from schoolapp.desktop.places.people import People
-    from schoolapp.desktop.places.programme import Programme
-    from schoolapp.desktop.places.readings import Readings
-    from schoolapp.desktop.places.settings import SettingsPlace
+
+    def later(key: str, title: str, icon: str, name: str) -> LaterPlace:
+        return LaterPlace(key, title, icon, f"schoolapp.desktop.places.{key}", name)
 
     return (
         Home,
-        Applications,
-        People,
-        Programme,
-        Readings,
-        Attendance,
-        Money,
-        SettingsPlace,
+        later("applications", mark("Applications"), "inbox", "Applications"),
+        later("people", mark("People"), "users", "People"),
+        later("programme", mark("Programme"), "calendar-days", "Programme"),
+        later("readings", mark("Readings"), "book-open", "Readings"),
+        later("attendance", mark("Attendance"), "clipboard-check", "Attendance"),
+        later("money", mark("Money"), "wallet", "Money"),
+        later("settings", mark("Settings"), "settings", "SettingsPlace"),
     )
 
 

@@ -111,6 +111,10 @@ class Registry:
         own = [("", command) for command in self.window]
         return (*own, *((key, one) for key, many in self.places.items() for one in many))
 
+    def find(self, command_id: str) -> tuple[str, Command]:
+        """A command by its id, with the key of its place; ``StopIteration`` if there is none."""
+        return next((key, one) for key, one in self.all() if one.id == command_id)
+
     def of(self, place: str) -> tuple[Command, ...]:
         """What can be done in a place: its own commands, then the window's."""
         return (*self.places.get(place, ()), *self.window)

@@ -1,4 +1,4 @@
-"""The way in: which database the window opens and with which key, asked before there is a window."""
+"""The way in: which database the window opens and with which key, asked before it is shown."""
 
 from pathlib import Path
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from schoolapp.desktop.look import Look
 
@@ -66,7 +67,7 @@ class FocusRing(QWidget):
         painter.end()
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
+        if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
             self._target.destroyed.disconnect(self._gone)
         ours = new is not None and new.window() is self.window()

@@ -1,9 +1,8 @@
 """The window: it connects rail, places, message bar and history, and decides nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -13,44 +12,24 @@ from schoolapp import settings
 from schoolapp.desktop.actions import Actions
 from schoolapp.desktop.commands import Context, Registry
 from schoolapp.desktop.desk import Desk, Gathering
+from schoolapp.desktop.dialogs import show_keys, show_report
 from schoolapp.desktop.focus_ring import FocusRing
-from schoolapp.desktop.history import History, HistoryPanel
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.history import HistoryPanel
 from schoolapp.desktop.message_bar import MessageBar
 from schoolapp.desktop.panes import Pane, move_between
-from schoolapp.desktop.place import LaterPlace, Place, place_class
+from schoolapp.desktop.parts import First, Parts
+from schoolapp.desktop.place import Place, place_class
 from schoolapp.desktop.rail import Rail
-from schoolapp.desktop.tasks import Query, Tasks
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _
-from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
     from schoolapp.desktop.palette import Finder
 
 NARROW = 1100  # pixels at the usual text size: below it the rail shows icons only
 FOOT = "settings"  # the place at the foot of the rail
-
-
-@dataclass(frozen=True, slots=True)
-class First:
-    """What is known before the store is open: the gathering and the first place's rows."""
-
-    gathering: Gathering | None
-    rows: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the window is made of; ``gatherings`` runs in the database worker."""
-
-    tasks: Tasks
-    settings: Settings
-    look: Look
-    places: Sequence[type[Place] | LaterPlace]
-    gatherings: Query[Sequence[Gathering]]
-    history: History = field(default_factory=History)
+__all__ = ["First", "Parts", "Window"]
 
 
 class Window(QMainWindow):
@@ -60,18 +39,10 @@ class Window(QMainWindow):
 
     def __init__(self, parts: Parts, first: First | None = None) -> None:
         super().__init__()
-        self._parts = parts
-        self.desk = Desk(
-            parts.tasks,
-            parts.settings,
-            parts.look,
-            self.say,
-            self.open_place,
-            self.run,
-            self.choose,
-            self.language_chosen.emit,
-            self,
-        )
+        self._parts, self.places = parts, parts.places
+        tasks, kept, look = parts.tasks, parts.settings, parts.look
+        ways = (self.say, self.open_place, self.run, self.choose, self.language_chosen.emit)
+        self.desk = Desk(tasks, kept, look, *ways, self)
         self.gathering = first.gathering if first else None
         self.gatherings: Sequence[Gathering] = ()
         self._kinds: dict[str, type[Place]] = {}
@@ -95,11 +66,6 @@ class Window(QMainWindow):
         shown = self._stack.currentWidget()
         assert isinstance(shown, Place)
         return shown
-
-    @property
-    def places(self) -> Sequence[type[Place] | LaterPlace]:
-        """All places, in the order of the rail."""
-        return self._parts.places
 
     @property
     def history(self) -> HistoryPanel:
@@ -140,9 +106,7 @@ class Window(QMainWindow):
 
     def run(self, command_id: str) -> None:
         """Run a command; one of another place opens it first."""
-        place, command = next(
-            (key, one) for key, one in self._registry.all() if one.id == command_id
-        )
+        place, command = self._registry.find(command_id)
         if place and place != self.place.key:
             self.open_place(place)
         if command.enabled(self.context()):
@@ -154,8 +118,7 @@ class Window(QMainWindow):
 
     def choose(self, gathering_id: int | None) -> None:
         """Work in another gathering, or in all of them."""
-        chosen = [one for one in self.gatherings if one.id == gathering_id]
-        self.gathering = chosen[0] if chosen else None
+        self.gathering = next((g for g in self.gatherings if g.id == gathering_id), None)
         self.desk.settings.put(settings.LAST_GATHERING, gathering_id or 0)
         self.rail.show_gathering(self.gathering.title if self.gathering else "")
         for place in self._built.values():
@@ -196,13 +159,7 @@ class Window(QMainWindow):
 
     def show_help(self) -> None:
         """List the keys of this screen."""
-        from schoolapp.desktop.help_sheet import HelpSheet
-
-        commands = self._registry.of(self.place.key)
-        title = _(self.place.title)
-        sheet = HelpSheet(self.desk.look, title, commands, self.context(), self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
+        show_keys(self, self._registry)
 
     def hide_private(self, hidden: bool) -> None:
         """Hide or show the private columns in every place."""
@@ -211,7 +168,7 @@ class Window(QMainWindow):
 
     def complete(self) -> None:
         """After the first paint: learn the commands of the places, one at a turn of the loop."""
-        missing = [place.key for place in self._parts.places if place.key not in self._kinds]
+        missing = [place.key for place in self.places if place.key not in self._kinds]
         if missing:
             self._kind(missing[0])
             self._refresh_actions()
@@ -235,7 +192,7 @@ class Window(QMainWindow):
         self._fit_rail()
 
     def _lay_out(self) -> None:
-        look, places = self.desk.look, self._parts.places
+        look, places = self.desk.look, self.places
         self.setWindowTitle("schoolapp")
         self.rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT)
         self._stack = QStackedWidget()
@@ -267,7 +224,7 @@ class Window(QMainWindow):
         tasks.read(self, self._parts.gatherings, self._gatherings_came)
 
     def _open_first(self, first: First | None) -> None:
-        keys = [place.key for place in self._parts.places]
+        keys = [place.key for place in self.places]
         last = self.desk.settings.get(settings.LAST_PLACE)
         self.rail.show_gathering(self.gathering.title if self.gathering else "")
         self.open_place(last if last in keys and first is None else keys[0])
@@ -290,7 +247,7 @@ class Window(QMainWindow):
 
     def _kind(self, key: str) -> type[Place]:
         if key not in self._kinds:
-            listed = next(place for place in self._parts.places if place.key == key)
+            listed = next(place for place in self.places if place.key == key)
             kind = self._kinds[key] = place_class(listed)
             self._registry.add(kind.COMMANDS, key)
             self.actions_made.add_new()
@@ -328,12 +285,8 @@ class Window(QMainWindow):
     def _failed(self, trouble: BaseException) -> None:
         if isinstance(trouble, RuleBroken):
             self.message_bar.warn(trouble.sentence())
-            return
-        from schoolapp.desktop.report import ReportDialog
-
-        dialog = ReportDialog(self.desk.look, trouble, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        else:
+            show_report(self, trouble)
 
     def _panes(self) -> list[Pane]:
         place, rail = self.place, self.rail

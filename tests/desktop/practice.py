@@ -78,7 +78,11 @@ class Practice:
         line = QApplication.focusWidget()
         assert line is not None
         QTest.keyClick(line, Qt.Key.Key_A, CONTROL)
-        QTest.keyClicks(line, text)
+        if text.isascii():
+            QTest.keyClicks(line, text)
+        else:  # QTest types Latin letters only
+            QApplication.clipboard().setText(text)
+            QTest.keyClick(line, Qt.Key.Key_V, CONTROL)
         self.wait()
 
     def focus(self) -> QWidget:

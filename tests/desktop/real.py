@@ -16,6 +16,7 @@ from schoolapp.settings import Settings
 from schoolapp.storage.store import Store
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 class Driver:
@@ -47,7 +48,7 @@ class Driver:
         self.settle()
         return answers[0]
 
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier(0)) -> None:
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """One chord, sent to what has the focus."""
         self.steps += 1
         QTest.keyClick(self.focus(), key, modifiers)

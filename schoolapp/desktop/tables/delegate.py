@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QStyle, 
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.paint import END, START, chip_font, chip_size, paint_chip
 from schoolapp.desktop.states import state_look
-from schoolapp.desktop.tables.columns import Column, Kind
+from schoolapp.desktop.tables.columns import Column, Kind, Row
 from schoolapp.desktop.tables.model import WAITING, LazyModel
 
+REMEMBERED = 2000  # rows whose texts are kept
 INSET = 10  # pixels between the edge of a cell and its text
 
 
@@ -27,6 +28,7 @@ class CellPainter(QAbstractItemDelegate):
     def refresh(self) -> None:
         """Take up the theme and the font now in force."""
         tokens = self._look.tokens
+        self._written: dict[int, tuple[Row, list[tuple[str, int]]]] = {}
         self._font = self._view.font()
         self._metrics = QFontMetrics(self._font)
         self._chip_font: QFont = chip_font(self._font)
@@ -78,12 +80,25 @@ class CellPainter(QAbstractItemDelegate):
                 look = state_look(column.machine, str(value))
                 chip = rect.adjusted(-INSET // 2, 0, 0, 0)
                 paint_chip(painter, chip, look, self._look, self._view, self._chip_font)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             return
-        text = WAITING if row is None else column.text(row)
+        text, width = self._cells(row)[number] if row is not None else (WAITING, 0)
         if not text:
             return
-        if self._metrics.horizontalAdvance(text) > rect.width():
+        if width > rect.width():
             text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.setFont(self._font)
         painter.setPen(self._text)
         painter.drawText(rect, END if column.at_the_end else START, text)
+
+    def _cells(self, row: Row) -> list[tuple[str, int]]:
+        # Text and width of a row's cells are worked out once, not in every frame of a scroll. The
+        # row is kept with them, so that its identity cannot be taken by another one.
+        held = self._written.get(id(row))
+        if held is None:
+            if len(self._written) > REMEMBERED:
+                self._written.clear()
+            texts = self._model.texts(row)
+            cells = [(text, self._metrics.horizontalAdvance(text)) for text in texts]
+            held = self._written[id(row)] = (row, cells)
+        return held[1]

@@ -118,8 +118,8 @@ class ImportPage(QWidget):
         self.table.lazy.rows_landed.emit(list(planned.lines.values()))
         self.summary.setText(_summary(planned.plan))
         self.import_button.setEnabled(True)
-        if current is None or not self.table.select_id(current):
-            self.table.selectRow(0)
+        if planned.lines and (current is None or not self.table.select_id(current)):
+            self.table.select_id(next(iter(planned.lines)))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle_apart(self, row: int) -> None:

@@ -75,6 +75,7 @@ class Applications(TablePlace):
         self.page = ImportPage(self.desk)
         self.page.closed.connect(self._import_closed)
         self._stack.addWidget(self.page)
+        self.table.current_changed.connect(self._cursor_moved)
         self.left = Words()
         self.left.setObjectName("places_left")
         self.left.setContentsMargins(0, 0, 0, 4)
@@ -111,6 +112,11 @@ class Applications(TablePlace):
         """Show an application at the side."""
         self.show_side(self.panel)
         self._read_case(row_id)
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """The selected applications, else the one where the cursor stands."""
+        current = self.table.current_id()
+        return self.table.selected_ids() or (() if current is None else (current,))
 
     def clear_filters(self) -> None:
         """Show all applications again."""
@@ -178,6 +184,9 @@ class Applications(TablePlace):
             return _(DONE[decision]).format(name=isolate(row.name))
         return _(DONE_MANY[decision]).format(count=len(ids))
 
+    def _cursor_moved(self, row_id: int | None) -> None:
+        self.context_changed.emit()
+
     def _decide_shown(self, decision: str, reason: str) -> None:
         if self.panel.key is not None:
             self.table.select_id(self.panel.key)
@@ -194,10 +203,11 @@ class Applications(TablePlace):
         self.desk.tasks.change(self, title, work, failed=refused)
 
     def _decided(self, ids: tuple[int, ...], count: int) -> None:
-        """Go on to the next one after a decision on one."""
+        """Go on to the next one after a decision on one; the keys are the list's again."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         at = self.table.lazy.position(ids[0])
         if len(ids) == 1 and at is not None and at + 1 < self.table.lazy.rowCount():
-            self.table.selectRow(at + 1)
+            self.table.select_id(self.table.lazy.row_id(at + 1))
 
     def _refused(self, again: Any, trouble: BaseException) -> None:
         """Ask for a reason where one would help, of what is selected."""
@@ -206,8 +216,12 @@ class Applications(TablePlace):
         ids = self.selected_ids()
         if isinstance(trouble, ReasonNeeded) and ids:
             self.show_side(self.panel)
-            self._read_case(ids[0])
-            self.panel.ask_reason(trouble.sentence(), again)
+            then = partial(self._show_and_ask, trouble.sentence(), again)
+            self.desk.tasks.read(self, partial(read_case, ids[0]), then, self._case_gone)
+
+    def _show_and_ask(self, sentence: str, again: Any, case: Case) -> None:
+        self.panel.show_case(case)
+        self.panel.ask_reason(sentence, again)
 
     def _read_case(self, application_id: int) -> None:
         query = partial(read_case, application_id)
@@ -229,8 +243,8 @@ class Applications(TablePlace):
         for key, chip in self._toggles.items():
             chip.show_count(getattr(counts, key))
 
-    def _toggled(self, key: str, on: bool) -> None:
-        self.filter(**{key: True if on else None})
+    def _toggled(self, key: str) -> None:
+        self.filter(**{key: True if self._toggles[key].isChecked() else None})
 
     def _offer(self, facts: Any) -> None:
         self.sheet.form.offer("module_codes", facts.modules)

@@ -30,7 +30,6 @@ PEOPLE = (
     Column("status", mark("Mark"), 12, Kind.STATE, machine="attendance"),
     Column("times", mark("There"), 11, Kind.CODE),
     Column("minutes", mark("Minutes"), 4, Kind.NUMBER),
-    Column("group", mark("Group"), 8),
 )
 TITLES = {
     "present": mark("Mark {name} present"),
@@ -102,6 +101,7 @@ class Attendance(Place):
         self.pane.box.installEventFilter(self)
         self.pane.table.opened.connect(self._toggle_one)
         self.pane.table.selection_changed.connect(self.context_changed)
+        self.pane.table.current_changed.connect(self._cursor_moved)
         main, layout = QWidget(), QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -136,8 +136,10 @@ class Attendance(Place):
             self._wanted = None
 
     def selected_ids(self) -> tuple[int, ...]:
-        """The people who are selected on the roll."""
-        return self.pane.table.selected_ids()
+        """The people who are selected on the roll, else the one where the cursor stands."""
+        table = self.pane.table
+        current = table.current_id()
+        return table.selected_ids() or (() if current is None else (current,))
 
     def focus_target(self) -> QWidget:
         """The pane of the roll; its box has the focus first."""
@@ -203,7 +205,7 @@ class Attendance(Place):
     def _step(self, step: int) -> None:
         at = self.list.currentIndex().row() + step
         if 0 <= at < self.list.lazy.rowCount():
-            self.list.selectRow(at)
+            self.list.select_id(self.list.lazy.row_id(at))
 
     def _open_session(self) -> Any:
         return next((one for one in self.sessions if one.id == self.chosen), None)
@@ -281,7 +283,10 @@ class Attendance(Place):
         table.lazy.fill(list(rows), rows)
         table.lazy.rows_landed.emit(list(rows.values()))
         if typed and rows:
-            table.selectRow(0)
+            table.select_id(shown[0].id)
+        self.context_changed.emit()
+
+    def _cursor_moved(self, row_id: int | None) -> None:
         self.context_changed.emit()
 
     def _typed(self, text: str) -> None:

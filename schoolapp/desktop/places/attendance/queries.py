@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QDate
+
 from schoolapp.desktop import formats
 from schoolapp.desktop.tables import View
 from schoolapp.language import _, plural
@@ -29,7 +31,6 @@ class PersonLine:
     status: str | None
     times: str
     minutes: int | None
-    group: str
     search: str
 
 
@@ -102,7 +103,13 @@ def moment_inside(one: Any) -> Any:
 
 def session_line(one: Any) -> SessionLine:
     """A session as the list shows it."""
-    return SessionLine(one.id, f"{one.start:%m-%d %H:%M}", one.title, register_words(one))
+    return SessionLine(one.id, _when(one.start), one.title, register_words(one))
+
+
+def _when(start: Any) -> str:
+    """``23 Oct 15:00``: day, month and time of a session; the year is the gathering's."""
+    day = formats.locale().toString(QDate(start.year, start.month, start.day), "d MMM")
+    return f"{day} {start:%H:%M}"
 
 
 def register_words(one: Any) -> str:
@@ -135,7 +142,6 @@ def person_line(row: Any, tz: str) -> PersonLine:
         row.status.value if row.status else None,
         times,
         row.minutes if row.status else None,
-        row.delegation or row.language_group,
         row.search,
     )
 

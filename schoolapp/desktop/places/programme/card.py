@@ -87,6 +87,7 @@ class Cards(QObject):
         self._desk = desk
         self._facts: ScheduleFacts | None = None
         self._choices: Choices | None = None
+        self._first: tuple[int, ...] = ()  # the speakers that stand first among those on offer
         self.edit_form = Form(desk.tasks, desk.look, FIELDS, self._check)
         self.panel = Panel(desk, self.edit_form, _saving)
         self._texts, self._lines = Facts(), Facts()
@@ -101,7 +102,7 @@ class Cards(QObject):
     def offer(self, gathering_id: int, offer: Offered) -> None:
         """Offer the rooms, modules, languages and people of a gathering."""
         self.gathering_id = gathering_id
-        self._facts, self._choices = offer.facts, offer.choices
+        self._facts, self._choices, self._first = offer.facts, offer.choices, ()
         nothing: list[tuple[Any, str]] = [(None, "")]
         for form in (self.edit_form, self.new_form):
             rooms = [(room.id, room.name) for room in offer.choices.rooms]
@@ -140,8 +141,10 @@ class Cards(QObject):
         """Offer the speakers there are first, and a floor language that is not a usual one."""
         if self._choices is None:
             return
-        people = sorted(self._choices.people, key=lambda one: one[0] not in draft.speakers)
-        self.edit_form.offer("speakers", people)
+        if draft.speakers != self._first:
+            self._first = draft.speakers
+            people = sorted(self._choices.people, key=lambda one: one[0] not in draft.speakers)
+            self.edit_form.offer("speakers", people)
         tags = list(self._choices.languages)
         if draft.floor_language not in (*tags, NO_LANGUAGE):
             tags.append(draft.floor_language)

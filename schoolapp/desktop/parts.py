@@ -1,0 +1,32 @@
+"""What a window is made of, and what is known before its store is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.history import History
+from schoolapp.desktop.look import Look
+from schoolapp.desktop.place import LaterPlace, Place
+from schoolapp.desktop.tasks import Query, Tasks
+from schoolapp.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What is known before the store is open: the gathering and the first place's rows."""
+
+    gathering: Gathering | None
+    rows: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the window is made of; ``gatherings`` runs in the database worker."""
+
+    tasks: Tasks
+    settings: Settings
+    look: Look
+    places: Sequence[type[Place] | LaterPlace]
+    gatherings: Query[Sequence[Gathering]]
+    history: History = field(default_factory=History)

@@ -1,0 +1,197 @@
+"""The place of attendance, by keyboard alone, on the practice schools."""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+
+from schoolapp import clock
+from schoolapp.desktop.places.attendance import Attendance
+from schoolapp.desktop.places.attendance.queries import found
+from schoolapp.domain.attendance import AttendanceMark
+from schoolapp.domain.programme import Session
+from tests.desktop.conftest import wait_for
+from tests.desktop.schools import ALT, CONTROL, SHIFT, Hands, school
+
+Key = Qt.Key
+DURING = dt.datetime(2027, 10, 25, 8, 0, tzinfo=dt.UTC)  # 10:00 in Amsterdam, a lecture runs
+
+
+@pytest.fixture
+def hands(qapp: QApplication, practice_file: Path) -> Iterator[Hands]:
+    """The registers of the Amsterdam school, while its third day runs."""
+    with (
+        clock.at(DURING),
+        school(qapp, practice_file, (Attendance,), "Global Justice School") as made,
+    ):
+        yield made
+
+
+def place(hands: Hands) -> Attendance:
+    """The place that is open."""
+    shown = hands.window.place
+    assert isinstance(shown, Attendance)
+    return shown
+
+
+def clear(hands: Hands) -> None:
+    """Take all marks of the open session away, so that its register is open."""
+
+    def remove(session: object) -> None:
+        found = session.query(AttendanceMark)  # type: ignore[attr-defined]
+        for one in found.filter_by(session_id=place(hands).chosen):
+            session.delete(one)  # type: ignore[attr-defined]
+
+    hands.store.change("Clear", remove)
+    place(hands).refresh()
+    wait_for(hands.desktop.tasks)
+
+
+def marks(hands: Hands) -> dict[str, str | None]:
+    """Name and status of everybody on the roll."""
+    return {line.name: line.status for line in place(hands).lines}
+
+
+def test_it_opens_on_the_session_that_runs(hands: Hands) -> None:
+    """At ten o'clock the lecture of the day is open, and the box has the focus (T8)."""
+    assert place(hands).pane.title.text() == "Critique of political economy"
+    assert hands.focus() is place(hands).pane.box
+
+
+def test_a_few_letters_and_enter_mark_present(hands: Hands) -> None:
+    """Everybody in at most four keys; the box clears and the name is shown large (S41)."""
+    clear(hands)
+    for name in list(marks(hands)):
+        before = hands.pressed
+        hands.type(letters_for(hands, name))
+        hands.press(Key.Key_Return)
+        assert hands.pressed - before <= 4
+        assert marks(hands)[name] == "present"
+    assert place(hands).pane.box.text() == ""
+    assert "Present" in place(hands).pane.answer.words.text()
+
+
+def letters_for(hands: Hands, name: str) -> str:
+    """The fewest letters of a name that lead to it, as somebody types who looks at the list."""
+    words = name.replace("'", " ").split()
+    starts = [word[:length] for length in (1, 2, 3) for word in words]
+    return next(typed for typed in starts if found(place(hands).lines, typed)[0].name == name)
+
+
+def test_letters_of_nobody_are_told(hands: Hands) -> None:
+    """The answer is large and red, and nothing is marked."""
+    clear(hands)
+    hands.type("zzz")
+    hands.press(Key.Key_Return)
+    assert "zzz" in place(hands).pane.answer.words.text()
+    assert set(marks(hands).values()) == {None}
+
+
+def test_all_present_then_exceptions(hands: Hands) -> None:
+    """One chord for all, Down to the roll, then a letter for each exception; all undoable."""
+    clear(hands)
+    hands.press(Key.Key_A, CONTROL | SHIFT)
+    names = list(marks(hands))
+    assert set(marks(hands).values()) == {"present"}
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_PageUp)
+    for key, status in (
+        (Key.Key_Space, "absent"),
+        (Key.Key_Space, "present"),
+        (Key.Key_L, "late"),
+        (Key.Key_P, "present"),
+        (Key.Key_E, "left_early"),
+        (Key.Key_A, "absent"),
+        (Key.Key_X, "excused"),
+    ):
+        hands.press(key)
+        assert marks(hands)[names[0]] == status
+    for _step in range(7):
+        hands.undo()
+    assert set(marks(hands).values()) == {"present"}
+    hands.undo()
+    assert set(marks(hands).values()) == {None}
+    hands.redo()
+    assert set(marks(hands).values()) == {"present"}
+
+
+def test_late_is_now_while_the_session_runs(hands: Hands) -> None:
+    """Who is marked late at ten has come at ten."""
+    clear(hands)
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_PageUp)
+    hands.press(Key.Key_L)
+    line = place(hands).lines[0]
+    assert line.times.strip("\u2066\u2069") == "10:00–11:30"
+    assert line.minutes == 90
+
+
+def test_a_lost_register_cannot_be_marked_until_it_is_found(hands: Hands) -> None:
+    """Ctrl+Shift+L says it is lost, and again that it was found."""
+    hands.press(Key.Key_L, CONTROL | SHIFT)
+    assert "No register" in place(hands).pane.state.text()
+    assert not place(hands).pane.box.isEnabled()
+    place(hands).pane.table.setFocus()
+    hands.press(Key.Key_L, CONTROL | SHIFT)
+    assert place(hands).pane.box.isEnabled()
+
+
+def test_alt_and_arrows_go_from_session_to_session(hands: Hands) -> None:
+    """The next register and the one before, without leaving the box."""
+    hands.press(Key.Key_Down, ALT)
+    assert place(hands).pane.title.text() == "Working groups: Critique of political economy"
+    hands.press(Key.Key_Up, ALT)
+    assert place(hands).pane.title.text() == "Critique of political economy"
+
+
+def test_a_removed_session_closes_its_roll(hands: Hands) -> None:
+    """If another desk cancels the session that is open, another one is shown."""
+    shown = place(hands)
+    chosen = shown.chosen
+
+    def cancel(session: object) -> None:
+        from schoolapp.domain.programme import SESSION
+        from schoolapp.domain.workflow import take
+
+        one = session.get(Session, chosen)  # type: ignore[attr-defined]
+        take(SESSION, one, "cancel", by="desk", reason="Strike")
+
+    hands.store.change("Cancel", cancel)
+    shown.refresh()
+    wait_for(hands.desktop.tasks)
+    assert shown.chosen != chosen
+    assert shown.lines
+
+
+def test_the_report_is_exported(hands: Hands, tmp_path: Path) -> None:
+    """Ctrl+E, Ctrl+Enter, the name, Enter: a sheet with the totals of the registers."""
+    shown = place(hands)
+    hands.press(Key.Key_E, CONTROL)
+    shown.sheet.form.editor("form").setFocus()
+    hands.press(Key.Key_Down)  # csv follows xlsx
+    hands.press(Key.Key_Return, CONTROL)
+    dialog = hands.window.findChild(QFileDialog)
+    assert dialog is not None
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    line.setFocus()
+    line.setText(str(tmp_path / "report.csv"))
+    hands.press(Key.Key_Return)
+    text = (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert len(rows) == 1340
+    assert sum(row["status"] == "no register" for row in rows) == 47
+    assert sum(int(row["minutes"] or 0) for row in rows) == 117686
+    assert "report.csv" in hands.window.message_bar.words.text()
+
+
+def test_without_a_gathering_there_is_nothing_to_take(hands: Hands) -> None:
+    """In all schools together no session is open."""
+    hands.window.choose(None)
+    wait_for(hands.desktop.tasks)
+    assert place(hands).pane.title.text() == "No session is open"
+    assert place(hands).sessions == ()

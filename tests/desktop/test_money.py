@@ -1,0 +1,176 @@
+"""The money in the window: subsidies decided and paid, payments in, balances, gifts."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from schoolapp.desktop.places.money import Money
+from schoolapp.domain.funding import SubsidyState
+from schoolapp.language import ltr
+from schoolapp.operations import funding
+from tests.desktop.practice import CONTROL, Practice
+
+Key = Qt.Key
+Open = Callable[[str], Practice]
+
+
+@pytest.fixture
+def opened(qapp: QApplication, practice_file: Path) -> Iterator[Open]:
+    made: list[Practice] = []
+
+    def open_place(code: str) -> Practice:
+        made.append(Practice(practice_file, Money, code))
+        made[-1].place.table.setFocus()
+        return made[-1]
+
+    yield open_place
+    for one in made:
+        one.close()
+
+
+def subsidies(desk: Practice, words: str = "") -> list[funding.SubsidyRow]:
+    view = funding.SubsidyView(gathering_id=desk.gathering, search=words)
+    rows = desk.ask(lambda s: funding.subsidy_rows(s, funding.subsidy_ids(s, view)))
+    return list(rows.values())
+
+
+def click(desk: Practice, name: str) -> None:
+    """Press a button of the panel with the space bar."""
+    made = desk.place.cards.subsidy.findChild(QPushButton, name)
+    assert made is not None
+    made.setFocus()
+    desk.press(Key.Key_Space)
+
+
+def test_the_fund_and_the_fees_stand_above_the_table(opened: Open) -> None:
+    """What is paid and promised are those of the package: 16,390 EUR without fee waivers."""
+    desk = opened("gjs2027")
+    (fund,) = desk.ask(lambda s: funding.money_overview(s, gathering_id=desk.gathering)).funds
+    assert str(fund.paid + fund.reserved) == "16390.00 EUR"
+    assert desk.place.fees.text() == f"Fees: {ltr('5,280.00 EUR')} due, {ltr('0.00 EUR')} came in."
+    assert desk.place.table.lazy.rowCount() == 20
+
+
+def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> None:
+    """Recorded, reviewed, granted by somebody else, accepted, paid in pesos: by keyboard."""
+    desk = opened("gjs2027")
+    desk.press(Key.Key_N, CONTROL)
+    form = desk.place.cards.new_subsidy_form
+    editor = form.editor("person_id")
+    desk.type("bianchi", editor)
+    QTest.qWait(200)
+    desk.wait()
+    editor.put(next(key for key, name in editor._found if "Davide" in name))
+    editor.edited.emit()
+    desk.wait()
+    desk.type("100.00", form.editor("requested"))
+    desk.type("100.00", form.editor("granted"))
+    desk.press(Key.Key_Return, CONTROL)
+    (row,) = subsidies(desk, "davide bianchi")
+    assert row.state is SubsidyState.REQUESTED
+    desk.place.table.select_id(row.id)
+    desk.place.table.setFocus()
+    desk.press(Key.Key_Return)
+    click(desk, "step_score")
+    click(desk, "step_grant")
+    desk.press(Key.Key_Return, CONTROL)  # nobody decides yet: the sheet stays
+    assert desk.place.body.side is desk.place.cards.decision
+    decider = desk.place.cards.decision.form.editor("decided_by_id")
+    other = subsidies(desk)[0].person_id
+    decider.put(other)
+    decider.edited.emit()
+    desk.wait()
+    desk.press(Key.Key_Return, CONTROL)
+    assert subsidies(desk, "davide bianchi")[0].state is SubsidyState.GRANTED
+    desk.place.table.setFocus()
+    desk.press(Key.Key_Return)
+    click(desk, "step_accept")
+    desk.place.table.setFocus()
+    desk.press(Key.Key_P)
+    pay = desk.place.cards.payment.form
+    assert str(pay.draft.paid_as) == "100.00 EUR"
+    box = pay.editor("paid_as").box
+    box.setCurrentText("PHP")
+    box.activated.emit(box.currentIndex())
+    desk.type("6600.00", pay.editor("paid_as"))
+    desk.type("66", pay.editor("rate"))
+    desk.type("the desk", pay.editor("rate_source"))
+    desk.press(Key.Key_Return, CONTROL)
+    (row,) = subsidies(desk, "davide bianchi")
+    assert (row.state, str(row.paid)) == (SubsidyState.SETTLED, "100.00 EUR")
+
+
+def test_balances_of_delegations_are_those_of_the_packages(opened: Open) -> None:
+    """Eighteen delegations; only Sweden has paid too much and Ireland too little (S10)."""
+    desk = opened("camp2027")
+    desk.desktop.window.run("money.show_delegations")
+    desk.wait()
+    rows = desk.ask(lambda s: funding.delegation_balances(s, gathering_id=desk.gathering))
+    assert desk.place.table.lazy.rowCount() == len(rows) == 18
+    assert {row.name: str(row.balance) for row in rows if row.balance.minor} == {
+        "Sweden": "11.90 EUR",
+        "Ireland": "-95.00 EUR",
+    }
+
+
+def test_a_payment_of_the_chosen_delegation_settles_its_balance(opened: Open) -> None:
+    """Ctrl+N on a delegation offers it as the payer; undo takes the payment back."""
+    desk = opened("camp2027")
+    desk.desktop.window.run("money.show_delegations")
+    desk.wait()
+    rows = desk.ask(lambda s: funding.delegation_balances(s, gathering_id=desk.gathering))
+    ireland = next(row for row in rows if row.name == "Ireland")
+    desk.place.table.select_id(ireland.id)
+    desk.press(Key.Key_N, CONTROL)
+    desk.type("95.00", desk.place.cards.incoming_form.editor("paid_as"))
+    desk.press(Key.Key_Return, CONTROL)
+
+    def balance() -> str:
+        found = desk.ask(lambda s: funding.balance_rows(s, [ireland.id]))
+        return str(found[ireland.id].balance)
+
+    assert balance() == "0.00 EUR"
+    desk.desktop.window.run("window.undo")
+    desk.wait()
+    assert balance() == "-95.00 EUR"
+
+
+def test_campaigns_tell_what_they_raised_and_who_earns_a_book(opened: Open) -> None:
+    """16 by one gift, 17 by the sum; anonymous givers are not named (S26)."""
+    desk = opened("gjs2027")
+    desk.desktop.window.run("money.show_gifts")
+    desk.wait()
+    words = desk.place.fees.text()
+    assert ltr("2,826.71 EUR") in words
+    assert "16 givers earn the reward by one gift, 17 by the sum" in words
+    rows = desk.ask(lambda s: funding.gift_rows(s, list(desk.place.table.lazy.ids())))
+    assert len(rows) == 65
+    assert {row.giver for row in rows.values() if row.anonymous} == {""}
+
+
+def test_nothing_is_paid_twice(opened: Open) -> None:
+    """A settled subsidy offers no payment, and says so."""
+    desk = opened("gjs2027")
+    settled = next(row for row in subsidies(desk) if row.state is SubsidyState.SETTLED)
+    desk.place.table.select_id(settled.id)
+    desk.press(Key.Key_P)
+    assert desk.place.body.side is None
+    assert "Nothing is left" in desk.desktop.window.message_bar.words.text()
+
+
+@pytest.mark.parametrize(
+    ("code", "ledger"), [("camp2027", "payments"), ("gjs2027", "claims"), ("gjs2027", "gifts")]
+)
+def test_every_table_opens_its_row(opened: Open, code: str, ledger: str) -> None:
+    """Payments, travel claims and gifts show their facts at the side."""
+    desk = opened(code)
+    desk.desktop.window.run(f"money.show_{ledger}")
+    desk.wait()
+    desk.place.table.select_id(desk.place.table.lazy.row_id(0))
+    desk.press(Key.Key_Return)
+    assert desk.place.body.side is desk.place.cards.facts
+    assert desk.place.cards.facts.title.text()

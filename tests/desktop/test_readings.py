@@ -1,0 +1,126 @@
+"""The readings in the window: editions, filters, gaps, lists of sessions, export."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from schoolapp.desktop.places.readings import Readings
+from schoolapp.operations import readings
+from schoolapp.operations.readings import EditionView
+from tests.desktop.practice import CONTROL, SHIFT, Practice
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def desk(qapp: QApplication, practice_file: Path) -> Iterator[Practice]:
+    made = Practice(practice_file, Readings, "eco-isb-2027")
+    made.place.table.setFocus()
+    yield made
+    made.close()
+
+
+def choose(desk: Practice, box: str, value: object) -> None:
+    """Choose in a filter by keyboard."""
+    combo = getattr(desk.place, box)
+    combo.setFocus()
+    at = combo.findData(value)
+    while combo.currentIndex() != at:
+        desk.press(Key.Key_Down if combo.currentIndex() < at else Key.Key_Up)
+    desk.wait()
+
+
+def texts(desk: Practice) -> list[int]:
+    return list(desk.place.table.lazy.ids())
+
+
+def test_all_texts_stand_there_and_filters_narrow_them(desk: Practice) -> None:
+    """Language, rights and what this gathering asks for."""
+    assert len(texts(desk)) == 116
+    choose(desk, "languages", "ur")
+    urdu = desk.ask(lambda s: readings.edition_ids(s, EditionView(languages=("ur",))))
+    assert texts(desk) == urdu
+    choose(desk, "languages", None)
+    choose(desk, "sessions", -1)
+    assert 0 < len(texts(desk)) < 20
+
+
+def test_the_gap_is_told_for_the_gathering_and_for_a_session(desk: Practice) -> None:
+    """One lecture of Islamabad has no Urdu text."""
+    assert "1 session lacks" in desk.place.gap.text()
+    gap = next(row for row in desk.place.gaps if row.missing)
+    choose(desk, "sessions", gap.session_id)
+    assert desk.place.gap.text() == "No text in UR."
+
+
+def test_a_text_is_added_and_closes_a_gap_by_keyboard(desk: Practice) -> None:
+    """Ctrl+N, the fields, Ctrl+Enter; A puts it on a session's list; one undo opens the gap."""
+    gap = next(row for row in desk.place.gaps if row.missing)
+    desk.press(Key.Key_N, CONTROL)
+    form = desk.place.sheet.form
+    desk.type("Faiz Ahmed Faiz", form.editor("author"))
+    desk.type("دستِ صبا", form.editor("title"))
+    desk.type("ur", form.editor("lang"))
+    desk.press(Key.Key_Return, CONTROL)
+    (key,) = desk.ask(lambda s: readings.edition_ids(s, EditionView(search="دست صبا")))
+    desk.press(Key.Key_Escape)
+    desk.place.table.select_id(key)
+    desk.place.table.setFocus()
+    desk.press(Key.Key_A)
+    box = desk.place.list_form.editor("session_id").box
+    wanted = [n for n in range(box.count()) if "missing" in box.itemText(n)]
+    while box.currentIndex() != wanted[0]:
+        desk.press(Key.Key_Down)
+    desk.press(Key.Key_Return, CONTROL)
+    listed = desk.ask(lambda s: readings.session_readings(s, gap.session_id))
+    assert listed[-1].edition_id == key
+    assert desk.place.gap.text() == ""
+    desk.desktop.window.run("window.undo")
+    desk.wait()
+    assert "1 session lacks" in desk.place.gap.text()
+
+
+def test_an_incomplete_text_is_not_added(desk: Practice) -> None:
+    """The sheet stays and goes to the first field that is wrong."""
+    desk.press(Key.Key_N, CONTROL)
+    desk.press(Key.Key_Return, CONTROL)
+    assert desk.place.body.side is desk.place.sheet
+    assert desk.focus() in desk.place.sheet.form.editor("author").parts
+    desk.press(Key.Key_Escape)
+    assert desk.place.body.side is None
+
+
+def test_a_text_that_a_session_asks_for_is_not_removed(desk: Practice) -> None:
+    """Shift+Del says why; nothing is gone."""
+    choose(desk, "sessions", -1)
+    desk.place.table.select_id(texts(desk)[0])
+    desk.place.table.setFocus()
+    desk.press(Key.Key_Delete, SHIFT)
+    assert "still asks" in desk.desktop.window.message_bar.words.text()
+    assert len(desk.ask(lambda s: readings.edition_ids(s, EditionView()))) == 116
+
+
+def test_the_panel_saves_what_was_edited(desk: Practice) -> None:
+    """Enter, another title, Esc: saved as one change."""
+    key = texts(desk)[0]
+    desk.place.table.select_id(key)
+    desk.press(Key.Key_Return)
+    desk.type("Other words", desk.place.panel.form.editor("title"))
+    desk.press(Key.Key_Escape)
+    assert desk.ask(lambda s: readings.draft_of(s, key)).title == "Other words"
+
+
+@pytest.mark.parametrize(
+    ("ending", "beginning"), [(".html", b"<!"), (".pdf", b"%PDF"), (".bib", b"@")]
+)
+def test_the_list_is_exported(
+    desk: Practice, tmp_path: Path, ending: str, beginning: bytes
+) -> None:
+    """The ending of the file says in which form."""
+    path = tmp_path / f"list{ending}"
+    desk.place.export_to(path)
+    desk.wait()
+    assert path.read_bytes().lstrip().startswith(beginning)
