@@ -127,11 +127,7 @@ class UnlockDialog(KeyDialog):
             self._tell_pause()
             return
         self._busy(False)
-        plain = isinstance(trouble, RuleBroken) and not isinstance(trouble, WrongKey)
-        sentence = trouble.sentence() if plain and isinstance(trouble, RuleBroken) else ""
-        self._say(
-            sentence or _("This does not open the database. Look at the keyboard's language.")
-        )
+        self._say(trouble.sentence() if isinstance(trouble, keys.MistypedCode) else _(REFUSED))
         self.secret.lines[0].selectAll()
 
     def _tick(self) -> None:
