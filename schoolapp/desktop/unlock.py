@@ -12,7 +12,6 @@ from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.tasks import Store, StoreMissing, Tasks
 from schoolapp.desktop.widgets import button
 from schoolapp.domain.passphrases import pause_after
-from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark
 from schoolapp.storage import keys
 from schoolapp.storage.connection import WrongKey
