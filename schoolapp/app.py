@@ -14,19 +14,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schoolapp import profiles, settings
-from schoolapp.language import _
+from schoolapp.language import _, mark
 from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
     from schoolapp.desktop.desk import Gathering
-    from schoolapp.desktop.window import First
+    from schoolapp.desktop.parts import First
     from schoolapp.storage.store import DbSession, Store
 
 
 def main(*, practice: bool, until_painted: bool = False) -> int:
     """Open the window on the practice schools or on the profile of this desk; the exit status."""
-    if not until_painted and not has_display():
-        return without_display(practice)
+    if not has_display():
+        if not until_painted:
+            return without_display(practice)
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif lacks_window_library():
+        return 1
     where = profiles.practice() if practice else profiles.current()
     kept = Settings(settings.usual_path())
     first = FirstRows(where, kept.get(settings.LANGUAGE)) if practice else None
@@ -61,6 +65,18 @@ def has_display() -> bool:
     return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
+def lacks_window_library() -> bool:
+    """Whether X11 libraries are missing, without which Qt would end the process; says which."""
+    if not os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    from schoolapp import system
+
+    advice = system.missing_libraries()
+    if advice:
+        print(advice, file=sys.stderr)
+    return advice is not None
+
+
 def without_display(practice: bool) -> int:
     """Do the main job without hands where no window can be shown, and say so."""
     if not practice:
@@ -89,7 +105,7 @@ class FirstRows:
 
     def wait(self) -> "First | None":
         """The rows, or None if there is no database yet or it has another schema."""
-        from schoolapp.desktop.window import First
+        from schoolapp.desktop.parts import First
 
         self._thread.join()
         return None if self._lines is None else First(None, self._lines)
@@ -125,25 +141,22 @@ def open_store(where: Path | str, key: bytes | None) -> "Store":
 
 
 def places() -> Sequence[Any]:
-    """The places of the window, in the order of the rail."""
-    from schoolapp.desktop.places.applications import Applications
-    from schoolapp.desktop.places.attendance import Attendance
+    """The places of the window, in the order of the rail; only the first is imported now."""
+    from schoolapp.desktop.place import LaterPlace
     from schoolapp.desktop.places.home import Home
-    from schoolapp.desktop.places.money import Money
-    from schoolapp.desktop.places.people import People
-    from schoolapp.desktop.places.programme import Programme
-    from schoolapp.desktop.places.readings import Readings
-    from schoolapp.desktop.places.settings import SettingsPlace
+
+    def later(key: str, title: str, icon: str, name: str) -> LaterPlace:
+        return LaterPlace(key, title, icon, f"schoolapp.desktop.places.{key}", name)
 
     return (
         Home,
-        Applications,
-        People,
-        Programme,
-        Readings,
-        Attendance,
-        Money,
-        SettingsPlace,
+        later("applications", mark("Applications"), "inbox", "Applications"),
+        later("people", mark("People"), "users", "People"),
+        later("programme", mark("Programme"), "calendar-days", "Programme"),
+        later("readings", mark("Readings"), "book-open", "Readings"),
+        later("attendance", mark("Attendance"), "clipboard-check", "Attendance"),
+        later("money", mark("Money"), "wallet", "Money"),
+        later("settings", mark("Settings"), "settings", "SettingsPlace"),
     )
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from schoolapp import language, settings
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.place import Place
+from schoolapp.desktop.place import LaterPlace, Place
 from schoolapp.desktop.start import Desktop
 from schoolapp.desktop.tasks import Query, Store
 from schoolapp.language import PSEUDO_RTL
@@ -46,7 +46,7 @@ class Unfinished(RuntimeError):
 
 def take(
     open_store: Callable[[], Store],
-    places: Sequence[type[Place]],
+    places: Sequence[type[Place] | LaterPlace],
     gatherings: Query[Sequence[Gathering]],
     gathering_id: int,
     keep: Callable[[str, bytes], None],
@@ -72,7 +72,7 @@ def _say_nothing(*_message: object) -> None:
 def _take_dresses(
     application: QApplication,
     open_store: Callable[[], Store],
-    places: Sequence[type[Place]],
+    places: Sequence[type[Place] | LaterPlace],
     gatherings: Query[Sequence[Gathering]],
     gathering_id: int,
     keep: Callable[[str, bytes], None],

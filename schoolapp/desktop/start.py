@@ -12,9 +12,10 @@ from schoolapp import language, settings
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.history import History
 from schoolapp.desktop.look import Look
+from schoolapp.desktop.parts import First, Parts
 from schoolapp.desktop.place import LaterPlace, Place
 from schoolapp.desktop.tasks import Query, Store, Tasks
-from schoolapp.desktop.window import First, Parts, Window
+from schoolapp.desktop.window import Window
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark
 from schoolapp.settings import Settings

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 NARROW = 1100  # pixels at the usual text size: below it the rail shows icons only
 FOOT = "settings"  # the place at the foot of the rail
-__all__ = ["First", "Parts", "Window"]
 
 
 class Window(QMainWindow):

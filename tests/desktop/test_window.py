@@ -413,11 +413,11 @@ def test_the_heartbeat_notices_a_stall(heartbeat: Heartbeat, qapp: QApplication)
 
 
 def test_the_window_answers_while_the_store_works(heartbeat: Heartbeat, desktop: Desktop) -> None:
-    """A query of half a second does not hold the window up."""
-    desktop.tasks.read(desktop, busy_for_half_a_second, bool)
+    """A query of a second does not hold the window up."""
+    desktop.tasks.read(desktop, busy_for_a_second, bool)
     wait_for(desktop.tasks)
-    assert heartbeat.stop() < 150
+    assert heartbeat.stop() < 500
 
 
-def busy_for_half_a_second(session: object) -> None:
-    time.sleep(0.5)
+def busy_for_a_second(session: object) -> None:
+    time.sleep(1)

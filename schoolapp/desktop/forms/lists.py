@@ -105,7 +105,9 @@ class NamedEditor(Editor):
         said = _(self._words[name]) if name in self._words else name.replace("_", " ")
         label = Words(said, quiet=True, wrap=True)
         label.setBuddy(editor.parts[0])
-        editor.parts[0].setAccessibleName(said)
+        for part in editor.parts:
+            own = part.accessibleName()
+            part.setAccessibleName(f"{said}, {own}" if own else said)
         editor.setObjectName(name)
         editor.edited.connect(self.edited)
         self._grid.addWidget(label, at, 0)
