@@ -129,8 +129,8 @@ def test_core_fields_are_edited_in_the_panel(driver: Driver) -> None:
     open_person(driver, "Ana Pérez")
     for name, text in (
         ("Country", "philippines"),
-        ("Languages", "Spanish native, French C1"),
         ("Born", "1.2.2001"),
+        ("Languages", "Spanish native, French C1"),
     ):
         driver.go_to(name)
         driver.fill(text)

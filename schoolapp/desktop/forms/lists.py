@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -196,6 +197,8 @@ class SpansEditor(Editor):
     def _tell_parts(self) -> None:
         ends = [one.line for _line, start, end in self._lines for one in (start, end)]
         self.parts = (*ends, self._more)
+        for before, after in pairwise(self.parts):
+            QWidget.setTabOrder(before, after)
         self.setFocusProxy(ends[0])
 
     def _another(self) -> None:
