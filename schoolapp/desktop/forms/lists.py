@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -131,6 +132,7 @@ class SpansEditor(Editor):
         column.setSpacing(6)
         self._column = QVBoxLayout()
         self._more = button(look, _("Another stay"), self._another, "plus")
+        self._more.setAccessibleName(_("Another stay"))
         column.addLayout(self._column)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
         self.row.addLayout(column)
@@ -196,6 +198,8 @@ class SpansEditor(Editor):
     def _tell_parts(self) -> None:
         ends = [one.line for _line, start, end in self._lines for one in (start, end)]
         self.parts = (*ends, self._more)
+        for before, after in pairwise(self.parts):
+            QWidget.setTabOrder(before, after)
         self.setFocusProxy(ends[0])
 
     def _another(self) -> None:
