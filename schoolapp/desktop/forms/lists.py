@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -198,8 +197,6 @@ class SpansEditor(Editor):
     def _tell_parts(self) -> None:
         ends = [one.line for _line, start, end in self._lines for one in (start, end)]
         self.parts = (*ends, self._more)
-        for before, after in pairwise(self.parts):
-            QWidget.setTabOrder(before, after)
         self.setFocusProxy(ends[0])
 
     def _another(self) -> None:
