@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from schoolapp.operations import gatherings
 from tests import builders
@@ -118,8 +118,8 @@ def test_free_days_deadlines_and_prices_are_edited_in_the_panel(driver: Driver) 
     driver.press(KEY.Key_F2)
     for name, text in (
         ("Free days", "2028-10-28, 4.11.2028, 2028-11-05"),
-        ("Letters for visas", "2028-07-01"),
-        ("Band B", "450"),
+        ("Deadlines, Letters for visas", "2028-07-01"),
+        ("Full price of each band, Band B", "450"),
     ):
         driver.go_to(name)
         driver.fill(text)
@@ -198,7 +198,7 @@ def test_the_next_step_is_a_button(driver: Driver) -> None:
         driver.place.focus_target().setFocus()
         assert driver.focus().objectName() == f"step_{step}"
         driver.press(KEY.Key_Space)
-    cancel = driver.place.dashboard.findChild(type(driver.focus()), "step_cancel")
+    cancel = driver.place.dashboard.findChild(QPushButton, "step_cancel")
     cancel.setFocus()
     driver.press(KEY.Key_Space)
     assert driver.name() == "Why"
