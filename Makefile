@@ -46,5 +46,5 @@ lock:                 ## renew requirements/*.txt (needs uv on the PATH); no reg
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements/run.txt --group dev -o requirements/dev.txt
 	! grep -nE 'https?://|file:' requirements/*.txt
 
-clean:
+clean:                ## remove what make has made
 	rm -rf .venv build dist out

@@ -1,6 +1,8 @@
 """The command line: the operations of the program for scripts and tests."""
 
 import argparse
+import io
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -8,40 +10,64 @@ from pathlib import Path
 
 from schoolapp import __version__
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import _
 
 Run = Callable[[argparse.Namespace], int]
 
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command; 0, or 1 with a sentence on the error output, or 2 for wrong usage."""
+    _speak_utf8()
     try:
         options = parser().parse_args(arguments)
     except SystemExit as stop:  # argparse has said what is wrong
         return int(stop.code or 0)
     try:
         command: Run = options.run
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()  # what a closed pipe refuses is met here, not while Python ends
+        return status
     except RuleBroken as broken:
         print(broken.sentence(), file=sys.stderr)
     except KeyboardInterrupt:
-        print("Stopped. Nothing half done was kept.", file=sys.stderr)
+        print(_("Stopped. Nothing half done was kept."), file=sys.stderr)
     except BrokenPipeError:
-        sys.stderr.close()
+        _forget_output()
     except OSError as trouble:
-        print(f"{trouble.filename or 'The file'}: {trouble.strerror}.", file=sys.stderr)
+        print(trouble_sentence(trouble), file=sys.stderr)
     except Exception as defect:
         print(defect_sentence(defect), file=sys.stderr)
     return 1
 
 
+def trouble_sentence(trouble: OSError) -> str:
+    """What the machine refused, and of which file."""
+    return _("{file}: {why}.").format(
+        file=trouble.filename or _("A file"), why=trouble.strerror or type(trouble).__name__
+    )
+
+
 def defect_sentence(defect: Exception) -> str:
     """What to report of a defect: its kind and place, and nothing of the data."""
     last = traceback.extract_tb(defect.__traceback__)[-1]
-    where = f"{Path(last.filename).name}, line {last.lineno}"
-    return (
-        f"This should not have happened: {type(defect).__name__} in {where}."
-        " Nothing was changed. Please report this line."
-    )
+    return _(
+        "This should not have happened: {kind} in {file}, line {line}."
+        " Nothing was stored by halves. Please report this line."
+    ).format(kind=type(defect).__name__, file=Path(last.filename).name, line=last.lineno)
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 whatever the system's own encoding is; names come in many scripts."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """Nobody reads any more (``schoolapp ... | head``): let Python end without a complaint."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def parser() -> argparse.ArgumentParser:

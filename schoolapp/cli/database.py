@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from schoolapp.storage.store import Store
 
 
+SERVERS = ("postgresql://", "postgresql+psycopg://")
+
+
 def add_options(command: argparse.ArgumentParser) -> None:
     """The options ``--database`` and ``--key-file`` that every command takes."""
     command.add_argument(
@@ -35,7 +38,11 @@ def where_of(options: argparse.Namespace) -> Path | str:
     named: str | None = options.database
     if named is None:
         return profiles.current()
-    return named if "://" in named else Path(named)
+    if "://" not in named:
+        return Path(named)
+    if not named.startswith(SERVERS):
+        raise RuleBroken(mark("The address of a server begins with postgresql:// here."))
+    return named
 
 
 def key_of(where: Path | str, options: argparse.Namespace) -> bytes | None:
@@ -60,6 +67,8 @@ def key_of(where: Path | str, options: argparse.Namespace) -> bytes | None:
 @contextmanager
 def opened(options: argparse.Namespace, *, create: bool = False) -> "Iterator[Store]":
     """The store of the options, closed behind the block; a missing file is made if ``create``."""
+    from sqlalchemy.exc import OperationalError
+
     from schoolapp.storage.opening import open_store
 
     where = where_of(options)
@@ -68,7 +77,12 @@ def opened(options: argparse.Namespace, *, create: bool = False) -> "Iterator[St
             mark("There is no database {path}. Make one with: schoolapp practice --into PATH"),
             path=where,
         )
-    store = open_store(where, key_of(where, options), actor=profiles.actor())
+    try:
+        store = open_store(where, key_of(where, options), actor=profiles.actor())
+    except OperationalError:  # not its words: they name the user and the server
+        raise RuleBroken(
+            mark("The database does not open. Check its address, and whether the server runs.")
+        ) from None
     try:
         yield store
     finally:

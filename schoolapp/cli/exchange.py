@@ -64,6 +64,16 @@ def _add_exports(export: argparse.ArgumentParser) -> None:
         kind.set_defaults(run=run)
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole; ``RuleBroken`` with its name and the reason where that is refused."""
+    try:
+        safe_write(path, data)
+    except OSError as trouble:
+        raise RuleBroken(
+            mark("{path} cannot be written: {why}."), path=path, why=trouble.strerror
+        ) from trouble
+
+
 def import_applications(options: argparse.Namespace) -> int:
     """``schoolapp import-applications FILE --gathering CODE [--apply] [--report FILE.json]``."""
     from schoolapp.exchange.applications.importing import read_applications
@@ -83,6 +93,8 @@ def import_applications(options: argparse.Namespace) -> int:
         plan = store.read(
             lambda s: operations.plan_import(s, gathering_id=gathering.id, sheet=sheet)
         )
+        if options.report:  # before anything is stored: a report that fails stops the import
+            write_file(options.report, as_json(sheet).encode())
         if options.apply:
             store.change(
                 _("Import applications from {file}").format(file=options.file.name),
@@ -90,8 +102,6 @@ def import_applications(options: argparse.Namespace) -> int:
                     s, gathering_id=gathering.id, sheet=sheet, token=plan.token
                 ),
             )
-    if options.report:
-        safe_write(options.report, as_json(sheet).encode())
     print(import_sentence(plan, applied=options.apply))
     return 0
 
@@ -174,7 +184,7 @@ def export_attendance(options: argparse.Namespace) -> int:
         report = store.read(
             lambda s: attendance_report(s, gathering_id=key, by=options.by, exported_at=clock.now())
         )
-    safe_write(options.to, document.write(report, options.format))
+    write_file(options.to, document.write(report, options.format))
     return 0
 
 
@@ -187,7 +197,7 @@ def export_readings(options: argparse.Namespace) -> int:
     with database.opened(options) as store, language.in_language(options.language):
         key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
         readings = store.read(lambda s: reading_list(s, gathering_id=key))
-        safe_write(options.to, write[options.format](readings))
+        write_file(options.to, write[options.format](readings))
     return 0
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from shiboken6 import isValid
 
 from schoolapp.domain.rules import RuleBroken
@@ -19,6 +19,8 @@ Query = Callable[[Any], T]  # called in the worker with the database's session
 Then = Callable[[Any], object]
 Failed = Callable[[BaseException], object]
 
+LISTENING = 3000
+"""Milliseconds between two questions to a server for what other desks did."""
 _log = logging.getLogger(__name__)
 
 
@@ -33,6 +35,15 @@ class Done(Protocol[T_co]):
     def step_id(self) -> int | None: ...
 
 
+class News(Protocol):
+    """What any desk did since a step: the newest step, and the tables it touched."""
+
+    @property
+    def last(self) -> int: ...
+    @property
+    def touched(self) -> frozenset[str]: ...
+
+
 class Store(Protocol):
     """What the window needs of the storage layer; every call blocks, so only the worker calls."""
 
@@ -42,6 +53,9 @@ class Store(Protocol):
     def change(self, title: str, operation: Query[T], *, final: bool = False) -> Done[T]: ...
     def undo(self, step_id: int | None = None) -> Done[str]: ...
     def redo(self) -> Done[str]: ...
+    @property
+    def is_shared(self) -> bool: ...
+    def news(self, since: int) -> News: ...
     def close(self) -> None: ...
 
 
@@ -71,6 +85,10 @@ class Tasks(QObject):
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._files = ThreadPoolExecutor(2, thread_name_prefix="files")
         self._landed.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._last_step: int | None = None
+        self._listening = QTimer(self)
+        self._listening.setInterval(LISTENING)
+        self._listening.timeout.connect(self._ask_news)
         self._start(self._database, self._open, self._open_landed, self.not_opened.emit)
 
     @property
@@ -141,6 +159,7 @@ class Tasks(QObject):
     def close(self) -> None:
         """Finish what is under way, close the store and end the threads."""
         self._closing = True
+        self._listening.stop()
         self._may_open.set()
         self._files.shutdown(wait=True, cancel_futures=True)
         self._database.shutdown(wait=True, cancel_futures=True)
@@ -155,6 +174,22 @@ class Tasks(QObject):
 
     def _open_landed(self, nothing: None) -> None:
         self.opened.emit()
+        if self._store is not None and self._store.is_shared:
+            self._ask_news()
+            self._listening.start()
+
+    def _ask_news(self) -> None:
+        """Ask a server what other desks changed; on a file there is no other desk."""
+        work = partial(self._with_store, "news", self._last_step or 0)
+        self._start(self._database, work, self._news_came, self._no_news)
+
+    def _news_came(self, news: News) -> None:
+        if self._last_step is not None and news.last > self._last_step:
+            self.changed.emit(news.touched, None)
+        self._last_step = news.last
+
+    def _no_news(self, trouble: BaseException) -> None:
+        """The server did not answer; the next thing that somebody asks of it will tell."""
 
     def _with_store(self, verb: str, *arguments: object, **more: object) -> Any:
         if self._store is None:

@@ -12,7 +12,6 @@ from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.tasks import Store, StoreMissing, Tasks
 from schoolapp.desktop.widgets import button
 from schoolapp.domain.passphrases import pause_after
-from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark
 from schoolapp.storage import keys
 from schoolapp.storage.connection import WrongKey
@@ -127,11 +126,7 @@ class UnlockDialog(KeyDialog):
             self._tell_pause()
             return
         self._busy(False)
-        plain = isinstance(trouble, RuleBroken) and not isinstance(trouble, WrongKey)
-        sentence = trouble.sentence() if plain and isinstance(trouble, RuleBroken) else ""
-        self._say(
-            sentence or _("This does not open the database. Look at the keyboard's language.")
-        )
+        self._say(trouble.sentence() if isinstance(trouble, keys.MistypedCode) else _(REFUSED))
         self.secret.lines[0].selectAll()
 
     def _tick(self) -> None:

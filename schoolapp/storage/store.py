@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.orm import sessionmaker
 
 from schoolapp.storage import undo
-from schoolapp.storage.engine import snapshot
+from schoolapp.storage.engine import is_file, snapshot
 from schoolapp.storage.journal import Journal
 from schoolapp.storage.tables import journal_change, journal_step
 from schoolapp.storage.troubles import ChangedElsewhere, NothingToUndo, StepIsFinal, told
@@ -91,6 +91,11 @@ class Store:
                 getattr(undo.next_redo(session, self.actor), "title", None),
             )
         )
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other desks may work on the same database: it is on a server."""
+        return not is_file(self.engine)
 
     def news(self, since: int) -> News:
         """What any desk changed after the step ``since``."""

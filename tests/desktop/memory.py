@@ -89,6 +89,7 @@ class MemoryStore:
     """Keeps people in memory; a change is taken back as a whole."""
 
     actor = "Ana"
+    is_shared = False
 
     def __init__(self, people: Mapping[int, Person]) -> None:
         self.memory = Memory(dict(people))

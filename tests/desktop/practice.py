@@ -48,6 +48,8 @@ class Practice:
         )
         self.desktop.tasks.begin()
         self.wait()
+        self.desktop.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.desktop.window)
         chosen = next(one for one in self.desktop.window.gatherings if one.detail == code)
         self.desktop.window.choose(chosen.id)
         self.gathering = chosen.id
@@ -77,6 +79,7 @@ class Practice:
         widget.setFocus()
         line = QApplication.focusWidget()
         assert line is not None
+        assert widget is line or widget.isAncestorOf(line)
         QTest.keyClick(line, Qt.Key.Key_A, CONTROL)
         if text.isascii():
             QTest.keyClicks(line, text)

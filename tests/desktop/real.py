@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -15,8 +16,9 @@ from schoolapp.desktop.start import Desktop
 from schoolapp.settings import Settings
 from schoolapp.storage.store import Store
 
+NONE = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 class Driver:
@@ -48,9 +50,12 @@ class Driver:
         self.settle()
         return answers[0]
 
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """One chord, sent to what has the focus."""
         self.steps += 1
+        if QApplication.activeWindow() is None:  # shortcuts are for the active window
+            self.window.activateWindow()
+            QTest.qWaitForWindowActive(self.window)
         QTest.keyClick(self.focus(), key, modifiers)
         self.settle()
 
@@ -60,7 +65,9 @@ class Driver:
         focus = self.focus()
         if isinstance(focus, QLineEdit):
             focus.selectAll()
-        QTest.keyClicks(focus, text)
+        for letter in text:  # QTest knows the keys of Latin letters only
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                self._application.sendEvent(focus, QKeyEvent(kind, 0, NONE, letter))
         self.settle()
 
     def focus(self) -> QWidget:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
+from tests import builders
+from tests.databases import Databases
 from tests.desktop.conftest import wait_for
 from tests.desktop.memory import Decide, Memory, MemoryStore
 
@@ -194,3 +196,23 @@ def test_tasks_start_from_the_window_thread_only(tasks: Tasks) -> None:
     other.start()
     other.join()
     assert len(trouble) == 1
+
+
+def test_what_another_desk_does_is_news_here(databases: Databases, qapp: QApplication) -> None:
+    """On a server the window hears of changes that other desks make, and of none twice."""
+    place = databases.copy("server")
+    other, tasks = place.open("other"), Tasks(place.open)
+    heard = Heard(tasks)
+    tasks.begin()
+    wait_for(tasks)
+    other.change("Add somebody", lambda session: session.add(builders.person()))
+    tasks._listening.timeout.emit()
+    wait_for(tasks)
+    assert [owner for _tables, owner in heard.changed] == [None]
+    assert "person" in heard.changed[0][0]
+    tasks._listening.timeout.emit()
+    wait_for(tasks)
+    assert len(heard.changed) == 1
+    tasks.close()
+    other.close()
+    databases.remove(place)

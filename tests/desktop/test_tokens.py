@@ -77,7 +77,7 @@ def test_the_sheets_are_those_of_the_tokens() -> None:
 
 def reference() -> dict[str, dict[str, list[str]]]:
     """The workflows of the practice schools."""
-    path = Path(__file__).parent / "state_machines.yaml"
+    path = Path(__file__).parents[1] / "data" / "state_machines.yaml"
     found: dict[str, dict[str, list[str]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
 

@@ -1,8 +1,11 @@
 """Attendance: the roll, marks with their minutes, lost registers, and the facts of reports."""
 
+import csv
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from schoolapp.domain.attendance import AttendanceState, DayPresence
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.people import Person
 from schoolapp.domain.programme import SessionKind, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import attendance
@@ -357,3 +361,56 @@ def test_a_removed_gathering_is_told(store: Store) -> None:
     for by in ("session", "day"):
         with pytest.raises(RuleBroken, match="removed meanwhile"):
             facts(store, School(404, [], []), by)
+
+
+EVENTS = Path(__file__).parents[2] / "data" / "practice" / "events"
+
+
+def of_practice(store: Store, code: str, by: attendance.By) -> attendance.AttendanceFacts:
+    """A report of one of the practice schools."""
+
+    def ask(s: DbSession) -> attendance.AttendanceFacts:
+        key = s.query(Gathering).filter_by(code=code).one().id
+        return attendance.attendance_facts(s, gathering_id=key, by=by)
+
+    return store.read(ask)
+
+
+def test_totals_of_the_practice_schools_are_those_of_their_tables(practice_store: Store) -> None:
+    """Statuses and minutes by session equal the csv files; lost registers say so (S42, E18)."""
+    for code, table, lost in (
+        ("gjs2027", "gjs2027_attendance.csv", 47),
+        ("eco2027", "eco2027_attendance.csv", 0),
+        ("eco-isb-2027", "eco_isb2027_attendance.csv", 0),
+    ):
+        with (EVENTS / table).open(encoding="utf-8", newline="") as file:
+            kept = list(csv.DictReader(file))
+        wanted = Counter(row["status"].replace("_", " ") for row in kept)
+        if lost:
+            wanted["no register"] = lost
+        rows = of_practice(practice_store, code, "session").rows
+        assert Counter(row[5] for row in rows) == wanted
+        minutes = sum(int(row["minutes"]) for row in kept)
+        assert sum(row[6] or 0 for row in rows) == minutes
+        totals = of_practice(practice_store, code, "person").rows
+        assert (sum(row[2] for row in totals), sum(row[5] for row in totals)) == (
+            len(kept),
+            minutes,
+        )
+
+
+def test_the_camp_has_2388_person_days(practice_store: Store) -> None:
+    """Who left on 28 July has no later day; delegations add up to the same (S43)."""
+    days = of_practice(practice_store, "camp2027", "day")
+    assert [persons for _date, persons in days.rows] == [350, 350, 350, 343, 336, 331, 328]
+    delegations = of_practice(practice_store, "camp2027", "delegation").rows
+    assert (len(delegations), sum(row[1] for row in delegations)) == (18, 350)
+    assert sum(row[2] for row in delegations) == 2388
+
+
+def test_hours_for_a_certificate(practice_store: Store) -> None:
+    """P0046 attended modules 2 and 3: 54.3 of 57.5 hours in 34 sessions (P08, E15)."""
+    uid = practice_store.read(lambda s: s.query(Person).filter_by(code="P0046").one().uid)
+    rows = {row[0]: row[2:] for row in of_practice(practice_store, "gjs2027", "person").rows}
+    sessions, _came, _absent, minutes, possible = rows[uid]
+    assert (sessions, minutes / 60, possible / 60) == (34, 54.3, 57.5)

@@ -70,11 +70,10 @@ class FieldRow(QWidget):
 
     def _editor_names(self) -> None:
         self.editor.setObjectName(self.field.name)
-        first, *others = self.editor.parts
-        first.setAccessibleName(_(self.field.label))
-        for part in others:
+        label = _(self.field.label)
+        for part in self.editor.parts:  # an editor of several parts has named all but perhaps one
             name = part.accessibleName()
-            part.setAccessibleName(f"{_(self.field.label)}, {name}")
+            part.setAccessibleName(f"{label}, {name}" if name else label)
 
 
 class Form(QWidget):

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -105,7 +106,9 @@ class NamedEditor(Editor):
         said = _(self._words[name]) if name in self._words else name.replace("_", " ")
         label = Words(said, quiet=True, wrap=True)
         label.setBuddy(editor.parts[0])
-        editor.parts[0].setAccessibleName(said)
+        for part in editor.parts:
+            own = part.accessibleName()
+            part.setAccessibleName(f"{said}, {own}" if own else said)
         editor.setObjectName(name)
         editor.edited.connect(self.edited)
         self._grid.addWidget(label, at, 0)
@@ -129,6 +132,7 @@ class SpansEditor(Editor):
         column.setSpacing(6)
         self._column = QVBoxLayout()
         self._more = button(look, _("Another stay"), self._another, "plus")
+        self._more.setAccessibleName(_("Another stay"))
         column.addLayout(self._column)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
         self.row.addLayout(column)
@@ -194,6 +198,8 @@ class SpansEditor(Editor):
     def _tell_parts(self) -> None:
         ends = [one.line for _line, start, end in self._lines for one in (start, end)]
         self.parts = (*ends, self._more)
+        for before, after in pairwise(self.parts):
+            QWidget.setTabOrder(before, after)
         self.setFocusProxy(ends[0])
 
     def _another(self) -> None:

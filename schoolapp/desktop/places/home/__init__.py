@@ -122,7 +122,7 @@ class Home(TablePlace):
         self.panel = GatheringPanel(desk)
         form = Form(desk.tasks, desk.look, NEW_FIELDS, queries.check_new)
         form.edited.connect(self._follow_date)
-        self._named = ""
+        self._named, self._awaits_focus = "", False
         self.sheet = Sheet(desk, _("New gathering"), form, _creating)
         self.sheet.created.connect(desk.choose)
         reason = Form(desk.tasks, desk.look, REASON, _check_reason)
@@ -143,14 +143,18 @@ class Home(TablePlace):
 
     def show_gathering(self, gathering: Gathering | None) -> None:
         """Show one gathering, or the table of all."""
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self)
         super().show_gathering(gathering)
         alone = gathering is not None
+        self._awaits_focus = had_focus and alone
         self._pages.setCurrentIndex(1 if alone else 0)
         for widget in (self.search, self.chips):
             widget.setVisible(not alone)
         self.edit_button.setVisible(alone)
         if alone:
             self.dashboard.clear()
+        if had_focus:
+            self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_first(self, rows: Sequence[Any]) -> None:
         """Show the gatherings that were read before the store was there, the newest first."""
@@ -197,10 +201,14 @@ class Home(TablePlace):
         if self.gathering is not None:
             self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _facts_came(self, gathering_id: int, facts: queries.Facts) -> None:
-        if self.gathering is None or self.gathering.id != gathering_id:
+    def _facts_came(self, gathering_id: int, facts: queries.Facts | None) -> None:
+        if facts is None or self.gathering is None or self.gathering.id != gathering_id:
             return
+        had_focus = self.dashboard.isAncestorOf(self.window().focusWidget() or self)
         self.dashboard.show_facts(facts)
+        if had_focus or self._awaits_focus:
+            self._awaits_focus = False
+            self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
         first = self.panel.key != gathering_id
         self.panel.show_gathering(facts)
         if first and self.body.side is None:

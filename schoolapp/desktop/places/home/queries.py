@@ -118,11 +118,13 @@ def counts(session: Any, view: View) -> Mapping[str, int]:
     return gatherings.state_counts(session, _asked(view))
 
 
-def facts(gathering_id: int, session: Any) -> Facts:
-    """All that Home shows of one gathering."""
+def facts(gathering_id: int, session: Any) -> Facts | None:
+    """All that Home shows of one gathering; None if it was removed meanwhile."""
     from schoolapp.domain.gatherings import GATHERING
     from schoolapp.operations import gatherings
 
+    if not gatherings.gathering_rows(session, [gathering_id]):
+        return None
     shown = gatherings.overview(
         session, gathering_id=gathering_id, today=clock.now().date(), language=current()
     )

@@ -1,0 +1,178 @@
+"""Application sheets through the command line: nothing lost, nothing guessed, nothing twice."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.operations.applications import move_application
+from schoolapp.storage.opening import open_store
+from tests.cli.conftest import Run
+from tests.cli.test_practice import content, read_folder
+from tests.packages import canonical
+
+SHEET = Path(__file__).parents[2] / "data" / "practice" / "messy" / "limesurvey_gjs.csv"
+ROW = {
+    "row", "full_name", "native_name", "email", "born", "country", "languages", "issues",
+    "duplicate_of", "skipped", "why",
+}  # fmt: skip
+
+
+def applications(run: Run) -> int:
+    """How many applications the Amsterdam school has."""
+    listed = run("gatherings", "--json").json
+    return int(next(entry["applications"] for entry in listed if entry["id"] == "gjs2027"))
+
+
+def test_without_apply_nothing_is_stored(run: Run, practice_file: Path, tmp_path: Path) -> None:
+    """The dry run exits 0, says what would be done and leaves the database as it is."""
+    before = content(practice_file)
+    report = tmp_path / "report.json"
+    answer = run("import-applications", SHEET, "--gathering", "gjs2027", "--report", report)
+    assert answer.status == 0
+    assert answer.out.endswith("Nothing was stored: this was a dry run.\n")
+    assert content(practice_file) == before
+
+
+def test_the_report_has_a_row_for_every_row(run: Run, tmp_path: Path) -> None:
+    """49 rows with exactly the keys of docs/cli.md; what is skipped says why."""
+    report = tmp_path / "report.json"
+    run("import-applications", SHEET, "--gathering", "gjs2027", "--report", report)
+    told = json.loads(report.read_text("utf-8"))
+    assert set(told) == {"file", "encoding", "delimiter", "header_row", "mapping", "rows"}
+    assert [row["row"] for row in told["rows"]] == list(range(1, 50))
+    assert all(set(row) == ROW for row in told["rows"])
+    skipped = [row for row in told["rows"] if row["skipped"]]
+    assert [row["row"] for row in skipped] == [49]
+    assert all(row["why"] for row in skipped)
+
+
+def test_applying_twice_changes_nothing(run: Run, practice_file: Path) -> None:
+    """The same sheet again stores nothing and says so."""
+    there = applications(run)
+    answer = run("import-applications", SHEET, "--gathering", "gjs2027", "--apply")
+    assert answer.status == 0
+    assert answer.out.startswith("49 rows: 43 new people, 0 known people, 5 applied twice,")
+    assert answer.out.endswith("Imported.\n")
+    after = applications(run)
+    assert after > there
+    before = content(practice_file)
+    answer = run("import-applications", SHEET, "--gathering", "gjs2027", "--apply")
+    assert answer.status == 0
+    assert "0 new people, 0 known people, 0 applied twice, 0 changed, 48 unchanged" in answer.out
+    assert (applications(run), content(practice_file)) == (after, before)
+
+
+@pytest.mark.parametrize("content_of_file", [b"", b"\x00\xff\x00", b"hello\n", b"PK\x03\x04broken"])
+def test_a_file_that_is_no_sheet_is_told(
+    content_of_file: bytes, run: Run, practice_file: Path, tmp_path: Path
+) -> None:
+    """Exit 1 with a sentence; nothing is stored."""
+    before = content(practice_file)
+    (tmp_path / "sheet.xlsx").write_bytes(content_of_file)
+    answer = run(
+        "import-applications", tmp_path / "sheet.xlsx", "--gathering", "gjs2027", "--apply"
+    )
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.error.strip().endswith(".")
+    assert answer.error.count("\n") == 1
+    assert content(practice_file) == before
+
+
+def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    """Named, with the reason."""
+    answer = run("import-applications", tmp_path / "no.csv", "--gathering", "gjs2027")
+    assert (answer.status, answer.error) == (
+        1,
+        f"{tmp_path / 'no.csv'}: No such file or directory.\n",
+    )
+
+
+def test_a_mapping_says_which_column_is_what(run: Run, tmp_path: Path) -> None:
+    """Headings that nobody could guess are read as the mapping says."""
+    sheet, mapping, report = (tmp_path / n for n in ("s.csv", "m.json", "r.json"))
+    sheet.write_text("q1,q2,q3\nAna Pérez,ana@example.org,1999-05-17\n", encoding="utf-8")
+    mapping.write_text(json.dumps({"columns": {"q1": "full_name", "q2": "email", "q3": "born"}}))
+    answer = run(
+        "import-applications", sheet, "--gathering", "gjs2027",
+        "--mapping", mapping, "--report", report,
+    )  # fmt: skip
+    assert answer.status == 0
+    (row,) = json.loads(report.read_text("utf-8"))["rows"]
+    assert (row["full_name"], row["email"], row["born"]) == (
+        "Ana Pérez",
+        "ana@example.org",
+        "1999-05-17",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{", "The mapping is not written in JSON."),
+        ("[]", "The mapping must be an object of headings and fields."),
+        ('{"columns": {"q1": "shoe_size"}}', "a field that does not exist: shoe_size"),
+    ],
+)
+def test_a_wrong_mapping_is_told(text: str, sentence: str, run: Run, tmp_path: Path) -> None:
+    """What is wrong with it, and exit 1."""
+    (tmp_path / "m.json").write_text(text)
+    answer = run(
+        "import-applications", SHEET, "--gathering", "gjs2027", "--mapping", tmp_path / "m.json"
+    )
+    assert answer.status == 1
+    assert sentence in answer.error
+
+
+def test_a_report_that_cannot_be_written_stops_the_import(run: Run, tmp_path: Path) -> None:
+    """Exit 1 means that nothing was stored."""
+    there = applications(run)
+    answer = run(
+        "import-applications", SHEET, "--gathering", "gjs2027",
+        "--apply", "--report", tmp_path / "none" / "r.json",
+    )  # fmt: skip
+    assert (answer.status, answer.out) == (1, "")
+    assert "r.json cannot be written" in answer.error
+    assert applications(run) == there
+
+
+def test_what_was_imported_and_decided_goes_on_as_a_package(
+    run: Run, bare: Run, practice_file: Path, tmp_path: Path
+) -> None:
+    """After an import and decisions the packages load into a new database and come out equal."""
+    run("import-applications", SHEET, "--gathering", "gjs2027", "--apply")
+    store = open_store(practice_file)
+
+    def decide(session: object) -> int:
+        fresh = (
+            session.query(Application)  # type: ignore[attr-defined]
+            .filter_by(state=ApplicationState.SUBMITTED)
+            .order_by(Application.id)
+            .limit(4)
+        )
+        for number, application in enumerate(fresh.all()):
+            move_application(session, application_id=application.id, step="check_ok")  # type: ignore[arg-type]
+            step = "waitlist" if number else "accept"
+            move_application(
+                session,  # type: ignore[arg-type]
+                application_id=application.id,
+                step=step,
+                reason="decided",
+            )
+        return fresh.count()
+
+    store.change("Decide", decide)
+    store.close()
+    assert run("export", "practice", "--to", tmp_path / "first").status == 0
+    for path in (tmp_path / "first").iterdir():
+        if not path.name.startswith(("gjs2027", "people", "readings")):
+            path.unlink()  # the other gatherings are not touched
+    new = tmp_path / "new" / "school.db"
+    answer = bare("practice", "--into", new, "--from", tmp_path / "first")
+    assert (answer.status, answer.error) == (0, "")
+    assert bare("export", "practice", "--to", tmp_path / "second", "--database", new).status == 0
+    first, second = (canonical(read_folder(tmp_path / name)) for name in ("first", "second"))
+    assert {name: second[name] for name in first} == first
+    states = [a["state"] for a in first["gjs2027_amsterdam.json"]["applications"]]
+    assert states.count("submitted") > 0

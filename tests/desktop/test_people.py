@@ -1,0 +1,234 @@
+"""People by keyboard: finding, adding, editing, stays and modules, private columns."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from schoolapp.domain.participation import Engagement
+from schoolapp.operations import participations, people
+from schoolapp.storage.store import DbSession
+from tests import builders
+from tests.databases import Place
+from tests.desktop.real import CTRL, SHIFT, Driver
+
+KEY = Qt.Key
+
+
+def fill(session: DbSession) -> None:
+    """A school with three modules, a guest, a lecturer, and a stranger."""
+    at = builders.gathering(modules=3, titles={"en": "Debt school"})
+    guest = builders.person(name="Ana Pérez", mother_tongue="es", country="MX")
+    lecturer = builders.person(name="Bilal Khan", native_name="بلال خان", born=dt.date(1990, 5, 1))
+    builders.add(session, at, guest, lecturer, builders.person(name="Carmen Cruz"))
+    session.add(builders.participation(guest, at))
+    session.add(
+        Engagement(gathering_id=at.id, person=lecturer, list_name="lecturers", role="lecturer")
+    )
+
+
+@pytest.fixture
+def driver(qapp: QApplication, file_place: Place) -> Iterator[Driver]:
+    """The people of a school."""
+    store = file_place.open()
+    store.change("Fill", fill)
+    store.close()
+    made = Driver(qapp, file_place.open)
+    made.window.choose(made.window.gatherings[0].id)
+    made.settle()
+    made.press(KEY.Key_2, CTRL)
+    yield made
+    made.close()
+
+
+def shown(driver: Driver) -> list[str]:
+    """The names in the table."""
+    lazy = driver.place.table.lazy
+    return [lazy.row(key).plain for key in lazy.ids()]
+
+
+def find(driver: Driver, text: str) -> None:
+    """Search, and wait as long as the search waits for more letters."""
+    driver.press(KEY.Key_F, CTRL)
+    driver.fill(text)
+    driver.place._search_now()
+    driver.settle()
+
+
+def part_of(driver: Driver, name: str) -> participations.ParticipationDraft | None:
+    """The participation of a person in the gathering."""
+    at = driver.window.gathering.id
+
+    def query(session: DbSession) -> participations.ParticipationDraft | None:
+        ((person_id, _name),) = people.find_people(session, name)
+        key = participations.participation_id(session, gathering_id=at, person_id=person_id)
+        return participations.draft_of(session, participation_id=key) if key else None
+
+    return driver.read(query)  # type: ignore[no-any-return]
+
+
+def test_chips_tell_who_has_which_part(driver: Driver) -> None:
+    """In the gathering at first; all known on a chip; the numbers are the rows."""
+    assert shown(driver) == ["Bilal Khan", "Ana Pérez"] or shown(driver) == [
+        "Ana Pérez",
+        "Bilal Khan",
+    ]
+    for key, count in (("participants", 1), ("lecturers", 1), ("known", 3)):
+        driver.place.chips._chips[key].setFocus()
+        driver.press(KEY.Key_Space)
+        assert len(shown(driver)) == count
+    labels = [c.accessibleName() for c in driver.place.chips._chips.values() if c.isVisible()]
+    assert labels == ["In this gathering, 2", "Participants, 1", "Lecturers, 1", "All known, 3"]
+
+
+def test_search_finds_while_one_types(driver: Driver) -> None:
+    """By any name, in any script; Esc brings all back."""
+    find(driver, "بلال")
+    assert shown(driver) == ["Bilal Khan"]
+    driver.press(KEY.Key_Escape)
+    assert len(shown(driver)) == 2
+
+
+def test_a_new_person_takes_part_at_once(driver: Driver) -> None:
+    """Ctrl+N, name, Ctrl+Enter: known, and a participant from the first day to the last."""
+    driver.steps = 0
+    driver.press(KEY.Key_N, CTRL)
+    driver.fill("Dilnoza Karimova")
+    driver.press(KEY.Key_Return, CTRL)
+    assert driver.steps == 3
+    assert "Dilnoza Karimova" in shown(driver)
+    part = part_of(driver, "Dilnoza")
+    assert part is not None
+    assert len(part.modules) == 3
+    driver.press(KEY.Key_Z, CTRL)
+    assert "Dilnoza Karimova" not in shown(driver)
+
+
+def test_a_name_is_asked_for(driver: Driver) -> None:
+    """Nothing is made without one; the sentence stands under the field."""
+    driver.press(KEY.Key_N, CTRL)
+    driver.press(KEY.Key_Return, CTRL)
+    assert driver.name() == "Name"
+    assert "single word" in driver.focus().accessibleDescription()
+    assert len(shown(driver)) == 2
+
+
+def open_person(driver: Driver, name: str) -> None:
+    """Put the cursor on a person and open the panel."""
+    lazy = driver.place.table.lazy
+    (key,) = [key for key in lazy.ids() if lazy.row(key).plain == name]
+    driver.place.table.setFocus()
+    driver.place.table.select_id(key)
+    driver.press(KEY.Key_Return)
+
+
+def test_core_fields_are_edited_in_the_panel(driver: Driver) -> None:
+    """Country by name, languages with levels; saved when the form is left."""
+    open_person(driver, "Ana Pérez")
+    for name, text in (
+        ("Country", "philippines"),
+        ("Born", "1.2.2001"),
+        ("Languages", "Spanish native, French C1"),
+    ):
+        driver.go_to(name)
+        driver.fill(text)
+    driver.press(KEY.Key_Return, CTRL)
+    assert driver.said() == "Edit Ana Pérez"
+    draft = driver.read(lambda s: people.draft_of(s, person_id=people.find_people(s, "Ana")[0][0]))
+    assert (draft.country, str(draft.born)) == ("PH", "2001-02-01")
+    assert draft.languages == (("es", "native"), ("fr", "C1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("Country", "Atlantis", "no country"),
+        ("Languages", "Klingon B2", "no language"),
+        ("Languages", "English", "Write a level behind English"),
+        ("E-mail", "ana at example", "no e-mail address"),
+    ],
+)
+def test_a_field_that_cannot_be_read_says_so(
+    driver: Driver, name: str, text: str, sentence: str
+) -> None:
+    """When it is left, never while typing; nothing is saved."""
+    open_person(driver, "Ana Pérez")
+    driver.go_to(name)
+    driver.fill(text)
+    field = driver.focus()
+    driver.press(KEY.Key_Tab)
+    assert sentence in field.accessibleDescription()
+    driver.press(KEY.Key_Return, CTRL)
+    draft = driver.read(lambda s: people.draft_of(s, person_id=people.find_people(s, "Ana")[0][0]))
+    assert draft.version == 1
+
+
+def test_stays_modules_and_needs_are_edited(driver: Driver) -> None:
+    """A second stay is added by keys; both forms of the panel save on their own."""
+    open_person(driver, "Ana Pérez")
+    driver.go_to("Arrival and departure, Departure")
+    driver.fill("2027-10-30 12:00")
+    driver.go_to("Arrival and departure, Another stay")
+    driver.press(KEY.Key_Space)
+    assert driver.name() == "Arrival"
+    driver.fill("2027-11-02 9:00")
+    driver.go_to("Departure")
+    driver.fill("2027-11-12 18:00")
+    driver.go_to("Diet")
+    driver.fill("vegan")
+    driver.press(KEY.Key_Return, CTRL)
+    assert driver.failures == []
+    part = part_of(driver, "Ana")
+    assert part is not None
+    assert [str(end) for _start, end in part.stays] == [
+        "2027-10-30 12:00:00",
+        "2027-11-12 18:00:00",
+    ]
+    assert part.diet == "vegan"
+
+
+def test_a_known_person_is_added_and_taken_out(driver: Driver) -> None:
+    """From "All known" by Ctrl+Shift+A; taking out leaves the person known."""
+    driver.place.chips._chips["known"].setFocus()
+    driver.press(KEY.Key_Space)
+    open_person(driver, "Carmen Cruz")
+    driver.press(KEY.Key_A, CTRL | SHIFT)
+    assert part_of(driver, "Carmen") is not None
+    assert "Debt school" in driver.said()
+    driver.window.run("people.take_out")
+    driver.settle()
+    assert part_of(driver, "Carmen") is None
+    assert "Carmen Cruz" in shown(driver)
+
+
+def test_a_person_with_a_part_cannot_be_removed(driver: Driver) -> None:
+    """The sentence says why; without a part the person goes, and undo brings back."""
+    open_person(driver, "Ana Pérez")
+    driver.window.run("people.remove")
+    driver.settle()
+    assert "has a part in a gathering" in driver.said()
+    driver.window.run("people.take_out")
+    driver.settle()
+    driver.place.chips._chips["known"].setFocus()
+    driver.press(KEY.Key_Space)
+    open_person(driver, "Ana Pérez")
+    driver.window.run("people.remove")
+    driver.settle()
+    assert "Ana Pérez" not in shown(driver)
+
+
+def test_one_key_hides_what_is_private(driver: Driver) -> None:
+    """Age and address in the table; birth, needs and contacts in the panel."""
+    open_person(driver, "Ana Pérez")
+    table = driver.place.table
+    private = [n for n, column in enumerate(table.lazy.columns) if column.private]
+    assert [table.lazy.columns[n].key for n in private] == ["age", "email"]
+    driver.press(KEY.Key_H, CTRL | SHIFT)
+    assert all(table.isColumnHidden(n) for n in private)
+    assert not driver.place.panel.part_form.editor("diet").isVisible()
+    assert not driver.place.panel.form.editor("born").isVisible()
+    driver.press(KEY.Key_H, CTRL | SHIFT)
+    assert not any(table.isColumnHidden(n) for n in private)
+    assert driver.place.panel.part_form.editor("diet").isVisible()
