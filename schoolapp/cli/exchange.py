@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from schoolapp import clock, language
+from schoolapp import language
 from schoolapp.cli import database
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.files import safe_write
@@ -177,13 +177,11 @@ def export_calendar(options: argparse.Namespace) -> int:
 def export_attendance(options: argparse.Namespace) -> int:
     """``schoolapp export attendance --gathering CODE --format F [--by WHAT] --to FILE``."""
     from schoolapp.exchange import attendance_report as document
-    from schoolapp.operations.reports import attendance_report
+    from schoolapp.operations.attendance import attendance_report
 
     with database.opened(options) as store:
         key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
-        report = store.read(
-            lambda s: attendance_report(s, gathering_id=key, by=options.by, exported_at=clock.now())
-        )
+        report = store.read(lambda s: attendance_report(s, gathering_id=key, by=options.by))
     write_file(options.to, document.write(report, options.format))
     return 0
 

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schoolapp import app, clock, profiles
+from schoolapp import app, profiles
 from schoolapp.cli import database
 from schoolapp.domain.applications import ApplicationState
 from schoolapp.domain.programme import SessionKind, SessionState
@@ -23,10 +23,9 @@ from schoolapp.exchange.applications.report import as_json
 from schoolapp.exchange.files import safe_write
 from schoolapp.exchange.packages.reading import read as read_packages
 from schoolapp.language import _
-from schoolapp.operations import applications, practice, programme, readings
+from schoolapp.operations import applications, attendance, practice, programme, readings
 from schoolapp.operations.calendars import calendar_facts
 from schoolapp.operations.gatherings import GatheringRow, gathering_row
-from schoolapp.operations.reports import attendance_report
 from schoolapp.reference import folder as shipped
 from schoolapp.storage.opening import open_store
 
@@ -154,9 +153,7 @@ class Tour:
 
     def _export_attendance(self) -> None:
         report = self._read(
-            lambda s: attendance_report(
-                s, gathering_id=self._gathering.id, by="session", exported_at=clock.now()
-            )
+            lambda s: attendance.attendance_report(s, gathering_id=self._gathering.id, by="session")
         )
         for form in ("xlsx", "csv", "pdf"):
             self._write(f"attendance.{form}", attendance_document.write(report, form))

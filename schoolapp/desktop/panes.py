@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,15 @@ class Pane:
         """Put the focus here."""
         target = self.target or _first_focusable(self.root)
         target.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def panes_of(window: "Window") -> list[Pane]:
+    """The parts that can be seen: rail, list, card at the side, history, message bar."""
+    place, rail, bar = window.place, window.rail, window.message_bar
+    button = next(one for one in rail.buttons() if one.isChecked())
+    panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
+    others = (place.body.side, window.shown_history, bar if bar.isVisible() else None)
+    return panes + [Pane(one) for one in others if one is not None]
 
 
 def move_between(panes: Sequence[Pane], step: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,9 +14,10 @@ from schoolapp.desktop.commands import Context, Registry
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.dialogs import show_keys, show_report
 from schoolapp.desktop.focus_ring import FocusRing
+from schoolapp.desktop.geometry import remember, restore
 from schoolapp.desktop.history import HistoryPanel
 from schoolapp.desktop.message_bar import MessageBar
-from schoolapp.desktop.panes import Pane, move_between
+from schoolapp.desktop.panes import move_between, panes_of
 from schoolapp.desktop.parts import First, Parts
 from schoolapp.desktop.place import Place, place_class
 from schoolapp.desktop.rail import Rail
@@ -51,13 +52,12 @@ class Window(QMainWindow):
         self._history: HistoryPanel | None = None
         self._finder: Finder | None = None
         self._registry = Registry()
-        self._registry.add(COMMANDS)
-        self._registry.add(go_commands(parts.places, FOOT))
+        self._registry.add([*COMMANDS, *go_commands(parts.places, FOOT)])
         self._lay_out()
         self.actions_made = Actions(self, self._registry, self.run)
         self._connect()
         self._open_first(first)
-        self._restore()
+        restore(self, self.desk.settings)
 
     @property
     def place(self) -> Place:
@@ -65,6 +65,11 @@ class Window(QMainWindow):
         shown = self._stack.currentWidget()
         assert isinstance(shown, Place)
         return shown
+
+    @property
+    def shown_history(self) -> HistoryPanel | None:
+        """The history panel while it is open."""
+        return self._history if self._history is not None and self._history.isVisible() else None
 
     @property
     def history(self) -> HistoryPanel:
@@ -133,11 +138,11 @@ class Window(QMainWindow):
 
     def next_pane(self) -> None:
         """Move the focus to the next part of the window that can be seen."""
-        move_between(self._panes(), +1)
+        move_between(panes_of(self), +1)
 
     def previous_pane(self) -> None:
         """Move the focus to the part of the window before."""
-        move_between(self._panes(), -1)
+        move_between(panes_of(self), -1)
 
     def show_history(self) -> None:
         """Show or hide the history."""
@@ -176,9 +181,8 @@ class Window(QMainWindow):
     def keep_state(self) -> None:
         """Save what is being edited, and remember place and geometry."""
         self.place.leave()
-        kept = self.desk.settings
-        kept.put(settings.LAST_PLACE, self.place.key)
-        kept.put(settings.GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self.desk.settings.put(settings.LAST_PLACE, self.place.key)
+        remember(self, self.desk.settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being edited."""
@@ -230,12 +234,6 @@ class Window(QMainWindow):
         if first is not None:
             self.place.show_first(first.rows)
 
-    def _restore(self) -> None:
-        self.resize(QSize(1280, 800))
-        kept = self.desk.settings.get(settings.GEOMETRY)
-        if kept:
-            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
-
     def _build(self, key: str) -> Place:
         place = self._built[key] = self._kind(key)(self.desk)
         place.show_gathering(self.gathering)
@@ -256,13 +254,19 @@ class Window(QMainWindow):
         self.actions_made.refresh(self.context())
 
     def _news(self, tables: frozenset[str], initiator: object) -> None:
+        if "gathering" not in tables:
+            self._spread(tables)
+            return
+        # A gathering may be gone: that is known before any place asks for what is in it.
+        came = partial(self._gatherings_came, tables=tables)
+        self.desk.tasks.read(self, self._parts.gatherings, came)
+
+    def _spread(self, tables: frozenset[str]) -> None:
         for place in self._built.values():
             place.news(tables)
-        if self._history is not None and self._history.isVisible():
-            self._history.refresh()
+        if self.shown_history:
+            self.history.refresh()
         self._ask_titles()
-        if "gathering" in tables:
-            self.desk.tasks.read(self, self._parts.gatherings, self._gatherings_came)
 
     def _ask_titles(self) -> None:
         tasks = self.desk.tasks
@@ -273,13 +277,17 @@ class Window(QMainWindow):
         self._titles = titles
         self._refresh_actions()
 
-    def _gatherings_came(self, gatherings: Sequence[Gathering]) -> None:
+    def _gatherings_came(
+        self, gatherings: Sequence[Gathering], tables: frozenset[str] = frozenset()
+    ) -> None:
         self.gatherings = gatherings
         kept = self.desk.settings.get(settings.LAST_GATHERING)
         wanted = self.gathering.id if self.gathering else kept or None
         found = next((one for one in gatherings if one.id == wanted), None)
         if found != self.gathering:
             self.choose(found.id if found else None)
+        if tables:
+            self._spread(tables)
 
     def _failed(self, trouble: BaseException) -> None:
         if isinstance(trouble, RuleBroken):
@@ -287,13 +295,5 @@ class Window(QMainWindow):
         else:
             show_report(self, trouble)
 
-    def _panes(self) -> list[Pane]:
-        place, rail = self.place, self.rail
-        button = next(one for one in rail.buttons() if one.isChecked())
-        panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
-        others = (place.body.side, self._history, self.message_bar)
-        return panes + [Pane(one) for one in others if one is not None and one.isVisible()]
-
     def _fit_rail(self) -> None:
-        room = NARROW * self.desk.settings.get(settings.TEXT_SIZE)
-        self.rail.set_narrow(self.width() < room)
+        self.rail.set_narrow(self.width() < NARROW * self.desk.settings.get(settings.TEXT_SIZE))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from schoolapp.safe_write import put_in_place, sync_folder
+
 
 def safe_write(path: Path, data: bytes) -> None:
     """Write a file so that after any crash it holds all of ``data`` or what it held before.
@@ -16,11 +18,9 @@ def safe_write(path: Path, data: bytes) -> None:
     beside = _beside(path)
     try:
         beside.write_bytes(data)
-        _sync(beside)
-        os.replace(beside, path)
+        put_in_place(beside, path)
     finally:
         beside.unlink(missing_ok=True)
-    _sync_folder(path.parent)
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def safe_folder(path: Path, last: str) -> Iterator[Path]:
         yield beside
         for file in beside.iterdir():
             _sync(file)
-        _sync_folder(beside)
+        sync_folder(beside)
         _put_in_place(beside, path, last)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -51,12 +51,12 @@ def _put_in_place(beside: Path, path: Path, last: str) -> None:
     if path.is_dir() and any(path.iterdir()):
         for file in sorted(beside.iterdir(), key=lambda file: (file.name == last, file.name)):
             os.replace(file, path / file.name)
-        _sync_folder(path)
+        sync_folder(path)
         return
     if path.is_dir():
         path.rmdir()  # Windows does not rename onto an empty folder
     beside.rename(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _beside(path: Path) -> Path:
@@ -66,13 +66,3 @@ def _beside(path: Path) -> Path:
 def _sync(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # pragma: no cover - Windows has no handle of a folder to sync
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -53,6 +53,9 @@ class Driver:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """One chord, sent to what has the focus."""
         self.steps += 1
+        if QApplication.activeWindow() is None:  # shortcuts are for the active window
+            self.window.activateWindow()
+            QTest.qWaitForWindowActive(self.window)
         QTest.keyClick(self.focus(), key, modifiers)
         self.settle()
 

@@ -131,6 +131,7 @@ class SpansEditor(Editor):
         column.setSpacing(6)
         self._column = QVBoxLayout()
         self._more = button(look, _("Another stay"), self._another, "plus")
+        self._more.setAccessibleName(_("Another stay"))
         column.addLayout(self._column)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
         self.row.addLayout(column)
