@@ -153,9 +153,12 @@ def test_output_is_utf8_whatever_the_system_speaks(practice_file: Path) -> None:
     assert "“" in out.decode("utf-8")
 
 
-def test_a_reader_that_leaves_is_no_trouble(practice_file: Path) -> None:
-    """`schoolapp conflicts | head` ends quietly."""
-    process = start("conflicts", "--json", "--database", practice_file)
+@pytest.mark.parametrize(
+    "command", [["conflicts", "--json"], ["gatherings"]], ids=["long", "short"]
+)
+def test_a_reader_that_leaves_is_no_trouble(command: list[str], practice_file: Path) -> None:
+    """`schoolapp conflicts | head` ends quietly, whether it has much to say or little."""
+    process = start(*command, "--database", practice_file)
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
