@@ -162,22 +162,9 @@ def places() -> Sequence[Any]:
 
 def gatherings(session: "DbSession") -> "Sequence[Gathering]":
     """What the switcher offers."""
-    from schoolapp import language
-    from schoolapp.desktop.desk import Gathering
-    from schoolapp.operations.gatherings import list_gatherings
+    from schoolapp.desktop.places.home.queries import gatherings_for_window
 
-    rows = list_gatherings(session, language=language.current())
-    return [
-        Gathering(
-            row.id,
-            row.title,
-            f"{row.city} · {language.ltr(f'{row.start_date} – {row.end_date}')}",
-            row.tz,
-            row.currency,
-            row.kind,
-        )
-        for row in sorted(rows, key=lambda row: row.start_date, reverse=True)
-    ]
+    return gatherings_for_window(session)
 
 
 def print_painted() -> None:
