@@ -133,7 +133,7 @@ def start(*arguments: object, **changed: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "schoolapp", *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, **changed},
+        env={**os.environ, "PYTHONUNBUFFERED": "", **changed},  # a shell buffers
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
