@@ -58,7 +58,10 @@ def key_of(where: Path | str, options: argparse.Namespace) -> bytes | None:
     key_file = profiles.key_file(where)
     if not key_file.exists():
         raise RuleBroken(
-            mark("{name} is encrypted and its key file is not beside it. Name it by --key-file."),
+            mark(
+                "{name} is encrypted, or it is no database of schoolapp. If it is encrypted,"
+                " name its key by --key-file."
+            ),
             name=where.name,
         )
     return keys.unlock(keys.read(key_file), getpass.getpass("Passphrase: "))
