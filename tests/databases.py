@@ -9,14 +9,34 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import sqlalchemy as sa
 
+from schoolapp.storage.codec import plain
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.migrating import upgrade
-from schoolapp.storage.store import Store
+from schoolapp.storage.store import DbSession, Store
+from schoolapp.storage.tables import journal_change, journal_step, metadata
 
 ENGINES = ("file", "encrypted", "server")
 KEY = bytes(range(32))
 Fill = Callable[[Store], None]
+Tables = dict[str, list[str]]
+
+
+def contents(store: Store) -> Tables:
+    """Every row of every table, but the journal and the versions: those only ever rise."""
+
+    def read(s: DbSession) -> Tables:
+        return {
+            table.name: sorted(
+                repr({name: plain(value) for name, value in row.items() if name != "version"})
+                for row in s.execute(sa.select(table)).mappings()
+            )
+            for table in metadata.sorted_tables
+            if table not in (journal_step, journal_change)
+        }
+
+    return store.read(read)
 
 
 class Server:

@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from schoolapp.desktop.commands import Command
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.look import ElidedWords, Heading
 from schoolapp.desktop.paint import mirrored
-from schoolapp.desktop.widgets import ChipBar, button
+from schoolapp.desktop.widgets import BriefLine, ChipBar, button
 from schoolapp.language import _, isolate, ltr
 
 SIDE_CHARACTERS = 46  # the width of the side panel
@@ -129,7 +129,7 @@ class Place(QWidget):
         self.gathering: Gathering | None = None
         self.is_stale = True
         self.body, self.chips = Body(), ChipBar(desk.look)
-        self.search = QLineEdit(self)
+        self.search = BriefLine(self)
         self._pause = QTimer(self)
         self._lay_out()
         self.build()

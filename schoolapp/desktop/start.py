@@ -88,7 +88,11 @@ class Desktop(QObject):
         self._parts = Parts(self.tasks, kept, self.look, places, gatherings, history)
         self._words = QtWords(self)
         application.installTranslator(self._words)
-        self.window = self._show(Window(self._parts, first() if first else None))
+        try:
+            self.window = self._show(Window(self._parts, first() if first else None))
+        except BaseException:
+            self.tasks.close()  # its thread waits for the first paint and would wait for ever
+            raise
 
     def rebuild(self) -> None:
         """Close the window and open it again in the language chosen."""

@@ -1,16 +1,26 @@
-"""The small widgets that places are made of: buttons, filter chips, a wrapping row, facts."""
+"""The small widgets that places are made of: buttons, lines, chips, a wrapping row, facts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QGridLayout,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -50,6 +60,21 @@ def icon_button(look: Look, icon: str, name: str, run: Callable[[], object]) -> 
 
 def _clicked(run: Callable[[], object], checked: bool = False) -> None:
     run()
+
+
+class BriefLine(QLineEdit):
+    """A line for a few letters: while it is empty, undo and redo mean the window's, not its own."""
+
+    def event(self, event: QEvent) -> bool:
+        """Claim undo and redo only when there is something written."""
+        if event.type() == QEvent.Type.ShortcutOverride and not self.text():
+            assert isinstance(event, QKeyEvent)
+            if event.matches(QKeySequence.StandardKey.Undo) or event.matches(
+                QKeySequence.StandardKey.Redo
+            ):
+                event.ignore()
+                return False
+        return super().event(event)
 
 
 class Flow(QLayout):

@@ -1,7 +1,8 @@
 """The window on a real database, driven by keys, with what was pressed and filled counted."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -24,10 +25,14 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 class Driver:
     """A coordinator at the keyboard. ``steps`` counts chords and filled fields, as ux.md does."""
 
-    def __init__(self, application: QApplication, open_store: Callable[[], Store]) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        open_store: Callable[[], Store],
+        places: Sequence[Any] = (Home, People, SettingsPlace),
+    ) -> None:
         self._application = application
         self.kept = Settings()
-        places = (Home, People, SettingsPlace)
         self.desktop = Desktop(application, self.kept, open_store, places, gatherings_for_window)
         self.steps = 0
         self.failures: list[BaseException] = []
@@ -80,11 +85,13 @@ class Driver:
 
     def go_to(self, name: str) -> None:
         """Tab until the field of this name has the focus; it must be in reach."""
+        reached = []
         for _turn in range(120):
             if self.name() == name:
                 return
+            reached.append(self.name() or type(self.focus()).__name__)
             QTest.keyClick(self.focus(), Qt.Key.Key_Tab)
-        raise AssertionError(f"{name} cannot be reached by Tab")
+        raise AssertionError(f"{name} cannot be reached by Tab, only {reached}")
 
     def said(self) -> str:
         """What the message bar says."""

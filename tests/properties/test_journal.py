@@ -19,33 +19,14 @@ from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.programme import Session, Speaker
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.storage.codec import plain
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.store import DbSession, NothingToUndo, Store
-from schoolapp.storage.tables import journal_change, journal_step, metadata
 from tests import builders
-from tests.databases import ENGINES, Databases
+from tests.databases import ENGINES, Databases, contents
 
-Tables = dict[str, list[Any]]
 EXAMPLES = {"file": 25, "encrypted": 10, "server": 6}
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
 NUMBERS = st.integers(0, 50)
-
-
-def contents(store: Store) -> Tables:
-    """Every row of every table, but the journal and the versions: those only ever rise."""
-
-    def read(s: DbSession) -> Tables:
-        return {
-            table.name: sorted(
-                repr({name: plain(value) for name, value in row.items() if name != "version"})
-                for row in s.execute(sa.select(table)).mappings()
-            )
-            for table in metadata.sorted_tables
-            if table not in (journal_step, journal_change)
-        }
-
-    return store.read(read)
 
 
 class Desk(RuleBasedStateMachine):

@@ -35,9 +35,8 @@ class FieldRow(QWidget):
         layout.setSpacing(4)
         self.label = Words(_(field.label), quiet=True, wrap=True)
         self.label.setBuddy(editor.parts[0])
-        if not field.labelled:  # never show a widget without a parent: it would be a window
-            self.label.hide()
         layout.addWidget(self.label)
+        self.label.setVisible(field.labelled)  # only now: without a parent it would be a window
         layout.addWidget(editor)
         self._icon, self._line = QLabel(), Words(wrap=True)
         self._beneath = QWidget()

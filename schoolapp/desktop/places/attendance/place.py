@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.desktop.commands import Command, Menu, Scope, in_gathering, some_selected
 from schoolapp.desktop.desk import Gathering
@@ -18,6 +18,7 @@ from schoolapp.desktop.places.attendance.answer import Answer
 from schoolapp.desktop.places.attendance.export import ExportSheet, Wish
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.tables import Column, Kind, Source, Table
+from schoolapp.desktop.widgets import BriefLine
 from schoolapp.language import _, isolate, ltr, mark
 
 SESSIONS = (
@@ -54,7 +55,7 @@ class RollPane(QWidget):
         super().__init__()
         desk = place.desk
         self.title, self.state = Heading(wrap=True), Words(quiet=True, wrap=True)
-        self.box, self.answer = QLineEdit(), Answer(desk.look)
+        self.box, self.answer = BriefLine(), Answer(desk.look)
         self.box.setObjectName("type_ahead")
         self.box.setPlaceholderText(_("Two or three letters, then Enter marks present"))
         self.box.setAccessibleName(_("Mark present by name"))
