@@ -27,6 +27,16 @@ TITLES = {
     "five_day_seminar": mark("Seminar {year}"),
     "seven_day_camp": mark("Youth Camp {year}"),
 }
+STEPS = {
+    "open": mark("Open for applications"),
+    "close": mark("Close applications and select"),
+    "reopen": mark("Open for applications again"),
+    "publish": mark("Confirm who comes"),
+    "start": mark("Start the gathering"),
+    "cancel": mark("Cancel the gathering"),
+    "end": mark("End the gathering"),
+    "books_closed": mark("Close the books"),
+}
 
 
 @dataclass(frozen=True, slots=True)
