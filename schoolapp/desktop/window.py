@@ -14,7 +14,6 @@ from schoolapp.desktop.commands import Context, Registry
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.dialogs import show_keys, show_report
 from schoolapp.desktop.focus_ring import FocusRing
-from schoolapp.desktop.history import HistoryPanel
 from schoolapp.desktop.message_bar import MessageBar
 from schoolapp.desktop.panes import Pane, move_between
 from schoolapp.desktop.parts import First, Parts
@@ -25,6 +24,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _
 
 if TYPE_CHECKING:
+    from schoolapp.desktop.history import HistoryPanel
     from schoolapp.desktop.palette import Finder
 
 NARROW = 1100  # pixels at the usual text size: below it the rail shows icons only
@@ -67,9 +67,11 @@ class Window(QMainWindow):
         return shown
 
     @property
-    def history(self) -> HistoryPanel:
+    def history(self) -> "HistoryPanel":
         """The history panel, made when it is first wanted."""
         if self._history is None:
+            from schoolapp.desktop.history import HistoryPanel
+
             self._history = HistoryPanel(self.desk, self._parts.history)
             self._history.closed.connect(self.show_history)
             self._history.hide()

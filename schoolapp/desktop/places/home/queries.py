@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from schoolapp import clock
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.tables import View
@@ -130,6 +129,7 @@ def counts(session: Any, view: View) -> Mapping[str, int]:
 
 def facts(gathering_id: int, session: Any) -> Facts | None:
     """All that Home shows of one gathering; None if it was removed meanwhile."""
+    from schoolapp import clock
     from schoolapp.domain.gatherings import GATHERING
     from schoolapp.operations import gatherings
 
@@ -197,6 +197,8 @@ def new_gathering(kept: Settings) -> NewGathering:
 
 def usual_title(template: str, start: dt.date | None) -> str:
     """The title of a template with the year of the first day; of the next year without one."""
+    from schoolapp import clock
+
     year = start.year if start else clock.now().year + 1
     return _(TITLES[template]).format(year=year)
 
