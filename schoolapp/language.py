@@ -78,8 +78,13 @@ def ltr(text: str) -> str:
 def _catalogue(tag: str) -> gettext.NullTranslations:
     if tag in (PSEUDO_LONG, PSEUDO_RTL):
         return _Pseudo(tag)
-    names = [tag.replace("-", "_"), tag.split("-")[0]]
-    return gettext.translation("schoolapp", folder("resources") / "locale", names, fallback=True)
+    # not gettext.translation: it imports the aliases of every locale before it looks
+    for name in (tag.replace("-", "_"), tag.split("-")[0]):
+        compiled = folder("resources") / "locale" / name / "LC_MESSAGES" / "schoolapp.mo"
+        if compiled.is_file():
+            with compiled.open("rb") as file:
+                return gettext.GNUTranslations(file)
+    return gettext.NullTranslations()
 
 
 class _Pseudo(gettext.NullTranslations):

@@ -1,6 +1,5 @@
 """Where the files that come with the program lie, and the reference tables read from them."""
 
-import csv
 import sys
 from functools import cache
 from pathlib import Path
@@ -20,6 +19,8 @@ def folder(name: str) -> Path:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``data/<name>.csv``, each a dictionary by heading."""
+    import csv  # the first screen does without
+
     with (folder("data") / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 

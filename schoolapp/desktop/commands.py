@@ -98,6 +98,7 @@ class Registry:
 
     window: list[Command] = field(default_factory=list)
     places: dict[str, list[Command]] = field(default_factory=dict)
+    _written: dict[str, str] = field(default_factory=dict)  # shortcuts as Qt writes them
 
     def add(self, commands: Iterable[Command], place: str = "") -> None:
         """Take in the commands of the window or of a place; ``ClashingCommand`` if one clashes."""
@@ -120,10 +121,15 @@ class Registry:
         return (*self.places.get(place, ()), *self.window)
 
     def _refuse_clash(self, command: Command, place: str) -> None:
-        wanted = QKeySequence(command.shortcut).toString()
+        wanted = self._keys(command)
         for key, other in self.all():
             if other.id == command.id:
                 raise ClashingCommand(f"two commands are called {command.id}")
             together = not place or not key or key == place
-            if wanted and together and QKeySequence(other.shortcut).toString() == wanted:
+            if wanted and together and self._keys(other) == wanted:
                 raise ClashingCommand(f"{command.id} and {other.id} both want {wanted}")
+
+    def _keys(self, command: Command) -> str:
+        if command.shortcut not in self._written:
+            self._written[command.shortcut] = QKeySequence(command.shortcut).toString()
+        return self._written[command.shortcut]

@@ -1,17 +1,26 @@
 """How values are written in the window: dates, times, amounts and numbers."""
 
 import datetime as dt
-from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
-from schoolapp.domain.money import Money, digits
 from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, _, current, direction, isolate, ltr
+
+if TYPE_CHECKING:  # imported when an amount is written: the first screen has none
+    from decimal import Decimal
+
+    from schoolapp.domain.money import Money
 
 
 def locale() -> QLocale:
     """The conventions of the language in use; Latin digits, as the institute's papers have."""
-    tag = current()
+    return _locale_of(current())
+
+
+@cache
+def _locale_of(tag: str) -> QLocale:
     made = QLocale("en-GB" if tag in ("en", PSEUDO_LONG, PSEUDO_RTL) else tag)
     made.setNumberOptions(QLocale.NumberOption.DefaultNumberOptions)
     return made
@@ -39,16 +48,20 @@ def span(start: dt.time | dt.datetime, end: dt.time | dt.datetime) -> str:
     return ltr(f"{start:%H:%M}–{end:%H:%M}")
 
 
-def number(value: int | float | Decimal) -> str:
+def number(value: "int | float | Decimal") -> str:
     """A number with the separators of the language; a whole one without decimals."""
     if isinstance(value, int):
         return locale().toString(value)
+    from decimal import Decimal
+
     places = max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
     return _decimal(Decimal(str(value)), places)
 
 
-def money(value: Money) -> str:
+def money(value: "Money") -> str:
     """``1,234.50 EUR``: all decimals of the currency, code behind, kept from left to right."""
+    from schoolapp.domain.money import digits
+
     return ltr(f"{_decimal(value.amount, digits(value.currency))} {value.currency}")
 
 
@@ -57,7 +70,7 @@ def yes_no(value: bool) -> str:
     return _("Yes") if value else _("No")
 
 
-def _decimal(value: Decimal, places: int) -> str:
+def _decimal(value: "Decimal", places: int) -> str:
     # Not by way of a float: every digit of an amount counts.
     whole, dot, rest = f"{abs(value):.{places}f}".partition(".")
     minus = locale().negativeSign() if value < 0 else ""

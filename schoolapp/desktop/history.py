@@ -1,9 +1,6 @@
 """The history panel: what was done, by whom, when; a step can be undone from here."""
 
-import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,50 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading
+from schoolapp.desktop.steps import History, Step
 from schoolapp.desktop.widgets import button, icon_button
 from schoolapp.language import _, isolate
-
-
-class Step(Protocol):
-    """A step of the journal as the operations answer it."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def actor(self) -> str: ...
-    @property
-    def at(self) -> dt.datetime: ...
-    @property
-    def undoes(self) -> int | None: ...
-    @property
-    def undone_by(self) -> int | None: ...
-    @property
-    def final(self) -> bool: ...
-
-
-def newest_steps(session: Any) -> Sequence[Step]:
-    """The last fifty steps; runs in the database worker."""
-    from schoolapp.operations.history import recent_steps
-
-    return recent_steps(session, limit=50)
-
-
-def next_titles(actor: str, session: Any) -> tuple[str, str]:
-    """What undo and redo of a desk would do now, "" for nothing; runs in the database worker."""
-    from schoolapp.operations.history import next_redo, next_undo
-
-    undo, redo = next_undo(session, actor=actor), next_redo(session, actor=actor)
-    return undo.title if undo else "", redo.title if redo else ""
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """Where the window learns what was done: both run in the database worker."""
-
-    newest: Callable[[Any], Sequence[Step]] = newest_steps
-    next_titles: Callable[[str, Any], tuple[str, str]] = next_titles
 
 
 class HistoryPanel(QFrame):
@@ -65,6 +21,7 @@ class HistoryPanel(QFrame):
 
     def __init__(self, desk: Desk, history: History) -> None:
         super().__init__()
+        self.hide()
         self._desk, self._history = desk, history
         self.setProperty("card", True)
         self._steps: Sequence[Step] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel
 
 from schoolapp.desktop.look import Look, Words
@@ -57,6 +57,8 @@ class MessageBar(QFrame):
         super().leaveEvent(event)
 
     def _show(self, sentence: str, step: int | None, icon: str) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # slow to load
+
         self._step = step
         self._icon.setPixmap(self._look.pixmap(icon, self._look.tokens.bar.ink, self))
         self.words.setText(sentence)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from schoolapp import language, settings
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.history import History
+from schoolapp.desktop.steps import History
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.parts import First, Parts
 from schoolapp.desktop.place import LaterPlace, Place

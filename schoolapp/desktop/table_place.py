@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.states import state_look, states_of
 from schoolapp.desktop.tables import Column, Row, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, mark
 from schoolapp.settings import HIDE_PRIVATE
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.panel import Panel, Sheet
 
 
 class TablePlace(Place):
@@ -127,7 +129,7 @@ class TablePlace(Place):
         """The table."""
         return self.table
 
-    def show_side(self, card: Panel | Sheet) -> None:
+    def show_side(self, card: "Panel | Sheet") -> None:
         """Show a panel or a sheet at the side."""
         if card not in self._cards:
             self._cards.append(card)
@@ -147,8 +149,8 @@ class TablePlace(Place):
 
     def leave(self) -> None:
         """Save what is being edited at the side."""
-        if isinstance(self.body.side, Panel):
-            self.body.side.leave()
+        if (panel := self._panel()) is not None:
+            panel.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the side, then takes the filters away."""
@@ -194,15 +196,22 @@ class TablePlace(Place):
             self.open_row(row_id)  # it is on its way
             return
         self.show_row(row_id, row)
-        side = self.body.side
-        if isinstance(side, Panel) and side.form is not None:
-            side.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        panel = self._panel()
+        if panel is not None and panel.form is not None:
+            panel.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rows_came(self, rows: list[Row]) -> None:
         self._reach_awaited()
         current = self.table.current_id()
-        if current is not None and isinstance(self.body.side, Panel):
+        if current is not None and self._panel() is not None:
             self._reached(current)
+
+    def _panel(self) -> "Panel | None":
+        if self.body.side is None:
+            return None
+        from schoolapp.desktop.panel import Panel  # the first screen does without
+
+        return self.body.side if isinstance(self.body.side, Panel) else None
 
     def _ids_came(self, count: int) -> None:
         shown = self.table if count else self._no_match if self.view.is_narrowed else self._empty

@@ -15,7 +15,6 @@ from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.dialogs import show_keys, show_report
 from schoolapp.desktop.focus_ring import FocusRing
 from schoolapp.desktop.geometry import remember, restore
-from schoolapp.desktop.history import HistoryPanel
 from schoolapp.desktop.message_bar import MessageBar
 from schoolapp.desktop.panes import move_between, panes_of
 from schoolapp.desktop.parts import First, Parts
@@ -26,6 +25,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _
 
 if TYPE_CHECKING:
+    from schoolapp.desktop.history import HistoryPanel
     from schoolapp.desktop.palette import Finder
 
 NARROW = 1100  # pixels at the usual text size: below it the rail shows icons only
@@ -67,17 +67,18 @@ class Window(QMainWindow):
         return shown
 
     @property
-    def shown_history(self) -> HistoryPanel | None:
+    def shown_history(self) -> "HistoryPanel | None":
         """The history panel while it is open."""
         return self._history if self._history is not None and self._history.isVisible() else None
 
     @property
-    def history(self) -> HistoryPanel:
+    def history(self) -> "HistoryPanel":
         """The history panel, made when it is first wanted."""
         if self._history is None:
+            from schoolapp.desktop.history import HistoryPanel
+
             self._history = HistoryPanel(self.desk, self._parts.history)
             self._history.closed.connect(self.show_history)
-            self._history.hide()
             self._row.addWidget(self._history)
         return self._history
 
@@ -269,9 +270,8 @@ class Window(QMainWindow):
         self._ask_titles()
 
     def _ask_titles(self) -> None:
-        tasks = self.desk.tasks
-        query = partial(self._parts.history.next_titles, tasks.actor)
-        tasks.read(self, query, self._titles_came)
+        query = partial(self._parts.history.next_titles, self.desk.tasks.actor)
+        self.desk.tasks.read(self, query, self._titles_came)
 
     def _titles_came(self, titles: tuple[str, str]) -> None:
         self._titles = titles

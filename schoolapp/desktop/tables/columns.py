@@ -3,14 +3,17 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.states import state_look
-from schoolapp.domain.money import Money
 from schoolapp.language import _, ltr
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from schoolapp.domain.money import Money
 
 Row = Any  # a frozen dataclass of the place; each column reads the attribute named by its key
 
@@ -73,11 +76,11 @@ class Column:
         return _WRITERS.get(self.kind, str)(value)
 
 
-def _number(value: int | Decimal) -> str:
+def _number(value: "int | Decimal") -> str:
     return formats.number(value)
 
 
-def _money(value: Money) -> str:
+def _money(value: "Money") -> str:
     return formats.money(value)
 
 

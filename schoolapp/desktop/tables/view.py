@@ -6,12 +6,20 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.tables.columns import Column, Kind, Row, Source, heading
-from schoolapp.desktop.tables.delegate import INSET, CellPainter
+from schoolapp.desktop.tables.painter import INSET, CellPainter
 from schoolapp.desktop.tables.model import LazyModel
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.language import _
@@ -32,6 +40,7 @@ class Table(QTableView):
         self, tasks: Tasks, look: Look, columns: Sequence[Column], source: Source, name: str
     ) -> None:
         super().__init__()
+        self._own_viewport()
         self.lazy = LazyModel(tasks, columns, source)
         self.lazy.setParent(self)
         self._tasks, self._look, self._source = tasks, look, source
@@ -41,10 +50,16 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self.setModel(self.lazy)
         self._painter = CellPainter(look, self, self.lazy)
-        self.setItemDelegate(self._painter)
         self._behave()
         self._connect()
         self.refresh_look()
+
+    def _own_viewport(self) -> None:
+        # To wrap one that Qt made, PySide first loads every kind of widget there is (40 ms).
+        made = QWidget()
+        made.setBackgroundRole(QPalette.ColorRole.Base)
+        made.setAutoFillBackground(True)
+        self.setViewport(made)
 
     def _behave(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -141,6 +156,12 @@ class Table(QTableView):
         self._needed.clear()
         self._fit_columns()
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows in sight, past the delegates of Qt."""
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect())
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of every table."""

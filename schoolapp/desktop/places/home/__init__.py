@@ -1,46 +1,27 @@
 """Home: all schools and camps as a table, or one of them with its figures and its next step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from operator import methodcaller
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from schoolapp.desktop import forms
 from schoolapp.desktop.commands import Command, in_gathering
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.editing import Operation
-from schoolapp.desktop.forms import Form
-from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.home import queries
-from schoolapp.desktop.places.home.dashboard import STEPS, Dashboard
-from schoolapp.desktop.places.home.gathering_panel import GatheringPanel
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
 from schoolapp.language import _, mark
-from schoolapp.reference import table
 
-CENTRES = (("", mark("As the template")), *((row["code"], row["name"]) for row in table("centres")))
-NEW_FIELDS = (
-    forms.choice("template", mark("Template"), tuple(queries.TEMPLATES.items())),
-    forms.date(
-        "start_date", mark("First day"), hint=mark("Rooms, deadlines and sessions follow it.")
-    ),
-    forms.text("title", mark("Title")),
-    forms.choice("centre", mark("Centre"), CENTRES),
-)
-REASON = (forms.long_text("reason", mark("Why")),)
+if TYPE_CHECKING:  # what the first screen does not need is imported when it is made
+    from schoolapp.desktop.editing import Operation
+    from schoolapp.desktop.panel import Sheet
+    from schoolapp.desktop.places.home.dashboard import Dashboard
+    from schoolapp.desktop.places.home.gathering_panel import GatheringPanel
 
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a step is taken that needs one."""
-
-    step: str
-    reason: str = ""
+Card = TypeVar("Card", bound=QWidget)
 
 
 class Home(TablePlace):
@@ -106,32 +87,49 @@ class Home(TablePlace):
         return queries.counts(session, view)
 
     def build(self) -> None:
-        """The table, the dashboard, the panel and the sheets."""
+        """The table; dashboard, panel and sheets are made when they are first wanted."""
         super().build()
-        desk = self.desk
         table_part = self.body.main
         assert table_part is not None
         self.view = View(sort=self.SORT, descending=True)
         self.table.lazy.view = self.view
         self.table.show_sorting()
-        self.dashboard = Dashboard(desk, self._take_step)
         self._pages = QStackedWidget()
         self._pages.addWidget(table_part)
-        self._pages.addWidget(self.dashboard)
         self.body.set_main(self._pages)
-        self.panel = GatheringPanel(desk)
-        form = Form(desk.tasks, desk.look, NEW_FIELDS, queries.check_new)
-        form.edited.connect(self._follow_date)
-        self._named, self._awaits_focus = "", False
-        self.sheet = Sheet(desk, _("New gathering"), form, _creating)
-        self.sheet.created.connect(desk.choose)
-        reason = Form(desk.tasks, desk.look, REASON, _check_reason)
-        self.reason_sheet = Sheet(desk, "", reason, self._moving, _("Do it"))
-        for card in (self.panel, self.sheet, self.reason_sheet):
-            card.setParent(self.body)
-            card.hide()
+        self._awaits_focus = False
         self.edit_button = self.add_action("home.edit")
         self.add_action("home.new", primary=True)
+
+    @cached_property
+    def dashboard(self) -> "Dashboard":
+        """One gathering with its figures and its next step."""
+        from schoolapp.desktop.places.home.dashboard import Dashboard
+
+        made = Dashboard(self.desk, self._take_step)
+        self._pages.addWidget(made)
+        return made
+
+    @cached_property
+    def panel(self) -> "GatheringPanel":
+        """The form of the gathering."""
+        from schoolapp.desktop.places.home.gathering_panel import GatheringPanel
+
+        return self._at_the_side(GatheringPanel(self.desk))
+
+    @cached_property
+    def sheet(self) -> "Sheet":
+        """The form for a new gathering."""
+        from schoolapp.desktop.places.home.sheets import new_gathering_sheet
+
+        return self._at_the_side(new_gathering_sheet(self.desk))
+
+    @cached_property
+    def reason_sheet(self) -> "Sheet":
+        """Asks why a step is taken that needs a reason."""
+        from schoolapp.desktop.places.home.sheets import reason_sheet
+
+        return self._at_the_side(reason_sheet(self.desk, self._step_of))
 
     def refresh(self) -> None:
         """Ask for the table, or for the gathering that is shown."""
@@ -147,12 +145,14 @@ class Home(TablePlace):
         super().show_gathering(gathering)
         alone = gathering is not None
         self._awaits_focus = had_focus and alone
-        self._pages.setCurrentIndex(1 if alone else 0)
         for widget in (self.search, self.chips):
             widget.setVisible(not alone)
         self.edit_button.setVisible(alone)
         if alone:
             self.dashboard.clear()
+            self._pages.setCurrentWidget(self.dashboard)
+        else:
+            self._pages.setCurrentIndex(0)
         if had_focus:
             self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -174,10 +174,8 @@ class Home(TablePlace):
 
     def new(self) -> None:
         """Open the sheet for a new gathering."""
-        draft = queries.new_gathering(self.desk.settings)
-        self._named = self._named or draft.title
         self.show_side(self.sheet)
-        self.sheet.open(draft)
+        self.sheet.open(queries.new_gathering(self.desk.settings))
 
     def edit(self) -> None:
         """Open the gathering's panel."""
@@ -216,35 +214,22 @@ class Home(TablePlace):
             if self.body.is_overlaid:
                 self.close_side()
 
-    def _follow_date(self) -> None:
-        # The title goes with template and year until somebody writes another one.
-        form = self.sheet.form
-        draft = form.draft
-        usual = queries.usual_title(draft.template, draft.start_date)
-        if draft.title in (self._named, "") and usual != draft.title:
-            form.put("title", usual)
-            self._named = usual
-
     def _take_step(self, step: str, needs_reason: bool) -> None:
         if needs_reason:
-            self.reason_sheet.title.setText(_(STEPS[step]))
+            from schoolapp.desktop.places.home.sheets import show_reason
+
             self.show_side(self.reason_sheet)
-            self.reason_sheet.form.show_draft(Reason(step))
-            self.reason_sheet.open(Reason(step))
+            show_reason(self.reason_sheet, step)
         else:
-            title, operation = self._moving(Reason(step))
+            title, operation = self._step_of(step, "")
             self.desk.tasks.change(self, title, operation)
 
-    def _moving(self, draft: Reason) -> tuple[str, Operation]:
+    def _step_of(self, step: str, reason: str) -> "tuple[str, Operation]":
         assert self.gathering is not None
-        moving = partial(queries.move, self.gathering.id, draft.step, draft.reason or None)
-        return _(STEPS[draft.step]), moving
+        moving = partial(queries.move, self.gathering.id, step, reason or None)
+        return _(queries.STEPS[step]), moving
 
-
-def _creating(draft: queries.NewGathering) -> tuple[str, Operation]:
-    title = _("Create {name}").format(name=draft.title.strip())
-    return title, partial(queries.create, draft)
-
-
-def _check_reason(draft: Reason) -> dict[str, str]:
-    return {} if draft.reason.strip() else {"reason": _("Say why in a few words.")}
+    def _at_the_side(self, card: Card) -> Card:
+        card.setParent(self.body)
+        card.hide()
+        return card

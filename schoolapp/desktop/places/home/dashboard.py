@@ -23,7 +23,7 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.paint import StateChip, mirrored
-from schoolapp.desktop.places.home.queries import KINDS, Facts
+from schoolapp.desktop.places.home.queries import KINDS, STEPS, Facts
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import Facts as FactLines
 from schoolapp.desktop.widgets import Flow, button
@@ -38,16 +38,6 @@ DEADLINES = {
     "delegation_numbers": mark("Numbers of the delegations"),
     "names": mark("Names of the delegations"),
     "minors_forms": mark("Forms for minors"),
-}
-STEPS = {
-    "open": mark("Open for applications"),
-    "close": mark("Close applications and select"),
-    "reopen": mark("Open for applications again"),
-    "publish": mark("Confirm who comes"),
-    "start": mark("Start the gathering"),
-    "cancel": mark("Cancel the gathering"),
-    "end": mark("End the gathering"),
-    "books_closed": mark("Close the books"),
 }
 TO_DECIDE = ("submitted", "needs_info", "eligible")
 

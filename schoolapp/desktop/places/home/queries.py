@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from schoolapp import clock
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.tables import View
@@ -26,6 +25,16 @@ TITLES = {
     "three_week_school": mark("Global Justice School {year}"),
     "five_day_seminar": mark("Seminar {year}"),
     "seven_day_camp": mark("Youth Camp {year}"),
+}
+STEPS = {
+    "open": mark("Open for applications"),
+    "close": mark("Close applications and select"),
+    "reopen": mark("Open for applications again"),
+    "publish": mark("Confirm who comes"),
+    "start": mark("Start the gathering"),
+    "cancel": mark("Cancel the gathering"),
+    "end": mark("End the gathering"),
+    "books_closed": mark("Close the books"),
 }
 
 
@@ -120,6 +129,7 @@ def counts(session: Any, view: View) -> Mapping[str, int]:
 
 def facts(gathering_id: int, session: Any) -> Facts | None:
     """All that Home shows of one gathering; None if it was removed meanwhile."""
+    from schoolapp import clock
     from schoolapp.domain.gatherings import GATHERING
     from schoolapp.operations import gatherings
 
@@ -187,6 +197,8 @@ def new_gathering(kept: Settings) -> NewGathering:
 
 def usual_title(template: str, start: dt.date | None) -> str:
     """The title of a template with the year of the first day; of the next year without one."""
+    from schoolapp import clock
+
     year = start.year if start else clock.now().year + 1
     return _(TITLES[template]).format(year=year)
 
