@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import Integer, Select, func, literal, null, or_, select, union_all
 
 from schoolapp import clock
 from schoolapp.domain.applications import Application
@@ -15,6 +15,7 @@ from schoolapp.domain.people import NameOrder, Person, PersonLanguage, age_on, c
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.storage.search import person_matches
+from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession, checked_out
 
 SORTS = {
@@ -122,7 +123,8 @@ def people_ids(session: DbSession, view: PeopleView) -> list[int]:
     query = _shown(session, view, select(Person.id))
     column: Any = SORTS[view.sort]
     order = column.desc() if view.descending else column.asc()
-    return list(session.scalars(query.order_by(column.is_(None), order, Person.id)))
+    known = () if view.sort == "name" else (column.is_(None),)
+    return fetch_keys(session, query.order_by(*known, order, Person.id))
 
 
 def people_counts(session: DbSession, view: PeopleView) -> dict[str, int]:
@@ -142,42 +144,31 @@ def people_counts(session: DbSession, view: PeopleView) -> dict[str, int]:
 def people_rows(
     session: DbSession, ids: list[int], *, gathering_id: int | None = None
 ) -> dict[int, PersonRow]:
-    """The lines of these people, by key; three statements."""
+    """The lines of these people, by key; two statements."""
     p = Person
     first_day = select(Gathering.start_date).where(Gathering.id == gathering_id).scalar_subquery()
-    people = session.execute(
+    people = fetch(
+        session,
         select(
-            p.id,
-            p.display_name,
-            p.native_name,
-            p.country,
-            p.mother_tongue,
-            p.born,
-            p.email,
-            first_day.label("first_day"),
-        ).where(p.id.in_(ids))
-    ).all()
+            *(p.id, p.display_name, p.native_name, p.country, p.mother_tongue, p.born, p.email),
+            first_day,
+        ).where(among(session, p.id, ids)),
+    )
     today = clock.now().date()
-    spoken: dict[int, list[str]] = {}
-    known = select(PersonLanguage.person_id, PersonLanguage.lang)
-    for key, lang in session.execute(
-        known.where(PersonLanguage.person_id.in_(ids)).order_by(PersonLanguage.position)
-    ):
-        spoken.setdefault(key, []).append(lang)
-    roles = _roles(session, ids, gathering_id) if gathering_id is not None else {}
+    spoken, roles = _languages_and_roles(session, ids, gathering_id)
     return {
-        row.id: PersonRow(
-            row.id,
-            row.display_name,
-            row.native_name,
-            row.country,
-            tuple(dict.fromkeys(filter(None, (row.mother_tongue, *spoken.get(row.id, ()))))),
-            row.born,
-            age_on(row.born, row.first_day or today) if row.born else None,
-            row.email,
-            tuple(sorted(roles.get(row.id, ()))),
+        key: PersonRow(
+            key,
+            name,
+            native_name,
+            country,
+            tuple(dict.fromkeys(filter(None, (mother_tongue, *spoken.get(key, ()))))),
+            born,
+            age_on(born, first or today) if born else None,
+            email,
+            tuple(sorted(set(roles.get(key, ())))),
         )
-        for row in people
+        for key, name, native_name, country, mother_tongue, born, email, first in people
     }
 
 
@@ -300,14 +291,25 @@ def _involved_in(gathering_id: int, part: str) -> Any:
     )
 
 
-def _roles(session: DbSession, ids: list[int], gathering_id: int) -> dict[int, set[str]]:
-    roles: dict[int, set[str]] = {}
-    parts = [
-        select(entity.person_id, entity.role).where(
-            entity.gathering_id == gathering_id, entity.person_id.in_(ids)
+Texts = dict[int, list[str]]
+
+
+def _languages_and_roles(
+    session: DbSession, ids: list[int], gathering_id: int | None
+) -> tuple[Texts, Texts]:
+    """The languages of people in their order, and their roles in a gathering: one statement."""
+    wanted = [
+        select(PersonLanguage.person_id, PersonLanguage.lang, PersonLanguage.position).where(
+            among(session, PersonLanguage.person_id, ids)
         )
-        for entity in (Participation, Engagement)
     ]
-    for person_id, role in session.execute(parts[0].union_all(parts[1])):
-        roles.setdefault(person_id, set()).add(role)
-    return roles
+    for entity in (Participation, Engagement) if gathering_id is not None else ():
+        role = select(entity.person_id, entity.role, null().cast(Integer))
+        mine = role.where(entity.gathering_id == gathering_id)
+        wanted.append(mine.where(among(session, entity.person_id, ids)))
+    texts = union_all(*wanted).subquery()
+    spoken: Texts = {}
+    roles: Texts = {}
+    for key, text, position in fetch(session, select(texts).order_by(texts.c.position)):
+        (roles if position is None else spoken).setdefault(key, []).append(text)
+    return spoken, roles
