@@ -234,7 +234,8 @@ class Passphrase(QWidget):
         if not wrong:
             self.chosen.emit(first.text())
             return
-        say(self.said, _(next(iter(wrong.values()))), True)
+        problem = next(iter(wrong.values()))
+        say(self.said, _(problem), True)
         (first if "passphrase" in wrong else second).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, busy: bool) -> None:
@@ -317,7 +318,8 @@ ADVICE = mark(
 def put_on_paper(code: str, printer: QPrinter) -> None:
     """Print the code with what it is for."""
     document = QTextDocument()
-    document.setHtml(f"<h2>schoolapp</h2><p>{_(ADVICE)}</p><p><code><b>{code}</b></code></p>")
+    advice = _(ADVICE)
+    document.setHtml(f"<h2>schoolapp</h2><p>{advice}</p><p><code><b>{code}</b></code></p>")
     document.print_(printer)
 
 

@@ -12,7 +12,7 @@ from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.tasks import Store, StoreMissing, Tasks
 from schoolapp.desktop.widgets import button
 from schoolapp.domain.passphrases import pause_after
-from schoolapp.language import _, mark
+from schoolapp.language import _, mark, plural
 from schoolapp.storage import keys
 from schoolapp.storage.connection import WrongKey
 
@@ -139,11 +139,13 @@ class UnlockDialog(KeyDialog):
         self._say(_("Try again."), problem=False)
 
     def _tell_pause(self) -> None:
-        self._say(
-            _("Wrong {count} times. You can try again in {seconds} seconds.").format(
-                count=self._wrong, seconds=self._left
-            )
+        wrong = plural("Wrong {count} time.", "Wrong {count} times.", self._wrong)
+        wait = plural(
+            "You can try again in {seconds} second.",
+            "You can try again in {seconds} seconds.",
+            self._left,
         )
+        self._say(f"{wrong.format(count=self._wrong)} {wait.format(seconds=self._left)}")
 
     def _busy(self, busy: bool) -> None:
         self.unlock_button.setEnabled(not busy)

@@ -34,7 +34,6 @@ class Slot:
     start: dt.datetime
     end: dt.datetime
     module_id: int | None = None
-    room_id: int | None = None
     delegations: Mapping[int, int] = field(default_factory=dict)
     language_groups: Mapping[str, int] = field(default_factory=dict)
     at_work: frozenset[int] = frozenset()
@@ -91,7 +90,7 @@ def _invites(slot: Slot, person: Attendee) -> bool:
 
 
 def room_for(slot: Slot, person: Attendee) -> int | None:
-    """The room a person goes to: the one of the own group where the session meets in groups."""
+    """The room of a person's own group; None where the session has no group of theirs."""
     if person.delegation_id is not None and person.delegation_id in slot.delegations:
         return slot.delegations[person.delegation_id]
-    return slot.language_groups.get(person.language_group or "", slot.room_id)
+    return slot.language_groups.get(person.language_group or "")

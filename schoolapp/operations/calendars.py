@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp.domain.audience import Attendee, Slot, applies_to
+from schoolapp.domain.audience import Attendee, Slot, applies_to, room_for
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator
 from schoolapp.domain.gatherings import Gathering, Room, title_in
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
@@ -24,6 +24,7 @@ from schoolapp.domain.readings import Edition, ReadingAssignment
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.calendars import (
     CalendarGathering,
+    CalendarGroup,
     CalendarPerson,
     CalendarReading,
     CalendarSession,
@@ -58,14 +59,21 @@ def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en
     for row in session.execute(_details(gathering_id)):
         details[row.session_id][row.kind].append(row)
     slots = {row.uid: _slot(row, details[row.id]) for row in rows if row.state is not _OFF}
-    people = _people(session, gathering_id)
+    rooms = {
+        group.number: group.a
+        for parts in details.values()
+        for group in (*parts["language"], *parts["delegation"])
+    }
+    people = []
+    for person, attendee in _people(session, gathering_id):
+        uids = frozenset(uid for uid, slot in slots.items() if applies_to(slot, attendee))
+        own = ((uid, room_for(slots[uid], attendee)) for uid in sorted(uids))
+        mine = {uid: rooms[room] for uid, room in own if room is not None}
+        people.append((replace(person, rooms=mine), uids))
     return CalendarFacts(
         _gathering(rows[0], language),
         tuple(_session(row, details[row.id]) for row in rows),
-        tuple(
-            (person, frozenset(uid for uid, slot in slots.items() if applies_to(slot, attendee)))
-            for person, attendee in people
-        ),
+        tuple(people),
     )
 
 
@@ -78,7 +86,7 @@ def _sessions(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         sa.select(
             *(s.id, s.uid, s.title, s.kind, s.start_local, s.end_local, s.tz, s.fold_start),
             *(s.fold_end, s.sequence, s.state, s.floor_language, s.languages, s.audience),
-            *(s.module_id, s.room_id, s.reading_gap, s.online_link, s.created_at, s.changed_at),
+            *(s.module_id, s.reading_gap, s.online_link, s.created_at, s.changed_at),
             Room.name.label("room"),
             *(g.code, g.uid.label("gathering_uid"), g.titles, g.start_date, g.end_date),
             *(g.venue_name, g.venue_city, g.host_centre, g.contact_name, g.contact_address),
@@ -109,6 +117,7 @@ def _details(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         ).where(Session.gathering_id == gathering_id)
 
     assigned, edition, name = ReadingAssignment, Edition, Person.display_name
+    group, named = SessionGroup, (Room.name, Delegation.name)
     must = sa.case((assigned.required, 1), else_=0)
     parts = (
         part("speaker", Person.id, name, none, none, none, Speaker.position)
@@ -117,12 +126,14 @@ def _details(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         part("interpreter", InterpreterDuty.person_id, none)
         .join(Interpretation, Interpretation.session_id == Session.id)
         .join(InterpreterDuty, InterpreterDuty.interpretation_id == Interpretation.id),
-        part("language", SessionGroup.room_id, SessionGroup.language)
-        .join(SessionGroup, SessionGroup.session_id == Session.id)
-        .where(SessionGroup.language.is_not(None)),
-        part("delegation", SessionGroup.room_id, SessionGroup.delegation_id)
-        .join(SessionGroup, SessionGroup.session_id == Session.id)
-        .where(SessionGroup.delegation_id.is_not(None)),
+        part("language", group.room_id, group.language, Room.name, none, none, group.position)
+        .join(group, group.session_id == Session.id)
+        .join(Room, Room.id == group.room_id)
+        .where(group.language.is_not(None)),
+        part("delegation", group.room_id, group.delegation_id, *named, none, group.position)
+        .join(group, group.session_id == Session.id)
+        .join(Room, Room.id == group.room_id)
+        .join(Delegation, Delegation.id == group.delegation_id),
         part("reading", none, edition.author, edition.title, edition.lang, must, assigned.order)
         .join(assigned, assigned.session_id == Session.id)
         .join(edition, edition.id == assigned.edition_id),
@@ -138,7 +149,6 @@ def _slot(row: Any, details: dict[str, list[Any]]) -> Slot:
         start=row.start_local,
         end=row.end_local,
         module_id=row.module_id,
-        room_id=row.room_id,
         delegations={int(group.text): group.number for group in details["delegation"]},
         language_groups={group.text: group.number for group in details["language"]},
         at_work=frozenset(person.number for person in working),
@@ -174,6 +184,10 @@ def _session(row: Any, details: dict[str, list[Any]]) -> CalendarSession:
             for text in details["reading"]
         ),
         reading_gap=tuple(row.reading_gap or ()),
+        groups=(
+            *(CalendarGroup(room_name=g.a, language=g.text) for g in details["language"]),
+            *(CalendarGroup(room_name=g.a, delegation=g.b) for g in details["delegation"]),
+        ),
     )  # fmt: skip
 
 

@@ -75,8 +75,8 @@ def test_who_works_in_a_session_has_it_whatever_its_audience() -> None:
 
 
 def test_the_room_is_the_one_of_the_own_group() -> None:
-    """Delegation first, then language group, else the session's room."""
-    groups = slot(room_id=1, delegations={7: 70}, language_groups={"fr": 50})
+    """Delegation first, then language group; who is in no group is not sent to that of others."""
+    groups = slot(delegations={7: 70}, language_groups={"fr": 50})
     assert room_for(groups, attendee(delegation_id=7, language_group="fr")) == 70
     assert room_for(groups, attendee(language_group="fr")) == 50
-    assert room_for(groups, attendee(language_group="en")) == 1
+    assert room_for(groups, attendee(language_group="en")) is None

@@ -1,5 +1,7 @@
 """How long personal calendars of 350 people with 60 sessions take, against joining strings.
 
+Every fifth session meets in three groups, each in a room of its own.
+
 The reference joins the very same lines: for every person and session the prepared lines of the
 event are put together and encoded, with no composing, escaping or folding. Ours starts from the
 values, with nothing prepared.
@@ -9,6 +11,7 @@ import datetime as dt
 
 from schoolapp.exchange.calendars import (
     CalendarGathering,
+    CalendarGroup,
     CalendarPerson,
     CalendarReading,
     Calendars,
@@ -18,6 +21,7 @@ from schoolapp.language import RECIPIENT_LANGUAGES
 from tools.bench.measuring import Result, ratio
 
 PEOPLE, SESSIONS = 350, 60
+GROUPS = {"en": "Conference hall", "fr": "Library", "es": "Garden room"}
 READS = (("en",), ("fr", "en"), ("es",), ("nl", "en"), ("fil", "en"), ("ur", "en"))
 
 
@@ -64,12 +68,19 @@ def _school() -> tuple[CalendarGathering, list[CalendarSession], list[CalendarPe
         organizer_name="School office",
         organizer_address="school@example.org",
     )
+    sessions = [_session(n, opening) for n in range(SESSIONS)]
+    in_groups = [session.uid for session in sessions if session.groups]
     people = [
-        CalendarPerson(uid=f"P{n:04}", name="Somebody", language=language, reads=READS[n // 6 % 6])
+        CalendarPerson(
+            uid=f"P{n:04}",
+            name="Somebody",
+            language=RECIPIENT_LANGUAGES[n % 6],
+            reads=READS[n // 6 % 6],
+            rooms=dict.fromkeys(in_groups, list(GROUPS.values())[n % 3]),
+        )
         for n in range(PEOPLE)
-        for language in (RECIPIENT_LANGUAGES[n % 6],)
     ]
-    return gathering, [_session(n, opening) for n in range(SESSIONS)], people
+    return gathering, sessions, people
 
 
 def _session(n: int, opening: dt.date) -> CalendarSession:
@@ -82,6 +93,7 @@ def _session(n: int, opening: dt.date) -> CalendarSession:
         )
         for k, lang in enumerate(("en", "fr", "es"))
     )
+    groups = tuple(CalendarGroup(room_name=room, language=tag) for tag, room in GROUPS.items())
     return CalendarSession(
         uid=f"s{n:03}@schoolapp.example",
         title=f"Session {n}: from here, and on",
@@ -99,4 +111,5 @@ def _session(n: int, opening: dt.date) -> CalendarSession:
         floor_language="en",
         languages=("en", "fr", "es"),
         readings=() if n % 3 else readings,
+        groups=() if n % 5 else groups,
     )

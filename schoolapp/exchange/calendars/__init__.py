@@ -8,6 +8,7 @@ from schoolapp.exchange.calendars.publishing import (
 )
 from schoolapp.exchange.calendars.values import (
     CalendarGathering,
+    CalendarGroup,
     CalendarPerson,
     CalendarReading,
     CalendarSession,
@@ -15,6 +16,7 @@ from schoolapp.exchange.calendars.values import (
 
 __all__ = [
     "CalendarGathering",
+    "CalendarGroup",
     "CalendarPerson",
     "CalendarReading",
     "CalendarSession",

@@ -6,7 +6,7 @@ who needs them puts a description, and in an invitation the one attendee, before
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +27,18 @@ _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 
 @dataclass(frozen=True, slots=True)
 class SessionBody:
-    """The VEVENT of a session up to where description and attendee go."""
+    """The VEVENT of a session up to where place, description and attendee go."""
 
     session: CalendarSession
     opening: bytes
 
     def event(self, description: bytes) -> bytes:
         """The whole VEVENT with this description line."""
-        return self.opening + description + END
+        return self.opening + _place_line(self.session) + description + END
+
+    def in_room(self, room: str) -> "SessionBody":
+        """The same as those see it whose group meets in this room."""
+        return SessionBody(replace(self.session, room_name=room, groups=()), self.opening)
 
     @property
     def years(self) -> tuple[int, int]:
@@ -43,7 +47,7 @@ class SessionBody:
 
 
 def compose(session: CalendarSession, gathering: CalendarGathering) -> SessionBody:
-    """The VEVENT of a session, without description.
+    """The VEVENT of a session, without place and description.
 
     ``RuleBroken`` if the session does not end after it begins, has a time that the clocks skip, or
     the gathering has no proper address; ``ValueError`` for an unknown zone.
@@ -79,19 +83,15 @@ def describe(session: CalendarSession, language: str, reads: tuple[str, ...]) ->
     return text_line(f"DESCRIPTION;LANGUAGE={language}", text) if text else b""
 
 
-def all_day(first: dt.date, last: dt.date) -> bytes:
-    """DTSTART and DTEND of whole days, both included: in the file the end is the day after.
-
-    A date has no zone and is never converted through one (RFC 5545 3.6.1).
-    """
-    after = last + dt.timedelta(days=1)
-    return f"DTSTART;VALUE=DATE:{first:%Y%m%d}\r\nDTEND;VALUE=DATE:{after:%Y%m%d}\r\n".encode()
-
-
 def _opening(event: "Event") -> bytes:
     """All lines but the last, folded by us: half of icalendar's time goes into folding."""
     *lines, _end = [line for line in event.content_lines(sorted=False) if line]
     return b"".join([fold(line.encode()) for line in lines])
+
+
+def _place_line(session: CalendarSession) -> bytes:
+    where = clean_line(wording.place(session))
+    return text_line("LOCATION", where) if where else b""
 
 
 def _geo_line(session: CalendarSession) -> bytes:
@@ -105,8 +105,6 @@ def _geo_line(session: CalendarSession) -> bytes:
 def _add_texts(event: "Event", session: CalendarSession) -> None:
     text = _text_class()
     event.add("summary", text(clean_line(session.title)), encode=False)
-    if where := clean_line(wording.place(session)):
-        event.add("location", text(where), encode=False)
     link = clean_line(session.online_link or "")
     if _LINK.fullmatch(link):
         event.add("url", link)

@@ -1,12 +1,13 @@
 """Calendar files to publish: everybody's programme, and one personal file each, spliced from parts.
 
-A session is composed once and described once per language and languages read. A person's file is
-then a joining of octets: 350 people with 60 sessions are 21,000 joins and 60 compositions.
+A session is composed once and described once per language, languages read and room of a group. A
+person's file is then a joining of octets: 350 people with 60 sessions are 21,000 joins and 60
+compositions.
 """
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,9 +47,10 @@ class Calendars:
             tz: timezone_block(tz, first, last) for tz in {b.session.tz for b in self._bodies}
         }
         self._openings = {tag: _opening(gathering.title_in(tag)) for tag in RECIPIENT_LANGUAGES}
-        self._described: dict[tuple[int, str, tuple[str, ...]], bytes] = {}
+        self._described: dict[tuple[int, str | None, str, tuple[str, ...]], bytes] = {}
         self._selections: dict[frozenset[str], tuple[list[bytes], list[int]]] = {}
         self._by_reader: dict[tuple[str, tuple[str, ...]], list[bytes]] = {}
+        self._own_events: dict[tuple[str, tuple[str, ...]], dict[tuple[int, str], bytes]] = {}
 
     def programme(self) -> bytes:
         """The file of all sessions, cancelled ones as such, in the gathering's language.
@@ -65,11 +67,15 @@ class Calendars:
     def personal(self, person: CalendarPerson, uids: Collection[str]) -> bytes:
         """The file of one person with the sessions of these UIDs, cancelled ones left out.
 
-        ``KeyError`` for a UID that is not among the sessions.
+        Each session is in the room of the person's own group, if it has one. ``KeyError`` for a
+        UID that is not among the sessions.
         """
         language = known_language(person.language)
-        events = self._events(language, person.reads or (language,))
+        reads = person.reads or (language,)
         zones, places = self._selected(frozenset(uids))
+        events = self._events(language, reads)
+        if person.rooms:
+            events = self._in_own_rooms(events, person.rooms, language, reads)
         return b"".join([self._openings[language], *zones, *[events[n] for n in places], _END])
 
     def _selected(self, uids: frozenset[str]) -> tuple[list[bytes], list[int]]:
@@ -92,11 +98,27 @@ class Calendars:
             ]
         return self._by_reader[reader]
 
-    def _event(self, n: int, language: str, reads: tuple[str, ...]) -> bytes:
-        body = self._bodies[n]
-        key = (n, language, reads_that_matter(body.session, reads))
+    def _in_own_rooms(
+        self, events: list[bytes], rooms: Mapping[str, str], language: str, reads: tuple[str, ...]
+    ) -> list[bytes]:
+        """The same VEVENTs, those of these UIDs in these rooms."""
+        made = self._own_events.setdefault((language, reads), {})
+        own = list(events)
+        for uid, room in rooms.items():
+            n = self._position[uid]
+            if (n, room) not in made:
+                made[n, room] = self._event(n, language, reads, room)
+            own[n] = made[n, room]
+        return own
+
+    def _event(
+        self, n: int, language: str, reads: tuple[str, ...], room: str | None = None
+    ) -> bytes:
+        matter = reads_that_matter(self._bodies[n].session, reads)
+        key = (n, room, language, matter)
         if key not in self._described:
-            self._described[key] = body.event(describe(body.session, language, key[2]))
+            body = self._bodies[n] if room is None else self._bodies[n].in_room(room)
+            self._described[key] = body.event(describe(body.session, language, matter))
         return self._described[key]
 
 

@@ -17,6 +17,15 @@ class CalendarReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarGroup:
+    """A group that a session meets in: of a language, a BCP 47 tag, or of a named delegation."""
+
+    room_name: str
+    language: str | None = None
+    delegation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarSession:
     """A slot of the programme as a calendar shows it.
 
@@ -25,6 +34,7 @@ class CalendarSession:
     ``created`` and ``modified`` are aware. ``speakers`` are display names. Languages are BCP 47
     tags; ``floor_language`` is empty or ``-`` where a session has none (working groups), and
     ``languages`` are those it can be followed in. ``reading_gap`` names languages without a text.
+    ``groups`` are those it meets in, empty for one that meets as a whole in ``room_name``.
     """
 
     uid: str
@@ -49,6 +59,7 @@ class CalendarSession:
     languages: tuple[str, ...] = ()
     readings: tuple[CalendarReading, ...] = ()
     reading_gap: tuple[str, ...] = ()
+    groups: tuple[CalendarGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +88,14 @@ class CalendarGathering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarPerson:
-    """Somebody who gets a calendar: written in ``language``, who reads texts in ``reads``."""
+    """Somebody who gets a calendar: written in ``language``, who reads texts in ``reads``.
+
+    ``rooms`` are those of the person's own groups, by the UID of the session.
+    """
 
     uid: str
     name: str
     address: str | None = None
     language: str = "en"
     reads: tuple[str, ...] = ()
+    rooms: Mapping[str, str] = field(default_factory=dict)

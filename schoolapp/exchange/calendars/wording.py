@@ -7,10 +7,16 @@ it lays it out.
 from functools import cache
 from typing import Literal
 
-from schoolapp.exchange.calendars.values import CalendarGathering, CalendarReading, CalendarSession
+from schoolapp.exchange.calendars.values import (
+    CalendarGathering,
+    CalendarGroup,
+    CalendarReading,
+    CalendarSession,
+)
 from schoolapp.language import _, current, plural
 
 READINGS_SHOWN = 3
+GROUPS_SHOWN = 6
 NO_FLOOR = ("", "-")
 
 
@@ -20,8 +26,15 @@ def programme_name(gathering: CalendarGathering) -> str:
 
 
 def place(session: CalendarSession) -> str:
-    """Where the session is, from the room to the city; online only, the link."""
-    known = (session.room_name, session.venue, session.city)
+    """Where the session is, from the room to the city; online only, the link.
+
+    One that meets in a few groups has the rooms of all of them; in many, none: the room of one
+    group would send the others there.
+    """
+    room = session.room_name
+    if session.groups:
+        room = " / ".join(dict.fromkeys(group.room_name for group in _few_groups(session)))
+    known = (room, session.venue, session.city)
     return ", ".join(part for part in known if part) or session.online_link or ""
 
 
@@ -48,6 +61,7 @@ def description(session: CalendarSession, reads: tuple[str, ...]) -> str:
         lines.append(speakers.format(names=_listed(session.speakers)))
     if where := place(session):
         lines.append(_("Place: {place}").format(place=where))
+    lines += _groups(session)
     if session.online_link:
         lines.append(_("Online: {link}").format(link=session.online_link))
     lines += [_languages(session), *_readings(session, reads)]
@@ -80,6 +94,25 @@ def _kind_names(_speaking: str) -> dict[str, str]:
         "field_visit": _("Field visit"),
         "evaluation": _("Evaluation"),
     }
+
+
+def _few_groups(session: CalendarSession) -> tuple[CalendarGroup, ...]:
+    return session.groups if len(session.groups) <= GROUPS_SHOWN else ()
+
+
+def _groups(session: CalendarSession) -> list[str]:
+    """Which group meets where; of many groups only how many there are."""
+    if few := _few_groups(session):
+        return [_("Rooms of the groups:"), *(_group(group) for group in few)]
+    if not session.groups:
+        return []
+    sentence = _("It meets in {number} groups, in different rooms.")  # seven at least
+    return [sentence.format(number=len(session.groups))]
+
+
+def _group(group: CalendarGroup) -> str:
+    who = _named((group.language,)) if group.language else group.delegation
+    return _("• {group}: {room}").format(group=who, room=group.room_name)
 
 
 def _languages(session: CalendarSession) -> str:

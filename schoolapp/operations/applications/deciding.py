@@ -151,10 +151,11 @@ def decide_applications(
         application = _application(session, key)
         steps = steps_of(decision, application.state)
         if not steps:
+            state = application.state.value.replace("_", " ")
             raise RuleBroken(
                 mark("The application of {name} is {state}. This cannot be decided now."),
                 name=application.person.display_name,
-                state=_(application.state.value.replace("_", " ")),
+                state=_(state),
             )
         for step in steps:
             move_application(session, application_id=key, step=step, reason=reason)

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.calendars import CalendarGathering, Calendars, CalendarSession
-from schoolapp.exchange.calendars.composing import all_day, compose
+from schoolapp.exchange.calendars.composing import compose
 
 Make = Callable[..., CalendarSession]
 Check = Callable[[bytes], bytes]
@@ -192,11 +192,3 @@ def test_a_cancelled_session_says_so(
     event = event_of(checked(file_of(gathering, session_with(cancelled=True))))
     assert event["STATUS"] == "CANCELLED"
     assert "This session is cancelled." in event["DESCRIPTION"]
-
-
-def test_whole_days_end_the_day_after() -> None:
-    """5 to 25 July is written to the 26th: the end is exclusive (RFC 5545 3.6.1)."""
-    days = all_day(dt.date(2027, 7, 5), dt.date(2027, 7, 25))
-    assert days == b"DTSTART;VALUE=DATE:20270705\r\nDTEND;VALUE=DATE:20270726\r\n"
-    event = event_of(b"BEGIN:VEVENT\r\nUID:x\r\n" + days + b"END:VEVENT\r\n")
-    assert event["DTEND"].dt - event["DTSTART"].dt == dt.timedelta(days=21)

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from schoolapp.exchange.calendars import (
     CalendarGathering,
+    CalendarGroup,
     CalendarPerson,
     CalendarReading,
     Calendars,
@@ -26,6 +27,7 @@ from schoolapp.language import PSEUDO_LONG, RECIPIENT_LANGUAGES, in_language
 Make = Callable[..., CalendarSession]
 MakePerson = Callable[..., CalendarPerson]
 Check = Callable[[bytes], bytes]
+HOUR = dt.timedelta(hours=1)
 
 
 def reading(lang: str, *, required: bool = True, order: int = 1, author: str = "Marx") -> Any:
@@ -158,6 +160,67 @@ def test_what_a_person_reads_matters_only_where_there_is_something_to_read(
         for reads in (("fr",), ("es", "en"))
     ]
     assert files[0] == files[1]
+
+
+def in_groups(session_with: Make, number: int) -> CalendarSession:
+    """Working groups in so many delegations, with English in the library first."""
+    others = (
+        CalendarGroup(room_name=f"Tent {n}", delegation=f"Group {n}") for n in range(1, number)
+    )
+    english = CalendarGroup(room_name="Library", language="en")
+    return session_with(groups=(english, *others), room_name="Library")
+
+
+def events_of(data: bytes) -> list[Any]:
+    return list(Calendar.from_ical(data).walk("VEVENT"))
+
+
+def test_a_person_is_sent_to_the_room_of_the_own_group(
+    gathering: CalendarGathering, session_with: Make, person_with: MakePerson, checked: Check
+) -> None:
+    """Place and description name it and no other; sessions in one room stay where they are."""
+    groups = in_groups(session_with, 3)
+    plain = session_with(uid="s002@schoolapp.example", start=groups.end, end=groups.end + HOUR)
+    calendars = Calendars(gathering, [groups, plain])
+    uids = [groups.uid, plain.uid]
+    for room in ("Tent 1", "Library", "Tent 1"):
+        person = person_with(rooms={groups.uid: room})
+        own, whole = events_of(checked(calendars.personal(person, uids)))
+        assert own["LOCATION"] == f"{room}, IIRE Amsterdam, Amsterdam"
+        assert f"Place: {room}, IIRE Amsterdam, Amsterdam" in own["DESCRIPTION"]
+        assert "groups" not in own["DESCRIPTION"].lower().replace("working groups", "")
+        assert whole["LOCATION"] == "Conference hall, IIRE Amsterdam, Amsterdam"
+    nobody = events_of(calendars.personal(person_with(), uids))[0]
+    assert nobody["LOCATION"] == "Library / Tent 1 / Tent 2, IIRE Amsterdam, Amsterdam"
+
+
+def test_the_programme_names_the_rooms_of_a_few_groups(
+    gathering: CalendarGathering, session_with: Make, checked: Check
+) -> None:
+    """Up to six with their language or delegation; of more, the number and nobody's room."""
+    (few,) = events_of(checked(Calendars(gathering, [in_groups(session_with, 3)]).programme()))
+    assert few["LOCATION"] == "Library / Tent 1 / Tent 2, IIRE Amsterdam, Amsterdam"
+    lines = few["DESCRIPTION"].split("\n")
+    assert lines[lines.index("Rooms of the groups:") + 1 :] == [
+        "• English: Library",
+        "• Group 1: Tent 1",
+        "• Group 2: Tent 2",
+    ]
+    (many,) = events_of(checked(Calendars(gathering, [in_groups(session_with, 7)]).programme()))
+    assert many["LOCATION"] == "IIRE Amsterdam, Amsterdam"
+    assert "It meets in 7 groups, in different rooms." in many["DESCRIPTION"]
+    assert "Library" not in many["DESCRIPTION"]
+
+
+def test_a_person_in_no_session_with_groups_needs_no_room(
+    gathering: CalendarGathering, session_with: Make, person_with: MakePerson
+) -> None:
+    """A room of a session that is not in the person's file changes nothing."""
+    groups = in_groups(session_with, 3)
+    plain = session_with(uid="s002@schoolapp.example")
+    calendars = Calendars(gathering, [groups, plain])
+    with_room = calendars.personal(person_with(rooms={groups.uid: "Tent 1"}), [plain.uid])
+    assert with_room == calendars.personal(person_with(), [plain.uid])
 
 
 def test_texts_to_read_are_three_and_the_readers_first(session_with: Make) -> None:

@@ -218,8 +218,9 @@ def _card(title: str, *widgets: QWidget) -> QFrame:
 
 
 def _when(row: Any) -> str:
+    kind = KINDS.get(row.kind, row.kind)
     facts = [
-        _(KINDS.get(row.kind, row.kind)),
+        _(kind),
         isolate(row.city),
         _("{start} to {end}").format(
             start=isolate(formats.date(row.start_date, weekday=True)),

@@ -75,10 +75,11 @@ class NewGathering:
 
 def row_of(line: Any) -> HomeRow:
     """The table's line for a gathering as the store, or the first screen, knows it."""
+    kind = KINDS.get(str(line.kind), str(line.kind))
     return HomeRow(
         line.id,
         isolate(line.title),
-        _(KINDS.get(str(line.kind), str(line.kind))),
+        _(kind),
         line.start_date,
         line.end_date,
         str(line.state),

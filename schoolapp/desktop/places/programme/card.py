@@ -117,8 +117,9 @@ class Cards(QObject):
         draft = found.draft
         assert draft.id is not None
         self._offer_missing(draft)
+        audience = dict(AUDIENCES).get(draft.audience, "")
         kind = _("{kind} · {audience}").format(
-            kind=kind_word(draft.kind), audience=_(dict(AUDIENCES).get(draft.audience, ""))
+            kind=kind_word(draft.kind), audience=_(audience) if audience else ""
         )
         look = state_look("session", found.state.value)
         self.panel.show_item(draft.id, draft.title, kind, look, draft)

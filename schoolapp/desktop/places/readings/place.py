@@ -153,7 +153,8 @@ class Readings(TablePlace):
         """Ask where to, then write the reading list."""
         if self.gathering is None:
             return
-        kinds = ";;".join(f"{_(words)} (*{end})" for end, words in FORMATS.items())
+        named = [(_(words), end) for end, words in FORMATS.items()]
+        kinds = ";;".join(f"{words} (*{end})" for words, end in named)
         name, _kind = QFileDialog.getSaveFileName(
             self, _("Export the reading list"), "readings.html", kinds
         )
