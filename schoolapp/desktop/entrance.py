@@ -11,7 +11,6 @@ from schoolapp.desktop.start import application, speak
 from schoolapp.desktop.unlock import ask_for_key
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.settings import Settings
-from schoolapp.storage.connection import is_encrypted
 
 
 def admit(profile: Path, kept: Settings) -> tuple[Path, bytes | None] | None:
@@ -36,7 +35,7 @@ def _admitted(profile: Path, kept: Settings, look: Look) -> tuple[Path, bytes | 
         if choice is None:
             return None
         return (profiles.practice(), None) if choice.practice else (profile, choice.key)
-    if profile.exists() and not is_encrypted(profile):
+    if not has_key_file:  # if it is encrypted all the same, the window says that it does not open
         return profile, None
     key = ask_for_key(profile, look)
     return None if key is None else (profile, key)

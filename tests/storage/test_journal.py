@@ -109,7 +109,7 @@ def test_expired_value_is_not_false(store: Store) -> None:
 
 
 def test_orphan_is_recorded(store: Store) -> None:
-    """What falls out of a collection is recorded as removed."""
+    """What falls out of a collection is recorded as removed; its owner got a new version."""
     key = ana(store, languages=(("es", "native"), ("en", "B1")))
 
     def forget(s: DbSession) -> None:
@@ -117,8 +117,12 @@ def test_orphan_is_recorded(store: Store) -> None:
         del person.languages[0]
 
     removed = changes(store, store.change("Forget", forget).step_id)
-    assert [(row.kind, row.table_name) for row in removed] == [("delete", "person_language")]
-    assert removed[0].before["lang"] == "es"
+    assert [(row.kind, row.table_name) for row in removed] == [
+        ("update", "person"),
+        ("delete", "person_language"),
+    ]
+    assert removed[0].after == {}
+    assert removed[1].before["lang"] == "es"
 
 
 def test_children_are_recorded(store: Store) -> None:

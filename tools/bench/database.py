@@ -100,7 +100,7 @@ def _applications(desk: Desk) -> Result:
     return Result(
         id="applications_list",
         ratio=ratio(lambda: desk.store.read(READS["applications"]), reference),
-        reference="keys in order, then the same columns, of a camp's 2,118 applications: bare driver",
+        reference="keys, then the same columns, of a camp's 2,118 applications: bare driver",
         gate=1.25,
     )
 
