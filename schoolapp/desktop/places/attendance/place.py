@@ -22,7 +22,7 @@ from schoolapp.desktop.widgets import BriefLine
 from schoolapp.language import _, isolate, ltr, mark
 
 SESSIONS = (
-    Column("when", mark("When"), 12, Kind.CODE),
+    Column("when", mark("When"), 15),
     Column("status", mark("Register"), 9),
     Column("title", mark("Session"), 14),
 )
@@ -31,7 +31,7 @@ PEOPLE = (
     Column("status", mark("Mark"), 12, Kind.STATE, machine="attendance"),
     Column("times", mark("There"), 11, Kind.CODE),
     Column("minutes", mark("Minutes"), 4, Kind.NUMBER),
-    Column("group", mark("Group"), 8),
+    Column("group", mark("Group"), 8, sparse=True),
 )
 TITLES = {
     "present": mark("Mark {name} present"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.tables import View
-from schoolapp.language import _, plural
+from schoolapp.language import _, isolate, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,10 @@ def moment_inside(one: Any) -> Any:
 
 def session_line(one: Any) -> SessionLine:
     """A session as the list shows it."""
-    return SessionLine(one.id, f"{one.start:%m-%d %H:%M}", one.title, register_words(one))
+    when = _("{date}, {time}").format(
+        date=isolate(formats.day(one.start)), time=formats.time(one.start)
+    )
+    return SessionLine(one.id, when, one.title, register_words(one))
 
 
 def register_words(one: Any) -> str:
