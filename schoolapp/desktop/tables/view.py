@@ -214,8 +214,9 @@ class Table(QTableView):
         return max(self._head(number), needed)
 
     def _head(self, number: int) -> int:
-        words, metrics = heading(self.lazy.columns[number]), self.horizontalHeader().fontMetrics()
-        return round(metrics.horizontalAdvance(words) * 1.1 + 36)
+        column, metrics = self.lazy.columns[number], self.horizontalHeader().fontMetrics()
+        beside = 36 if column.sort else 24  # the arrow of what is sorted by
+        return round(metrics.horizontalAdvance(heading(column)) * 1.1 + beside)
 
     def _asked(self, number: int) -> int:
         return self.lazy.columns[number].width * self.fontMetrics().averageCharWidth() + 2 * INSET

@@ -43,14 +43,14 @@ class Readings(TablePlace):
     EMPTY = mark("No text yet.")
     EMPTY_COMMAND = "readings.new"
     COLUMNS = (
-        Column("author", mark("Author"), 20, Kind.TEXT, "author"),
-        Column("title", mark("Title"), 30, Kind.TEXT, "title"),
+        Column("author", mark("Author"), 16, Kind.TEXT, "author"),
+        Column("title", mark("Title"), 28, Kind.TEXT, "title"),
         Column("year", mark("Year"), 7, Kind.CODE, "year"),
         Column("lang", mark("Language"), 9, Kind.CODE, "lang"),
-        Column("also_in", mark("Also in"), 8, Kind.CODE, sparse=True),
+        Column("also_in", mark("Also in"), 6, Kind.CODE, sparse=True),
         Column("rights", mark("Rights"), 17, Kind.TEXT, "rights"),
         Column("state", mark("State"), 15, Kind.STATE, "state", "reading_item"),
-        Column("sessions", mark("Sessions"), 9, Kind.NUMBER),
+        Column("sessions", mark("Sessions"), 4, Kind.NUMBER),
     )
 
     def build(self) -> None:
