@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from real import CTRL, Driver
 
 from schoolapp.operations import gatherings
 from tests import builders
 from tests.databases import Place
+from tests.desktop.real import CTRL, Driver
 
 KEY = Qt.Key
 

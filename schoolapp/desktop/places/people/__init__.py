@@ -50,7 +50,7 @@ class People(TablePlace):
     )  # fmt: skip
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("name", mark("Name"), 26, Kind.NAME, "name"),
-        Column("country", mark("Country"), 10, sort="country"),
+        Column("country", mark("Country"), 11, sort="country"),
         Column("languages", mark("Languages"), 9, sort="language"),
         Column("age", mark("Age"), 4, Kind.NUMBER, "born", private=True),
         Column("roles", mark("Part"), 8),
