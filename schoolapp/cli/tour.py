@@ -76,17 +76,22 @@ class Tour:
 
     def run(self) -> None:
         """Everything but the pictures."""
-        self._load()
-        self._gathering = self._read(lambda s: gathering_row(s, code=CODE))
-        self._import()
-        self._decide()
-        self._move_a_session()
+        self.load()
+        self.change_the_database()
         self._export_calendars()
         self._export_attendance()
         self._export_readings()
         self._count()
 
-    def _load(self) -> None:
+    def change_the_database(self) -> None:
+        """The steps of the coordinator on the practice schools; they can be done again."""
+        self._gathering = self._read(lambda s: gathering_row(s, code=CODE))
+        self._import()
+        self._decide()
+        self._move_a_session()
+
+    def load(self) -> None:
+        """Bring the practice schools into the database; those that are there stay."""
         packages = read_packages(shipped("data") / "practice" / "events")
         self._change(_("Load the practice schools"), lambda s: practice.load(s, packages))
 

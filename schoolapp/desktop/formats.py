@@ -33,6 +33,11 @@ def date(value: dt.date, weekday: bool = False) -> str:
     return isolate(text) if direction() == "rtl" else text
 
 
+def day(value: dt.date) -> str:
+    """``Tue 29 Jun``, where the year is plain."""
+    return locale().toString(QDate(value.year, value.month, value.day), "ddd d MMM")
+
+
 def time(value: dt.time | dt.datetime) -> str:
     """``09:30``, kept from left to right."""
     return ltr(f"{value:%H:%M}")

@@ -40,7 +40,8 @@ _AT_THE_END = frozenset({Kind.NUMBER, Kind.MONEY})
 class Column:
     """One column. ``width`` in characters; ``sort`` is the key the source sorts by, "" for none.
 
-    ``machine`` names the workflow of a STATE column. ``private`` columns can be hidden together.
+    ``machine`` names the workflow of a STATE column. ``private`` columns can be hidden together. A
+    ``sparse`` one is shown once a row has something in it: not every gathering has delegations.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Column:
     sort: str = ""
     machine: str = ""
     private: bool = False
+    sparse: bool = False
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.STATE) != bool(self.machine):

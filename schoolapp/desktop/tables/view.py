@@ -1,5 +1,6 @@
 """The table a place shows: keys, sorting, widths, copying, and the selection kept by id."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -45,6 +46,9 @@ class Table(QTableView):
         self.lazy.setParent(self)
         self._tasks, self._look, self._source = tasks, look, source
         self._needed: dict[int, int] = {}
+        self._filled: set[int] = set()  # the sparse columns in which something was seen
+        self._filled_of: int | None = None  # in this gathering
+        self._private_hidden = False
         self._kept: tuple[frozenset[int], int | None] = (frozenset(), None)
         self._spoken: int | None = None
         self.setAccessibleName(name)
@@ -52,6 +56,7 @@ class Table(QTableView):
         self._painter = CellPainter(look, self, self.lazy)
         self._behave()
         self._connect()
+        self._hide_columns()
         self.refresh_look()
 
     def _own_viewport(self) -> None:
@@ -136,9 +141,8 @@ class Table(QTableView):
 
     def hide_private(self, hidden: bool) -> None:
         """Hide or show the columns about needs, health and visas."""
-        for number, column in enumerate(self.lazy.columns):
-            if column.private:
-                self.setColumnHidden(number, hidden)
+        self._private_hidden = hidden
+        self._hide_columns()
         self._fit_columns()
 
     def copy(self) -> None:
@@ -194,28 +198,53 @@ class Table(QTableView):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
             self.refresh_look()
 
+    def _hide_columns(self) -> None:
+        for number, column in enumerate(self.lazy.columns):
+            empty = column.sparse and number not in self._filled
+            self.setColumnHidden(number, empty or (column.private and self._private_hidden))
+
     def _fit_columns(self) -> None:
         header, columns = self.horizontalHeader(), self.lazy.columns
         shown = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
         widths = {number: self._wanted_width(number) for number in shown}
-        names = [number for number in shown if columns[number].kind is Kind.NAME]
         spare = self.viewport().width() - sum(widths.values())
-        takers = names or shown[-1:]
-        for taker in takers:
-            widths[taker] += max(0, spare) // len(takers)
+        if spare < 0:
+            self._give_way(widths, -spare)
+        else:
+            names = [number for number in shown if columns[number].kind is Kind.NAME]
+            takers = names or sorted(shown, key=lambda n: columns[n].width)[-1:]
+            for taker in takers:
+                widths[taker] += spare // len(takers)
         for number, width in widths.items():
             header.resizeSection(number, width)
 
+    def _give_way(self, widths: dict[int, int], missing: int) -> None:
+        """Take what is missing from the columns that are wider than what was seen in them."""
+        slack = {n: widths[n] - self._least_width(n) for n in widths if n in self._needed}
+        part = min(1.0, missing / max(1, sum(slack.values())))
+        for number, room in slack.items():
+            widths[number] -= math.ceil(room * part) if part < 1 else room
+
     def _wanted_width(self, number: int) -> int:
-        column = self.lazy.columns[number]
-        metrics = self.fontMetrics()
-        head = self.horizontalHeader().fontMetrics().horizontalAdvance(heading(column)) * 1.1 + 36
-        width = column.width * metrics.averageCharWidth() + 2 * INSET
-        return max(round(head), width, self._needed.get(number, 0))
+        return max(self._head(number), self._asked(number), self._needed.get(number, 0))
+
+    def _least_width(self, number: int) -> int:
+        needed = self._needed[number]
+        if self.lazy.columns[number].kind in (Kind.TEXT, Kind.CODE):
+            needed = min(needed, self._asked(number))
+        return max(self._head(number), needed)
+
+    def _head(self, number: int) -> int:
+        column, metrics = self.lazy.columns[number], self.horizontalHeader().fontMetrics()
+        beside = 36 if column.sort else 24  # the arrow of what is sorted by
+        return round(metrics.horizontalAdvance(heading(column)) * 1.1 + beside)
+
+    def _asked(self, number: int) -> int:
+        return self.lazy.columns[number].width * self.fontMetrics().averageCharWidth() + 2 * INSET
 
     def _measure(self, rows: list[Row]) -> None:
         # What a name column needs is known only from the names: it grows to the longest one seen.
-        grown = False
+        grown = self._notice_filled(rows)
         for number, column in enumerate(self.lazy.columns):
             wanted = self._most(column, rows)
             if wanted > self._needed.get(number, 0):
@@ -223,6 +252,17 @@ class Table(QTableView):
                 grown = True
         if grown:
             self._fit_columns()
+
+    def _notice_filled(self, rows: list[Row]) -> bool:
+        if self.lazy.view.gathering != self._filled_of:
+            self._filled_of = self.lazy.view.gathering
+            self._filled.clear()
+        before = set(self._filled)
+        for number, column in enumerate(self.lazy.columns):
+            if column.sparse and any(column.text(row) for row in rows):
+                self._filled.add(number)
+        self._hide_columns()
+        return self._filled != before
 
     def _most(self, column: Column, rows: list[Row]) -> int:
         if column.kind is Kind.STATE:

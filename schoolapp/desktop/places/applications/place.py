@@ -55,10 +55,10 @@ class Applications(TablePlace):
         Column("spoken", mark("Languages"), 8, Kind.CODE),
         Column("asks_subsidy", mark("Subsidy"), 4, Kind.YES_NO, sort="asks_subsidy"),
         Column("needs_visa", mark("Visa"), 4, Kind.YES_NO, sort="needs_visa", private=True),
-        Column("waiting_rank", mark("Rank"), 3, Kind.NUMBER, sort="waiting_rank"),
+        Column("waiting_rank", mark("Rank"), 3, Kind.NUMBER, sort="waiting_rank", sparse=True),
         Column("issues", mark("Doubts"), 3, Kind.NUMBER, sort="issues"),
         Column("submitted", mark("Submitted"), 9, Kind.DATE, sort="submitted"),
-        Column("delegation", mark("Delegation"), 10, sort="delegation"),
+        Column("delegation", mark("Delegation"), 10, sort="delegation", sparse=True),
     )
 
     def build(self) -> None:

@@ -22,7 +22,7 @@ from schoolapp.desktop.widgets import BriefLine
 from schoolapp.language import _, isolate, ltr, mark
 
 SESSIONS = (
-    Column("when", mark("When"), 12, Kind.CODE),
+    Column("when", mark("When"), 15),
     Column("status", mark("Register"), 9),
     Column("title", mark("Session"), 14),
 )
@@ -31,6 +31,7 @@ PEOPLE = (
     Column("status", mark("Mark"), 12, Kind.STATE, machine="attendance"),
     Column("times", mark("There"), 11, Kind.CODE),
     Column("minutes", mark("Minutes"), 4, Kind.NUMBER),
+    Column("group", mark("Group"), 8, sparse=True),
 )
 TITLES = {
     "present": mark("Mark {name} present"),
@@ -102,12 +103,11 @@ class Attendance(Place):
         self.pane.box.installEventFilter(self)
         self.pane.table.opened.connect(self._toggle_one)
         self.pane.table.selection_changed.connect(self.context_changed)
-        self.pane.table.current_changed.connect(self._cursor_moved)
         main, layout = QWidget(), QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self.list, 5)
-        layout.addWidget(self.pane, 6)
+        layout.addWidget(self.list, 2)
+        layout.addWidget(self.pane, 3)
         main.setLayout(layout)
         self.body.set_main(main)
         self.sheet = ExportSheet(desk)
@@ -137,10 +137,8 @@ class Attendance(Place):
             self._wanted = None
 
     def selected_ids(self) -> tuple[int, ...]:
-        """The people who are selected on the roll, else the one where the cursor stands."""
-        table = self.pane.table
-        current = table.current_id()
-        return table.selected_ids() or (() if current is None else (current,))
+        """The people who are selected on the roll."""
+        return self.pane.table.selected_ids()
 
     def focus_target(self) -> QWidget:
         """The pane of the roll; its box has the focus first."""
@@ -206,7 +204,7 @@ class Attendance(Place):
     def _step(self, step: int) -> None:
         at = self.list.currentIndex().row() + step
         if 0 <= at < self.list.lazy.rowCount():
-            self.list.select_id(self.list.lazy.row_id(at))
+            self.list.selectRow(at)
 
     def _open_session(self) -> Any:
         return next((one for one in self.sessions if one.id == self.chosen), None)
@@ -284,10 +282,7 @@ class Attendance(Place):
         table.lazy.fill(list(rows), rows)
         table.lazy.rows_landed.emit(list(rows.values()))
         if typed and rows:
-            table.select_id(shown[0].id)
-        self.context_changed.emit()
-
-    def _cursor_moved(self, row_id: int | None) -> None:
+            table.selectRow(0)
         self.context_changed.emit()
 
     def _typed(self, text: str) -> None:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDate
-
 from schoolapp.desktop import formats
 from schoolapp.desktop.tables import View
-from schoolapp.language import _, plural
+from schoolapp.language import _, isolate, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class PersonLine:
     status: str | None
     times: str
     minutes: int | None
+    group: str
     search: str
 
 
@@ -103,13 +102,10 @@ def moment_inside(one: Any) -> Any:
 
 def session_line(one: Any) -> SessionLine:
     """A session as the list shows it."""
-    return SessionLine(one.id, _when(one.start), one.title, register_words(one))
-
-
-def _when(start: Any) -> str:
-    """``23 Oct 15:00``: day, month and time of a session; the year is the gathering's."""
-    day = formats.locale().toString(QDate(start.year, start.month, start.day), "d MMM")
-    return f"{day} {start:%H:%M}"
+    when = _("{date}, {time}").format(
+        date=isolate(formats.day(one.start)), time=formats.time(one.start)
+    )
+    return SessionLine(one.id, when, one.title, register_words(one))
 
 
 def register_words(one: Any) -> str:
@@ -142,6 +138,7 @@ def person_line(row: Any, tz: str) -> PersonLine:
         row.status.value if row.status else None,
         times,
         row.minutes if row.status else None,
+        row.delegation or row.language_group,
         row.search,
     )
 

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from schoolapp.desktop import formats
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import mirrored
 from schoolapp.language import _, isolate
 from schoolapp.operations.funding import FundRow
@@ -18,8 +18,7 @@ class FundBar(QWidget):
 
     def __init__(self, look: Look, fund: FundRow) -> None:
         super().__init__()
-        self._words = QLabel(told(fund))
-        self._words.setWordWrap(True)
+        self._words = Words(told(fund), wrap=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)

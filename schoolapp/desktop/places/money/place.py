@@ -5,11 +5,12 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from schoolapp import clock
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.money import asking, drafts
 from schoolapp.desktop.places.money.cards import Cards
@@ -61,9 +62,8 @@ class Money(TablePlace):
             self._build_page(ledger)
         self.ledger = LEDGERS[0]
         self.cards = Cards(self.desk, self)
-        self.fees = QLabel()
+        self.fees = Words(wrap=True)
         self.fees.setObjectName("fees")
-        self.fees.setWordWrap(True)
         self._funds = QVBoxLayout()
         self._funds.setSpacing(4)
         self._currency = "EUR"

@@ -50,11 +50,11 @@ class People(TablePlace):
     )  # fmt: skip
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("name", mark("Name"), 26, Kind.NAME, "name"),
-        Column("country", mark("Country"), 10, sort="country"),
-        Column("languages", mark("Languages"), 10, sort="language"),
+        Column("country", mark("Country"), 11, sort="country"),
+        Column("languages", mark("Languages"), 9, sort="language"),
         Column("age", mark("Age"), 4, Kind.NUMBER, "born", private=True),
-        Column("roles", mark("Part"), 12),
-        Column("email", mark("E-mail"), 16, Kind.CODE, private=True),
+        Column("roles", mark("Part"), 8),
+        Column("email", mark("E-mail"), 19, Kind.CODE, private=True),
     )
     COMMANDS: ClassVar[tuple[Command, ...]] = (
         Command(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from schoolapp.desktop import formats
-from schoolapp.desktop.look import Heading, Look
+from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.language import _, plural
 from schoolapp.operations.programme import Clash
 
@@ -23,8 +23,7 @@ class ClashList(QWidget):
         self._look = look
         self.clashes: tuple[Clash, ...] = ()
         self._at = -1
-        self._title, self.hint, self.list = Heading(scale=1.0), QLabel(), QListWidget()
-        self.hint.setWordWrap(True)
+        self._title, self.hint, self.list = Heading(scale=1.0), Words(wrap=True), QListWidget()
         self.hint.hide()
         self.list.setObjectName("clashes")
         self.list.setAccessibleName(_("Clashes"))

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from schoolapp.desktop import formats
@@ -43,7 +43,7 @@ class DayBar(QWidget):
         week = self._days[start : start + WEEK]
         fresh = ChipBar(self._look)
         for one in week:
-            fresh.add(one.isoformat(), _short(one))
+            fresh.add(one.isoformat(), formats.day(one))
         if day in week:
             fresh.choose(day.isoformat())
         fresh.chosen.connect(self._chip_chosen)
@@ -73,7 +73,3 @@ class DayBar(QWidget):
 
     def _chip_chosen(self, key: str) -> None:
         self.chosen.emit(dt.date.fromisoformat(key))
-
-
-def _short(day: dt.date) -> str:
-    return formats.locale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog
 
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.forms.editors import CalmComboBox
+from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.places.readings import asking
 from schoolapp.desktop.places.readings.commands import COMMANDS
@@ -42,14 +43,14 @@ class Readings(TablePlace):
     EMPTY = mark("No text yet.")
     EMPTY_COMMAND = "readings.new"
     COLUMNS = (
-        Column("author", mark("Author"), 20, Kind.TEXT, "author"),
-        Column("title", mark("Title"), 30, Kind.NAME, "title"),
+        Column("author", mark("Author"), 16, Kind.TEXT, "author"),
+        Column("title", mark("Title"), 28, Kind.TEXT, "title"),
         Column("year", mark("Year"), 7, Kind.CODE, "year"),
         Column("lang", mark("Language"), 9, Kind.CODE, "lang"),
-        Column("also_in", mark("Also in"), 10, Kind.CODE),
+        Column("also_in", mark("Also in"), 6, Kind.CODE, sparse=True),
         Column("rights", mark("Rights"), 17, Kind.TEXT, "rights"),
         Column("state", mark("State"), 15, Kind.STATE, "state", "reading_item"),
-        Column("sessions", mark("Sessions"), 9, Kind.NUMBER),
+        Column("sessions", mark("Sessions"), 4, Kind.NUMBER),
     )
 
     def build(self) -> None:
@@ -62,9 +63,8 @@ class Readings(TablePlace):
         _fill(self.rights, _("All rights"), [(str(key), _(words)) for key, words in RIGHTS])
         _fill(self.languages, _("All languages"), [])
         _fill(self.sessions, _("All texts"), [])
-        self.gap = QLabel()
+        self.gap = Words(quiet=True)
         self.gap.setObjectName("gap")
-        self.gap.setProperty("quiet", True)
         self.gaps: tuple[GapRow, ...] = ()
         self.panel = Panel(desk, Form(desk.tasks, desk.look, FIELDS, asking.check), asking.saving)
         self.facts = Facts()

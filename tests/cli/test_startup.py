@@ -1,0 +1,35 @@
+"""What the start of the window costs: no module that the first paint can do without."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+LATER = frozenset(
+    {
+        "alembic", "asyncio", "babel", "caldav", "icalendar", "jinja2", "keyring", "numpy",
+        "openpyxl", "psycopg", "qt_material", "sqlalchemy", "ssl", "typst", "xlsxwriter",
+    }
+)  # fmt: skip
+
+
+def painted(folder: Path) -> dict[str, object]:
+    """What the window says of itself once it has painted, on a profile of its own."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "schoolapp", "--practice", "--until-painted"],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "SCHOOLAPP_DATA": str(folder)},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    told: dict[str, object] = json.loads(ran.stdout)
+    return told
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path) -> None:
+    """Database layer, file formats and network come later, in the worker that needs them."""
+    told = painted(tmp_path)
+    modules = told["modules"]
+    assert isinstance(modules, list)
+    assert "PySide6.QtWidgets" in modules
+    assert LATER & {name.partition(".")[0] for name in modules} == set()

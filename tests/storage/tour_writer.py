@@ -1,0 +1,71 @@
+"""Runs the tour's steps through the real store, for kill9.py and powercut.py.
+
+usage: tour_writer.py DB KEY [ROUNDS]. It prints ``ACK n`` for each journal step that was reported
+as saved and takes the steps back again, each as a saved step of its own; it can be started again
+on the same file.
+"""
+
+import itertools
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import TextIOBase
+from pathlib import Path
+
+from schoolapp.cli.tour import Tour
+from schoolapp.storage.opening import open_store
+from schoolapp.storage.store import Store
+
+LAST = "SELECT max(id) FROM journal_step"
+NONE = (
+    # a step without its changes, an application without its steps: a torn transaction
+    "SELECT id FROM journal_step WHERE id NOT IN (SELECT step_id FROM journal_change)",
+    "SELECT id FROM application WHERE state <> 'draft' AND NOT EXISTS"
+    " (SELECT 1 FROM application_step WHERE application_id = application.id)",
+)
+LOADING = "Load the practice schools"
+SAVED = re.compile(r"Saved, step (\d+):")
+
+
+class Acknowledging(TextIOBase):
+    """Says in the words of the tools what the tour says in its own."""
+
+    def __init__(self, say: Callable[[object], object]) -> None:
+        self._say = say
+
+    def write(self, text: str) -> int:
+        """One piece of what the tour prints."""
+        if found := SAVED.match(text):
+            self._say(found[1])
+        return len(text)
+
+
+def take_back(store: Store, say: Callable[[object], object]) -> None:
+    """Undo what a tour did to the practice schools, so that the next one has the same to do."""
+    while store.next_titles()[0] != LOADING:
+        say(store.undo().step_id)
+
+
+def main() -> None:
+    """Do the tour's database part and take it back, ROUNDS times or for ever."""
+    path, key, *rounds = sys.argv[1:]
+    out = sys.stdout
+
+    def say(step: object) -> None:
+        print(f"ACK {step}", file=out, flush=True)
+
+    store = open_store(Path(path), bytes.fromhex(key))
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(Acknowledging(say)):
+        if store.news(0).last == 0:
+            say(0)
+            Tour(store, Path(folder)).load()
+        for _number in range(int(rounds[0])) if rounds else itertools.count():
+            take_back(store, say)
+            Tour(store, Path(folder)).change_the_database()
+    store.close()
+
+
+if __name__ == "__main__":
+    main()
