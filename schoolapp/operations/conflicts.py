@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,14 +35,30 @@ from schoolapp.domain.programme import (
 from schoolapp.storage.store import DbSession
 
 
+@dataclass(frozen=True, slots=True)
+class ToldConflicts:
+    """The clashes of the gathering ``code``, and the names of the people in it by their codes."""
+
+    code: str
+    conflicts: tuple[Conflict, ...]
+    names: dict[str, str]
+
+
 def find_conflicts(session: DbSession, gathering_id: int | None = None) -> tuple[Conflict, ...]:
     """The clashes of one gathering, or of all; a person's clash may touch two gatherings."""
-    gatherings = _plan(session, gathering_id)
-    conflicts = find_all(tuple(gatherings.values()))
-    if gathering_id is None:
-        return conflicts
-    own = gatherings[gathering_id].code
-    return tuple(c for c in conflicts if any(s.gathering == own for s in c.sessions))
+    if gathering_id is not None:
+        return conflicts_of(session, gathering_id).conflicts
+    gatherings, _names = _plan(session, None)
+    return find_all(tuple(gatherings.values()))
+
+
+def conflicts_of(session: DbSession, gathering_id: int) -> ToldConflicts:
+    """The clashes of one gathering with what it takes to tell them."""
+    gatherings, names = _plan(session, gathering_id)
+    code = gatherings[gathering_id].code
+    found = find_all(tuple(gatherings.values()))
+    own = tuple(c for c in found if any(s.gathering == code for s in c.sessions))
+    return ToldConflicts(code, own, names)
 
 
 def find_absences(session: DbSession, gathering_id: int) -> list[tuple[PlannedSession, str]]:
@@ -58,8 +75,9 @@ def find_absences(session: DbSession, gathering_id: int) -> list[tuple[PlannedSe
     stays: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
     for person, arrival, departure in session.execute(query):
         stays[person].append((arrival, departure))
-    plan = _plan(session, gathering_id)[gathering_id]
-    return [(entry, person) for entry in plan.sessions for person in absences(entry, stays)]
+    gatherings, _names = _plan(session, gathering_id)
+    sessions = gatherings[gathering_id].sessions
+    return [(entry, person) for entry in sessions for person in absences(entry, stays)]
 
 
 def as_json(conflicts: tuple[Conflict, ...]) -> list[dict[str, Any]]:
@@ -86,12 +104,21 @@ def _as_json(conflict: Conflict) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _plan(session: DbSession, gathering_id: int | None) -> dict[int, PlannedGathering]:
-    """The gatherings with their sessions; of others only what runs while this one does."""
+Plan = tuple[dict[int, PlannedGathering], dict[str, str]]
+
+
+def _plan(session: DbSession, gathering_id: int | None) -> Plan:
+    """The gatherings with their sessions, of others only what runs while this one does; names.
+
+    The names are those of all who speak or interpret, by code.
+    """
     chosen = _chosen(gathering_id)
     details: dict[int, list[Any]] = defaultdict(list)
+    names: dict[str, str] = {}
     for row in session.execute(_details(chosen)):
         details[row.session_id].append(row)
+        if row.person is not None:
+            names[row.person] = row.name
     sessions: dict[int, list[PlannedSession]] = defaultdict(list)
     for row in session.execute(_sessions(chosen)):
         sessions[row.gathering_id].append(_session(row, details[row.id]))
@@ -104,7 +131,7 @@ def _plan(session: DbSession, gathering_id: int | None) -> dict[int, PlannedGath
             sizes[row.id][row.delegation_id or 0] = row.people
         if row.why is not None:
             blocked[row.id].append(Blocked(row.date, row.start, row.end, row.why))
-    return {
+    gatherings = {
         key: PlannedGathering(
             code=code,
             participants=sum(sizes[key].values()),
@@ -114,6 +141,7 @@ def _plan(session: DbSession, gathering_id: int | None) -> dict[int, PlannedGath
         )
         for key, code in codes.items()
     }
+    return gatherings, names
 
 
 def _chosen(gathering_id: int | None) -> sa.ColumnElement[bool]:
@@ -154,7 +182,8 @@ def _details(chosen: sa.ColumnElement[bool]) -> sa.Select[Any]:
         sa.select(
             Speaker.session_id, _nothing(sa.Integer, "line"), _nothing(sa.String, "mode"),
             _nothing(sa.String, "target"), Person.code.label("person"),
-            _nothing(sa.String, "room"), _nothing(sa.String, "room_name"),
+            Person.display_name.label("name"), _nothing(sa.String, "room"),
+            _nothing(sa.String, "room_name"),
             _nothing(sa.Integer, "seats"), _nothing(sa.Integer, "booths"),
             _nothing(sa.Integer, "delegation_id"), Speaker.position, Speaker.id,
         )
@@ -165,8 +194,8 @@ def _details(chosen: sa.ColumnElement[bool]) -> sa.Select[Any]:
     lines = (
         sa.select(
             Interpretation.session_id, Interpretation.id, sa.cast(Interpretation.mode, sa.String),
-            Interpretation.target, Person.code, sa.null(), sa.null(), sa.null(), sa.null(),
-            sa.null(), Interpretation.position, InterpreterDuty.id,
+            Interpretation.target, Person.code, Person.display_name, sa.null(), sa.null(),
+            sa.null(), sa.null(), sa.null(), Interpretation.position, InterpreterDuty.id,
         )
         .outerjoin(InterpreterDuty, InterpreterDuty.interpretation_id == Interpretation.id)
         .outerjoin(Person, Person.id == InterpreterDuty.person_id)
@@ -175,8 +204,8 @@ def _details(chosen: sa.ColumnElement[bool]) -> sa.Select[Any]:
     )  # fmt: skip
     groups = (
         sa.select(
-            SessionGroup.session_id, sa.null(), sa.null(), sa.null(), sa.null(), Room.code,
-            Room.name, Room.seats, Room.booths, SessionGroup.delegation_id,
+            SessionGroup.session_id, sa.null(), sa.null(), sa.null(), sa.null(), sa.null(),
+            Room.code, Room.name, Room.seats, Room.booths, SessionGroup.delegation_id,
             SessionGroup.position, SessionGroup.id,
         )
         .join(Room, Room.id == SessionGroup.room_id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from schoolapp.storage.engine import is_file
 
 
-def fetch(session: Session, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
+def fetch(session: Session, statement: sa.Executable) -> Sequence[Any]:
     """The rows of a statement that asks for columns, not for entities.
 
     ``session.execute`` would take each row through the loading of the ORM: twice the time.

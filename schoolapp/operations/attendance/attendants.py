@@ -10,6 +10,7 @@ from schoolapp.domain.attendance import applies, in_modules
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
 from schoolapp.domain.people import Person
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 CANCELLED = "cancelled"
@@ -43,8 +44,7 @@ class Attendant:
 def attendants(session: DbSession, gathering_id: int) -> dict[int, Attendant]:
     """Everybody who takes part in a gathering, by the id of the participation, sorted by name."""
     people: dict[int, Attendant] = {}
-    for row in session.execute(_statement(gathering_id)):
-        key, *texts, arrival, departure, module_id = tuple(row)
+    for key, *texts, arrival, departure, module_id in fetch(session, _statement(gathering_id)):
         person = people.get(key)
         if person is None:
             person = people[key] = Attendant(key, *texts)

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -24,12 +25,13 @@ from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark as marked
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 By = Literal["session", "person", "day", "delegation"]
 Fact = tuple[Any, ...]
 
-_CAME = frozenset(state.value for state in ATTENDED)
+_CAME = {state.value: state.value.replace("_", " ") for state in ATTENDED}
 _WORDS = {state.value: state.value.replace("_", " ") for state in AttendanceState}
 _ABSENT = AttendanceState.ABSENT.value
 _NOT_APPLICABLE = AttendanceState.NOT_APPLICABLE.value
@@ -94,7 +96,8 @@ class _Slot:
 
 def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str], str], list[_Slot]]:
     """Titles and zone of the gathering, and its sessions with a register, by start and uid."""
-    rows = session.execute(
+    rows = fetch(
+        session,
         sa.select(
             Gathering.titles,
             Gathering.tz,
@@ -118,26 +121,28 @@ def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str],
             ),
         )
         .where(Gathering.id == gathering_id)
-        .order_by(Session.start_local, Session.uid)
-    ).all()
+        .order_by(Session.start_local, Session.uid),
+    )
     if not rows:
         raise _gone()
     slots = [
         _Slot(
-            *row[2:8],
-            row[8] in FOR_EVERYBODY,
-            row[9],
-            int((row[11] - row[10]).total_seconds()) // 60,
+            *(key, uid, title, start, end, module_id),
+            for_everybody=audience in FOR_EVERYBODY,
+            lost=lost,
+            minutes=int((end_utc - start_utc).total_seconds()) // 60,
         )
-        for row in rows
-        if row[2] is not None
+        for key, uid, title, start, end, module_id, audience, lost, start_utc, end_utc in (
+            row[2:] for row in rows
+        )
+        if key is not None
     ]
     return (rows[0][0], rows[0][1]), slots
 
 
 @contextmanager
 def _marks(session: DbSession, gathering_id: int) -> Iterator[Iterable[Mark]]:
-    """All marks of a gathering as the driver's own tuples: a report is mostly these."""
+    """All marks of a gathering by session, as the driver's own tuples: a report is mostly these."""
     statement = (
         sa.select(
             AttendanceMark.session_id,
@@ -147,6 +152,7 @@ def _marks(session: DbSession, gathering_id: int) -> Iterator[Iterable[Mark]]:
         )
         .join(Session, Session.id == AttendanceMark.session_id)
         .where(Session.gathering_id == gathering_id)
+        .order_by(Session.id)
     )
     result = session.connection().execute(statement)
     cursor: Any = result.cursor
@@ -157,19 +163,19 @@ def _marks(session: DbSession, gathering_id: int) -> Iterator[Iterable[Mark]]:
 
 
 def _by_session(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mark]) -> list[Fact]:
-    notes: dict[int, dict[int, Mark]] = {slot.id: {} for slot in slots}
-    for note in marks:
-        if note[0] in notes:
-            notes[note[0]][note[1]] = note
+    notes = {
+        session_id: {note[1]: note for note in noted}
+        for session_id, noted in groupby(marks, itemgetter(0))
+    }
     rows: list[Fact] = []
     persons = [(person.id, person.uid, person.name, person) for person in people]
     for slot in slots:
-        noted = {} if slot.lost else notes[slot.id]
+        noted = {} if slot.lost else notes.get(slot.id, {})
         uid, title, start = slot.uid, slot.title, slot.start
         for key, person_uid, name, person in persons:
             found = noted.get(key)
-            if found is not None and found[2] in _CAME:
-                rows.append((uid, title, start, person_uid, name, _WORDS[found[2]], found[3]))
+            if found is not None and (word := _CAME.get(found[2])):
+                rows.append((uid, title, start, person_uid, name, word, found[3]))
             elif told := _told(slot, person, found):
                 rows.append((uid, title, start, person_uid, name, *told))
     return rows
@@ -186,21 +192,23 @@ def _told(slot: _Slot, person: Attendant, note: Mark | None) -> tuple[str, int |
 
 def _by_person(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mark]) -> list[Fact]:
     kept = {slot.id: slot for slot in slots if not slot.lost}
-    length = {slot.id: slot.minutes for slot in kept.values()}
     known = {person.id: person for person in people}
     attended = {person.id: [0, 0, 0] for person in people}
     missed: dict[int, list[str]] = {person.id: [] for person in people}
-    for session_id, key, status, minutes in marks:
-        if session_id not in length:
+    for session_id, noted in groupby(marks, itemgetter(0)):
+        if session_id not in kept:
             continue
-        line = attended[key]
-        if status in _CAME:
-            line[0] += 1
-            line[1] += minutes
-            line[2] += length[session_id]
-        elif status != _NOT_APPLICABLE and _applies(kept[session_id], known[key]):
-            missed[key].append(status)
-            line[2] += length[session_id]
+        slot = kept[session_id]
+        length = slot.minutes
+        for _session_id, key, status, minutes in noted:
+            line = attended[key]
+            if status in _CAME:
+                line[0] += 1
+                line[1] += minutes
+                line[2] += length
+            elif status != _NOT_APPLICABLE and _applies(slot, known[key]):
+                missed[key].append(status)
+                line[2] += length
     return [
         (p.uid, p.name, came + len(not_there), came, not_there.count(_ABSENT), done, possible)
         for p in people

@@ -137,11 +137,19 @@ def edition_rows(
     session: DbSession, ids: Sequence[int], *, gathering_id: int | None = None
 ) -> dict[int, EditionRow]:
     """The rows of these editions; ``sessions`` counts in one gathering, or in all."""
+    asking = (
+        select(func.count(distinct(ReadingAssignment.session_id)))
+        .join(Session, Session.id == ReadingAssignment.session_id)
+        .where(ReadingAssignment.edition_id == Edition.id)
+    )
+    if gathering_id is not None:
+        asking = asking.where(Session.gathering_id == gathering_id)
     editions = session.execute(
         select(
             *(Edition.id, Edition.version, Edition.code, Edition.work_id, Edition.author),
             *(Edition.title, Edition.year, Edition.lang, Edition.direction, Edition.kind),
             *(Edition.rights, Edition.state, Edition.confidence),
+            asking.correlate(Edition).scalar_subquery().label("sessions"),
         ).where(Edition.id.in_(ids))
     ).all()
     tongues: dict[int, list[str]] = {}
@@ -149,20 +157,10 @@ def edition_rows(
     others = select(Edition.work_id, Edition.lang).where(Edition.work_id.in_(works))
     for work_id, lang in session.execute(others.order_by(Edition.lang)):
         tongues.setdefault(work_id, []).append(lang)
-    counts = (
-        select(ReadingAssignment.edition_id, func.count(distinct(ReadingAssignment.session_id)))
-        .join(Session, Session.id == ReadingAssignment.session_id)
-        .where(ReadingAssignment.edition_id.in_(ids))
-        .group_by(ReadingAssignment.edition_id)
-    )
-    if gathering_id is not None:
-        counts = counts.where(Session.gathering_id == gathering_id)
-    asked = dict(session.execute(counts).all())
     return {
         row.id: EditionRow(
             **row._mapping,
             also_in=tuple(tag for tag in tongues[row.work_id] if tag != row.lang),
-            sessions=asked.get(row.id, 0),
         )
         for row in editions
     }
