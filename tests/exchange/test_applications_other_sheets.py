@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from sheet_maker import Made, make
 
 from schoolapp.exchange.applications.importing import understand
 from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.report import report
+from tests.exchange.sheet_maker import Made, make
 
 START = dt.date(2027, 10, 23)
 DOUBTED = {
