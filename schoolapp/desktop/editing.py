@@ -58,7 +58,7 @@ class Editing(QObject):
             sentence = _("Not saved yet. {problem}").format(problem=next(iter(problems.values())))
             self.said.emit(sentence)
             self._desk.say(sentence)
-        elif self._saving is not None and draft is not self._sent:
+        elif self._saving is not None and draft != self._sent:
             self._sent = draft
             title, operation = self._saving(draft)
             landed = partial(self._stored, self.key, draft)

@@ -94,16 +94,6 @@ def sort_key(person: Person) -> str:
     return person.display_name
 
 
-def age_on(born: dt.date, day: dt.date) -> int:
-    """Whole years of age on a day; who was born on 29 February ages on 1 March."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def is_minor(born: dt.date | None, day: dt.date) -> bool | None:
-    """Whether the person is under 18 on that day; None if the birth date is not known (E29)."""
-    return None if born is None else age_on(born, day) < 18
-
-
 MISSING_NAME = mark("Write the name as the person uses it. It may be a single word.")
 FUTURE_BIRTH = mark("This birth date lies in the future. Check the year.")
 

@@ -181,16 +181,3 @@ def gap_of(
     if not languages and not in_lectures:
         return None
     return reading_gap(working_languages, languages)
-
-
-def at_most_three(
-    readings: list[tuple[int, bool, str]], reads: tuple[str, ...]
-) -> tuple[list[int], bool]:
-    """Which readings a calendar entry names: three at most, required first, own languages first.
-
-    ``readings`` are (key, required, language) in reading order. Answers the keys, and whether one
-    of them is in a language the person reads.
-    """
-    mine = [r for r in readings if r[2] in reads]
-    chosen = sorted(mine or readings, key=lambda r: not r[1])[:3]
-    return [key for key, _required, _language in chosen], bool(mine)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from schoolapp.storage import undo
 from schoolapp.storage.store import DbSession
-from schoolapp.storage.tables import journal_change, journal_step
+from schoolapp.storage.tables import journal_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,6 @@ class StepRow:
     final: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """What a step did to one row: values by column before and after."""
-
-    kind: str
-    table: str
-    key: dict[str, Any]
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-
-
 def recent_steps(
     session: DbSession, *, limit: int = 50, before: int | None = None
 ) -> tuple[StepRow, ...]:
@@ -50,13 +39,6 @@ def recent_steps(
     if before is not None:
         query = query.where(journal_step.c.id < before)
     return tuple(_row(step, step.undone_by) for step in session.execute(query))
-
-
-def changes_of(session: DbSession, *, step_id: int) -> tuple[ChangeRow, ...]:
-    """What one step changed, in the order in which it did."""
-    c = journal_change.c
-    query = select(c.kind, c.table_name, c.key, c.before, c.after).where(c.step_id == step_id)
-    return tuple(ChangeRow(*row) for row in session.execute(query.order_by(c.id)))
 
 
 def next_undo(session: DbSession, *, actor: str) -> StepRow | None:

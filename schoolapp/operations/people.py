@@ -9,9 +9,10 @@ from sqlalchemy import Integer, Select, func, literal, null, or_, select, union_
 
 from schoolapp import clock
 from schoolapp.domain.applications import Application
+from schoolapp.domain.dates import age_on
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.participation import Engagement, Participation
-from schoolapp.domain.people import NameOrder, Person, PersonLanguage, age_on, check_person
+from schoolapp.domain.people import NameOrder, Person, PersonLanguage, check_person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.storage.search import person_matches
@@ -213,16 +214,17 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
     else:
         assert draft.version is not None
         person = checked_out(session, Person, draft.id, draft.version)
-    for name in FIELDS:
-        value = getattr(draft, name) or None  # an empty field is one that is not known
-        if getattr(person, name) != value:
-            setattr(person, name, value)
-    if draft.languages != tuple((known.lang, known.level) for known in person.languages):
-        person.languages = [
-            PersonLanguage(lang=lang, level=level, position=n)
-            for n, (lang, level) in enumerate(draft.languages)
-        ]
-    person.index_names()
+    with session.no_autoflush:  # reading the languages would store half of it, as a version
+        for name in FIELDS:
+            value = getattr(draft, name) or None  # an empty field is one that is not known
+            if getattr(person, name) != value:
+                setattr(person, name, value)
+        if draft.languages != tuple((known.lang, known.level) for known in person.languages):
+            person.languages = [
+                PersonLanguage(lang=lang, level=level, position=n)
+                for n, (lang, level) in enumerate(draft.languages)
+            ]
+        person.index_names()
     session.flush()
     return person.id
 

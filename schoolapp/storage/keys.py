@@ -75,13 +75,6 @@ class MistypedCode(RuleBroken):
         super().__init__(mark("The recovery code has a typing mistake. Compare it with the paper."))
 
 
-class LastSlot(RuleBroken):
-    """Nobody could open the database any more."""
-
-    def __init__(self) -> None:
-        super().__init__(mark("This is the only passphrase that is left. Add another one first."))
-
-
 def create(label: str, secret: str, cost: Cost = Cost()) -> tuple[KeyFile, bytes]:
     """A new data key (32 bytes) and the key file with one slot for ``secret``."""
     key = secrets.token_bytes(32)
@@ -103,30 +96,6 @@ def add_slot(
     slot = Slot(secrets.token_hex(4), label, cost.t, cost.m, cost.p, salt.hex(), nonce.hex(), "")
     wrapped = AESGCM(_derived(slot, secret)).encrypt(nonce, key, _bound_to(file, slot))
     return replace(file, slots=(*file.slots, replace(slot, ct=wrapped.hex())))
-
-
-def remove_slot(file: KeyFile, slot_id: str) -> KeyFile:
-    """The file without a slot; ``LastSlot`` if none would be left.
-
-    Who had that passphrase and an old copy of the key file can still open the database: give it a
-    new data key too.
-    """
-    left = tuple(slot for slot in file.slots if slot.id != slot_id)
-    if not left:
-        raise LastSlot
-    return replace(file, slots=left)
-
-
-def change_secret(
-    file: KeyFile,
-    key: bytes,
-    slot_id: str,
-    secret: str,
-    cost: Cost = Cost(),
-) -> KeyFile:
-    """The file with another passphrase in a slot; database and other slots stay as they are."""
-    (slot,) = (slot for slot in file.slots if slot.id == slot_id)
-    return remove_slot(add_slot(file, key, slot.label, secret, cost), slot_id)
 
 
 def unlock(file: KeyFile, secret: str) -> bytes:

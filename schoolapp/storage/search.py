@@ -21,17 +21,6 @@ MOST_WORDS = 8
 """More words than this are not looked at: nobody types them."""
 
 
-def matching_people(session: Session, text: str, limit: int) -> list[int]:
-    """The keys of the people who match ``text``, by name; of all people if it holds no word."""
-    query = (
-        sa.select(Person.id)
-        .where(person_matches(session, text))
-        .order_by(Person.sort_name, Person.id)
-        .limit(limit)
-    )
-    return list(session.execute(query).scalars())
-
-
 def person_matches(session: Session, text: str) -> sa.ColumnElement[bool]:
     """The condition on ``Person`` for queries that join it; always true if there is no word."""
     words = words_of(text)[:MOST_WORDS]

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from schoolapp import __version__, cli
+from schoolapp import __main__, __version__, cli
 from schoolapp.cli import defect_sentence
+from schoolapp.exchange.applications import worker
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -165,3 +166,8 @@ def test_a_reader_that_leaves_is_no_trouble(command: list[str], practice_file: P
     error = process.stderr.read()
     process.stderr.close()
     assert (process.wait(), error) == (1, b"")
+
+
+def test_a_frozen_program_knows_the_word_for_reading_sheets_apart() -> None:
+    """The start compares with a word of its own, to import nothing: it is the reader's."""
+    assert __main__.READ_SHEET_APART == worker.SUBCOMMAND

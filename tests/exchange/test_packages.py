@@ -37,7 +37,7 @@ def test_the_order_of_lists_and_rows_is_kept() -> None:
             assert text == shipped, name
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=packages.folders())
 def test_any_package_comes_out_as_it_went_in(
     files: Files, tmp_path_factory: pytest.TempPathFactory

@@ -147,7 +147,7 @@ def test_a_code_or_uid_in_use_is_refused_whole(
     assert rows(file_store) == before
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=packages.folders())
 def test_any_package_round_trips_through_the_database(
     files: Files, databases: Databases, tmp_path_factory: pytest.TempPathFactory, engine_name: str

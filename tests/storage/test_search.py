@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schoolapp.domain.people import Person
 from schoolapp.domain.text import fold, words_of
-from schoolapp.storage.search import matching_people
+from schoolapp.operations.people import find_people
 from schoolapp.storage.store import Store
 from tests import builders
 from tests.databases import ENGINES, Databases
@@ -33,8 +33,7 @@ def people(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Sto
 
 def found(store: Store, text: str, limit: int = 50) -> list[str]:
     """The names of the people who match."""
-    keys = store.read(lambda s: matching_people(s, text, limit))
-    return store.read(lambda s: [s.get_one(Person, key).display_name for key in keys])
+    return [name for _key, name in store.read(lambda s: find_people(s, text, limit=limit))]
 
 
 @pytest.mark.parametrize(

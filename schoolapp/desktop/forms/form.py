@@ -149,11 +149,6 @@ class Form(QWidget):
         """Take a field out of sight, or bring it back."""
         self._rows[name].setVisible(not hidden)
 
-    def set_read_only(self, read_only: bool) -> None:
-        """Show the draft without letting anybody edit it."""
-        for row in self._rows.values():
-            row.editor.setEnabled(not read_only)
-
     def problems(self) -> dict[str, str]:
         """The sentence of each field that is wrong, in the order of the fields."""
         unread = {n: p for n, row in self._rows.items() if (p := row.editor.problem())}

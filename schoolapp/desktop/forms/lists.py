@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from schoolapp import clock
 from schoolapp.desktop import formats
@@ -133,9 +134,9 @@ class SpansEditor(Editor):
         self._more = button(look, _("Another stay"), self._another, "plus")
         self._more.setAccessibleName(_("Another stay"))
         column.addLayout(self._column)
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
         self.row.addLayout(column)
         self.put(())
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)  # Tab reaches it last
 
     def value(self) -> tuple[tuple[Any, Any], ...]:
         """The spans of which both ends are known."""
@@ -197,7 +198,12 @@ class SpansEditor(Editor):
     def _tell_parts(self) -> None:
         ends = [one.line for _line, start, end in self._lines for one in (start, end)]
         self.parts = (*ends, self._more)
-        self.setFocusProxy(ends[0])
+        if len(self._lines) == 1:
+            self.setFocusProxy(ends[0])
+            return
+        inside = [part for line, _start, _end in self._lines for part in _reached(line)]
+        for before, after in pairwise([*inside, self._more]):
+            QWidget.setTabOrder(before, after)
 
     def _another(self) -> None:
         self._add()
@@ -206,3 +212,9 @@ class SpansEditor(Editor):
     def _gone(self, line: QWidget) -> None:
         self._drop(line)
         self.edited.emit()
+
+
+def _reached(line: QWidget) -> list[QWidget]:
+    """What Tab reaches in a line, in order."""
+    parts = (*line.findChildren(QLineEdit), *line.findChildren(QAbstractButton))
+    return [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -1,4 +1,4 @@
-"""Settings: language, colours, text size, height of rows; each works at once."""
+"""Settings: language, colours, text size, height of rows, centre; each works at once."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -19,6 +19,7 @@ from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.place import Place
 from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
+from schoolapp.reference import table
 from schoolapp.settings import Setting
 
 THEMES = (
@@ -56,12 +57,10 @@ class SettingsPlace(Place):
         """One line for each setting with what it means."""
         self.chips.hide()
         self._boxes: list[tuple[CalmComboBox, Setting[Any], Sequence[Any]]] = []
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._lines = QVBoxLayout(card)
-        self._lines.setContentsMargins(20, 16, 20, 16)
-        self._lines.setSpacing(6)
+        inside = QWidget()
+        self._page = QVBoxLayout(inside)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._begin_card(_("How the window looks and speaks"))
         languages = [(tag, OWN_NAMES[tag]) for tag in RECIPIENT_LANGUAGES]
         if self.desk.settings.get(settings.DEBUG):
             languages += PSEUDO_NAMES.items()
@@ -72,12 +71,10 @@ class SettingsPlace(Place):
         self._add(settings.THEME, _("Colours"), themes)
         self._add(settings.TEXT_SIZE, _("Text size"), sizes)
         self._add(settings.DENSITY, _("Rows"), densities)
-        inside = QWidget()
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Heading(_("How the window looks and speaks")))
-        layout.addWidget(card)
-        layout.addStretch(1)
+        self._begin_card(_("What this desk works for"))
+        centres = [(row["code"], row["name"]) for row in table("centres")]
+        self._add(settings.CENTRE, _("Centre"), [("", _("None")), *centres])
+        self._page.addStretch(1)
         area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
@@ -96,6 +93,16 @@ class SettingsPlace(Place):
         """The first setting."""
         return self._boxes[0][0]
 
+    def _begin_card(self, title: str) -> None:
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._lines = QVBoxLayout(card)
+        self._lines.setContentsMargins(20, 16, 20, 16)
+        self._lines.setSpacing(6)
+        self._page.addWidget(Heading(title))
+        self._page.addWidget(card)
+
     def _add(self, setting: Setting[Any], label: str, choices: Sequence[tuple[Any, str]]) -> None:
         box, values = CalmComboBox(), [value for value, _words in choices]
         box.setObjectName(setting.key)
@@ -110,7 +117,7 @@ class SettingsPlace(Place):
         row = QHBoxLayout()
         row.addWidget(box)
         row.addStretch(1)
-        if self._boxes:
+        if self._lines.count():
             self._lines.addSpacing(10)
         self._lines.addWidget(name)
         self._lines.addLayout(row)
@@ -121,5 +128,5 @@ class SettingsPlace(Place):
         self.desk.settings.put(setting, values[at])
         if setting is settings.LANGUAGE:
             self.desk.speak()
-        else:
+        elif setting is not settings.CENTRE:
             self.desk.look.apply()

@@ -33,7 +33,10 @@ class Home(TablePlace):
     SEARCH = mark("Search")
     SORT: ClassVar[str] = "start_date"
     MACHINE: ClassVar[str] = "gathering"
-    EMPTY: ClassVar[str] = mark("There is no school or camp yet. A template makes one in a minute.")
+    EMPTY: ClassVar[str] = mark(
+        "There is no school or camp yet. A template makes one in a minute. To try things with"
+        " made-up people first, start schoolapp --practice: it opens the practice schools."
+    )
     EMPTY_COMMAND: ClassVar[str] = "home.new"
     WATCHES: ClassVar[frozenset[str]] = frozenset(
         {

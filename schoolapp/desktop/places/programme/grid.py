@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from schoolapp.desktop.look import Look
@@ -280,8 +280,3 @@ class DayGrid(QListView):
         card = self._day.card(now.row())
         self.reached.emit(card.row.id if card else None)
         self.viewport().update()
-
-
-def text_lines(metrics: QFontMetrics, height: int) -> int:
-    """How many lines of text fit into a height."""
-    return max(1, height // metrics.lineSpacing())
