@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.place import Place
+    from schoolapp.desktop.rail import Rail
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,14 @@ class Pane:
         """Put the focus here."""
         target = self.target or _first_focusable(self.root)
         target.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def panes_of(place: "Place", rail: "Rail", *others: QWidget | None) -> list[Pane]:
+    """The parts of a window that can be seen, from the rail to the message bar."""
+    button = next(one for one in rail.buttons() if one.isChecked())
+    panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
+    more = (place.body.side, *others)
+    return panes + [Pane(one) for one in more if one is not None and one.isVisible()]
 
 
 def move_between(panes: Sequence[Pane], step: int) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.steps import History
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.place import LaterPlace, Place
+from schoolapp.desktop.steps import History
 from schoolapp.desktop.tasks import Query, Tasks
 from schoolapp.settings import Settings
 

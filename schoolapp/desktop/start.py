@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from schoolapp import language, settings
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.steps import History
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.parts import First, Parts
 from schoolapp.desktop.place import LaterPlace, Place
+from schoolapp.desktop.steps import History
 from schoolapp.desktop.tasks import Query, Store, Tasks
 from schoolapp.desktop.window import Window
 from schoolapp.domain.rules import RuleBroken
@@ -181,6 +181,7 @@ def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callab
             desktop.window.close()
         else:
             desktop.tasks.begin()
+            desktop.look.load_name_fonts()
             desktop.window.complete()
 
     return go_on

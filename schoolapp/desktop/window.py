@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,9 +15,9 @@ from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.dialogs import show_keys, show_report
 from schoolapp.desktop.focus_ring import FocusRing
 from schoolapp.desktop.message_bar import MessageBar
-from schoolapp.desktop.panes import Pane, move_between
+from schoolapp.desktop.panes import move_between, panes_of
 from schoolapp.desktop.parts import First, Parts
-from schoolapp.desktop.place import Place, place_class
+from schoolapp.desktop.place import LaterPlace, Place, place_class
 from schoolapp.desktop.rail import Rail
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
@@ -133,13 +133,9 @@ class Window(QMainWindow):
             self.open_place(key)
             self._visited.pop()
 
-    def next_pane(self) -> None:
-        """Move the focus to the next part of the window that can be seen."""
-        move_between(self._panes(), +1)
-
-    def previous_pane(self) -> None:
-        """Move the focus to the part of the window before."""
-        move_between(self._panes(), -1)
+    def move_pane(self, step: int) -> None:
+        """Move the focus on, or back, among the parts of the window that can be seen."""
+        move_between(panes_of(self.place, self.rail, self._history, self.message_bar), step)
 
     def show_history(self) -> None:
         """Show or hide the history."""
@@ -152,6 +148,7 @@ class Window(QMainWindow):
 
     def show_palette(self) -> None:
         """Offer all commands, places and gatherings."""
+        self.learn_all()
         self.finder.offer_everything()
 
     def show_switcher(self) -> None:
@@ -168,12 +165,15 @@ class Window(QMainWindow):
             place.hide_private(hidden)
 
     def complete(self) -> None:
-        """After the first paint: learn the commands of the places, one at a turn of the loop."""
-        missing = [place.key for place in self.places if place.key not in self._kinds]
-        if missing:
-            self._kind(missing[0])
-            self._refresh_actions()
-            QTimer.singleShot(0, self, self.complete)
+        """After the first paint: import the places beside the window, and learn their commands."""
+        for listed in self._unknown():
+            learn = partial(self._learn, listed.key)
+            self.desk.tasks.work(self, partial(place_class, listed), learn)
+
+    def learn_all(self) -> None:
+        """Learn the commands of all places now."""
+        for listed in self._unknown():
+            self._learn(listed.key, place_class(listed))
 
     def keep_state(self) -> None:
         """Save what is being edited, and remember place and geometry."""
@@ -239,20 +239,24 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
 
     def _build(self, key: str) -> Place:
-        place = self._built[key] = self._kind(key)(self.desk)
+        self._learn(key, place_class(next(one for one in self.places if one.key == key)))
+        place = self._built[key] = self._kinds[key](self.desk)
         place.show_gathering(self.gathering)
         place.context_changed.connect(self._refresh_actions)
         self._stack.addWidget(place)
         self.actions_made.attach(key, place.focus_target())
         return place
 
-    def _kind(self, key: str) -> type[Place]:
+    def _unknown(self) -> list[type[Place] | LaterPlace]:
+        return [place for place in self.places if place.key not in self._kinds]
+
+    def _learn(self, key: str, kind: type[Place]) -> None:
         if key not in self._kinds:
-            listed = next(place for place in self.places if place.key == key)
-            kind = self._kinds[key] = place_class(listed)
+            self._kinds[key] = kind
             self._registry.add(kind.COMMANDS, key)
             self.actions_made.add_new()
-        return self._kinds[key]
+            if self._stack.count():
+                self._refresh_actions()
 
     def _refresh_actions(self) -> None:
         self.actions_made.refresh(self.context())
@@ -288,13 +292,6 @@ class Window(QMainWindow):
             self.message_bar.warn(trouble.sentence())
         else:
             show_report(self, trouble)
-
-    def _panes(self) -> list[Pane]:
-        place, rail = self.place, self.rail
-        button = next(one for one in rail.buttons() if one.isChecked())
-        panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
-        others = (place.body.side, self._history, self.message_bar)
-        return panes + [Pane(one) for one in others if one is not None and one.isVisible()]
 
     def _fit_rail(self) -> None:
         room = NARROW * self.desk.settings.get(settings.TEXT_SIZE)

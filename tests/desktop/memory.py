@@ -11,10 +11,10 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.commands import Command, Menu, Scope, some_selected
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.steps import History
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.place import LaterPlace
 from schoolapp.desktop.states import state_look
+from schoolapp.desktop.steps import History
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.domain.money import Money

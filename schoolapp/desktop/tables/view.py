@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.tables.columns import Column, Kind, Row, Source, heading
-from schoolapp.desktop.tables.painter import INSET, CellPainter
 from schoolapp.desktop.tables.model import LazyModel
+from schoolapp.desktop.tables.painter import INSET, CellPainter
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.language import _
 
