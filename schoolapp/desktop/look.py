@@ -1,6 +1,6 @@
 """The one place that knows the theme: Fusion, our palette, the small sheet, fonts and sizes."""
 
-from PySide6.QtCore import QDir, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QDir, QEvent, QLoggingCategory, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
@@ -10,7 +10,14 @@ from schoolapp.desktop.tokens import DARK, FONT_POINTS, LIGHT, ROW_PADDING, Toke
 from schoolapp.reference import folder
 from schoolapp.settings import Settings
 
-FAMILIES = ["Inter", "Noto Naskh Arabic"]
+FAMILIES = [
+    "Inter",
+    "Noto Naskh Arabic",
+    "Noto Sans Devanagari",  # from here on: names of people, not words of the program
+    "Noto Sans Bengali",
+    "Noto Sans Tamil",
+    "Droid Sans Fallback",
+]
 
 
 class Look(QObject):
@@ -23,7 +30,7 @@ class Look(QObject):
         self._application = application
         self._settings = kept
         self.tokens: Tokens = LIGHT
-        _load_fonts()
+        self._load_fonts("ui")
         QDir.setSearchPaths("theme", [str(folder("resources") / "themes")])
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -52,6 +59,10 @@ class Look(QObject):
         font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
+    def load_name_fonts(self) -> None:
+        """Load what native names need beyond Latin and Arabic script; after the first paint."""
+        self._load_fonts("pdf")
+
     def row_height(self, widget: QWidget) -> int:
         """The height of a table row in pixels: a line of text and the padding of the density."""
         padding = ROW_PADDING[self._settings.get(settings.DENSITY)]
@@ -79,6 +90,16 @@ class Look(QObject):
         button.setProperty("icon_name", name)
         button.setProperty("icon_ink", ink)
         self._tint(button)
+
+    def _load_fonts(self, kind: str) -> None:
+        # Without a font of our own Qt picks any, or draws boxes. The application keeps what it has.
+        loaded = f"fonts_{kind}"
+        if not self._application.property(loaded):
+            self._application.setProperty(loaded, True)
+            # Qt tries the families in turn, and warns of each that lacks a script.
+            QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+            for file in sorted((folder("resources") / "fonts" / kind).glob("*.ttf")):
+                QFontDatabase.addApplicationFont(str(file))
 
     def _tint(self, button: QAbstractButton) -> None:
         gap = 6 if isinstance(button, QPushButton) and button.text() else 0
@@ -176,13 +197,6 @@ class Heading(Words):
         font.setPointSizeF(font.pointSizeF() * self._scale)
         font.setWeight(self._weight)
         self.setFont(font)
-
-
-def _load_fonts() -> None:
-    # What a window shows is Latin or Arabic script; without a named fallback Qt picks its own.
-    if FAMILIES[0] not in QFontDatabase.families():
-        for file in sorted((folder("resources") / "fonts" / "ui").glob("*.ttf")):
-            QFontDatabase.addApplicationFont(str(file))
 
 
 def _palette(tokens: Tokens) -> QPalette:

@@ -22,7 +22,6 @@ class Finder:
     def offer_everything(self) -> None:
         """Offer what can be done here, then elsewhere, then the gatherings."""
         window, context = self._window, self._window.context()
-        window.complete()
         titles = {place.key: _(place.title) for place in window.places}
         entries = []
         for place, command in self._registry.all():

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from schoolapp.desktop.window import Window
+    from schoolapp.desktop.place import Place
+    from schoolapp.desktop.rail import Rail
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,12 @@ class Pane:
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def panes_of(window: "Window") -> list[Pane]:
-    """The parts that can be seen: rail, list, card at the side, history, message bar."""
-    place, rail, bar = window.place, window.rail, window.message_bar
+def panes_of(place: "Place", rail: "Rail", *others: QWidget | None) -> list[Pane]:
+    """The parts of a window that can be seen, from the rail to the message bar."""
     button = next(one for one in rail.buttons() if one.isChecked())
     panes = [Pane(rail, button), Pane(place.focus_target(), place.focus_target())]
-    others = (place.body.side, window.shown_history, bar if bar.isVisible() else None)
-    return panes + [Pane(one) for one in others if one is not None]
+    more = (place.body.side, *others)
+    return panes + [Pane(one) for one in more if one is not None and one.isVisible()]
 
 
 def move_between(panes: Sequence[Pane], step: int) -> None:

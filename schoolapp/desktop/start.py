@@ -185,6 +185,7 @@ def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callab
             desktop.window.close()
         else:
             desktop.tasks.begin()
+            desktop.look.load_name_fonts()
             desktop.window.complete()
 
     return go_on

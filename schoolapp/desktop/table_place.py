@@ -47,23 +47,13 @@ class TablePlace(Place):
         """Show a row in the side panel."""
 
     def build(self) -> None:
-        """The table, what stands in for an empty one, and the chips."""
-        desk = self.desk
+        """The table and the chips; what stands in for an empty one is made when it is."""
         self._awaited: int | None = None
         self._cards: list[QWidget] = []
-        self.table = Table(desk.tasks, desk.look, self.COLUMNS, self.source(), _(self.title))
-        self.table.setObjectName("table")
-        self._empty = self._make_empty(self.EMPTY, self.EMPTY_COMMAND)
-        self._no_match = self._make_no_match()
-        self._stack = QStackedWidget()
-        for widget in (self.table, self._empty, self._no_match):
-            self._stack.addWidget(widget)
+        self._instead: dict[tuple[QStackedWidget, bool], QWidget] = {}  # of a stack, if narrowed
+        self.make_table()
         self.body.set_main(self._stack)
-        self.view = View(sort=self.SORT)
-        self.table.lazy.view = self.view
-        self.table.show_sorting()
-        self.table.hide_private(desk.settings.get(HIDE_PRIVATE))
-        self._connect()
+        self.chips.chosen.connect(self._chip_chosen)
         for key, words in self.CHIPS:
             self.chips.add(key, _(words))
         if self.MACHINE:
@@ -71,6 +61,19 @@ class TablePlace(Place):
             for state in states_of(self.MACHINE):
                 look = state_look(self.MACHINE, state)
                 self.chips.add(state, look.text, look)
+
+    def make_table(self) -> None:
+        """Make a table of the columns and the source declared, and the view it begins with."""
+        desk = self.desk
+        self.table = Table(desk.tasks, desk.look, self.COLUMNS, self.source(), _(self.title))
+        self.table.setObjectName("table")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self.view = View(sort=self.SORT)
+        self.table.lazy.view = self.view
+        self.table.show_sorting()
+        self.table.hide_private(desk.settings.get(HIDE_PRIVATE))
+        self._connect()
 
     def refresh(self) -> None:
         """Ask for the view again, and for the numbers on the chips."""
@@ -171,7 +174,6 @@ class TablePlace(Place):
         table.lazy.rows_landed.connect(self._rows_came)
         table.lazy.ids_landed.connect(self._ids_came)
         table.horizontalHeader().sectionClicked.connect(self._remember_sorting)
-        self.chips.chosen.connect(self._chip_chosen)
 
     def _sorting(self) -> dict[str, Any]:
         held = self.table.lazy.view
@@ -214,8 +216,7 @@ class TablePlace(Place):
         return self.body.side if isinstance(self.body.side, Panel) else None
 
     def _ids_came(self, count: int) -> None:
-        shown = self.table if count else self._no_match if self.view.is_narrowed else self._empty
-        self._stack.setCurrentWidget(shown)
+        self._stack.setCurrentWidget(self.table if count else self._stand_in())
         self._reach_awaited()
 
     def _reach_awaited(self) -> None:
@@ -226,10 +227,18 @@ class TablePlace(Place):
             row_id, self._awaited = self._awaited, None
             self.show_row(row_id, row)
 
-    def _make_empty(self, sentence: str, command_id: str) -> QWidget:
-        box, layout = _empty_box(_(sentence))
+    def _stand_in(self) -> QWidget:
+        key = (self._stack, self.view.is_narrowed)
+        if key not in self._instead:
+            made = self._make_no_match() if self.view.is_narrowed else self._make_empty()
+            self._instead[key] = made
+            self._stack.addWidget(made)
+        return self._instead[key]
+
+    def _make_empty(self) -> QWidget:
+        box, layout = _empty_box(_(self.EMPTY))
         for command in self.COMMANDS:
-            if command.id == command_id:
+            if command.id == self.EMPTY_COMMAND:
                 made = self.command_button(command, primary=True)
                 layout.insertWidget(2, made, 0, Qt.AlignmentFlag.AlignHCenter)
         return box

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from schoolapp.desktop.geometry import remember, restore
 from schoolapp.desktop.message_bar import MessageBar
 from schoolapp.desktop.panes import move_between, panes_of
 from schoolapp.desktop.parts import First, Parts
-from schoolapp.desktop.place import Place, place_class
+from schoolapp.desktop.place import LaterPlace, Place, place_class
 from schoolapp.desktop.rail import Rail
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
@@ -65,11 +65,6 @@ class Window(QMainWindow):
         shown = self._stack.currentWidget()
         assert isinstance(shown, Place)
         return shown
-
-    @property
-    def shown_history(self) -> "HistoryPanel | None":
-        """The history panel while it is open."""
-        return self._history if self._history is not None and self._history.isVisible() else None
 
     @property
     def history(self) -> "HistoryPanel":
@@ -137,13 +132,9 @@ class Window(QMainWindow):
             self.open_place(key)
             self._visited.pop()
 
-    def next_pane(self) -> None:
-        """Move the focus to the next part of the window that can be seen."""
-        move_between(panes_of(self), +1)
-
-    def previous_pane(self) -> None:
-        """Move the focus to the part of the window before."""
-        move_between(panes_of(self), -1)
+    def move_pane(self, step: int) -> None:
+        """Move the focus on, or back, among the parts of the window that can be seen."""
+        move_between(panes_of(self.place, self.rail, self._history, self.message_bar), step)
 
     def show_history(self) -> None:
         """Show or hide the history."""
@@ -156,6 +147,7 @@ class Window(QMainWindow):
 
     def show_palette(self) -> None:
         """Offer all commands, places and gatherings."""
+        self.learn_all()
         self.finder.offer_everything()
 
     def show_switcher(self) -> None:
@@ -172,12 +164,15 @@ class Window(QMainWindow):
             place.hide_private(hidden)
 
     def complete(self) -> None:
-        """After the first paint: learn the commands of the places, one at a turn of the loop."""
-        missing = [place.key for place in self.places if place.key not in self._kinds]
-        if missing:
-            self._kind(missing[0])
-            self._refresh_actions()
-            QTimer.singleShot(0, self, self.complete)
+        """After the first paint: import the places beside the window, and learn their commands."""
+        for listed in self._unknown():
+            learn = partial(self._learn, listed.key)
+            self.desk.tasks.work(self, partial(place_class, listed), learn)
+
+    def learn_all(self) -> None:
+        """Learn the commands of all places now."""
+        for listed in self._unknown():
+            self._learn(listed.key, place_class(listed))
 
     def keep_state(self) -> None:
         """Save what is being edited, and remember place and geometry."""
@@ -236,20 +231,24 @@ class Window(QMainWindow):
             self.place.show_first(first.rows)
 
     def _build(self, key: str) -> Place:
-        place = self._built[key] = self._kind(key)(self.desk)
+        self._learn(key, place_class(next(one for one in self.places if one.key == key)))
+        place = self._built[key] = self._kinds[key](self.desk)
         place.show_gathering(self.gathering)
         place.context_changed.connect(self._refresh_actions)
         self._stack.addWidget(place)
         self.actions_made.attach(key, place.focus_target())
         return place
 
-    def _kind(self, key: str) -> type[Place]:
+    def _unknown(self) -> list[type[Place] | LaterPlace]:
+        return [place for place in self.places if place.key not in self._kinds]
+
+    def _learn(self, key: str, kind: type[Place]) -> None:
         if key not in self._kinds:
-            listed = next(place for place in self.places if place.key == key)
-            kind = self._kinds[key] = place_class(listed)
+            self._kinds[key] = kind
             self._registry.add(kind.COMMANDS, key)
             self.actions_made.add_new()
-        return self._kinds[key]
+            if self._stack.count():
+                self._refresh_actions()
 
     def _refresh_actions(self) -> None:
         self.actions_made.refresh(self.context())
@@ -265,8 +264,8 @@ class Window(QMainWindow):
     def _spread(self, tables: frozenset[str]) -> None:
         for place in self._built.values():
             place.news(tables)
-        if self.shown_history:
-            self.history.refresh()
+        if self._history is not None and self._history.isVisible():
+            self._history.refresh()
         self._ask_titles()
 
     def _ask_titles(self) -> None:

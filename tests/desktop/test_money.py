@@ -59,7 +59,7 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     """Recorded, reviewed, granted by somebody else, accepted, paid in pesos: by keyboard."""
     desk = opened("gjs2027")
     desk.press(Key.Key_N, CONTROL)
-    form = desk.place.cards.new_subsidy_form
+    form = desk.place.cards.new_subsidy.form
     editor = form.editor("person_id")
     desk.type("bianchi", editor)
     QTest.qWait(200)
@@ -126,7 +126,7 @@ def test_a_payment_of_the_chosen_delegation_settles_its_balance(opened: Open) ->
     ireland = next(row for row in rows if row.name == "Ireland")
     desk.place.table.select_id(ireland.id)
     desk.press(Key.Key_N, CONTROL)
-    desk.type("95.00", desk.place.cards.incoming_form.editor("paid_as"))
+    desk.type("95.00", desk.place.cards.incoming.form.editor("paid_as"))
     desk.press(Key.Key_Return, CONTROL)
 
     def balance() -> str:

@@ -70,7 +70,7 @@ def test_a_text_is_added_and_closes_a_gap_by_keyboard(desk: Practice) -> None:
     desk.place.table.select_id(key)
     desk.place.table.setFocus()
     desk.press(Key.Key_A)
-    box = desk.place.list_form.editor("session_id").box
+    box = desk.place.list_sheet.form.editor("session_id").box
     wanted = [n for n in range(box.count()) if "missing" in box.itemText(n)]
     while box.currentIndex() != wanted[0]:
         desk.press(Key.Key_Down)

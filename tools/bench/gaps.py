@@ -124,6 +124,7 @@ class Rest(QObject):
 def _steps(window: Window, begin: Step) -> Iterator[tuple[str, Step]]:
     """Open the store, choose the camp; in each place open, scroll, choose, sort and search."""
     yield "opening the store", begin
+    yield "learning the places", window.complete
     yield "choosing the camp", partial(window.choose, CAMP)
     for kind in app.places():
         yield f"opening {kind.key}", partial(window.open_place, kind.key)

@@ -24,10 +24,12 @@ from schoolapp.desktop.forms.fields import (
     yes_no,
 )
 from schoolapp.desktop.forms.form import Form
+from schoolapp.desktop.forms.offers import Offers
 
 __all__ = [
     "Field",
     "Form",
+    "Offers",
     "choice",
     "country",
     "date",

@@ -137,6 +137,10 @@ class Form(QWidget):
         """The editor of a field."""
         return self._rows[name].editor
 
+    def has(self, name: str) -> bool:
+        """Whether there is a field of this name."""
+        return name in self._rows
+
     def offer(self, name: str, choices: Choices) -> None:
         """Offer other values in a choice field."""
         editor = self._rows[name].editor

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from schoolapp.desktop.commands import Command, Menu, Scope, in_gathering, some_selected
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.forms import Form
+from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications import drafts
@@ -62,19 +62,10 @@ class Applications(TablePlace):
     )
 
     def build(self) -> None:
-        """The table, filters with numbers, the panel, the sheet and the page of an import."""
+        """The table and filters with numbers; panel, sheet and the page of an import come later."""
         super().build()
-        look, tasks = self.desk.look, self.desk.tasks
-        form = Form(tasks, look, drafts.EDITED)
-        self.panel = ApplicationPanel(self.desk, form, drafts.saving)
-        self.panel.decided.connect(self._decide_shown)
-        self.panel.step_wanted.connect(self._take_step)
-        created = Form(tasks, look, drafts.CREATED, drafts.check_new)
-        self.sheet = Sheet(self.desk, _("New application"), created, drafts.creating, _("Register"))
-        self.sheet.created.connect(self.open_row)
-        self.page = ImportPage(self.desk)
-        self.page.closed.connect(self._import_closed)
-        self._stack.addWidget(self.page)
+        look = self.desk.look
+        self._offers = Offers()
         self.table.current_changed.connect(self._cursor_moved)
         self.left = Words()
         self.left.setObjectName("places_left")
@@ -87,6 +78,33 @@ class Applications(TablePlace):
             self.add_filter(chip)
         self.add_action("applications.import")
         self.add_action("applications.new", primary=True)
+
+    @cached_property
+    def panel(self) -> ApplicationPanel:
+        """The application that is chosen."""
+        form = Form(self.desk.tasks, self.desk.look, drafts.EDITED)
+        made = ApplicationPanel(self.desk, form, drafts.saving)
+        made.decided.connect(self._decide_shown)
+        made.step_wanted.connect(self._take_step)
+        return made
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The form for a new application."""
+        desk = self.desk
+        form = Form(desk.tasks, desk.look, drafts.CREATED, drafts.check_new)
+        self._offers.join(form)
+        made = Sheet(desk, _("New application"), form, drafts.creating, _("Register"))
+        made.created.connect(self.open_row)
+        return made
+
+    @cached_property
+    def page(self) -> ImportPage:
+        """The page where a file of applications is read."""
+        made = ImportPage(self.desk)
+        made.closed.connect(self._import_closed)
+        self._stack.addWidget(made)
+        return made
 
     def source(self) -> Source:
         """Ids and lines from the operations."""
@@ -105,7 +123,7 @@ class Applications(TablePlace):
         """Ask for the list, the numbers, and what is left."""
         super().refresh()
         self.desk.tasks.read(self, partial(_figures, self.view), self._show_figures)
-        if self.body.side is self.panel and self.panel.key is not None:
+        if self.body.side is not None and self.body.side is self.panel and self.panel.key:
             self._read_case(self.panel.key)
 
     def show_row(self, row_id: int, row: Row) -> None:
@@ -247,8 +265,8 @@ class Applications(TablePlace):
         self.filter(**{key: True if self._toggles[key].isChecked() else None})
 
     def _offer(self, facts: Any) -> None:
-        self.sheet.form.offer("module_codes", facts.modules)
-        self.sheet.form.offer("delegation_id", ((None, ""), *facts.delegations))
+        self._offers.put("module_codes", facts.modules)
+        self._offers.put("delegation_id", ((None, ""), *facts.delegations))
 
     def _removed(self, nothing: None) -> None:
         self.panel.case = None

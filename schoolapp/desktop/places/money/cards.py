@@ -1,6 +1,6 @@
 """The side of the money: a subsidy with its payments, and the sheets that record money."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.forms import Form
+from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.places.money import asking, drafts
 from schoolapp.desktop.places.money.ledgers import method_word
@@ -30,72 +30,83 @@ class Cards(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._offers = Offers()
         self.gathering_id = 0
-        self.subsidy_form = self._form(drafts.SUBSIDY_FIELDS, drafts.check_subsidy)
-        self.subsidy = Panel(desk, self.subsidy_form, _saving)
-        self._paid = Facts()
-        self.subsidy.add(self._paid)
-        self.facts = Panel(desk)
-        self._facts = Facts()
-        self.facts.add(self._facts)
-        self._steps: dict[Panel, list[QPushButton]] = {self.subsidy: [], self.facts: []}
-        self._make_sheets(desk)
+        self._steps: dict[Panel, list[QPushButton]] = {}
 
-    def _make_sheets(self, desk: Desk) -> None:
-        self.new_subsidy_form = self._form(
-            (drafts.PERSON, *drafts.SUBSIDY_FIELDS), drafts.check_subsidy
-        )
+    @cached_property
+    def subsidy(self) -> Panel:
+        """The subsidy that is chosen, with its payments."""
+        made = Panel(self._desk, self.subsidy_form, _saving)
+        self._paid = Facts()
+        made.add(self._paid)
+        return made
+
+    @cached_property
+    def subsidy_form(self) -> Form:
+        """The form of the subsidy's panel."""
+        return self._form(drafts.SUBSIDY_FIELDS, drafts.check_subsidy)
+
+    @cached_property
+    def facts(self) -> Panel:
+        """What there is to know of a row that is not edited."""
+        made = Panel(self._desk)
+        self._facts = Facts()
+        made.add(self._facts)
+        return made
+
+    @cached_property
+    def new_subsidy(self) -> Sheet:
+        """Records that somebody asks for support."""
+        form = self._form((drafts.PERSON, *drafts.SUBSIDY_FIELDS), drafts.check_subsidy)
         words = _("Record a subsidy")
-        self.new_subsidy = Sheet(desk, words, self.new_subsidy_form, _creating, words)
-        self.decision = Sheet(
-            desk,
-            _("Decision"),
-            self._form((drafts.DECIDER, forms.text("reason", mark("Why"))), drafts.check_deciding),
-            _deciding,
-            _("Decide"),
+        return Sheet(self._desk, words, form, _creating, words)
+
+    @cached_property
+    def decision(self) -> Sheet:
+        """Records who decided on a subsidy, and why."""
+        fields = (drafts.DECIDER, forms.text("reason", mark("Why")))
+        form = self._form(fields, drafts.check_deciding)
+        return Sheet(self._desk, _("Decision"), form, _deciding, _("Decide"))
+
+    @cached_property
+    def payment(self) -> Sheet:
+        """Records a payment of a subsidy."""
+        form = self._form((*drafts.PAYING_FIELDS, drafts.RECEIPT), drafts.check_cash)
+        return Sheet(self._desk, _("Pay a subsidy"), form, _paying, _("Record the payment"))
+
+    @cached_property
+    def incoming(self) -> Sheet:
+        """Records a payment of a person or a delegation."""
+        fields = (
+            forms.choice("delegation_id", mark("Delegation")),
+            drafts.PERSON,
+            *drafts.PAYING_FIELDS,
+            forms.text("reference", mark("Reference")),
         )
-        self.payment = Sheet(
-            desk,
-            _("Pay a subsidy"),
-            self._form((*drafts.PAYING_FIELDS, drafts.RECEIPT), drafts.check_cash),
-            _paying,
-            _("Record the payment"),
+        form = self._form(fields, drafts.check_incoming)
+        words = _("Record the payment")
+        return Sheet(self._desk, _("A payment came in"), form, self._receiving, words)
+
+    @cached_property
+    def gift(self) -> Sheet:
+        """Records a gift for a campaign."""
+        fields = (
+            forms.choice("campaign_id", mark("Campaign")),
+            drafts.PERSON,
+            forms.yes_no("anonymous", mark("The giver wants no name shown")),
+            *drafts.PAYING_FIELDS,
         )
-        self.incoming_form = self._form(
-            (
-                forms.choice("delegation_id", mark("Delegation")),
-                drafts.PERSON,
-                *drafts.PAYING_FIELDS,
-                forms.text("reference", mark("Reference")),
-            ),
-            drafts.check_incoming,
-        )
-        self.incoming = Sheet(
-            desk,
-            _("A payment came in"),
-            self.incoming_form,
-            self._receiving,
-            _("Record the payment"),
-        )
-        self.gift_form = self._form(
-            (
-                forms.choice("campaign_id", mark("Campaign")),
-                drafts.PERSON,
-                forms.yes_no("anonymous", mark("The giver wants no name shown")),
-                *drafts.PAYING_FIELDS,
-            ),
-            drafts.check_gift,
-        )
-        self.gift = Sheet(desk, _("New gift"), self.gift_form, _giving, _("Record the gift"))
+        form = self._form(fields, drafts.check_gift)
+        return Sheet(self._desk, _("New gift"), form, _giving, _("Record the gift"))
 
     def offer(self, glance: asking.Glance, gathering_id: int) -> None:
         """Offer the funds, delegations and campaigns there are."""
         self.gathering_id = gathering_id
         funds = glance.overview.funds if glance.overview else ()
-        for form in (self.subsidy_form, self.new_subsidy_form):
-            form.offer("fund_id", [(fund.id, fund.name) for fund in funds])
-        self.incoming_form.offer("delegation_id", [(None, ""), *glance.delegations])
-        self.gift_form.offer("campaign_id", [(one.id, one.title) for one in glance.campaigns])
+        self._offers.put("fund_id", [(fund.id, fund.name) for fund in funds])
+        self._offers.put("delegation_id", [(None, ""), *glance.delegations])
+        self._offers.put("campaign_id", [(one.id, one.title) for one in glance.campaigns])
 
     def show_subsidy(self, found: asking.Subsidy) -> None:
         """Show a subsidy with its payments and the steps that may be taken."""
@@ -123,7 +134,7 @@ class Cards(QObject):
         self._show_steps(self.facts, ledger, row_id, _steps(ledger, row))
 
     def _show_steps(self, panel: Panel, ledger: str, row_id: int, steps: dict[str, str]) -> None:
-        for old in self._steps[panel]:
+        for old in self._steps.get(panel, ()):
             panel.buttons.removeWidget(old)
             old.hide()
             old.deleteLater()
@@ -136,7 +147,7 @@ class Cards(QObject):
             panel.buttons.addWidget(made)
 
     def _form(self, fields: tuple[forms.Field, ...], check: Any) -> Form:
-        return Form(self._desk.tasks, self._desk.look, fields, check)
+        return self._offers.join(Form(self._desk.tasks, self._desk.look, fields, check))
 
     def _receiving(self, draft: drafts.Paying) -> tuple[str, Any]:
         amount = formats.money(draft.payment().paid_as)

@@ -30,8 +30,6 @@ class Page:
     ledger: Ledger
     table: Table
     stack: QStackedWidget
-    empty: QWidget
-    no_match: QWidget
     view: View
 
 
@@ -54,13 +52,12 @@ class Money(TablePlace):
     EMPTY_COMMAND = "money.new"
 
     def build(self) -> None:
-        """A table for each ledger, one behind the other, beneath the funds."""
+        """The first table beneath the funds; each other one is made when it is shown."""
         self._pages: dict[str, Page] = {}
         self._tables = QStackedWidget()
-        for ledger in LEDGERS:
-            self._making = ledger
-            self._build_page(ledger)
         self.ledger = LEDGERS[0]
+        super().build()
+        self._tables.addWidget(self._stack)
         self.cards = Cards(self.desk, self)
         self.fees = Words(wrap=True)
         self.fees.setObjectName("fees")
@@ -83,23 +80,18 @@ class Money(TablePlace):
         self.cards.pay_wanted.connect(self.pay_chosen)
         self._turn_to(LEDGERS[0].key)
 
-    def _build_page(self, ledger: Ledger) -> None:
-        # Each call of the base makes a table of the columns that stand here.
-        self.COLUMNS, self.SORT, self.EMPTY = (  # type: ignore[misc]
-            ledger.columns,
-            ledger.sort,
-            ledger.empty,
-        )
-        super().build()
+    def make_table(self) -> None:
+        """Make the table of the ledger that is to be shown."""
+        ledger = self.ledger
+        self.COLUMNS, self.SORT = ledger.columns, ledger.sort  # type: ignore[misc]
+        super().make_table()
         self.table.setObjectName(ledger.key)
-        self._tables.addWidget(self._stack)
-        self._pages[ledger.key] = Page(
-            ledger, self.table, self._stack, self._empty, self._no_match, self.view
-        )
+        self.view = replace(self.view, gathering=self.gathering.id if self.gathering else None)
+        self._pages[ledger.key] = Page(ledger, self.table, self._stack, self.view)
 
     def source(self) -> Source:
-        """Where the table that is being made gets its rows."""
-        return self._making.source()
+        """Where the rows of the ledger come from."""
+        return self.ledger.source()
 
     def focus_target(self) -> QWidget:
         """The table that is shown."""
@@ -134,6 +126,8 @@ class Money(TablePlace):
     def on_changed(self, tables: frozenset[str]) -> None:
         """Ask again, for what is at the side too."""
         self.refresh()
+        if self.body.side is None:
+            return
         key = self.cards.subsidy.key
         if self.body.side is self.cards.subsidy and key is not None:
             self.desk.tasks.read(self, partial(asking.subsidy, key), self._subsidy_again)
@@ -218,10 +212,14 @@ class Money(TablePlace):
         return drafts.Paying(currency=self._currency, date=clock.now().date())
 
     def _turn_to(self, key: str) -> None:
-        page = self._pages[key]
         self._pages[self.ledger.key].view = self.view
-        self.ledger, self.table, self._stack = page.ledger, page.table, page.stack
-        self._empty, self._no_match, self.view = page.empty, page.no_match, page.view
+        self.ledger = next(one for one in LEDGERS if one.key == key)
+        if key not in self._pages:
+            self.make_table()
+            self._tables.addWidget(self._stack)
+        page = self._pages[key]
+        self.table, self._stack, self.view = page.table, page.stack, page.view
+        self.EMPTY = self.ledger.empty  # type: ignore[misc]
         self._tables.setCurrentWidget(page.stack)
         self._tables.setFocusProxy(page.table)
         self.chips.choose(key)

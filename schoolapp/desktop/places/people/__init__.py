@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from operator import methodcaller
 from typing import Any, ClassVar
 
@@ -101,18 +101,26 @@ class People(TablePlace):
         return queries.counts(session, view)
 
     def build(self) -> None:
-        """The table, the panel and the sheet for a new person."""
+        """The table; panel and sheet are made when they are first wanted."""
         super().build()
-        desk = self.desk
-        self.panel = PersonPanel(desk)
-        form = Form(desk.tasks, desk.look, CORE, queries.check)
-        self.sheet = Sheet(desk, _("New person"), form, self._creating)
-        self.sheet.created.connect(self.open_row)
-        for card in (self.panel, self.sheet):
-            card.setParent(self.body)
-            card.hide()
-        self.panel.hide_private(desk.settings.get(HIDE_PRIVATE))
         self.add_action("people.new", primary=True)
+
+    @cached_property
+    def panel(self) -> PersonPanel:
+        """The form of a person."""
+        made = PersonPanel(self.desk)
+        made.setParent(self.body)
+        made.hide_private(self.desk.settings.get(HIDE_PRIVATE))
+        return made
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The form for a new person."""
+        form = Form(self.desk.tasks, self.desk.look, CORE, queries.check)
+        made = Sheet(self.desk, _("New person"), form, self._creating)
+        made.created.connect(self.open_row)
+        made.setParent(self.body)
+        return made
 
     def show_gathering(self, gathering: Gathering | None) -> None:
         """Show who has a part in one gathering, or everybody."""
@@ -137,7 +145,8 @@ class People(TablePlace):
     def hide_private(self, hidden: bool) -> None:
         """Hide or show dates of birth, needs and contacts."""
         super().hide_private(hidden)
-        self.panel.hide_private(hidden)
+        if "panel" in self.__dict__:  # else it is made so
+            self.panel.hide_private(hidden)
 
     def new(self) -> None:
         """Open the sheet for a new person."""
@@ -187,7 +196,7 @@ class People(TablePlace):
     def _facts_came(self, title: str, facts: queries.PersonFacts) -> None:
         if facts.draft.id == self.table.current_id():
             self.panel.show_person(facts, title)
-            if self.body.side is not self.panel and self.body.side is not self.sheet:
+            if self.body.side is None:
                 self.show_side(self.panel)
 
     def _creating(self, draft: Any) -> tuple[str, Operation]:

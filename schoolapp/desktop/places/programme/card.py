@@ -1,14 +1,14 @@
 """The side of the programme: the panel of a session, the sheet of a new one, a new room."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from schoolapp.desktop import forms
 from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.forms import Form
+from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.places.programme.words import AUDIENCES, KINDS, kind_word, spoken
 from schoolapp.desktop.states import state_look
@@ -82,47 +82,74 @@ def details(session_id: int, session: Any) -> Details:
 class Cards(QObject):
     """The panel and the sheets of the programme, and what they offer in one gathering."""
 
+    created = Signal(object)  # the key of the new session
+    saved = Signal(object)  # the draft of a session as stored
+
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._facts: ScheduleFacts | None = None
         self._choices: Choices | None = None
         self._first: tuple[int, ...] = ()  # the speakers that stand first among those on offer
-        self.edit_form = Form(desk.tasks, desk.look, FIELDS, self._check)
-        self.panel = Panel(desk, self.edit_form, _saving)
-        self._texts, self._lines = Facts(), Facts()
-        self.panel.add(self._texts)
-        self.panel.add(self._lines)
-        self.new_form = Form(desk.tasks, desk.look, FIELDS, self._check)
-        self.sheet = Sheet(desk, _("New session"), self.new_form, _creating, _("Add session"))
-        room_form = Form(desk.tasks, desk.look, ROOM_FIELDS, _check_room)
+        self._offers = Offers()
         self.gathering_id = 0
-        self.room_sheet = Sheet(desk, _("New room"), room_form, self._adding_room, _("Add room"))
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The session that is chosen."""
+        made = Panel(self._desk, self.edit_form, _saving)
+        made.saved.connect(self.saved)
+        self._texts, self._lines = Facts(), Facts()
+        made.add(self._texts)
+        made.add(self._lines)
+        return made
+
+    @cached_property
+    def edit_form(self) -> Form:
+        """The form of the panel."""
+        return self._form()
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The form for a new session."""
+        words = _("Add session")
+        made = Sheet(self._desk, _("New session"), self._form(), _creating, words)
+        made.created.connect(self.created)
+        return made
+
+    @cached_property
+    def room_sheet(self) -> Sheet:
+        """The form for a new room."""
+        form = Form(self._desk.tasks, self._desk.look, ROOM_FIELDS, _check_room)
+        return Sheet(self._desk, _("New room"), form, self._adding_room, _("Add room"))
 
     def offer(self, gathering_id: int, offer: Offered) -> None:
         """Offer the rooms, modules, languages and people of a gathering."""
         self.gathering_id = gathering_id
         self._facts, self._choices, self._first = offer.facts, offer.choices, ()
         nothing: list[tuple[Any, str]] = [(None, "")]
-        for form in (self.edit_form, self.new_form):
-            rooms = [(room.id, room.name) for room in offer.choices.rooms]
-            form.offer("room_id", nothing + rooms)
-            form.offer("module_id", nothing + list(offer.choices.modules))
-            tags = [(tag, tag.upper()) for tag in offer.choices.languages]
-            form.offer("floor_language", [(NO_LANGUAGE, mark("None")), *tags])
-            form.offer("speakers", list(offer.choices.people))
+        rooms = [(room.id, room.name) for room in offer.choices.rooms]
+        tags = [(tag, tag.upper()) for tag in offer.choices.languages]
+        self._offers.put("room_id", nothing + rooms)
+        self._offers.put("module_id", nothing + list(offer.choices.modules))
+        self._offers.put("floor_language", [(NO_LANGUAGE, mark("None")), *tags])
+        self._offers.put("speakers", list(offer.choices.people))
+
+    def _form(self) -> Form:
+        return self._offers.join(Form(self._desk.tasks, self._desk.look, FIELDS, self._check))
 
     def show(self, found: Details) -> None:
         """Show a session in the panel; people and languages of before stay on offer."""
         draft = found.draft
         assert draft.id is not None
+        panel = self.panel
         self._offer_missing(draft)
         audience = dict(AUDIENCES).get(draft.audience, "")
         kind = _("{kind} · {audience}").format(
             kind=kind_word(draft.kind), audience=_(audience) if audience else ""
         )
         look = state_look("session", found.state.value)
-        self.panel.show_item(draft.id, draft.title, kind, look, draft)
+        panel.show_item(draft.id, draft.title, kind, look, draft)
         texts = [(text.lang.upper(), f"{text.author}: {text.title}") for text in found.texts]
         if found.gap:
             texts.append((_("Missing"), ", ".join(tag.upper() for tag in found.gap)))

@@ -231,8 +231,8 @@ class Programme(TablePlace):
         self.grid.move_wanted.connect(self._move)
         self.grid.search_requested.connect(self.go_to_search)
         self.clash_list.wanted.connect(self._go_to_clash)
-        self.cards.sheet.created.connect(self.open_row)
-        self.cards.panel.saved.connect(self._saved)
+        self.cards.created.connect(self.open_row)
+        self.cards.saved.connect(self._saved)
 
     def _show_view(self, key: str) -> None:
         self._views.setCurrentIndex(0 if key == "day" else 1)
@@ -285,7 +285,7 @@ class Programme(TablePlace):
 
     def _reached_on_day(self, session_id: int | None) -> None:
         self.context_changed.emit()
-        if session_id is not None and self.body.side is self.cards.panel:
+        if session_id is not None and self.body.side and self.body.side is self.cards.panel:
             self.show_row(session_id, None)
 
     def _details_came(self, found: card.Details) -> None:
@@ -296,6 +296,8 @@ class Programme(TablePlace):
             self.cards.edit_form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reload_panel(self) -> None:
+        if self.body.side is None:
+            return
         key = self.cards.panel.key
         if self.body.side is self.cards.panel and key is not None:
             self.desk.tasks.read(self, partial(asking.details_if_there, key), self._details_again)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.forms import Form
+from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Panel, Sheet
@@ -27,6 +27,12 @@ from schoolapp.exchange.reading_list.values import ReadingList
 from schoolapp.language import _, isolate, ltr, mark, plural
 from schoolapp.operations import readings
 from schoolapp.operations.readings import GapRow
+
+LISTED = (
+    forms.choice("session_id", mark("Session")),
+    forms.yes_no("required", mark("Required reading")),
+    forms.text("pages", mark("Pages"), half=True),
+)
 
 
 class Readings(TablePlace):
@@ -56,7 +62,6 @@ class Readings(TablePlace):
     def build(self) -> None:
         """The table, filters by language, rights and session, and the gap of the session."""
         super().build()
-        desk = self.desk
         self.languages = self._filter_box(_("Language"), "lang")
         self.rights = self._filter_box(_("Rights"), "rights")
         self.sessions = self._filter_box(_("Session"), "session")
@@ -66,29 +71,40 @@ class Readings(TablePlace):
         self.gap = Words(quiet=True)
         self.gap.setObjectName("gap")
         self.gaps: tuple[GapRow, ...] = ()
-        self.panel = Panel(desk, Form(desk.tasks, desk.look, FIELDS, asking.check), asking.saving)
-        self.facts = Facts()
-        self.panel.add(self.facts)
-        new = Form(desk.tasks, desk.look, FIELDS, asking.check)
-        self.sheet = Sheet(desk, _("New text"), new, asking.creating, _("Add text"))
-        self.sheet.created.connect(self.open_row)
-        self.list_form = Form(
-            desk.tasks,
-            desk.look,
-            (
-                forms.choice("session_id", mark("Session")),
-                forms.yes_no("required", mark("Required reading")),
-                forms.text("pages", mark("Pages"), half=True),
-            ),
-            asking.check_listing,
-        )
+        self._offers = Offers()
         self._listed: tuple[int, str] = (0, "")
-        words = _("Put on the list")
-        self.list_sheet = Sheet(desk, words, self.list_form, self._listing, words)
         self.add_filter(self.gap)
         self.add_action("readings.assign")
         self.add_action("readings.export")
         self.add_action("readings.new", primary=True)
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The text that is chosen."""
+        form = Form(self.desk.tasks, self.desk.look, FIELDS, asking.check)
+        made = Panel(self.desk, form, asking.saving)
+        made.add(self.facts)
+        return made
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of the text and not edited."""
+        return Facts()
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The form for a new text."""
+        form = Form(self.desk.tasks, self.desk.look, FIELDS, asking.check)
+        made = Sheet(self.desk, _("New text"), form, asking.creating, _("Add text"))
+        made.created.connect(self.open_row)
+        return made
+
+    @cached_property
+    def list_sheet(self) -> Sheet:
+        """Puts the text on the list of a session."""
+        form = Form(self.desk.tasks, self.desk.look, LISTED, asking.check_listing)
+        words = _("Put on the list")
+        return Sheet(self.desk, words, self._offers.join(form), self._listing, words)
 
     def source(self) -> Source:
         """All editions, or those that sessions ask for."""
@@ -217,7 +233,7 @@ class Readings(TablePlace):
         offered = [(key, _with_gap(title, missing.get(key, ()))) for key, title in found.sessions]
         asked = [(-1, _("What this gathering asks for"))] if self.gathering else []
         _fill(self.sessions, _("All texts"), [*asked, *offered])
-        self.list_form.offer("session_id", [(None, ""), *offered])
+        self._offers.put("session_id", [(None, ""), *offered])
         self._show_gap()
 
     def _show_gap(self) -> None:
