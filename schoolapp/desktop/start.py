@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from schoolapp import language, settings
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.look import FUSION, Look
 from schoolapp.desktop.parts import First, Parts
 from schoolapp.desktop.place import LaterPlace, Place
 from schoolapp.desktop.steps import History
@@ -172,7 +172,8 @@ def application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setDesktopFileName("org.iire.schoolapp")
-    made = QApplication([os.path.basename(sys.argv[0]) or "schoolapp"])
+    made = QApplication([os.path.basename(sys.argv[0]) or "schoolapp", "-style", "Fusion"])
+    made.setProperty(FUSION, True)
     made.setApplicationName("schoolapp")
     return made
 

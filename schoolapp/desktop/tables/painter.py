@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QTableView
 
 from schoolapp.desktop.look import Look
@@ -49,8 +49,8 @@ class CellPainter:
         self._metrics = QFontMetrics(self._font)
         self._chip_font: QFont = chip_font(self._font)
         self._text = QColor(tokens.text)
-        self._selected = QBrush(QColor(tokens.accent_soft))
-        self._stripe = QBrush(QColor(tokens.window))
+        self._selected = QColor(tokens.accent_soft)
+        self._stripe = QColor(tokens.window)
         self._current = QColor(tokens.focus)
 
     def width_of(self, text: str) -> int:
