@@ -30,7 +30,10 @@ def among(session: Session, column: Any, keys: Iterable[int]) -> sa.ColumnElemen
     compiled once, and no limit on parameters is met.
     """
     wanted = list(keys)
+    found: sa.ColumnElement[bool]
     if is_file(session.get_bind()):
         listed = sa.func.json_each(json.dumps(wanted)).table_valued("value")
-        return sa.sql.operators.in_op(column, sa.select(sa.cast(listed.c.value, sa.Integer)))  # type: ignore[no-any-return]
-    return column == sa.any_(sa.literal(wanted, sa.ARRAY(sa.Integer)))  # type: ignore[no-any-return]
+        found = column.in_(sa.select(sa.cast(listed.c.value, sa.Integer)))
+    else:
+        found = column == sa.any_(sa.literal(wanted, sa.ARRAY(sa.Integer)))
+    return found

@@ -1,0 +1,57 @@
+"""Reading many rows: a list of keys is one parameter on every engine."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolapp.domain.people import Person
+from schoolapp.storage.journal import insert_rows
+from schoolapp.storage.selecting import among, fetch, fetch_keys
+from schoolapp.storage.store import DbSession, Store
+from tests import builders
+
+
+def test_keys_are_one_parameter(store: Store, count_statements: Callable[..., Any]) -> None:
+    """One key, none or 70,000 of them are asked for with the same statement."""
+    key = store.change("Add", lambda s: builders.add(s, builders.person(name="Ana"))).value
+
+    def names(session: DbSession, keys: list[int]) -> list[str]:
+        query = sa.select(Person.display_name).where(among(session, Person.id, keys))
+        return [name for (name,) in fetch(session, query)]
+
+    with count_statements(store) as sent:
+        found = [store.read(lambda s, k=k: names(s, k)) for k in ([], [key], [*range(70_000)])]
+    assert found == [[], ["Ana"], ["Ana"]]
+    assert len(set(sent)) == 1
+
+
+def test_keys_in_order(store: Store) -> None:
+    """Keys come in the order that the statement asks for."""
+    people = [builders.person(name=name) for name in ("Ben", "Ana")]
+    for person in people:
+        store.change("Add", lambda s, p=person: builders.add(s, p))
+    query = sa.select(Person.id).order_by(Person.display_name)
+    assert store.read(lambda s: fetch_keys(s, query)) == [people[1].id, people[0].id]
+
+
+def test_a_bulk_key_never_comes_back(store: Store) -> None:
+    """Rows inserted in bulk get new keys, also after the newest were removed, and so do others."""
+
+    def fill(session: DbSession, *names: str) -> list[int]:
+        made = [builders.person(name=name, languages=()) for name in names]
+        rows = [
+            {
+                column.name: getattr(person, column.name)
+                for column in Person.__table__.columns
+                if column.name not in ("id", "version")
+            }
+            for person in made
+        ]
+        return insert_rows(session, Person, rows)
+
+    first = store.change("Fill", lambda s: fill(s, "Ana", "Ben")).value
+    store.undo()
+    second = store.change("Fill", lambda s: fill(s, "Cem")).value
+    alone = store.change("Add", lambda s: builders.add(s, builders.person(name="Dia"))).value
+    assert max(first) < second[0] < alone
