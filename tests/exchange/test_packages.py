@@ -20,7 +20,7 @@ from tests.packages import EVENTS, Files
 
 def test_the_practice_packages_come_out_as_they_went_in(tmp_path: Path) -> None:
     """No field of the four gatherings, the people, readings, gifts and tables is lost."""
-    written = write(read(EVENTS), tmp_path / "out")
+    written = write(texts(read(EVENTS)), tmp_path / "out")
     out = {path.name: path.read_text("utf-8") for path in (tmp_path / "out").iterdir()}
     assert sorted(out) == written == sorted(packages.shipped())
     assert packages.canonical(out) == packages.canonical(packages.shipped())
