@@ -182,7 +182,7 @@ def test_wrong_passphrases_are_slowed_down(locked: tuple[UnlockDialog, bytes, st
     assert "in 2 seconds" in dialog.said.text()
     assert not dialog.unlock_button.isEnabled()
     dialog._second.timeout.emit()
-    assert "in 1 seconds" in dialog.said.text()
+    assert "in 1 second." in dialog.said.text()
     dialog._second.timeout.emit()
     assert dialog.unlock_button.isEnabled()
     attempt(dialog, GOOD)
