@@ -218,5 +218,5 @@ def test_a_profile_without_a_key_file_is_plain(
     from schoolapp.desktop.entrance import admit
 
     plain = tmp_path / "school.db"
-    plain.touch()
+    plain.write_bytes(b"SQLite format 3\0")
     assert admit(plain, kept) == (plain, None)
