@@ -100,6 +100,8 @@ class SettingsPlace(Place):
         self._lines = QVBoxLayout(card)
         self._lines.setContentsMargins(20, 16, 20, 16)
         self._lines.setSpacing(6)
+        if self._page.count():
+            self._page.addSpacing(12)
         self._page.addWidget(Heading(title))
         self._page.addWidget(card)
 
