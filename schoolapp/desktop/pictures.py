@@ -95,6 +95,7 @@ def _take_all(
     desktop: Desktop, dress: Dress, gathering_id: int, keep: Callable[[str, bytes], None]
 ) -> None:
     window = desktop.window
+    desktop.look.load_name_fonts()
     window.resize(1280, 800)
     desktop.tasks.begin()
     rest(desktop)
