@@ -4,13 +4,14 @@ import getpass
 import os
 from pathlib import Path
 
-import platformdirs
-
 
 def data_folder() -> Path:
     """The folder of all profiles by the platform's custom, unless ``SCHOOLAPP_DATA`` names one."""
-    named = os.environ.get("SCHOOLAPP_DATA")
-    return Path(named) if named else platformdirs.user_data_path("schoolapp", appauthor=False)
+    if named := os.environ.get("SCHOOLAPP_DATA"):
+        return Path(named)
+    from platformdirs import user_data_path  # slow to import
+
+    return user_data_path("schoolapp", appauthor=False)
 
 
 def current() -> Path:

@@ -131,7 +131,9 @@ class Settings:
 
 
 def usual_path() -> Path:
-    """Where the settings of this user lie."""
+    """Where the settings of this user lie: with the data, if ``SCHOOLAPP_DATA`` names a folder."""
+    if named := os.environ.get("SCHOOLAPP_DATA"):
+        return Path(named) / "settings.json"
     from platformdirs import user_config_path
 
     return user_config_path("schoolapp", appauthor=False) / "settings.json"
