@@ -1,17 +1,19 @@
 """The one bridge between the window thread and everything slow: the store, files, the network."""
 
-import logging
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from shiboken6 import isValid
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    Arrive = Callable[[Future[Any]], None]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -21,7 +23,8 @@ Failed = Callable[[BaseException], object]
 
 LISTENING = 3000
 """Milliseconds between two questions to a server for what other desks did."""
-_log = logging.getLogger(__name__)
+DATABASE, FILES = "database", "files"
+THREADS = {DATABASE: 1, FILES: 2}
 
 
 class Done(Protocol[T_co]):
@@ -79,17 +82,16 @@ class Tasks(QObject):
         super().__init__(parent)
         self._open_store = open_store
         self._store: Store | None = None
-        self._may_open = threading.Event()
         self._closing = False
         self._busy = 0
-        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
-        self._files = ThreadPoolExecutor(2, thread_name_prefix="files")
+        self._pools: dict[str, Executor] = {}
+        self._held: list[tuple[Callable[[], Any], Arrive]] | None = []  # until ``begin``
         self._landed.connect(_call, Qt.ConnectionType.QueuedConnection)
         self._last_step: int | None = None
         self._listening = QTimer(self)
         self._listening.setInterval(LISTENING)
         self._listening.timeout.connect(self._ask_news)
-        self._start(self._database, self._open, self._open_landed, self.not_opened.emit)
+        self._start(DATABASE, self._open, self._open_landed, self.not_opened.emit)
 
     @property
     def actor(self) -> str:
@@ -103,7 +105,9 @@ class Tasks(QObject):
 
     def begin(self) -> None:
         """Let the worker open the store and do what was asked meanwhile."""
-        self._may_open.set()
+        held, self._held = self._held or [], None
+        for work, arrive in held:
+            self._submit(DATABASE, work, arrive)
 
     def read(
         self,
@@ -114,7 +118,7 @@ class Tasks(QObject):
     ) -> None:
         """Ask the store; ``then(answer)`` in the window thread if ``owner`` still lives."""
         work = partial(self._with_store, "read", query)
-        self._start(self._database, work, partial(_deliver, owner, then), self._told(owner, failed))
+        self._start(DATABASE, work, partial(_deliver, owner, then), self._told(owner, failed))
 
     def change(
         self,
@@ -131,19 +135,19 @@ class Tasks(QObject):
         """
         work = partial(self._with_store, "change", title, operation, final=final)
         landed = partial(self._changed, owner, then, title, final)
-        self._start(self._database, work, landed, self._told(owner, failed))
+        self._start(DATABASE, work, landed, self._told(owner, failed))
 
     def undo(self, owner: QObject, step_id: int | None = None) -> None:
         """Undo a step, or the newest one of one's own."""
         work = partial(self._with_store, "undo", step_id)
         landed = partial(self._turned_back, owner, mark("Undone: {title}"))
-        self._start(self._database, work, landed, self._told(owner, None))
+        self._start(DATABASE, work, landed, self._told(owner, None))
 
     def redo(self, owner: QObject) -> None:
         """Do again what was undone last."""
         work = partial(self._with_store, "redo")
         landed = partial(self._turned_back, owner, mark("Done again: {title}"))
-        self._start(self._database, work, landed, self._told(owner, None))
+        self._start(DATABASE, work, landed, self._told(owner, None))
 
     def work(
         self,
@@ -154,21 +158,19 @@ class Tasks(QObject):
     ) -> None:
         """Run a function on files or the network, away from window and database."""
         landed = partial(_deliver, owner, then)
-        self._start(self._files, function, landed, self._told(owner, failed))
+        self._start(FILES, function, landed, self._told(owner, failed))
 
     def close(self) -> None:
         """Finish what is under way, close the store and end the threads."""
         self._closing = True
         self._listening.stop()
-        self._may_open.set()
-        self._files.shutdown(wait=True, cancel_futures=True)
-        self._database.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)
         if self._store is not None:
             self._store.close()
             self._store = None
 
     def _open(self) -> None:
-        self._may_open.wait()
         if not self._closing:
             self._store = self._open_store()
 
@@ -181,7 +183,7 @@ class Tasks(QObject):
     def _ask_news(self) -> None:
         """Ask a server what other desks changed; on a file there is no other desk."""
         work = partial(self._with_store, "news", self._last_step or 0)
-        self._start(self._database, work, self._news_came, self._no_news)
+        self._start(DATABASE, work, self._news_came, self._no_news)
 
     def _news_came(self, news: News) -> None:
         if self._last_step is not None and news.last > self._last_step:
@@ -219,15 +221,23 @@ class Tasks(QObject):
         self.changed.emit(done.touched, owner if isValid(owner) else None)
         self.said.emit(_(sentence).format(title=done.value), None)
 
-    def _start(
-        self, pool: ThreadPoolExecutor, work: Callable[[], Any], landed: Then, failed: Failed
-    ) -> None:
+    def _start(self, pool: str, work: Callable[[], Any], landed: Then, failed: Failed) -> None:
         assert QThread.currentThread() is self.thread(), "tasks start from the window thread"
         if self._closing:
             return
         self._count(+1)
-        future = pool.submit(work)
-        future.add_done_callback(partial(self._arrive, landed, failed))
+        arrive = partial(self._arrive, landed, failed)
+        if pool == DATABASE and self._held is not None:
+            self._held.append((work, arrive))
+        else:
+            self._submit(pool, work, arrive)
+
+    def _submit(self, pool: str, work: Callable[[], Any], arrive: "Arrive") -> None:
+        if pool not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor  # not needed for the first paint
+
+            self._pools[pool] = ThreadPoolExecutor(THREADS[pool], thread_name_prefix=pool)
+        self._pools[pool].submit(work).add_done_callback(arrive)
 
     def _arrive(self, landed: Then, failed: Failed, future: "Future[Any]") -> None:
         # still on the worker: nothing may be touched here but the queue to the window thread
@@ -242,7 +252,10 @@ class Tasks(QObject):
             landed(future.result())
             return
         if not isinstance(trouble, RuleBroken | StoreMissing):
-            _log.error("a task failed: %s", type(trouble).__name__)  # its text may hold names
+            import logging  # not needed for the first paint
+
+            # the kind alone: the text of an error may hold names
+            logging.getLogger(__name__).error("a task failed: %s", type(trouble).__name__)
         failed(trouble)
 
     def _count(self, by: int) -> None:
