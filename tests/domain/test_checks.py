@@ -10,18 +10,17 @@ from schoolapp import clock
 from schoolapp.domain.applications import ApplicationState as A
 from schoolapp.domain.applications import ApplicationStep, next_rank, seats_left, submitted_at
 from schoolapp.domain.attendance import AttendanceState, minutes_inside, times_of
+from schoolapp.domain.dates import age_on
 from schoolapp.domain.gatherings import Module, check_gathering, check_module
 from schoolapp.domain.participation import check_stay, days_present, whole_stay
 from schoolapp.domain.people import (
     Person,
-    age_on,
     check_person,
-    is_minor,
     looks_like_address,
     sort_key,
 )
 from schoolapp.domain.programme import SessionKind, SessionState, check_times
-from schoolapp.domain.readings import EditionDraft, at_most_three, check_edition, gap_of
+from schoolapp.domain.readings import EditionDraft, check_edition, gap_of
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scheduling import (
     LineDraft,
@@ -107,19 +106,17 @@ def test_names_sort_by_family_where_there_is_one() -> None:
 
 @given(born=DAYS, day=DAYS)
 def test_age_grows_by_one_on_each_birthday(born: dt.date, day: dt.date) -> None:
-    """Between two days a year apart there is exactly one; minors are under 18 (E29)."""
+    """Between two days a year apart there is exactly one."""
     age = age_on(born, day)
     later = day + dt.timedelta(366)
     assert age_on(born, later) - age in (1, 2)
     assert age_on(born, day + dt.timedelta(1)) - age in (0, 1)
-    assert is_minor(born, day) is (age < 18)
 
 
-def test_the_leap_day_and_the_unknown_day() -> None:
-    """Who was born on 29 February ages on 1 March; who has no date is neither minor nor not."""
+def test_the_leap_day() -> None:
+    """Who was born on 29 February ages on 1 March."""
     born = dt.date(2008, 2, 29)
     assert (age_on(born, dt.date(2026, 2, 28)), age_on(born, dt.date(2026, 3, 1))) == (17, 18)
-    assert is_minor(None, dt.date(2026, 3, 1)) is None
 
 
 @given(ranks=st.lists(st.none() | st.integers(1, 99)))
@@ -268,21 +265,6 @@ LISTS = st.lists(
     st.tuples(st.integers(1, 99), st.booleans(), st.sampled_from(["en", "fr", "ur"])),
     unique_by=lambda reading: reading[0],
 )
-
-
-@given(readings=LISTS, reads=st.sets(st.sampled_from(["en", "fr", "ur"])).map(tuple))
-def test_a_calendar_names_three_readings_at_most(
-    readings: list[tuple[int, bool, str]], reads: tuple[str, ...]
-) -> None:
-    """Required ones first, and only languages the person reads if there is one of them."""
-    chosen, readable = at_most_three(readings, reads)
-    by_key = {reading[0]: reading for reading in readings}
-    mine = [r for r in readings if r[2] in reads]
-    assert readable == bool(mine)
-    assert len(chosen) == min(3, len(mine or readings))
-    assert not readable or all(by_key[key][2] in reads for key in chosen)
-    required = [by_key[key][1] for key in chosen]
-    assert required == sorted(required, reverse=True)
 
 
 @given(

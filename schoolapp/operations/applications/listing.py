@@ -222,7 +222,7 @@ def places(session: DbSession, *, gathering_id: int) -> Places:
     row = session.execute(
         sa.select(
             Gathering.capacity,
-            how_many(*SEATED, S.COMPLETED),  # who has left had a place all the same
+            how_many(*SEATED),
             how_many(*(state for state in S if state is not S.MERGED)),
             how_many(S.CONFIRMED, S.VISA_PENDING, S.CHECKED_IN, S.COMPLETED),
             how_many(S.CHECKED_IN, S.COMPLETED),

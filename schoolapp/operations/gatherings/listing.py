@@ -154,7 +154,7 @@ def overview(session: DbSession, *, gathering_id: int, today: dt.date, language:
     return Overview(
         _row(row, language),
         row.capacity,
-        sum(count for state, count in by_state.items() if state in SEATED | {S.COMPLETED}),
+        sum(count for state, count in by_state.items() if state in SEATED),
         by_state,
         row.taking_part,
         row.present,

@@ -148,12 +148,19 @@ class Attendance(Place):
         """Down goes from the box to the roll, Escape empties the box."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Down:
-                self.pane.table.setFocus(Qt.FocusReason.TabFocusReason)
+                self._enter_roll()
                 return True
             if event.key() == Qt.Key.Key_Escape and self.pane.box.text():
                 self.pane.box.clear()
                 return True
         return False
+
+    def _enter_roll(self) -> None:
+        """Move the focus to the roll, on a person that the next key can mark."""
+        table = self.pane.table
+        table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not table.selected_ids() and (row_id := table.current_id()) is not None:
+            table.select_id(row_id)
 
     def note(self, status: str) -> None:
         """Note a status for the selected people."""
