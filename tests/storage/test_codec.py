@@ -1,6 +1,8 @@
 """Tests of how values are written in the journal."""
 
 import datetime as dt
+import json
+from collections import defaultdict
 from decimal import Decimal
 
 import pytest
@@ -51,3 +53,10 @@ def test_one_moment_has_one_text(moment: dt.datetime) -> None:
 def test_zeros_stay() -> None:
     """A rate of 66.00 comes back with its zeros."""
     assert str(live(sa.Column("x", DecimalText()), plain(Decimal("66.00")))) == "66.00"
+
+
+def test_what_json_writes_itself_stays_as_it_is() -> None:
+    """A value of a JSON column may be of a type derived from those that JSON knows."""
+    words = defaultdict(str, en="Library")
+    assert plain(words) is words
+    assert live(sa.Column("x", sa.JSON()), json.loads(json.dumps(plain(words)))) == words
