@@ -13,7 +13,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -101,7 +102,7 @@ def _limit_itself() -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limits: watch from inside
-        threading.Thread(target=_watch_memory, daemon=True).start()
+        threading.Thread(target=_watch_memory, args=(_memory_meter(),), daemon=True).start()
         return
     _lower(resource, resource.RLIMIT_CPU, limits.CPU_SECONDS)
     if sys.platform != "darwin":  # macOS refuses a limit of the address space
@@ -114,9 +115,16 @@ def _lower(resource: Any, kind: int, limit: int) -> None:
     resource.setrlimit(kind, (limit, hard))
 
 
-def _watch_memory() -> None:  # pragma: no cover - Windows only
+def _watch_memory(used: Callable[[], int]) -> None:
+    """End this process at once when the bytes it uses, as ``used`` says, pass the limit."""
+    while used() <= limits.MEMORY_WATCHED:
+        time.sleep(0.05)
+    os._exit(3)
+
+
+def _memory_meter() -> Callable[[], int]:  # pragma: no cover - Windows only
+    """What tells the bytes of memory that this process uses."""
     import ctypes
-    import time
 
     class Counters(ctypes.Structure):
         _fields_ = [
@@ -129,13 +137,14 @@ def _watch_memory() -> None:  # pragma: no cover - Windows only
     kernel.GetCurrentProcess.restype = ctypes.c_void_p
     counters = Counters()
     counters.size = ctypes.sizeof(Counters)
-    while True:
+
+    def used() -> int:
         kernel.K32GetProcessMemoryInfo(
             ctypes.c_void_p(kernel.GetCurrentProcess()), ctypes.byref(counters), counters.size
         )
-        if counters.used > limits.MEMORY_WATCHED:
-            os._exit(3)
-        time.sleep(0.05)
+        return int(counters.used)
+
+    return used
 
 
 def _line(value: object) -> bytes:
