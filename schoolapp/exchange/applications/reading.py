@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.sheets import Cell, Sheets, Table, check_row
-from schoolapp.exchange.applications.workbooks import read_workbook
+from schoolapp.exchange.applications.workbooks import check_unlocked, read_workbook
 from schoolapp.language import mark
 
 WORKBOOKS = {"xlsx": b"PK", "xlsm": b"PK", "ods": b"PK", "xls": b"\xd0\xcf\x11\xe0"}
@@ -24,6 +24,7 @@ def read(data: bytes, name: str) -> Sheets:
         )
     if not data.strip():
         raise RuleBroken(mark("The file is empty."))
+    check_unlocked(data)  # before the name: behind a password xlsx is no archive
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     workbook = data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
     if suffix in WORKBOOKS and not data.startswith(WORKBOOKS[suffix]):

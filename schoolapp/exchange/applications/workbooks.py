@@ -20,6 +20,13 @@ from schoolapp.exchange.applications.sheets import (
 from schoolapp.language import mark
 
 _REFERENCE = re.compile(r"([A-Z]{1,6})(\d{1,12})")
+_COMPOUND = b"\xd0\xcf\x11\xe0"  # how xls begins, and any workbook of Excel behind a password
+_LOCKED = re.compile(
+    "EncryptedPackage".encode("utf-16-le")
+    + rb"\0{32}"  # the entry of what holds the whole xlsx
+    + rb"|\x09\x08\x10\0\0\x06\x05\0.{12}(?:\x86\0\0\0)?\x2f\0",  # xls: BOF, FilePass
+    re.DOTALL,
+)
 
 
 def read_workbook(data: bytes) -> Sheets:
@@ -31,12 +38,14 @@ def read_workbook(data: bytes) -> Sheets:
     except RuleBroken:
         raise
     except Exception as trouble:  # calamine's own errors and, of a broken file, any other
-        if type(trouble).__name__ == "PasswordError":
-            message = mark("The workbook is protected by a password; save it without one.")
-        else:
-            message = mark("The workbook is damaged and could not be opened.")
-        raise RuleBroken(message) from trouble
+        raise RuleBroken(mark("The workbook is damaged and could not be opened.")) from trouble
     return Sheets(tables, epoch_1904=archive and _epoch_1904(data), typed=True)
+
+
+def check_unlocked(data: bytes) -> None:
+    """Refuse an xls or xlsx behind a password, which calamine only calls unknown."""
+    if data.startswith(_COMPOUND) and _LOCKED.search(data):
+        raise RuleBroken(mark("The workbook is protected by a password; save it without one."))
 
 
 class Scan:
@@ -148,7 +157,11 @@ def _scans(data: bytes) -> list[tuple[str, Scan]]:
     limits.check_archive(data)
     found = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
+        names = archive.namelist()
+        manifest = "META-INF/manifest.xml"
+        if manifest in names and b"encryption-data" in archive.read(manifest):
+            raise RuleBroken(mark("The workbook is protected by a password; save it without one."))
+        for name in names:
             with archive.open(name) as part:
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                     scan = Scan()
