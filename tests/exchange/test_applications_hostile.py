@@ -2,17 +2,22 @@
 
 import fnmatch
 import io
+import queue
 import random
 import runpy
+import struct
 import sys
+import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from odfdo import Document, Table
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications import limits, worker
+from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.worker import main, read_apart
 
 MAKER = runpy.run_path(str(Path(__file__).parents[1] / "tools" / "hostile_files.py"))
@@ -76,6 +81,68 @@ def test_a_child_that_dies_takes_nothing_with_it(monkeypatch, death: str) -> Non
         read_apart(b"a,b\n" * 100_000, "a.csv")
 
 
+def test_a_child_that_says_too_much_is_ended_at_once(monkeypatch) -> None:
+    """An answer without end is cut at its limit, long before the time is up."""
+    endless = "while True: print('x' * 10**6)"
+    monkeypatch.setattr(worker, "command", lambda: [sys.executable, "-c", endless])
+    monkeypatch.setattr(limits, "ANSWER_BYTES", 5_000_000)
+    begun = time.monotonic()
+    with pytest.raises(RuleBroken, match="could not be read"):
+        read_apart(b"a,b\n", "a.csv")
+    assert time.monotonic() - begun < limits.WALL_SECONDS / 2
+
+
+UNBOUNDED = -1
+
+
+@pytest.fixture
+def bounds(monkeypatch) -> dict[str, tuple[int, int]]:
+    """A system whose limits are written down here, not put on the process of the tests."""
+    told = {"cpu": (UNBOUNDED, UNBOUNDED), "memory": (UNBOUNDED, 1_000_000)}
+    system = SimpleNamespace(
+        RLIMIT_CPU="cpu",
+        RLIMIT_AS="memory",
+        RLIM_INFINITY=UNBOUNDED,
+        getrlimit=told.__getitem__,
+        setrlimit=told.__setitem__,
+    )
+    monkeypatch.setitem(sys.modules, "resource", system)
+    return told
+
+
+def test_the_child_limits_itself_and_then_reads(monkeypatch, bounds) -> None:
+    """Started as a program it bounds itself, never above the system's own bound, and answers."""
+    answer = io.BytesIO()
+    monkeypatch.setattr(sys, "argv", ["worker", "a.csv"])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Name,E-mail\nAna,a@b.c\n")))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(answer, write_through=True))
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(worker.__file__, run_name="__main__")
+    assert end.value.code == 0
+    assert answer.getvalue().endswith(b'["Ana","a@b.c"]\n"end"\n')
+    assert bounds == {"cpu": (limits.CPU_SECONDS, UNBOUNDED), "memory": (1_000_000, 1_000_000)}
+
+
+def test_macos_bounds_only_the_time(monkeypatch, bounds) -> None:
+    """macOS refuses a limit of the address space, so none is asked for."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    worker._limit_itself()
+    assert bounds["cpu"][0] == limits.CPU_SECONDS
+    assert bounds["memory"][0] == UNBOUNDED
+
+
+def test_without_limits_of_the_system_the_child_watches_its_memory(monkeypatch) -> None:
+    """Where there is no resource module the child ends itself once it uses too much."""
+    grows = iter([1_000, limits.MEMORY_WATCHED, limits.MEMORY_WATCHED + 1])
+    ended: queue.Queue[int] = queue.Queue()
+    monkeypatch.setitem(sys.modules, "resource", None)
+    monkeypatch.setattr(worker, "_memory_meter", lambda: grows.__next__)
+    monkeypatch.setattr(worker.os, "_exit", ended.put)
+    worker._limit_itself()
+    assert ended.get(timeout=10) == 3
+    assert list(grows) == []
+
+
 def test_the_frozen_program_starts_itself(monkeypatch) -> None:
     """Frozen there is no python -m: the program gets a word of its own."""
     monkeypatch.setattr(sys, "frozen", True, raising=False)
@@ -90,9 +157,105 @@ def archive(*parts: tuple[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def compound(name: str, stream: bytes) -> bytes:
+    """A compound file (MS-CFB, version 3) of one stream, as Excel 97 and passwords use it."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    stream = stream.ljust(4096, b"\0")
+    stream += bytes(-len(stream) % 512)
+    sectors = len(stream) // 512
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<10I", 0, 1, 1, 0, 4096, end, 0, end, 0, 0) + b"\xff" * 108 * 4
+    chain = [0xFFFFFFFD, end, *range(3, sectors + 2), end]
+    table = struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff")
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = name.encode("utf-16-le") + b"\0\0"
+        links = struct.pack("<HBBIII", len(text), kind, 1, free, free, child)
+        return text.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, size)
+
+    root = entry("Root Entry", 5, 1, end, 0)
+    return head + table + root + entry(name, 2, free, 2, len(stream)) + bytes(256) + stream
+
+
+def xls(cells: list[tuple[int, int, int | str]], *, locked: bool = False) -> bytes:
+    """A workbook of Excel 97 (BIFF8) of one sheet with whole numbers and short texts."""
+
+    def record(kind: int, content: bytes = b"") -> bytes:
+        return struct.pack("<HH", kind, len(content)) + content
+
+    def begin(kind: int) -> bytes:
+        return record(0x809, struct.pack("<4H8x", 0x600, kind, 0, 0))
+
+    def book(at: int) -> bytes:
+        password = record(0x2F, struct.pack("<3H48x", 1, 1, 1)) if locked else b""
+        return begin(5) + password + record(0x85, struct.pack("<I4Bc", at, 0, 0, 1, 0, b"A"))
+
+    body = begin(0x10)
+    for row, column, value in cells:
+        place = struct.pack("<3H", row, column, 0)
+        if isinstance(value, int):
+            body += record(0x27E, place + struct.pack("<I", value << 2 | 2))
+        else:
+            body += record(0x204, place + struct.pack("<HB", len(value), 0) + value.encode())
+    end = record(0x0A)
+    return compound("Workbook", book(len(book(0) + end)) + end + body + end)
+
+
+def locked_ods(part: str) -> bytes:
+    entry = f'<file-entry full-path="{part}"><encryption-data/></file-entry>'
+    manifest = f"<manifest>{entry}</manifest>".encode()
+    return archive((part, b"\x01\x02\x03"), ("META-INF/manifest.xml", manifest))
+
+
+def marked_encrypted(data: bytes) -> bytes:
+    """The archive with the mark of encryption in the directory entry of its first part."""
+    at = data.index(b"PK\x01\x02") + 8
+    return data[:at] + b"\x01" + data[at + 1 :]
+
+
+def test_a_workbook_of_excel_97_is_read() -> None:
+    """Its whole numbers are numbers like those of later workbooks."""
+    data = xls([(0, 0, "Name"), (0, 1, "Age"), (1, 0, "Ana"), (1, 1, 31)])
+    rows = read(data, "a.xls").tables[0].rows
+    assert rows == [["Name", "Age"], ["Ana", 31.0]]
+    assert type(rows[1][1]) is float
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xlsx", compound("EncryptedPackage", b"x")),
+        ("a.xls", xls([(0, 0, "a")], locked=True)),
+        ("a.ods", locked_ods("content.xml")),
+        ("a.ods", locked_ods("encrypted-package")),
+        ("a.xlsx", marked_encrypted(archive(("xl/workbook.xml", b"<a/>")))),
+    ],
+)
+def test_a_workbook_behind_a_password_is_told_from_a_damaged_one(name: str, data: bytes) -> None:
+    """Excel, LibreOffice before and since 24.2 and zip programs lock a file each in their way."""
+    out = io.BytesIO()
+    assert main(name, io.BytesIO(data), out) == 1
+    assert b"protected by a password" in out.getvalue()
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch) -> None:
+    """A part, and all parts together, have a limit of their own."""
+    data = archive(("a.bin", b"ab" * 400), ("b.bin", b"ab" * 400))
+    for limit in ("PART_BYTES", "INFLATED_BYTES"):
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, limit, {"PART_BYTES": 799, "INFLATED_BYTES": 1_599}[limit])
+            with pytest.raises(RuleBroken, match="unpacks to more than"):
+                limits.check_archive(data)
+            patch.setattr(limits, limit, 1_600)
+            limits.check_archive(data)
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
+        (archive(("a.xml", b"<a/>"), ("b.xml", b"<a/>")).replace(b"b.xml", b"a.xml"), "part twice"),
+        (b"a," * 300 + b"b\n", "more than 256 columns"),
         (archive(("xl/vbaProject.bin", b"x")), "holds macros"),
         (
             archive(("a.xml", b'<?xml version="1.0" encoding="utf-16"?><a/>')),
@@ -152,7 +315,8 @@ def ods(rows: str) -> bytes:
         "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
-    return archive(("mimetype", kind), ("content.xml", content.encode()))
+    manifest = ("META-INF/manifest.xml", b"<manifest/>")
+    return archive(("mimetype", kind), ("content.xml", content.encode()), manifest)
 
 
 CELL = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
@@ -170,5 +334,10 @@ def test_an_opendocument_sheet_is_read_and_its_bombs_are_not() -> None:
     many = ' table:number-rows-repeated="1000000"'
     bomb = f"<table:table-row{many}>{CELL.format('', 'a')}</table:table-row>"
     wide = CELL.format(' table:number-columns-repeated="9000"', "a")
+    gaps = f"<table:table-row><table:table-cell/>{CELL.format('', 'a')}</table:table-row>"
+    empty = "<table:table-row><table:table-cell/></table:table-row>"
+    out = io.BytesIO()
+    assert main("a.ods", io.BytesIO(ods(empty + gaps)), out) == 0
+    assert b'["","a"]' in out.getvalue()
     for rows in (bomb, f"<table:table-row>{wide}</table:table-row>"):
         assert main("a.ods", io.BytesIO(ods(rows)), io.BytesIO()) == 1

@@ -226,3 +226,59 @@ def test_S05_a_known_person_who_shares_a_mailbox_is_told() -> None:
     sheet = told("Name,E-mail\nAna Paz,a@example.org\n", known=known)
     assert sheet.pairs == ()
     assert codes(sheet) == {"shared_email"}
+
+
+def test_a_number_that_is_no_day_is_no_date() -> None:
+    """A date cell with a number beyond any calendar is marked, not guessed at."""
+    sheet = book([["Name", "Born"], ["Ana Paz", 19900304]])
+    assert sheet.rows[0].person.born is None
+    assert {"date_excel_serial_number", "date_free_text"} <= codes(sheet)
+
+
+def test_a_name_without_letters_is_compared_with_nobody() -> None:
+    """Digits have no script: they make no pair, the other names of the person do."""
+    known = [KnownPerson(1, ("12345", "Ana Paz"))]
+    sheet = told("Name,E-mail\nAna Paz,a@example.org\n12345,b@example.org\n", known=known)
+    assert [(pair.row, pair.known) for pair in sheet.pairs] == [(1, 1)]
+
+
+def test_empty_rows_at_the_end_of_a_text_are_no_rows() -> None:
+    """A spreadsheet saved as text ends in rows of delimiters."""
+    assert len(told("Name,E-mail\nAna Paz,a@example.org\n,\n,\n").rows) == 1
+
+
+def test_headings_alone_and_an_empty_row_below_them_are_understood() -> None:
+    """A form nobody answered yet has no rows; an empty first row is no row of options."""
+    assert told("Name,E-mail\n").rows == ()
+    sheet = told("Name,E-mail\n,\nAna Paz,a@example.org\n")
+    assert sheet.header_row == 1
+    assert [row.why for row in sheet.rows] == ["The row is empty.", None]
+
+
+def test_the_table_whose_headings_say_most_is_taken() -> None:
+    """A table of other things behind the applications does not take their place."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        for name, rows in (
+            ("People", [["Name", "E-mail"], ["Ana Paz", "a@example.org"]]),
+            ("Rooms", [["Room", "Beds"], ["North", "2"], ["South", "4"]]),
+        ):
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    found = understand(read(out.getvalue(), "a.xlsx"), "a.xlsx", reference_date=START)
+    assert [row.person.full_name for row in found.rows] == ["Ana Paz"]
+    assert found.other_tables == ("Rooms",)
+
+
+def test_a_chosen_country_wins_over_the_word() -> None:
+    """Once a person has said which country a word means, every row with it has that country."""
+    chosen = Mapping(countries={"Home": "ES"})
+    sheet = told("Name,Country\nAna Paz,Home\nEva Roy,France\n", mapping=chosen)
+    assert [row.person.country for row in sheet.rows] == ["ES", "FR"]
+
+
+def test_modules_in_one_cell_are_parted() -> None:
+    """One answer may list several modules, each counts once and in its order."""
+    sheet = told('Name,Modules\nAna Paz,"Ecology; History / Ecology,"\n')
+    assert sheet.rows[0].answers.modules == ("Ecology", "History")

@@ -15,6 +15,7 @@ from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.importing import read_applications
 from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT
+from schoolapp.exchange.applications.worker import main, read_apart
 
 MAKER = runpy.run_path(str(Path(__file__).parents[1] / "tools" / "hostile_files.py"))
 
@@ -81,3 +82,36 @@ def test_the_child_limits_itself() -> None:
     )
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.split() == [str(limits.MEMORY), str(limits.CPU_SECONDS)]
+
+
+def test_times_of_day_and_lengths_are_texts() -> None:
+    """No column of an application is a clock alone, so the cell is kept as it would be typed."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet, clock = book.add_worksheet("A"), book.add_format({"num_format": "hh:mm"})
+        length = book.add_format({"num_format": "[h]:mm:ss"})
+        sheet.write_datetime(0, 0, dt.time(9, 30), clock)
+        sheet.write_number(0, 1, 1.5, length)
+    assert read(out.getvalue(), "a.xlsx").tables[0].rows == [["09:30:00", "1 day, 12:00:00"]]
+
+
+def test_a_workbook_whose_list_of_parts_has_another_case_is_read() -> None:
+    """Part names do not tell capitals apart (ECMA-376 part 2); only formulas are not told then."""
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f></c></row>'
+    made = MAKER["workbook"](MAKER["sheet"](row)).replace(
+        b"workbook.xml.rels", b"Workbook.xml.rels"
+    )
+    assert read(made, "a.xlsx").tables[0].rows == [[1.0]]
+
+
+def test_days_and_moments_go_through_the_answer_of_the_child() -> None:
+    """A date stays a date and a moment a moment on the way from the child."""
+    out, answer = io.BytesIO(), io.BytesIO()
+    day, moment = dt.date(1990, 3, 4), dt.datetime(2027, 3, 2, 10, 30)  # noqa: DTZ001 - no zone
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet, stamp = book.add_worksheet("A"), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        for column, value in enumerate((day, moment)):
+            sheet.write_datetime(0, column, value, stamp)
+    assert main("a.xlsx", io.BytesIO(out.getvalue()), answer) == 0
+    assert b'[{"d":"1990-03-04"},{"t":"2027-03-02T10:30:00"}]' in answer.getvalue()
+    assert read_apart(out.getvalue(), "a.xlsx").tables[0].rows == [[day, moment]]
