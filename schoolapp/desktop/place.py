@@ -74,8 +74,13 @@ class Body(QWidget):
     @property
     def is_overlaid(self) -> bool:
         """Whether the panel lies over the main view."""
+        return self.side is not None and not self.has_room
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a panel fits beside the main view."""
         wanted = self._side_width() + MAIN_CHARACTERS * self.fontMetrics().averageCharWidth()
-        return self.side is not None and self.width() < wanted
+        return self.width() >= wanted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out again."""

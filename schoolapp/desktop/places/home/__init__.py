@@ -101,6 +101,7 @@ class Home(TablePlace):
         self._pages.addWidget(table_part)
         self.body.set_main(self._pages)
         self._awaits_focus = False
+        self._facts: queries.Facts | None = None
         self.edit_button = self.add_action("home.edit")
         self.add_action("home.new", primary=True)
 
@@ -182,14 +183,14 @@ class Home(TablePlace):
 
     def edit(self) -> None:
         """Open the gathering's panel."""
-        if self.panel.key is not None and self.gathering is not None:
+        if self._fill_panel():
             self.show_side(self.panel)
             assert self.panel.form is not None
             self.panel.form.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def remove(self) -> None:
         """Remove the gathering."""
-        if self.gathering is None or self.panel.key != self.gathering.id:
+        if self.gathering is None or not self._fill_panel():
             return
         self.panel.leave()
         title = _("Remove {name}").format(name=self.gathering.title)
@@ -210,12 +211,21 @@ class Home(TablePlace):
         if had_focus or self._awaits_focus:
             self._awaits_focus = False
             self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
-        first = self.panel.key != gathering_id
-        self.panel.show_gathering(facts)
-        if first and self.body.side is None:
+        first, self._facts = self._facts is None or self._facts.id != gathering_id, facts
+        if "panel" in self.__dict__:  # else it is made when it is wanted: that takes a while
+            self.panel.show_gathering(facts)
+        if first and self.body.side is None and self.body.has_room:
+            self._fill_panel()
             self.show_side(self.panel)
-            if self.body.is_overlaid:
-                self.close_side()
+
+    def _fill_panel(self) -> bool:
+        """Have the panel show the gathering that is chosen; False while nothing is known of it."""
+        facts = self._facts
+        if facts is None or self.gathering is None or facts.id != self.gathering.id:
+            return False
+        if self.panel.key != facts.id:
+            self.panel.show_gathering(facts)
+        return True
 
     def _take_step(self, step: str, needs_reason: bool) -> None:
         if needs_reason:

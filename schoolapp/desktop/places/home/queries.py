@@ -62,6 +62,11 @@ class Facts:
     modules: Sequence[Any]
     steps: tuple[tuple[str, bool], ...]
 
+    @property
+    def id(self) -> int:
+        """Which gathering it is."""
+        return int(self.overview.row.id)
+
 
 @dataclass(frozen=True, slots=True)
 class NewGathering:
