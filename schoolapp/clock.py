@@ -52,10 +52,3 @@ def to_wall(moment: dt.datetime, tz: str) -> dt.datetime:
 def exists(wall: dt.datetime, tz: str) -> bool:
     """Whether the wall time occurs at all (in the spring gap it does not)."""
     return to_wall(to_utc(wall, tz), tz) == wall.replace(fold=0)
-
-
-def zone_data_version() -> str:
-    """The release of the pinned zone data, such as ``2026.6``."""
-    from importlib.metadata import version  # it is slow to import, and rarely asked
-
-    return version("tzdata")

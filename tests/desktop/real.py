@@ -104,7 +104,7 @@ class Driver:
             assert time.monotonic() < end, "the work did not end"
             self._application.processEvents()
             quiet = 0 if self.desktop.tasks.busy else quiet + 1
-            time.sleep(0.001)
+            QTest.qWait(1)
 
     def close(self) -> None:
         """Close the window."""
