@@ -1,7 +1,7 @@
 """Writes a schema revision from what changed in the entities: ``python -m tools.migration``.
 
     python -m tools.migration 0002 "Rooms have a floor" a new revision, to be read and completed
-    python -m tools.migration 0001                      the first one again, while none is released
+    python -m tools.migration 0002 "..."                the newest again, until it is released
 
 The first revision ends with the search index, which the entities cannot describe: see SEARCH.
 """
@@ -55,9 +55,8 @@ FILE_SEARCH = (
 
 def write(revision: str, message: str) -> Path:
     """Write the revision file and answer its path."""
-    if revision == FIRST:
-        for old in VERSIONS.glob(f"{FIRST}_*.py"):
-            old.unlink()
+    for old in VERSIONS.glob(f"{revision}_*.py"):
+        old.unlink()
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(Path(folder) / "empty.db")
         if revision != FIRST:

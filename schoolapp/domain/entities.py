@@ -7,6 +7,7 @@ from schoolapp.domain import (
     donations,
     funding,
     gatherings,
+    mail,
     messages,
     participation,
     people,
@@ -26,6 +27,7 @@ MODULES = (
     funding,
     attendance,
     messages,
+    mail,
     donations,
 )
 metadata = Base.metadata

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from schoolapp.storage.engine import is_file
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The revision that this program writes and reads."""
 
 

@@ -1,0 +1,144 @@
+"""Mail: what waits to be sent, what was sent and what failed, a row for each mail and address."""
+
+import base64
+import datetime as dt
+import enum
+import uuid
+import zlib
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from schoolapp.domain.base import (
+    AUTOINCREMENT,
+    Base,
+    Keyed,
+    StepTaken,
+    UtcMoment,
+    Versioned,
+    link,
+    maybe,
+)
+from schoolapp.domain.people import Person
+from schoolapp.domain.workflow import Step, Workflow
+
+
+class MailState(enum.StrEnum):
+    """Where a mail stands.
+
+    ``unsure`` is a mail whose delivery was cut between the last byte and the server's answer:
+    a person decides whether it goes again, the program never does.
+    """
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    WAITING_TO_RETRY = "waiting_to_retry"
+    UNSURE = "unsure"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    DISCARDED = "discarded"
+
+
+S = MailState
+UNSENT = frozenset({S.DRAFT, S.APPROVED, S.QUEUED, S.WAITING_TO_RETRY})
+"""The states in which nothing has left the program yet."""
+
+
+class MailStep(StepTaken, Base):
+    """A step of a mail; ``reason`` holds what the server said."""
+
+    __tablename__ = "mail_step"
+    mail_id: Mapped[int] = link("mail.id")
+
+
+class MailPart(Keyed, Base):
+    """A file that goes with a mail: a calendar, a letter.
+
+    ``packed`` is its content (see ``pack``); ``method`` is set for a calendar that is an
+    invitation of its own (``REQUEST``, ``CANCEL``; RFC 5546) and None for a plain attachment.
+    """
+
+    __tablename__ = "mail_part"
+    mail_id: Mapped[int] = link("mail.id")
+    name: Mapped[str]
+    media_type: Mapped[str]
+    packed: Mapped[str]
+    method: Mapped[str | None] = mapped_column(default=None)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Mail(Versioned, Base):
+    """One mail to one address, written once in the recipient's language and kept.
+
+    ``occasion`` names its template (``accepted``, ``waiting_list``, ``programme``, ...), ``tells``
+    what it will have told when it is sent (which sessions in which state), in the form that
+    ``operations`` of the occasion understands. ``address`` is empty where the person has none.
+    ``message_id`` is fixed here, before anything is sent, so that a mail sent twice would be seen
+    as one. ``hold_until`` is the moment before which a queued mail may still be called back,
+    ``retry_at`` the moment of the next try; both UTC.
+    """
+
+    __tablename__ = "mail"
+    __table_args__ = AUTOINCREMENT
+    occasion: Mapped[str]
+    language: Mapped[str]
+    address: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    message_id: Mapped[str] = mapped_column(
+        unique=True, default_factory=lambda: f"<{uuid.uuid4()}@schoolapp.invalid>"
+    )
+    gathering_id: Mapped[int | None] = maybe("gathering.id")
+    person_id: Mapped[int | None] = maybe("person.id")
+    state: Mapped[MailState] = mapped_column(default=MailState.DRAFT)
+    tells: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    hold_until: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    retry_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    attempts: Mapped[int] = mapped_column(default=0)
+    person: Mapped[Person | None] = relationship(default=None)
+    parts: Mapped[list[MailPart]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="MailPart.position"
+    )
+    steps: Mapped[list[MailStep]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="MailStep.position"
+    )
+
+
+MAIL = Workflow(
+    name="mail",
+    initial=S.DRAFT,
+    record=MailStep,
+    steps=(
+        Step(S.DRAFT, "approve", S.APPROVED),
+        Step(S.DRAFT, "discard", S.DISCARDED),
+        Step(S.APPROVED, "back_to_draft", S.DRAFT),
+        Step(S.APPROVED, "discard", S.DISCARDED),
+        Step(S.APPROVED, "queue", S.QUEUED),
+        Step(S.QUEUED, "call_back", S.APPROVED),
+        Step(S.QUEUED, "begin", S.SENDING),
+        Step(S.SENDING, "delivered", S.SENT),
+        Step(S.SENDING, "try_later", S.WAITING_TO_RETRY),
+        Step(S.SENDING, "refused", S.FAILED),
+        Step(S.SENDING, "cut", S.UNSURE),
+        Step(S.WAITING_TO_RETRY, "queue", S.QUEUED),
+        Step(S.WAITING_TO_RETRY, "discard", S.DISCARDED),
+        Step(S.WAITING_TO_RETRY, "give_up", S.FAILED),
+        Step(S.UNSURE, "found_sent", S.SENT),
+        Step(S.UNSURE, "send_again", S.QUEUED),
+        Step(S.FAILED, "send_again", S.QUEUED),
+        Step(S.SENT, "bounce", S.BOUNCED),
+    ),
+)
+
+
+def pack(content: bytes) -> str:
+    """A file's content as the database keeps it: compressed, in base64."""
+    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+
+
+def unpack(packed: str) -> bytes:
+    """The content that ``pack`` was given."""
+    return zlib.decompress(base64.b64decode(packed))

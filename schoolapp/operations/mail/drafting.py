@@ -1,0 +1,62 @@
+"""Writes the drafts that wait in the outbox: letters, programmes, changes, reminders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from schoolapp.domain.mail import Mail, MailPart, pack
+from schoolapp.storage.store import DbSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that goes with a mail; ``method`` only for a calendar that is an invitation."""
+
+    name: str
+    media_type: str
+    content: bytes
+    method: str | None = None
+
+
+def write_draft(
+    session: DbSession,
+    *,
+    occasion: str,
+    language: str,
+    address: str,
+    subject: str,
+    text: str,
+    gathering_id: int | None = None,
+    person_id: int | None = None,
+    enclosures: Sequence[Enclosure] = (),
+    tells: Mapping[str, Any] | None = None,
+) -> int:
+    """Put a mail into the outbox as a draft and answer its id; nothing is sent by this.
+
+    ``language`` is the tag in which ``subject`` and ``text`` are written already; an empty
+    ``address`` is kept, so that the outbox can say who cannot be reached.
+    """
+    mail = Mail(
+        occasion=occasion,
+        language=language,
+        address=address,
+        subject=subject,
+        text=text,
+        gathering_id=gathering_id,
+        person_id=person_id,
+        tells=dict(tells or {}),
+        parts=[_part(enclosure, place) for place, enclosure in enumerate(enclosures)],
+    )
+    session.add(mail)
+    session.flush()
+    return mail.id
+
+
+def _part(enclosure: Enclosure, position: int) -> MailPart:
+    return MailPart(
+        name=enclosure.name,
+        media_type=enclosure.media_type,
+        packed=pack(enclosure.content),
+        method=enclosure.method,
+        position=position,
+    )
