@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.states import state_look
@@ -36,8 +36,7 @@ class Kind(Enum):
 _AT_THE_END = frozenset({Kind.NUMBER, Kind.MONEY})
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column. ``width`` in characters; ``sort`` is the key the source sorts by, "" for none.
 
     ``machine`` names the workflow of a STATE column. ``private`` columns can be hidden together. A
@@ -105,13 +104,15 @@ _WRITERS: Mapping[Kind, Callable[[Any], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+NO_FILTERS: Mapping[str, Any] = MappingProxyType({})
+
+
+class View(NamedTuple):
     """What a table was asked to show; ``gathering`` is None for all schools and camps."""
 
     gathering: int | None = None
     search: str = ""
-    filters: Mapping[str, Any] = field(default_factory=dict)
+    filters: Mapping[str, Any] = NO_FILTERS
     sort: str = ""
     descending: bool = False
 
@@ -121,8 +122,7 @@ class View:
         return bool(self.search or any(v not in (None, "", ()) for v in self.filters.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where rows come from: both functions run in the database worker, with its session."""
 
     ids: Callable[[Any, View], Sequence[int]]

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
@@ -38,8 +37,7 @@ STEPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HomeRow:
+class HomeRow(NamedTuple):
     """A line of the table of gatherings."""
 
     id: int
@@ -52,8 +50,7 @@ class HomeRow:
     participants: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """All that Home shows of one gathering; ``steps`` are names, and whether a reason is needed."""
 
     overview: Any
@@ -68,8 +65,7 @@ class Facts:
         return int(self.overview.row.id)
 
 
-@dataclass(frozen=True, slots=True)
-class NewGathering:
+class NewGathering(NamedTuple):
     """What one says about a gathering that a template makes."""
 
     template: str
@@ -255,6 +251,8 @@ def _asked(view: View) -> Any:
 
 
 def _draft(session: Any, gathering_id: int, title: str) -> Any:
+    from dataclasses import replace
+
     from schoolapp.operations import gatherings
 
     draft = gatherings.draft_of(session, gathering_id=gathering_id, language=current())
