@@ -1,5 +1,6 @@
 """Starts the window: checks the Qt of this Python, paints a first screen, then opens the store."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -181,6 +182,8 @@ def application() -> QApplication:
 def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callable[[], None]:
     # The timer of zero milliseconds comes after the events of showing, paint among them.
     def go_on() -> None:
+        gc.freeze()  # modules and the window stay: no collection need look at them again
+        gc.enable()
         if painted is not None:
             painted()
             desktop.window.close()
