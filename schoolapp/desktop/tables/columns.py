@@ -36,27 +36,32 @@ class Kind(Enum):
 _AT_THE_END = frozenset({Kind.NUMBER, Kind.MONEY})
 
 
-class Column(NamedTuple):
+class Column:
     """One column. ``width`` in characters; ``sort`` is the key the source sorts by, "" for none.
 
     ``machine`` names the workflow of a STATE column. ``private`` columns can be hidden together. A
     ``sparse`` one is shown once a row has something in it: not every gathering has delegations.
     """
 
-    key: str
-    title: str
-    width: int
-    kind: Kind = Kind.TEXT
-    sort: str = ""
-    machine: str = ""
-    private: bool = False
-    sparse: bool = False
+    __slots__ = ("key", "kind", "machine", "private", "sort", "sparse", "title", "width")
 
-    def __post_init__(self) -> None:
-        if (self.kind is Kind.STATE) != bool(self.machine):
-            raise ValueError(f"column {self.key}: a workflow goes with a state, and only with it")
-        if self.width < 1:
-            raise ValueError(f"column {self.key}: the width is in characters, at least one")
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        width: int,
+        kind: Kind = Kind.TEXT,
+        sort: str = "",
+        machine: str = "",
+        private: bool = False,
+        sparse: bool = False,
+    ) -> None:
+        if (kind is Kind.STATE) != bool(machine):
+            raise ValueError(f"column {key}: a workflow goes with a state, and only with it")
+        if width < 1:
+            raise ValueError(f"column {key}: the width is in characters, at least one")
+        self.key, self.title, self.width, self.kind = key, title, width, kind
+        self.sort, self.machine, self.private, self.sparse = sort, machine, private, sparse
 
     @property
     def at_the_end(self) -> bool:

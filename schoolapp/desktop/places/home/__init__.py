@@ -178,8 +178,10 @@ class Home(TablePlace):
 
     def new(self) -> None:
         """Open the sheet for a new gathering."""
+        from schoolapp.desktop.places.home.creating import new_gathering
+
         self.show_side(self.sheet)
-        self.sheet.open(queries.new_gathering(self.desk.settings))
+        self.sheet.open(new_gathering(self.desk.settings))
 
     def edit(self) -> None:
         """Open the gathering's panel."""
