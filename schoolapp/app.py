@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def main(*, practice: bool, until_painted: bool = False) -> int:
     """Open the window on the practice schools or on the profile of this desk; the exit status."""
-    gc.disable()  # what the start makes stays; ``start`` collects again when it has painted
+    gc.disable()  # what the start makes stays; the window then collects for itself
     try:
         return _open_window(practice, until_painted)
     finally:

@@ -42,6 +42,14 @@ def place_class(listed: "type[Place] | LaterPlace") -> "type[Place]":
     return listed.load() if isinstance(listed, LaterPlace) else listed
 
 
+def prepared(listed: "type[Place] | LaterPlace") -> "type[Place]":
+    """The class, with the modules imported that it will want next; beside the window's thread."""
+    kind = place_class(listed)
+    for name in kind.SOON:
+        import_module(name)
+    return kind
+
+
 class Body(QWidget):
     """The main view and, at the end side, a panel: beside it, or over it where it is narrow."""
 
@@ -121,6 +129,7 @@ class Place(QWidget):
     title: ClassVar[str]  # marked
     icon: ClassVar[str]
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    SOON: ClassVar[tuple[str, ...]] = ()  # modules that it imports when it first needs them
     WATCHES: ClassVar[frozenset[str]] = frozenset()
     SEARCH: ClassVar[str] = ""  # what the search field says, marked; none without it
 
