@@ -4,9 +4,10 @@ import datetime as dt
 import enum
 import uuid
 
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp.domain.base import Base, Keyed, Versioned, link, maybe
+from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, Versioned, link, maybe
 from schoolapp.domain.text import fold, words_of
 from schoolapp.language import mark
 
@@ -72,7 +73,11 @@ class PersonLanguage(Keyed, Base):
     """A language a person knows: BCP 47 tag and level (CEFR or ``native``)."""
 
     __tablename__ = "person_language"
-    person_id: Mapped[int] = link("person.id")
+    __table_args__ = (
+        Index("ix_person_language_in_order", "person_id", "position", "lang"),
+        AUTOINCREMENT,
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), default=None, nullable=False)
     lang: Mapped[str]
     level: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)

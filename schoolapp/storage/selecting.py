@@ -20,7 +20,7 @@ def fetch(session: Session, statement: sa.Executable) -> Sequence[Any]:
 
 def fetch_keys(session: Session, statement: sa.Executable) -> list[int]:
     """The one column of a statement that asks for keys."""
-    return [key for (key,) in fetch(session, statement)]
+    return list(session.connection().execute(statement).scalars())
 
 
 def among(session: Session, column: Any, keys: Iterable[int]) -> sa.ColumnElement[bool]:

@@ -492,7 +492,7 @@ def test_the_list_takes_few_statements(
     keys = list(listed.values())
     questions: list[tuple[int, Callable[[DbSession], Any]]] = [
         (1, lambda s: applications.application_ids(s, view)),
-        (2, lambda s: applications.application_rows(s, keys)),
+        (1, lambda s: applications.application_rows(s, keys)),
         (1, lambda s: applications.state_counts(s, view)),
         (1, lambda s: applications.fact_counts(s, view)),
         (1, lambda s: applications.places(s, gathering_id=school)),

@@ -289,7 +289,6 @@ CREATE TABLE person_language (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT fk_person_language_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_person_language_person_id ON person_language (person_id);
 CREATE TABLE price (
 	gathering_id INTEGER NOT NULL, 
 	band VARCHAR NOT NULL, 
@@ -906,4 +905,5 @@ CREATE TABLE mail_step (
 	CONSTRAINT fk_mail_step_mail_id FOREIGN KEY(mail_id) REFERENCES mail (id)
 );
 CREATE INDEX ix_mail_step_mail_id ON mail_step (mail_id);
+CREATE INDEX ix_person_language_in_order ON person_language (person_id, position, lang);
 INSERT INTO alembic_version VALUES ('0002');

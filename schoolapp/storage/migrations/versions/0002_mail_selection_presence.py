@@ -117,4 +117,10 @@ def upgrade() -> None:
     with op.batch_alter_table("mail_step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mail_step_mail_id"), ["mail_id"], unique=False)
 
+    with op.batch_alter_table("person_language", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_language_person_id"))
+        batch_op.create_index(
+            "ix_person_language_in_order", ["person_id", "position", "lang"], unique=False
+        )
+
     # ### end Alembic commands ###
