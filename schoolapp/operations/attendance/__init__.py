@@ -19,9 +19,11 @@ from schoolapp.operations.attendance.rolls import (
     RegisterSession,
     RegisterState,
     Roll,
+    RollNews,
     RollRow,
     register_sessions,
     roll,
+    roll_news,
     session_at,
 )
 from schoolapp.operations.attendance.scanning import Scanned, scan_badge
@@ -33,6 +35,7 @@ __all__ = [
     "RegisterSession",
     "RegisterState",
     "Roll",
+    "RollNews",
     "RollRow",
     "Scanned",
     "attendance_facts",
@@ -45,6 +48,7 @@ __all__ = [
     "register_sessions",
     "reopen_register",
     "roll",
+    "roll_news",
     "scan_badge",
     "session_at",
 ]
