@@ -86,6 +86,16 @@ COMMANDS = (
         Menu.PLACE, icon="user", enabled=in_gathering,
     ),
     Command(
+        "attendance.roll", mark("Roll call"), methodcaller("view", ""),
+        mark("Take the register of a session."),
+        Menu.PLACE, "Ctrl+Shift+R", icon="clipboard-check",
+    ),
+    Command(
+        "attendance.heat", mark("Heat map"), methodcaller("view", "heat"),
+        mark("How many minutes of each session each person was there."),
+        Menu.PLACE, "Ctrl+Shift+M", icon="calendar-days", enabled=in_gathering,
+    ),
+    Command(
         "attendance.next", mark("Next session"), methodcaller("next_session"),
         mark("Open the next register."), Menu.PLACE, "Alt+Down", icon="chevron-down",
     ),

@@ -13,6 +13,7 @@ from schoolapp.desktop.place import Place
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.commands import COMMANDS
 from schoolapp.desktop.places.attendance.export import ExportSheet, Wish
+from schoolapp.desktop.places.attendance.heat import HeatPage
 from schoolapp.desktop.places.attendance.open_register import OpenRegister
 from schoolapp.desktop.places.attendance.roll_pane import RollPane, described
 from schoolapp.desktop.tables import Column, Source, Table
@@ -61,7 +62,10 @@ class Attendance(Place):
     def build(self) -> None:
         """The list of sessions, the roll, and the sheet of the export."""
         desk = self.desk
-        self.chips.hide()
+        self.chips.add("", _("Roll call"))
+        self.chips.add("heat", _("Heat map"))
+        self.chips.chosen.connect(self.view)
+        self.shown = ""
         self.sessions: Sequence[Any] = ()
         self.rows: dict[int, Any] = {}
         self.chosen: int | None = None
@@ -83,6 +87,7 @@ class Attendance(Place):
         layout.addWidget(self.pane, 3)
         main.setLayout(layout)
         self.views = QStackedWidget()
+        self.roll_view = main
         self.views.addWidget(main)
         self.body.set_main(self.views)
         self.sheet = ExportSheet(desk)
@@ -91,6 +96,13 @@ class Attendance(Place):
         self.add_action("attendance.close")
         self.add_action("attendance.all_present")
         self.add_action("attendance.export", primary=True)
+
+    @cached_property
+    def heat(self) -> HeatPage:
+        """The heat map, made when it is first wanted."""
+        made = HeatPage(self.desk)
+        self.views.addWidget(made)
+        return made
 
     @cached_property
     def register(self) -> OpenRegister:
@@ -107,14 +119,17 @@ class Attendance(Place):
         if self.gathering is None:
             self._show_sessions(())
             return
+        if self.shown:
+            self.page().refresh(self.gathering.id)
         query = partial(queries.sessions_of, self.gathering.id)
         self.desk.tasks.read(self, query, self._show_sessions)
 
     def on_changed(self, tables: frozenset[str]) -> None:
         """Renew the marks alone where nothing else changed: scans come one after another."""
-        if self.chosen is None or self.gathering is None or tables & self.WATCHES - MARKS:
+        if self.shown or self.chosen is None or tables & self.WATCHES - MARKS:
             self.refresh()
             return
+        assert self.gathering is not None, "a roll is open"
         query = partial(queries.news_of, self.chosen, self.gathering.id)
         self.desk.tasks.read(self, query, partial(self._show_news, self.chosen))
 
@@ -135,7 +150,21 @@ class Attendance(Place):
 
     def focus_target(self) -> QWidget:
         """The pane of the roll; its box has the focus first."""
-        return self.pane
+        return self.page() if self.shown else self.pane
+
+    def page(self) -> HeatPage:
+        """The view that is shown instead of the roll."""
+        return self.heat
+
+    def view(self, key: str) -> None:
+        """Show the roll (no key) or the heat map."""
+        self.shown = key
+        self.chips.choose(key)
+        self.body.show_side(None)
+        self.views.setCurrentWidget(self.page() if key else self.roll_view)
+        self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+        if key and self.gathering is not None:
+            self.page().refresh(self.gathering.id)
 
     def note(self, status: str) -> None:
         """Note a status for the selected people."""
