@@ -91,6 +91,11 @@ COMMANDS = (
         Menu.PLACE, "Ctrl+Shift+R", icon="clipboard-check",
     ),
     Command(
+        "attendance.arrivals", mark("Arrival desk"), methodcaller("view", "arrivals"),
+        mark("Check people in and out of the gathering."),
+        Menu.PLACE, "Ctrl+Shift+D", icon="bed", enabled=in_gathering,
+    ),
+    Command(
         "attendance.heat", mark("Heat map"), methodcaller("view", "heat"),
         mark("How many minutes of each session each person was there."),
         Menu.PLACE, "Ctrl+Shift+M", icon="calendar-days", enabled=in_gathering,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.places.attendance import queries
+from schoolapp.desktop.places.attendance.arrivals import ArrivalPage
 from schoolapp.desktop.places.attendance.commands import COMMANDS
 from schoolapp.desktop.places.attendance.export import ExportSheet, Wish
 from schoolapp.desktop.places.attendance.heat import HeatPage
@@ -20,7 +21,7 @@ from schoolapp.desktop.tables import Column, Source, Table
 from schoolapp.language import _, isolate, ltr, mark
 
 SESSIONS = (
-    Column("when", mark("When"), 15),
+    Column("when", mark("When"), 16),
     Column("status", mark("Register"), 9),
     Column("title", mark("Session"), 14),
 )
@@ -57,12 +58,14 @@ class Attendance(Place):
     COMMANDS = COMMANDS
     WATCHES = MARKS | {
         *("session", "register", "participation", "stay", "module_attended", "person"),
+        *("arrival", "arrival_item", "arrival_check", "payment"),
     }
 
     def build(self) -> None:
         """The list of sessions, the roll, and the sheet of the export."""
         desk = self.desk
         self.chips.add("", _("Roll call"))
+        self.chips.add("arrivals", _("Arrival desk"))
         self.chips.add("heat", _("Heat map"))
         self.chips.chosen.connect(self.view)
         self.shown = ""
@@ -93,14 +96,20 @@ class Attendance(Place):
         self.sheet = ExportSheet(desk)
         self.sheet.closed.connect(self.close_side)
         self.sheet.created.connect(self._choose_file)
-        self.add_action("attendance.close")
-        self.add_action("attendance.all_present")
+        self._of_roll = [self.add_action(f"attendance.{one}") for one in ("close", "all_present")]
         self.add_action("attendance.export", primary=True)
 
     @cached_property
     def heat(self) -> HeatPage:
         """The heat map, made when it is first wanted."""
         made = HeatPage(self.desk)
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def arrivals(self) -> ArrivalPage:
+        """The arrival desk, made when it is first wanted."""
+        made = ArrivalPage(self)
         self.views.addWidget(made)
         return made
 
@@ -121,6 +130,7 @@ class Attendance(Place):
             return
         if self.shown:
             self.page().refresh(self.gathering.id)
+            return
         query = partial(queries.sessions_of, self.gathering.id)
         self.desk.tasks.read(self, query, self._show_sessions)
 
@@ -152,19 +162,20 @@ class Attendance(Place):
         """The pane of the roll; its box has the focus first."""
         return self.page() if self.shown else self.pane
 
-    def page(self) -> HeatPage:
+    def page(self) -> HeatPage | ArrivalPage:
         """The view that is shown instead of the roll."""
-        return self.heat
+        return self.heat if self.shown == "heat" else self.arrivals
 
     def view(self, key: str) -> None:
-        """Show the roll (no key) or the heat map."""
+        """Show the roll (no key), the arrival desk or the heat map."""
         self.shown = key
         self.chips.choose(key)
         self.body.show_side(None)
+        for action in self._of_roll:
+            action.setVisible(not key)
         self.views.setCurrentWidget(self.page() if key else self.roll_view)
         self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
-        if key and self.gathering is not None:
-            self.page().refresh(self.gathering.id)
+        self.refresh()
 
     def note(self, status: str) -> None:
         """Note a status for the selected people."""
@@ -208,7 +219,9 @@ class Attendance(Place):
             self.list.selectRow(at)
 
     def open_session(self) -> Any:
-        """The session whose roll is open, if any."""
+        """The session whose roll is open; none while another view is shown."""
+        if self.shown:
+            return None
         return next((one for one in self.sessions if one.id == self.chosen), None)
 
     def close_side(self) -> None:

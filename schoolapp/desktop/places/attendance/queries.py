@@ -3,13 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.tables import View
 from schoolapp.language import _, isolate, plural
 
 ONLINE = "online"
+
+
+class Findable(Protocol):
+    """A line that letters lead to; one without a status comes first."""
+
+    @property
+    def search(self) -> str: ...
+    @property
+    def status(self) -> str | None: ...
+
+
+Line = TypeVar("Line", bound=Findable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +240,7 @@ def person_line(row: Any, tz: str) -> PersonLine:
     )
 
 
-def found(lines: Sequence[PersonLine], typed: str) -> list[PersonLine]:
+def found(lines: Sequence[Line], typed: str) -> list[Line]:
     """The people of whom every word typed begins a word; who has no mark yet comes first."""
     from schoolapp.domain.text import words_of
 
@@ -243,7 +255,7 @@ def found(lines: Sequence[PersonLine], typed: str) -> list[PersonLine]:
     return sorted(hits, key=_is_marked)
 
 
-def _is_marked(line: PersonLine) -> bool:
+def _is_marked(line: Findable) -> bool:
     return line.status is not None
 
 
