@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
+from schoolapp.exchange.receipt import Receipt
 from schoolapp.operations.attendance import arrivals
 from schoolapp.operations.attendance.arriving import ArrivalRow, arrival_rows
 from schoolapp.storage.store import DbSession, Store
@@ -181,15 +184,21 @@ def test_cash_is_a_payment_with_a_number(file_store: Store) -> None:
     """S12: what is still to pay shrinks; a removed person is told."""
     at = Desk(file_store)
     assert at.row(0).owed == Money(10000, "EUR")
-    key = file_store.change(
-        "Cash",
-        lambda s: arrivals.take_cash(s, participation_id=at.people[0], paid_as=Money(4000, "EUR")),
-    ).value
+
+    def take(paid: Money, **more: Any) -> Receipt:
+        cash = partial(arrivals.take_cash, participation_id=at.people[0], paid_as=paid, **more)
+        return file_store.change("Cash", cash).value
+
+    receipt = take(Money(4000, "EUR"))
     assert at.row(0).owed == Money(6000, "EUR")
-    found = sa.select(Payment.method, Payment.code).where(Payment.id == key)
-    method, code = file_store.read(lambda s: s.execute(found).one())
-    assert method == "cash"
-    assert code.endswith("1")
+    assert (receipt.name, receipt.amount, receipt.rate) == ("Ana Pérez", Money(4000, "EUR"), None)
+    assert receipt.language == "en"
+    pesos = take(Money(660000, "PHP"), rate=Decimal("66.00"), rate_source="the fund")
+    assert (pesos.amount, pesos.paid_as) == (Money(10000, "EUR"), Money(660000, "PHP"))
+    assert pesos.number != receipt.number
+    assert at.row(0).owed == Money(0, "EUR")
+    found = sa.select(Payment.method).where(Payment.code == receipt.number)
+    assert file_store.read(lambda s: s.execute(found).scalar_one()) == "cash"
     with pytest.raises(RuleBroken, match="does not take part"):
         file_store.change("In", lambda s: arrivals.check_in(s, participation_id=0, done={}))
 

@@ -21,11 +21,14 @@ from schoolapp.domain.arrivals import (
     is_minor,
 )
 from schoolapp.domain.budget import PaymentDraft
+from schoolapp.domain.funding import Payment
 from schoolapp.domain.gatherings import ArrivalCheck, Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Arrival, ArrivalItem, Participation
+from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
+from schoolapp.exchange.receipt import Receipt
+from schoolapp.language import RECIPIENT_LANGUAGES, mark
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.funding import IncomingDraft, record_incoming
 from schoolapp.storage.journal import actor_of
@@ -133,8 +136,8 @@ def take_cash(
     paid_as: Money,
     rate: Decimal | None = None,
     rate_source: str = "",
-) -> int:
-    """Record cash that was handed over at the desk; the key of the payment, for the receipt."""
+) -> Receipt:
+    """Record cash that was handed over at the desk; its receipt, to be written and signed."""
     part = _part(session, participation_id)
     tz = session.get_one(Gathering, part.gathering_id).tz
     today: dt.date = clock.to_wall(clock.now(), tz).date()
@@ -147,7 +150,28 @@ def take_cash(
         signed_receipt=True,
     )
     draft = IncomingDraft(gathering_id=part.gathering_id, payment=payment, person_id=part.person_id)
-    return record_incoming(session, draft)
+    return receipt_of(session, payment_id=record_incoming(session, draft))
+
+
+def receipt_of(session: DbSession, *, payment_id: int) -> Receipt:
+    """The receipt of a payment of a person, in a language that this person reads."""
+    payment = session.get_one(Payment, payment_id)
+    person = session.get_one(Person, payment.person_id)
+    gathering = session.get_one(Gathering, payment.gathering_id)
+    spoken = [person.mother_tongue, *(known.lang for known in person.languages)]
+    other = payment.rate is not None
+    return Receipt(
+        number=payment.code,
+        language=next((tag for tag in spoken if tag in RECIPIENT_LANGUAGES), "en"),
+        gathering=gathering.titles,
+        name=person.display_name,
+        date=payment.date,
+        amount=payment.amount,
+        paid_as=payment.paid_as if other else None,
+        rate=payment.rate,
+        rate_source=payment.rate_source or "",
+        received_by=actor_of(session),
+    )
 
 
 def minor_at_arrival(part: Participation) -> bool:

@@ -122,11 +122,19 @@ def _told(field: str, check: Callable[[], object]) -> dict[str, str]:
 
 
 def _check_coming(asked: Sequence[Any], draft: Visit) -> dict[str, str]:
-    from schoolapp.domain.arrivals import Check, check_arrival
+    from schoolapp.domain.arrivals import check_arrival
 
-    done = [Check(item) for item in draft.done]
-    reason = draft.reason.strip()
+    done, reason = _done(draft), draft.reason.strip()
     return _told("done", lambda: check_arrival(asked, done, name=draft.name, reason=reason))
+
+
+def _done(draft: Visit) -> dict[Any, str | None]:
+    """The points that were done, each with its detail; a number of a key says that it was given."""
+    from schoolapp.domain.arrivals import Check
+
+    key = draft.key.strip()
+    done: dict[Any, str | None] = {Check(item): None for item in draft.done}
+    return done | ({Check.KEY: key} if key else {})
 
 
 def _check_going(lent: Sequence[Any], draft: Visit) -> dict[str, str]:
@@ -165,12 +173,10 @@ def _asking(draft: Asked) -> tuple[str, Operation]:
 
 
 def _check_in(draft: Visit, session: Any) -> None:
-    from schoolapp.domain.arrivals import Check
     from schoolapp.operations.attendance.arrivals import check_in
 
-    done = {Check(item): draft.key.strip() or None if item == "key" else None
-            for item in draft.done}  # fmt: skip
-    check_in(session, participation_id=draft.id, done=done, reason=draft.reason.strip() or None)
+    reason = draft.reason.strip() or None
+    check_in(session, participation_id=draft.id, done=_done(draft), reason=reason)
 
 
 def _check_out(draft: Visit, session: Any) -> None:
@@ -183,7 +189,7 @@ def _check_out(draft: Visit, session: Any) -> None:
     )
 
 
-def _take(draft: Cash, session: Any) -> int:
+def _take(draft: Cash, session: Any) -> Any:
     from schoolapp.operations.attendance.arrivals import take_cash
 
     return take_cash(

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.look import Words
@@ -15,7 +16,7 @@ from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.arrival_sheets import arrival_sheet, cash_sheet, list_sheet
 from schoolapp.desktop.tables import Column, Kind, Source, Table
 from schoolapp.desktop.widgets import BriefLine, button
-from schoolapp.language import _, mark, plural
+from schoolapp.language import _, ltr, mark, plural
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance
@@ -93,7 +94,9 @@ class ArrivalPage(QWidget):
         """Record cash of the person who is chosen."""
         key = self.table.current_id()
         if key is not None:
-            self._show_sheet(cash_sheet(self._desk, self.rows[key], self._currency))
+            sheet = cash_sheet(self._desk, self.rows[key], self._currency)
+            sheet.created.connect(self._offer_receipt)
+            self._show_sheet(sheet)
 
     def set_list(self) -> None:
         """Choose what is asked at this desk."""
@@ -112,6 +115,23 @@ class ArrivalPage(QWidget):
         self._place.body.show_side(None)
         self.box.clear()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_receipt(self, receipt: Any) -> None:
+        dialog = QFileDialog(self, _("Save the receipt"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(f"{receipt.number}.pdf")
+        dialog.fileSelected.connect(partial(self.save_receipt, receipt))
+        dialog.open()
+
+    def save_receipt(self, receipt: Any, path: str) -> None:
+        """Write a receipt into a file."""
+        work = partial(queries.write_receipt, receipt, Path(path))
+        self._desk.tasks.work(self, work, self._receipt_written)
+
+    def _receipt_written(self, path: Path) -> None:
+        self._desk.say(_("The receipt is in {file}").format(file=ltr(path.name)))
 
     def _show(self, found: Any) -> None:
         rows, self.checklist, self._currency = found

@@ -173,6 +173,16 @@ def counted(one: Any, marks: int) -> Any:
     return replace(one, marked=marks, register=RegisterState("marked" if marks else "open"))
 
 
+def write_receipt(receipt: Any, path: Path) -> Path:
+    """Write the receipt of a payment, whole or not at all."""
+    from schoolapp import clock
+    from schoolapp.exchange.receipt import write_receipt
+    from schoolapp.safe_write import write_safely
+
+    write_safely(path, write_receipt(receipt, at=clock.now()))
+    return path
+
+
 def opened_first(sessions: Sequence[Any]) -> Any:
     """The session that runs now, else the next one, else the last one."""
     from schoolapp import clock
