@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from schoolapp import clock
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.arrivals import USUAL, Check, is_minor
+from schoolapp.domain.delegations import Delegation, DelegationState, DelegationStep
 from schoolapp.domain.funding import Payment
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay
@@ -21,6 +22,7 @@ from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.exchange.receipt import Receipt
 from schoolapp.operations.attendance import arrivals
 from schoolapp.operations.attendance.arriving import ArrivalRow, arrival_rows
+from schoolapp.operations.attendance.badges import badge_rows, give_badges
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
 
@@ -152,6 +154,41 @@ def test_who_declined_but_came_is_here(file_store: Store) -> None:
     at = Desk(file_store, ApplicationState.WITHDRAWN)
     at.check_in(0, GROWN)
     assert (at.row(0).state, at.application()) == ("present", "withdrawn")
+
+
+def test_a_delegation_that_has_paid_arrives_with_its_first(file_store: Store) -> None:
+    """E31: announced, named and arrived stay apart; the second person changes nothing more."""
+    at = Desk(file_store)
+
+    def join(s: DbSession) -> int:
+        parts = [s.get_one(Participation, key) for key in at.people]
+        made = Delegation(
+            gathering_id=at.gathering,
+            code="X",
+            name="Sweden",
+            leader_id=parts[0].person_id,
+            state=DelegationState.PAID,
+        )
+        for part in parts:
+            part.delegation = made
+        s.flush()
+        return made.id
+
+    key = file_store.change("Join", join).value
+    at.check_in(0, GROWN)
+    at.check_in(1, ALL)
+    steps = sa.select(DelegationStep.step).where(DelegationStep.delegation_id == key)
+    assert file_store.read(lambda s: s.execute(steps).scalars().all()) == ["arrive"]
+    assert (at.row(0).delegation, at.row(0).owed) == ("Sweden", None)
+
+
+def test_the_badge_leads_to_the_person(file_store: Store) -> None:
+    """The desk knows the code of each badge that is in use."""
+    at = Desk(file_store)
+    assert at.row(0).code == ""
+    file_store.change("Badges", lambda s: give_badges(s, at.gathering))
+    codes = {row.name: row.code for row in file_store.read(lambda s: badge_rows(s, at.gathering))}
+    assert at.row(0).code == codes["Ana Pérez"]
 
 
 def test_two_stays_are_two_arrivals(file_store: Store) -> None:

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from schoolapp import clock
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState, Scan
-from schoolapp.domain.programme import SessionKind
+from schoolapp.domain.messages import Invite, PartStat
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.programme import Session, SessionKind
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scanning import ScanKind
 from schoolapp.domain.workflow import ReasonNeeded
@@ -278,3 +280,42 @@ def test_the_heat_map_has_minutes_and_heads(store: Store, count_statements: Coun
     store.change("Lose", lambda s: attendance.mark_lost_register(s, session_id=at.session))
     assert read("person").cells == ((None,),) * 4
     assert read("day").cells == ((None,),)
+
+
+def test_marks_are_renewed_by_two_statements(file_store: Store, count_statements: Counting) -> None:
+    """S41: after a scan nothing is asked again but the marks and how many each session has."""
+    at = School(file_store)
+    before = at.roll().rows
+    at.scan(1, 0)
+    with count_statements(file_store) as sent:
+        news = file_store.read(
+            lambda s: attendance.roll_news(s, session_id=at.session, gathering_id=at.gathering)
+        )
+    assert len(sent) == 2
+    assert tuple(map(news.brought, before)) == at.roll().rows
+    assert news.counts == {at.session: 1}
+
+
+def test_no_calendar_answer_becomes_a_mark(file_store: Store) -> None:
+    """E20: who accepted is not present, who declined may be; two facts."""
+    at = School(file_store)
+
+    def answer(s: DbSession) -> None:
+        for key, told in zip(at.people, (PartStat.ACCEPTED, PartStat.DECLINED), strict=True):
+            person = s.get_one(Participation, key).person
+            slot = s.get_one(Session, at.session)
+            s.add(
+                Invite(
+                    session=slot,
+                    person=person,
+                    sequence=0,
+                    method="REQUEST",
+                    partstat=told,
+                    sent="bundle",
+                )
+            )
+
+    file_store.change("Answers", answer)
+    assert [row.status for row in at.roll().rows] == [None, None]
+    at.scan(1, 0)
+    assert [row.status for row in at.roll().rows] == [None, S.PRESENT]

@@ -21,12 +21,14 @@ from schoolapp.domain.arrivals import (
     is_minor,
 )
 from schoolapp.domain.budget import PaymentDraft
+from schoolapp.domain.delegations import DELEGATION, DelegationState
 from schoolapp.domain.funding import Payment
 from schoolapp.domain.gatherings import ArrivalCheck, Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Arrival, ArrivalItem, Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import take
 from schoolapp.exchange.receipt import Receipt
 from schoolapp.language import RECIPIENT_LANGUAGES, mark
 from schoolapp.operations.applications import move_application
@@ -71,9 +73,9 @@ def check_in(
 ) -> None:
     """A participant is here: ``done`` are the points that were done, each with a detail or None.
 
-    A confirmed application arrives with the person; who declined but came is here all the same:
-    these are two facts (E20). ``ReasonNeeded`` while something is missing, above all the consent
-    for a minor, ``RuleBroken`` for who is here already.
+    A confirmed application, and a delegation that has paid, arrive with the person. Who declined
+    but came is here all the same: these are two facts (E20). ``ReasonNeeded`` while something is
+    missing, above all the consent for a minor, ``RuleBroken`` for who is here already.
     """
     part = _part(session, participation_id)
     if _open(part) is not None:
@@ -94,6 +96,8 @@ def check_in(
         )
     )
     _take(session, part, ApplicationState.CONFIRMED, "arrive")
+    if part.delegation is not None and part.delegation.state is DelegationState.PAID:
+        take(DELEGATION, part.delegation, "arrive", by=actor_of(session))
     part.state = "present"
 
 

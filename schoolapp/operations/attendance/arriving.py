@@ -11,7 +11,7 @@ from schoolapp.domain.arrivals import LENT, SIGNED, Check, is_minor
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.funding import Allocation, Payment
 from schoolapp.domain.money import Money
-from schoolapp.domain.participation import Arrival, ArrivalItem, Participation, Stay
+from schoolapp.domain.participation import Arrival, ArrivalItem, Badge, Participation, Stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.text import words_of
 from schoolapp.operations.attendance.attendants import CANCELLED
@@ -25,7 +25,8 @@ class ArrivalRow:
 
     ``state`` is ``expected``, ``present``, ``completed`` or ``cancelled``. ``consent`` is False
     for a minor whose parents did not sign yet. ``owed`` is None where a delegation pays or no fee
-    is known. ``lent`` is what was handed out and not returned, ``key`` the number of the key.
+    is known. ``lent`` is what was handed out and not returned, ``key`` the number of the key,
+    ``code`` that of the badge.
     """
 
     id: int
@@ -42,6 +43,7 @@ class ArrivalRow:
     key: str
     lent: tuple[Check, ...]
     known: tuple[Check, ...]
+    code: str
 
 
 def arrival_rows(session: DbSession, *, gathering_id: int) -> tuple[ArrivalRow, ...]:
@@ -74,10 +76,11 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
                 text(Person.native_name, "").label("native"),
                 text(Delegation.name, "").label("team"),
             ),
-            *(table.fee_minor, table.fee_currency),
+            *(table.fee_minor, table.fee_currency, text(Badge.code, "").label("code")),
         )
         .join(Person, Person.id == p.person_id)
         .outerjoin(Delegation, Delegation.id == p.delegation_id)
+        .outerjoin(Badge, sa.and_(Badge.participation_id == p.id, Badge.lost_at.is_(None)))
         .where(p.gathering_id == gathering_id, p.state != CANCELLED)
         .order_by(Person.sort_name, Person.uid)
     )
@@ -141,6 +144,7 @@ def _row(one: Any, arrivals: list[Any], paid: int) -> ArrivalRow:
         key=next((row.detail or "" for row in here if row.item == Check.KEY), ""),
         lent=lent,
         known=tuple(sorted(known | ({Check.CONSENT} if signed else set()))),
+        code=one.code,
     )
 
 

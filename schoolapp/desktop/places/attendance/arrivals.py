@@ -16,7 +16,7 @@ from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.arrival_sheets import arrival_sheet, cash_sheet, list_sheet
 from schoolapp.desktop.tables import Column, Kind, Source, Table
 from schoolapp.desktop.widgets import BriefLine, button
-from schoolapp.language import _, ltr, mark, plural
+from schoolapp.language import _, isolate, ltr, mark, plural
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance
@@ -62,7 +62,7 @@ class ArrivalPage(QWidget):
         self.sheet: Sheet | None = None
         self.box, self.words = BriefLine(), Words(quiet=True)
         self.box.setObjectName("arrivals_box")
-        self.box.setPlaceholderText(_("Two or three letters of a name, then Enter"))
+        self.box.setPlaceholderText(_("Two or three letters, or a badge, then Enter"))
         self.box.setAccessibleName(_("Find somebody at the desk"))
         self.box.textChanged.connect(self._show_lines)
         self.box.returnPressed.connect(self._enter)
@@ -154,10 +154,14 @@ class ArrivalPage(QWidget):
             self.table.selectRow(0)
 
     def _enter(self) -> None:
-        hits = queries.found(self._lines, self.box.text())
+        typed = self.box.text().strip()
+        owner = queries.owner_of(self.rows.values(), typed)
+        hits = [owner] if owner is not None else queries.found(self._lines, typed)
         if hits:
             self.table.select_id(hits[0].id)
             self.open_person(hits[0].id)
+        elif typed:
+            self._desk.say(_("Nobody here is called {name}").format(name=isolate(typed)))
 
 
 def _line(row: Any) -> DeskLine:

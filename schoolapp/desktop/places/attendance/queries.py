@@ -1,6 +1,6 @@
 """What the place of attendance asks and does in the database worker, and in files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -104,6 +104,14 @@ def is_code(typed: str) -> bool:
     from schoolapp.domain.badges import read_code
 
     return read_code(typed) is not None
+
+
+def owner_of(rows: Iterable[Any], typed: str) -> Any:
+    """The row at the arrival desk whose badge a scanner typed, if any."""
+    from schoolapp.domain.badges import read_code
+
+    code = read_code(typed)
+    return next((row for row in rows if code is not None and row.code == code), None)
 
 
 def mark_lost(session_id: int, lost: bool, session: Any, reason: str | None = None) -> None:
