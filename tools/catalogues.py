@@ -41,6 +41,7 @@ PARTICIPANT_SOURCES = (
     "schoolapp/exchange/calendars/wording.py",
     "schoolapp/exchange/attendance_report.py",
     "schoolapp/exchange/reading_list",
+    "schoolapp/exchange/receipt.py",
     "schoolapp/exchange/typesetting.py",
 )
 

@@ -113,6 +113,12 @@ _MACHINES: dict[str, dict[str, StateLook]] = {
         "not_applicable": _state("withdrawn", mark("Does not apply"), "x"),
         "no_register": _state("withdrawn", mark("No register"), "file-text"),
     },
+    "participation": {
+        "expected": _state("applied", mark("Expected")),
+        "present": _state("accepted", mark("Here"), "bed"),
+        "completed": _state("withdrawn", mark("Gone")),
+        "cancelled": _state("declined", mark("Cancelled")),
+    },
     "reading_item": {
         "wanted": _state("applied", mark("Wanted")),
         "located": _state("applied", mark("Located"), "map-pin"),

@@ -1,0 +1,85 @@
+"""The arrival desk: what it asks of somebody who comes, and of somebody who goes."""
+
+import datetime as dt
+import enum
+from collections.abc import Collection, Sequence
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import ReasonNeeded
+from schoolapp.language import mark
+
+FULL_AGE = 18
+SIGNED = "signed"
+"""What ``Participation.parental_consent`` says once the parents' paper is there."""
+
+
+class Check(enum.StrEnum):
+    """A point of the checklist."""
+
+    IDENTITY = "identity"
+    CONSENT = "consent"
+    FEE = "fee"
+    KEY = "key"
+    BADGE = "badge"
+
+
+USUAL = tuple(Check)
+"""What is asked where a gathering says nothing else."""
+LENT = frozenset({Check.KEY, Check.BADGE})
+"""What comes back when the person leaves."""
+MISSING = {
+    Check.IDENTITY: mark("The identity was not checked yet. Look at a paper, or say why not."),
+    Check.CONSENT: mark(
+        "{name} is not of age and the parents' consent is missing. Ask for it, or say why not."
+    ),
+    Check.FEE: mark("The fee is not settled yet. Take it, or say why not."),
+    Check.KEY: mark("No key was handed out yet. Hand it out, or say why not."),
+    Check.BADGE: mark("No badge was handed out yet. Hand it out, or say why not."),
+}
+NOT_BACK = {
+    Check.KEY: mark("The key did not come back yet. Ask for it, or say why not."),
+    Check.BADGE: mark("The badge did not come back yet. Ask for it, or say why not."),
+}
+
+
+def is_minor(born: dt.date | None, arrives: dt.date, registered: bool | None) -> bool:
+    """Whether a person is not of age on the day of arrival (S22, E09).
+
+    The birth date decides; without one what was registered. Who turns 18 on the third day is a
+    minor on the first. Born on 29 February means of age on 1 March.
+    """
+    if born is None:
+        return bool(registered)
+    years = arrives.year - born.year - ((arrives.month, arrives.day) < (born.month, born.day))
+    return years < FULL_AGE
+
+
+def asked_of(checklist: Sequence[Check], *, minor: bool) -> tuple[Check, ...]:
+    """What is asked of one person: consent of minors only."""
+    return tuple(item for item in checklist if minor or item is not Check.CONSENT)
+
+
+def check_arrival(
+    asked: Sequence[Check], done: Collection[Check], *, name: str, reason: str | None
+) -> None:
+    """``ReasonNeeded`` with the first point that was asked, not done and not explained."""
+    for item in asked:
+        if item not in done and not reason:
+            raise ReasonNeeded(MISSING[item]) if item is not Check.CONSENT else _consent(name)
+
+
+def check_departure(lent: Sequence[Check], returned: Collection[Check], reason: str | None) -> None:
+    """``ReasonNeeded`` for what was handed out and did not come back."""
+    for item in lent:
+        if item not in returned and not reason:
+            raise ReasonNeeded(NOT_BACK[item])
+
+
+def check_checklist(items: Collection[Check]) -> None:
+    """``RuleBroken`` for a checklist that asks for nothing."""
+    if not items:
+        raise RuleBroken(mark("An arrival desk asks for one thing at least."))
+
+
+def _consent(name: str) -> ReasonNeeded:
+    return ReasonNeeded(MISSING[Check.CONSENT], name=name)

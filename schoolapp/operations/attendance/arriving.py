@@ -1,0 +1,154 @@
+"""Who is expected, here and gone, as the arrival desk sees it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolapp.domain.arrivals import LENT, SIGNED, Check, is_minor
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.funding import Allocation, Payment
+from schoolapp.domain.money import Money
+from schoolapp.domain.participation import Arrival, ArrivalItem, Badge, Participation, Stay
+from schoolapp.domain.people import Person
+from schoolapp.domain.text import words_of
+from schoolapp.operations.attendance.attendants import CANCELLED
+from schoolapp.storage.selecting import fetch
+from schoolapp.storage.store import DbSession
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """A participant at the desk.
+
+    ``state`` is ``expected``, ``present``, ``completed`` or ``cancelled``. ``consent`` is False
+    for a minor whose parents did not sign yet. ``owed`` is None where a delegation pays or no fee
+    is known. ``lent`` is what was handed out and not returned, ``key`` the number of the key,
+    ``code`` that of the badge.
+    """
+
+    id: int
+    name: str
+    search: str
+    delegation: str
+    state: str
+    minor: bool
+    consent: bool
+    owed: Money | None
+    arrives: dt.datetime | None
+    came_at: dt.datetime | None
+    left_at: dt.datetime | None
+    key: str
+    lent: tuple[Check, ...]
+    known: tuple[Check, ...]
+    code: str
+
+
+def arrival_rows(session: DbSession, *, gathering_id: int) -> tuple[ArrivalRow, ...]:
+    """Everybody whom the desk may see come, by name; three statements."""
+    paid = _paid(session, gathering_id)
+    arrivals: dict[int, list[Any]] = {}
+    for row in fetch(session, _arrivals(gathering_id)):
+        arrivals.setdefault(row.participation_id, []).append(row)
+    return tuple(
+        _row(one, arrivals.get(one.id, []), paid.get(one.person_id, 0))
+        for one in fetch(session, _people(gathering_id))
+    )
+
+
+def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+    p = Participation
+    table: Any = p.__table__.c
+    first = (
+        sa.select(sa.func.min(Stay.arrival))
+        .where(Stay.participation_id == p.id)
+        .correlate(p)
+        .scalar_subquery()
+    )
+    text = sa.func.coalesce
+    return (
+        sa.select(
+            *(p.id, p.person_id, p.state, p.minor_at_start, p.parental_consent, p.delegation_id),
+            *(Person.display_name.label("name"), Person.born, first.label("arrives")),
+            *(
+                text(Person.native_name, "").label("native"),
+                text(Delegation.name, "").label("team"),
+            ),
+            *(table.fee_minor, table.fee_currency, text(Badge.code, "").label("code")),
+        )
+        .join(Person, Person.id == p.person_id)
+        .outerjoin(Delegation, Delegation.id == p.delegation_id)
+        .outerjoin(Badge, sa.and_(Badge.participation_id == p.id, Badge.lost_at.is_(None)))
+        .where(p.gathering_id == gathering_id, p.state != CANCELLED)
+        .order_by(Person.sort_name, Person.uid)
+    )
+
+
+def _arrivals(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            *(Arrival.participation_id, Arrival.came_at, Arrival.left_at),
+            *(ArrivalItem.item, ArrivalItem.detail, ArrivalItem.returned_at),
+        )
+        .join(Participation, Participation.id == Arrival.participation_id)
+        .outerjoin(ArrivalItem, ArrivalItem.arrival_id == Arrival.id)
+        .where(Participation.gathering_id == gathering_id)
+        .order_by(Arrival.id, ArrivalItem.id)
+    )
+
+
+def _paid(session: DbSession, gathering_id: int) -> dict[int, int]:
+    """What was paid for each person, in minor units; a payment for several is shared evenly."""
+    table: Any = Payment.__table__.c
+    rows = fetch(
+        session,
+        sa.select(Payment.id, table.amount_minor, Payment.person_id, Allocation.person_id)
+        .outerjoin(Allocation, Allocation.payment_id == Payment.id)
+        .where(Payment.gathering_id == gathering_id),
+    )
+    people: dict[int, list[int]] = {}
+    amounts: dict[int, int] = {}
+    for key, amount, payer, receiver in rows:
+        amounts[key] = amount
+        if (receiver or payer) is not None:
+            people.setdefault(key, []).append(receiver or payer)
+    total: dict[int, int] = {}
+    for key, receivers in people.items():
+        for person in receivers:
+            total[person] = total.get(person, 0) + amounts[key] // len(receivers)
+    return total
+
+
+def _row(one: Any, arrivals: list[Any], paid: int) -> ArrivalRow:
+    minor = one.arrives is not None and is_minor(one.born, one.arrives.date(), one.minor_at_start)
+    last = arrivals[-1] if arrivals else None
+    here = [row for row in arrivals if last is not None and row.came_at == last.came_at]
+    lent = tuple(_lent(here)) if last is not None and last.left_at is None else ()
+    known = {Check(row.item) for row in arrivals if row.item} - LENT
+    signed = one.parental_consent == SIGNED
+    own_fee = one.delegation_id is None and one.fee_minor is not None
+    return ArrivalRow(
+        id=one.id,
+        name=one.name,
+        search=" ".join(words_of(f"{one.name} {one.native} {one.team}")),
+        delegation=one.team,
+        state=one.state,
+        minor=minor,
+        consent=signed or not minor,
+        owed=Money(max(0, one.fee_minor - paid), one.fee_currency) if own_fee else None,
+        arrives=one.arrives,
+        came_at=last.came_at if last is not None else None,
+        left_at=last.left_at if last is not None else None,
+        key=next((row.detail or "" for row in here if row.item == Check.KEY), ""),
+        lent=lent,
+        known=tuple(sorted(known | ({Check.CONSENT} if signed else set()))),
+        code=one.code,
+    )
+
+
+def _lent(items: Iterable[Any]) -> Iterable[Check]:
+    for row in items:
+        if row.item in LENT and row.returned_at is None:
+            yield Check(row.item)

@@ -1,0 +1,229 @@
+"""Badges, closed registers, the arrival desk and the heat map, by keyboard alone."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from schoolapp import clock
+from schoolapp.desktop.look import Look
+from schoolapp.desktop.places.attendance import Attendance
+from schoolapp.desktop.places.attendance.heat import SHARE, shade
+from schoolapp.desktop.tokens import contrast
+from schoolapp.domain.attendance import AttendanceMark, Scan
+from schoolapp.domain.programme import Session
+from schoolapp.operations.attendance.badges import badge_rows
+from schoolapp.storage.store import DbSession
+from tests.desktop.conftest import wait_for
+from tests.desktop.schools import ALT, CONTROL, SHIFT, Hands, school
+
+Key = Qt.Key
+DURING = dt.datetime(2027, 10, 25, 8, 0, tzinfo=dt.UTC)  # 10:00 in Amsterdam, a lecture runs
+
+
+@pytest.fixture
+def hands(qapp: QApplication, practice_file: Path) -> Iterator[Hands]:
+    """The registers of the Amsterdam school, while its third day runs; nobody is marked yet."""
+    with (
+        clock.at(DURING),
+        school(qapp, practice_file, (Attendance,), "Global Justice School") as made,
+    ):
+        chosen = place(made).chosen
+
+        def clear(session: DbSession) -> None:
+            for one in session.query(AttendanceMark).filter_by(session_id=chosen):
+                session.delete(one)
+
+        made.store.change("Clear", clear)
+        place(made).refresh()
+        wait_for(made.desktop.tasks)
+        yield made
+
+
+def place(hands: Hands) -> Attendance:
+    """The place that is open."""
+    shown = hands.window.place
+    assert isinstance(shown, Attendance)
+    return shown
+
+
+def answer(hands: Hands) -> str:
+    """What the large answer says, without marks of direction."""
+    words = place(hands).pane.answer.words.text()
+    return words.replace("\u2068", "").replace("\u2069", "")
+
+
+def scan(hands: Hands, code: str) -> None:
+    """A scanner types: the code and Enter, wherever the focus is."""
+    hands.type(code)
+    hands.press(Key.Key_Return)
+
+
+def badges(hands: Hands) -> dict[str, str]:
+    """Give everybody a badge; the codes by name, of those on the roll."""
+    place(hands).desk.run("attendance.badges")
+    wait_for(hands.desktop.tasks)
+    gathering = hands.window.place.gathering
+    assert gathering is not None
+    rows = hands.store.read(lambda s: badge_rows(s, gathering.id))
+    there = {line.name for line in place(hands).lines}
+    return {row.name: row.code for row in rows if row.name in there}
+
+
+def test_scanning_takes_no_click(hands: Hands) -> None:
+    """S41: everybody by badge alone, from the box and from the roll; every answer has the name."""
+    codes = badges(hands)
+    assert len(codes) == 23
+    for name, code in codes.items():
+        scan(hands, code.lower())
+        assert answer(hands).startswith(f"{name} comes in")
+    assert {line.status for line in place(hands).lines} == {"late"}  # it began half an hour ago
+    name, code = next(iter(codes.items()))
+    hands.press(Key.Key_Down)
+    assert hands.focus() is place(hands).pane.table
+    scan(hands, code)
+    assert answer(hands).startswith(f"{name} is noted already")
+    hands.press(Key.Key_X, CONTROL | SHIFT)
+    with clock.at(DURING + dt.timedelta(minutes=30)):
+        scan(hands, code)
+    assert answer(hands) == f"{name} goes: Left early"
+    line = next(line for line in place(hands).lines if line.name == name)
+    assert (line.status, line.minutes) == ("left_early", 30)
+    hands.undo()
+    assert not place(hands).pane.answer.isVisible()  # it speaks of what is no longer so
+    count = sa.select(sa.func.count()).select_from(Scan)
+    assert hands.store.read(lambda s: s.execute(count).scalar_one()) == 23
+    scan(hands, "BBBBBBBBBBBB")
+    assert "Nobody has this badge" in answer(hands)
+    assert place(hands).pane.answer.accessibleName() == place(hands).pane.answer.words.text()
+
+
+def test_a_closed_register_asks_why(hands: Hands) -> None:
+    """S45: close, mark, say why; the history tells old, new, who and why, and all is undoable."""
+    shown = place(hands)
+    hands.type("raf")
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_K, CONTROL | SHIFT)
+    assert "closed" in shown.pane.state.text()
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_A)
+    assert shown.body.side is shown.register.reason
+    hands.press(Key.Key_Return, CONTROL)
+    assert shown.body.side is shown.register.reason  # nothing without a reason
+    hands.type("Was on the train")
+    hands.press(Key.Key_Return, CONTROL)
+    assert answer(hands) == "Rafiq Akter: Absent"
+    hands.press(Key.Key_Y, CONTROL | SHIFT)
+    texts = [shown.register.history.list.item(n).text() for n in range(2)]
+    assert "Present → Absent" in texts[0]
+    assert "Was on the train" in texts[0]
+    assert texts[1].startswith("Register closed")
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_K, CONTROL | SHIFT)
+    hands.type("Half was missing")
+    hands.press(Key.Key_Return, CONTROL)
+    assert "closed" not in shown.pane.state.text()
+
+
+def test_online_and_not_applicable_are_one_key(hands: Hands) -> None:
+    """Present from elsewhere is present; not applicable counts nowhere."""
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_O)
+    line = place(hands).lines[0]
+    assert (line.status, line.times) == ("present", "online")
+    assert answer(hands).endswith("Present online")
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_N)
+    assert place(hands).lines[1].status == "not_applicable"
+
+
+def test_a_space_has_a_head_count(hands: Hands) -> None:
+    """E19: nobody is marked; a number of heads is noted."""
+    shown = place(hands)
+
+    def make_space(session: DbSession) -> None:
+        session.get_one(Session, shown.chosen).register = False
+
+    hands.store.change("Space", make_space)
+    shown.refresh()
+    wait_for(hands.desktop.tasks)
+    assert not shown.pane.box.isEnabled()
+    shown.desk.run("attendance.heads")
+    hands.type("17")
+    hands.press(Key.Key_Return, CONTROL)
+    assert "17 heads" in shown.pane.state.text()
+    hands.press(Key.Key_Down, ALT)
+    assert shown.pane.box.isEnabled()
+
+
+def test_the_arrival_desk_by_keyboard(hands: Hands) -> None:
+    """S41: letters and Enter open the sheet; what is missing is told; undo takes it back."""
+    shown = place(hands)
+    hands.press(Key.Key_D, CONTROL | SHIFT)
+    desk = shown.arrivals
+    key = next(row.id for row in desk.rows.values() if row.name == "Rafiq Akter")
+
+    def expect(session: DbSession) -> None:
+        from schoolapp.domain.participation import Participation
+
+        session.get_one(Participation, key).state = "expected"
+
+    hands.store.change("Expect", expect)
+    shown.refresh()
+    wait_for(hands.desktop.tasks)
+    hands.type("raf")
+    hands.press(Key.Key_Return)
+    sheet = desk.sheet
+    assert sheet is not None
+    hands.press(Key.Key_Return, CONTROL)
+    assert shown.body.side is sheet  # the identity was not checked yet
+    points = sheet.form.editor("done").list
+    assert hands.focus() is points
+    for number in range(points.count()):
+        if points.item(number).checkState() is not Qt.CheckState.Checked:
+            hands.press(Key.Key_Space)
+        hands.press(Key.Key_Down)
+    hands.press(Key.Key_Return, CONTROL)
+    assert shown.body.side is None
+    assert desk.rows[key].state == "present"
+    assert hands.focus() is desk.box
+    hands.undo()
+    assert desk.rows[key].state == "expected"
+
+
+def test_the_heat_map_is_read_with_arrows(hands: Hands) -> None:
+    """A number in each cell, a sentence for screen readers, and the whole of it as a table."""
+    shown = place(hands)
+    hands.press(Key.Key_M, CONTROL | SHIFT)
+    table, model = shown.heat.table, shown.heat.model
+    assert hands.focus() is table
+    assert (model.rowCount(), model.columnCount()) == (25, 57)
+    hands.press(Key.Key_Right)
+    cell = table.currentIndex()
+    assert (cell.row(), cell.column()) == (0, 1)
+    assert cell.data() == "116"
+    spoken = cell.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Rafiq Akter" in spoken
+    assert "116 of 120 minutes" in spoken
+    hands.press(Key.Key_C, CONTROL)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert len(lines) == 26
+    assert lines[1].split("\t")[:3] == ["Rafiq Akter", "0", "116"]
+    shown.heat.choose("day")
+    wait_for(hands.desktop.tasks)
+    assert model.index(1, 0).data() == "22"
+    assert 0.9 < model.index(1, 0).data(SHARE) < 1
+    hands.press(Key.Key_R, CONTROL | SHIFT)
+    assert hands.focus() is shown.pane.box
+
+
+@pytest.mark.parametrize("share", [n / 10 for n in range(11)])
+def test_numbers_can_be_read_on_every_shade(look: Look, share: float) -> None:
+    """Black or white by contrast: 4.5:1 at least (WCAG 2.2, 1.4.3)."""
+    ground, ink = shade(look, share)
+    assert contrast(ground, ink) >= 4.5
