@@ -177,7 +177,7 @@ def read_full_name(text: str, spellings: Spellings, country: str | None) -> Name
     bare = " ".join(words)
     shouted = [place for place, word in enumerate(words) if _shouts(word)]
     given = family = None
-    if is_all_caps(bare) and len(words) > 1:
+    if is_all_caps(bare):
         marks.add(ALL_CAPS)
         bare = spellings.recased(bare, country)
     elif shouted and (parts := _parted(words, shouted)):

@@ -15,6 +15,7 @@ from schoolapp.language import mark
 
 _SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")
 _LIME_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]+\])?\.\s+(.+)")
+_COLON = re.compile(r"([^:?]+\??)\s*[:>–]\s+(.+)")  # Drupal: "Languages: French"
 _OTHER = frozenset({"other", "autre", "otro", "otra", "anders", "iba", "andere", "دیگر", "comment"})
 _FOLDED_FIELDS = ("languages", "modules", "gender")
 _ORDERS = ("dmy", "mdy")
@@ -129,7 +130,17 @@ def _guess(index: int, heading: str) -> Column:
         if name not in _FOLDED_FIELDS:
             return Column(index, heading, name if fold(option) not in _OTHER else None)
         return Column(index, heading, name, "other" if fold(option) in _OTHER else option)
+    if (sub := _COLON.fullmatch(text)) and (option := _listed(_field(sub[1]), sub[2].strip())):
+        return Column(index, heading, _field(sub[1]), option)
     return Column(index, heading, _field(text))
+
+
+def _listed(name: str | None, option: str) -> str | None:
+    """The option that stands behind a question, where one can choose several."""
+    if name in _FOLDED_FIELDS and fold(option) in _OTHER:
+        return "other"
+    chosen = name == "modules" or (name == "languages" and language_named(option))
+    return option if chosen else None
 
 
 def _field(text: str) -> str | None:
