@@ -4,9 +4,10 @@ import datetime as dt
 import enum
 import uuid
 
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp.domain.base import Base, Keyed, Versioned, link, maybe
+from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, Versioned, link, maybe
 from schoolapp.domain.text import fold, words_of
 from schoolapp.language import mark
 
@@ -85,6 +86,15 @@ class OtherAddress(Keyed, Base):
     person_id: Mapped[int] = link("person.id")
     address: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
+
+
+class TwoPeople(Keyed, Base):
+    """Two persons who look like one, of whom somebody said that they are two (E24, E25)."""
+
+    __tablename__ = "two_people"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"), AUTOINCREMENT)
+    one_id: Mapped[int] = link("person.id")
+    other_id: Mapped[int] = link("person.id")
 
 
 def sort_key(person: Person) -> str:

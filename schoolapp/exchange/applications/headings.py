@@ -8,8 +8,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "submitted_at": (
         "submitdate", "timestamp", "submitted", "submitted at", "date submitted",
-        "completion time", "submitted time", "submission date", "submitted on", "created", "enviado",
-        "fecha de registro", "date d'envoi", "envoyé le", "datum", "وقت", "ارسال کی تاریخ", "horodateur", "date de soumission", "soumis le",
+        "completion time", "submitted time", "submission date", "submitted on", "created",
+        "enviado", "fecha de registro", "date d'envoi", "envoyé le", "datum", "وقت",
+        "ارسال کی تاریخ", "horodateur", "date de soumission", "soumis le",
         "marca temporal", "fecha de envío", "tijdstempel", "datum ingestuurd", "ingezonden",
         "petsa ng pagsumite", "ٹائم اسٹیمپ", "تاریخ جمع",
     ),
@@ -77,7 +78,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "languages": (
         "languages", "language", "lang", "langs", "languages spoken", "spoken languages",
-        "langues", "langue", "langues parlées", "wikang", "mga wikang", "lengua", "tongue", "tongues", "idiomas", "idioma", "lenguas", "talen", "taal",
+        "langues", "langue", "langues parlées", "wikang", "mga wikang", "lengua",
+        "tongue", "tongues", "idiomas", "idioma", "lenguas", "talen", "taal",
         "mga wika", "wika", "زبانیں", "زبان",
     ),
     "gender": (

@@ -48,16 +48,19 @@ class Found:
         return self.table.rows[self.header + 1 :]
 
 
-def find_table(sheets: Sheets, mapping: Mapping | None) -> Found:
-    """The table whose headings say most; ``RuleBroken`` if there is no heading row at all."""
+def find_table(sheets: Sheets, mapping: Mapping | None, header_row: int | None = None) -> Found:
+    """The table whose headings say most; ``RuleBroken`` if there is no heading row at all.
+
+    ``header_row`` is the row of the headings, from 1, where somebody has chosen it.
+    """
     best: tuple[tuple[int, int], Found] | None = None
     for table in sheets.tables:
-        if (placed := _header(table, mapping)) is None:
+        if (placed := _header(table, mapping, header_row)) is None:
             continue
         header, score = placed
         rank = (score, len(table.rows))
         if best is None or rank > best[0]:
-            header += _has_options_below(table, header)
+            header += 0 if header_row else _has_options_below(table, header)
             best = rank, Found(table, unique(_headings(table, header)), header)
     if best is None:
         raise RuleBroken(
@@ -114,8 +117,11 @@ def filled_down(found: Found, index: int) -> dict[int, str]:
     return texts
 
 
-def _header(table: Table, mapping: Mapping | None) -> tuple[int, int] | None:
+def _header(table: Table, mapping: Mapping | None, chosen: int | None) -> tuple[int, int] | None:
     """(index, score) of the heading row: the one that names most fields, else the first full."""
+    if chosen is not None:
+        there = chosen <= len(table.rows)
+        return (chosen - 1, _score(table, chosen - 1, mapping)) if there else None
     candidates = [
         (index, _score(table, index, mapping))
         for index, row in enumerate(table.rows[: limits.HEADER_WITHIN])
@@ -147,7 +153,7 @@ def _has_options_below(table: Table, header: int) -> bool:
 
 def _score(table: Table, index: int, mapping: Mapping | None) -> int:
     texts = [clean(text_of(cell)).text for cell in table.rows[index]]
-    if mapping:
+    if mapping and mapping.columns:
         return sum(bool(c.field) for c in columns_of(texts, mapping))
     return recognised(texts)
 

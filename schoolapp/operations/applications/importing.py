@@ -1,7 +1,7 @@
 """Importing an application sheet: what was planned is done, in one step, or nothing is."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from schoolapp.domain.workflow import take
 from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
 from schoolapp.language import mark
 from schoolapp.operations.applications.editing import next_number
+from schoolapp.operations.applications.forms import remember_form
 from schoolapp.operations.applications.planning import (
     INCOMPLETE,
     Fate,
@@ -31,10 +32,18 @@ from schoolapp.operations.applications.planning import (
     plan_import,
 )
 from schoolapp.operations.people import next_code
+from schoolapp.operations.people_merging import keep_apart
 from schoolapp.storage.journal import actor_of, insert_rows
 from schoolapp.storage.store import DbSession
 
 APPLICANT = "applicant"
+Progress = Callable[[int, int], None]
+_TOLD_EVERY = 200  # rows
+_ALIKE = ("duplicate_person", "duplicate_spelling")
+
+
+def _unwatched(done: int, total: int) -> None:
+    """Nobody looks on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +61,63 @@ def apply_import(
     sheet: ImportedSheet,
     token: str,
     apart: Collection[int] = (),
+    joined: Collection[int] = (),
+    progress: Progress = _unwatched,
 ) -> Imported:
     """Do what the plan of this token says; ``RuleBroken`` if it would be another plan now.
 
     Every row that is not left out becomes an application and keeps its raw cells and the codes of
-    its issues; what was doubtful stays empty. A duplicate becomes an application in the state
-    ``merged`` of the person it repeats, so that no row is lost and only one application of a
-    person is live. An unfinished form stays a draft.
+    its issues; what was doubtful stays empty. A row that is one person with another for sure
+    becomes an application in the state ``merged``, so that no row is lost and only one application
+    of a person is live. An unfinished form stays a draft. What the columns mean is remembered for
+    the next sheet of the form. ``progress`` is told how many rows of how many are ready; what it
+    raises stops the import, and nothing is changed.
     """
-    plan = plan_import(session, gathering_id=gathering_id, sheet=sheet, apart=apart)
+    plan = plan_import(session, gathering_id=gathering_id, sheet=sheet, apart=apart, joined=joined)
     if plan.token != token:
         raise RuleBroken(
             mark("Something changed since the plan was shown. Look at it again, then import.")
         )
-    work = _Import(session, session.get_one(Gathering, gathering_id), sheet)
+    watch = _Watch(progress, len(plan.rows))
+    work = _Import(session, session.get_one(Gathering, gathering_id), sheet, watch, apart)
     rows = {row.row: row for row in sheet.rows}
     people = work.people([(p, rows[p.row]) for p in plan.rows])
     made = work.applications([(p, rows[p.row]) for p in plan.rows if p.imported], people)
     changed = [p for p in plan.rows if p.fate is Fate.CHANGED]
     for planned in changed:
         work.renew(planned, rows[planned.row])
+    keep_apart(session, _two_people(sheet, apart, people))
+    if made or changed:
+        remember_form(session, sheet)
     return Imported(made, len(changed))
+
+
+class _Watch:
+    """Counts the rows that are ready and tells it now and then."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def step(self) -> None:
+        """One more row is ready."""
+        self._done += 1
+        if self._done % _TOLD_EVERY == 0:
+            self._progress(self._done, self._total)
 
 
 class _Import:
     """One import: where the new rows belong and what they are numbered."""
 
-    def __init__(self, session: DbSession, gathering: Gathering, sheet: ImportedSheet) -> None:
+    def __init__(
+        self,
+        session: DbSession,
+        gathering: Gathering,
+        sheet: ImportedSheet,
+        watch: _Watch,
+        apart: Collection[int],
+    ) -> None:
         self._session, self._gathering, self._sheet = session, gathering, sheet
+        self._watch, self._apart = watch, apart
         self._by = actor_of(session)
         self._modules = {module.code.casefold(): module.code for module in gathering.modules}
         found = session.execute(
@@ -90,7 +128,7 @@ class _Import:
     def people(self, rows: list[tuple[PlannedRow, SheetRow]]) -> dict[int, int]:
         """The person of each row, by row; who is new is made."""
         who = {p.row: p.person_id for p, _row in rows if p.person_id is not None}
-        new = [(p, row) for p, row in rows if p.fate is Fate.NEW]
+        new = [(p, row) for p, row in rows if p.makes_person]
         number = int(next_code(self._session)[1:])
         made = [_person(p, row, f"P{number + n:04}") for n, (p, row) in enumerate(new)]
         keys = insert_rows(self._session, Person, [values_of(person) for person in made])
@@ -102,7 +140,7 @@ class _Import:
                 for thing in getattr(person, rows_of)
             ]
             insert_rows(self._session, entity, owned)
-        return who | {p.row: who[p.of_row] for p, _row in rows if p.of_row is not None}
+        return who | {p.row: who[p.of_row] for p, _row in rows if p.merged and p.of_row}
 
     def applications(
         self, rows: list[tuple[PlannedRow, SheetRow]], people: dict[int, int]
@@ -134,11 +172,12 @@ class _Import:
         for name, value in self._answers(row).items():
             if _FIELDS[name] in wanted:
                 setattr(application, name, value)
-        application.raw, application.issues = dict(row.raw), _codes(row)
+        application.raw, application.issues = dict(row.raw), _codes(row, row.row in self._apart)
         if application.state is not ApplicationState.MERGED:
             _renew_person(person, _person(planned, row, person.code), wanted)
 
     def _application(self, planned: PlannedRow, row: SheetRow, number: int) -> Application:
+        self._watch.step()
         at = self._sent(row)
         application = Application(
             code=f"{self._gathering.code}-a{number:03}",
@@ -147,14 +186,14 @@ class _Import:
             source_file=self._sheet.file,
             source_row=row.row,
             raw=dict(row.raw),
-            issues=_codes(row),
+            issues=_codes(row, row.row in self._apart),
             steps=[ApplicationStep(position=1, state="draft", by=APPLICANT, at=at)],
             **self._answers(row),
         )
         unfinished = INCOMPLETE in application.issues
-        if planned.fate is Fate.DUPLICATE or not unfinished:
+        if planned.merged or not unfinished:
             take(APPLICATION, application, "submit", by=APPLICANT, at=at)
-        if planned.fate is Fate.DUPLICATE:
+        if planned.merged:
             take(APPLICATION, application, "duplicate_of", by=self._by, reason=_why(planned))
         return application
 
@@ -241,8 +280,21 @@ def _languages(row: SheetRow) -> list[PersonLanguage]:
     ]
 
 
-def _codes(row: SheetRow) -> list[str]:
-    return list(dict.fromkeys(issue.code for issue in row.issues))
+def _codes(row: SheetRow, apart: bool) -> list[str]:
+    """The issues of a row; of a row that somebody keeps apart none that says it is a duplicate."""
+    codes = dict.fromkeys(issue.code for issue in row.issues)
+    return [code for code in codes if not (apart and code in _ALIKE)]
+
+
+def _two_people(
+    sheet: ImportedSheet, apart: Collection[int], people: dict[int, int]
+) -> list[tuple[int, int]]:
+    """The persons whom somebody told from each other."""
+    return [
+        (people[pair.row], people.get(pair.other_row or 0) or pair.known or people[pair.row])
+        for pair in sheet.pairs
+        if pair.row in apart and pair.row in people
+    ]
 
 
 def _why(planned: PlannedRow) -> str | None:
