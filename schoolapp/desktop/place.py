@@ -124,6 +124,7 @@ class Place(QWidget):
     icon: ClassVar[str]
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
     WATCHES: ClassVar[frozenset[str]] = frozenset()
+    OPENS: ClassVar[tuple[str, ...]] = ()  # endings of files that may be dropped on the window
     SEARCH: ClassVar[str] = ""  # what the search field says, marked; none without it
 
     context_changed = Signal()
@@ -155,6 +156,9 @@ class Place(QWidget):
 
     def open_row(self, row_id: int) -> None:
         """Show one row, asked for from elsewhere."""
+
+    def open_file(self, path: str) -> None:
+        """Show a file of one of the kinds that ``OPENS`` names."""
 
     def leave(self) -> None:
         """Keep what is being edited: another place, row or gathering comes."""

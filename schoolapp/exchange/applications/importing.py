@@ -22,6 +22,13 @@ from schoolapp.exchange.applications.sheets import FOUND_OUT, Cell, Opening, She
 from schoolapp.exchange.applications.values import RowReader
 from schoolapp.exchange.applications.worker import read_apart
 
+Progress = abc.Callable[[int, int], None]
+_TOLD_EVERY = 200  # rows
+
+
+def _unwatched(done: int, total: int) -> None:
+    """Nobody looks on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -71,8 +78,12 @@ def understand(
     choices: Choices = GUESSED,
     known: Sequence[KnownPerson] = (),
     reference_date: date,
+    progress: Progress = _unwatched,
 ) -> ImportedSheet:
-    """What ``read_applications`` does with a file that is already read."""
+    """What ``read_applications`` does with a file that is already read.
+
+    ``progress`` is told how many rows of how many are understood; what it raises ends the reading.
+    """
     found = tables.find_table(sheets, choices.mapping, choices.opening.header_row)
     chosen, is_known = choices.mapping_for(found.headings)
     columns = columns_of(found.headings, chosen)
@@ -81,10 +92,12 @@ def understand(
     workbook = (sheets.typed, sheets.epoch_1904)
     kept = [row for row, why in zip(data, reasons, strict=True) if not why]
     sense = SheetSense.of(kept, columns, chosen, reference_date, workbook)
-    rows = [
-        corrected(_row(number, row, columns, sense, why), choices.accepted.get(number, ()))
-        for number, (row, why) in enumerate(zip(data, reasons, strict=True), 1)
-    ]
+    rows = []
+    for number, (row, why) in enumerate(zip(data, reasons, strict=True), 1):
+        read = _row(number, row, columns, sense, why)
+        rows.append(corrected(read, choices.accepted.get(number, ())))
+        if number % _TOLD_EVERY == 0:
+            progress(number, len(data))
     pairs, shared = find_pairs(rows, known)
     orders = {name: habit.order for name, habit in sense.habits.items() if habit.chosen}
     used = replace(chosen, columns={c.heading: c.field for c in columns})

@@ -27,6 +27,7 @@ from schoolapp.desktop.tables import Column, Kind, Row, Source, View
 from schoolapp.desktop.widgets import Chip
 from schoolapp.language import _, isolate, mark
 
+SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 FILTERS = (
     ("asks_subsidy", mark("Asks for a subsidy")),
     ("needs_visa", mark("Needs a visa")),
@@ -40,6 +41,7 @@ class Applications(TablePlace):
     key: ClassVar[str] = "applications"
     title: ClassVar[str] = mark("Applications")
     icon: ClassVar[str] = "inbox"
+    OPENS: ClassVar[tuple[str, ...]] = SHEETS
     MACHINE = "application"
     SEARCH = mark("Search names")
     SORT = "name"
@@ -162,10 +164,14 @@ class Applications(TablePlace):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(
-            _("Sheets ({patterns})").format(patterns="*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods")
+            _("Sheets ({patterns})").format(patterns=" ".join(f"*{ending}" for ending in SHEETS))
         )
         dialog.fileSelected.connect(self.open_sheet)
         dialog.open()
+
+    def open_file(self, path: str) -> None:
+        """Import a sheet that was dropped on the window."""
+        self.open_sheet(path)
 
     def open_sheet(self, path: str) -> None:
         """Show what importing a file would do."""
