@@ -1,4 +1,4 @@
-"""Two persons beside each other, field by field, with what differs in bold."""
+"""Two persons beside each other, field by field, and why they look like one."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,16 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from schoolapp.desktop.look import Words
-from schoolapp.language import _
+from schoolapp.language import _, mark
+
+REASONS = {
+    "same_name": mark("same name"),
+    "like_name": mark("similar name"),
+    "same_birth_date": mark("same birth date"),
+    "same_email": mark("same e-mail"),
+    "same_phone": mark("same phone"),
+    "transliteration": mark("the name may be the same in another script"),
+}
 
 
 class SideBySide(QWidget):

@@ -204,7 +204,9 @@ def known_persons(session: DbSession) -> list[KnownPerson]:
             Person.born,
             Person.email,
             Person.phone,
-        ).where(Person.merged_into_id.is_(None))
+        )
+        .where(Person.merged_into_id.is_(None))
+        .order_by(Person.id)
     )
     return [
         KnownPerson(

@@ -16,7 +16,7 @@ from schoolapp.domain.people import OtherAddress, Person, PersonLanguage, TwoPeo
 from schoolapp.domain.programme import Speaker
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.exchange.applications.duplicates import Alike, find_alike
+from schoolapp.exchange.applications.duplicates import find_alike
 from schoolapp.language import mark
 from schoolapp.operations.people import FIELDS, known_persons
 from schoolapp.storage.journal import actor_of
@@ -46,17 +46,33 @@ class Side:
     phone: str | None
 
 
-def alike_pairs(session: DbSession) -> list[Alike]:
-    """Everybody who may be somebody else too, the likeliest first; two statements.
+@dataclass(frozen=True, slots=True)
+class AlikePair:
+    """Two persons who may be one, by key and name, with the reasons; ``one`` is known longer."""
+
+    one: int
+    other: int
+    one_name: str
+    other_name: str
+    reasons: tuple[str, ...]
+
+
+def alike_pairs(session: DbSession) -> list[AlikePair]:
+    """Everybody who may be somebody else too, the likeliest first; three statements.
 
     Persons who were told from each other, and those who only share a mailbox, are left out.
     """
     apart = {
-        frozenset(row)
-        for row in session.execute(sa.select(TwoPeople.one_id, TwoPeople.other_id)).tuples()
+        frozenset((row.one_id, row.other_id))
+        for row in session.execute(sa.select(TwoPeople.one_id, TwoPeople.other_id))
     }
-    found = find_alike(known_persons(session))
-    return [pair for pair in found if frozenset((pair.one, pair.other)) not in apart]
+    known = known_persons(session)
+    names = {person.id: person.names[0] for person in known}
+    return [
+        AlikePair(pair.one, pair.other, names[pair.one], names[pair.other], pair.reasons)
+        for pair in find_alike(known)
+        if frozenset((pair.one, pair.other)) not in apart
+    ]
 
 
 def sides(session: DbSession, ids: Iterable[int]) -> dict[int, Side]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.delegations import Delegation
@@ -96,11 +97,15 @@ def fates(found: ImportPlan) -> list[Fate]:
 
 
 def everything(store: Store) -> dict[str, list[Any]]:
-    """Every row of every table but the journal's."""
+    """Every row of every table but the journal's; versions only go up and are left out."""
     tables = [t for t in metadata.sorted_tables if not t.name.startswith("journal")]
 
     def read_all(s: Any) -> dict[str, list[Any]]:
-        return {t.name: sorted(map(repr, s.execute(t.select()).all())) for t in tables}
+        found = {}
+        for table in tables:
+            columns = [c for c in table.columns if c.name != "version"]
+            found[table.name] = sorted(map(repr, s.execute(sa.select(*columns)).all()))
+        return found
 
     return store.read(read_all)
 

@@ -22,14 +22,6 @@ GROUPS = (
     ("left_out", mark("Left out")),
     ("columns", mark("Columns")),
 )
-REASONS = {
-    "same_name": mark("same name"),
-    "like_name": mark("similar name"),
-    "same_birth_date": mark("same birth date"),
-    "same_email": mark("same e-mail"),
-    "same_phone": mark("same phone"),
-    "transliteration": mark("the name may be the same in another script"),
-}
 PERSON = (
     ("full_name", mark("Name")),
     ("native_name", mark("Name in its own script")),

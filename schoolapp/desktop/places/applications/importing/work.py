@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from schoolapp.desktop.places.applications.importing.words import FATES, REASONS
+from schoolapp.desktop.comparing import REASONS
+from schoolapp.desktop.places.applications.importing.words import FATES
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, isolate, mark
 
