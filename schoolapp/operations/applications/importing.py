@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import inspect
 
 from schoolapp import clock
 from schoolapp.domain.applications import (
-    APPLICATION,
     Application,
     ApplicationState,
     ApplicationStep,
@@ -20,11 +18,11 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import OtherAddress, Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.domain.workflow import take
-from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
+from schoolapp.exchange.applications.drafts import ImportedSheet, PersonDraft, SheetRow
 from schoolapp.language import mark
 from schoolapp.operations.applications.editing import next_number
 from schoolapp.operations.applications.forms import remember_form
+from schoolapp.operations.applications.fresh import Fresh, person_values
 from schoolapp.operations.applications.planning import (
     INCOMPLETE,
     Fate,
@@ -36,7 +34,6 @@ from schoolapp.operations.people_merging import keep_apart
 from schoolapp.storage.journal import actor_of, insert_rows
 from schoolapp.storage.store import DbSession
 
-APPLICANT = "applicant"
 Progress = Callable[[int, int], None]
 _TOLD_EVERY = 200  # rows
 _ALIKE = ("duplicate_person", "duplicate_spelling")
@@ -118,7 +115,7 @@ class _Import:
     ) -> None:
         self._session, self._gathering, self._sheet = session, gathering, sheet
         self._watch, self._apart = watch, apart
-        self._by = actor_of(session)
+        self._fresh = Fresh(gathering.id, actor_of(session))
         self._modules = {module.code.casefold(): module.code for module in gathering.modules}
         found = session.execute(
             sa.select(Delegation.name, Delegation.id).where(Delegation.gathering_id == gathering.id)
@@ -130,16 +127,18 @@ class _Import:
         who = {p.row: p.person_id for p, _row in rows if p.person_id is not None}
         new = [(p, row) for p, row in rows if p.makes_person]
         number = int(next_code(self._session)[1:])
-        made = [_person(p, row, f"P{number + n:04}") for n, (p, row) in enumerate(new)]
-        keys = insert_rows(self._session, Person, [values_of(person) for person in made])
+        made = [
+            self._fresh.person(row.person, p.name, f"P{number + n:04}")
+            for n, (p, row) in enumerate(new)
+        ]
+        keys = insert_rows(self._session, Person, made)
         who |= {p.row: key for (p, _row), key in zip(new, keys, strict=True)}
-        for entity, rows_of in ((PersonLanguage, "languages"), (OtherAddress, "addresses")):
-            owned = [
-                values_of(thing) | {"person_id": key}
-                for person, key in zip(made, keys, strict=True)
-                for thing in getattr(person, rows_of)
-            ]
-            insert_rows(self._session, entity, owned)
+        spoken, reached = [], []
+        for key, (_p, row) in zip(keys, new, strict=True):
+            spoken += _languages(row.person, key)
+            reached += _addresses(row.person, key)
+        insert_rows(self._session, PersonLanguage, spoken)
+        insert_rows(self._session, OtherAddress, reached)
         return who | {p.row: who[p.of_row] for p, _row in rows if p.merged and p.of_row}
 
     def applications(
@@ -147,19 +146,19 @@ class _Import:
     ) -> dict[int, int]:
         """Make the applications of these rows with their steps; keys by row."""
         first = next_number(self._session, self._gathering)
-        made = [self._application(p, row, first + n) for n, (p, row) in enumerate(rows)]
-        keys = insert_rows(
-            self._session,
-            Application,
-            [
-                values_of(thing) | {"person_id": people[p.row]}
-                for (p, _row), thing in zip(rows, made, strict=True)
-            ],
-        )
+        courses = [
+            self._fresh.course(sent=INCOMPLETE not in _marks(row), merged=p.merged)
+            for p, row in rows
+        ]
+        made = [
+            self._fresh.application(course, self._values(row, first + n, people[p.row]))
+            for n, ((p, row), course) in enumerate(zip(rows, courses, strict=True))
+        ]
+        keys = insert_rows(self._session, Application, made)
         steps = [
-            values_of(step) | {"application_id": key}
-            for thing, key in zip(made, keys, strict=True)
-            for step in thing.steps
+            step
+            for key, course, (p, row) in zip(keys, courses, rows, strict=True)
+            for step in self._fresh.steps(course, key, self._sent(row), _why(p))
         ]
         insert_rows(self._session, ApplicationStep, steps)
         return {p.row: key for (p, _row), key in zip(rows, keys, strict=True)}
@@ -174,28 +173,20 @@ class _Import:
                 setattr(application, name, value)
         application.raw, application.issues = dict(row.raw), _codes(row, row.row in self._apart)
         if application.state is not ApplicationState.MERGED:
-            _renew_person(person, _person(planned, row, person.code), wanted)
+            _renew_person(person, row.person, planned.name, wanted)
 
-    def _application(self, planned: PlannedRow, row: SheetRow, number: int) -> Application:
+    def _values(self, row: SheetRow, number: int, person_id: int) -> dict[str, Any]:
         self._watch.step()
-        at = self._sent(row)
-        application = Application(
-            code=f"{self._gathering.code}-a{number:03}",
-            gathering_id=self._gathering.id,
-            position=number - 1,
-            source_file=self._sheet.file,
-            source_row=row.row,
-            raw=dict(row.raw),
-            issues=_codes(row, row.row in self._apart),
-            steps=[ApplicationStep(position=1, state="draft", by=APPLICANT, at=at)],
+        return {
+            "code": f"{self._gathering.code}-a{number:03}",
+            "person_id": person_id,
+            "position": number - 1,
+            "source_file": self._sheet.file,
+            "source_row": row.row,
+            "raw": dict(row.raw),
+            "issues": _codes(row, row.row in self._apart),
             **self._answers(row),
-        )
-        unfinished = INCOMPLETE in application.issues
-        if planned.merged or not unfinished:
-            take(APPLICATION, application, "submit", by=APPLICANT, at=at)
-        if planned.merged:
-            take(APPLICATION, application, "duplicate_of", by=self._by, reason=_why(planned))
-        return application
+        }
 
     def _answers(self, row: SheetRow) -> dict[str, Any]:
         said = row.answers
@@ -228,56 +219,37 @@ _OF_PERSON = {"email", "born", "country", "phone"}
 _NAMES = {"display_name", "given", "family", "native_name"}
 
 
-def _renew_person(person: Person, fresh: Person, wanted: set[str]) -> None:
+def _renew_person(person: Person, said: PersonDraft, name: str, wanted: set[str]) -> None:
     """Take over what the corrected row says, as far as it says it beyond doubt."""
     names = {"full_name", "given", "family", "native_name"} & wanted
-    for name in sorted(_OF_PERSON & wanted | (_NAMES if names else set())):
-        if getattr(fresh, name) not in (None, getattr(person, name)):
-            setattr(person, name, getattr(fresh, name))
+    fresh = person_values(said, name, person.code)
+    for field in sorted(_OF_PERSON & wanted | (_NAMES if names else set())):
+        if fresh[field] not in (None, getattr(person, field)):
+            setattr(person, field, fresh[field])
     if "languages" in wanted:
         person.languages = [
-            PersonLanguage(lang=known.lang, level=known.level, position=known.position)
-            for known in fresh.languages
+            PersonLanguage(lang=tag, level="", position=n) for n, tag in enumerate(said.languages)
         ]
     person.index_names()
 
 
-def values_of(thing: Any) -> dict[str, Any]:
-    """The columns of an entity that is in no session, as ``insert_rows`` takes them."""
-    mapper = inspect(type(thing))
-    return {
-        attribute.columns[0].name: getattr(thing, attribute.key)
-        for attribute in mapper.column_attrs
-        if attribute.key not in ("id", "version")
-    }
-
-
-def _person(planned: PlannedRow, row: SheetRow, code: str) -> Person:
-    said = row.person
-    person = Person(
-        code=code,
-        display_name=planned.name,
-        given=said.given,
-        family=said.family,
-        native_name=said.native_name,
-        born=said.born,
-        country=said.country,
-        email=said.email,
-        phone=said.phone,
-        languages=_languages(row),
-        addresses=[
-            OtherAddress(address=address, position=n) for n, address in enumerate(said.other_emails)
-        ],
-    )
-    person.index_names()
-    return person
-
-
-def _languages(row: SheetRow) -> list[PersonLanguage]:
+def _languages(said: PersonDraft, person_id: int) -> list[dict[str, Any]]:
     """The languages a form names; how well they are known it does not say."""
     return [
-        PersonLanguage(lang=tag, level="", position=n) for n, tag in enumerate(row.person.languages)
+        {"person_id": person_id, "lang": tag, "level": "", "position": n}
+        for n, tag in enumerate(said.languages)
     ]
+
+
+def _addresses(said: PersonDraft, person_id: int) -> list[dict[str, Any]]:
+    return [
+        {"person_id": person_id, "address": address, "position": n}
+        for n, address in enumerate(said.other_emails)
+    ]
+
+
+def _marks(row: SheetRow) -> frozenset[str]:
+    return frozenset(issue.code for issue in row.issues)
 
 
 def _codes(row: SheetRow, apart: bool) -> list[str]:
