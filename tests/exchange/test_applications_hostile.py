@@ -1,5 +1,6 @@
 """A hostile or broken file ends in a sentence; the reading process dies alone."""
 
+import contextlib
 import fnmatch
 import io
 import queue
@@ -8,6 +9,7 @@ import runpy
 import struct
 import sys
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -341,3 +343,25 @@ def test_an_opendocument_sheet_is_read_and_its_bombs_are_not() -> None:
     assert b'["","a"]' in out.getvalue()
     for rows in (bomb, f"<table:table-row>{wide}</table:table-row>"):
         assert main("a.ods", io.BytesIO(ods(rows)), io.BytesIO()) == 1
+
+
+def test_40_hostile_files_leave_the_parent_as_it_was() -> None:
+    """Acceptance 4: each ends in a sentence or is read, in seconds; the parent does not grow."""
+    rnd = random.Random(7)
+    good = {name: SHAPES[name][2]() for name in ("good.xlsx", "good.csv")}
+    files = [(name, make()) for name, (_expect, _why, make) in SHAPES.items()]
+    while len(files) < 40:
+        name = rnd.choice(sorted(good))
+        files.append((name, MAKER["mutated"](good[name], rnd)))
+    read_apart(good["good.csv"], "good.csv")
+    longest = 0.0
+    tracemalloc.start()
+    for name, data in files:
+        begun = time.monotonic()
+        with contextlib.suppress(RuleBroken):
+            read_apart(data, name)
+        longest = max(longest, time.monotonic() - begun)
+    _left, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
+    assert longest < 10

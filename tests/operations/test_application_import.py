@@ -5,6 +5,7 @@ import datetime as dt
 import io
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from schoolapp.exchange.applications.importing import understand
 from schoolapp.exchange.applications.reading import read
 from schoolapp.operations import applications
 from schoolapp.operations.applications import Fate, ImportPlan
+from schoolapp.operations.people_merging import alike_pairs
 from schoolapp.storage.store import Done, Store
 from tests import builders as b
 
@@ -353,3 +355,63 @@ def test_an_import_asks_little_whatever_its_size(
             apply(store, school, given)
         counts.append(len([line for line in sent if line.startswith("SELECT")]))
     assert counts[0] == counts[1]
+
+
+def many(store: Store, count: int) -> ImportedSheet:
+    """A sheet of many people."""
+    rows = (
+        (str(n), ANA[1], f"Given{n} Family{n}", f"p{n}@example.org", "1990-05-17", *ANA[5:])
+        for n in range(count)
+    )
+    return sheet(store, *rows)
+
+
+def test_500_rows_come_in_one_step_and_go_in_one(file_store: Store) -> None:
+    """Acceptance 2: one step in, one undo, and the database equals its start."""
+    key = file_store.change("School", lambda s: b.add(s, b.gathering(modules=2))).value
+    before = everything(file_store)
+    done = apply(file_store, key, many(file_store, 500))
+    assert len(done.value.applications) == 500
+    file_store.undo()
+    assert everything(file_store) == before
+
+
+def test_an_import_can_be_watched_and_stopped(file_store: Store) -> None:
+    """It tells how far it is; stopped half way, nothing is changed."""
+    key = file_store.change("School", lambda s: b.add(s, b.gathering(modules=2))).value
+    given, before = many(file_store, 400), everything(file_store)
+    heard: list[tuple[int, int]] = []
+
+    def watch(done: int, total: int) -> None:
+        heard.append((done, total))
+        if done == total:
+            raise RuleBroken("Stopped")
+
+    token = plan(file_store, key, given).token
+    with pytest.raises(RuleBroken, match="Stopped"):
+        file_store.change(
+            "Import",
+            lambda s: applications.apply_import(
+                s, gathering_id=key, sheet=given, token=token, progress=watch
+            ),
+        )
+    assert heard == [(200, 400), (400, 400)]
+    assert everything(file_store) == before
+
+
+def test_S05_who_were_told_apart_are_not_asked_about_again(file_store: Store) -> None:
+    """Two people kept apart in an import are no pair among the known people either (S05)."""
+    key = file_store.change("School", lambda s: b.add(s, b.gathering(modules=2))).value
+    twin = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
+    apply(file_store, key, sheet(file_store, ANA, twin), apart=[2])
+    assert file_store.read(alike_pairs) == []
+
+
+def test_S03_the_mapping_of_a_form_is_kept_and_replaced(file_store: Store) -> None:
+    """A form is remembered once, with what its columns meant last (S03)."""
+    key = file_store.change("School", lambda s: b.add(s, b.gathering(modules=2))).value
+    apply(file_store, key, sheet(file_store, ANA))
+    (first,) = file_store.read(applications.saved_mappings)
+    other = replace(first, columns=first.columns | {"MOTIV": None})
+    apply(file_store, key, replace(sheet(file_store, BEN), mapping=other))
+    assert file_store.read(applications.saved_mappings) == (other,)

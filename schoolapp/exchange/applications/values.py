@@ -85,10 +85,13 @@ class RowReader:
 
     def submitted_at(self) -> dt.datetime | None:
         """When the form was sent, if the sheet says it; wall time of the server, no zone."""
+        if yes_or_no(self.text("draft")):
+            self._flag("incomplete", "draft")
+            return None
         if not self.has("submitted_at"):
             return None
         entry = self._by_field["submitted_at"][0]
-        if not entry.text or yes_or_no(self.text("draft")):
+        if not entry.text:
             self._flag("incomplete", "submitted_at")
             return None
         moment = self.sense.moment(entry.cell, entry.text)
