@@ -25,6 +25,7 @@ from schoolapp.exchange.applications.sheets import FOUND_OUT, Cell, Opening, She
 from schoolapp.language import mark
 
 SUBCOMMAND = "read-sheet-apart"
+_PIECE = 1 << 16
 
 
 def read_apart(data: bytes, name: str, opening: Opening = FOUND_OUT) -> Sheets:
@@ -97,10 +98,13 @@ def _run(words: list[str], data: bytes) -> tuple[bytes, int]:
                 child.stdin.write(data)
             with contextlib.suppress(BrokenPipeError, OSError):
                 child.stdin.close()
-            answer = child.stdout.read(limits.ANSWER_BYTES)
-            if len(answer) == limits.ANSWER_BYTES:
-                child.kill()
-            return answer, child.wait()
+            answer = bytearray()  # grows with the answer: no room is taken for the longest one
+            while piece := child.stdout.read(_PIECE):
+                answer += piece
+                if len(answer) >= limits.ANSWER_BYTES:
+                    child.kill()
+                    break
+            return bytes(answer), child.wait()
         finally:
             watchdog.cancel()
 
