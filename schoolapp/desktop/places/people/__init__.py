@@ -54,6 +54,7 @@ class People(TablePlace):
         {
             "person", "person_language", "person_address", "participation", "stay",
             "module_attended", "engagement", "application", "gathering", "module", "delegation",
+            "two_people",
         }
     )  # fmt: skip
     COLUMNS: ClassVar[tuple[Column, ...]] = (
@@ -127,6 +128,7 @@ class People(TablePlace):
     def build(self) -> None:
         """The table; panel and sheet are made when they are first wanted."""
         super().build()
+        self.add_action("people.duplicates")
         self.add_action("people.new", primary=True)
 
     @cached_property
@@ -184,6 +186,12 @@ class People(TablePlace):
         """Open the sheet for a new person."""
         self.show_side(self.sheet)
         self.sheet.open(queries.new_person())
+
+    def refresh(self) -> None:
+        """Ask for the list again, and for the pairs while they are shown."""
+        super().refresh()
+        if self._stack.currentWidget() is self.__dict__.get("duplicates"):
+            self.duplicates.refresh()
 
     def find_duplicates(self) -> None:
         """Show pairs of people who may be one."""

@@ -32,7 +32,10 @@ class PairLine:
 
 
 class DuplicatesPage(QWidget):
-    """S makes two people one, T notes that they are two; Esc goes back to the list."""
+    """S makes two people one, T notes that they are two; Esc goes back to the list.
+
+    The place refreshes it after every change, as it does its own table.
+    """
 
     closed = Signal()
 
@@ -76,7 +79,7 @@ class DuplicatesPage(QWidget):
             name=isolate(one.name), other=isolate(other.name)
         )
         work = partial(_merge, (one.id, one.version), (other.id, other.version))
-        self.desk.tasks.change(self, title, work, self._done)
+        self.desk.tasks.change(self, title, work)
 
     def keep_apart(self) -> None:
         """Note that the two are two people."""
@@ -87,10 +90,7 @@ class DuplicatesPage(QWidget):
             name=isolate(one.name), other=isolate(other.name)
         )
         work = partial(_keep_apart, (one.id, other.id))
-        self.desk.tasks.change(self, title, work, self._done)
-
-    def _done(self, nothing: object) -> None:
-        self.refresh()
+        self.desk.tasks.change(self, title, work)
 
     def _show(self, lines: Mapping[int, PairLine]) -> None:
         at = max(self.table.currentIndex().row(), 0)

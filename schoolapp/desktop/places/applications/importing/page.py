@@ -262,8 +262,7 @@ class ImportPage(QWidget):
         rows.setChildrenCollapsible(False)
         rows.addWidget(self.table)
         rows.addWidget(self.review)
-        rows.setStretchFactor(0, 3)
-        rows.setStretchFactor(1, 2)
+        rows.setSizes([300, 260])
         self._stack = QStackedWidget()
         self._stack.addWidget(rows)
         self._stack.addWidget(self.columns)
@@ -311,21 +310,20 @@ def _summary(plan: Any) -> str:
     from schoolapp.operations.applications import Fate
 
     merged = sum(row.merged for row in plan.rows)
-    said = [
-        _("{count} new people").format(count=formats.number(plan.count(Fate.NEW))),
-        _("{count} known people").format(count=formats.number(plan.count(Fate.KNOWN))),
-        _("{count} perhaps twice").format(
-            count=formats.number(plan.count(Fate.DUPLICATE) - merged)
-        ),
-        _("{count} merged").format(count=formats.number(merged)),
-        _("{count} changed").format(count=formats.number(plan.count(Fate.CHANGED))),
-        _("{count} imported before").format(count=formats.number(plan.count(Fate.SAME))),
-        _("{count} left out").format(count=formats.number(plan.count(Fate.LEFT_OUT))),
-        plural("{count} row with doubts", "{count} rows with doubts", plan.doubtful).format(
-            count=formats.number(plan.doubtful)
-        ),
-    ]
-    return " · ".join(said)
+    counted = (
+        (mark("{count} new people"), plan.count(Fate.NEW)),
+        (mark("{count} known people"), plan.count(Fate.KNOWN)),
+        (mark("{count} perhaps twice"), plan.count(Fate.DUPLICATE) - merged),
+        (mark("{count} merged"), merged),
+        (mark("{count} changed"), plan.count(Fate.CHANGED)),
+        (mark("{count} imported before"), plan.count(Fate.SAME)),
+        (mark("{count} left out"), plan.count(Fate.LEFT_OUT)),
+    )
+    said = [_(words).format(count=formats.number(count)) for words, count in counted if count]
+    if plan.doubtful:
+        doubts = plural("{count} row with doubts", "{count} rows with doubts", plan.doubtful)
+        said.append(doubts.format(count=formats.number(plan.doubtful)))
+    return " · ".join(said) or _("The sheet has no rows.")
 
 
 def _none(session: Any, view: View) -> Sequence[int]:

@@ -13,6 +13,7 @@ from schoolapp.language import _, isolate, mark
 
 Progress = Callable[[int, int], None]
 UNDECIDED = "undecided"
+_SETTLED = frozenset({"same", "left_out"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Line:
     @property
     def is_open(self) -> bool:
         """Whether somebody has to decide something about the row."""
+        if self.groups & _SETTLED:
+            return False
         asked = any(doubt.suggestion or doubt.asks_order for doubt in self.doubts)
         return asked or UNDECIDED in self.groups
 
@@ -209,7 +212,8 @@ def _line(planned: Any, rows: Any, pair: Any, people: Any, wanted: Wanted) -> Li
     said = [_(row.why)] if row.why else []
     said += [_remark(planned)] if _remark(planned) else []
     said += [doubt.sentence for doubt in doubts]
-    twin = _twin(row, rows, pair, people) if pair is not None and not row.skipped else None
+    asks = pair is not None and not groups & _SETTLED
+    twin = _twin(row, rows, pair, people) if asks else None
     fate = "merged" if planned.merged else planned.fate.value
     return Line(
         planned.row, planned.name, _(FATES[fate]), " ".join(said), frozenset(groups), doubts, twin
