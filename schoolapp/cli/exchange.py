@@ -122,7 +122,7 @@ def import_sentence(plan: Any, *, applied: bool) -> str:
     from schoolapp.operations.applications import Fate
 
     counted = _(
-        "{rows} rows: {new} new people, {known} known people, {duplicate} applied twice,"
+        "{rows} rows: {new} new people, {known} known people, {duplicate} perhaps twice,"
         " {changed} changed, {same} unchanged, {left_out} left out, {doubtful} with doubtful cells."
     ).format(
         rows=len(plan.rows),

@@ -64,10 +64,11 @@ def clean(raw: str, *, lines: bool = False) -> Cleaned:
         text = html.unescape(_MARKUP.sub(_spaced, _CODE.sub(" ", text)))
     text = _INVISIBLE.sub("", _BIDI.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     text = unicodedata.normalize("NFC", _ODD_SPACE.sub(" ", text))
+    if unspoilt(text):  # spoilt twice, or hidden between what was taken out
+        return Cleaned(clean(text, lines=lines).text, marks | {MOJIBAKE})
     if lines:
-        return Cleaned(
-            "\n".join(" ".join(line.split()) for line in text.split("\n")).strip(), marks
-        )
+        words = (" ".join(line.split()) for line in text.split("\n"))
+        return Cleaned("\n".join(words).strip(), marks)
     return Cleaned(" ".join(text.split()), marks)
 
 

@@ -203,7 +203,7 @@ def test_an_entry_made_by_mistake_is_removed(hands: Hands) -> None:
 
 
 def test_a_sheet_is_imported_by_four_steps(hands: Hands) -> None:
-    """Ctrl+I, the file, Enter, Ctrl+Enter: 48 applications in one step, which one undo removes."""
+    """T2: Ctrl+I, the file, Enter, Ctrl+Enter: 48 applications, which one undo removes."""
     hands.press(Key.Key_I, CONTROL)
     dialog = hands.window.findChild(QFileDialog)
     assert dialog is not None
@@ -228,7 +228,7 @@ def test_a_file_that_is_no_sheet_is_told_in_a_sentence(hands: Hands, tmp_path: P
     """The message bar says why; the list comes back."""
     file = tmp_path / "empty.csv"
     file.write_bytes(b"")
-    place(hands).open_sheet(str(file))
+    place(hands).open_file(str(file))
     wait_for(hands.desktop.tasks)
     assert hands.window.message_bar.words.text() == "The file is empty."
     assert place(hands).table.isVisible()

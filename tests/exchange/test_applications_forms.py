@@ -220,3 +220,21 @@ def test_reading_many_rows_can_be_watched_and_stopped() -> None:
     with pytest.raises(InterruptedError):
         understand(read(text.encode(), "a.csv"), "a.csv", reference_date=START, progress=watch)
     assert heard == [(200, 450), (400, 450)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("Smith, John", "John Smith"), ("DE VRIES, Anna", "Anna de Vries"),
+     ("van den Berg, Piet", "Piet van den Berg"), ("John Smith, Jr.", "John Smith, Jr.")],
+)  # fmt: skip
+def test_E22_a_comma_says_that_the_family_name_is_first(name: str, kept: str) -> None:
+    """The name is kept in the order in which it is said, and marked (E22)."""
+    sheet = told([["Full name", "E-mail"], [name, "a@example.org"], ["Jan de Vries", ""]])
+    assert sheet.rows[0].person.full_name == kept
+    assert ("name_family_first" in marks(sheet)) == (name != kept)
+
+
+def test_a_row_of_no_answers_names_nobody() -> None:
+    """Dashes and "n/a" in place of name and address are no application."""
+    sheet = told([["Full name", "E-mail", "Country"], ["n/a", "-", "Spain"]])
+    assert sheet.rows[0].why == "The row names nobody."

@@ -62,8 +62,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "برقی پتہ",
     ),
     "born": (
-        "dob", "born", "born on", "date of birth", "birth date", "birthdate", "birthday",
-        "naissance", "date de naissance", "né e le", "fecha de nacimiento", "nacimiento",
+        "dob", "d o b", "fecha nac", "f nac", "fec nac", "fecha de nac", "date de naiss",
+        "ddn", "geb datum", "born", "born on", "date of birth", "birth date", "birthdate",
+        "birthday", "naissance", "date de naissance", "né e le", "fecha de nacimiento", "nacimiento",
         "geboortedatum", "geboren", "geboren op", "petsa ng kapanganakan", "kapanganakan",
         "kaarawan", "تاریخ پیدائش", "پیدائش",
     ),
@@ -160,5 +161,6 @@ PHRASES: dict[str, tuple[str, ...]] = {
 ELSEWHERE = (
     "emergency", "urgence", "emergencia", "nood", "noodgeval", "guardian", "parent", "parents",
     "tuteur", "tutor", "voogd", "ouder", "ouders", "mother", "father", "referee", "reference",
+    "lieu", "lugar", "plaats", "place", "ville", "ciudad", "city",
     "leader", "start", "last", "page", "seed", "ip", "contact",
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from schoolapp.domain.names import SWAPPED
+from schoolapp.domain.text import fold
 from schoolapp.exchange.applications import tables
 from schoolapp.exchange.applications.columns import SheetSense
 from schoolapp.exchange.applications.correcting import corrected
@@ -144,7 +145,7 @@ def _row(
     if tables.is_test(name, said[4]):
         reader.issues.append(Issue("test_row", "full_name", name.strip()))
         why = tables.TEST
-    elif not any(text.strip() for text in said):
+    elif all(fold(text) in tables.NOTHING for text in said):
         why = tables.NOBODY
     source_id = reader.text("source_id") or None
     issues = tuple(reader.issues)

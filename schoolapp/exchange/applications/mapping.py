@@ -157,7 +157,7 @@ def _guess(index: int, heading: str) -> Column:
         return Column(index, heading, name, "other" if fold(option) in _OTHER else option)
     if (sub := _COLON.fullmatch(text)) and (option := _listed(_field(sub[1]), sub[2].strip())):
         return Column(index, heading, _field(sub[1]), option)
-    return Column(index, heading, _field(text))
+    return Column(index, heading, _field(text) or _field(heading))
 
 
 def _listed(name: str | None, option: str) -> str | None:

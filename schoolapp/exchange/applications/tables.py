@@ -27,6 +27,7 @@ _TOTALS = (
     "suma", "kabuuan", "gesamt", "summe", "کل", "مجموعہ", "grand total", "total général",
     "totale", "aantal", "jumlah",
 )  # fmt: skip
+NOTHING = frozenset({"", "n/a", "na", "-", "--", ".", "?", "none", "nil"})  # said for no answer
 _LONG_NOTE = 5  # words that nobody's name has, alone in their row
 _TESTS = frozenset({
     "test", "tests", "testing", "tester", "prueba", "essai", "proef", "asdf", "asd", "qwerty",

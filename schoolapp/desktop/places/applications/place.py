@@ -14,7 +14,7 @@ from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications import drafts
-from schoolapp.desktop.places.applications.importing import ImportPage
+from schoolapp.desktop.places.applications.importing import SHEETS, ImportPage
 from schoolapp.desktop.places.applications.panel import (
     ApplicationPanel,
     Case,
@@ -27,7 +27,6 @@ from schoolapp.desktop.tables import Column, Kind, Row, Source, View
 from schoolapp.desktop.widgets import Chip
 from schoolapp.language import _, isolate, mark
 
-SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 FILTERS = (
     ("asks_subsidy", mark("Asks for a subsidy")),
     ("needs_visa", mark("Needs a visa")),
@@ -163,17 +162,12 @@ class Applications(TablePlace):
         dialog = QFileDialog(self, _("Import applications"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(
-            _("Sheets ({patterns})").format(patterns=" ".join(f"*{ending}" for ending in SHEETS))
-        )
-        dialog.fileSelected.connect(self.open_sheet)
+        patterns = " ".join(f"*{ending}" for ending in SHEETS)
+        dialog.setNameFilter(_("Sheets ({patterns})").format(patterns=patterns))
+        dialog.fileSelected.connect(self.open_file)
         dialog.open()
 
     def open_file(self, path: str) -> None:
-        """Import a sheet that was dropped on the window."""
-        self.open_sheet(path)
-
-    def open_sheet(self, path: str) -> None:
         """Show what importing a file would do."""
         if self.gathering is not None:
             self.leave()

@@ -2,6 +2,7 @@
 
 from schoolapp.language import mark
 
+SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 FATES = {
     "new": mark("New person"),
     "known": mark("Known person"),
