@@ -65,8 +65,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "dob", "d o b", "fecha nac", "f nac", "fec nac", "fecha de nac", "date de naiss",
         "ddn", "geb datum", "born", "born on", "date of birth", "birth date", "birthdate",
         "birthday", "naissance", "date de naissance", "né e le", "fecha de nacimiento",
-        "nacimiento", "geboortedatum", "geboren", "geboren op", "petsa ng kapanganakan", "kapanganakan",
-        "kaarawan", "تاریخ پیدائش", "پیدائش",
+        "nacimiento", "geboortedatum", "geboren", "geboren op", "petsa ng kapanganakan",
+        "kapanganakan", "kaarawan", "تاریخ پیدائش", "پیدائش",
     ),
     "country": (
         "country", "country of residence", "residence", "pays", "pays de résidence", "país",
