@@ -76,7 +76,7 @@ def write_file(path: Path, data: bytes) -> None:
 
 def import_applications(options: argparse.Namespace) -> int:
     """``schoolapp import-applications FILE --gathering CODE [--apply] [--report FILE.json]``."""
-    from schoolapp.exchange.applications.importing import read_applications
+    from schoolapp.exchange.applications.importing import Choices, read_applications
     from schoolapp.exchange.applications.report import as_json
     from schoolapp.operations import applications as operations
 
@@ -86,7 +86,10 @@ def import_applications(options: argparse.Namespace) -> int:
         sheet = read_applications(
             data,
             options.file.name,
-            mapping=_mapping(options.mapping, gathering.currency),
+            choices=Choices(
+                _mapping(options.mapping, gathering.currency),
+                store.read(operations.saved_mappings),
+            ),
             known=store.read(operations.known_persons),
             reference_date=gathering.start_date,
         )
@@ -119,7 +122,7 @@ def import_sentence(plan: Any, *, applied: bool) -> str:
     from schoolapp.operations.applications import Fate
 
     counted = _(
-        "{rows} rows: {new} new people, {known} known people, {duplicate} applied twice,"
+        "{rows} rows: {new} new people, {known} known people, {duplicate} perhaps twice,"
         " {changed} changed, {same} unchanged, {left_out} left out, {doubtful} with doubtful cells."
     ).format(
         rows=len(plan.rows),

@@ -17,7 +17,7 @@ from schoolapp.domain.programme import SessionKind, SessionState
 from schoolapp.exchange import attendance_report as attendance_document
 from schoolapp.exchange import calendars as calendar_files
 from schoolapp.exchange import reading_list as reading_document
-from schoolapp.exchange.applications.importing import read_applications
+from schoolapp.exchange.applications.importing import Choices, read_applications
 from schoolapp.exchange.applications.mapping import Mapping
 from schoolapp.exchange.applications.report import as_json
 from schoolapp.exchange.files import safe_write
@@ -101,7 +101,7 @@ class Tour:
         sheet = read_applications(
             data,
             SHEET,
-            mapping=Mapping(currency=gathering.currency),
+            choices=Choices(Mapping(currency=gathering.currency)),
             known=self._read(applications.known_persons),
             reference_date=gathering.start_date,
         )

@@ -131,6 +131,7 @@ class Place(QWidget):
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
     SOON: ClassVar[tuple[str, ...]] = ()  # modules that it imports when it first needs them
     WATCHES: ClassVar[frozenset[str]] = frozenset()
+    OPENS: ClassVar[tuple[str, ...]] = ()  # endings of files that may be dropped on the window
     SEARCH: ClassVar[str] = ""  # what the search field says, marked; none without it
 
     context_changed = Signal()
@@ -162,6 +163,9 @@ class Place(QWidget):
 
     def open_row(self, row_id: int) -> None:
         """Show one row, asked for from elsewhere."""
+
+    def open_file(self, path: str) -> None:
+        """Show a file of one of the kinds that ``OPENS`` names."""
 
     def leave(self) -> None:
         """Keep what is being edited: another place, row or gathering comes."""

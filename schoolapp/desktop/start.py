@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from schoolapp import language, settings
 from schoolapp.desktop.collecting import Collector
 from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.dropping import Dropping
 from schoolapp.desktop.look import FUSION, Look
 from schoolapp.desktop.parts import First, Parts
 from schoolapp.desktop.place import LaterPlace, Place
@@ -117,6 +118,7 @@ class Desktop(QObject):
 
     def _show(self, window: Window) -> Window:
         window.language_chosen.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
+        Dropping(window)
         window.show()
         return window
 

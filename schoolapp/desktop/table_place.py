@@ -215,7 +215,8 @@ class TablePlace(Place):
         return self.body.side if isinstance(self.body.side, Panel) else None
 
     def _ids_came(self, count: int) -> None:
-        self._stack.setCurrentWidget(self.table if count else self._stand_in())
+        if self._stack.currentWidget() in (self.table, *self._instead.values()):  # no other page
+            self._stack.setCurrentWidget(self.table if count else self._stand_in())
         self._reach_awaited()
 
     def _reach_awaited(self) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from schoolapp.domain.base import (
     AUTOINCREMENT,
     Base,
+    Keyed,
     StepTaken,
     Versioned,
     link,
@@ -93,6 +94,19 @@ class Application(Versioned, Base):
     steps: Mapped[list[ApplicationStep]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="ApplicationStep.position"
     )
+
+
+class ImportForm(Keyed, Base):
+    """A form whose sheets were imported: known again by its headings, with what they mean.
+
+    ``mapping`` is what ``exchange.applications.mapping.Mapping.as_values`` gives. It is kept with
+    the data and not in the settings of a desk, so that every desk of a centre knows the form.
+    """
+
+    __tablename__ = "import_form"
+    file: Mapped[str]
+    headings: Mapped[list[str]]
+    mapping: Mapped[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,12 @@ PLACEHOLDERS = frozenset(
     dt.date.fromisoformat(day)
     for day in ("1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01")
 )
+_ENOUGH, _SHARE = 5, 0.15  # clear dates of a column; the part of it that can be turned
 _LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur", "pt", "it", "de", "ar", "da", "id")
 _NUMBERS = re.compile(
     r"(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?![\d/.-])[T ]*[\d:.apmAPM ]*"
 )
+_FAR_EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _COMPACT = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)")
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+", re.UNICODE)
 _FILLERS = frozenset(
@@ -44,7 +46,8 @@ class DateReading:
 class DateHabit:
     """How the dates of one column are written: ``order`` is ``dmy``, ``mdy`` or unknown.
 
-    ``chosen`` says that a person decided the order; without that it only orders the suggestions.
+    ``chosen`` says that a person, the heading or the whole column decided the order; without that
+    it only orders the suggestions.
     """
 
     order: str | None = None
@@ -54,16 +57,29 @@ class DateHabit:
 
 def habit(texts: Iterable[str]) -> DateHabit:
     """The habit that the unambiguous dates of a column show, if they agree."""
-    orders, first, last = set(), 0, 0
-    for text in texts:
-        match = _NUMBERS.fullmatch(_western(text))
-        if not match:
-            continue
-        a, b = match[1], int(match[3])
-        first, last = first + (len(a) == 4), last + (len(match[4]) == 4)
-        if len(match[4]) == 4 and (int(a) > 12) != (b > 12):
-            orders.add("dmy" if int(a) > 12 else "mdy")
-    return DateHabit(orders.pop() if len(orders) == 1 else None, first > 0 and not last)
+    matches = [m for text in texts if (m := _NUMBERS.fullmatch(_western(text)))]
+    first = sum(len(m[1]) == 4 for m in matches)
+    full = [m for m in matches if len(m[4]) == 4 and len(m[1]) < 3]
+    orders = {"dmy" if int(m[1]) > 12 else "mdy" for m in full if (int(m[1]) > 12) != _late(m)}
+    order = orders.pop() if len(orders) == 1 else None
+    alike = len(full) == len(matches) and len({m[2] for m in matches}) == 1
+    return DateHabit(order, first > 0 and not full, order is not None and alike and _decided(full))
+
+
+def _late(match: re.Match[str]) -> bool:
+    return int(match[3]) > 12
+
+
+def _decided(matches: Sequence[re.Match[str]]) -> bool:
+    """Whether a column written by one machine shows its order beyond doubt.
+
+    Dates of one order that fall anywhere in the year can be turned in 132 of 365 cases. Where that
+    many can be, and enough others all agree, the column as a whole is clear. A few that can be
+    turned among many that cannot were typed by another hand, and each is asked about.
+    """
+    clear = sum((int(m[1]) > 12) != _late(m) for m in matches)
+    turned = sum(int(m[1]) != int(m[3]) and int(m[1]) <= 12 >= int(m[3]) for m in matches)
+    return clear >= _ENOUGH and turned >= _SHARE * len(matches)
 
 
 def read_date(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) -> DateReading:
@@ -77,7 +93,7 @@ def read_date(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) 
     if numbers:
         days, marks = _by_numbers(numbers, column, earliest, latest)
     else:
-        days, marks = _by_words(western), set()
+        days, marks = _by_words(western, earliest, latest)
         if not days:
             return DateReading(None, frozenset({FREE_TEXT}))
     return _judged(days, marks, earliest, latest)
@@ -154,16 +170,18 @@ def _days(parts: Iterable[tuple[int, int, int]]) -> list[dt.date]:
     return found
 
 
-def _by_words(text: str) -> list[dt.date]:
+def _by_words(text: str, earliest: dt.date, latest: dt.date) -> tuple[list[dt.date], set[str]]:
     if match := _COMPACT.fullmatch(text):
-        return _days([(int(match[1] + match[2]), int(match[3]), int(match[4]))])
+        return _days([(int(match[1] + match[2]), int(match[3]), int(match[4]))]), set()
     words = [word.rstrip(".") for word in _WORDS.findall(text)]
     numbers = [word for word in words if word.isdigit()]
     names = [w for w in words if not w.isdigit() and fold(w) not in _FILLERS]
     if len(names) != 1 or len(numbers) != 2 or (month := month_of(names[0])) is None:
-        return []
-    day, year = numbers if len(numbers[1]) == 4 else reversed(numbers)
-    return _days([(int(year), month, int(day))]) if len(year) == 4 else []
+        return [], set()
+    day, year = reversed(numbers) if len(numbers[0]) == 4 else numbers
+    if len(year) == 2 and not text[:1].isalpha():  # 17-May-90; "May 17 90" could be anything
+        return _days(_centuries(year, month, int(day), earliest, latest)), {TWO_DIGIT_YEAR}
+    return (_days([(int(year), month, int(day))]) if len(year) == 4 else []), set()
 
 
 def month_of(word: str) -> int | None:
@@ -187,6 +205,5 @@ def _months() -> dict[str, int]:
 
 def _western(text: str) -> str:
     """The text with the digits 0 to 9 in place of those of other scripts."""
-    return "".join(
-        str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text.strip().rstrip(".")
-    )
+    plain = _FAR_EAST.sub(r"\1-\2-\3", text.strip().rstrip("."))
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain)

@@ -68,6 +68,7 @@ _TITLES = frozenset(
     ]
 )
 _DOTTED_ONLY = frozenset({"g", "hon", "ir", "bb", "sr", "ms", "mw"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "hijo", "fils"})
 _PARTICLES = frozenset(
     [
         "van",
@@ -136,7 +137,7 @@ class Spellings:
         for name in names:
             if not is_all_caps(name) and name != name.lower():
                 for piece in (name, *name.split()):
-                    if piece != piece.lower() and not is_all_caps(piece):
+                    if piece != piece.lower() and not piece.isupper():
                         found._forms.setdefault(_key(piece), piece)
         return found
 
@@ -175,9 +176,13 @@ def read_full_name(text: str, spellings: Spellings, country: str | None) -> Name
     marks: set[str] = set()
     words = _without_titles(text.split(), marks)
     bare = " ".join(words)
+    if (turned := _by_comma(bare, marks)) is not None:
+        surname, forename = (spellings.recased(p, country) if is_all_caps(p) else p for p in turned)
+        whole = f"{forename} {surname}"
+        return NameReading(whole, forename, surname, marks=frozenset(marks | _shape(whole)))
     shouted = [place for place, word in enumerate(words) if _shouts(word)]
     given = family = None
-    if is_all_caps(bare) and len(words) > 1:
+    if is_all_caps(bare):
         marks.add(ALL_CAPS)
         bare = spellings.recased(bare, country)
     elif shouted and (parts := _parted(words, shouted)):
@@ -203,6 +208,17 @@ def read_parts(given: str, family: str, spellings: Spellings, country: str | Non
     return NameReading(
         full or None, given or None, family or None, marks=frozenset(marks | _shape(full))
     )
+
+
+def _by_comma(name: str, marks: set[str]) -> tuple[str, str] | None:
+    """(family, given) of "Family, Given"; a comma before a suffix such as "Jr" parts nothing."""
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if not comma or "," in given or not family or not given:
+        return None
+    if given.rstrip(".").casefold() in _SUFFIXES:
+        return None
+    marks.add(FAMILY_FIRST)
+    return family, given
 
 
 def from_address(email: str, native: str) -> str | None:

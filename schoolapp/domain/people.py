@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 import uuid
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, Versioned, link, maybe
@@ -64,9 +64,10 @@ class Person(Versioned, Base):
 
     def index_names(self) -> None:
         """Renew what search and sorting read; call it after any change of a name or address."""
-        self.sort_name = fold(sort_key(self))
-        words = (self.display_name, self.native_name, self.passport_name, self.email, self.code)
-        self.search = " ".join(words_of(" ".join(word for word in words if word)))
+        self.sort_name = fold(sort_key(self.display_name, self.given, self.family))
+        self.search = search_words(
+            self.display_name, self.native_name, self.passport_name, self.email, self.code
+        )
 
 
 class PersonLanguage(Keyed, Base):
@@ -92,11 +93,23 @@ class OtherAddress(Keyed, Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
-def sort_key(person: Person) -> str:
+class TwoPeople(Keyed, Base):
+    """Two persons who look like one, of whom somebody said that they are two (E24, E25)."""
+
+    __tablename__ = "two_people"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"), AUTOINCREMENT)
+    one_id: Mapped[int] = link("person.id")
+    other_id: Mapped[int] = link("person.id")
+
+
+def sort_key(display_name: str, given: str | None, family: str | None) -> str:
     """The name as it is sorted: family name first where there is one (E22)."""
-    if person.family and person.given:
-        return f"{person.family}, {person.given}"
-    return person.display_name
+    return f"{family}, {given}" if family and given else display_name
+
+
+def search_words(*texts: str | None) -> str:
+    """The words by which a person is found, from all that names the person."""
+    return " ".join(words_of(" ".join(text for text in texts if text)))
 
 
 MISSING_NAME = mark("Write the name as the person uses it. It may be a single word.")

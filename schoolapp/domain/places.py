@@ -8,7 +8,31 @@ from functools import cache
 from schoolapp.domain.text import fold
 
 VARIANT = "country_variant"
-LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur", "pt", "it", "de", "ar", "da", "sv", "id")
+LANGUAGES = (
+    "en",
+    "fr",
+    "es",
+    "nl",
+    "fil",
+    "ur",
+    "pt",
+    "it",
+    "de",
+    "ar",
+    "da",
+    "sv",
+    "id",
+    "ru",
+    "uk",
+    "zh",
+    "ja",
+    "tr",
+    "fa",
+    "hi",
+    "el",
+    "pl",
+    "ca",
+)
 
 # Names in use that the locale data give otherwise, by language.
 _USUAL = {

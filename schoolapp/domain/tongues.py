@@ -42,7 +42,7 @@ def read_languages(text: str) -> LanguagesReading:
     plain = True
     for piece in filter(None, (p.strip() for p in _PARTING.split(text))):
         tag = _tag(piece)
-        plain = plain and (piece in _tags() or fold(piece) in _named())
+        plain = plain and (piece.lower() in _tags() or fold(piece) in _named())
         if tag is None:
             unknown.append(piece)
         elif tag not in found:

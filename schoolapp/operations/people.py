@@ -12,8 +12,16 @@ from schoolapp.domain.applications import Application
 from schoolapp.domain.dates import age_on
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.participation import Engagement, Participation
-from schoolapp.domain.people import NameOrder, Person, PersonLanguage, check_person
+from schoolapp.domain.people import (
+    NameOrder,
+    OtherAddress,
+    Person,
+    PersonLanguage,
+    TwoPeople,
+    check_person,
+)
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.applications.drafts import KnownPerson
 from schoolapp.language import mark
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import among, fetch, fetch_keys
@@ -182,6 +190,36 @@ def find_people(session: DbSession, text: str, *, limit: int = 20) -> list[tuple
     return [(row.id, row.display_name) for row in rows]
 
 
+def known_persons(session: DbSession) -> list[KnownPerson]:
+    """Everybody the database knows, as far as it helps to recognise a row's person."""
+    others: dict[int, list[str]] = {}
+    for person_id, address in session.execute(select(OtherAddress.person_id, OtherAddress.address)):
+        others.setdefault(person_id, []).append(address)
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.display_name,
+            Person.native_name,
+            Person.passport_name,
+            Person.born,
+            Person.email,
+            Person.phone,
+        )
+        .where(Person.merged_into_id.is_(None))
+        .order_by(Person.id)
+    )
+    return [
+        KnownPerson(
+            row.id,
+            _filled(row.display_name, row.native_name, row.passport_name),
+            row.born,
+            _filled(row.email, *others.get(row.id, ())),
+            _filled(row.phone),
+        )
+        for row in rows
+    ]
+
+
 def names_by_code(session: DbSession, codes: Iterable[str]) -> dict[str, str]:
     """The names of people by their short codes."""
     query = select(Person.code, Person.display_name).where(Person.code.in_(set(codes)))
@@ -240,6 +278,10 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
                 mark("{name} has a part in a gathering. Remove that part first."),
                 name=person.display_name,
             )
+    told_apart = or_(TwoPeople.one_id == person_id, TwoPeople.other_id == person_id)
+    for pair in session.execute(select(TwoPeople).where(told_apart)).scalars():
+        session.delete(pair)
+    session.flush()
     session.delete(person)
 
 
@@ -267,6 +309,10 @@ def next_code(session: DbSession) -> str:
     last = session.execute(newest.limit(1)).scalar()
     number = int(last[1:]) + 1 if last and last[1:].isdigit() else 1
     return f"P{number:04}"
+
+
+def _filled(*texts: str | None) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
 
 
 def _shown(session: DbSession, view: PeopleView, query: Select[Any]) -> Select[Any]:

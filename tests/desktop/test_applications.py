@@ -203,7 +203,7 @@ def test_an_entry_made_by_mistake_is_removed(hands: Hands) -> None:
 
 
 def test_a_sheet_is_imported_by_four_steps(hands: Hands) -> None:
-    """Ctrl+I, the file, Enter, Ctrl+Enter: 48 applications in one step, which one undo removes."""
+    """T2: Ctrl+I, the file, Enter, Ctrl+Enter: 48 applications, which one undo removes."""
     hands.press(Key.Key_I, CONTROL)
     dialog = hands.window.findChild(QFileDialog)
     assert dialog is not None
@@ -215,6 +215,7 @@ def test_a_sheet_is_imported_by_four_steps(hands: Hands) -> None:
     shown = place(hands)
     assert shown.page.isVisible()
     assert "43 new people" in shown.page.summary.text()
+    assert "5 perhaps twice" in shown.page.summary.text()
     assert "1 left out" in shown.page.summary.text()
     hands.press(Key.Key_Return, CONTROL)
     assert shown.table.isVisible()
@@ -223,26 +224,11 @@ def test_a_sheet_is_imported_by_four_steps(hands: Hands) -> None:
     assert shown.table.lazy.rowCount() == 38
 
 
-def test_a_merged_row_can_be_kept_apart(hands: Hands) -> None:
-    """Enter on a duplicate says that it is somebody else; again takes that back (S05)."""
-    shown = place(hands)
-    shown.open_sheet(str(MESSY / "limesurvey_gjs.csv"))
-    wait_for(hands.desktop.tasks)
-    shown.page.table.select_id(44)
-    hands.press(Key.Key_Return)
-    assert "44 new people" in shown.page.summary.text()
-    hands.press(Key.Key_Return)
-    assert "43 new people" in shown.page.summary.text()
-    hands.press(Key.Key_Escape)
-    assert shown.table.isVisible()
-    assert shown.table.lazy.rowCount() == 38
-
-
 def test_a_file_that_is_no_sheet_is_told_in_a_sentence(hands: Hands, tmp_path: Path) -> None:
     """The message bar says why; the list comes back."""
     file = tmp_path / "empty.csv"
     file.write_bytes(b"")
-    place(hands).open_sheet(str(file))
+    place(hands).open_file(str(file))
     wait_for(hands.desktop.tasks)
     assert hands.window.message_bar.words.text() == "The file is empty."
     assert place(hands).table.isVisible()

@@ -232,3 +232,28 @@ def test_one_key_hides_what_is_private(driver: Driver) -> None:
     driver.press(KEY.Key_H, CTRL | SHIFT)
     assert not any(table.isColumnHidden(n) for n in private)
     assert driver.place.panel.part_form.editor("diet").isVisible()
+
+
+def test_S05_people_known_twice_are_joined_by_a_key(driver: Driver) -> None:
+    """S05: Ctrl+Shift+D shows the pair side by side, S joins it, undo parts it again."""
+    twin = builders.person(name="Anna Perez", email="ana@example.org", country="MX")
+    single = builders.person(name="Ana Perez", email="ana@example.org", country="MX")
+
+    def fill(session: DbSession) -> None:
+        builders.add(session, twin, single)
+
+    driver.desktop.tasks.change(driver.window, "Twins", fill)
+    driver.settle()
+    driver.press(KEY.Key_D, CTRL | SHIFT)
+    page = driver.place.duplicates
+    before = page.table.lazy.rowCount()
+    assert before
+    assert "ana@example.org" in page.pair.texts()
+    driver.press(KEY.Key_S)
+    assert page.table.lazy.rowCount() < before
+    driver.press(KEY.Key_Z, CTRL)
+    assert page.table.lazy.rowCount() == before
+    driver.press(KEY.Key_T)
+    assert page.table.lazy.rowCount() == before - 1
+    driver.press(KEY.Key_Escape)
+    assert driver.place.table.isVisible()

@@ -39,7 +39,7 @@ NOTHING = names.Spellings.of([])
         ("1978", None, {"date_free_text"}),
         ("in July", None, {"date_free_text"}),
         ("19 Julember 1978", None, {"date_free_text"}),
-        ("19 July 78", None, {"date_free_text"}),
+        ("19 July 78", "1978-07-19", {"date_two_digit_year"}),
         ("99/99/1990", None, {"date_implausible"}),
     ],
 )

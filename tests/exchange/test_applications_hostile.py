@@ -1,5 +1,6 @@
 """A hostile or broken file ends in a sentence; the reading process dies alone."""
 
+import contextlib
 import fnmatch
 import io
 import queue
@@ -8,6 +9,7 @@ import runpy
 import struct
 import sys
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -113,7 +115,7 @@ def bounds(monkeypatch) -> dict[str, tuple[int, int]]:
 def test_the_child_limits_itself_and_then_reads(monkeypatch, bounds) -> None:
     """Started as a program it bounds itself, never above the system's own bound, and answers."""
     answer = io.BytesIO()
-    monkeypatch.setattr(sys, "argv", ["worker", "a.csv"])
+    monkeypatch.setattr(sys, "argv", ["worker", "", ",", "a.csv"])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Name,E-mail\nAna,a@b.c\n")))
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(answer, write_through=True))
     with pytest.raises(SystemExit) as end:
@@ -341,3 +343,19 @@ def test_an_opendocument_sheet_is_read_and_its_bombs_are_not() -> None:
     assert b'["","a"]' in out.getvalue()
     for rows in (bomb, f"<table:table-row>{wide}</table:table-row>"):
         assert main("a.ods", io.BytesIO(ods(rows)), io.BytesIO()) == 1
+
+
+def test_hostile_files_leave_the_parent_as_it_was() -> None:
+    """Acceptance 4: each ends in a sentence or is read, in seconds; the parent does not grow."""
+    names = ["field_10mb.csv", *sorted(set(SMALL) - {"many_parts.xlsx"})]
+    files = [(name, SHAPES[name][2]()) for name in names]
+    tracemalloc.start()
+    for name, data in files:
+        begun = time.monotonic()
+        with contextlib.suppress(RuleBroken):
+            read_apart(data, name)
+        assert time.monotonic() - begun < 10
+    _left, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert files
+    assert peak < 20_000_000

@@ -8,7 +8,7 @@ import pytest
 
 from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson
 from schoolapp.exchange.applications.flags import sentence
-from schoolapp.exchange.applications.importing import read_applications
+from schoolapp.exchange.applications.importing import Choices, read_applications
 from schoolapp.exchange.applications.mapping import Mapping
 from schoolapp.exchange.applications.report import as_json, report
 from schoolapp.language import in_language
@@ -168,7 +168,7 @@ def test_S03_the_mapping_of_one_sheet_serves_the_next() -> None:
     name = "registration_merged.xlsx"
     data = (folder("data") / "practice" / "messy" / name).read_bytes()
     saved = Mapping.from_json(sheet(name).mapping.as_json())
-    again = read_applications(data, name, mapping=saved, reference_date=STARTS[name])
+    again = read_applications(data, name, choices=Choices(saved), reference_date=STARTS[name])
     assert as_json(again) == as_json(sheet(name))
 
 
@@ -177,7 +177,9 @@ def test_S04_a_chosen_order_decides_the_ambiguous_dates() -> None:
     name = "registration_merged.xlsx"
     data = (folder("data") / "practice" / "messy" / name).read_bytes()
     chosen = Mapping(date_order={"born": "dmy"})
-    row = read_applications(data, name, mapping=chosen, reference_date=STARTS[name]).rows[1]
+    row = read_applications(data, name, choices=Choices(chosen), reference_date=STARTS[name]).rows[
+        1
+    ]
     assert row.person.born == dt.date(2007, 7, 2)
     assert "date_ambiguous" not in {issue.code for issue in row.issues}
 

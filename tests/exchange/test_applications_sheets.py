@@ -8,7 +8,7 @@ import xlsxwriter
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson
-from schoolapp.exchange.applications.importing import understand
+from schoolapp.exchange.applications.importing import Choices, understand
 from schoolapp.exchange.applications.mapping import Mapping, columns_of
 from schoolapp.exchange.applications.reading import decode, find_delimiter, read
 
@@ -97,7 +97,7 @@ def test_a_bare_name_means_what_its_neighbours_leave(headings, fields) -> None:
 def test_a_given_mapping_wins() -> None:
     """A choice overrides the guess, also to leave a column out."""
     mapping = Mapping.from_json('{"Contact": "email", "Country": null, "Who": "full_name"}')
-    sheet = told("Who,Contact,Country\nAna Paz,a@example.org,Spain\n", mapping=mapping)
+    sheet = told("Who,Contact,Country\nAna Paz,a@example.org,Spain\n", choices=Choices(mapping))
     assert sheet.rows[0].person.email == "a@example.org"
     assert sheet.rows[0].person.country is None
 
@@ -274,7 +274,7 @@ def test_the_table_whose_headings_say_most_is_taken() -> None:
 def test_a_chosen_country_wins_over_the_word() -> None:
     """Once a person has said which country a word means, every row with it has that country."""
     chosen = Mapping(countries={"Home": "ES"})
-    sheet = told("Name,Country\nAna Paz,Home\nEva Roy,France\n", mapping=chosen)
+    sheet = told("Name,Country\nAna Paz,Home\nEva Roy,France\n", choices=Choices(chosen))
     assert [row.person.country for row in sheet.rows] == ["ES", "FR"]
 
 

@@ -11,9 +11,11 @@ from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.mapping import Column, Mapping
 from schoolapp.exchange.applications.sheets import Cell
 from schoolapp.exchange.applications.tables import text_of
+from schoolapp.exchange.applications.words import order_in
 
 YOUNGEST, OLDEST = 10, 100  # ages that a birth date may give, in years
 BEFORE, AFTER = dt.timedelta(days=60), dt.timedelta(days=120)  # of a stay around the reference date
+_USUAL_DOMAIN = 4  # rows of a sheet that make a domain the usual one
 _DATES = ("born", "arrival", "departure", "submitted_at")
 
 
@@ -32,6 +34,7 @@ class SheetSense:
     givens: Counter[str] = field(default_factory=Counter)
     families: Counter[str] = field(default_factory=Counter)
     given_first: bool | None = None
+    domains: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(
@@ -50,12 +53,18 @@ class SheetSense:
         sense.country_language = places.main_language(t.strip() for t in texts.get("country", ()))
         full, given, family = (texts.get(f, []) for f in ("full_name", "given", "family"))
         sense.spellings = names.Spellings.of([*family, *given, *full])
+        shown = {c.field: order for c in columns if c.field and (order := order_in(c.heading))}
         for name in _DATES:
-            chosen = mapping.date_order.get(name)
             seen = dates.habit(_day_part(text) for text in texts.get(name, ()))
+            chosen = mapping.date_order.get(name) or (
+                shown.get(name) if seen.order in (None, shown.get(name)) else None
+            )
             sense.habits[name] = (
                 dates.DateHabit(chosen, seen.year_first, chosen=True) if chosen else seen
             )
+        sense.domains = Counter(
+            t.rpartition("@")[2].strip().lower() for t in texts.get("email", ())
+        )
         sense._learn_order(given, family, texts.get("email", []))
         return sense
 
@@ -83,6 +92,21 @@ class SheetSense:
             (d for d in dates.PLACEHOLDERS if d.isoformat() == day_text), None
         )
         return dt.datetime.combine(found, clock) if found else None
+
+    def better_domain(self, address: str) -> str | None:
+        """The address with the domain that others of the sheet use, if it is one slip away."""
+        from rapidfuzz.distance import OSA
+
+        local, _at, domain = address.rpartition("@")
+        if self.domains[domain] > 1:
+            return None
+        near = (
+            other
+            for other, times in self.domains.most_common(10)
+            if times >= _USUAL_DOMAIN and OSA.distance(domain, other, score_cutoff=1) == 1
+        )
+        better = next(near, None)
+        return f"{local}@{better}" if better else None
 
     def swapped(self, given: str, family: str, email: str) -> bool | None:
         """Whether the two names stand in each other's column: ``True`` sure, ``False`` likely.

@@ -98,7 +98,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class ImportedSheet:
-    """A sheet understood: every row of it, imported or left out with a reason."""
+    """A sheet understood: every row of it, imported or left out with a reason.
+
+    ``orders`` are the date columns whose order of day and month is decided; ``is_known_form`` says
+    that the mapping is the one saved when the form was imported before.
+    """
 
     file: str
     encoding: str | None
@@ -107,4 +111,6 @@ class ImportedSheet:
     mapping: Mapping
     rows: tuple[SheetRow, ...]
     pairs: tuple[Pair, ...] = ()
+    orders: dict[str, str] = field(default_factory=dict)
+    is_known_form: bool = False
     other_tables: tuple[str, ...] = field(default=())

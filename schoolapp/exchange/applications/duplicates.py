@@ -51,6 +51,16 @@ class Likeness:
     shares_address: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two persons of the database who may be one, with the reasons."""
+
+    one: int
+    other: int
+    score: int
+    reasons: tuple[str, ...]
+
+
 def find_pairs(
     rows: Sequence[SheetRow], known: Sequence[KnownPerson]
 ) -> tuple[list[Pair], dict[int, int | None]]:
@@ -76,6 +86,20 @@ def find_pairs(
         pairs += sorted(proposed, key=lambda pair: (-pair.score, pair.other_row or 0))
         _enter(blocks, face)
     return pairs, shared
+
+
+def find_alike(known: Sequence[KnownPerson]) -> list[Alike]:
+    """The persons who may be one, the likeliest pairs first."""
+    blocks: dict[tuple[str, object], list[Face]] = defaultdict(list)
+    found = []
+    for person in known:
+        face = _face_known(person)
+        for other in _neighbours(blocks, face):
+            likeness = compare(face, other)
+            if likeness.score and other.known is not None:
+                found.append(Alike(other.known, person.id, likeness.score, likeness.reasons))
+        _enter(blocks, face)
+    return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
 def compare(one: Face, other: Face) -> Likeness:

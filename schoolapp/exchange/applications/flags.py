@@ -16,6 +16,7 @@ SENTENCES = {
     "unicode_nfd": mark("Accents were stored apart from their letters and were joined: {value}"),
     "bidi_control": mark("Marks that turn the direction of writing were taken out: {value}"),
     "html": mark("Markup was taken out: {value}"),
+    "mojibake": mark("The letters were spoilt by a wrong encoding: {value}"),
     "newline_in_cell": mark("The cell has several lines: {value}"),
     "formula": mark("The cell holds a formula, which is kept as text and never run: {value}"),
     "formula_cell_no_cached_value": mark("The cell holds a formula without a result."),

@@ -8,7 +8,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "submitted_at": (
         "submitdate", "timestamp", "submitted", "submitted at", "date submitted",
-        "completion time", "submitted time", "horodateur", "date de soumission", "soumis le",
+        "completion time", "submitted time", "submission date", "submitted on", "created",
+        "enviado", "fecha de registro", "date d'envoi", "envoyé le", "datum", "وقت",
+        "ارسال کی تاریخ", "horodateur", "date de soumission", "soumis le",
         "marca temporal", "fecha de envío", "tijdstempel", "datum ingestuurd", "ingezonden",
         "petsa ng pagsumite", "ٹائم اسٹیمپ", "تاریخ جمع",
     ),
@@ -29,12 +31,28 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "family": (
         "surname", "surnames", "family name", "last name", "lastname", "nom de famille",
         "apellido", "apellidos", "achternaam", "familienaam", "apelyido", "خاندانی نام",
-        "آخری نام",
+        "آخری نام", "first surname", "primer apellido",
     ),
+    "prefix": (
+        "tussenvoegsel", "tussenvoegsels", "voorvoegsel", "name prefix", "particle", "particule",
+    ),
+    "middle": (
+        "middle name", "middle names", "second name", "deuxième prénom", "autres prénoms",
+        "segundo nombre", "tweede voornaam", "gitnang pangalan", "درمیانی نام",
+    ),
+    "second_family": (
+        "second surname", "second last name", "deuxième nom de famille", "segundo apellido",
+        "tweede achternaam", "ikalawang apelyido",
+    ),
+    "draft": ("draft", "in draft", "is draft", "brouillon", "borrador", "concept"),
     "native_name": (
         "native name", "nativename", "name in your own script", "name in native script",
         "name in own script", "nom en écriture d'origine", "nom dans votre écriture",
         "nombre en escritura original", "nombre en su escritura", "naam in eigen schrift",
+        "name in original script", "name in original alphabet", "name in your alphabet",
+        "nom dans ton alphabet", "nom dans votre alphabet", "nom en alphabet d'origine",
+        "alphabet", "script", "écriture", "escritura", "schrift", "alfabeto", "sariling sulat",
+        "رسم الخط",
         "pangalan sa sariling sulat", "مقامی نام", "اپنے رسم الخط میں نام",
     ),
     "email": (
@@ -44,10 +62,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "برقی پتہ",
     ),
     "born": (
-        "dob", "born", "born on", "date of birth", "birth date", "birthdate", "birthday",
-        "naissance", "date de naissance", "né e le", "fecha de nacimiento", "nacimiento",
-        "geboortedatum", "geboren", "geboren op", "petsa ng kapanganakan", "kapanganakan",
-        "kaarawan", "تاریخ پیدائش", "پیدائش",
+        "dob", "d o b", "fecha nac", "f nac", "fec nac", "fecha de nac", "date de naiss",
+        "ddn", "geb datum", "born", "born on", "date of birth", "birth date", "birthdate",
+        "birthday", "naissance", "date de naissance", "né e le", "fecha de nacimiento",
+        "nacimiento", "geboortedatum", "geboren", "geboren op", "petsa ng kapanganakan",
+        "kapanganakan", "kaarawan", "تاریخ پیدائش", "پیدائش",
     ),
     "country": (
         "country", "country of residence", "residence", "pays", "pays de résidence", "país",
@@ -60,7 +79,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "languages": (
         "languages", "language", "lang", "langs", "languages spoken", "spoken languages",
-        "langues", "langue", "langues parlées", "idiomas", "idioma", "lenguas", "talen", "taal",
+        "langues", "langue", "langues parlées", "wikang", "mga wikang", "lengua",
+        "tongue", "tongues", "idiomas", "idioma", "lenguas", "talen", "taal",
         "mga wika", "wika", "زبانیں", "زبان",
     ),
     "gender": (
@@ -121,7 +141,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "gdpr", "rgpd", "avg", "privacy", "data protection", "protection des données",
     ),
     "visa": (
-        "visa", "visum", "need a visa", "visa nécessaire", "necesita visa", "ویزا",
+        "visa", "visum", "visado", "need a visa", "visa nécessaire", "necesita visa", "ویزا",
     ),
     "subsidy": (
         "subsidy", "solidarity", "solidarity fund", "scholarship", "subvention", "bourse",
@@ -141,5 +161,6 @@ PHRASES: dict[str, tuple[str, ...]] = {
 ELSEWHERE = (
     "emergency", "urgence", "emergencia", "nood", "noodgeval", "guardian", "parent", "parents",
     "tuteur", "tutor", "voogd", "ouder", "ouders", "mother", "father", "referee", "reference",
+    "lieu", "lugar", "plaats", "place", "ville", "ciudad", "city",
     "leader", "start", "last", "page", "seed", "ip", "contact",
 )  # fmt: skip

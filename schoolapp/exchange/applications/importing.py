@@ -1,12 +1,15 @@
 """An application sheet from bytes to rows: read apart, understood, flagged, compared."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import abc
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from schoolapp.domain.names import SWAPPED
+from schoolapp.domain.text import fold
 from schoolapp.exchange.applications import tables
 from schoolapp.exchange.applications.columns import SheetSense
+from schoolapp.exchange.applications.correcting import corrected
 from schoolapp.exchange.applications.drafts import (
     ImportedSheet,
     Issue,
@@ -15,17 +18,48 @@ from schoolapp.exchange.applications.drafts import (
     SheetRow,
 )
 from schoolapp.exchange.applications.duplicates import find_pairs
-from schoolapp.exchange.applications.mapping import Column, Mapping, columns_of
-from schoolapp.exchange.applications.sheets import Cell, Sheets
+from schoolapp.exchange.applications.mapping import Column, Mapping, columns_of, remembered
+from schoolapp.exchange.applications.sheets import FOUND_OUT, Cell, Opening, Sheets
 from schoolapp.exchange.applications.values import RowReader
 from schoolapp.exchange.applications.worker import read_apart
+
+Progress = abc.Callable[[int, int], None]
+_TOLD_EVERY = 200  # rows
+
+
+def _unwatched(done: int, total: int) -> None:
+    """Nobody looks on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person decides about a sheet: how it is opened, what its columns mean, which values.
+
+    ``saved`` are the mappings of forms met before, taken for a sheet that has their headings unless
+    ``mapping`` names the columns. ``accepted`` are, by row, the fields whose suggestion is right.
+    """
+
+    mapping: Mapping = field(default_factory=Mapping)
+    saved: tuple[Mapping, ...] = ()
+    opening: Opening = FOUND_OUT
+    accepted: abc.Mapping[int, Collection[str]] = field(default_factory=dict)
+
+    def mapping_for(self, headings: Sequence[str]) -> tuple[Mapping, bool]:
+        """(the mapping for a sheet of these headings, whether it is a saved one)."""
+        found = None if self.mapping.columns else remembered(headings, self.saved)
+        if found is None:
+            return self.mapping, False
+        return replace(found, currency=self.mapping.currency), True
+
+
+GUESSED = Choices()  # nobody decided anything
 
 
 def read_applications(
     data: bytes,
     name: str,
     *,
-    mapping: Mapping | None = None,
+    choices: Choices = GUESSED,
     known: Sequence[KnownPerson] = (),
     reference_date: date,
 ) -> ImportedSheet:
@@ -34,33 +68,39 @@ def read_applications(
     ``reference_date`` is the first day of the gathering: ages count on it. ``known`` are persons of
     the database to compare with. ``RuleBroken`` if the file cannot be read.
     """
-    return understand(
-        read_apart(data, name), name, mapping=mapping, known=known, reference_date=reference_date
-    )
+    sheets = read_apart(data, name, choices.opening)
+    return understand(sheets, name, choices=choices, known=known, reference_date=reference_date)
 
 
 def understand(
     sheets: Sheets,
     name: str,
     *,
-    mapping: Mapping | None = None,
+    choices: Choices = GUESSED,
     known: Sequence[KnownPerson] = (),
     reference_date: date,
+    progress: Progress = _unwatched,
 ) -> ImportedSheet:
-    """What ``read_applications`` does with a file that is already read."""
-    found = tables.find_table(sheets, mapping)
-    columns = columns_of(found.headings, mapping)
-    chosen = mapping or Mapping()
+    """What ``read_applications`` does with a file that is already read.
+
+    ``progress`` is told how many rows of how many are understood; what it raises ends the reading.
+    """
+    found = tables.find_table(sheets, choices.mapping, choices.opening.header_row)
+    chosen, is_known = choices.mapping_for(found.headings)
+    columns = columns_of(found.headings, chosen)
     data = _filled(found, columns)
     reasons = [tables.reason_to_leave_out(row, found.headings) for row in found.rows]
     workbook = (sheets.typed, sheets.epoch_1904)
     kept = [row for row, why in zip(data, reasons, strict=True) if not why]
     sense = SheetSense.of(kept, columns, chosen, reference_date, workbook)
-    rows = [
-        _row(number, row, columns, sense, why)
-        for number, (row, why) in enumerate(zip(data, reasons, strict=True), 1)
-    ]
+    rows = []
+    for number, (row, why) in enumerate(zip(data, reasons, strict=True), 1):
+        read = _row(number, row, columns, sense, why)
+        rows.append(corrected(read, choices.accepted.get(number, ())))
+        if number % _TOLD_EVERY == 0:
+            progress(number, len(data))
     pairs, shared = find_pairs(rows, known)
+    orders = {name: habit.order for name, habit in sense.habits.items() if habit.chosen}
     used = replace(chosen, columns={c.heading: c.field for c in columns})
     return ImportedSheet(
         file=name,
@@ -70,6 +110,8 @@ def understand(
         mapping=used,
         rows=_compared(rows, pairs, shared),
         pairs=tuple(pairs),
+        orders={name: order for name, order in orders.items() if order},
+        is_known_form=is_known,
         other_tables=tuple(t.name for t in sheets.tables if t is not found.table),
     )
 
@@ -103,7 +145,7 @@ def _row(
     if tables.is_test(name, said[4]):
         reader.issues.append(Issue("test_row", "full_name", name.strip()))
         why = tables.TEST
-    elif not any(text.strip() for text in said):
+    elif all(fold(text) in tables.NOTHING for text in said):
         why = tables.NOBODY
     source_id = reader.text("source_id") or None
     issues = tuple(reader.issues)

@@ -15,9 +15,11 @@ from schoolapp.language import mark
 
 _SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")
 _LIME_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]+\])?\.\s+(.+)")
+_COLON = re.compile(r"([^:?]+\??)\s*[:>–]\s+(.+)")  # Drupal: "Languages: French"
 _OTHER = frozenset({"other", "autre", "otro", "otra", "anders", "iba", "andere", "دیگر", "comment"})
 _FOLDED_FIELDS = ("languages", "modules", "gender")
 _ORDERS = ("dmy", "mdy")
+_SAME_FORM = 0.8  # of the headings that two sheets of one form share
 FIELDS = frozenset(PHRASES) - {"name"}
 
 
@@ -46,13 +48,16 @@ class Mapping:
 
     def as_json(self) -> str:
         """The mapping as it is saved for the next sheet of the form."""
-        parts = {
+        return json.dumps(self.as_values(), ensure_ascii=False, indent=1, sort_keys=True)
+
+    def as_values(self) -> dict[str, Any]:
+        """The mapping as plain values."""
+        return {
             "columns": self.columns,
             "date_order": self.date_order,
             "currency": self.currency,
             "countries": self.countries,
         }
-        return json.dumps(parts, ensure_ascii=False, indent=1, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> "Mapping":
@@ -65,7 +70,12 @@ class Mapping:
             raise RuleBroken(mark("The mapping must be an object of headings and fields."))
         if not isinstance(value.get("columns"), dict):
             value = {"columns": value}
-        return _checked(value)
+        return cls.from_values(value)
+
+    @classmethod
+    def from_values(cls, values: dict[str, Any]) -> "Mapping":
+        """The mapping that ``as_values`` gave; ``RuleBroken`` if it is none."""
+        return _checked(values)
 
 
 def _checked(value: dict[str, Any]) -> Mapping:
@@ -81,6 +91,22 @@ def _checked(value: dict[str, Any]) -> Mapping:
     if not isinstance(countries, dict):
         raise RuleBroken(mark("The countries in a mapping are words with the code of a country."))
     return Mapping(value["columns"], orders, str(value.get("currency") or "EUR"), countries)
+
+
+def remembered(headings: Sequence[str], saved: Iterable[Mapping]) -> Mapping | None:
+    """The mapping of the form that has these headings, or nearly all of them; else ``None``."""
+    best = max(saved, key=lambda mapping: _shared(headings, mapping.columns), default=None)
+    return best if best is not None and same_form(headings, best.columns) else None
+
+
+def same_form(headings: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether two sheets come from one form, which may have got a question more or less."""
+    return _shared(headings, others) >= _SAME_FORM
+
+
+def _shared(headings: Iterable[str], others: Iterable[str]) -> float:
+    here, there = {_plain(h) for h in headings}, {_plain(h) for h in others}
+    return len(here & there) / max(len(here | there), 1)
 
 
 def columns_of(headings: Sequence[str], mapping: Mapping | None = None) -> list[Column]:
@@ -129,7 +155,17 @@ def _guess(index: int, heading: str) -> Column:
         if name not in _FOLDED_FIELDS:
             return Column(index, heading, name if fold(option) not in _OTHER else None)
         return Column(index, heading, name, "other" if fold(option) in _OTHER else option)
-    return Column(index, heading, _field(text))
+    if (sub := _COLON.fullmatch(text)) and (option := _listed(_field(sub[1]), sub[2].strip())):
+        return Column(index, heading, _field(sub[1]), option)
+    return Column(index, heading, _field(text) or _field(heading))
+
+
+def _listed(name: str | None, option: str) -> str | None:
+    """The option that stands behind a question, where one can choose several."""
+    if name in _FOLDED_FIELDS and fold(option) in _OTHER:
+        return "other"
+    chosen = name == "modules" or (name == "languages" and language_named(option))
+    return option if chosen else None
 
 
 def _field(text: str) -> str | None:

@@ -7,16 +7,24 @@ from collections.abc import Iterable, Iterator
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications import limits
-from schoolapp.exchange.applications.sheets import Cell, Sheets, Table, check_row
+from schoolapp.exchange.applications.sheets import (
+    FOUND_OUT,
+    Cell,
+    Opening,
+    Sheets,
+    Table,
+    check_row,
+)
 from schoolapp.exchange.applications.workbooks import check_unlocked, read_workbook
 from schoolapp.language import mark
 
 WORKBOOKS = {"xlsx": b"PK", "xlsm": b"PK", "ods": b"PK", "xls": b"\xd0\xcf\x11\xe0"}
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252")  # that may be chosen
 _DELIMITERS = ",;\t|"
 _SAMPLE = 60  # records looked at to find the delimiter
 
 
-def read(data: bytes, name: str) -> Sheets:
+def read(data: bytes, name: str, opening: Opening = FOUND_OUT) -> Sheets:
     """The tables of a file, by what it is; ``RuleBroken`` if it is not what its name says."""
     if len(data) > limits.FILE_BYTES:
         raise RuleBroken(
@@ -33,7 +41,7 @@ def read(data: bytes, name: str) -> Sheets:
         )
     if suffix in ("csv", "tsv", "tab", "txt") and workbook:
         raise RuleBroken(mark("The file is called {suffix} but is no text."), suffix=f".{suffix}")
-    return read_workbook(data) if workbook else _read_text(data)
+    return read_workbook(data) if workbook else _read_text(data, opening)
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -47,6 +55,17 @@ def decode(data: bytes) -> tuple[str, str]:
             continue
         return text.removeprefix("\ufeff"), encoding
     raise RuleBroken(mark("The text is neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8."))
+
+
+def _decode_as(data: bytes, encoding: str) -> tuple[str, str]:
+    """(text, encoding) in the encoding that somebody chose."""
+    try:
+        return data.decode(encoding).removeprefix("\ufeff"), encoding
+    except (UnicodeDecodeError, LookupError) as trouble:
+        raise RuleBroken(
+            mark("The text is not written in {encoding}; choose another encoding."),
+            encoding=encoding,
+        ) from trouble
 
 
 def find_delimiter(text: str) -> str:
@@ -90,14 +109,14 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _read_text(data: bytes) -> Sheets:
-    text, encoding = decode(data)
+def _read_text(data: bytes, opening: Opening) -> Sheets:
+    text, encoding = _decode_as(data, opening.encoding) if opening.encoding else decode(data)
     if any(len(line) > limits.LINE for line in text.splitlines()):
         raise RuleBroken(
             mark("A line of the file is longer than {limit} characters."), limit=limits.LINE
         )
     try:
-        delimiter = find_delimiter(text)
+        delimiter = opening.delimiter or find_delimiter(text)
         rows = _limited(_records(text, delimiter))
     except csv.Error as trouble:
         raise RuleBroken(

@@ -13,6 +13,18 @@ UNKNOWN_RESULT = "\u0000formula"  # a formula cell without a stored result, told
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """How somebody wants a file opened; ``None`` is found out. ``header_row`` counts from 1."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+
+
+FOUND_OUT = Opening()  # nobody chose anything
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table: rows of cells as the file has them, counted from its first row.
 

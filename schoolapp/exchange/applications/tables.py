@@ -1,5 +1,6 @@
 """Where the table lies in a sheet: the heading row under titles, and the rows that are not data."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +20,15 @@ TOTAL = mark("The row is a total.")
 REPEATED = mark("The row repeats the headings.")
 TEST = mark("The row is a test of the form.")
 NOBODY = mark("The row names nobody.")
+NOTE = mark("The row is a note below or between the applications.")
 
 _TOTALS = (
     "total", "totals", "totaal", "subtotal", "sous total", "total general", "sum", "somme",
-    "suma", "kabuuan", "gesamt", "summe", "کل", "مجموعہ",
+    "suma", "kabuuan", "gesamt", "summe", "کل", "مجموعہ", "grand total", "total général",
+    "totale", "aantal", "jumlah",
 )  # fmt: skip
+NOTHING = frozenset({"", "n/a", "na", "-", "--", ".", "?", "none", "nil"})  # said for no answer
+_LONG_NOTE = 5  # words that nobody's name has, alone in their row
 _TESTS = frozenset({
     "test", "tests", "testing", "tester", "prueba", "essai", "proef", "asdf", "asd", "qwerty",
     "xxx", "aaa", "foo", "bar", "teszt", "ٹیسٹ", "pagsubok", "demo",
@@ -44,16 +49,19 @@ class Found:
         return self.table.rows[self.header + 1 :]
 
 
-def find_table(sheets: Sheets, mapping: Mapping | None) -> Found:
-    """The table whose headings say most; ``RuleBroken`` if there is no heading row at all."""
+def find_table(sheets: Sheets, mapping: Mapping | None, header_row: int | None = None) -> Found:
+    """The table whose headings say most; ``RuleBroken`` if there is no heading row at all.
+
+    ``header_row`` is the row of the headings, from 1, where somebody has chosen it.
+    """
     best: tuple[tuple[int, int], Found] | None = None
     for table in sheets.tables:
-        if (placed := _header(table, mapping)) is None:
+        if (placed := _header(table, mapping, header_row)) is None:
             continue
         header, score = placed
         rank = (score, len(table.rows))
         if best is None or rank > best[0]:
-            header += _has_options_below(table, header)
+            header += 0 if header_row else _has_options_below(table, header)
             best = rank, Found(table, unique(_headings(table, header)), header)
     if best is None:
         raise RuleBroken(
@@ -80,11 +88,13 @@ def reason_to_leave_out(row: Sequence[Cell], headings: Sequence[str]) -> str | N
     filled = [text for text in texts if text]
     if not filled:
         return BLANK
-    first = fold(filled[0]).strip(" :.-*")
-    if (first in _TOTALS or first.startswith(tuple(f"{t} " for t in _TOTALS))) and not any(
+    first = " ".join(re.findall(r"\w+", fold(filled[0])))
+    if f"{first} ".startswith(tuple(f"{fold(t)} " for t in _TOTALS)) and not any(
         "@" in text for text in filled
     ):
         return TOTAL
+    if len(filled) == 1 < len(headings) and len(filled[0].split()) >= _LONG_NOTE:
+        return NOTE
     same = sum(t.casefold() == h.casefold() for t, h in zip(texts, headings, strict=False) if t)
     return REPEATED if same > 1 and same == len(filled) else None
 
@@ -108,8 +118,11 @@ def filled_down(found: Found, index: int) -> dict[int, str]:
     return texts
 
 
-def _header(table: Table, mapping: Mapping | None) -> tuple[int, int] | None:
+def _header(table: Table, mapping: Mapping | None, chosen: int | None) -> tuple[int, int] | None:
     """(index, score) of the heading row: the one that names most fields, else the first full."""
+    if chosen is not None:
+        there = chosen <= len(table.rows)
+        return (chosen - 1, _score(table, chosen - 1, mapping)) if there else None
     candidates = [
         (index, _score(table, index, mapping))
         for index, row in enumerate(table.rows[: limits.HEADER_WITHIN])
@@ -141,7 +154,7 @@ def _has_options_below(table: Table, header: int) -> bool:
 
 def _score(table: Table, index: int, mapping: Mapping | None) -> int:
     texts = [clean(text_of(cell)).text for cell in table.rows[index]]
-    if mapping:
+    if mapping and mapping.columns:
         return sum(bool(c.field) for c in columns_of(texts, mapping))
     return recognised(texts)
 
@@ -162,11 +175,21 @@ def _headings(table: Table, header: int) -> list[str]:
     own += [""] * (width - len(own))
     if header == 0:
         return own
-    above = [clean(text_of(cell)).text for cell in table.rows[header - 1]]
+    above = _groups_above(table, header)
     above += [""] * (width - len(above))
     if sum(map(bool, above)) < 2:  # a title, not a row of groups
         return own
     return [_grouped(own, above, index) for index in range(width)]
+
+
+def _groups_above(table: Table, header: int) -> list[str]:
+    """The nearest row above that names the groups of a question with several options."""
+    rows = [
+        [clean(text_of(cell)).text for cell in table.rows[index]]
+        for index in range(header - 1, max(header - 3, -1), -1)
+    ]
+    asked = [r for r in rows if {c.field for c in columns_of(r)} & {"languages", "modules"}]
+    return (asked or rows)[0]
 
 
 def _grouped(own: list[str], above: list[str], index: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schoolapp.domain import addresses, amounts, dates, names, places, tongues
-from schoolapp.domain.cell_text import FORMULA, clean
+from schoolapp.domain.cell_text import FORMULA, MOJIBAKE, clean, is_lossy
 from schoolapp.domain.money import Money
 from schoolapp.exchange.applications.columns import SheetSense
 from schoolapp.exchange.applications.drafts import Answers, Issue, PersonDraft
@@ -85,6 +85,9 @@ class RowReader:
 
     def submitted_at(self) -> dt.datetime | None:
         """When the form was sent, if the sheet says it; wall time of the server, no zone."""
+        if yes_or_no(self.text("draft")):
+            self._flag("incomplete", "draft")
+            return None
         if not self.has("submitted_at"):
             return None
         entry = self._by_field["submitted_at"][0]
@@ -128,7 +131,8 @@ class RowReader:
             text = self._name_text("full_name")
             reading = names.read_full_name(text, self.sense.spellings, country) if text else None
         else:
-            given, family = self._name_text("given"), self._name_text("family")
+            given = self._name_parts("given", "middle")
+            family = self._name_parts("prefix", "family", "second_family")
             if (given is None) != (family is None):  # a formula instead of one part
                 known = names.read_parts(given or "", family or "", self.sense.spellings, country)
                 reading = names.NameReading(
@@ -158,9 +162,17 @@ class RowReader:
             return names.NameReading(turned.full, turned.given, turned.family, marks=marks)
         return names.NameReading(None, marks=marks, suggestion=turned.full)
 
+    def _name_parts(self, *fields: str) -> str | None:
+        """The cells of one part of the name together; ``None`` if one of them is no name."""
+        texts = [self._name_text(name) for name in fields]
+        return None if None in texts else " ".join(filter(None, texts))
+
     def _name_text(self, name: str) -> str | None:
         """The text of a name cell; ``None`` if there is a formula in its place."""
         text = self.text(name)
+        if is_lossy(text):
+            self._flag(MOJIBAKE, name, text)
+            return None
         if not any(i.code == FORMULA and i.field == name for i in self.issues):
             return text
         match = _NAME_TEXT.fullmatch(text)
@@ -173,6 +185,9 @@ class RowReader:
                 self._flag("email_missing", "email")
             return None, ()
         reading = addresses.read_email(raw)
+        if reading.email and (better := self.sense.better_domain(reading.email)):
+            marks = reading.marks | {addresses.SUSPECT}
+            reading = addresses.EmailReading(None, reading.others, marks, better)
         for mark in sorted(reading.marks):
             self._flag(mark, "email", raw, reading.suggestion or reading.email)
         return reading.email, reading.others

@@ -18,6 +18,7 @@ _GENDERS = {
 _YES_WORDS = frozenset(fold(word) for word in _YES.split())
 _NO_WORDS = frozenset(fold(word) for word in _NO.split())
 _GENDER_WORDS = {fold(w): name for name, words in _GENDERS.items() for w in words.split()}
+_SHOWN = re.compile(r"\b([djtm])\1?[-/. ]([djtm])\2?[-/. ]([ayj])\3{1,3}\b")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 
 
@@ -30,6 +31,14 @@ def yes_or_no(text: str) -> bool | None:
 def gender_of(text: str) -> str | None:
     """``woman``, ``man`` or ``other``; ``None`` if the word is none of these."""
     return _GENDER_WORDS.get(fold(text))
+
+
+def order_in(heading: str) -> str | None:
+    """``dmy`` or ``mdy`` where a heading shows how to write the date: ``(DD/MM/YYYY)``."""
+    shown = _SHOWN.search(fold(heading))
+    if shown is None or (shown[1] == "m") == (shown[2] == "m"):
+        return None
+    return "mdy" if shown[1] == "m" else "dmy"
 
 
 def currency_in(heading: str, usual: str) -> str:

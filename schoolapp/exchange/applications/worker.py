@@ -1,10 +1,10 @@
 """Reads a sheet in a process of its own, so that no file can take the window down.
 
-The child gets the name as its argument and the bytes on its standard input; it sets its own limits
-of memory and processor time and answers in lines of JSON: a head, one line a row, an end. It is
-started as ``python -m schoolapp.exchange.applications.worker``; the frozen program has no
-``python -m`` and starts itself with the word ``SUBCOMMAND``, which ``schoolapp.__main__`` must hand
-to ``main()`` before anything else is imported.
+The child gets encoding, delimiter and name as its arguments and the bytes on its standard input;
+it sets its own limits of memory and processor time and answers in lines of JSON: a head, one line a
+row, an end. It is started as ``python -m schoolapp.exchange.applications.worker``; the frozen
+program has no ``python -m`` and starts itself with the word ``SUBCOMMAND``, which
+``schoolapp.__main__`` must hand to ``main()`` before anything else is imported.
 """
 
 import contextlib
@@ -21,19 +21,20 @@ from typing import Any, BinaryIO
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications import limits
-from schoolapp.exchange.applications.sheets import Cell, Sheets, Table
+from schoolapp.exchange.applications.sheets import FOUND_OUT, Cell, Opening, Sheets, Table
 from schoolapp.language import mark
 
 SUBCOMMAND = "read-sheet-apart"
+_PIECE = 1 << 16
 
 
-def read_apart(data: bytes, name: str) -> Sheets:
+def read_apart(data: bytes, name: str, opening: Opening = FOUND_OUT) -> Sheets:
     """The sheets of a file, read by a child process; ``RuleBroken`` whatever happens to it."""
     if len(data) > limits.FILE_BYTES:  # not worth a process
         raise RuleBroken(
             mark("The file is larger than {limit} MB."), limit=limits.FILE_BYTES // 1_000_000
         )
-    answer, status = _run([*command(), Path(name).name], data)
+    answer, status = _run([*command(), *_told(opening), Path(name).name], data)
     lines = answer.split(b"\n")
     if lines[0].startswith(b'{"refused"'):
         told = json.loads(lines[0])
@@ -43,6 +44,11 @@ def read_apart(data: bytes, name: str) -> Sheets:
     return _received(lines[:-2])
 
 
+def _told(opening: Opening) -> tuple[str, str]:
+    """How the file is to be opened, as words of a command; an empty one is not chosen."""
+    return opening.encoding or "", opening.delimiter or ""
+
+
 def command() -> list[str]:
     """How the child is started, from source, from a wheel or frozen."""
     if getattr(sys, "frozen", False):
@@ -50,12 +56,12 @@ def command() -> list[str]:
     return [sys.executable, "-m", "schoolapp.exchange.applications.worker"]
 
 
-def main(name: str, source: BinaryIO, out: BinaryIO) -> int:
+def main(name: str, source: BinaryIO, out: BinaryIO, opening: Opening = FOUND_OUT) -> int:
     """Read the file on ``source`` and answer on ``out``; 0 if it was read, 1 if it was refused."""
     from schoolapp.exchange.applications.reading import read
 
     try:
-        for line in _sent(read(source.read(limits.FILE_BYTES + 1), name)):
+        for line in _sent(read(source.read(limits.FILE_BYTES + 1), name, opening)):
             out.write(line)
     except RuleBroken as broken:
         out.write(_line({"refused": broken.message, "values": broken.values}))
@@ -66,7 +72,9 @@ def main(name: str, source: BinaryIO, out: BinaryIO) -> int:
 def run_limited() -> int:
     """The child's own start: limits first, then the file."""
     _limit_itself()
-    return main(sys.argv[-1], sys.stdin.buffer, sys.stdout.buffer)
+    encoding, delimiter, name = sys.argv[-3:]
+    opening = Opening(encoding or None, delimiter or None)
+    return main(name, sys.stdin.buffer, sys.stdout.buffer, opening)
 
 
 def _run(words: list[str], data: bytes) -> tuple[bytes, int]:
@@ -90,10 +98,13 @@ def _run(words: list[str], data: bytes) -> tuple[bytes, int]:
                 child.stdin.write(data)
             with contextlib.suppress(BrokenPipeError, OSError):
                 child.stdin.close()
-            answer = child.stdout.read(limits.ANSWER_BYTES)
-            if len(answer) == limits.ANSWER_BYTES:
-                child.kill()
-            return answer, child.wait()
+            answer = bytearray()  # grows with the answer: no room is taken for the longest one
+            while piece := child.stdout.read(_PIECE):
+                answer += piece
+                if len(answer) >= limits.ANSWER_BYTES:
+                    child.kill()
+                    break
+            return bytes(answer), child.wait()
         finally:
             watchdog.cancel()
 

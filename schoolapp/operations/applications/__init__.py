@@ -18,6 +18,7 @@ from schoolapp.operations.applications.editing import (
     remove_application,
     save_application,
 )
+from schoolapp.operations.applications.forms import saved_mappings
 from schoolapp.operations.applications.importing import Imported, apply_import
 from schoolapp.operations.applications.listing import (
     ApplicationDetail,
@@ -37,9 +38,9 @@ from schoolapp.operations.applications.planning import (
     Fate,
     ImportPlan,
     PlannedRow,
-    known_persons,
     plan_import,
 )
+from schoolapp.operations.people import known_persons
 
 __all__ = [
     "ApplicationDetail",
@@ -73,6 +74,7 @@ __all__ = [
     "plan_import",
     "remove_application",
     "save_application",
+    "saved_mappings",
     "state_counts",
     "steps_of",
 ]

@@ -1,16 +1,14 @@
 """Importing an application sheet: what was planned is done, in one step, or nothing is."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import inspect
 
 from schoolapp import clock
 from schoolapp.domain.applications import (
-    APPLICATION,
     Application,
     ApplicationState,
     ApplicationStep,
@@ -20,10 +18,11 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import OtherAddress, Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.domain.workflow import take
-from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
+from schoolapp.exchange.applications.drafts import ImportedSheet, PersonDraft, SheetRow
 from schoolapp.language import mark
 from schoolapp.operations.applications.editing import next_number
+from schoolapp.operations.applications.forms import remember_form
+from schoolapp.operations.applications.fresh import Fresh, person_values
 from schoolapp.operations.applications.planning import (
     INCOMPLETE,
     Fate,
@@ -31,10 +30,17 @@ from schoolapp.operations.applications.planning import (
     plan_import,
 )
 from schoolapp.operations.people import next_code
+from schoolapp.operations.people_merging import keep_apart
 from schoolapp.storage.journal import actor_of, insert_rows
 from schoolapp.storage.store import DbSession
 
-APPLICANT = "applicant"
+Progress = Callable[[int, int], None]
+_TOLD_EVERY = 200  # rows
+_ALIKE = ("duplicate_person", "duplicate_spelling")
+
+
+def _unwatched(done: int, total: int) -> None:
+    """Nobody looks on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +58,64 @@ def apply_import(
     sheet: ImportedSheet,
     token: str,
     apart: Collection[int] = (),
+    joined: Collection[int] = (),
+    progress: Progress = _unwatched,
 ) -> Imported:
     """Do what the plan of this token says; ``RuleBroken`` if it would be another plan now.
 
     Every row that is not left out becomes an application and keeps its raw cells and the codes of
-    its issues; what was doubtful stays empty. A duplicate becomes an application in the state
-    ``merged`` of the person it repeats, so that no row is lost and only one application of a
-    person is live. An unfinished form stays a draft.
+    its issues; what was doubtful stays empty. A row that is one person with another for sure
+    becomes an application in the state ``merged``, so that no row is lost and only one application
+    of a person is live. An unfinished form stays a draft. What the columns mean is remembered for
+    the next sheet of the form. ``progress`` is told how many rows of how many are ready; what it
+    raises stops the import, and nothing is changed.
     """
-    plan = plan_import(session, gathering_id=gathering_id, sheet=sheet, apart=apart)
+    plan = plan_import(session, gathering_id=gathering_id, sheet=sheet, apart=apart, joined=joined)
     if plan.token != token:
         raise RuleBroken(
             mark("Something changed since the plan was shown. Look at it again, then import.")
         )
-    work = _Import(session, session.get_one(Gathering, gathering_id), sheet)
+    watch = _Watch(progress, len(plan.rows))
+    work = _Import(session, session.get_one(Gathering, gathering_id), sheet, watch, apart)
     rows = {row.row: row for row in sheet.rows}
     people = work.people([(p, rows[p.row]) for p in plan.rows])
     made = work.applications([(p, rows[p.row]) for p in plan.rows if p.imported], people)
     changed = [p for p in plan.rows if p.fate is Fate.CHANGED]
     for planned in changed:
         work.renew(planned, rows[planned.row])
+    keep_apart(session, _two_people(sheet, apart, people))
+    if made or changed:
+        remember_form(session, sheet)
     return Imported(made, len(changed))
+
+
+class _Watch:
+    """Counts the rows that are ready and tells it now and then."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def step(self) -> None:
+        """One more row is ready."""
+        self._done += 1
+        if self._done % _TOLD_EVERY == 0:
+            self._progress(self._done, self._total)
 
 
 class _Import:
     """One import: where the new rows belong and what they are numbered."""
 
-    def __init__(self, session: DbSession, gathering: Gathering, sheet: ImportedSheet) -> None:
+    def __init__(
+        self,
+        session: DbSession,
+        gathering: Gathering,
+        sheet: ImportedSheet,
+        watch: _Watch,
+        apart: Collection[int],
+    ) -> None:
         self._session, self._gathering, self._sheet = session, gathering, sheet
-        self._by = actor_of(session)
+        self._watch, self._apart = watch, apart
+        self._fresh = Fresh(gathering.id, actor_of(session))
         self._modules = {module.code.casefold(): module.code for module in gathering.modules}
         found = session.execute(
             sa.select(Delegation.name, Delegation.id).where(Delegation.gathering_id == gathering.id)
@@ -90,38 +125,40 @@ class _Import:
     def people(self, rows: list[tuple[PlannedRow, SheetRow]]) -> dict[int, int]:
         """The person of each row, by row; who is new is made."""
         who = {p.row: p.person_id for p, _row in rows if p.person_id is not None}
-        new = [(p, row) for p, row in rows if p.fate is Fate.NEW]
+        new = [(p, row) for p, row in rows if p.makes_person]
         number = int(next_code(self._session)[1:])
-        made = [_person(p, row, f"P{number + n:04}") for n, (p, row) in enumerate(new)]
-        keys = insert_rows(self._session, Person, [values_of(person) for person in made])
+        made = [
+            self._fresh.person(row.person, p.name, f"P{number + n:04}")
+            for n, (p, row) in enumerate(new)
+        ]
+        keys = insert_rows(self._session, Person, made)
         who |= {p.row: key for (p, _row), key in zip(new, keys, strict=True)}
-        for entity, rows_of in ((PersonLanguage, "languages"), (OtherAddress, "addresses")):
-            owned = [
-                values_of(thing) | {"person_id": key}
-                for person, key in zip(made, keys, strict=True)
-                for thing in getattr(person, rows_of)
-            ]
-            insert_rows(self._session, entity, owned)
-        return who | {p.row: who[p.of_row] for p, _row in rows if p.of_row is not None}
+        spoken, reached = [], []
+        for key, (_p, row) in zip(keys, new, strict=True):
+            spoken += _languages(row.person, key)
+            reached += _addresses(row.person, key)
+        insert_rows(self._session, PersonLanguage, spoken)
+        insert_rows(self._session, OtherAddress, reached)
+        return who | {p.row: who[p.of_row] for p, _row in rows if p.merged and p.of_row}
 
     def applications(
         self, rows: list[tuple[PlannedRow, SheetRow]], people: dict[int, int]
     ) -> dict[int, int]:
         """Make the applications of these rows with their steps; keys by row."""
         first = next_number(self._session, self._gathering)
-        made = [self._application(p, row, first + n) for n, (p, row) in enumerate(rows)]
-        keys = insert_rows(
-            self._session,
-            Application,
-            [
-                values_of(thing) | {"person_id": people[p.row]}
-                for (p, _row), thing in zip(rows, made, strict=True)
-            ],
-        )
+        courses = [
+            self._fresh.course(sent=INCOMPLETE not in _marks(row), merged=p.merged)
+            for p, row in rows
+        ]
+        made = [
+            self._fresh.application(course, self._values(row, first + n, people[p.row]))
+            for n, ((p, row), course) in enumerate(zip(rows, courses, strict=True))
+        ]
+        keys = insert_rows(self._session, Application, made)
         steps = [
-            values_of(step) | {"application_id": key}
-            for thing, key in zip(made, keys, strict=True)
-            for step in thing.steps
+            step
+            for key, course, (p, row) in zip(keys, courses, rows, strict=True)
+            for step in self._fresh.steps(course, key, self._sent(row), _why(p))
         ]
         insert_rows(self._session, ApplicationStep, steps)
         return {p.row: key for (p, _row), key in zip(rows, keys, strict=True)}
@@ -134,29 +171,22 @@ class _Import:
         for name, value in self._answers(row).items():
             if _FIELDS[name] in wanted:
                 setattr(application, name, value)
-        application.raw, application.issues = dict(row.raw), _codes(row)
+        application.raw, application.issues = dict(row.raw), _codes(row, row.row in self._apart)
         if application.state is not ApplicationState.MERGED:
-            _renew_person(person, _person(planned, row, person.code), wanted)
+            _renew_person(person, row.person, planned.name, wanted)
 
-    def _application(self, planned: PlannedRow, row: SheetRow, number: int) -> Application:
-        at = self._sent(row)
-        application = Application(
-            code=f"{self._gathering.code}-a{number:03}",
-            gathering_id=self._gathering.id,
-            position=number - 1,
-            source_file=self._sheet.file,
-            source_row=row.row,
-            raw=dict(row.raw),
-            issues=_codes(row),
-            steps=[ApplicationStep(position=1, state="draft", by=APPLICANT, at=at)],
+    def _values(self, row: SheetRow, number: int, person_id: int) -> dict[str, Any]:
+        self._watch.step()
+        return {
+            "code": f"{self._gathering.code}-a{number:03}",
+            "person_id": person_id,
+            "position": number - 1,
+            "source_file": self._sheet.file,
+            "source_row": row.row,
+            "raw": dict(row.raw),
+            "issues": _codes(row, row.row in self._apart),
             **self._answers(row),
-        )
-        unfinished = INCOMPLETE in application.issues
-        if planned.fate is Fate.DUPLICATE or not unfinished:
-            take(APPLICATION, application, "submit", by=APPLICANT, at=at)
-        if planned.fate is Fate.DUPLICATE:
-            take(APPLICATION, application, "duplicate_of", by=self._by, reason=_why(planned))
-        return application
+        }
 
     def _answers(self, row: SheetRow) -> dict[str, Any]:
         said = row.answers
@@ -189,60 +219,54 @@ _OF_PERSON = {"email", "born", "country", "phone"}
 _NAMES = {"display_name", "given", "family", "native_name"}
 
 
-def _renew_person(person: Person, fresh: Person, wanted: set[str]) -> None:
+def _renew_person(person: Person, said: PersonDraft, name: str, wanted: set[str]) -> None:
     """Take over what the corrected row says, as far as it says it beyond doubt."""
     names = {"full_name", "given", "family", "native_name"} & wanted
-    for name in sorted(_OF_PERSON & wanted | (_NAMES if names else set())):
-        if getattr(fresh, name) not in (None, getattr(person, name)):
-            setattr(person, name, getattr(fresh, name))
+    fresh = person_values(said, name, person.code)
+    for field in sorted(_OF_PERSON & wanted | (_NAMES if names else set())):
+        if fresh[field] not in (None, getattr(person, field)):
+            setattr(person, field, fresh[field])
     if "languages" in wanted:
         person.languages = [
-            PersonLanguage(lang=known.lang, level=known.level, position=known.position)
-            for known in fresh.languages
+            PersonLanguage(lang=tag, level="", position=n) for n, tag in enumerate(said.languages)
         ]
     person.index_names()
 
 
-def values_of(thing: Any) -> dict[str, Any]:
-    """The columns of an entity that is in no session, as ``insert_rows`` takes them."""
-    mapper = inspect(type(thing))
-    return {
-        attribute.columns[0].name: getattr(thing, attribute.key)
-        for attribute in mapper.column_attrs
-        if attribute.key not in ("id", "version")
-    }
-
-
-def _person(planned: PlannedRow, row: SheetRow, code: str) -> Person:
-    said = row.person
-    person = Person(
-        code=code,
-        display_name=planned.name,
-        given=said.given,
-        family=said.family,
-        native_name=said.native_name,
-        born=said.born,
-        country=said.country,
-        email=said.email,
-        phone=said.phone,
-        languages=_languages(row),
-        addresses=[
-            OtherAddress(address=address, position=n) for n, address in enumerate(said.other_emails)
-        ],
-    )
-    person.index_names()
-    return person
-
-
-def _languages(row: SheetRow) -> list[PersonLanguage]:
+def _languages(said: PersonDraft, person_id: int) -> list[dict[str, Any]]:
     """The languages a form names; how well they are known it does not say."""
     return [
-        PersonLanguage(lang=tag, level="", position=n) for n, tag in enumerate(row.person.languages)
+        {"person_id": person_id, "lang": tag, "level": "", "position": n}
+        for n, tag in enumerate(said.languages)
     ]
 
 
-def _codes(row: SheetRow) -> list[str]:
-    return list(dict.fromkeys(issue.code for issue in row.issues))
+def _addresses(said: PersonDraft, person_id: int) -> list[dict[str, Any]]:
+    return [
+        {"person_id": person_id, "address": address, "position": n}
+        for n, address in enumerate(said.other_emails)
+    ]
+
+
+def _marks(row: SheetRow) -> frozenset[str]:
+    return frozenset(issue.code for issue in row.issues)
+
+
+def _codes(row: SheetRow, apart: bool) -> list[str]:
+    """The issues of a row; of a row that somebody keeps apart none that says it is a duplicate."""
+    codes = dict.fromkeys(issue.code for issue in row.issues)
+    return [code for code in codes if not (apart and code in _ALIKE)]
+
+
+def _two_people(
+    sheet: ImportedSheet, apart: Collection[int], people: dict[int, int]
+) -> list[tuple[int, int]]:
+    """The persons whom somebody told from each other."""
+    return [
+        (people[pair.row], people.get(pair.other_row or 0) or pair.known or people[pair.row])
+        for pair in sheet.pairs
+        if pair.row in apart and pair.row in people
+    ]
 
 
 def _why(planned: PlannedRow) -> str | None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from schoolapp.domain.applications import LIVE, Application
-from schoolapp.domain.people import OtherAddress, Person
+from schoolapp.domain.people import Person
 from schoolapp.domain.text import fold
-from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson, Pair, SheetRow
+from schoolapp.exchange.applications.drafts import ImportedSheet, Pair, SheetRow
 from schoolapp.exchange.applications.duplicates import SAME_NAME
 from schoolapp.language import _
 from schoolapp.storage.store import DbSession
@@ -34,10 +34,11 @@ class PlannedRow:
     """A row and what becomes of it.
 
     ``person_id`` is who it is about, if known already; ``application_id`` the application that it
-    was imported as before. ``of_row`` is the row whose person a duplicate shares; a duplicate
-    without it is of somebody who has applied already. ``like`` names a known person who has the
-    same name and nothing else in common: for the reader, never a decision. ``changed`` are the
-    fields that differ from the row as it was imported before.
+    was imported as before. ``of_row`` is the row that a duplicate may repeat; a duplicate without
+    it is of somebody who has applied already. ``merged`` says that it is one person for sure:
+    somebody decided so, or a known person has applied. ``like`` names a known person who is alike:
+    for the reader, never a decision. ``changed`` are the fields that differ from the row as it was
+    imported before.
     """
 
     row: int
@@ -46,6 +47,7 @@ class PlannedRow:
     person_id: int | None = None
     application_id: int | None = None
     of_row: int | None = None
+    merged: bool = False
     like: str | None = None
     changed: tuple[str, ...] = ()
 
@@ -53,6 +55,11 @@ class PlannedRow:
     def imported(self) -> bool:
         """Whether the row becomes an application now."""
         return self.fate in (Fate.NEW, Fate.KNOWN, Fate.DUPLICATE)
+
+    @property
+    def makes_person(self) -> bool:
+        """Whether the row brings somebody whom the database does not know."""
+        return self.fate is Fate.NEW or (self.fate is Fate.DUPLICATE and not self.merged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,53 +88,26 @@ class _Before:
     raw: dict[str, str]
 
 
-def known_persons(session: DbSession) -> list[KnownPerson]:
-    """Everybody the database knows, as far as it helps to recognise a row's person."""
-    others: dict[int, list[str]] = {}
-    for person_id, address in session.execute(
-        sa.select(OtherAddress.person_id, OtherAddress.address)
-    ):
-        others.setdefault(person_id, []).append(address)
-    rows = session.execute(
-        sa.select(
-            Person.id,
-            Person.display_name,
-            Person.native_name,
-            Person.passport_name,
-            Person.born,
-            Person.email,
-            Person.phone,
-        ).where(Person.merged_into_id.is_(None))
-    )
-    return [
-        KnownPerson(
-            row.id,
-            _filled(row.display_name, row.native_name, row.passport_name),
-            row.born,
-            _filled(row.email, *others.get(row.id, ())),
-            _filled(row.phone),
-        )
-        for row in rows
-    ]
-
-
 def plan_import(
     session: DbSession,
     *,
     gathering_id: int,
     sheet: ImportedSheet,
     apart: Collection[int] = (),
+    joined: Collection[int] = (),
 ) -> ImportPlan:
     """What importing the sheet would do, without doing it.
 
-    ``apart`` are rows of which somebody said that they are nobody else's, however alike. A row
+    ``apart`` are rows of which somebody said that they are nobody else's, however alike; ``joined``
+    those that somebody said to be of the person whom they resemble most. Without a word a row that
+    resembles another one stays a person of its own, shown as a duplicate to decide upon. A row
     that was imported before is recognised by its cells, by the number that its form gave it, or by
     its place in a file of the same name; it is ``same`` or ``changed`` and never imported again.
     """
-    planner = _Planner(session, gathering_id, sheet, frozenset(apart))
+    planner = _Planner(session, gathering_id, sheet, frozenset(apart), frozenset(joined))
     rows = tuple(planner.row(row) for row in sheet.rows)
     doubtful = sum(bool(row.issues) and not row.skipped for row in sheet.rows)
-    told = repr((gathering_id, sheet.file, rows, sheet.rows))
+    told = repr((gathering_id, sheet.file, rows, sheet.rows, sorted(apart)))
     return ImportPlan(sheet.file, rows, doubtful, hashlib.sha256(told.encode()).hexdigest())
 
 
@@ -150,9 +130,14 @@ class _Planner:
     """Sorts the rows of one sheet; rows are asked for in their order."""
 
     def __init__(
-        self, session: DbSession, gathering_id: int, sheet: ImportedSheet, apart: frozenset[int]
+        self,
+        session: DbSession,
+        gathering_id: int,
+        sheet: ImportedSheet,
+        apart: frozenset[int],
+        joined: frozenset[int],
     ) -> None:
-        self._sheet, self._apart = sheet, apart
+        self._sheet, self._apart, self._joined = sheet, apart, joined
         before = list(_before(session, gathering_id))
         self._by_cells = {_cells(old.raw): old for old in before if old.raw}
         self._id_heading = next(
@@ -165,6 +150,9 @@ class _Planner:
         self._applied = {old.person_id for old in before if old.live}
         self._pairs = [pair for pair in sheet.pairs if pair.row not in apart]
         self._names = _names(session, [pair.known for pair in self._pairs if pair.known])
+        self._by_row: dict[int, list[Pair]] = {}
+        for pair in self._pairs:
+            self._by_row.setdefault(pair.row, []).append(pair)
         self._first = self._survivors()
 
     def row(self, row: SheetRow) -> PlannedRow:
@@ -179,17 +167,21 @@ class _Planner:
             return PlannedRow(row.row, fate, name, old.person_id, old.id, changed=changed)
         first = self._first.get(row.row)
         if first is not None and first != row.row:
-            return PlannedRow(row.row, Fate.DUPLICATE, name, of_row=first)
-        known = next((p.known for p in self._known(row.row) if _is_same(p)), None)
-        if known is None:
-            like = next((self._names[p.known] for p in self._known(row.row) if p.known), None)
-            return PlannedRow(row.row, Fate.NEW, name, like=like)
-        fate = Fate.DUPLICATE if known in self._applied else Fate.KNOWN
-        self._applied.add(known)
-        return PlannedRow(row.row, fate, name, known)
+            return PlannedRow(row.row, Fate.DUPLICATE, name, of_row=first, merged=True)
+        alike = self._known_like(row.row)
+        known = next((p.known for p in alike if _is_same(p) or row.row in self._joined), None)
+        if known is not None:
+            again = known in self._applied
+            self._applied.add(known)
+            fate = Fate.DUPLICATE if again else Fate.KNOWN
+            return PlannedRow(row.row, fate, name, known, merged=again)
+        if row.duplicate_of is not None and row.row not in self._apart:
+            return PlannedRow(row.row, Fate.DUPLICATE, name, of_row=row.duplicate_of)
+        like = self._names[alike[0].known] if alike else None
+        return PlannedRow(row.row, Fate.NEW, name, like=like)
 
-    def _known(self, row: int) -> list[Pair]:
-        return [pair for pair in self._pairs if pair.row == row and pair.known in self._names]
+    def _known_like(self, row: int) -> list[Pair]:
+        return [pair for pair in self._by_row.get(row, ()) if pair.known in self._names]
 
     def _imported(self, row: SheetRow) -> _Before | None:
         same = self._by_cells.get(_cells(row.raw))
@@ -224,7 +216,7 @@ class _Planner:
         for row in self._sheet.rows:
             if row.skipped:
                 continue
-            other = None if row.row in self._apart else row.duplicate_of
+            other = row.duplicate_of if row.row in self._joined else None
             heads[row.row] = head = heads.get(other or row.row, row.row)
             groups.setdefault(head, []).append(row)
         firsts = {
@@ -249,10 +241,6 @@ def _is_unfinished(row: SheetRow) -> bool:
 
 def _cells(raw: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(raw.items()))
-
-
-def _filled(*texts: str | None) -> tuple[str, ...]:
-    return tuple(text for text in texts if text)
 
 
 def _before(session: DbSession, gathering_id: int) -> Iterable[_Before]:

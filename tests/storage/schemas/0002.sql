@@ -859,6 +859,12 @@ CREATE VIRTUAL TABLE person_search USING fts5(search, content='person', content_
 CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); END;
 CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
+CREATE TABLE import_form (
+	file VARCHAR NOT NULL, 
+	headings JSON NOT NULL, 
+	mapping JSON NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT
+);
 CREATE TABLE arrival_check (
 	gathering_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -890,6 +896,16 @@ CREATE TABLE mail (
 );
 CREATE INDEX ix_mail_gathering_id ON mail (gathering_id);
 CREATE INDEX ix_mail_person_id ON mail (person_id);
+CREATE TABLE two_people (
+	one_id INTEGER NOT NULL, 
+	other_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_two_people_one_id FOREIGN KEY(one_id) REFERENCES person (id), 
+	CONSTRAINT fk_two_people_other_id FOREIGN KEY(other_id) REFERENCES person (id), 
+	CONSTRAINT uq_two_people_one_id_other_id UNIQUE (one_id, other_id)
+);
+CREATE INDEX ix_two_people_one_id ON two_people (one_id);
+CREATE INDEX ix_two_people_other_id ON two_people (other_id);
 CREATE TABLE mail_part (
 	mail_id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 

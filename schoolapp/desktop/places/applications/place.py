@@ -13,7 +13,7 @@ from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications import drafts
-from schoolapp.desktop.places.applications.importing import ImportPage
+from schoolapp.desktop.places.applications.importing import SHEETS, ImportPage
 from schoolapp.desktop.places.applications.panel import (
     ApplicationPanel,
     Case,
@@ -39,6 +39,7 @@ class Applications(TablePlace):
     key: ClassVar[str] = "applications"
     title: ClassVar[str] = mark("Applications")
     icon: ClassVar[str] = "inbox"
+    OPENS: ClassVar[tuple[str, ...]] = SHEETS
     MACHINE = "application"
     SEARCH = mark("Search names")
     SORT = "name"
@@ -160,13 +161,12 @@ class Applications(TablePlace):
         dialog = QFileDialog(self, _("Import applications"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(
-            _("Sheets ({patterns})").format(patterns="*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods")
-        )
-        dialog.fileSelected.connect(self.open_sheet)
+        patterns = " ".join(f"*{ending}" for ending in SHEETS)
+        dialog.setNameFilter(_("Sheets ({patterns})").format(patterns=patterns))
+        dialog.fileSelected.connect(self.open_file)
         dialog.open()
 
-    def open_sheet(self, path: str) -> None:
+    def open_file(self, path: str) -> None:
         """Show what importing a file would do."""
         if self.gathering is not None:
             self.leave()

@@ -5,12 +5,15 @@ from functools import cached_property, partial
 from operator import methodcaller
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
+
 from schoolapp.desktop.commands import Command, Context, one_selected
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.editing import Operation
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.people import queries
+from schoolapp.desktop.places.people.duplicates import DuplicatesPage
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
@@ -21,6 +24,11 @@ from schoolapp.settings import HIDE_PRIVATE
 def one_in_gathering(context: Context) -> bool:
     """Enabled when a gathering is chosen and one person."""
     return context.gathering is not None and one_selected(context)
+
+
+def two_selected(context: Context) -> bool:
+    """Enabled when exactly two people are selected."""
+    return len(context.selected) == 2
 
 
 class People(TablePlace):
@@ -45,6 +53,7 @@ class People(TablePlace):
         {
             "person", "person_language", "person_address", "participation", "stay",
             "module_attended", "engagement", "application", "gathering", "module", "delegation",
+            "two_people",
         }
     )  # fmt: skip
     COLUMNS: ClassVar[tuple[Column, ...]] = (
@@ -82,6 +91,22 @@ class People(TablePlace):
             enabled=one_in_gathering,
         ),
         Command(
+            "people.duplicates",
+            mark("Possible duplicates…"),
+            methodcaller("find_duplicates"),
+            mark("Look at people who may be known twice, and say whether they are one."),
+            shortcut="Ctrl+Shift+D",
+            icon="users",
+        ),
+        Command(
+            "people.join",
+            mark("Join two people"),
+            methodcaller("join"),
+            mark("Make the two selected people one, when they are; it can be undone."),
+            icon="user",
+            enabled=two_selected,
+        ),
+        Command(
             "people.remove",
             mark("Remove this person"),
             methodcaller("remove"),
@@ -102,6 +127,7 @@ class People(TablePlace):
     def build(self) -> None:
         """The table; panel and sheet are made when they are first wanted."""
         super().build()
+        self.add_action("people.duplicates")
         self.add_action("people.new", primary=True)
 
     @cached_property
@@ -119,6 +145,14 @@ class People(TablePlace):
         made = Sheet(self.desk, _("New person"), form, self._creating)
         made.created.connect(self.open_row)
         made.setParent(self.body)
+        return made
+
+    @cached_property
+    def duplicates(self) -> DuplicatesPage:
+        """The page of people who may be known twice."""
+        made = DuplicatesPage(self.desk)
+        made.closed.connect(self._duplicates_closed)
+        self._stack.addWidget(made)
         return made
 
     def show_gathering(self, gathering: Gathering | None) -> None:
@@ -151,6 +185,27 @@ class People(TablePlace):
         """Open the sheet for a new person."""
         self.show_side(self.sheet)
         self.sheet.open(queries.new_person())
+
+    def refresh(self) -> None:
+        """Ask for the list again, and for the pairs while they are shown."""
+        super().refresh()
+        if self._stack.currentWidget() is self.__dict__.get("duplicates"):
+            self.duplicates.refresh()
+
+    def find_duplicates(self) -> None:
+        """Show pairs of people who may be one."""
+        self.leave()
+        self.body.show_side(None)
+        self._show_filters(False)
+        self._stack.setCurrentWidget(self.duplicates)
+        self.duplicates.refresh()
+
+    def join(self) -> None:
+        """Make the two selected people one; the one known longer stays."""
+        one, other = sorted(self.selected_ids())
+        self.leave()
+        title = _("Join {name} and {other}").format(name=self._name(one), other=self._name(other))
+        self.desk.tasks.change(self, title, partial(queries.join, one, other), self._removed)
 
     def add_to(self) -> None:
         """Let the selected person take part in the gathering."""
@@ -189,7 +244,17 @@ class People(TablePlace):
         removing = partial(queries.remove, facts.draft.id, facts.draft.version)
         self.desk.tasks.change(self, title, removing, self._removed)
 
-    def _removed(self, nothing: None) -> None:
+    def _show_filters(self, shown: bool) -> None:
+        self.search.setVisible(shown)
+        self.chips.setVisible(shown and self.gathering is not None)
+
+    def _duplicates_closed(self) -> None:
+        self._show_filters(True)
+        self._stack.setCurrentWidget(self.table)
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _removed(self, nothing: object) -> None:
         self.close_side()
 
     def _facts_came(self, title: str, facts: queries.PersonFacts) -> None:

@@ -117,6 +117,14 @@ def remove(person_id: int, version: int, session: Any) -> None:
     people.remove_person(session, person_id=person_id, version=version)
 
 
+def join(one: int, other: int, session: Any) -> int:
+    """Make two people one."""
+    from schoolapp.operations.people_merging import merge_people, sides
+
+    found = sides(session, [one, other])
+    return merge_people(session, kept=(one, found[one].version), gone=(other, found[other].version))
+
+
 def add_to(gathering_id: int, person_id: int, session: Any) -> int:
     """Let a person take part in a gathering."""
     from schoolapp.operations import participations

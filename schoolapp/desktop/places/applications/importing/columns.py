@@ -1,0 +1,158 @@
+"""What the columns of a sheet mean and how the file was opened, to look at and to change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSpinBox, QVBoxLayout, QWidget
+
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.look import Words
+from schoolapp.desktop.places.applications.importing.words import DELIMITERS, ENCODINGS, FIELDS
+from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.language import _, isolate, mark
+
+SAMPLES = 3
+ORDERS = {"dmy": mark("day first"), "mdy": mark("month first")}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of the sheet: its heading, what it is taken for, the first values in it."""
+
+    id: int
+    heading: str
+    field: str | None
+    means: str
+    samples: str
+
+
+class ColumnsPart(QWidget):
+    """Enter on a column offers what it can mean; above are encoding, delimiter and heading row."""
+
+    meaning_chosen = Signal(str, object)  # heading, field or None
+    opening_chosen = Signal(object, object, object)  # encoding, delimiter, row of the headings
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.lines: dict[int, Heading] = {}
+        columns = (
+            Column("heading", mark("Heading"), 28, Kind.NAME),
+            Column("means", mark("Is taken as"), 24),
+            Column("samples", mark("First values"), 40),
+        )
+        self.table = Table(desk.tasks, desk.look, columns, Source(_none, _nothing), _("Columns"))
+        self.table.setObjectName("import_columns")
+        self.table.opened.connect(self._offer)
+        self.encoding, self.delimiter, self.row = QComboBox(), QComboBox(), QSpinBox()
+        self.form = Words(quiet=True, wrap=True)
+        self._lay_out()
+
+    def show_sheet(self, sheet: Any) -> None:
+        """Show how a sheet was understood."""
+        self.lines = {line.id: line for line in _headings(sheet)}
+        current = self.table.current_id()
+        self.table.lazy.fill(list(self.lines), self.lines)
+        self.table.lazy.rows_landed.emit(list(self.lines.values()))
+        if self.lines:
+            self.table.select_id(current if current in self.lines else next(iter(self.lines)))
+        known = _("This form was imported before; its columns are taken as then.")
+        guessed = _("The columns are guessed from their headings. They are kept for the next time.")
+        self.form.setText(known if sheet.is_known_form else guessed)
+        for box, value in ((self.encoding, sheet.encoding), (self.delimiter, sheet.delimiter)):
+            with QSignalBlocker(box):
+                box.setCurrentIndex(box.findData((value or "").removesuffix("-sig")))
+                box.setEnabled(value is not None)  # a workbook has neither
+        with QSignalBlocker(self.row):
+            self.row.setValue(sheet.header_row)
+
+    def _offer(self, number: int) -> None:
+        """A menu of everything that a column can mean, at the column."""
+        line = self.lines[number]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for field, words in ((None, _("Leave this column out")), *_fields()):
+            action = QAction(words, menu)
+            action.setCheckable(True)
+            action.setChecked(field == line.field)
+            action.triggered.connect(partial(self._chosen, line.heading, field))
+            menu.addAction(action)
+            if field == line.field:
+                menu.setActiveAction(action)
+        at = self.table.visualRect(self.table.currentIndex()).bottomLeft()
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _chosen(self, heading: str, field: str | None, checked: bool = False) -> None:
+        self.meaning_chosen.emit(heading, field)
+
+    def _opening_changed(self, *ignored: object) -> None:
+        row = self.row.value()
+        encoding, delimiter = self.encoding.currentData(), self.delimiter.currentData()
+        self.opening_chosen.emit(encoding, delimiter, row)
+
+    def _lay_out(self) -> None:
+        for value, words in ENCODINGS:
+            self.encoding.addItem(words, value)
+        for value, words in DELIMITERS:
+            self.delimiter.addItem(_(words), value)
+        self.row.setRange(1, 50)
+        self.row.setKeyboardTracking(False)
+        self.encoding.activated.connect(self._opening_changed)
+        self.delimiter.activated.connect(self._opening_changed)
+        self.row.valueChanged.connect(self._opening_changed)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        for words, editor in (
+            (_("Encoding"), self.encoding),
+            (_("Delimiter"), self.delimiter),
+            (_("Row of the headings"), self.row),
+        ):
+            label = Words(words)
+            label.setBuddy(editor)
+            editor.setAccessibleName(words)
+            top.addWidget(label)
+            top.addWidget(editor)
+            top.addSpacing(8)
+        top.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(top)
+        layout.addWidget(self.form)
+        layout.addWidget(self.table, 1)
+
+
+def _fields() -> list[tuple[str, str]]:
+    return sorted(((field, _(words)) for field, words in FIELDS.items()), key=lambda one: one[1])
+
+
+def _headings(sheet: Any) -> list[Heading]:
+    kept = [row.raw for row in sheet.rows if not row.skipped]
+    return [
+        Heading(number, isolate(heading), field, _means(field, sheet), _samples(kept, heading))
+        for number, (heading, field) in enumerate(sheet.mapping.columns.items(), 1)
+    ]
+
+
+def _means(field: str | None, sheet: Any) -> str:
+    if field is None:
+        return _("Left out")
+    words = _(FIELDS[field])
+    if order := sheet.orders.get(field):
+        return _("{field}, {order}").format(field=words, order=_(ORDERS[order]))
+    return words
+
+
+def _samples(rows: Sequence[Mapping[str, str]], heading: str) -> str:
+    found = [row[heading] for row in rows if row.get(heading)]
+    return " · ".join(isolate(text[:40]) for text in dict.fromkeys(found[:SAMPLES]))
+
+
+def _none(session: Any, view: View) -> Sequence[int]:
+    return ()
+
+
+def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Heading]:
+    return {}

@@ -1,0 +1,334 @@
+"""The page of an import: what a sheet would change, row by row, before anything is changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.places.applications.importing import work
+from schoolapp.desktop.places.applications.importing.columns import ColumnsPart
+from schoolapp.desktop.places.applications.importing.review import Review
+from schoolapp.desktop.places.applications.importing.words import GROUPS
+from schoolapp.desktop.places.applications.importing.work import Line, Planned, Wanted
+from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.desktop.widgets import ChipBar, button
+from schoolapp.language import _, isolate, mark, plural
+
+
+class ImportPage(QWidget):
+    """Enter goes to the next open question, letters answer it; Ctrl+Enter imports; Esc leaves."""
+
+    closed = Signal()
+    progressed = Signal(int, int)  # rows that are ready, of how many; from any thread
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._gathering = 0
+        self._path = Path()
+        self._facts: work.Facts | None = None
+        self._group = ""
+        self._stopping = work.Stopping(self.progressed.emit)
+        self.wanted, self._shown = Wanted(), Wanted()
+        self.planned: Planned | None = None
+        self.title, self.summary, self.chips = Heading(), Words(wrap=True), ChipBar(desk.look)
+        columns = (
+            Column("row", mark("Row"), 4, Kind.NUMBER),
+            Column("name", mark("Name"), 22, Kind.NAME),
+            Column("fate", mark("What happens"), 20),
+            Column("remarks", mark("Remarks"), 60),
+        )
+        self.table = Table(desk.tasks, desk.look, columns, Source(_none, _nothing), _("Rows"))
+        self.table.setObjectName("import_rows")
+        self.review, self.columns = Review(desk), ColumnsPart(desk)
+        self.import_button = button(desk.look, _("Import"), self.apply, "upload", primary=True)
+        self.cancel_button = button(desk.look, _("Cancel"), self.close_page)
+        self._lay_out()
+        self._connect()
+        self._keys()
+
+    def open(self, path: str, gathering_id: int) -> None:
+        """Read a file and show what importing it would do."""
+        self._path, self._gathering, self.planned = Path(path), gathering_id, None
+        self.wanted = self._shown = Wanted()
+        self.title.setText(_("Import {file}").format(file=isolate(self._path.name)))
+        self.table.lazy.fill((), {})
+        self.review.show_line(None)
+        self._choose_group("")
+        self._wait()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        query = partial(work.facts, gathering_id)
+        self.desk.tasks.read(self, query, self._facts_came, self._not_read)
+
+    def apply(self) -> None:
+        """Do what is shown, as one change."""
+        if self.planned is None or not self.import_button.isEnabled():
+            return
+        ready = self.planned
+        self._wait()
+        operation = partial(work.applied, self._gathering, ready, self.wanted, self._stopping)
+        title = _("Import applications from {file}").format(file=isolate(self._path.name))
+        self.desk.tasks.change(self, title, operation, self._applied, self._not_applied)
+
+    def close_page(self) -> None:
+        """Leave without importing; what is under way is stopped."""
+        self._stopping.stop()
+        self.planned = None
+        self.closed.emit()
+
+    def accept(self) -> None:
+        """Take over the suggestions of the row, or give them back."""
+        if (line := self._line()) is None:
+            return
+        offers = frozenset(doubt.field for doubt in line.doubts if doubt.suggestion)
+        held = dict(self.wanted.accepted)
+        if held.pop(line.row, None) is None and offers:
+            held[line.row] = offers
+        self._want(replace(self.wanted, accepted=held))
+
+    def choose_order(self, order: str) -> None:
+        """Say for a whole column whether the day or the month comes first."""
+        line = self._line()
+        asked = {doubt.field for doubt in line.doubts if doubt.asks_order} if line else set()
+        if asked:
+            orders = {**self.wanted.date_order, **dict.fromkeys(asked, order)}
+            self._want(replace(self.wanted, date_order=orders))
+
+    def decide(self, same: bool) -> None:
+        """Say that the row is one person with the other of its pair, or that they are two."""
+        line = self._line()
+        if line is None or line.twin is None:
+            return
+        joined, apart = set(self.wanted.joined), set(self.wanted.apart)
+        mine, others = (joined, apart) if same else (apart, joined)
+        mine ^= {line.row}
+        others -= {line.row}
+        self._want(
+            replace(self.wanted, joined=frozenset(joined), apart=frozenset(apart)), reread=False
+        )
+
+    def next_question(self) -> None:
+        """Go to the next row in which something is to be decided."""
+        if self.planned is None:
+            return
+        ids = list(self.table.lazy.ids())
+        current = self.table.current_id()
+        start = ids.index(current) + 1 if current in ids else 0
+        for row in (*ids[start:], *ids[:start]):
+            if self.planned.lines[row].is_open:
+                self.table.select_id(row)
+                return
+
+    def toggle_columns(self) -> None:
+        """Show what the columns mean, or the rows again."""
+        self._choose_group("" if self._group == "columns" else "columns")
+
+    def _line(self) -> Line | None:
+        current = self.table.current_id()
+        return self.planned.lines.get(current) if self.planned and current else None
+
+    def _want(self, wanted: Wanted, *, reread: bool = True) -> None:
+        """Understand the sheet again as wanted; without ``reread`` only its plan."""
+        if self.planned is None:
+            return
+        self.wanted = wanted
+        if not reread:
+            self._ask_plan((self.planned.sheets, self.planned.sheet))
+            return
+        opening = ("encoding", "delimiter")
+        opened = all(getattr(wanted, n) == getattr(self._shown, n) for n in opening)
+        self._understand(self.planned.sheets if opened else None)
+
+    def _wait(self) -> None:
+        self._stopping = work.Stopping(self.progressed.emit)
+        self.summary.setText(_("The sheet is being read…"))
+        self.import_button.setEnabled(False)
+
+    def _facts_came(self, facts: work.Facts) -> None:
+        self._facts = facts
+        self._understand(None)
+
+    def _understand(self, sheets: Any) -> None:
+        assert self._facts is not None
+        self._wait()
+        reading = partial(
+            work.understood, self._path, sheets, self._facts, self.wanted, self._stopping
+        )
+        self.desk.tasks.work(self, reading, self._ask_plan, self._not_read)
+
+    def _ask_plan(self, read: tuple[Any, Any]) -> None:
+        query = partial(work.planned, self._gathering, *read, self.wanted)
+        self.desk.tasks.read(self, query, self._show)
+
+    def _show(self, planned: Planned) -> None:
+        if self._stopping.is_stopped:
+            return
+        self.planned, self._shown = planned, self.wanted
+        self.summary.setText(_summary(planned.plan))
+        counts = {
+            key: sum(key in line.groups for line in planned.lines.values()) for key, _w in GROUPS
+        }
+        headings = len(planned.sheet.mapping.columns)
+        self.chips.show_counts(counts | {"": len(planned.lines), "columns": headings})
+        self.columns.show_sheet(planned.sheet)
+        self.import_button.setEnabled(True)
+        self._fill()
+
+    def _fill(self) -> None:
+        """The rows of the chip that is on, with the cursor where it was."""
+        lines = self.planned.lines if self.planned else {}
+        current = self.table.current_id()
+        chosen = {k: v for k, v in lines.items() if self._group in ("", "columns", *v.groups)}
+        self.table.lazy.fill(list(chosen), chosen)
+        self.table.lazy.rows_landed.emit(list(chosen.values()))
+        if chosen and (current is None or not self.table.select_id(current)):
+            self.table.select_id(next(iter(chosen)))
+        self.review.show_line(self._line())
+
+    def _choose_group(self, key: str) -> None:
+        self._group = key
+        self.chips.choose(key)
+        shows_columns = key == "columns"
+        self._stack.setCurrentIndex(int(shows_columns))
+        self._fill()
+        shown = self.columns.table if shows_columns else self.table
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _meaning_chosen(self, heading: str, field: str | None) -> None:
+        if self.planned is None:
+            return
+        names = list(self.planned.sheet.mapping.columns)
+        held = dict(self.planned.sheet.mapping.columns)
+        once = field not in ("languages", "modules", "gender")
+        for name in names:
+            if once and field is not None and held[name] == field:
+                held[name] = None  # a column can be taken from another one
+        held[next(n for n in names if isolate(n) == heading)] = field
+        self._want(replace(self.wanted, columns=held))
+
+    def _opening_chosen(self, encoding: str | None, delimiter: str | None, row: int) -> None:
+        self._want(
+            replace(
+                self.wanted, encoding=encoding, delimiter=delimiter, header_row=row, columns=None
+            )
+        )
+
+    def _applied(self, done: Any) -> None:
+        self.close_page()
+
+    def _not_applied(self, trouble: BaseException) -> None:
+        if self.planned is not None:
+            self._ask_plan((self.planned.sheets, self.planned.sheet))
+
+    def _not_read(self, trouble: BaseException) -> None:
+        if self.planned is None or self.wanted == self._shown:
+            self.close_page()
+            return
+        self.wanted = self._shown  # what was tried does not fit the file
+        self._show(self.planned)
+
+    def _progressed(self, done: int, total: int) -> None:
+        said = _("{done} of {total} rows").format(
+            done=formats.number(done), total=formats.number(total)
+        )
+        self.summary.setText(said)
+
+    def _moved(self, row: int | None) -> None:
+        self.review.show_line(self._line())
+
+    def _connect(self) -> None:
+        self.table.opened.connect(lambda _row: self.next_question())
+        self.table.current_changed.connect(self._moved)
+        self.chips.chosen.connect(self._choose_group)
+        self.review.accepted.connect(self.accept)
+        self.review.order_chosen.connect(self.choose_order)
+        self.review.decided.connect(self.decide)
+        self.columns.meaning_chosen.connect(self._meaning_chosen)
+        self.columns.opening_chosen.connect(self._opening_chosen)
+        self.progressed.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
+
+    def _lay_out(self) -> None:
+        for key, words in GROUPS:
+            self.chips.add(key, _(words))
+        rows = QSplitter(Qt.Orientation.Vertical)
+        rows.setChildrenCollapsible(False)
+        rows.addWidget(self.table)
+        rows.addWidget(self.review)
+        rows.setSizes([300, 260])
+        self._stack = QStackedWidget()
+        self._stack.addWidget(rows)
+        self._stack.addWidget(self.columns)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        foot = QHBoxLayout()
+        hint = _("Enter goes to the next question. Ctrl+M shows the columns. Ctrl+Enter imports.")
+        foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
+        foot.addWidget(self.cancel_button)
+        foot.addWidget(self.import_button)
+        layout.addWidget(self.title)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.chips)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(foot)
+
+    def _keys(self) -> None:
+        anywhere = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, run in (
+            ("Ctrl+Return", self.apply),
+            ("Ctrl+Enter", self.apply),
+            ("Ctrl+M", self.toggle_columns),
+            ("Esc", self.close_page),
+        ):
+            _shortcut(keys, self, anywhere, run)
+        for keys, run in (
+            ("A", self.accept),
+            ("D", partial(self.choose_order, "dmy")),
+            ("M", partial(self.choose_order, "mdy")),
+            ("S", partial(self.decide, True)),
+            ("T", partial(self.decide, False)),
+        ):
+            _shortcut(keys, self.table, Qt.ShortcutContext.WidgetShortcut, run)
+
+
+def _shortcut(keys: str, at: QWidget, where: Qt.ShortcutContext, run: Any) -> None:
+    shortcut = QShortcut(QKeySequence(keys), at)
+    shortcut.setContext(where)
+    shortcut.activated.connect(run)
+
+
+def _summary(plan: Any) -> str:
+    """The counts of a plan in one line."""
+    from schoolapp.operations.applications import Fate
+
+    merged = sum(row.merged for row in plan.rows)
+    counted = (
+        (mark("{count} new people"), plan.count(Fate.NEW)),
+        (mark("{count} known people"), plan.count(Fate.KNOWN)),
+        (mark("{count} perhaps twice"), plan.count(Fate.DUPLICATE) - merged),
+        (mark("{count} merged"), merged),
+        (mark("{count} changed"), plan.count(Fate.CHANGED)),
+        (mark("{count} imported before"), plan.count(Fate.SAME)),
+        (mark("{count} left out"), plan.count(Fate.LEFT_OUT)),
+    )
+    said = [_(words).format(count=formats.number(count)) for words, count in counted if count]
+    if plan.doubtful:
+        doubts = plural("{count} row with doubts", "{count} rows with doubts", plan.doubtful)
+        said.append(doubts.format(count=formats.number(plan.doubtful)))
+    return " · ".join(said) or _("The sheet has no rows.")
+
+
+def _none(session: Any, view: View) -> Sequence[int]:
+    return ()
+
+
+def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Line]:
+    return {}

@@ -1,0 +1,102 @@
+"""The row under the cursor: its doubts with their corrections, and the other one of a pair."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from schoolapp.desktop.comparing import SideBySide
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.places.applications.importing.words import PERSON
+from schoolapp.desktop.places.applications.importing.work import Line
+from schoolapp.desktop.widgets import Flow, button
+from schoolapp.language import _, isolate
+
+
+class Review(QFrame):
+    """Shows one row; every decision is a button here and a letter in the table."""
+
+    accepted = Signal()
+    order_chosen = Signal(str)  # dmy or mdy
+    decided = Signal(bool)  # True: one person, False: two
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.line: Line | None = None
+        self.title, self.doubts = Heading(), Words(wrap=True)
+        self.reasons, self.pair = Words(wrap=True), SideBySide()
+        look = desk.look
+        self.accept_button = button(look, "", self.accepted.emit, "check")
+        self.day_button = self._order(desk, _("Day first (D)"), "dmy")
+        self.month_button = self._order(desk, _("Month first (M)"), "mdy")
+        self.same_button = button(look, _("Same person (S)"), self._say_same, "user")
+        self.two_button = button(look, _("Two people (T)"), self._say_two, "users")
+        self._lay_out()
+        self.show_line(None)
+
+    def show_line(self, line: Line | None) -> None:
+        """Show a row of the sheet; nothing where there is none."""
+        self.line = line
+        doubts = line.doubts if line else ()
+        offers = [doubt.suggestion for doubt in doubts if doubt.suggestion]
+        asks = any(doubt.asks_order for doubt in doubts)
+        twin = line.twin if line else None
+        self.title.setText(_row_title(line) if line else "")
+        self.doubts.setText("\n".join(doubt.sentence for doubt in doubts))
+        if line and not doubts:
+            self.doubts.setText(line.remarks or _("Nothing is doubtful in this row."))
+        offered = ", ".join(isolate(offer) for offer in offers)
+        self.accept_button.setText(_("Take over {values} (A)").format(values=offered))
+        self._show(offers, self.accept_button)
+        self._show(asks, self.day_button, self.month_button)
+        self._show(twin, self.reasons, self.pair, self.same_button, self.two_button)
+        if line and twin:
+            self.reasons.setText(_("Alike: {reasons}.").format(reasons=twin.reasons))
+            lines = [(_(words), twin.mine[key], twin.theirs[key]) for key, words in PERSON]
+            own = _("Row {row}").format(row=line.row)
+            self.pair.show_pair(own, twin.heading, lines)
+
+    def _say_same(self) -> None:
+        self.decided.emit(True)
+
+    def _say_two(self) -> None:
+        self.decided.emit(False)
+
+    def _order(self, desk: Desk, words: str, order: str) -> QPushButton:
+        return button(desk.look, words, lambda: self.order_chosen.emit(order), "calendar-days")
+
+    def _show(self, wanted: object, *widgets: QWidget) -> None:
+        for widget in widgets:
+            widget.setVisible(bool(wanted))
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        content = QVBoxLayout(inside)
+        content.setContentsMargins(12, 8, 12, 8)
+        content.setSpacing(8)
+        keys = Flow(8)
+        for one in (self.accept_button, self.day_button, self.month_button):
+            keys.addWidget(one)
+        pairs = Flow(8)
+        for one in (self.same_button, self.two_button):
+            pairs.addWidget(one)
+        content.addWidget(self.title)
+        content.addWidget(self.doubts)
+        content.addLayout(keys)
+        content.addWidget(self.reasons)
+        content.addLayout(pairs)
+        content.addWidget(self.pair)
+        content.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+
+def _row_title(line: Line) -> str:
+    return _("Row {row}: {name}").format(row=line.row, name=isolate(line.name))

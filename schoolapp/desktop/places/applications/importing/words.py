@@ -1,0 +1,81 @@
+"""The words of an import: what becomes of rows, why two are alike, what a column can mean."""
+
+from schoolapp.language import mark
+
+SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+FATES = {
+    "new": mark("New person"),
+    "known": mark("Known person"),
+    "duplicate": mark("Perhaps a duplicate"),
+    "merged": mark("Same person, merged"),
+    "changed": mark("Changed since the last import"),
+    "same": mark("Imported before"),
+    "left_out": mark("Left out"),
+}
+GROUPS = (
+    ("", mark("All rows")),
+    ("new", mark("New")),
+    ("known", mark("Known")),
+    ("changed", mark("Changed")),
+    ("duplicate", mark("Duplicates")),
+    ("doubtful", mark("Doubtful")),
+    ("same", mark("Imported before")),
+    ("left_out", mark("Left out")),
+    ("columns", mark("Columns")),
+)
+PERSON = (
+    ("full_name", mark("Name")),
+    ("native_name", mark("Name in its own script")),
+    ("born", mark("Born")),
+    ("country", mark("Country")),
+    ("email", mark("E-mail")),
+    ("phone", mark("Phone")),
+)
+FIELDS = {
+    "full_name": mark("Full name"),
+    "given": mark("Given name"),
+    "middle": mark("Middle name"),
+    "prefix": mark("Particle before the family name"),
+    "family": mark("Family name"),
+    "second_family": mark("Second family name"),
+    "native_name": mark("Name in its own script"),
+    "email": mark("E-mail"),
+    "born": mark("Date of birth"),
+    "country": mark("Country"),
+    "nationality": mark("Nationality"),
+    "languages": mark("Languages"),
+    "gender": mark("Gender"),
+    "phone": mark("Phone"),
+    "delegation": mark("Delegation"),
+    "organisation": mark("Organisation"),
+    "motivation": mark("Motivation"),
+    "modules": mark("Modules"),
+    "travel": mark("Travel money asked for"),
+    "contribution": mark("Own contribution"),
+    "fee": mark("Fee"),
+    "paid": mark("Paid"),
+    "visa": mark("Needs a visa"),
+    "subsidy": mark("Asks for a subsidy"),
+    "diet": mark("Diet"),
+    "access": mark("Needs to take part"),
+    "parental_consent": mark("Parental consent"),
+    "privacy": mark("Agreed to the privacy notice"),
+    "arrival": mark("Arrival"),
+    "departure": mark("Departure"),
+    "submitted_at": mark("Sent on"),
+    "draft": mark("Not finished"),
+    "source_id": mark("Number of the form"),
+}
+ENCODINGS = (
+    ("utf-8", "UTF-8"),
+    ("utf-16", "UTF-16"),
+    ("utf-16-le", "UTF-16 LE"),
+    ("utf-16-be", "UTF-16 BE"),
+    ("cp1252", "Windows-1252"),
+)
+DELIMITERS = (
+    (",", mark("Comma")),
+    (";", mark("Semicolon")),
+    ("\t", mark("Tab")),
+    ("|", mark("Bar")),
+)

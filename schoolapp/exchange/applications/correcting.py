@@ -1,0 +1,44 @@
+"""Accepting what the program only suggests: one doubtful value of a row, chosen by a person."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from schoolapp.exchange.applications.drafts import Issue, PersonDraft, SheetRow
+
+_NAMES = ("full_name", "given", "family")
+
+
+def suggested(row: SheetRow) -> tuple[Issue, ...]:
+    """The issues whose value is in doubt and for which there is a suggestion to accept."""
+    if row.skipped:
+        return ()
+    found: dict[str, Issue] = {}
+    for issue in row.issues:
+        if issue.suggestion and not getattr(row.person, issue.field, True):
+            found.setdefault(issue.field, issue)
+    return tuple(issue for issue in found.values() if _value(issue) is not None)
+
+
+def corrected(row: SheetRow, fields: Collection[str]) -> SheetRow:
+    """The row with the suggestions for these fields taken over and their doubts settled."""
+    for issue in suggested(row):
+        if issue.field in fields:
+            person: PersonDraft = replace(row.person, **{issue.field: _value(issue)})
+            left = tuple(i for i in row.issues if i.field != issue.field)
+            row = replace(row, person=person, issues=left)
+    return row
+
+
+def _value(issue: Issue) -> Any:
+    """The suggestion as the field holds it; ``None`` where it is no value of the field."""
+    text = issue.suggestion or ""
+    if issue.field == "born":
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            return None
+    if issue.field == "languages":
+        return tuple(text.split(", "))
+    return text if issue.field in ("email", "country", "phone", *_NAMES) else None

@@ -1,0 +1,108 @@
+"""The rows that an import adds, as plain values: an entity each would cost more than storing it."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import inspect
+
+from schoolapp.domain.applications import (
+    APPLICATION,
+    Application,
+    ApplicationState,
+    ApplicationStep,
+)
+from schoolapp.domain.people import Person, search_words, sort_key
+from schoolapp.domain.text import fold
+from schoolapp.domain.workflow import take
+from schoolapp.exchange.applications.drafts import PersonDraft
+
+APPLICANT = "applicant"
+
+
+def values_of(thing: Any) -> dict[str, Any]:
+    """The columns of an entity that is in no session, as ``insert_rows`` takes them."""
+    mapper = inspect(type(thing))
+    return {
+        attribute.columns[0].name: getattr(thing, attribute.key)
+        for attribute in mapper.column_attrs
+        if attribute.key not in ("id", "version")
+    }
+
+
+def person_values(said: PersonDraft, name: str, code: str) -> dict[str, Any]:
+    """What a row says of a person, beyond doubt; the rest is empty."""
+    return {
+        "code": code,
+        "display_name": name,
+        "given": said.given,
+        "family": said.family,
+        "native_name": said.native_name,
+        "born": said.born,
+        "country": said.country,
+        "email": said.email,
+        "phone": said.phone,
+        "sort_name": fold(sort_key(name, said.given, said.family)),
+        "search": search_words(name, said.native_name, said.email, code),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The steps that every row of one kind takes, and the state in which they end."""
+
+    state: ApplicationState
+    steps: tuple[dict[str, Any], ...]
+
+
+class Fresh:
+    """Makes rows from a pattern of each entity, so that every default is the entity's own."""
+
+    def __init__(self, gathering_id: int, by: str) -> None:
+        self._by = by
+        self._person = values_of(Person(code="", display_name=""))
+        self._application = values_of(Application(code="", gathering_id=gathering_id))
+        self._courses: dict[tuple[bool, bool], Course] = {}
+
+    def person(self, said: PersonDraft, name: str, code: str) -> dict[str, Any]:
+        """A new person."""
+        own = person_values(said, name, code)
+        return self._person | own | {"uid": str(uuid.uuid4()), "blanks": []}
+
+    def application(self, course: Course, values: dict[str, Any]) -> dict[str, Any]:
+        """A new application at the end of its course."""
+        travel = values.pop("asked_travel")
+        money = {
+            "asked_travel_minor": travel.minor if travel else None,
+            "asked_travel_currency": travel.currency if travel else None,
+        }
+        own = {"uid": str(uuid.uuid4()), "state": course.state}
+        return self._application | money | values | own
+
+    def course(self, *, sent: bool, merged: bool) -> Course:
+        """The course of a row: a draft, sent if its form was finished, perhaps merged."""
+        if (sent, merged) not in self._courses:
+            self._courses[sent, merged] = self._walked(sent=sent, merged=merged)
+        return self._courses[sent, merged]
+
+    def steps(
+        self, course: Course, application_id: int, at: dt.datetime, reason: str | None
+    ) -> list[dict[str, Any]]:
+        """The steps of one application; the applicant's own are of the day when the form came."""
+        return [
+            step
+            | {"application_id": application_id}
+            | ({"at": at} if step["by"] == APPLICANT else {"reason": reason})
+            for step in course.steps
+        ]
+
+    def _walked(self, *, sent: bool, merged: bool) -> Course:
+        """Take the steps once, through the workflow, to see what they leave."""
+        first = ApplicationStep(position=1, state="draft", by=APPLICANT)
+        walker = Application(code="", steps=[first])
+        if sent or merged:
+            take(APPLICATION, walker, "submit", by=APPLICANT)
+        if merged:
+            take(APPLICATION, walker, "duplicate_of", by=self._by)
+        return Course(walker.state, tuple(values_of(step) for step in walker.steps))
