@@ -106,8 +106,8 @@ def test_a_cut_line_never_sends_twice(file_store: Store, server: MailServer) -> 
     now = MOMENT
     for number in range(200):
         server.cuts.extend(
-            (way, chance.randrange(4200 if way == "up" else 700))
-            for way in chance.choices(("up", "down"), k=chance.randint(1, 3))
+            (way, chance.randrange(1500 if way == "up" else 300))
+            for way in chance.choices(("up", "down"), k=chance.randint(1, 2))
         )
         written(file_store, *(f"p{number}-{one}@example.org" for one in range(2)))
         while True:
