@@ -1,7 +1,8 @@
-"""Messages: which invitation a person was sent, what came back, and answers that wait for a look."""
+"""Messages: what invitation a person was sent, what came back, and answers to be looked at."""
 
 import datetime as dt
 import enum
+from dataclasses import dataclass
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -56,6 +57,39 @@ REPLY_STEPS = {
     PartStat.TENTATIVE: "reply_tentative",
     PartStat.DECLINED: "reply_decline",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """When and where something is, in wall time with its zone: what an invitation tells.
+
+    Two that are equal need no message: a new title alone sends nothing (calendar.md 2.1).
+    """
+
+    start: dt.datetime
+    end: dt.datetime
+    tz: str
+    place: str
+    fold_start: int = 0
+    fold_end: int = 0
+
+    def text(self) -> str:
+        """It as one line, as ``Invitation.told`` keeps it."""
+        times = (moment.isoformat(timespec="minutes") for moment in (self.start, self.end))
+        return " ".join((*times, f"{self.fold_start}{self.fold_end}", self.tz, self.place))
+
+    @classmethod
+    def parse(cls, text: str) -> "Placed":
+        """The opposite of ``text``."""
+        start, end, folds, tz, place = text.split(" ", 4)
+        return cls(
+            start=dt.datetime.fromisoformat(start),
+            end=dt.datetime.fromisoformat(end),
+            tz=tz,
+            place=place,
+            fold_start=int(folds[0]),
+            fold_end=int(folds[1]),
+        )
 
 
 class Invitation(Keyed, kw_only=True, eq=False, repr=False):
