@@ -251,16 +251,17 @@ def _add_told(session: DbSession, facts: InviteFacts) -> None:
     for row in session.execute(query.where(Session.gathering_id == mine)):
         facts.told[row.uid, row.person_id] = _standing(row, bool(row.beyond_stay))
     whole = sa.select(w.person_id, w.sequence, w.method, w.told, w.address, w.error)
-    for row in session.execute(whole.where(w.gathering_id == mine)):
-        facts.told_whole[row.person_id] = _standing(row)
-    rooms = dict(
-        session.execute(sa.select(Room.code, Room.name).where(Room.gathering_id == mine)).all()  # type: ignore[arg-type]
-    )
+    for entry in session.execute(whole.where(w.gathering_id == mine)):
+        facts.told_whole[entry.person_id] = _standing(entry)
+    named = sa.select(Room.code, Room.name).where(Room.gathering_id == mine)
+    rooms = dict(session.execute(named).tuples())
     c = ProgrammeChange
     changes = sa.select(Session.uid, c.sequence, c.change, c.was).join(Session)
-    for row in session.execute(changes.where(c.gathering_id == mine).order_by(c.position)):
-        was = rooms.get(row.was, row.was) if row.change == "room" else row.was
-        facts.changes.setdefault(row.uid, []).append((row.sequence, row.change, was or ""))
+    for uid, sequence, change, old in session.execute(
+        changes.where(c.gathering_id == mine).order_by(c.position)
+    ):
+        was = rooms.get(old or "", old) if change == "room" else old
+        facts.changes.setdefault(uid, []).append((sequence, change, was or ""))
     facts.loaded = frozenset(uid for (uid, _p), row in facts.told.items() if row.loaded)
     for mail in on_the_way(session, mine):
         _add_mail(facts, mail)
