@@ -199,9 +199,23 @@ def _session(row: Any, details: dict[str, list[Any]]) -> CalendarSession:
     )  # fmt: skip
 
 
-def _gathering(row: Any, language: str) -> CalendarGathering:
+def organizer_of(session: DbSession, *, gathering_id: int) -> tuple[str, str]:
+    """Name and address of the mailbox that answers for a gathering: the sender of its mails."""
+    g = Gathering
+    columns = sa.select(g.contact_name, g.contact_address, g.host_centre)
+    row = session.execute(columns.where(g.id == gathering_id)).one()
+    centre = _centre(row.host_centre)
+    return row.contact_name or centre["name"], row.contact_address or centre["mailbox"]
+
+
+def _centre(code: str | None) -> dict[str, str]:
+    """The centre that hosts a gathering, Amsterdam for one without."""
     centres = {centre["code"]: centre for centre in table("centres")}
-    centre = centres.get(row.host_centre) or centres["amsterdam"]
+    return centres.get(code or "") or centres["amsterdam"]
+
+
+def _gathering(row: Any, language: str) -> CalendarGathering:
+    centre = _centre(row.host_centre)
     return CalendarGathering(
         uid=row.gathering_uid,
         title=title_in(row.titles, language),

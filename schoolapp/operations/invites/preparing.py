@@ -15,6 +15,7 @@ from schoolapp.exchange.calendars import CalendarPerson
 from schoolapp.exchange.calendars.inviting import CANCEL, REQUEST, Invitations, Recipient, merged
 from schoolapp.exchange.calendars.letters import PROGRAMME_FILE, Letter, Letters, Slot
 from schoolapp.exchange.calendars.publishing import known_language
+from schoolapp.exchange.mail.message import Enclosure
 from schoolapp.language import _, in_language, plural
 from schoolapp.operations.invites.due import Due, DueMail, Kind, what_is_due
 from schoolapp.operations.invites.facts import (
@@ -24,7 +25,7 @@ from schoolapp.operations.invites.facts import (
     invite_facts,
     placed,
 )
-from schoolapp.operations.mail import Enclosure, write_draft
+from schoolapp.operations.mail.drafting import write_draft
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
