@@ -658,7 +658,7 @@ CREATE TABLE invite (
 	method VARCHAR NOT NULL, 
 	partstat VARCHAR(40) NOT NULL, 
 	sent VARCHAR NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, beyond_stay BOOLEAN, told VARCHAR, stamp DATETIME, address VARCHAR, error VARCHAR, answered DATETIME, comment VARCHAR, 
 	CONSTRAINT fk_invite_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_invite_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT uq_invite_session_id_person_id UNIQUE (session_id, person_id)
@@ -860,6 +860,26 @@ CREATE VIRTUAL TABLE person_search USING fts5(search, content='person', content_
 CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); END;
 CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
+CREATE TABLE gathering_invite (
+	gathering_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	method VARCHAR NOT NULL, 
+	partstat VARCHAR(40) NOT NULL, 
+	sent VARCHAR NOT NULL, 
+	told VARCHAR, 
+	stamp DATETIME, 
+	address VARCHAR, 
+	error VARCHAR, 
+	answered DATETIME, 
+	comment VARCHAR, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_gathering_invite_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT fk_gathering_invite_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_gathering_invite_gathering_id_person_id UNIQUE (gathering_id, person_id)
+);
+CREATE INDEX ix_gathering_invite_gathering_id ON gathering_invite (gathering_id);
+CREATE INDEX ix_gathering_invite_person_id ON gathering_invite (person_id);
 CREATE TABLE mail (
 	occasion VARCHAR NOT NULL, 
 	language VARCHAR NOT NULL, 
@@ -908,4 +928,30 @@ CREATE TABLE mail_step (
 	CONSTRAINT fk_mail_step_mail_id FOREIGN KEY(mail_id) REFERENCES mail (id)
 );
 CREATE INDEX ix_mail_step_mail_id ON mail_step (mail_id);
+CREATE TABLE held_reply (
+	digest VARCHAR NOT NULL, 
+	file VARCHAR NOT NULL, 
+	method VARCHAR NOT NULL, 
+	uid VARCHAR NOT NULL, 
+	attendee VARCHAR NOT NULL, 
+	why VARCHAR NOT NULL, 
+	"values" JSON NOT NULL, 
+	participation VARCHAR, 
+	comment VARCHAR, 
+	stamp DATETIME, 
+	received DATETIME NOT NULL, 
+	session_id INTEGER, 
+	gathering_id INTEGER, 
+	person_id INTEGER, 
+	state VARCHAR(40) NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_held_reply_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT fk_held_reply_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_held_reply_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
+	CONSTRAINT uq_held_reply_digest UNIQUE (digest)
+);
+CREATE INDEX ix_held_reply_gathering_id ON held_reply (gathering_id);
+CREATE INDEX ix_held_reply_person_id ON held_reply (person_id);
+CREATE INDEX ix_held_reply_session_id ON held_reply (session_id);
 INSERT INTO alembic_version VALUES ('0002');
