@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.mail.message import Message, as_bytes, routable
 
 
 class Verdict(enum.StrEnum):
@@ -32,6 +33,12 @@ class Envelope:
     sender: str
     address: str
     data: bytes
+
+
+def enveloped(message: Message) -> Envelope:
+    """A mail ready to travel; ``RuleBroken`` if an address in it is none."""
+    sender, address = routable(message.sender.address), routable(message.address)
+    return Envelope(sender, address, as_bytes(message))
 
 
 class Unreachable(RuleBroken):

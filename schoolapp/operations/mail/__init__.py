@@ -25,7 +25,8 @@ from schoolapp.operations.mail.listing import (
     outgoing,
     waiting,
 )
-from schoolapp.operations.mail.reading import message_of
+from schoolapp.operations.mail.reading import message_of, sender_of
+from schoolapp.operations.mail.trying import one_of_each, send_copies
 
 __all__ = [
     "Enclosure",
@@ -48,9 +49,12 @@ __all__ = [
     "message_of",
     "next_due",
     "occasions",
+    "one_of_each",
     "outgoing",
     "queue",
     "send_again",
+    "send_copies",
+    "sender_of",
     "sent_elsewhere",
     "waiting",
     "write_draft",

@@ -7,8 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from schoolapp import clock
 from schoolapp.domain.mail import HOLD, MAIL, Mail, MailState
-from schoolapp.domain.workflow import take
-from schoolapp.storage.journal import actor_of
+from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.store import DbSession
 
 SENDABLE = (MailState.DRAFT, MailState.APPROVED)
@@ -88,7 +87,6 @@ def _send(session: DbSession, step: str, mails: list[Mail], held: bool) -> int:
 def _take_all(
     session: DbSession, step: str, mails: Sequence[Mail], reason: str | None = None
 ) -> int:
-    by = actor_of(session)
     for mail in mails:
-        take(MAIL, mail, step, by=by, reason=reason)
+        take_step(session, mail, step, reason)
     return len(mails)

@@ -14,15 +14,20 @@ from functools import partial
 from sqlalchemy import exists, func, or_, select
 
 from schoolapp import clock
-from schoolapp.domain.mail import MAIL, Mail, MailPart, MailState, retry_at
+from schoolapp.domain.mail import Mail, MailPart, MailState, retry_at
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.domain.workflow import take
-from schoolapp.exchange.mail.message import Sender, as_bytes, routable
-from schoolapp.exchange.mail.transport import Answer, Envelope, Transport, Unreachable, Verdict
+from schoolapp.exchange.mail.message import Sender
+from schoolapp.exchange.mail.transport import (
+    Answer,
+    Transport,
+    Unreachable,
+    Verdict,
+    enveloped,
+)
 from schoolapp.language import _, mark
-from schoolapp.operations.mail.reading import message_of
+from schoolapp.operations.mail.reading import message_of, sender_of
+from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.alone import alone
-from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, Store
 
 S = MailState
@@ -59,10 +64,11 @@ class Progress:
 class Round:
     """How a round goes: at most so many mails a minute, until ``stopped()``.
 
-    ``wait`` sleeps some seconds; ``told`` hears of each mail.
+    Without a ``sender`` each mail comes from the mailbox of its gathering, which is the organiser
+    in its calendars. ``wait`` sleeps some seconds; ``told`` hears of each mail.
     """
 
-    sender: Sender
+    sender: Sender | None = None
     per_minute: int = 60
     wait: Callable[[float], object] = time.sleep
     stopped: Callable[[], bool] = lambda: False
@@ -90,7 +96,7 @@ def recover(session: DbSession) -> int:
     """What is still being sent, though nobody sends, is unsure; answers how many there are."""
     cut = session.scalars(select(Mail).where(Mail.state == S.SENDING)).all()
     for mail in cut:
-        take(MAIL, mail, "cut", by=actor_of(session), reason=_(CAUGHT))
+        take_step(session, mail, "cut", _(CAUGHT))
     return len(cut)
 
 
@@ -118,8 +124,8 @@ def begin(session: DbSession, *, mail_id: int) -> bool:
     if mail is None or not _is_due(mail) or _would_overtake(session, mail):
         return False
     if mail.state is S.WAITING_TO_RETRY:
-        take(MAIL, mail, "queue", by=actor_of(session))
-    take(MAIL, mail, "begin", by=actor_of(session))
+        take_step(session, mail, "queue")
+    take_step(session, mail, "begin")
     mail.attempts += 1
     mail.hold_until = mail.retry_at = None
     return True
@@ -128,15 +134,15 @@ def begin(session: DbSession, *, mail_id: int) -> bool:
 def record(session: DbSession, *, mail_id: int, answer: Answer) -> None:
     """Save what became of a mail that was leaving."""
     mail = session.get_one(Mail, mail_id)
-    by, reason = actor_of(session), answer.reason or None
+    reason = answer.reason or None
     if mail.state is S.UNSURE and answer.verdict is Verdict.TAKEN:
-        take(MAIL, mail, "found_sent", by=by, reason=reason)  # our line to the database was cut
+        take_step(session, mail, "found_sent", reason)  # our line to the database was cut
     elif mail.state is S.SENDING:
-        take(MAIL, mail, _STEPS[answer.verdict], by=by, reason=reason)
+        take_step(session, mail, _STEPS[answer.verdict], reason)
     if mail.state is S.WAITING_TO_RETRY:
         mail.retry_at = retry_at(mail.attempts, clock.now())
         if mail.retry_at is None:
-            take(MAIL, mail, "give_up", by=by, reason=reason)
+            take_step(session, mail, "give_up", reason)
 
 
 def _is_due(mail: Mail) -> bool:
@@ -171,11 +177,13 @@ def _round(store: Store, transport: Transport, how: Round, due: list[int]) -> Pr
     return progress
 
 
-def _hand_over(store: Store, transport: Transport, sender: Sender, mail_id: int) -> Answer | None:
-    message = store.read(partial(message_of, mail_id=mail_id, sender=sender))
+def _hand_over(
+    store: Store, transport: Transport, sender: Sender | None, mail_id: int
+) -> Answer | None:
+    own = sender or store.read(partial(sender_of, mail_id=mail_id))
+    message = store.read(partial(message_of, mail_id=mail_id, sender=own))
     try:
-        addresses = routable(sender.address), routable(message.address)
-        envelope, unwritable = Envelope(*addresses, as_bytes(message)), ""
+        envelope, unwritable = enveloped(message), ""
     except RuleBroken as broken:
         envelope, unwritable = None, broken.sentence()
     title = _("Send “{subject}”").format(subject=message.subject)
