@@ -9,6 +9,7 @@ from schoolapp.operations.mail.deciding import (
     discard,
     found_sent,
     queue,
+    release,
     send_again,
     sent_elsewhere,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "one_of_each",
     "outgoing",
     "queue",
+    "release",
     "send_again",
     "send_copies",
     "sender_of",

@@ -43,6 +43,16 @@ def call_back(session: DbSession, *, ids: Sequence[int]) -> int:
     return _take_all(session, "call_back", _mails(session, ids, (MailState.QUEUED,)))
 
 
+def release(session: DbSession) -> int:
+    """Let what is held go at once; answers how many mails that are."""
+    held = session.scalars(
+        select(Mail).where(Mail.state == MailState.QUEUED, Mail.hold_until.is_not(None))
+    ).all()
+    for mail in held:
+        mail.hold_until = None
+    return len(held)
+
+
 def send_again(session: DbSession, *, ids: Sequence[int]) -> int:
     """Let mails go once more that were refused, or that may or may not have arrived."""
     return _send(session, "send_again", _mails(session, ids, _sources("send_again")), True)
