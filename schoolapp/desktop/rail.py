@@ -16,7 +16,7 @@ class RailButton(QAbstractButton):
 
     def __init__(self, look: Look, icon: str, words: str, tip: str, checkable: bool = True) -> None:
         super().__init__()
-        self._look, self._icon = look, icon
+        self._look, self.icon_name = look, icon
         self.is_narrow = False
         self.badge = ""
         self.setText(words)
@@ -55,7 +55,7 @@ class RailButton(QAbstractButton):
         start = (self.width() - side) // 2 if self.is_narrow else 12
         at = QRect(start, (self.height() - side) // 2, side, side)
         ink = tokens.accent if on else tokens.text2
-        drawing = self._look.pixmap(self._icon, ink, self)
+        drawing = self._look.pixmap(self.icon_name, ink, self)
         painter.drawPixmap(mirrored(at, self.rect(), self).topLeft(), drawing)
         if not self.is_narrow:
             self._paint_words(painter, start + side + 10, on)
@@ -172,12 +172,13 @@ class Rail(QFrame):
         self.switcher.setToolTip(_("{title} (Ctrl+O to change)").format(title=words))
         self.switcher.updateGeometry()
 
-    def show_words(self, key: str, words: str, badge: str) -> None:
+    def show_words(self, key: str, words: str, tip: str, icon: str, badge: str) -> None:
         """Let a place say more than its title; the badge stands by its icon in a narrow rail."""
         button = self._buttons[key]
         button.setText(words)
-        button.setAccessibleName(words)
-        button.badge = badge
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.icon_name, button.badge = icon, badge
         button.updateGeometry()
         button.update()
 

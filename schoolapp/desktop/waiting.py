@@ -31,16 +31,25 @@ class WaitingLetters(QObject):
 
     def _came(self, found: tuple[int, int]) -> None:
         waiting, troubled = found
-        words = plural("{number} letter waits", "{number} letters wait", waiting)
-        words = words.format(number=formats.number(waiting)) if waiting else self._title
-        if troubled:
-            words = plural("{number} letter needs a look", "{number} letters need a look", troubled)
-            words = words.format(number=formats.number(troubled))
-        shown = troubled or waiting
-        self._rail.show_words(PLACE, words, formats.number(shown) if shown else "")
+        said = [_waits(waiting), _need_a_look(troubled)]
+        tip = ", ".join(one for one in said if one) or self._title
+        shown = waiting or troubled
+        icon = "triangle-alert" if troubled else "mail"
+        words = said[0] or said[1] or self._title
+        self._rail.show_words(PLACE, words, tip, icon, formats.number(shown) if shown else "")
 
     def _not_known(self, trouble: BaseException) -> None:
         """Whoever asked for more tells what is wrong; the chip shows its title."""
+
+
+def _waits(number: int) -> str:
+    words = plural("{number} letter waits", "{number} letters wait", number)
+    return words.format(number=formats.number(number)) if number else ""
+
+
+def _need_a_look(number: int) -> str:
+    words = plural("{number} letter needs a look", "{number} letters need a look", number)
+    return words.format(number=formats.number(number)) if number else ""
 
 
 def _count(session: Any) -> tuple[int, int]:

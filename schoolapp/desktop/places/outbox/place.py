@@ -38,13 +38,13 @@ class Outbox(TablePlace):
     EMPTY = mark("No letter waits.")
     CHIPS = (("", mark("Still open")),)
     COLUMNS = (
-        Column("name", mark("Person"), 20, Kind.NAME, "name"),
-        Column("subject", mark("Subject"), 28, Kind.TEXT, "subject"),
+        Column("name", mark("Person"), 18, Kind.NAME, "name"),
+        Column("state", mark("State"), 17, Kind.STATE, "state", "mail"),
         Column("occasion", mark("Occasion"), 15, Kind.TEXT, "occasion"),
         Column("language", mark("Language"), 6, Kind.CODE, "language"),
-        Column("address", mark("Address"), 22, Kind.CODE, "address", private=True),
-        Column("state", mark("State"), 17, Kind.STATE, "state", "mail"),
+        Column("subject", mark("Subject"), 24, Kind.TEXT, "subject"),
         Column("reason", mark("Why"), 24, Kind.TEXT, sparse=True),
+        Column("address", mark("Address"), 22, Kind.CODE, "address", private=True),
     )
 
     def build(self) -> None:
