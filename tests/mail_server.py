@@ -18,7 +18,8 @@ Reply = Callable[[str], str | None]
 
 @dataclass
 class MailServer:
-    """What the server got: pairs of address and bytes; ``answer`` may refuse an address.
+    """What the server got: pairs of address and bytes; ``answer`` may
+    refuse an address, ``answer_sender`` who writes.
 
     ``port`` leads to the server, ``cut_port`` to it over a line: each new connection takes the
     next of ``cuts``, how many bytes pass (``up`` to the server, ``down`` from it) until it breaks.
@@ -27,11 +28,22 @@ class MailServer:
     received: list[tuple[str, bytes]] = field(default_factory=list)
     answer: Reply = lambda address: None
     after_data: Reply = lambda address: None
+    answer_sender: Reply = lambda address: None
     cuts: deque[tuple[str, int]] = field(default_factory=deque)
     broken: int = 0
     lines: int = 0
     port: int = 0
     cut_port: int = 0
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take or refuse who writes."""
+        refusal = self.answer_sender(address)
+        if refusal is None:
+            envelope.mail_from = address
+            envelope.mail_options.extend(options)
+        return refusal or "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
