@@ -96,7 +96,7 @@ def mail_rows(session: DbSession, ids: Sequence[int]) -> dict[int, MailRow]:
 def mail_counts(session: DbSession, view: OutboxView) -> Mapping[str, int]:
     """How many mails are in each state, ``""`` for what is still open."""
     counted = select(Mail.state, func.count()).where(*_filters(view)).group_by(Mail.state)
-    found = dict(session.execute(_with_person(counted, view)).all())
+    found = {row[0]: row[1] for row in session.execute(_with_person(counted, view))}
     return {"": sum(found.get(state, 0) for state in OPEN), **found}
 
 
@@ -110,7 +110,7 @@ def occasions(session: DbSession, *, gathering_id: int | None) -> tuple[str, ...
 def waiting(session: DbSession) -> tuple[int, int]:
     """How many mails have not gone yet, and how many have trouble that nobody has looked into."""
     counted = select(Mail.state, func.count()).group_by(Mail.state)
-    found = dict(session.execute(counted).tuples().all())
+    found = {row[0]: row[1] for row in session.execute(counted)}
     troubled = sum(found.get(state, 0) for state in (S.UNSURE, S.FAILED))
     return sum(found.get(state, 0) for state in UNSENT), troubled
 
