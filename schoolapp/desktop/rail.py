@@ -172,6 +172,10 @@ class Rail(QFrame):
         self.switcher.setToolTip(_("{title} (Ctrl+O to change)").format(title=words))
         self.switcher.updateGeometry()
 
+    def has(self, key: str) -> bool:
+        """Whether a place stands in the rail."""
+        return key in self._buttons
+
     def show_words(self, key: str, words: str, tip: str, icon: str, badge: str) -> None:
         """Let a place say more than its title; the badge stands by its icon in a narrow rail."""
         button = self._buttons[key]

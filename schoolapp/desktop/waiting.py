@@ -7,20 +7,21 @@ from PySide6.QtCore import QObject
 from schoolapp.desktop import formats
 from schoolapp.desktop.rail import Rail
 from schoolapp.desktop.tasks import Tasks
-from schoolapp.language import plural
+from schoolapp.language import _, plural
 
 PLACE = "outbox"
 CONCERN = frozenset({"mail", "gathering"})
 
 
 class WaitingLetters(QObject):
-    """Asks again whenever letters change."""
+    """Asks again whenever letters change; in a rail without an outbox it asks nothing."""
 
-    def __init__(self, rail: Rail, tasks: Tasks, title: str, parent: QObject) -> None:
+    def __init__(self, rail: Rail, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
-        self._rail, self._tasks, self._title = rail, tasks, title
-        tasks.opened.connect(self._ask)
-        tasks.changed.connect(self._changed)
+        self._rail, self._tasks = rail, tasks
+        if rail.has(PLACE):
+            tasks.opened.connect(self._ask)
+            tasks.changed.connect(self._changed)
 
     def _changed(self, tables: frozenset[str], initiator: object) -> None:
         if tables & CONCERN:
@@ -32,10 +33,10 @@ class WaitingLetters(QObject):
     def _came(self, found: tuple[int, int]) -> None:
         waiting, troubled = found
         said = [_waits(waiting), _need_a_look(troubled)]
-        tip = ", ".join(one for one in said if one) or self._title
+        tip = ", ".join(one for one in said if one) or _("Outbox")
         shown = waiting or troubled
         icon = "triangle-alert" if troubled else "mail"
-        words = said[0] or said[1] or self._title
+        words = said[0] or said[1] or _("Outbox")
         self._rail.show_words(PLACE, words, tip, icon, formats.number(shown) if shown else "")
 
     def _not_known(self, trouble: BaseException) -> None:

@@ -218,8 +218,7 @@ class Window(QMainWindow):
         tasks.said.connect(self.say)
         tasks.failed.connect(self._failed)
         tasks.opened.connect(self._ask_titles)
-        if any(place.key == PLACE for place in self.places):
-            WaitingLetters(self.rail, tasks, _("Outbox"), self)
+        WaitingLetters(self.rail, tasks, self)
         self.rail.chosen.connect(self.open_place)
         self.rail.switch_requested.connect(self.show_switcher)
         self.desk.look.changed.connect(self._fit_rail)
