@@ -306,3 +306,17 @@ def test_every_step_is_kept_with_who_took_it(
         lambda s: [(one.step, one.by) for one in s.query(MailStep).filter_by(mail_id=key)]  # type: ignore[attr-defined]
     )
     assert steps == [(step, "desk") for step in ("approve", "queue", "begin", "delivered")]
+
+
+def test_what_has_left_is_not_offered_for_undo(store: Store, server: MailServer) -> None:
+    """After letters left, undo goes on with what was done before them."""
+    with clock.at(MOMENT):
+        store.change("Write a draft", partial(_draft, "b@example.org"))
+        key = store.change("Write", partial(_draft, "a@example.org")).value
+        store.change("Send 1 letter", partial(mail.queue, ids=[key], held=False))
+        assert store.next_titles()[0] == "Send 1 letter"
+        assert deliver_over(store, server.port).taken == 1
+        assert store.next_titles()[0] == "Write"
+        with pytest.raises(RuleBroken):
+            store.undo()
+        assert states(store)[key] is S.SENT

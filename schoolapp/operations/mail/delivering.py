@@ -28,6 +28,7 @@ from schoolapp.language import _, mark
 from schoolapp.operations.mail.reading import message_of, sender_of
 from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.alone import alone
+from schoolapp.storage.journal import seal
 from schoolapp.storage.store import DbSession, Store
 
 S = MailState
@@ -125,6 +126,9 @@ def begin(session: DbSession, *, mail_id: int) -> bool:
         return False
     if mail.state is S.WAITING_TO_RETRY:
         take_step(session, mail, "queue")
+    for told in mail.steps:
+        if told.step in ("queue", "send_again") and told.id is not None:
+            seal(session, "mail_step", told.id, told.at)  # nobody undoes what has left
     take_step(session, mail, "begin")
     mail.attempts += 1
     mail.hold_until = mail.retry_at = None
