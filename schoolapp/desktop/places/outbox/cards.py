@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QWidget
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
@@ -12,7 +12,7 @@ from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.places.outbox import words
 from schoolapp.desktop.places.outbox.asking import ListRow, Ready
 from schoolapp.desktop.states import state_look
-from schoolapp.desktop.widgets import Facts, button
+from schoolapp.desktop.widgets import Facts, Flow, button
 from schoolapp.exchange.mail.preview import CalendarSeen, MailSeen, Occurrence
 from schoolapp.language import _, direction, isolate, ltr, plural
 
@@ -80,6 +80,7 @@ class SendCard(Panel):
     agreed = Signal(str, bool)  # the password typed, and whether to keep it
     to_files = Signal()
     to_settings = Signal()
+    to_myself = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -96,6 +97,9 @@ class SendCard(Panel):
         self.send_button.setObjectName("send_now")
         self.stay_button = button(desk.look, _("Keep in outbox"), self.close_side)
         self.files_button = button(desk.look, _("Save as files"), self.to_files.emit, "download")
+        self.copies_button = button(
+            desk.look, _("Send copies to yourself first"), self.to_myself.emit, "user"
+        )
         self.settings_button = button(desk.look, _("Settings"), self.to_settings.emit, "settings")
         self.add(self.numbers)
         for line in (self.address, self.password):
@@ -103,8 +107,13 @@ class SendCard(Panel):
             self.add(line)
         self.add(self.keep)
         self.add(self.trouble)
-        for one in (self.settings_button, self.files_button, self.stay_button, self.send_button):
-            self.foot.addWidget(one)
+        choice, flow = QWidget(), Flow(8)
+        choice.setLayout(flow)
+        for one in (self.send_button, self.stay_button):
+            flow.addWidget(one)
+        self.add(choice)
+        for one in (self.files_button, self.settings_button, self.copies_button):
+            self.buttons.addWidget(one)
 
     def ask(
         self, found: Ready, *, server: str, user: str, copies_to: str | None, waiting: int
@@ -126,6 +135,7 @@ class SendCard(Panel):
         self.trouble.setText("" if server else _("No mail server is set: save files instead."))
         for one in (self.settings_button, self.files_button):
             one.setVisible(not server)
+        self.copies_button.setVisible(bool(server) and not dry and number > 0)
         self.send_button.setVisible(bool(server) and (dry or number + waiting > 0))
         self.password.clear()
         self._show(self.password, bool(server and user))

@@ -71,7 +71,7 @@ class Outbox(TablePlace):
         self.courier.woken.connect(partial(self._with_password, self._go_by_itself))
         self._copying: tuple[int, ...] | None = None
         self._standing = asking.Standing((), 0, None)
-        for command in ("outbox.to_myself", "outbox.save", "outbox.approve"):
+        for command in ("outbox.save", "outbox.approve"):
             self.add_action(command)
         self.add_action("outbox.send", primary=True)
 
@@ -86,6 +86,7 @@ class Outbox(TablePlace):
         made = SendCard(self.desk)
         made.agreed.connect(self._agreed)
         made.to_files.connect(self.save_files)
+        made.to_myself.connect(self.ask_to_try)
         made.to_settings.connect(partial(self.desk.open_place, "settings"))
         return made
 
