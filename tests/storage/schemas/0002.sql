@@ -657,7 +657,7 @@ CREATE TABLE invite (
 	method VARCHAR NOT NULL, 
 	partstat VARCHAR(40) NOT NULL, 
 	sent VARCHAR NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, beyond_stay BOOLEAN, told VARCHAR, stamp DATETIME, address VARCHAR, error VARCHAR, answered DATETIME, comment VARCHAR, 
 	CONSTRAINT fk_invite_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_invite_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT uq_invite_session_id_person_id UNIQUE (session_id, person_id)
@@ -874,6 +874,26 @@ CREATE TABLE arrival_check (
 	CONSTRAINT uq_arrival_check_gathering_id_item UNIQUE (gathering_id, item)
 );
 CREATE INDEX ix_arrival_check_gathering_id ON arrival_check (gathering_id);
+CREATE TABLE gathering_invite (
+	gathering_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	method VARCHAR NOT NULL, 
+	partstat VARCHAR(40) NOT NULL, 
+	sent VARCHAR NOT NULL, 
+	told VARCHAR, 
+	stamp DATETIME, 
+	address VARCHAR, 
+	error VARCHAR, 
+	answered DATETIME, 
+	comment VARCHAR, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_gathering_invite_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT fk_gathering_invite_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_gathering_invite_gathering_id_person_id UNIQUE (gathering_id, person_id)
+);
+CREATE INDEX ix_gathering_invite_gathering_id ON gathering_invite (gathering_id);
+CREATE INDEX ix_gathering_invite_person_id ON gathering_invite (person_id);
 CREATE TABLE mail (
 	occasion VARCHAR NOT NULL, 
 	language VARCHAR NOT NULL, 
@@ -894,8 +914,10 @@ CREATE TABLE mail (
 	CONSTRAINT fk_mail_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_mail_message_id UNIQUE (message_id)
 );
+CREATE INDEX ix_mail_address ON mail (address);
 CREATE INDEX ix_mail_gathering_id ON mail (gathering_id);
 CREATE INDEX ix_mail_person_id ON mail (person_id);
+CREATE INDEX ix_mail_state ON mail (state);
 CREATE TABLE two_people (
 	one_id INTEGER NOT NULL, 
 	other_id INTEGER NOT NULL, 
@@ -952,6 +974,32 @@ CREATE TABLE badge (
 	CONSTRAINT uq_badge_code UNIQUE (code)
 );
 CREATE INDEX ix_badge_participation_id ON badge (participation_id);
+CREATE TABLE held_reply (
+	digest VARCHAR NOT NULL, 
+	file VARCHAR NOT NULL, 
+	method VARCHAR NOT NULL, 
+	uid VARCHAR NOT NULL, 
+	attendee VARCHAR NOT NULL, 
+	why VARCHAR NOT NULL, 
+	"values" JSON NOT NULL, 
+	participation VARCHAR, 
+	comment VARCHAR, 
+	stamp DATETIME, 
+	received DATETIME NOT NULL, 
+	session_id INTEGER, 
+	gathering_id INTEGER, 
+	person_id INTEGER, 
+	state VARCHAR(40) NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_held_reply_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT fk_held_reply_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_held_reply_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
+	CONSTRAINT uq_held_reply_digest UNIQUE (digest)
+);
+CREATE INDEX ix_held_reply_gathering_id ON held_reply (gathering_id);
+CREATE INDEX ix_held_reply_person_id ON held_reply (person_id);
+CREATE INDEX ix_held_reply_session_id ON held_reply (session_id);
 CREATE TABLE register (
 	session_id INTEGER NOT NULL, 
 	closed_at DATETIME, 

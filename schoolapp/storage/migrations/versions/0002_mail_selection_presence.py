@@ -54,6 +54,59 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "gathering_invite",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column(
+            "method",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("partstat", sa.String(length=40), nullable=False),
+        sa.Column(
+            "sent", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "told", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column("stamp", sa.DateTime(), nullable=True),
+        sa.Column(
+            "address",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "error", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column("answered", sa.DateTime(), nullable=True),
+        sa.Column(
+            "comment",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_gathering_invite_gathering_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_gathering_invite_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gathering_invite")),
+        sa.UniqueConstraint(
+            "gathering_id", "person_id", name=op.f("uq_gathering_invite_gathering_id_person_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("gathering_invite", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gathering_invite_gathering_id"), ["gathering_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_gathering_invite_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "mail",
         sa.Column(
             "occasion",
@@ -103,8 +156,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_address"), ["address"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_gathering_id"), ["gathering_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_state"), ["state"], unique=False)
 
     op.create_table(
         "two_people",
@@ -228,6 +283,71 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "held_reply",
+        sa.Column(
+            "digest",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "file", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "method",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "uid", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "attendee",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "why", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "values", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "participation",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "comment",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("stamp", sa.DateTime(), nullable=True),
+        sa.Column("received", sa.DateTime(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("gathering_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_held_reply_gathering_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_held_reply_person_id")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_held_reply_session_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_reply")),
+        sa.UniqueConstraint("digest", name=op.f("uq_held_reply_digest")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("held_reply", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_held_reply_gathering_id"), ["gathering_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_held_reply_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_held_reply_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
         "register",
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
@@ -333,6 +453,39 @@ def upgrade() -> None:
     with op.batch_alter_table("arrival_item", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_arrival_item_arrival_id"), ["arrival_id"], unique=False
+        )
+
+    with op.batch_alter_table("invite", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("beyond_stay", sa.Boolean(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "told",
+                sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("stamp", sa.DateTime(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "address",
+                sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
+                "error",
+                sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("answered", sa.DateTime(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "comment",
+                sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+                nullable=True,
+            )
         )
 
     with op.batch_alter_table("person_language", schema=None) as batch_op:
