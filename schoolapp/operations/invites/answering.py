@@ -352,7 +352,7 @@ def _load(session: DbSession, replies: Iterable[Reply]) -> _Known:
 
 def _add_rows(session: DbSession, known: _Known, uids: set[str]) -> None:
     named = select(Session.uid, Session.id).where(Session.uid.in_(uids))
-    known.sessions = dict(session.execute(named).tuples().all())
+    known.sessions = dict(iter(session.execute(named)))
     whole = {gathering_uid(uid): uid for uid in session.scalars(select(Gathering.uid))}
     wanted = {whole[uid]: uid for uid in uids & set(whole)}
     keys = select(Gathering.uid, Gathering.id).where(Gathering.uid.in_(wanted))
