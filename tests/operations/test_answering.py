@@ -34,15 +34,12 @@ from schoolapp.operations.invites import (
 )
 from schoolapp.storage.store import Store
 from tests.answers import ATTENDEE, mail, reply
+from tests.databases import Databases
 from tests.operations.test_invites import School
 
 
 class Desk(School):
     """The school of the invitations, which are all sent; answers come in."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self.send()
 
     def answer(self, *files: bytes) -> list[Judged]:
         """Take files in, as one step; what became of each answer."""
@@ -62,10 +59,18 @@ class Desk(School):
         }
 
 
+def _invited(store: Store) -> None:
+    Desk(store, new=True).send()
+
+
 @pytest.fixture
-def desk(file_store: Store) -> Iterator[Desk]:
+def desk(databases: Databases) -> Iterator[Desk]:
     """The desk of a school on a plain file."""
-    return Desk(file_store)
+    place = databases.copy("file", "invited", _invited)
+    store = place.open()
+    yield Desk(store)
+    store.close()
+    databases.remove(place)
 
 
 def test_a_reply_sets_the_participation_of_that_person_and_session_alone(desk: Desk) -> None:

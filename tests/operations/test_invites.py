@@ -33,6 +33,7 @@ from schoolapp.operations.invites import (
 from schoolapp.operations.mail.reading import message_of
 from schoolapp.storage.store import Store
 from tests import builders
+from tests.databases import Databases
 
 NOW = dt.datetime(2027, 9, 1, 8, tzinfo=dt.UTC)
 OFFICE = "office@example.org"
@@ -71,13 +72,22 @@ def read(data: bytes) -> Post:
 class School:
     """A school of four people with three sessions, and what leaves it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, new: bool = False) -> None:
         self.store = store
-        self.moment = NOW
+        self.moment = NOW + dt.timedelta(minutes=10)
         self.id = 0
         self.people: dict[str, int] = {}
         self.slots: dict[str, int] = {}
-        self.do(self._build)
+        self.do(self._build if new else self._find)
+
+    def _find(self, session: Any) -> None:
+        """The keys in a copy of a school that was made before."""
+        self.id = session.scalars(select(Gathering.id)).one()
+        people = session.execute(select(Person.display_name, Person.id))
+        self.people = {name.split()[0]: key for name, key in people}
+        names = {"Opening": "opening", "Ecology": "lecture", "Party": "party"}
+        slots = session.execute(select(Session.title, Session.id))
+        self.slots = {names[title]: key for title, key in slots}
 
     def _build(self, session: Any) -> None:
         at = builders.gathering(contact_name="The office", contact_address=OFFICE)
@@ -162,10 +172,19 @@ def _gone(mail: Mail) -> None:
         take(MAIL, mail, step, by="desk")
 
 
+def make_school(store: Store) -> None:
+    """The school, nothing sent yet."""
+    School(store, new=True)
+
+
 @pytest.fixture
-def school(file_store: Store) -> Iterator[School]:
+def school(databases: Databases) -> Iterator[School]:
     """The school on a plain file."""
-    return School(file_store)
+    place = databases.copy("file", "invites", make_school)
+    store = place.open()
+    yield School(store)
+    store.close()
+    databases.remove(place)
 
 
 def test_the_first_mail_holds_the_gathering_and_the_programme(school: School) -> None:
