@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
+from typing import Any
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import direction, mark
@@ -109,6 +110,11 @@ def needs_utf8(*addresses: str) -> bool:
     return not all(address.rpartition("@")[0].isascii() for address in addresses)
 
 
+def routable(address: str) -> str:
+    """The address as servers hand it on, its domain in ASCII; ``RuleBroken`` if it is none."""
+    return _mailbox(address).addr_spec
+
+
 def invitation_of(enclosures: Sequence[Enclosure]) -> Enclosure | None:
     """The one calendar that a mail program offers to accept; ``ValueError`` if there are two."""
     found = [one for one in enclosures if one.method and one.method != "PUBLISH"]
@@ -131,7 +137,7 @@ def as_page(text: str, language: str) -> str:
     )
 
 
-def _policy(message: Message) -> policy.EmailPolicy:
+def _policy(message: Message) -> "policy.EmailPolicy[Any]":
     utf8 = needs_utf8(message.address, message.sender.address)
     return policy.SMTPUTF8 if utf8 else policy.SMTP
 

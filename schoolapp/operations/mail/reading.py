@@ -5,6 +5,8 @@ from sqlalchemy import func, select
 from schoolapp import clock
 from schoolapp.domain.mail import Mail, MailPart, MailStep, unpack
 from schoolapp.exchange.mail.message import Enclosure, Message, Sender
+from schoolapp.operations.calendars import organizer_of
+from schoolapp.reference import table
 from schoolapp.storage.store import DbSession
 
 
@@ -32,3 +34,13 @@ def message_of(session: DbSession, *, mail_id: int, sender: Sender) -> Message:
             for name, kind, packed, method in session.execute(parts)
         ),
     )
+
+
+def sender_of(session: DbSession, *, mail_id: int) -> Sender:
+    """The mailbox that answers for the gathering of a mail, Amsterdam's for one without."""
+    gathering_id = session.scalar(select(Mail.gathering_id).where(Mail.id == mail_id))
+    if gathering_id is None:
+        centre = next(row for row in table("centres") if row["code"] == "amsterdam")
+        return Sender(address=centre["mailbox"], name=centre["name"])
+    name, address = organizer_of(session, gathering_id=gathering_id)
+    return Sender(address=address, name=name)

@@ -900,8 +900,10 @@ CREATE TABLE mail (
 	CONSTRAINT fk_mail_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_mail_message_id UNIQUE (message_id)
 );
+CREATE INDEX ix_mail_address ON mail (address);
 CREATE INDEX ix_mail_gathering_id ON mail (gathering_id);
 CREATE INDEX ix_mail_person_id ON mail (person_id);
+CREATE INDEX ix_mail_state ON mail (state);
 CREATE TABLE mail_part (
 	mail_id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 

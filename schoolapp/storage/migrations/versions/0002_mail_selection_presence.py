@@ -119,8 +119,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_address"), ["address"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_gathering_id"), ["gathering_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_state"), ["state"], unique=False)
 
     op.create_table(
         "mail_part",
