@@ -261,7 +261,7 @@ def test_a_change_is_told_once_and_to_its_invitees_alone(school: School) -> None
         assert event["DTSTART"].dt.hour == 10
     [post] = arrived["dita@example.org"]
     assert "10:30 to 12:00 (Europe/Amsterdam, UTC+02:00)" in post.text
-    assert "before: Sunday, October 24, 2027, 09:30 to 11:00" in post.text
+    assert "Before: Sunday, October 24, 2027, 09:30 to 11:00" in post.text
 
 
 def _elsewhere(session: Any, school: School) -> Participation:
@@ -425,10 +425,10 @@ def test_two_people_with_one_mailbox_get_one_mail(school: School) -> None:
         session.get_one(Person, school.people["Bilal"]).email = "Ana@example.org"
 
     school.do(share)
-    arrived = school.send()
+    arrived = {to.lower(): posts for to, posts in school.send().items()}
     [post] = arrived["ana@example.org"]
     attendee = post.event("REQUEST")["ATTENDEE"]
-    assert attendee.params["CN"] == "Ana Testperson, Bilal Testperson"
+    assert sorted(attendee.params["CN"].split(", ")) == ["Ana Testperson", "Bilal Testperson"]
     assert sorted(arrived) == ["ana@example.org", "chloe@example.org", "dita@example.org"]
 
 

@@ -8,7 +8,7 @@ from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column, Kind
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, isolate, mark
+from schoolapp.language import _, isolate, mark, plural
 
 KINDS = {
     "programme": mark("First invitation with the programme"),
@@ -135,8 +135,11 @@ def _compose(facts: Any, mail: Any) -> str:
 
     ready = Writer(facts).compose(mail)
     files = [
-        _("{file}: {number} entries").format(file=one.name, number=one.content.count(b"\nUID:"))
+        plural("{file}: {number} entry", "{file}: {number} entries", number).format(
+            file=one.name, number=number
+        )
         for one in ready.enclosures
+        if (number := one.content.count(b"\nUID:"))
     ]
     return "\n".join([ready.subject, "", ready.text, *files])
 
