@@ -11,6 +11,7 @@ from schoolapp import clock
 from schoolapp.domain.applications import Application
 from schoolapp.domain.dates import age_on
 from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.messages import GatheringInvite, HeldReply, Invite
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import NameOrder, Person, PersonLanguage, check_person
 from schoolapp.domain.rules import RuleBroken
@@ -232,7 +233,7 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
 def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
     """Remove a person who has no part in any gathering; ``RuleBroken`` otherwise."""
     person = checked_out(session, Person, person_id, version)
-    parts: tuple[Any, ...] = (Application, Participation, Engagement)
+    parts: tuple[Any, ...] = (Application, Participation, Engagement, Invite, GatheringInvite)
     for entity in parts:
         used = select(func.count()).select_from(entity).where(entity.person_id == person_id)
         if session.execute(used).scalar():
@@ -240,6 +241,9 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
                 mark("{name} has a part in a gathering. Remove that part first."),
                 name=person.display_name,
             )
+    for held in session.scalars(select(HeldReply).where(HeldReply.person_id == person_id)):
+        session.delete(held)
+    session.flush()
     session.delete(person)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.messages import (
     GatheringInvite,
@@ -16,6 +17,7 @@ from schoolapp.domain.messages import (
     InviteState,
     PartStat,
 )
+from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import OtherAddress, Person
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
@@ -33,6 +35,7 @@ from schoolapp.operations.invites import (
     take_replies,
 )
 from schoolapp.storage.store import Store
+from tests import builders
 from tests.answers import ATTENDEE, mail, reply
 from tests.databases import Databases
 from tests.operations.test_invites import School
@@ -307,3 +310,44 @@ def test_times_of_answers_are_utc(desk: Desk) -> None:
     desk.answer(reply(desk.uid("lecture"), minute=4))
     stamp = dt.datetime(2027, 9, 2, 10, 4, tzinfo=dt.UTC)
     assert desk.row("Ana", "lecture").answered == stamp
+
+
+def test_who_was_invited_is_not_removed_and_what_was_held_goes_along(desk: Desk) -> None:
+    """What stands in the list never keeps a person, a session or a gathering from being removed."""
+    from schoolapp.operations import gatherings, people
+
+    def remove(session: Any) -> None:
+        dita = session.get_one(Person, desk.people["Dita"])
+        people.remove_person(session, person_id=dita.id, version=dita.version)
+
+    with pytest.raises(RuleBroken, match="has a part in a gathering"):
+        desk.do(remove)
+
+    def end(session: Any) -> None:
+        at = session.get_one(Gathering, desk.id)
+        for one in session.scalars(select(Participation)):
+            session.delete(one)
+        session.flush()
+        gatherings.remove_gathering(session, gathering_id=at.id, version=at.version)
+
+    with pytest.raises(RuleBroken, match="People were invited to sessions"):
+        desk.do(end)
+
+    def add(session: Any) -> int:
+        other = builders.person(name="Emre", email="emre@example.org")
+        at = builders.gathering()
+        builders.add(session, other, at)
+        slot = builders.session(at)
+        builders.add(session, slot)
+        for n, keys in enumerate(({"session_id": slot.id}, {"person_id": other.id})):
+            session.add(
+                HeldReply(digest=f"{n}", file="", method="", uid="", attendee="", why="", **keys)
+            )
+        session.flush()
+        people.remove_person(session, person_id=other.id, version=other.version)
+        programme.remove_session(session, session_id=slot.id, version=slot.version)
+        gatherings.remove_gathering(session, gathering_id=at.id, version=at.version)
+        return desk.id
+
+    desk.do(add)
+    assert desk.store.read(count_held) == 0
