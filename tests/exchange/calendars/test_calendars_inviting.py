@@ -137,6 +137,14 @@ def _moment(value: Any) -> dt.datetime:
     return read.astimezone(dt.UTC).replace(tzinfo=None) if read.tzinfo else read
 
 
+def test_the_first_session_is_at_nine_in_the_evening_in_manila(made: Invitations) -> None:
+    """P02: 15:00 in Amsterdam on 23 October, seen before travelling, is 21:00 in Manila."""
+    event = vobject.readOne(made.request(UID, ANA, 0).decode()).vevent
+    assert event.dtstart.value.hour == 15
+    there = event.dtstart.value.astimezone(zoneinfo.ZoneInfo("Asia/Manila"))
+    assert there.strftime("%d %H:%M") == "23 21:00"
+
+
 def test_two_readers_of_one_mailbox_share_what_both_have() -> None:
     """A room that is one of them's alone is nobody's; both read what either reads."""
     one = CalendarPerson(uid="1", name="A", reads=("en",), rooms={"s": "R1", "t": "R2"})

@@ -180,6 +180,14 @@ def test_method_and_uid_of_a_broken_calendar_are_seen() -> None:
     assert (one.method, one.uid) == ("REPLY", UID)
 
 
+def test_values_that_are_none_are_named() -> None:
+    """A SEQUENCE in words, a DTSTAMP of the 30th of February."""
+    [one] = read_calendar(reply(UID, stamp="20270230T100000Z"))
+    assert (one.stamp, one.bad) == (None, "DTSTAMP")
+    [one] = read_calendar(reply(UID, sequence="one"))
+    assert (one.sequence, one.bad) == (None, "SEQUENCE")
+
+
 def test_what_is_no_event_is_named() -> None:
     """A task, a question for free time."""
     [busy] = read_calendar(reply(UID, kind="VFREEBUSY"))
