@@ -11,6 +11,7 @@ from schoolapp import clock
 from schoolapp.domain.applications import Application
 from schoolapp.domain.dates import age_on
 from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.messages import GatheringInvite, HeldReply, Invite
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import (
     NameOrder,
@@ -270,7 +271,7 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
 def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
     """Remove a person who has no part in any gathering; ``RuleBroken`` otherwise."""
     person = checked_out(session, Person, person_id, version)
-    parts: tuple[Any, ...] = (Application, Participation, Engagement)
+    parts: tuple[Any, ...] = (Application, Participation, Engagement, Invite, GatheringInvite)
     for entity in parts:
         used = select(func.count()).select_from(entity).where(entity.person_id == person_id)
         if session.execute(used).scalar():
@@ -281,6 +282,8 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
     told_apart = or_(TwoPeople.one_id == person_id, TwoPeople.other_id == person_id)
     for pair in session.execute(select(TwoPeople).where(told_apart)).scalars():
         session.delete(pair)
+    for held in session.scalars(select(HeldReply).where(HeldReply.person_id == person_id)):
+        session.delete(held)
     session.flush()
     session.delete(person)
 
