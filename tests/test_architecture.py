@@ -43,11 +43,16 @@ WITH_WORKFLOWS = (
 NOT_BUILT = {"invite"}
 """Workflows of the practice schools that come with a later issue."""
 OWN_STEPS = {
+    "application": {
+        ("waitlisted", "move", "waitlisted"),
+        ("waitlisted", "offer", "waitlisted"),
+        ("waitlisted", "offer_ended", "waitlisted"),
+    },
     "session": {
         ("confirmed", "move", "confirmed"),
         ("confirmed", "change_room", "confirmed"),
         ("confirmed", "cancel", "cancelled"),
-    }
+    },
 }
 """Steps that the practice schools do not list: docs/decisions/0010-steps-of-sessions.md."""
 

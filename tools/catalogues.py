@@ -38,6 +38,7 @@ LOCALES = ROOT / "resources" / "locale"
 TEMPLATE = ROOT / "build" / "schoolapp.pot"
 LANGUAGES = ("fr", "es", "nl", "fil", "ur")
 PARTICIPANT_SOURCES = (
+    "schoolapp/domain/letter_texts.py",
     "schoolapp/exchange/calendars/wording.py",
     "schoolapp/exchange/attendance_report.py",
     "schoolapp/exchange/reading_list",

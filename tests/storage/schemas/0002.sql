@@ -355,7 +355,7 @@ CREATE TABLE application (
 	issues JSON NOT NULL, 
 	position INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, answer_due DATE, 
 	CONSTRAINT fk_application_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_application_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_application_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
@@ -860,6 +860,18 @@ CREATE VIRTUAL TABLE person_search USING fts5(search, content='person', content_
 CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); END;
 CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
+CREATE TABLE letter_template (
+	gathering_id INTEGER NOT NULL, 
+	occasion VARCHAR(40) NOT NULL, 
+	language VARCHAR NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_letter_template_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_letter_template_gathering_id_occasion_language UNIQUE (gathering_id, occasion, language)
+);
+CREATE INDEX ix_letter_template_gathering_id ON letter_template (gathering_id);
 CREATE TABLE mail (
 	occasion VARCHAR NOT NULL, 
 	language VARCHAR NOT NULL, 
@@ -882,6 +894,28 @@ CREATE TABLE mail (
 );
 CREATE INDEX ix_mail_gathering_id ON mail (gathering_id);
 CREATE INDEX ix_mail_person_id ON mail (person_id);
+CREATE TABLE selection_rules (
+	gathering_id INTEGER NOT NULL, 
+	policy VARCHAR(40) NOT NULL, 
+	offer_days INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_selection_rules_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_selection_rules_gathering_id UNIQUE (gathering_id)
+);
+CREATE INDEX ix_selection_rules_gathering_id ON selection_rules (gathering_id);
+CREATE TABLE selection_target (
+	gathering_id INTEGER NOT NULL, 
+	side VARCHAR(40) NOT NULL, 
+	"group" VARCHAR NOT NULL, 
+	measure VARCHAR(40) NOT NULL, 
+	number INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_selection_target_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE INDEX ix_selection_target_gathering_id ON selection_target (gathering_id);
 CREATE TABLE mail_part (
 	mail_id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -906,4 +940,29 @@ CREATE TABLE mail_step (
 	CONSTRAINT fk_mail_step_mail_id FOREIGN KEY(mail_id) REFERENCES mail (id)
 );
 CREATE INDEX ix_mail_step_mail_id ON mail_step (mail_id);
+CREATE TABLE pending_decision (
+	gathering_id INTEGER NOT NULL, 
+	application_id INTEGER NOT NULL, 
+	decision VARCHAR(40) NOT NULL, 
+	reason VARCHAR, 
+	"by" VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_pending_decision_application_id FOREIGN KEY(application_id) REFERENCES application (id), 
+	CONSTRAINT fk_pending_decision_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_pending_decision_application_id UNIQUE (application_id)
+);
+CREATE INDEX ix_pending_decision_application_id ON pending_decision (application_id);
+CREATE INDEX ix_pending_decision_gathering_id ON pending_decision (gathering_id);
+CREATE TABLE place_offer (
+	gathering_id INTEGER NOT NULL, 
+	application_id INTEGER NOT NULL, 
+	due DATETIME NOT NULL, 
+	ended VARCHAR(40), 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_place_offer_application_id FOREIGN KEY(application_id) REFERENCES application (id), 
+	CONSTRAINT fk_place_offer_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE INDEX ix_place_offer_application_id ON place_offer (application_id);
+CREATE INDEX ix_place_offer_gathering_id ON place_offer (gathering_id);
 INSERT INTO alembic_version VALUES ('0002');
