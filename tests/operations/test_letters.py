@@ -17,6 +17,7 @@ from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders as b
 
 S = ApplicationState
+A = Occasion.ACCEPTED
 
 DAY = dt.timedelta(days=1)
 
@@ -86,7 +87,7 @@ def test_a_letter_speaks_the_language_of_its_reader(file_store: Store, clock: dt
     assert (row.occasion, row.language, row.name) == ("accepted", "fr", "Ana Pérez")
     assert row.subject.startswith("École de justice")
     assert "Ana Pérez" in row.text
-    assert "octobre" in row.text
+    assert "15 mars 2027" in row.text
     assert row.deadline == clock.date() + 14 * DAY
 
 

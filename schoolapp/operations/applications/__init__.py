@@ -39,6 +39,13 @@ from schoolapp.operations.applications.listing import (
     places,
     state_counts,
 )
+from schoolapp.operations.applications.meeting import (
+    MeetingCase,
+    MeetingRow,
+    meeting_case,
+    meeting_rows,
+    note_application,
+)
 from schoolapp.operations.applications.offering import (
     Proposed,
     end_offers,
@@ -80,6 +87,8 @@ __all__ = [
     "Fate",
     "ImportPlan",
     "Imported",
+    "MeetingCase",
+    "MeetingRow",
     "Places",
     "PlanChanged",
     "PlannedDecision",
@@ -104,8 +113,11 @@ __all__ = [
     "fact_counts",
     "forget_decision",
     "known_persons",
+    "meeting_case",
+    "meeting_rows",
     "move_application",
     "move_in_line",
+    "note_application",
     "offer_place",
     "places",
     "plan_decisions",

@@ -164,10 +164,11 @@ def _check(
 ) -> None:
     steps = steps_of(decision, application.state)
     if decision not in PREPARED or not steps:
+        state = application.state.value.replace("_", " ")
         raise RuleBroken(
             mark("The application of {name} is {state}. This cannot be decided now."),
             name=application.person.display_name,
-            state=_(application.state.value.replace("_", " ")),
+            state=_(state),
         )
     seats = seats_of(session, gathering_id=application.gathering_id, prepared=True)
     facts: CaseFacts = case_facts(session, application, seats)

@@ -63,7 +63,9 @@ def selection_board(session: DbSession, *, gathering_id: int) -> Board:
 
 def candidates(session: DbSession, *, gathering_id: int) -> list[Candidate]:
     """Everybody who applied, as the balance counts them with what is prepared; two statements."""
-    rows = session.execute(_people(gathering_id)).all()
+    here = Application.gathering_id == gathering_id
+    counted = Application.state.not_in(_LEFT_OUT)
+    rows = session.execute(_people(sa.and_(here, counted))).all()
     spoken: dict[int, list[str]] = {}
     languages = session.execute(
         sa.select(PersonLanguage.person_id, PersonLanguage.lang)
@@ -78,7 +80,13 @@ def candidates(session: DbSession, *, gathering_id: int) -> list[Candidate]:
     return [_candidate(row, tuple(spoken.get(row.person_id, ()))) for row in rows]
 
 
-def _people(gathering_id: int) -> sa.Select[*tuple[object, ...]]:
+def candidate(session: DbSession, *, application_id: int, languages: tuple[str, ...]) -> Candidate:
+    """One applicant as the balance counts them."""
+    row = session.execute(_people(Application.id == application_id)).one()
+    return _candidate(row, languages)
+
+
+def _people(whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[object, ...]]:
     earlier, before = aliased(Participation), aliased(Gathering)
     came = (
         sa.exists()
@@ -110,7 +118,7 @@ def _people(gathering_id: int) -> sa.Select[*tuple[object, ...]]:
                 Participation.gathering_id == Application.gathering_id,
             ),
         )
-        .where(Application.gathering_id == gathering_id, Application.state.not_in(_LEFT_OUT))
+        .where(whose)
     )
 
 

@@ -145,7 +145,7 @@ def _day(day: dt.date) -> str:
 def _days(first: dt.date, last: dt.date) -> str:
     from babel.dates import format_interval
 
-    return format_interval(first, last, "yMMMMd", locale=_locale())
+    return format_interval(first, last, "yMMMd", locale=_locale())
 
 
 def _locale() -> str:

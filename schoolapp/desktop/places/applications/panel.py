@@ -1,5 +1,6 @@
 """The side panel of an application: the person, the steps that may be taken, the history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -202,16 +203,26 @@ def _who(by: str) -> str:
 
 def left_of(places: Any) -> str:
     """How many places are left, in a sentence."""
-    if places.left < 0:
+    return places_left(places.capacity, places.left, places.parts)
+
+
+def places_left(capacity: int, left: int, parts: Sequence[tuple[str, int]]) -> str:
+    """How many places are left; for each part of its own where they differ."""
+    if left < 0:
         sentence = plural(
             "{left} place too many is given ({capacity})",
             "{left} places too many are given ({capacity})",
-            -places.left,
+            -left,
         )
     else:
         sentence = plural(
-            "{left} of {capacity} places left", "{left} of {capacity} places left", places.left
+            "{left} of {capacity} places left", "{left} of {capacity} places left", left
         )
-    return sentence.format(
-        left=formats.number(abs(places.left)), capacity=formats.number(places.capacity)
-    )
+    said = sentence.format(left=formats.number(abs(left)), capacity=formats.number(capacity))
+    if len({free for _title, free in parts}) > 1:
+        each = [
+            _("{part}: {left}").format(part=isolate(title), left=formats.number(free))
+            for title, free in parts
+        ]
+        said = _("{places} ({each})").format(places=said, each=", ".join(each))
+    return said
