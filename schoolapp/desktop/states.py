@@ -152,7 +152,7 @@ _MACHINES: dict[str, dict[str, StateLook]] = {
 _MACHINES["meeting"] = _MACHINES["application"] | {
     "to_accept": _state("accepted", mark("To accept")),
     "to_shortlist": _state("shortlisted", mark("To shortlist")),
-    "to_waitlist": _state("waiting", mark("To the waiting list")),
+    "to_waitlist": _state("waiting", mark("To waiting list")),
     "to_decline": _state("declined", mark("To decline")),
     "to_withdraw": _state("withdrawn", mark("To withdraw")),
 }

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import UniqueConstraint
@@ -63,11 +63,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Who is proposed for a free place; ``message`` is marked, ``values`` fill its places."""
+    """Who is proposed for a free place; ``message`` is marked, ``rank`` is the place in line."""
 
     application_id: int
     message: str
-    values: Mapping[str, object]
+    rank: int
 
 
 FIRST = mark("first on the waiting list (number {rank})")
@@ -98,13 +98,10 @@ def next_in_line(
     if policy is Policy.FILL and targets:
         helper = _first_helper(fitting, candidates, targets)
         if helper is not None and helper is not fitting[0]:
-            return _next(helper, HELPS)
+            return Next(helper.application_id, HELPS, ordered.index(helper) + 1)
     first = fitting[0]
-    return _next(first, FIRST if first is ordered[0] else FIRST_THAT_FITS)
-
-
-def _next(found: Waiting, message: str) -> Next:
-    return Next(found.application_id, message, {"rank": found.rank or "–"})
+    message = FIRST if first is ordered[0] else FIRST_THAT_FITS
+    return Next(first.application_id, message, ordered.index(first) + 1)
 
 
 def _first_helper(

@@ -49,12 +49,12 @@ def proposed(session: DbSession, *, gathering_id: int) -> Proposed:
     found = proposal(session, gathering_id=gathering_id)
     if found is None:
         return Proposed(None, "", "", None, overdue)
-    row = session.execute(
-        sa.select(Person.display_name, Application.waiting_rank)
+    name = session.execute(
+        sa.select(Person.display_name)
         .join(Application, Application.person_id == Person.id)
         .where(Application.id == found.application_id)
-    ).one()
-    return Proposed(found.application_id, row[0], found.message, row[1], overdue)
+    ).scalar_one()
+    return Proposed(found.application_id, name, found.message, found.rank, overdue)
 
 
 def offer_place(

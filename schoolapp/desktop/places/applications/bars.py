@@ -5,15 +5,15 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from schoolapp.desktop import formats
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import END, START, mirrored
-from schoolapp.desktop.places.applications.words import SIDES, group_name
+from schoolapp.desktop.places.applications.words import MISSED, SIDES, group_name
 from schoolapp.language import _
 
-MOST = 5
+MOST = 4
 """How many groups of a side are shown; the smaller ones are told together."""
 
 
@@ -108,6 +108,38 @@ class BalanceBars(QWidget):
         end = QRect(box.right() - figures, box.top(), figures, box.height())
         painter.setPen(QColor(tokens.text))
         painter.drawText(mirrored(end, self.rect(), self), END, _figures(line))
+
+
+class MissedTargets(QWidget):
+    """The targets that would be missed, with their numbers, beside a sign of warning."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look, self._sign = look, QLabel()
+        self.words = Words(wrap=True)
+        self.words.setObjectName("missed_targets")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.words, 1)
+        self.hide()
+
+    def show_missed(self, missed: Any) -> None:
+        """Show what is missed; nothing is seen where nothing is."""
+        colour = self._look.tokens.warn
+        self._sign.setPixmap(self._look.pixmap("triangle-alert", colour, self))
+        self.words.setText("\n".join(map(_missed, missed)))
+        self.setVisible(bool(missed))
+
+
+def _missed(miss: Any) -> str:
+    """What a missed target says, with its numbers."""
+    return _(MISSED[miss.measure.value]).format(
+        group=group_name(miss.side.value, miss.group),
+        has=formats.number(miss.has),
+        of=formats.number(miss.of),
+        number=formats.number(miss.number),
+    )
 
 
 def _side(side: str, bars: Any) -> list[_Line]:

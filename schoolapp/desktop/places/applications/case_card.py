@@ -58,7 +58,9 @@ class CaseCard(QFrame):
         self.chip.show_state(state_look("application", detail.state.value))
         prepared = f"to_{case.decision.value}" if case.decision else ""
         self.prepared.show_state(state_look("meeting", prepared) if prepared else None)
-        self.facts.show_facts([*(() if self._hidden else _identity(case)), *_facts(case)])
+        native = "" if self._hidden else detail.native_name
+        named = (_("Own script"), isolate(native) if native else "")
+        self.facts.show_facts([named, *_facts(case)])
         self.motivation.setText(detail.motivation or _("No motivation was written."))
         issues = ", ".join(code.replace("_", " ") for code in detail.issues)
         self.doubts.setText(issues)
@@ -162,14 +164,6 @@ def _titled(title: str, widget: QWidget) -> QWidget:
     layout.addWidget(Heading(title))
     layout.addWidget(widget)
     return box
-
-
-def _identity(case: Any) -> list[tuple[str, str]]:
-    detail = case.detail
-    return [
-        (_("Own script"), isolate(detail.native_name) if detail.native_name else ""),
-        (_("E-mail"), ltr(detail.email) if detail.email else ""),
-    ]
 
 
 def _facts(case: Any) -> list[tuple[str, str]]:

@@ -59,8 +59,7 @@ class LettersPage(QWidget):
     def open(self, gathering_id: int) -> None:
         """Show the letters that wait for a gathering."""
         self._gathering = gathering_id
-        self.editor.hide()
-        self._preview.show()
+        self._show_editor(False)
         self._show(None)
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -82,8 +81,7 @@ class LettersPage(QWidget):
         """Change the text of the occasion and language of the letter that is shown."""
         row = self._current()
         occasion, language = (row.occasion, row.language) if row else ("accepted", "en")
-        self._preview.hide()
-        self.editor.show()
+        self._show_editor(True)
         self.editor.open(self._gathering, occasion, language)
 
     def close_page(self) -> None:
@@ -93,13 +91,17 @@ class LettersPage(QWidget):
         else:
             self.closed.emit()
 
+    def _show_editor(self, shown: bool) -> None:
+        self.editor.setVisible(shown)
+        for widget in (self._preview, self.approve_button, self.edit_button):
+            widget.setVisible(not shown)
+
     def _current(self) -> Any:
         current = self.table.current_id()
         return None if current is None else self.table.lazy.row(current)
 
     def _edited(self) -> None:
-        self.editor.hide()
-        self._preview.show()
+        self._show_editor(False)
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

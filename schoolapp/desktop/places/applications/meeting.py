@@ -11,15 +11,15 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.applications import queries
-from schoolapp.desktop.places.applications.bars import BalanceBars
+from schoolapp.desktop.places.applications.bars import BalanceBars, MissedTargets
 from schoolapp.desktop.places.applications.case_card import CaseCard
-from schoolapp.desktop.places.applications.panel import places_left
-from schoolapp.desktop.places.applications.words import MISSED, PREPARED, group_name
+from schoolapp.desktop.places.applications.panel import left_in_parts, places_left
+from schoolapp.desktop.places.applications.words import PREPARED
 from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
-LIST_CHARACTERS, BOARD_CHARACTERS = 36, 42
+LIST_CHARACTERS, BOARD_CHARACTERS = 42, 36
 
 
 class MeetingPage(QWidget):
@@ -39,7 +39,7 @@ class MeetingPage(QWidget):
         self._asked: tuple[str, int] | None = None  # the decision that waits for a reason
         columns = (
             Column("number", mark("No."), 5, Kind.CODE),
-            Column("name", mark("Name"), 14, Kind.NAME, private=True),
+            Column("name", mark("Name"), 15, private=True),
             Column("standing", mark("State"), 10, Kind.STATE, machine="meeting"),
         )
         source = Source(queries.ids, queries.meeting_rows)
@@ -50,9 +50,9 @@ class MeetingPage(QWidget):
         self.card.reasoned.connect(self._reasoned)
         self.card.noted.connect(self._noted)
         self.left, self.prepared = Heading(scale=1.1, wrap=True), Words(quiet=True, wrap=True)
-        self.missed, self.bars = Words(wrap=True), BalanceBars(desk.look)
+        self.parts, self.missed = Words(quiet=True, wrap=True), MissedTargets(desk.look)
+        self.bars = BalanceBars(desk.look)
         self.left.setObjectName("meeting_places")
-        self.missed.setObjectName("missed_targets")
         self._lay_out()
         for keys, run in (
             ("Esc", self.close_page),
@@ -112,13 +112,13 @@ class MeetingPage(QWidget):
             self.desk.tasks.change(self, title, partial(queries.forget, current))
 
     def hide_names(self) -> None:
-        """Hide or show who they are: name, script, address; the number stays."""
+        """Hide or show who they are; the number stays."""
         self.names_hidden = not self.names_hidden
         self.list.hide_private(self.names_hidden)
         self.card.hide_names(self.names_hidden)
 
     def close_page(self) -> None:
-        """Back to the note's owner, the list; from there out of decide mode."""
+        """From a note or reason back to the list; from there out of decide mode."""
         if self.card.is_writing():
             self.card.stop_writing()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -130,7 +130,7 @@ class MeetingPage(QWidget):
         board = QWidget()
         column = QVBoxLayout(board)
         column.setContentsMargins(2, 0, 8, 0)
-        for widget in (self.left, self.prepared, self.missed, self.bars):
+        for widget in (self.left, self.parts, self.prepared, self.missed, self.bars):
             column.addWidget(widget)
         column.addStretch(1)
         area = QScrollArea()
@@ -186,12 +186,13 @@ class MeetingPage(QWidget):
 
     def _show_board(self, found: Any) -> None:
         board, capacity, left, parts = found
-        self.left.setText(places_left(capacity, left, parts))
+        self.left.setText(places_left(capacity, left))
+        self.parts.setText(left_in_parts(parts))
+        self.parts.setVisible(bool(self.parts.text()))
         total = sum(board.prepared.values())
         sentence = plural("{count} decision prepared", "{count} decisions prepared", total)
         self.prepared.setText(sentence.format(count=formats.number(total)))
-        self.missed.setText("\n".join(map(_missed, board.missed)))
-        self.missed.setVisible(bool(board.missed))
+        self.missed.show_missed(board.missed)
         self.bars.show_balance(board.balance)
         self.plan_button.setEnabled(bool(total))
 
@@ -217,13 +218,3 @@ class MeetingPage(QWidget):
             work = partial(queries.note, current, words)
             self.desk.tasks.change(self, _("Write a note on an application"), work)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _missed(miss: Any) -> str:
-    """What a missed target says, with its numbers."""
-    return _(MISSED[miss.measure.value]).format(
-        group=group_name(miss.side.value, miss.group),
-        has=formats.number(miss.has),
-        of=formats.number(miss.of),
-        number=formats.number(miss.number),
-    )

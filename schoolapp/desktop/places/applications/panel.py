@@ -203,11 +203,11 @@ def _who(by: str) -> str:
 
 def left_of(places: Any) -> str:
     """How many places are left, in a sentence."""
-    return places_left(places.capacity, places.left, places.parts)
+    return places_left(places.capacity, places.left)
 
 
-def places_left(capacity: int, left: int, parts: Sequence[tuple[str, int]]) -> str:
-    """How many places are left; for each part of its own where they differ."""
+def places_left(capacity: int, left: int) -> str:
+    """How many places are left of all."""
     if left < 0:
         sentence = plural(
             "{left} place too many is given ({capacity})",
@@ -218,11 +218,14 @@ def places_left(capacity: int, left: int, parts: Sequence[tuple[str, int]]) -> s
         sentence = plural(
             "{left} of {capacity} places left", "{left} of {capacity} places left", left
         )
-    said = sentence.format(left=formats.number(abs(left)), capacity=formats.number(capacity))
-    if len({free for _title, free in parts}) > 1:
-        each = [
-            _("{part}: {left}").format(part=isolate(title), left=formats.number(free))
-            for title, free in parts
-        ]
-        said = _("{places} ({each})").format(places=said, each=", ".join(each))
-    return said
+    return sentence.format(left=formats.number(abs(left)), capacity=formats.number(capacity))
+
+
+def left_in_parts(parts: Sequence[tuple[str, int]]) -> str:
+    """How many places are left in each module, a line for each; nothing if they are alike."""
+    if len({free for _title, free in parts}) < 2:
+        return ""
+    return "\n".join(
+        _("{part}: {left}").format(part=isolate(title), left=formats.number(free))
+        for title, free in parts
+    )

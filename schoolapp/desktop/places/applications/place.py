@@ -14,23 +14,18 @@ from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications import drafts, queries
 from schoolapp.desktop.places.applications.commands import COMMANDS
-from schoolapp.desktop.places.applications.importing import ImportPage
-from schoolapp.desktop.places.applications.letters import LettersPage
-from schoolapp.desktop.places.applications.meeting import MeetingPage
 from schoolapp.desktop.places.applications.next_bar import NextBar
+from schoolapp.desktop.places.applications.pages import Pages
 from schoolapp.desktop.places.applications.panel import (
     ApplicationPanel,
     Case,
     left_of,
     read_case,
 )
-from schoolapp.desktop.places.applications.planned import PlannedPage
-from schoolapp.desktop.places.applications.rules_card import RulesCard
 from schoolapp.desktop.places.applications.words import DONE, DONE_MANY, STEPS
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
 from schoolapp.desktop.widgets import Chip
-from schoolapp.language import _, isolate, mark
+from schoolapp.language import _, isolate, mark, plural
 
 FILTERS = (
     ("asks_subsidy", mark("Asks for a subsidy")),
@@ -39,7 +34,7 @@ FILTERS = (
 )
 
 
-class Applications(TablePlace):
+class Applications(Pages):
     """Decides on one application after another; the next one comes by itself."""
 
     key: ClassVar[str] = "applications"
@@ -88,14 +83,15 @@ class Applications(TablePlace):
         column.addWidget(self.next_bar)
         column.addWidget(self._stack, 1)
         self.body.set_main(main)
-        self._toggles = {key: Chip(look, key, _(words)) for key, words in FILTERS}
-        for key, chip in self._toggles.items():
+        self.toggles = {key: Chip(look, key, _(words)) for key, words in FILTERS}
+        for key, chip in self.toggles.items():
             chip.setObjectName(key)
             chip.clicked.connect(partial(self._toggled, key))
             self.add_filter(chip)
         self.letters_button = self.add_action("applications.letters")
-        self.add_action("applications.import")
-        self.add_action("applications.meeting")
+        self.letters_button.hide()
+        self.add_action("applications.import").setText(_("Import…"))
+        self.add_action("applications.meeting").setText(_("Decide"))
         self.add_action("applications.new", primary=True)
 
     @cached_property
@@ -117,59 +113,6 @@ class Applications(TablePlace):
         made.created.connect(self.open_row)
         return made
 
-    @cached_property
-    def page(self) -> ImportPage:
-        """The page where a file of applications is read."""
-        made = ImportPage(self.desk)
-        made.closed.connect(self.close_page)
-        self._stack.addWidget(made)
-        return made
-
-    @cached_property
-    def meeting(self) -> MeetingPage:
-        """Decide mode; the letters of the place work on its list too."""
-        made = MeetingPage(self.desk)
-        made.closed.connect(self.close_page)
-        made.plan_wanted.connect(self.open_planned)
-        made.list.addActions(self.table.actions())
-        made.list.current_changed.connect(self._cursor_moved)
-        self._stack.addWidget(made)
-        return made
-
-    @cached_property
-    def planned(self) -> PlannedPage:
-        """The prepared decisions together."""
-        made = PlannedPage(self.desk)
-        made.closed.connect(self.open_meeting)
-        made.applied.connect(self.close_page)
-        self._stack.addWidget(made)
-        return made
-
-    @cached_property
-    def letters(self) -> LettersPage:
-        """The letters that wait."""
-        made = LettersPage(self.desk)
-        made.closed.connect(self.close_page)
-        self._stack.addWidget(made)
-        return made
-
-    @cached_property
-    def rules(self) -> RulesCard:
-        """What was declared about the selection."""
-        return RulesCard(self.desk)
-
-    @property
-    def opened_page(self) -> Any:
-        """The page that stands in place of the list, or None."""
-        shown = self._stack.currentWidget()
-        pages = (MeetingPage, PlannedPage, LettersPage, ImportPage)
-        return shown if isinstance(shown, pages) else None
-
-    @property
-    def is_deciding(self) -> bool:
-        """Whether decisions are prepared, not taken at once."""
-        return isinstance(self.opened_page, MeetingPage)
-
     def source(self) -> Source:
         """Ids and lines from the operations."""
         return Source(queries.ids, queries.rows)
@@ -186,8 +129,8 @@ class Applications(TablePlace):
     def refresh(self) -> None:
         """Ask for the list, the numbers, and what is left; or for what the page shows."""
         self.desk.tasks.read(self, partial(queries.figures, self.view), self._show_figures)
-        if isinstance(page := self.opened_page, MeetingPage | PlannedPage | LettersPage):
-            page.refresh()
+        if self.opened_page is not None:
+            self.refresh_page()
             return
         super().refresh()
         if self.body.side is not None and self.body.side is self.panel and self.panel.key:
@@ -212,7 +155,7 @@ class Applications(TablePlace):
 
     def clear_filters(self) -> None:
         """Show all applications again."""
-        for chip in self._toggles.values():
+        for chip in self.toggles.values():
             chip.setChecked(False)
         super().clear_filters()
 
@@ -249,48 +192,6 @@ class Applications(TablePlace):
         )
         dialog.fileSelected.connect(self.open_sheet)
         dialog.open()
-
-    def open_sheet(self, path: str) -> None:
-        """Show what importing a file would do."""
-        if self.gathering is not None:
-            self._show_page(self.page)
-            self.page.open(path, self.gathering.id)
-
-    def open_meeting(self) -> None:
-        """Decide one by one, from where the cursor stands."""
-        if self.gathering is not None:
-            current = self.table.current_id()
-            self._show_page(self.meeting)
-            self.meeting.open(self.table.lazy.view, current)
-
-    def open_planned(self) -> None:
-        """See what is prepared."""
-        if self.gathering is not None:
-            self._show_page(self.planned)
-            self.planned.open(self.gathering.id)
-
-    def open_letters(self) -> None:
-        """Look through the letters that wait."""
-        if self.gathering is not None:
-            self._show_page(self.letters)
-            self.letters.open(self.gathering.id)
-
-    def open_rules(self) -> None:
-        """Declare targets and the policy of the waiting list."""
-        if self.gathering is not None:
-            self.show_side(self.rules)  # type: ignore[arg-type]
-            self.rules.open(self.gathering.id)
-
-    def close_page(self) -> None:
-        """Back to the list, at the application that was shown last."""
-        current = self.meeting.list.current_id() if self.is_deciding else None
-        self._show_filters(True)
-        self._stack.setCurrentWidget(self.table)
-        if current is not None:
-            self.table.select_id(current)
-        self.refresh()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.context_changed.emit()
 
     def edit(self) -> None:
         """Open the application at the side."""
@@ -385,17 +286,6 @@ class Applications(TablePlace):
         """Enter: decide, beginning here."""
         self.open_meeting()
 
-    def _ids_came(self, count: int) -> None:
-        if self.opened_page is None:  # else the page stays, whatever the list says
-            super()._ids_came(count)
-
-    def _show_page(self, page: QWidget) -> None:
-        self.leave()
-        self.body.show_side(None)
-        self._show_filters(False)
-        self._stack.setCurrentWidget(page)
-        self.context_changed.emit()
-
     def _cursor_moved(self, row_id: int | None) -> None:
         self.context_changed.emit()
 
@@ -452,15 +342,18 @@ class Applications(TablePlace):
             return
         places, counts, proposed, letters = figures
         self.left.setText(left_of(places))
-        self.next_bar.show_proposed(proposed)
-        words = _("{command}  {count}") if letters else "{command}"
+        if self.opened_page is None:
+            self.next_bar.show_proposed(proposed)
         count = formats.number(letters)
-        self.letters_button.setText(words.format(command=_("Letters"), count=count))
-        for key, chip in self._toggles.items():
+        self.letters_button.setText(count)
+        name = plural("{count} letter waits", "{count} letters wait", letters)
+        self.letters_button.setAccessibleName(name.format(count=count))
+        self.letters_button.setVisible(bool(letters))
+        for key, chip in self.toggles.items():
             chip.show_count(getattr(counts, key))
 
     def _toggled(self, key: str) -> None:
-        self.filter(**{key: True if self._toggles[key].isChecked() else None})
+        self.filter(**{key: True if self.toggles[key].isChecked() else None})
 
     def _offer(self, facts: Any) -> None:
         self._offers.put("module_codes", facts.modules)
@@ -469,9 +362,5 @@ class Applications(TablePlace):
     def _removed(self, nothing: None) -> None:
         self.panel.case = None
         self.close_side()
-
-    def _show_filters(self, shown: bool) -> None:
-        for widget in (self.chips, self.search, *self._toggles.values()):
-            widget.setVisible(shown)
 
     COMMANDS = COMMANDS

@@ -4,13 +4,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.applications.words import GROUPS_OF, MEASURES, SIDES, group_name
-from schoolapp.desktop.widgets import button, icon_button
+from schoolapp.desktop.widgets import BriefLine, button, icon_button
 from schoolapp.language import _, mark
 
 POLICIES = {
@@ -39,10 +39,9 @@ class RulesCard(QFrame):
         self.lines: list[TargetLine] = []
         self.hide()
         self.setProperty("card", True)
-        self.policy, self.days = QComboBox(), QSpinBox()
+        self.policy, self.days = QComboBox(), _number(60)
         self.policy.setAccessibleName(_("Who is next on the waiting list"))
         self.days.setAccessibleName(_("Days that an offer holds a place"))
-        self.days.setRange(1, 60)
         for key, words in POLICIES.items():
             self.policy.addItem(_(words), key)
         self._lay_out()
@@ -70,14 +69,14 @@ class RulesCard(QFrame):
         """Keep what is declared."""
         targets = tuple(line.values() for line in self.lines)
         work = partial(
-            _save, self._gathering, self.policy.currentData(), self.days.value(), targets
+            _save, self._gathering, self.policy.currentData(), _whole(self.days), targets
         )
         title = _("Declare the rules of the selection")
         self.desk.tasks.change(self, title, work, self._saved)
 
     def _show(self, draft: Any) -> None:
         self.policy.setCurrentIndex(self.policy.findData(draft.policy.value))
-        self.days.setValue(draft.offer_days)
+        self.days.setText(str(draft.offer_days))
         while self.lines:
             self._drop(self.lines[-1])
         for target in draft.targets:
@@ -142,8 +141,7 @@ class TargetLine(QWidget):
     def __init__(self, desk: Desk, side: str, group: str, measure: str, number: int) -> None:
         super().__init__()
         self.side, self.group, self.measure = QComboBox(), QComboBox(), QComboBox()
-        self.number = QSpinBox()
-        self.number.setRange(0, 999)
+        self.number = _number(999)
         for key, words in SIDES.items():
             self.side.addItem(_(words), key)
         for key, words in MEASURES.items():
@@ -162,7 +160,7 @@ class TargetLine(QWidget):
             self.group.addItem(group_name(side, group), group)
         self.group.setCurrentIndex(self.group.findData(group))
         self.measure.setCurrentIndex(self.measure.findData(measure))
-        self.number.setValue(number)
+        self.number.setText(str(number))
         remove = icon_button(desk.look, "x", _("Remove this target"), self.dropped.emit)
         above, beneath = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self.side, 1)
@@ -175,13 +173,13 @@ class TargetLine(QWidget):
         layout.addLayout(above)
         layout.addLayout(beneath)
 
-    def values(self) -> tuple[str, str, str, int]:
+    def values(self) -> tuple[str, str, str, int | None]:
         """Side, group, measure and number."""
         return (
             self.side.currentData(),
             self.group.currentData(),
             self.measure.currentData(),
-            self.number.value(),
+            _whole(self.number),
         )
 
     def _offer_groups(self, index: int = 0) -> None:
@@ -190,6 +188,17 @@ class TargetLine(QWidget):
         self.group.addItem(_("Each of them"), "")
         for group in GROUPS_OF.get(side, ()):
             self.group.addItem(group_name(side, group), group)
+
+
+def _number(largest: int) -> QLineEdit:
+    made = BriefLine()
+    made.setValidator(QIntValidator(0, largest, made))
+    made.setMaximumWidth(8 * made.fontMetrics().averageCharWidth() + 16)
+    return made
+
+
+def _whole(line: QLineEdit) -> int | None:
+    return int(line.text()) if line.text().isdecimal() else None
 
 
 def _read(gathering_id: int, session: Any) -> Any:
@@ -201,8 +210,8 @@ def _read(gathering_id: int, session: Any) -> Any:
 def _save(
     gathering_id: int,
     policy: str,
-    days: int,
-    targets: tuple[tuple[str, str, str, int], ...],
+    days: int | None,
+    targets: tuple[tuple[str, str, str, int | None], ...],
     session: Any,
 ) -> None:
     from schoolapp.domain.selection import Measure, Side
