@@ -122,17 +122,19 @@ def test_what_was_shown_is_what_is_applied(file_store: Store, clock: dt.datetime
     assert states(file_store, keys) == [S.ELIGIBLE] * 2
 
 
-def test_a_decision_overtaken_by_another_desk_is_not_applied(
-    store: Store, second_desk: Store, clock: dt.datetime
+def test_a_decision_that_was_overtaken_is_not_left_over(
+    file_store: Store, clock: dt.datetime
 ) -> None:
-    """The application moved on meanwhile: the preparation is settled by the step, not left over."""
-    at, (key,) = school(store, 1)
-    prepare(store, key, D.ACCEPT)
-    second_desk.change(
+    """The application moved on meanwhile: the preparation is settled by that step."""
+    at, (key,) = school(file_store, 1)
+    prepare(file_store, key, D.SHORTLIST)  # it stands there already
+    assert plan(file_store, at).rows == ()
+    prepare(file_store, key, D.ACCEPT)
+    file_store.change(
         "Withdraw",
         lambda s: applications.move_application(s, application_id=key, step="withdraw"),
     )
-    assert plan(store, at).rows == ()
+    assert plan(file_store, at).rows == ()
 
 
 def test_preparing_looks_at_the_places_that_would_be_left(

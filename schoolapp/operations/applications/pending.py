@@ -17,7 +17,7 @@ from schoolapp.domain.applications import (
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.domain.selection import PREPARED, Decision, PendingDecision
+from schoolapp.domain.selection import LEADS_TO, PREPARED, Decision, PendingDecision
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.language import _, mark
 from schoolapp.operations.applications.deciding import (
@@ -86,12 +86,15 @@ def prepare_decision(
 ) -> None:
     """Note what the meeting decided; nothing changes for the applicant before it is applied.
 
-    A second one replaces the first. The guards look at the places as they would be with all that
+    A second one replaces the first; where the application stands already, nothing is left to be
+    done. The guards look at the places as they would be with all that
     is prepared. ``RuleBroken`` if it cannot be decided, ``ReasonNeeded`` if not without a reason.
     """
     application = application_of(session, application_id)
     _forget(session, application_id)
     session.flush()
+    if LEADS_TO.get(decision) is application.state:
+        return  # it stands there already
     _check(session, application, decision, reason)
     session.add(
         PendingDecision(

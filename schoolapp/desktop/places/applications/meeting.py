@@ -36,7 +36,8 @@ class MeetingPage(QWidget):
         self.desk = desk
         self.view = View()
         self.names_hidden = False
-        self._asked: tuple[str, int] | None = None  # the decision that waits for a reason
+        self._asking = False  # the board is on its way, after all changes made so far
+        self._asked = ""  # the decision that waits for a reason
         columns = (
             Column("number", mark("No."), 5, Kind.CODE),
             Column("name", mark("Name"), 15, private=True),
@@ -66,33 +67,39 @@ class MeetingPage(QWidget):
     def open(self, view: View, application_id: int | None) -> None:
         """Begin with a view of the list, at one application."""
         self.view = view
-        self._asked = None
+        self._asking = False
         self._awaited = application_id
         self.list.lazy.ids_landed.connect(self._ids_came, Qt.ConnectionType.SingleShotConnection)
         self.refresh()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """Ask for the list, the board and the application again."""
+        """Ask for the list, the board and the application again; once for many quick changes."""
+        if self._asking or self.view.gathering is None:
+            return
+        self._asking = True
         self.list.lazy.show(self.view)
-        if self.view.gathering is not None:
-            query = partial(queries.board, self.view.gathering)
-            self.desk.tasks.read(self, query, self._show_board)
+        query = partial(queries.board, self.view.gathering)
+        self.desk.tasks.read(self, query, self._show_board, self._board_failed)
         if (current := self.list.current_id()) is not None:
             self._read(current)
 
     def decide(self, decision: str, reason: str = "") -> None:
-        """Prepare a decision on the one that is shown, and go on to the next."""
+        """Prepare a decision on the one that is shown, and go on to the next at once.
+
+        Keys may come faster than the database answers: one that is refused is shown again.
+        """
         current = self.list.current_id()
         if current is None or decision not in PREPARED:
             return
         row = self.list.lazy.row(current)
         name = isolate(row.number if self.names_hidden else row.name) if row else ""
-        self._asked = (decision, current)
         title = _(PREPARED[decision]).format(name=name)
         work = partial(queries.prepare, current, decision, reason)
-        landed = partial(self._prepared, current)
-        self.desk.tasks.change(self, title, work, landed, self._refused)
+        refused = partial(self._refused, current, decision)
+        self.desk.tasks.change(self, title, work, failed=refused)
+        self.step(+1)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step(self, by: int) -> None:
         """Go to the next or the one before."""
@@ -195,22 +202,22 @@ class MeetingPage(QWidget):
         self.missed.show_missed(board.missed)
         self.bars.show_balance(board.balance)
         self.plan_button.setEnabled(bool(total))
+        self._asking = False
 
-    def _prepared(self, application_id: int, nothing: None) -> None:
-        self._asked = None
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.list.current_id() == application_id:
-            self.step(+1)
+    def _board_failed(self, trouble: BaseException) -> None:
+        self._asking = False
 
-    def _refused(self, trouble: BaseException) -> None:
+    def _refused(self, application_id: int, decision: str, trouble: BaseException) -> None:
+        """Go back to the one that could not be decided; ask for a reason where one would help."""
         from schoolapp.domain.workflow import ReasonNeeded
 
+        self.list.select_id(application_id)
         if isinstance(trouble, ReasonNeeded):
+            self._asked = decision
             self.card.ask_reason(trouble.sentence())
 
     def _reasoned(self, reason: str) -> None:
-        if self._asked is not None and self._asked[1] == self.list.current_id():
-            self.decide(self._asked[0], reason)
+        self.decide(self._asked, reason)
 
     def _noted(self, words: str) -> None:
         current = self.list.current_id()

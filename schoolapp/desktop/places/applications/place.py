@@ -68,6 +68,7 @@ class Applications(Pages):
         super().build()
         look = self.desk.look
         self._offers = Offers()
+        self._figures_of: View | None = None  # the view whose figures are on their way
         self.table.current_changed.connect(self._cursor_moved)
         self.left = Words()
         self.left.setObjectName("places_left")
@@ -128,7 +129,10 @@ class Applications(Pages):
 
     def refresh(self) -> None:
         """Ask for the list, the numbers, and what is left; or for what the page shows."""
-        self.desk.tasks.read(self, partial(queries.figures, self.view), self._show_figures)
+        if self._figures_of != self.view:  # quick changes one after another are counted once
+            self._figures_of = self.view
+            query = partial(queries.figures, self.view)
+            self.desk.tasks.read(self, query, self._show_figures, self._no_figures)
         if self.opened_page is not None:
             self.refresh_page()
             return
@@ -337,7 +341,11 @@ class Applications(Pages):
     def _case_gone(self, trouble: BaseException) -> None:
         self.close_side()
 
+    def _no_figures(self, trouble: BaseException) -> None:
+        self._figures_of = None
+
     def _show_figures(self, figures: Any) -> None:
+        self._figures_of = None
         if figures is None:
             return
         places, counts, proposed, letters = figures
