@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from schoolapp import clock as program_clock
-from schoolapp.domain.applications import ApplicationState
+from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.letter_texts import built_in
 from schoolapp.domain.letters import PLACES, Occasion, check_letter
 from schoolapp.domain.mail import Mail, MailState
+from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import RECIPIENT_LANGUAGES, in_language
 from schoolapp.operations import applications, letters
@@ -221,3 +223,62 @@ def test_approved_letters_leave_the_drafts(file_store: Store, clock: dt.datetime
         file_store.change("Approve", approve)
     with pytest.raises(RuleBroken, match="changed meanwhile"):
         file_store.change("Approve", lambda s: letters.approve_letters(s, mail_ids=(99,)))
+
+
+def test_who_has_not_answered_is_reminded_once(file_store: Store, clock: dt.datetime) -> None:
+    """Five days before the last day, with the same question; silence is for after that day."""
+    at, key = applicant(file_store, state=S.SUBMITTED)
+    move(file_store, key, "ask_more", "Which of the two weeks?")
+
+    def remind() -> int:
+        return file_store.change(
+            "Remind", lambda s: applications.write_reminders(s, gathering_id=at)
+        ).value
+
+    assert remind() == 0
+    with program_clock.at(clock + 10 * DAY):
+        assert remind() == 1
+        assert remind() == 0
+        (row,) = rows(file_store, at)
+        assert row.occasion == "reminder"
+        assert "Which of the two weeks?" in row.text
+    with program_clock.at(clock + 15 * DAY):
+        assert remind() == 0
+        move(file_store, key, "silence")
+    assert [row.occasion for row in rows(file_store, at)] == ["declined"]
+
+
+def test_removing_takes_what_hangs_on_it(file_store: Store, clock: dt.datetime) -> None:
+    """An application with a prepared decision, then its person, then its gathering with rules."""
+    from schoolapp.operations import gatherings, people
+
+    at, key = applicant(file_store)
+    person = file_store.read(lambda s: s.get_one(Application, key).person_id)
+    move(file_store, key, "waitlist")
+    own = letters.LetterDraft(gathering_id=at, occasion=A, language="en", subject="A", text="B")
+    rules = applications.RulesDraft(gathering_id=at, targets=(applications.TargetDraft(),))
+
+    def declare(s: DbSession) -> None:
+        letters.save_template(s, draft=own)
+        applications.save_rules(s, draft=rules)
+        applications.offer_place(s, application_id=key)
+        applications.prepare_decision(s, application_id=key, decision=applications.Decision.DECLINE)
+
+    def remove(s: DbSession) -> None:
+        version = s.get_one(Application, key).version
+        applications.remove_application(s, application_id=key, version=version)
+
+    def remove_rest(s: DbSession) -> None:
+        people.remove_person(s, person_id=person, version=s.get_one(Person, person).version)
+        version = s.get_one(Gathering, at).version
+        gatherings.remove_gathering(s, gathering_id=at, version=version)
+
+    file_store.change("Declare", declare)
+    file_store.change("Remove", remove)
+    file_store.change("Remove the rest", remove_rest)
+    assert drafts(file_store) == []
+    for _step in range(3):
+        file_store.undo()
+    assert [row.occasion for row in rows(file_store, at)] == ["waiting_list"]
+    with pytest.raises(RuleBroken, match="has a part in a gathering"):
+        file_store.change("Remove the rest", remove_rest)

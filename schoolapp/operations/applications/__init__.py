@@ -71,6 +71,7 @@ from schoolapp.operations.applications.planning import (
     plan_import,
 )
 from schoolapp.operations.applications.proposing import Board, selection_board
+from schoolapp.operations.applications.reminding import write_reminders
 from schoolapp.operations.applications.seats import Seats, seats_of
 
 __all__ = [
@@ -133,4 +134,5 @@ __all__ = [
     "state_counts",
     "steps_of",
     "withdraw_offer",
+    "write_reminders",
 ]

@@ -54,6 +54,11 @@ COMMANDS = (
         Menu.PLACE, "Ctrl+L", icon="mail", enabled=in_gathering,
     ),
     Command(
+        "applications.remind", mark("Write reminders"), methodcaller("remind"),
+        mark("Write to those whose answer to a question is due within five days, each once."),
+        Menu.PLACE, enabled=in_gathering,
+    ),
+    Command(
         "applications.rules", mark("Rules of the selection…"), methodcaller("open_rules"),
         mark("Declare targets, the policy of the waiting list and how long offers hold."),
         Menu.PLACE, "Ctrl+Shift+R", enabled=in_gathering,

@@ -242,6 +242,16 @@ class Applications(Pages):
             work = partial(queries.end_offers, self.gathering.id)
             self.desk.tasks.change(self, _("End the offers that were not answered"), work)
 
+    def remind(self) -> None:
+        """Write reminders to those who have not answered a question yet."""
+        if self.gathering is not None:
+            work = partial(queries.remind, self.gathering.id)
+            self.desk.tasks.change(self, _("Write reminders"), work, self._reminded)
+
+    def _reminded(self, count: int) -> None:
+        if not count:
+            self.desk.say(_("Nobody has to be reminded now."))
+
     def move_in_line(self, by: int, reason: str = "") -> None:
         """Move the selected person on the waiting list, for a reason that is kept."""
         for application_id in self.selected_ids()[:1]:

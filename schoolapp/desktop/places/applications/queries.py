@@ -116,6 +116,13 @@ def end_offers(gathering_id: int, session: Any) -> int:
     return end(session, gathering_id=gathering_id)
 
 
+def remind(gathering_id: int, session: Any) -> int:
+    """Write to those who have not answered a question yet."""
+    from schoolapp.operations.applications import write_reminders
+
+    return write_reminders(session, gathering_id=gathering_id)
+
+
 def prepare(application_id: int, decision: str, reason: str, session: Any) -> None:
     """Note a decision of the meeting."""
     from schoolapp.operations.applications import Decision, prepare_decision
