@@ -1,6 +1,7 @@
 """Decide mode, prepared decisions, letters, the waiting list and the rules, by keys alone."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -237,3 +238,16 @@ def test_the_line_is_moved_and_the_next_is_offered_the_place(desk: Open) -> None
     hands.press(Key.Key_Space)
     assert count(hands, Mail, occasion="offer") == 1
     assert not bar.isVisible()
+
+
+def test_minutes_are_written_and_nobody_is_reminded_in_vain(desk: Open, tmp_path: Path) -> None:
+    """What was decided today as a PDF; reminding says so where nobody has to be."""
+    hands = desk(1)
+    hands.press(Key.Key_A)
+    place(hands).write_minutes(tmp_path / "minutes.pdf")
+    wait_for(hands.desktop.tasks)
+    assert (tmp_path / "minutes.pdf").read_bytes().startswith(b"%PDF")
+    assert "minutes.pdf" in hands.window.message_bar.words.text()
+    hands.window.run("applications.remind")
+    wait_for(hands.desktop.tasks)
+    assert hands.window.message_bar.words.text() == "Nobody has to be reminded now."

@@ -71,6 +71,7 @@ from schoolapp.operations.applications.planning import (
     plan_import,
 )
 from schoolapp.operations.applications.proposing import Board, selection_board
+from schoolapp.operations.applications.recording import meeting_minutes
 from schoolapp.operations.applications.reminding import write_reminders
 from schoolapp.operations.applications.seats import Seats, seats_of
 
@@ -115,6 +116,7 @@ __all__ = [
     "forget_decision",
     "known_persons",
     "meeting_case",
+    "meeting_minutes",
     "meeting_rows",
     "move_application",
     "move_in_line",

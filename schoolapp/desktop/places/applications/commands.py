@@ -54,6 +54,11 @@ COMMANDS = (
         Menu.PLACE, "Ctrl+L", icon="mail", enabled=in_gathering,
     ),
     Command(
+        "applications.minutes", mark("Minutes of the meeting…"), methodcaller("ask_minutes"),
+        mark("Write what was decided today, with its reasons and the balance, as a PDF."),
+        Menu.FILE, icon="download", enabled=in_gathering,
+    ),
+    Command(
         "applications.remind", mark("Write reminders"), methodcaller("remind"),
         mark("Write to those whose answer to a question is due within five days, each once."),
         Menu.PLACE, enabled=in_gathering,

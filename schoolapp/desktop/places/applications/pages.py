@@ -1,10 +1,13 @@
 """The pages that stand in place of the list: an import, the meeting, what it prepared, letters."""
 
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from schoolapp.desktop.places.applications import minutes
 from schoolapp.desktop.places.applications.importing import ImportPage
 from schoolapp.desktop.places.applications.letters import LettersPage
 from schoolapp.desktop.places.applications.meeting import MeetingPage
@@ -13,6 +16,7 @@ from schoolapp.desktop.places.applications.planned import PlannedPage
 from schoolapp.desktop.places.applications.rules_card import RulesCard
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.widgets import Chip
+from schoolapp.language import _, ltr
 
 
 class Pages(TablePlace):
@@ -110,6 +114,28 @@ class Pages(TablePlace):
         if self.gathering is not None:
             self.show_side(self.rules)  # type: ignore[arg-type]
             self.rules.open(self.gathering.id)
+
+    def ask_minutes(self) -> None:
+        """Ask where to, then write the minutes of the meeting."""
+        if self.gathering is not None:
+            name, _kind = QFileDialog.getSaveFileName(
+                self, _("Minutes of the meeting"), "minutes.pdf", "PDF (*.pdf)"
+            )
+            if name:
+                self.write_minutes(Path(name))
+
+    def write_minutes(self, path: Path) -> None:
+        """Write what was decided today."""
+        assert self.gathering is not None
+        query = partial(minutes.read_minutes, self.gathering.id)
+        self.desk.tasks.read(self, query, partial(self._minutes_read, path))
+
+    def _minutes_read(self, path: Path, read: Any) -> None:
+        said = partial(self._minutes_written, path)
+        self.desk.tasks.work(self, partial(minutes.write_minutes, path, read), said)
+
+    def _minutes_written(self, path: Path, nothing: None) -> None:
+        self.desk.say(_("The minutes are in {file}.").format(file=ltr(str(path))))
 
     def close_page(self) -> None:
         """Back to the list, at the application that was shown last."""

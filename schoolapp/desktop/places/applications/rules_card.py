@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.applications.words import GROUPS_OF, MEASURES, SIDES, group_name
 from schoolapp.desktop.widgets import BriefLine, button, icon_button
@@ -39,7 +39,7 @@ class RulesCard(QFrame):
         self.lines: list[TargetLine] = []
         self.hide()
         self.setProperty("card", True)
-        self.policy, self.days = QComboBox(), _number(60)
+        self.policy, self.days = CalmComboBox(), _number(60)
         self.policy.setAccessibleName(_("Who is next on the waiting list"))
         self.days.setAccessibleName(_("Days that an offer holds a place"))
         for key, words in POLICIES.items():
@@ -140,7 +140,7 @@ class TargetLine(QWidget):
 
     def __init__(self, desk: Desk, side: str, group: str, measure: str, number: int) -> None:
         super().__init__()
-        self.side, self.group, self.measure = QComboBox(), QComboBox(), QComboBox()
+        self.side, self.group, self.measure = CalmComboBox(), CalmComboBox(), CalmComboBox()
         self.number = _number(999)
         for key, words in SIDES.items():
             self.side.addItem(_(words), key)

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.places.applications import letter_queries as queries
 from schoolapp.desktop.places.applications.words import OCCASIONS
@@ -32,7 +32,7 @@ class TemplateEditor(QWidget):
         self.desk = desk
         self._gathering = 0
         self._draft: Any = None
-        self.occasion, self.language = QComboBox(), QComboBox()
+        self.occasion, self.language = CalmComboBox(), CalmComboBox()
         for key, words in OCCASIONS.items():
             self.occasion.addItem(_(words), key)
         for tag in RECIPIENT_LANGUAGES:
