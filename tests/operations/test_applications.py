@@ -497,7 +497,7 @@ def test_the_list_takes_few_statements(
         (2, lambda s: applications.application_rows(s, keys)),
         (1, lambda s: applications.state_counts(s, view)),
         (1, lambda s: applications.fact_counts(s, view)),
-        (1, lambda s: applications.places(s, gathering_id=school)),
+        (3, lambda s: applications.places(s, gathering_id=school)),
         (3, lambda s: applications.application_detail(s, application_id=keys[0])),
     ]
     for most, question in questions:
