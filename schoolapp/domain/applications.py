@@ -186,16 +186,6 @@ def next_rank(ranks: list[int | None]) -> int:
     return max((rank for rank in ranks if rank is not None), default=0) + 1
 
 
-def first_in_line(ranks: dict[int, int | None], key: int) -> bool:
-    """Whether ``key`` has the lowest rank of all who wait; who has no rank comes last."""
-    return min(ranks, key=lambda k: (ranks[k] is None, ranks[k] or 0, k), default=key) == key
-
-
-def seats_left(capacity: int, states: list[ApplicationState]) -> int:
-    """How many places are free; negative when more were given than there are."""
-    return capacity - sum(state in SEATED for state in states)
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The three figures that are never mixed: all, with a confirmed place, present."""
