@@ -58,6 +58,11 @@ OWN_STEPS = {
         ("undeliverable", "reply_decline", "declined"),
         ("undeliverable", "reply_tentative", "tentative"),
     },
+    "application": {
+        ("waitlisted", "move", "waitlisted"),
+        ("waitlisted", "offer", "waitlisted"),
+        ("waitlisted", "offer_ended", "waitlisted"),
+    },
     "session": {
         ("confirmed", "move", "confirmed"),
         ("confirmed", "change_room", "confirmed"),

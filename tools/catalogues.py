@@ -39,6 +39,7 @@ TEMPLATE = ROOT / "build" / "schoolapp.pot"
 LANGUAGES = ("fr", "es", "nl", "fil", "ur")
 PARTICIPANT_SOURCES = (
     "schoolapp/exchange/calendars/letters.py",
+    "schoolapp/domain/letter_texts.py",
     "schoolapp/exchange/calendars/wording.py",
     "schoolapp/exchange/attendance_report.py",
     "schoolapp/exchange/reading_list",

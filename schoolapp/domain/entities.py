@@ -7,12 +7,15 @@ from schoolapp.domain import (
     donations,
     funding,
     gatherings,
+    letters,
     mail,
     messages,
     participation,
     people,
     programme,
     readings,
+    selection,
+    waiting,
 )
 from schoolapp.domain.base import Base
 
@@ -29,5 +32,8 @@ MODULES = (
     messages,
     mail,
     donations,
+    selection,
+    waiting,
+    letters,
 )
 metadata = Base.metadata

@@ -11,6 +11,7 @@ from schoolapp import clock
 from schoolapp.domain.applications import Application
 from schoolapp.domain.dates import age_on
 from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.mail import Mail, MailState
 from schoolapp.domain.messages import GatheringInvite, HeldReply, Invite
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import (
@@ -285,7 +286,21 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
     for held in session.scalars(select(HeldReply).where(HeldReply.person_id == person_id)):
         session.delete(held)
     session.flush()
+    _remove_mail(session, person)
     session.delete(person)
+
+
+def _remove_mail(session: DbSession, person: Person) -> None:
+    """Remove the mails to a person that were discarded; ``RuleBroken`` if others are kept."""
+    mails = session.execute(select(Mail).where(Mail.person_id == person.id)).scalars().all()
+    if any(mail.state is not MailState.DISCARDED for mail in mails):
+        raise RuleBroken(
+            mark("Mail to {name} is kept in the outbox, so the person is kept too."),
+            name=person.display_name,
+        )
+    for mail in mails:
+        session.delete(mail)
+    session.flush()
 
 
 def roles_of(session: DbSession, *, person_id: int, language: str) -> tuple[RoleRow, ...]:

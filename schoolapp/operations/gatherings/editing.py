@@ -16,11 +16,15 @@ from schoolapp.domain.gatherings import (
     Price,
     check_gathering,
 )
+from schoolapp.domain.letters import LetterTemplate
+from schoolapp.domain.mail import Mail
 from schoolapp.domain.messages import HeldReply, Invite
 from schoolapp.domain.money import Money, digits
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.selection import SelectionTarget
+from schoolapp.domain.waiting import SelectionRules
 from schoolapp.domain.workflow import take
 from schoolapp.language import mark
 from schoolapp.storage.journal import actor_of
@@ -189,6 +193,11 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
     _forget_answers(session, gathering_id, [slot.id for slot in slots])
     for slot in slots:
         session.delete(slot)
+    for entity in (SelectionRules, SelectionTarget, LetterTemplate):
+        for row in session.scalars(select(entity).where(entity.gathering_id == gathering_id)):
+            session.delete(row)
+    for mail in session.scalars(select(Mail).where(Mail.gathering_id == gathering_id)):
+        mail.gathering_id = None
     session.flush()
     session.delete(gathering)
 

@@ -107,6 +107,42 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "letter_template",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column("occasion", sa.String(length=40), nullable=False),
+        sa.Column(
+            "language",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "subject",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "text", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_letter_template_gathering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_template")),
+        sa.UniqueConstraint(
+            "gathering_id",
+            "occasion",
+            "language",
+            name=op.f("uq_letter_template_gathering_id_occasion_language"),
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("letter_template", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_letter_template_gathering_id"), ["gathering_id"], unique=False
+        )
+
+    op.create_table(
         "mail",
         sa.Column(
             "occasion",
@@ -160,6 +196,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mail_gathering_id"), ["gathering_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_state"), ["state"], unique=False)
+
+    op.create_table(
+        "selection_rules",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column("policy", sa.String(length=40), nullable=False),
+        sa.Column("offer_days", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_selection_rules_gathering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_selection_rules")),
+        sa.UniqueConstraint("gathering_id", name=op.f("uq_selection_rules_gathering_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("selection_rules", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_selection_rules_gathering_id"), ["gathering_id"], unique=False
+        )
+
+    op.create_table(
+        "selection_target",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=40), nullable=False),
+        sa.Column(
+            "group",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("measure", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_selection_target_gathering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_selection_target")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("selection_target", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_selection_target_gathering_id"), ["gathering_id"], unique=False
+        )
 
     op.create_table(
         "two_people",
@@ -348,6 +428,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_held_reply_session_id"), ["session_id"], unique=False)
 
     op.create_table(
+        "pending_decision",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.String(length=40), nullable=False),
+        sa.Column(
+            "reason",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "by", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_pending_decision_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_pending_decision_gathering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_decision")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_pending_decision_application_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("pending_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pending_decision_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_pending_decision_gathering_id"), ["gathering_id"], unique=False
+        )
+
+    op.create_table(
+        "place_offer",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("due", sa.DateTime(), nullable=False),
+        sa.Column("ended", sa.String(length=40), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_place_offer_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_place_offer_gathering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place_offer")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("place_offer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_place_offer_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_place_offer_gathering_id"), ["gathering_id"], unique=False
+        )
+
+    op.create_table(
         "register",
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
@@ -454,6 +591,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_arrival_item_arrival_id"), ["arrival_id"], unique=False
         )
+
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("answer_due", sa.Date(), nullable=True))
 
     with op.batch_alter_table("invite", schema=None) as batch_op:
         batch_op.add_column(sa.Column("beyond_stay", sa.Boolean(), nullable=True))
