@@ -16,9 +16,27 @@ def write_csv(table: Table, *, byte_order_mark: bool = False) -> bytes:
     page = io.StringIO(newline="")
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow([_field(column.title) for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_field(value) for value in row])
+    texts = _Texts()
+    for row in table.rows:  # most cells are numbers, which the writer writes by itself
+        writer.writerow(
+            [
+                value
+                if (kind := value.__class__) is int
+                else texts[value]
+                if kind is str
+                else _field(value)  # type: ignore[index]
+                for value in row
+            ]
+        )
     return page.getvalue().encode("utf-8-sig" if byte_order_mark else "utf-8")
+
+
+class _Texts(dict[str, str]):
+    """How a text is written, looked at once however often it comes."""
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = neutral(clean(text))
+        return made
 
 
 def _field(value: Cell) -> str:
