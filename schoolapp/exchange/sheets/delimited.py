@@ -15,27 +15,27 @@ def write_csv(table: Table, *, byte_order_mark: bool = False) -> bytes:
     """
     page = io.StringIO(newline="")
     writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow([_field(column.title) for column in table.columns])
     texts = _Texts()
-    for row in table.rows:  # most cells are numbers, which the writer writes by itself
-        writer.writerow(
-            [
-                value
-                if (kind := value.__class__) is int
-                else texts[value]
-                if kind is str
-                else _field(value)  # type: ignore[index]
-                for value in row
-            ]
-        )
+    writer.writerow([_field(column.title) for column in table.columns])
+    writer.writerows(
+        [
+            value
+            if value.__class__ is int
+            else texts[value]
+            if value.__class__ is str
+            else _field(value)
+            for value in row
+        ]
+        for row in table.rows
+    )
     return page.getvalue().encode("utf-8-sig" if byte_order_mark else "utf-8")
 
 
-class _Texts(dict[str, str]):
-    """How a text is written, looked at once however often it comes."""
+class _Texts(dict[Cell, str]):
+    """How a text is written, worked out once however often it comes."""
 
-    def __missing__(self, text: str) -> str:
-        made = self[text] = neutral(clean(text))
+    def __missing__(self, text: Cell) -> str:
+        made = self[text] = _field(text)
         return made
 
 

@@ -145,10 +145,10 @@ class _Sheet:
         known, number = self._known, line + 1
         cells = []
         for place, (letters, value) in enumerate(zip(self._letters, row, strict=True)):
-            if value.__class__ is int and -EXACT_BELOW < value < EXACT_BELOW:  # type: ignore[operator]
+            if value.__class__ is int and -EXACT_BELOW < value < EXACT_BELOW:
                 cells.append(f'<c r="{letters}{number}"><v>{value}</v></c>')
             elif value.__class__ is str and value in known:
-                cells.append(f'<c r="{letters}{number}"{known[value]}')  # type: ignore[index]
+                cells.append(f'<c r="{letters}{number}"{known[value]}')
             elif value is not None:
                 cells.append(f'<c r="{letters}{number}"{self._cell(value, place, line)}')
         return cells

@@ -144,14 +144,14 @@ def _in_a_row(values: Any) -> sa.ColumnElement[str]:
 def _by_session(
     session: DbSession, gathering_id: int, slots: list[_Slot], people: list[Attendant]
 ) -> list[Fact]:
-    key = sa.cast(AttendanceMark.participation_id, sa.String)
+    known_as = sa.cast(AttendanceMark.participation_id, sa.String)
     unusual = AttendanceMark.status != AttendanceState.PRESENT
     statement = (
         sa.select(
             AttendanceMark.session_id,
-            _in_a_row(key),
+            _in_a_row(known_as),
             _in_a_row(AttendanceMark.minutes),
-            _in_a_row(sa.case((unusual, key + ":" + AttendanceMark.status))),
+            _in_a_row(sa.case((unusual, known_as + ":" + AttendanceMark.status))),
         )
         .join(Session, Session.id == AttendanceMark.session_id)
         .where(Session.gathering_id == gathering_id, ~Session.register_lost)
