@@ -6,7 +6,7 @@ import enum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp.domain.base import NATURAL_KEY, Base, UtcMoment
+from schoolapp.domain.base import NATURAL_KEY, Base, Keyed, UtcMoment, link, maybe
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
@@ -39,7 +39,7 @@ class AttendanceMark(Base):
     """One person in one session; there is no row as long as nothing is known.
 
     ``check_in`` and ``check_out`` are UTC moments, ``minutes`` whole minutes inside the session,
-    ``method`` is ``desk``, ``list`` or ``qr``.
+    ``method`` is ``desk``, ``list``, ``qr``, or ``online`` for who takes part from elsewhere.
     """
 
     __tablename__ = "attendance_mark"
@@ -70,6 +70,52 @@ class DayPresence(Base):
     date: Mapped[dt.date] = mapped_column(primary_key=True)
     on_site: Mapped[bool]
     participation: Mapped[Participation] = relationship(default=None)
+
+
+class Register(Base):
+    """What there is of a session's register beside its marks.
+
+    ``closed_at`` is None while it is open; ``head_count`` is all that a space may have (E19).
+    """
+
+    __tablename__ = "register"
+    __table_args__ = NATURAL_KEY
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("session.id"), default=None, primary_key=True
+    )
+    closed_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    closed_by: Mapped[str | None] = mapped_column(default=None)
+    head_count: Mapped[int | None] = mapped_column(default=None)
+    session: Mapped[Session] = relationship(default=None)
+
+
+class RegisterChange(Keyed, Base):
+    """What was changed in a register after it was first written: old, new, who, when and why.
+
+    ``what`` is a value of ``registers.What``; ``old`` and ``new`` are states of attendance for a
+    correction, and plain numbers for a head count.
+    """
+
+    __tablename__ = "register_change"
+    session_id: Mapped[int] = link("session.id")
+    participation_id: Mapped[int | None] = maybe("participation.id")
+    what: Mapped[str]
+    at: Mapped[dt.datetime] = mapped_column(UtcMoment)
+    by: Mapped[str]
+    old: Mapped[str | None] = mapped_column(default=None)
+    new: Mapped[str | None] = mapped_column(default=None)
+    reason: Mapped[str | None] = mapped_column(default=None)
+
+
+class Scan(Keyed, Base):
+    """A badge was read at the door of a session: coming in (``entry``) or going (``exit``)."""
+
+    __tablename__ = "scan"
+    session_id: Mapped[int] = link("session.id")
+    participation_id: Mapped[int] = link("participation.id")
+    at: Mapped[dt.datetime] = mapped_column(UtcMoment)
+    kind: Mapped[str]
+    desk: Mapped[str]
 
 
 ATTENDANCE = Workflow(

@@ -111,6 +111,9 @@ class Gathering(Versioned, Base):
     prices: Mapped[list["Price"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="Price.position"
     )
+    arrival_checks: Mapped[list["ArrivalCheck"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="ArrivalCheck.position"
+    )
 
 
 class Module(Versioned, Base):
@@ -192,6 +195,16 @@ class Price(Keyed, Base):
     gathering_id: Mapped[int] = link("gathering.id")
     band: Mapped[str]
     price: Mapped[Money] = money("price")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class ArrivalCheck(Keyed, Base):
+    """What the arrival desk of a gathering asks for, if it is not the usual (``arrivals.py``)."""
+
+    __tablename__ = "arrival_check"
+    __table_args__ = (UniqueConstraint("gathering_id", "item"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    item: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
 
 

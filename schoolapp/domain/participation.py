@@ -1,4 +1,4 @@
-"""Who is part of a gathering: participants with their stays and modules, staff, teams, the rota."""
+"""Who is part of a gathering: participants with stays, modules and badges, staff, teams, rota."""
 
 import datetime as dt
 from decimal import Decimal
@@ -6,7 +6,16 @@ from decimal import Decimal
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, Versioned, link, maybe, maybe_money
+from schoolapp.domain.base import (
+    AUTOINCREMENT,
+    Base,
+    Keyed,
+    UtcMoment,
+    Versioned,
+    link,
+    maybe,
+    maybe_money,
+)
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Bedroom, Module
 from schoolapp.domain.money import Money, rounded
@@ -63,6 +72,12 @@ class Participation(Versioned, Base):
     modules: Mapped[list["ModuleAttended"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="ModuleAttended.position"
     )
+    badges: Mapped[list["Badge"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Badge.id"
+    )
+    arrivals: Mapped[list["Arrival"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Arrival.id"
+    )
 
 
 class Stay(Keyed, Base):
@@ -83,6 +98,50 @@ class ModuleAttended(Keyed, Base):
     module_id: Mapped[int] = link("module.id")
     position: Mapped[int] = mapped_column(default=0)
     module: Mapped[Module] = relationship(default=None)
+
+
+class Badge(Keyed, Base):
+    """A badge of a participant: a random code; ``lost_at`` is set once another one replaces it."""
+
+    __tablename__ = "badge"
+    participation_id: Mapped[int] = link("participation.id")
+    code: Mapped[str] = mapped_column(unique=True)
+    given_at: Mapped[dt.datetime] = mapped_column(UtcMoment)
+    lost_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+
+
+class Arrival(Keyed, Base):
+    """A participant was checked in at the desk; ``left_at`` is None as long as they are there.
+
+    ``reason`` says why they were checked in although something of the checklist was missing,
+    ``left_reason`` the same of checking out.
+    """
+
+    __tablename__ = "arrival"
+    participation_id: Mapped[int] = link("participation.id")
+    came_at: Mapped[dt.datetime] = mapped_column(UtcMoment)
+    came_by: Mapped[str]
+    reason: Mapped[str | None] = mapped_column(default=None)
+    left_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    left_by: Mapped[str | None] = mapped_column(default=None)
+    left_reason: Mapped[str | None] = mapped_column(default=None)
+    items: Mapped[list["ArrivalItem"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="ArrivalItem.id"
+    )
+
+
+class ArrivalItem(Keyed, Base):
+    """One point of the checklist that was done: ``detail`` is, say, the number of the key.
+
+    ``returned_at`` is set when a key or a badge came back.
+    """
+
+    __tablename__ = "arrival_item"
+    __table_args__ = (UniqueConstraint("arrival_id", "item"), AUTOINCREMENT)
+    arrival_id: Mapped[int] = link("arrival.id")
+    item: Mapped[str]
+    detail: Mapped[str | None] = mapped_column(default=None)
+    returned_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
 
 
 class Engagement(Keyed, Base):

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from schoolapp.domain.applications import LIVE, Application
-from schoolapp.domain.attendance import AttendanceMark, DayPresence
+from schoolapp.domain.attendance import AttendanceMark, DayPresence, Scan
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering, Module
 from schoolapp.domain.participation import (
+    Arrival,
     ModuleAttended,
     Participation,
     Stay,
@@ -172,7 +173,7 @@ def remove_participation(session: DbSession, *, participation_id: int, version: 
         raise RuleBroken(
             mark("{name} has a place by an application. Let it be withdrawn there."), name=name
         )
-    for entity in (AttendanceMark, DayPresence):
+    for entity in (AttendanceMark, DayPresence, Scan, Arrival):
         noted = select(func.count()).select_from(entity)
         noted = noted.where(entity.participation_id == participation_id)
         if session.execute(noted).scalar():

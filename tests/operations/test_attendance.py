@@ -171,7 +171,7 @@ def test_a_correction_keeps_the_first_entry_in_the_history(store: Store) -> None
     )
     assert done.step_id is not None
     c = journal_change.c
-    query = sa.select(c.before, c.after).where(c.step_id == done.step_id)
+    query = sa.select(c.before, c.after).where(c.step_id == done.step_id, c.kind == "update")
     (change,) = store.read(lambda s: s.execute(query).all())
     assert (change.before["status"], change.after["status"]) == ("present", "absent")
     assert statuses(store, at, 0)[0] == ("Ana Pérez", S.ABSENT, 0)

@@ -3,10 +3,11 @@
 import sqlalchemy as sa
 
 from schoolapp.domain.applications import Application
-from schoolapp.domain.attendance import AttendanceMark, DayPresence
+from schoolapp.domain.attendance import AttendanceMark, DayPresence, Scan
 from schoolapp.domain.gatherings import Gathering, Module
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import (
+    Arrival,
     ModuleAttended,
     Participation,
     Stay,
@@ -68,9 +69,11 @@ def free_place(session: DbSession, application: Application) -> None:
 
 
 def _was_there(session: DbSession, participation_id: int) -> bool:
-    noted = sa.select(sa.literal(1)).where(AttendanceMark.participation_id == participation_id)
-    days = sa.select(sa.literal(1)).where(DayPresence.participation_id == participation_id)
-    return session.execute(noted.union_all(days).limit(1)).first() is not None
+    noted = (
+        sa.select(sa.literal(1)).where(entity.participation_id == participation_id)
+        for entity in (AttendanceMark, DayPresence, Scan, Arrival)
+    )
+    return session.execute(sa.union_all(*noted).limit(1)).first() is not None
 
 
 def _fee(

@@ -1,7 +1,15 @@
 """Attendance: registers to take, marks to set, and the facts that reports are made of."""
 
 from schoolapp.operations.attendance.exporting import attendance_report
-from schoolapp.operations.attendance.marking import mark, mark_lost_register
+from schoolapp.operations.attendance.marking import mark
+from schoolapp.operations.attendance.registers import (
+    ChangeRow,
+    close_register,
+    mark_lost_register,
+    note_head_count,
+    register_history,
+    reopen_register,
+)
 from schoolapp.operations.attendance.reporting import (
     AttendanceFacts,
     By,
@@ -16,19 +24,27 @@ from schoolapp.operations.attendance.rolls import (
     roll,
     session_at,
 )
+from schoolapp.operations.attendance.scanning import Scanned, scan_badge
 
 __all__ = [
     "AttendanceFacts",
     "By",
+    "ChangeRow",
     "RegisterSession",
     "RegisterState",
     "Roll",
     "RollRow",
+    "Scanned",
     "attendance_facts",
     "attendance_report",
+    "close_register",
     "mark",
     "mark_lost_register",
+    "note_head_count",
+    "register_history",
     "register_sessions",
+    "reopen_register",
     "roll",
+    "scan_badge",
     "session_at",
 ]

@@ -1,23 +1,44 @@
-"""Marking: who was there, from when to when, and that a register is lost."""
+"""Marking: who was there, from when to when; a correction keeps what stood there before."""
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from schoolapp import clock
 from schoolapp.domain.attendance import (
     ATTENDED,
     AttendanceMark,
     AttendanceState,
+    Register,
+    RegisterChange,
     check_mark,
     minutes_inside,
     times_of,
 )
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session, SessionState
+from schoolapp.domain.registers import What, check_open
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark as marked
+from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
+
+ONLINE = "online"
+"""The method of somebody who is present from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be noted for one person after another."""
+
+    slot: Session
+    status: AttendanceState
+    at: dt.datetime | None
+    method: str
+    closed: bool
+    reason: str | None
 
 
 def mark(
@@ -28,17 +49,22 @@ def mark(
     status: AttendanceState,
     at: dt.datetime | None = None,
     method: str = "desk",
+    reason: str | None = None,
 ) -> int:
     """Note for these participants what is known of them in a session; answers how many changed.
 
     ``at`` (aware) is when they came or, with ``left_early``, went; unknown times are the start and
-    the end of the session. Minutes are those inside the session. ``method`` is ``desk``, ``list``
-    or ``qr``. ``RuleBroken`` if the session keeps no register or the person is of another
-    gathering.
+    the end of the session. Minutes are those inside the session. ``method`` is ``desk``, ``list``,
+    ``qr`` or ``online``. A mark that is changed is kept with who, when and ``reason`` (S45).
+    ``RuleBroken`` if the session keeps no register or the person is of another gathering,
+    ``ReasonNeeded`` if the register is closed.
     """
-    slot = _register_of(session, session_id)
+    slot = open_register(session, session_id)
+    closed = is_closed(session, session_id)
+    check_open(closed, reason)
     wanted = sorted(set(participation_ids))
     _check_all_of(session, slot, wanted)
+    wish = _Wish(slot, status, at, method, closed, reason)
     noted = {
         note.participation_id: note
         for note in session.execute(
@@ -48,29 +74,20 @@ def mark(
             )
         ).scalars()
     }
-    return sum(_note(session, slot, key, noted.get(key), status, at, method) for key in wanted)
+    return sum(_note(session, wish, key, noted.get(key)) for key in wanted)
 
 
-def mark_lost_register(session: DbSession, *, session_id: int, lost: bool = True) -> None:
-    """Say that the register of a session is lost, or found again.
-
-    Marks that were made stay; as long as it is lost, reports say "no register" (E18).
-    """
-    slot = _slot(session, session_id)
-    if not slot.register:
-        raise RuleBroken(marked("This session keeps no register."))
-    slot.register_lost = lost
-
-
-def _slot(session: DbSession, session_id: int) -> Session:
+def slot_of(session: DbSession, session_id: int) -> Session:
+    """The session that a register is of; ``RuleBroken`` if it is gone or cancelled."""
     slot = session.get(Session, session_id)
     if slot is None or slot.state is SessionState.CANCELLED:
         raise RuleBroken(marked("This session was cancelled or removed meanwhile."))
     return slot
 
 
-def _register_of(session: DbSession, session_id: int) -> Session:
-    slot = _slot(session, session_id)
+def open_register(session: DbSession, session_id: int) -> Session:
+    """The session if it keeps a register that is not lost; ``RuleBroken`` otherwise."""
+    slot = slot_of(session, session_id)
     if not slot.register:
         raise RuleBroken(marked("This session keeps no register."))
     if slot.register_lost:
@@ -78,6 +95,30 @@ def _register_of(session: DbSession, session_id: int) -> Session:
             marked("The register of this session is lost. Say that it was found to go on with it.")
         )
     return slot
+
+
+def is_closed(session: DbSession, session_id: int) -> bool:
+    """Whether a register is closed."""
+    kept = session.get(Register, session_id)
+    return kept is not None and kept.closed_at is not None
+
+
+def remember_correction(
+    session: DbSession, note: AttendanceMark, status: AttendanceState, reason: str | None
+) -> None:
+    """Keep the old value of a mark: who changed it, when, from what to what, and why."""
+    session.add(
+        RegisterChange(
+            session_id=note.session_id,
+            participation_id=note.participation_id,
+            what=What.MARK,
+            at=clock.now(),
+            by=actor_of(session),
+            old=note.status.value,
+            new=status.value,
+            reason=reason,
+        )
+    )
 
 
 def _check_all_of(session: DbSession, slot: Session, wanted: list[int]) -> None:
@@ -90,26 +131,32 @@ def _check_all_of(session: DbSession, slot: Session, wanted: list[int]) -> None:
         raise RuleBroken(marked("Somebody of these does not take part in this gathering any more."))
 
 
+def _says_so(note: AttendanceMark, wish: _Wish) -> bool:
+    """Whether a mark says already what is to be noted."""
+    elsewhere = note.method == ONLINE
+    return note.status is wish.status and wish.at is None and elsewhere == (wish.method == ONLINE)
+
+
 def _note(
-    session: DbSession,
-    slot: Session,
-    participation_id: int,
-    note: AttendanceMark | None,
-    status: AttendanceState,
-    at: dt.datetime | None,
-    method: str,
+    session: DbSession, wish: _Wish, participation_id: int, note: AttendanceMark | None
 ) -> bool:
-    if note is not None and note.status is status and at is None:
+    if note is not None and _says_so(note, wish):
         return False
-    check_mark(AttendanceState.EXPECTED if note is None else note.status, status)
+    check_mark(AttendanceState.EXPECTED if note is None else note.status, wish.status)
+    slot = wish.slot
     before = (note.check_in, note.check_out) if note is not None else (None, None)
-    came, went = times_of(status, slot.start_utc, slot.end_utc, at=at, before=before)
+    came, went = times_of(wish.status, slot.start_utc, slot.end_utc, at=wish.at, before=before)
     if note is None:
         note = AttendanceMark(
-            session_id=slot.id, participation_id=participation_id, status=status, method=method
+            session_id=slot.id,
+            participation_id=participation_id,
+            status=AttendanceState.EXPECTED,
+            method=wish.method,
         )
         session.add(note)
-    note.status, note.check_in, note.check_out = status, came, went
+    if wish.closed or note.status not in (AttendanceState.EXPECTED, wish.status):
+        remember_correction(session, note, wish.status, wish.reason)
+    note.status, note.check_in, note.check_out = wish.status, came, went
     note.minutes = minutes_inside(came, went, slot.start_utc, slot.end_utc)
-    note.method = method if status in ATTENDED else "list"
+    note.method = wish.method if wish.status in ATTENDED else "list"
     return True

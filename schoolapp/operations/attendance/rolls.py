@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp.domain.attendance import FOR_EVERYBODY, AttendanceMark, AttendanceState
+from schoolapp.domain.attendance import FOR_EVERYBODY, AttendanceMark, AttendanceState, Register
 from schoolapp.domain.gatherings import Room
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
@@ -23,6 +23,7 @@ class RegisterState(enum.StrEnum):
     NOT_KEPT = "not_kept"
     OPEN = "open"
     MARKED = "marked"
+    CLOSED = "closed"
     LOST = "lost"
 
 
@@ -30,7 +31,8 @@ class RegisterState(enum.StrEnum):
 class RegisterSession:
     """A session and its register: how many are marked, of how many that are expected.
 
-    ``expected`` is None where people choose freely to come. Times are wall times in ``tz``.
+    ``expected`` is None where people choose freely to come, ``head_count`` all that is known of a
+    session without a register. Times are wall times in ``tz``.
     """
 
     id: int
@@ -46,6 +48,7 @@ class RegisterSession:
     register: RegisterState
     marked: int
     expected: int | None
+    head_count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class RollRow:
     check_in: dt.datetime | None
     check_out: dt.datetime | None
     minutes: int
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def roll(session: DbSession, *, session_id: int) -> Roll:
                 AttendanceMark.check_in,
                 AttendanceMark.check_out,
                 AttendanceMark.minutes,
+                AttendanceMark.method,
             ).where(AttendanceMark.session_id == session_id)
         )
     }
@@ -119,7 +124,7 @@ def session_at(sessions: Sequence[RegisterSession], now: dt.datetime) -> Registe
     return next(iter(running or coming or kept[::-1]), None)
 
 
-_NOTHING = (None, None, None, 0)
+_NOTHING = (None, None, None, 0, "")
 
 
 def _sessions() -> sa.Select[*tuple[Any, ...]]:
@@ -147,7 +152,10 @@ def _sessions() -> sa.Select[*tuple[Any, ...]]:
             Session.register_lost,
             sa.func.coalesce(Room.name, "").label("room"),
             count.label("marked"),
+            Register.closed_at,
+            Register.head_count,
         )
+        .outerjoin(Register, Register.session_id == Session.id)
         .outerjoin(Room, Room.id == Session.room_id)
         .where(Session.state != SessionState.CANCELLED)
         .order_by(Session.start_utc, Session.no)
@@ -173,6 +181,7 @@ def _register(row: Any, people: list[Attendant]) -> RegisterSession:
         register=_state(row),
         marked=row.marked,
         expected=expected,
+        head_count=row.head_count,
     )
 
 
@@ -181,4 +190,6 @@ def _state(row: Any) -> RegisterState:
         return RegisterState.NOT_KEPT
     if row.register_lost:
         return RegisterState.LOST
+    if row.closed_at is not None:
+        return RegisterState.CLOSED
     return RegisterState.MARKED if row.marked else RegisterState.OPEN

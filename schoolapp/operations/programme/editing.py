@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from schoolapp import clock
-from schoolapp.domain.attendance import AttendanceMark
+from schoolapp.domain.attendance import AttendanceMark, Register, RegisterChange, Scan
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.messages import Invite
 from schoolapp.domain.programme import (
@@ -200,10 +200,13 @@ def remove_session(session: DbSession, *, session_id: int, version: int) -> None
     """Remove a session for good; ``RuleBroken`` if somebody was told of it or was there."""
     slot = checked_out(session, Session, session_id, version)
     told = select(Invite.id).where(Invite.session_id == session_id)
-    marked = select(AttendanceMark.session_id).where(AttendanceMark.session_id == session_id)
+    marked = (
+        select(noted.session_id).where(noted.session_id == session_id)
+        for noted in (AttendanceMark, Register, RegisterChange, Scan)
+    )
     changed = select(ProgrammeChange.id).where(ProgrammeChange.session_id == session_id)
     known = slot.state in (SessionState.PUBLISHED, SessionState.RUNNING, SessionState.HELD)
-    if known or any(session.execute(q.limit(1)).first() for q in (told, marked, changed)):
+    if known or any(session.execute(q.limit(1)).first() for q in (told, *marked, changed)):
         raise RuleBroken(
             mark("People know of this session already. Cancel it: it stays in the list then.")
         )

@@ -860,6 +860,15 @@ CREATE VIRTUAL TABLE person_search USING fts5(search, content='person', content_
 CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); END;
 CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
+CREATE TABLE arrival_check (
+	gathering_id INTEGER NOT NULL, 
+	item VARCHAR NOT NULL, 
+	position INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_arrival_check_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_arrival_check_gathering_id_item UNIQUE (gathering_id, item)
+);
+CREATE INDEX ix_arrival_check_gathering_id ON arrival_check (gathering_id);
 CREATE TABLE mail (
 	occasion VARCHAR NOT NULL, 
 	language VARCHAR NOT NULL, 
@@ -906,4 +915,74 @@ CREATE TABLE mail_step (
 	CONSTRAINT fk_mail_step_mail_id FOREIGN KEY(mail_id) REFERENCES mail (id)
 );
 CREATE INDEX ix_mail_step_mail_id ON mail_step (mail_id);
+CREATE TABLE arrival (
+	participation_id INTEGER NOT NULL, 
+	came_at DATETIME NOT NULL, 
+	came_by VARCHAR NOT NULL, 
+	reason VARCHAR, 
+	left_at DATETIME, 
+	left_by VARCHAR, 
+	left_reason VARCHAR, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_arrival_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id)
+);
+CREATE INDEX ix_arrival_participation_id ON arrival (participation_id);
+CREATE TABLE badge (
+	participation_id INTEGER NOT NULL, 
+	code VARCHAR NOT NULL, 
+	given_at DATETIME NOT NULL, 
+	lost_at DATETIME, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_badge_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id), 
+	CONSTRAINT uq_badge_code UNIQUE (code)
+);
+CREATE INDEX ix_badge_participation_id ON badge (participation_id);
+CREATE TABLE register (
+	session_id INTEGER NOT NULL, 
+	closed_at DATETIME, 
+	closed_by VARCHAR, 
+	head_count INTEGER, 
+	CONSTRAINT pk_register PRIMARY KEY (session_id), 
+	CONSTRAINT fk_register_session_id FOREIGN KEY(session_id) REFERENCES session (id)
+)
+ WITHOUT ROWID
+
+;
+CREATE TABLE register_change (
+	session_id INTEGER NOT NULL, 
+	participation_id INTEGER, 
+	what VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	old VARCHAR, 
+	new VARCHAR, 
+	reason VARCHAR, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_register_change_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id), 
+	CONSTRAINT fk_register_change_session_id FOREIGN KEY(session_id) REFERENCES session (id)
+);
+CREATE INDEX ix_register_change_participation_id ON register_change (participation_id);
+CREATE INDEX ix_register_change_session_id ON register_change (session_id);
+CREATE TABLE scan (
+	session_id INTEGER NOT NULL, 
+	participation_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	desk VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_scan_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id), 
+	CONSTRAINT fk_scan_session_id FOREIGN KEY(session_id) REFERENCES session (id)
+);
+CREATE INDEX ix_scan_participation_id ON scan (participation_id);
+CREATE INDEX ix_scan_session_id ON scan (session_id);
+CREATE TABLE arrival_item (
+	arrival_id INTEGER NOT NULL, 
+	item VARCHAR NOT NULL, 
+	detail VARCHAR, 
+	returned_at DATETIME, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_arrival_item_arrival_id FOREIGN KEY(arrival_id) REFERENCES arrival (id), 
+	CONSTRAINT uq_arrival_item_arrival_id_item UNIQUE (arrival_id, item)
+);
+CREATE INDEX ix_arrival_item_arrival_id ON arrival_item (arrival_id);
 INSERT INTO alembic_version VALUES ('0002');

@@ -1,0 +1,139 @@
+"""Registers beyond their marks: closing, losing, finding, head counts, and what was changed."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from schoolapp import clock
+from schoolapp.domain.attendance import Register, RegisterChange
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.people import Person
+from schoolapp.domain.registers import What, check_open
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import ReasonNeeded
+from schoolapp.language import mark
+from schoolapp.operations.attendance.marking import is_closed, open_register, slot_of
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change of a register; ``name`` is empty where it was of the register itself."""
+
+    id: int
+    at: dt.datetime
+    by: str
+    what: str
+    name: str
+    old: str | None
+    new: str | None
+    reason: str
+
+
+def close_register(session: DbSession, *, session_id: int) -> None:
+    """Close a register: from now on every change of it needs a reason."""
+    open_register(session, session_id)
+    if is_closed(session, session_id):
+        raise RuleBroken(mark("This register is closed already."))
+    kept = _kept(session, session_id)
+    kept.closed_at, kept.closed_by = clock.now(), actor_of(session)
+    _remember(session, session_id, What.CLOSED)
+
+
+def reopen_register(session: DbSession, *, session_id: int, reason: str) -> None:
+    """Open a closed register again; ``ReasonNeeded`` without a reason."""
+    slot_of(session, session_id)
+    check_open(is_closed(session, session_id), reason)
+    kept = _kept(session, session_id)
+    kept.closed_at = kept.closed_by = None
+    _remember(session, session_id, What.REOPENED, reason=reason)
+
+
+def mark_lost_register(
+    session: DbSession, *, session_id: int, lost: bool = True, reason: str | None = None
+) -> None:
+    """Say that the register of a session is lost, or found again.
+
+    Marks that were made stay; as long as it is lost, reports say "no register" (E18).
+    ``ReasonNeeded`` if the register was closed: then it was there once.
+    """
+    slot = slot_of(session, session_id)
+    if not slot.register:
+        raise RuleBroken(mark("This session keeps no register."))
+    if slot.register_lost is lost:
+        return
+    check_open(is_closed(session, session_id), reason)
+    slot.register_lost = lost
+    _remember(session, session_id, What.LOST if lost else What.FOUND, reason=reason)
+
+
+def note_head_count(
+    session: DbSession, *, session_id: int, heads: int, reason: str | None = None
+) -> None:
+    """Note how many were in a session that keeps no register (E19); nobody is named.
+
+    ``ReasonNeeded`` for another number than the one that was noted before.
+    """
+    slot = slot_of(session, session_id)
+    if slot.register:
+        raise RuleBroken(mark("This session keeps a register: its marks are counted."))
+    if heads < 0:
+        raise RuleBroken(mark("A head count is not below zero."))
+    kept = _kept(session, session_id)
+    if kept.head_count == heads:
+        return
+    if kept.head_count is not None:
+        if not reason:
+            raise ReasonNeeded(mark("A head count was noted before. Say why it changes."))
+        old = str(kept.head_count)
+        _remember(session, session_id, What.HEAD_COUNT, old=old, new=str(heads), reason=reason)
+    kept.head_count = heads
+
+
+def register_history(session: DbSession, *, session_id: int) -> tuple[ChangeRow, ...]:
+    """What was changed in a register, newest first: one statement (S45)."""
+    c = RegisterChange
+    found = session.execute(
+        sa.select(
+            *(c.id, c.at, c.by, c.what, sa.func.coalesce(Person.display_name, "").label("name")),
+            *(c.old, c.new, sa.func.coalesce(c.reason, "").label("reason")),
+        )
+        .outerjoin(Participation, Participation.id == c.participation_id)
+        .outerjoin(Person, Person.id == Participation.person_id)
+        .where(c.session_id == session_id)
+        .order_by(c.id.desc())
+    )
+    return tuple(ChangeRow(**row._mapping) for row in found)
+
+
+def _kept(session: DbSession, session_id: int) -> Register:
+    """What is kept of a register; made when it is first needed."""
+    kept = session.get(Register, session_id)
+    if kept is None:
+        kept = Register(session_id=session_id)
+        session.add(kept)
+    return kept
+
+
+def _remember(
+    session: DbSession,
+    session_id: int,
+    what: What,
+    *,
+    old: str | None = None,
+    new: str | None = None,
+    reason: str | None = None,
+) -> None:
+    session.add(
+        RegisterChange(
+            session_id=session_id,
+            what=what,
+            at=clock.now(),
+            by=actor_of(session),
+            old=old,
+            new=new,
+            reason=reason,
+        )
+    )
