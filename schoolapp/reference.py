@@ -29,3 +29,9 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 def minor_units() -> dict[str, int]:
     """ISO 4217 currency code to its number of decimal places."""
     return {row["code"]: int(row["minor_units"]) for row in table("currencies")}
+
+
+@cache
+def regions() -> dict[str, str]:
+    """ISO 3166 country code to its region of the United Nations' M49 list, in English."""
+    return {row["country"]: row["region"] for row in table("regions")}

@@ -39,7 +39,9 @@ TEMPLATE = ROOT / "build" / "schoolapp.pot"
 LANGUAGES = ("fr", "es", "nl", "fil", "ur")
 PARTICIPANT_SOURCES = (
     "schoolapp/exchange/calendars/wording.py",
-    "schoolapp/exchange/attendance_report.py",
+    "schoolapp/domain/reports.py",
+    "schoolapp/exchange/reports",
+    "schoolapp/operations/reports/facts.py",
     "schoolapp/exchange/reading_list",
     "schoolapp/exchange/typesetting.py",
 )

@@ -176,13 +176,13 @@ def export_calendar(options: argparse.Namespace) -> int:
 
 def export_attendance(options: argparse.Namespace) -> int:
     """``schoolapp export attendance --gathering CODE --format F [--by WHAT] --to FILE``."""
-    from schoolapp.exchange import attendance_report as document
-    from schoolapp.operations.attendance import attendance_report
+    from schoolapp.exchange.reports import write
+    from schoolapp.operations.reports import report_of
 
     with database.opened(options) as store:
         key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
-        report = store.read(lambda s: attendance_report(s, gathering_id=key, by=options.by))
-    write_file(options.to, document.write(report, options.format))
+        report = store.read(lambda s: report_of(s, gathering_id=key, kind=options.by))
+    write_file(options.to, write(report, options.format))
     return 0
 
 

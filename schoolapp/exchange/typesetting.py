@@ -72,6 +72,13 @@ def decimal(value: Decimal) -> str:
     return format_decimal(value, "#,##0.00", locale=_locale())
 
 
+def whole(value: int) -> str:
+    """The number with the grouping of the language in use: ``2,388``."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, "#,##0", locale=_locale())
+
+
 def listed(words: Sequence[str]) -> str:
     """The words one after the other, as the language in use lists them: ``a, b and c``."""
     from babel.lists import format_list

@@ -70,14 +70,14 @@ def mark_lost(session_id: int, lost: bool, session: Any) -> None:
 
 def report_of(gathering_id: int, by: str, session: Any) -> Any:
     """The report in one shape."""
-    from schoolapp.operations.attendance import attendance_report
+    from schoolapp.operations.reports import report_of
 
-    return attendance_report(session, gathering_id=gathering_id, by=by)  # type: ignore[arg-type]
+    return report_of(session, gathering_id=gathering_id, kind=by)
 
 
 def write_report(report: Any, form: str, path: Path) -> Path:
     """Write a report as a file, whole or not at all."""
-    from schoolapp.exchange.attendance_report import write
+    from schoolapp.exchange.reports import write
     from schoolapp.safe_write import write_safely
 
     write_safely(path, write(report, form))  # type: ignore[arg-type]
