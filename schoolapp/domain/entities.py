@@ -3,6 +3,7 @@
 from schoolapp.domain import (
     applications,
     attendance,
+    certificates,
     delegations,
     donations,
     funding,
@@ -31,5 +32,6 @@ MODULES = (
     mail,
     donations,
     reports,
+    certificates,
 )
 metadata = Base.metadata

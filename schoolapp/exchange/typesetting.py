@@ -7,17 +7,20 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from schoolapp import language
+from schoolapp.domain.names import script_of
 from schoolapp.exchange.sheets.values import clean
 from schoolapp.reference import folder
 
 
-def typeset(template: str, data: Mapping[str, object], *, at: dt.datetime, tags: bool) -> bytes:
+def typeset(
+    template: str, data: Mapping[str, object], *, at: dt.datetime, tags: bool, archive: bool = False
+) -> bytes:
     """The PDF of ``resources/templates/<template>.typ`` filled with ``data``.
 
     The data travel as JSON beside the template and never become part of its text, so that nothing
     in them is run; nothing is written to disk. ``at`` (aware) is the document's date: the same
     data and moment give the same bytes. ``tags`` describes the structure for screen readers; a
-    table of tens of thousands of cells grows fortyfold with it.
+    table of tens of thousands of cells grows fortyfold with it. ``archive`` makes PDF/A-2b.
     """
     import typst
 
@@ -31,6 +34,7 @@ def typeset(template: str, data: Mapping[str, object], *, at: dt.datetime, tags:
         format="pdf",
         timestamp=int(at.timestamp()),
         pdf_tags=tags,
+        pdf_standards=["a-2b"] if archive else [],
     )
     assert isinstance(page, bytes)  # a PDF is one file, whatever its pages
     return page
@@ -72,6 +76,18 @@ def decimal(value: Decimal) -> str:
     return format_decimal(value, "#,##0.00", locale=_locale())
 
 
+def hours(minutes: int) -> str:
+    """Minutes as hours with one place and the decimal sign of the language in use: ``54,3``."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(Decimal(minutes) / 60, "#,##0.0", locale=_locale())
+
+
+def direction_of(text: str) -> str:
+    """``rtl`` if most letters of the text are of a script that runs from right to left."""
+    return "rtl" if script_of(text) in ("ARABIC", "HEBREW", "SYRIAC", "THAANA") else "ltr"
+
+
 def whole(value: int) -> str:
     """The number with the grouping of the language in use: ``2,388``."""
     from babel.numbers import format_decimal
@@ -95,6 +111,16 @@ def language_name(tag: str) -> str:
     except (ValueError, UnknownLocaleError):
         name = None
     return name or tag
+
+
+def own_language_name(tag: str) -> str:
+    """What a language is called in itself: ``español``, ``اردو``; the tag if nobody knows."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-").get_display_name() or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def _locale() -> str:

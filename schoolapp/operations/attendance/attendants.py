@@ -19,7 +19,7 @@ CANCELLED = "cancelled"
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What only some reports may tell of a person, or count people by."""
+    """What only some reports and papers tell of a person, or count people by."""
 
     country: str
     email: str
@@ -27,6 +27,8 @@ class Details:
     born: dt.date | None
     diet: str
     access: str
+    native_name: str
+    mother_tongue: str
 
 
 @dataclass(slots=True)
@@ -87,6 +89,8 @@ def _details() -> list[Any]:
         Person.born,
         text(Participation.diet, ""),
         text(Participation.access, ""),
+        text(Person.native_name, ""),
+        text(Person.mother_tongue, ""),
     ]
 
 

@@ -18,7 +18,7 @@ from schoolapp.domain.attendance import (
 )
 from schoolapp.domain.gatherings import Gathering, Module
 from schoolapp.domain.participation import Participation, days_present
-from schoolapp.domain.programme import Session, SessionState
+from schoolapp.domain.programme import Session, SessionKind, SessionState
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark as marked
@@ -86,6 +86,7 @@ class Slot:
     module_id: int | None
     for_everybody: bool
     lost: bool
+    kind: SessionKind
     module: str
     invited: int | None
     minutes: int
@@ -153,6 +154,7 @@ def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str],
             Session.module_id,
             Session.audience,
             Session.register_lost,
+            Session.kind,
             sa.func.coalesce(Module.code, ""),
             Session.invited,
             Session.start_utc,
@@ -186,11 +188,13 @@ def _in_a_row(values: Any) -> sa.ColumnElement[str]:
 
 
 def _slot(*row: Any) -> Slot:
-    *what, audience, lost, module, invited, start, end = row
+    *what, audience, lost, kind, module, invited, start, end = row
     minutes = int((end - start).total_seconds()) // 60
     key, uid, title, first, last, module_id = what
     expects = audience in FOR_EVERYBODY
-    return Slot(*(key, uid, title, first, last, module_id, expects, lost, module, invited, minutes))
+    return Slot(
+        *(key, uid, title, first, last, module_id, expects, lost, kind, module, invited, minutes)
+    )
 
 
 def by_session(session: DbSession, kept: Registers) -> list[Fact]:
