@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from schoolapp import language
-from schoolapp.cli import database
+from schoolapp.cli import database, reports
+from schoolapp.cli.files import write_file
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.files import safe_write
 from schoolapp.language import _, mark
 from schoolapp.operations.gatherings import gathering_row
 
@@ -48,6 +48,7 @@ def _add_exports(export: argparse.ArgumentParser) -> None:
     readings = kinds.add_parser("readings", help="the reading list")
     readings.add_argument("--format", required=True, choices=("pdf", "html", "bib"))
     readings.add_argument("--language", default="en", metavar="TAG", help="the reader's language")
+    reports.add_exports(kinds)
     practice = kinds.add_parser("practice", help="the packages again, all of them")
 
     for kind, run in (
@@ -62,16 +63,6 @@ def _add_exports(export: argparse.ArgumentParser) -> None:
         kind.add_argument("--to", type=Path, required=True, metavar="DIR" if folder else "FILE")
         database.add_options(kind)
         kind.set_defaults(run=run)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole; ``RuleBroken`` with its name and the reason where that is refused."""
-    try:
-        safe_write(path, data)
-    except OSError as trouble:
-        raise RuleBroken(
-            mark("{path} cannot be written: {why}."), path=path, why=trouble.strerror
-        ) from trouble
 
 
 def import_applications(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Iterable
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
@@ -36,6 +37,17 @@ def checked(signed_text: str, public: str) -> str:
             mark("This certificate is not genuine: the institute's key did not sign this text.")
         ) from wrong
     return text
+
+
+def checked_by_any(signed_text: str, public_keys: Iterable[str]) -> str:
+    """The same with any of several keys: an institute may have had others before."""
+    refused: RuleBroken | None = None
+    for key in public_keys:
+        try:
+            return checked(signed_text, key)
+        except RuleBroken as broken:
+            refused = broken
+    raise refused or RuleBroken(mark("There is no public key to check with."))
 
 
 def _text(data: bytes) -> str:

@@ -6,6 +6,15 @@ from schoolapp.operations.reports.presets import (
     presets,
     remove_preset,
     save_preset,
+    step_title,
 )
 
-__all__ = ["Preset", "narrative_of", "presets", "remove_preset", "report_of", "save_preset"]
+__all__ = [
+    "Preset",
+    "narrative_of",
+    "presets",
+    "remove_preset",
+    "report_of",
+    "save_preset",
+    "step_title",
+]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from schoolapp.domain.reports import FORMATS, KINDS, Format, ReportFilter, ReportTemplate, filter_of
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
+from schoolapp.language import _, mark
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import ChangedElsewhere, DbSession
 
@@ -66,6 +66,17 @@ def save_preset(session: DbSession, preset: Preset) -> int:
     kept.filters, kept.format, kept.language = preset.only.kept(), preset.format, preset.language
     session.flush()
     return kept.id
+
+
+def step_title(preset: Preset, gathering: str, reason: str) -> str:
+    """What the journal keeps of an export with sensitive columns; empty for any other one."""
+    columns = KINDS[preset.kind].chosen(preset.columns)
+    told = [column.key for column in columns if column.sensitive]
+    if not told:
+        return ""
+    return _("Export {report} of {gathering} with {columns}: {reason}").format(
+        report=preset.kind, gathering=gathering, columns=", ".join(told), reason=reason.strip()
+    )
 
 
 def remove_preset(session: DbSession, preset_id: int) -> None:
