@@ -2,11 +2,12 @@
 
 import secrets
 
-LETTERS = "BCDFGHJKLNPRSTVX"
-"""Sixteen consonants that lie on the same keys of QWERTY, QWERTZ and AZERTY: a scanner types like a
-keyboard, and the desk's layout decides what arrives. Without vowels no code makes a word."""
+LETTERS = "BCDFGHJKRSTV"
+"""Consonants that lie on the same keys of QWERTY, QWERTZ and AZERTY: a scanner types like a
+keyboard, and the layout of the desk decides what arrives. Without vowels no code makes a word, and
+none of them is a key that marks somebody on the roll."""
 LENGTH = 12
-"""Letters of a code: 48 bits, so that nobody guesses the badge of somebody else."""
+"""Letters of a code: 43 bits, so that nobody guesses the badge of somebody else."""
 
 
 def new_code() -> str:

@@ -18,9 +18,11 @@ from schoolapp.operations.attendance.rolls import (
     RegisterSession,
     RegisterState,
     Roll,
+    RollNews,
     RollRow,
     register_sessions,
     roll,
+    roll_news,
     session_at,
 )
 from schoolapp.operations.attendance.scanning import Scanned, scan_badge
@@ -32,6 +34,7 @@ __all__ = [
     "RegisterSession",
     "RegisterState",
     "Roll",
+    "RollNews",
     "RollRow",
     "Scanned",
     "attendance_facts",
@@ -43,6 +46,7 @@ __all__ = [
     "register_sessions",
     "reopen_register",
     "roll",
+    "roll_news",
     "scan_badge",
     "session_at",
 ]

@@ -33,13 +33,16 @@ class Details:
 
 @dataclass(slots=True)
 class Attendant:
-    """A participant as registers see one; stays are wall times of the gathering's zone."""
+    """A participant as registers see one; stays are wall times of the gathering's zone.
+
+    ``other_names`` are the native name and the one of the passport, for who looks for them.
+    """
 
     id: int
     uid: str
     name: str
     sort_name: str
-    search: str
+    other_names: str
     state: str
     delegation: str
     language_group: str
@@ -102,7 +105,7 @@ def _statement(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
             Person.uid,
             Person.display_name,
             Person.sort_name,
-            Person.search,
+            text(Person.native_name, "").concat(" ").concat(text(Person.passport_name, "")),
             Participation.state,
             text(Delegation.name, ""),
             text(Participation.language_group, ""),

@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,8 +12,10 @@ from schoolapp.domain.attendance import FOR_EVERYBODY, AttendanceMark, Attendanc
 from schoolapp.domain.gatherings import Room
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import words_of
 from schoolapp.language import mark as marked
 from schoolapp.operations.attendance.attendants import Attendant, attendants
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 
@@ -55,7 +57,8 @@ class RegisterSession:
 class RollRow:
     """A person on the roll; ``status`` is None as long as nothing is known.
 
-    ``search`` is the folded text that a type-ahead box looks through.
+    ``search`` holds the folded words of the names alone: an address would bring everybody of
+    "example.org" for two letters.
     """
 
     id: int
@@ -91,26 +94,42 @@ def roll(session: DbSession, *, session_id: int) -> Roll:
     if found is None:
         raise RuleBroken(marked("This session was cancelled or removed meanwhile."))
     people = attendants(session, found.gathering_id)
-    marks = {
-        key: rest
-        for key, *rest in session.execute(
-            sa.select(
-                AttendanceMark.participation_id,
-                AttendanceMark.status,
-                AttendanceMark.check_in,
-                AttendanceMark.check_out,
-                AttendanceMark.minutes,
-                AttendanceMark.method,
-            ).where(AttendanceMark.session_id == session_id)
-        )
-    }
+    marks = _marks(session, session_id)
     kept = _register(found, list(people.values()))
     rows = (
-        RollRow(p.id, p.name, p.search, p.language_group, p.delegation, *marks.get(p.id, _NOTHING))
+        RollRow(p.id, p.name, _words(p), p.language_group, p.delegation, *marks.get(p.id, _NOTHING))
         for p in people.values()
         if p.id in marks or p.is_there(kept.start, kept.end, found.module_id)
     )
     return Roll(kept, tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class RollNews:
+    """The marks of one session by person, and how many each session of the gathering has."""
+
+    marks: dict[int, tuple[Any, ...]]
+    counts: dict[int, int]
+
+    def brought(self, row: RollRow) -> RollRow:
+        """The row of a person with what is noted now."""
+        status, came, went, minutes, method = self.marks.get(row.id, _NOTHING)
+        return replace(
+            row, status=status, check_in=came, check_out=went, minutes=minutes, method=method
+        )
+
+
+def roll_news(session: DbSession, *, session_id: int, gathering_id: int) -> RollNews:
+    """What marking changes on a roll that is shown: two short statements."""
+    counted = fetch(
+        session,
+        sa.select(AttendanceMark.session_id, sa.func.count())
+        .join(Session, Session.id == AttendanceMark.session_id)
+        .where(Session.gathering_id == gathering_id)
+        .group_by(AttendanceMark.session_id),
+    )
+    counts = {key: number for key, number in counted}  # noqa: C416 - rows are no pairs to mypy
+    return RollNews(_marks(session, session_id), counts)
 
 
 def session_at(sessions: Sequence[RegisterSession], now: dt.datetime) -> RegisterSession | None:
@@ -122,6 +141,25 @@ def session_at(sessions: Sequence[RegisterSession], now: dt.datetime) -> Registe
     running = [s for s in kept if s.start_utc <= now < s.end_utc]
     coming = [s for s in kept if s.start_utc > now]
     return next(iter(running or coming or kept[::-1]), None)
+
+
+def _words(person: Attendant) -> str:
+    return " ".join(words_of(f"{person.name} {person.other_names}"))
+
+
+def _marks(session: DbSession, session_id: int) -> dict[int, tuple[Any, ...]]:
+    noted = fetch(
+        session,
+        sa.select(
+            AttendanceMark.participation_id,
+            AttendanceMark.status,
+            AttendanceMark.check_in,
+            AttendanceMark.check_out,
+            AttendanceMark.minutes,
+            AttendanceMark.method,
+        ).where(AttendanceMark.session_id == session_id),
+    )
+    return {key: tuple(rest) for key, *rest in noted}
 
 
 _NOTHING = (None, None, None, 0, "")

@@ -1,5 +1,7 @@
 """The large answer after a mark: icon, name and what was noted, in the colours of the state."""
 
+from typing import Any
+
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
@@ -24,13 +26,30 @@ class Answer(QFrame):
 
     def say(self, name: str, status: str) -> None:
         """Show a name with its new status, and tell screen readers."""
-        state = state_look("attendance", status)
-        sentence = _("{name}: {state}").format(name=isolate(name), state=state.text)
+        state = state_look("attendance", "present" if status == "online" else status)
+        words = _("Present online") if status == "online" else state.text
+        sentence = _("{name}: {state}").format(name=isolate(name), state=words)
         self._show(sentence, state.look, state.icon)
+
+    def say_scanned(self, scanned: Any) -> None:
+        """Show whose badge was read, and whether the person comes or goes."""
+        name = isolate(scanned.name)
+        status, kind = scanned.status.value, scanned.kind.value
+        if scanned.again:
+            sentence = _("{name} is noted already: {state}")
+        elif kind == "exit":
+            sentence = _("{name} goes: {state}")
+        else:
+            sentence = _("{name} comes in: {state}")
+        state = state_look("attendance", status)
+        self._show(sentence.format(name=name, state=state.text), state.look, state.icon)
 
     def say_nobody(self, typed: str) -> None:
         """Show that nobody is called so."""
-        sentence = _("Nobody on this roll is called {name}").format(name=isolate(typed))
+        self.say_trouble(_("Nobody on this roll is called {name}").format(name=isolate(typed)))
+
+    def say_trouble(self, sentence: str) -> None:
+        """Show in red why nothing was noted."""
         self._show(sentence, "declined", "circle-x")
 
     def _show(self, sentence: str, look: str, icon: str) -> None:

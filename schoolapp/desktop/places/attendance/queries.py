@@ -1,13 +1,15 @@
 """What the place of attendance asks and does in the database worker, and in files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.tables import View
 from schoolapp.language import _, isolate, plural
+
+ONLINE = "online"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,22 @@ def roll_of(session_id: int, session: Any) -> Any:
     return roll(session, session_id=session_id)
 
 
-def mark(session_id: int, people: Sequence[int], status: str, at: Any, session: Any) -> int:
-    """Note a status for some people."""
+def news_of(session_id: int, gathering_id: int, session: Any) -> Any:
+    """What marking changed on the roll of a session."""
+    from schoolapp.operations.attendance import roll_news
+
+    return roll_news(session, session_id=session_id, gathering_id=gathering_id)
+
+
+def mark(
+    session_id: int,
+    people: Sequence[int],
+    status: str,
+    at: Any,
+    session: Any,
+    reason: str | None = None,
+) -> int:
+    """Note a status for some people; ``online`` is present from elsewhere."""
     from schoolapp.domain.attendance import AttendanceState
     from schoolapp.operations import attendance
 
@@ -56,16 +72,68 @@ def mark(session_id: int, people: Sequence[int], status: str, at: Any, session: 
         session,
         session_id=session_id,
         participation_ids=people,
-        status=AttendanceState(status),
+        status=AttendanceState("present" if status == ONLINE else status),
         at=at,
+        method=ONLINE if status == ONLINE else "desk",
+        reason=reason,
     )
 
 
-def mark_lost(session_id: int, lost: bool, session: Any) -> None:
+def scan(session_id: int, code: str, kind: str, session: Any, reason: str | None = None) -> Any:
+    """Note that a badge was read."""
+    from schoolapp.domain.scanning import ScanKind
+    from schoolapp.operations.attendance import scan_badge
+
+    return scan_badge(session, session_id=session_id, code=code, kind=ScanKind(kind), reason=reason)
+
+
+def is_code(typed: str) -> bool:
+    """Whether a scanner typed this."""
+    from schoolapp.domain.badges import read_code
+
+    return read_code(typed) is not None
+
+
+def mark_lost(session_id: int, lost: bool, session: Any, reason: str | None = None) -> None:
     """Say that a register is lost or found."""
     from schoolapp.operations.attendance import mark_lost_register
 
-    mark_lost_register(session, session_id=session_id, lost=lost)
+    mark_lost_register(session, session_id=session_id, lost=lost, reason=reason)
+
+
+def close(session_id: int, session: Any) -> None:
+    """Close a register."""
+    from schoolapp.operations.attendance import close_register
+
+    close_register(session, session_id=session_id)
+
+
+def reopen(session_id: int, session: Any, reason: str = "") -> None:
+    """Open a closed register again."""
+    from schoolapp.operations.attendance import reopen_register
+
+    reopen_register(session, session_id=session_id, reason=reason)
+
+
+def count_heads(session_id: int, heads: int, reason: str | None, session: Any) -> None:
+    """Note how many were in a space."""
+    from schoolapp.operations.attendance import note_head_count
+
+    note_head_count(session, session_id=session_id, heads=heads, reason=reason)
+
+
+def history_of(session_id: int, session: Any) -> Sequence[Any]:
+    """What was changed in a register."""
+    from schoolapp.operations.attendance import register_history
+
+    return register_history(session, session_id=session_id)
+
+
+def give_badges(gathering_id: int, session: Any) -> int:
+    """Give a badge to everybody who has none."""
+    from schoolapp.operations.attendance.badges import give_badges
+
+    return give_badges(session, gathering_id)
 
 
 def report_of(gathering_id: int, by: str, session: Any) -> Any:
@@ -82,6 +150,15 @@ def write_report(report: Any, form: str, path: Path) -> Path:
 
     write_safely(path, write(report, form))  # type: ignore[arg-type]
     return path
+
+
+def counted(one: Any, marks: int) -> Any:
+    """The session with another number of marks."""
+    from schoolapp.operations.attendance import RegisterState
+
+    if one.marked == marks or one.register.value not in ("open", "marked"):
+        return one
+    return replace(one, marked=marks, register=RegisterState("marked" if marks else "open"))
 
 
 def opened_first(sessions: Sequence[Any]) -> Any:
@@ -111,8 +188,14 @@ def session_line(one: Any) -> SessionLine:
 def register_words(one: Any) -> str:
     """What there is of a register, in words."""
     match one.register.value:
+        case "not_kept" if one.head_count is not None:
+            heads = one.head_count
+            sentence = plural("{number} head", "{number} heads", heads)
+            return sentence.format(number=formats.number(heads))
         case "not_kept":
             return _("none kept")
+        case "closed":
+            return _("closed")
         case "lost":
             return _("lost")
         case "open":
@@ -132,6 +215,8 @@ def person_line(row: Any, tz: str) -> PersonLine:
     times = ""
     if row.check_in is not None and row.check_out is not None:
         times = formats.span(clock.to_wall(row.check_in, tz), clock.to_wall(row.check_out, tz))
+    if row.method == ONLINE:
+        times = _("online")
     return PersonLine(
         row.id,
         row.name,
@@ -145,9 +230,11 @@ def person_line(row: Any, tz: str) -> PersonLine:
 
 def found(lines: Sequence[PersonLine], typed: str) -> list[PersonLine]:
     """The people of whom every word typed begins a word; who has no mark yet comes first."""
-    from schoolapp.domain.text import fold
+    from schoolapp.domain.text import words_of
 
-    words = fold(typed).split()
+    words = words_of(typed)
+    if not words:
+        return []
     hits = [
         line
         for line in lines

@@ -1,0 +1,106 @@
+"""What one can do with registers, badges and arrivals."""
+
+from collections.abc import Callable
+from operator import methodcaller
+from typing import Any
+
+from schoolapp.desktop.commands import Command, Menu, Scope, in_gathering, some_selected
+from schoolapp.language import mark
+
+
+def _of_register(verb: str) -> Callable[[Any], object]:
+    """What runs a verb of the register that is open."""
+    return lambda place: getattr(place.register, verb)()
+
+
+def _marking(status: str, title: str, tip: str, key: str, icon: str) -> Command:
+    run = methodcaller("note", status)
+    return Command(
+        f"attendance.{status}", title, run, tip, Menu.PLACE, key, Scope.LIST, icon, some_selected
+    )
+
+
+MARKING = (
+    _marking("present", mark("Present"), mark("Mark the selected people present."),
+             "P", "circle-check"),
+    _marking("late", mark("Late"),
+             mark("Mark the selected people late; they came now if the session runs."),
+             "L", "clock"),
+    _marking("left_early", mark("Left early"),
+             mark("Note that the selected people left; they left now if the session runs."),
+             "E", "log-out"),
+    _marking("online", mark("Online"),
+             mark("Mark the selected people present from elsewhere."), "O", "globe"),
+    _marking("excused", mark("Excused"), mark("Note that the selected people are excused."),
+             "X", "info"),
+    _marking("absent", mark("Absent"), mark("Mark the selected people absent."), "A", "circle-x"),
+    _marking("not_applicable", mark("Does not apply"),
+             mark("Say that the session is not for the selected people: no stay, no module."),
+             "N", "x"),
+)  # fmt: skip
+COMMANDS = (
+    Command(
+        "attendance.export", mark("Export…"), methodcaller("export"),
+        mark("Write the attendance report as a sheet or a PDF."),
+        Menu.FILE, "Ctrl+E", icon="download", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.all_present", mark("All present"), methodcaller("all_present"),
+        mark("Mark everybody present of whom nothing is known yet."),
+        Menu.PLACE, "Ctrl+Shift+A", icon="users", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.toggle", mark("Present or absent"), methodcaller("toggle"),
+        mark("Present becomes absent, everything else present."),
+        Menu.PLACE, "Space", Scope.LIST, "check", some_selected,
+    ),
+    *MARKING,
+    Command(
+        "attendance.direction", mark("Coming or going"), methodcaller("turn_round"),
+        mark("Whether a badge that is read means coming in or going out."),
+        Menu.PLACE, "Ctrl+Shift+X", icon="log-out", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.close", mark("Close register"), _of_register("close"),
+        mark("Close this register: changes need a reason then. Again opens it, with a reason."),
+        Menu.PLACE, "Ctrl+Shift+K", icon="lock", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.lost", mark("Register lost"), _of_register("lose"),
+        mark("Say that this register is lost, which is not absent; again when it is found."),
+        Menu.PLACE, "Ctrl+Shift+L", icon="file-text", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.heads", mark("Head count"), _of_register("count_heads"),
+        mark("Note how many are in a space that keeps no register."),
+        Menu.PLACE, icon="users", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.history", mark("History of this register"), _of_register("show_history"),
+        mark("What was corrected, by whom, when and why."),
+        Menu.PLACE, "Ctrl+Shift+Y", icon="history", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.badges", mark("Give badges"), _of_register("give_badges"),
+        mark("Give a badge with a random code to everybody who has none."),
+        Menu.PLACE, icon="user", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.roll", mark("Roll call"), methodcaller("view", ""),
+        mark("Take the register of a session."),
+        Menu.PLACE, "Ctrl+Shift+R", icon="clipboard-check",
+    ),
+    Command(
+        "attendance.heat", mark("Heat map"), methodcaller("view", "heat"),
+        mark("How many minutes of each session each person was there."),
+        Menu.PLACE, "Ctrl+Shift+M", icon="calendar-days", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.next", mark("Next session"), methodcaller("next_session"),
+        mark("Open the next register."), Menu.PLACE, "Alt+Down", icon="chevron-down",
+    ),
+    Command(
+        "attendance.previous", mark("Previous session"), methodcaller("previous_session"),
+        mark("Open the register before."), Menu.PLACE, "Alt+Up", icon="chevron-up",
+    ),
+)  # fmt: skip
