@@ -77,6 +77,9 @@ HIDE_PRIVATE = Setting(
 )
 CENTRE = Setting("centre", "", mark("The centre of this desk; new gatherings begin with it."))
 
+LAST_EXPORT = Setting("last_export", "", mark("The report that was exported last."))
+EXPORT_FOLDER = Setting("export_folder", "", mark("The folder that reports are written into."))
+
 ALL: tuple[Setting[Any], ...] = (
     THEME,
     TEXT_SIZE,
@@ -88,6 +91,8 @@ ALL: tuple[Setting[Any], ...] = (
     LAST_GATHERING,
     HIDE_PRIVATE,
     CENTRE,
+    LAST_EXPORT,
+    EXPORT_FOLDER,
 )
 
 

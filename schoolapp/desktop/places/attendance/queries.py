@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from schoolapp.desktop import formats
@@ -134,22 +133,6 @@ def give_badges(gathering_id: int, session: Any) -> int:
     from schoolapp.operations.attendance.badges import give_badges
 
     return give_badges(session, gathering_id)
-
-
-def report_of(gathering_id: int, by: str, session: Any) -> Any:
-    """The report in one shape."""
-    from schoolapp.operations.reports import report_of
-
-    return report_of(session, gathering_id=gathering_id, kind=by)
-
-
-def write_report(report: Any, form: str, path: Path) -> Path:
-    """Write a report as a file, whole or not at all."""
-    from schoolapp.exchange.reports import write
-    from schoolapp.safe_write import write_safely
-
-    write_safely(path, write(report, form))  # type: ignore[arg-type]
-    return path
 
 
 def counted(one: Any, marks: int) -> Any:
