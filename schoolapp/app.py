@@ -4,6 +4,7 @@ The order is what makes the start short: a thread opens the database and reads t
 Qt is imported; SQLAlchemy and the rest come in the database worker after the first paint.
 """
 
+import gc
 import json
 import os
 import sys
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 
 def main(*, practice: bool, until_painted: bool = False) -> int:
     """Open the window on the practice schools or on the profile of this desk; the exit status."""
+    gc.disable()  # what the start makes stays; the window then collects for itself
+    try:
+        return _open_window(practice, until_painted)
+    finally:
+        gc.enable()
+
+
+def _open_window(practice: bool, until_painted: bool) -> int:
     if not has_display():
         if not until_painted:
             return without_display(practice)

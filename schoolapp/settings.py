@@ -7,7 +7,6 @@ command line sees the same. What the institute means lives in the database, neve
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -16,19 +15,30 @@ from schoolapp.language import mark
 T = TypeVar("T", str, int, float, bool)
 
 
-@dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
     """One setting; its type is that of ``default``.
 
     ``choices`` lists the lawful values, ``lowest`` and ``highest`` bound a number.
     """
 
-    key: str
-    default: T
-    sentence: str
-    choices: tuple[T, ...] = ()
-    lowest: float | None = None
-    highest: float | None = None
+    __slots__ = ("choices", "default", "highest", "key", "lowest", "sentence")
+
+    def __init__(
+        self,
+        key: str,
+        default: T,
+        sentence: str,
+        *,
+        choices: tuple[T, ...] = (),
+        lowest: float | None = None,
+        highest: float | None = None,
+    ) -> None:
+        self.key = key
+        self.default: T = default
+        self.sentence = sentence
+        self.choices: tuple[T, ...] = choices
+        self.lowest = lowest
+        self.highest = highest
 
     def accepts(self, value: object) -> bool:
         """Whether a value has the right type and is one of those allowed."""

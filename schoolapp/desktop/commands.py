@@ -1,9 +1,8 @@
 """Everything a user can do, declared once: menus, shortcuts, palette and help read this."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QKeySequence
 
@@ -28,8 +27,7 @@ class Scope(Enum):
     LIST = "list"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What decides whether a command can run now."""
 
     place: str = ""
@@ -60,8 +58,7 @@ def in_gathering(context: Context) -> bool:
     return context.gathering is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a user can do.
 
     ``title`` and ``tip`` are marked for translation; ``run`` gets the window, or the place where
@@ -92,13 +89,13 @@ class ClashingCommand(ValueError):
     """A second command with the same id, or the same shortcut where both would work."""
 
 
-@dataclass(slots=True)
 class Registry:
     """All commands: those of the window and those of each place."""
 
-    window: list[Command] = field(default_factory=list)
-    places: dict[str, list[Command]] = field(default_factory=dict)
-    _written: dict[str, str] = field(default_factory=dict)  # shortcuts as Qt writes them
+    def __init__(self) -> None:
+        self.window: list[Command] = []
+        self.places: dict[str, list[Command]] = {}
+        self._written: dict[str, str] = {}  # shortcuts as Qt writes them
 
     def add(self, commands: Iterable[Command], place: str = "") -> None:
         """Take in the commands of the window or of a place; ``ClashingCommand`` if one clashes."""

@@ -1,8 +1,7 @@
 """What every place is handed: bridge, look, settings and a way to speak to the window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,8 +10,7 @@ from schoolapp.desktop.tasks import Tasks
 from schoolapp.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Gathering:
+class Gathering(NamedTuple):
     """A school, seminar or camp as the window needs it; ``detail`` says when and where."""
 
     id: int
@@ -29,8 +27,7 @@ class OpenPlace(Protocol):
     def __call__(self, key: str, row_id: int | None = None) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """Handed to every place; it reaches the window only through these functions.
 
     ``say(sentence)`` shows a sentence in the message bar; ``run(id)`` runs a command as if it was

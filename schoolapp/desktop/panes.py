@@ -1,8 +1,7 @@
 """F6: the focus goes round the parts of the window."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from schoolapp.desktop.rail import Rail
 
 
-@dataclass(frozen=True, slots=True)
-class Pane:
+class Pane(NamedTuple):
     """A part of the window; ``target`` gets the focus, else the first widget that can have it."""
 
     root: QWidget

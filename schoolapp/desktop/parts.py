@@ -1,8 +1,7 @@
 """What a window is made of, and what is known before its store is open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.look import Look
@@ -12,16 +11,14 @@ from schoolapp.desktop.tasks import Query, Tasks
 from schoolapp.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(NamedTuple):
     """What is known before the store is open: the gathering and the first place's rows."""
 
     gathering: Gathering | None
     rows: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What the window is made of; ``gatherings`` runs in the database worker."""
 
     tasks: Tasks
@@ -29,4 +26,4 @@ class Parts:
     look: Look
     places: Sequence[type[Place] | LaterPlace]
     gatherings: Query[Sequence[Gathering]]
-    history: History = field(default_factory=History)
+    history: History = History()

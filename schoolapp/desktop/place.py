@@ -1,9 +1,8 @@
 """The base of every place: title row, filter row, main view, side panel, and when to ask again."""
 
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
@@ -20,8 +19,7 @@ SIDE_CHARACTERS = 46  # the width of the side panel
 MAIN_CHARACTERS = 78  # what the main view wants beside it, else the panel lies over it
 
 
-@dataclass(frozen=True, slots=True)
-class LaterPlace:
+class LaterPlace(NamedTuple):
     """Stands for a place whose module is imported when it is opened, or after the first paint.
 
     ``key``, ``title`` (marked) and ``icon`` are those of the class.
@@ -42,6 +40,14 @@ class LaterPlace:
 def place_class(listed: "type[Place] | LaterPlace") -> "type[Place]":
     """The class of a place of the rail."""
     return listed.load() if isinstance(listed, LaterPlace) else listed
+
+
+def prepared(listed: "type[Place] | LaterPlace") -> "type[Place]":
+    """The class, with the modules imported that it will want next; beside the window's thread."""
+    kind = place_class(listed)
+    for name in kind.SOON:
+        import_module(name)
+    return kind
 
 
 class Body(QWidget):
@@ -123,6 +129,7 @@ class Place(QWidget):
     title: ClassVar[str]  # marked
     icon: ClassVar[str]
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    SOON: ClassVar[tuple[str, ...]] = ()  # modules that it imports when it first needs them
     WATCHES: ClassVar[frozenset[str]] = frozenset()
     SEARCH: ClassVar[str] = ""  # what the search field says, marked; none without it
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from schoolapp import language, settings
+from schoolapp.desktop.collecting import Collector
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.look import FUSION, Look
 from schoolapp.desktop.parts import First, Parts
@@ -84,6 +85,8 @@ class Desktop(QObject):
         self.look = Look(application, kept)
         self.tasks = Tasks(open_store, self)
         self.tasks.not_opened.connect(self._not_opened)
+        self._collector = Collector(self)
+        self.tasks.busy_changed.connect(self._rested)
         history = history or History()
         self._parts = Parts(self.tasks, kept, self.look, places, gatherings, history)
         self._words = QtWords(self)
@@ -92,6 +95,7 @@ class Desktop(QObject):
             self.window = self._show(Window(self._parts, first() if first else None))
         except BaseException:
             self.tasks.close()  # its thread waits for the first paint and would wait for ever
+            self._collector.stop()
             raise
 
     def rebuild(self) -> None:
@@ -108,6 +112,7 @@ class Desktop(QObject):
         """Close the window and finish what is under way."""
         self.window.close()
         self.tasks.close()
+        self._collector.stop()
         self._application.removeTranslator(self._words)
 
     def _show(self, window: Window) -> Window:
@@ -117,6 +122,10 @@ class Desktop(QObject):
 
     def _speak(self) -> None:
         speak(self._application, self._kept)
+
+    def _rested(self, under_way: int) -> None:
+        if under_way == 0 and self.tasks.actor:  # the store is open, the places are imported
+            self._collector.settle()
 
     def _not_opened(self, trouble: BaseException) -> None:
         if isinstance(trouble, RuleBroken):

@@ -1,12 +1,11 @@
 """How each state of each workflow looks: one of six looks, an icon and a word."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schoolapp.language import _, mark
 
 
-@dataclass(frozen=True, slots=True)
-class StateLook:
+class StateLook(NamedTuple):
     """``look`` names a pair of the tokens, ``word`` is marked for translation."""
 
     look: str

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class Step(Protocol):
@@ -40,8 +39,7 @@ def next_titles(actor: str, session: Any) -> tuple[str, str]:
     return undo.title if undo else "", redo.title if redo else ""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """Where the window learns what was done: both run in the database worker."""
 
     newest: Callable[[Any], Sequence[Step]] = newest_steps

@@ -1,7 +1,6 @@
 """A place whose main view is a table: search, chips, sorting, empty states and the side panel."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -77,7 +76,7 @@ class TablePlace(Place):
 
     def refresh(self) -> None:
         """Ask for the view again, and for the numbers on the chips."""
-        self.table.lazy.show(replace(self.view, **self._sorting()))
+        self.table.lazy.show(self.view._replace(**self._sorting()))
         if self.MACHINE or self.CHIPS:
             query = partial(_counts_of, self.counts, self.view)
             self.desk.tasks.read(self, query, self.chips.show_counts)
@@ -85,14 +84,14 @@ class TablePlace(Place):
     def filter(self, **filters: Any) -> None:
         """Narrow the view; None takes a filter away."""
         held = {k: v for k, v in {**self.view.filters, **filters}.items() if v is not None}
-        self.view = replace(self.view, filters=held)
+        self.view = self.view._replace(filters=held)
         self.refresh()
 
     def show_gathering(self, gathering: Gathering | None) -> None:
         """Show the rows of one gathering, or of all."""
         self.leave()
         self.close_side()
-        self.view = replace(self.view, gathering=gathering.id if gathering else None)
+        self.view = self.view._replace(gathering=gathering.id if gathering else None)
         super().show_gathering(gathering)
 
     def show_first(self, rows: tuple[Sequence[int], Mapping[int, Row]]) -> None:
@@ -101,12 +100,12 @@ class TablePlace(Place):
 
     def searched(self, text: str) -> None:
         """Show the rows that match."""
-        self.view = replace(self.view, search=text)
+        self.view = self.view._replace(search=text)
         self.refresh()
 
     def clear_filters(self) -> None:
         """Show all rows again."""
-        self.view = replace(self.view, search="", filters={})
+        self.view = self.view._replace(search="", filters={})
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
@@ -180,7 +179,7 @@ class TablePlace(Place):
         return {"sort": held.sort, "descending": held.descending}
 
     def _remember_sorting(self, number: int) -> None:
-        self.view = replace(self.view, **self._sorting())
+        self.view = self.view._replace(**self._sorting())
 
     def _chip_chosen(self, state: str) -> None:
         self.filter(state=state or None)

@@ -1,18 +1,16 @@
 """The colours and measures of the house, declared once for palette, theme and tests."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A text colour on its ground, both as ``#RRGGBB``; text reaches 4.5:1 (WCAG 2.2, 1.4.3)."""
 
     ink: str
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """All colours of one theme."""
 
     name: str

@@ -242,9 +242,13 @@ class ChipBar(QWidget):
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show the numbers; a chip without rows goes, unless it is on or stands for all."""
+        self._flow.setEnabled(False)  # else each chip that comes or goes arranges all of them
         for key, chip in self._chips.items():
             chip.show_count(counts.get(key, 0))
             chip.setVisible(bool(counts.get(key)) or key == "" or chip.isChecked())
+        self._flow.setEnabled(True)
+        self._flow.invalidate()
+        self.updateGeometry()
 
     def choose(self, key: str) -> None:
         """Turn a chip on without telling anybody."""

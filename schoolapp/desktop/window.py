@@ -18,7 +18,7 @@ from schoolapp.desktop.geometry import remember, restore
 from schoolapp.desktop.message_bar import MessageBar
 from schoolapp.desktop.panes import move_between, panes_of
 from schoolapp.desktop.parts import First, Parts
-from schoolapp.desktop.place import LaterPlace, Place, place_class
+from schoolapp.desktop.place import LaterPlace, Place, place_class, prepared
 from schoolapp.desktop.rail import Rail
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
@@ -165,9 +165,9 @@ class Window(QMainWindow):
 
     def complete(self) -> None:
         """After the first paint: import the places beside the window, and learn their commands."""
-        for listed in self._unknown():
+        for listed in self.places:
             learn = partial(self._learn, listed.key)
-            self.desk.tasks.work(self, partial(place_class, listed), learn)
+            self.desk.tasks.work(self, partial(prepared, listed), learn)
 
     def learn_all(self) -> None:
         """Learn the commands of all places now."""

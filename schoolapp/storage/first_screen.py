@@ -5,8 +5,7 @@ Works on any connection with ``execute``: of ``connection.connect``, or of psyco
 
 import datetime as dt
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoolapp.domain.text import title_in
 
@@ -18,8 +17,7 @@ FROM gathering ORDER BY start_date, code
 """
 
 
-@dataclass(frozen=True, slots=True)
-class GatheringLine:
+class GatheringLine(NamedTuple):
     """A gathering on the first screen; ``kind`` and ``state`` are the values of their enums."""
 
     id: int

@@ -9,12 +9,12 @@ from schoolapp.domain.people import Person
 from tests import builders
 from tests.databases import Databases
 
-DESKS, TIMES = 4, 50
+DESKS, TIMES = 4, 25
 
 
 @pytest.mark.parametrize("engine", ["encrypted", "server"])
 def test_no_update_is_lost(databases: Databases, engine: str) -> None:
-    """Four processes read, think and write one person 50 times each: all 200 edits are there."""
+    """Four processes read, think and write one person 25 times each: all 100 edits are there."""
     place = databases.copy(engine)
     store = place.open()
     who = builders.person(note="0")

@@ -61,6 +61,7 @@ class LanguagesEditor(LineEditor):
     def __init__(self) -> None:
         super().__init__(_("English, Urdu"))
         self._codes: tuple[str, ...] = ()
+        self._put = ""
 
     def value(self) -> tuple[str, ...]:
         """The codes that were understood, in the order typed."""
@@ -69,11 +70,14 @@ class LanguagesEditor(LineEditor):
     def put(self, value: Any) -> None:
         """Show languages by name."""
         self._codes = tuple(value or ())
-        self.line.setText(", ".join(language_name(code) for code in self._codes))
+        self._put = ", ".join(language_name(code) for code in self._codes)
+        self.line.setText(self._put)
         self.line.setCursorPosition(0)
 
     def problem(self) -> str:
         """Which word is no language."""
+        if self.line.text() == self._put:
+            return ""  # nobody typed: the table of all languages need not be made
         for word in self._words():
             if not _code(word):
                 return _("There is no language “{word}”. Write its name or code.").format(word=word)
@@ -163,9 +167,9 @@ class CountryEditor(LineEditor):
     def problem(self) -> str:
         """That there is no such country."""
         text = self.line.text().strip()
-        if not text or text == self._code or fold(text) in countries():
+        if self._code and text in (self._code, country_name(self._code)):
             return ""
-        if self._code and text == country_name(self._code):
+        if not text or fold(text) in countries():
             return ""
         return _("There is no country “{word}”. Write its name or code.").format(word=text)
 

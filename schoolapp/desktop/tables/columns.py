@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.states import state_look
@@ -36,7 +36,6 @@ class Kind(Enum):
 _AT_THE_END = frozenset({Kind.NUMBER, Kind.MONEY})
 
 
-@dataclass(frozen=True, slots=True)
 class Column:
     """One column. ``width`` in characters; ``sort`` is the key the source sorts by, "" for none.
 
@@ -44,20 +43,25 @@ class Column:
     ``sparse`` one is shown once a row has something in it: not every gathering has delegations.
     """
 
-    key: str
-    title: str
-    width: int
-    kind: Kind = Kind.TEXT
-    sort: str = ""
-    machine: str = ""
-    private: bool = False
-    sparse: bool = False
+    __slots__ = ("key", "kind", "machine", "private", "sort", "sparse", "title", "width")
 
-    def __post_init__(self) -> None:
-        if (self.kind is Kind.STATE) != bool(self.machine):
-            raise ValueError(f"column {self.key}: a workflow goes with a state, and only with it")
-        if self.width < 1:
-            raise ValueError(f"column {self.key}: the width is in characters, at least one")
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        width: int,
+        kind: Kind = Kind.TEXT,
+        sort: str = "",
+        machine: str = "",
+        private: bool = False,
+        sparse: bool = False,
+    ) -> None:
+        if (kind is Kind.STATE) != bool(machine):
+            raise ValueError(f"column {key}: a workflow goes with a state, and only with it")
+        if width < 1:
+            raise ValueError(f"column {key}: the width is in characters, at least one")
+        self.key, self.title, self.width, self.kind = key, title, width, kind
+        self.sort, self.machine, self.private, self.sparse = sort, machine, private, sparse
 
     @property
     def at_the_end(self) -> bool:
@@ -105,13 +109,15 @@ _WRITERS: Mapping[Kind, Callable[[Any], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+NO_FILTERS: Mapping[str, Any] = MappingProxyType({})
+
+
+class View(NamedTuple):
     """What a table was asked to show; ``gathering`` is None for all schools and camps."""
 
     gathering: int | None = None
     search: str = ""
-    filters: Mapping[str, Any] = field(default_factory=dict)
+    filters: Mapping[str, Any] = NO_FILTERS
     sort: str = ""
     descending: bool = False
 
@@ -121,8 +127,7 @@ class View:
         return bool(self.search or any(v not in (None, "", ()) for v in self.filters.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where rows come from: both functions run in the database worker, with its session."""
 
     ids: Callable[[Any, View], Sequence[int]]

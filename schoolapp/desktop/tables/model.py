@@ -1,7 +1,6 @@
 """The lazy model: it holds ids, and the rows of the pages that were looked at."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -140,7 +139,7 @@ class LazyModel(QAbstractTableModel):
         if column < 0 or not (key := self.columns[column].sort):
             return
         descending = order == Qt.SortOrder.DescendingOrder
-        self.show(replace(self.view, sort=key, descending=descending))
+        self.show(self.view._replace(sort=key, descending=descending))
 
     def _ids_came(self, generation: int, ids: Sequence[int]) -> None:
         if generation != self._generation:

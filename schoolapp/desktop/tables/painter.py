@@ -1,7 +1,7 @@
 """The one painter of table cells: text and state chips, one look at each row."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
@@ -17,8 +17,7 @@ REMEMBERED = 2000  # rows whose texts are kept
 INSET = 10  # pixels between the edge of a cell and its text
 
 
-@dataclass(slots=True)
-class _Strip:
+class _Strip(NamedTuple):
     """A column as it stands in the view now: its number, where its text may be, on which side."""
 
     number: int

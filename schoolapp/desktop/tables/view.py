@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -126,7 +125,7 @@ class Table(QTableView):
             return
         view = self.lazy.view
         descending = view.sort == key and not view.descending
-        self.lazy.show(replace(view, sort=key, descending=descending))
+        self.lazy.show(view._replace(sort=key, descending=descending))
         self.show_sorting()
 
     def show_sorting(self) -> None:

@@ -1,7 +1,6 @@
 """The place of applications: the list with its counts, decisions by one key, new ones, import."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
@@ -367,7 +366,7 @@ def _figures(view: View, session: Any) -> Any:
 
     if view.gathering is None:
         return None
-    plain = replace(view, filters={k: v for k, v in view.filters.items() if k == "state"})
+    plain = view._replace(filters={k: v for k, v in view.filters.items() if k == "state"})
     return places(session, gathering_id=view.gathering), fact_counts(session, asked(plain))
 
 

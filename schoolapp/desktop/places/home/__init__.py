@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from schoolapp.desktop.commands import Command, in_gathering
@@ -30,6 +30,11 @@ class Home(TablePlace):
     key: ClassVar[str] = "home"
     title: ClassVar[str] = mark("Home")
     icon: ClassVar[str] = "house"
+    SOON: ClassVar[tuple[str, ...]] = (
+        "schoolapp.desktop.places.home.dashboard",
+        "schoolapp.desktop.places.home.gathering_panel",
+        "schoolapp.desktop.places.home.sheets",
+    )
     SEARCH = mark("Search")
     SORT: ClassVar[str] = "start_date"
     MACHINE: ClassVar[str] = "gathering"
@@ -178,8 +183,10 @@ class Home(TablePlace):
 
     def new(self) -> None:
         """Open the sheet for a new gathering."""
+        from schoolapp.desktop.places.home.creating import new_gathering
+
         self.show_side(self.sheet)
-        self.sheet.open(queries.new_gathering(self.desk.settings))
+        self.sheet.open(new_gathering(self.desk.settings))
 
     def edit(self) -> None:
         """Open the gathering's panel."""
@@ -214,8 +221,16 @@ class Home(TablePlace):
         first, self._facts = self._facts is None or self._facts.id != gathering_id, facts
         if "panel" in self.__dict__:  # else it is made when it is wanted: that takes a while
             self.panel.show_gathering(facts)
-        if first and self.body.side is None and self.body.has_room:
-            self._fill_panel()
+        if first:
+            QTimer.singleShot(0, self, self._offer_panel)  # after the figures are painted
+
+    def _offer_panel(self) -> None:
+        """Show the form beside the figures where there is room for both."""
+        if self.body.side is not None or not self.body.has_room:
+            return
+        if "panel" not in self.__dict__ and self.panel:  # made now, shown in a turn of its own
+            QTimer.singleShot(0, self, self._offer_panel)
+        elif self._fill_panel():
             self.show_side(self.panel)
 
     def _fill_panel(self) -> bool:

@@ -1,7 +1,9 @@
 """The gathering's own panel: title, dates, venue, languages, deadlines, prices, rooms, modules."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
+
+from PySide6.QtCore import QTimer
 
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
@@ -52,43 +54,73 @@ class GatheringPanel(Panel):
         form = Form(desk.tasks, desk.look, FIELDS, queries.check)
         super().__init__(desk, form, _saving)
         self.version = 0
-        room_form = Form(desk.tasks, desk.look, ROOM, _check_room)
-        module_form = Form(desk.tasks, desk.look, MODULE, _check_module)
-        self.rooms = Items(
-            desk,
-            _("Rooms"),
-            room_form,
-            _room_words,
-            _blank_room,
-            partial(self._save_part, "room"),
-            partial(_remove_part, "room"),
-        )
-        self.modules = Items(
-            desk,
-            _("Modules"),
-            module_form,
-            _module_words,
-            _blank_module,
-            partial(self._save_part, "module"),
-            partial(_remove_part, "module"),
-        )
-        self.rooms.setObjectName("rooms")
-        self.modules.setObjectName("modules")
-        self.add(self.modules)
-        self.add(self.rooms)
+        self._facts: queries.Facts | None = None
         remove = partial(desk.run, "home.remove")
         self.remove_button = button(desk.look, _("Remove"), remove, "trash-2")
         self.remove_button.setProperty("danger", True)
         self.foot.addWidget(self.remove_button)
 
+    @cached_property
+    def modules(self) -> Items:
+        """The parts that one may attend alone."""
+        made = Items(
+            self.desk,
+            _("Modules"),
+            Form(self.desk.tasks, self.desk.look, MODULE, _check_module),
+            _module_words,
+            _blank_module,
+            partial(self._save_part, "module"),
+            partial(_remove_part, "module"),
+        )
+        made.setObjectName("modules")
+        self.add(made)
+        return made
+
+    @cached_property
+    def rooms(self) -> Items:
+        """The rooms for sessions."""
+        made = Items(
+            self.desk,
+            _("Rooms"),
+            Form(self.desk.tasks, self.desk.look, ROOM, _check_room),
+            _room_words,
+            _blank_room,
+            partial(self._save_part, "room"),
+            partial(_remove_part, "room"),
+        )
+        made.setObjectName("rooms")
+        self.add(made)
+        return made
+
     def show_gathering(self, facts: queries.Facts) -> None:
-        """Show a gathering as it is stored; what is being typed stays."""
+        """Show a gathering as it is stored; what is being typed stays.
+
+        The lists are made one after the other, each in a turn of its own: all at once would hold
+        up the window.
+        """
         row = facts.overview.row
         self.version = facts.draft.version
         look = state_look("gathering", str(row.state))
         self.show_item(row.id, row.title, row.code, look, facts.draft)
-        self.modules.show_items(facts.modules)
-        self.rooms.show_items(facts.rooms)
+        first = self._facts is None
+        self._facts = facts
+        if first:
+            QTimer.singleShot(0, self, self._show_modules)
+        else:
+            self._show_modules()
+
+    def _show_modules(self) -> None:
+        assert self._facts is not None
+        first = "modules" not in self.__dict__
+        self.modules.show_items(self._facts.modules)
+        if first:
+            QTimer.singleShot(0, self, self._show_rooms)
+        else:
+            self._show_rooms()
+
+    def _show_rooms(self) -> None:
+        assert self._facts is not None
+        self.rooms.show_items(self._facts.rooms)
 
     def _save_part(self, kind: str, draft: Any) -> tuple[str, Operation]:
         name = draft.name if kind == "room" else draft.title

@@ -2,29 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.tables import View
 from schoolapp.language import _, current, isolate, mark
-from schoolapp.settings import CENTRE, Settings
 
 KINDS = {
     "school": mark("School"),
     "seminar": mark("Seminar"),
     "youth_camp": mark("Youth camp"),
-}
-TEMPLATES = {
-    "three_week_school": mark("School of three weeks"),
-    "five_day_seminar": mark("Seminar of five days"),
-    "seven_day_camp": mark("Youth camp of seven days"),
-}
-TITLES = {
-    "three_week_school": mark("Global Justice School {year}"),
-    "five_day_seminar": mark("Seminar {year}"),
-    "seven_day_camp": mark("Youth Camp {year}"),
 }
 STEPS = {
     "open": mark("Open for applications"),
@@ -38,8 +26,7 @@ STEPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HomeRow:
+class HomeRow(NamedTuple):
     """A line of the table of gatherings."""
 
     id: int
@@ -52,8 +39,7 @@ class HomeRow:
     participants: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """All that Home shows of one gathering; ``steps`` are names, and whether a reason is needed."""
 
     overview: Any
@@ -66,16 +52,6 @@ class Facts:
     def id(self) -> int:
         """Which gathering it is."""
         return int(self.overview.row.id)
-
-
-@dataclass(frozen=True, slots=True)
-class NewGathering:
-    """What one says about a gathering that a template makes."""
-
-    template: str
-    start_date: dt.date | None
-    title: str
-    centre: str
 
 
 def row_of(line: Any) -> HomeRow:
@@ -169,46 +145,6 @@ def save(draft: Any, session: Any) -> Any:
     return _draft(session, draft.id, draft.title)
 
 
-def check_new(draft: NewGathering) -> dict[str, str]:
-    """What is missing before a template can make a gathering."""
-    wrong = {}
-    if draft.start_date is None:
-        wrong["start_date"] = _("Choose the first day. All other dates follow it.")
-    if not draft.title.strip():
-        wrong["title"] = _("Give the gathering a title.")
-    return wrong
-
-
-def create(draft: NewGathering, session: Any) -> int:
-    """Make the gathering; its key."""
-    from schoolapp.operations import gatherings
-
-    assert draft.start_date is not None
-    template = next(t for t in gatherings.read_templates() if t.key == draft.template)
-    return gatherings.create_from_template(
-        session,
-        template=template,
-        title=draft.title,
-        start_date=draft.start_date,
-        language=current(),
-        centre=draft.centre or None,
-    )
-
-
-def new_gathering(kept: Settings) -> NewGathering:
-    """The draft that the sheet begins with."""
-    template = next(iter(TEMPLATES))
-    return NewGathering(template, None, usual_title(template, None), kept.get(CENTRE))
-
-
-def usual_title(template: str, start: dt.date | None) -> str:
-    """The title of a template with the year of the first day; of the next year without one."""
-    from schoolapp import clock
-
-    year = start.year if start else clock.now().year + 1
-    return _(TITLES[template]).format(year=year)
-
-
 def move(gathering_id: int, step: str, reason: str | None, session: Any) -> None:
     """Take a step of the gathering's workflow."""
     from schoolapp.operations import gatherings
@@ -255,6 +191,8 @@ def _asked(view: View) -> Any:
 
 
 def _draft(session: Any, gathering_id: int, title: str) -> Any:
+    from dataclasses import replace
+
     from schoolapp.operations import gatherings
 
     draft = gatherings.draft_of(session, gathering_id=gathering_id, language=current())

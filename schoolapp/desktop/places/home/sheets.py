@@ -9,13 +9,14 @@ from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
-from schoolapp.desktop.places.home import queries
+from schoolapp.desktop.places.home import creating
+from schoolapp.desktop.places.home.queries import STEPS
 from schoolapp.language import _, mark
 from schoolapp.reference import table
 
 CENTRES = (("", mark("As the template")), *((row["code"], row["name"]) for row in table("centres")))
 NEW_FIELDS = (
-    forms.choice("template", mark("Template"), tuple(queries.TEMPLATES.items())),
+    forms.choice("template", mark("Template"), tuple(creating.TEMPLATES.items())),
     forms.date(
         "start_date", mark("First day"), hint=mark("Rooms, deadlines and sessions follow it.")
     ),
@@ -37,12 +38,12 @@ class NewGatheringForm(Form):
     """Template, first day, title, centre; the title follows until somebody writes another one."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.tasks, desk.look, NEW_FIELDS, queries.check_new)
-        self._named = queries.new_gathering(desk.settings).title
+        super().__init__(desk.tasks, desk.look, NEW_FIELDS, creating.check_new)
+        self._named = creating.new_gathering(desk.settings).title
         self.edited.connect(self._follow_date)
 
     def _follow_date(self) -> None:
-        usual = queries.usual_title(self.draft.template, self.draft.start_date)
+        usual = creating.usual_title(self.draft.template, self.draft.start_date)
         if self.draft.title in (self._named, "") and usual != self.draft.title:
             self.put("title", usual)
             self._named = usual
@@ -63,14 +64,14 @@ def reason_sheet(desk: Desk, step_of: Callable[[str, str], tuple[str, Operation]
 
 def show_reason(sheet: Sheet, step: str) -> None:
     """Ask why this step is taken."""
-    sheet.title.setText(_(queries.STEPS[step]))
+    sheet.title.setText(_(STEPS[step]))
     sheet.form.show_draft(Reason(step))
     sheet.open(Reason(step))
 
 
-def _creating(draft: queries.NewGathering) -> tuple[str, Operation]:
+def _creating(draft: creating.NewGathering) -> tuple[str, Operation]:
     title = _("Create {name}").format(name=draft.title.strip())
-    return title, partial(queries.create, draft)
+    return title, partial(creating.create, draft)
 
 
 def _check_reason(draft: Reason) -> dict[str, str]:

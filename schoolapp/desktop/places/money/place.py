@@ -86,7 +86,7 @@ class Money(TablePlace):
         self.COLUMNS, self.SORT = ledger.columns, ledger.sort  # type: ignore[misc]
         super().make_table()
         self.table.setObjectName(ledger.key)
-        self.view = replace(self.view, gathering=self.gathering.id if self.gathering else None)
+        self.view = self.view._replace(gathering=self.gathering.id if self.gathering else None)
         self._pages[ledger.key] = Page(ledger, self.table, self._stack, self.view)
 
     def source(self) -> Source:
@@ -106,7 +106,7 @@ class Money(TablePlace):
     def show_gathering(self, gathering: Gathering | None) -> None:
         """Show the money of a gathering."""
         for page in self._pages.values():
-            page.view = replace(page.view, gathering=gathering.id if gathering else None)
+            page.view = page.view._replace(gathering=gathering.id if gathering else None)
         self._currency = gathering.currency if gathering else "EUR"
         super().show_gathering(gathering)
 

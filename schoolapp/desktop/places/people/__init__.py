@@ -1,7 +1,6 @@
 """People: everybody who is known, or who has a part in the gathering, and one person's panel."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property, partial
 from operator import methodcaller
 from typing import Any, ClassVar
@@ -126,7 +125,7 @@ class People(TablePlace):
         """Show who has a part in one gathering, or everybody."""
         self.chips.setVisible(gathering is not None)
         self.chips.choose("")
-        self.view = replace(self.view, filters={})
+        self.view = self.view._replace(filters={})
         super().show_gathering(gathering)
 
     def show_row(self, row_id: int, row: Row) -> None:

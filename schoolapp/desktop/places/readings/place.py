@@ -112,7 +112,7 @@ class Readings(TablePlace):
 
     def counts(self, session: Any, view: View) -> Mapping[str, int]:
         """How many texts are in each state."""
-        bare = replace(view, filters={k: v for k, v in view.filters.items() if k != "state"})
+        bare = view._replace(filters={k: v for k, v in view.filters.items() if k != "state"})
         rows = readings.edition_rows(session, asking.ids(session, bare)).values()
         states = [row.state.value for row in rows]
         return {"": len(states), **{state: states.count(state) for state in set(states)}}

@@ -1,0 +1,69 @@
+"""A new gathering from a template: what one says about it, and how it is made."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from schoolapp.language import _, current, mark
+from schoolapp.settings import CENTRE, Settings
+
+TEMPLATES = {
+    "three_week_school": mark("School of three weeks"),
+    "five_day_seminar": mark("Seminar of five days"),
+    "seven_day_camp": mark("Youth camp of seven days"),
+}
+TITLES = {
+    "three_week_school": mark("Global Justice School {year}"),
+    "five_day_seminar": mark("Seminar {year}"),
+    "seven_day_camp": mark("Youth Camp {year}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewGathering:
+    """What one says about a gathering that a template makes."""
+
+    template: str
+    start_date: dt.date | None
+    title: str
+    centre: str
+
+
+def check_new(draft: NewGathering) -> dict[str, str]:
+    """What is missing before a template can make a gathering."""
+    wrong = {}
+    if draft.start_date is None:
+        wrong["start_date"] = _("Choose the first day. All other dates follow it.")
+    if not draft.title.strip():
+        wrong["title"] = _("Give the gathering a title.")
+    return wrong
+
+
+def create(draft: NewGathering, session: Any) -> int:
+    """Make the gathering; its key."""
+    from schoolapp.operations import gatherings
+
+    assert draft.start_date is not None
+    template = next(t for t in gatherings.read_templates() if t.key == draft.template)
+    return gatherings.create_from_template(
+        session,
+        template=template,
+        title=draft.title,
+        start_date=draft.start_date,
+        language=current(),
+        centre=draft.centre or None,
+    )
+
+
+def new_gathering(kept: Settings) -> NewGathering:
+    """The draft that the sheet begins with."""
+    template = next(iter(TEMPLATES))
+    return NewGathering(template, None, usual_title(template, None), kept.get(CENTRE))
+
+
+def usual_title(template: str, start: dt.date | None) -> str:
+    """The title of a template with the year of the first day; of the next year without one."""
+    from schoolapp import clock
+
+    year = start.year if start else clock.now().year + 1
+    return _(TITLES[template]).format(year=year)
