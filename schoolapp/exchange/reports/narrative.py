@@ -61,7 +61,7 @@ def _sentences(told: Narrative) -> list[str]:
             place=told.place, first=typesetting.day(told.first), last=typesetting.day(told.last)
         ),
         plural(
-            "{persons} person took part.",
+            "{persons} person from {countries} country took part.",
             "{persons} people from {countries} countries took part.",
             told.persons,
         ).format(persons=told.persons, countries=told.countries),

@@ -109,7 +109,7 @@ def write_word(report: Report) -> bytes:
 def notes(report: Report) -> list[str]:
     """What stands at the head of a page: filters, and when the report was made."""
     return [
-        *(f"{_(label)}: {isolate(_(value))}" for label, value in report.filters),
+        *(": ".join((_(label), isolate(_(value)))) for label, value in report.filters),
         _("Exported: {moment}").format(moment=ltr(_exported(report))),
     ]
 

@@ -23,6 +23,8 @@ from schoolapp.operations.attendance.reporting import (
 from schoolapp.reference import regions
 from schoolapp.storage.store import DbSession
 
+REGIONS = (mark("Africa"), mark("Americas"), mark("Asia"), mark("Europe"), mark("Oceania"))
+"""The regions of ``data/regions.csv``."""
 CAME = frozenset({"present", "late", "left early"})
 
 
@@ -175,7 +177,8 @@ def _gender(person: Attendant) -> str:
 
 def _region(person: Attendant) -> str:
     country = person.details.country if person.details else ""
-    return regions().get(country, mark("not known"))
+    region = regions().get(country, "")
+    return region if region in REGIONS else mark("not known")
 
 
 def _born(person: Attendant) -> dt.date | None:
