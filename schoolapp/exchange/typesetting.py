@@ -11,6 +11,9 @@ from schoolapp.domain.names import script_of
 from schoolapp.exchange.sheets.values import clean
 from schoolapp.reference import folder
 
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
 
 def typeset(
     template: str, data: Mapping[str, object], *, at: dt.datetime, tags: bool, archive: bool = False
@@ -49,12 +52,23 @@ def main_language(tag: str) -> str:
 def printable(value: object) -> object:
     """The value, texts in lists and mappings included, without characters that cannot be set."""
     if isinstance(value, str):
-        return clean(value)
+        return _without_needless_isolates(clean(value))
     if isinstance(value, Mapping):
         return {key: printable(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [printable(one) for one in value]
     return value
+
+
+def _without_needless_isolates(text: str) -> str:
+    """The text without marks of direction where all of it runs as the page does.
+
+    The fonts have one empty glyph for spaces and these marks: where both are on a page, spaces
+    would be copied out of the PDF as marks, and a phrase could not be found.
+    """
+    if language.direction() == "ltr" and not _RIGHT_TO_LEFT.search(text):
+        return text.translate(_ISOLATES)
+    return text
 
 
 def day(value: dt.date) -> str:

@@ -14,6 +14,9 @@ from schoolapp.exchange.sheets import Cell, Column, Kind, Table, write_csv, writ
 from schoolapp.language import _, direction, isolate, ltr, mark
 
 _TAGGED_UP_TO = 3000  # cells; beyond, the tags make the PDF many times as large as its text
+_WIDEST = 40  # letters that one column of a large table may claim
+_PAPER, _LETTER = 762, 0.55  # points that A4 across has, letters' mean width in parts of their size
+_SMALLEST, _USUAL = 3.0, 7.5  # points
 _SHEET_KINDS: dict[str, Kind] = {"hours": "decimal", "status": "text"}
 _STATUSES: dict[Any, str] = {
     "present": mark("present"),
@@ -81,7 +84,7 @@ def tables(report: Report) -> tuple[Table, ...]:
 def write_pdf(report: Report) -> bytes:
     """The report as a PDF, A4 across, in the language in use and in its direction."""
     columns, rows = report.sheet.columns, shown_rows(report.sheet)
-    data = {
+    data: dict[str, Any] = {
         "gathering": report.gathering,
         "title": _(report.sheet.title),
         "notes": notes(report),
@@ -89,8 +92,22 @@ def write_pdf(report: Report) -> bytes:
         "rows": rows,
         "page": _("Page {page} of {pages}"),
     }
-    tags = len(rows) * len(columns) <= _TAGGED_UP_TO
-    return typesetting.typeset("table", data, at=report.exported_at, tags=tags)
+    small = len(rows) * len(columns) <= _TAGGED_UP_TO
+    # a large table is set line by line, a third of the time that it takes cell by cell
+    data["shares"], data["size"] = ([], 8.0) if small else _shares(data["columns"], rows)
+    return typesetting.typeset("table", data, at=report.exported_at, tags=small)
+
+
+def _shares(columns: list[dict[str, str]], rows: list[list[str]]) -> tuple[list[float], float]:
+    """How much of the paper's width each column gets, in hundredths, by its longest text; and the
+    size of letters, in points, in which the longest texts fit."""
+    longest = [
+        min(max(map(len, texts), default=0), _WIDEST) + 2
+        for texts in zip([column["title"] for column in columns], *rows, strict=True)
+    ]
+    fitting = round(_PAPER / (_LETTER * sum(longest)), 1)
+    shares = [round(100 * one / sum(longest), 2) for one in longest]
+    return shares, min(max(fitting, _SMALLEST), _USUAL)
 
 
 def write_word(report: Report) -> bytes:

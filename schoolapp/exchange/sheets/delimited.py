@@ -3,9 +3,12 @@
 import csv
 import datetime as dt
 import io
+from collections.abc import Iterable, Sequence
 
 from schoolapp.exchange.sheets.formulas import neutral
 from schoolapp.exchange.sheets.values import Cell, Table, clean, iso
+
+_PLAIN = {int, str, type(None)}
 
 
 def write_csv(table: Table, *, byte_order_mark: bool = False) -> bytes:
@@ -15,28 +18,21 @@ def write_csv(table: Table, *, byte_order_mark: bool = False) -> bytes:
     """
     page = io.StringIO(newline="")
     writer = csv.writer(page, lineterminator="\r\n")
-    texts = _Texts()
     writer.writerow([_field(column.title) for column in table.columns])
-    writer.writerows(
-        [
-            value
-            if value.__class__ is int
-            else texts[value]
-            if value.__class__ is str
-            else _field(value)
-            for value in row
-        ]
-        for row in table.rows
-    )
+    writer.writerows(zip(*map(_column, zip(*table.rows, strict=True)), strict=True))
     return page.getvalue().encode("utf-8-sig" if byte_order_mark else "utf-8")
 
 
-class _Texts(dict[Cell, str]):
-    """How a text is written, worked out once however often it comes."""
+def _column(values: Sequence[Cell]) -> Iterable[str]:
+    """A column's cells as they are written; each different one is worked out once.
 
-    def __missing__(self, text: Cell) -> str:
-        made = self[text] = _field(text)
-        return made
+    Only whole numbers and texts: other values can be equal and yet be written in two ways (1.5
+    and 1.50).
+    """
+    if not set(map(type, values)) <= _PLAIN:
+        return [_field(value) for value in values]
+    written = {value: _field(value) for value in set(values)}
+    return map(written.__getitem__, values)
 
 
 def _field(value: Cell) -> str:
