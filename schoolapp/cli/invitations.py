@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schoolapp.cli import database
-from schoolapp.cli.exchange import write_file
+from schoolapp.cli.files import write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark, plural
 from schoolapp.operations.gatherings import gathering_row

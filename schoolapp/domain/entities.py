@@ -3,6 +3,7 @@
 from schoolapp.domain import (
     applications,
     attendance,
+    certificates,
     delegations,
     donations,
     funding,
@@ -14,6 +15,7 @@ from schoolapp.domain import (
     people,
     programme,
     readings,
+    reports,
     selection,
     waiting,
 )
@@ -35,5 +37,7 @@ MODULES = (
     selection,
     waiting,
     letters,
+    reports,
+    certificates,
 )
 metadata = Base.metadata

@@ -12,6 +12,7 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person, PersonLanguage
+from schoolapp.domain.regions import region_of
 from schoolapp.domain.selection import (
     LEADS_TO,
     Balance,
@@ -28,7 +29,6 @@ from schoolapp.domain.selection import (
 )
 from schoolapp.domain.waiting import OFFER_DAYS, Next, Policy, SelectionRules, next_in_line
 from schoolapp.operations.applications.seats import Seats, seats_of
-from schoolapp.reference import regions
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState
@@ -125,7 +125,7 @@ def _people(whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[object, ...]]:
 def _candidate(row: sa.Row[*tuple[object, ...]], languages: tuple[str, ...]) -> Candidate:
     first = not row.came if row.first_time is None else row.first_time
     groups = {
-        Side.REGION: _one(regions().get(row.country or "", "")),
+        Side.REGION: _one(region_of(row.country)),
         Side.GENDER: _one(gender_of(row.pronouns)),
         Side.LANGUAGE: languages,
         Side.FIRST_TIME: ("first" if first else "before",),

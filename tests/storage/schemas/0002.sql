@@ -859,11 +859,40 @@ CREATE VIRTUAL TABLE person_search USING fts5(search, content='person', content_
 CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); END;
 CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
+CREATE TABLE certificate (
+	number INTEGER NOT NULL, 
+	gathering_code VARCHAR NOT NULL, 
+	person_uid VARCHAR NOT NULL, 
+	native_name VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	signed VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_certificate_gathering_code_person_uid UNIQUE (gathering_code, person_uid), 
+	CONSTRAINT uq_certificate_number UNIQUE (number)
+);
 CREATE TABLE import_form (
 	file VARCHAR NOT NULL, 
 	headings JSON NOT NULL, 
 	mapping JSON NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT
+);
+CREATE TABLE report_template (
+	name VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	columns JSON NOT NULL, 
+	filters JSON NOT NULL, 
+	format VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_report_template_name UNIQUE (name)
+);
+CREATE TABLE signing_key (
+	private VARCHAR NOT NULL, 
+	public VARCHAR NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_signing_key_public UNIQUE (public)
 );
 CREATE TABLE arrival_check (
 	gathering_id INTEGER NOT NULL, 

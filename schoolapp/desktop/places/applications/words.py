@@ -1,5 +1,6 @@
 """The words of applications: steps, decisions, the sides of the balance, letters."""
 
+from schoolapp.domain.regions import REGIONS
 from schoolapp.language import _, isolate, ltr, mark
 
 STEPS = {
@@ -71,13 +72,7 @@ GROUPS = {
     "women": mark("Women"),
     "men": mark("Men"),
     "others": mark("Others"),
-    "africa": mark("Africa"),
-    "asia": mark("Asia"),
-    "europe": mark("Europe"),
-    "latin_america": mark("Latin America"),
-    "middle_east": mark("Middle East"),
-    "north_america": mark("North America"),
-    "oceania": mark("Oceania"),
+    **REGIONS,
     "first": mark("First time here"),
     "before": mark("Came before"),
     "under_18": mark("Under 18"),
@@ -90,10 +85,7 @@ GROUPS = {
 NOT_SAID = mark("Not said")
 GROUPS_OF = {
     "gender": ("women", "men", "others"),
-    "region": (
-        *("africa", "asia", "europe", "latin_america"),
-        *("middle_east", "north_america", "oceania"),
-    ),
+    "region": tuple(REGIONS),
     "first_time": ("first", "before"),
     "age": ("under_18", "18_25", "26_35", "36_50", "over_50"),
 }
