@@ -8,11 +8,12 @@ import pytest
 
 from schoolapp import clock as program_clock
 from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.gatherings import GatheringState
 from schoolapp.domain.mail import Mail, MailState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.waiting import Policy
 from schoolapp.domain.workflow import ReasonNeeded
-from schoolapp.operations import applications
+from schoolapp.operations import applications, gatherings
 from schoolapp.operations.applications import RulesDraft, TargetDraft
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
@@ -106,6 +107,17 @@ def test_a_refused_visa_frees_the_place_and_shows_the_next(
     )
     assert "accepted" in written
     assert "offer" not in written
+
+
+def test_nobody_is_proposed_for_a_school_that_is_over(file_store: Store) -> None:
+    """A place that is free after the last day is offered to nobody."""
+    at, holder, line = school(file_store, 1, state=GatheringState.RUNNING)
+    move(file_store, holder, "cancel")
+    assert proposed(file_store, at).application_id == line[0]
+    file_store.change(
+        "End", lambda s: gatherings.move_gathering(s, gathering_id=at, step="end", reason=None)
+    )
+    assert proposed(file_store, at).application_id is None
 
 
 def test_an_offer_holds_the_place_until_its_day_ends(file_store: Store, clock: dt.datetime) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from schoolapp import clock
 from schoolapp.domain.applications import APPLICATION, Application, ApplicationState
-from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.gatherings import OVER, Gathering
 from schoolapp.domain.letters import Occasion
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
@@ -46,7 +46,8 @@ class Proposed:
 def proposed(session: DbSession, *, gathering_id: int) -> Proposed:
     """Who is next on the waiting list, if a place is free, and how many offers have run out."""
     overdue = len(_overdue(session, gathering_id))
-    found = proposal(session, gathering_id=gathering_id)
+    state = session.execute(sa.select(Gathering.state).where(Gathering.id == gathering_id)).scalar()
+    found = None if state in OVER else proposal(session, gathering_id=gathering_id)
     if found is None:
         return Proposed(None, "", "", None, overdue)
     name = session.execute(
