@@ -4,7 +4,6 @@ import datetime as dt
 
 from schoolapp.domain.certificates import attested
 from schoolapp.exchange import typesetting
-from schoolapp.exchange.qr import qr_svg
 from schoolapp.language import _, in_language, isolate, ltr, plural
 
 INSTITUTE = "International Institute for Research and Education"
@@ -42,7 +41,7 @@ def write_certificate(*, signed: str, native_name: str, language: str) -> bytes:
                 "The code holds these facts, signed by the institute. With the institute's public"
                 " key anybody can check it without a network: {command}"
             ).format(command=isolate("schoolapp verify-certificate")),
-            "code": qr_svg(signed),
+            "code": typesetting.code_picture(signed),
         }
         at = dt.datetime.combine(told.issued_on, dt.time(), dt.UTC)
         return typesetting.typeset("certificate", data, at=at, tags=True, archive=True)
