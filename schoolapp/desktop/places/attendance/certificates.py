@@ -17,7 +17,7 @@ from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.attendance import printing, queries
 from schoolapp.desktop.tables import Column, Kind, Source, Table
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, ltr, mark, plural
+from schoolapp.language import _, isolate, ltr, mark, plural
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("name", mark("Name"), 22, Kind.NAME),
     Column("core", mark("Core sessions"), 12),
-    Column("hours", mark("Hours"), 12),
+    Column("hours", mark("Hours"), 14),
     Column("certificate", mark("Certificate"), 14),
     Column("delegation", mark("Delegation"), 12, sparse=True),
 )
@@ -94,11 +94,12 @@ class CertificatePage(QWidget):
         self.issue_button = button(look, _("Issue certificates"), self.issue, "circle-check")
         self.write_button = button(look, _("Write as PDF"), self._choose_folder, "download")
         top, layout = QHBoxLayout(), QVBoxLayout(self)
-        top.addWidget(self.words, 1)
         top.addWidget(self.issue_button)
         top.addWidget(self.write_button)
+        top.addStretch(1)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
+        layout.addWidget(self.words)
         layout.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
 
@@ -184,7 +185,8 @@ def _line(one: Any, number: int | None) -> EarningLine:
 
 
 def _of(part: float, whole: float) -> str:
-    return _("{part} of {whole}").format(part=formats.number(part), whole=formats.number(whole))
+    said = _("{part} of {whole}").format(part=formats.number(part), whole=formats.number(whole))
+    return isolate(said)
 
 
 def _check_rule(rule: Rule) -> dict[str, str]:

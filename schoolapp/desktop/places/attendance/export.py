@@ -29,20 +29,20 @@ FORMATS = (
     ("pdf", "PDF"),
     ("docx", "Word (docx)"),
 )
-EVERY = (("", ""),)
+EVERY = (("", mark("all")),)
 LANGUAGES = tuple((tag, OWN_NAMES[tag]) for tag in RECIPIENT_LANGUAGES)
 TRAVEL = tuple((days, str(days)) for days in (0, 1, 2))
 FIELDS = (
     forms.choice("by", mark("Report"), wishes.GALLERY),
-    forms.choice("form", mark("Format"), FORMATS, half=True),
     forms.choice("language", mark("Language"), LANGUAGES, half=True),
+    forms.choice("form", mark("Format"), FORMATS, half=True),
     forms.many("columns", mark("Columns")),
     forms.text("reason", mark("What the private columns are for"), hint=mark("It is journalled.")),
-    forms.choice("delegation", mark("Only the delegation"), EVERY, half=True),
-    forms.choice("language_group", mark("Only the language group"), EVERY, half=True),
-    forms.date("first", mark("From day"), half=True),
-    forms.date("last", mark("To day"), half=True),
-    forms.choice("module", mark("Only the module"), EVERY),
+    forms.choice("delegation", mark("Delegation"), EVERY, half=True),
+    forms.choice("language_group", mark("Language group"), EVERY, half=True),
+    forms.date("first", mark("From"), half=True),
+    forms.date("last", mark("To"), half=True),
+    forms.choice("module", mark("Module"), EVERY),
     forms.choice("travel_days", mark("Days of travel added to each stay"), TRAVEL),
     forms.text("name", mark("Keep as"), hint=mark("The same columns again next year.")),
 )
