@@ -16,7 +16,7 @@ from schoolapp.exchange import papers, signatures
 from schoolapp.exchange.certificates import certificate_name, write_certificate
 from schoolapp.exchange.documents import Grid, Heading, Paragraph, write_docx
 from schoolapp.exchange.papers import BadgeFace, PeopleGroup, Signer, SignIn
-from schoolapp.exchange.reports import Narrative, Report, Sheet, write_narrative
+from schoolapp.exchange.reports import Narrative, Report, Sheet, write, write_narrative
 from schoolapp.exchange.typesetting import code_picture
 from schoolapp.language import in_language
 
@@ -138,6 +138,18 @@ def test_a_word_document_is_whole_and_turns_round() -> None:
     with in_language("ur"), zipfile.ZipFile(io.BytesIO(write_docx("T", blocks))) as package:
         turned = package.read("word/document.xml").decode()
     assert all(mark in turned for mark in ("<w:bidi/>", "<w:bidiVisual/>", "<w:rtl/>"))
+
+
+def test_a_report_as_a_word_document_has_the_table() -> None:
+    """Title, filters and every row stand in the document, as people read them."""
+    kind = KINDS["day"]
+    made = Report(
+        Sheet(kind.title, kind.chosen(), [(DAY, 25)]), "School", AT, "UTC", (("Module", "m2"),)
+    )
+    with zipfile.ZipFile(io.BytesIO(write(made, "docx"))) as package:
+        body = package.read("word/document.xml").decode()
+    for words in ("School", "Presence by day", "m2", "Monday, 25 October 2027", ">25<"):
+        assert words in body
 
 
 def test_the_narrative_fills_the_figures_in_and_leaves_room() -> None:
