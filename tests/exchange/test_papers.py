@@ -13,12 +13,13 @@ from schoolapp.domain.certificates import Attested
 from schoolapp.domain.reports import KINDS
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange import papers, signatures
-from schoolapp.exchange.certificates import certificate_name, write_certificate
+from schoolapp.exchange.certificates import certificate_files, write_certificate
 from schoolapp.exchange.documents import Grid, Heading, Paragraph, write_docx
 from schoolapp.exchange.papers import BadgeFace, PeopleGroup, Signer, SignIn
 from schoolapp.exchange.reports import Narrative, Report, Sheet, write, write_narrative
 from schoolapp.exchange.typesetting import code_picture
 from schoolapp.language import in_language
+from schoolapp.operations.certificates import IssuedCertificate
 
 AT = dt.datetime(2027, 10, 25, 8, 0, tzinfo=dt.UTC)
 DAY = dt.date(2027, 10, 25)
@@ -98,7 +99,10 @@ def test_a_certificate_is_archived_in_the_readers_language(language: str) -> Non
     assert ("54,3" if language in ("fr", "es", "nl") else "54.3") in text
     assert ("Certificate of attendance" in text) is (language == "en")
     assert "Nasreen Chaudhry" in text
-    assert certificate_name(signed) == "certificate-00007.pdf"
+    issued = IssuedCertificate(language, "نسرین", signed, "uid", 7)
+    assert list(certificate_files([issued], ["key1", "key2"])) == [
+        ("certificate-00007.pdf", file), ("public-key.txt", b"key1\nkey2\n"),
+    ]  # fmt: skip
 
 
 def test_a_code_is_a_picture_with_a_quiet_zone() -> None:
