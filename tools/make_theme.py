@@ -7,7 +7,6 @@ program itself only reads what this leaves behind.
 import logging
 import re
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
 logging.disable(logging.WARNING)  # qt_material warns when no Qt is loaded: it must not be, here
@@ -24,8 +23,8 @@ ICONS = {"chevron-down": "text2", "chevron-up": "text2", "check": "on_accent"}
 def colours(tokens: Tokens) -> dict[str, str]:
     """Every name the template may use: tokens, pairs as ``<name>_ink`` and ``<name>_ground``."""
     names = {"radius": str(RADIUS), "card_radius": str(CARD_RADIUS)}
-    for name, value in asdict(tokens).items():
-        pair = value if isinstance(value, dict) else {}
+    for name, value in tokens._asdict().items():
+        pair = value._asdict() if isinstance(value, tuple) else {}
         names |= {f"{name}_{part}": colour for part, colour in pair.items()} or {name: value}
     return names
 

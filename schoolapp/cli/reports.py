@@ -115,7 +115,7 @@ def export_papers(options: argparse.Namespace) -> int:
 def issue_certificates(options: argparse.Namespace) -> int:
     """``schoolapp certificates --gathering CODE [--percent N] --to DIR``."""
     from schoolapp.domain.certificates import CertificateRule
-    from schoolapp.exchange.certificates import certificate_name, write_certificate
+    from schoolapp.exchange.certificates import certificate_files
     from schoolapp.operations import certificates
 
     rule = CertificateRule(options.percent)
@@ -129,12 +129,8 @@ def issue_certificates(options: argparse.Namespace) -> int:
         kept = store.read(lambda s: certificates.issued(s, gathering_id=key))
         keys = store.read(certificates.public_keys)
     options.to.mkdir(parents=True, exist_ok=True)
-    for one in kept:
-        data = write_certificate(
-            signed=one.signed, native_name=one.native_name, language=one.language
-        )
-        write_file(options.to / certificate_name(one.signed), data)
-    write_file(options.to / "public-key.txt", "".join(f"{one}\n" for one in keys).encode())
+    for name, data in certificate_files(kept, keys):
+        write_file(options.to / name, data)
     print(
         _("{given} certificates were issued now; {all} are in {folder}.").format(
             given=given, all=len(kept), folder=options.to

@@ -1,13 +1,42 @@
 """Writes certificates of attendance as PDF/A, each in its reader's language, with a signed code."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from schoolapp.domain.certificates import attested
 from schoolapp.exchange import typesetting
-from schoolapp.exchange.qr import qr_svg
 from schoolapp.language import _, in_language, isolate, ltr, plural
 
 INSTITUTE = "International Institute for Research and Education"
+
+
+class Issued(Protocol):
+    """A certificate that was issued: its signed text, and how it is printed."""
+
+    @property
+    def signed(self) -> str:
+        """The text of ``Attested`` with its signature."""
+
+    @property
+    def native_name(self) -> str:
+        """The name in its own script; empty where there is none."""
+
+    @property
+    def language(self) -> str:
+        """The tag of the reader's language."""
+
+
+def certificate_files(issued: Iterable[Issued], keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The files that go out together: each certificate, and the public keys to check them with."""
+    for one in issued:
+        yield (
+            certificate_name(one.signed),
+            write_certificate(
+                signed=one.signed, native_name=one.native_name, language=one.language
+            ),
+        )
+    yield "public-key.txt", "".join(f"{key}\n" for key in keys).encode()
 
 
 def write_certificate(*, signed: str, native_name: str, language: str) -> bytes:
@@ -42,7 +71,7 @@ def write_certificate(*, signed: str, native_name: str, language: str) -> bytes:
                 "The code holds these facts, signed by the institute. With the institute's public"
                 " key anybody can check it without a network: {command}"
             ).format(command=isolate("schoolapp verify-certificate")),
-            "code": qr_svg(signed),
+            "code": typesetting.code_picture(signed),
         }
         at = dt.datetime.combine(told.issued_on, dt.time(), dt.UTC)
         return typesetting.typeset("certificate", data, at=at, tags=True, archive=True)

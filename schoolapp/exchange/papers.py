@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schoolapp.exchange import typesetting
-from schoolapp.exchange.qr import qr_svg
 from schoolapp.language import _, isolate, ltr
 
 LINES = 25
@@ -101,7 +100,7 @@ def write_badges(gathering: str, badges: Sequence[BadgeFace], *, at: dt.datetime
             {
                 **_names(Signer(one.name, one.native_name)),
                 "languages": " · ".join(map(typesetting.own_language_name, one.languages)),
-                "code": qr_svg(one.code),
+                "code": typesetting.code_picture(one.code),
             }
             for one in badges
         ],

@@ -1,6 +1,7 @@
 """Turns values into a PDF with Typst: a template of ours, data as JSON, fonts of ours only."""
 
 import datetime as dt
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -8,7 +9,9 @@ from decimal import Decimal
 
 from schoolapp import language
 from schoolapp.domain.names import script_of
+from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.sheets.values import clean
+from schoolapp.language import mark
 from schoolapp.reference import folder
 
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
@@ -41,6 +44,22 @@ def typeset(
     )
     assert isinstance(page, bytes)  # a PDF is one file, whatever its pages
     return page
+
+
+def code_picture(text: str) -> str:
+    """The text as a QR code (ISO/IEC 18004, bytes, at least level M): SVG with its quiet zone.
+
+    ``RuleBroken`` if the text is too long: 2,331 bytes fit.
+    """
+    import segno
+
+    try:
+        code = segno.make_qr(text, error="m", encoding="utf-8")
+    except segno.DataOverflowError as wrong:
+        raise RuleBroken(mark("This text is too long for a QR code.")) from wrong
+    picture = io.BytesIO()
+    code.save(picture, kind="svg", xmldecl=False, light="#fff", border=4)
+    return picture.getvalue().decode()
 
 
 def main_language(tag: str) -> str:

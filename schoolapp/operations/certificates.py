@@ -43,6 +43,7 @@ class IssuedCertificate:
     native_name: str
     signed: str
     person_uid: str
+    number: int
 
 
 def earnings(
@@ -135,7 +136,7 @@ def issued(session: DbSession, *, gathering_id: int) -> list[IssuedCertificate]:
     """The certificates of a gathering, by number; one statement."""
     kept = Certificate
     statement = (
-        sa.select(kept.language, kept.native_name, kept.signed, kept.person_uid)
+        sa.select(kept.language, kept.native_name, kept.signed, kept.person_uid, kept.number)
         .join(Gathering, Gathering.code == kept.gathering_code)
         .where(Gathering.id == gathering_id)
         .order_by(kept.number)

@@ -4,6 +4,7 @@ Alembic is imported only when there is something to migrate; which revision a da
 by plain SQL.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -55,7 +56,8 @@ def config(connection: sa.Connection) -> Any:
 
     from schoolapp.storage.tables import metadata
 
-    made = Config()
+    # its default is the stream of when alembic was first imported, which may be closed by now
+    made = Config(stdout=sys.stdout)
     made.set_main_option("script_location", "schoolapp.storage:migrations")
     made.set_main_option("path_separator", "os")
     made.attributes |= {"connection": connection, "metadata": metadata}

@@ -120,10 +120,21 @@ def test_three_statements_whatever_the_kind(
 def test_filters_cut_and_stand_in_the_header(practice: Store) -> None:
     """A report of one module or group has only its sessions or people, and says so."""
     every = report(practice, "gjs2027", "session").sheet.rows
-    for only in (ReportFilter(module="M2"), ReportFilter(language_group="es")):
+    key = key_of(practice, "gjs2027")
+    cuts = practice.read(lambda s: reports.cuts_of(s, gathering_id=key))
+    assert (cuts.language_groups, cuts.delegations) == (("en", "es", "fr"), ())
+    sessions = report(practice, "gjs2027", "sessions").sheet.rows
+    for module in cuts.modules:
+        only = ReportFilter(module=module)
         some = report(practice, "gjs2027", "session", only=only)
-        assert 0 <= len(some.sheet.rows) < len(every)
-        assert [value for _label, value in some.filters] == list(only.kept().values())
+        of_module = {row[0] for row in sessions if row[3] == module}
+        assert some.sheet.rows == [row for row in every if row[0] in of_module]
+        assert [value for _label, value in some.filters] == [module]
+    assert "m2" in cuts.modules
+    told = report(practice, "gjs2027", "session", columns=("name", "language_group")).sheet.rows
+    spanish = report(practice, "gjs2027", "session", only=ReportFilter(language_group="es"))
+    assert 0 < len(spanish.sheet.rows) == sum(group == "es" for _name, group in told)
+    assert report(practice, "gjs2027", "session", only=ReportFilter("Peru")).sheet.rows == []
     first, last = dt.date(2027, 10, 25), dt.date(2027, 10, 26)
     by_person = report(practice, "gjs2027", "person", only=ReportFilter(first=first, last=last))
     expected = [row for row in every if first <= row[2].date() <= last and row[6] is not None]

@@ -1,6 +1,8 @@
 """Tests of the schema and its migrations."""
 
+import io
 import re
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,13 @@ def test_entities_and_migrations_agree(store: Store) -> None:
     with store.engine.begin() as connection:
         command.check(migrating.config(connection))
     assert migrating.stored_revision(store.engine) == migrating.NEWEST
+
+
+def test_alembic_speaks_to_the_stream_of_the_moment(file_store: Store) -> None:
+    """Output goes where it goes now, not where it went when the library was first imported."""
+    with redirect_stdout(io.StringIO()) as page, file_store.engine.begin() as connection:
+        command.check(migrating.config(connection))
+    assert "No new upgrade operations" in page.getvalue()
 
 
 def test_tables_keep_their_form(file_store: Store) -> None:

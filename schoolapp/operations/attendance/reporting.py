@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, itemgetter
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -221,26 +223,51 @@ def by_session(session: DbSession, kept: Registers) -> list[Fact]:
         .where(Session.gathering_id == kept.gathering_id, ~Session.register_lost)
         .group_by(AttendanceMark.session_id)
     )
-    registers = {key: _noted(*texts) for key, *texts in fetch(session, statement)}
+    registers = {key: texts for key, *texts in fetch(session, statement)}
+    folk = _Folk(kept.people)
     rows: list[Fact] = []
-    persons = [(str(person.id), person.uid, person.name, person) for person in kept.people]
     for slot in kept.slots:
-        minutes, others = registers.get(slot.id, ({}, {}))
-        uid, title, start = slot.uid, slot.title, slot.start
-        for key, person_uid, name, person in persons:
-            if key in others or key not in minutes:
-                if told := _told(slot, person, others.get(key), minutes.get(key)):
-                    rows.append((uid, title, start, person_uid, name, *told))
-            else:
-                rows.append((uid, title, start, person_uid, name, _PRESENT, minutes[key]))
+        rows += folk.rows(slot, *registers.get(slot.id, ("", "", None)))
     return rows
 
 
-def _noted(keys: str, minutes: str, others: str | None) -> tuple[dict[str, int], dict[str, str]]:
-    """What one register says, by participation: the minutes of all, the statuses that are not
-    ``present``."""
-    unusual = dict(text.split(":") for text in (others or "").split())
-    return dict(zip(keys.split(), map(int, minutes.split()), strict=True)), unusual
+class _Folk:
+    """The people of a report, who turn registers into its rows.
+
+    Registers mostly hold the same people in the same order: where somebody stands is worked out
+    once for all of those, and rows are made column by column. One by one takes twice as long.
+    """
+
+    def __init__(self, people: list[Attendant]) -> None:
+        self._people = people
+        self._uids, self._names = list(map(_uid, people)), [person.name for person in people]
+        self._place = {str(person.id): place for place, person in enumerate(people)}
+        self._rosters: dict[str, tuple[Callable[[list[Any]], Any], frozenset[str]]] = {}
+
+    def rows(self, slot: Slot, keys: str, minutes: str, others: str | None) -> Iterable[Fact]:
+        """The rows of one register: its participations, their minutes, and the statuses that are
+        not ``present``."""
+        if not self._people:
+            return ()
+        in_order, unmarked = self._rosters.get(keys) or self._roster(keys)
+        done = list(in_order([*map(int, minutes.split()), None]))
+        words: list[str | None] = [_PRESENT] * len(self._people)
+        unusual = dict(text.split(":") for text in (others or "").split())
+        for key in unmarked | (unusual.keys() & self._place.keys()):
+            at = self._place[key]
+            told = _told(slot, self._people[at], unusual.get(key), done[at])
+            words[at], done[at] = told or (None, None)
+        head = (repeat(slot.uid), repeat(slot.title), repeat(slot.start))
+        rows = zip(*head, self._uids, self._names, words, done, strict=False)
+        return (row for row in rows if row[5] is not None) if None in words else rows
+
+    def _roster(self, keys: str) -> tuple[Callable[[list[Any]], Any], frozenset[str]]:
+        """What puts a register's values in the order of the people, and who is not in it: they
+        take the last value, which is None."""
+        at = {key: place for place, key in enumerate(keys.split())}
+        in_order = itemgetter(*(at.get(key, -1) for key in self._place), -1)
+        self._rosters[keys] = found = (in_order, frozenset(self._place.keys() - at.keys()))
+        return found
 
 
 def _told(

@@ -1,6 +1,7 @@
 """Reports: the facts of each kind, ready to be written, and wishes kept under a name."""
 
 from schoolapp.operations.reports.assembling import narrative_of, report_of
+from schoolapp.operations.reports.cuts import Cuts, cuts_of
 from schoolapp.operations.reports.presets import (
     Preset,
     presets,
@@ -10,7 +11,9 @@ from schoolapp.operations.reports.presets import (
 )
 
 __all__ = [
+    "Cuts",
     "Preset",
+    "cuts_of",
     "narrative_of",
     "presets",
     "remove_preset",

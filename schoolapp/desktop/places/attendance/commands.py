@@ -101,6 +101,11 @@ COMMANDS = (
         Menu.PLACE, "Ctrl+Shift+M", icon="calendar-days", enabled=in_gathering,
     ),
     Command(
+        "attendance.certificates", mark("Certificates"), methodcaller("view", "certificates"),
+        mark("Who has earned a certificate; give them, write them as PDF."),
+        Menu.PLACE, icon="circle-check", enabled=in_gathering,
+    ),
+    Command(
         "attendance.next", mark("Next session"), methodcaller("next_session"),
         mark("Open the next register."), Menu.PLACE, "Alt+Down", icon="chevron-down",
     ),

@@ -1,9 +1,10 @@
 """The gallery of reports and papers: which one, in which format and language, and where it went."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,10 +15,12 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
-from schoolapp.desktop.place import Place
-from schoolapp.desktop.places.attendance import printing
-from schoolapp.desktop.places.attendance.printing import Wish
+from schoolapp.desktop.places.attendance import printing, wishes
+from schoolapp.desktop.places.attendance.wishes import Wish
 from schoolapp.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, ltr, mark
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.attendance.place import Attendance
 
 FORMATS = (
     ("xlsx", "Excel (xlsx)"),
@@ -26,23 +29,59 @@ FORMATS = (
     ("pdf", "PDF"),
     ("docx", "Word (docx)"),
 )
+EVERY = (("", mark("all")),)
 LANGUAGES = tuple((tag, OWN_NAMES[tag]) for tag in RECIPIENT_LANGUAGES)
+TRAVEL = tuple((days, str(days)) for days in (0, 1, 2))
 FIELDS = (
-    forms.choice("by", mark("Report"), printing.GALLERY),
-    forms.choice("form", mark("Format"), FORMATS),
-    forms.choice("language", mark("Language"), LANGUAGES),
-    forms.yes_no("private", mark("With e-mail, gender, birth date, diet and access needs")),
+    forms.choice("by", mark("Report"), wishes.GALLERY),
+    forms.choice("language", mark("Language"), LANGUAGES, half=True),
+    forms.choice("form", mark("Format"), FORMATS, half=True),
+    forms.many("columns", mark("Columns")),
     forms.text("reason", mark("What the private columns are for"), hint=mark("It is journalled.")),
+    forms.choice("delegation", mark("Delegation"), EVERY, half=True),
+    forms.choice("language_group", mark("Language group"), EVERY, half=True),
+    forms.date("first", mark("From"), half=True),
+    forms.date("last", mark("To"), half=True),
+    forms.choice("module", mark("Module"), EVERY),
+    forms.choice("travel_days", mark("Days of travel added to each stay"), TRAVEL),
     forms.text("name", mark("Keep as"), hint=mark("The same columns again next year.")),
 )
 
 
 class ExportSheet(Sheet):
-    """Answers the wish through ``created``; Enter at once takes the last wish again."""
+    """Answers the wish through ``created``; Enter at once takes the last wish again.
+
+    It shows the columns and cuts of the report that is chosen, and no field that does not apply.
+    """
 
     def __init__(self, desk: Desk) -> None:
-        form = Form(desk.tasks, desk.look, FIELDS, printing.check_wish)
+        form = Form(desk.tasks, desk.look, FIELDS, wishes.check_wish)
         super().__init__(desk, _("Export"), form, _nothing, _("Export"))
+        self.kept: dict[str, Any] = {}
+        self._by = ""
+        form.edited.connect(self._edited)
+
+    def begin(self, wish: Wish) -> None:
+        """Start from a wish: the last one."""
+        self._show(wish)
+        self.open(wish)
+
+    def offer_kept(self, templates: Sequence[Any]) -> None:
+        """Offer what was kept under a name."""
+        self.kept = {f"{wishes.KEPT}{one.id}": one for one in templates}
+        named = tuple((key, one.name) for key, one in self.kept.items())
+        self.form.offer("by", (*wishes.GALLERY, *named))
+        if self._by.startswith(wishes.KEPT) and not self.form.is_dirty:
+            self._show(self._taken(self.form.draft))
+
+    def offer_cuts(self, cuts: Any) -> None:
+        """Offer what the gathering can be cut to."""
+        for name, words in (
+            ("delegation", cuts.delegations),
+            ("language_group", cuts.language_groups),
+            ("module", cuts.modules),
+        ):
+            self.form.offer(name, (*EVERY, *((word, word) for word in words)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter before anything was changed exports what was exported last."""
@@ -59,34 +98,58 @@ class ExportSheet(Sheet):
             self.closed.emit()
             self.created.emit(wish)
 
+    def _edited(self) -> None:
+        wish = self.form.draft
+        if wish.by != self._by:
+            self._show(self._taken(wish), self.form.original)
+        else:
+            self._hide_fields(wish)
+
+    def _taken(self, wish: Wish) -> Wish:
+        """Another report begins with its own columns; a kept one as it was kept."""
+        if wish.by in self.kept:
+            return wishes.of_template(wish, self.kept[wish.by])
+        return replace(wish, columns=())
+
+    def _show(self, wish: Wish, original: Wish | None = None) -> None:
+        wish = wishes.with_least(wish, self.kept)
+        self._by = wish.by
+        self.form.offer("columns", wishes.columns_of(wishes.kind_of(wish, self.kept)))
+        self.form.show_draft(wish, original)
+        self._hide_fields(wish)
+
+    def _hide_fields(self, wish: Wish) -> None:
+        hidden = wishes.hidden_of(wish, self.kept)
+        for field in FIELDS:
+            self.form.set_hidden(field.name, field.name in hidden)
+
 
 class Exports(QObject):
     """What the place does with a wish: ask where to, read, write, say where it is."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: "Attendance") -> None:
         super().__init__(place)
         self._place, self._desk = place, place.desk
         self.sheet = ExportSheet(place.desk)
         self.sheet.created.connect(self._wished)
-        self._kept: dict[str, Any] = {}
 
     def open(self) -> None:
         """Show the gallery with the last wish chosen."""
-        last = printing.wish_of(self._desk.settings.get(settings.LAST_EXPORT))
-        self.sheet.form.show_draft(last)
-        self.sheet.open(last)
-        self._desk.tasks.read(self, printing.kept_wishes, self._offer)
-
-    def _offer(self, kept: Sequence[Any]) -> None:
-        self._kept = {f"{printing.KEPT}{one.id}": one for one in kept}
-        named = tuple((key, one.name) for key, one in self._kept.items())
-        self.sheet.form.offer("by", (*printing.GALLERY, *named))
+        gathering = self._place.gathering
+        assert gathering is not None, "the command needs a gathering"
+        self.sheet.begin(wishes.wish_of(self._desk.settings.get(settings.LAST_EXPORT)))
+        tasks = self._desk.tasks
+        tasks.read(self, printing.kept_wishes, self.sheet.offer_kept)
+        tasks.read(self, partial(printing.cuts, gathering.id), self.sheet.offer_cuts)
 
     def _wished(self, wish: Wish) -> None:
-        self._desk.settings.put(settings.LAST_EXPORT, printing.written(wish))
+        if wish.by == wishes.CERTIFICATES:
+            self._place.view(wishes.CERTIFICATES)
+            return
+        self._desk.settings.put(settings.LAST_EXPORT, wishes.written(wish))
         folder = Path(self._desk.settings.get(settings.EXPORT_FOLDER) or "-")
         if folder.is_dir():
-            self.save(wish, str(_free(folder / printing.file_name(wish))))
+            self.save(wish, str(_free(folder / wishes.file_name(wish))))
         else:
             self._choose_file(wish)
 
@@ -94,8 +157,8 @@ class Exports(QObject):
         dialog = QFileDialog(self._place, _("Export"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(printing.suffix_of(wish))
-        dialog.selectFile(printing.file_name(wish))
+        dialog.setDefaultSuffix(wishes.suffix_of(wish))
+        dialog.selectFile(wishes.file_name(wish))
         dialog.fileSelected.connect(partial(self._chosen, wish))
         dialog.open()
 
@@ -108,11 +171,10 @@ class Exports(QObject):
         gathering = self._place.gathering
         if gathering is None:
             return
-        asked = printing.asked(wish, self._kept.get(wish.by))
-        if wish.name.strip():
-            title = _("Keep the report {name}").format(name=wish.name.strip())
-            keep = partial(printing.keep, wish, asked)
-            self._desk.tasks.change(self, title, keep)
+        asked = wishes.asked(wish, self.sheet.kept)
+        if asked.name:
+            title = _("Keep the report {name}").format(name=asked.name)
+            self._desk.tasks.change(self, title, partial(printing.keep, asked))
         if title := printing.noted(asked, gathering.title, wish.reason):
             self._desk.tasks.note(self, title)
         if wish.by == "badges":

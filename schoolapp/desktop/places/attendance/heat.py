@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStyle,
@@ -141,10 +141,11 @@ class HeatPainter(QStyledItemDelegate):
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, index.data())
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(self._look.tokens.focus))
-            painter.drawRect(rect.adjusted(0, 0, -2, -2))
+            # a pale line without, so that the frame shows among cells of its own colour
             painter.setPen(QColor(self._look.tokens.surface))
-            painter.drawRect(rect.adjusted(1, 1, -3, -3))
+            painter.drawRect(rect.adjusted(0, 0, -2, -2))
+            painter.setPen(QPen(QColor(self._look.tokens.focus), 2))
+            painter.drawRect(rect.adjusted(2, 2, -3, -3))
 
 
 class HeatTable(QTableView):

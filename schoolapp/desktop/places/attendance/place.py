@@ -11,6 +11,7 @@ from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.arrivals import ArrivalPage
+from schoolapp.desktop.places.attendance.certificates import CertificatePage
 from schoolapp.desktop.places.attendance.commands import COMMANDS
 from schoolapp.desktop.places.attendance.export import Exports
 from schoolapp.desktop.places.attendance.heat import HeatPage
@@ -57,7 +58,7 @@ class Attendance(Place):
     COMMANDS = COMMANDS
     WATCHES = MARKS | {
         *("session", "register", "participation", "stay", "module_attended", "person"),
-        *("arrival", "arrival_item", "arrival_check", "payment"),
+        *("arrival", "arrival_item", "arrival_check", "payment", "certificate"),
     }
 
     def build(self) -> None:
@@ -66,6 +67,7 @@ class Attendance(Place):
         self.chips.add("", _("Roll call"))
         self.chips.add("arrivals", _("Arrival desk"))
         self.chips.add("heat", _("Heat map"))
+        self.chips.add("certificates", _("Certificates"))
         self.chips.chosen.connect(self.view)
         self.shown = ""
         self.sessions: Sequence[Any] = ()
@@ -108,6 +110,13 @@ class Attendance(Place):
     def arrivals(self) -> ArrivalPage:
         """The arrival desk, made when it is first wanted."""
         made = ArrivalPage(self)
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def certificates(self) -> CertificatePage:
+        """Who has earned a certificate, made when it is first wanted."""
+        made = CertificatePage(self)
         self.views.addWidget(made)
         return made
 
@@ -160,12 +169,14 @@ class Attendance(Place):
         """The pane of the roll; its box has the focus first."""
         return self.page() if self.shown else self.pane
 
-    def page(self) -> HeatPage | ArrivalPage:
+    def page(self) -> HeatPage | ArrivalPage | CertificatePage:
         """The view that is shown instead of the roll."""
+        if self.shown == "certificates":
+            return self.certificates
         return self.heat if self.shown == "heat" else self.arrivals
 
     def view(self, key: str) -> None:
-        """Show the roll (no key), the arrival desk or the heat map."""
+        """Show the roll (no key), the arrival desk, the heat map or the certificates."""
         self.shown = key
         self.chips.choose(key)
         self.body.show_side(None)

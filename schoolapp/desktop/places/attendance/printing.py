@@ -1,81 +1,10 @@
-"""What the gallery of reports asks for: the wish, the facts behind it, the file made of them."""
+"""What a wish for a report becomes: the facts behind it, and the file made of them."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from schoolapp.language import _, in_language, mark
-
-REPORTS = (
-    ("session", mark("Attendance: each session and person")),
-    ("person", mark("Attendance: each person")),
-    ("sessions", mark("Sessions: invited, present, hours")),
-    ("day", mark("Presence by day")),
-    ("delegation", mark("Presence by delegation")),
-    ("module", mark("Attendance by module")),
-    ("language_group", mark("Attendance by language group")),
-    ("person_days", mark("Person-days for the funder")),
-    ("participation", mark("Participation by gender, region and age")),
-)
-NARRATIVE = ("narrative", mark("Narrative report (Word)"))
-PAPERS = (
-    ("sign-in-day", mark("Sign-in sheets, one for each day (PDF)")),
-    ("sign-in-session", mark("Sign-in sheets, one for each session (PDF)")),
-    ("badges", mark("Badges (PDF)")),
-    ("list-door", mark("List for the door (PDF)")),
-    ("list-language_group", mark("List by language group (PDF)")),
-    ("list-delegation", mark("List by delegation (PDF)")),
-)
-GALLERY = (*REPORTS, NARRATIVE, *PAPERS)
-KEPT = "kept-"
-"""What the value of a report kept under a name begins with; its key follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Which report or paper is wanted; ``name`` keeps a report for next year."""
-
-    by: str = "session"
-    form: str = "xlsx"
-    language: str = "en"
-    private: bool = False
-    reason: str = ""
-    name: str = ""
-
-
-def wish_of(kept: str) -> Wish:
-    """The wish that ``written`` wrote; the usual one if it cannot be read."""
-    try:
-        return Wish(**json.loads(kept))
-    except (TypeError, ValueError):
-        return Wish()
-
-
-def written(wish: Wish) -> str:
-    """What is remembered of a wish: no reason and no name."""
-    told = asdict(wish) | {"reason": "", "name": "", "private": False}
-    return json.dumps(told)
-
-
-def check_wish(wish: Wish) -> Mapping[str, str]:
-    """Private columns need a reason."""
-    if wish.private and not wish.reason.strip():
-        return {"reason": _("Say what the private columns are for.")}
-    return {}
-
-
-def suffix_of(wish: Wish) -> str:
-    """The ending of the file."""
-    if wish.by == NARRATIVE[0]:
-        return "docx"
-    return "pdf" if wish.by in dict(PAPERS) else wish.form
-
-
-def file_name(wish: Wish) -> str:
-    """The name of the file: what it is, never whom it names."""
-    return f"{wish.by}.{suffix_of(wish)}"
+from schoolapp.language import in_language
 
 
 def kept_wishes(session: Any) -> Any:
@@ -85,23 +14,11 @@ def kept_wishes(session: Any) -> Any:
     return presets(session)
 
 
-def asked(wish: Wish, kept: Any) -> Any:
-    """The wish in full: of a kept report its columns and filters, of any other one the least."""
-    from schoolapp.domain.reports import KINDS
-    from schoolapp.operations.reports import Preset
+def cuts(gathering_id: int, session: Any) -> Any:
+    """What a gathering's reports can be cut to."""
+    from schoolapp.operations.reports import cuts_of
 
-    if kept is not None:
-        return kept
-    columns: tuple[str, ...] = ()
-    if wish.private and wish.by in KINDS:
-        columns = tuple(column.key for column in KINDS[wish.by].columns)
-    return Preset(
-        wish.name,
-        wish.by,
-        columns,
-        format=suffix_of(wish),  # type: ignore[arg-type]
-        language=wish.language,
-    )
+    return cuts_of(session, gathering_id=gathering_id)
 
 
 def noted(asked: Any, gathering: str, reason: str) -> str:
@@ -112,13 +29,11 @@ def noted(asked: Any, gathering: str, reason: str) -> str:
     return step_title(asked, gathering, reason) if asked.kind in KINDS else ""
 
 
-def keep(wish: Wish, asked: Any, session: Any) -> None:
+def keep(asked: Any, session: Any) -> None:
     """Keep a report under its name."""
-    from dataclasses import replace
-
     from schoolapp.operations.reports import save_preset
 
-    save_preset(session, replace(asked, name=wish.name))
+    save_preset(session, asked)
 
 
 def give_badges(gathering_id: int, session: Any) -> None:
@@ -137,7 +52,7 @@ def facts(gathering_id: int, asked: Any, reason: str, session: Any) -> Any:
     with in_language(asked.language):
         match asked.kind:
             case "narrative":
-                return reports.narrative_of(session, gathering_id=key)
+                return reports.narrative_of(session, gathering_id=key, only=asked.only)
             case "sign-in-day":
                 return papers.sign_in_by_day(session, gathering_id=key)
             case "sign-in-session":
@@ -178,3 +93,13 @@ def write(asked: Any, told: Any, path: Path) -> Path:
                 data = reports.write(told, asked.format)
     write_safely(path, data)
     return path
+
+
+def write_certificates(issued: Sequence[Any], keys: Sequence[str], folder: Path) -> int:
+    """Write certificates and the institute's public keys into a folder; how many certificates."""
+    from schoolapp.exchange.certificates import certificate_files
+    from schoolapp.safe_write import write_safely
+
+    for name, data in certificate_files(issued, keys):
+        write_safely(folder / name, data)
+    return len(issued)

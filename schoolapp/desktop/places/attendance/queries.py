@@ -196,7 +196,7 @@ def session_line(one: Any) -> SessionLine:
     when = _("{date}, {time}").format(
         date=isolate(formats.day(one.start)), time=formats.time(one.start)
     )
-    return SessionLine(one.id, when, one.title, register_words(one))
+    return SessionLine(one.id, when, one.title, isolate(register_words(one)))
 
 
 def register_words(one: Any) -> str:

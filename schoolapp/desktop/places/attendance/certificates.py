@@ -1,0 +1,214 @@
+"""Certificates in the window: who has earned one by the rule, giving them, writing them as PDF."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from schoolapp.desktop import formats, forms
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.editing import Operation
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.look import Words
+from schoolapp.desktop.panel import Sheet
+from schoolapp.desktop.places.attendance import printing, queries
+from schoolapp.desktop.tables import Column, Kind, Source, Table
+from schoolapp.desktop.widgets import button
+from schoolapp.language import _, isolate, ltr, mark, plural
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.attendance.place import Attendance
+
+COLUMNS = (
+    Column("name", mark("Name"), 22, Kind.NAME),
+    Column("core", mark("Core sessions"), 12),
+    Column("hours", mark("Hours"), 14),
+    Column("certificate", mark("Certificate"), 14),
+    Column("delegation", mark("Delegation"), 12, sparse=True),
+)
+USUAL = 80  # of a hundred core sessions in one's own stay
+
+
+@dataclass(frozen=True, slots=True)
+class EarningLine:
+    """How near a person is to a certificate, as the table shows it."""
+
+    id: int
+    name: str
+    core: str
+    hours: str
+    certificate: str
+    delegation: str
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The share of core sessions that a certificate asks for."""
+
+    percent: int | None = USUAL
+
+
+class IssueSheet(Sheet):
+    """Asks for the rule, shows behind it who has earned one, and gives them for good."""
+
+    def __init__(self, desk: Desk, gathering_id: int) -> None:
+        fields = (forms.number("percent", mark("Of a hundred core sessions in one's own stay")),)
+        form = Form(desk.tasks, desk.look, fields, _check_rule)
+        super().__init__(desk, _("Issue certificates"), form, self._issue, _("Issue certificates"))
+        self._gathering_id = gathering_id
+        self.subtitle.setText(
+            _("Each gets a number of its own and the institute's signature. This cannot be undone.")
+        )
+        self.subtitle.show()
+
+    def finish(self) -> None:
+        """Give the certificates: numbers leave the program, so there is no undo."""
+        if self.form.confirm():
+            title, operation = self._issue(self.form.draft)
+            self.closed.emit()
+            self.desk.tasks.change(self, title, operation, self.created.emit, final=True)
+
+    def _issue(self, rule: Rule) -> tuple[str, Operation]:
+        return _("Issue certificates"), partial(_issue, self._gathering_id, rule.percent)
+
+
+class CertificatePage(QWidget):
+    """Everybody who takes part, what they attended, and their certificate."""
+
+    def __init__(self, place: "Attendance") -> None:
+        super().__init__()
+        self._place, self._desk = place, place.desk
+        self._gathering_id, self._percent = 0, USUAL
+        self.sheet: IssueSheet | None = None
+        self._issued: Sequence[Any] = ()
+        self._keys: Sequence[str] = ()
+        look = self._desk.look
+        self.words = Words(quiet=True, wrap=True)
+        source = Source(queries.none, queries.nothing)
+        self.table = Table(self._desk.tasks, look, COLUMNS, source, _("Certificates"))
+        self.table.setObjectName("certificates")
+        self.issue_button = button(look, _("Issue certificates"), self.issue, "circle-check")
+        self.write_button = button(look, _("Write as PDF"), self._choose_folder, "download")
+        top, layout = QHBoxLayout(), QVBoxLayout(self)
+        top.addWidget(self.issue_button)
+        top.addWidget(self.write_button)
+        top.addStretch(1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(top)
+        layout.addWidget(self.words)
+        layout.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
+
+    def refresh(self, gathering_id: int) -> None:
+        """Ask who has earned a certificate, and which there are."""
+        self._gathering_id = gathering_id
+        query = partial(_standing, gathering_id, self._percent)
+        self._desk.tasks.read(self, query, self._show)
+
+    def issue(self) -> None:
+        """Choose the rule, then give certificates to who has earned one and has none."""
+        if self.sheet is not None:
+            self.sheet.deleteLater()
+        self.sheet = sheet = IssueSheet(self._desk, self._gathering_id)
+        sheet.form.edited.connect(self._preview)
+        sheet.closed.connect(self._place.close_side)
+        sheet.created.connect(self._given)
+        self._place.body.show_side(sheet)
+        sheet.open(Rule(self._percent))
+
+    def save_to(self, folder: Path) -> None:
+        """Write all certificates of the gathering into a folder, with the public keys."""
+        work = partial(printing.write_certificates, self._issued, self._keys, folder)
+        self._desk.tasks.work(self, work, partial(self._written, folder))
+
+    def _preview(self) -> None:
+        rule = self.sheet.form.draft if self.sheet is not None else Rule()
+        if not _check_rule(rule):
+            self._percent = rule.percent or USUAL
+            self.refresh(self._gathering_id)
+
+    def _given(self, count: int) -> None:
+        sentence = plural(
+            "{count} certificate was issued.", "{count} certificates were issued.", count
+        )
+        self._desk.say(sentence.format(count=formats.number(count)))
+        self.refresh(self._gathering_id)
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, _("A folder for the certificates"))
+        if name:
+            self.save_to(Path(name))
+
+    def _written(self, folder: Path, count: int) -> None:
+        sentence = plural(
+            "{count} certificate is in {folder}", "{count} certificates are in {folder}", count
+        )
+        self._desk.say(sentence.format(count=formats.number(count), folder=ltr(folder.name)))
+
+    def _show(self, found: Any) -> None:
+        earnings, self._issued, self._keys = found
+        numbers = {one.person_uid: one.number for one in self._issued}
+        lines = {one.person.id: _line(one, numbers.get(one.person.uid)) for one in earnings}
+        self.table.lazy.fill(list(lines), lines)
+        self.table.lazy.rows_landed.emit(list(lines.values()))
+        earned = sum(one.earned for one in earnings)
+        self.words.setText(
+            _(
+                "{earned} of {all} attended at least {percent} % of the core sessions in their own"
+                " stay; {issued} certificates were issued."
+            ).format(
+                earned=formats.number(earned),
+                all=formats.number(len(earnings)),
+                percent=formats.number(self._percent),
+                issued=formats.number(len(numbers)),
+            )
+        )
+        self.write_button.setEnabled(bool(numbers))
+
+
+def _line(one: Any, number: int | None) -> EarningLine:
+    certificate = _("earned") if one.earned else ""
+    if number is not None:
+        certificate = _("Number {number}").format(number=formats.number(number))
+    return EarningLine(
+        id=one.person.id,
+        name=one.person.name,
+        core=_of(one.attended, one.core),
+        hours=_of(round(one.minutes / 60, 1), round(one.minutes_possible / 60, 1)),
+        certificate=certificate,
+        delegation=one.person.delegation,
+    )
+
+
+def _of(part: float, whole: float) -> str:
+    said = _("{part} of {whole}").format(part=formats.number(part), whole=formats.number(whole))
+    return isolate(said)
+
+
+def _check_rule(rule: Rule) -> dict[str, str]:
+    if rule.percent is None or not 0 < rule.percent <= 100:
+        return {"percent": _("The share of sessions lies between 1 and 100 percent.")}
+    return {}
+
+
+def _standing(gathering_id: int, percent: int, session: Any) -> Any:
+    from schoolapp.domain.certificates import CertificateRule
+    from schoolapp.operations.certificates import earnings, issued, public_keys
+
+    rule = CertificateRule(percent)
+    earned = earnings(session, gathering_id=gathering_id, rule=rule)
+    by_name = sorted(earned, key=lambda one: one.person.sort_name)
+    return by_name, issued(session, gathering_id=gathering_id), public_keys(session)
+
+
+def _issue(gathering_id: int, percent: int | None, session: Any) -> int:
+    from schoolapp.domain.certificates import CertificateRule
+    from schoolapp.operations.certificates import issue_certificates
+
+    return issue_certificates(
+        session, gathering_id=gathering_id, rule=CertificateRule(percent or USUAL)
+    )

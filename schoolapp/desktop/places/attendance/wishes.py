@@ -1,0 +1,178 @@
+"""What the gallery of reports offers, and the wish it makes: which report, its columns, its cut."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from schoolapp.language import _, mark
+
+REPORTS = (
+    ("session", mark("Attendance: each session and person")),
+    ("person", mark("Attendance: each person")),
+    ("sessions", mark("Sessions: invited, present, hours")),
+    ("day", mark("Presence by day")),
+    ("delegation", mark("Presence by delegation")),
+    ("module", mark("Attendance by module")),
+    ("language_group", mark("Attendance by language group")),
+    ("person_days", mark("Person-days for the funder")),
+    ("participation", mark("Participation by gender, region and age")),
+)
+NARRATIVE = "narrative"
+CERTIFICATES = "certificates"
+PAPERS = (
+    ("sign-in-day", mark("Sign-in sheets, one for each day (PDF)")),
+    ("sign-in-session", mark("Sign-in sheets, one for each session (PDF)")),
+    ("badges", mark("Badges (PDF)")),
+    ("list-door", mark("List for the door (PDF)")),
+    ("list-language_group", mark("List by language group (PDF)")),
+    ("list-delegation", mark("List by delegation (PDF)")),
+    (CERTIFICATES, mark("Certificates (PDF)")),
+)
+GALLERY = (*REPORTS, (NARRATIVE, mark("Narrative report (Word)")), *PAPERS)
+KEPT = "kept-"
+"""What the value of a report kept under a name begins with; its key follows."""
+
+_CUT = ("delegation", "language_group", "module", "first", "last")
+_SHAPE = ("columns", "travel_days", "name", "form")
+_BY_MODULE = frozenset({"session", "person", "sessions", "module", "language_group", NARRATIVE})
+_WITH_TRAVEL = frozenset({"person_days", "participation"})
+
+Kept = Mapping[str, Any]  # reports kept under a name, by their value in the gallery
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which report or paper is wanted, cut to what; ``name`` keeps a report for next year."""
+
+    by: str = "session"
+    form: str = "xlsx"
+    language: str = "en"
+    columns: tuple[str, ...] = ()
+    delegation: str = ""
+    language_group: str = ""
+    module: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+    travel_days: int = 0
+    reason: str = ""
+    name: str = ""
+
+
+def wish_of(kept: str) -> Wish:
+    """The wish that ``written`` wrote; the usual one if it cannot be read."""
+    try:
+        by, form, language, columns = json.loads(kept)
+        return Wish(by, form, language, tuple(columns))
+    except (TypeError, ValueError):
+        return Wish()
+
+
+def written(wish: Wish) -> str:
+    """What is remembered of a wish: no reason, no name, and no cut, which is of one gathering."""
+    return json.dumps([wish.by, wish.form, wish.language, wish.columns])
+
+
+def kind_of(wish: Wish, kept: Kept) -> str:
+    """The report or paper of a wish; of one kept under a name the report that it is."""
+    return str(kept[wish.by].kind) if wish.by in kept else wish.by
+
+
+def of_template(wish: Wish, template: Any) -> Wish:
+    """The wish as it was kept under a name."""
+    only = template.only
+    return Wish(
+        wish.by,
+        template.format,
+        template.language,
+        template.columns,
+        *(only.delegation, only.language_group, only.module, only.first, only.last),
+        only.travel_days,
+    )
+
+
+def with_least(wish: Wish, kept: Kept) -> Wish:
+    """The wish with the columns that its report has unasked, where it names none that it has."""
+    from schoolapp.domain.reports import KINDS
+
+    kind = KINDS.get(kind_of(wish, kept))
+    if kind is None:
+        return replace(wish, columns=())
+    known = {column.key for column in kind.columns}
+    columns = tuple(key for key in wish.columns if key in known)
+    return replace(wish, columns=columns or kind.least)
+
+
+def columns_of(kind: str) -> tuple[tuple[str, str], ...]:
+    """The columns of a report and their words; those that need a reason say so."""
+    from schoolapp.domain.reports import KINDS
+
+    if kind not in KINDS:
+        return ()
+    asking = _("{column} (needs a reason)")
+    return tuple(
+        (c.key, asking.format(column=_(c.heading)) if c.sensitive else c.heading)
+        for c in KINDS[kind].columns
+    )
+
+
+def hidden_of(wish: Wish, kept: Kept) -> frozenset[str]:
+    """The fields that say nothing of this report or paper."""
+    kind = kind_of(wish, kept)
+    if kind in dict(PAPERS):
+        return frozenset({*_CUT, *_SHAPE, "reason"})
+    hidden = set() if kind in _BY_MODULE else {"module"}
+    if kind not in _WITH_TRAVEL:
+        hidden.add("travel_days")
+    if kind == NARRATIVE:
+        hidden.update(_SHAPE)
+    if not private_columns(wish):
+        hidden.add("reason")
+    return frozenset(hidden)
+
+
+def private_columns(wish: Wish) -> list[str]:
+    """The chosen columns that need a reason."""
+    from schoolapp.domain.reports import SENSITIVE
+
+    return [column.key for column in SENSITIVE if column.key in wish.columns]
+
+
+def check_wish(wish: Wish) -> Mapping[str, str]:
+    """Private columns need a reason, a span its days in their order."""
+    problems = {}
+    if wish.first and wish.last and wish.last < wish.first:
+        problems["last"] = _("The last day is before the first.")
+    if private_columns(wish) and not wish.reason.strip():
+        problems["reason"] = _("Say what the private columns are for.")
+    return problems
+
+
+def suffix_of(wish: Wish) -> str:
+    """The ending of the file."""
+    if wish.by == NARRATIVE:
+        return "docx"
+    return "pdf" if wish.by in dict(PAPERS) else wish.form
+
+
+def file_name(wish: Wish) -> str:
+    """The name of the file: what it is, never whom it names."""
+    return f"{wish.by}.{suffix_of(wish)}"
+
+
+def asked(wish: Wish, kept: Kept) -> Any:
+    """The wish as the program makes reports of it; what is out of sight does not cut."""
+    from schoolapp.domain.reports import ReportFilter
+    from schoolapp.operations.reports import Preset
+
+    hidden = hidden_of(wish, kept)
+    cut = {name: getattr(wish, name) for name in (*_CUT, "travel_days") if name not in hidden}
+    return Preset(
+        wish.name.strip() if "name" not in hidden else "",
+        kind_of(wish, kept),
+        wish.columns,
+        ReportFilter(**cut),
+        suffix_of(wish),  # type: ignore[arg-type]
+        wish.language,
+    )

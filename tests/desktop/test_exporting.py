@@ -1,0 +1,185 @@
+"""The gallery of reports and papers, and certificates, on the practice schools."""
+
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+from python_calamine import CalamineWorkbook
+
+from schoolapp import settings
+from schoolapp.desktop.forms.editors import ChoiceEditor, Editor, ManyEditor
+from schoolapp.desktop.places.attendance import Attendance, wishes
+from schoolapp.domain.reports import ReportFilter
+from schoolapp.operations.reports import Preset, save_preset
+from schoolapp.storage.tables import journal_step
+from tests.desktop.conftest import wait_for
+from tests.desktop.schools import CONTROL, Hands, school
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def hands(qapp: QApplication, practice_file: Path) -> Iterator[Hands]:
+    """The registers of the Amsterdam school."""
+    with school(qapp, practice_file, (Attendance,), "Global Justice School") as made:
+        yield made
+
+
+def place(hands: Hands) -> Attendance:
+    """The place that is open."""
+    shown = hands.window.place
+    assert isinstance(shown, Attendance)
+    return shown
+
+
+def choose(editor: Editor, words: str) -> None:
+    """Choose a value as the mouse or the keys would."""
+    assert isinstance(editor, ChoiceEditor)
+    at = editor.box.findText(words)
+    assert at >= 0, words
+    editor.box.setCurrentIndex(at)
+    editor.box.activated.emit(at)
+
+
+def check(editor: Editor, words: str) -> None:
+    """Check a value of a list."""
+    assert isinstance(editor, ManyEditor)
+    (item,) = editor.list.findItems(words, Qt.MatchFlag.MatchExactly)
+    item.setCheckState(Qt.CheckState.Checked)
+
+
+def first_sheet(path: Path) -> list[list[object]]:
+    """The rows of a workbook's first sheet."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+    return [list(row) for row in book.get_sheet_by_index(0).to_python()]
+
+
+def test_private_columns_need_a_reason_and_are_journalled(hands: Hands, tmp_path: Path) -> None:
+    """A report with health and addresses waits for its reason; the journal says who had it."""
+    shown = place(hands)
+    shown.desk.settings.put(settings.EXPORT_FOLDER, str(tmp_path))
+    hands.press(Key.Key_E, CONTROL)
+    wait_for(hands.desktop.tasks)
+    form = shown.exports.sheet.form
+    choose(form.editor("by"), "Attendance: each person")
+    assert not form.editor("reason").isVisible()
+    for column in ("Language group", "E-mail (needs a reason)", "Diet (needs a reason)"):
+        check(form.editor("columns"), column)
+    choose(form.editor("language_group"), "es")
+    assert form.editor("reason").isVisible()
+    hands.press(Key.Key_Return, CONTROL)
+    assert "reason" in form.problems()
+    form.put("reason", "Seats for wheelchairs")
+    form.put("name", "Seats")
+    hands.press(Key.Key_Return, CONTROL)
+    wait_for(hands.desktop.tasks)
+    rows = first_sheet(tmp_path / "person.xlsx")
+    assert rows[0][-3:] == ["language_group", "email", "diet"]
+    assert {row[-3] for row in rows[1:]} == {"es"}
+    titles = hands.store.read(lambda s: s.scalars(sa.select(journal_step.c.title)).all())
+    assert any("Seats for wheelchairs" in title for title in titles)
+
+
+def test_a_kept_report_comes_back_with_its_columns_and_its_cut(
+    hands: Hands, tmp_path: Path
+) -> None:
+    """S43: what was kept last year fills the sheet in: columns, filters, format, language."""
+    wish = Preset(
+        "Funder", "person_days", ("name", "days"), ReportFilter(first=dt.date(2027, 10, 25),
+        last=dt.date(2027, 10, 26), travel_days=2), "csv", "fr",
+    )  # fmt: skip
+    hands.store.change("Keep", lambda s: save_preset(s, wish))
+    place(hands).desk.settings.put(settings.EXPORT_FOLDER, str(tmp_path))
+    hands.press(Key.Key_E, CONTROL)
+    wait_for(hands.desktop.tasks)
+    form = place(hands).exports.sheet.form
+    choose(form.editor("by"), "Funder")
+    draft = form.draft
+    assert (draft.columns, draft.form, draft.language) == (("name", "days"), "csv", "fr")
+    assert (draft.first, draft.travel_days) == (dt.date(2027, 10, 25), 2)
+    hands.press(Key.Key_Return, CONTROL)
+    wait_for(hands.desktop.tasks)
+    hands.press(Key.Key_E, CONTROL)  # the next time one Enter is enough
+    wait_for(hands.desktop.tasks)
+    hands.press(Key.Key_Return)
+    wait_for(hands.desktop.tasks)
+    first, second = (path.read_text("utf-8") for path in sorted(tmp_path.glob("kept-*.csv")))
+    assert first == second
+    assert {line.rpartition(",")[2] for line in first.splitlines()} == {"days", "2"}
+
+
+def test_fields_that_say_nothing_of_a_paper_are_out_of_sight(hands: Hands) -> None:
+    """Badges have no columns, a report by day no module, and no cut that is hidden is made."""
+    hands.press(Key.Key_E, CONTROL)
+    wait_for(hands.desktop.tasks)
+    form = place(hands).exports.sheet.form
+    for words, there in (
+        ("Badges (PDF)", set()),
+        ("Presence by day", {"columns", "first", "delegation"}),
+        ("Attendance by module", {"columns", "first", "delegation", "module"}),
+        ("Narrative report (Word)", {"first", "delegation", "module"}),
+        ("Person-days for the funder", {"columns", "first", "delegation", "travel_days"}),
+    ):
+        choose(form.editor("by"), words)
+        names = ("columns", "first", "delegation", "module", "travel_days")
+        assert {name for name in names if form.editor(name).isVisible()} == there
+    form.put("first", dt.date(2027, 10, 26))
+    form.put("last", dt.date(2027, 10, 25))
+    assert set(form.problems()) == {"last"}
+    form.put("module", "m2")
+    assert wishes.asked(form.draft, {}).only.module == ""
+
+
+def test_what_is_remembered_of_a_wish() -> None:
+    """Report, format, language and columns; no reason, no name, no cut; nonsense is the usual."""
+    wish = wishes.Wish("day", "csv", "fr", ("date",), delegation="Peru", reason="why", name="Mine")
+    assert wishes.wish_of(wishes.written(wish)) == wishes.Wish("day", "csv", "fr", ("date",))
+    for text in ("", "[1, 2]", json.dumps({"by": "day"}), "[1, 2, 3, 4]"):
+        assert wishes.wish_of(text) == wishes.Wish()
+    gone = wishes.with_least(wishes.Wish("day", columns=("shoes",)), {})
+    assert gone.columns == ("date", "persons")
+
+
+def test_certificates_are_issued_and_written(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P08: the rule shows who has earned one; they get numbers for good, and a PDF each."""
+    hands.press(Key.Key_E, CONTROL)
+    wait_for(hands.desktop.tasks)
+    shown = place(hands)
+    choose(shown.exports.sheet.form.editor("by"), "Certificates (PDF)")
+    hands.press(Key.Key_Return, CONTROL)
+    page = shown.certificates
+    assert page.isVisible()
+    assert "25 of 25" in page.words.text()
+    assert not page.write_button.isEnabled()
+    page.issue_button.click()
+    assert page.sheet is not None
+    percent = page.sheet.form.editor("percent")
+    percent.setFocus()
+    hands.press(Key.Key_A, CONTROL)
+    hands.type("0")
+    hands.press(Key.Key_Return, CONTROL)  # refused: there is no such share
+    hands.press(Key.Key_A, CONTROL)
+    hands.type("100")
+    earned = int(page.words.text().split()[0])
+    assert 0 < earned < 25
+    hands.press(Key.Key_Return, CONTROL)
+    assert f"{earned} certificates were issued" in page.words.text()
+    lines = [page.table.lazy.row(key) for key in page.table.lazy.ids()]
+    numbers = [line.certificate for line in lines if line and line.certificate]
+    assert sorted(numbers) == sorted(f"Number {n}" for n in range(1, earned + 1))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    page.write_button.click()
+    wait_for(hands.desktop.tasks)
+    assert len(list(tmp_path.glob("certificate-*.pdf"))) == earned
+    assert (tmp_path / "public-key.txt").read_text("utf-8").count("\n") == 1
+    assert "certificates are in" in hands.window.message_bar.words.text()
+    assert pypdf.PdfReader(tmp_path / "certificate-00001.pdf").pages
