@@ -165,6 +165,7 @@ def places() -> Sequence[Any]:
         later("readings", mark("Readings"), "book-open", "Readings"),
         later("attendance", mark("Attendance"), "clipboard-check", "Attendance"),
         later("money", mark("Money"), "wallet", "Money"),
+        later("outbox", mark("Outbox"), "mail", "Outbox"),
         later("settings", mark("Settings"), "settings", "SettingsPlace"),
     )
 

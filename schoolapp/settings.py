@@ -86,6 +86,30 @@ HIDE_PRIVATE = Setting(
     "hide_private", False, mark("Hide the columns about needs, health and visas.")
 )
 CENTRE = Setting("centre", "", mark("The centre of this desk; new gatherings begin with it."))
+MAIL_SERVER = Setting("mail_server", "", mark("The server that takes mail, as smtp.example.org."))
+MAIL_PORT = Setting(
+    "mail_port", 587, mark("Usually 587 with STARTTLS and 465 with TLS."), lowest=1, highest=65535
+)
+MAIL_SECURITY = Setting(
+    "mail_security",
+    "starttls",
+    mark("How the line is encrypted; the server always has to prove who it is."),
+    choices=("starttls", "tls", "plain"),
+)
+MAIL_USER = Setting(
+    "mail_user", "", mark("The name to log in with; empty if the server asks none.")
+)
+MAIL_ADDRESS = Setting(
+    "mail_address", "", mark("The mailbox that letters come from; somebody should read it.")
+)
+MAIL_NAME = Setting("mail_name", "", mark("The name that recipients see beside the address."))
+MAIL_PER_MINUTE = Setting(
+    "mail_per_minute",
+    60,
+    mark("How many mails leave in a minute at most; servers refuse those who hurry."),
+    lowest=1,
+    highest=600,
+)
 
 ALL: tuple[Setting[Any], ...] = (
     THEME,
@@ -98,6 +122,13 @@ ALL: tuple[Setting[Any], ...] = (
     LAST_GATHERING,
     HIDE_PRIVATE,
     CENTRE,
+    MAIL_SERVER,
+    MAIL_PORT,
+    MAIL_SECURITY,
+    MAIL_USER,
+    MAIL_ADDRESS,
+    MAIL_NAME,
+    MAIL_PER_MINUTE,
 )
 
 

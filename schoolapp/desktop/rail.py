@@ -16,8 +16,9 @@ class RailButton(QAbstractButton):
 
     def __init__(self, look: Look, icon: str, words: str, tip: str, checkable: bool = True) -> None:
         super().__init__()
-        self._look, self._icon = look, icon
+        self._look, self.icon_name = look, icon
         self.is_narrow = False
+        self.badge = ""
         self.setText(words)
         self.setToolTip(tip)
         self.setAccessibleName(words)
@@ -54,11 +55,27 @@ class RailButton(QAbstractButton):
         start = (self.width() - side) // 2 if self.is_narrow else 12
         at = QRect(start, (self.height() - side) // 2, side, side)
         ink = tokens.accent if on else tokens.text2
-        drawing = self._look.pixmap(self._icon, ink, self)
+        drawing = self._look.pixmap(self.icon_name, ink, self)
         painter.drawPixmap(mirrored(at, self.rect(), self).topLeft(), drawing)
         if not self.is_narrow:
             self._paint_words(painter, start + side + 10, on)
+        elif self.badge:
+            self._paint_badge(painter)
         painter.end()
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        font = QFont(self._bold())
+        font.setPointSizeF(font.pointSizeF() * 0.75)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        side = metrics.height()
+        width = max(side, metrics.horizontalAdvance(self.badge) + 6)
+        box = mirrored(QRect(self.width() - width - 1, 1, width, side), self.rect(), self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._look.tokens.accent))
+        painter.drawRoundedRect(box, side / 2, side / 2)
+        painter.setPen(QColor(self._look.tokens.on_accent))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.badge)
 
     def _paint_words(self, painter: QPainter, start: int, on: bool) -> None:
         painter.setPen(QColor(self._look.tokens.text if on else self._look.tokens.text2))
@@ -107,12 +124,17 @@ class Switcher(RailButton):
 
 
 class Rail(QFrame):
-    """Tells which place was chosen; ``Ctrl+1`` and so on belong to the window."""
+    """Tells which place was chosen; ``Ctrl+1`` and so on belong to the window.
+
+    The places ``foot`` and, if there is one, ``above`` it stand at the foot.
+    """
 
     chosen = Signal(str)  # the key of a place
     switch_requested = Signal()
 
-    def __init__(self, look: Look, places: Sequence[tuple[str, str, str]], foot: str) -> None:
+    def __init__(
+        self, look: Look, places: Sequence[tuple[str, str, str]], foot: str, above: str = ""
+    ) -> None:
         super().__init__()
         self.setProperty("rail", True)
         self._layout = QVBoxLayout(self)
@@ -125,9 +147,11 @@ class Rail(QFrame):
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._clicked)
+        stretched = False
         for number, (key, icon, title) in enumerate(places, 1):
-            if key == foot:
+            if key == above or (key == foot and not stretched):
                 self._layout.addStretch(1)
+                stretched = True
             tip = (
                 title
                 if key == foot
@@ -147,6 +171,20 @@ class Rail(QFrame):
         self.switcher.setAccessibleName(_("Gathering: {title}").format(title=words))
         self.switcher.setToolTip(_("{title} (Ctrl+O to change)").format(title=words))
         self.switcher.updateGeometry()
+
+    def has(self, key: str) -> bool:
+        """Whether a place stands in the rail."""
+        return key in self._buttons
+
+    def show_words(self, key: str, words: str, tip: str, icon: str, badge: str) -> None:
+        """Let a place say more than its title; the badge stands by its icon in a narrow rail."""
+        button = self._buttons[key]
+        button.setText(words)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.icon_name, button.badge = icon, badge
+        button.updateGeometry()
+        button.update()
 
     def set_narrow(self, narrow: bool) -> None:
         """Shrink to icons, or show the words again."""

@@ -143,6 +143,18 @@ _MACHINES: dict[str, dict[str, StateLook]] = {
         "charged_back": _state("declined", mark("Charged back")),
         "expired": _state("withdrawn", mark("Expired")),
     },
+    "mail": {
+        "draft": _state("applied", mark("Draft"), "pencil"),
+        "approved": _state("shortlisted", mark("Approved"), "check"),
+        "queued": _state("waiting", mark("Told to go"), "mail"),
+        "sending": _state("waiting", mark("On its way"), "mail"),
+        "waiting_to_retry": _state("waiting", mark("Tried again later"), "clock"),
+        "unsure": _state("declined", mark("Unsure"), "triangle-alert"),
+        "failed": _state("declined", mark("Refused"), "circle-x"),
+        "bounced": _state("declined", mark("Came back"), "undo-2"),
+        "sent": _state("accepted", mark("Sent"), "check"),
+        "discarded": _state("withdrawn", mark("Discarded"), "trash-2"),
+    },
     "gathering": {
         "planned": _state("applied", mark("Planned")),
         "applications_open": _state("accepted", mark("Open for applications")),

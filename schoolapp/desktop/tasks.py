@@ -160,6 +160,23 @@ class Tasks(QObject):
         landed = partial(_deliver, owner, then)
         self._start(FILES, function, landed, self._told(owner, failed))
 
+    def carry_out(
+        self,
+        owner: QObject,
+        job: Callable[[Any, Callable[[Any], object], Callable[[], bool]], T],
+        then: Callable[[T], object],
+        told: Callable[[Any], object],
+        failed: Failed | None = None,
+    ) -> None:
+        """Run a long job that speaks to the network and to the store in turns.
+
+        ``job(store, tell, closing)`` runs away from the window and from the database's thread;
+        what it tells arrives here, and it should end soon once ``closing()``.
+        """
+        work = partial(self._with_job, job, partial(self._tell, owner, told))
+        landed = partial(_deliver, owner, then)
+        self._start(FILES, work, landed, self._told(owner, failed))
+
     def close(self) -> None:
         """Finish what is under way, close the store and end the threads."""
         self._closing = True
@@ -197,6 +214,15 @@ class Tasks(QObject):
         if self._store is None:
             raise StoreMissing
         return getattr(self._store, verb)(*arguments, **more)
+
+    def _with_job(self, job: Callable[..., T], tell: Callable[[Any], object]) -> T:
+        if self._store is None:
+            raise StoreMissing
+        return job(self._store, tell, lambda: self._closing)
+
+    def _tell(self, owner: QObject, told: Then, value: object) -> None:
+        if not self._closing:
+            self._landed.emit(partial(_deliver, owner, told, value))
 
     def _told(self, owner: QObject, failed: Failed | None) -> Failed:
         return partial(self._fail, owner, failed)

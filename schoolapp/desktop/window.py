@@ -20,6 +20,7 @@ from schoolapp.desktop.panes import move_between, panes_of
 from schoolapp.desktop.parts import First, Parts
 from schoolapp.desktop.place import LaterPlace, Place, place_class, prepared
 from schoolapp.desktop.rail import Rail
+from schoolapp.desktop.waiting import PLACE, WaitingLetters
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from schoolapp.desktop.palette import Finder
 
 NARROW = 1100  # pixels at the usual text size: below it the rail shows icons only
-FOOT = "settings"  # the place at the foot of the rail
+FOOT = "settings"  # the place at the foot of the rail; above it the outbox, if there is one
 
 
 class Window(QMainWindow):
@@ -193,7 +194,7 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         look, places = self.desk.look, self.places
         self.setWindowTitle("schoolapp")
-        self.rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT)
+        self.rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT, PLACE)
         self._stack = QStackedWidget()
         self.message_bar = MessageBar(look, partial(self.desk.tasks.undo, self))
         below = QHBoxLayout()
@@ -217,6 +218,7 @@ class Window(QMainWindow):
         tasks.said.connect(self.say)
         tasks.failed.connect(self._failed)
         tasks.opened.connect(self._ask_titles)
+        WaitingLetters(self.rail, tasks, self)
         self.rail.chosen.connect(self.open_place)
         self.rail.switch_requested.connect(self.show_switcher)
         self.desk.look.changed.connect(self._fit_rail)

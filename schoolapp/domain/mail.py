@@ -85,7 +85,7 @@ class Mail(Versioned, Base):
     __table_args__ = AUTOINCREMENT
     occasion: Mapped[str]
     language: Mapped[str]
-    address: Mapped[str]
+    address: Mapped[str] = mapped_column(index=True)
     subject: Mapped[str]
     text: Mapped[str]
     message_id: Mapped[str] = mapped_column(
@@ -93,7 +93,7 @@ class Mail(Versioned, Base):
     )
     gathering_id: Mapped[int | None] = maybe("gathering.id")
     person_id: Mapped[int | None] = maybe("person.id")
-    state: Mapped[MailState] = mapped_column(default=MailState.DRAFT)
+    state: Mapped[MailState] = mapped_column(default=MailState.DRAFT, index=True)
     tells: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     hold_until: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
     retry_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
@@ -114,8 +114,10 @@ MAIL = Workflow(
     steps=(
         Step(S.DRAFT, "approve", S.APPROVED),
         Step(S.DRAFT, "discard", S.DISCARDED),
+        Step(S.DRAFT, "sent_elsewhere", S.SENT),
         Step(S.APPROVED, "back_to_draft", S.DRAFT),
         Step(S.APPROVED, "discard", S.DISCARDED),
+        Step(S.APPROVED, "sent_elsewhere", S.SENT),
         Step(S.APPROVED, "queue", S.QUEUED),
         Step(S.QUEUED, "call_back", S.APPROVED),
         Step(S.QUEUED, "begin", S.SENDING),
@@ -128,10 +130,23 @@ MAIL = Workflow(
         Step(S.WAITING_TO_RETRY, "give_up", S.FAILED),
         Step(S.UNSURE, "found_sent", S.SENT),
         Step(S.UNSURE, "send_again", S.QUEUED),
+        Step(S.UNSURE, "discard", S.DISCARDED),
         Step(S.FAILED, "send_again", S.QUEUED),
+        Step(S.FAILED, "discard", S.DISCARDED),
         Step(S.SENT, "bounce", S.BOUNCED),
     ),
 )
+
+
+HOLD = dt.timedelta(seconds=10)
+"""How long a mail that was told to go can still be called back."""
+RETRY_AFTER = tuple(dt.timedelta(minutes=m) for m in (5, 15, 60, 240, 720, 1440))
+"""When a mail is tried again after each refusal for now; greylisting wants minutes (RFC 6647)."""
+
+
+def retry_at(attempts: int, now: dt.datetime) -> dt.datetime | None:
+    """When a mail that was refused for now is tried again; None once it is given up."""
+    return now + RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None
 
 
 def pack(content: bytes) -> str:

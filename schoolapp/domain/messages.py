@@ -1,13 +1,26 @@
-"""Messages: which invitation to which session a person was sent, and what came back."""
+"""Messages: what invitation a person was sent, what came back, and answers to be looked at."""
 
+import datetime as dt
 import enum
+from dataclasses import dataclass
 
 from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, link
+from schoolapp import clock
+from schoolapp.domain.base import (
+    AUTOINCREMENT,
+    Base,
+    Keyed,
+    UtcMoment,
+    Versioned,
+    link,
+    maybe,
+)
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
+from schoolapp.domain.workflow import Step, Workflow
 
 
 class PartStat(enum.StrEnum):
@@ -19,20 +32,204 @@ class PartStat(enum.StrEnum):
     DECLINED = "DECLINED"
 
 
-class Invite(Keyed, Base):
+class InviteState(enum.StrEnum):
+    """Where an invitation stands: what was sent, and the answer to that."""
+
+    NOT_SENT = "not_sent"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+    UNDELIVERABLE = "undeliverable"
+    CANCELLED = "cancelled"
+
+
+S = InviteState
+ANSWERS = {
+    PartStat.NEEDS_ACTION: S.SENT,
+    PartStat.ACCEPTED: S.ACCEPTED,
+    PartStat.TENTATIVE: S.TENTATIVE,
+    PartStat.DECLINED: S.DECLINED,
+}
+"""The state that an answer leads to; ``NEEDS-ACTION`` is no answer yet."""
+REPLY_STEPS = {
+    PartStat.ACCEPTED: "reply_accept",
+    PartStat.TENTATIVE: "reply_tentative",
+    PartStat.DECLINED: "reply_decline",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """When and where something is, in wall time with its zone: what an invitation tells.
+
+    Two that are equal need no message: a new title alone sends nothing (calendar.md 2.1).
+    """
+
+    start: dt.datetime
+    end: dt.datetime
+    tz: str
+    place: str
+    fold_start: int = 0
+    fold_end: int = 0
+
+    def text(self) -> str:
+        """It as one line, as ``Invitation.told`` keeps it."""
+        times = (moment.isoformat(timespec="minutes") for moment in (self.start, self.end))
+        return " ".join((*times, f"{self.fold_start}{self.fold_end}", self.tz, self.place))
+
+    @classmethod
+    def parse(cls, text: str) -> "Placed":
+        """The opposite of ``text``."""
+        start, end, folds, tz, place = text.split(" ", 4)
+        return cls(
+            start=dt.datetime.fromisoformat(start),
+            end=dt.datetime.fromisoformat(end),
+            tz=tz,
+            place=place,
+            fold_start=int(folds[0]),
+            fold_end=int(folds[1]),
+        )
+
+
+class Invitation(Keyed, kw_only=True, eq=False, repr=False):
+    """What every invitation remembers of the last message, and of the last answer to it.
+
+    ``method`` is ``REQUEST`` or ``CANCEL`` (RFC 5546), empty before anything was sent; ``sent`` is
+    ``bundle`` (in the first mail with the whole programme) or ``update``. ``told`` holds the
+    times and the place that were sent, ``stamp`` the DTSTAMP, ``address`` where it went; all three
+    are None for one that came in with a package. ``error`` is what the server said of a mail that
+    bounced. ``answered`` is the DTSTAMP of the last reply that was applied (an older one changes
+    nothing), ``comment`` what came with it. An answer is never attendance.
+    """
+
+    sequence: Mapped[int]
+    method: Mapped[str]
+    partstat: Mapped[PartStat]
+    sent: Mapped[str]
+    told: Mapped[str | None] = mapped_column(default=None)
+    stamp: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    address: Mapped[str | None] = mapped_column(default=None)
+    error: Mapped[str | None] = mapped_column(default=None)
+    answered: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    comment: Mapped[str | None] = mapped_column(default=None)
+
+    @property
+    def state(self) -> InviteState:
+        """The state in the workflow, which follows from what was sent and what came back."""
+        if not self.method:
+            return S.NOT_SENT
+        if self.method == "CANCEL":
+            return S.CANCELLED
+        return S.UNDELIVERABLE if self.error is not None else ANSWERS[self.partstat]
+
+    @state.setter
+    def state(self, state: InviteState) -> None:
+        if state is S.UNDELIVERABLE:
+            self.error = self.error or ""
+            return
+        self.error = None
+        if state is S.CANCELLED:
+            self.method = "CANCEL"
+            return
+        self.method = "" if state is S.NOT_SENT else "REQUEST"
+        answer = next((answer for answer, result in ANSWERS.items() if result is state), None)
+        self.partstat = answer or PartStat.NEEDS_ACTION
+
+    @property
+    def steps(self) -> tuple[()]:
+        """No record of steps: the journal tells the history."""
+        return ()
+
+
+class Invite(Invitation, Base):
     """The invitation of one person to one session as it was last sent.
 
-    ``method`` is ``REQUEST`` or ``CANCEL`` (RFC 5546), ``sent`` is ``bundle`` (in the first mail
-    with the whole programme) or ``update``. An answer is never attendance.
+    ``beyond_stay``: a package invited the person although the session lies outside their stay;
+    that alone never takes them off it.
     """
 
     __tablename__ = "invite"
     __table_args__ = (UniqueConstraint("session_id", "person_id"), AUTOINCREMENT)
     session_id: Mapped[int] = link("session.id")
     person_id: Mapped[int] = link("person.id")
-    sequence: Mapped[int]
-    method: Mapped[str]
-    partstat: Mapped[PartStat]
-    sent: Mapped[str]
+    beyond_stay: Mapped[bool | None] = mapped_column(default=None)
     session: Mapped[Session] = relationship(default=None)
     person: Mapped[Person] = relationship(default=None)
+
+
+class GatheringInvite(Invitation, Base):
+    """The invitation of one person to a gathering as a whole, as it was last sent."""
+
+    __tablename__ = "gathering_invite"
+    __table_args__ = (UniqueConstraint("gathering_id", "person_id"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    person_id: Mapped[int] = link("person.id")
+    gathering: Mapped[Gathering] = relationship(default=None)
+    person: Mapped[Person] = relationship(default=None)
+
+
+class HeldState(enum.StrEnum):
+    """What a person decided about a reply that the program did not apply."""
+
+    WAITING = "waiting"
+    APPLIED = "applied"
+    DISMISSED = "dismissed"
+
+
+class HeldReply(Versioned, Base):
+    """A reply that matches no rule: it waits here, with the reason, until a person decides.
+
+    ``why`` is a message marked for translation, ``values`` what stands in it. ``person_id`` and
+    the session or the gathering are known as far as the reply could be matched. ``digest`` tells
+    the same reply that comes in again.
+    """
+
+    __tablename__ = "held_reply"
+    digest: Mapped[str] = mapped_column(unique=True)
+    file: Mapped[str]
+    method: Mapped[str]
+    uid: Mapped[str]
+    attendee: Mapped[str]
+    why: Mapped[str]
+    values: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
+    participation: Mapped[str | None] = mapped_column(default=None)
+    comment: Mapped[str | None] = mapped_column(default=None)
+    stamp: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    received: Mapped[dt.datetime] = mapped_column(UtcMoment, default_factory=clock.now)
+    session_id: Mapped[int | None] = maybe("session.id")
+    gathering_id: Mapped[int | None] = maybe("gathering.id")
+    person_id: Mapped[int | None] = maybe("person.id")
+    state: Mapped[HeldState] = mapped_column(default=HeldState.WAITING)
+
+    @property
+    def steps(self) -> tuple[()]:
+        """No record of steps: the journal tells the history."""
+        return ()
+
+
+HELD_REPLY = Workflow(
+    name="held_reply",
+    initial=HeldState.WAITING,
+    steps=(
+        Step(HeldState.WAITING, "apply", HeldState.APPLIED),
+        Step(HeldState.WAITING, "dismiss", HeldState.DISMISSED),
+    ),
+)
+STANDING = (S.SENT, S.ACCEPTED, S.TENTATIVE, S.DECLINED)
+INVITE = Workflow(
+    name="invite",
+    initial=S.NOT_SENT,
+    steps=(
+        Step(S.NOT_SENT, "send", S.SENT),
+        *(Step(state, "reply_accept", S.ACCEPTED) for state in (*STANDING, S.UNDELIVERABLE)),
+        *(Step(state, "reply_tentative", S.TENTATIVE) for state in (*STANDING, S.UNDELIVERABLE)),
+        *(Step(state, "reply_decline", S.DECLINED) for state in (*STANDING, S.UNDELIVERABLE)),
+        *(Step(state, "session_changed", S.SENT) for state in STANDING),
+        *(Step(state, "session_cancelled", S.CANCELLED) for state in (*STANDING, S.UNDELIVERABLE)),
+        *(Step(state, "bounce", S.UNDELIVERABLE) for state in STANDING),
+        Step(S.UNDELIVERABLE, "new_address", S.NOT_SENT),
+        # somebody who was taken off a session is put back on it
+        Step(S.CANCELLED, "invite_again", S.SENT),
+    ),
+)

@@ -91,7 +91,10 @@ class Moving(Protocol):
     """What has a state and remembers its steps."""
 
     state: Any
-    steps: Any
+
+    @property
+    def steps(self) -> Any:
+        """The steps taken, or nothing where the workflow keeps no record."""
 
 
 def take(

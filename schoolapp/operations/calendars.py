@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp.domain.audience import Attendee, Slot, applies_to, room_for
+from schoolapp.domain.audience import Attendee, Slot, applies_to, is_meant, room_for
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator
 from schoolapp.domain.gatherings import Gathering, Room, title_in
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
@@ -39,11 +40,16 @@ READS_FROM = ("native", "C2", "C1", "B2", "B1")  # levels at which one reads a t
 
 @dataclass(frozen=True, slots=True)
 class CalendarFacts:
-    """A gathering, its sessions, and its participants with the UIDs of the sessions for each."""
+    """A gathering, its sessions, and its participants with the UIDs of the sessions for each.
+
+    ``meant`` are the UIDs, by the person's uid, of all sessions whose audience includes them,
+    those outside their stay and modules too.
+    """
 
     gathering: CalendarGathering
     sessions: tuple[CalendarSession, ...]
     people: tuple[tuple[CalendarPerson, frozenset[str]], ...]
+    meant: Mapping[str, frozenset[str]]
 
 
 def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en") -> CalendarFacts:
@@ -64,8 +70,9 @@ def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en
         for parts in details.values()
         for group in (*parts["language"], *parts["delegation"])
     }
-    people = []
+    people, meant = [], {}
     for person, attendee in _people(session, gathering_id):
+        meant[person.uid] = frozenset(uid for uid, s in slots.items() if is_meant(s, attendee))
         uids = frozenset(uid for uid, slot in slots.items() if applies_to(slot, attendee))
         own = ((uid, room_for(slots[uid], attendee)) for uid in sorted(uids))
         mine = {uid: rooms[room] for uid, room in own if room is not None}
@@ -74,6 +81,7 @@ def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en
         _gathering(rows[0], language),
         tuple(_session(row, details[row.id]) for row in rows),
         tuple(people),
+        meant,
     )
 
 
@@ -191,9 +199,23 @@ def _session(row: Any, details: dict[str, list[Any]]) -> CalendarSession:
     )  # fmt: skip
 
 
-def _gathering(row: Any, language: str) -> CalendarGathering:
+def organizer_of(session: DbSession, *, gathering_id: int) -> tuple[str, str]:
+    """Name and address of the mailbox that answers for a gathering: the sender of its mails."""
+    g = Gathering
+    columns = sa.select(g.contact_name, g.contact_address, g.host_centre)
+    row = session.execute(columns.where(g.id == gathering_id)).one()
+    centre = _centre(row.host_centre)
+    return row.contact_name or centre["name"], row.contact_address or centre["mailbox"]
+
+
+def _centre(code: str | None) -> dict[str, str]:
+    """The centre that hosts a gathering, Amsterdam for one without."""
     centres = {centre["code"]: centre for centre in table("centres")}
-    centre = centres.get(row.host_centre) or centres["amsterdam"]
+    return centres.get(code or "") or centres["amsterdam"]
+
+
+def _gathering(row: Any, language: str) -> CalendarGathering:
+    centre = _centre(row.host_centre)
     return CalendarGathering(
         uid=row.gathering_uid,
         title=title_in(row.titles, language),
@@ -260,10 +282,18 @@ def _participants(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _person(head: Any, facts: _Facts) -> CalendarPerson:
-    reads = [tag for tag, level in facts.languages.items() if level in READS_FROM]
+    return reader(head, facts.languages, head.language_group)
+
+
+def reader(head: Any, levels: Mapping[str, str], group: str | None = None) -> CalendarPerson:
+    """A person as one who reads calendars and mail, from a row with name, address and tongue.
+
+    ``levels`` are those of the languages they know; ``group`` is their language group's.
+    """
+    reads = [tag for tag, level in levels.items() if level in READS_FROM]
     if head.mother_tongue and head.mother_tongue not in reads:
         reads.insert(0, head.mother_tongue)
-    wanted = (head.mother_tongue, head.language_group, *reads)
+    wanted = (head.mother_tongue, group, *reads)
     return CalendarPerson(
         uid=head.uid,
         name=head.display_name,

@@ -4,11 +4,12 @@ A ``Journal`` listens to one database session for the length of one operation. T
 hold the values before and after, by column name, written by ``codec``.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, event, insert, inspect, text
+from sqlalchemy import Table, event, insert, inspect, select, text, update
 from sqlalchemy.orm import (
     InstanceState,
     Mapper,
@@ -270,3 +271,20 @@ def _inserted(table: Table) -> Callable[[dict[str, Any]], dict[str, Any]]:
         }
 
     return change
+
+
+def seal(session: Session, table_name: str, key: int, at: dt.datetime) -> None:
+    """Make the step final that wrote a row around ``at``: something left the program by it."""
+    near = (at - _NEAR, at + _NEAR)
+    open_steps = select(journal_step.c.id).where(
+        ~journal_step.c.final, journal_step.c.at.between(*near)
+    )
+    change = journal_change.c
+    wrote = select(change.step_id).where(
+        change.step_id.in_(open_steps), change.table_name == table_name, change.key == {"id": key}
+    )
+    final = update(journal_step).where(journal_step.c.id.in_(wrote)).values(final=True)
+    session.connection().execute(final)
+
+
+_NEAR = dt.timedelta(minutes=1)  # between the first row of a large change and its step

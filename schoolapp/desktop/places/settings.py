@@ -1,4 +1,4 @@
-"""Settings: language, colours, text size, height of rows, centre; each works at once."""
+"""Settings: language, colours, text size, height of rows, centre, mail; each works at once."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -27,6 +28,11 @@ THEMES = (
     ("light", mark("Light")),
     ("dark", mark("Dark")),
     ("plain", mark("Plain")),
+)
+SECURITIES = (
+    ("starttls", mark("STARTTLS")),
+    ("tls", mark("TLS from the start")),
+    ("plain", mark("None, for this machine only")),
 )
 DENSITIES = (
     ("compact", mark("Compact")),
@@ -57,6 +63,7 @@ class SettingsPlace(Place):
         """One line for each setting with what it means."""
         self.chips.hide()
         self._boxes: list[tuple[CalmComboBox, Setting[Any], Sequence[Any]]] = []
+        self._written: list[tuple[QLineEdit, Setting[Any]]] = []
         inside = QWidget()
         self._page = QVBoxLayout(inside)
         self._page.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +81,7 @@ class SettingsPlace(Place):
         self._begin_card(_("What this desk works for"))
         centres = [(row["code"], row["name"]) for row in table("centres")]
         self._add(settings.CENTRE, _("Centre"), [("", _("None")), *centres])
+        self._add_mail()
         self._page.addStretch(1)
         area = QScrollArea()
         area.setWidget(inside)
@@ -88,6 +96,19 @@ class SettingsPlace(Place):
         for box, setting, values in self._boxes:
             value = self.desk.settings.get(setting)
             box.setCurrentIndex(list(values).index(value) if value in values else -1)
+        for line, setting in self._written:
+            line.setText(str(self.desk.settings.get(setting)))
+
+    def _add_mail(self) -> None:
+        self._begin_card(_("How mail leaves"))
+        self._add_line(settings.MAIL_SERVER, _("Mail server"))
+        securities = [(key, _(words)) for key, words in SECURITIES]
+        self._add(settings.MAIL_SECURITY, _("Encryption"), securities)
+        self._add_line(settings.MAIL_PORT, _("Port"))
+        self._add_line(settings.MAIL_USER, _("User"))
+        self._add_line(settings.MAIL_ADDRESS, _("Sender's address"))
+        self._add_line(settings.MAIL_NAME, _("Sender's name"))
+        self._add_line(settings.MAIL_PER_MINUTE, _("Mails in a minute"))
 
     def focus_target(self) -> QWidget:
         """The first setting."""
@@ -113,22 +134,45 @@ class SettingsPlace(Place):
         box.setAccessibleDescription(_(setting.sentence))
         box.setMinimumContentsLength(16)
         box.activated.connect(partial(self._chosen, setting, values))
+        self._lay_line(setting, label, box)
+        self._boxes.append((box, setting, values))
+
+    def _add_line(self, setting: Setting[Any], label: str) -> None:
+        line = QLineEdit()
+        line.setObjectName(setting.key)
+        line.setAccessibleName(label)
+        line.setAccessibleDescription(_(setting.sentence))
+        if setting is not settings.MAIL_NAME:  # addresses and numbers never run from right to left
+            line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        line.setMinimumWidth(32 * line.fontMetrics().averageCharWidth())
+        line.editingFinished.connect(partial(self._typed_in, line, setting))
+        self._lay_line(setting, label, line)
+        self._written.append((line, setting))
+
+    def _lay_line(self, setting: Setting[Any], label: str, editor: QWidget) -> None:
         said = Words(_(setting.sentence), quiet=True, wrap=True)
         name = Words(label)
-        name.setBuddy(box)
+        name.setBuddy(editor)
         row = QHBoxLayout()
-        row.addWidget(box)
+        row.addWidget(editor)
         row.addStretch(1)
         if self._lines.count():
             self._lines.addSpacing(10)
         self._lines.addWidget(name)
         self._lines.addLayout(row)
         self._lines.addWidget(said)
-        self._boxes.append((box, setting, values))
+
+    def _typed_in(self, line: QLineEdit, setting: Setting[Any]) -> None:
+        """Keep what was typed; what the setting does not allow goes back to what it was."""
+        text = line.text().strip()
+        value = int(text) if isinstance(setting.default, int) and text.isdecimal() else text
+        if setting.accepts(value):
+            self.desk.settings.put(setting, value)
+        line.setText(str(self.desk.settings.get(setting)))
 
     def _chosen(self, setting: Setting[Any], values: Sequence[Any], at: int) -> None:
         self.desk.settings.put(setting, values[at])
         if setting is settings.LANGUAGE:
             self.desk.speak()
-        elif setting is not settings.CENTRE:
+        elif setting not in (settings.CENTRE, settings.MAIL_SECURITY):
             self.desk.look.apply()

@@ -83,6 +83,13 @@ def describe(session: CalendarSession, language: str, reads: tuple[str, ...]) ->
     return text_line(f"DESCRIPTION;LANGUAGE={language}", text) if text else b""
 
 
+def organizer_line(gathering: CalendarGathering) -> bytes:
+    """The ORGANIZER line, folded: the mailbox that somebody reads. ``RuleBroken`` as above."""
+    name = clean_line(gathering.organizer_name).replace('"', "'")
+    named = f';CN="{name}"' if name else ""
+    return fold(f"ORGANIZER{named}:{_organizer_address(gathering)}".encode())
+
+
 def _opening(event: "Event") -> bytes:
     """All lines but the last, folded by us: half of icalendar's time goes into folding."""
     *lines, _end = [line for line in event.content_lines(sorted=False) if line]

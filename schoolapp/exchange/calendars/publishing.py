@@ -78,6 +78,13 @@ class Calendars:
             events = self._in_own_rooms(events, person.rooms, language, reads)
         return b"".join([self._openings[language], *zones, *[events[n] for n in places], _END])
 
+    def struck_out(self, person: CalendarPerson) -> bytes:
+        """All sessions as this person takes them out of a calendar again: cancelled ones too."""
+        language = known_language(person.language)
+        events = self._events(language, person.reads or (language,))
+        zones = self._zones_of(range(len(events)))
+        return b"".join([self._openings[language], *zones, *events, _END])
+
     def _selected(self, uids: frozenset[str]) -> tuple[list[bytes], list[int]]:
         """The zones and places of these sessions; many people have the same ones."""
         if uids not in self._selections:

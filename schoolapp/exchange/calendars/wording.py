@@ -179,7 +179,7 @@ def _list_form(speaking: str, count: int) -> str:
     """How a language lists so many things: ``{0}, {1} and {2}``. No name stays in the cache."""
     from babel.lists import format_list
 
-    return format_list([f"{{{n}}}" for n in range(count)], locale=_locale(speaking))
+    return format_list([f"{{{n}}}" for n in range(count)], locale=locale_name(speaking))
 
 
 @cache
@@ -188,12 +188,12 @@ def _language_list(speaking: str, tags: tuple[str, ...], style: Literal["standar
     from babel import Locale
     from babel.lists import format_list
 
-    locale = Locale.parse(_locale(speaking))
+    locale = Locale.parse(locale_name(speaking))
     return format_list([locale.languages.get(tag, tag) for tag in tags], style, locale)
 
 
 @cache
-def _locale(speaking: str) -> str:
+def locale_name(speaking: str) -> str:
     """Babel's name for a language, English for a pseudo-locale."""
     from babel import Locale, UnknownLocaleError
 

@@ -1,21 +1,11 @@
 """Writes the drafts that wait in the outbox: letters, programmes, changes, reminders."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from schoolapp.domain.mail import Mail, MailPart, pack
+from schoolapp.exchange.mail.message import Enclosure
 from schoolapp.storage.store import DbSession
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
-    """A file that goes with a mail; ``method`` only for a calendar that is an invitation."""
-
-    name: str
-    media_type: str
-    content: bytes
-    method: str | None = None
 
 
 def write_draft(

@@ -657,7 +657,7 @@ CREATE TABLE invite (
 	method VARCHAR NOT NULL, 
 	partstat VARCHAR(40) NOT NULL, 
 	sent VARCHAR NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, beyond_stay BOOLEAN, told VARCHAR, stamp DATETIME, address VARCHAR, error VARCHAR, answered DATETIME, comment VARCHAR, 
 	CONSTRAINT fk_invite_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_invite_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT uq_invite_session_id_person_id UNIQUE (session_id, person_id)
@@ -859,6 +859,35 @@ CREATE VIRTUAL TABLE person_search USING fts5(search, content='person', content_
 CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); END;
 CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
+CREATE TABLE arrival_check (
+	gathering_id INTEGER NOT NULL, 
+	item VARCHAR NOT NULL, 
+	position INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_arrival_check_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_arrival_check_gathering_id_item UNIQUE (gathering_id, item)
+);
+CREATE INDEX ix_arrival_check_gathering_id ON arrival_check (gathering_id);
+CREATE TABLE gathering_invite (
+	gathering_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	method VARCHAR NOT NULL, 
+	partstat VARCHAR(40) NOT NULL, 
+	sent VARCHAR NOT NULL, 
+	told VARCHAR, 
+	stamp DATETIME, 
+	address VARCHAR, 
+	error VARCHAR, 
+	answered DATETIME, 
+	comment VARCHAR, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_gathering_invite_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT fk_gathering_invite_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_gathering_invite_gathering_id_person_id UNIQUE (gathering_id, person_id)
+);
+CREATE INDEX ix_gathering_invite_gathering_id ON gathering_invite (gathering_id);
+CREATE INDEX ix_gathering_invite_person_id ON gathering_invite (person_id);
 CREATE TABLE mail (
 	occasion VARCHAR NOT NULL, 
 	language VARCHAR NOT NULL, 
@@ -879,8 +908,10 @@ CREATE TABLE mail (
 	CONSTRAINT fk_mail_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_mail_message_id UNIQUE (message_id)
 );
+CREATE INDEX ix_mail_address ON mail (address);
 CREATE INDEX ix_mail_gathering_id ON mail (gathering_id);
 CREATE INDEX ix_mail_person_id ON mail (person_id);
+CREATE INDEX ix_mail_state ON mail (state);
 CREATE TABLE mail_part (
 	mail_id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -905,5 +936,101 @@ CREATE TABLE mail_step (
 	CONSTRAINT fk_mail_step_mail_id FOREIGN KEY(mail_id) REFERENCES mail (id)
 );
 CREATE INDEX ix_mail_step_mail_id ON mail_step (mail_id);
+CREATE TABLE arrival (
+	participation_id INTEGER NOT NULL, 
+	came_at DATETIME NOT NULL, 
+	came_by VARCHAR NOT NULL, 
+	reason VARCHAR, 
+	left_at DATETIME, 
+	left_by VARCHAR, 
+	left_reason VARCHAR, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_arrival_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id)
+);
+CREATE INDEX ix_arrival_participation_id ON arrival (participation_id);
+CREATE TABLE badge (
+	participation_id INTEGER NOT NULL, 
+	code VARCHAR NOT NULL, 
+	given_at DATETIME NOT NULL, 
+	lost_at DATETIME, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_badge_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id), 
+	CONSTRAINT uq_badge_code UNIQUE (code)
+);
+CREATE INDEX ix_badge_participation_id ON badge (participation_id);
+CREATE TABLE held_reply (
+	digest VARCHAR NOT NULL, 
+	file VARCHAR NOT NULL, 
+	method VARCHAR NOT NULL, 
+	uid VARCHAR NOT NULL, 
+	attendee VARCHAR NOT NULL, 
+	why VARCHAR NOT NULL, 
+	"values" JSON NOT NULL, 
+	participation VARCHAR, 
+	comment VARCHAR, 
+	stamp DATETIME, 
+	received DATETIME NOT NULL, 
+	session_id INTEGER, 
+	gathering_id INTEGER, 
+	person_id INTEGER, 
+	state VARCHAR(40) NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_held_reply_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT fk_held_reply_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_held_reply_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
+	CONSTRAINT uq_held_reply_digest UNIQUE (digest)
+);
+CREATE INDEX ix_held_reply_gathering_id ON held_reply (gathering_id);
+CREATE INDEX ix_held_reply_person_id ON held_reply (person_id);
+CREATE INDEX ix_held_reply_session_id ON held_reply (session_id);
+CREATE TABLE register (
+	session_id INTEGER NOT NULL, 
+	closed_at DATETIME, 
+	closed_by VARCHAR, 
+	head_count INTEGER, 
+	CONSTRAINT pk_register PRIMARY KEY (session_id), 
+	CONSTRAINT fk_register_session_id FOREIGN KEY(session_id) REFERENCES session (id)
+)
+ WITHOUT ROWID
+
+;
+CREATE TABLE register_change (
+	session_id INTEGER NOT NULL, 
+	participation_id INTEGER, 
+	what VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	old VARCHAR, 
+	new VARCHAR, 
+	reason VARCHAR, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_register_change_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id), 
+	CONSTRAINT fk_register_change_session_id FOREIGN KEY(session_id) REFERENCES session (id)
+);
+CREATE INDEX ix_register_change_participation_id ON register_change (participation_id);
+CREATE INDEX ix_register_change_session_id ON register_change (session_id);
+CREATE TABLE scan (
+	session_id INTEGER NOT NULL, 
+	participation_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	desk VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_scan_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id), 
+	CONSTRAINT fk_scan_session_id FOREIGN KEY(session_id) REFERENCES session (id)
+);
+CREATE INDEX ix_scan_participation_id ON scan (participation_id);
+CREATE INDEX ix_scan_session_id ON scan (session_id);
+CREATE TABLE arrival_item (
+	arrival_id INTEGER NOT NULL, 
+	item VARCHAR NOT NULL, 
+	detail VARCHAR, 
+	returned_at DATETIME, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_arrival_item_arrival_id FOREIGN KEY(arrival_id) REFERENCES arrival (id), 
+	CONSTRAINT uq_arrival_item_arrival_id_item UNIQUE (arrival_id, item)
+);
+CREATE INDEX ix_arrival_item_arrival_id ON arrival_item (arrival_id);
 CREATE INDEX ix_person_language_in_order ON person_language (person_id, position, lang);
 INSERT INTO alembic_version VALUES ('0002');

@@ -1,0 +1,144 @@
+"""Commands about invitations: what is due goes into the outbox, answers come out of files."""
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from schoolapp.cli import database
+from schoolapp.cli.exchange import write_file
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import _, mark, plural
+from schoolapp.operations.gatherings import gathering_row
+
+if TYPE_CHECKING:
+    from schoolapp.operations.invites import Incoming, Judged
+    from schoolapp.storage.store import DbSession
+
+LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own
+SUFFIXES = (".ics", ".eml")
+_OWN_FILE = re.compile(r"\d+-[a-z_]+\.eml")
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``invites`` and ``replies``."""
+    invites = commands.add_parser("invites", help="prepare the invitations that are due")
+    invites.add_argument("--gathering", required=True, metavar="CODE")
+    invites.add_argument("--to", type=Path, metavar="DIR", help="write them as .eml drafts too")
+    database.add_options(invites)
+    invites.set_defaults(run=prepare_invites)
+
+    replies = commands.add_parser("replies", help="read answers to invitations")
+    replies.add_argument("files", nargs="+", type=Path, metavar="FILE-or-DIR")
+    replies.add_argument("--apply", action="store_true", help="store them; without: a dry run")
+    replies.add_argument("--report", type=Path, metavar="FILE.json")
+    database.add_options(replies)
+    replies.set_defaults(run=read_replies)
+
+
+def prepare_invites(options: argparse.Namespace) -> int:
+    """``schoolapp invites --gathering CODE [--to DIR]``."""
+    from schoolapp.operations import invites
+
+    with database.opened(options) as store:
+        gathering = store.read(lambda s: gathering_row(s, code=options.gathering))
+        done = store.change(
+            _("Prepare the invitations of {gathering}").format(gathering=options.gathering),
+            lambda s: invites.prepare_invites(s, gathering_id=gathering.id),
+        )
+        if options.to is not None:
+            drafts = store.read(lambda s: list(_drafts(s, done.value.mails, gathering.id)))
+            _write_drafts(options.to, drafts)
+    print(done.value.numbers.sentence())
+    return 0
+
+
+def _drafts(
+    session: "DbSession", mails: Iterable[int], gathering_id: int
+) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each draft, as a mail program opens it."""
+    from schoolapp.domain.mail import Mail
+    from schoolapp.exchange.mail.message import Sender, as_eml
+    from schoolapp.operations.calendars import organizer_of
+    from schoolapp.operations.mail.reading import message_of
+
+    name, address = organizer_of(session, gathering_id=gathering_id)
+    sender = Sender(address=address, name=name)
+    for key in mails:
+        occasion = session.get_one(Mail, key).occasion
+        message = message_of(session, mail_id=key, sender=sender)
+        yield f"{key:05}-{occasion}.eml", as_eml(message)
+
+
+def _write_drafts(folder: Path, drafts: list[tuple[str, bytes]]) -> None:
+    """Write the drafts; those of an earlier run that no longer hold are removed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in drafts:
+        write_file(folder / name, data)
+    current = {name for name, _data in drafts}
+    for old in folder.glob("*.eml"):
+        if _OWN_FILE.fullmatch(old.name) and old.name not in current:
+            old.unlink()
+
+
+def read_replies(options: argparse.Namespace) -> int:
+    """``schoolapp replies FILE-or-DIR... [--apply] [--report FILE.json]``."""
+    from schoolapp.operations import invites
+
+    incoming = [one for path in _files(options.files) for one in _read(path)]
+    with database.opened(options) as store:
+        if options.apply:
+            title = _("Read answers to invitations")
+            judged = store.change(title, lambda s: invites.take_replies(s, incoming=incoming)).value
+        else:  # the same, and nothing of it is kept
+            judged = store.read(lambda s: invites.take_replies(s, incoming=incoming))
+    if options.report is not None:
+        report = [one.as_json() for one in judged]
+        text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+        write_file(options.report, text.encode())
+    _print(judged, applied=options.apply)
+    return 0
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
+            yield from sorted(file for file in inside if file.is_file())
+        elif path.exists():
+            yield path
+        else:
+            raise RuleBroken(mark("There is no file {path}."), path=path)
+
+
+def _read(path: Path) -> Iterator["Incoming"]:
+    from schoolapp.exchange.calendars.reply_mails import read_replies as answers_in
+    from schoolapp.operations.invites import Incoming
+
+    with path.open("rb") as file:
+        data = file.read(LARGEST_FILE)
+    for reply in answers_in(data, path.name):
+        yield Incoming(str(path), reply)
+
+
+def _print(judged: "list[Judged]", *, applied: bool) -> None:
+    for one in judged:
+        if one.outcome.value in ("held", "refused"):
+            print(_("{file}: {why}").format(file=Path(one.file).name, why=one.why))
+    count = Counter(one.outcome.value for one in judged)
+    counted = plural("{number} answer", "{number} answers", len(judged)).format(number=len(judged))
+    said = _(
+        "{counted}: {applied} applied, {held} to be looked at, {ignored} ignored,"
+        " {refused} refused."
+    ).format(
+        counted=counted,
+        applied=count["applied"],
+        held=count["held"],
+        ignored=count["ignored"],
+        refused=count["refused"],
+    )
+    stored = "" if applied else _("Nothing was stored: this was a dry run.")
+    print(f"{said} {stored}".rstrip())

@@ -1,0 +1,156 @@
+"""The command that delivers what waits in the outbox."""
+
+import argparse
+import getpass
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from schoolapp import settings
+from schoolapp.cli import database
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import _, mark, plural
+from schoolapp.settings import Settings
+
+if TYPE_CHECKING:
+    from schoolapp.exchange.mail.message import Sender
+    from schoolapp.exchange.mail.smtp import Account
+    from schoolapp.operations.mail import Progress
+    from schoolapp.storage.store import DbSession, Store
+
+SCHEMES = {"smtp": ("plain", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``send``."""
+    sent = commands.add_parser("send", help="deliver what was approved in the outbox")
+    sent.add_argument(
+        "--to-myself", metavar="ADDRESS", help="a dry run: copies to one address, nothing else"
+    )
+    sent.add_argument(
+        "--approve-all", action="store_true", help="approve all drafts that have an address first"
+    )
+    sent.add_argument(
+        "--server",
+        metavar="URL",
+        help="smtps://user@host:465, smtp+starttls://user@host:587 or smtp://localhost;"
+        " default: the settings",
+    )
+    sent.add_argument("--sender", metavar="ADDRESS", help="default: the settings")
+    sent.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="default: the keyring, else it is asked"
+    )
+    database.add_options(sent)
+    sent.set_defaults(run=send)
+
+
+def send(options: argparse.Namespace) -> int:
+    """Deliver what was approved or is due again, or copies of it to oneself."""
+    from schoolapp.exchange.mail.smtp import SmtpLine
+    from schoolapp.operations import mail
+
+    kept = Settings(settings.usual_path())
+    account = _account(options, kept)
+    how = mail.Round(sender=_sender(options, kept), per_minute=kept.get(settings.MAIL_PER_MINUTE))
+    with database.opened(options) as store, SmtpLine(account, _password(options, account)) as line:
+        drafts_too = bool(options.approve_all or options.to_myself)
+        approved = store.read(partial(_approved, drafts_too))
+        if options.to_myself:
+            done = mail.send_copies(store, line, how, ids=approved, address=options.to_myself)
+        else:
+            line.ready()  # before anything is told to go: without a line nothing changes
+            title = plural("Send {number} letter", "Send {number} letters", len(approved))
+            store.change(
+                title.format(number=len(approved)),
+                partial(mail.queue, ids=approved, held=False),
+            )
+            done = mail.deliver(store, line, how)
+        _report(store, done)
+    return 1 if done.trouble else 0
+
+
+def _approved(drafts_too: bool, session: "DbSession") -> list[int]:
+    from schoolapp.domain.mail import MailState
+    from schoolapp.operations.mail import OutboxView, mail_ids
+
+    states = (MailState.APPROVED, MailState.DRAFT) if drafts_too else (MailState.APPROVED,)
+    return mail_ids(session, OutboxView(states=states))
+
+
+def _account(options: argparse.Namespace, kept: Settings) -> "Account":
+    from schoolapp.exchange.mail.smtp import Account
+
+    if options.server is None:
+        return Account(
+            server=kept.get(settings.MAIL_SERVER),
+            port=kept.get(settings.MAIL_PORT),
+            security=kept.get(settings.MAIL_SECURITY),
+            user=kept.get(settings.MAIL_USER),
+        )
+    try:
+        url = urlsplit(options.server)
+        security, port = SCHEMES[url.scheme]
+        if not url.hostname or url.password is not None:  # a password in a URL is seen by others
+            raise ValueError
+        user = unquote(url.username or "")
+        return Account(server=url.hostname, port=url.port or port, security=security, user=user)
+    except (KeyError, ValueError):
+        raise RuleBroken(
+            mark("Write the server as smtps://user@host:465, without a password in it.")
+        ) from None
+
+
+def _sender(options: argparse.Namespace, kept: Settings) -> "Sender | None":
+    from schoolapp.exchange.mail.message import Sender
+
+    address = options.sender or kept.get(settings.MAIL_ADDRESS)
+    return Sender(address=address, name=kept.get(settings.MAIL_NAME)) if address else None
+
+
+def _password(options: argparse.Namespace, account: "Account") -> str:
+    """The password: from the file, from the keyring, or asked for; none without a user."""
+    if options.password_file is not None:
+        text: str = options.password_file.read_text(encoding="utf-8")
+        return text.rstrip("\r\n")
+    if not account.user:
+        return ""
+    from schoolapp.exchange.mail.passwords import kept_password
+
+    held = kept_password(account)
+    if held is None and not sys.stdin.isatty():
+        raise RuleBroken(mark("The mail server wants a password. Name a file: --password-file."))
+    return held if held is not None else getpass.getpass(_("Password of the mail server: "))
+
+
+def _report(store: "Store", done: "Progress") -> None:
+    """Print the numbers, then each mail that wants a look, with its reason."""
+    from schoolapp.domain.mail import MailState
+    from schoolapp.operations.mail import OutboxView, mail_counts, mail_ids, mail_rows
+
+    print(
+        _(
+            "Sent: {taken}. Tried again later: {later}. Refused: {refused}. Unsure: {unsure}."
+        ).format(taken=done.taken, later=done.later, refused=done.refused, unsure=done.unsure)
+    )
+    view = OutboxView(states=(MailState.UNSURE, MailState.FAILED))
+    rows = store.read(lambda session: mail_rows(session, mail_ids(session, view)))
+    for row in rows.values():
+        state = row.state.value
+        print(
+            _("{state}: {address}: {reason}").format(
+                state=state, address=row.address, reason=row.reason
+            )
+        )
+    drafts = store.read(lambda s: mail_counts(s, OutboxView())).get(MailState.DRAFT, 0)
+    if drafts:
+        print(
+            plural(
+                "{number} draft is not approved and stays.",
+                "{number} drafts are not approved and stay.",
+                drafts,
+            ).format(number=drafts)
+        )
+    if done.trouble:
+        print(done.trouble, file=sys.stderr)

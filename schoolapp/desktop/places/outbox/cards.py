@@ -1,0 +1,195 @@
+"""The cards at the side of the outbox: a mail as it will be seen, the numbers before sending."""
+
+import datetime as dt
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QWidget
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.look import Words
+from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.places.outbox import words
+from schoolapp.desktop.places.outbox.asking import ListRow, Ready
+from schoolapp.desktop.states import state_look
+from schoolapp.desktop.widgets import Facts, Flow, button
+from schoolapp.exchange.mail.preview import CalendarSeen, MailSeen, Occurrence
+from schoolapp.language import _, direction, isolate, ltr, plural
+
+
+class MailCard(Panel):
+    """A mail as its recipient will see it: words, calendar, files."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.facts, self.calendar = Facts(), Facts()
+        self.heads = Words(wrap=True, quiet=True)
+        self.body = QLabel()
+        self.body.setObjectName("mail_text")
+        self.body.setWordWrap(True)
+        self.body.setTextFormat(Qt.TextFormat.PlainText)
+        self.body.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        rule = QFrame()
+        rule.setFrameShape(QFrame.Shape.HLine)
+        for widget in (self.facts, rule, self.body, self.heads, self.calendar):
+            self.add(widget)
+
+    def show_mail(self, row: ListRow, found: MailSeen) -> None:
+        """Show a mail; its words run in the direction of their language."""
+        look = state_look("mail", row.state)
+        self.show_item(row.id, isolate(found.subject), row.occasion, look)
+        self.facts.show_facts(
+            [
+                (_("From"), ltr(found.sender)),
+                (_("To"), ltr(found.address)),
+                (_("Why"), row.reason),
+                (_("Files"), ", ".join(f"{isolate(name)} ({_size(n)})" for name, n in found.files)),
+                (_("Size"), _size(found.size)),
+            ]
+        )
+        rtl = direction(found.language) == "rtl"
+        ways = Qt.LayoutDirection
+        self.body.setLayoutDirection(ways.RightToLeft if rtl else ways.LeftToRight)
+        self.body.setAlignment(
+            Qt.AlignmentFlag.AlignTop
+            | Qt.AlignmentFlag.AlignAbsolute
+            | (Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
+        )
+        self.body.setText(found.text)
+        self.body.setAccessibleName(found.text)
+        self._show_calendars(found.calendars)
+
+    def _show_calendars(self, calendars: tuple[CalendarSeen, ...]) -> None:
+        self.heads.setVisible(bool(calendars))
+        self.calendar.setVisible(bool(calendars))
+        self.heads.setText(_method(calendars[0].method) if calendars else "")
+        lines = [(_when(one), _what(one)) for held in calendars for one in held.events]
+        more = sum(held.count - len(held.events) for held in calendars)
+        if more:
+            said = plural("and {number} more", "and {number} more", more)
+            lines.append(("…", said.format(number=formats.number(more))))
+        self.calendar.show_facts(lines)
+
+
+class SendCard(Panel):
+    """The numbers before sending, and what is needed for it; Ctrl+Enter sends."""
+
+    agreed = Signal(str, bool)  # the password typed, and whether to keep it
+    to_files = Signal()
+    to_settings = Signal()
+    to_myself = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._labels: dict[QLineEdit, Words] = {}
+        self.numbers = Words(wrap=True)
+        self.numbers.setObjectName("numbers")
+        self.address = self._line(_("Send copies to"), "copies_to")
+        self.address.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.password = self._line(_("Password of the mail server"), "password")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.keep = QCheckBox(_("Keep it in the keyring of this machine"))
+        self.trouble = Words(wrap=True, quiet=True)
+        self.send_button = button(desk.look, "", self.finish, primary=True)
+        self.send_button.setObjectName("send_now")
+        self.stay_button = button(desk.look, _("Keep in outbox"), self.close_side)
+        self.files_button = button(desk.look, _("Save as files"), self.to_files.emit, "download")
+        self.copies_button = button(
+            desk.look, _("Send copies to yourself first"), self.to_myself.emit, "user"
+        )
+        self.settings_button = button(desk.look, _("Settings"), self.to_settings.emit, "settings")
+        self.add(self.numbers)
+        for line in (self.address, self.password):
+            self.add(self._labels[line])
+            self.add(line)
+        self.add(self.keep)
+        self.add(self.trouble)
+        choice, flow = QWidget(), Flow(8)
+        choice.setLayout(flow)
+        for one in (self.send_button, self.stay_button):
+            flow.addWidget(one)
+        self.add(choice)
+        for one in (self.files_button, self.settings_button, self.copies_button):
+            self.buttons.addWidget(one)
+
+    def ask(
+        self, found: Ready, *, server: str, user: str, copies_to: str | None, waiting: int
+    ) -> None:
+        """Show the numbers; with ``copies_to`` it is a dry run to that address."""
+        number = found.numbers.letters
+        dry = copies_to is not None
+        said = words.numbers(found.numbers)
+        if waiting:
+            said.append(words.left_behind(waiting))
+        if dry:
+            said = [_("One letter of each occasion and language comes to you as a copy.")]
+        title = _("Send copies to yourself") if dry else words.sending(number + waiting)
+        self.show_item(0, title)
+        self.numbers.setText("\n".join(said) or _("Nothing here can be sent."))
+        self.address.setText(copies_to or "")
+        self._show(self.address, dry)
+        self.send_button.setText(_("Send copies") if dry else title)
+        self.trouble.setText("" if server else _("No mail server is set: save files instead."))
+        for one in (self.settings_button, self.files_button):
+            one.setVisible(not server)
+        self.copies_button.setVisible(bool(server) and not dry and number > 0)
+        self.send_button.setVisible(bool(server) and (dry or number + waiting > 0))
+        self.password.clear()
+        self._show(self.password, bool(server and user))
+        self.keep.hide()
+        first = self.address if dry else self.send_button if server else self.files_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def password_known(self, known: bool, can_keep: bool) -> None:
+        """The keyring has answered: nothing need be typed, or what is typed may be kept."""
+        if self._labels[self.password].isVisibleTo(self):
+            self._show(self.password, not known)
+            self.keep.setVisible(can_keep and not known)
+            if not known:
+                self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self) -> None:
+        """Send."""
+        if self.send_button.isVisibleTo(self):
+            keep = self.keep.isVisibleTo(self) and self.keep.isChecked()
+            self.agreed.emit(self.password.text(), keep)
+            self.password.clear()
+
+    def _line(self, label: str, name: str) -> QLineEdit:
+        line, said = QLineEdit(), Words(label)
+        line.setObjectName(name)
+        line.setAccessibleName(label)
+        line.returnPressed.connect(self.finish)
+        said.setBuddy(line)
+        self._labels[line] = said
+        return line
+
+    def _show(self, line: QLineEdit, shown: bool) -> None:
+        line.setVisible(shown)
+        self._labels[line].setVisible(shown)
+
+
+def _size(octets: int) -> str:
+    """Kilobytes, rounded up: what a person on a bad line asks."""
+    return ltr(f"{formats.number(-(-octets // 1000))} kB")
+
+
+def _method(method: str) -> str:
+    if method == "REQUEST":
+        return _("Asks for an answer, in their calendar:")
+    if method == "CANCEL":
+        return _("Takes out of their calendar:")
+    return _("For their calendar:")
+
+
+def _when(one: Occurrence) -> str:
+    if isinstance(one.start, dt.datetime):
+        return formats.moment(one.start)
+    return formats.date(one.start, weekday=True) if one.start else "-"
+
+
+def _what(one: Occurrence) -> str:
+    return "\n".join(isolate(part) for part in (one.title, one.place) if part) or "-"

@@ -1,0 +1,133 @@
+"""Lets letters leave after their hold, away from the window, and tells how far that is."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from schoolapp import clock
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.places.outbox import asking
+from schoolapp.domain.mail import HOLD
+from schoolapp.operations.mail import Progress
+
+SECOND = 1000  # milliseconds
+LONGEST = 3_600_000  # milliseconds: a laptop may sleep meanwhile, so look again each hour
+TABLES = frozenset({"mail", "mail_step"})
+
+
+class Courier(QObject):
+    """Counts the hold down, then runs one round at a time.
+
+    ``password`` is kept for the letters that were just told to go, and forgotten after the round.
+    """
+
+    ticked = Signal(int)  # seconds until the letters leave
+    progressed = Signal(object)  # Progress
+    ended = Signal(object)  # Progress
+    failed = Signal()
+    woken = Signal()  # something that was refused for now is due again
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._left = 0
+        self._password, self._keep = "", False
+        self._stop = threading.Event()
+        self.is_running = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(SECOND)
+        self._timer.timeout.connect(self._tick)
+        self._alarm = QTimer(self)
+        self._alarm.setSingleShot(True)
+        self._alarm.timeout.connect(self.woken)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether letters wait for the end of their hold."""
+        return self._timer.isActive()
+
+    def hold(self, password: str, keep: bool) -> None:
+        """Begin to count down."""
+        self._password, self._keep = password, keep
+        self._left = round(HOLD.total_seconds()) + 1  # the clock of the database has whole seconds
+        self._timer.start()
+        self.ticked.emit(self._left)
+
+    def wake_at(self, moment: dt.datetime | None) -> None:
+        """Tell when this moment has come; None tells nothing."""
+        self._alarm.stop()
+        if moment is not None:
+            left = (moment - clock.now()).total_seconds()
+            self._alarm.start(min(max(round(left * SECOND), SECOND), LONGEST))
+
+    def call_off(self) -> None:
+        """Count no longer: nothing waits any more."""
+        self._timer.stop()
+        self._password = ""
+
+    def go(self, password: str = "", keep: bool = False) -> None:
+        """Send what is due now."""
+        self._timer.stop()
+        self._run(password or self._password, keep or self._keep, None)
+
+    def copy(self, keys: Sequence[int], address: str, password: str, keep: bool) -> None:
+        """Send copies of letters to oneself."""
+        self._run(password, keep, (keys, address))
+
+    def stop(self) -> None:
+        """End the round after the letter that is on its way."""
+        self._stop.set()
+
+    def _tick(self) -> None:
+        self._left -= 1
+        if self._left > 0:
+            self.ticked.emit(self._left)
+        else:
+            self.go()
+
+    def _run(self, password: str, keep: bool, copies: tuple[Sequence[int], str] | None) -> None:
+        if self.is_running:
+            return
+        self.is_running, self._password, self._keep = True, "", False
+        self._stop.clear()
+        post = asking.post_of(self._desk.settings)
+        job = partial(_job, post, password, keep, copies, self._stop)
+        self.progressed.emit(Progress())
+        self._desk.tasks.carry_out(self, job, self._ended, self.progressed.emit, self._failed)
+
+    def _ended(self, progress: Progress) -> None:
+        self.is_running = False
+        self.ended.emit(progress)
+        self._desk.tasks.changed.emit(TABLES, None)
+
+    def _failed(self, trouble: BaseException) -> None:
+        self.is_running = False
+        self.failed.emit()
+        self._desk.tasks.changed.emit(TABLES, None)
+
+
+def _job(
+    post: asking.Post,
+    password: str,
+    keep: bool,
+    copies: tuple[Sequence[int], str] | None,
+    stop: threading.Event,
+    store: Any,
+    tell: Callable[[Any], object],
+    closing: Callable[[], bool],
+) -> Progress:
+    def stopped() -> bool:
+        return stop.is_set() or closing()
+
+    def wait(seconds: float) -> None:
+        """In small pieces, so that a window that closes does not wait for a pause to end."""
+        left = seconds
+        while left > 0 and not stopped():
+            stop.wait(min(left, 0.2))
+            left -= 0.2
+
+    return asking.send(post, password, keep, copies, store, tell, stopped, wait)

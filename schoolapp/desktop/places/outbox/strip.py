@@ -1,0 +1,43 @@
+"""The strip above the list: letters about to leave, on their way, or left behind."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from schoolapp.desktop.look import Look, Words
+from schoolapp.desktop.widgets import button
+from schoolapp.language import _
+
+
+class Strip(QFrame):
+    """One sentence with what can be done about it; hidden while nothing leaves."""
+
+    def __init__(
+        self,
+        look: Look,
+        go: Callable[[], object],
+        call_back: Callable[[], object],
+        stop: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setObjectName("strip")
+        self.words = Words(wrap=True)
+        self.go_button = button(look, _("Send now"), go)
+        self.back_button = button(look, _("Keep in outbox"), call_back)
+        self.stop_button = button(look, _("Stop"), stop)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 8, 6)
+        layout.addWidget(self.words, 1)
+        for one in (self.back_button, self.go_button, self.stop_button):
+            layout.addWidget(one)
+        self.hide()
+
+    def say(self, sentence: str, *, held: bool) -> None:
+        """Say how it stands; what is ``held`` can go or be called back, else it can be stopped."""
+        self.words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.go_button.setVisible(held)
+        self.back_button.setVisible(held)
+        self.stop_button.setVisible(not held)
+        self.show()

@@ -1,0 +1,1 @@
+"""Mail as it travels: composing it into bytes, and handing it to a server."""

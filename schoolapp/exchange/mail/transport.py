@@ -1,0 +1,55 @@
+"""What handing a mail over can come to, and what a way to hand mails over must offer."""
+
+import enum
+from dataclasses import dataclass
+from typing import Protocol
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.mail.message import Message, as_bytes, routable
+
+
+class Verdict(enum.StrEnum):
+    """What became of a mail; ``UNSURE`` if the line broke where the server may have taken it."""
+
+    TAKEN = "taken"
+    LATER = "later"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict, and why in a sentence; ``line_down`` if the next mail needs a new line."""
+
+    verdict: Verdict
+    reason: str = ""
+    line_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What travels: from which address to which, and the bytes of the mail."""
+
+    sender: str
+    address: str
+    data: bytes
+
+
+def enveloped(message: Message) -> Envelope:
+    """A mail ready to travel; ``RuleBroken`` if an address in it is none."""
+    sender, address = routable(message.sender.address), routable(message.address)
+    return Envelope(sender, address, as_bytes(message))
+
+
+class Unreachable(RuleBroken):
+    """No mail can be handed over now: the server is away, or does not let us in."""
+
+
+class Transport(Protocol):
+    """A way to hand mails over, one after another."""
+
+    def ready(self) -> None:
+        """Have a line open; ``Unreachable`` if there is none."""
+
+    def send(self, envelope: Envelope) -> Answer:
+        """Hand a mail over; whatever the line does is an answer, never an exception."""

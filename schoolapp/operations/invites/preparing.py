@@ -1,0 +1,272 @@
+"""Prepares what is due as drafts in the outbox: composed, in the recipient's language, counted."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+
+from schoolapp.domain.mail import MAIL, Mail, MailState
+from schoolapp.domain.messages import Placed
+from schoolapp.domain.programme import SESSION, Session, SessionState
+from schoolapp.domain.workflow import take
+from schoolapp.exchange.calendars import CalendarPerson
+from schoolapp.exchange.calendars.inviting import CANCEL, REQUEST, Invitations, Recipient, merged
+from schoolapp.exchange.calendars.letters import PROGRAMME_FILE, Letter, Letters, Slot
+from schoolapp.exchange.calendars.publishing import known_language
+from schoolapp.exchange.mail.message import Enclosure
+from schoolapp.language import _, in_language, plural
+from schoolapp.operations.invites.due import Due, DueMail, Kind, what_is_due
+from schoolapp.operations.invites.facts import (
+    OCCASIONS,
+    SPEAKER,
+    InviteFacts,
+    invite_facts,
+    placed,
+)
+from schoolapp.operations.mail.drafting import write_draft
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession
+
+CALENDAR = "text/calendar"
+INVITATION_FILE = "invite.ics"
+REPLACEABLE = (MailState.DRAFT, MailState.APPROVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """How many mails are due, of which kind, and how many people cannot be reached by mail."""
+
+    mails: int
+    kinds: Mapping[Kind, int]
+    without_address: int
+
+    def sentence(self) -> str:
+        """All of it in one sentence, as it is shown before anything is sent."""
+        if not self.mails and not self.without_address:
+            return _("Nothing is due: everybody knows what concerns them.")
+        count = self.kinds.get
+        parts = [
+            plural("{number} mail", "{number} mails", self.mails).format(number=self.mails),
+            _("{first} first invitations, {new} new, {changed} changed, {off} cancelled").format(
+                first=count(Kind.PROGRAMME, 0),
+                new=count(Kind.INVITATION, 0),
+                changed=count(Kind.CHANGED, 0) + count(Kind.GATHERING_CHANGED, 0),
+                off=sum(count(k, 0) for k in (Kind.CANCELLED, Kind.REMOVED, Kind.FAREWELL)),
+            ),
+            plural(
+                "{number} person without an address",
+                "{number} people without an address",
+                self.without_address,
+            ).format(number=self.without_address),
+        ]
+        return "; ".join(parts) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedMail:
+    """A mail that is due, composed: what ``write_draft`` takes, and for whom it is."""
+
+    due: DueMail
+    language: str
+    subject: str
+    text: str
+    enclosures: tuple[Enclosure, ...]
+    tells: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The drafts that now wait in the outbox, and what they count up to."""
+
+    mails: tuple[int, ...]
+    numbers: Numbers
+
+
+def count_due(due: Due) -> Numbers:
+    """The numbers that a coordinator sees before sending."""
+    kinds = Counter(mail.kind for mail in due.mails)
+    return Numbers(
+        mails=len(due.mails), kinds=dict(kinds), without_address=len(due.without_address)
+    )
+
+
+def invites_due(session: DbSession, *, gathering_id: int) -> tuple[InviteFacts, Due]:
+    """What is due now and what it follows from; composes and writes nothing."""
+    facts = invite_facts(session, gathering_id=gathering_id)
+    return facts, what_is_due(facts)
+
+
+def prepare_invites(session: DbSession, *, gathering_id: int) -> Prepared:
+    """Publish what is confirmed and put what is due into the outbox as drafts.
+
+    Drafts of an earlier preparation that still say the same stay as they are; others are
+    discarded and written anew. Nothing counts as told before it is sent.
+    """
+    facts, due = invites_due(session, gathering_id=gathering_id)
+    waiting = {_signature(mail.tells, mail.text): mail for mail in drafts_of(session, gathering_id)}
+    writer = Writer(facts)
+    ids = []
+    for mail in due.mails:
+        ready = writer.compose(mail)
+        kept = waiting.pop(_signature(ready.tells, ready.text), None)
+        ids.append(kept.id if kept is not None else _write(session, gathering_id, ready))
+    for stale in waiting.values():
+        take(MAIL, stale, "discard", by=actor_of(session))
+    _publish(session, facts, due)
+    session.flush()
+    return Prepared(tuple(ids), count_due(due))
+
+
+def drafts_of(session: DbSession, gathering_id: int) -> list[Mail]:
+    """The drafts about invitations that wait in the outbox and may still be replaced."""
+    query = (
+        select(Mail)
+        .where(Mail.gathering_id == gathering_id, Mail.occasion.in_(OCCASIONS))
+        .where(Mail.state.in_(REPLACEABLE))
+        .order_by(Mail.id)
+    )
+    return list(session.scalars(query))
+
+
+def _signature(tells: Mapping[str, Any], text: str) -> str:
+    """What makes two mails the same, whenever they were made."""
+    return repr(sorted((key, value) for key, value in tells.items() if key != "stamp")) + text
+
+
+def _write(session: DbSession, gathering_id: int, ready: PreparedMail) -> int:
+    return write_draft(
+        session,
+        occasion=ready.due.kind.value,
+        language=ready.language,
+        address=ready.due.address,
+        subject=ready.subject,
+        text=ready.text,
+        gathering_id=gathering_id,
+        person_id=ready.due.people[0],
+        enclosures=ready.enclosures,
+        tells=ready.tells,
+    )
+
+
+def _publish(session: DbSession, facts: InviteFacts, due: Due) -> None:
+    """A confirmed session that goes out to people is published (S17)."""
+    uids = {uid for mail in due.mails for uid in mail.uids}
+    ids = [facts.slots[uid].id for uid in uids]
+    chosen = select(Session).where(Session.id.in_(ids), Session.state == SessionState.CONFIRMED)
+    for slot in session.scalars(chosen.order_by(Session.id)):
+        take(SESSION, slot, "publish", by=actor_of(session))
+
+
+class Writer:
+    """Composes mails about the invitations of one gathering, at one moment."""
+
+    def __init__(self, facts: InviteFacts) -> None:
+        self._facts = facts
+        calendar = facts.calendar
+        self._calendars = Invitations(calendar.gathering, calendar.sessions, facts.now)
+        self._letters = Letters(calendar.gathering)
+
+    def compose(self, mail: DueMail) -> PreparedMail:
+        """The mail as its recipient gets it."""
+        people = [self._facts.readers[p] for p in mail.people]
+        language = known_language(people[0].language)
+        with in_language(language):
+            letter = self._letter(mail, tuple(person.name for person in people))
+        return PreparedMail(
+            due=mail,
+            language=language,
+            subject=letter.subject,
+            text=letter.text,
+            enclosures=self._enclosures(mail, people, language),
+            tells=self._tells(mail),
+        )
+
+    def _letter(self, mail: DueMail, names: tuple[str, ...]) -> Letter:
+        letters = self._letters
+        match mail.kind:
+            case Kind.PROGRAMME:
+                return letters.programme(names, len(mail.uids))
+            case Kind.FAREWELL:
+                return letters.farewell(names, whole=mail.whole)
+            case Kind.GATHERING_CHANGED:
+                return letters.gathering_changed(names, mail.was or self._facts.whole)
+        slot = self._slot(mail)
+        match mail.kind:
+            case Kind.INVITATION:
+                return letters.invitation(names, slot, mail.role)
+            case Kind.CHANGED:
+                return letters.changed(names, slot, mail.was)
+            case Kind.CANCELLED:
+                return letters.cancelled(names, slot)
+        return letters.removed(names, slot)
+
+    def _slot(self, mail: DueMail) -> Slot:
+        uid = mail.uid or ""
+        session = self._facts.slots[uid].calendar
+        return Slot(session=session, at=placed(session, self._room(mail)))
+
+    def _room(self, mail: DueMail) -> str | None:
+        """The room of the own group, if all who read the mail share it."""
+        rooms = {self._facts.readers[p].rooms.get(mail.uid or "") for p in mail.people}
+        return rooms.pop() if len(rooms) == 1 else None
+
+    def _enclosures(
+        self, mail: DueMail, people: Sequence[CalendarPerson], language: str
+    ) -> tuple[Enclosure, ...]:
+        to = Recipient(
+            address=mail.address,
+            names=tuple(person.name for person in people),
+            language=language,
+            reads=tuple(dict.fromkeys(tag for person in people for tag in person.reads)),
+            role="CHAIR" if mail.role == SPEAKER else "REQ-PARTICIPANT",
+        )
+        calendars, uid = self._calendars, mail.uid or ""
+        reader = replace(merged(people), language=language)
+        match mail.kind:
+            case Kind.PROGRAMME:
+                whole = calendars.gathering_request(to, mail.sequence)
+                mine = calendars.programme(reader, mail.uids) if mail.uids else None
+                return (_inviting(whole, REQUEST), *_attached(mine))
+            case Kind.FAREWELL:
+                whole = calendars.gathering_cancel(to, mail.sequence, whole=mail.whole)
+                off = calendars.withdrawn(reader, mail.uids) if mail.uids else None
+                return (_inviting(whole, CANCEL), *_attached(off))
+            case Kind.GATHERING_CHANGED:
+                return (_inviting(calendars.gathering_request(to, mail.sequence), REQUEST),)
+            case Kind.CANCELLED | Kind.REMOVED:
+                off = calendars.cancel(uid, to, mail.sequence, whole=mail.whole)
+                return (_inviting(off, CANCEL),)
+        return (_inviting(calendars.request(uid, to, mail.sequence, self._room(mail)), REQUEST),)
+
+    def _tells(self, mail: DueMail) -> dict[str, Any]:
+        """What the mail will have told when it is sent, for ``record_sent``."""
+        off = mail.kind in (Kind.FAREWELL, Kind.CANCELLED, Kind.REMOVED)
+        whole = mail.uid is None
+        return {
+            "method": CANCEL if off else REQUEST,
+            "stamp": self._facts.now.isoformat(),
+            "sessions": [
+                [self._facts.slots[uid].id, p, mail.uids[uid], self._told(uid, p)]
+                for p in mail.people
+                for uid in sorted(mail.each.get(p, ()))
+            ],
+            "gathering": [
+                [p, mail.sequence, self._facts.whole.text()] for p in mail.people if whole
+            ],
+        }
+
+    def _told(self, uid: str, p: int) -> str:
+        at: Placed = self._facts.placed(uid, p)
+        return at.text()
+
+
+def _inviting(content: bytes, method: str) -> Enclosure:
+    return Enclosure(name=INVITATION_FILE, media_type=CALENDAR, content=content, method=method)
+
+
+def _attached(content: bytes | None) -> tuple[Enclosure, ...]:
+    if content is None:
+        return ()
+    return (Enclosure(name=PROGRAMME_FILE, media_type=CALENDAR, content=content, method="PUBLISH"),)

@@ -1,0 +1,46 @@
+"""A mail of the outbox as its recipient will see it."""
+
+from sqlalchemy import func, select
+
+from schoolapp import clock
+from schoolapp.domain.mail import Mail, MailPart, MailStep, unpack
+from schoolapp.exchange.mail.message import Enclosure, Message, Sender
+from schoolapp.operations.calendars import organizer_of
+from schoolapp.reference import table
+from schoolapp.storage.store import DbSession
+
+
+def message_of(session: DbSession, *, mail_id: int, sender: Sender) -> Message:
+    """The mail as it travels; its date is when it was first told to go, before that now.
+
+    ``NoResultFound`` if there is no such mail.
+    """
+    chosen = select(Mail.address, Mail.subject, Mail.text, Mail.language, Mail.message_id)
+    row = session.execute(chosen.where(Mail.id == mail_id)).one()
+    parts = select(MailPart.name, MailPart.media_type, MailPart.packed, MailPart.method)
+    parts = parts.where(MailPart.mail_id == mail_id).order_by(MailPart.position)
+    queued = select(func.min(MailStep.at)).where(MailStep.mail_id == mail_id)
+    date = session.scalar(queued.where(MailStep.step.in_(("queue", "sent_elsewhere"))))
+    return Message(
+        sender=sender,
+        address=row.address,
+        subject=row.subject,
+        text=row.text,
+        language=row.language,
+        message_id=row.message_id,
+        date=date or clock.now(),
+        enclosures=tuple(
+            Enclosure(name=name, media_type=kind, content=unpack(packed), method=method)
+            for name, kind, packed, method in session.execute(parts)
+        ),
+    )
+
+
+def sender_of(session: DbSession, *, mail_id: int) -> Sender:
+    """The mailbox that answers for the gathering of a mail, Amsterdam's for one without."""
+    gathering_id = session.scalar(select(Mail.gathering_id).where(Mail.id == mail_id))
+    if gathering_id is None:
+        centre = next(row for row in table("centres") if row["code"] == "amsterdam")
+        return Sender(address=centre["mailbox"], name=centre["name"])
+    name, address = organizer_of(session, gathering_id=gathering_id)
+    return Sender(address=address, name=name)

@@ -1,0 +1,57 @@
+"""A dry run: mails as their recipients would get them, sent to oneself."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from sqlalchemy import func, select
+
+from schoolapp.domain.mail import Mail
+from schoolapp.exchange.mail.message import Message, Sender
+from schoolapp.exchange.mail.transport import Transport, Verdict, enveloped
+from schoolapp.language import _, ltr
+from schoolapp.operations.mail.delivering import Progress, Round
+from schoolapp.operations.mail.reading import message_of, sender_of
+from schoolapp.storage.store import DbSession, Store
+
+
+def one_of_each(session: DbSession, *, ids: Sequence[int]) -> list[int]:
+    """Of these mails the first of each occasion and language."""
+    first = select(func.min(Mail.id)).where(Mail.id.in_(ids))
+    return sorted(session.scalars(first.group_by(Mail.occasion, Mail.language)))
+
+
+def send_copies(
+    store: Store, transport: Transport, how: Round, *, ids: Sequence[int], address: str
+) -> Progress:
+    """Send copies of mails to one address; the mails stay as they are.
+
+    The subject names who would have got it; a Message-ID of its own keeps a mailbox from taking
+    the copy for the mail.
+    """
+    transport.ready()
+    progress = Progress(due=len(ids))
+    for place, mail_id in enumerate(ids):
+        if place:
+            how.wait(60 / how.per_minute)
+        if how.stopped():
+            break
+        copy = store.read(partial(_copy_of, mail_id=mail_id, own=how.sender, address=address))
+        answer = transport.send(enveloped(copy))
+        progress = progress.plus(answer.verdict)
+        if answer.verdict is not Verdict.TAKEN:
+            return replace(progress, trouble=answer.reason)
+        how.told(progress)
+    store.note(_("Send copies of letters to oneself"))
+    return progress
+
+
+def _copy_of(session: DbSession, *, mail_id: int, own: Sender | None, address: str) -> Message:
+    sender = own or sender_of(session, mail_id=mail_id)
+    message = message_of(session, mail_id=mail_id, sender=sender)
+    subject = _("[{address}] {subject}").format(
+        address=ltr(message.address or "?"), subject=message.subject
+    )
+    fresh = f"<{uuid.uuid4()}@schoolapp.invalid>"
+    return replace(message, address=address, subject=subject, message_id=fresh)

@@ -1,0 +1,128 @@
+"""``schoolapp send``: what was approved is delivered, once, and what happened is told."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from schoolapp.domain.mail import Mail
+from schoolapp.operations import mail
+from schoolapp.storage.engine import make_engine
+from schoolapp.storage.store import Store
+from tests.cli.conftest import Run
+from tests.databases import Place
+from tests.mail_server import mail_server
+
+
+@pytest.fixture
+def letters(file_place: Place) -> Path:
+    """A database with an approved letter, a draft, and a draft without an address."""
+    store = file_place.open()
+
+    def write(session: object) -> None:
+        words = {"occasion": "accepted", "language": "en", "subject": "Hello", "text": "Hello"}
+        keys = [
+            mail.write_draft(session, address=address, **words)  # type: ignore[arg-type]
+            for address in ("approved@example.org", "draft@example.org", "")
+        ]
+        mail.approve(session, ids=keys[:1])  # type: ignore[arg-type]
+
+    store.change("Write", write)
+    store.close()
+    assert isinstance(file_place.where, Path)
+    return file_place.where
+
+
+def states(database: Path) -> dict[str, str]:
+    """The state of the mail to each address."""
+    store = Store(make_engine(database))
+    found = store.read(lambda s: {one.address: one.state.value for one in s.query(Mail)})
+    store.close()
+    return found
+
+
+def test_what_was_approved_is_delivered_once(letters: Path, bare: Run) -> None:
+    """A second run finds nothing to do; drafts stay until they are approved."""
+    with mail_server() as server:
+        send = ("send", "--database", str(letters), "--server", f"smtp://localhost:{server.port}")
+        answer = bare(*send)
+        assert (answer.status, answer.error) == (0, "")
+        assert answer.out.splitlines() == [
+            "Sent: 1. Tried again later: 0. Refused: 0. Unsure: 0.",
+            "2 drafts are not approved and stay.",
+        ]
+        assert bare(*send).out.startswith("Sent: 0.")
+        assert [to for to, _data in server.received] == ["approved@example.org"]
+        assert bare(*send, "--approve-all").out.startswith("Sent: 1.")
+    assert server.mails()[0]["From"] == "IIRE Amsterdam <amsterdam@iire.example>"
+    assert states(letters) == {
+        "approved@example.org": "sent",
+        "draft@example.org": "sent",
+        "": "draft",
+    }
+
+
+def test_a_dry_run_comes_to_oneself_and_changes_nothing(
+    letters: Path, bare: Run, tmp_path: Path
+) -> None:
+    """The copies say for whom they are; the letters stay as they were."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "settings.json").write_text('{"mail_per_minute": 600}', "utf-8")
+    before = states(letters)
+    with mail_server() as server:
+        answer = bare(
+            "send", "--database", str(letters), "--server", f"smtp://localhost:{server.port}",
+            "--to-myself", "me@example.org", "--sender", "school@example.org",
+        )  # fmt: skip
+    assert answer.status == 0
+    assert {to for to, _data in server.received} == {"me@example.org"}
+    assert "approved@example.org" in server.mails()[0]["Subject"]
+    assert server.mails()[0]["From"] == "school@example.org"
+    assert states(letters) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ((), "No mail server is set"),
+        (("--server", "smtp://localhost:1"), "localhost does not answer"),
+        (("--server", "smtps://me:secret@example.org"), "without a password in it"),
+        (("--server", "http://example.org"), "Write the server as smtps://"),
+        (("--server", "smtps://me@example.org"), "--password-file"),
+    ],
+)
+def test_without_a_line_nothing_changes(
+    letters: Path, bare: Run, options: tuple[str, ...], sentence: str
+) -> None:
+    """One sentence, status 1, and what was approved is still only approved."""
+    answer = bare("send", "--database", str(letters), *options)
+    assert answer.status == 1
+    assert sentence in answer.error
+    assert states(letters)["approved@example.org"] == "approved"
+
+
+def test_a_killed_run_leaves_an_unsure_mail_and_no_second_one(letters: Path, bare: Run) -> None:
+    """S17: killed after the server took the mail, before that was saved: listed, not sent again."""
+    with mail_server() as server:
+        send = ["send", "--database", str(letters), "--server", f"smtp://localhost:{server.port}"]
+        running: list[subprocess.Popen[bytes]] = []
+
+        def kill(address: str) -> None:
+            running[0].send_signal(signal.SIGKILL)
+            running[0].wait()
+
+        server.after_data = kill
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        running.append(
+            subprocess.Popen([sys.executable, "-m", "schoolapp", *send], env=environment)
+        )
+        assert running[0].wait(60) == -signal.SIGKILL
+        assert states(letters)["approved@example.org"] == "sending"
+        server.after_data = lambda address: None
+        answer = bare(*send)
+        assert answer.out.startswith("Sent: 0.")
+        assert "unsure: approved@example.org: The program ended while" in answer.out
+        assert len(server.received) == 1

@@ -1,0 +1,219 @@
+"""Handing mail to a server: encrypted and proved, or not at all; each refusal for what it is."""
+
+import datetime as dt
+import ipaddress
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import keyring
+import pytest
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.mail import passwords
+from schoolapp.exchange.mail.smtp import PLAIN, STARTTLS, TLS, Account, SmtpLine
+from schoolapp.exchange.mail.transport import Envelope, Unreachable, Verdict
+from tests.mail_server import MailServer, mail_server
+
+MAIL = b"Subject: Hello\r\n\r\n.\r\n..two dots\r\nend"
+
+
+def to(address: str, sender: str = "school@example.org") -> Envelope:
+    """A mail to an address."""
+    return Envelope(sender, address, MAIL)
+
+
+def account(server: MailServer, security: str = PLAIN, user: str = "") -> Account:
+    """An account at the server under test."""
+    return Account(server="127.0.0.1", port=server.port, security=security, user=user)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
+    """A certificate for this machine that nobody vouches for, and a server's context with it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "mail.example.org")])
+    now = dt.datetime.now(dt.UTC)
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=2))
+        .add_extension(here, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    folder = tmp_path_factory.mktemp("certificate")
+    paper, secret = folder / "certificate.pem", folder / "key.pem"
+    paper.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    secret.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(paper, secret)
+    return paper, context
+
+
+def test_mail_arrives_byte_for_byte() -> None:
+    """Lines that begin with a dot end nothing; several mails share one line."""
+    with mail_server() as server, SmtpLine(account(server)) as line:
+        answers = [line.send(to(f"{name}@example.org")) for name in "ab"]
+        assert [one.verdict for one in answers] == [Verdict.TAKEN] * 2
+        assert [data for _to, data in server.received] == [MAIL + b"\r\n"] * 2
+
+
+@pytest.mark.parametrize("security", [STARTTLS, TLS])
+def test_a_server_has_to_prove_who_it_is(
+    security: str, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing leaves over a certificate that nobody vouches for; with a voucher it does."""
+    paper, context = certificate
+    tls = {"tls": context} if security == TLS else {"tls_context": context}
+    with mail_server(**tls) as server:
+        with SmtpLine(account(server, security)) as line:
+            assert "cannot prove" in line.send(to("a@example.org")).reason
+            with pytest.raises(Unreachable, match="cannot prove"):
+                line.ready()
+        monkeypatch.setenv("SSL_CERT_FILE", str(paper))
+        with SmtpLine(account(server, security)) as line:
+            assert line.send(to("a@example.org")).verdict is Verdict.TAKEN
+        assert len(server.received) == 1
+
+
+def test_encryption_is_not_given_up_quietly() -> None:
+    """A server without STARTTLS gets nothing, and no other machine is spoken to in the clear."""
+    with mail_server() as server, SmtpLine(account(server, STARTTLS)) as line:
+        with pytest.raises(Unreachable, match="does not offer"):
+            line.ready()
+        assert server.received == []
+    with pytest.raises(RuleBroken, match="only to this machine"):
+        SmtpLine(Account(server="mail.example.org", port=25, security=PLAIN))
+    with pytest.raises(Unreachable, match="No mail server is set"):
+        SmtpLine(Account(server="", port=25))
+
+
+def test_tls_on_a_port_without_it_is_explained() -> None:
+    """The sentence says what to try."""
+    with (
+        mail_server() as server,
+        SmtpLine(account(server, TLS)) as line,
+        pytest.raises(Unreachable, match="does not speak TLS"),
+    ):
+        line.ready()
+
+
+def test_a_wrong_password_is_told_before_anything_is_sent() -> None:
+    """Who is not let in sends nothing; who is, does."""
+
+    def check(server: Any, session: Any, envelope: Any, kind: str, data: Any) -> AuthResult:
+        assert isinstance(data, LoginPassword)
+        return AuthResult(success=data.password == b"right", handled=False)
+
+    with mail_server(authenticator=check, auth_require_tls=False) as server:
+        wrong = SmtpLine(account(server, user="me"), "wrong")
+        with wrong as line, pytest.raises(Unreachable, match="does not accept user or password"):
+            line.ready()
+        with SmtpLine(account(server, user="me"), "right") as line:
+            assert line.send(to("a@example.org")).verdict is Verdict.TAKEN
+    assert len(server.received) == 1
+
+
+def test_a_sender_that_is_refused_for_good_is_nobodys_fault() -> None:
+    """All mail waits, and the reason is told once; a refusal for now is one mail's own."""
+    with mail_server() as server, SmtpLine(account(server)) as line:
+        server.answer_sender = lambda address: "451 later"
+        assert line.send(to("a@example.org")).verdict is Verdict.LATER
+        server.answer_sender = lambda address: "550 not yours"
+        answer = line.send(to("a@example.org"))
+        assert (answer.verdict, answer.line_down) == (Verdict.LATER, True)
+        with pytest.raises(Unreachable, match="takes no mail from this sender: 550 not yours"):
+            line.ready()
+
+
+def test_each_refusal_for_what_it_is() -> None:
+    """450 later, 550 never, 421 later and over a new line; after the data the same holds."""
+    said = {"450@x.example": "450 busy", "550@x.example": "550 unknown", "421@x.example": "421 bye"}
+    with mail_server() as server, SmtpLine(account(server)) as line:
+        server.answer = said.get
+        verdicts = {address: line.send(to(address)) for address in said}
+        assert [one.verdict for one in verdicts.values()] == [
+            Verdict.LATER,
+            Verdict.REFUSED,
+            Verdict.LATER,
+        ]
+        assert [one.line_down for one in verdicts.values()] == [False, False, True]
+        assert verdicts["550@x.example"].reason == "The mail server answered: 550 unknown"
+        server.answer, server.after_data = {}.get, said.get
+        assert line.send(to("550@x.example")).verdict is Verdict.REFUSED
+        assert line.send(to("450@x.example")).verdict is Verdict.LATER
+        server.after_data = {}.get
+        assert line.send(to("450@x.example")).verdict is Verdict.TAKEN
+
+
+def test_an_address_outside_ascii_needs_a_server_that_takes_it() -> None:
+    """With SMTPUTF8 it goes; without it is refused with a sentence."""
+    with mail_server(enable_SMTPUTF8=True) as server, SmtpLine(account(server)) as line:
+        assert line.send(to("josé@example.org")).verdict is Verdict.TAKEN
+    with mail_server() as server, SmtpLine(account(server)) as line:
+        assert "takes no addresses" in line.send(to("josé@example.org")).reason
+
+
+class Locker(KeyringBackend):
+    """A keyring of the system, as far as a program sees it."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.held.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.held[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.held.pop((service, username), None) is None:
+            raise PasswordDeleteError
+
+
+@pytest.fixture
+def keyrings() -> Iterator[None]:
+    """The keyring is as it was afterwards."""
+    before = keyring.get_keyring()
+    yield
+    keyring.set_keyring(before)
+
+
+def test_a_password_is_kept_in_the_keyring_or_nowhere(
+    keyrings: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What writes plain files, or is nothing, counts as no keyring."""
+    mine = Account(server="mail.example.org", port=587, user="me")
+    keyring.set_keyring(Locker())
+    assert not passwords.keep_password(mine, "secret")
+    assert passwords.kept_password(mine) is None
+    passwords.forget_password(mine)
+    monkeypatch.setattr(Locker, "__module__", "keyring.backends.SecretService")
+    assert passwords.keep_password(mine, "secret")
+    assert passwords.kept_password(mine) == "secret"
+    assert passwords.kept_password(Account(server="other.example", port=587, user="me")) is None
+    for _time in range(2):
+        passwords.forget_password(mine)
+        assert passwords.kept_password(mine) is None
