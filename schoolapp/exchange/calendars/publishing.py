@@ -26,7 +26,7 @@ PROGRAMME, INDEX = "programme.ics", "index.json"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _OWN_FILE = re.compile(_PLAIN_NAME.pattern + r"\.ics")
 _DEVICES = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for itself
-_END = b"END:VCALENDAR\r\n"
+END = b"END:VCALENDAR\r\n"
 
 
 class Calendars:
@@ -62,7 +62,7 @@ class Calendars:
         with in_language(language):
             opening = _opening(wording.programme_name(self._gathering))
         events = self._events(language, ())
-        return b"".join([opening, *self._zones_of(range(len(events))), *events, _END])
+        return b"".join([opening, *self._zones_of(range(len(events))), *events, END])
 
     def personal(self, person: CalendarPerson, uids: Collection[str]) -> bytes:
         """The file of one person with the sessions of these UIDs, cancelled ones left out.
@@ -76,14 +76,14 @@ class Calendars:
         events = self._events(language, reads)
         if person.rooms:
             events = self._in_own_rooms(events, person.rooms, language, reads)
-        return b"".join([self._openings[language], *zones, *[events[n] for n in places], _END])
+        return b"".join([self._openings[language], *zones, *[events[n] for n in places], END])
 
     def struck_out(self, person: CalendarPerson) -> bytes:
         """All sessions as this person takes them out of a calendar again: cancelled ones too."""
         language = known_language(person.language)
         events = self._events(language, person.reads or (language,))
         zones = self._zones_of(range(len(events)))
-        return b"".join([self._openings[language], *zones, *events, _END])
+        return b"".join([self._openings[language], *zones, *events, END])
 
     def _selected(self, uids: frozenset[str]) -> tuple[list[bytes], list[int]]:
         """The zones and places of these sessions; many people have the same ones."""
