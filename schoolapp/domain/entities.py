@@ -3,6 +3,7 @@
 from schoolapp.domain import (
     applications,
     attendance,
+    calendars,
     delegations,
     donations,
     funding,
@@ -29,5 +30,6 @@ MODULES = (
     messages,
     mail,
     donations,
+    calendars,
 )
 metadata = Base.metadata

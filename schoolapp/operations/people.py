@@ -15,6 +15,7 @@ from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import NameOrder, Person, PersonLanguage, check_person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
+from schoolapp.operations.availability import forget_busy_times
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession, checked_out
@@ -240,6 +241,7 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
                 mark("{name} has a part in a gathering. Remove that part first."),
                 name=person.display_name,
             )
+    forget_busy_times(session, person_id=person_id)
     session.delete(person)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from schoolapp import clock
 from schoolapp.domain.applications import Application
+from schoolapp.domain.calendars import CalendarCollection
 from schoolapp.domain.gatherings import (
     GATHERING,
     Deadline,
@@ -22,6 +23,7 @@ from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.language import mark
+from schoolapp.operations.availability import forget_busy_times
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 
@@ -183,7 +185,12 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
         )
     for slot in session.scalars(select(Session).where(Session.gathering_id == gathering_id)):
         session.delete(slot)
+    pushed = select(CalendarCollection).where(CalendarCollection.gathering_id == gathering_id)
+    for collection in session.scalars(pushed):
+        session.delete(collection)
     session.flush()
+    for room in gathering.rooms:
+        forget_busy_times(session, room_id=room.id)
     session.delete(gathering)
 
 
