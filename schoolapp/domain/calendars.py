@@ -1,6 +1,8 @@
 """Calendars elsewhere: what was pushed to a server, and when people and rooms are busy."""
 
 import datetime as dt
+from functools import partial
+from secrets import token_hex
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -42,6 +44,18 @@ class CalendarCollection(Versioned, Base):
     sessions: Mapped[list[PushedSession]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="PushedSession.id"
     )
+
+
+class CalendarFeed(Keyed, Base):
+    """The name of a person's calendar of a gathering where it is published; nobody can guess it."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (UniqueConstraint("gathering_id", "person_id"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    person_id: Mapped[int] = link("person.id")
+    token: Mapped[str] = mapped_column(unique=True, default_factory=partial(token_hex, 16))
+    gathering: Mapped[Gathering] = relationship(default=None)
+    person: Mapped[Person] = relationship(default=None)
 
 
 class BusyTime(Keyed, Base):

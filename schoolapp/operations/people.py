@@ -16,6 +16,7 @@ from schoolapp.domain.people import NameOrder, Person, PersonLanguage, check_per
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.operations.availability import forget_busy_times
+from schoolapp.operations.feeds import forget_feeds
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession, checked_out
@@ -242,6 +243,7 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
                 name=person.display_name,
             )
     forget_busy_times(session, person_id=person_id)
+    forget_feeds(session, person_id=person_id)
     session.delete(person)
 
 

@@ -24,6 +24,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.language import mark
 from schoolapp.operations.availability import forget_busy_times
+from schoolapp.operations.feeds import forget_feeds
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 
@@ -189,6 +190,7 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
     for collection in session.scalars(pushed):
         session.delete(collection)
     session.flush()
+    forget_feeds(session, gathering_id=gathering_id)
     for room in gathering.rooms:
         forget_busy_times(session, room_id=room.id)
     session.delete(gathering)

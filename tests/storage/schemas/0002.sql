@@ -879,6 +879,18 @@ CREATE TABLE calendar_collection (
 	CONSTRAINT uq_calendar_collection_gathering_id_address UNIQUE (gathering_id, address)
 );
 CREATE INDEX ix_calendar_collection_gathering_id ON calendar_collection (gathering_id);
+CREATE TABLE calendar_feed (
+	gathering_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	token VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_calendar_feed_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT fk_calendar_feed_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_calendar_feed_gathering_id_person_id UNIQUE (gathering_id, person_id), 
+	CONSTRAINT uq_calendar_feed_token UNIQUE (token)
+);
+CREATE INDEX ix_calendar_feed_gathering_id ON calendar_feed (gathering_id);
+CREATE INDEX ix_calendar_feed_person_id ON calendar_feed (person_id);
 CREATE TABLE gathering_invite (
 	gathering_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 

@@ -67,6 +67,35 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "calendar_feed",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "token",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_calendar_feed_gathering_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint(
+            "gathering_id", "person_id", name=op.f("uq_calendar_feed_gathering_id_person_id")
+        ),
+        sa.UniqueConstraint("token", name=op.f("uq_calendar_feed_token")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_feed_gathering_id"), ["gathering_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "gathering_invite",
         sa.Column("gathering_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
