@@ -281,7 +281,7 @@ class Programme(TablePlace):
         chosen = self.grid.current_id()
         sentences: dict[str, tuple[str, ...]] = {}
         for clash in found.clashes:
-            for uid in clash.uids:
+            for uid in () if clash.is_hint else clash.uids:
                 sentences[uid] = (*sentences.get(uid, ()), clash.sentence)
         self.day = found.programme.day
         self.days.show_days(found.programme.days, self.day)

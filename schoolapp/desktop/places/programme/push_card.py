@@ -4,7 +4,7 @@ import threading
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
@@ -12,7 +12,7 @@ from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.places.programme import calendar_line
 from schoolapp.desktop.places.programme.push_words import conflict_words, outcome_words, plan_words
-from schoolapp.desktop.widgets import button
+from schoolapp.desktop.widgets import Flow, button
 from schoolapp.exchange.caldav import Conflict, Login, Outcome, Plan, Step, settle
 from schoolapp.language import _, plural
 
@@ -30,7 +30,6 @@ class PushCard(Panel):
         self._decided: dict[str, bool] = {}
         self._stop = threading.Event()
         self.is_running = False
-        self._labels: dict[QLineEdit, Words] = {}
         self.address = self._line(_("Address of the calendar"), "calendar_address")
         self.address.setPlaceholderText("https://cloud.example.org/remote.php/dav/calendars/…")
         self.user = self._line(_("User"), "calendar_user")
@@ -50,12 +49,14 @@ class PushCard(Panel):
         self.go_button = button(desk.look, "", self.finish, primary=True)
         self.go_button.setObjectName("push_go")
         self.stop_button = button(desk.look, _("Stop"), self._stop.set)
-        parts: tuple[QWidget, ...] = (
-            *(self.keep, self.said, self.progress, self.ours_button, self.theirs_button),
-            *(self.list, self.go_button, self.stop_button),
-        )
-        for widget in parts:
+        sides, flow = QWidget(), Flow(8)
+        sides.setLayout(flow)
+        for one in (self.ours_button, self.theirs_button):
+            flow.addWidget(one)
+        for widget in (self.keep, self.said, self.progress, sides, self.list):
             self.add(widget)
+        for one in (self.stop_button, self.go_button):
+            self.foot.addWidget(one)
 
     def ask(self, gathering_id: int) -> None:
         """Begin with the calendar that was used last; what runs already goes on."""
@@ -231,7 +232,11 @@ class PushCard(Panel):
         line.setAccessibleName(label)
         line.returnPressed.connect(self.finish)
         said.setBuddy(line)
-        self.add(said)
-        self.add(line)
-        self._labels[line] = said
+        both = QWidget()
+        rows = QVBoxLayout(both)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(said)
+        rows.addWidget(line)
+        self.add(both)
         return line
