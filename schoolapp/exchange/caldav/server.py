@@ -86,6 +86,10 @@ class CalendarServer:
             raise RuleBroken(
                 mark("The address of a calendar begins with https://. Copy it from the server.")
             )
+        if parts.username is not None:  # the address is kept, and a password never is
+            raise RuleBroken(
+                mark("Enter user and password in their own fields, not in the address.")
+            )
         if parts.scheme == "http" and parts.hostname not in HERE:
             raise RuleBroken(
                 mark("Without encryption a calendar goes only to this machine. Use https://.")

@@ -301,6 +301,7 @@ def test_what_is_no_calendar_is_told(server: Radicale) -> None:
         ("http://127.0.0.1:1/", "line to 127.0.0.1 broke"),
         ("http://calendar.example.org/", "Without encryption"),
         ("calendar.example.org", "begins with https"),
+        ("https://desk:x@calendar.example.org/", "in their own fields"),
     ):
         with (
             pytest.raises(RuleBroken, match=sentence),
