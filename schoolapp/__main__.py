@@ -1,8 +1,9 @@
-"""Where the program starts: the window, a command, or the process that reads foreign files."""
+"""Where the program starts: the window, a command, or a process that reads foreign files."""
 
 import sys
 
-READ_SHEET_APART = "read-sheet-apart"  # exchange.applications.worker.SUBCOMMAND; a test compares
+# the words of the readers of ``exchange.apart``; a test compares
+READ_SHEET_APART, READ_CALENDAR_APART = "read-sheet-apart", "read-calendar-apart"
 
 
 def main() -> int:
@@ -12,6 +13,10 @@ def main() -> int:
         from schoolapp.exchange.applications.worker import run_limited
 
         return run_limited()
+    if arguments[:1] == [READ_CALENDAR_APART]:
+        from schoolapp.exchange.calendars import foreign
+
+        return foreign.run_limited()
     if all(argument in ("--practice", "--until-painted") for argument in arguments):
         from schoolapp import app
 

@@ -40,6 +40,7 @@ def _add_exports(export: argparse.ArgumentParser) -> None:
     whose = calendar.add_mutually_exclusive_group()
     whose.add_argument("--person", metavar="UID", help="one participant's calendar only")
     whose.add_argument("--everyone", action="store_true", help="a file for each participant")
+    whose.add_argument("--static", action="store_true", help="a folder to upload, for subscribers")
     attendance = kinds.add_parser("attendance", help="the attendance report")
     attendance.add_argument("--format", required=True, choices=("xlsx", "csv", "ods", "pdf"))
     attendance.add_argument(
@@ -145,14 +146,17 @@ def list_conflicts(options: argparse.Namespace) -> int:
 
 
 def export_calendar(options: argparse.Namespace) -> int:
-    """``schoolapp export calendar --gathering CODE [--person UID | --everyone] --to DIR``."""
+    """``schoolapp export calendar --gathering CODE [WHOSE] --to DIR``."""
     from schoolapp.exchange import calendars
     from schoolapp.operations.calendars import calendar_facts
 
     with database.opened(options) as store:
         gathering = store.read(lambda s: gathering_row(s, code=options.gathering))
         facts = store.read(lambda s: calendar_facts(s, gathering_id=gathering.id))
-    if options.everyone:
+        names = _feed_names(store, gathering.id) if options.static else {}
+    if options.static:
+        calendars.export_feeds(options.to, facts.gathering, facts.sessions, facts.people, names)
+    elif options.everyone:
         calendars.export_calendars(options.to, facts.gathering, facts.sessions, facts.people)
     elif options.person:
         mine = [pair for pair in facts.people if pair[0].uid == options.person]
@@ -166,6 +170,17 @@ def export_calendar(options: argparse.Namespace) -> int:
     else:
         calendars.export_programme(options.to, facts.gathering, facts.sessions)
     return 0
+
+
+def _feed_names(store: Any, gathering_id: int) -> dict[str, str]:
+    """The names under which participants find their calendars; new people get one now."""
+    from schoolapp.operations.feeds import feed_names
+
+    title = _("Name the calendars to subscribe to")
+    names: dict[str, str] = store.change(
+        title, lambda s: feed_names(s, gathering_id=gathering_id)
+    ).value
+    return names
 
 
 def export_attendance(options: argparse.Namespace) -> int:

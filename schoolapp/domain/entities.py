@@ -3,6 +3,7 @@
 from schoolapp.domain import (
     applications,
     attendance,
+    calendars,
     certificates,
     delegations,
     donations,
@@ -39,5 +40,6 @@ MODULES = (
     letters,
     reports,
     certificates,
+    calendars,
 )
 metadata = Base.metadata

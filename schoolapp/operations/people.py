@@ -25,6 +25,8 @@ from schoolapp.domain.people import (
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications.drafts import KnownPerson
 from schoolapp.language import mark
+from schoolapp.operations.availability import forget_busy_times
+from schoolapp.operations.feeds import forget_feeds
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession, checked_out
@@ -287,6 +289,8 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
         session.delete(held)
     session.flush()
     _remove_mail(session, person)
+    forget_busy_times(session, person_id=person_id)
+    forget_feeds(session, person_id=person_id)
     session.delete(person)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sys
 from collections import Counter
 from decimal import Decimal
@@ -80,6 +81,28 @@ def test_everyones_calendars(run: Run, tmp_path: Path) -> None:
     assert len(names) == 27
     for path in (tmp_path / "a").glob("*.ics"):
         assert lint(path.read_bytes()) == [], path.name
+
+
+def test_calendars_to_subscribe_to(run: Run, tmp_path: Path) -> None:
+    """--static: nothing in the folder to upload tells whose a calendar is; names stay the same."""
+    command = ("export", "calendar", "--gathering", "gjs2027", "--static", "--to", tmp_path)
+    assert run(*command).status == 0
+    index = json.loads((tmp_path / "index.json").read_text("utf-8"))
+    assert len(index) == 25
+    names = {entry["file"] for entry in index}
+    upload = tmp_path / "upload"
+    assert {path.name for path in upload.iterdir()} == names | {"programme.ics", "index.html"}
+    assert all(re.fullmatch(r"[0-9a-f]{32}\.ics", name) for name in names)
+    for path in upload.glob("*.ics"):
+        data = path.read_bytes()
+        assert lint(data) == [], path.name
+        assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H" in data
+        assert not any(entry["person"].encode() in data for entry in index)
+    gone = {"person": "somebody who came before", "file": "0123.ics"}
+    (tmp_path / "index.json").write_text(json.dumps([*index, gone]), "utf-8")
+    (upload / "0123.ics").touch()
+    assert run(*command).status == 0
+    assert {path.name for path in upload.glob("*.ics")} == names | {"programme.ics"}
 
 
 def test_two_exports_are_byte_equal(run: Run, tmp_path: Path) -> None:

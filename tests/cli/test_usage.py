@@ -13,6 +13,7 @@ import pytest
 from schoolapp import __main__, __version__, cli
 from schoolapp.cli import defect_sentence
 from schoolapp.exchange.applications import worker
+from schoolapp.exchange.calendars import foreign
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -168,6 +169,7 @@ def test_a_reader_that_leaves_is_no_trouble(command: list[str], practice_file: P
     assert (process.wait(), error) == (1, b"")
 
 
-def test_a_frozen_program_knows_the_word_for_reading_sheets_apart() -> None:
-    """The start compares with a word of its own, to import nothing: it is the reader's."""
-    assert __main__.READ_SHEET_APART == worker.SUBCOMMAND
+def test_a_frozen_program_knows_the_words_for_reading_apart() -> None:
+    """The start compares with words of its own, to import nothing: they are the readers'."""
+    assert worker.READER.word == __main__.READ_SHEET_APART
+    assert foreign.READER.word == __main__.READ_CALENDAR_APART

@@ -18,9 +18,10 @@ import pytest
 from odfdo import Document, Table
 
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange import apart
 from schoolapp.exchange.applications import limits, worker
 from schoolapp.exchange.applications.reading import read
-from schoolapp.exchange.applications.worker import main, read_apart
+from schoolapp.exchange.applications.worker import READER, main, read_apart
 
 MAKER = runpy.run_path(str(Path(__file__).parents[1] / "tools" / "hostile_files.py"))
 SHAPES = {
@@ -73,12 +74,12 @@ def test_the_child_answers_and_refuses() -> None:
 )
 def test_a_child_that_dies_takes_nothing_with_it(monkeypatch, death: str) -> None:
     """A crash, too much memory, too much output, too much time: the same plain sentence."""
-    limited = f"import schoolapp.exchange.applications.worker as w; w._limit_itself(); {death}"
+    limited = f"import schoolapp.exchange.apart as a; a.limit_itself(a.Limits()); {death}"
     if death.startswith("while"):
         limited = limited.replace("; while", "\nwhile")
-    monkeypatch.setattr(worker, "command", lambda: [sys.executable, "-c", limited])
-    monkeypatch.setattr(limits, "WALL_SECONDS", 3)
-    monkeypatch.setattr(limits, "ANSWER_BYTES", 5_000_000)
+    monkeypatch.setattr(apart.Reader, "command", lambda reader: [sys.executable, "-c", limited])
+    monkeypatch.setattr(READER.limits, "wall_seconds", 3)
+    monkeypatch.setattr(READER.limits, "answer_bytes", 5_000_000)
     with pytest.raises(RuleBroken, match="could not be read"):
         read_apart(b"a,b\n" * 100_000, "a.csv")
 
@@ -86,12 +87,12 @@ def test_a_child_that_dies_takes_nothing_with_it(monkeypatch, death: str) -> Non
 def test_a_child_that_says_too_much_is_ended_at_once(monkeypatch) -> None:
     """An answer without end is cut at its limit, long before the time is up."""
     endless = "while True: print('x' * 10**6)"
-    monkeypatch.setattr(worker, "command", lambda: [sys.executable, "-c", endless])
-    monkeypatch.setattr(limits, "ANSWER_BYTES", 5_000_000)
+    monkeypatch.setattr(apart.Reader, "command", lambda reader: [sys.executable, "-c", endless])
+    monkeypatch.setattr(READER.limits, "answer_bytes", 5_000_000)
     begun = time.monotonic()
     with pytest.raises(RuleBroken, match="could not be read"):
         read_apart(b"a,b\n", "a.csv")
-    assert time.monotonic() - begun < limits.WALL_SECONDS / 2
+    assert time.monotonic() - begun < READER.limits.wall_seconds / 2
 
 
 UNBOUNDED = -1
@@ -122,25 +123,28 @@ def test_the_child_limits_itself_and_then_reads(monkeypatch, bounds) -> None:
         runpy.run_path(worker.__file__, run_name="__main__")
     assert end.value.code == 0
     assert answer.getvalue().endswith(b'["Ana","a@b.c"]\n"end"\n')
-    assert bounds == {"cpu": (limits.CPU_SECONDS, UNBOUNDED), "memory": (1_000_000, 1_000_000)}
+    assert bounds == {
+        "cpu": (READER.limits.cpu_seconds, UNBOUNDED),
+        "memory": (1_000_000, 1_000_000),
+    }
 
 
 def test_macos_bounds_only_the_time(monkeypatch, bounds) -> None:
     """macOS refuses a limit of the address space, so none is asked for."""
     monkeypatch.setattr(sys, "platform", "darwin")
-    worker._limit_itself()
-    assert bounds["cpu"][0] == limits.CPU_SECONDS
+    apart.limit_itself(READER.limits)
+    assert bounds["cpu"][0] == READER.limits.cpu_seconds
     assert bounds["memory"][0] == UNBOUNDED
 
 
 def test_without_limits_of_the_system_the_child_watches_its_memory(monkeypatch) -> None:
     """Where there is no resource module the child ends itself once it uses too much."""
-    grows = iter([1_000, limits.MEMORY_WATCHED, limits.MEMORY_WATCHED + 1])
+    grows = iter([1_000, READER.limits.memory_watched, READER.limits.memory_watched + 1])
     ended: queue.Queue[int] = queue.Queue()
     monkeypatch.setitem(sys.modules, "resource", None)
-    monkeypatch.setattr(worker, "_memory_meter", lambda: grows.__next__)
-    monkeypatch.setattr(worker.os, "_exit", ended.put)
-    worker._limit_itself()
+    monkeypatch.setattr(apart, "_memory_meter", lambda: grows.__next__)
+    monkeypatch.setattr(apart.os, "_exit", ended.put)
+    apart.limit_itself(READER.limits)
     assert ended.get(timeout=10) == 3
     assert list(grows) == []
 
@@ -148,7 +152,7 @@ def test_without_limits_of_the_system_the_child_watches_its_memory(monkeypatch) 
 def test_the_frozen_program_starts_itself(monkeypatch) -> None:
     """Frozen there is no python -m: the program gets a word of its own."""
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert worker.command() == [sys.executable, "read-sheet-apart"]
+    assert READER.command() == [sys.executable, "read-sheet-apart"]
 
 
 def archive(*parts: tuple[str, bytes]) -> bytes:

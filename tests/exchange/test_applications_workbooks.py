@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.apart import Limits
 from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.importing import read_applications
 from schoolapp.exchange.applications.reading import read
@@ -77,11 +78,11 @@ def test_a_large_file_is_refused_by_the_reader_too() -> None:
 def test_the_child_limits_itself() -> None:
     """In the child the address space and the processor time are bounded."""
     asked = (
-        "import resource as r, schoolapp.exchange.applications.worker as w; w._limit_itself(); "
+        "import resource as r, schoolapp.exchange.apart as a; a.limit_itself(a.Limits()); "
         "print(r.getrlimit(r.RLIMIT_AS)[0], r.getrlimit(r.RLIMIT_CPU)[0])"
     )
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert told.stdout.split() == [str(limits.MEMORY), str(limits.CPU_SECONDS)]
+    assert told.stdout.split() == [str(Limits().memory), str(Limits().cpu_seconds)]
 
 
 def test_times_of_day_and_lengths_are_texts() -> None:

@@ -19,10 +19,6 @@ CELL = 10_000  # characters
 FIELD = 131_072  # characters of a field of a text file
 LINE = 1_000_000
 HEADER_WITHIN = 20  # rows
-MEMORY = 1 << 30  # bytes of address space of the reading process
-MEMORY_WATCHED = 600_000_000  # where the system has no such limit
-CPU_SECONDS, WALL_SECONDS = 30, 60
-ANSWER_BYTES = 50_000_000
 
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"'])", re.IGNORECASE)

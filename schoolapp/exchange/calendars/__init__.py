@@ -1,5 +1,6 @@
 """Calendar files: sessions of a gathering as iCalendar, for everybody and for each person."""
 
+from schoolapp.exchange.calendars.feeds import export_feeds
 from schoolapp.exchange.calendars.publishing import (
     Calendars,
     export_calendars,
@@ -22,6 +23,7 @@ __all__ = [
     "CalendarSession",
     "Calendars",
     "export_calendars",
+    "export_feeds",
     "export_person",
     "export_programme",
 ]

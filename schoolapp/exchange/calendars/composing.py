@@ -46,9 +46,12 @@ class SessionBody:
         return self.session.start.year, self.session.end.year
 
 
-def compose(session: CalendarSession, gathering: CalendarGathering) -> SessionBody:
+def compose(
+    session: CalendarSession, gathering: CalendarGathering, *, organizer: bool = True
+) -> SessionBody:
     """The VEVENT of a session, without place and description.
 
+    Without ``organizer`` it names nobody, so that no calendar server thinks it has mail to send.
     ``RuleBroken`` if the session does not end after it begins, has a time that the clocks skip, or
     the gathering has no proper address; ``ValueError`` for an unknown zone.
     """
@@ -65,10 +68,10 @@ def compose(session: CalendarSession, gathering: CalendarGathering) -> SessionBo
     if session.created is not None:
         event.add("created", session.created.astimezone(dt.UTC))
     event.add("last-modified", session.modified.astimezone(dt.UTC))
-    organizer = vCalAddress.new(
-        _organizer_address(gathering), cn=clean_line(gathering.organizer_name) or None
-    )
-    event.add("organizer", organizer, encode=False)
+    if organizer:
+        name = clean_line(gathering.organizer_name) or None
+        mailbox = vCalAddress.new(_organizer_address(gathering), cn=name)
+        event.add("organizer", mailbox, encode=False)
     _add_texts(event, session)
     return SessionBody(session, _opening(event) + _geo_line(session))
 

@@ -22,22 +22,30 @@ from schoolapp.language import RECIPIENT_LANGUAGES, in_language
 
 PRODUCT = b"PRODID:-//schoolapp//schoolapp//EN\r\n"
 COLOR = b"COLOR:firebrick\r\n"  # a CSS3 name (RFC 7986 5.9)
+# both names of the same: RFC 7986 5.7, and what Outlook and Apple read
+FEED = b"REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\nX-PUBLISHED-TTL:PT6H\r\n"
 PROGRAMME, INDEX = "programme.ics", "index.json"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _OWN_FILE = re.compile(_PLAIN_NAME.pattern + r"\.ics")
 _DEVICES = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for itself
-_END = b"END:VCALENDAR\r\n"
+END = b"END:VCALENDAR\r\n"
 
 
 class Calendars:
     """The calendars of one gathering: composed once, joined for whoever asks.
 
     ``sessions`` in any order; the files hold them by time, then by UID. ``RuleBroken`` as in
-    ``compose``.
+    ``compose``. A ``feed`` says how often to ask for it again.
     """
 
-    def __init__(self, gathering: CalendarGathering, sessions: Iterable[CalendarSession]) -> None:
-        self._gathering = gathering
+    def __init__(
+        self,
+        gathering: CalendarGathering,
+        sessions: Iterable[CalendarSession],
+        *,
+        feed: bool = False,
+    ) -> None:
+        self._gathering, self._feed = gathering, FEED if feed else b""
         in_order = sorted(sessions, key=lambda s: (s.start, s.fold_start, s.uid))
         self._bodies = [compose(session, gathering) for session in in_order]
         self._position = {body.session.uid: n for n, body in enumerate(self._bodies)}
@@ -46,7 +54,9 @@ class Calendars:
         self._blocks = {
             tz: timezone_block(tz, first, last) for tz in {b.session.tz for b in self._bodies}
         }
-        self._openings = {tag: _opening(gathering.title_in(tag)) for tag in RECIPIENT_LANGUAGES}
+        self._openings = {
+            tag: _opening(gathering.title_in(tag)) + self._feed for tag in RECIPIENT_LANGUAGES
+        }
         self._described: dict[tuple[int, str | None, str, tuple[str, ...]], bytes] = {}
         self._selections: dict[frozenset[str], tuple[list[bytes], list[int]]] = {}
         self._by_reader: dict[tuple[str, tuple[str, ...]], list[bytes]] = {}
@@ -60,9 +70,9 @@ class Calendars:
         """
         language = known_language(self._gathering.language)
         with in_language(language):
-            opening = _opening(wording.programme_name(self._gathering))
+            opening = _opening(wording.programme_name(self._gathering)) + self._feed
         events = self._events(language, ())
-        return b"".join([opening, *self._zones_of(range(len(events))), *events, _END])
+        return b"".join([opening, *self._zones_of(range(len(events))), *events, END])
 
     def personal(self, person: CalendarPerson, uids: Collection[str]) -> bytes:
         """The file of one person with the sessions of these UIDs, cancelled ones left out.
@@ -76,14 +86,14 @@ class Calendars:
         events = self._events(language, reads)
         if person.rooms:
             events = self._in_own_rooms(events, person.rooms, language, reads)
-        return b"".join([self._openings[language], *zones, *[events[n] for n in places], _END])
+        return b"".join([self._openings[language], *zones, *[events[n] for n in places], END])
 
     def struck_out(self, person: CalendarPerson) -> bytes:
         """All sessions as this person takes them out of a calendar again: cancelled ones too."""
         language = known_language(person.language)
         events = self._events(language, person.reads or (language,))
         zones = self._zones_of(range(len(events)))
-        return b"".join([self._openings[language], *zones, *events, _END])
+        return b"".join([self._openings[language], *zones, *events, END])
 
     def _selected(self, uids: frozenset[str]) -> tuple[list[bytes], list[int]]:
         """The zones and places of these sessions; many people have the same ones."""
@@ -161,7 +171,7 @@ def export_calendars(
             by_uid, _file_names(p.uid for p, _u in by_uid), strict=True
         )
     ]
-    earlier = _listed_before(folder)
+    earlier = listed_before(folder)
     with safe_folder(folder, last=INDEX) as fresh:
         for (person, uids), entry in zip(by_uid, index, strict=True):
             (fresh / entry["file"]).write_bytes(calendars.personal(person, uids))
@@ -210,7 +220,7 @@ def _file_names(uids: Iterable[str]) -> Iterator[str]:
         yield name
 
 
-def _listed_before(folder: Path) -> set[str]:
+def listed_before(folder: Path) -> set[str]:
     """The personal files that an earlier export left in the folder, by its index."""
     try:
         index = json.loads((folder / INDEX).read_bytes())

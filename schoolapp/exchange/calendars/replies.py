@@ -7,36 +7,30 @@ elsewhere (``operations.invites.answering``).
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from schoolapp.exchange.calendars.components import (
+    NO_BEGIN,
+    Component,
+    Unreadable,
+    components,
+    decoded,
+)
 from schoolapp.language import mark
 
 LARGEST_CALENDAR = 5_000_000  # octets of an .ics file
 LARGEST_IN_MAIL = 256_000  # octets of a calendar in a mail
-MOST_COMPONENTS = 5_000
-DEEPEST = 4  # VCALENDAR, VEVENT, VALARM and one to spare
-LONGEST_LINE = 64_000  # characters, unfolded
 MOST_ANSWERS = 100  # events of one file that are judged one by one
-_BEGIN, _END = "BEGIN", "END"
-_NAME = re.compile(r"[A-Za-z0-9-]+")
-_PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)')
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ESCAPES = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
-_CARETS = {"^n": "\n", "^'": '"', "^^": "^"}
 
 TOO_LARGE = mark("The file is larger than {limit}: it was not read.")
 TOO_DEEP = mark("The calendar is nested or divided beyond all measure: it was not read.")
 NO_CALENDAR = mark("There is no calendar in it.")
 BROKEN = mark("The calendar is broken: {what}.")
 NOT_TEXT = mark("its letters cannot be read")
-NO_BEGIN = mark("it does not begin with BEGIN:VCALENDAR")
-UNFINISHED = mark("it ends in the middle")
 NO_EVENT = mark("it holds no event")
-LONG_LINE = mark("a line is too long")
-BAD_LINE = mark("a line has no name and value")
-CROSSED = mark("its parts end in another order than they begin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +85,8 @@ def read_calendar(data: bytes, charset: str | None = None) -> tuple[Reply, ...]:
     if text is None:
         return (_broken(NOT_TEXT),)
     try:
-        calendars = [one for one in _components(text) if one.name == "VCALENDAR"]
-    except _Unreadable as broken:
+        calendars = [one for one in components(text) if one.name == "VCALENDAR"]
+    except Unreadable as broken:
         found = _method_of(text)
         if broken.beyond_measure:
             return (_refusal(Trouble(TOO_DEEP)),)
@@ -103,99 +97,7 @@ def read_calendar(data: bytes, charset: str | None = None) -> tuple[Reply, ...]:
     return tuple(answers[:MOST_ANSWERS])
 
 
-def decoded(data: bytes, charset: str | None) -> str | None:
-    """The text of a calendar: by the charset of its mail, else UTF-8, UTF-16 or Windows-1252."""
-    marks = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-    guess = next((name for bom, name in marks.items() if data.startswith(bom)), None)
-    for name in dict.fromkeys((guess, charset, "utf-8", "cp1252")):
-        try:
-            if name is not None:
-                return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return None
-
-
-@dataclass(slots=True)
-class _Component:
-    name: str
-    lines: dict[str, list[tuple[dict[str, str], str]]] = field(default_factory=dict)
-    parts: list["_Component"] = field(default_factory=list)
-
-    def value(self, name: str) -> str:
-        """The first value of a property, empty if there is none."""
-        return self.lines[name][0][1].strip() if name in self.lines else ""
-
-
-class _Unreadable(Exception):
-    def __init__(self, what: str = "", *, beyond_measure: bool = False) -> None:
-        super().__init__(what)
-        self.what, self.beyond_measure = what, beyond_measure
-
-
-def _components(text: str) -> list[_Component]:
-    """The outermost components; ``_Unreadable`` for what has no structure, or too much of it."""
-    outermost: list[_Component] = []
-    open_: list[_Component] = []
-    count = 0
-    for name, parameters, value in _content_lines(text):
-        if name == _BEGIN:
-            count += 1
-            if count > MOST_COMPONENTS or len(open_) >= DEEPEST:
-                raise _Unreadable(beyond_measure=True)
-            part = _Component(value.strip().upper())
-            (open_[-1].parts if open_ else outermost).append(part)
-            open_.append(part)
-        elif name == _END:
-            if not open_ or open_.pop().name != value.strip().upper():
-                raise _Unreadable(CROSSED)
-        elif open_:
-            open_[-1].lines.setdefault(name, []).append((parameters, value))
-        else:
-            raise _Unreadable(NO_BEGIN)
-    if open_:
-        raise _Unreadable(UNFINISHED)
-    return outermost
-
-
-def _content_lines(text: str) -> Iterator[tuple[str, dict[str, str], str]]:
-    """Name in capitals, parameters and value of each unfolded line (RFC 5545, 3.1)."""
-    for line in _unfolded(text):
-        if len(line) > LONGEST_LINE:
-            raise _Unreadable(LONG_LINE)
-        named = _NAME.match(line)
-        if named is None:
-            raise _Unreadable(BAD_LINE)
-        at, parameters = named.end(), {}
-        while found := _PARAMETER.match(line, at):
-            parameters[found[1].upper()] = _parameter(found[2])
-            at = found.end()
-        if line[at : at + 1] != ":":
-            if (colon := line.find(":", at)) < 0:
-                raise _Unreadable(BAD_LINE)
-            at = colon
-        yield named[0].upper(), parameters, line[at + 1 :]
-
-
-def _unfolded(text: str) -> Iterator[str]:
-    pieces: list[str] = []
-    for line in re.split("\r\n|\r|\n", text):
-        if line[:1] in (" ", "\t") and pieces:
-            pieces.append(line[1:])
-            continue
-        if whole := "".join(pieces).strip():
-            yield whole
-        pieces = [line]
-    if whole := "".join(pieces).strip():
-        yield whole
-
-
-def _parameter(text: str) -> str:
-    plain = text[1:-1] if text[:1] == '"' and text[-1:] == '"' else text
-    return re.sub(r"\^[n'^]", lambda found: _CARETS[found[0]], plain)
-
-
-def _replies(calendar: _Component) -> list[Reply]:
+def _replies(calendar: Component) -> list[Reply]:
     method = _clean(calendar.value("METHOD")).upper()[:40]
     told = [part for part in calendar.parts if part.name in ("VEVENT", "VTODO", "VJOURNAL")]
     if not told:
@@ -206,7 +108,7 @@ def _replies(calendar: _Component) -> list[Reply]:
     return [_reply(method, part) for part in told]
 
 
-def _reply(method: str, event: _Component) -> Reply:
+def _reply(method: str, event: Component) -> Reply:
     lines = event.lines.get("ATTENDEE", [])
     parameters = lines[0][0] if lines else {}
     sequence, bad = _number(event.value("SEQUENCE"))
@@ -264,7 +166,7 @@ def _mailbox(text: str) -> str:
     return (rest if colon and head.lower() == "mailto" else plain).strip().casefold()[:320]
 
 
-def _uid(event: _Component) -> str:
+def _uid(event: Component) -> str:
     return _clean(event.value("UID"))[:500]
 
 

@@ -1,43 +1,50 @@
-"""The password of the mail server, in the keyring of the system or nowhere."""
+"""Passwords of servers, in the keyring of the system or nowhere."""
 
-from schoolapp.exchange.mail.smtp import Account
-
-SERVICE = "schoolapp mail"
+from typing import Protocol
 
 
-def kept_password(account: Account) -> str | None:
-    """The password kept for this account, if there is one and the keyring opens."""
+class Login(Protocol):
+    """Who logs in where; ``keyring_name`` tells the servers apart."""
+
+    @property
+    def user(self) -> str: ...
+    @property
+    def keyring_name(self) -> str: ...
+
+
+def kept_password(login: Login) -> str | None:
+    """The password kept for this login, if there is one and the keyring opens."""
     import keyring
     from keyring.errors import KeyringError
 
     try:
-        return keyring.get_password(_service(account), account.user) if can_keep() else None
+        return keyring.get_password(login.keyring_name, login.user) if can_keep() else None
     except KeyringError:
         return None
 
 
-def keep_password(account: Account, password: str) -> bool:
+def keep_password(login: Login, password: str) -> bool:
     """Keep a password; False if this machine has no keyring, or it stays closed."""
     import keyring
     from keyring.errors import KeyringError
 
     try:
         if can_keep():
-            keyring.set_password(_service(account), account.user, password)
+            keyring.set_password(login.keyring_name, login.user, password)
             return True
     except KeyringError:
         pass
     return False
 
 
-def forget_password(account: Account) -> None:
+def forget_password(login: Login) -> None:
     """Keep the password no longer."""
     import keyring
     from keyring.errors import KeyringError
 
     try:
         if can_keep():
-            keyring.delete_password(_service(account), account.user)
+            keyring.delete_password(login.keyring_name, login.user)
     except KeyringError:
         pass  # there was none
 
@@ -55,7 +62,3 @@ _OF_SYSTEMS = frozenset(
     f"keyring.backends.{name}"
     for name in ("SecretService", "kwallet", "libsecret", "macOS", "Windows")
 )
-
-
-def _service(account: Account) -> str:
-    return f"{SERVICE} {account.server}:{account.port}"

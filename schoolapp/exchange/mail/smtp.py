@@ -44,6 +44,11 @@ class Account:
     security: str = STARTTLS
     user: str = ""
 
+    @property
+    def keyring_name(self) -> str:
+        """Under which name a keyring keeps the password."""
+        return f"schoolapp mail {self.server}:{self.port}"
+
 
 class SmtpLine:
     """One line to a server (a ``Transport``), opened when it is needed; close it at the end."""

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from schoolapp import clock
 from schoolapp.domain.applications import Application
+from schoolapp.domain.calendars import CalendarCollection
 from schoolapp.domain.gatherings import (
     GATHERING,
     Deadline,
@@ -27,6 +28,8 @@ from schoolapp.domain.selection import SelectionTarget
 from schoolapp.domain.waiting import SelectionRules
 from schoolapp.domain.workflow import take
 from schoolapp.language import mark
+from schoolapp.operations.availability import forget_busy_times
+from schoolapp.operations.feeds import forget_feeds
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 
@@ -198,7 +201,13 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
             session.delete(row)
     for mail in session.scalars(select(Mail).where(Mail.gathering_id == gathering_id)):
         mail.gathering_id = None
+    pushed = select(CalendarCollection).where(CalendarCollection.gathering_id == gathering_id)
+    for collection in session.scalars(pushed):
+        session.delete(collection)
     session.flush()
+    forget_feeds(session, gathering_id=gathering_id)
+    for room in gathering.rooms:
+        forget_busy_times(session, room_id=room.id)
     session.delete(gathering)
 
 

@@ -11,6 +11,7 @@ from schoolapp.domain.participation import ModuleAttended
 from schoolapp.domain.programme import Session, SessionGroup
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
+from schoolapp.operations.availability import forget_busy_times
 from schoolapp.storage.store import DbSession, checked_out
 
 
@@ -98,6 +99,7 @@ def remove_room(session: DbSession, *, room_id: int, version: int) -> None:
                 mark("Sessions are planned in {room}. Give them another room first."),
                 room=room.name,
             )
+    forget_busy_times(session, room_id=room_id)
     session.delete(room)
 
 

@@ -7,6 +7,9 @@ from schoolapp.domain.conflicts import describe
 from schoolapp.operations.conflicts import conflicts_of
 from schoolapp.storage.store import DbSession
 
+BUSY = "busy"
+"""The kind of a hint that somebody or a room is taken by a calendar of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
@@ -16,6 +19,11 @@ class Clash:
     sentence: str
     start: dt.datetime
     uids: tuple[str, ...]
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether it only may be one: somebody has to look."""
+        return self.kind == BUSY
 
 
 def told_clashes(session: DbSession, *, gathering_id: int) -> tuple[Clash, ...]:

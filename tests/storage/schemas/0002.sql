@@ -903,6 +903,29 @@ CREATE TABLE arrival_check (
 	CONSTRAINT uq_arrival_check_gathering_id_item UNIQUE (gathering_id, item)
 );
 CREATE INDEX ix_arrival_check_gathering_id ON arrival_check (gathering_id);
+CREATE TABLE calendar_collection (
+	gathering_id INTEGER NOT NULL, 
+	address VARCHAR NOT NULL, 
+	user VARCHAR NOT NULL, 
+	used DATETIME NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_calendar_collection_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_calendar_collection_gathering_id_address UNIQUE (gathering_id, address)
+);
+CREATE INDEX ix_calendar_collection_gathering_id ON calendar_collection (gathering_id);
+CREATE TABLE calendar_feed (
+	gathering_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	token VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_calendar_feed_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT fk_calendar_feed_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_calendar_feed_gathering_id_person_id UNIQUE (gathering_id, person_id), 
+	CONSTRAINT uq_calendar_feed_token UNIQUE (token)
+);
+CREATE INDEX ix_calendar_feed_gathering_id ON calendar_feed (gathering_id);
+CREATE INDEX ix_calendar_feed_person_id ON calendar_feed (person_id);
 CREATE TABLE gathering_invite (
 	gathering_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -991,6 +1014,20 @@ CREATE TABLE two_people (
 );
 CREATE INDEX ix_two_people_one_id ON two_people (one_id);
 CREATE INDEX ix_two_people_other_id ON two_people (other_id);
+CREATE TABLE busy_time (
+	person_id INTEGER, 
+	room_id INTEGER, 
+	start_utc DATETIME NOT NULL, 
+	end_utc DATETIME NOT NULL, 
+	source VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT ck_busy_time_one_owner CHECK ((person_id IS NULL) <> (room_id IS NULL)), 
+	CONSTRAINT fk_busy_time_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_busy_time_room_id FOREIGN KEY(room_id) REFERENCES room (id)
+);
+CREATE INDEX ix_busy_time_person_id ON busy_time (person_id);
+CREATE INDEX ix_busy_time_room_id ON busy_time (room_id);
+CREATE INDEX ix_busy_time_start_utc ON busy_time (start_utc);
 CREATE TABLE mail_part (
 	mail_id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -1015,6 +1052,19 @@ CREATE TABLE mail_step (
 	CONSTRAINT fk_mail_step_mail_id FOREIGN KEY(mail_id) REFERENCES mail (id)
 );
 CREATE INDEX ix_mail_step_mail_id ON mail_step (mail_id);
+CREATE TABLE pushed_session (
+	collection_id INTEGER NOT NULL, 
+	uid VARCHAR NOT NULL, 
+	href VARCHAR NOT NULL, 
+	etag VARCHAR, 
+	digest VARCHAR NOT NULL, 
+	pending VARCHAR NOT NULL, 
+	theirs BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_pushed_session_collection_id FOREIGN KEY(collection_id) REFERENCES calendar_collection (id), 
+	CONSTRAINT uq_pushed_session_collection_id_uid UNIQUE (collection_id, uid)
+);
+CREATE INDEX ix_pushed_session_collection_id ON pushed_session (collection_id);
 CREATE TABLE arrival (
 	participation_id INTEGER NOT NULL, 
 	came_at DATETIME NOT NULL, 

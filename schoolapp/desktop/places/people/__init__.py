@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 
+from schoolapp.desktop.busy_calendars import BusyCalendars, BusyFound, take
 from schoolapp.desktop.commands import Command, Context, one_selected
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.editing import Operation
@@ -105,6 +106,14 @@ class People(TablePlace):
             mark("Make the two selected people one, when they are; it can be undone."),
             icon="user",
             enabled=two_selected,
+        ),
+        Command(
+            "people.busy",
+            mark("Read their calendar"),
+            methodcaller("read_calendar"),
+            mark("Note from an .ics file when the person is busy; only the times are kept."),
+            icon="calendar-days",
+            enabled=one_in_gathering,
         ),
         Command(
             "people.remove",
@@ -216,6 +225,25 @@ class People(TablePlace):
             )
             adding = partial(queries.add_to, self.gathering.id, person_id)
             self.desk.tasks.change(self, title, adding)
+
+    @cached_property
+    def calendars(self) -> BusyCalendars:
+        """Reads calendars of people."""
+        return BusyCalendars(self.desk, self)
+
+    def read_calendar(self) -> None:
+        """Note when the selected person is busy."""
+        if self.gathering is not None:
+            (person_id,) = self.selected_ids()
+            self.calendars.ask(self.gathering.id, partial(self._calendar_came, person_id))
+
+    def _calendar_came(self, person_id: int, found: BusyFound) -> None:
+        title = _("Note when {name} is busy").format(name=self._name(person_id))
+        operation = partial(take, found, person_id, None)
+        self.desk.tasks.change(self, title, operation, partial(self._busy_noted, found))
+
+    def _busy_noted(self, found: BusyFound, number: int) -> None:
+        self.desk.say(found.sentence())
 
     def take_out(self) -> None:
         """Take the selected person out of the gathering."""

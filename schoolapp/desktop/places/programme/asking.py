@@ -35,7 +35,7 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the day view asks the store for in one go."""
+    """What the day view asks the store for in one go; hints stand after the clashes."""
 
     programme: DayProgramme
     clashes: tuple[Clash, ...]
@@ -100,7 +100,9 @@ def find_day(gathering_id: int, day: dt.date | None, session: Any) -> Found:
     found = programme.day_programme(session, gathering_id=gathering_id, day=wanted)
     if wanted not in found.days:
         found = programme.day_programme(session, gathering_id=gathering_id, day=found.days[0])
-    return Found(found, programme.told_clashes(session, gathering_id=gathering_id))
+    clashes = programme.told_clashes(session, gathering_id=gathering_id)
+    hints = programme.busy_hints(session, gathering_id=gathering_id)
+    return Found(found, (*clashes, *hints))
 
 
 def place_of(session_id: int, session: Any) -> tuple[dt.date, str]:

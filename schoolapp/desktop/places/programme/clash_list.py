@@ -42,14 +42,14 @@ class ClashList(QWidget):
         """Show these; the one that was reached last stays the current one if it is there."""
         self.clashes = tuple(clashes)
         count = len(self.clashes)
-        words = plural("{number} clash", "{number} clashes", count)
-        self._title.setText(words.format(number=formats.number(count)))
+        self._title.setText(_counted(self.clashes))
         self.list.clear()
         for clash in self.clashes:
             words = _("{time}: {sentence}").format(
                 time=formats.moment(clash.start), sentence=clash.sentence
             )
-            item = QListWidgetItem(self._look.icon("triangle-alert", "danger"), words)
+            name, colour = ("info", "text2") if clash.is_hint else ("triangle-alert", "danger")
+            item = QListWidgetItem(self._look.icon(name, colour), words)
             self.list.addItem(item)
         line = self.list.fontMetrics().height() + 12
         self.list.setFixedHeight(min(LINES, max(count, 1)) * line + 6)
@@ -71,3 +71,16 @@ class ClashList(QWidget):
     def _activated(self, item: QListWidgetItem) -> None:
         self._at = self.list.row(item)
         self.wanted.emit(self.clashes[self._at])
+
+
+def _counted(clashes: Sequence[Clash]) -> str:
+    """How many clashes and how many hints there are."""
+    hints = sum(clash.is_hint for clash in clashes)
+    said = []
+    if number := len(clashes) - hints:
+        words = plural("{number} clash", "{number} clashes", number)
+        said.append(words.format(number=formats.number(number)))
+    if hints:
+        words = plural("{number} hint", "{number} hints", hints)
+        said.append(words.format(number=formats.number(hints)))
+    return " · ".join(said)

@@ -185,6 +185,22 @@ COMMANDS = (
         icon="upload",
     ),
     Command(
+        "programme.push",
+        mark("Push to a calendar server"),
+        methodcaller("push"),
+        mark("Make a calendar of Nextcloud, Radicale or another server equal to the programme."),
+        icon="upload",
+        enabled=in_gathering,
+    ),
+    Command(
+        "programme.room_busy",
+        mark("Read a calendar of a room"),
+        methodcaller("read_room_calendar"),
+        mark("Note from an .ics file when a room is taken; what it says of it is not kept."),
+        icon="download",
+        enabled=in_gathering,
+    ),
+    Command(
         "programme.add_room",
         mark("Add a room"),
         methodcaller("new_room"),

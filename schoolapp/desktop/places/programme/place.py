@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -19,6 +19,7 @@ from schoolapp.desktop.places.programme.day_model import DayModel, make_day
 from schoolapp.desktop.places.programme.days import DayBar
 from schoolapp.desktop.places.programme.grid import DAY, DayGrid
 from schoolapp.desktop.places.programme.invitations import InvitationPages
+from schoolapp.desktop.places.programme.room_busy import RoomBusy
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.desktop.widgets import ChipBar
@@ -41,7 +42,7 @@ class Programme(TablePlace):
         {
             "session", "speaker", "session_group", "interpretation", "interpreter_duty", "room",
             "reading_assignment", "participation", "stay", "blocked_time", "free_day", "module",
-            "gathering", "engagement", "invite", "held_reply",
+            "gathering", "engagement", "invite", "held_reply", "busy_time",
         }
     )  # fmt: skip
     SEARCH = mark("Search sessions")
@@ -204,6 +205,31 @@ class Programme(TablePlace):
         self.show_side(self.cards.room_sheet)
         self.cards.room_sheet.open(RoomDraft())
 
+    @cached_property
+    def push_card(self) -> Any:
+        """The sheet that pushes to a calendar server; made, and its parts read, on first use."""
+        from schoolapp.desktop.places.programme.push_card import PushCard
+
+        return PushCard(self.desk)
+
+    @cached_property
+    def room_busy(self) -> RoomBusy:
+        """Asks for a calendar and the room it belongs to."""
+        made = RoomBusy(self.desk, self)
+        made.ready.connect(self.show_side)
+        return made
+
+    def push(self) -> None:
+        """Push the programme to a calendar server."""
+        if self.gathering is not None:
+            self.show_side(self.push_card)
+            self.push_card.ask(self.gathering.id)
+
+    def read_room_calendar(self) -> None:
+        """Note when a room is taken."""
+        if self.gathering is not None:
+            self.room_busy.ask(self.gathering.id)
+
     def move_chosen(self, by: dt.timedelta) -> None:
         """Move the chosen session in time."""
         for session_id in self.selected_ids():
@@ -292,7 +318,7 @@ class Programme(TablePlace):
         chosen = self.grid.current_id()
         sentences: dict[str, tuple[str, ...]] = {}
         for clash in found.clashes:
-            for uid in clash.uids:
+            for uid in () if clash.is_hint else clash.uids:
                 sentences[uid] = (*sentences.get(uid, ()), clash.sentence)
         self.day = found.programme.day
         self.days.show_days(found.programme.days, self.day)

@@ -138,6 +138,63 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "calendar_collection",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "address",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "user", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("used", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_calendar_collection_gathering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_collection")),
+        sa.UniqueConstraint(
+            "gathering_id", "address", name=op.f("uq_calendar_collection_gathering_id_address")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("calendar_collection", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_collection_gathering_id"), ["gathering_id"], unique=False
+        )
+
+    op.create_table(
+        "calendar_feed",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "token",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_calendar_feed_gathering_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint(
+            "gathering_id", "person_id", name=op.f("uq_calendar_feed_gathering_id_person_id")
+        ),
+        sa.UniqueConstraint("token", name=op.f("uq_calendar_feed_token")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_feed_gathering_id"), ["gathering_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "gathering_invite",
         sa.Column("gathering_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -341,6 +398,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_two_people_other_id"), ["other_id"], unique=False)
 
     op.create_table(
+        "busy_time",
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("start_utc", sa.DateTime(), nullable=False),
+        sa.Column("end_utc", sa.DateTime(), nullable=False),
+        sa.Column(
+            "source",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(person_id IS NULL) <> (room_id IS NULL)", name=op.f("ck_busy_time_one_owner")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_busy_time_person_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_busy_time_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_busy_time")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("busy_time", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_busy_time_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_busy_time_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_busy_time_start_utc"), ["start_utc"], unique=False)
+
+    op.create_table(
         "mail_part",
         sa.Column("mail_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -387,6 +469,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("mail_step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mail_step_mail_id"), ["mail_id"], unique=False)
+
+    op.create_table(
+        "pushed_session",
+        sa.Column("collection_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "uid", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "href", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "etag", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "digest",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "pending",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("theirs", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["collection_id"],
+            ["calendar_collection.id"],
+            name=op.f("fk_pushed_session_collection_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pushed_session")),
+        sa.UniqueConstraint(
+            "collection_id", "uid", name=op.f("uq_pushed_session_collection_id_uid")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("pushed_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pushed_session_collection_id"), ["collection_id"], unique=False
+        )
 
     op.create_table(
         "arrival",

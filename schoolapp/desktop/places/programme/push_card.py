@@ -1,0 +1,242 @@
+"""The sheet that pushes the programme to a calendar server: compare, decide, push."""
+
+import threading
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QProgressBar, QVBoxLayout, QWidget
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.look import Words
+from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.places.programme import calendar_line
+from schoolapp.desktop.places.programme.push_words import conflict_words, outcome_words, plan_words
+from schoolapp.desktop.widgets import Flow, button
+from schoolapp.exchange.caldav import Conflict, Login, Outcome, Plan, Step, settle
+from schoolapp.language import _, plural
+
+
+class PushCard(Panel):
+    """First it says what would change, then it changes it; Ctrl+Enter goes on.
+
+    A conflict is decided with the buttons above the list; one that is left open stays as it is.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._gathering, self._known = 0, ""
+        self._plan: Plan | None = None
+        self._decided: dict[str, bool] = {}
+        self._stop = threading.Event()
+        self.is_running = False
+        self.address = self._line(_("Address of the calendar"), "calendar_address")
+        self.address.setPlaceholderText("https://cloud.example.org/remote.php/dav/calendars/…")
+        self.user = self._line(_("User"), "calendar_user")
+        self.password = self._line(_("Password"), "calendar_password")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        for line in (self.address, self.user, self.password):
+            line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            line.textEdited.connect(self._edited)
+        self.user.editingFinished.connect(self._ask_keyring)
+        self.keep = QCheckBox(_("Keep it in the keyring of this machine"))
+        self.said = Words(wrap=True)
+        self.said.setObjectName("push_said")
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(_("Progress"))
+        self.list = QListWidget()
+        self._build_list()
+        self.go_button = button(desk.look, "", self.finish, primary=True)
+        self.go_button.setObjectName("push_go")
+        self.stop_button = button(desk.look, _("Stop"), self._stop.set)
+        sides, flow = QWidget(), Flow(8)
+        sides.setLayout(flow)
+        for one in (self.ours_button, self.theirs_button):
+            flow.addWidget(one)
+        for widget in (self.keep, self.said, self.progress, sides, self.list):
+            self.add(widget)
+        for one in (self.stop_button, self.go_button):
+            self.foot.addWidget(one)
+
+    def ask(self, gathering_id: int) -> None:
+        """Begin with the calendar that was used last; what runs already goes on."""
+        self.show_item(0, _("Push to a calendar server"))
+        if self.is_running:
+            return
+        self._gathering = gathering_id
+        self._show_plan(None)
+        self.said.setText(
+            _(
+                "The programme goes into a calendar of Nextcloud, Radicale or any CalDAV server."
+                " First you see what would change."
+            )
+        )
+        self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+        ask = partial(calendar_line.last_login, gathering_id)
+        self.desk.tasks.read(self, ask, self._login_came)
+
+    def finish(self) -> None:
+        """Compare, or push what was compared."""
+        if not self.go_button.isEnabled():
+            return
+        if self._plan is None:
+            self._compare()
+        else:
+            self._push(self._plan)
+
+    @property
+    def login(self) -> Login:
+        """The calendar as it is typed."""
+        address = self.address.text().strip().rstrip("/") + "/"
+        return Login(address=address, user=self.user.text().strip())
+
+    def _compare(self) -> None:
+        keep = self.keep.isVisibleTo(self) and self.keep.isChecked()
+        login, password = self.login, self._secret()
+        self._run(_("Comparing with the calendar…"))
+        job = partial(calendar_line.compare, login, password, keep, self._gathering)
+        self.desk.tasks.carry_out(self, job, self._compared, self._progressed, self._failed)
+
+    def _push(self, plan: Plan) -> None:
+        settled = [
+            settle(one, ours=self._decided[one.uid])
+            for one in plan.conflicts
+            if one.uid in self._decided
+        ]
+        steps: list[Step] = [*plan.steps, *settled]
+        self._run(_("Pushing…"))
+        self.progress.setRange(0, len(steps))
+        self.progress.setValue(0)
+        self.progress.show()
+        self.stop_button.show()
+        job = partial(
+            calendar_line.push,
+            *(self.login, self._secret(), steps, self._gathering, self._stop.is_set),
+        )
+        self.desk.tasks.carry_out(self, job, self._pushed, self._progressed, self._failed)
+
+    def _run(self, words: str) -> None:
+        self.is_running = True
+        self._stop.clear()
+        self.said.setText(words)
+        self._enable(False)
+
+    def _compared(self, plan: Plan) -> None:
+        self._ended()
+        self._show_plan(plan)
+        self.said.setText(plan_words(plan))
+
+    def _progressed(self, outcome: Outcome) -> None:
+        self.progress.setValue(outcome.done + len(outcome.conflicts) + len(outcome.refused))
+
+    def _pushed(self, outcome: Outcome) -> None:
+        self._ended()
+        self._show_plan(None)
+        self.said.setText(outcome_words(outcome))
+
+    def _failed(self, trouble: BaseException) -> None:
+        self._ended()
+        self._show_plan(None)
+        self.said.setText("")
+
+    def _ended(self) -> None:
+        self.is_running = False
+        self._enable(True)
+
+    def _show_plan(self, plan: Plan | None) -> None:
+        """Show what is to be done next."""
+        self._plan, self._decided = plan, {}
+        self.progress.hide()
+        self.stop_button.hide()
+        conflicts = plan.conflicts if plan is not None else ()
+        for widget in (self.list, self.ours_button, self.theirs_button):
+            widget.setVisible(bool(conflicts))
+        self.list.clear()
+        for one in conflicts:
+            self.list.addItem(conflict_words(one, None))
+        self.list.setCurrentRow(0)
+        self._name_button()
+        target = self.list if conflicts else self.go_button
+        if plan is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_button(self) -> None:
+        if self._plan is None:
+            self.go_button.setText(_("Compare"))
+            self.go_button.setEnabled(not self.is_running)
+            return
+        number = len(self._plan.steps) + len(self._decided)
+        words = plural("Push {number} change", "Push {number} changes", number)
+        self.go_button.setText(words.format(number=formats.number(number)))
+        self.go_button.setEnabled(number > 0)
+
+    def _decide(self, ours: bool) -> None:
+        """Decide the conflict that is chosen, and go on to the next."""
+        row = self.list.currentRow()
+        if self._plan is None or row < 0:
+            return
+        conflict: Conflict = self._plan.conflicts[row]
+        self._decided[conflict.uid] = ours
+        self.list.item(row).setText(conflict_words(conflict, ours))
+        self.list.setCurrentRow(min(row + 1, self.list.count() - 1))
+        self._name_button()
+
+    def _login_came(self, login: Login | None) -> None:
+        if login is not None and not self.address.text():
+            self.address.setText(login.address)
+            self.user.setText(login.user)
+        self._ask_keyring()
+
+    def _ask_keyring(self) -> None:
+        if self.address.text().strip() and not self.is_running:
+            ask = partial(calendar_line.password_of, self.login)
+            self.desk.tasks.work(self, ask, self._password_came)
+        else:
+            self.keep.hide()
+
+    def _password_came(self, answer: tuple[str | None, bool]) -> None:
+        known, can_keep = answer
+        self._known = known or ""
+        self.keep.setVisible(can_keep and not known)
+        if known:
+            self.password.setPlaceholderText(_("Kept in the keyring"))
+
+    def _secret(self) -> str:
+        return self.password.text() or self._known
+
+    def _edited(self, text: str) -> None:
+        """Another calendar has to be compared anew."""
+        if self._plan is not None:
+            self._show_plan(None)
+            self.said.setText("")
+
+    def _enable(self, enabled: bool) -> None:
+        for widget in (self.address, self.user, self.password, self.keep, self.go_button):
+            widget.setEnabled(enabled)
+        for one in (self.list, self.ours_button, self.theirs_button):
+            one.setEnabled(enabled)
+
+    def _build_list(self) -> None:
+        self.list.setObjectName("push_conflicts")
+        self.list.setAccessibleName(_("Changed by others"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(8 * self.desk.look.row_height(self))
+        look = self.desk.look
+        self.ours_button = button(look, _("Put ours there"), partial(self._decide, True))
+        self.theirs_button = button(look, _("Leave theirs"), partial(self._decide, False))
+
+    def _line(self, label: str, name: str) -> QLineEdit:
+        line, said = QLineEdit(), Words(label)
+        line.setObjectName(name)
+        line.setAccessibleName(label)
+        line.returnPressed.connect(self.finish)
+        said.setBuddy(line)
+        both = QWidget()
+        rows = QVBoxLayout(both)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(said)
+        rows.addWidget(line)
+        self.add(both)
+        return line

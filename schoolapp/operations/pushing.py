@@ -1,0 +1,144 @@
+"""The programme in calendars on servers: what should be there, what is known, and a push."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from schoolapp import clock
+from schoolapp.domain.calendars import CalendarCollection, PushedSession
+from schoolapp.exchange.caldav import (
+    REMOVING,
+    CalendarServer,
+    Known,
+    Login,
+    Outcome,
+    Plan,
+    Step,
+    Wanted,
+    carry_out,
+    survey,
+)
+from schoolapp.exchange.caldav.content import digest
+from schoolapp.exchange.calendars.objects import calendar_objects
+from schoolapp.language import _
+from schoolapp.operations.calendars import calendar_facts
+from schoolapp.storage.store import DbSession, Store
+
+
+def last_login(session: DbSession, *, gathering_id: int) -> Login | None:
+    """The calendar that the programme of a gathering was pushed to last, if it ever was."""
+    c = CalendarCollection
+    newest = select(c.address, c.user).where(c.gathering_id == gathering_id)
+    row = session.execute(newest.order_by(c.used.desc(), c.id.desc()).limit(1)).first()
+    return None if row is None else Login(address=row.address, user=row.user)
+
+
+def wanted_sessions(session: DbSession, *, gathering_id: int) -> tuple[Wanted, ...]:
+    """The sessions that take place, as objects of a calendar, in order of time."""
+    facts = calendar_facts(session, gathering_id=gathering_id)
+    return tuple(
+        Wanted(uid=slot.uid, title=slot.title, body=body, digest=digest(body))
+        for slot, body in calendar_objects(facts.gathering, facts.sessions)
+    )
+
+
+def known_sessions(session: DbSession, *, gathering_id: int, address: str) -> Mapping[str, Known]:
+    """What we know of the calendar at an address, by the UID of the session."""
+    p, c = PushedSession, CalendarCollection
+    known = (
+        select(p.uid, p.href, p.etag, p.digest, p.pending, p.theirs)
+        .join(c, c.id == p.collection_id)
+        .where(c.gathering_id == gathering_id, c.address == address)
+    )
+    return {row.uid: Known(**row._mapping) for row in session.execute(known)}
+
+
+def compare(store: Store, server: CalendarServer, login: Login, *, gathering_id: int) -> Plan:
+    """What a push would do; nothing is changed, neither here nor there."""
+    wanted = store.read(partial(wanted_sessions, gathering_id=gathering_id))
+    known = store.read(partial(known_sessions, gathering_id=gathering_id, address=login.address))
+    return survey(server, wanted, known)
+
+
+def push(
+    store: Store,
+    server: CalendarServer,
+    login: Login,
+    steps: Sequence[Step],
+    *,
+    gathering_id: int,
+    told: Callable[[Outcome], object] = lambda outcome: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Carry out what was compared and decided; no transaction is open while the server is asked.
+
+    Each answer is a step of the journal that cannot be undone: the counter-step is another push.
+    """
+    opened = partial(use_collection, gathering_id=gathering_id, login=login)
+    key = store.change(_("Choose a calendar for the programme"), opened, final=True).value
+    return carry_out(server, steps, _Records(store, key), told, stopped)
+
+
+def use_collection(session: DbSession, *, gathering_id: int, login: Login) -> int:
+    """The key of the calendar at an address, noted as the one used last."""
+    c = CalendarCollection
+    found = session.scalars(
+        select(c).where(c.gathering_id == gathering_id, c.address == login.address)
+    ).first()
+    if found is None:
+        found = CalendarCollection(
+            gathering_id=gathering_id, address=login.address, used=clock.now()
+        )
+        session.add(found)
+    found.user, found.used = login.user, clock.now()
+    session.flush()
+    return found.id
+
+
+class _Records:
+    """Writes what a calendar holds into the store, each time in a change of its own."""
+
+    def __init__(self, store: Store, collection_id: int) -> None:
+        self._store, self._collection_id = store, collection_id
+
+    def begin(self, steps: Iterable[Step]) -> None:
+        """Note what is under way."""
+        self._write(_("Push the programme to a calendar"), partial(self._begin, list(steps)))
+
+    def note(self, known: Known) -> None:
+        """Note what is there."""
+        self._write(_("Note what a calendar holds"), partial(self._note, known))
+
+    def forget(self, uid: str) -> None:
+        """Note that nothing is there."""
+        self._write(_("Note what a calendar holds"), partial(self._forget, uid))
+
+    def _write(self, title: str, operation: Callable[[DbSession], None]) -> None:
+        self._store.change(title, operation, final=True)
+
+    def _begin(self, steps: list[Step], session: DbSession) -> None:
+        rows = {row.uid: row for row in session.scalars(self._rows())}
+        for step in steps:
+            row = rows.get(step.uid) or self._new(session, step.uid, step.href)
+            row.pending = REMOVING if step.wanted is None else step.wanted.digest
+
+    def _note(self, known: Known, session: DbSession) -> None:
+        row = session.scalars(self._rows(known.uid)).first()
+        row = row or self._new(session, known.uid, known.href)
+        row.href, row.etag, row.digest = known.href, known.etag, known.digest
+        row.pending, row.theirs = known.pending, known.theirs
+
+    def _forget(self, uid: str, session: DbSession) -> None:
+        for row in session.scalars(self._rows(uid)):
+            session.delete(row)
+
+    def _rows(self, uid: str | None = None) -> Any:
+        rows = select(PushedSession).where(PushedSession.collection_id == self._collection_id)
+        return rows if uid is None else rows.where(PushedSession.uid == uid)
+
+    def _new(self, session: DbSession, uid: str, href: str) -> PushedSession:
+        made = PushedSession(collection_id=self._collection_id, uid=uid, href=href)
+        session.add(made)
+        return made

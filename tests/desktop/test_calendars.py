@@ -1,0 +1,130 @@
+"""Calendars in the window: a push to a server, and when speakers and rooms are busy."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from schoolapp.desktop.places.people import People
+from schoolapp.desktop.places.programme import Programme
+from tests.calendar_server import PATH, USER, Radicale, calendar_server
+from tests.desktop.practice import CONTROL, Practice
+
+Key = Qt.Key
+BUSY = b"""BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Dentist\r\n\
+DTSTART:20271025T060000Z\r\nDTEND:20271025T220000Z\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\n\
+END:VCALENDAR\r\n"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Radicale]:
+    """An empty calendar."""
+    with calendar_server(tmp_path / "radicale") as made:
+        yield made
+
+
+@pytest.fixture
+def opened(qapp: QApplication, practice_file: Path) -> Iterator[Callable[..., Practice]]:
+    """Opens a place of the window; it is closed at the end."""
+    made: list[Practice] = []
+
+    def open_place(place: type[Any], code: str) -> Practice:
+        made.append(Practice(practice_file, place, code))
+        return made[-1]
+
+    yield open_place
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the dialog of files answers: a calendar."""
+    file = tmp_path / "own.ics"
+    file.write_bytes(BUSY)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: (str(file), ""))
+    return file
+
+
+def test_a_programme_is_pushed_and_conflicts_are_decided(
+    opened: Callable[..., Practice], server: Radicale
+) -> None:
+    """By keyboard: compare, push, and later decide about what somebody else changed there."""
+    desk = opened(Programme, "eco2027")
+    place = desk.place
+    place.push()
+    desk.wait()
+    card = place.push_card
+    card.address.setText(server.address)
+    card.user.setText(USER)
+    QTest.keyClicks(card.password, "x")
+    QTest.keyClick(card.password, Key.Key_Return)
+    desk.wait()
+    total = int(card.said.text().split()[0])
+    assert card.said.text() == f"{total} new"
+    assert card.go_button.text() == f"Push {total} changes"
+    QTest.keyClick(card.go_button, Key.Key_Return, CONTROL)
+    desk.wait()
+    assert card.said.text() == "The calendar holds the programme now."
+    assert server.whole().count(b"BEGIN:VEVENT") == total
+    href = server.ask("PROPFIND", PATH, Depth="1")[1].split(b".ics")[0].split(b"<href>")[-1]
+    path = href.decode() + ".ics"
+    body = server.ask("GET", path)[1]
+    assert server.ask("PUT", path, body.replace(b"SUMMARY:", b"SUMMARY:Not "))[0] in (201, 204)
+    card.finish()
+    desk.wait()
+    assert "Somebody changed 1 session there" in card.said.text()
+    assert not card.go_button.isEnabled()
+    assert "Theirs: \u2068Not " in card.list.item(0).text()
+    QTest.mouseClick(card.theirs_button, Qt.MouseButton.LeftButton)
+    assert "Theirs stays" in card.list.item(0).text()
+    QTest.mouseClick(card.ours_button, Qt.MouseButton.LeftButton)
+    assert card.go_button.text() == "Push 1 change"
+    card.finish()
+    desk.wait()
+    assert b"SUMMARY:Not " not in server.whole()
+    card.finish()
+    desk.wait()
+    assert "nothing to do" in card.said.text()
+    card.address.setText("http://127.0.0.1:1/")
+    card.address.textEdited.emit("")
+    card.finish()
+    desk.wait()
+    assert card.go_button.text() == "Compare"
+
+
+def test_busy_times_are_noted_and_told_beside_the_clashes(
+    opened: Callable[..., Practice], chosen: Path
+) -> None:
+    """A room's calendar makes hints in the programme; a file that is none changes nothing."""
+    desk = opened(Programme, "gjs2027")
+    place = desk.place
+    before = len(place.clash_list.clashes)
+    place.read_room_calendar()
+    desk.wait()
+    sheet = place.room_busy.sheet
+    assert "3 busy times" in sheet.subtitle.text()
+    sheet.finish()
+    desk.wait()
+    hints = [one for one in place.clash_list.clashes if one.is_hint]
+    assert len(place.clash_list.clashes) == before + len(hints)
+    assert hints
+    assert "own.ics" in hints[0].sentence
+    assert "hint" in place.clash_list._title.text()
+    chosen.write_bytes(b"no calendar")
+    place.read_room_calendar()
+    desk.wait()
+    assert len(place.clash_list.clashes) == before + len(hints)
+
+
+def test_a_person_s_calendar_is_read(opened: Callable[..., Practice], chosen: Path) -> None:
+    """The chosen person is busy at three times; it is one step to undo."""
+    desk = opened(People, "gjs2027")
+    desk.place.table.select_id(desk.place.table.lazy.ids()[0])
+    desk.place.read_calendar()
+    desk.wait()
+    assert "is busy" in (desk.store.next_titles()[0] or "")

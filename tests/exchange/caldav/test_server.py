@@ -1,0 +1,179 @@
+"""What calendar servers answer, the odd ones too: each in a sentence, and no password elsewhere."""
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.caldav import Away, CalendarServer, Login
+from schoolapp.exchange.caldav.content import digest, seen
+from schoolapp.exchange.caldav.server import ChangedThere, plain_etag
+
+Answers = list[tuple[int, dict[str, str], bytes]]
+ENTRY = (
+    "<response><href>{href}</href><propstat><prop>{prop}</prop>"
+    "<status>HTTP/1.1 {status} OK</status></propstat></response>"
+)
+CALENDAR = (
+    "<resourcetype><collection/>"
+    '<C:calendar xmlns:C="urn:ietf:params:xml:ns:caldav"/></resourcetype>'
+)
+FOLDER = ENTRY.format(href="/cal/", prop=CALENDAR, status=200)
+
+
+def listed(*entries: str) -> tuple[int, dict[str, str], bytes]:
+    """A multi-status answer."""
+    return 207, {}, f'<multistatus xmlns="DAV:">{"".join(entries)}</multistatus>'.encode()
+
+
+@pytest.fixture
+def says() -> Iterator[Callable[..., CalendarServer]]:
+    """A server that answers as the test says, one answer after another."""
+    answers: Answers = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, headers, body = answers.pop(0)
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_PROPFIND = do_REPORT = do_GET = do_PUT = do_DELETE = answer
+
+        def log_message(self, format: str, *values: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+
+    def line(*told: tuple[int, dict[str, str], bytes]) -> CalendarServer:
+        answers.extend(told)
+        return CalendarServer(Login(address=f"http://127.0.0.1:{server.server_port}/cal/"))
+
+    yield line
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_names_and_etags_are_read_in_all_their_forms(says: Callable[..., CalendarServer]) -> None:
+    """Whole addresses, encoded paths, weak ETags; what has no ETag or failed is left out."""
+    tag = "<getetag>W/&quot;a&quot;</getetag>"
+    answer = listed(
+        FOLDER,
+        ENTRY.format(href="http://other.example.org/cal/a%40b.ics", prop=tag, status=200),
+        ENTRY.format(href="/cal/%F0.ics", prop="<getetag/>", status=200),
+        ENTRY.format(href="/cal/c.ics", prop=tag, status=404),
+    )
+    assert says(answer).listing() == {"/cal/a@b.ics": "a"}
+    assert plain_etag('"b"') == "b"
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ((401, {}, b""), "did not let us in"),
+        ((403, {}, b""), "does not allow"),
+        ((404, {}, b""), "no calendar at this address any more"),
+        ((405, {}, b""), "refuses it \\(405\\)"),
+        ((503, {}, b""), "in trouble \\(503\\)"),
+        ((507, {}, b""), "no room left"),
+        ((207, {}, b"<html>"), "cannot be read"),
+        ((207, {}, b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "cannot be read"),
+        ((301, {"Location": "https://elsewhere.example.org/cal/"}, b""), "has moved"),
+        (listed(), "no calendar at this address"),
+    ],
+)
+def test_each_refusal_is_a_sentence(
+    says: Callable[..., CalendarServer],
+    answer: tuple[int, dict[str, str], bytes],
+    sentence: str,
+) -> None:
+    """What the server says is told, and a redirect never takes the password elsewhere."""
+    with pytest.raises(RuleBroken, match=sentence), says(answer) as line:
+        line.listing()
+
+
+def test_a_redirect_on_the_same_server_is_followed(says: Callable[..., CalendarServer]) -> None:
+    """The calendar is where it leads from then on."""
+    moved = ENTRY.format(href="/dav/cal/", prop=CALENDAR, status=200)
+    with says((301, {"Location": "/dav/cal"}, b""), listed(moved)) as line:
+        assert line.listing() == {}
+        assert line.href("s1@example.org") == "/dav/cal/s1@example.org.ics"
+        assert line.href("a/b").startswith("/dav/cal/c14cddc033f64b9d")
+
+
+def test_objects_are_put_fetched_and_removed(says: Callable[..., CalendarServer]) -> None:
+    """Without an ETag in the answer none is known; gone is gone; a precondition is an answer."""
+    told = (
+        (201, {}, b""),
+        (204, {"ETag": 'W/"n"'}, b""),
+        (412, {}, b""),
+        (413, {}, b""),
+        (404, {}, b""),
+        (404, {}, b""),
+        (200, {"ETag": '"x"'}, b"a" * 1_000_001),
+        (500, {}, b""),
+        (409, {}, b"other"),
+    )
+    with says(*told) as line:
+        assert line.put("/cal/a.ics", b"x", None) is None
+        assert line.put("/cal/a.ics", b"x", "m") == "n"
+        with pytest.raises(ChangedThere):
+            line.put("/cal/a.ics", b"x", "m")
+        with pytest.raises(RuleBroken, match="413"):
+            line.put("/cal/a.ics", b"x", "m")
+        line.remove("/cal/a.ics", "m")
+        assert line.fetch("/cal/a.ics") is None
+        huge = line.fetch("/cal/a.ics")
+        assert huge is not None
+        assert (huge.etag, huge.body) == ("x", b""), "an object beyond 1 MB is none of ours"
+        with pytest.raises(Away, match="in trouble"):
+            line.fetch("/cal/a.ics")
+        with pytest.raises(RuleBroken, match="409"):
+            line.remove("/cal/a.ics", "m")
+
+
+def event(*lines: str) -> bytes:
+    """An object with one event."""
+    text = "\r\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR"])
+    return text.encode()
+
+
+def test_what_people_see_decides_whether_two_objects_are_equal() -> None:
+    """Zones written in another way, a length for an end, folded or escaped anew: all the same."""
+    one = event(
+        "DTSTART;TZID=Europe/Amsterdam:20271102T100000",
+        "DTEND;TZID=Europe/Amsterdam:20271102T110000",
+        "SUMMARY:A\\, b",
+        "EXDATE:20271103T090000Z,20271104T090000Z",
+        "DTSTAMP:20270101T000000Z",
+    )
+    same = event(
+        "SUMMARY;LANGUAGE=en:A, b",
+        "EXDATE:20271104T090000Z",
+        "EXDATE:20271103T090000Z",
+        "DTSTART:20271102T090000Z",
+        "DURATION:PT1H",
+    )
+    assert digest(one) == digest(same)
+    for other in (same.replace(b"PT1H", b"PT2H"), same.replace(b"A, b", b"A"), b"", b"junk"):
+        assert digest(other) != digest(one)
+
+
+def test_an_object_that_cannot_be_read_is_shown_as_such() -> None:
+    """Broken times and days are no reason to stop."""
+    assert seen(b"junk").title == ""
+    day = seen(event("SUMMARY:A\\nb", "DTSTART;VALUE=DATE:20271102", "DURATION:P1D"))
+    assert (day.title, day.start and day.start.day, day.end and day.end.day) == ("A\nb", 2, 3)
+    broken = seen(event("DTSTART:never", "DTEND:20271102T090000Z", "DURATION:soon"))
+    assert (broken.start, broken.end and broken.end.hour) == (None, 9)
+    assert seen(event("DTSTART:20271102T090000Z", "DURATION:soon")).end is None
+    assert digest(event("DTSTART:never")) != digest(event("DTSTART:ever"))
