@@ -47,6 +47,7 @@ class CaseCard(QFrame):
         self.facts, self.motivation, self.doubts = Facts(), Words(wrap=True), Words(wrap=True)
         self._doubts = _titled(_("Doubts in the sheet"), self.doubts)
         self._lay_out()
+        self._doubts.hide()
         self.stop_asking()
 
     def show_case(self, case: Any) -> None:

@@ -116,7 +116,8 @@ class LettersPage(QWidget):
 
     def _ids_came(self, count: int) -> None:
         sentence = plural("{count} letter waits.", "{count} letters wait.", count)
-        self.summary.setText(sentence.format(count=formats.number(count)))
+        none = _("No letter waits. Decisions that are applied write theirs here.")
+        self.summary.setText(sentence.format(count=formats.number(count)) if count else none)
         self.approve_button.setEnabled(bool(count))
         if count and self.table.current_id() is None:
             self.table.select_id(self.table.lazy.row_id(0))
@@ -124,6 +125,8 @@ class LettersPage(QWidget):
             self._show(None)
 
     def _show(self, row: Any) -> None:
+        if not self.editor.isVisible():
+            self._preview.setVisible(row is not None)
         if row is None:
             self.subject.setText("")
             self.address.setText("")

@@ -19,7 +19,7 @@ from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
-LIST_CHARACTERS, BOARD_CHARACTERS = 42, 36
+LIST_CHARACTERS, BOARD_CHARACTERS = 38, 32
 
 
 class MeetingPage(QWidget):
@@ -39,8 +39,8 @@ class MeetingPage(QWidget):
         self._asking = False  # the board is on its way, after all changes made so far
         self._asked = ""  # the decision that waits for a reason
         columns = (
-            Column("number", mark("No."), 5, Kind.CODE),
-            Column("name", mark("Name"), 15, private=True),
+            Column("number", mark("No."), 4, Kind.CODE),
+            Column("name", mark("Name"), 13, private=True),
             Column("standing", mark("State"), 10, Kind.STATE, machine="meeting"),
         )
         source = Source(queries.ids, queries.meeting_rows)
