@@ -15,6 +15,7 @@ from schoolapp.domain import (
     people,
     programme,
     readings,
+    referees,
     reports,
     selection,
     waiting,
@@ -37,6 +38,7 @@ MODULES = (
     selection,
     waiting,
     letters,
+    referees,
     reports,
     certificates,
 )

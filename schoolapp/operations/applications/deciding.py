@@ -25,7 +25,7 @@ from schoolapp.domain.selection import Decision, PendingDecision
 from schoolapp.domain.waiting import OfferEnd, PlaceOffer, in_order
 from schoolapp.domain.workflow import Step, take
 from schoolapp.language import _, mark
-from schoolapp.operations.applications.proposing import proposal
+from schoolapp.operations.applications.proposing import asks_endorsement, proposal
 from schoolapp.operations.applications.seating import free_place, give_place, place_of
 from schoolapp.operations.applications.seats import Seats, seats_of
 from schoolapp.operations.letters import write_letter
@@ -194,6 +194,7 @@ def case_facts(
         deposit_settled=_deposit_settled(session, application, gathering),
         deadline_passed=_deadline_passed(session, application, gathering, today),
         started=today >= gathering.start_date,
+        endorsed=bool(application.endorsed_by) or not asks_endorsement(session, gathering.id),
     )
 
 

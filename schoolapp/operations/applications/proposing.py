@@ -172,6 +172,12 @@ def rules_of(session: DbSession, gathering_id: int) -> tuple[Policy, int]:
     return (found.policy, found.offer_days) if found else (Policy.STRICT, OFFER_DAYS)
 
 
+def asks_endorsement(session: DbSession, gathering_id: int) -> bool:
+    """Whether a gathering has declared that delegations endorse their people."""
+    asked = sa.select(SelectionRules.endorsement).where(SelectionRules.gathering_id == gathering_id)
+    return bool(session.execute(asked).scalar())
+
+
 def proposal(session: DbSession, *, gathering_id: int, seats: Seats | None = None) -> Next | None:
     """Who is next on the waiting list by the declared policy, with the reason; None if nobody.
 

@@ -50,6 +50,7 @@ class MeetingPage(QWidget):
         self.card = CaseCard(desk)
         self.card.reasoned.connect(self._reasoned)
         self.card.noted.connect(self._noted)
+        self.card.scored.connect(self._scored)
         self.left, self.prepared = Heading(scale=1.1, wrap=True), Words(quiet=True, wrap=True)
         self.parts, self.missed = Words(quiet=True, wrap=True), MissedTargets(desk.look)
         self.bars = BalanceBars(desk.look)
@@ -111,6 +112,11 @@ class MeetingPage(QWidget):
         """Put the cursor into the note."""
         self.card.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def score(self) -> None:
+        """Score the one that is shown, as a referee."""
+        if not self.card.ask_scores():
+            self.desk.say(_("This gathering has no scales. Declare them in its rules."))
+
     def forget(self) -> None:
         """Take back what is prepared for the one that is shown."""
         current = self.list.current_id()
@@ -125,7 +131,7 @@ class MeetingPage(QWidget):
         self.card.hide_names(self.names_hidden)
 
     def close_page(self) -> None:
-        """From a note or reason back to the list; from there out of decide mode."""
+        """From a note, reason or score back to the list; from there out of decide mode."""
         if self.card.is_writing():
             self.card.stop_writing()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -181,7 +187,7 @@ class MeetingPage(QWidget):
             self._read(application_id)
 
     def _read(self, application_id: int) -> None:
-        query = partial(queries.meeting_case, application_id)
+        query = partial(queries.meeting_case, application_id, self.desk.tasks.actor)
         self.desk.tasks.read(self, query, self._show, self._gone)
 
     def _show(self, case: Any) -> None:
@@ -218,6 +224,13 @@ class MeetingPage(QWidget):
 
     def _reasoned(self, reason: str) -> None:
         self.decide(self._asked, reason)
+
+    def _scored(self, points: dict[int, int]) -> None:
+        current = self.list.current_id()
+        if current is not None:
+            work = partial(queries.score, current, points)
+            self.desk.tasks.change(self, _("Score an application"), work)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _noted(self, words: str) -> None:
         current = self.list.current_id()

@@ -50,7 +50,7 @@ class Applications(Pages):
     WATCHES = frozenset(
         {"application", "application_step", "person", "participation", "gathering", "delegation"}
         | {"pending_decision", "place_offer", "selection_rules", "selection_target", "mail"}
-        | {"module", "stay", "module_attended", "letter_template"}
+        | {"module", "stay", "module_attended", "letter_template", "score", "score_scale"}
     )
     COLUMNS = (
         Column("name", mark("Name"), 24, Kind.NAME, sort="name"),
@@ -220,6 +220,13 @@ class Applications(Pages):
         if not self.is_deciding:
             self.open_meeting()
         self.meeting.write_note()
+
+    def score(self) -> None:
+        """Score the application that is shown, as a referee."""
+        if not self.is_deciding:
+            self.open_meeting()
+            return
+        self.meeting.score()
 
     def hide_names(self) -> None:
         """Hide or show the names while one decides."""
