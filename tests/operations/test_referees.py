@@ -1,4 +1,4 @@
-"""Referees score blind on scales with anchors; delegations endorse where a gathering asks for it."""
+"""Referees score blind on scales with anchors; delegations endorse where that is asked for."""
 
 import datetime as dt
 from decimal import Decimal
@@ -93,9 +93,7 @@ def test_scores_of_others_are_hidden_until_ones_own_is_given(file_store: Store) 
 
 
 @pytest.mark.parametrize("points", [(), (3,), (3, 6), (0, 3)])
-def test_every_scale_is_scored_from_one_to_five(
-    file_store: Store, points: tuple[int, ...]
-) -> None:
+def test_every_scale_is_scored_from_one_to_five(file_store: Store, points: tuple[int, ...]) -> None:
     """A scale left out, or another number, is refused; nothing is kept."""
     _at, key = school(file_store, scales=SCALES)
     with pytest.raises(RuleBroken, match="1 to 5"):

@@ -30,7 +30,7 @@ class CaseCard(QFrame):
 
     reasoned = Signal(str)  # the reason that was asked for
     noted = Signal(str)
-    scored = Signal(dict)  # the key of each scale to its points
+    scored = Signal(object)  # the key of each scale to its points
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -19,7 +19,7 @@ from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
-LIST_CHARACTERS, BOARD_CHARACTERS = 38, 32
+LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 50, 36
 
 
 class MeetingPage(QWidget):
@@ -155,10 +155,11 @@ class MeetingPage(QWidget):
         area.viewport().setAutoFillBackground(False)
         board.setAutoFillBackground(False)
         area.setFixedWidth(BOARD_CHARACTERS * letters)
-        self.list.setFixedWidth(LIST_CHARACTERS * letters)
+        self.list.setMinimumWidth(LIST_CHARACTERS * letters)
+        self.list.setMaximumWidth(MOST_CHARACTERS * letters)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.list)
+        row.addWidget(self.list, 1)
         row.addWidget(self.card, 1)
         row.addWidget(area)
         self.plan_button = button(

@@ -20,7 +20,7 @@ POINTS = 5
 class ScoreBox(QFrame):
     """The digits 1 to 5 choose; after the last scale all points are given together."""
 
-    given = Signal(dict)  # the key of each scale to its points
+    given = Signal(object)  # the key of each scale to its points
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
