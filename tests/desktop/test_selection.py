@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit
@@ -15,6 +16,7 @@ from schoolapp.desktop.places.applications import Applications
 from schoolapp.desktop.places.applications.bars import BalanceBars
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.mail import Mail, MailState
+from schoolapp.domain.people import Person
 from schoolapp.domain.referees import Score, ScoreScale
 from schoolapp.domain.selection import PendingDecision, SelectionTarget
 from schoolapp.domain.waiting import Policy, SelectionRules
@@ -305,3 +307,30 @@ def test_the_place_fits_a_small_screen(desk: Open, tag: str) -> None:
     wait_for(hands.desktop.tasks)
     assert shown.body.minimumSizeHint().width() > 300
     assert window.minimumSizeHint().width() <= 1100
+
+
+def test_letters_leave_as_files_or_on_paper(desk: Open, tmp_path: Path) -> None:
+    """E28: who has an address gets a file for a mail program, the other a printed page."""
+    hands = desk(2)
+    shown = place(hands)
+
+    def lose(session: Any) -> None:
+        session.query(Person).filter_by(display_name="Person 01").one().email = None
+
+    hands.store.change("Lose an address", lose)
+    for _each in range(2):
+        hands.press(Key.Key_A)
+    hands.press(Key.Key_L, CONTROL)
+    shown.letters.save_to(tmp_path)
+    wait_for(hands.desktop.tasks)
+    shown.letters.print_to(tmp_path / "letters.pdf")
+    wait_for(hands.desktop.tasks)
+    files = sorted(tmp_path.iterdir())
+    assert [one.suffix for one in files] == [".eml", ".pdf"]
+    assert b"Person 00" in files[0].read_bytes()
+    assert [page.extract_text().split("\n")[0] for page in PdfReader(files[1]).pages] == [
+        "Person 01"
+    ]
+    assert count(hands, Mail, state=MailState.DRAFT) == 1
+    hands.undo()
+    assert count(hands, Mail, state=MailState.DRAFT) == 2
