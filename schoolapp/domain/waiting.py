@@ -5,7 +5,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import UniqueConstraint, false
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from schoolapp.domain.applications import ApplicationState
@@ -35,7 +35,7 @@ class SelectionRules(Versioned, Base):
     gathering_id: Mapped[int] = link("gathering.id")
     policy: Mapped[Policy] = mapped_column(default=Policy.STRICT)
     offer_days: Mapped[int] = mapped_column(default=OFFER_DAYS)
-    endorsement: Mapped[bool] = mapped_column(default=False, server_default=false())
+    endorsement: Mapped[bool] = mapped_column(default=False)
 
 
 class OfferEnd(enum.StrEnum):

@@ -973,7 +973,7 @@ CREATE TABLE selection_rules (
 	gathering_id INTEGER NOT NULL, 
 	policy VARCHAR(40) NOT NULL, 
 	offer_days INTEGER NOT NULL, 
-	endorsement BOOLEAN DEFAULT 0 NOT NULL, 
+	endorsement BOOLEAN NOT NULL, 
 	version INTEGER NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT fk_selection_rules_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 

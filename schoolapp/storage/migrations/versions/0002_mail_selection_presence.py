@@ -309,7 +309,7 @@ def upgrade() -> None:
         sa.Column("gathering_id", sa.Integer(), nullable=False),
         sa.Column("policy", sa.String(length=40), nullable=False),
         sa.Column("offer_days", sa.Integer(), nullable=False),
-        sa.Column("endorsement", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("endorsement", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
