@@ -240,6 +240,10 @@ class ChipBar(QWidget):
         self._flow.addWidget(chip)
         chip.setChecked(len(self._chips) == 1)
 
+    def add_beside(self, widget: QWidget) -> None:
+        """Add something that is no choice among the chips but wraps with them."""
+        self._flow.addWidget(widget)
+
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show the numbers; a chip without rows goes, unless it is on or stands for all."""
         self._flow.setEnabled(False)  # else each chip that comes or goes arranges all of them

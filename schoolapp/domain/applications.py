@@ -66,7 +66,8 @@ class Application(Versioned, Base):
 
     ``raw`` is the row it came from, kept until the person is erased; ``issues`` are the codes of
     what was doubtful in it. ``waiting_rank`` orders the waiting list; a gap does not matter.
-    ``answer_due`` is the last day for an answer while the application needs one.
+    ``answer_due`` is the last day for an answer while the application needs one. ``endorsed_by``
+    is who says for the delegation that this person should come, ``endorsed_on`` since when.
     """
 
     __tablename__ = "application"
@@ -85,6 +86,8 @@ class Application(Versioned, Base):
     waiting_rank: Mapped[int | None] = mapped_column(default=None)
     answer_due: Mapped[dt.date | None] = mapped_column(default=None)
     delegation_id: Mapped[int | None] = maybe("delegation.id")
+    endorsed_by: Mapped[str | None] = mapped_column(default=None)
+    endorsed_on: Mapped[dt.date | None] = mapped_column(default=None)
     note: Mapped[str | None] = mapped_column(default=None)
     source_file: Mapped[str | None] = mapped_column(default=None)
     source_row: Mapped[int | None] = mapped_column(default=None)
@@ -121,6 +124,13 @@ class CaseFacts:
     deposit_settled: bool = True
     deadline_passed: bool = True
     started: bool = True
+    endorsed: bool = True
+
+
+def _accept(facts: CaseFacts, reason: str | None) -> str | None:
+    if facts.endorsed or reason:
+        return _seat(facts, reason)
+    return mark("The delegation has not endorsed this person. Record who did, or give a reason.")
 
 
 def _seat(facts: CaseFacts, reason: str | None) -> str | None:
@@ -131,7 +141,7 @@ def _seat(facts: CaseFacts, reason: str | None) -> str | None:
 
 def _next(facts: CaseFacts, reason: str | None) -> str | None:
     if facts.next_in_line or reason:
-        return _seat(facts, reason)
+        return _accept(facts, reason)
     return mark("Somebody else is first on the waiting list. Give a reason to go out of order.")
 
 
@@ -167,7 +177,7 @@ APPLICATION = Workflow(
         Step(S.NEEDS_INFO, "answer", S.SUBMITTED),
         Step(S.NEEDS_INFO, "silence", S.REJECTED, _deadline),
         Step(S.NEEDS_INFO, "withdraw", S.WITHDRAWN),
-        Step(S.ELIGIBLE, "accept", S.ACCEPTED, _seat),
+        Step(S.ELIGIBLE, "accept", S.ACCEPTED, _accept),
         Step(S.ELIGIBLE, "waitlist", S.WAITLISTED),
         Step(S.ELIGIBLE, "reject", S.REJECTED),
         Step(S.ELIGIBLE, "withdraw", S.WITHDRAWN),

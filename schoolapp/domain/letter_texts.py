@@ -14,6 +14,9 @@ _SUBJECTS = {
     Occasion.REMINDER: mark("{gathering}: we still wait for your answer"),
     Occasion.OFFER: mark("{gathering}: we can offer you a place"),
     Occasion.VISA: mark("{gathering}: your visa"),
+    Occasion.VISA_REFUSED: mark("{gathering}: your visa was refused"),
+    Occasion.WITHDRAWN: mark("{gathering}: your application is withdrawn"),
+    Occasion.CANCELLED: mark("{gathering}: your place is cancelled"),
 }
 _TEXTS = {
     Occasion.ACCEPTED: mark(
@@ -73,6 +76,31 @@ _TEXTS = {
         "appointment as soon as you can, and tell us the date of the appointment and your name "
         "as it is written in your passport, so that we can send you a letter of invitation.\n\n"
         "Please answer this mail by {deadline}. The number of your application is {number}.\n\n"
+        "With warm greetings,\n{contact}"
+    ),
+    Occasion.VISA_REFUSED: mark(
+        "Dear {name},\n\n"
+        "We are very sorry to hear that your visa for {gathering}, {dates}, in {city}, was "
+        "refused. We can therefore no longer keep your place, and it goes to the next person.\n\n"
+        "If you appeal or apply again, tell us by {deadline}, and we will see what is possible. "
+        "We would be glad to see you at a later gathering. The number of your application is "
+        "{number}.\n\n"
+        "With warm greetings,\n{contact}"
+    ),
+    Occasion.WITHDRAWN: mark(
+        "Dear {name},\n\n"
+        "We have noted that you do not come to {gathering}, {dates}, in {city}, and keep no place "
+        "for you any more.\n\n"
+        "If this is a mistake, please answer this mail by {deadline}. The number of your "
+        "application is {number}.\n\n"
+        "With warm greetings,\n{contact}"
+    ),
+    Occasion.CANCELLED: mark(
+        "Dear {name},\n\n"
+        "We are sorry that we have to cancel your place at {gathering}, {dates}, in {city}. "
+        "Please do not travel. If you have paid anything already, or bought a ticket, tell us in "
+        "an answer to this mail by {deadline}.\n\n"
+        "The number of your application is {number}.\n\n"
         "With warm greetings,\n{contact}"
     ),
 }

@@ -21,6 +21,9 @@ class Occasion(enum.StrEnum):
     REMINDER = "reminder"
     OFFER = "offer"
     VISA = "visa"
+    VISA_REFUSED = "visa_refused"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
 
 
 PLACES = (

@@ -25,13 +25,17 @@ class Policy(enum.StrEnum):
 
 
 class SelectionRules(Versioned, Base):
-    """What a gathering has declared about its selection before anybody was chosen."""
+    """What a gathering has declared about its selection before anybody was chosen.
+
+    With ``endorsement`` a delegation says of each of its people that they should come.
+    """
 
     __tablename__ = "selection_rules"
     __table_args__ = (UniqueConstraint("gathering_id"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     policy: Mapped[Policy] = mapped_column(default=Policy.STRICT)
     offer_days: Mapped[int] = mapped_column(default=OFFER_DAYS)
+    endorsement: Mapped[bool] = mapped_column(default=False)
 
 
 class OfferEnd(enum.StrEnum):

@@ -1,12 +1,14 @@
 """Home by keyboard: a gathering from a template, its panel, its parts, its next step, its end."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from schoolapp.operations import gatherings
+from schoolapp.operations.applications import RulesDraft, rules_draft, save_rules
 from tests import builders
 from tests.databases import Place
 from tests.desktop.real import CTRL, Driver
@@ -66,6 +68,28 @@ def test_the_title_follows_template_and_year_until_it_is_written(driver: Driver)
     driver.go_to("Template")
     driver.press(KEY.Key_Down)
     assert form.draft.title == "Women and debt"
+
+
+def test_a_school_begins_with_the_rules_of_last_year(driver: Driver) -> None:
+    """The sheet offers the gatherings there are; what is chosen comes along in the same step."""
+    source = create(driver)
+
+    def declare(session: Any) -> None:
+        save_rules(session, draft=RulesDraft(gathering_id=source, offer_days=9))
+
+    driver.desktop.tasks.change(driver.window, "Declare", declare)
+    driver.settle()
+    driver.window.choose(None)
+    driver.press(KEY.Key_N, CTRL)
+    driver.go_to("First day")
+    driver.fill("2029-10-20")
+    driver.go_to("Rules and letters of")
+    driver.press(KEY.Key_Down)
+    driver.press(KEY.Key_Return, CTRL)
+    made = driver.window.gathering.id
+    assert made != source
+    rules = driver.read(lambda s: rules_draft(s, gathering_id=made))
+    assert rules.offer_days == 9
 
 
 def test_what_is_missing_is_said_and_nothing_is_made(driver: Driver) -> None:

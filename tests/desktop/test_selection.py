@@ -5,14 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit
 
+from schoolapp import settings
+from schoolapp.desktop.look import Words
 from schoolapp.desktop.places.applications import Applications
 from schoolapp.desktop.places.applications.bars import BalanceBars
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.mail import Mail, MailState
+from schoolapp.domain.people import Person
+from schoolapp.domain.referees import Score, ScoreScale
 from schoolapp.domain.selection import PendingDecision, SelectionTarget
 from schoolapp.domain.waiting import Policy, SelectionRules
 from tests import builders as b
@@ -251,3 +256,81 @@ def test_minutes_are_written_and_nobody_is_reminded_in_vain(desk: Open, tmp_path
     hands.window.run("applications.remind")
     wait_for(hands.desktop.tasks)
     assert hands.window.message_bar.words.text() == "Nobody has to be reminded now."
+
+
+def test_a_referee_scores_with_digits(desk: Open) -> None:
+    """R asks one scale after another; Backspace goes back; the average comes with one's own."""
+    hands = desk(2)
+    shown = place(hands)
+    hands.press(Key.Key_R, CONTROL | SHIFT)
+    for name in ("Motivation", "Experience"):
+        shown.rules.scale_button.click()
+        hands.type(name)
+    shown.rules.endorsement.setChecked(True)
+    hands.press(Key.Key_Return, CONTROL)
+    assert [scale.name for scale in hands.store.read(lambda s: s.query(ScoreScale).all())] == [
+        "Motivation",
+        "Experience",
+    ]
+    begin(hands)
+    hands.press(Key.Key_R)
+    box = shown.meeting.card.scoring
+    assert box.title.text() == "\u2068Motivation\u2069 (1 of 2)"
+    for key in (Key.Key_5, Key.Key_Backspace, Key.Key_3, Key.Key_4):
+        hands.press(key)
+    assert not box.isVisible()
+    facts = [label.text() for label in shown.meeting.card.facts.findChildren(Words)]
+    assert facts[:4] == ["Score", "3.5 of 5, by 1 referee", "Endorsed", "not yet"]
+    assert count(hands, Score) == 2
+    hands.press(Key.Key_A)
+    assert count(hands, PendingDecision) == 0
+    assert shown.meeting.card.reason.isVisible()
+
+
+@pytest.mark.parametrize("tag", ["en", "en-XA"])
+def test_the_place_fits_a_small_screen(desk: Open, tag: str) -> None:
+    """ux.md 6.2: with all of its pages open once, the window asks for 1100 pixels at most."""
+    hands = desk(2, S.SUBMITTED)
+    hands.window.desk.settings.put(settings.LANGUAGE, tag)
+    hands.window.desk.speak()
+    wait_for(hands.desktop.tasks)
+    window = hands.desktop.window
+    window.choose(window.gatherings[0].id)
+    window.open_place("applications")
+    wait_for(hands.desktop.tasks)
+    shown = window.place
+    assert isinstance(shown, Applications)
+    for opening in (shown.open_meeting, shown.open_planned, shown.open_letters, shown.close_page):
+        opening()
+        wait_for(hands.desktop.tasks)
+    shown.open_rules()
+    wait_for(hands.desktop.tasks)
+    assert shown.body.minimumSizeHint().width() > 300
+    assert window.minimumSizeHint().width() <= 1100
+
+
+def test_letters_leave_as_files_or_on_paper(desk: Open, tmp_path: Path) -> None:
+    """E28: who has an address gets a file for a mail program, the other a printed page."""
+    hands = desk(2)
+    shown = place(hands)
+
+    def lose(session: Any) -> None:
+        session.query(Person).filter_by(display_name="Person 01").one().email = None
+
+    hands.store.change("Lose an address", lose)
+    for _each in range(2):
+        hands.press(Key.Key_A)
+    hands.press(Key.Key_L, CONTROL)
+    shown.letters.save_to(tmp_path)
+    wait_for(hands.desktop.tasks)
+    shown.letters.print_to(tmp_path / "letters.pdf")
+    wait_for(hands.desktop.tasks)
+    files = sorted(tmp_path.iterdir())
+    assert [one.suffix for one in files] == [".eml", ".pdf"]
+    assert b"Person 00" in files[0].read_bytes()
+    assert [page.extract_text().split("\n")[0] for page in PdfReader(files[1]).pages] == [
+        "Person 01"
+    ]
+    assert count(hands, Mail, state=MailState.DRAFT) == 1
+    hands.undo()
+    assert count(hands, Mail, state=MailState.DRAFT) == 2

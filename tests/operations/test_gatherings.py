@@ -5,12 +5,15 @@ import datetime as dt
 
 import pytest
 
-from schoolapp.domain.applications import ApplicationState
-from schoolapp.domain.gatherings import GatheringState
+from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.gatherings import ArrivalCheck, GatheringState
+from schoolapp.domain.letters import Occasion
 from schoolapp.domain.money import Money
+from schoolapp.domain.referees import ANCHORS
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations import gatherings
-from schoolapp.storage.store import ChangedElsewhere, Store
+from schoolapp.operations import applications, gatherings, letters
+from schoolapp.operations.applications import RulesDraft, ScaleDraft, TargetDraft
+from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders
 
 TODAY = dt.date(2027, 3, 1)
@@ -287,3 +290,58 @@ def test_all_confirmed_and_present_are_three_figures(store: Store) -> None:
     assert sum(shown.by_state.values()) == 2
     assert (shown.confirmed, shown.taking_part, shown.present) == (2, 2, 1)
     assert (shown.seated, shown.invited, shown.left) == (1, 1, 3)
+
+
+def test_a_new_gathering_begins_with_the_rules_and_letters_of_another(file_store: Store) -> None:
+    """Rules, targets, scales, letter texts and arrival list come along; people do not."""
+
+    def build(session: DbSession) -> int:
+        at = builders.gathering(arrival_checks=[ArrivalCheck(item="key")])
+        session.add(at)
+        session.flush()
+        session.add(builders.application(builders.person(), at))
+        declared = RulesDraft(
+            gathering_id=at.id,
+            offer_days=9,
+            endorsement=True,
+            targets=(TargetDraft(number=40),),
+            scales=(ScaleDraft(name="Motivation", anchors=ANCHORS),),
+        )
+        applications.save_rules(session, draft=declared)
+        text = letters.LetterDraft(
+            gathering_id=at.id,
+            occasion=Occasion.ACCEPTED,
+            language="en",
+            subject="Welcome",
+            text="Dear {name}",
+        )
+        letters.save_template(session, draft=text)
+        return at.id
+
+    source = file_store.change("Build", build).value
+    made = create(file_store)
+    file_store.change(
+        "Carry over", lambda s: gatherings.carry_over(s, source_id=source, target_id=made)
+    )
+
+    def carried(session: DbSession, key: int) -> tuple[object, ...]:
+        rules = applications.rules_draft(session, gathering_id=key)
+        letter = letters.template_draft(
+            session, gathering_id=key, occasion=Occasion.ACCEPTED, language="en"
+        )
+        items = session.query(ArrivalCheck.item).filter_by(gathering_id=key).all()
+        return (
+            dataclasses.replace(rules, gathering_id=0, scales=()),
+            [(scale.name, scale.anchors) for scale in rules.scales],
+            (letter.subject, letter.text),
+            [row.item for row in items],
+        )
+
+    wanted = file_store.read(lambda s: carried(s, source))
+    assert wanted[1:] == ([("Motivation", ANCHORS)], ("Welcome", "Dear {name}"), ["key"])
+    assert file_store.read(lambda s: carried(s, made)) == wanted
+    assert file_store.read(lambda s: s.query(Application).filter_by(gathering_id=made).count()) == 0
+    file_store.change(
+        "Remove", lambda s: gatherings.remove_gathering(s, gathering_id=made, version=1)
+    )
+    assert file_store.read(lambda s: carried(s, source)) == wanted

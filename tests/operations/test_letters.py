@@ -70,7 +70,7 @@ def rows(store: Store, at: int) -> list[letters.LetterRow]:
 
 
 def test_every_text_is_translated_with_the_known_places() -> None:
-    """Seven occasions in six languages: each a text of its own, with no place that is unknown."""
+    """Ten occasions in six languages: each a text of its own, with no place that is unknown."""
     for occasion in Occasion:
         texts = set()
         for tag in RECIPIENT_LANGUAGES:

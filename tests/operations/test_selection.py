@@ -272,11 +272,11 @@ def test_counts_follow_one_change_within_200_ms(file_store: Store, clock: dt.dat
 
 
 def test_the_board_takes_few_statements(file_store: Store, count_statements: Any) -> None:
-    """Balance and places: four and three statements whatever the size."""
+    """Balance and places: three statements each, whatever the size."""
     at, _keys = school(file_store, 12)
     with count_statements(file_store) as sent:
         board(file_store, at)
-    assert len(sent) <= 4
+    assert len(sent) <= 3
     with count_statements(file_store) as sent:
         file_store.read(lambda s: applications.places(s, gathering_id=at))
     assert len(sent) <= 3

@@ -73,6 +73,14 @@ from schoolapp.operations.applications.planning import (
 from schoolapp.operations.applications.proposing import Board, selection_board
 from schoolapp.operations.applications.recording import meeting_minutes
 from schoolapp.operations.applications.reminding import write_reminders
+from schoolapp.operations.applications.scoring import (
+    GivenScore,
+    ScaleDraft,
+    ScoreSheet,
+    give_scores,
+    given_scores,
+    score_sheet,
+)
 from schoolapp.operations.applications.seats import Seats, seats_of
 from schoolapp.operations.people import known_persons
 
@@ -88,6 +96,7 @@ __all__ = [
     "DecisionPlan",
     "FactCounts",
     "Fate",
+    "GivenScore",
     "ImportPlan",
     "Imported",
     "MeetingCase",
@@ -98,6 +107,8 @@ __all__ = [
     "PlannedRow",
     "Proposed",
     "RulesDraft",
+    "ScaleDraft",
+    "ScoreSheet",
     "Seats",
     "StepRow",
     "TargetDraft",
@@ -115,6 +126,8 @@ __all__ = [
     "end_offers",
     "fact_counts",
     "forget_decision",
+    "give_scores",
+    "given_scores",
     "known_persons",
     "meeting_case",
     "meeting_minutes",
@@ -133,6 +146,7 @@ __all__ = [
     "save_application",
     "save_rules",
     "saved_mappings",
+    "score_sheet",
     "seats_of",
     "selection_board",
     "state_counts",

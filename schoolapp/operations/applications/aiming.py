@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import Measure, SelectionTarget, Side, check_target
 from schoolapp.domain.waiting import OFFER_DAYS, Policy, SelectionRules, check_rules
-from schoolapp.operations.applications.proposing import rules_of, targets_of
+from schoolapp.operations.applications.proposing import asks_endorsement, rules_of, targets_of
+from schoolapp.operations.applications.scoring import ScaleDraft, save_scales, scales_of
 from schoolapp.storage.store import DbSession
 
 
@@ -29,6 +30,8 @@ class RulesDraft:
     policy: Policy = Policy.STRICT
     offer_days: int | None = OFFER_DAYS
     targets: tuple[TargetDraft, ...] = ()
+    endorsement: bool = False
+    scales: tuple[ScaleDraft, ...] = ()
 
 
 def rules_draft(session: DbSession, *, gathering_id: int) -> RulesDraft:
@@ -38,11 +41,21 @@ def rules_draft(session: DbSession, *, gathering_id: int) -> RulesDraft:
         TargetDraft(side=t.side, group=t.group, measure=t.measure, number=t.number)
         for t in targets_of(session, gathering_id)
     )
-    return RulesDraft(gathering_id=gathering_id, policy=policy, offer_days=days, targets=targets)
+    return RulesDraft(
+        gathering_id=gathering_id,
+        policy=policy,
+        offer_days=days,
+        targets=targets,
+        endorsement=asks_endorsement(session, gathering_id),
+        scales=scales_of(session, gathering_id=gathering_id),
+    )
 
 
 def save_rules(session: DbSession, *, draft: RulesDraft) -> None:
-    """Declare policy, length of offers and targets; ``RuleBroken`` for the first thing wrong."""
+    """Declare policy, offers, endorsement, targets and scales.
+
+    ``RuleBroken`` for the first thing wrong.
+    """
     for sentence in check_rules(draft.offer_days).values():
         raise RuleBroken(sentence)
     for target in draft.targets:
@@ -55,9 +68,11 @@ def save_rules(session: DbSession, *, draft: RulesDraft) -> None:
     if found is None:
         session.add(rules)
     assert draft.offer_days is not None
-    if (rules.policy, rules.offer_days) != (draft.policy, draft.offer_days):
-        rules.policy, rules.offer_days = draft.policy, draft.offer_days
+    for name in ("policy", "offer_days", "endorsement"):
+        if getattr(rules, name) != getattr(draft, name):
+            setattr(rules, name, getattr(draft, name))
     _save_targets(session, draft)
+    save_scales(session, gathering_id=draft.gathering_id, drafts=draft.scales)
     session.flush()
 
 

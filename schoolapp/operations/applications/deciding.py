@@ -25,7 +25,7 @@ from schoolapp.domain.selection import Decision, PendingDecision
 from schoolapp.domain.waiting import OfferEnd, PlaceOffer, in_order
 from schoolapp.domain.workflow import Step, take
 from schoolapp.language import _, mark
-from schoolapp.operations.applications.proposing import proposal
+from schoolapp.operations.applications.proposing import asks_endorsement, proposal
 from schoolapp.operations.applications.seating import free_place, give_place, place_of
 from schoolapp.operations.applications.seats import Seats, seats_of
 from schoolapp.operations.letters import write_letter
@@ -47,6 +47,12 @@ _LETTERS = {
     "close": Occasion.DECLINED,
     "ask_more": Occasion.NEEDS_INFO,
     "ask_visa": Occasion.VISA,
+    "refused": Occasion.VISA_REFUSED,
+    "withdraw": Occasion.WITHDRAWN,
+    "decline": Occasion.WITHDRAWN,
+    "no_answer": Occasion.WITHDRAWN,
+    "cancel": Occasion.WITHDRAWN,
+    "host_cancels": Occasion.CANCELLED,
 }
 """The steps that are told to the applicant, and the occasion of the letter."""
 _WAIVING = frozenset(SubsidyState) - {
@@ -88,6 +94,11 @@ _PATHS: dict[Decision, dict[ApplicationState, tuple[str, ...]]] = {
 def steps_of(decision: Decision, state: ApplicationState) -> tuple[str, ...]:
     """The steps that carry out a decision from a state; none if it cannot be taken there."""
     return _PATHS[decision].get(state, ())
+
+
+def is_told(decision: Decision, state: ApplicationState) -> bool:
+    """Whether the applicant gets a letter once the decision is taken in a state."""
+    return any(step in _LETTERS for step in steps_of(decision, state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +205,7 @@ def case_facts(
         deposit_settled=_deposit_settled(session, application, gathering),
         deadline_passed=_deadline_passed(session, application, gathering, today),
         started=today >= gathering.start_date,
+        endorsed=bool(application.endorsed_by) or not asks_endorsement(session, gathering.id),
     )
 
 

@@ -1,9 +1,11 @@
 """Registering by hand: an application as a form edits it, for a person known or new."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from schoolapp import clock
 from schoolapp.domain.applications import (
     APPLICATION,
     LIVE,
@@ -16,6 +18,7 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
+from schoolapp.domain.referees import Score
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import PendingDecision
 from schoolapp.domain.waiting import PlaceOffer
@@ -48,6 +51,8 @@ class ApplicationDraft:
     asked_travel: Money | None = None
     motivation: str | None = None
     motivation_lang: str | None = None
+    endorsed_by: str | None = None
+    endorsed_on: dt.date | None = None
     note: str | None = None
 
 
@@ -58,6 +63,8 @@ FIELDS = (
     "asked_travel",
     "motivation",
     "motivation_lang",
+    "endorsed_by",
+    "endorsed_on",
     "note",
 )
 
@@ -108,6 +115,8 @@ def check_application(draft: ApplicationDraft, facts: ApplicationFacts) -> dict[
         wrong["module_codes"] = mark("One of these modules does not belong to this gathering.")
     if draft.delegation_id not in {None, *(key for key, _name in facts.delegations)}:
         wrong["delegation_id"] = mark("This delegation belongs to another gathering.")
+    if draft.endorsed_on is not None and not draft.endorsed_by:
+        wrong["endorsed_by"] = mark("Write who endorses this person for the delegation.")
     return wrong
 
 
@@ -128,6 +137,9 @@ def save_application(session: DbSession, *, draft: ApplicationDraft) -> int:
     for name in FIELDS:
         if getattr(application, name) != getattr(draft, name):
             setattr(application, name, getattr(draft, name))
+    if application.endorsed_by and application.endorsed_on is None:
+        tz = session.get_one(Gathering, application.gathering_id).tz
+        application.endorsed_on = clock.to_wall(clock.now(), tz).date()
     if tuple(application.module_codes) != draft.module_codes:
         application.module_codes = list(draft.module_codes)
     session.flush()
@@ -142,7 +154,7 @@ def remove_application(session: DbSession, *, application_id: int, version: int)
             mark("{name} has a place. Cancel or decline it first, so that the place is free."),
             name=application.person.display_name,
         )
-    for entity in (PendingDecision, PlaceOffer):
+    for entity in (PendingDecision, PlaceOffer, Score):
         mine = sa.select(entity).where(entity.application_id == application_id)
         for row in session.execute(mine).scalars().all():
             session.delete(row)

@@ -153,6 +153,8 @@ class ApplicationDetail:
     needs_visa: bool | None
     asks_subsidy: bool | None
     motivation: str
+    endorsed_by: str
+    endorsed_on: dt.date | None
     note: str
     source_file: str | None
     source_row: int | None
@@ -273,6 +275,8 @@ def _detail(application_id: int) -> sa.Select[*tuple[Any, ...]]:
             Application.needs_visa,
             Application.asks_subsidy,
             text(Application.motivation, "motivation"),
+            text(Application.endorsed_by, "endorsed_by"),
+            Application.endorsed_on,
             text(Application.note, "note"),
             Application.source_file,
             Application.source_row,

@@ -12,7 +12,8 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.selection import Decision, PendingDecision, Side
 from schoolapp.operations.applications.deciding import application_of
 from schoolapp.operations.applications.listing import ApplicationDetail, application_detail
-from schoolapp.operations.applications.proposing import candidate
+from schoolapp.operations.applications.proposing import asks_endorsement, candidate
+from schoolapp.operations.applications.scoring import ScoreSheet, score_sheet
 from schoolapp.storage.selecting import among
 from schoolapp.storage.store import DbSession
 
@@ -37,6 +38,8 @@ class MeetingCase:
     groups: Mapping[Side, tuple[str, ...]]
     decision: Decision | None
     reason: str
+    asks_endorsement: bool
+    scores: ScoreSheet
 
 
 def meeting_rows(session: DbSession, ids: Sequence[int]) -> dict[int, MeetingRow]:
@@ -66,8 +69,8 @@ def meeting_rows(session: DbSession, ids: Sequence[int]) -> dict[int, MeetingRow
     }
 
 
-def meeting_case(session: DbSession, *, application_id: int) -> MeetingCase:
-    """Everything a meeting needs of one application."""
+def meeting_case(session: DbSession, *, application_id: int, by: str) -> MeetingCase:
+    """Everything a meeting needs of one application, with the scores that ``by`` may see."""
     detail = application_detail(session, application_id=application_id)
     application = application_of(session, application_id)
     gathering = session.get_one(Gathering, application.gathering_id)
@@ -79,7 +82,16 @@ def meeting_case(session: DbSession, *, application_id: int) -> MeetingCase:
         )
     ).first()
     decision, reason = (prepared.decision, prepared.reason or "") if prepared else (None, "")
-    return MeetingCase(detail, titles, application.asked_travel, found.groups, decision, reason)
+    return MeetingCase(
+        detail,
+        titles,
+        application.asked_travel,
+        found.groups,
+        decision,
+        reason,
+        asks_endorsement(session, gathering.id),
+        score_sheet(session, application_id=application_id, by=by),
+    )
 
 
 def note_application(session: DbSession, *, application_id: int, note: str) -> None:

@@ -24,6 +24,7 @@ from schoolapp.operations.applications.deciding import (
     application_of,
     case_facts,
     decide_applications,
+    is_told,
     steps_of,
 )
 from schoolapp.operations.applications.seats import seats_of
@@ -204,7 +205,7 @@ def _freed(decision: Decision, state: ApplicationState) -> int:
 def _row(
     prepared: PendingDecision, application: Application, person: Person, trouble: str | None
 ) -> PlannedDecision:
-    told = prepared.decision in (Decision.ACCEPT, Decision.WAITLIST, Decision.DECLINE)
+    told = is_told(prepared.decision, application.state)
     return PlannedDecision(
         application.id,
         person.display_name,

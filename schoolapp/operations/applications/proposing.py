@@ -1,8 +1,9 @@
 """Proposing: who applied from which side, how the selection balances, and who is next in line."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -49,23 +50,25 @@ class Board:
 
 def selection_board(session: DbSession, *, gathering_id: int) -> Board:
     """The balance of a selection with what is prepared, in three statements."""
-    found = candidates(session, gathering_id=gathering_id)
+    rows, spoken = _everybody(session, gathering_id)
+    found = _counted(rows, spoken)
     bars = balance(found)
     seated = sum(one.is_seated for one in found)
-    prepared = Counter(
-        session.execute(
-            sa.select(PendingDecision.decision).where(PendingDecision.gathering_id == gathering_id)
-        ).scalars()
-    )
+    prepared = Counter(row.decision for row in rows if row.decision)
     targets = targets_of(session, gathering_id)
     return Board(bars, tuple(missed_targets(targets, bars, seated)), prepared)
 
 
 def candidates(session: DbSession, *, gathering_id: int) -> list[Candidate]:
     """Everybody who applied, as the balance counts them with what is prepared; two statements."""
-    here = Application.gathering_id == gathering_id
-    counted = Application.state.not_in(_LEFT_OUT)
-    rows = session.execute(_people(sa.and_(here, counted))).all()
+    return _counted(*_everybody(session, gathering_id))
+
+
+def _everybody(
+    session: DbSession, gathering_id: int
+) -> tuple[Sequence[sa.Row[*tuple[Any, ...]]], dict[int, list[str]]]:
+    """The rows of all applications, and the languages of the people; two statements."""
+    rows = session.execute(_people(Application.gathering_id == gathering_id)).all()
     spoken: dict[int, list[str]] = {}
     languages = session.execute(
         sa.select(PersonLanguage.person_id, PersonLanguage.lang)
@@ -77,7 +80,17 @@ def candidates(session: DbSession, *, gathering_id: int) -> list[Candidate]:
     )
     for person, tag, _position in languages:
         spoken.setdefault(person, []).append(tag)
-    return [_candidate(row, tuple(spoken.get(row.person_id, ()))) for row in rows]
+    return rows, spoken
+
+
+def _counted(
+    rows: Iterable[sa.Row[*tuple[Any, ...]]], spoken: Mapping[int, Sequence[str]]
+) -> list[Candidate]:
+    return [
+        _candidate(row, tuple(spoken.get(row.person_id, ())))
+        for row in rows
+        if row.state not in _LEFT_OUT
+    ]
 
 
 def candidate(session: DbSession, *, application_id: int, languages: tuple[str, ...]) -> Candidate:
@@ -157,6 +170,12 @@ def rules_of(session: DbSession, gathering_id: int) -> tuple[Policy, int]:
         )
     ).first()
     return (found.policy, found.offer_days) if found else (Policy.STRICT, OFFER_DAYS)
+
+
+def asks_endorsement(session: DbSession, gathering_id: int) -> bool:
+    """Whether a gathering has declared that delegations endorse their people."""
+    asked = sa.select(SelectionRules.endorsement).where(SelectionRules.gathering_id == gathering_id)
+    return bool(session.execute(asked).scalar())
 
 
 def proposal(session: DbSession, *, gathering_id: int, seats: Seats | None = None) -> Next | None:

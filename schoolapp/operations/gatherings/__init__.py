@@ -1,5 +1,6 @@
 """Gatherings: lists and figures, the draft of one, and making one from a template."""
 
+from schoolapp.operations.gatherings.carrying import carry_over
 from schoolapp.operations.gatherings.editing import (
     GatheringDraft,
     check,
@@ -47,6 +48,7 @@ __all__ = [
     "Overview",
     "RoomDraft",
     "Template",
+    "carry_over",
     "check",
     "check_module_draft",
     "check_room",

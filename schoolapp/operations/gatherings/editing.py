@@ -23,6 +23,7 @@ from schoolapp.domain.messages import HeldReply, Invite
 from schoolapp.domain.money import Money, digits
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
+from schoolapp.domain.referees import ScoreScale
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import SelectionTarget
 from schoolapp.domain.waiting import SelectionRules
@@ -196,7 +197,7 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
     _forget_answers(session, gathering_id, [slot.id for slot in slots])
     for slot in slots:
         session.delete(slot)
-    for entity in (SelectionRules, SelectionTarget, LetterTemplate):
+    for entity in (SelectionRules, SelectionTarget, ScoreScale, LetterTemplate):
         for row in session.scalars(select(entity).where(entity.gathering_id == gathering_id)):
             session.delete(row)
     for mail in session.scalars(select(Mail).where(Mail.gathering_id == gathering_id)):

@@ -5,6 +5,7 @@ from schoolapp.operations.letters.reviewing import (
     approve_letters,
     letter_ids,
     letter_rows,
+    note_printed,
 )
 from schoolapp.operations.letters.templates import (
     LetterDraft,
@@ -24,6 +25,7 @@ __all__ = [
     "letter_facts",
     "letter_ids",
     "letter_rows",
+    "note_printed",
     "reset_template",
     "save_template",
     "template_draft",

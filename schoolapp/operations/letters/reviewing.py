@@ -95,5 +95,15 @@ def approve_letters(session: DbSession, *, mail_ids: Collection[int]) -> int:
     return approved
 
 
+def note_printed(session: DbSession, *, mail_ids: Collection[int]) -> int:
+    """Letters without an address were printed: they wait no longer; answers how many."""
+    for key in mail_ids:
+        mail = session.get(Mail, key)
+        if mail is None or mail.state is not MailState.DRAFT:
+            raise RuleBroken(mark("These letters were changed meanwhile. Look at them again."))
+        take(MAIL, mail, "sent_elsewhere", by=actor_of(session), reason="printed")
+    return len(mail_ids)
+
+
 def _due(tells: dict[str, str]) -> dt.date | None:
     return dt.date.fromisoformat(tells["due"]) if tells.get("due") else None

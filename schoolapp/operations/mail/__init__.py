@@ -26,7 +26,7 @@ from schoolapp.operations.mail.listing import (
     outgoing,
     waiting,
 )
-from schoolapp.operations.mail.reading import message_of, sender_of
+from schoolapp.operations.mail.reading import draft_files, message_of, sender_of
 from schoolapp.operations.mail.trying import one_of_each, send_copies
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "call_back",
     "deliver",
     "discard",
+    "draft_files",
     "due_ids",
     "found_sent",
     "mail_counts",

@@ -1,10 +1,12 @@
 """A mail of the outbox as its recipient will see it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from schoolapp import clock
 from schoolapp.domain.mail import Mail, MailPart, MailStep, unpack
-from schoolapp.exchange.mail.message import Enclosure, Message, Sender
+from schoolapp.exchange.mail.message import Enclosure, Message, Sender, as_eml
 from schoolapp.operations.calendars import organizer_of
 from schoolapp.reference import table
 from schoolapp.storage.store import DbSession
@@ -44,3 +46,19 @@ def sender_of(session: DbSession, *, mail_id: int) -> Sender:
         return Sender(address=centre["mailbox"], name=centre["name"])
     name, address = organizer_of(session, gathering_id=gathering_id)
     return Sender(address=address, name=name)
+
+
+def draft_files(
+    session: DbSession, *, ids: Sequence[int], sender: Sender | None = None
+) -> list[tuple[str, bytes]]:
+    """Names and bytes of drafts for a mail program, of those mails that have an address.
+
+    Without a ``sender`` each comes from the mailbox of its gathering.
+    """
+    made = []
+    for key in ids:
+        own = sender or sender_of(session, mail_id=key)
+        message = message_of(session, mail_id=key, sender=own)
+        if message.address:
+            made.append((f"letter-{key:05}.eml", as_eml(message)))
+    return made

@@ -354,7 +354,7 @@ CREATE TABLE application (
 	issues JSON NOT NULL, 
 	position INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, answer_due DATE, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, answer_due DATE, endorsed_by VARCHAR, endorsed_on DATE, 
 	CONSTRAINT fk_application_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_application_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_application_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
@@ -982,10 +982,21 @@ CREATE INDEX ix_mail_address ON mail (address);
 CREATE INDEX ix_mail_gathering_id ON mail (gathering_id);
 CREATE INDEX ix_mail_person_id ON mail (person_id);
 CREATE INDEX ix_mail_state ON mail (state);
+CREATE TABLE score_scale (
+	gathering_id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	anchors JSON NOT NULL, 
+	position INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_score_scale_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE INDEX ix_score_scale_gathering_id ON score_scale (gathering_id);
 CREATE TABLE selection_rules (
 	gathering_id INTEGER NOT NULL, 
 	policy VARCHAR(40) NOT NULL, 
 	offer_days INTEGER NOT NULL, 
+	endorsement BOOLEAN NOT NULL, 
 	version INTEGER NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT fk_selection_rules_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
@@ -1176,6 +1187,19 @@ CREATE TABLE scan (
 );
 CREATE INDEX ix_scan_participation_id ON scan (participation_id);
 CREATE INDEX ix_scan_session_id ON scan (session_id);
+CREATE TABLE score (
+	application_id INTEGER NOT NULL, 
+	scale_id INTEGER NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	points INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_score_application_id FOREIGN KEY(application_id) REFERENCES application (id), 
+	CONSTRAINT fk_score_scale_id FOREIGN KEY(scale_id) REFERENCES score_scale (id), 
+	CONSTRAINT uq_score_application_id_scale_id_by UNIQUE (application_id, scale_id, "by")
+);
+CREATE INDEX ix_score_application_id ON score (application_id);
+CREATE INDEX ix_score_scale_id ON score (scale_id);
 CREATE TABLE arrival_item (
 	arrival_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 

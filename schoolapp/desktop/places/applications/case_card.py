@@ -9,6 +9,7 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.paint import StateChip
+from schoolapp.desktop.places.applications.score_box import ScoreBox, score_words, titled
 from schoolapp.desktop.places.applications.words import group_name
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import BriefLine, Facts, Flow, button
@@ -29,6 +30,7 @@ class CaseCard(QFrame):
 
     reasoned = Signal(str)  # the reason that was asked for
     noted = Signal(str)
+    scored = Signal(object)  # the key of each scale to its points
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -45,8 +47,11 @@ class CaseCard(QFrame):
         self.reason.returnPressed.connect(self._reason_given)
         self.note.returnPressed.connect(self._note_written)
         self.facts, self.motivation, self.doubts = Facts(), Words(wrap=True), Words(wrap=True)
-        self._doubts = _titled(_("Doubts in the sheet"), self.doubts)
+        self.scoring = ScoreBox(desk)
+        self.scoring.given.connect(self.scored)
+        self._doubts = titled(_("Doubts in the sheet"), self.doubts)
         self._lay_out()
+        self._doubts.hide()
         self.stop_asking()
 
     def show_case(self, case: Any) -> None:
@@ -65,6 +70,8 @@ class CaseCard(QFrame):
         issues = ", ".join(code.replace("_", " ") for code in detail.issues)
         self.doubts.setText(issues)
         self._doubts.setVisible(bool(issues))
+        if new:
+            self.scoring.hide()
         if new or not self.note.hasFocus():
             self.note.setText(detail.note)
 
@@ -81,17 +88,25 @@ class CaseCard(QFrame):
         self.reason.clear()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_scores(self) -> bool:
+        """Ask a referee for their points; False where the gathering has no scales."""
+        if self.case is None or not self.case.scores.scales:
+            return False
+        self.scoring.begin(self.case.scores.scales, self.case.scores.own)
+        return True
+
     def stop_asking(self) -> None:
         """No reason is wanted any more."""
         self._ask.hide()
 
     def is_writing(self) -> bool:
-        """Whether a note or a reason is being written."""
-        return self.note.hasFocus() or self.reason.hasFocus()
+        """Whether a note or a reason is being written, or a score given."""
+        return any(one.hasFocus() for one in (self.note, self.reason, self.scoring))
 
     def stop_writing(self) -> None:
         """Forget the reason; the note goes back to what it was."""
         self.stop_asking()
+        self.scoring.hide()
         if self.case is not None:
             self.note.setText(self.case.detail.note)
 
@@ -115,7 +130,7 @@ class CaseCard(QFrame):
         content.setContentsMargins(2, 4, 8, 4)
         content.setSpacing(14)
         content.addWidget(self.facts)
-        content.addWidget(_titled(_("Motivation"), self.motivation))
+        content.addWidget(titled(_("Motivation"), self.motivation))
         content.addWidget(self._doubts)
         content.addStretch(1)
         area = QScrollArea()
@@ -138,6 +153,7 @@ class CaseCard(QFrame):
         layout.addWidget(self.title)
         layout.addLayout(chips)
         layout.addWidget(self._ask)
+        layout.addWidget(self.scoring)
         layout.addWidget(area, 1)
         layout.addWidget(self.note)
         layout.addLayout(keys)
@@ -157,15 +173,6 @@ def _line(name: str, label: str) -> QLineEdit:
     return made
 
 
-def _titled(title: str, widget: QWidget) -> QWidget:
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(Heading(title))
-    layout.addWidget(widget)
-    return box
-
-
 def _facts(case: Any) -> list[tuple[str, str]]:
     detail = case.detail
     groups = {side.value: found for side, found in case.groups.items()}
@@ -175,6 +182,8 @@ def _facts(case: Any) -> list[tuple[str, str]]:
 
     asks = formats.yes_no(True) if detail.asks_subsidy else ""
     return [
+        (_("Score"), score_words(case.scores)),
+        (_("Endorsed"), _endorsed(case)),
         (_("Languages"), said("language")),
         (_("Delegation"), isolate(detail.delegation) if detail.delegation else ""),
         (_("Region"), said("region")),
@@ -187,3 +196,13 @@ def _facts(case: Any) -> list[tuple[str, str]]:
         (_("Needs a visa"), formats.yes_no(True) if detail.needs_visa else ""),
         (_("Reason given"), isolate(case.reason) if case.reason else ""),
     ]
+
+
+def _endorsed(case: Any) -> str:
+    detail = case.detail
+    if not detail.endorsed_by:
+        return _("not yet") if case.asks_endorsement else ""
+    if detail.endorsed_on is None:
+        return isolate(detail.endorsed_by)
+    day = formats.date(detail.endorsed_on)
+    return _("{who}, {day}").format(who=isolate(detail.endorsed_by), day=day)

@@ -65,7 +65,7 @@ COMMANDS = (
     ),
     Command(
         "applications.rules", mark("Rules of the selection…"), methodcaller("open_rules"),
-        mark("Declare targets, the policy of the waiting list and how long offers hold."),
+        mark("Declare targets, scales, endorsement, the policy of the waiting list, offers."),
         Menu.PLACE, "Ctrl+Shift+R", enabled=in_gathering,
     ),
     Command(
@@ -117,6 +117,11 @@ COMMANDS = (
         "applications.note", mark("Write a note"), methodcaller("write_note"),
         mark("Write a note on the application that is shown."),
         Menu.PLACE, "N", Scope.LIST, enabled=some_selected,
+    ),
+    Command(
+        "applications.score", mark("Score"), methodcaller("score"),
+        mark("Score the application that is shown; what others gave is seen only after that."),
+        Menu.PLACE, "R", Scope.LIST, "star", some_selected,
     ),
     Command(
         "applications.undo", mark("Undo"), _undo,

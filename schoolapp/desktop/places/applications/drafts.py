@@ -51,6 +51,8 @@ EDITED = (
     forms.choice("asks_subsidy", mark("Asks for a subsidy"), KNOWN, half=True),
     forms.choice("needs_visa", mark("Needs a visa"), KNOWN, half=True),
     forms.long_text("motivation", mark("Motivation")),
+    forms.text("endorsed_by", mark("Endorsed by"), half=True),
+    forms.date("endorsed_on", mark("Endorsed on"), half=True),
     forms.long_text("note", mark("Note"), lines=2),
 )
 CREATED = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from schoolapp.desktop.places.applications.words import OCCASIONS
@@ -81,3 +82,51 @@ def reset(draft: Any, session: Any) -> None:
         occasion=draft.occasion,
         language=draft.language,
     )
+
+
+def files(ids: tuple[int, ...], sender: tuple[str, str] | None, session: Any) -> Any:
+    """Letters as drafts for a mail program; ``sender`` is address and name, if set."""
+    from schoolapp.exchange.mail.message import Sender
+    from schoolapp.operations.mail import draft_files
+
+    own = Sender(address=sender[0], name=sender[1]) if sender else None
+    return draft_files(session, ids=ids, sender=own)
+
+
+def write_files(folder: Path, made: Any) -> int:
+    """Write files into a folder; answers how many."""
+    from schoolapp.exchange.files import safe_write
+
+    for name, data in made:
+        safe_write(folder / name, data)
+    return len(made)
+
+
+def to_print(ids: tuple[int, ...], session: Any) -> dict[int, Any]:
+    """The letters among these that have no address."""
+    from schoolapp.exchange.letters import PaperLetter
+    from schoolapp.operations.letters import letter_rows
+
+    found = letter_rows(session, ids)
+    return {
+        key: PaperLetter(row.name, row.language, row.subject, row.text)
+        for key in ids
+        if (row := found.get(key)) and not row.address
+    }
+
+
+def write_pdf(path: Path, letters: dict[int, Any]) -> tuple[int, ...]:
+    """Write letters as a PDF, each on a page of its own; answers which."""
+    from schoolapp import clock
+    from schoolapp.exchange.files import safe_write
+    from schoolapp.exchange.letters import write_letters
+
+    safe_write(path, write_letters(list(letters.values()), at=clock.now()))
+    return tuple(letters)
+
+
+def printed(ids: tuple[int, ...], session: Any) -> int:
+    """Note that letters were printed."""
+    from schoolapp.operations.letters import note_printed
+
+    return note_printed(session, mail_ids=ids)

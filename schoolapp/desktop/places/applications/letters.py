@@ -1,19 +1,21 @@
 """The letters that wait: looked through one by one, their texts changed, made ready together."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from schoolapp import settings
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.applications import letter_queries as queries
 from schoolapp.desktop.places.applications.template_editor import TemplateEditor
 from schoolapp.desktop.tables import Column, Kind, Source, Table, View
-from schoolapp.desktop.widgets import button
+from schoolapp.desktop.widgets import Flow, button
 from schoolapp.language import _, direction, isolate, ltr, mark, plural
 
 
@@ -53,6 +55,9 @@ class LettersPage(QWidget):
         )
         self.approve_button.setObjectName("approve_letters")
         self.edit_button = button(desk.look, _("Change the text…"), self.edit, "pencil")
+        self.files_button = button(desk.look, _("Save as files…"), self.save_files, "download")
+        self.print_button = button(desk.look, _("Print…"), self.ask_print, "printer")
+        self.print_button.setToolTip(_("Those without an e-mail address, each on its own page."))
         self._lay_out()
         self._keys()
 
@@ -77,6 +82,33 @@ class LettersPage(QWidget):
         title = sentence.format(count=formats.number(len(ids)))
         self.desk.tasks.change(self, title, partial(queries.approve, ids), self._approved)
 
+    def save_files(self) -> None:
+        """Ask for a folder and write the letters there, as drafts for a mail program."""
+        name = QFileDialog.getExistingDirectory(self, _("A folder for the letters"))
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, folder: Path) -> None:
+        """Write the letters that have an address as drafts for a mail program."""
+        kept = self.desk.settings
+        address = kept.get(settings.MAIL_ADDRESS)
+        sender = (address, kept.get(settings.MAIL_NAME)) if address else None
+        query = partial(queries.files, tuple(self.table.lazy.ids()), sender)
+        self.desk.tasks.read(self, query, partial(self._files_read, folder))
+
+    def ask_print(self) -> None:
+        """Ask where to, then write the letters that have no address as a PDF."""
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Letters to print"), "letters.pdf", "PDF (*.pdf)"
+        )
+        if name:
+            self.print_to(Path(name))
+
+    def print_to(self, path: Path) -> None:
+        """Write the letters that have no address as a PDF; they wait no longer then."""
+        query = partial(queries.to_print, tuple(self.table.lazy.ids()))
+        self.desk.tasks.read(self, query, partial(self._print_read, path))
+
     def edit(self) -> None:
         """Change the text of the occasion and language of the letter that is shown."""
         row = self._current()
@@ -93,7 +125,7 @@ class LettersPage(QWidget):
 
     def _show_editor(self, shown: bool) -> None:
         self.editor.setVisible(shown)
-        for widget in (self._preview, self.approve_button, self.edit_button):
+        for widget in (self._preview, *self._ways):
             widget.setVisible(not shown)
 
     def _current(self) -> Any:
@@ -104,6 +136,27 @@ class LettersPage(QWidget):
         self._show_editor(False)
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _files_read(self, folder: Path, made: Any) -> None:
+        said = partial(self._files_written, folder)
+        self.desk.tasks.work(self, partial(queries.write_files, folder, made), said)
+
+    def _files_written(self, folder: Path, count: int) -> None:
+        sentence = plural(
+            "{count} letter is in {folder}.", "{count} letters are in {folder}.", count
+        )
+        self.desk.say(sentence.format(count=formats.number(count), folder=ltr(str(folder))))
+
+    def _print_read(self, path: Path, letters: dict[int, Any]) -> None:
+        if not letters:
+            self.desk.say(_("Every letter has an e-mail address: none has to be printed."))
+            return
+        self.desk.tasks.work(self, partial(queries.write_pdf, path, letters), self._printed)
+
+    def _printed(self, ids: tuple[int, ...]) -> None:
+        sentence = plural("Print {count} letter", "Print {count} letters", len(ids))
+        title = sentence.format(count=formats.number(len(ids)))
+        self.desk.tasks.change(self, title, partial(queries.printed, ids), self._approved)
 
     def _approved(self, count: int) -> None:
         self.refresh()
@@ -116,14 +169,18 @@ class LettersPage(QWidget):
 
     def _ids_came(self, count: int) -> None:
         sentence = plural("{count} letter waits.", "{count} letters wait.", count)
-        self.summary.setText(sentence.format(count=formats.number(count)))
-        self.approve_button.setEnabled(bool(count))
+        none = _("No letter waits. Decisions that are applied write theirs here.")
+        self.summary.setText(sentence.format(count=formats.number(count)) if count else none)
+        for made in (self.approve_button, self.files_button, self.print_button):
+            made.setEnabled(bool(count))
         if count and self.table.current_id() is None:
             self.table.select_id(self.table.lazy.row_id(0))
         if not count:
             self._show(None)
 
     def _show(self, row: Any) -> None:
+        if not self.editor.isVisible():
+            self._preview.setVisible(row is not None)
         if row is None:
             self.subject.setText("")
             self.address.setText("")
@@ -158,9 +215,12 @@ class LettersPage(QWidget):
         foot = QHBoxLayout()
         hint = _("Ctrl+Enter makes all ready, Ctrl+T changes the text. Nothing is sent by this.")
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
-        foot.addWidget(button(self.desk.look, _("Close"), self.close_page))
-        foot.addWidget(self.edit_button)
-        foot.addWidget(self.approve_button)
+        buttons = Flow(8)
+        buttons.addWidget(button(self.desk.look, _("Close"), self.close_page))
+        self._ways = (self.files_button, self.print_button, self.edit_button, self.approve_button)
+        for made in self._ways:
+            buttons.addWidget(made)
+        foot.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

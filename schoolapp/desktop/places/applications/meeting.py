@@ -19,7 +19,7 @@ from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
-LIST_CHARACTERS, BOARD_CHARACTERS = 42, 36
+LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 50, 36
 
 
 class MeetingPage(QWidget):
@@ -39,8 +39,8 @@ class MeetingPage(QWidget):
         self._asking = False  # the board is on its way, after all changes made so far
         self._asked = ""  # the decision that waits for a reason
         columns = (
-            Column("number", mark("No."), 5, Kind.CODE),
-            Column("name", mark("Name"), 15, private=True),
+            Column("number", mark("No."), 4, Kind.CODE),
+            Column("name", mark("Name"), 13, private=True),
             Column("standing", mark("State"), 10, Kind.STATE, machine="meeting"),
         )
         source = Source(queries.ids, queries.meeting_rows)
@@ -50,6 +50,7 @@ class MeetingPage(QWidget):
         self.card = CaseCard(desk)
         self.card.reasoned.connect(self._reasoned)
         self.card.noted.connect(self._noted)
+        self.card.scored.connect(self._scored)
         self.left, self.prepared = Heading(scale=1.1, wrap=True), Words(quiet=True, wrap=True)
         self.parts, self.missed = Words(quiet=True, wrap=True), MissedTargets(desk.look)
         self.bars = BalanceBars(desk.look)
@@ -111,6 +112,11 @@ class MeetingPage(QWidget):
         """Put the cursor into the note."""
         self.card.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def score(self) -> None:
+        """Score the one that is shown, as a referee."""
+        if not self.card.ask_scores():
+            self.desk.say(_("This gathering has no scales. Declare them in its rules."))
+
     def forget(self) -> None:
         """Take back what is prepared for the one that is shown."""
         current = self.list.current_id()
@@ -125,7 +131,7 @@ class MeetingPage(QWidget):
         self.card.hide_names(self.names_hidden)
 
     def close_page(self) -> None:
-        """From a note or reason back to the list; from there out of decide mode."""
+        """From a note, reason or score back to the list; from there out of decide mode."""
         if self.card.is_writing():
             self.card.stop_writing()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -149,10 +155,11 @@ class MeetingPage(QWidget):
         area.viewport().setAutoFillBackground(False)
         board.setAutoFillBackground(False)
         area.setFixedWidth(BOARD_CHARACTERS * letters)
-        self.list.setFixedWidth(LIST_CHARACTERS * letters)
+        self.list.setMinimumWidth(LIST_CHARACTERS * letters)
+        self.list.setMaximumWidth(MOST_CHARACTERS * letters)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.list)
+        row.addWidget(self.list, 1)
         row.addWidget(self.card, 1)
         row.addWidget(area)
         self.plan_button = button(
@@ -181,7 +188,7 @@ class MeetingPage(QWidget):
             self._read(application_id)
 
     def _read(self, application_id: int) -> None:
-        query = partial(queries.meeting_case, application_id)
+        query = partial(queries.meeting_case, application_id, self.desk.tasks.actor)
         self.desk.tasks.read(self, query, self._show, self._gone)
 
     def _show(self, case: Any) -> None:
@@ -218,6 +225,13 @@ class MeetingPage(QWidget):
 
     def _reasoned(self, reason: str) -> None:
         self.decide(self._asked, reason)
+
+    def _scored(self, points: dict[int, int]) -> None:
+        current = self.list.current_id()
+        if current is not None:
+            work = partial(queries.score, current, points)
+            self.desk.tasks.change(self, _("Score an application"), work)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _noted(self, words: str) -> None:
         current = self.list.current_id()

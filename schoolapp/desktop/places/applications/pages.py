@@ -15,7 +15,6 @@ from schoolapp.desktop.places.applications.next_bar import NextBar
 from schoolapp.desktop.places.applications.planned import PlannedPage
 from schoolapp.desktop.places.applications.rules_card import RulesCard
 from schoolapp.desktop.table_place import TablePlace
-from schoolapp.desktop.widgets import Chip
 from schoolapp.language import _, ltr
 
 
@@ -23,7 +22,6 @@ class Pages(TablePlace):
     """A list of applications and the pages that are opened over it, one at a time."""
 
     next_bar: NextBar
-    toggles: dict[str, Chip]
 
     @cached_property
     def page(self) -> ImportPage:
@@ -161,5 +159,5 @@ class Pages(TablePlace):
         self.context_changed.emit()
 
     def _show_filters(self, shown: bool) -> None:
-        for widget in (self.chips, self.search, *self.toggles.values()):
+        for widget in (self.chips, self.search):
             widget.setVisible(shown)

@@ -50,7 +50,7 @@ class Applications(Pages):
     WATCHES = frozenset(
         {"application", "application_step", "person", "participation", "gathering", "delegation"}
         | {"pending_decision", "place_offer", "selection_rules", "selection_target", "mail"}
-        | {"module", "stay", "module_attended", "letter_template"}
+        | {"module", "stay", "module_attended", "letter_template", "score", "score_scale"}
     )
     COLUMNS = (
         Column("name", mark("Name"), 24, Kind.NAME, sort="name"),
@@ -74,8 +74,6 @@ class Applications(Pages):
         self.table.current_changed.connect(self._cursor_moved)
         self.left = Words()
         self.left.setObjectName("places_left")
-        self.left.setContentsMargins(0, 0, 0, 4)
-        self._title_row.insertWidget(2, self.left, 0, Qt.AlignmentFlag.AlignBottom)
         self.next_bar = NextBar(look)
         self.next_bar.offered.connect(self.offer_to)
         self.next_bar.ended.connect(self.end_offers)
@@ -90,8 +88,12 @@ class Applications(Pages):
         for key, chip in self.toggles.items():
             chip.setObjectName(key)
             chip.clicked.connect(partial(self._toggled, key))
-            self.add_filter(chip)
-        self.letters_button = self.add_action("applications.letters")
+            self.chips.add_beside(chip)
+        self.left.setMinimumHeight(chip.sizeHint().height())
+        self.chips.add_beside(self.left)
+        letters = next(one for one in COMMANDS if one.id == "applications.letters")
+        self.letters_button = self.command_button(letters)
+        self.chips.add_beside(self.letters_button)
         self.letters_button.hide()
         self.add_action("applications.import").setText(_("Import…"))
         self.add_action("applications.meeting").setText(_("Decide"))
@@ -218,6 +220,13 @@ class Applications(Pages):
         if not self.is_deciding:
             self.open_meeting()
         self.meeting.write_note()
+
+    def score(self) -> None:
+        """Score the application that is shown, as a referee."""
+        if not self.is_deciding:
+            self.open_meeting()
+            return
+        self.meeting.score()
 
     def hide_names(self) -> None:
         """Hide or show the names while one decides."""

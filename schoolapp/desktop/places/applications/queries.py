@@ -141,11 +141,18 @@ def forget(application_id: int, session: Any) -> None:
     forget_decision(session, application_id=application_id)
 
 
-def meeting_case(application_id: int, session: Any) -> Any:
+def meeting_case(application_id: int, by: str, session: Any) -> Any:
     """One application as a meeting reads it."""
     from schoolapp.operations.applications import meeting_case as read
 
-    return read(session, application_id=application_id)
+    return read(session, application_id=application_id, by=by)
+
+
+def score(application_id: int, points: dict[int, int], session: Any) -> None:
+    """Give the points of a referee."""
+    from schoolapp.operations.applications import give_scores
+
+    give_scores(session, application_id=application_id, points=points)
 
 
 def board(gathering_id: int, session: Any) -> Any:

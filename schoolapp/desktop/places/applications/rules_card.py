@@ -1,11 +1,12 @@
 """What a gathering declares before it selects: policy, offers, and a small table of targets."""
 
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.places.applications.scale_lines import ScaleLines
 from schoolapp.desktop.places.applications.words import GROUPS_OF, MEASURES, SIDES, group_name
 from schoolapp.desktop.widgets import BriefLine, button, icon_button
 from schoolapp.language import _, mark
@@ -37,9 +39,11 @@ class RulesCard(QFrame):
         self.desk = desk
         self._gathering = 0
         self.lines: list[TargetLine] = []
+        self.scales: list[ScaleLines] = []
         self.hide()
         self.setProperty("card", True)
         self.policy, self.days = CalmComboBox(), _number(60)
+        self.endorsement = QCheckBox(_("Delegations endorse their people"))
         self.policy.setAccessibleName(_("Who is next on the waiting list"))
         self.days.setAccessibleName(_("Days that an offer holds a place"))
         for key, words in POLICIES.items():
@@ -65,20 +69,36 @@ class RulesCard(QFrame):
         self._add("gender", "women", "at_least_percent", 50)
         self.lines[-1].side.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def add_scale(self) -> None:
+        """A new scale, with sentences to begin with."""
+        from schoolapp.domain.referees import ANCHORS
+
+        self._add_scale(None, "", tuple(_(anchor) for anchor in ANCHORS))
+        self.scales[-1].name.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def save(self) -> None:
         """Keep what is declared."""
-        targets = tuple(line.values() for line in self.lines)
-        work = partial(
-            _save, self._gathering, self.policy.currentData(), _whole(self.days), targets
+        declared = Declared(
+            self.policy.currentData(),
+            _whole(self.days),
+            self.endorsement.isChecked(),
+            tuple(line.values() for line in self.lines),
+            tuple(scale.values() for scale in self.scales),
         )
+        work = partial(_save, self._gathering, declared)
         title = _("Declare the rules of the selection")
         self.desk.tasks.change(self, title, work, self._saved)
 
     def _show(self, draft: Any) -> None:
         self.policy.setCurrentIndex(self.policy.findData(draft.policy.value))
         self.days.setText(str(draft.offer_days))
+        self.endorsement.setChecked(draft.endorsement)
         while self.lines:
             self._drop(self.lines[-1])
+        while self.scales:
+            self._drop_scale(self.scales[-1])
+        for scale in draft.scales:
+            self._add_scale(scale.id, scale.name, scale.anchors)
         for target in draft.targets:
             self._add(target.side.value, target.group, target.measure.value, target.number)
 
@@ -96,24 +116,42 @@ class RulesCard(QFrame):
         line.hide()
         line.deleteLater()
 
+    def _add_scale(self, key: int | None, name: str, anchors: tuple[str, ...]) -> None:
+        scale = ScaleLines(self.desk, key, name, anchors)
+        scale.dropped.connect(partial(self._drop_scale, scale))
+        self.scales.append(scale)
+        self._scales.addWidget(scale)
+
+    def _drop_scale(self, scale: ScaleLines) -> None:
+        self.scales.remove(scale)
+        scale.hide()
+        scale.deleteLater()
+
     def _lay_out(self) -> None:
         look = self.desk.look
         inside = QWidget()
         content = QVBoxLayout(inside)
         content.setContentsMargins(2, 4, 8, 4)
         hint = _("A target warns with numbers while you decide. It never keeps anybody out.")
+        blind = _("Who scores sees what others gave only after giving their own points.")
         for label, widget in (
             (_("Who is next on the waiting list"), self.policy),
             (_("Days that an offer holds a place"), self.days),
         ):
             content.addWidget(Words(label, quiet=True, wrap=True))
             content.addWidget(widget)
-        content.addWidget(Heading(_("Targets")))
-        content.addWidget(Words(hint, quiet=True, wrap=True))
-        self._targets = QVBoxLayout()
-        content.addLayout(self._targets)
+        content.addWidget(self.endorsement)
+        self._targets, self._scales = QVBoxLayout(), QVBoxLayout()
         self.add_button = button(look, _("Add a target"), self.add_target, "plus")
-        content.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.scale_button = button(look, _("Add a scale"), self.add_scale, "plus")
+        for title, words, lines, more in (
+            (_("Targets"), hint, self._targets, self.add_button),
+            (_("Scales of the referees"), blind, self._scales, self.scale_button),
+        ):
+            content.addWidget(Heading(title))
+            content.addWidget(Words(words, quiet=True, wrap=True))
+            content.addLayout(lines)
+            content.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
         content.addStretch(1)
         area = QScrollArea()
         area.setWidget(inside)
@@ -207,22 +245,31 @@ def _read(gathering_id: int, session: Any) -> Any:
     return rules_draft(session, gathering_id=gathering_id)
 
 
-def _save(
-    gathering_id: int,
-    policy: str,
-    days: int | None,
-    targets: tuple[tuple[str, str, str, int | None], ...],
-    session: Any,
-) -> None:
+class Declared(NamedTuple):
+    """What the card says: plain values, turned into a draft where it is saved."""
+
+    policy: str
+    days: int | None
+    endorsement: bool
+    targets: tuple[tuple[str, str, str, int | None], ...]
+    scales: tuple[tuple[int | None, str, tuple[str, ...]], ...]
+
+
+def _save(gathering_id: int, declared: Declared, session: Any) -> None:
     from schoolapp.domain.selection import Measure, Side
     from schoolapp.domain.waiting import Policy
-    from schoolapp.operations.applications import RulesDraft, TargetDraft, save_rules
+    from schoolapp.operations.applications import RulesDraft, ScaleDraft, TargetDraft, save_rules
 
     drafts = tuple(
         TargetDraft(side=Side(side), group=group, measure=Measure(measure), number=number)
-        for side, group, measure, number in targets
+        for side, group, measure, number in declared.targets
     )
     draft = RulesDraft(
-        gathering_id=gathering_id, policy=Policy(policy), offer_days=days, targets=drafts
+        gathering_id=gathering_id,
+        policy=Policy(declared.policy),
+        offer_days=declared.days,
+        targets=drafts,
+        endorsement=declared.endorsement,
+        scales=tuple(ScaleDraft(id=k, name=name, anchors=a) for k, name, a in declared.scales),
     )
     save_rules(session, draft=draft)

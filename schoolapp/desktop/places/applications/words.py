@@ -123,6 +123,9 @@ OCCASIONS = {
     "reminder": mark("Reminder"),
     "offer": mark("Offer of a place"),
     "visa": mark("Visa"),
+    "visa_refused": mark("Visa refused"),
+    "withdrawn": mark("Withdrawn"),
+    "cancelled": mark("Cancelled by us"),
 }
 """The occasions of letters."""
 

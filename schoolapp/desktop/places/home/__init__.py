@@ -192,10 +192,11 @@ class Home(TablePlace):
 
     def new(self) -> None:
         """Open the sheet for a new gathering."""
-        from schoolapp.desktop.places.home.creating import new_gathering
+        from schoolapp.desktop.places.home.creating import earlier, new_gathering
 
         self.show_side(self.sheet)
         self.sheet.open(new_gathering(self.desk.settings))
+        self.desk.tasks.read(self, earlier, partial(self.sheet.form.offer, "like"))
 
     def reports(self) -> None:
         """Open the gallery of reports beside the registers."""

@@ -21,12 +21,16 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class NewGathering:
-    """What one says about a gathering that a template makes."""
+    """What one says about a gathering that a template makes.
+
+    ``like`` is the gathering whose rules of selection, letters and arrival list it begins with.
+    """
 
     template: str
     start_date: dt.date | None
     title: str
     centre: str
+    like: int | None = None
 
 
 def check_new(draft: NewGathering) -> dict[str, str]:
@@ -45,7 +49,7 @@ def create(draft: NewGathering, session: Any) -> int:
 
     assert draft.start_date is not None
     template = next(t for t in gatherings.read_templates() if t.key == draft.template)
-    return gatherings.create_from_template(
+    made = gatherings.create_from_template(
         session,
         template=template,
         title=draft.title,
@@ -53,6 +57,17 @@ def create(draft: NewGathering, session: Any) -> int:
         language=current(),
         centre=draft.centre or None,
     )
+    if draft.like is not None:
+        gatherings.carry_over(session, source_id=draft.like, target_id=made)
+    return made
+
+
+def earlier(session: Any) -> list[tuple[int | None, str]]:
+    """The gatherings whose rules and letters a new one may begin with, the latest first."""
+    from schoolapp.operations import gatherings
+
+    rows = sorted(gatherings.list_gatherings(session), key=lambda row: row.start_date, reverse=True)
+    return [(None, _("None, begin afresh")), *((row.id, row.title) for row in rows)]
 
 
 def new_gathering(kept: Settings) -> NewGathering:

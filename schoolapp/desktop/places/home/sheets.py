@@ -22,6 +22,12 @@ NEW_FIELDS = (
     ),
     forms.text("title", mark("Title")),
     forms.choice("centre", mark("Centre"), CENTRES),
+    forms.choice(
+        "like",
+        mark("Rules and letters of"),
+        ((None, mark("None, begin afresh")),),
+        hint=mark("Rules of the selection, scales, letters and the arrival list."),
+    ),
 )
 REASON = (forms.long_text("reason", mark("Why")),)
 

@@ -9,7 +9,7 @@ from schoolapp import settings
 from schoolapp.desktop.places.outbox import words
 from schoolapp.desktop.tables import View
 from schoolapp.domain.mail import MailState
-from schoolapp.exchange.mail.message import Sender, as_bytes, as_eml
+from schoolapp.exchange.mail.message import Sender, as_bytes
 from schoolapp.exchange.mail.preview import MailSeen, seen
 from schoolapp.exchange.mail.smtp import Account
 from schoolapp.language import _, isolate
@@ -124,12 +124,7 @@ def preview(post: Post, mail_id: int, session: Any) -> MailSeen:
 
 def files(post: Post, keys: Sequence[int], session: Any) -> list[tuple[str, bytes]]:
     """Names and bytes of drafts for a mail program, of those mails that have an address."""
-    made = []
-    for key in keys:
-        message = mail.message_of(session, mail_id=key, sender=_sender(post, key, session))
-        if message.address:
-            made.append((f"letter-{key:05}.eml", as_eml(message)))
-    return made
+    return mail.draft_files(session, ids=keys, sender=post.sender)
 
 
 def write(folder: Path, made: Sequence[tuple[str, bytes]]) -> list[Path]:

@@ -339,10 +339,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mail_state"), ["state"], unique=False)
 
     op.create_table(
+        "score_scale",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "anchors", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_score_scale_gathering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_scale")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("score_scale", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_score_scale_gathering_id"), ["gathering_id"], unique=False
+        )
+
+    op.create_table(
         "selection_rules",
         sa.Column("gathering_id", sa.Integer(), nullable=False),
         sa.Column("policy", sa.String(length=40), nullable=False),
         sa.Column("offer_days", sa.Integer(), nullable=False),
+        sa.Column("endorsement", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -774,6 +798,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_scan_session_id"), ["session_id"], unique=False)
 
     op.create_table(
+        "score",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("scale_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "by", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_score_application_id")
+        ),
+        sa.ForeignKeyConstraint(["scale_id"], ["score_scale.id"], name=op.f("fk_score_scale_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score")),
+        sa.UniqueConstraint(
+            "application_id", "scale_id", "by", name=op.f("uq_score_application_id_scale_id_by")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("score", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_score_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_score_scale_id"), ["scale_id"], unique=False)
+
+    op.create_table(
         "arrival_item",
         sa.Column("arrival_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -800,6 +850,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.add_column(sa.Column("answer_due", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "endorsed_by",
+                sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("endorsed_on", sa.Date(), nullable=True))
 
     with op.batch_alter_table("invite", schema=None) as batch_op:
         batch_op.add_column(sa.Column("beyond_stay", sa.Boolean(), nullable=True))
