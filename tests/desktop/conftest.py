@@ -99,7 +99,7 @@ def start(qapp: QApplication) -> Iterator[Start]:
         )
         made.append(desktop)
         desktop.tasks.begin()
-        desktop.window.complete()
+        desktop.complete()
         wait_for(desktop.tasks)
         desktop.window.choose(1)
         wait_for(desktop.tasks)
