@@ -47,6 +47,7 @@ class Practice:
             application, kept, lambda: self.store, [place, SettingsPlace], _gatherings
         )
         self.desktop.tasks.begin()
+        self.desktop.complete()
         self.wait()
         self.desktop.window.activateWindow()
         assert QTest.qWaitForWindowActive(self.desktop.window)

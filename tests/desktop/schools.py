@@ -81,6 +81,7 @@ def school(
     desktop = Desktop(application, kept, open_store, (*places, SettingsPlace), app.gatherings)
     try:
         desktop.tasks.begin()
+        desktop.complete()
         wait_for(desktop.tasks)
         chosen = next(one for one in desktop.window.gatherings if title in one.title)
         desktop.window.choose(chosen.id)
