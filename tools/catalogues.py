@@ -42,6 +42,8 @@ PARTICIPANT_SOURCES = (
     "schoolapp/exchange/attendance_report.py",
     "schoolapp/exchange/reading_list",
     "schoolapp/exchange/receipt.py",
+    "schoolapp/exchange/delegation_sheet.py",
+    "schoolapp/exchange/visa_letter.py",
     "schoolapp/exchange/typesetting.py",
 )
 

@@ -13,6 +13,7 @@ from schoolapp.domain import (
     people,
     programme,
     readings,
+    visas,
 )
 from schoolapp.domain.base import Base
 
@@ -29,5 +30,6 @@ MODULES = (
     messages,
     mail,
     donations,
+    visas,
 )
 metadata = Base.metadata

@@ -90,6 +90,13 @@ def language_name(tag: str) -> str:
     return name or tag
 
 
+def country_name(code: str) -> str:
+    """What the country of an ISO 3166-1 code is called in the language in use; else the code."""
+    from babel import Locale
+
+    return str(Locale.parse(_locale()).territories.get(code, code))
+
+
 def _locale() -> str:
     """Babel's name for the language in use; the English of Europe for it and the pseudo-locales."""
     tag = language.current().split("-")[0]
