@@ -105,8 +105,8 @@ def plan_names(session: DbSession, *, delegation_id: int, sheet: ImportedSheet) 
     """What taking these names would do, without doing it.
 
     A line is somebody's by the hidden code, else a member's by the same name, else anybody's by the
-    name with something else in common. A line with the code of one person and the name of another changes nothing: replacing is a step
-    of its own. Doubtful cells are named and change nothing.
+    name with something else in common. A line with the code of one person and the name of another
+    changes nothing: replacing is a step of its own. Doubtful cells are named and change nothing.
     """
     delegation = session.get_one(Delegation, delegation_id)
     planner = _Planner(session, delegation, sheet)

@@ -14,6 +14,7 @@ from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications import drafts
 from schoolapp.desktop.places.applications.importing import SHEETS, ImportPage
+from schoolapp.desktop.places.applications.lists import LISTS
 from schoolapp.desktop.places.applications.panel import (
     ApplicationPanel,
     Case,
@@ -327,6 +328,7 @@ class Applications(TablePlace):
             mark("Remove the application that is open at the side; it was entered by mistake."),
             Menu.PLACE, "Shift+Del", Scope.LIST, "trash-2", some_selected,
         ),
+        *LISTS,
     )  # fmt: skip
 
 
