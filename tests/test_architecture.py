@@ -48,9 +48,14 @@ OWN_STEPS = {
         ("confirmed", "move", "confirmed"),
         ("confirmed", "change_room", "confirmed"),
         ("confirmed", "cancel", "cancelled"),
-    }
+    },
+    "delegation_registration": {
+        ("part_paid", "replace_person", "part_paid"),
+        ("paid", "replace_person", "paid"),
+    },
 }
-"""Steps that the practice schools do not list: docs/decisions/0010-steps-of-sessions.md."""
+"""Steps that the practice schools do not list: docs/decisions/0010-steps-of-sessions.md and
+docs/decisions/0013-places-of-delegations.md."""
 
 
 def tree(path: Path) -> ast.Module:

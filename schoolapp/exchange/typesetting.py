@@ -60,6 +60,13 @@ def day(value: dt.date) -> str:
     return format_date(value, "full", locale=_locale())
 
 
+def date(value: dt.date) -> str:
+    """The date without its weekday: ``23 October 2027``."""
+    from babel.dates import format_date
+
+    return format_date(value, "long", locale=_locale())
+
+
 def clock_time(value: dt.datetime) -> str:
     """The wall time on a clock of 24 hours, always from left to right: ``15:00``."""
     return language.ltr(f"{value:%H:%M}")

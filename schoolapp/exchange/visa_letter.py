@@ -57,7 +57,7 @@ def write_letter(letter: LetterText) -> bytes:
         data = {
             "title": _("Letter of invitation"),
             "number": _number(letter),
-            "date": typesetting.day(letter.issued),
+            "date": typesetting.date(letter.issued),
             "host": isolate(letter.host),
             "consulate": isolate(letter.consulate) if letter.consulate else "",
             "paragraphs": _paragraphs(letter),
@@ -87,8 +87,8 @@ def _paragraphs(letter: LetterText) -> list[str]:
     told = invited.format(
         name=isolate(letter.name),
         gathering=isolate(title_in(letter.gathering, language.current())),
-        start=typesetting.day(letter.starts),
-        end=typesetting.day(letter.ends),
+        start=typesetting.date(letter.starts),
+        end=typesetting.date(letter.ends),
         place=isolate(" – ".join(place)),
     )
     return [_("To whom it may concern,"), told]
@@ -98,14 +98,14 @@ def _lines(letter: LetterText) -> list[list[str]]:
     nation = letter.nationality
     return [
         [_("Name as in the passport"), isolate(letter.name)],
-        [_("Date of birth"), typesetting.day(letter.born) if letter.born else ""],
+        [_("Date of birth"), typesetting.date(letter.born) if letter.born else ""],
         [_("Nationality"), isolate(typesetting.country_name(nation)) if nation else ""],
         [
             _("Number of the passport"),
             ltr(letter.passport_number) if letter.passport_number else "",
         ],
-        [_("First day of the stay"), typesetting.day(letter.starts)],
-        [_("Last day of the stay"), typesetting.day(letter.ends)],
+        [_("First day of the stay"), typesetting.date(letter.starts)],
+        [_("Last day of the stay"), typesetting.date(letter.ends)],
         [_("Address during the stay"), isolate(letter.address)],
     ]
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ KEY = 1  # of the only gathering
 
 
 @pytest.fixture
-def camp(file_store: Store) -> Iterator[Store]:
+def camp(file_store: Store) -> Store:
     """A camp with one delegation of three; Léa leads, Noor pays in French."""
 
     def make(session: DbSession) -> None:
@@ -67,7 +66,12 @@ def camp(file_store: Store) -> Iterator[Store]:
         )
 
     file_store.change("Make a camp", make)
-    yield file_store
+    return file_store
+
+
+def day(year: int, month: int, number: int) -> dt.datetime:
+    """A date as spreadsheets hold it."""
+    return dt.datetime.combine(dt.date(year, month, number), dt.time())
 
 
 def row(store: Store) -> delegations.DelegationRow:
@@ -261,7 +265,7 @@ def test_replacing_hands_over_the_seat_of_an_application(camp: Store) -> None:
 
 @pytest.mark.parametrize("who", ["leader", "guardian", "present", "newcomer", "alone"])
 def test_some_people_cannot_be_replaced(camp: Store, who: str) -> None:
-    """E33: not the leader, not the adult of a minor, nobody who was there, by nobody who is here."""
+    """E33: not the leader, not the adult of a minor, nobody who was there or is here."""
     part_id = member(camp, "Léa Lemoine" if who == "leader" else "Tom Brown")
 
     def prepare(session: DbSession) -> None:
@@ -348,8 +352,8 @@ def test_names_come_back_and_errors_are_named_by_cell(camp: Store) -> None:
     assert sheet is not None
     sheet["C5"] = "tom.brown@example.org"
     for number, values in enumerate((
-        ("Amadou Diallo", dt.datetime(2008, 8, 1), "amadou@example.org", None, None, "Oui"),
-        ("Ines Dupont", dt.datetime(2004, 2, 3), "ines@example.org", dt.datetime(2027, 7, 25)),
+        ("Amadou Diallo", day(2008, 8, 1), "amadou@example.org", None, None, "Oui"),
+        ("Ines Dupont", day(2004, 2, 3), "ines@example.org", day(2027, 7, 25)),
         ("Sami Khan", "31/02/2003", "sami@"),
     ), 6):  # fmt: skip
         for place, value in enumerate(values, 1):
@@ -395,7 +399,7 @@ def _told(part: Participation) -> tuple[Any, ...]:
 
 
 def test_a_line_never_replaces_or_moves_anybody(camp: Store) -> None:
-    """E33: another name over a known line, a name twice, somebody of another delegation, one out."""
+    """E33: another name over a known line, a name twice, somebody from elsewhere, one out."""
 
     def other(session: DbSession) -> None:
         gathering = session.get_one(Gathering, KEY)
@@ -407,11 +411,11 @@ def test_a_line_never_replaces_or_moves_anybody(camp: Store) -> None:
     book = openpyxl.load_workbook(io.BytesIO(leaders_file(camp)))
     sheet = book.active
     assert sheet is not None
-    sheet["A5"], sheet["B5"] = "Bilal Aziz", dt.datetime(2001, 1, 1)
+    sheet["A5"], sheet["B5"] = "Bilal Aziz", day(2001, 1, 1)
     for cell in sheet[4]:
         cell.value = None
     for number, (name, born) in enumerate(
-        (("Olga Weiss", dt.datetime(1999, 9, 9)), ("Léa Lemoine", dt.datetime(2000, 5, 6))), 6
+        (("Olga Weiss", day(1999, 9, 9)), ("Léa Lemoine", day(2000, 5, 6))), 6
     ):
         sheet.cell(number, 1, name)
         sheet.cell(number, 2, born)

@@ -1,7 +1,6 @@
 """Tests of minors: age on two dates, papers, the adult on site, the ratio, the practice camp."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,10 @@ from tests import builders
 
 START = dt.date(2027, 7, 24)
 KEY = 1  # of the only gathering
-LEAVES = (dt.datetime(2027, 7, 24, 8), dt.datetime(2027, 7, 27, 20))
+LEAVES = (
+    dt.datetime.combine(START, dt.time(8)),
+    dt.datetime.combine(dt.date(2027, 7, 27), dt.time(20)),
+)
 PEOPLE: tuple[tuple[str, dt.date, dict[str, Any]], ...] = (
     ("Adult", dt.date(1990, 1, 1), {}),
     ("Leaver", dt.date(1990, 1, 1), {"stay": LEAVES}),
@@ -30,7 +32,7 @@ PEOPLE: tuple[tuple[str, dt.date, dict[str, Any]], ...] = (
 
 
 @pytest.fixture
-def camp(file_store: Store) -> Iterator[Store]:
+def camp(file_store: Store) -> Store:
     """A camp of seven days with adults and minors; nobody has papers."""
 
     def make(session: DbSession) -> None:
@@ -42,7 +44,7 @@ def camp(file_store: Store) -> Iterator[Store]:
             builders.add(session, builders.participation(person, gathering, **more))
 
     file_store.change("Make a camp", make)
-    yield file_store
+    return file_store
 
 
 def rows(store: Store) -> dict[str, MinorRow]:

@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +33,7 @@ PEOPLE = (
 
 
 @pytest.fixture
-def school(file_store: Store, clock: dt.datetime) -> Iterator[Store]:
+def school(file_store: Store, clock: dt.datetime) -> Store:
     """A school in Amsterdam from 23 October with confirmed people; it is 1 March 2027."""
 
     def make(session: DbSession) -> None:
@@ -54,7 +53,7 @@ def school(file_store: Store, clock: dt.datetime) -> Iterator[Store]:
             )
 
     file_store.change("Make a school", make)
-    yield file_store
+    return file_store
 
 
 def rows(store: Store) -> dict[str, visas.VisaRow]:
@@ -167,7 +166,7 @@ def test_a_number_is_never_given_twice(school: Store) -> None:
 
     school.change("Forget", forget)
     assert issue(school, "علی رضا").number == "AMS-2027-0003"
-    with pytest.raises(Exception, match="undone|final"):
+    with pytest.raises(Exception, match="cannot be undone"):
         school.undo(_last_final(school))
 
 
@@ -182,7 +181,7 @@ def _last_final(store: Store) -> int:
 
 
 def test_issuing_again_is_a_revision(school: Store) -> None:
-    """S08: the same number, a higher revision, what was chosen before; the first stays as it was."""
+    """S08: the same number, a higher revision, what was chosen before; the first stays."""
     issue(school, "Wulandari", payer=Payer.OTHER, payer_name="The Fund", address="Lombokstraat 40")
     again = issue(school, "Wulandari")
     assert (again.number, again.revision) == ("AMS-2027-0001", 2)

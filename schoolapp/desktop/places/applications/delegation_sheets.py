@@ -13,7 +13,7 @@ from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications.drafts import find_people, name_of
 from schoolapp.language import _, isolate, mark
 
-BANDS = (("", ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
+BANDS = ((None, ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
 STEPS = {
     "send_numbers": mark("Numbers given"),
     "change_numbers": mark("Change the number"),

@@ -42,12 +42,12 @@ class DelegationsPage(ListPage):
     TITLE: ClassVar[str] = mark("Delegations")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("name", mark("Name"), 18, Kind.NAME),
-        Column("country", mark("Country"), 4, Kind.CODE),
-        Column("state", mark("Registration"), 15, Kind.STATE, machine="delegation_registration"),
         Column("announced", mark("Announced"), 6, Kind.NUMBER),
         Column("named", mark("Named"), 6, Kind.NUMBER),
         Column("arrived", mark("Arrived"), 6, Kind.NUMBER),
         Column("balance", mark("Balance"), 11, Kind.MONEY),
+        Column("state", mark("Registration"), 15, Kind.STATE, machine="delegation_registration"),
+        Column("country", mark("Country"), 4, Kind.CODE),
         Column("quotas", mark("Agreed numbers"), 20, sparse=True),
         Column("leader", mark("Leader"), 18),
     )

@@ -74,7 +74,7 @@ class NamesCard(Panel):
         self.title.setText(_("Names of {name}").format(name=isolate(plan.delegation)))
         self.subtitle.setText(_summary(plan))
         self.list.clear()
-        for row in plan.rows:
+        for row in sorted(plan.rows, key=_is_quiet):  # what needs a look stands first
             self.list.addItem(_line(row))
         for name in plan.absent:
             words = _("{name} is not in the file and keeps the place.")
@@ -108,6 +108,10 @@ def _summary(plan: Any) -> str:
     doubtful = sum(bool(row.troubles) for row in plan.rows)
     words = plural("{count} line with doubts", "{count} lines with doubts", doubtful)
     return " · ".join((*said, words.format(count=formats.number(doubtful))))
+
+
+def _is_quiet(row: Any) -> bool:
+    return row.fate.value == "member" and not row.troubles
 
 
 def _line(row: Any) -> str:

@@ -35,13 +35,13 @@ class VisasPage(ListPage):
     TITLE: ClassVar[str] = mark("Visas")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("name", mark("Name"), 20, Kind.NAME),
-        Column("days_left", mark("Working days left"), 8, Kind.NUMBER),
+        Column("days_left", mark("Days left"), 6, Kind.NUMBER),
         Column("hand_in_by", mark("Hand in by"), 10, Kind.DATE),
-        Column("nationality", mark("Nationality"), 5, Kind.CODE, private=True),
-        Column("need", mark("Visa"), 16, private=True),
+        Column("need", mark("Visa"), 12, private=True),
         Column("number", mark("Letter"), 13, Kind.CODE, sparse=True),
         Column("revision", mark("Revision"), 4, Kind.NUMBER, sparse=True),
         Column("state", mark("State"), 15, Kind.STATE, machine="application", sparse=True),
+        Column("nationality", mark("Nationality"), 5, Kind.CODE, private=True, sparse=True),
     )
 
     def __init__(self, place: TablePlace) -> None:
