@@ -17,7 +17,7 @@ install: .venv/ready  ## .venv with .venv/bin/schoolapp
 	touch $@
 
 test: install check   ## format, lint, types, layers, then all tests
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile -q
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 check: install        ## format, lint, types, layers
 	$(BIN)/ruff format --check .

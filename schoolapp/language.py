@@ -15,6 +15,15 @@ from functools import cache
 from schoolapp.reference import folder
 
 RECIPIENT_LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur")
+OWN_NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "nl": "Nederlands",
+    "fil": "Filipino",
+    "ur": "اردو",
+}
+"""What each of them is called in itself."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ckb", "ps", "sd", "ug", "yi"})
 PSEUDO_LONG, PSEUDO_RTL = "en-XA", "ar-XB"  # the two pseudo-locales, named as CLDR does
 

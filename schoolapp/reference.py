@@ -29,3 +29,10 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 def minor_units() -> dict[str, int]:
     """ISO 4217 currency code to its number of decimal places."""
     return {row["code"]: int(row["minor_units"]) for row in table("currencies")}
+
+
+@cache
+def regions() -> dict[str, str]:
+    """ISO 3166-1 country code to the region that a selection is balanced by."""
+    rows = table("regions")
+    return {code: row["region"] for row in rows for code in row["countries"].split()}

@@ -111,6 +111,9 @@ MAIL_PER_MINUTE = Setting(
     highest=600,
 )
 
+LAST_EXPORT = Setting("last_export", "", mark("The report that was exported last."))
+EXPORT_FOLDER = Setting("export_folder", "", mark("The folder that reports are written into."))
+
 ALL: tuple[Setting[Any], ...] = (
     THEME,
     TEXT_SIZE,
@@ -129,6 +132,8 @@ ALL: tuple[Setting[Any], ...] = (
     MAIL_ADDRESS,
     MAIL_NAME,
     MAIL_PER_MINUTE,
+    LAST_EXPORT,
+    EXPORT_FOLDER,
 )
 
 

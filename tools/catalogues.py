@@ -38,8 +38,15 @@ LOCALES = ROOT / "resources" / "locale"
 TEMPLATE = ROOT / "build" / "schoolapp.pot"
 LANGUAGES = ("fr", "es", "nl", "fil", "ur")
 PARTICIPANT_SOURCES = (
+    "schoolapp/exchange/calendars/letters.py",
+    "schoolapp/domain/letter_texts.py",
     "schoolapp/exchange/calendars/wording.py",
-    "schoolapp/exchange/attendance_report.py",
+    "schoolapp/domain/reports.py",
+    "schoolapp/exchange/reports",
+    "schoolapp/exchange/papers.py",
+    "schoolapp/exchange/certificates.py",
+    "schoolapp/operations/attendance/papers.py",
+    "schoolapp/operations/reports/facts.py",
     "schoolapp/exchange/reading_list",
     "schoolapp/exchange/receipt.py",
     "schoolapp/exchange/delegation_sheet.py",

@@ -72,7 +72,7 @@ def _forget_output() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    from schoolapp.cli import administration, exchange, invitations, mail, practice
+    from schoolapp.cli import administration, exchange, invitations, mail, practice, reports
 
     made = argparse.ArgumentParser(
         prog="schoolapp",
@@ -80,6 +80,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"schoolapp {__version__}")
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for part in (practice, exchange, invitations, mail, administration):
+    for part in (practice, exchange, invitations, mail, reports, administration):
         part.add_commands(commands)
     return made

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from schoolapp import language
-from schoolapp.cli import database
+from schoolapp.cli import database, reports
+from schoolapp.cli.files import write_file
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.files import safe_write
 from schoolapp.language import _, mark
 from schoolapp.operations.gatherings import gathering_row
 
@@ -48,6 +48,7 @@ def _add_exports(export: argparse.ArgumentParser) -> None:
     readings = kinds.add_parser("readings", help="the reading list")
     readings.add_argument("--format", required=True, choices=("pdf", "html", "bib"))
     readings.add_argument("--language", default="en", metavar="TAG", help="the reader's language")
+    reports.add_exports(kinds)
     practice = kinds.add_parser("practice", help="the packages again, all of them")
 
     for kind, run in (
@@ -62,16 +63,6 @@ def _add_exports(export: argparse.ArgumentParser) -> None:
         kind.add_argument("--to", type=Path, required=True, metavar="DIR" if folder else "FILE")
         database.add_options(kind)
         kind.set_defaults(run=run)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole; ``RuleBroken`` with its name and the reason where that is refused."""
-    try:
-        safe_write(path, data)
-    except OSError as trouble:
-        raise RuleBroken(
-            mark("{path} cannot be written: {why}."), path=path, why=trouble.strerror
-        ) from trouble
 
 
 def import_applications(options: argparse.Namespace) -> int:
@@ -179,13 +170,13 @@ def export_calendar(options: argparse.Namespace) -> int:
 
 def export_attendance(options: argparse.Namespace) -> int:
     """``schoolapp export attendance --gathering CODE --format F [--by WHAT] --to FILE``."""
-    from schoolapp.exchange import attendance_report as document
-    from schoolapp.operations.attendance import attendance_report
+    from schoolapp.exchange.reports import write
+    from schoolapp.operations.reports import report_of
 
     with database.opened(options) as store:
         key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
-        report = store.read(lambda s: attendance_report(s, gathering_id=key, by=options.by))
-    write_file(options.to, document.write(report, options.format))
+        report = store.read(lambda s: report_of(s, gathering_id=key, kind=options.by))
+    write_file(options.to, write(report, options.format))
     return 0
 
 

@@ -5,18 +5,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schoolapp.cli import database
-from schoolapp.cli.exchange import write_file
+from schoolapp.cli.files import write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark, plural
 from schoolapp.operations.gatherings import gathering_row
 
 if TYPE_CHECKING:
     from schoolapp.operations.invites import Incoming, Judged
-    from schoolapp.storage.store import DbSession
+    from schoolapp.storage.store import DbSession, Store
 
 LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own
 SUFFIXES = (".ics", ".eml")
@@ -86,21 +87,34 @@ def _write_drafts(folder: Path, drafts: list[tuple[str, bytes]]) -> None:
 
 def read_replies(options: argparse.Namespace) -> int:
     """``schoolapp replies FILE-or-DIR... [--apply] [--report FILE.json]``."""
-    from schoolapp.operations import invites
-
     incoming = [one for path in _files(options.files) for one in _read(path)]
     with database.opened(options) as store:
-        if options.apply:
-            title = _("Read answers to invitations")
-            judged = store.change(title, lambda s: invites.take_replies(s, incoming=incoming)).value
-        else:  # the same, and nothing of it is kept
-            judged = store.read(lambda s: invites.take_replies(s, incoming=incoming))
+        judged = _judged(store, incoming, apply=options.apply)
     if options.report is not None:
         report = [one.as_json() for one in judged]
         text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
         write_file(options.report, text.encode())
     _print(judged, applied=options.apply)
     return 0
+
+
+class _DryRun(Exception):
+    """Ends a change whose outcome was only to be seen, so that nothing of it is kept."""
+
+
+def _judged(store: "Store", incoming: "list[Incoming]", *, apply: bool) -> "list[Judged]":
+    from schoolapp.operations import invites
+
+    judged: list[Judged] = []
+
+    def work(session: "DbSession") -> None:
+        judged.extend(invites.take_replies(session, incoming=incoming))
+        if not apply:
+            raise _DryRun
+
+    with suppress(_DryRun):
+        store.change(_("Read answers to invitations"), work)
+    return judged
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -14,16 +14,16 @@ from schoolapp import app, profiles
 from schoolapp.cli import database
 from schoolapp.domain.applications import ApplicationState
 from schoolapp.domain.programme import SessionKind, SessionState
-from schoolapp.exchange import attendance_report as attendance_document
 from schoolapp.exchange import calendars as calendar_files
 from schoolapp.exchange import reading_list as reading_document
+from schoolapp.exchange import reports as report_document
 from schoolapp.exchange.applications.importing import Choices, read_applications
 from schoolapp.exchange.applications.mapping import Mapping
 from schoolapp.exchange.applications.report import as_json
 from schoolapp.exchange.files import safe_write
 from schoolapp.exchange.packages.reading import read as read_packages
 from schoolapp.language import _
-from schoolapp.operations import applications, attendance, practice, programme, readings
+from schoolapp.operations import applications, practice, programme, readings, reports
 from schoolapp.operations.calendars import calendar_facts
 from schoolapp.operations.gatherings import GatheringRow, gathering_row
 from schoolapp.reference import folder as shipped
@@ -158,10 +158,10 @@ class Tour:
 
     def _export_attendance(self) -> None:
         report = self._read(
-            lambda s: attendance.attendance_report(s, gathering_id=self._gathering.id, by="session")
+            lambda s: reports.report_of(s, gathering_id=self._gathering.id, kind="session")
         )
         for form in ("xlsx", "csv", "pdf"):
-            self._write(f"attendance.{form}", attendance_document.write(report, form))
+            self._write(f"attendance.{form}", report_document.write(report, form))
 
     def _export_readings(self) -> None:
         found = self._read(lambda s: readings.reading_list(s, gathering_id=self._gathering.id))

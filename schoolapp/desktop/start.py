@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from schoolapp import language, settings
 from schoolapp.desktop.collecting import Collector
 from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.dropping import Dropping
 from schoolapp.desktop.look import FUSION, Look
 from schoolapp.desktop.parts import First, Parts
 from schoolapp.desktop.place import LaterPlace, Place
@@ -105,9 +104,16 @@ class Desktop(QObject):
         old.keep_state()
         self._speak()
         self.window = self._show(Window(self._parts, None))
-        self.window.complete()
+        self.complete()
         old.hide()
         old.deleteLater()
+
+    def complete(self) -> None:
+        """What the window can do without for its first paint."""
+        from schoolapp.desktop.dropping import Dropping
+
+        Dropping(self.window)
+        self.window.complete()
 
     def close(self) -> None:
         """Close the window and finish what is under way."""
@@ -118,7 +124,6 @@ class Desktop(QObject):
 
     def _show(self, window: Window) -> Window:
         window.language_chosen.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
-        Dropping(window)
         window.show()
         return window
 
@@ -198,6 +203,6 @@ def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callab
         else:
             desktop.tasks.begin()
             desktop.look.load_name_fonts()
-            desktop.window.complete()
+            desktop.complete()
 
     return go_on

@@ -166,6 +166,14 @@ _MACHINES: dict[str, dict[str, StateLook]] = {
         "cancelled": _state("declined", mark("Cancelled")),
     },
 }
+_MACHINES["meeting"] = _MACHINES["application"] | {
+    "to_accept": _state("accepted", mark("To accept")),
+    "to_shortlist": _state("shortlisted", mark("To shortlist")),
+    "to_waitlist": _state("waiting", mark("To waiting list")),
+    "to_decline": _state("declined", mark("To decline")),
+    "to_withdraw": _state("withdrawn", mark("To withdraw")),
+}
+"""What a meeting sees of an application: its state, or the decision that is prepared."""
 
 
 def state_look(machine: str, state: str) -> StateLook:

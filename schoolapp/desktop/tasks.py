@@ -137,6 +137,11 @@ class Tasks(QObject):
         landed = partial(self._changed, owner, then, title, final)
         self._start(DATABASE, work, landed, self._told(owner, failed))
 
+    def note(self, owner: QObject, title: str) -> None:
+        """Journal what changed no data, such as an export with private columns."""
+        work = partial(self._with_store, "note", title)
+        self._start(DATABASE, work, lambda _step: None, self._told(owner, None))
+
     def undo(self, owner: QObject, step_id: int | None = None) -> None:
         """Undo a step, or the newest one of one's own."""
         work = partial(self._with_store, "undo", step_id)

@@ -22,7 +22,7 @@ from schoolapp.domain.base import (
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
-from schoolapp.domain.workflow import Step, Workflow
+from schoolapp.domain.workflow import Step, Workflow, need_reason
 from schoolapp.language import mark
 
 
@@ -66,6 +66,7 @@ class Application(Versioned, Base):
 
     ``raw`` is the row it came from, kept until the person is erased; ``issues`` are the codes of
     what was doubtful in it. ``waiting_rank`` orders the waiting list; a gap does not matter.
+    ``answer_due`` is the last day for an answer while the application needs one.
     """
 
     __tablename__ = "application"
@@ -82,6 +83,7 @@ class Application(Versioned, Base):
     asked_travel: Mapped[Money | None] = maybe_money("asked_travel")
     module_codes: Mapped[list[str]] = mapped_column(default_factory=list)
     waiting_rank: Mapped[int | None] = mapped_column(default=None)
+    answer_due: Mapped[dt.date | None] = mapped_column(default=None)
     delegation_id: Mapped[int | None] = maybe("delegation.id")
     note: Mapped[str | None] = mapped_column(default=None)
     source_file: Mapped[str | None] = mapped_column(default=None)
@@ -170,6 +172,9 @@ APPLICATION = Workflow(
         Step(S.ELIGIBLE, "reject", S.REJECTED),
         Step(S.ELIGIBLE, "withdraw", S.WITHDRAWN),
         Step(S.WAITLISTED, "promote", S.ACCEPTED, _next),
+        Step(S.WAITLISTED, "move", S.WAITLISTED, need_reason),
+        Step(S.WAITLISTED, "offer", S.WAITLISTED, _next),
+        Step(S.WAITLISTED, "offer_ended", S.WAITLISTED),
         Step(S.WAITLISTED, "reject", S.REJECTED),
         Step(S.WAITLISTED, "withdraw", S.WITHDRAWN),
         Step(S.WAITLISTED, "close", S.REJECTED, _started),
@@ -193,16 +198,6 @@ APPLICATION = Workflow(
 def next_rank(ranks: list[int | None]) -> int:
     """The rank of somebody who joins the waiting list at its end."""
     return max((rank for rank in ranks if rank is not None), default=0) + 1
-
-
-def first_in_line(ranks: dict[int, int | None], key: int) -> bool:
-    """Whether ``key`` has the lowest rank of all who wait; who has no rank comes last."""
-    return min(ranks, key=lambda k: (ranks[k] is None, ranks[k] or 0, k), default=key) == key
-
-
-def seats_left(capacity: int, states: list[ApplicationState]) -> int:
-    """How many places are free; negative when more were given than there are."""
-    return capacity - sum(state in SEATED for state in states)
 
 
 @dataclass(frozen=True, slots=True)

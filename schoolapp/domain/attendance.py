@@ -151,7 +151,11 @@ def applies(
     start: dt.datetime, end: dt.datetime, stays: list[tuple[dt.datetime, dt.datetime]]
 ) -> bool:
     """Whether a session lies wholly inside one of the person's stays (wall times, E16, E17)."""
-    return any(arrival <= start and end <= departure for arrival, departure in stays)
+    # a report asks thousands of times, and any() takes twice as long
+    for arrival, departure in stays:  # noqa: SIM110
+        if arrival <= start and end <= departure:
+            return True
+    return False
 
 
 def in_modules(module_id: int | None, attended: frozenset[int]) -> bool:

@@ -3,17 +3,22 @@
 from schoolapp.domain import (
     applications,
     attendance,
+    certificates,
     delegations,
     donations,
     funding,
     gatherings,
+    letters,
     mail,
     messages,
     participation,
     people,
     programme,
     readings,
+    reports,
+    selection,
     visas,
+    waiting,
 )
 from schoolapp.domain.base import Base
 
@@ -31,5 +36,10 @@ MODULES = (
     mail,
     donations,
     visas,
+    selection,
+    waiting,
+    letters,
+    reports,
+    certificates,
 )
 metadata = Base.metadata

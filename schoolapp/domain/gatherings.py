@@ -225,6 +225,8 @@ class AskedPaper(Keyed, Base):
 
 
 S = GatheringState
+OVER = frozenset({S.CLOSING, S.ARCHIVED, S.CANCELLED})
+"""The states in which nobody comes any more."""
 GATHERING = Workflow(
     name="gathering",
     initial=S.PLANNED,

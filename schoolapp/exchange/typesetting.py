@@ -7,17 +7,23 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from schoolapp import language
+from schoolapp.domain.names import script_of
 from schoolapp.exchange.sheets.values import clean
 from schoolapp.reference import folder
 
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
-def typeset(template: str, data: Mapping[str, object], *, at: dt.datetime, tags: bool) -> bytes:
+
+def typeset(
+    template: str, data: Mapping[str, object], *, at: dt.datetime, tags: bool, archive: bool = False
+) -> bytes:
     """The PDF of ``resources/templates/<template>.typ`` filled with ``data``.
 
     The data travel as JSON beside the template and never become part of its text, so that nothing
     in them is run; nothing is written to disk. ``at`` (aware) is the document's date: the same
     data and moment give the same bytes. ``tags`` describes the structure for screen readers; a
-    table of tens of thousands of cells grows fortyfold with it.
+    table of tens of thousands of cells grows fortyfold with it. ``archive`` makes PDF/A-2b.
     """
     import typst
 
@@ -31,6 +37,7 @@ def typeset(template: str, data: Mapping[str, object], *, at: dt.datetime, tags:
         format="pdf",
         timestamp=int(at.timestamp()),
         pdf_tags=tags,
+        pdf_standards=["a-2b"] if archive else [],
     )
     assert isinstance(page, bytes)  # a PDF is one file, whatever its pages
     return page
@@ -45,12 +52,23 @@ def main_language(tag: str) -> str:
 def printable(value: object) -> object:
     """The value, texts in lists and mappings included, without characters that cannot be set."""
     if isinstance(value, str):
-        return clean(value)
+        return _without_needless_isolates(clean(value))
     if isinstance(value, Mapping):
         return {key: printable(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [printable(one) for one in value]
     return value
+
+
+def _without_needless_isolates(text: str) -> str:
+    """The text without marks of direction where all of it runs as the page does.
+
+    The fonts have one empty glyph for spaces and these marks: where both are on a page, spaces
+    would be copied out of the PDF as marks, and a phrase could not be found.
+    """
+    if language.direction() == "ltr" and not _RIGHT_TO_LEFT.search(text):
+        return text.translate(_ISOLATES)
+    return text
 
 
 def day(value: dt.date) -> str:
@@ -79,6 +97,25 @@ def decimal(value: Decimal) -> str:
     return format_decimal(value, "#,##0.00", locale=_locale())
 
 
+def hours(minutes: int) -> str:
+    """Minutes as hours with one place and the decimal sign of the language in use: ``54,3``."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(Decimal(minutes) / 60, "#,##0.0", locale=_locale())
+
+
+def direction_of(text: str) -> str:
+    """``rtl`` if most letters of the text are of a script that runs from right to left."""
+    return "rtl" if script_of(text) in ("ARABIC", "HEBREW", "SYRIAC", "THAANA") else "ltr"
+
+
+def whole(value: int) -> str:
+    """The number with the grouping of the language in use: ``2,388``."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, "#,##0", locale=_locale())
+
+
 def listed(words: Sequence[str]) -> str:
     """The words one after the other, as the language in use lists them: ``a, b and c``."""
     from babel.lists import format_list
@@ -102,6 +139,16 @@ def country_name(code: str) -> str:
     from babel import Locale
 
     return str(Locale.parse(_locale()).territories.get(code, code))
+
+
+def own_language_name(tag: str) -> str:
+    """What a language is called in itself: ``español``, ``اردو``; the tag if nobody knows."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-").get_display_name() or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def _locale() -> str:

@@ -11,6 +11,8 @@ from schoolapp import clock
 from schoolapp.domain.applications import Application
 from schoolapp.domain.dates import age_on
 from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.mail import Mail, MailState
+from schoolapp.domain.messages import GatheringInvite, HeldReply, Invite
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import (
     NameOrder,
@@ -272,7 +274,7 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
 def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
     """Remove a person who has no part in any gathering; ``RuleBroken`` otherwise."""
     person = checked_out(session, Person, person_id, version)
-    parts: tuple[Any, ...] = (Application, Participation, Engagement)
+    parts: tuple[Any, ...] = (Application, Participation, Engagement, Invite, GatheringInvite)
     for entity in parts:
         used = select(func.count()).select_from(entity).where(entity.person_id == person_id)
         if session.execute(used).scalar():
@@ -283,8 +285,24 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
     told_apart = or_(TwoPeople.one_id == person_id, TwoPeople.other_id == person_id)
     for pair in session.execute(select(TwoPeople).where(told_apart)).scalars():
         session.delete(pair)
+    for held in session.scalars(select(HeldReply).where(HeldReply.person_id == person_id)):
+        session.delete(held)
     session.flush()
+    _remove_mail(session, person)
     session.delete(person)
+
+
+def _remove_mail(session: DbSession, person: Person) -> None:
+    """Remove the mails to a person that were discarded; ``RuleBroken`` if others are kept."""
+    mails = session.execute(select(Mail).where(Mail.person_id == person.id)).scalars().all()
+    if any(mail.state is not MailState.DISCARDED for mail in mails):
+        raise RuleBroken(
+            mark("Mail to {name} is kept in the outbox, so the person is kept too."),
+            name=person.display_name,
+        )
+    for mail in mails:
+        session.delete(mail)
+    session.flush()
 
 
 def roles_of(session: DbSession, *, person_id: int, language: str) -> tuple[RoleRow, ...]:

@@ -2,19 +2,23 @@
 
 import csv
 import datetime as dt
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
+from python_calamine import CalamineWorkbook
 
-from schoolapp import clock
-from schoolapp.desktop.places.attendance import Attendance
+from schoolapp import clock, settings
+from schoolapp.desktop.places.attendance import Attendance, printing
 from schoolapp.desktop.places.attendance.queries import found
 from schoolapp.domain.attendance import AttendanceMark
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
+from schoolapp.storage.tables import journal_step
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import ALT, CONTROL, SHIFT, Hands, school
 
@@ -183,7 +187,7 @@ def test_the_report_is_exported(hands: Hands, tmp_path: Path) -> None:
     """Ctrl+E, Ctrl+Enter, the name, Enter: a sheet with the totals of the registers."""
     shown = place(hands)
     hands.press(Key.Key_E, CONTROL)
-    shown.sheet.form.editor("form").setFocus()
+    shown.exports.sheet.form.editor("form").setFocus()
     hands.press(Key.Key_Down)  # csv follows xlsx
     hands.press(Key.Key_Return, CONTROL)
     dialog = hands.window.findChild(QFileDialog)
@@ -199,6 +203,47 @@ def test_the_report_is_exported(hands: Hands, tmp_path: Path) -> None:
     assert sum(row["status"] == "no register" for row in rows) == 47
     assert sum(int(row["minutes"] or 0) for row in rows) == 117686
     assert "report.csv" in hands.window.message_bar.words.text()
+
+
+def test_two_steps_export_what_was_exported_last(hands: Hands, tmp_path: Path) -> None:
+    """T9: Ctrl+E, Enter writes the last report into the last folder, over no other file."""
+    shown = place(hands)
+    kept = shown.desk.settings
+    kept.put(settings.EXPORT_FOLDER, str(tmp_path))
+    wish = printing.Wish("person", "csv")
+    kept.put(settings.LAST_EXPORT, printing.written(wish))
+    for _again in range(2):
+        hands.press(Key.Key_E, CONTROL)
+        wait_for(hands.desktop.tasks)
+        hands.press(Key.Key_Return)
+        wait_for(hands.desktop.tasks)
+    first, second = ((tmp_path / name).read_bytes() for name in ("person.csv", "person-2.csv"))
+    assert first == second
+    assert first.startswith(b"person,name,sessions,attended,absent,hours,hours_possible")
+    assert shown.exports.sheet.isHidden()
+
+
+def test_private_columns_need_a_reason_and_are_journalled(hands: Hands, tmp_path: Path) -> None:
+    """A report with health and addresses waits for its reason; the journal says who had it."""
+    shown = place(hands)
+    shown.desk.settings.put(settings.EXPORT_FOLDER, str(tmp_path))
+    hands.press(Key.Key_E, CONTROL)
+    form = shown.exports.sheet.form
+    form.put("by", "person")
+    form.put("private", True)
+    hands.press(Key.Key_Return, CONTROL)
+    assert "reason" in form.problems()
+    form.put("reason", "Seats for wheelchairs")
+    form.put("name", "Seats")
+    hands.press(Key.Key_Return, CONTROL)
+    wait_for(hands.desktop.tasks)
+    book = CalamineWorkbook.from_filelike(io.BytesIO((tmp_path / "person.xlsx").read_bytes()))
+    assert {"diet", "email"} <= set(book.get_sheet_by_index(0).to_python()[0])
+    titles = hands.store.read(lambda s: s.scalars(sa.select(journal_step.c.title)).all())
+    assert any("Seats for wheelchairs" in title for title in titles)
+    hands.press(Key.Key_E, CONTROL)
+    wait_for(hands.desktop.tasks)
+    assert form.editor("by").findChild(QComboBox).findText("Seats") >= 0
 
 
 def test_without_a_gathering_there_is_nothing_to_take(hands: Hands) -> None:

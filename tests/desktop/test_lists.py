@@ -69,9 +69,10 @@ def hands(qapp: QApplication, file_place: DatabasePlace, file_store: Store) -> I
 
 def page(hands: Hands) -> Any:
     """The list that is open."""
-    shown = hands.window.place.body.main.currentWidget()  # type: ignore[union-attr]
-    assert isinstance(shown, ListPage)
-    return shown
+    place = hands.window.place
+    assert isinstance(place, Applications)
+    assert isinstance(place.opened_page, ListPage)
+    return place.opened_page
 
 
 def press(hands: Hands, within: QWidget, name: str) -> None:
@@ -224,5 +225,6 @@ def test_another_gathering_closes_the_list(hands: Hands) -> None:
     other = next(one for one in hands.window.gatherings if "Other" in one.title)
     hands.window.choose(other.id)
     wait_for(hands.desktop.tasks)
-    shown = hands.window.place.body.main.currentWidget()  # type: ignore[union-attr]
-    assert not isinstance(shown, ListPage)
+    place = hands.window.place
+    assert isinstance(place, Applications)
+    assert place.opened_page is None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schoolapp import clock
 from schoolapp.domain.applications import ApplicationState as A
-from schoolapp.domain.applications import ApplicationStep, next_rank, seats_left, submitted_at
+from schoolapp.domain.applications import ApplicationStep, next_rank, submitted_at
 from schoolapp.domain.attendance import AttendanceState, minutes_inside, times_of
 from schoolapp.domain.dates import age_on
 from schoolapp.domain.gatherings import Module, check_gathering, check_module
@@ -136,7 +136,6 @@ def test_an_application_came_in_with_its_first_submission() -> None:
     draft, first, second = step(A.DRAFT, 1), step(A.SUBMITTED, 2), step(A.SUBMITTED, 5)
     assert submitted_at([draft]) is None
     assert submitted_at([draft, first, second]) == first.at
-    assert seats_left(2, [A.ACCEPTED, A.CHECKED_IN, A.CONFIRMED, A.WAITLISTED]) == -1
 
 
 @given(start=MOMENTS, length=st.integers(1, 600), came=MOMENTS, stayed=st.integers(0, 900))

@@ -51,7 +51,7 @@ BENCHES: tuple[Callable[[], list[Result]], ...] = (
     lambda: [tables.table_scroll()],
     lambda: [calendars.personal_calendars()],
     lambda: [gaps.longest_gap()],
-    lambda: [files.durable_mark(), files.xlsx()],
+    lambda: [files.durable_mark(), files.xlsx(), files.csv_file(), files.pdf()],
 )
 
 

@@ -1,15 +1,23 @@
 """What waits on a disk or makes a file: one durable mark, and a large spreadsheet."""
 
+import csv
+import datetime as dt
 import io
 import os
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from itertools import count, repeat
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from PySide6.QtCore import QBuffer, QIODevice, QPointF
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
+
 from schoolapp.domain.attendance import AttendanceState
-from schoolapp.exchange.sheets import Cell, Column, Table, write_xlsx
+from schoolapp.domain.reports import ReportColumn
+from schoolapp.exchange.reports import Report, Sheet, write
+from schoolapp.exchange.sheets import Cell, Column, Table, write_csv, write_xlsx
 from schoolapp.operations import attendance
 from schoolapp.storage.opening import open_store
 from tools import volume
@@ -17,6 +25,7 @@ from tools.bench.measuring import Result, ratio, wall_ratio
 
 PEOPLE, SESSIONS = 500, 80
 MARKS = 60
+MOMENT = dt.datetime(2027, 11, 14, 12, 0, tzinfo=dt.UTC)
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -78,6 +87,69 @@ def xlsx() -> Result:
         reference=f"a hand-written workbook of {PEOPLE} x {SESSIONS} cells and their totals",
         gate=3.3,
     )
+
+
+def csv_file() -> Result:
+    """The same sheet as csv, against the writer of the standard library alone."""
+    table = _matrix()
+
+    def reference() -> bytes:
+        page = io.StringIO(newline="")
+        writer = csv.writer(page, lineterminator="\r\n")
+        writer.writerow([column.title for column in table.columns])
+        writer.writerows(table.rows)
+        return page.getvalue().encode()
+
+    return Result(
+        id="csv",
+        ratio=ratio(lambda: write_csv(table), reference),
+        reference="csv.writer with the same cells and no look at any of them",
+        gate=1.5,
+    )
+
+
+def pdf() -> Result:
+    """The same sheet as a PDF of our own, against painting its texts with Qt on as many pages."""
+    table = _matrix()
+    columns = tuple(
+        ReportColumn(c.key, c.title, "text" if c.key == "name" else "integer")
+        for c in table.columns
+    )
+    report = Report(Sheet("Attendance", columns, table.rows), "School", MOMENT, "UTC")
+    return Result(
+        id="pdf",
+        ratio=ratio(lambda: write(report, "pdf"), lambda: _painted(table), rounds=3),
+        reference=f"painting {PEOPLE} x {SESSIONS} cells with QPainter into a QPdfWriter",
+        gate=1.2,
+    )
+
+
+def _painted(table: Table) -> bytes:
+    """Each cell drawn at its place, 30 rows a page with their headings, A4 across."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    paper = QPdfWriter(buffer)
+    paper.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    paper.setPageOrientation(QPageLayout.Orientation.Landscape)
+    paper.setResolution(300)
+    painter = QPainter(paper)
+    painter.setFont(QFont("Noto Sans", 4))
+    wide, high = paper.width() / (len(table.columns) + 4), paper.height() / 52
+    headings = [column.title for column in table.columns]
+    for number, row in enumerate(table.rows):
+        line = number % 50
+        if line == 0:
+            if number:
+                paper.newPage()
+            _paint_row(painter, headings, high, wide)
+        _paint_row(painter, row, (line + 2) * high, wide)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _paint_row(painter: QPainter, row: Sequence[object], y: float, wide: float) -> None:
+    for place, cell in enumerate(row):
+        painter.drawText(QPointF((place + 4 * (place > 0)) * wide, y), str(cell))
 
 
 def _matrix() -> Table:

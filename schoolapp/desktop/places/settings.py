@@ -19,7 +19,7 @@ from schoolapp import settings
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.place import Place
-from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
+from schoolapp.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
 from schoolapp.reference import table
 from schoolapp.settings import Setting
 
@@ -41,14 +41,6 @@ DENSITIES = (
 )
 SIZES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # Each language under its own name, so that one finds the way back.
-OWN_NAMES = {
-    "en": "English",
-    "fr": "Français",
-    "es": "Español",
-    "nl": "Nederlands",
-    "fil": "Filipino",
-    "ur": "اردو",
-}
 PSEUDO_NAMES = {PSEUDO_LONG: "Pseudo, 40 % longer", PSEUDO_RTL: "Pseudo, right to left"}
 
 

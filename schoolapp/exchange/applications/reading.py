@@ -16,6 +16,7 @@ from schoolapp.exchange.applications.sheets import (
     check_row,
 )
 from schoolapp.exchange.applications.workbooks import check_unlocked, read_workbook
+from schoolapp.exchange.sheets.formulas import original
 from schoolapp.language import mark
 
 WORKBOOKS = {"xlsx": b"PK", "xlsm": b"PK", "ods": b"PK", "xls": b"\xd0\xcf\x11\xe0"}
@@ -131,7 +132,7 @@ def _limited(records: Iterable[list[str]]) -> list[list[Cell]]:
     for record in records:
         check_row(record)
         filled += any(record)
-        rows.append(list(record))
+        rows.append([original(cell) for cell in record])
         if filled > limits.ROWS + limits.HEADER_WITHIN or len(rows) > 5 * limits.ROWS:
             raise RuleBroken(mark("The table has more than {limit} rows."), limit=limits.ROWS)
     while rows and not any(rows[-1]):

@@ -68,7 +68,7 @@ class Letters:
         lines = [
             _("{gathering} has other dates or another place.").format(gathering=self._title),
             self._days(),
-            _("Before it was: {old}").format(old=old),
+            _before(old),
             _please_answer(),
         ]
         subject = _("Changed: {what}").format(what=self._title)
@@ -174,11 +174,15 @@ def _differences(now: Placed, was: Placed | None) -> str:
         return ""
     lines = []
     if when(was) != when(now):
-        lines.append(_("New time: {new} (before: {old})").format(new=when(now), old=when(was)))
+        lines += [_("New time: {time}").format(time=when(now)), _before(when(was))]
     if was.place != now.place:
         old, new = (place or _("no place yet") for place in (was.place, now.place))
-        lines.append(_("New place: {new} (before: {old})").format(new=new, old=old))
+        lines += [_("New place: {place}").format(place=new), _before(old)]
     return "\n".join(lines)
+
+
+def _before(old: str) -> str:
+    return _("Before: {old}").format(old=old)
 
 
 def _please_answer() -> str:

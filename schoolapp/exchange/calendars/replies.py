@@ -283,7 +283,7 @@ def _method_of(text: str) -> str:
 
 
 def _uid_of(text: str) -> str:
-    found = re.search(r"(?im)^UID[^:\n]{0,80}:([^\r\n]{1,500})$", text)
+    found = re.search(r"(?im)^UID[^:\n]{0,80}:([^\r\n]{1,500})", text)
     return _clean(found[1]) if found else ""
 
 

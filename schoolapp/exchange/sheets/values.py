@@ -17,7 +17,7 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of one sheet, in Excel and in Lib
 LONGEST_TEXT = 32_767  # UTF-16 units in one cell: Excel refuses the file, LibreOffice cuts
 FIRST_DATE = dt.date(1900, 3, 1)  # before it Excel counts days wrongly, or not at all
 _EXACT_DIGITS = 15  # of a double, the only number a sheet knows
-_INEXACT_FROM = 10**_EXACT_DIGITS
+EXACT_BELOW = 10**_EXACT_DIGITS
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\t\n\r]")
 
@@ -66,10 +66,10 @@ def typed(value: Cell) -> Cell:
     """The value as a sheet can hold it exactly; what it cannot (a number of more than 15 digits,
     a date before 1900, a moment with a zone) as the text a person would write."""
     if isinstance(value, int):
-        return value if abs(value) < _INEXACT_FROM else str(value)
+        return value if abs(value) < EXACT_BELOW else str(value)
     if isinstance(value, Decimal):
         exact = value.is_finite() and len(value.as_tuple().digits) <= _EXACT_DIGITS
-        return value if exact and abs(value) < _INEXACT_FROM else str(value)
+        return value if exact and abs(value) < EXACT_BELOW else str(value)
     if isinstance(value, dt.datetime):
         return value if value.tzinfo is None and value.date() >= FIRST_DATE else iso(value)
     if isinstance(value, dt.date):

@@ -1,8 +1,14 @@
-"""Applications: the list and its counts, registering, importing, deciding, and giving places."""
+"""Applications: the list, registering, importing, deciding, the waiting list, giving places."""
 
+from schoolapp.domain.selection import Decision
+from schoolapp.operations.applications.aiming import (
+    RulesDraft,
+    TargetDraft,
+    rules_draft,
+    save_rules,
+)
 from schoolapp.operations.applications.deciding import (
     AvailableStep,
-    Decision,
     available_steps,
     case_facts,
     decide_applications,
@@ -34,12 +40,40 @@ from schoolapp.operations.applications.listing import (
     places,
     state_counts,
 )
+from schoolapp.operations.applications.meeting import (
+    MeetingCase,
+    MeetingRow,
+    meeting_case,
+    meeting_rows,
+    note_application,
+)
+from schoolapp.operations.applications.offering import (
+    Proposed,
+    end_offers,
+    move_in_line,
+    offer_place,
+    proposed,
+    withdraw_offer,
+)
+from schoolapp.operations.applications.pending import (
+    DecisionPlan,
+    PlanChanged,
+    PlannedDecision,
+    apply_decisions,
+    forget_decision,
+    plan_decisions,
+    prepare_decision,
+)
 from schoolapp.operations.applications.planning import (
     Fate,
     ImportPlan,
     PlannedRow,
     plan_import,
 )
+from schoolapp.operations.applications.proposing import Board, selection_board
+from schoolapp.operations.applications.recording import meeting_minutes
+from schoolapp.operations.applications.reminding import write_reminders
+from schoolapp.operations.applications.seats import Seats, seats_of
 from schoolapp.operations.people import known_persons
 
 __all__ = [
@@ -49,32 +83,60 @@ __all__ = [
     "ApplicationRow",
     "ApplicationView",
     "AvailableStep",
+    "Board",
     "Decision",
+    "DecisionPlan",
     "FactCounts",
     "Fate",
     "ImportPlan",
     "Imported",
+    "MeetingCase",
+    "MeetingRow",
     "Places",
+    "PlanChanged",
+    "PlannedDecision",
     "PlannedRow",
+    "Proposed",
+    "RulesDraft",
+    "Seats",
     "StepRow",
+    "TargetDraft",
     "application_detail",
     "application_facts",
     "application_ids",
     "application_rows",
+    "apply_decisions",
     "apply_import",
     "available_steps",
     "case_facts",
     "check_application",
     "decide_applications",
     "draft_of",
+    "end_offers",
     "fact_counts",
+    "forget_decision",
     "known_persons",
+    "meeting_case",
+    "meeting_minutes",
+    "meeting_rows",
     "move_application",
+    "move_in_line",
+    "note_application",
+    "offer_place",
     "places",
+    "plan_decisions",
     "plan_import",
+    "prepare_decision",
+    "proposed",
     "remove_application",
+    "rules_draft",
     "save_application",
+    "save_rules",
     "saved_mappings",
+    "seats_of",
+    "selection_board",
     "state_counts",
     "steps_of",
+    "withdraw_offer",
+    "write_reminders",
 ]

@@ -1,7 +1,6 @@
 """Deciding: the steps of an application, what their guards look at, and the place that follows."""
 
 import datetime as dt
-import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -15,22 +14,41 @@ from schoolapp.domain.applications import (
     Application,
     ApplicationState,
     CaseFacts,
-    first_in_line,
     next_rank,
 )
 from schoolapp.domain.funding import Allocation, Payment, Subsidy, SubsidyPart, SubsidyState
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.letters import Occasion
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.selection import Decision, PendingDecision
+from schoolapp.domain.waiting import OfferEnd, PlaceOffer, in_order
 from schoolapp.domain.workflow import Step, take
 from schoolapp.language import _, mark
+from schoolapp.operations.applications.proposing import proposal
 from schoolapp.operations.applications.seating import free_place, give_place, place_of
+from schoolapp.operations.applications.seats import Seats, seats_of
+from schoolapp.operations.letters import write_letter
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState
-IMPORTED_ONLY = frozenset({"duplicate_of"})
+OTHERWISE = frozenset({"duplicate_of", "move", "offer", "offer_ended"})
 """Steps that other operations take, because they need more than a reason."""
+ANSWER_DAYS = 14
+"""How long somebody has to answer a question about their application."""
+_LETTERS = {
+    "accept": Occasion.ACCEPTED,
+    "promote": Occasion.ACCEPTED,
+    "waitlist": Occasion.WAITING_LIST,
+    "not_eligible": Occasion.DECLINED,
+    "reject": Occasion.DECLINED,
+    "silence": Occasion.DECLINED,
+    "close": Occasion.DECLINED,
+    "ask_more": Occasion.NEEDS_INFO,
+    "ask_visa": Occasion.VISA,
+}
+"""The steps that are told to the applicant, and the occasion of the letter."""
 _WAIVING = frozenset(SubsidyState) - {
     SubsidyState.REQUESTED,
     SubsidyState.REVIEWED,
@@ -38,18 +56,6 @@ _WAIVING = frozenset(SubsidyState) - {
     SubsidyState.WITHDRAWN,
     SubsidyState.LAPSED,
 }
-
-
-class Decision(enum.StrEnum):
-    """What can be decided on an application with one key."""
-
-    ACCEPT = "accept"
-    SHORTLIST = "shortlist"
-    WAITLIST = "waitlist"
-    DECLINE = "decline"
-    CONFIRM = "confirm"
-    WITHDRAW = "withdraw"
-    ARRIVE = "arrive"
 
 
 _PATHS: dict[Decision, dict[ApplicationState, tuple[str, ...]]] = {
@@ -101,10 +107,10 @@ class AvailableStep:
 
 def available_steps(session: DbSession, *, application_id: int) -> tuple[AvailableStep, ...]:
     """The steps of an application's state, in the order of the workflow."""
-    application = _application(session, application_id)
+    application = application_of(session, application_id)
     facts = case_facts(session, application)
     steps = APPLICATION.steps_from(application.state)
-    return tuple(_available(step, facts) for step in steps if step.name not in IMPORTED_ONLY)
+    return tuple(_available(step, facts) for step in steps if step.name not in OTHERWISE)
 
 
 def _available(step: Step[Any], facts: CaseFacts) -> AvailableStep:
@@ -123,15 +129,27 @@ def move_application(
     """Take a step of the workflow with all that follows from it; answers the new state.
 
     Who gets a place becomes a participant, expected for the dates of the gathering at the price of
-    their band; who loses it stops being one. Who joins the waiting list stands at its end.
+    their band; who loses it stops being one. Who joins the waiting list stands at its end. Who is
+    asked for more has ``ANSWER_DAYS`` to answer. What an applicant should know is written as a
+    letter, which waits in the outbox as a draft.
     ``RuleBroken`` if the step is not possible, or not without a reason.
     """
-    application = _application(session, application_id)
+    application = application_of(session, application_id)
     before = application.state
     facts = case_facts(session, application)
     take(APPLICATION, application, step, by=actor_of(session), facts=facts, reason=reason or None)
     _queue(session, application, before)
     _seat(session, application, before, step)
+    _settle(session, application, before)
+    if step in _LETTERS:
+        question = (reason or "") if step == "ask_more" else ""
+        write_letter(
+            session,
+            application=application,
+            occasion=_LETTERS[step],
+            question=question,
+            due=application.answer_due,
+        )
     return application.state
 
 
@@ -148,7 +166,7 @@ def decide_applications(
     of each application. ``RuleBroken`` if it leads nowhere from one of them.
     """
     for key in application_ids:
-        application = _application(session, key)
+        application = application_of(session, key)
         steps = steps_of(decision, application.state)
         if not steps:
             state = application.state.value.replace("_", " ")
@@ -162,14 +180,16 @@ def decide_applications(
     return len(application_ids)
 
 
-def case_facts(session: DbSession, application: Application) -> CaseFacts:
-    """What the guards look at, from the database as it is now."""
+def case_facts(
+    session: DbSession, application: Application, seats: Seats | None = None
+) -> CaseFacts:
+    """What the guards look at, from the database as it is now, or from the ``seats`` given."""
     gathering = session.get_one(Gathering, application.gathering_id)
-    ranks, seated = _line(session, gathering.id)
+    seats = seats or seats_of(session, gathering_id=gathering.id)
     today = clock.to_wall(clock.now(), gathering.tz).date()
     return CaseFacts(
-        seats_left=gathering.capacity - seated,
-        next_in_line=first_in_line(ranks, application.id),
+        seats_left=seats.left_for(application.id),
+        next_in_line=_is_next(session, application, seats),
         needs_visa=application.needs_visa is not False,
         deposit_settled=_deposit_settled(session, application, gathering),
         deadline_passed=_deadline_passed(session, application, gathering, today),
@@ -177,32 +197,67 @@ def case_facts(session: DbSession, application: Application) -> CaseFacts:
     )
 
 
-def _application(session: DbSession, application_id: int) -> Application:
+def _is_next(session: DbSession, application: Application, seats: Seats) -> bool:
+    """Whether somebody may be given a place from the waiting list without a reason."""
+    if application.state is not S.WAITLISTED or application.id in seats.held:
+        return True
+    found = proposal(session, gathering_id=application.gathering_id, seats=seats)
+    if found is None:  # no place is free: the order alone says who would be next
+        first = next(iter(in_order(seats.line)), None)
+        return first is None or first.application_id == application.id
+    return found.application_id == application.id
+
+
+def application_of(session: DbSession, application_id: int) -> Application:
+    """The application to decide on; ``RuleBroken`` if it is gone."""
     application = session.get(Application, application_id)
     if application is None:
         raise RuleBroken(mark("This application was removed meanwhile."))
     return application
 
 
-def _line(session: DbSession, gathering_id: int) -> tuple[dict[int, int | None], int]:
-    """The ranks of those who wait, by application, and how many have a place."""
-    rows = session.execute(
-        sa.select(Application.id, Application.state, Application.waiting_rank).where(
-            Application.gathering_id == gathering_id,
-            Application.state.in_([*SEATED, S.WAITLISTED]),
-        )
-    ).all()
-    ranks = {key: rank for key, state, rank in rows if state is S.WAITLISTED}
-    return ranks, len(rows) - len(ranks)
-
-
 def _queue(session: DbSession, application: Application, before: ApplicationState) -> None:
     """Keep the waiting list a total order: its end for who joins, no rank for who leaves."""
     if application.state is S.WAITLISTED:
-        ranks, _seated = _line(session, application.gathering_id)
-        application.waiting_rank = next_rank(list(ranks.values()))
+        application.waiting_rank = last_rank(session, application.gathering_id)
     elif before is S.WAITLISTED:
         application.waiting_rank = None
+
+
+def last_rank(session: DbSession, gathering_id: int) -> int:
+    """The rank at the end of the waiting list."""
+    ranks = session.execute(
+        sa.select(Application.waiting_rank).where(Application.gathering_id == gathering_id)
+    ).scalars()
+    return next_rank(list(ranks))
+
+
+def _settle(session: DbSession, application: Application, before: ApplicationState) -> None:
+    """What was open about the application is settled by the step: question, offer, preparation."""
+    if application.state is S.NEEDS_INFO:
+        tz = session.get_one(Gathering, application.gathering_id).tz
+        today = clock.to_wall(clock.now(), tz).date()
+        application.answer_due = today + dt.timedelta(days=ANSWER_DAYS)
+    elif before is S.NEEDS_INFO:
+        application.answer_due = None
+    if before is S.WAITLISTED:
+        taken = application.state is S.ACCEPTED
+        for offer in open_offers(session, application.id):
+            offer.ended = OfferEnd.TAKEN if taken else OfferEnd.WITHDRAWN
+    prepared = sa.select(PendingDecision).where(PendingDecision.application_id == application.id)
+    for decision in session.execute(prepared).scalars().all():
+        session.delete(decision)
+
+
+def open_offers(session: DbSession, application_id: int) -> list[PlaceOffer]:
+    """The offers to somebody that have not ended; at most one."""
+    return list(
+        session.execute(
+            sa.select(PlaceOffer).where(
+                PlaceOffer.application_id == application_id, PlaceOffer.ended.is_(None)
+            )
+        ).scalars()
+    )
 
 
 def _seat(
@@ -270,8 +325,9 @@ def _deadline_passed(
 ) -> bool:
     """Whether the date has passed by which the person had to do something in this state.
 
-    Answers to questions are due by the deadline of applications, the confirmation of a place by
-    that of payments, each by the first day where the gathering names none. Who has a confirmed
+    Answers to questions are due by the day they were asked for, else by the deadline of
+    applications; the confirmation of a place by that of payments; each by the first day where the
+    gathering names none. Who has a confirmed
     place is missing 24 hours after their own arrival time.
     """
     if application.state is S.CONFIRMED:
@@ -280,6 +336,8 @@ def _deadline_passed(
         if stays:
             due = clock.to_utc(stays[0].arrival, gathering.tz) + dt.timedelta(hours=24)
             return clock.now() >= due
+    if application.state is S.NEEDS_INFO and application.answer_due is not None:
+        return today > application.answer_due
     name = "application" if application.state is S.NEEDS_INFO else "payment"
     dates = {deadline.name: deadline.date for deadline in gathering.deadlines}
     return today > dates.get(name, gathering.start_date)

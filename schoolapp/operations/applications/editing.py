@@ -17,8 +17,11 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.selection import PendingDecision
+from schoolapp.domain.waiting import PlaceOffer
 from schoolapp.domain.workflow import take
 from schoolapp.language import mark
+from schoolapp.operations.letters import discard_letters
 from schoolapp.operations.people import PersonDraft, save_person
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
@@ -139,6 +142,12 @@ def remove_application(session: DbSession, *, application_id: int, version: int)
             mark("{name} has a place. Cancel or decline it first, so that the place is free."),
             name=application.person.display_name,
         )
+    for entity in (PendingDecision, PlaceOffer):
+        mine = sa.select(entity).where(entity.application_id == application_id)
+        for row in session.execute(mine).scalars().all():
+            session.delete(row)
+    discard_letters(session, application=application)
+    session.flush()
     session.delete(application)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -10,7 +11,6 @@ import sqlalchemy as sa
 
 from schoolapp import clock
 from schoolapp.domain.applications import (
-    SEATED,
     Application,
     ApplicationState,
     ApplicationStep,
@@ -22,6 +22,7 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
+from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession
@@ -106,16 +107,18 @@ class FactCounts:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of a gathering: how many there are, given, left; and the three counts."""
+    """The places of a gathering: how many there are and are left for somebody who comes for all.
+
+    ``left`` is negative when more were given than there are. ``parts`` are the modules with the
+    places left in each; ``held`` counts the places that are offered and not taken yet.
+    """
 
     capacity: int
     seated: int
+    left: int
     counts: Counts
-
-    @property
-    def left(self) -> int:
-        """How many places are free; negative when more were given than there are."""
-        return self.capacity - self.seated
+    parts: tuple[tuple[str, int], ...] = ()
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,25 +212,16 @@ def fact_counts(session: DbSession, view: ApplicationView) -> FactCounts:
 
 def places(session: DbSession, *, gathering_id: int) -> Places:
     """How many places there are, how many are given, and who has confirmed or come."""
-
-    def how_many(*states: ApplicationState) -> sa.ColumnElement[int]:
-        return sa.func.count().filter(Application.state.in_(states))
-
-    row = session.execute(
-        sa.select(
-            Gathering.capacity,
-            how_many(*SEATED),
-            how_many(*(state for state in S if state is not S.MERGED)),
-            how_many(S.CONFIRMED, S.VISA_PENDING, S.CHECKED_IN, S.COMPLETED),
-            how_many(S.CHECKED_IN, S.COMPLETED),
-        )
-        .outerjoin(Application, Application.gathering_id == Gathering.id)
-        .where(Gathering.id == gathering_id)
-        .group_by(Gathering.id)
-    ).first()
-    if row is None:
-        raise RuleBroken(mark("This gathering was removed meanwhile."))
-    return Places(row[0], row[1], Counts(*row[2:]))
+    seats = seats_of(session, gathering_id=gathering_id)
+    states = Counter(seats.states.values())
+    confirmed = (S.CONFIRMED, S.VISA_PENDING, S.CHECKED_IN, S.COMPLETED)
+    counts = Counts(
+        states.total() - states[S.MERGED],
+        sum(states[state] for state in confirmed),
+        states[S.CHECKED_IN] + states[S.COMPLETED],
+    )
+    parts = tuple((title, seats.left_in(code)) for code, title in seats.parts if code)
+    return Places(seats.capacity, len(seats.taken), seats.left, counts, parts, len(seats.held))
 
 
 def application_detail(session: DbSession, *, application_id: int) -> ApplicationDetail:

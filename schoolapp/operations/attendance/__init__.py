@@ -1,6 +1,5 @@
 """Attendance: registers to take, marks to set, and the facts that reports are made of."""
 
-from schoolapp.operations.attendance.exporting import attendance_report
 from schoolapp.operations.attendance.marking import mark
 from schoolapp.operations.attendance.registers import (
     ChangeRow,
@@ -39,7 +38,6 @@ __all__ = [
     "RollRow",
     "Scanned",
     "attendance_facts",
-    "attendance_report",
     "close_register",
     "mark",
     "mark_lost_register",

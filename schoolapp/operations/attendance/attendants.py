@@ -17,6 +17,20 @@ CANCELLED = "cancelled"
 """The state of a participation whose person does not come."""
 
 
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What only some reports and papers tell of a person, or count people by."""
+
+    country: str
+    email: str
+    gender: str
+    born: dt.date | None
+    diet: str
+    access: str
+    native_name: str
+    mother_tongue: str
+
+
 @dataclass(slots=True)
 class Attendant:
     """A participant as registers see one; stays are wall times of the gathering's zone.
@@ -34,6 +48,7 @@ class Attendant:
     language_group: str
     stays: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
     modules: frozenset[int] = frozenset()
+    details: "Details | None" = None
 
     def is_there(self, start: dt.datetime, end: dt.datetime, module_id: int | None) -> bool:
         """Whether a session of these wall times and module applies to this person."""
@@ -44,18 +59,42 @@ class Attendant:
         )
 
 
-def attendants(session: DbSession, gathering_id: int) -> dict[int, Attendant]:
-    """Everybody who takes part in a gathering, by the id of the participation, sorted by name."""
+def attendants(
+    session: DbSession, gathering_id: int, *, details: bool = False
+) -> dict[int, Attendant]:
+    """Everybody who takes part in a gathering, by the id of the participation, sorted by name.
+
+    ``details`` are read only where they are asked for: some are sensitive.
+    """
     people: dict[int, Attendant] = {}
-    for key, *texts, arrival, departure, module_id in fetch(session, _statement(gathering_id)):
+    statement = _statement(gathering_id)
+    if details:
+        statement = statement.add_columns(*_details())
+    for key, *row in fetch(session, statement):
+        arrival, departure, module_id = row[7:10]
         person = people.get(key)
         if person is None:
-            person = people[key] = Attendant(key, *texts)
+            person = people[key] = Attendant(key, *row[:7])
+            person.details = Details(*row[10:]) if details else None
         if arrival is not None and (arrival, departure) not in person.stays:
             person.stays.append((arrival, departure))
         if module_id is not None:
             person.modules |= {module_id}
     return people
+
+
+def _details() -> list[Any]:
+    text = sa.func.coalesce
+    return [
+        text(Person.country, ""),
+        text(Person.email, ""),
+        text(Person.pronouns, ""),
+        Person.born,
+        text(Participation.diet, ""),
+        text(Participation.access, ""),
+        text(Person.native_name, ""),
+        text(Person.mother_tongue, ""),
+    ]
 
 
 def _statement(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:

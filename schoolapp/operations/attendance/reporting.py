@@ -2,11 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -19,20 +16,25 @@ from schoolapp.domain.attendance import (
     AttendanceState,
     DayPresence,
 )
-from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.gatherings import Gathering, Module
 from schoolapp.domain.participation import Participation, days_present
-from schoolapp.domain.programme import Session, SessionState
+from schoolapp.domain.programme import Session, SessionKind, SessionState
+from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark as marked
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
-from schoolapp.storage.selecting import fetch
+from schoolapp.storage.engine import is_file
+from schoolapp.storage.selecting import among, fetch
 from schoolapp.storage.store import DbSession
 
 By = Literal["session", "person", "day", "delegation"]
 Fact = tuple[Any, ...]
 
-_CAME = {state.value: state.value.replace("_", " ") for state in ATTENDED}
 _WORDS = {state.value: state.value.replace("_", " ") for state in AttendanceState}
+_PRESENT = AttendanceState.PRESENT.value
+EVERYTHING = ReportFilter()
+_uid = attrgetter("uid")
+_CAME = frozenset(state.value for state in ATTENDED)
 _ABSENT = AttendanceState.ABSENT.value
 _NOT_APPLICABLE = AttendanceState.NOT_APPLICABLE.value
 
@@ -54,7 +56,9 @@ class AttendanceFacts:
     days: list[Fact]
 
 
-def attendance_facts(session: DbSession, *, gathering_id: int, by: By) -> AttendanceFacts:
+def attendance_facts(
+    session: DbSession, *, gathering_id: int, by: By, only: ReportFilter = EVERYTHING
+) -> AttendanceFacts:
     """What the registers of a gathering say, in three statements whatever its size.
 
     A row stands for each person and session that applies: not cancelled, with a register, wholly
@@ -64,23 +68,16 @@ def attendance_facts(session: DbSession, *, gathering_id: int, by: By) -> Attend
     possible: no row is not absent.
     """
     if by == "session" or by == "person":
-        head, slots = _slots(session, gathering_id)
-        people = sorted(attendants(session, gathering_id).values(), key=attrgetter("uid"))
-        tell = _by_session if by == "session" else _by_person
-        with _marks(session, gathering_id) as marks:
-            return AttendanceFacts(by, *head, tell(slots, people, marks), [])
-    head = _head(session, gathering_id)
-    days = _days(session, gathering_id, head)
+        kept = registers(session, gathering_id, only)
+        rows = by_session(session, kept) if by == "session" else by_person(session, kept)
+        return AttendanceFacts(by, kept.titles, kept.tz, rows, [])
+    present = presence(session, gathering_id, only)
     tally = _by_day if by == "day" else _by_delegation
-    return AttendanceFacts(by, head.titles, head.tz, tally(days), days)
-
-
-Mark = tuple[int, int, str, int]
-"""Session, participation, status and minutes, as the database has them."""
+    return AttendanceFacts(by, present.titles, present.tz, tally(present.days), present.days)
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
+class Slot:
     """A session that keeps a register."""
 
     id: int
@@ -91,10 +88,60 @@ class _Slot:
     module_id: int | None
     for_everybody: bool
     lost: bool
+    kind: SessionKind
+    module: str
+    invited: int | None
     minutes: int
 
 
-def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str], str], list[_Slot]]:
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """The sessions with a register and the people of a gathering, as far as a report wants them."""
+
+    titles: dict[str, str]
+    tz: str
+    gathering_id: int
+    slots: list[Slot]
+    people: list[Attendant]
+    narrowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Who of a gathering's people was on site on which day: date, uid, name, delegation."""
+
+    titles: dict[str, str]
+    tz: str
+    first_day: dt.date
+    people: dict[str, Attendant]
+    days: list[Fact]
+
+
+def registers(
+    session: DbSession, gathering_id: int, only: ReportFilter, *, details: bool = False
+) -> Registers:
+    """What a report of registers is made of; two statements."""
+    (titles, tz), slots = _slots(session, gathering_id)
+    kept = [
+        slot for slot in slots if only.module in ("", slot.module) and only.holds(slot.start.date())
+    ]
+    people = _people(session, gathering_id, only, details=details)
+    narrowed = len(kept) < len(slots)
+    return Registers(titles, tz, gathering_id, kept, sorted(people, key=_uid), narrowed)
+
+
+def _people(
+    session: DbSession, gathering_id: int, only: ReportFilter, *, details: bool
+) -> list[Attendant]:
+    return [
+        person
+        for person in attendants(session, gathering_id, details=details).values()
+        if only.delegation in ("", person.delegation)
+        and only.language_group in ("", person.language_group)
+    ]
+
+
+def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str], str], list[Slot]]:
     """Titles and zone of the gathering, and its sessions with a register, by start and uid."""
     rows = fetch(
         session,
@@ -109,6 +156,9 @@ def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str],
             Session.module_id,
             Session.audience,
             Session.register_lost,
+            Session.kind,
+            sa.func.coalesce(Module.code, ""),
+            Session.invited,
             Session.start_utc,
             Session.end_utc,
         )
@@ -120,104 +170,140 @@ def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str],
                 Session.state != SessionState.CANCELLED,
             ),
         )
+        .outerjoin(Module, Module.id == Session.module_id)
         .where(Gathering.id == gathering_id)
         .order_by(Session.start_local, Session.uid),
     )
     if not rows:
         raise _gone()
-    slots = [
-        _Slot(
-            *(key, uid, title, start, end, module_id),
-            for_everybody=audience in FOR_EVERYBODY,
-            lost=lost,
-            minutes=int((end_utc - start_utc).total_seconds()) // 60,
-        )
-        for key, uid, title, start, end, module_id, audience, lost, start_utc, end_utc in (
-            row[2:] for row in rows
-        )
-        if key is not None
-    ]
+    slots = [_slot(*row[2:]) for row in rows if row[2] is not None]
     return (rows[0][0], rows[0][1]), slots
 
 
-@contextmanager
-def _marks(session: DbSession, gathering_id: int) -> Iterator[Iterable[Mark]]:
-    """All marks of a gathering by session, as the driver's own tuples: a report is mostly these."""
+def _text(session: DbSession, number: Any) -> sa.ColumnElement[str]:
+    """A number as a text; a file has no need of a cast, which takes its time."""
+    if is_file(session.get_bind()):
+        return sa.type_coerce(number, sa.String)
+    return sa.cast(number, sa.String)
+
+
+def _in_a_row(texts: Any) -> sa.ColumnElement[str]:
+    """The texts of a group, one after the other in one text.
+
+    A report is mostly marks, tens of thousands. As some hundred long texts they cost half of what
+    they cost as rows. Columns gathered in one statement keep their values in the same order.
+    """
+    return sa.func.aggregate_strings(texts, " ")
+
+
+def _slot(*row: Any) -> Slot:
+    *what, audience, lost, kind, module, invited, start, end = row
+    minutes = int((end - start).total_seconds()) // 60
+    key, uid, title, first, last, module_id = what
+    expects = audience in FOR_EVERYBODY
+    return Slot(
+        *(key, uid, title, first, last, module_id, expects, lost, kind, module, invited, minutes)
+    )
+
+
+def by_session(session: DbSession, kept: Registers) -> list[Fact]:
+    """The report by session; one statement."""
+    known_as = _text(session, AttendanceMark.participation_id)
+    unusual = AttendanceMark.status != AttendanceState.PRESENT
     statement = (
         sa.select(
             AttendanceMark.session_id,
-            AttendanceMark.participation_id,
-            AttendanceMark.status,
-            AttendanceMark.minutes,
+            _in_a_row(known_as),
+            _in_a_row(_text(session, AttendanceMark.minutes)),
+            _in_a_row(sa.case((unusual, known_as + ":" + AttendanceMark.status))),
         )
         .join(Session, Session.id == AttendanceMark.session_id)
-        .where(Session.gathering_id == gathering_id)
-        .order_by(Session.id)
+        .where(Session.gathering_id == kept.gathering_id, ~Session.register_lost)
+        .group_by(AttendanceMark.session_id)
     )
-    result = session.connection().execute(statement)
-    cursor: Any = result.cursor
-    try:
-        yield cursor
-    finally:
-        result.close()
-
-
-def _by_session(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mark]) -> list[Fact]:
-    notes = {
-        session_id: {note[1]: note for note in noted}
-        for session_id, noted in groupby(marks, itemgetter(0))
-    }
+    registers = {key: _noted(*texts) for key, *texts in fetch(session, statement)}
     rows: list[Fact] = []
-    persons = [(person.id, person.uid, person.name, person) for person in people]
-    for slot in slots:
-        noted = {} if slot.lost else notes.get(slot.id, {})
+    persons = [(str(person.id), person.uid, person.name, person) for person in kept.people]
+    for slot in kept.slots:
+        minutes, others = registers.get(slot.id, ({}, {}))
         uid, title, start = slot.uid, slot.title, slot.start
         for key, person_uid, name, person in persons:
-            found = noted.get(key)
-            if found is not None and (word := _CAME.get(found[2])):
-                rows.append((uid, title, start, person_uid, name, word, found[3]))
-            elif told := _told(slot, person, found):
-                rows.append((uid, title, start, person_uid, name, *told))
+            if key in others or key not in minutes:
+                if told := _told(slot, person, others.get(key), minutes.get(key)):
+                    rows.append((uid, title, start, person_uid, name, *told))
+            else:
+                rows.append((uid, title, start, person_uid, name, _PRESENT, minutes[key]))
     return rows
 
 
-def _told(slot: _Slot, person: Attendant, note: Mark | None) -> tuple[str, int | None] | None:
-    """Word and minutes of somebody who did not come, or of whom nothing is known."""
+def _noted(keys: str, minutes: str, others: str | None) -> tuple[dict[str, int], dict[str, str]]:
+    """What one register says, by participation: the minutes of all, the statuses that are not
+    ``present``."""
+    unusual = dict(text.split(":") for text in (others or "").split())
+    return dict(zip(keys.split(), map(int, minutes.split()), strict=True)), unusual
+
+
+def _told(
+    slot: Slot, person: Attendant, status: str | None, minutes: int | None
+) -> tuple[str, int | None] | None:
+    """Word and minutes of somebody whose mark is not ``present``, or of whom nothing is known."""
+    if status in ATTENDED:
+        return _WORDS[status], minutes
     if not _applies(slot, person):
         return None
-    if note is None:
+    if status is None:
         return (NO_REGISTER, None) if slot.for_everybody else None
-    return _WORDS[note[2]], None if note[2] == _NOT_APPLICABLE else note[3]
+    return _WORDS[status], None if status == _NOT_APPLICABLE else minutes
 
 
-def _by_person(slots: list[_Slot], people: list[Attendant], marks: Iterable[Mark]) -> list[Fact]:
-    kept = {slot.id: slot for slot in slots if not slot.lost}
-    known = {person.id: person for person in people}
-    attended = {person.id: [0, 0, 0] for person in people}
-    missed: dict[int, list[str]] = {person.id: [] for person in people}
-    for session_id, noted in groupby(marks, itemgetter(0)):
-        if session_id not in kept:
-            continue
-        slot = kept[session_id]
-        length = slot.minutes
-        for _session_id, key, status, minutes in noted:
-            line = attended[key]
-            if status in _CAME:
-                line[0] += 1
-                line[1] += minutes
-                line[2] += length
-            elif status != _NOT_APPLICABLE and _applies(slot, known[key]):
-                missed[key].append(status)
-                line[2] += length
-    return [
-        (p.uid, p.name, came + len(not_there), came, not_there.count(_ABSENT), done, possible)
-        for p in people
-        for (came, done, possible), not_there in [(attended[p.id], missed[p.id])]
-        if p.state != CANCELLED or came
-    ]
+def by_person(session: DbSession, kept: Registers) -> list[Fact]:
+    """The report by person; one statement."""
+    known_as = _text(session, AttendanceMark.session_id)
+    unusual = AttendanceMark.status != AttendanceState.PRESENT
+    statement = (
+        sa.select(
+            AttendanceMark.participation_id,
+            sa.func.sum(AttendanceMark.minutes),  # who was not there has none
+            _in_a_row(known_as),
+            _in_a_row(sa.case((unusual, known_as + ":" + AttendanceMark.status))),
+        )
+        .join(Session, Session.id == AttendanceMark.session_id)
+        .where(
+            Session.gathering_id == kept.gathering_id,
+            Session.register,
+            ~Session.register_lost,
+            Session.state != SessionState.CANCELLED,
+        )
+        .group_by(AttendanceMark.participation_id)
+    )
+    if kept.narrowed:
+        wanted = (slot.id for slot in kept.slots)
+        statement = statement.where(among(session, AttendanceMark.session_id, wanted))
+    marks = {key: rest for key, *rest in fetch(session, statement)}
+    by_key = {str(slot.id): slot for slot in kept.slots}
+    lengths = {key: slot.minutes for key, slot in by_key.items()}
+    rows: list[Fact] = []
+    for person in kept.people:
+        done, noted, missed_texts = marks.get(person.id, (0, "", ""))
+        held = noted.split()
+        others = [text.split(":") for text in (missed_texts or "").split()]
+        absences = [(key, status) for key, status in others if status not in _CAME]
+        came = len(held) - len(absences)
+        possible = sum(map(lengths.__getitem__, held))
+        statuses = []
+        for key, status in absences:
+            if status != _NOT_APPLICABLE and _applies(by_key[key], person):
+                statuses.append(status)
+            else:
+                possible -= lengths[key]
+        if person.state != CANCELLED or came:
+            absent = statuses.count(_ABSENT)
+            counts = (came + len(statuses), came, absent, done or 0, possible)
+            rows.append((person.uid, person.name, *counts))
+    return rows
 
 
-def _applies(slot: _Slot, person: Attendant) -> bool:
+def _applies(slot: Slot, person: Attendant) -> bool:
     return person.is_there(slot.start, slot.end, slot.module_id)
 
 
@@ -236,22 +322,26 @@ def _gone() -> RuleBroken:
     return RuleBroken(marked("This gathering was removed meanwhile."))
 
 
-def _days(session: DbSession, gathering_id: int, head: Any) -> list[Fact]:
-    """Who was on site on which day of the gathering: date, person (uid), name, delegation.
+def presence(
+    session: DbSession, gathering_id: int, only: ReportFilter, *, details: bool = False
+) -> Presence:
+    """Who was on site on which day of the gathering; three statements.
 
     From the daily register where the gathering keeps one; else the days that the stays touch, the
     days of arrival and departure included, but no day of travel outside the gathering (S43).
     """
-    people = attendants(session, gathering_id)
+    head = _head(session, gathering_id)
+    found = _people(session, gathering_id, only, details=details)
+    people = {person.id: person for person in found}
     statement = (
         sa.select(DayPresence.date, DayPresence.participation_id, DayPresence.on_site)
         .join(Participation, Participation.id == DayPresence.participation_id)
         .where(Participation.gathering_id == gathering_id)
     )
-    kept = session.execute(statement).all()
+    register = session.execute(statement).all()
     present = (
-        [(date, key) for date, key, on_site in kept if on_site]
-        if kept
+        [(date, key) for date, key, on_site in register if on_site and key in people]
+        if register
         else [
             (date, person.id)
             for person in people.values()
@@ -260,8 +350,13 @@ def _days(session: DbSession, gathering_id: int, head: Any) -> list[Fact]:
             if head.start_date <= date <= head.end_date
         ]
     )
-    facts = [(date, people[k].uid, people[k].name, people[k].delegation) for date, k in present]
-    return sorted(facts)
+    days = sorted(
+        (date, people[k].uid, people[k].name, people[k].delegation)
+        for date, k in present
+        if only.holds(date)
+    )
+    by_uid = {person.uid: person for person in people.values()}
+    return Presence(head.titles, head.tz, head.start_date, by_uid, days)
 
 
 def _by_day(days: list[Fact]) -> list[Fact]:

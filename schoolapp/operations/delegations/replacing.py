@@ -12,10 +12,11 @@ from schoolapp.domain.funding import Allocation, Payment
 from schoolapp.domain.participation import Arrival, Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.selection import Decision
 from schoolapp.domain.workflow import ReasonNeeded, take
 from schoolapp.language import mark
 from schoolapp.operations.applications import move_application
-from schoolapp.operations.applications.deciding import Decision, steps_of
+from schoolapp.operations.applications.deciding import steps_of
 from schoolapp.operations.applications.editing import ApplicationDraft, save_application
 from schoolapp.operations.participations import participation_id as place_in
 from schoolapp.operations.people import PersonDraft, save_person

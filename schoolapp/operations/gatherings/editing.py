@@ -16,10 +16,15 @@ from schoolapp.domain.gatherings import (
     Price,
     check_gathering,
 )
+from schoolapp.domain.letters import LetterTemplate
+from schoolapp.domain.mail import Mail
+from schoolapp.domain.messages import HeldReply, Invite
 from schoolapp.domain.money import Money, digits
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.selection import SelectionTarget
+from schoolapp.domain.waiting import SelectionRules
 from schoolapp.domain.workflow import take
 from schoolapp.language import mark
 from schoolapp.storage.journal import actor_of
@@ -181,10 +186,28 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
         raise RuleBroken(
             mark("People take part in this gathering or applied for it. Remove them first.")
         )
-    for slot in session.scalars(select(Session).where(Session.gathering_id == gathering_id)):
+    slots = session.scalars(select(Session).where(Session.gathering_id == gathering_id)).all()
+    told = select(Invite.id).where(Invite.session_id.in_([slot.id for slot in slots])).limit(1)
+    if session.execute(told).first() is not None:
+        raise RuleBroken(mark("People were invited to sessions of this gathering. Cancel it then."))
+    _forget_answers(session, gathering_id, [slot.id for slot in slots])
+    for slot in slots:
         session.delete(slot)
+    for entity in (SelectionRules, SelectionTarget, LetterTemplate):
+        for row in session.scalars(select(entity).where(entity.gathering_id == gathering_id)):
+            session.delete(row)
+    for mail in session.scalars(select(Mail).where(Mail.gathering_id == gathering_id)):
+        mail.gathering_id = None
     session.flush()
     session.delete(gathering)
+
+
+def _forget_answers(session: DbSession, gathering_id: int, slots: list[int]) -> None:
+    """Take answers that were held off the list: what they answer is about to go."""
+    h = HeldReply
+    about = (h.gathering_id == gathering_id) | h.session_id.in_(slots)
+    for held in session.scalars(select(h).where(about)):
+        session.delete(held)
 
 
 def _count(session: DbSession, entity: Any, gathering_id: int) -> int:

@@ -2,6 +2,15 @@
 
 from schoolapp.operations.invites.answering import Incoming, Judged, Outcome, take_replies
 from schoolapp.operations.invites.due import Due, DueMail, Kind, what_is_due
+from schoolapp.operations.invites.looking import (
+    AnswerRow,
+    HeldRow,
+    count_held,
+    decide_held,
+    held_replies,
+    prepare_reminders,
+    session_answers,
+)
 from schoolapp.operations.invites.preparing import (
     Numbers,
     Prepared,
@@ -14,8 +23,10 @@ from schoolapp.operations.invites.preparing import (
 from schoolapp.operations.invites.recording import record_bounced, record_sent
 
 __all__ = [
+    "AnswerRow",
     "Due",
     "DueMail",
+    "HeldRow",
     "Incoming",
     "Judged",
     "Kind",
@@ -24,11 +35,16 @@ __all__ = [
     "Prepared",
     "Writer",
     "count_due",
+    "count_held",
+    "decide_held",
     "drafts_of",
+    "held_replies",
     "invites_due",
     "prepare_invites",
+    "prepare_reminders",
     "record_bounced",
     "record_sent",
+    "session_answers",
     "take_replies",
     "what_is_due",
 ]

@@ -18,6 +18,7 @@ from schoolapp.domain.messages import (
     REPLY_STEPS,
     GatheringInvite,
     HeldReply,
+    HeldState,
     Invitation,
     Invite,
     InviteState,
@@ -100,7 +101,7 @@ class _Known:
     gatherings: dict[str, int] = field(default_factory=dict)
     rows: dict[str, list[tuple[Invitation, Person]]] = field(default_factory=dict)
     people: dict[str, list[Person]] = field(default_factory=dict)
-    held: set[str] = field(default_factory=set)
+    held: dict[str, HeldState] = field(default_factory=dict)
 
 
 def take_replies(session: DbSession, *, incoming: Sequence[Incoming]) -> list[Judged]:
@@ -124,6 +125,8 @@ def why_sentence(message: str, values: Mapping[str, str]) -> str:
 def _judge(session: DbSession, known: _Known, one: Incoming) -> Judged:
     case = _Case(one)
     verdict = _verdict(known, case)
+    if verdict.outcome is Outcome.HELD and _is_decided(known, case, verdict.why):
+        verdict = _ignored(mark("Somebody has decided about this answer already."))
     if verdict.outcome is Outcome.APPLIED:
         apply_answer(session, case.row, one.reply)
     elif verdict.outcome is Outcome.HELD:
@@ -308,17 +311,26 @@ def _unclear(known: _Known, case: _Case) -> _Verdict | None:
     return None
 
 
-def _hold(session: DbSession, known: _Known, case: _Case, why: Trouble) -> None:
-    """Put the answer on the list to be looked at, once."""
+def _digest(case: _Case, why: Trouble) -> str:
+    """What makes an answer on the list the same as one that comes in again."""
     reply = case.incoming.reply
     content = (reply.method, reply.uid, reply.attendees, reply.participation, reply.sequence)
     said = repr((*content, reply.stamp, reply.sender, why.message))
     if reply.trouble is not None:
         said = case.incoming.file + said
-    digest = hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _is_decided(known: _Known, case: _Case, why: Trouble) -> bool:
+    return known.held.get(_digest(case, why), HeldState.WAITING) is not HeldState.WAITING
+
+
+def _hold(session: DbSession, known: _Known, case: _Case, why: Trouble) -> None:
+    """Put the answer on the list to be looked at, once."""
+    reply, digest = case.incoming.reply, _digest(case, why)
     if digest in known.held:
         return
-    known.held.add(digest)
+    known.held[digest] = HeldState.WAITING
     session.add(
         HeldReply(
             digest=digest,
@@ -342,7 +354,8 @@ def _load(session: DbSession, replies: Iterable[Reply]) -> _Known:
     """Everything that a batch can be matched to, in a number of statements that does not grow."""
     uids = {reply.uid for reply in replies if reply.uid}
     addresses = {address for reply in replies for address in reply.attendees}
-    known = _Known(held=set(session.scalars(select(HeldReply.digest))))
+    listed = session.execute(select(HeldReply.digest, HeldReply.state))
+    known = _Known(held=dict(iter(listed)))
     if uids:
         _add_rows(session, known, uids)
     if addresses:
@@ -352,7 +365,7 @@ def _load(session: DbSession, replies: Iterable[Reply]) -> _Known:
 
 def _add_rows(session: DbSession, known: _Known, uids: set[str]) -> None:
     named = select(Session.uid, Session.id).where(Session.uid.in_(uids))
-    known.sessions = dict(session.execute(named).tuples().all())
+    known.sessions = dict(iter(session.execute(named)))
     whole = {gathering_uid(uid): uid for uid in session.scalars(select(Gathering.uid))}
     wanted = {whole[uid]: uid for uid in uids & set(whole)}
     keys = select(Gathering.uid, Gathering.id).where(Gathering.uid.in_(wanted))

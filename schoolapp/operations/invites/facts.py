@@ -254,7 +254,7 @@ def _add_told(session: DbSession, facts: InviteFacts) -> None:
     for entry in session.execute(whole.where(w.gathering_id == mine)):
         facts.told_whole[entry.person_id] = _standing(entry)
     named = sa.select(Room.code, Room.name).where(Room.gathering_id == mine)
-    rooms = dict(session.execute(named).tuples().all())
+    rooms = dict(iter(session.execute(named)))
     c = ProgrammeChange
     changes = sa.select(Session.uid, c.sequence, c.change, c.was).join(Session)
     for uid, sequence, change, old in session.execute(

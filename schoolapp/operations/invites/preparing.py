@@ -31,6 +31,8 @@ from schoolapp.storage.store import DbSession
 
 CALENDAR = "text/calendar"
 INVITATION_FILE = "invite.ics"
+REMINDER = "reminder"
+"""The occasion of a reminder; sending it tells nothing new, so nothing is recorded."""
 REPLACEABLE = (MailState.DRAFT, MailState.APPROVED)
 
 
@@ -111,7 +113,7 @@ def prepare_invites(session: DbSession, *, gathering_id: int) -> Prepared:
     for mail in due.mails:
         ready = writer.compose(mail)
         kept = waiting.pop(_signature(ready.tells, ready.text), None)
-        ids.append(kept.id if kept is not None else _write(session, gathering_id, ready))
+        ids.append(kept.id if kept is not None else write(session, gathering_id, ready))
     for stale in waiting.values():
         take(MAIL, stale, "discard", by=actor_of(session))
     _publish(session, facts, due)
@@ -135,10 +137,13 @@ def _signature(tells: Mapping[str, Any], text: str) -> str:
     return repr(sorted((key, value) for key, value in tells.items() if key != "stamp")) + text
 
 
-def _write(session: DbSession, gathering_id: int, ready: PreparedMail) -> int:
+def write(
+    session: DbSession, gathering_id: int, ready: PreparedMail, occasion: str | None = None
+) -> int:
+    """Put a composed mail into the outbox; ``occasion`` is that of its kind if none is named."""
     return write_draft(
         session,
-        occasion=ready.due.kind.value,
+        occasion=occasion or ready.due.kind.value,
         language=ready.language,
         address=ready.due.address,
         subject=ready.subject,
@@ -182,6 +187,14 @@ class Writer:
             enclosures=self._enclosures(mail, people, language),
             tells=self._tells(mail),
         )
+
+    def remind(self, mail: DueMail) -> PreparedMail:
+        """The same invitation once more, with words that ask for the answer."""
+        made = self.compose(mail)
+        names = tuple(self._facts.readers[p].name for p in mail.people)
+        with in_language(made.language):
+            letter = self._letters.reminder(names, self._slot(mail))
+        return replace(made, subject=letter.subject, text=letter.text)
 
     def _letter(self, mail: DueMail, names: tuple[str, ...]) -> Letter:
         letters = self._letters

@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from schoolapp import clock
 from schoolapp.domain.attendance import AttendanceMark, Register, RegisterChange, Scan
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.messages import Invite
+from schoolapp.domain.messages import HeldReply, Invite
 from schoolapp.domain.programme import (
     SESSION,
     Interpretation,
@@ -210,6 +210,9 @@ def remove_session(session: DbSession, *, session_id: int, version: int) -> None
         raise RuleBroken(
             mark("People know of this session already. Cancel it: it stays in the list then.")
         )
+    for held in session.scalars(select(HeldReply).where(HeldReply.session_id == session_id)):
+        session.delete(held)
+    session.flush()
     session.delete(slot)
 
 

@@ -354,7 +354,7 @@ CREATE TABLE application (
 	issues JSON NOT NULL, 
 	position INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, answer_due DATE, 
 	CONSTRAINT fk_application_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_application_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_application_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
@@ -859,6 +859,17 @@ CREATE VIRTUAL TABLE person_search USING fts5(search, content='person', content_
 CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); END;
 CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
+CREATE TABLE certificate (
+	number INTEGER NOT NULL, 
+	gathering_code VARCHAR NOT NULL, 
+	person_uid VARCHAR NOT NULL, 
+	native_name VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	signed VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_certificate_gathering_code_person_uid UNIQUE (gathering_code, person_uid), 
+	CONSTRAINT uq_certificate_number UNIQUE (number)
+);
 CREATE TABLE import_form (
 	file VARCHAR NOT NULL, 
 	headings JSON NOT NULL, 
@@ -870,6 +881,24 @@ CREATE TABLE letter_series (
 	last INTEGER NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT uq_letter_series_name UNIQUE (name)
+);
+CREATE TABLE report_template (
+	name VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	columns JSON NOT NULL, 
+	filters JSON NOT NULL, 
+	format VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_report_template_name UNIQUE (name)
+);
+CREATE TABLE signing_key (
+	private VARCHAR NOT NULL, 
+	public VARCHAR NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_signing_key_public UNIQUE (public)
 );
 CREATE TABLE visa_rule (
 	country VARCHAR NOT NULL, 
@@ -920,6 +949,18 @@ CREATE TABLE gathering_invite (
 );
 CREATE INDEX ix_gathering_invite_gathering_id ON gathering_invite (gathering_id);
 CREATE INDEX ix_gathering_invite_person_id ON gathering_invite (person_id);
+CREATE TABLE letter_template (
+	gathering_id INTEGER NOT NULL, 
+	occasion VARCHAR(40) NOT NULL, 
+	language VARCHAR NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_letter_template_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_letter_template_gathering_id_occasion_language UNIQUE (gathering_id, occasion, language)
+);
+CREATE INDEX ix_letter_template_gathering_id ON letter_template (gathering_id);
 CREATE TABLE mail (
 	occasion VARCHAR NOT NULL, 
 	language VARCHAR NOT NULL, 
@@ -944,6 +985,28 @@ CREATE INDEX ix_mail_address ON mail (address);
 CREATE INDEX ix_mail_gathering_id ON mail (gathering_id);
 CREATE INDEX ix_mail_person_id ON mail (person_id);
 CREATE INDEX ix_mail_state ON mail (state);
+CREATE TABLE selection_rules (
+	gathering_id INTEGER NOT NULL, 
+	policy VARCHAR(40) NOT NULL, 
+	offer_days INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_selection_rules_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_selection_rules_gathering_id UNIQUE (gathering_id)
+);
+CREATE INDEX ix_selection_rules_gathering_id ON selection_rules (gathering_id);
+CREATE TABLE selection_target (
+	gathering_id INTEGER NOT NULL, 
+	side VARCHAR(40) NOT NULL, 
+	"group" VARCHAR NOT NULL, 
+	measure VARCHAR(40) NOT NULL, 
+	number INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_selection_target_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE INDEX ix_selection_target_gathering_id ON selection_target (gathering_id);
 CREATE TABLE two_people (
 	one_id INTEGER NOT NULL, 
 	other_id INTEGER NOT NULL, 
@@ -1081,6 +1144,31 @@ CREATE TABLE parent (
 	CONSTRAINT fk_parent_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id)
 );
 CREATE INDEX ix_parent_participation_id ON parent (participation_id);
+CREATE TABLE pending_decision (
+	gathering_id INTEGER NOT NULL, 
+	application_id INTEGER NOT NULL, 
+	decision VARCHAR(40) NOT NULL, 
+	reason VARCHAR, 
+	"by" VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_pending_decision_application_id FOREIGN KEY(application_id) REFERENCES application (id), 
+	CONSTRAINT fk_pending_decision_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_pending_decision_application_id UNIQUE (application_id)
+);
+CREATE INDEX ix_pending_decision_application_id ON pending_decision (application_id);
+CREATE INDEX ix_pending_decision_gathering_id ON pending_decision (gathering_id);
+CREATE TABLE place_offer (
+	gathering_id INTEGER NOT NULL, 
+	application_id INTEGER NOT NULL, 
+	due DATETIME NOT NULL, 
+	ended VARCHAR(40), 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_place_offer_application_id FOREIGN KEY(application_id) REFERENCES application (id), 
+	CONSTRAINT fk_place_offer_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE INDEX ix_place_offer_application_id ON place_offer (application_id);
+CREATE INDEX ix_place_offer_gathering_id ON place_offer (gathering_id);
 CREATE TABLE register (
 	session_id INTEGER NOT NULL, 
 	closed_at DATETIME, 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
@@ -15,10 +15,12 @@ from schoolapp.desktop.places.applications.gauges import GaugeBar, short
 from schoolapp.desktop.places.applications.listed import ListPage
 from schoolapp.desktop.places.applications.names_card import NamesCard
 from schoolapp.desktop.states import state_look
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind
 from schoolapp.desktop.widgets import Facts, button
 from schoolapp.language import _, isolate, ltr, mark, plural
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.applications.pages import Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class DelegationsPage(ListPage):
         Column("leader", mark("Leader"), 18),
     )
 
-    def __init__(self, place: TablePlace) -> None:
+    def __init__(self, place: "Pages") -> None:
         super().__init__(place)
         self.add_button("new_delegation", _("New delegation"), self.new, "plus", primary=True)
 

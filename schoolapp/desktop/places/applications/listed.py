@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.panel import Panel, Sheet
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Source, Table, View
 from schoolapp.desktop.widgets import Flow, button
 from schoolapp.language import _
 
-Query = Callable[[int, Any], Any]  # with the gathering's id and the database's session
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.applications.pages import Pages
 
 
 class ListPage(QWidget):
@@ -25,10 +25,9 @@ class ListPage(QWidget):
     TITLE: ClassVar[str]  # marked
     COLUMNS: ClassVar[tuple[Column, ...]]
 
-    def __init__(self, place: TablePlace) -> None:
+    def __init__(self, place: "Pages") -> None:
         super().__init__()
         self.place, self.desk = place, place.desk
-        self._gathering: int | None = None
         self._wanted: int | None = None
         self.found: Any = None
         self.lines: dict[int, Any] = {}
@@ -41,7 +40,6 @@ class ListPage(QWidget):
         self.buttons = Flow(8)
         self._lay_out()
         self.desk.tasks.changed.connect(self._news)
-        place.table.lazy.ids_landed.connect(self._follow)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.step_back)
@@ -75,10 +73,9 @@ class ListPage(QWidget):
 
     def refresh(self) -> None:
         """Ask again."""
-        gathering = self.place.gathering
-        self._gathering = gathering.id if gathering else None
-        if gathering is not None:
-            self.desk.tasks.read(self, partial(self.query, gathering.id), self._show)
+        if self.place.gathering is not None:
+            query = partial(self.query, self.place.gathering.id)
+            self.desk.tasks.read(self, query, self._show)
 
     def say(self, words: str) -> None:
         """Show a sentence that stays above the table."""
@@ -105,7 +102,12 @@ class ListPage(QWidget):
         if self.place.body.side is not None:
             self.close_card()
         else:
-            close_page(self)
+            self.leave_page()
+
+    def leave_page(self) -> None:
+        """Back to the applications."""
+        self.place.body.show_side(None)
+        self.place.close_page()
 
     def save_as(self, title: str, name: str, write: Callable[[Path], object]) -> None:
         """Ask where to, then write a file away from the window; ``write`` gets the path."""
@@ -131,14 +133,6 @@ class ListPage(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def _follow(self, count: int) -> None:
-        """Close when the place shows another gathering."""
-        gathering = self.place.gathering
-        here = self.place.body.main.currentWidget() is self  # type: ignore[union-attr]
-        if here and (gathering.id if gathering else None) != self._gathering:
-            self.close_card()
-            close_page(self)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Ask again: something may have changed meanwhile."""
         super().showEvent(event)
@@ -146,50 +140,17 @@ class ListPage(QWidget):
 
     def _lay_out(self) -> None:
         layout, top = QVBoxLayout(self), QHBoxLayout()
+        back = button(self.desk.look, _("Back to the applications"), self.leave_page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         top.addWidget(Heading(_(self.TITLE)), 1)
-        top.addWidget(
-            button(self.desk.look, _("Back to the applications"), partial(close_page, self))
-        )
+        top.addWidget(back)
         layout.addLayout(top)
         layout.addWidget(self.summary)
         layout.addLayout(self.buttons)
         layout.addWidget(self.notice)
         layout.addWidget(self.table, 1)
         self.notice.hide()
-
-
-def open_page(kind: type[ListPage], place: TablePlace) -> None:
-    """Show a list in place of the applications."""
-    stack: Any = place.body.main
-    page = next((one for one in map(stack.widget, range(stack.count())) if type(one) is kind), None)
-    if page is None:
-        page = kind(place)
-        stack.addWidget(page)
-    place.leave()
-    place.body.show_side(None)
-    for widget in _filters(place):
-        widget.hide()
-    stack.setCurrentWidget(page)
-    page.open()
-
-
-def close_page(page: ListPage) -> None:
-    """Back to the applications."""
-    place = page.place
-    place.body.show_side(None)
-    for widget in _filters(place):
-        widget.show()
-    place.body.main.setCurrentWidget(place.table)  # type: ignore[union-attr]
-    place.refresh()
-    place.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _filters(place: TablePlace) -> list[QWidget]:
-    """The search field and what stands in the row of filters."""
-    row: Any = place.layout().itemAt(1).layout()  # type: ignore[union-attr]
-    return [place.search, *(row.itemAt(n).widget() for n in range(row.count()))]
 
 
 def _chosen(write: Callable[[Path], object], path: str) -> None:

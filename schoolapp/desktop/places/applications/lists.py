@@ -9,25 +9,22 @@ from schoolapp.language import mark
 def open_delegations(place: Any) -> None:
     """Show the delegations."""
     from schoolapp.desktop.places.applications.delegations import DelegationsPage
-    from schoolapp.desktop.places.applications.listed import open_page
 
-    open_page(DelegationsPage, place)
+    place.open_list(DelegationsPage)
 
 
 def open_papers(place: Any) -> None:
     """Show the minors."""
-    from schoolapp.desktop.places.applications.listed import open_page
     from schoolapp.desktop.places.applications.papers import PapersPage
 
-    open_page(PapersPage, place)
+    place.open_list(PapersPage)
 
 
 def open_visas(place: Any) -> None:
     """Show who needs a visa."""
-    from schoolapp.desktop.places.applications.listed import open_page
     from schoolapp.desktop.places.applications.visas import VisasPage
 
-    open_page(VisasPage, place)
+    place.open_list(VisasPage)
 
 
 LISTS = (

@@ -1,5 +1,6 @@
 """The side panel of an application: the person, the steps that may be taken, the history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -202,16 +203,29 @@ def _who(by: str) -> str:
 
 def left_of(places: Any) -> str:
     """How many places are left, in a sentence."""
-    if places.left < 0:
+    return places_left(places.capacity, places.left)
+
+
+def places_left(capacity: int, left: int) -> str:
+    """How many places are left of all."""
+    if left < 0:
         sentence = plural(
             "{left} place too many is given ({capacity})",
             "{left} places too many are given ({capacity})",
-            -places.left,
+            -left,
         )
     else:
         sentence = plural(
-            "{left} of {capacity} places left", "{left} of {capacity} places left", places.left
+            "{left} of {capacity} places left", "{left} of {capacity} places left", left
         )
-    return sentence.format(
-        left=formats.number(abs(places.left)), capacity=formats.number(places.capacity)
+    return sentence.format(left=formats.number(abs(left)), capacity=formats.number(capacity))
+
+
+def left_in_parts(parts: Sequence[tuple[str, int]]) -> str:
+    """How many places are left in each module, a line for each; nothing if they are alike."""
+    if len({free for _title, free in parts}) < 2:
+        return ""
+    return "\n".join(
+        _("{part}: {left}").format(part=isolate(title), left=formats.number(free))
+        for title, free in parts
     )

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications.listed import ListPage
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind
 from schoolapp.language import _, isolate, mark, plural
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.applications.pages import Pages
 
 PAPERS = (
     ("consent", mark("Consent of the parents")),
@@ -57,7 +59,7 @@ class PapersPage(ListPage):
         Column("delegation", mark("Delegation"), 10, sparse=True),
     )
 
-    def __init__(self, place: TablePlace) -> None:
+    def __init__(self, place: "Pages") -> None:
         super().__init__(place)
         self.add_button("minor_rules", _("What is asked…"), self.set_rules, "settings")
 

@@ -1,20 +1,22 @@
-"""The place of applications: the list with its counts, decisions by one key, new ones, import."""
+"""The place of applications: the list with its counts, and the pages where one decides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from schoolapp.desktop.commands import Command, Menu, Scope, in_gathering, some_selected
+from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
-from schoolapp.desktop.places.applications import drafts
-from schoolapp.desktop.places.applications.importing import SHEETS, ImportPage
-from schoolapp.desktop.places.applications.lists import LISTS
+from schoolapp.desktop.places.applications import drafts, queries
+from schoolapp.desktop.places.applications.commands import COMMANDS
+from schoolapp.desktop.places.applications.importing import SHEETS
+from schoolapp.desktop.places.applications.next_bar import NextBar
+from schoolapp.desktop.places.applications.pages import Pages
 from schoolapp.desktop.places.applications.panel import (
     ApplicationPanel,
     Case,
@@ -22,10 +24,9 @@ from schoolapp.desktop.places.applications.panel import (
     read_case,
 )
 from schoolapp.desktop.places.applications.words import DONE, DONE_MANY, STEPS
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
 from schoolapp.desktop.widgets import Chip
-from schoolapp.language import _, isolate, mark
+from schoolapp.language import _, isolate, mark, plural
 
 FILTERS = (
     ("asks_subsidy", mark("Asks for a subsidy")),
@@ -34,7 +35,7 @@ FILTERS = (
 )
 
 
-class Applications(TablePlace):
+class Applications(Pages):
     """Decides on one application after another; the next one comes by itself."""
 
     key: ClassVar[str] = "applications"
@@ -48,6 +49,8 @@ class Applications(TablePlace):
     EMPTY_COMMAND = "applications.import"
     WATCHES = frozenset(
         {"application", "application_step", "person", "participation", "gathering", "delegation"}
+        | {"pending_decision", "place_offer", "selection_rules", "selection_target", "mail"}
+        | {"module", "stay", "module_attended", "letter_template"}
     )
     COLUMNS = (
         Column("name", mark("Name"), 24, Kind.NAME, sort="name"),
@@ -67,17 +70,31 @@ class Applications(TablePlace):
         super().build()
         look = self.desk.look
         self._offers = Offers()
+        self._figures_of: View | None = None  # the view whose figures are on their way
         self.table.current_changed.connect(self._cursor_moved)
         self.left = Words()
         self.left.setObjectName("places_left")
         self.left.setContentsMargins(0, 0, 0, 4)
         self._title_row.insertWidget(2, self.left, 0, Qt.AlignmentFlag.AlignBottom)
-        self._toggles = {key: Chip(look, key, _(words)) for key, words in FILTERS}
-        for key, chip in self._toggles.items():
+        self.next_bar = NextBar(look)
+        self.next_bar.offered.connect(self.offer_to)
+        self.next_bar.ended.connect(self.end_offers)
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.next_bar)
+        column.addWidget(self._stack, 1)
+        self.body.set_main(main)
+        self.toggles = {key: Chip(look, key, _(words)) for key, words in FILTERS}
+        for key, chip in self.toggles.items():
             chip.setObjectName(key)
             chip.clicked.connect(partial(self._toggled, key))
             self.add_filter(chip)
-        self.add_action("applications.import")
+        self.letters_button = self.add_action("applications.letters")
+        self.letters_button.hide()
+        self.add_action("applications.import").setText(_("Import…"))
+        self.add_action("applications.meeting").setText(_("Decide"))
         self.add_action("applications.new", primary=True)
 
     @cached_property
@@ -99,17 +116,9 @@ class Applications(TablePlace):
         made.created.connect(self.open_row)
         return made
 
-    @cached_property
-    def page(self) -> ImportPage:
-        """The page where a file of applications is read."""
-        made = ImportPage(self.desk)
-        made.closed.connect(self._import_closed)
-        self._stack.addWidget(made)
-        return made
-
     def source(self) -> Source:
         """Ids and lines from the operations."""
-        return Source(_ids, _rows)
+        return Source(queries.ids, queries.rows)
 
     def counts(self, session: Any, view: View) -> Mapping[str, int]:
         """The numbers on the chips."""
@@ -117,13 +126,19 @@ class Applications(TablePlace):
 
         if view.gathering is None:
             return {}
-        found = {s.value: n for s, n in state_counts(session, asked(view)).items()}
+        found = {s.value: n for s, n in state_counts(session, queries.asked(view)).items()}
         return {**found, "": sum(found.values())}
 
     def refresh(self) -> None:
-        """Ask for the list, the numbers, and what is left."""
+        """Ask for the list, the numbers, and what is left; or for what the page shows."""
+        if self._figures_of != self.view:  # quick changes one after another are counted once
+            self._figures_of = self.view
+            query = partial(queries.figures, self.view)
+            self.desk.tasks.read(self, query, self._show_figures, self._no_figures)
+        if self.opened_page is not None:
+            self.refresh_page()
+            return
         super().refresh()
-        self.desk.tasks.read(self, partial(_figures, self.view), self._show_figures)
         if self.body.side is not None and self.body.side is self.panel and self.panel.key:
             self._read_case(self.panel.key)
 
@@ -134,19 +149,35 @@ class Applications(TablePlace):
 
     def selected_ids(self) -> tuple[int, ...]:
         """The selected applications, else the one where the cursor stands."""
-        current = self.table.current_id()
-        return self.table.selected_ids() or (() if current is None else (current,))
+        table = self.focus_target()
+        current = table.current_id()
+        return (() if self.is_deciding else table.selected_ids()) or (
+            () if current is None else (current,)
+        )
+
+    def focus_target(self) -> Any:
+        """The list, or that of the meeting."""
+        return self.meeting.list if self.is_deciding else self.table
 
     def clear_filters(self) -> None:
         """Show all applications again."""
-        for chip in self._toggles.values():
+        for chip in self.toggles.values():
             chip.setChecked(False)
         super().clear_filters()
 
     def show_gathering(self, gathering: Gathering | None) -> None:
         """Show the applications of one gathering."""
+        self.next_bar.hide()
+        if self.opened_page is not None:
+            self.close_page()
         super().show_gathering(gathering)
         self.left.clear()
+
+    def open_row(self, row_id: int) -> None:
+        """Put the cursor on an application in the list."""
+        if self.opened_page is not None:
+            self.close_page()
+        super().open_row(row_id)
 
     def new(self) -> None:
         """Register an application by hand."""
@@ -154,7 +185,7 @@ class Applications(TablePlace):
             blank = drafts.NewApplication(gathering_id=self.gathering.id)
             self.show_side(self.sheet)
             self.sheet.open(blank)
-            query = partial(_facts, self.gathering.id)
+            query = partial(queries.facts, self.gathering.id)
             self.desk.tasks.read(self, query, self._offer)
 
     def import_sheet(self) -> None:
@@ -167,14 +198,71 @@ class Applications(TablePlace):
         dialog.fileSelected.connect(self.open_file)
         dialog.open()
 
-    def open_file(self, path: str) -> None:
-        """Show what importing a file would do."""
+    def edit(self) -> None:
+        """Open the application at the side."""
+        current = self.focus_target().current_id()
+        if current is not None:
+            if self.opened_page is not None:
+                self.close_page()
+            super()._opened(current)
+
+    def step(self, by: int) -> None:
+        """Go to the next application, or to the one before."""
+        table = self.focus_target()
+        at = table.currentIndex().row() + by
+        if 0 <= at < table.lazy.rowCount():
+            table.select_id(table.lazy.row_id(at))
+
+    def write_note(self) -> None:
+        """Write a note on the application that is shown."""
+        if not self.is_deciding:
+            self.open_meeting()
+        self.meeting.write_note()
+
+    def hide_names(self) -> None:
+        """Hide or show the names while one decides."""
+        if self.is_deciding:
+            self.meeting.hide_names()
+
+    def offer(self) -> None:
+        """Offer the selected person a free place."""
+        for application_id in self.selected_ids()[:1]:
+            self.offer_to(application_id)
+
+    def offer_to(self, application_id: int, reason: str = "") -> None:
+        """Hold a free place for somebody, and write to them."""
+        title = self._named(application_id, _("Offer a place to {name}"))
+        work = partial(queries.offer, application_id, reason)
+        again = partial(self.offer_to, application_id)
+        refused = partial(self._refused, application_id, again)
+        self.desk.tasks.change(self, title, work, failed=refused)
+
+    def end_offers(self) -> None:
+        """End the offers that have run out."""
         if self.gathering is not None:
-            self.leave()
-            self.body.show_side(None)
-            self._show_filters(False)
-            self._stack.setCurrentWidget(self.page)
-            self.page.open(path, self.gathering.id)
+            work = partial(queries.end_offers, self.gathering.id)
+            self.desk.tasks.change(self, _("End the offers that were not answered"), work)
+
+    def remind(self) -> None:
+        """Write reminders to those who have not answered a question yet."""
+        if self.gathering is not None:
+            work = partial(queries.remind, self.gathering.id)
+            self.desk.tasks.change(self, _("Write reminders"), work, self._reminded)
+
+    def _reminded(self, count: int) -> None:
+        if not count:
+            self.desk.say(_("Nobody has to be reminded now."))
+
+    def move_in_line(self, by: int, reason: str = "") -> None:
+        """Move the selected person on the waiting list, for a reason that is kept."""
+        for application_id in self.selected_ids()[:1]:
+            pattern = _("Move {name} up") if by < 0 else _("Move {name} down")
+            title = self._named(application_id, pattern)
+            work = partial(queries.move_in_line, application_id, by, reason)
+            again = partial(self.move_in_line, by)
+            self.desk.tasks.change(
+                self, title, work, failed=partial(self._refused, application_id, again)
+            )
 
     def remove(self) -> None:
         """Remove an application that was entered by mistake."""
@@ -182,25 +270,36 @@ class Applications(TablePlace):
         if case is None or self.selected_ids() != (case.detail.id,):
             return
         title = _("Remove the application of {name}").format(name=isolate(case.detail.name))
-        removing = partial(_remove, case.detail.id, case.detail.version)
+        removing = partial(queries.remove, case.detail.id, case.detail.version)
         self.desk.tasks.change(self, title, removing, self._removed)
 
     def decide(self, decision: str, reason: str = "") -> None:
-        """Take a decision on the selected applications."""
+        """Take a decision on the selected applications; in a meeting, prepare it."""
         ids = self.selected_ids()
+        if self.is_deciding:
+            self.meeting.decide(decision, reason)
+            return
         if not ids:
             return
         self.leave()
         landed = partial(self._decided, ids)
-        refused = partial(self._refused, partial(self.decide, decision))
-        work = partial(_decide, ids, decision, reason)
+        refused = partial(self._refused, ids[0], partial(self.decide, decision))
+        work = partial(queries.decide, ids, decision, reason)
         self.desk.tasks.change(self, self._title(decision, ids), work, landed, refused)
 
     def _title(self, decision: str, ids: tuple[int, ...]) -> str:
-        row = self.table.lazy.row(ids[0])
-        if len(ids) == 1 and row is not None:
-            return _(DONE[decision]).format(name=isolate(row.name))
+        if len(ids) == 1:
+            return self._named(ids[0], _(DONE[decision]))
         return _(DONE_MANY[decision]).format(count=len(ids))
+
+    def _named(self, application_id: int, pattern: str) -> str:
+        """A title with the name of an applicant, as the list shows it."""
+        row = self.table.lazy.row(application_id)
+        return pattern.format(name=isolate(row.name) if row else _("somebody"))
+
+    def _opened(self, row_id: int) -> None:
+        """Enter: decide, beginning here."""
+        self.open_meeting()
 
     def _cursor_moved(self, row_id: int | None) -> None:
         self.context_changed.emit()
@@ -215,8 +314,8 @@ class Applications(TablePlace):
         if case is None:
             return
         title = _("{step}: {name}").format(step=_(STEPS[step]), name=isolate(case.detail.name))
-        work = partial(_move, case.detail.id, step, reason)
-        refused = partial(self._refused, partial(self._take_step, step))
+        work = partial(queries.move, case.detail.id, step, reason)
+        refused = partial(self._refused, case.detail.id, partial(self._take_step, step))
         self.leave()
         self.desk.tasks.change(self, title, work, failed=refused)
 
@@ -227,15 +326,15 @@ class Applications(TablePlace):
         if len(ids) == 1 and at is not None and at + 1 < self.table.lazy.rowCount():
             self.table.select_id(self.table.lazy.row_id(at + 1))
 
-    def _refused(self, again: Any, trouble: BaseException) -> None:
-        """Ask for a reason where one would help, of what is selected."""
+    def _refused(self, application_id: int, again: Any, trouble: BaseException) -> None:
+        """Ask for a reason where one would help."""
         from schoolapp.domain.workflow import ReasonNeeded
 
-        ids = self.selected_ids()
-        if isinstance(trouble, ReasonNeeded) and ids:
+        if isinstance(trouble, ReasonNeeded):
             self.show_side(self.panel)
             then = partial(self._show_and_ask, trouble.sentence(), again)
-            self.desk.tasks.read(self, partial(read_case, ids[0]), then, self._case_gone)
+            query = partial(read_case, application_id)
+            self.desk.tasks.read(self, query, then, self._case_gone)
 
     def _show_and_ask(self, sentence: str, again: Any, case: Case) -> None:
         self.panel.show_case(case)
@@ -253,16 +352,27 @@ class Applications(TablePlace):
     def _case_gone(self, trouble: BaseException) -> None:
         self.close_side()
 
+    def _no_figures(self, trouble: BaseException) -> None:
+        self._figures_of = None
+
     def _show_figures(self, figures: Any) -> None:
+        self._figures_of = None
         if figures is None:
             return
-        places, counts = figures
+        places, counts, proposed, letters = figures
         self.left.setText(left_of(places))
-        for key, chip in self._toggles.items():
+        if self.opened_page is None:
+            self.next_bar.show_proposed(proposed)
+        count = formats.number(letters)
+        self.letters_button.setText(count)
+        name = plural("{count} letter waits", "{count} letters wait", letters)
+        self.letters_button.setAccessibleName(name.format(count=count))
+        self.letters_button.setVisible(bool(letters))
+        for key, chip in self.toggles.items():
             chip.show_count(getattr(counts, key))
 
     def _toggled(self, key: str) -> None:
-        self.filter(**{key: True if self._toggles[key].isChecked() else None})
+        self.filter(**{key: True if self.toggles[key].isChecked() else None})
 
     def _offer(self, facts: Any) -> None:
         self._offers.put("module_codes", facts.modules)
@@ -272,129 +382,4 @@ class Applications(TablePlace):
         self.panel.case = None
         self.close_side()
 
-    def _show_filters(self, shown: bool) -> None:
-        for widget in (self.chips, self.search, *self._toggles.values()):
-            widget.setVisible(shown)
-
-    def _import_closed(self) -> None:
-        self._show_filters(True)
-        self._stack.setCurrentWidget(self.table)
-        self.refresh()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    COMMANDS = (
-        Command(
-            "applications.new", mark("New application"), new,
-            mark("Register an application that came by paper, mail or word of mouth."),
-            Menu.FILE, "Ctrl+N", icon="plus", enabled=in_gathering,
-        ),
-        Command(
-            "applications.import", mark("Import applications…"), import_sheet,
-            mark("Read a sheet of any form, look at what it would change, then import it."),
-            Menu.FILE, "Ctrl+I", icon="upload", enabled=in_gathering,
-        ),
-        Command(
-            "applications.accept", mark("Accept"), partial(decide, decision="accept"),
-            mark("Give a place to the selected people."),
-            Menu.PLACE, "A", Scope.LIST, "circle-check", some_selected,
-        ),
-        Command(
-            "applications.shortlist", mark("Shortlist"), partial(decide, decision="shortlist"),
-            mark("Say that the selected people may be chosen."),
-            Menu.PLACE, "S", Scope.LIST, "star", some_selected,
-        ),
-        Command(
-            "applications.waitlist", mark("Waiting list"), partial(decide, decision="waitlist"),
-            mark("Put the selected people at the end of the waiting list."),
-            Menu.PLACE, "W", Scope.LIST, "hourglass", some_selected,
-        ),
-        Command(
-            "applications.decline", mark("Decline"), partial(decide, decision="decline"),
-            mark("Decline the selected applications."),
-            Menu.PLACE, "D", Scope.LIST, "circle-x", some_selected,
-        ),
-        Command(
-            "applications.confirm", mark("Confirm"), partial(decide, decision="confirm"),
-            mark("Note that the selected people take their place."),
-            Menu.PLACE, "C", Scope.LIST, "check", some_selected,
-        ),
-        Command(
-            "applications.withdraw", mark("Withdraw"), partial(decide, decision="withdraw"),
-            mark("Note that the selected people do not come."),
-            Menu.PLACE, "X", Scope.LIST, "log-out", some_selected,
-        ),
-        Command(
-            "applications.remove", mark("Remove the application"), remove,
-            mark("Remove the application that is open at the side; it was entered by mistake."),
-            Menu.PLACE, "Shift+Del", Scope.LIST, "trash-2", some_selected,
-        ),
-        *LISTS,
-    )  # fmt: skip
-
-
-def asked(view: View) -> Any:
-    """What the operations understand of a view."""
-    from schoolapp.domain.applications import ApplicationState
-    from schoolapp.operations.applications import ApplicationView
-
-    held = view.filters
-    state = held.get("state")
-    return ApplicationView(
-        gathering_id=view.gathering or 0,
-        search=view.search,
-        states=frozenset({ApplicationState(state)}) if state else frozenset(),
-        asks_subsidy=held.get("asks_subsidy"),
-        needs_visa=held.get("needs_visa"),
-        doubtful=bool(held.get("doubtful")),
-        sort=view.sort or "name",
-        descending=view.descending,
-    )
-
-
-def _ids(session: Any, view: View) -> Sequence[int]:
-    from schoolapp.operations.applications import application_ids
-
-    return application_ids(session, asked(view)) if view.gathering is not None else ()
-
-
-def _rows(session: Any, ids: Sequence[int]) -> Mapping[int, Row]:
-    from schoolapp.operations.applications import application_rows
-
-    return application_rows(session, ids)
-
-
-def _figures(view: View, session: Any) -> Any:
-    from schoolapp.operations.applications import fact_counts, places
-
-    if view.gathering is None:
-        return None
-    plain = view._replace(filters={k: v for k, v in view.filters.items() if k == "state"})
-    return places(session, gathering_id=view.gathering), fact_counts(session, asked(plain))
-
-
-def _facts(gathering_id: int, session: Any) -> Any:
-    from schoolapp.operations.applications import application_facts
-
-    return application_facts(session, gathering_id=gathering_id)
-
-
-def _decide(ids: tuple[int, ...], decision: str, reason: str, session: Any) -> int:
-    from schoolapp.operations.applications import Decision, decide_applications
-
-    return decide_applications(
-        session, application_ids=ids, decision=Decision(decision), reason=reason or None
-    )
-
-
-def _move(application_id: int, step: str, reason: str, session: Any) -> Any:
-    from schoolapp.operations.applications import move_application
-
-    return move_application(
-        session, application_id=application_id, step=step, reason=reason or None
-    )
-
-
-def _remove(application_id: int, version: int, session: Any) -> None:
-    from schoolapp.operations.applications import remove_application
-
-    remove_application(session, application_id=application_id, version=version)
+    COMMANDS = COMMANDS

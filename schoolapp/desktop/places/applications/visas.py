@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.places.applications import visa_sheets as sheets
 from schoolapp.desktop.places.applications.listed import ListPage
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind
 from schoolapp.language import _, isolate, ltr, mark, plural
 
 NEEDS = {"yes": mark("needed"), "no": mark("not needed"), "unknown": mark("not known")}
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.applications.pages import Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class VisasPage(ListPage):
         Column("nationality", mark("Nationality"), 5, Kind.CODE, private=True, sparse=True),
     )
 
-    def __init__(self, place: TablePlace) -> None:
+    def __init__(self, place: "Pages") -> None:
         super().__init__(place)
         self.add_button("visa_refused", _("Visa refused…"), self.refuse, "circle-x")
         self.add_button("visa_granted", _("Visa granted"), self.grant, "circle-check")

@@ -1,6 +1,7 @@
-"""The words of the steps and decisions on an application."""
+"""The words of applications: steps, decisions, the sides of the balance, letters."""
 
-from schoolapp.language import mark
+from schoolapp.domain.regions import REGIONS
+from schoolapp.language import _, isolate, ltr, mark
 
 STEPS = {
     "submit": mark("Submit"),
@@ -29,6 +30,9 @@ STEPS = {
     "leave": mark("Left"),
     "leave_early": mark("Left early"),
     "duplicate_of": mark("Merged as a duplicate"),
+    "move": mark("Moved on the waiting list"),
+    "offer": mark("Was offered a place"),
+    "offer_ended": mark("The offer has ended"),
 }
 """What the button of a step and a line of the history say."""
 
@@ -53,3 +57,80 @@ DONE_MANY = {
     "arrive": mark("Check in {count} people"),
 }
 """The title of the change that a decision makes, for several people."""
+
+SIDES = {
+    "gender": mark("Gender"),
+    "region": mark("Region"),
+    "language": mark("Languages"),
+    "first_time": mark("First time"),
+    "delegation": mark("Delegation"),
+    "age": mark("Age"),
+}
+"""The sides of the balance, in the order of the bars."""
+
+GROUPS = {
+    "women": mark("Women"),
+    "men": mark("Men"),
+    "others": mark("Others"),
+    **REGIONS,
+    "first": mark("First time here"),
+    "before": mark("Came before"),
+    "under_18": mark("Under 18"),
+    "18_25": mark("18 to 25"),
+    "26_35": mark("26 to 35"),
+    "36_50": mark("36 to 50"),
+    "over_50": mark("Over 50"),
+}
+"""The groups of the sides that the program names itself."""
+NOT_SAID = mark("Not said")
+GROUPS_OF = {
+    "gender": ("women", "men", "others"),
+    "region": tuple(REGIONS),
+    "first_time": ("first", "before"),
+    "age": ("under_18", "18_25", "26_35", "36_50", "over_50"),
+}
+"""The groups that a target may name; of languages and delegations it means each."""
+
+MEASURES = {
+    "at_least_percent": mark("at least, in percent"),
+    "at_most_percent": mark("at most, in percent"),
+    "at_least": mark("at least, people"),
+    "at_most": mark("at most, people"),
+}
+
+MISSED = {
+    "at_least_percent": mark("{group}: {has} of {of}, wanted at least {number} percent"),
+    "at_most_percent": mark("{group}: {has} of {of}, wanted at most {number} percent"),
+    "at_least": mark("{group}: {has}, wanted at least {number}"),
+    "at_most": mark("{group}: {has}, wanted at most {number}"),
+}
+"""What a missed target says."""
+
+PREPARED = {
+    "accept": mark("Prepare: accept {name}"),
+    "shortlist": mark("Prepare: shortlist {name}"),
+    "waitlist": mark("Prepare: put {name} on the waiting list"),
+    "decline": mark("Prepare: decline the application of {name}"),
+    "withdraw": mark("Prepare: withdraw the application of {name}"),
+}
+"""The title of the change that prepares a decision."""
+
+OCCASIONS = {
+    "accepted": mark("Accepted"),
+    "waiting_list": mark("Waiting list"),
+    "declined": mark("Declined"),
+    "needs_info": mark("A question"),
+    "reminder": mark("Reminder"),
+    "offer": mark("Offer of a place"),
+    "visa": mark("Visa"),
+}
+"""The occasions of letters."""
+
+
+def group_name(side: str, group: str) -> str:
+    """What a group is called in the language in use."""
+    if not group:
+        return _(NOT_SAID)
+    if group in GROUPS:
+        return _(GROUPS[group])
+    return ltr(group) if side == "language" else isolate(group)

@@ -41,7 +41,7 @@ MARKING = (
 COMMANDS = (
     Command(
         "attendance.export", mark("Export…"), methodcaller("export"),
-        mark("Write the attendance report as a sheet or a PDF."),
+        mark("Write a report, sign-in sheets, a list or badges; Enter takes the last one again."),
         Menu.FILE, "Ctrl+E", icon="download", enabled=in_gathering,
     ),
     Command(

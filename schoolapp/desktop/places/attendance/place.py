@@ -2,23 +2,22 @@
 
 from collections.abc import Sequence
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.arrivals import ArrivalPage
 from schoolapp.desktop.places.attendance.commands import COMMANDS
-from schoolapp.desktop.places.attendance.export import ExportSheet, Wish
+from schoolapp.desktop.places.attendance.export import Exports
 from schoolapp.desktop.places.attendance.heat import HeatPage
 from schoolapp.desktop.places.attendance.open_register import OpenRegister
 from schoolapp.desktop.places.attendance.roll_pane import RollPane, described
 from schoolapp.desktop.tables import Column, Source, Table
-from schoolapp.language import _, isolate, ltr, mark
+from schoolapp.language import _, isolate, mark
 
 SESSIONS = (
     Column("when", mark("When"), 16),
@@ -93,9 +92,8 @@ class Attendance(Place):
         self.roll_view = main
         self.views.addWidget(main)
         self.body.set_main(self.views)
-        self.sheet = ExportSheet(desk)
-        self.sheet.closed.connect(self.close_side)
-        self.sheet.created.connect(self._choose_file)
+        self.exports = Exports(self)
+        self.exports.sheet.closed.connect(self.close_side)
         self._of_roll = [self.add_action(f"attendance.{one}") for one in ("close", "all_present")]
         self.add_action("attendance.export", primary=True)
 
@@ -195,9 +193,9 @@ class Attendance(Place):
         self.pane.turn("entry" if self.pane.kind == "exit" else "exit")
 
     def export(self) -> None:
-        """Choose shape and format of the report."""
-        self.body.show_side(self.sheet)
-        self.sheet.open(Wish())
+        """Choose a report or a paper; Enter takes the last one again."""
+        self.body.show_side(self.exports.sheet)
+        self.exports.open()
 
     def next_session(self) -> None:
         """Open the next register."""
@@ -206,12 +204,6 @@ class Attendance(Place):
     def previous_session(self) -> None:
         """Open the register before."""
         self._step(-1)
-
-    def save(self, wish: Wish, path: str) -> None:
-        """Write the report into a file."""
-        if self.gathering is not None:
-            query = partial(queries.report_of, self.gathering.id, wish.by)
-            self.desk.tasks.read(self, query, partial(self._write, wish, Path(path)))
 
     def _step(self, step: int) -> None:
         at = self.list.currentIndex().row() + step
@@ -355,22 +347,6 @@ class Attendance(Place):
             self._note([hits[0].id], "present")
         else:
             self.pane.answer.say_nobody(typed)
-
-    def _choose_file(self, wish: Wish) -> None:
-        dialog = QFileDialog(self, _("Export attendance"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(wish.form)
-        dialog.selectFile(f"attendance-{wish.by}.{wish.form}")
-        dialog.fileSelected.connect(partial(self.save, wish))
-        dialog.open()
-
-    def _write(self, wish: Wish, path: Path, report: Any) -> None:
-        work = partial(queries.write_report, report, wish.form, path)
-        self.desk.tasks.work(self, work, self._written)
-
-    def _written(self, path: Path) -> None:
-        self.desk.say(_("The report is in {file}").format(file=ltr(path.name)))
 
 
 def _described(one: Any) -> str:

@@ -156,22 +156,6 @@ def give_badges(gathering_id: int, session: Any) -> int:
     return give_badges(session, gathering_id)
 
 
-def report_of(gathering_id: int, by: str, session: Any) -> Any:
-    """The report in one shape."""
-    from schoolapp.operations.attendance import attendance_report
-
-    return attendance_report(session, gathering_id=gathering_id, by=by)  # type: ignore[arg-type]
-
-
-def write_report(report: Any, form: str, path: Path) -> Path:
-    """Write a report as a file, whole or not at all."""
-    from schoolapp.exchange.attendance_report import write
-    from schoolapp.safe_write import write_safely
-
-    write_safely(path, write(report, form))  # type: ignore[arg-type]
-    return path
-
-
 def counted(one: Any, marks: int) -> Any:
     """The session with another number of marks."""
     from schoolapp.operations.attendance import RegisterState

@@ -77,6 +77,15 @@ class Home(TablePlace):
             enabled=in_gathering,
         ),
         Command(
+            "home.reports",
+            mark("Reports and papers…"),
+            methodcaller("reports"),
+            mark("Reports, sign-in sheets, lists and badges of this gathering."),
+            shortcut="Ctrl+E",
+            icon="download",
+            enabled=in_gathering,
+        ),
+        Command(
             "home.remove",
             mark("Remove this gathering"),
             methodcaller("remove"),
@@ -187,6 +196,10 @@ class Home(TablePlace):
 
         self.show_side(self.sheet)
         self.sheet.open(new_gathering(self.desk.settings))
+
+    def reports(self) -> None:
+        """Open the gallery of reports beside the registers."""
+        self.desk.run("attendance.export")
 
     def edit(self) -> None:
         """Open the gathering's panel."""

@@ -145,3 +145,10 @@ def remove(session_id: int, session: Any) -> None:
     """Remove a session."""
     row = programme.session_rows(session, [session_id])[session_id]
     programme.remove_session(session, session_id=session_id, version=row.version)
+
+
+def remind(session_id: int, session: Any) -> None:
+    """Put reminders into the outbox for those who did not answer."""
+    from schoolapp.operations.invites import prepare_reminders
+
+    prepare_reminders(session, session_id=session_id)

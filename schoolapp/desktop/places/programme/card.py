@@ -35,6 +35,7 @@ FIELDS = (
     forms.yes_no("register", mark("Attendance is taken")),
     forms.yes_no("public", mark("Open to the public")),
 )
+NAMES_SHOWN = 8
 ROOM_FIELDS = (
     forms.text("name", mark("Name")),
     forms.number("seats", mark("Seats"), hint=mark("Empty: no limit."), half=True),
@@ -50,6 +51,7 @@ class Details:
     state: SessionState
     texts: tuple[AssignmentRow, ...]
     gap: tuple[str, ...]
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,19 @@ def details(session_id: int, session: Any) -> Details:
         row.state,
         readings.session_readings(session, session_id),
         row.reading_gap,
+        answers_of(session_id, session),
     )
+
+
+def answers_of(session_id: int, session: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Who was invited, by where that stands: the state and the names, those who are silent last."""
+    from schoolapp.operations.invites import session_answers
+
+    names: dict[str, list[str]] = {}
+    for row in session_answers(session, session_id=session_id):
+        names.setdefault(row.state.value, []).append(row.name)
+    order = ("accepted", "tentative", "declined", "undeliverable", "cancelled", "sent")
+    return tuple((state, tuple(names[state])) for state in order if state in names)
 
 
 class Cards(QObject):
@@ -93,15 +107,16 @@ class Cards(QObject):
         self._first: tuple[int, ...] = ()  # the speakers that stand first among those on offer
         self._offers = Offers()
         self.gathering_id = 0
+        self.answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @cached_property
     def panel(self) -> Panel:
         """The session that is chosen."""
         made = Panel(self._desk, self.edit_form, _saving)
         made.saved.connect(self.saved)
-        self._texts, self._lines = Facts(), Facts()
-        made.add(self._texts)
-        made.add(self._lines)
+        self._texts, self._lines, self._answers = Facts(), Facts(), Facts()
+        for facts in (self._texts, self._lines, self._answers):
+            made.add(facts)
         return made
 
     @cached_property
@@ -165,6 +180,17 @@ class Cards(QObject):
             ]
         )
 
+        self.answers = found.answers
+        self._answers.show_facts(
+            [
+                (
+                    _("{state}: {number}").format(state=_answer_word(state), number=len(who)),
+                    isolate(_some(who)),
+                )
+                for state, who in found.answers
+            ]
+        )
+
     def _offer_missing(self, draft: SessionDraft) -> None:
         """Offer the speakers there are first, and a floor language that is not a usual one."""
         if self._choices is None:
@@ -216,3 +242,12 @@ def _add_room(gathering_id: int, draft: RoomDraft, session: Any) -> int:
 
 def _check_room(draft: RoomDraft) -> dict[str, str]:
     return {} if draft.name.strip() else {"name": _("Give the room a name.")}
+
+
+def _answer_word(state: str) -> str:
+    return _("No answer") if state == "sent" else state_look("invite", state).text
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """The first names of a long list; the command reminds them all."""
+    return ", ".join(names[:NAMES_SHOWN]) + (" …" if len(names) > NAMES_SHOWN else "")

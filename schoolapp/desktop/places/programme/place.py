@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from schoolapp import clock
@@ -17,6 +18,7 @@ from schoolapp.desktop.places.programme.commands import COMMANDS
 from schoolapp.desktop.places.programme.day_model import DayModel, make_day
 from schoolapp.desktop.places.programme.days import DayBar
 from schoolapp.desktop.places.programme.grid import DAY, DayGrid
+from schoolapp.desktop.places.programme.invitations import InvitationPages
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.desktop.widgets import ChipBar
@@ -39,7 +41,7 @@ class Programme(TablePlace):
         {
             "session", "speaker", "session_group", "interpretation", "interpreter_duty", "room",
             "reading_assignment", "participation", "stay", "blocked_time", "free_day", "module",
-            "gathering", "engagement",
+            "gathering", "engagement", "invite", "held_reply",
         }
     )  # fmt: skip
     SEARCH = mark("Search sessions")
@@ -85,6 +87,9 @@ class Programme(TablePlace):
         self._views.addWidget(whole)
         self._views.addWidget(self._stack)
         self.body.set_main(self._views)
+        self.invitations = InvitationPages(self.desk, self, self._views)
+        self.invitations.closed.connect(self._page_closed)
+        self.setAcceptDrops(True)
         self._switch = ChipBar(look)
         self._switch.add("day", _("Day by rooms"))
         self._switch.add("list", _("List"))
@@ -224,6 +229,37 @@ class Programme(TablePlace):
         """Remove a session that nobody knows of."""
         self._change(_("Remove {title}"), asking.remove)
 
+    def send_invitations(self) -> None:
+        """Show who must be told what."""
+        if self.gathering is not None:
+            self.invitations.send(self.gathering)
+
+    def remind_chosen(self) -> None:
+        """Remind those who did not answer for the chosen session."""
+        self._change(_("Remind who did not answer for {title}"), asking.remind)
+
+    def show_answers(self) -> None:
+        """Show the answers that wait for a look."""
+        self.invitations.show_answers()
+
+    def choose_answers(self) -> None:
+        """Choose mails or calendars with answers."""
+        self.invitations.choose()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take mails and calendars."""
+        if self.invitations.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the answers in what was dropped."""
+        if self.invitations.dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def _page_closed(self) -> None:
+        self._show_view("day" if self._switch_is_day else "list")
+        self._views.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _connect_day(self) -> None:
         self.days.chosen.connect(self._show_day)
         self.grid.opened.connect(self._open_from_day)
@@ -237,6 +273,7 @@ class Programme(TablePlace):
     def _show_view(self, key: str) -> None:
         self._views.setCurrentIndex(0 if key == "day" else 1)
         self._switch.choose(key)
+        self._switch_is_day = key == "day"
         self._views.setFocusProxy(self.grid if key == "day" else self.table)
         self.days.setVisible(key == "day")
         self.chips.setVisible(key == "list")

@@ -1,0 +1,155 @@
+"""What one can do with applications."""
+
+from operator import methodcaller
+from typing import Any
+
+from schoolapp.desktop.commands import (
+    Command,
+    Context,
+    Menu,
+    Scope,
+    in_gathering,
+    one_selected,
+    some_selected,
+)
+from schoolapp.desktop.places.applications.lists import LISTS
+from schoolapp.language import mark
+
+
+def _decide(decision: str) -> Any:
+    return methodcaller("decide", decision)
+
+
+def _undo(place: Any) -> None:
+    place.desk.run("window.undo")
+
+
+def _can_undo(context: Context) -> bool:
+    return bool(context.undo_title)
+
+
+COMMANDS = (
+    Command(
+        "applications.new", mark("New application"), methodcaller("new"),
+        mark("Register an application that came by paper, mail or word of mouth."),
+        Menu.FILE, "Ctrl+N", icon="plus", enabled=in_gathering,
+    ),
+    Command(
+        "applications.import", mark("Import applications…"), methodcaller("import_sheet"),
+        mark("Read a sheet of any form, look at what it would change, then import it."),
+        Menu.FILE, "Ctrl+I", icon="upload", enabled=in_gathering,
+    ),
+    Command(
+        "applications.meeting", mark("Decide one by one"), methodcaller("open_meeting"),
+        mark("Show one application large and prepare decisions; Enter on a row does the same."),
+        Menu.PLACE, "Ctrl+D", icon="clipboard-check", enabled=in_gathering,
+    ),
+    Command(
+        "applications.planned", mark("Prepared decisions…"), methodcaller("open_planned"),
+        mark("See all prepared decisions together and apply them as one step."),
+        Menu.PLACE, "Ctrl+Shift+D", enabled=in_gathering,
+    ),
+    Command(
+        "applications.letters", mark("Letters"), methodcaller("open_letters"),
+        mark("Look through the letters that wait, change their texts, make them ready."),
+        Menu.PLACE, "Ctrl+L", icon="mail", enabled=in_gathering,
+    ),
+    Command(
+        "applications.minutes", mark("Minutes of the meeting…"), methodcaller("ask_minutes"),
+        mark("Write what was decided today, with its reasons and the balance, as a PDF."),
+        Menu.FILE, icon="download", enabled=in_gathering,
+    ),
+    Command(
+        "applications.remind", mark("Write reminders"), methodcaller("remind"),
+        mark("Write to those whose answer to a question is due within five days, each once."),
+        Menu.PLACE, enabled=in_gathering,
+    ),
+    Command(
+        "applications.rules", mark("Rules of the selection…"), methodcaller("open_rules"),
+        mark("Declare targets, the policy of the waiting list and how long offers hold."),
+        Menu.PLACE, "Ctrl+Shift+R", enabled=in_gathering,
+    ),
+    Command(
+        "applications.accept", mark("Accept"), _decide("accept"),
+        mark("Give a place to the selected people."),
+        Menu.PLACE, "A", Scope.LIST, "circle-check", some_selected,
+    ),
+    Command(
+        "applications.shortlist", mark("Shortlist"), _decide("shortlist"),
+        mark("Say that the selected people may be chosen."),
+        Menu.PLACE, "S", Scope.LIST, "star", some_selected,
+    ),
+    Command(
+        "applications.waitlist", mark("Waiting list"), _decide("waitlist"),
+        mark("Put the selected people at the end of the waiting list."),
+        Menu.PLACE, "W", Scope.LIST, "hourglass", some_selected,
+    ),
+    Command(
+        "applications.decline", mark("Decline"), _decide("decline"),
+        mark("Decline the selected applications."),
+        Menu.PLACE, "D", Scope.LIST, "circle-x", some_selected,
+    ),
+    Command(
+        "applications.confirm", mark("Confirm"), _decide("confirm"),
+        mark("Note that the selected people take their place."),
+        Menu.PLACE, "C", Scope.LIST, "check", some_selected,
+    ),
+    Command(
+        "applications.withdraw", mark("Withdraw"), _decide("withdraw"),
+        mark("Note that the selected people do not come."),
+        Menu.PLACE, "X", Scope.LIST, "log-out", some_selected,
+    ),
+    Command(
+        "applications.edit", mark("Edit the application"), methodcaller("edit"),
+        mark("Open the application at the side, with its steps, its history and its form."),
+        Menu.PLACE, "F2", Scope.LIST, "pencil", one_selected,
+    ),
+    Command(
+        "applications.next", mark("Next application"), methodcaller("step", +1),
+        mark("Go to the next application without deciding."),
+        Menu.PLACE, "J", Scope.LIST, enabled=in_gathering,
+    ),
+    Command(
+        "applications.previous", mark("Application before"), methodcaller("step", -1),
+        mark("Go back to the application before."),
+        Menu.PLACE, "K", Scope.LIST, enabled=in_gathering,
+    ),
+    Command(
+        "applications.note", mark("Write a note"), methodcaller("write_note"),
+        mark("Write a note on the application that is shown."),
+        Menu.PLACE, "N", Scope.LIST, enabled=some_selected,
+    ),
+    Command(
+        "applications.undo", mark("Undo"), _undo,
+        mark("Take back the last decision."),
+        Menu.PLACE, "U", Scope.LIST, enabled=_can_undo,
+    ),
+    Command(
+        "applications.anonymous", mark("Hide names"), methodcaller("hide_names"),
+        mark("Hide or show who they are while you decide; the numbers stay."),
+        Menu.PLACE, "H", Scope.LIST, "eye-off", in_gathering,
+    ),
+    Command(
+        "applications.offer", mark("Offer a place"), methodcaller("offer"),
+        mark("Hold a free place for the selected person for some days and write to them."),
+        Menu.PLACE, "O", Scope.LIST, enabled=one_selected,
+    ),
+    Command(
+        "applications.line_up", mark("Move up on the waiting list"),
+        methodcaller("move_in_line", -1),
+        mark("Move the selected person one place up; a reason is asked for and kept."),
+        Menu.PLACE, "Alt+Up", Scope.LIST, "chevron-up", one_selected,
+    ),
+    Command(
+        "applications.line_down", mark("Move down on the waiting list"),
+        methodcaller("move_in_line", +1),
+        mark("Move the selected person one place down; a reason is asked for and kept."),
+        Menu.PLACE, "Alt+Down", Scope.LIST, "chevron-down", one_selected,
+    ),
+    Command(
+        "applications.remove", mark("Remove the application"), methodcaller("remove"),
+        mark("Remove the application that is open at the side; it was entered by mistake."),
+        Menu.PLACE, "Shift+Del", Scope.LIST, "trash-2", some_selected,
+    ),
+    *LISTS,
+)  # fmt: skip

@@ -1,0 +1,171 @@
+"""The decisions of a meeting as a table, seen together before they are applied as one step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from schoolapp.desktop import formats
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.places.applications import queries
+from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.desktop.widgets import button
+from schoolapp.language import _, mark, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A prepared decision as the table shows it."""
+
+    name: str
+    state: str
+    decision: str
+    reason: str
+    letter: str
+    trouble: str
+
+
+class PlannedPage(QWidget):
+    """Ctrl+Enter applies all of them; Delete takes one back; Esc returns to the meeting."""
+
+    closed = Signal()
+    applied = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._gathering = 0
+        self._plan: Any = None
+        columns = (
+            Column("name", mark("Name"), 22, Kind.NAME),
+            Column("state", mark("Now"), 14, Kind.STATE, machine="application"),
+            Column("decision", mark("Decision"), 16, Kind.STATE, machine="meeting"),
+            Column("letter", mark("Letter in"), 6, Kind.CODE),
+            Column("reason", mark("Reason"), 24),
+            Column("trouble", mark("Trouble"), 24, sparse=True),
+        )
+        source = Source(_none, _nothing)
+        self.table = Table(desk.tasks, desk.look, columns, source, _("Prepared decisions"))
+        self.table.setObjectName("planned")
+        self.title, self.summary = Heading(_("Prepared decisions")), Words(wrap=True)
+        self.apply_button = button(desk.look, _("Apply all"), self.apply, "check", primary=True)
+        self.apply_button.setObjectName("apply_decisions")
+        self._lay_out()
+        for keys, run in (
+            ("Esc", self.closed.emit),
+            ("Del", self.forget),
+            ("Ctrl+Return", self.apply),
+            ("Ctrl+Enter", self.apply),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def open(self, gathering_id: int) -> None:
+        """Show what is prepared for a gathering."""
+        self._gathering, self._plan = gathering_id, None
+        self.table.lazy.fill((), {})
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Ask for the plan again."""
+        self.apply_button.setEnabled(False)
+        self.desk.tasks.read(self, partial(queries.plan, self._gathering), self._show)
+
+    def apply(self) -> None:
+        """Apply what is shown, as one change."""
+        if self._plan is None or not self.apply_button.isEnabled():
+            return
+        self.apply_button.setEnabled(False)
+        count = len(self._plan.rows)
+        sentence = plural("Apply {count} decision", "Apply {count} decisions", count)
+        work = partial(queries.apply, self._gathering, self._plan.token)
+        title = sentence.format(count=formats.number(count))
+        self.desk.tasks.change(self, title, work, self._applied, self._not_applied)
+
+    def forget(self) -> None:
+        """Take one decision back."""
+        current = self.table.current_id()
+        if current is not None:
+            title = _("Take a prepared decision back")
+            self.desk.tasks.change(self, title, partial(queries.forget, current))
+
+    def _show(self, plan: Any) -> None:
+        self._plan = plan
+        lines = {row.application_id: _line(row) for row in plan.rows}
+        current = self.table.current_id()
+        self.table.lazy.fill(list(lines), lines)
+        self.table.lazy.rows_landed.emit(list(lines.values()))
+        if lines and (current is None or not self.table.select_id(current)):
+            self.table.select_id(next(iter(lines)))
+        self.summary.setText(_summary(plan))
+        self.apply_button.setEnabled(bool(lines) and not plan.troubles)
+
+    def _applied(self, count: int) -> None:
+        self.applied.emit()
+
+    def _not_applied(self, trouble: BaseException) -> None:
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        foot = QHBoxLayout()
+        hint = _("Ctrl+Enter applies all. Delete takes one back. Letters wait in the outbox.")
+        foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
+        foot.addWidget(button(self.desk.look, _("Back"), self.closed.emit))
+        foot.addWidget(self.apply_button)
+        for widget in (self.title, self.summary):
+            layout.addWidget(widget)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(foot)
+
+
+def _summary(plan: Any) -> str:
+    letters = sum(bool(row.language) for row in plan.rows)
+    silent = sum(bool(row.language) and not row.address for row in plan.rows)
+    said = [
+        plural("{count} decision", "{count} decisions", len(plan.rows)).format(
+            count=formats.number(len(plan.rows))
+        ),
+        plural("{count} letter", "{count} letters", letters).format(count=formats.number(letters)),
+    ]
+    if silent:
+        sentence = plural(
+            "{count} of them without an address", "{count} of them without an address", silent
+        )
+        said.append(sentence.format(count=formats.number(silent)))
+    if plan.troubles:
+        sentence = plural(
+            "{count} cannot be applied: take it back or give a reason",
+            "{count} cannot be applied: take them back or give a reason",
+            plan.troubles,
+        )
+        said.append(sentence.format(count=formats.number(plan.troubles)))
+    return " · ".join(said)
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        row.name,
+        row.state.value,
+        f"to_{row.decision.value}",
+        row.reason or "",
+        row.language,
+        _(row.trouble) if row.trouble else "",
+    )
+
+
+def _none(session: Any, view: View) -> Sequence[int]:
+    return ()
+
+
+def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Line]:
+    return {}

@@ -1,0 +1,78 @@
+"""A page that stands before the programme for a while: a title, a table, a text, what to do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.tables import Column, Source, Table, View
+
+
+class Page(QWidget):
+    """Esc closes it; Ctrl+Enter is its first button. The text tells about the current row."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, columns: Sequence[Column], name: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.title, self.summary = Heading(), Words(wrap=True)
+        self.table = Table(desk.tasks, desk.look, tuple(columns), Source(_none, _nothing), name)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumWidth(self.text.fontMetrics().averageCharWidth() * 44)
+
+    def lay_out(self, text_name: str, *buttons: QPushButton) -> None:
+        """Put everything in its place; the last button is the first one to want."""
+        self.text.setAccessibleName(text_name)
+        middle, foot, whole = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        middle.addWidget(self.table, 3)
+        middle.addWidget(self.text, 2)
+        foot.addStretch(1)
+        for one in buttons:
+            foot.addWidget(one)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(self.title)
+        whole.addWidget(self.summary)
+        whole.addLayout(middle, 1)
+        whole.addLayout(foot)
+        for keys, run in (
+            ("Ctrl+Return", buttons[-1].click),
+            ("Ctrl+Enter", buttons[-1].click),
+            ("Esc", self.close_page),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def fill(self, rows: Mapping[int, Any]) -> None:
+        """Show these rows, and the first of them where none was current."""
+        current = self.table.current_id()
+        self.table.lazy.fill(list(rows), rows)
+        self.table.lazy.rows_landed.emit(list(rows.values()))
+        if rows and (current is None or not self.table.select_id(current)):
+            self.table.select_id(next(iter(rows)))
+        if not rows:
+            self.text.clear()
+
+    def focus(self) -> None:
+        """Let the keys go to the table."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_page(self) -> None:
+        """Leave without doing anything."""
+        self.closed.emit()
+
+
+def _none(session: Any, view: View) -> Sequence[int]:
+    return ()
+
+
+def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Any]:
+    return {}

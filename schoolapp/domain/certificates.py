@@ -1,0 +1,114 @@
+"""Certificates of attendance: who has earned one, what it says, and its lasting number."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment
+from schoolapp.domain.programme import SessionKind
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark
+
+NOT_CORE = frozenset({SessionKind.SOCIAL, SessionKind.SPACE})
+MARK_OF_FORMAT = "schoolapp-certificate-1"
+"""The first line of a signed text; another format will have another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRule:
+    """Who gets a certificate: at least this many of a hundred core sessions in one's own stay.
+
+    Only sessions whose register exists count; ``kinds`` are the core ones.
+    """
+
+    percent: int = 80
+    kinds: frozenset[SessionKind] = field(default=frozenset(SessionKind) - NOT_CORE)
+
+    def __post_init__(self) -> None:
+        if not 0 < self.percent <= 100:
+            raise RuleBroken(mark("The share of sessions lies between 1 and 100 percent."))
+
+    def earned(self, attended: int, core: int) -> bool:
+        """Whether this many of the core sessions are enough; of none nobody has enough."""
+        return core > 0 and attended * 100 >= self.percent * core
+
+
+class SigningKey(Keyed, Base):
+    """The institute's key pair for certificates (Ed25519, base64); the newest one signs.
+
+    It lies in the database because that is encrypted and backed up; only ``public`` leaves it.
+    """
+
+    __tablename__ = "signing_key"
+    private: Mapped[str]
+    public: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[dt.datetime] = mapped_column(UtcMoment)
+
+
+class Certificate(Keyed, Base):
+    """A certificate that was issued, with what it says, word for word.
+
+    ``number`` is never given again: rows are not removed, and the step that makes them cannot be
+    undone. It names person and gathering by what is permanent and refers to neither, so that it
+    stays when they are removed. ``signed`` is the text of ``Attested`` with its signature.
+    """
+
+    __tablename__ = "certificate"
+    __table_args__ = (UniqueConstraint("gathering_code", "person_uid"), AUTOINCREMENT)
+    number: Mapped[int] = mapped_column(unique=True)
+    gathering_code: Mapped[str]
+    person_uid: Mapped[str]
+    native_name: Mapped[str]
+    language: Mapped[str]
+    signed: Mapped[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What a signed text says; hours are minutes."""
+
+    number: int
+    name: str
+    gathering: str
+    first_day: dt.date
+    last_day: dt.date
+    minutes: int
+    minutes_possible: int
+    sessions: int
+    issued_on: dt.date
+
+    def text(self) -> str:
+        """The lines that are signed: short enough for a code, readable without the program."""
+        return "\n".join(
+            (
+                MARK_OF_FORMAT,
+                str(self.number),
+                _one_line(self.name),
+                _one_line(self.gathering),
+                f"{self.first_day}/{self.last_day}",
+                f"{self.minutes}/{self.minutes_possible} min",
+                f"{self.sessions} sessions",
+                str(self.issued_on),
+            )
+        )
+
+
+def attested(text: str) -> Attested:
+    """What the lines say; ``RuleBroken`` if they are not those of a certificate."""
+    try:
+        head, number, name, gathering, days, minutes, sessions, issued = text.split("\n")
+        if head != MARK_OF_FORMAT:
+            raise ValueError(head)
+        first, last = map(dt.date.fromisoformat, days.split("/"))
+        done, possible = map(int, minutes.removesuffix(" min").split("/"))
+        counted = int(sessions.removesuffix(" sessions"))
+        day = dt.date.fromisoformat(issued)
+        return Attested(int(number), name, gathering, first, last, done, possible, counted, day)
+    except ValueError as wrong:
+        raise RuleBroken(mark("This is not the text of a certificate.")) from wrong
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,130 @@
+"""What is printed before a day begins: sign-in sheets, lists of people, badges."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schoolapp.exchange import typesetting
+from schoolapp.exchange.qr import qr_svg
+from schoolapp.language import _, isolate, ltr
+
+LINES = 25
+"""The lines of a page: what can be signed by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody on a list: the name in Latin letters and, where there is one, in the own script."""
+
+    name: str
+    native_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A sheet to sign: of a day, or of a session with its times; people in their order."""
+
+    day: dt.date
+    people: Sequence[Signer]
+    session: str = ""
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleGroup:
+    """A heading and who stands under it."""
+
+    title: str
+    people: Sequence[Signer]
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeFace:
+    """What a badge shows: never more than the name, the languages and the code."""
+
+    name: str
+    native_name: str
+    languages: Sequence[str]
+    code: str
+
+
+def write_sign_in(gathering: str, sheets: Sequence[SignIn], *, at: dt.datetime) -> bytes:
+    """The sheets as a PDF, 25 lines on each page, numbered through each sheet."""
+    pages = []
+    for sheet in sheets:
+        rows = [
+            {"number": str(number), **_names(one)} for number, one in enumerate(sheet.people, 1)
+        ]
+        for some in _pages(rows):
+            pages.append(
+                {
+                    "title": sheet.session or typesetting.day(sheet.day),
+                    "detail": _detail(sheet, gathering),
+                    "rows": some,
+                }
+            )
+    data = {
+        "title": _("Attendance list"),
+        "gathering": gathering,
+        "columns": ["", _("Name"), _("Name in own script"), _("Signature")],
+        "sheets": pages,
+        "page": _("Page {page} of {pages}"),
+    }
+    return typesetting.typeset("sign_in", data, at=at, tags=True)
+
+
+def write_people(
+    gathering: str, title: str, groups: Sequence[PeopleGroup], *, at: dt.datetime
+) -> bytes:
+    """A list of people to tick off, in groups, as a PDF."""
+    data = {
+        "title": title,
+        "gathering": gathering,
+        "groups": [
+            {"title": group.title, "people": [_names(one) for one in group.people]}
+            for group in groups
+        ],
+        "page": _("Page {page} of {pages}"),
+    }
+    return typesetting.typeset("people", data, at=at, tags=True)
+
+
+def write_badges(gathering: str, badges: Sequence[BadgeFace], *, at: dt.datetime) -> bytes:
+    """The badges as a PDF, eight on a page."""
+    data = {
+        "title": _("Badges"),
+        "gathering": gathering,
+        "code": _("Code for the door"),
+        "badges": [
+            {
+                **_names(Signer(one.name, one.native_name)),
+                "languages": " · ".join(map(typesetting.own_language_name, one.languages)),
+                "code": qr_svg(one.code),
+            }
+            for one in badges
+        ],
+    }
+    return typesetting.typeset("badges", data, at=at, tags=True)
+
+
+def _pages(rows: Sequence[dict[str, str]]) -> list[list[dict[str, str]]]:
+    """At most 25 rows each, at least one page."""
+    return [list(rows[n : n + LINES]) for n in range(0, len(rows), LINES)] or [[]]
+
+
+def _names(one: Signer) -> dict[str, str]:
+    native = one.native_name if one.native_name != one.name else ""
+    return {"name": one.name, "native": native, "dir": typesetting.direction_of(native)}
+
+
+def _detail(sheet: SignIn, gathering: str) -> str:
+    parts = [isolate(gathering)]
+    if sheet.session:
+        parts.append(isolate(typesetting.day(sheet.day)))
+    if sheet.start is not None and sheet.end is not None:
+        parts.append(ltr(f"{sheet.start:%H:%M}-{sheet.end:%H:%M}"))
+    if sheet.room:
+        parts.append(isolate(sheet.room))
+    return " · ".join(parts)

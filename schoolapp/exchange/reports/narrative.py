@@ -1,0 +1,75 @@
+"""The narrative report for a funder: a Word document with the figures filled in."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from schoolapp.exchange import typesetting
+from schoolapp.exchange.documents import Block, Heading, Paragraph, write_docx
+from schoolapp.exchange.reports.writing import Report, grid, notes
+from schoolapp.language import _, mark, plural
+
+_OPEN = (
+    mark("What was planned, and what was achieved"),
+    mark("What participants say"),
+    mark("Difficulties, and what was learned"),
+    mark("What comes next"),
+)
+"""What only people can write: headings with room under them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The figures of a narrative report; ``minutes`` are attended, ``possible`` what could be."""
+
+    place: str
+    first: dt.date
+    last: dt.date
+    persons: int
+    countries: int
+    person_days: int
+    sessions: int
+    minutes: int
+    possible: int
+    participation: Report
+    sessions_held: Report
+
+
+def write_narrative(narrative: Narrative) -> bytes:
+    """The document, in the language in use."""
+    report = narrative.participation
+    blocks: list[Block] = [
+        Heading(report.gathering),
+        Heading(_("Narrative report"), 2),
+        *(Paragraph(note) for note in notes(report)),
+        Heading(_("In figures"), 2),
+        *(Paragraph(sentence) for sentence in _sentences(narrative)),
+        *(block for title in _OPEN for block in (Heading(_(title), 2), Paragraph(), Paragraph())),
+        Heading(_(report.sheet.title), 2),
+        Paragraph(_("Groups of fewer than five people are not shown.")),
+        grid(report.sheet),
+        Heading(_(narrative.sessions_held.sheet.title), 2),
+        grid(narrative.sessions_held.sheet),
+    ]
+    return write_docx(_("Narrative report"), blocks)
+
+
+def _sentences(told: Narrative) -> list[str]:
+    hours = typesetting.whole(round(told.minutes / 60))
+    share = typesetting.whole(round(100 * told.minutes / told.possible) if told.possible else 0)
+    return [
+        _("The gathering took place in {place} from {first} to {last}.").format(
+            place=told.place, first=typesetting.day(told.first), last=typesetting.day(told.last)
+        ),
+        plural(
+            "{persons} person from {countries} country took part.",
+            "{persons} people from {countries} countries took part.",
+            told.persons,
+        ).format(persons=told.persons, countries=told.countries),
+        _("Together they were there on {days} days (person-days).").format(
+            days=typesetting.whole(told.person_days)
+        ),
+        _(
+            "{sessions} sessions were held with a register. {hours} hours were attended, {share} %"
+            " of what was possible."
+        ).format(sessions=told.sessions, hours=hours, share=share),
+    ]

@@ -1,0 +1,88 @@
+"""What a meeting looks at: the narrow list, and one application at a time with what it needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from schoolapp.domain.applications import Application
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.money import Money
+from schoolapp.domain.people import Person
+from schoolapp.domain.selection import Decision, PendingDecision, Side
+from schoolapp.operations.applications.deciding import application_of
+from schoolapp.operations.applications.listing import ApplicationDetail, application_detail
+from schoolapp.operations.applications.proposing import candidate
+from schoolapp.storage.selecting import among
+from schoolapp.storage.store import DbSession
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A line of the list: the number stands for the name where names are hidden."""
+
+    id: int
+    number: str
+    name: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCase:
+    """One application as a meeting reads it, with what is prepared and why."""
+
+    detail: ApplicationDetail
+    modules: tuple[str, ...]
+    asked: Money | None
+    groups: Mapping[Side, tuple[str, ...]]
+    decision: Decision | None
+    reason: str
+
+
+def meeting_rows(session: DbSession, ids: Sequence[int]) -> dict[int, MeetingRow]:
+    """The lines of these applications; ``standing`` is a state, or ``to_`` and a decision."""
+    found = session.execute(
+        sa.select(
+            Application.id,
+            Application.code,
+            Gathering.code.label("gathering"),
+            Person.display_name,
+            Application.state,
+            PendingDecision.decision,
+        )
+        .join(Person, Person.id == Application.person_id)
+        .join(Gathering, Gathering.id == Application.gathering_id)
+        .outerjoin(PendingDecision, PendingDecision.application_id == Application.id)
+        .where(among(session, Application.id, ids))
+    )
+    return {
+        row.id: MeetingRow(
+            row.id,
+            row.code.removeprefix(f"{row.gathering}-"),
+            row.display_name,
+            f"to_{row.decision.value}" if row.decision else row.state.value,
+        )
+        for row in found
+    }
+
+
+def meeting_case(session: DbSession, *, application_id: int) -> MeetingCase:
+    """Everything a meeting needs of one application."""
+    detail = application_detail(session, application_id=application_id)
+    application = application_of(session, application_id)
+    gathering = session.get_one(Gathering, application.gathering_id)
+    titles = tuple(m.title for m in gathering.modules if m.code in detail.module_codes)
+    found = candidate(session, application_id=application_id, languages=detail.languages)
+    prepared = session.execute(
+        sa.select(PendingDecision.decision, PendingDecision.reason).where(
+            PendingDecision.application_id == application_id
+        )
+    ).first()
+    decision, reason = (prepared.decision, prepared.reason or "") if prepared else (None, "")
+    return MeetingCase(detail, titles, application.asked_travel, found.groups, decision, reason)
+
+
+def note_application(session: DbSession, *, application_id: int, note: str) -> None:
+    """Keep a note of the meeting on an application; an empty one takes the old one away."""
+    application = application_of(session, application_id)
+    application.note = note.strip() or None

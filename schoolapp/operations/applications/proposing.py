@@ -1,0 +1,174 @@
+"""Proposing: who applied from which side, how the selection balances, and who is next in line."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.people import Person, PersonLanguage
+from schoolapp.domain.regions import region_of
+from schoolapp.domain.selection import (
+    LEADS_TO,
+    Balance,
+    Candidate,
+    Decision,
+    Missed,
+    PendingDecision,
+    SelectionTarget,
+    Side,
+    age_band,
+    balance,
+    gender_of,
+    missed_targets,
+)
+from schoolapp.domain.waiting import OFFER_DAYS, Next, Policy, SelectionRules, next_in_line
+from schoolapp.operations.applications.seats import Seats, seats_of
+from schoolapp.storage.store import DbSession
+
+S = ApplicationState
+_LEFT_OUT = (S.DRAFT, S.MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a meeting keeps in view: the balance, the targets missed, what is prepared.
+
+    ``confirmed`` in its bars counts who has a place and who would have one once it is applied.
+    """
+
+    balance: Balance
+    missed: tuple[Missed, ...]
+    prepared: Mapping[Decision, int]
+
+
+def selection_board(session: DbSession, *, gathering_id: int) -> Board:
+    """The balance of a selection with what is prepared, in three statements."""
+    found = candidates(session, gathering_id=gathering_id)
+    bars = balance(found)
+    seated = sum(one.is_seated for one in found)
+    prepared = Counter(
+        session.execute(
+            sa.select(PendingDecision.decision).where(PendingDecision.gathering_id == gathering_id)
+        ).scalars()
+    )
+    targets = targets_of(session, gathering_id)
+    return Board(bars, tuple(missed_targets(targets, bars, seated)), prepared)
+
+
+def candidates(session: DbSession, *, gathering_id: int) -> list[Candidate]:
+    """Everybody who applied, as the balance counts them with what is prepared; two statements."""
+    here = Application.gathering_id == gathering_id
+    counted = Application.state.not_in(_LEFT_OUT)
+    rows = session.execute(_people(sa.and_(here, counted))).all()
+    spoken: dict[int, list[str]] = {}
+    languages = session.execute(
+        sa.select(PersonLanguage.person_id, PersonLanguage.lang)
+        .join(Application, Application.person_id == PersonLanguage.person_id)
+        .where(Application.gathering_id == gathering_id)
+        .order_by(PersonLanguage.position)
+        .distinct()
+        .add_columns(PersonLanguage.position)
+    )
+    for person, tag, _position in languages:
+        spoken.setdefault(person, []).append(tag)
+    return [_candidate(row, tuple(spoken.get(row.person_id, ()))) for row in rows]
+
+
+def candidate(session: DbSession, *, application_id: int, languages: tuple[str, ...]) -> Candidate:
+    """One applicant as the balance counts them."""
+    row = session.execute(_people(Application.id == application_id)).one()
+    return _candidate(row, languages)
+
+
+def _people(whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[object, ...]]:
+    earlier, before = aliased(Participation), aliased(Gathering)
+    came = (
+        sa.exists()
+        .where(earlier.person_id == Application.person_id, earlier.state != "cancelled")
+        .where(before.id == earlier.gathering_id, before.start_date < Gathering.start_date)
+    )
+    return (
+        sa.select(
+            Application.id,
+            Application.person_id,
+            Application.state,
+            PendingDecision.decision,
+            Person.country,
+            Person.pronouns,
+            Person.born,
+            Delegation.name.label("delegation"),
+            Participation.first_time,
+            came.label("came"),
+            Gathering.start_date,
+        )
+        .join(Person, Person.id == Application.person_id)
+        .join(Gathering, Gathering.id == Application.gathering_id)
+        .outerjoin(Delegation, Delegation.id == Application.delegation_id)
+        .outerjoin(PendingDecision, PendingDecision.application_id == Application.id)
+        .outerjoin(
+            Participation,
+            sa.and_(
+                Participation.person_id == Application.person_id,
+                Participation.gathering_id == Application.gathering_id,
+            ),
+        )
+        .where(whose)
+    )
+
+
+def _candidate(row: sa.Row[*tuple[object, ...]], languages: tuple[str, ...]) -> Candidate:
+    first = not row.came if row.first_time is None else row.first_time
+    groups = {
+        Side.REGION: _one(region_of(row.country)),
+        Side.GENDER: _one(gender_of(row.pronouns)),
+        Side.LANGUAGE: languages,
+        Side.FIRST_TIME: ("first" if first else "before",),
+        Side.DELEGATION: _one(row.delegation or ""),
+        Side.AGE: _one(age_band(row.born, row.start_date)),
+    }
+    return Candidate(row.id, LEADS_TO[row.decision] if row.decision else row.state, groups)
+
+
+def _one(group: str) -> tuple[str, ...]:
+    return (group,) if group else ()
+
+
+def targets_of(session: DbSession, gathering_id: int) -> Sequence[SelectionTarget]:
+    """The targets of a gathering, in their order."""
+    found = session.execute(
+        sa.select(SelectionTarget)
+        .where(SelectionTarget.gathering_id == gathering_id)
+        .order_by(SelectionTarget.position, SelectionTarget.id)
+    )
+    return found.scalars().all()
+
+
+def rules_of(session: DbSession, gathering_id: int) -> tuple[Policy, int]:
+    """The declared policy of the waiting list, and for how many days an offer holds."""
+    found = session.execute(
+        sa.select(SelectionRules.policy, SelectionRules.offer_days).where(
+            SelectionRules.gathering_id == gathering_id
+        )
+    ).first()
+    return (found.policy, found.offer_days) if found else (Policy.STRICT, OFFER_DAYS)
+
+
+def proposal(session: DbSession, *, gathering_id: int, seats: Seats | None = None) -> Next | None:
+    """Who is next on the waiting list by the declared policy, with the reason; None if nobody.
+
+    Nobody is proposed while no place is free in what they come for.
+    """
+    seats = seats or seats_of(session, gathering_id=gathering_id)
+    if not any(one.fits for one in seats.line):
+        return None
+    policy, _days = rules_of(session, gathering_id)
+    if policy is Policy.STRICT:
+        return next_in_line(seats.line, policy, (), ())
+    people = candidates(session, gathering_id=gathering_id)
+    return next_in_line(seats.line, policy, people, targets_of(session, gathering_id))

@@ -1,0 +1,161 @@
+"""Seats: who takes or holds a place in which part of a gathering, who waits, and what is free.
+
+A gathering with modules has its places in each of them: who comes for one module takes a place in
+that one only, by the modules and stays of their participation. An open offer holds a place.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from schoolapp import clock
+from schoolapp.domain.applications import SEATED, Application, ApplicationState
+from schoolapp.domain.gatherings import Gathering, Module
+from schoolapp.domain.participation import ModuleAttended, Participation, Stay
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.selection import LEADS_TO, Decision, PendingDecision
+from schoolapp.domain.waiting import PlaceOffer, Waiting
+from schoolapp.language import mark
+from schoolapp.storage.store import DbSession
+
+S = ApplicationState
+WHOLE = ""
+"""The only part of a gathering without modules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The places of a gathering as they are now, or as they would be once all is applied.
+
+    ``parts`` are module codes with titles; the mappings are by application.
+    """
+
+    capacity: int
+    parts: tuple[tuple[str, str], ...]
+    states: dict[int, ApplicationState]
+    asked: dict[int, frozenset[str]]
+    taken: dict[int, frozenset[str]]
+    held: dict[int, frozenset[str]]
+    ranks: dict[int, int | None]
+
+    def left_in(self, part: str) -> int:
+        """How many places are free in a part; negative when too many are given."""
+        users = [*self.taken.values(), *self.held.values()]
+        return self.capacity - sum(part in parts for parts in users)
+
+    @property
+    def left(self) -> int:
+        """How many people can still come for everything."""
+        return min(self.left_in(code) for code, _title in self.parts)
+
+    def left_for(self, application_id: int) -> int:
+        """How many places are free in what somebody asks for; one held for them counts as free."""
+        own = self.held.get(application_id) or self.taken.get(application_id) or frozenset()
+        asked = self.asked.get(application_id) or frozenset(code for code, _ in self.parts)
+        return min(self.left_in(code) + (code in own) for code in asked)
+
+    @property
+    def line(self) -> tuple[Waiting, ...]:
+        """Those who wait and were not offered a place."""
+        return tuple(
+            Waiting(key, rank, self.left_for(key) > 0)
+            for key, rank in self.ranks.items()
+            if key not in self.held
+        )
+
+
+def seats_of(session: DbSession, *, gathering_id: int, prepared: bool = False) -> Seats:
+    """The places of a gathering, in three statements; with what is ``prepared`` if asked."""
+    head = session.execute(
+        sa.select(Gathering.capacity, Module.code, Module.title, Module.start, Module.end)
+        .outerjoin(Module, Module.gathering_id == Gathering.id)
+        .where(Gathering.id == gathering_id)
+        .order_by(Module.position)
+    ).all()
+    if not head:
+        raise RuleBroken(mark("This gathering was removed meanwhile."))
+    modules = [(row.code, row.title, row.start, row.end) for row in head if row.code is not None]
+    parts = tuple((code, title) for code, title, _first, _last in modules) or ((WHOLE, ""),)
+    found = Seats(head[0].capacity, parts, {}, {}, {}, {}, {})
+    everything = frozenset(code for code, _title in parts)
+    attended = _attended(session, gathering_id, modules) if modules else {}
+    for row in session.execute(_applications(gathering_id)):
+        found.states[row.id] = state = _state(row.state, row.decision if prepared else None)
+        asked = everything & frozenset(row.module_codes) or everything
+        found.asked[row.id] = asked
+        if state in SEATED:
+            was_seated = row.state in SEATED
+            found.taken[row.id] = attended.get(row.person_id, asked) if was_seated else asked
+        elif state is S.WAITLISTED:
+            found.ranks[row.id] = row.waiting_rank
+            if row.offer is not None:
+                found.held[row.id] = asked
+    return found
+
+
+def _state(state: ApplicationState, decision: Decision | None) -> ApplicationState:
+    return LEADS_TO[decision] if decision is not None else state
+
+
+def _applications(gathering_id: int) -> sa.Select[*tuple[object, ...]]:
+    open_offer = sa.and_(
+        PlaceOffer.application_id == Application.id,
+        PlaceOffer.ended.is_(None),
+        PlaceOffer.due > clock.now(),
+    )
+    return (
+        sa.select(
+            Application.id,
+            Application.person_id,
+            Application.state,
+            Application.module_codes,
+            Application.waiting_rank,
+            PendingDecision.decision,
+            PlaceOffer.id.label("offer"),
+        )
+        .outerjoin(PendingDecision, PendingDecision.application_id == Application.id)
+        .outerjoin(PlaceOffer, open_offer)
+        .where(Application.gathering_id == gathering_id)
+    )
+
+
+def _attended(
+    session: DbSession,
+    gathering_id: int,
+    modules: Iterable[tuple[str, str, dt.date, dt.date]],
+) -> dict[int, frozenset[str]]:
+    """The modules that each participant counts in: those chosen, where a stay touches them."""
+    chosen: dict[int, set[str]] = {}
+    stays: dict[int, set[tuple[dt.datetime, dt.datetime]]] = {}
+    rows = session.execute(
+        sa.select(Participation.person_id, Module.code, Stay.arrival, Stay.departure)
+        .outerjoin(ModuleAttended, ModuleAttended.participation_id == Participation.id)
+        .outerjoin(Module, Module.id == ModuleAttended.module_id)
+        .outerjoin(Stay, Stay.participation_id == Participation.id)
+        .where(Participation.gathering_id == gathering_id)
+    )
+    for person, code, arrival, departure in rows:
+        chosen.setdefault(person, set())
+        stays.setdefault(person, set())
+        if code is not None:
+            chosen[person].add(code)
+        if arrival is not None:
+            stays[person].add((arrival, departure))
+    listed = list(modules)
+    return {
+        person: frozenset(
+            code
+            for code, _title, first, last in listed
+            if (not codes or code in codes)
+            and (not stays[person] or _touches(stays[person], first, last))
+        )
+        for person, codes in chosen.items()
+    }
+
+
+def _touches(
+    stays: Iterable[tuple[dt.datetime, dt.datetime]], first: dt.date, last: dt.date
+) -> bool:
+    return any(start.date() <= last and first <= end.date() for start, end in stays)

@@ -1,0 +1,127 @@
+"""Who stands on the sheets that are printed: to sign in, for a door, by group; and badges."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+
+from schoolapp.domain.gatherings import Gathering, Room, title_in
+from schoolapp.domain.participation import days_present
+from schoolapp.domain.programme import Session, SessionState
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.papers import BadgeFace, PeopleGroup, Signer, SignIn
+from schoolapp.language import _, current, mark
+from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
+from schoolapp.operations.attendance.badges import badge_rows
+from schoolapp.storage.selecting import fetch
+from schoolapp.storage.store import DbSession
+
+Grouping = Literal["door", "language_group", "delegation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The gathering's title in the language in use, and what is printed of it."""
+
+    gathering: str
+    sheets: list[SignIn]
+
+
+def sign_in_by_day(session: DbSession, *, gathering_id: int, day: dt.date | None = None) -> Printed:
+    """A sheet for a day, or for each day of the gathering; two statements.
+
+    On it is who is there that day, sorted by each person's own rule for names (S44).
+    """
+    gathering = _gathering(session, gathering_id)
+    people = _people(session, gathering_id)
+    days = [gathering.start_date + dt.timedelta(n) for n in range(_length(gathering))]
+    sheets = [
+        SignIn(one, [_signer(p) for p in people if one in days_present(p.stays)])
+        for one in ([day] if day else days)
+    ]
+    return Printed(title_in(gathering.titles, current()), sheets)
+
+
+def sign_in_by_session(
+    session: DbSession, *, gathering_id: int, session_ids: list[int] | None = None
+) -> Printed:
+    """A sheet for each session with a register, or for these; three statements.
+
+    On it is to whom the session applies: in the stay and of a module attended.
+    """
+    gathering = _gathering(session, gathering_id)
+    people = _people(session, gathering_id)
+    kept = Session
+    columns = (kept.id, kept.title, kept.start_local, kept.end_local, kept.module_id, Room.name)
+    statement = (
+        sa.select(*columns)
+        .outerjoin(Room, Room.id == kept.room_id)
+        .where(
+            kept.gathering_id == gathering_id, kept.register, kept.state != SessionState.CANCELLED
+        )
+        .order_by(kept.start_local, kept.id)
+    )
+    sheets = [
+        SignIn(
+            start.date(),
+            [_signer(p) for p in people if p.is_there(start, end, module_id)],
+            title,
+            *(start, end, room or ""),
+        )
+        for key, title, start, end, module_id, room in fetch(session, statement)
+        if session_ids is None or key in session_ids
+    ]
+    return Printed(title_in(gathering.titles, current()), sheets)
+
+
+def people_list(
+    session: DbSession, *, gathering_id: int, by: Grouping
+) -> tuple[str, str, list[PeopleGroup]]:
+    """The gathering, the title, and the people in groups, for a list to tick; two statements."""
+    gathering = title_in(_gathering(session, gathering_id).titles, current())
+    people = _people(session, gathering_id)
+    if by == "door":
+        return gathering, _(TITLES[by]), [PeopleGroup("", [_signer(p) for p in people])]
+    groups: dict[str, list[Signer]] = {}
+    for person in people:
+        name = person.delegation if by == "delegation" else person.language_group
+        groups.setdefault(name, []).append(_signer(person))
+    listed = [PeopleGroup(name or _("Without a group"), groups[name]) for name in sorted(groups)]
+    return gathering, _(TITLES[by]), listed
+
+
+TITLES: dict[Grouping, str] = {
+    "door": mark("List for the door"),
+    "language_group": mark("List by language group"),
+    "delegation": mark("List by delegation"),
+}
+
+
+def badge_faces(session: DbSession, *, gathering_id: int) -> tuple[str, list[BadgeFace]]:
+    """The gathering and the badges of those who have one; three statements."""
+    gathering = title_in(_gathering(session, gathering_id).titles, current())
+    return gathering, [
+        BadgeFace(row.name, row.native_name, row.languages, row.code)
+        for row in badge_rows(session, gathering_id)
+    ]
+
+
+def _gathering(session: DbSession, gathering_id: int) -> Gathering:
+    found = session.get(Gathering, gathering_id)
+    if found is None:
+        raise RuleBroken(mark("This gathering was removed meanwhile."))
+    return found
+
+
+def _people(session: DbSession, gathering_id: int) -> list[Attendant]:
+    found = attendants(session, gathering_id, details=True).values()
+    return [person for person in found if person.state != CANCELLED]
+
+
+def _signer(person: Attendant) -> Signer:
+    return Signer(person.name, person.details.native_name if person.details else "")
+
+
+def _length(gathering: Gathering) -> int:
+    return (gathering.end_date - gathering.start_date).days + 1

@@ -1,0 +1,169 @@
+"""Certificates: who has earned one, and issuing them with a number and a signature."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from schoolapp import clock
+from schoolapp.domain.certificates import Attested, Certificate, CertificateRule, SigningKey
+from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.exchange import signatures
+from schoolapp.language import RECIPIENT_LANGUAGES
+from schoolapp.operations.attendance.attendants import CANCELLED, Attendant
+from schoolapp.operations.attendance.reporting import EVERYTHING, Registers, by_session, registers
+from schoolapp.storage.selecting import fetch
+from schoolapp.storage.store import DbSession
+
+_CAME = frozenset({"present", "late", "left early"})
+_SAME = {"tl": "fil"}  # one language under two tags
+
+
+@dataclass(frozen=True, slots=True)
+class Earning:
+    """How near somebody is to a certificate: ``attended`` of ``core`` sessions in one's own stay.
+
+    ``sessions`` and the minutes are those of all sessions with a register, core or not.
+    """
+
+    person: Attendant
+    attended: int
+    core: int
+    sessions: int
+    minutes: int
+    minutes_possible: int
+    earned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCertificate:
+    """A certificate as it is printed: in this language, with this signed text."""
+
+    language: str
+    native_name: str
+    signed: str
+    person_uid: str
+
+
+def earnings(
+    session: DbSession, *, gathering_id: int, rule: CertificateRule | None = None
+) -> list[Earning]:
+    """Everybody who takes part, and whether the rule gives them a certificate; three statements."""
+    return _earnings(session, registers(session, gathering_id, EVERYTHING, details=True), rule)
+
+
+def _earnings(session: DbSession, kept: Registers, rule: CertificateRule | None) -> list[Earning]:
+    rule = rule or CertificateRule()
+    slots = {slot.uid: slot for slot in kept.slots}
+    attended, core, sessions = Counter[str](), Counter[str](), Counter[str]()
+    minutes, possible = Counter[str](), Counter[str]()
+    for uid, _title, _start, person, _name, status, done in by_session(session, kept):
+        if done is None:
+            continue  # nothing is known of it, or it was not for this person
+        sessions[person] += 1
+        minutes[person] += done
+        possible[person] += slots[uid].minutes
+        if slots[uid].kind in rule.kinds:
+            core[person] += 1
+            attended[person] += status in _CAME
+    return [
+        Earning(
+            p,
+            *(attended[p.uid], core[p.uid], sessions[p.uid], minutes[p.uid], possible[p.uid]),
+            earned=rule.earned(attended[p.uid], core[p.uid]),
+        )
+        for p in kept.people
+        if p.state != CANCELLED
+    ]
+
+
+def issue_certificates(
+    session: DbSession, *, gathering_id: int, rule: CertificateRule | None = None
+) -> int:
+    """Give a certificate to everybody who has earned one and has none; how many were given.
+
+    Run it as a final step: a number that was given is never given again.
+    """
+    gathering = session.get_one(Gathering, gathering_id)
+    key = _signing_key(session)
+    kept = registers(session, gathering_id, EVERYTHING, details=True)
+    have = set(_holders(session, gathering.code))
+    number = session.scalar(sa.select(sa.func.max(Certificate.number))) or 0
+    given = 0
+    for one in _earnings(session, kept, rule):
+        if one.earned and one.person.uid not in have:
+            given += 1
+            session.add(_certificate(one, gathering, number + given, key))
+    session.flush()
+    return given
+
+
+def _holders(session: DbSession, gathering_code: str) -> list[str]:
+    """Who has a certificate of a gathering: the uids of persons."""
+    statement = sa.select(Certificate.person_uid).where(
+        Certificate.gathering_code == gathering_code
+    )
+    return [uid for (uid,) in fetch(session, statement)]
+
+
+def _certificate(one: Earning, gathering: Gathering, number: int, key: SigningKey) -> Certificate:
+    person = one.person
+    language = language_of(person)
+    days = [moment.date() for stay in person.stays for moment in stay]
+    told = Attested(
+        number=number,
+        name=person.name,
+        gathering=title_in(gathering.titles, language),
+        first_day=min(days, default=gathering.start_date),
+        last_day=max(days, default=gathering.end_date),
+        minutes=one.minutes,
+        minutes_possible=one.minutes_possible,
+        sessions=one.sessions,
+        issued_on=clock.to_wall(clock.now(), gathering.tz).date(),
+    )
+    return Certificate(
+        number=number,
+        gathering_code=gathering.code,
+        person_uid=person.uid,
+        native_name=person.details.native_name if person.details else "",
+        language=language,
+        signed=signatures.signed(told.text(), key.private),
+    )
+
+
+def issued(session: DbSession, *, gathering_id: int) -> list[IssuedCertificate]:
+    """The certificates of a gathering, by number; one statement."""
+    kept = Certificate
+    statement = (
+        sa.select(kept.language, kept.native_name, kept.signed, kept.person_uid)
+        .join(Gathering, Gathering.code == kept.gathering_code)
+        .where(Gathering.id == gathering_id)
+        .order_by(kept.number)
+    )
+    return [IssuedCertificate(*row) for row in fetch(session, statement)]
+
+
+def public_keys(session: DbSession) -> list[str]:
+    """The institute's public keys, the newest first: what a certificate is checked with."""
+    statement = sa.select(SigningKey.public).order_by(SigningKey.id.desc())
+    return [key for (key,) in fetch(session, statement)]
+
+
+def language_of(person: Attendant) -> str:
+    """The language somebody is written in: the mother tongue, else that of the language group."""
+    mother = person.details.mother_tongue if person.details else ""
+    for tag in (mother, person.language_group):
+        base = tag.split("-")[0].lower()
+        if (known := _SAME.get(base, base)) in RECIPIENT_LANGUAGES:
+            return known
+    return "en"
+
+
+def _signing_key(session: DbSession) -> SigningKey:
+    """The newest key; the first time one is made."""
+    kept = session.scalars(sa.select(SigningKey).order_by(SigningKey.id.desc())).first()
+    if kept is None:
+        private, public = signatures.new_key()
+        kept = SigningKey(private=private, public=public, made_at=clock.now())
+        session.add(kept)
+    return kept

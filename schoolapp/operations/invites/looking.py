@@ -1,0 +1,190 @@
+"""What a person looks at: who answered, who did not, and the answers that wait for a decision."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.messages import (
+    HELD_REPLY,
+    INVITE,
+    REPLY_STEPS,
+    GatheringInvite,
+    HeldReply,
+    HeldState,
+    Invitation,
+    Invite,
+    InviteState,
+    PartStat,
+)
+from schoolapp.domain.people import Person
+from schoolapp.domain.programme import Session
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import take
+from schoolapp.language import current, mark
+from schoolapp.operations.invites.answering import why_sentence
+from schoolapp.operations.invites.due import DueMail, Kind
+from schoolapp.operations.invites.facts import invite_facts
+from schoolapp.operations.invites.preparing import REMINDER, Writer, write
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession, checked_out
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A person who was invited to a session, and where that stands."""
+
+    person_id: int
+    name: str
+    state: InviteState
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """An answer that waits: ``why`` is a sentence in the language in use.
+
+    ``can_apply``: a person, an invitation and a clear answer were found, so that "apply" would do
+    something.
+    """
+
+    id: int
+    version: int
+    who: str
+    what: str
+    participation: str
+    why: str
+    comment: str
+    file: str
+    received: dt.datetime
+    can_apply: bool
+
+
+def session_answers(session: DbSession, *, session_id: int) -> tuple[AnswerRow, ...]:
+    """Everybody who was told of a session and what they answered, in one statement."""
+    i = Invite
+    columns = (Person.id, Person.display_name, i.method, i.partstat, i.error, i.comment)
+    query = select(*columns).join(Person, Person.id == i.person_id)
+    rows = session.execute(query.where(i.session_id == session_id).order_by(Person.sort_name))
+    return tuple(
+        AnswerRow(row.id, row.display_name, _state(row), row.comment or "") for row in rows
+    )
+
+
+def _state(row: Any) -> InviteState:
+    shape = Invite(
+        session_id=0, person_id=0, sequence=0, method=row.method, partstat=row.partstat, sent=""
+    )
+    shape.error = row.error
+    return shape.state
+
+
+def prepare_reminders(session: DbSession, *, session_id: int) -> tuple[int, ...]:
+    """Ask those who have not answered again, as drafts: the same invitation, the same SEQUENCE.
+
+    Nobody is reminded of a session that is cancelled or that changed since they were told.
+    """
+    slot = session.get(Session, session_id)
+    if slot is None:
+        raise RuleBroken(mark("This session is no longer there."))
+    facts = invite_facts(session, gathering_id=slot.gathering_id)
+    silent = select(Invite.person_id, Invite.address).where(
+        Invite.session_id == session_id,
+        Invite.method == "REQUEST",
+        Invite.partstat == PartStat.NEEDS_ACTION,
+        Invite.error.is_(None),
+    )
+    ids = []
+    for person_id, address in session.execute(silent.order_by(Invite.person_id)):
+        row = facts.told[slot.uid, person_id]
+        to = address or facts.readers[person_id].address
+        if row.sequence == slot.sequence and to:
+            mail = DueMail(
+                kind=Kind.INVITATION,
+                address=to,
+                people=(person_id,),
+                sequence=row.sequence,
+                uid=slot.uid,
+                uids={slot.uid: row.sequence},
+                role=facts.work.get(slot.uid, {}).get(person_id, ""),
+            )
+            ready = Writer(facts).remind(mail)
+            ids.append(write(session, slot.gathering_id, ready, occasion=REMINDER))
+    return tuple(ids)
+
+
+def count_held(session: DbSession) -> int:
+    """How many answers wait for a decision."""
+    count = select(func.count(HeldReply.id)).where(HeldReply.state == HeldState.WAITING)
+    return session.execute(count).scalar_one()
+
+
+def held_replies(session: DbSession) -> tuple[HeldRow, ...]:
+    """The answers that wait for a decision, the newest first, in one statement."""
+    h, language = HeldReply, current()
+    query = (
+        select(
+            *(h.id, h.version, h.attendee, h.uid, h.participation, h.why, h.values, h.comment),
+            *(h.file, h.received, h.person_id),
+            *(Person.display_name, Session.title, Gathering.titles),
+            or_(Invite.id.is_not(None), GatheringInvite.id.is_not(None)).label("invited"),
+        )
+        .outerjoin(Person, Person.id == h.person_id)
+        .outerjoin(Session, Session.id == h.session_id)
+        .outerjoin(Gathering, Gathering.id == h.gathering_id)
+        .outerjoin(Invite, (Invite.session_id == h.session_id) & (Invite.person_id == h.person_id))
+        .outerjoin(
+            GatheringInvite,
+            (GatheringInvite.gathering_id == h.gathering_id)
+            & (GatheringInvite.person_id == h.person_id),
+        )
+        .where(h.state == HeldState.WAITING)
+        .order_by(h.id.desc())
+    )
+    return tuple(_held_row(row, language) for row in session.execute(query))
+
+
+def _held_row(row: Any, language: str) -> HeldRow:
+    title = row.title or (title_in(row.titles, language) if row.titles else "")
+    return HeldRow(
+        id=row.id,
+        version=row.version,
+        who=row.display_name or row.attendee,
+        what=title or row.uid,
+        participation=row.participation or "",
+        why=why_sentence(row.why, row.values),
+        comment=row.comment or "",
+        file=row.file,
+        received=row.received,
+        can_apply=bool(row.invited) and row.participation in REPLY_STEPS,
+    )
+
+
+def decide_held(session: DbSession, *, held_id: int, version: int, apply: bool) -> None:
+    """Apply an answer that waited, or put it aside; the choice of a person, never the program's.
+
+    ``RuleBroken`` if it names nobody who was invited, or gives no clear answer.
+    """
+    held = checked_out(session, HeldReply, held_id, version)
+    if apply:
+        row = _row_of(session, held)
+        if row is None or held.participation not in REPLY_STEPS:
+            raise RuleBroken(
+                mark("This answer cannot be applied: it names no invitation, or says neither yes"
+                     " nor no. Put it aside.")
+            )  # fmt: skip
+        take(INVITE, row, REPLY_STEPS[PartStat(held.participation)], by=actor_of(session))
+        row.answered, row.comment = held.stamp, held.comment
+    take(HELD_REPLY, held, "apply" if apply else "dismiss", by=actor_of(session))
+    session.flush()
+
+
+def _row_of(session: DbSession, held: HeldReply) -> Invitation | None:
+    if held.session_id is not None:
+        of_session = select(Invite).where(Invite.session_id == held.session_id)
+        return session.scalars(of_session.where(Invite.person_id == held.person_id)).one_or_none()
+    w = GatheringInvite
+    whole = select(w).where(w.gathering_id == held.gathering_id, w.person_id == held.person_id)
+    return session.scalars(whole).one_or_none()

@@ -1,0 +1,197 @@
+"""The rows of each kind of report, all columns of it, in the order they are shown."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from schoolapp.domain.attendance import NO_REGISTER
+from schoolapp.domain.regions import REGIONS, region_of
+from schoolapp.domain.reports import KINDS, ReportFilter, age_group, without_small_groups
+from schoolapp.language import _, mark
+from schoolapp.operations.attendance.attendants import Attendant
+from schoolapp.operations.attendance.reporting import (
+    Fact,
+    Presence,
+    Registers,
+    attendance_facts,
+    by_person,
+    by_session,
+    presence,
+    registers,
+)
+from schoolapp.storage.store import DbSession
+
+CAME = frozenset({"present", "late", "left early"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The rows of a report and the gathering they are of; ``days`` stand behind its counts."""
+
+    titles: dict[str, str]
+    tz: str
+    rows: list[Fact]
+    days: list[Fact] | None = None
+
+
+def facts_of(
+    session: DbSession, *, gathering_id: int, kind: str, only: ReportFilter, details: bool
+) -> Facts:
+    """What a report says, in three statements whatever its size.
+
+    ``details`` adds the columns of ``OF_A_PERSON``, which are not read unless asked for.
+    """
+    if kind in ("day", "delegation"):
+        found = attendance_facts(
+            session,
+            gathering_id=gathering_id,
+            by=kind,  # type: ignore[arg-type]
+            only=only,
+        )
+        return Facts(found.titles, found.tz, found.rows, found.days if kind == "day" else None)
+    if kind in _OF_DAYS:
+        details = details or kind == "participation"
+        present = presence(session, gathering_id, only, details=details)
+        return Facts(present.titles, present.tz, _OF_DAYS[kind](present, only))
+    kept = registers(session, gathering_id, only, details=details)
+    return Facts(kept.titles, kept.tz, _OF_REGISTERS[kind](session, kept))
+
+
+def _session(session: DbSession, kept: Registers) -> list[Fact]:
+    people = {person.uid: _details(person) for person in kept.people}
+    return [(*row, *people[row[3]]) for row in by_session(session, kept)]
+
+
+def _person(session: DbSession, kept: Registers) -> list[Fact]:
+    people = {person.uid: _details(person) for person in kept.people}
+    return [(*row, *people[row[0]]) for row in by_person(session, kept)]
+
+
+def _details(person: Attendant) -> tuple[Any, ...]:
+    told = person.details
+    if told is None:
+        return (person.delegation, person.language_group, None, None, None, None, None, None)
+    return (
+        *(person.delegation, person.language_group, told.country, told.email or None),
+        *(told.gender or None, told.born, told.diet or None, told.access or None),
+    )
+
+
+def _sessions(session: DbSession, kept: Registers) -> list[Fact]:
+    """Present and hours are empty where the register was lost: nothing is known."""
+    expected, present, minutes = Counter[str](), Counter[str](), Counter[str]()
+    for uid, _title, _start, _person_uid, _name, status, done in by_session(session, kept):
+        expected[uid] += 1
+        present[uid] += status in CAME
+        minutes[uid] += done or 0
+    return [
+        (
+            *(slot.uid, slot.title, slot.start, slot.module),
+            slot.invited if slot.invited is not None else expected[slot.uid],
+            *((None, None) if slot.lost else (present[slot.uid], minutes[slot.uid])),
+        )
+        for slot in kept.slots
+    ]
+
+
+def _modules(session: DbSession, kept: Registers) -> list[Fact]:
+    of = {slot.uid: slot.module for slot in kept.slots}
+    sessions, people, minutes = _tally(by_session(session, kept), lambda row: of[row[0]])
+    return [(m, len(sessions[m]), len(people[m]), minutes[m]) for m in sorted(sessions)]
+
+
+def _language_groups(session: DbSession, kept: Registers) -> list[Fact]:
+    of = {person.uid: person.language_group for person in kept.people}
+    sessions, people, minutes = _tally(by_session(session, kept), lambda row: of[row[3]])
+    return [(group, len(people[group]), minutes[group]) for group in sorted(sessions)]
+
+
+def _tally(
+    rows: Iterable[Fact], group_of: Callable[[Fact], str]
+) -> tuple[dict[str, set[str]], dict[str, set[str]], Counter[str]]:
+    """Sessions held, people who came, and minutes, by a group of rows."""
+    sessions: dict[str, set[str]] = defaultdict(set)
+    people: dict[str, set[str]] = defaultdict(set)
+    minutes = Counter[str]()
+    for row in rows:
+        group = group_of(row)
+        if row[5] != NO_REGISTER:
+            sessions[group].add(row[0])
+        if row[5] in CAME:
+            people[group].add(row[3])
+            minutes[group] += row[6]
+    return sessions, people, minutes
+
+
+def _presence(present: Presence, only: ReportFilter) -> list[Fact]:
+    return present.days
+
+
+def _person_days(present: Presence, only: ReportFilter) -> list[Fact]:
+    """Days on site and, where they are asked for, days of travel of each person (S43)."""
+    days: dict[str, list[dt.date]] = defaultdict(list)
+    for date, uid, _name, _delegation in present.days:
+        days[uid].append(date)
+    travel = only.travel_days
+    return [
+        (
+            *(uid, present.people[uid].name, there[0], there[-1]),
+            *(len(there), travel, len(there) + travel),
+            *_details(present.people[uid]),
+        )
+        for uid, there in sorted(days.items())
+    ]
+
+
+def _participation(present: Presence, only: ReportFilter) -> list[Fact]:
+    """How many people, and on how many days, by gender, region and age; small groups hidden."""
+    days = Counter(uid for _date, uid, *_rest in present.days)
+    rows: list[Fact] = []
+    for by, group_of in (
+        (mark("gender"), _gender),
+        (mark("region"), _region),
+        (mark("age"), lambda p: age_group(_born(p), present.first_day)),
+    ):
+        persons, person_days = Counter[str](), Counter[str]()
+        for uid, count in days.items():
+            group = group_of(present.people[uid])
+            persons[group] += 1
+            person_days[group] += count + only.travel_days
+        shown = without_small_groups(persons)
+        rows += [
+            (_(by), _(group), told, None if told is None else person_days[group])
+            for group, told in sorted(shown.items())
+        ]
+    return rows
+
+
+def _gender(person: Attendant) -> str:
+    pronouns = person.details.gender if person.details else ""
+    words = {"she": mark("women"), "he": mark("men")}
+    return words.get(pronouns, mark("other")) if pronouns else mark("not known")
+
+
+def _region(person: Attendant) -> str:
+    country = person.details.country if person.details else ""
+    return REGIONS.get(region_of(country), mark("not known"))
+
+
+def _born(person: Attendant) -> dt.date | None:
+    return person.details.born if person.details else None
+
+
+_OF_REGISTERS: dict[str, Callable[[DbSession, Registers], list[Fact]]] = {
+    "session": _session,
+    "person": _person,
+    "sessions": _sessions,
+    "module": _modules,
+    "language_group": _language_groups,
+}
+_OF_DAYS: dict[str, Callable[[Presence, ReportFilter], list[Fact]]] = {
+    "presence": _presence,
+    "person_days": _person_days,
+    "participation": _participation,
+}
+assert _OF_REGISTERS.keys() | _OF_DAYS.keys() | {"day", "delegation"} == KINDS.keys()

@@ -1,0 +1,186 @@
+"""Sign-in sheets, lists, badges, certificates and Word documents: what is on the paper."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import pypdf
+import pytest
+
+from schoolapp.domain.certificates import Attested
+from schoolapp.domain.reports import KINDS
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange import papers, signatures
+from schoolapp.exchange.certificates import certificate_name, write_certificate
+from schoolapp.exchange.documents import Grid, Heading, Paragraph, write_docx
+from schoolapp.exchange.papers import BadgeFace, PeopleGroup, Signer, SignIn
+from schoolapp.exchange.qr import qr_code, qr_svg
+from schoolapp.exchange.reports import Narrative, Report, Sheet, write_narrative
+from schoolapp.language import in_language
+
+AT = dt.datetime(2027, 10, 25, 8, 0, tzinfo=dt.UTC)
+DAY = dt.date(2027, 10, 25)
+NASREEN = Signer("Nasreen Chaudhry", "نسرین چوہدری")
+# what two readers of others (OpenCV) gave back as "schoolapp" when it was made
+KNOWN = [
+    "111111101011001111111",
+    "100000101110001000001",
+    "101110100111101011101",
+    "101110101111101011101",
+    "101110100101001011101",
+    "100000100111101000001",
+    "111111101010101111111",
+    "000000001001100000000",
+    "101101110111101001011",
+    "001111010001100010101",
+    "000011111101001100111",
+    "111111010011000111001",
+    "101111101110111100000",
+    "000000001111001011110",
+    "111111101011110110000",
+    "100000101100000101110",
+    "101110100010101111100",
+    "101110101111001001110",
+    "101110101100101001000",
+    "100000100100010110001",
+    "111111101010010100100",
+]
+
+
+def pages(file: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file)).pages]
+
+
+def test_25_lines_fit_a_page() -> None:
+    """S44: 25 lines with room for a signature on one A4 page, 26 on two."""
+    for count, expected in ((0, 1), (25, 1), (26, 2)):
+        people = [Signer(f"Person {n}", "محمد اقبال") for n in range(count)]
+        file = papers.write_sign_in("School", [SignIn(DAY, people)], at=AT)
+        texts = pages(file)
+        assert len(texts) == expected
+        assert all("Signature" in text for text in texts)
+        box = pypdf.PdfReader(io.BytesIO(file)).pages[0].mediabox
+        assert (round(box.width), round(box.height)) == (595, 842)
+
+
+def test_a_sheet_of_a_session_says_when_and_where() -> None:
+    """Title, date, times and room stand above the names, in both scripts."""
+    start, end = (dt.datetime.fromisoformat(f"2027-10-25T{t}") for t in ("09:30", "11:30"))
+    sheet = SignIn(DAY, [NASREEN], "Debt", start, end, "Hall")
+    (text,) = pages(papers.write_sign_in("School", [sheet], at=AT))
+    for words in ("Debt", "25 October 2027", "09:30-11:30", "Hall", "Nasreen Chaudhry", "نسرین"):
+        assert words in text
+
+
+def test_urdu_sheets_run_from_right_to_left() -> None:
+    """In Urdu the number stands at the right; headings are in Urdu."""
+    with in_language("ur"):
+        file = papers.write_sign_in("School", [SignIn(DAY, [NASREEN])], at=AT)
+    places: list[float] = []
+
+    def note(text: str, cm: list[float], tm: list[float], _font: object, _size: object) -> None:
+        if "Nasreen" in text:
+            places.append(cm[4] + tm[4] * cm[0])
+
+    (text,) = [p.extract_text(visitor_text=note) for p in pypdf.PdfReader(io.BytesIO(file)).pages]
+    assert places[0] > 300
+    assert "دستخط" in text
+
+
+def test_lists_and_badges_show_names_and_no_more() -> None:
+    """A badge has the name, its own script, the languages under their own names; never a number."""
+    (text,) = pages(
+        papers.write_people("School", "Door", [PeopleGroup("Group A", [NASREEN])], at=AT)
+    )
+    assert "Group A" in text
+    assert "نسرین" in text
+    face = BadgeFace("Nasreen #panic()", "نسرین", ("ur", "en", "xx-unknown"), "c0de" * 6)
+    file = papers.write_badges("School", [face] * 9, at=AT)
+    texts = pages(file)
+    assert len(texts) == 2
+    for words in ("Nasreen #panic()", "اردو", "English"):
+        assert words in texts[0]
+    assert "c0de" not in texts[0]
+    assert file == papers.write_badges("School", [face] * 9, at=AT)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "nl", "fil", "ur"])
+def test_a_certificate_is_archived_in_the_readers_language(language: str) -> None:
+    """PDF/A-2b, own dates and hours, name in both scripts, the same bytes each time."""
+    private, _public = signatures.new_key()
+    told = Attested(7, "Nasreen Chaudhry", "School", DAY, DAY, 3258, 3450, 34, DAY)
+    signed = signatures.signed(told.text(), private)
+    file = write_certificate(signed=signed, native_name="نسرین", language=language)
+    assert file == write_certificate(signed=signed, native_name="نسرین", language=language)
+    reader = pypdf.PdfReader(io.BytesIO(file))
+    metadata = reader.root_object["/Metadata"].get_object().get_data().decode()
+    assert re.search(r"pdfaid:part>2<", metadata)
+    assert re.search(r"pdfaid:conformance>B<", metadata)
+    (text,) = pages(file)
+    assert ("54,3" if language in ("fr", "es", "nl") else "54.3") in text
+    assert ("Certificate of attendance" in text) is (language == "en")
+    assert "Nasreen Chaudhry" in text
+    assert certificate_name(signed) == "certificate-00007.pdf"
+
+
+def test_a_code_has_the_corners_that_readers_look_for() -> None:
+    """The size follows the text; corners, timing and the dark square are where they must be."""
+    for length, version in ((14, 1), (15, 2), (122, 7), (180, 9), (287, 12), (666, 20)):
+        rows = qr_code("x" * length)
+        size = len(rows)
+        assert size == 17 + 4 * version
+        for left, top in ((0, 0), (size - 7, 0), (0, size - 7)):
+            corner = [row[left : left + 7] for row in rows[top : top + 7]]
+            assert corner[0] == corner[6] == [1] * 7
+            assert corner[3] == [1, 0, 1, 1, 1, 0, 1]
+        assert rows[6][8 : size - 8] == [(n + 1) % 2 for n in range(size - 16)]
+        assert rows[size - 8][8] == 1
+    with pytest.raises(RuleBroken, match="too long"):
+        qr_code("x" * 667)
+
+
+def test_a_code_is_the_one_that_other_readers_read() -> None:
+    """The squares of a known text are those that two readers of others gave back as that text."""
+    rows = ["".join(map(str, row)) for row in qr_code("schoolapp")]
+    assert rows == KNOWN
+    assert qr_svg("schoolapp").count("h1v1h-1z") == "".join(rows).count("1")
+
+
+def test_a_word_document_is_whole_and_turns_round() -> None:
+    """Headings, paragraphs and a table whose heading repeats; in Urdu from right to left."""
+    blocks = [
+        Heading("Title & <b>"),
+        Paragraph("one\ntwo\tthree\x00"),
+        Grid(["a", "n"], [["x", "1"]], [False, True]),
+    ]
+    file = write_docx("T", blocks)
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            ElementTree.fromstring(package.read(name))
+        body = package.read("word/document.xml").decode()
+    for piece in ("Title &amp; &lt;b&gt;", "<w:br/>", "<w:tab/>", "<w:tblHeader/>", "Heading1"):
+        assert piece in body
+    assert "<w:bidi/>" not in body
+    assert file == write_docx("T", blocks)
+    with in_language("ur"), zipfile.ZipFile(io.BytesIO(write_docx("T", blocks))) as package:
+        turned = package.read("word/document.xml").decode()
+    assert all(mark in turned for mark in ("<w:bidi/>", "<w:bidiVisual/>", "<w:rtl/>"))
+
+
+def test_the_narrative_fills_the_figures_in_and_leaves_room() -> None:
+    """Figures stand in sentences; what only people can write has a heading and empty lines."""
+    kinds = [KINDS[key] for key in ("participation", "sessions")]
+    rows = [[("age", "26-35", 9, 63)], [("s1", "Debt", AT.replace(tzinfo=None), "", 9, None, None)]]
+    parts = [
+        Report(Sheet(kind.title, kind.chosen(), some), "School", AT, "UTC")
+        for kind, some in zip(kinds, rows, strict=True)
+    ]
+    told = Narrative("Lisbon", DAY, DAY, 1250, 3, 2388, 55, 117_686, 129_000, *parts)
+    with zipfile.ZipFile(io.BytesIO(write_narrative(told))) as package:
+        body = package.read("word/document.xml").decode()
+    for words in ("1250 people from 3 countries", "2,388", "1,961 hours", "91 %", "26-35"):
+        assert words in body
+    assert body.count("Heading2") == 8

@@ -1,0 +1,210 @@
+"""Reports of each kind on the practice schools, their columns, filters, presets and papers."""
+
+import csv
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.people import Person
+from schoolapp.domain.reports import KINDS, ReportFilter, without_small_groups
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.reports import Report
+from schoolapp.operations import reports
+from schoolapp.operations.attendance import papers
+from schoolapp.operations.reports import Preset
+from schoolapp.reference import folder
+from schoolapp.storage.opening import open_store
+from schoolapp.storage.store import ChangedElsewhere, Store
+
+EVENTS = folder("data") / "practice" / "events"
+
+
+@pytest.fixture
+def practice(practice_file: Path) -> Iterator[Store]:
+    """The practice schools in a plain file."""
+    made = open_store(practice_file)
+    yield made
+    made.close()
+
+
+def key_of(store: Store, code: str) -> int:
+    return store.read(lambda s: s.query(Gathering).filter_by(code=code).one().id)
+
+
+def report(store: Store, code: str, kind: str, **more: Any) -> Report:
+    key = key_of(store, code)
+    return store.read(lambda s: reports.report_of(s, gathering_id=key, kind=kind, **more))
+
+
+def kept_table(name: str) -> list[dict[str, str]]:
+    with (EVENTS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_kind_agrees_with_the_register(practice: Store) -> None:
+    """S42: present, hours and persons are the same whether by session, module or group."""
+    kept = kept_table("gjs2027_attendance.csv")
+    minutes = sum(int(row["minutes"]) for row in kept)
+    came = Counter(row["session"] for row in kept if row["status"] not in ("absent", "excused"))
+    sessions = report(practice, "gjs2027", "sessions").sheet.rows
+    held = [row for row in sessions if row[5] is not None]
+    assert {row[0]: row[5] for row in held} == {row[0]: came[row[0]] for row in held}
+    assert sum(came.values()) == sum(row[5] for row in held)
+    for kind, place in (("sessions", 6), ("module", 3), ("language_group", 2)):
+        rows = report(practice, "gjs2027", kind).sheet.rows
+        assert sum(row[place] or 0 for row in rows) == minutes
+    assert [row[4:] for row in sessions if row[5] is None] == [(25, None, None)] * 2
+
+
+def test_person_days_with_and_without_travel(practice: Store) -> None:
+    """S43: 2,388 person-days; travel days by choice; who left on 28 July has no later day."""
+    rows = report(practice, "camp2027", "person_days").sheet.rows
+    assert sum(row[6] for row in rows) == 2388
+    on_site = Counter(
+        row["person"] for row in kept_table("camp2027_daily_presence.csv") if row["on_site"] == "1"
+    )
+    assert sorted(row[4] for row in rows) == sorted(on_site.values())
+    assert any(row[3] == dt.date(2027, 7, 28) for row in rows)
+    travelled = report(practice, "camp2027", "person_days", only=ReportFilter(travel_days=2))
+    assert sum(row[6] for row in travelled.sheet.rows) == 2388 + 2 * len(rows)
+    with pytest.raises(RuleBroken):
+        ReportFilter(travel_days=3)
+
+
+def test_daily_presence_is_the_table_of_the_camp(practice: Store) -> None:
+    """One row per person and day on site, as the camp kept it."""
+    rows = report(practice, "camp2027", "presence").sheet.rows
+    kept = [r["date"] for r in kept_table("camp2027_daily_presence.csv") if r["on_site"] == "1"]
+    assert Counter(str(row[0]) for row in rows) == Counter(kept)
+
+
+def test_small_groups_are_hidden(practice: Store) -> None:
+    """Of groups of fewer than five nothing is told, and no total tells them either."""
+    assert without_small_groups({"a": 4, "b": 9, "c": 7}) == {"a": None, "b": 9, "c": None}
+    assert without_small_groups({"a": 4, "b": 1, "c": 7}) == {"a": None, "b": None, "c": 7}
+    assert without_small_groups({"a": 3}) == {"a": None}
+    rows = report(practice, "camp2027", "participation").sheet.rows
+    told = {(by, group): (persons, days) for by, group, persons, days in rows}
+    assert told["gender", "women"] == (139, 947)
+    assert told["age", "under 18"] == (29, 200)
+    assert told["region", "Asia"] == (None, None)
+    assert all(persons is None or persons >= 5 for persons, _days in told.values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_three_statements_whatever_the_kind(
+    practice: Store,
+    count_statements: Callable[[Store], AbstractContextManager[list[str]]],
+    kind: str,
+) -> None:
+    """A report takes at most three statements, sensitive columns included."""
+    key = key_of(practice, "gjs2027")
+    every = tuple(column.key for column in KINDS[kind].columns)
+    with count_statements(practice) as sent:
+        made = practice.read(
+            lambda s: reports.report_of(
+                s, gathering_id=key, kind=kind, columns=every, reason="a test"
+            )
+        )
+    assert len(sent) <= 3
+    assert made.sheet.rows
+    assert {len(row) for row in made.sheet.rows} == {len(every)}
+
+
+def test_filters_cut_and_stand_in_the_header(practice: Store) -> None:
+    """A report of one module or group has only its sessions or people, and says so."""
+    every = report(practice, "gjs2027", "session").sheet.rows
+    for only in (ReportFilter(module="M2"), ReportFilter(language_group="es")):
+        some = report(practice, "gjs2027", "session", only=only)
+        assert 0 <= len(some.sheet.rows) < len(every)
+        assert [value for _label, value in some.filters] == list(only.kept().values())
+    first, last = dt.date(2027, 10, 25), dt.date(2027, 10, 26)
+    by_person = report(practice, "gjs2027", "person", only=ReportFilter(first=first, last=last))
+    expected = [row for row in every if first <= row[2].date() <= last and row[6] is not None]
+    assert sum(row[5] for row in by_person.sheet.rows) == sum(row[6] for row in expected)
+
+
+def test_the_least_goes_out_unasked(practice: Store) -> None:
+    """No default column is sensitive; sensitive ones need a reason."""
+    for kind in KINDS.values():
+        assert not any(column.sensitive for column in kind.chosen())
+    with pytest.raises(RuleBroken, match="what it is for"):
+        report(practice, "gjs2027", "person", columns=("name", "diet"))
+    made = report(practice, "gjs2027", "person", columns=("diet", "name"), reason="the kitchen")
+    assert [column.key for column in made.sheet.columns] == ["name", "diet"]
+    with pytest.raises(RuleBroken, match="no column"):
+        report(practice, "gjs2027", "person", columns=("shoe_size",))
+    with pytest.raises(RuleBroken, match="no report"):
+        report(practice, "gjs2027", "shoes")
+
+
+def test_a_template_gives_the_same_columns_next_year(file_store: Store) -> None:
+    """What was kept under a name comes back whole, is replaced under it, and can be forgotten."""
+    wish = Preset(
+        "Foundation", "person", ("name", "hours"), ReportFilter("Peru", first=dt.date(2027, 1, 2),
+        travel_days=1), "pdf", "fr",
+    )  # fmt: skip
+    key = file_store.change("Keep", lambda s: reports.save_preset(s, wish)).value
+    (kept,) = file_store.read(reports.presets)
+    assert kept == Preset(
+        wish.name, wish.kind, wish.columns, wish.only, wish.format, wish.language, key
+    )
+    again = Preset("Foundation", "day")
+    assert file_store.change("Keep", lambda s: reports.save_preset(s, again)).value == key
+    assert file_store.read(reports.presets)[0].columns == ("date", "persons")
+    for wrong in (Preset(" ", "day"), Preset("x", "shoes"), Preset("x", "day", ("shoes",))):
+        with pytest.raises(RuleBroken):
+            file_store.change("Keep", lambda s, wrong=wrong: reports.save_preset(s, wrong))  # type: ignore[misc]
+    file_store.change("Forget", lambda s: reports.remove_preset(s, key))
+    assert file_store.read(reports.presets) == []
+    with pytest.raises(ChangedElsewhere):
+        file_store.change("Forget", lambda s: reports.remove_preset(s, key))
+
+
+def test_the_narrative_has_its_figures(practice: Store) -> None:
+    """Persons, countries, days, hours of the school stand in the report for the funder."""
+    key = key_of(practice, "gjs2027")
+    told = practice.read(lambda s: reports.narrative_of(s, gathering_id=key))
+    figures = (told.persons, told.person_days, told.sessions, told.minutes)
+    assert figures == (25, 521, 55, 117686)
+
+
+def test_sign_in_sheets_have_who_is_there_in_their_own_order(practice: Store) -> None:
+    """S44: a sheet for each day, sorted by each person's family-name rule, native names beside."""
+    key = key_of(practice, "gjs2027")
+    printed = practice.read(lambda s: papers.sign_in_by_day(s, gathering_id=key))
+    assert len(printed.sheets) == 22
+    names = [one.name for one in printed.sheets[0].people]
+    people = practice.read(lambda s: {p.display_name: p.sort_name for p in s.query(Person)})
+    assert names == sorted(names, key=people.__getitem__)
+    assert names != sorted(names)
+    present = dict(report(practice, "gjs2027", "day").sheet.rows)
+    assert {sheet.day: len(sheet.people) for sheet in printed.sheets} == present
+    assert ("Nasreen Chaudhry", "نسرین چوہدری") in [
+        (one.name, one.native_name) for one in printed.sheets[0].people
+    ]
+    by_session = practice.read(lambda s: papers.sign_in_by_session(s, gathering_id=key))
+    assert (by_session.sheets[0].session, len(by_session.sheets)) == (
+        "Introduction to the school", 57,
+    )  # fmt: skip
+
+
+def test_lists_put_everybody_in_one_group(practice: Store) -> None:
+    """Lists for the door, by language group and by delegation hold each person once."""
+    for code, by, groups in (
+        ("gjs2027", "door", 1),
+        ("gjs2027", "language_group", 3),
+        ("camp2027", "delegation", 18),
+    ):
+        key = key_of(practice, code)
+        _title, _heading, found = practice.read(
+            lambda s, key=key, by=by: papers.people_list(s, gathering_id=key, by=by)  # type: ignore[misc]
+        )
+        assert len(found) == groups
+        assert sum(len(group.people) for group in found) == (350 if code == "camp2027" else 25)
