@@ -219,6 +219,16 @@ def test_the_table_of_visas_is_edited(hands: Hands) -> None:
     hands.press(Key.Key_Escape)
 
 
+def test_private_columns_hide_in_lists_too(hands: Hands) -> None:
+    """One key hides who needs a visa and which nationality somebody has."""
+    hands.press(Key.Key_V, CONTROL | SHIFT)
+    table = page(hands).table
+    need = [column.key for column in table.lazy.columns].index("need")
+    assert not table.isColumnHidden(need)
+    hands.window.place.hide_private(True)
+    assert table.isColumnHidden(need)
+
+
 def test_another_gathering_closes_the_list(hands: Hands) -> None:
     """A list never shows the delegations of a gathering that is not chosen any more."""
     hands.press(Key.Key_G, CONTROL | SHIFT)

@@ -14,6 +14,7 @@ from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.tables import Column, Source, Table, View
 from schoolapp.desktop.widgets import Flow, button
 from schoolapp.language import _
+from schoolapp.settings import HIDE_PRIVATE
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.applications.pages import Pages
@@ -36,6 +37,7 @@ class ListPage(QWidget):
         source = Source(_none, _nothing)
         self.table = Table(self.desk.tasks, self.desk.look, self.COLUMNS, source, _(self.TITLE))
         self.table.setObjectName(f"{type(self).__name__}_lines")
+        self.table.hide_private(self.desk.settings.get(HIDE_PRIVATE))
         self.table.opened.connect(self.open_line)
         self.buttons = Flow(8)
         self._lay_out()

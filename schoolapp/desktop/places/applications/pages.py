@@ -121,6 +121,13 @@ class Pages(TablePlace):
             self._show_page(page)
             page.open()
 
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show the private columns, of the lists over the applications too."""
+        super().hide_private(hidden)
+        for page in map(self._stack.widget, range(self._stack.count())):
+            if isinstance(page, ListPage):
+                page.table.hide_private(hidden)
+
     def open_rules(self) -> None:
         """Declare targets and the policy of the waiting list."""
         if self.gathering is not None:
