@@ -68,8 +68,13 @@ OWN_STEPS = {
         ("confirmed", "change_room", "confirmed"),
         ("confirmed", "cancel", "cancelled"),
     },
+    "delegation_registration": {
+        ("part_paid", "replace_person", "part_paid"),
+        ("paid", "replace_person", "paid"),
+    },
 }
-"""Steps that the practice schools do not list: docs/decisions/0010-steps-of-sessions.md."""
+"""Steps that the practice schools do not list: docs/decisions/0010-steps-of-sessions.md and
+docs/decisions/0017-places-of-delegations.md."""
 
 
 def tree(path: Path) -> ast.Module:

@@ -49,6 +49,8 @@ PARTICIPANT_SOURCES = (
     "schoolapp/operations/reports/facts.py",
     "schoolapp/exchange/reading_list",
     "schoolapp/exchange/receipt.py",
+    "schoolapp/exchange/delegation_sheet.py",
+    "schoolapp/exchange/visa_letter.py",
     "schoolapp/exchange/typesetting.py",
 )
 

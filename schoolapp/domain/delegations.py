@@ -1,6 +1,8 @@
 """Delegations: a group that registers, pays and sleeps together; not the same as a country."""
 
 import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,6 +19,7 @@ from schoolapp.domain.base import (
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import Step, Workflow, need_reason
+from schoolapp.language import mark
 
 
 class DelegationState(enum.StrEnum):
@@ -31,6 +34,15 @@ class DelegationState(enum.StrEnum):
     ON_SITE = "on_site"
     SETTLED = "settled"
     CANCELLED = "cancelled"
+
+
+class Quota(enum.StrEnum):
+    """What a delegation is counted for: seats are a limit, the others a number to be reached."""
+
+    SEATS = "seats"
+    WOMEN = "women"
+    YOUNG = "young"
+    FIRST_TIMERS = "first_timers"
 
 
 class DelegationStep(StepTaken, Base):
@@ -68,9 +80,23 @@ class Delegation(Versioned, Base):
         cascade="all, delete-orphan",
         order_by="DelegationCoordinator.position",
     )
+    quotas: Mapped[list["DelegationQuota"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="DelegationQuota.id"
+    )
     steps: Mapped[list[DelegationStep]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="DelegationStep.position"
     )
+
+
+class DelegationQuota(Keyed, Base):
+    """A number that was agreed with a delegation; ``age`` is the first one that is not young."""
+
+    __tablename__ = "delegation_quota"
+    __table_args__ = (UniqueConstraint("delegation_id", "kind"), AUTOINCREMENT)
+    delegation_id: Mapped[int] = link("delegation.id")
+    kind: Mapped[Quota]
+    number: Mapped[int]
+    age: Mapped[int | None] = mapped_column(default=None)
 
 
 class DelegationCoordinator(Keyed, Base):
@@ -95,8 +121,10 @@ DELEGATION = Workflow(
         Step(S.NAMES_GIVEN, "pay", S.PART_PAID),
         Step(S.NAMES_GIVEN, "pay_all", S.PAID),
         Step(S.NAMES_GIVEN, "replace_person", S.NAMES_GIVEN),
+        Step(S.PART_PAID, "replace_person", S.PART_PAID),
         Step(S.PART_PAID, "pay", S.PART_PAID),
         Step(S.PART_PAID, "pay_all", S.PAID),
+        Step(S.PAID, "replace_person", S.PAID),
         Step(S.PAID, "arrive", S.ON_SITE),
         Step(S.PAID, "cancel_person", S.PART_REFUND),
         Step(S.PART_REFUND, "refunded", S.PAID),
@@ -113,3 +141,66 @@ def balance(due: Money | None, paid: list[Money], currency: str) -> Money:
     for amount in paid:
         result = result + amount
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a delegation, as far as quotas look; None is what nobody said."""
+
+    is_woman: bool | None
+    age: int | None
+    first_time: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A quota and how far it is filled; ``unsaid`` are those of whom nobody knows."""
+
+    kind: Quota
+    number: int
+    has: int
+    unsaid: int = 0
+    age: int | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the agreement holds: not more seats, not fewer of the others."""
+        return self.has <= self.number if self.kind is Quota.SEATS else self.has >= self.number
+
+    @property
+    def missing(self) -> int:
+        """How many are too many, or too few."""
+        return 0 if self.is_kept else abs(self.number - self.has)
+
+
+def gauge(kind: Quota, number: int, age: int | None, members: Sequence[Member]) -> Gauge:
+    """How a quota stands with these members."""
+    if kind is Quota.SEATS:
+        return Gauge(kind, number, len(members))
+    facts = [_counts(kind, age, member) for member in members]
+    return Gauge(kind, number, facts.count(True), facts.count(None), age)
+
+
+def _counts(kind: Quota, age: int | None, member: Member) -> bool | None:
+    if kind is Quota.WOMEN:
+        return member.is_woman
+    if kind is Quota.FIRST_TIMERS:
+        return member.first_time
+    return None if member.age is None else member.age < (age or 0)
+
+
+def check_delegation(
+    name: str, leader_id: int | None, announced: int | None, quotas: Mapping[Quota, int | None]
+) -> dict[str, str]:
+    """What is wrong with a delegation: field to a sentence marked for translation."""
+    wrong = {}
+    if not name.strip():
+        wrong["name"] = mark("Give the delegation a name; it need not be a country.")
+    if leader_id is None:
+        wrong["leader_id"] = mark("Choose who leads the delegation.")
+    if announced is None or announced < 0:
+        wrong["announced"] = mark("Write how many people were announced, or 0.")
+    for kind, number in quotas.items():
+        if number is not None and number < 0:
+            wrong[kind.value] = mark("A number agreed upon is never below zero.")
+    return wrong

@@ -19,6 +19,7 @@ from schoolapp.domain import (
     referees,
     reports,
     selection,
+    visas,
     waiting,
 )
 from schoolapp.domain.base import Base
@@ -36,6 +37,7 @@ MODULES = (
     messages,
     mail,
     donations,
+    visas,
     selection,
     waiting,
     letters,

@@ -57,7 +57,8 @@ class Gathering(Versioned, Base):
 
     ``code`` is permanent (``gjs2027``). ``country`` and ``tz`` are the venue's, not the centre's.
     ``start_date`` and ``end_date`` are both days of the gathering. ``remarks`` holds the package's
-    ``*_note`` fields, ``blanks`` the optional fields that a package wrote as empty.
+    ``*_note`` fields, ``blanks`` the optional fields that a package wrote as empty. Ages count on
+    ``age_reference_date``, without one on the first day.
     """
 
     __tablename__ = "gathering"
@@ -113,6 +114,11 @@ class Gathering(Versioned, Base):
     )
     arrival_checks: Mapped[list["ArrivalCheck"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="ArrivalCheck.position"
+    )
+    age_reference_date: Mapped[dt.date | None] = mapped_column(default=None)
+    minors_per_adult: Mapped[int | None] = mapped_column(default=None)
+    asked_papers: Mapped[list["AskedPaper"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="AskedPaper.position"
     )
 
 
@@ -205,6 +211,16 @@ class ArrivalCheck(Keyed, Base):
     __table_args__ = (UniqueConstraint("gathering_id", "item"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     item: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class AskedPaper(Keyed, Base):
+    """A paper that a gathering asks of minors, if it is not the usual ones (``minors.py``)."""
+
+    __tablename__ = "asked_paper"
+    __table_args__ = (UniqueConstraint("gathering_id", "paper"), AUTOINCREMENT)
+    gathering_id: Mapped[int] = link("gathering.id")
+    paper: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
 
 

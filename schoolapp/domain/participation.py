@@ -59,6 +59,7 @@ class Participation(Versioned, Base):
     parental_consent: Mapped[str | None] = mapped_column(default=None)
     sleeping: Mapped[str | None] = mapped_column(default=None)
     first_time: Mapped[bool | None] = mapped_column(default=None)
+    needs_visa: Mapped[bool | None] = mapped_column(default=None)
     blanks: Mapped[list[str]] = mapped_column(default_factory=list)
     position: Mapped[int] = mapped_column(default=0)
     person: Mapped[Person] = relationship(foreign_keys=[person_id], default=None)
@@ -77,6 +78,12 @@ class Participation(Versioned, Base):
     )
     arrivals: Mapped[list["Arrival"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="Arrival.id"
+    )
+    papers: Mapped[list["PaperReceived"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="PaperReceived.id"
+    )
+    parents: Mapped[list["Parent"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="Parent.id"
     )
 
 
@@ -142,6 +149,27 @@ class ArrivalItem(Keyed, Base):
     item: Mapped[str]
     detail: Mapped[str | None] = mapped_column(default=None)
     returned_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+
+
+class PaperReceived(Keyed, Base):
+    """A paper of a minor that is there; ``on`` is the day it was noted."""
+
+    __tablename__ = "paper_received"
+    __table_args__ = (UniqueConstraint("participation_id", "paper"), AUTOINCREMENT)
+    participation_id: Mapped[int] = link("participation.id")
+    paper: Mapped[str]
+    on: Mapped[dt.date]
+
+
+class Parent(Keyed, Base):
+    """A parent or guardian of a minor, who stays at home, and what they allow."""
+
+    __tablename__ = "parent"
+    participation_id: Mapped[int] = link("participation.id")
+    name: Mapped[str]
+    contact: Mapped[str] = mapped_column(default="")
+    signed_on: Mapped[dt.date | None] = mapped_column(default=None)
+    allows: Mapped[str] = mapped_column(default="")
 
 
 class Engagement(Keyed, Base):

@@ -43,6 +43,7 @@ class Person(Versioned, Base):
     pronouns: Mapped[str | None] = mapped_column(default=None)
     born: Mapped[dt.date | None] = mapped_column(default=None)
     country: Mapped[str | None] = mapped_column(default=None)
+    nationality: Mapped[str | None] = mapped_column(default=None)
     origin: Mapped[str | None] = mapped_column(default=None)
     home_tz: Mapped[str | None] = mapped_column(default=None)
     home_currency: Mapped[str | None] = mapped_column(default=None)

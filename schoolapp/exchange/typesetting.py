@@ -97,6 +97,13 @@ def day(value: dt.date) -> str:
     return format_date(value, "full", locale=_locale())
 
 
+def date(value: dt.date) -> str:
+    """The date without its weekday: ``23 October 2027``."""
+    from babel.dates import format_date
+
+    return format_date(value, "long", locale=_locale())
+
+
 def clock_time(value: dt.datetime) -> str:
     """The wall time on a clock of 24 hours, always from left to right: ``15:00``."""
     return language.ltr(f"{value:%H:%M}")
@@ -144,6 +151,13 @@ def language_name(tag: str) -> str:
     except (ValueError, UnknownLocaleError):
         name = None
     return name or tag
+
+
+def country_name(code: str) -> str:
+    """What the country of an ISO 3166-1 code is called in the language in use; else the code."""
+    from babel import Locale
+
+    return str(Locale.parse(_locale()).territories.get(code, code))
 
 
 def own_language_name(tag: str) -> str:

@@ -90,6 +90,7 @@ class PersonDraft:
     pronouns: str | None = None
     born: dt.date | None = None
     country: str | None = None
+    nationality: str | None = None
     mother_tongue: str | None = None
     languages: tuple[tuple[str, str], ...] = ()
     email: str | None = None
@@ -110,6 +111,7 @@ FIELDS = (
     "pronouns",
     "born",
     "country",
+    "nationality",
     "mother_tongue",
     "email",
     "phone",

@@ -31,7 +31,7 @@ CREATE TABLE gathering (
 	table_prefix VARCHAR, 
 	blanks JSON NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, age_reference_date DATE, minors_per_adult INTEGER, 
 	CONSTRAINT uq_gathering_code UNIQUE (code), 
 	CONSTRAINT uq_gathering_uid UNIQUE (uid)
 );
@@ -73,7 +73,7 @@ CREATE TABLE person (
 	search VARCHAR NOT NULL, 
 	merged_into_id INTEGER, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, nationality VARCHAR, 
 	CONSTRAINT fk_person_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES person (id), 
 	CONSTRAINT uq_person_code UNIQUE (code), 
 	CONSTRAINT uq_person_uid UNIQUE (uid)
@@ -434,7 +434,7 @@ CREATE TABLE participation (
 	blanks JSON NOT NULL, 
 	position INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, needs_visa BOOLEAN, 
 	CONSTRAINT fk_participation_bedroom_id FOREIGN KEY(bedroom_id) REFERENCES bedroom (id), 
 	CONSTRAINT fk_participation_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_participation_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
@@ -876,6 +876,12 @@ CREATE TABLE import_form (
 	mapping JSON NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT
 );
+CREATE TABLE letter_series (
+	name VARCHAR NOT NULL, 
+	last INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_letter_series_name UNIQUE (name)
+);
 CREATE TABLE report_template (
 	name VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -894,6 +900,17 @@ CREATE TABLE signing_key (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT uq_signing_key_public UNIQUE (public)
 );
+CREATE TABLE visa_rule (
+	country VARCHAR NOT NULL, 
+	nationality VARCHAR NOT NULL, 
+	needed BOOLEAN NOT NULL, 
+	working_days INTEGER, 
+	consulate VARCHAR, 
+	language VARCHAR, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_visa_rule_country_nationality UNIQUE (country, nationality)
+);
 CREATE TABLE arrival_check (
 	gathering_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -903,6 +920,15 @@ CREATE TABLE arrival_check (
 	CONSTRAINT uq_arrival_check_gathering_id_item UNIQUE (gathering_id, item)
 );
 CREATE INDEX ix_arrival_check_gathering_id ON arrival_check (gathering_id);
+CREATE TABLE asked_paper (
+	gathering_id INTEGER NOT NULL, 
+	paper VARCHAR NOT NULL, 
+	position INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_asked_paper_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT uq_asked_paper_gathering_id_paper UNIQUE (gathering_id, paper)
+);
+CREATE INDEX ix_asked_paper_gathering_id ON asked_paper (gathering_id);
 CREATE TABLE calendar_collection (
 	gathering_id INTEGER NOT NULL, 
 	address VARCHAR NOT NULL, 
@@ -1025,6 +1051,32 @@ CREATE TABLE two_people (
 );
 CREATE INDEX ix_two_people_one_id ON two_people (one_id);
 CREATE INDEX ix_two_people_other_id ON two_people (other_id);
+CREATE TABLE visa_letter (
+	gathering_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	series VARCHAR NOT NULL, 
+	serial INTEGER NOT NULL, 
+	revision INTEGER NOT NULL, 
+	language VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	starts DATE NOT NULL, 
+	ends DATE NOT NULL, 
+	address VARCHAR NOT NULL, 
+	payer VARCHAR(40) NOT NULL, 
+	payer_name VARCHAR NOT NULL, 
+	consulate VARCHAR NOT NULL, 
+	born DATE, 
+	nationality VARCHAR, 
+	passport_number VARCHAR NOT NULL, 
+	issued_at DATETIME NOT NULL, 
+	issued_by VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_visa_letter_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
+	CONSTRAINT fk_visa_letter_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_visa_letter_series_serial_revision UNIQUE (series, serial, revision)
+);
+CREATE INDEX ix_visa_letter_gathering_id ON visa_letter (gathering_id);
+CREATE INDEX ix_visa_letter_person_id ON visa_letter (person_id);
 CREATE TABLE busy_time (
 	person_id INTEGER, 
 	room_id INTEGER, 
@@ -1039,6 +1091,16 @@ CREATE TABLE busy_time (
 CREATE INDEX ix_busy_time_person_id ON busy_time (person_id);
 CREATE INDEX ix_busy_time_room_id ON busy_time (room_id);
 CREATE INDEX ix_busy_time_start_utc ON busy_time (start_utc);
+CREATE TABLE delegation_quota (
+	delegation_id INTEGER NOT NULL, 
+	kind VARCHAR(40) NOT NULL, 
+	number INTEGER NOT NULL, 
+	age INTEGER, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_delegation_quota_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
+	CONSTRAINT uq_delegation_quota_delegation_id_kind UNIQUE (delegation_id, kind)
+);
+CREATE INDEX ix_delegation_quota_delegation_id ON delegation_quota (delegation_id);
 CREATE TABLE mail_part (
 	mail_id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -1124,6 +1186,25 @@ CREATE TABLE held_reply (
 CREATE INDEX ix_held_reply_gathering_id ON held_reply (gathering_id);
 CREATE INDEX ix_held_reply_person_id ON held_reply (person_id);
 CREATE INDEX ix_held_reply_session_id ON held_reply (session_id);
+CREATE TABLE paper_received (
+	participation_id INTEGER NOT NULL, 
+	paper VARCHAR NOT NULL, 
+	"on" DATE NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_paper_received_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id), 
+	CONSTRAINT uq_paper_received_participation_id_paper UNIQUE (participation_id, paper)
+);
+CREATE INDEX ix_paper_received_participation_id ON paper_received (participation_id);
+CREATE TABLE parent (
+	participation_id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	contact VARCHAR NOT NULL, 
+	signed_on DATE, 
+	allows VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_parent_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id)
+);
+CREATE INDEX ix_parent_participation_id ON parent (participation_id);
 CREATE TABLE pending_decision (
 	gathering_id INTEGER NOT NULL, 
 	application_id INTEGER NOT NULL, 

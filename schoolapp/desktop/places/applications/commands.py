@@ -12,6 +12,7 @@ from schoolapp.desktop.commands import (
     one_selected,
     some_selected,
 )
+from schoolapp.desktop.places.applications.lists import LISTS
 from schoolapp.language import mark
 
 
@@ -155,4 +156,5 @@ COMMANDS = (
         mark("Remove the application that is open at the side; it was entered by mistake."),
         Menu.PLACE, "Shift+Del", Scope.LIST, "trash-2", some_selected,
     ),
+    *LISTS,
 )  # fmt: skip

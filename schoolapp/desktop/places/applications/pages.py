@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from schoolapp.desktop.places.applications import minutes
 from schoolapp.desktop.places.applications.importing import ImportPage
 from schoolapp.desktop.places.applications.letters import LettersPage
+from schoolapp.desktop.places.applications.listed import ListPage
 from schoolapp.desktop.places.applications.meeting import MeetingPage
 from schoolapp.desktop.places.applications.next_bar import NextBar
 from schoolapp.desktop.places.applications.planned import PlannedPage
@@ -68,7 +69,7 @@ class Pages(TablePlace):
     def opened_page(self) -> QWidget | None:
         """The page that stands in place of the list, or None."""
         shown = self._stack.currentWidget()
-        pages = (MeetingPage, PlannedPage, LettersPage, ImportPage)
+        pages = (MeetingPage, PlannedPage, LettersPage, ImportPage, ListPage)
         return shown if isinstance(shown, pages) else None
 
     @property
@@ -106,6 +107,24 @@ class Pages(TablePlace):
         if self.gathering is not None:
             self._show_page(self.letters)
             self.letters.open(self.gathering.id)
+
+    def open_list(self, kind: type[ListPage]) -> None:
+        """Show the delegations, the minors or the visas."""
+        if self.gathering is not None:
+            made = map(self._stack.widget, range(self._stack.count()))
+            page = next((one for one in made if isinstance(one, kind)), None)
+            if page is None:
+                page = kind(self)
+                self._stack.addWidget(page)
+            self._show_page(page)
+            page.open()
+
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show the private columns, of the lists over the applications too."""
+        super().hide_private(hidden)
+        for page in map(self._stack.widget, range(self._stack.count())):
+            if isinstance(page, ListPage):
+                page.table.hide_private(hidden)
 
     def open_rules(self) -> None:
         """Declare targets and the policy of the waiting list."""

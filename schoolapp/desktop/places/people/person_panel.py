@@ -42,12 +42,13 @@ FIELDS = (
     forms.choice("name_order", mark("Order of the name"), ORDERS, half=True),
     forms.text("pronouns", mark("Pronouns"), half=True),
     forms.text("passport_name", mark("Name in the passport")),
+    forms.country("nationality", mark("Nationality")),
     forms.text("phone", mark("Phone"), section=mark("How to reach the person"), code=True),
     forms.text("emergency_contact", mark("In an emergency")),
     forms.text("home_tz", mark("Time zone at home"), code=True),
     forms.long_text("note", mark("Note")),
 )
-PRIVATE = ("born", "phone", "emergency_contact", "passport_name", "note")
+PRIVATE = ("born", "phone", "emergency_contact", "passport_name", "nationality", "note")
 PRIVATE_PART = ("diet", "access", "note")
 
 

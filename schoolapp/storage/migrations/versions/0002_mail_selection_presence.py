@@ -68,6 +68,17 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "letter_series",
+        sa.Column(
+            "name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_series")),
+        sa.UniqueConstraint("name", name=op.f("uq_letter_series_name")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "report_template",
         sa.Column(
             "name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
@@ -116,6 +127,38 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "visa_rule",
+        sa.Column(
+            "country",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "nationality",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("needed", sa.Boolean(), nullable=False),
+        sa.Column("working_days", sa.Integer(), nullable=True),
+        sa.Column(
+            "consulate",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "language",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visa_rule")),
+        sa.UniqueConstraint(
+            "country", "nationality", name=op.f("uq_visa_rule_country_nationality")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "arrival_check",
         sa.Column("gathering_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -135,6 +178,30 @@ def upgrade() -> None:
     with op.batch_alter_table("arrival_check", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_arrival_check_gathering_id"), ["gathering_id"], unique=False
+        )
+
+    op.create_table(
+        "asked_paper",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "paper",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_asked_paper_gathering_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asked_paper")),
+        sa.UniqueConstraint(
+            "gathering_id", "paper", name=op.f("uq_asked_paper_gathering_id_paper")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("asked_paper", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_asked_paper_gathering_id"), ["gathering_id"], unique=False
         )
 
     op.create_table(
@@ -422,6 +489,79 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_two_people_other_id"), ["other_id"], unique=False)
 
     op.create_table(
+        "visa_letter",
+        sa.Column("gathering_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "series",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column(
+            "language",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column(
+            "address",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("payer", sa.String(length=40), nullable=False),
+        sa.Column(
+            "payer_name",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "consulate",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("born", sa.Date(), nullable=True),
+        sa.Column(
+            "nationality",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "passport_number",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("issued_at", sa.DateTime(), nullable=False),
+        sa.Column(
+            "issued_by",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gathering_id"], ["gathering.id"], name=op.f("fk_visa_letter_gathering_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_visa_letter_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visa_letter")),
+        sa.UniqueConstraint(
+            "series", "serial", "revision", name=op.f("uq_visa_letter_series_serial_revision")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("visa_letter", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_visa_letter_gathering_id"), ["gathering_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_visa_letter_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "busy_time",
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("room_id", sa.Integer(), nullable=True),
@@ -445,6 +585,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_busy_time_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_busy_time_room_id"), ["room_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_busy_time_start_utc"), ["start_utc"], unique=False)
+
+    op.create_table(
+        "delegation_quota",
+        sa.Column("delegation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("age", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delegation_id"], ["delegation.id"], name=op.f("fk_delegation_quota_delegation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation_quota")),
+        sa.UniqueConstraint(
+            "delegation_id", "kind", name=op.f("uq_delegation_quota_delegation_id_kind")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("delegation_quota", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_delegation_quota_delegation_id"), ["delegation_id"], unique=False
+        )
 
     op.create_table(
         "mail_part",
@@ -658,6 +819,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_held_reply_session_id"), ["session_id"], unique=False)
 
     op.create_table(
+        "paper_received",
+        sa.Column("participation_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "paper",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participation_id"],
+            ["participation.id"],
+            name=op.f("fk_paper_received_participation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_received")),
+        sa.UniqueConstraint(
+            "participation_id", "paper", name=op.f("uq_paper_received_participation_id_paper")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("paper_received", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_paper_received_participation_id"), ["participation_id"], unique=False
+        )
+
+    op.create_table(
+        "parent",
+        sa.Column("participation_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "contact",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column(
+            "allows",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participation_id"], ["participation.id"], name=op.f("fk_parent_participation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parent")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("parent", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_parent_participation_id"), ["participation_id"], unique=False
+        )
+
+    op.create_table(
         "pending_decision",
         sa.Column("gathering_id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -859,6 +1075,10 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("endorsed_on", sa.Date(), nullable=True))
 
+    with op.batch_alter_table("gathering", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("age_reference_date", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("minors_per_adult", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("invite", schema=None) as batch_op:
         batch_op.add_column(sa.Column("beyond_stay", sa.Boolean(), nullable=True))
         batch_op.add_column(
@@ -887,6 +1107,18 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column(
                 "comment",
+                sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+                nullable=True,
+            )
+        )
+
+    with op.batch_alter_table("participation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("needs_visa", sa.Boolean(), nullable=True))
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "nationality",
                 sa.String().with_variant(sa.String(collation="C"), "postgresql"),
                 nullable=True,
             )

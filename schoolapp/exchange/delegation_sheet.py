@@ -1,0 +1,192 @@
+"""The file that goes to the leader of a delegation and comes back with names, as xlsx."""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from schoolapp import language
+from schoolapp.domain.text import title_in
+from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST
+from schoolapp.exchange.applications.drafts import ImportedSheet, Issue
+from schoolapp.exchange.applications.flags import sentence
+from schoolapp.exchange.sheets.formulas import runs
+from schoolapp.exchange.sheets.values import clean
+from schoolapp.language import _, mark
+
+SPARE = 5
+"""Empty lines beyond the announced number: a delegation may bring more than it said."""
+_HEADINGS = {
+    "full_name": mark("Full name"),
+    "born": mark("Date of birth"),
+    "email": mark("E-mail"),
+    "arrival": mark("Arrival"),
+    "departure": mark("Departure"),
+    "visa": mark("Visa needed"),
+    "delegation": mark("Delegation"),
+}
+_WIDTHS = (32, 15, 34, 13, 13, 16, 24)
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format wants it naive; the same bytes always
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLine:
+    """Somebody who is named already; ``code`` stands in a hidden column and finds them again."""
+
+    code: str
+    name: str
+    born: dt.date | None
+    email: str
+    needs_visa: bool | None
+    arrival: dt.date | None
+    departure: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What a leader's file holds: no more of each person than registering needs."""
+
+    language: str
+    gathering: dict[str, str]
+    delegation: str
+    code: str
+    start: dt.date
+    end: dt.date
+    lines: tuple[KnownLine, ...]
+    announced: int
+
+    @property
+    def places(self) -> int:
+        """How many lines there are to be filled, known ones included."""
+        return max(self.announced, len(self.lines)) + SPARE
+
+
+def headings() -> tuple[str, ...]:
+    """The headings in the language in use; the last one, hidden, is the same in all."""
+    return (*(_(words) for words in _HEADINGS.values()), "ID")
+
+
+def write_delegation_sheet(facts: SheetFacts) -> bytes:
+    """The file, in the leader's language: an instruction, headings, known names, empty lines.
+
+    Dates and the question about a visa are checked as one types; an address is asked for its form.
+    """
+    import xlsxwriter
+
+    file = io.BytesIO()
+    with language.in_language(facts.language):
+        book = xlsxwriter.Workbook(file, _OPTIONS)
+        book.set_properties({"title": clean(facts.delegation), "created": _CREATED})
+        _Sheet(book, facts).write()
+        book.close()
+    return file.getvalue()
+
+
+class _Sheet:
+    """The one sheet of the file on its way."""
+
+    def __init__(self, book: Any, facts: SheetFacts) -> None:
+        self._facts, self._sheet = facts, book.add_worksheet(clean(_("Names"))[:31])
+        self._note = book.add_format({"text_wrap": True, "valign": "top"})
+        self._heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        self._date = book.add_format({"num_format": "yyyy-mm-dd"})
+        self._quoted = book.add_format({"quote_prefix": True})
+
+    def write(self) -> None:
+        """Everything, from the instruction to the checks."""
+        sheet, last = self._sheet, 1 + self._facts.places
+        if language.direction() == "rtl":
+            sheet.right_to_left()
+        for place, width in enumerate(_WIDTHS):
+            dated = place in (1, 3, 4)
+            sheet.set_column(place, place, width, self._date if dated else None)
+        sheet.set_column(len(_WIDTHS), len(_WIDTHS), None, None, {"hidden": True})
+        sheet.set_row(0, 64)
+        sheet.merge_range(0, 0, 0, len(_WIDTHS) - 1, clean(self._instruction()), self._note)
+        for place, words in enumerate(headings()):
+            sheet.write_string(1, place, words, self._heading)
+        for line in range(self._facts.places):
+            self._line(line)
+        sheet.freeze_panes(2, 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        self._checks(2, last)
+
+    def _instruction(self) -> str:
+        words = _(
+            "{gathering}, {start} to {end}. Please write one person of {delegation} on each line, "
+            "with the name as it is used, and send this file back. Dates as 2005-12-31. Leave "
+            "nobody out who is written here already; if somebody is replaced, tell us."
+        )
+        return words.format(
+            gathering=title_in(self._facts.gathering, language.current()),
+            start=self._facts.start.isoformat(),
+            end=self._facts.end.isoformat(),
+            delegation=self._facts.delegation,
+        )
+
+    def _line(self, number: int) -> None:
+        line, known = number + 2, self._facts.lines
+        self._text(line, 6, self._facts.delegation)
+        if number >= len(known):
+            return
+        person = known[number]
+        self._text(line, 0, person.name)
+        self._text(line, 2, person.email)
+        self._text(line, 7, person.code)
+        for place, day in ((1, person.born), (3, person.arrival), (4, person.departure)):
+            if day is not None:
+                self._sheet.write_datetime(
+                    line, place, dt.datetime.combine(day, dt.time()), self._date
+                )
+        if person.needs_visa is not None:
+            self._text(line, 5, _("Yes") if person.needs_visa else _("No"))
+
+    def _text(self, line: int, place: int, text: str) -> None:
+        text = clean(text)
+        self._sheet.write_string(line, place, text, self._quoted if runs(text) else None)
+
+    def _checks(self, first: int, last: int) -> None:
+        facts, add = self._facts, self._check(first, last)
+        year = facts.start.year
+        add(
+            1,
+            "date",
+            _span(dt.date(year - OLDEST, 1, 1), dt.date(year - YOUNGEST, 12, 31)),
+            _("Write a date of birth as 2005-12-31."),
+        )
+        month = dt.timedelta(days=30)
+        for place in (3, 4):
+            add(place, "date", _span(facts.start - month, facts.end + month),
+                _("Write a date near the gathering, as 2027-07-24."))  # fmt: skip
+        add(5, "list", {"source": [_("Yes"), _("No")]}, _("Choose yes or no."))
+        add(
+            2,
+            "custom",
+            {"value": f'=ISNUMBER(FIND("@",C{first + 1}))'},
+            _("Write one e-mail address."),
+        )
+
+    def _check(self, first: int, last: int) -> Callable[[int, str, dict[str, Any], str], None]:
+        def add(place: int, kind: str, limits: dict[str, Any], words: str) -> None:
+            rule = {"validate": kind, **limits, "error_message": words, "input_message": words}
+            self._sheet.data_validation(first, place, last, place, rule)
+
+        return add
+
+
+def _span(first: dt.date, last: dt.date) -> dict[str, Any]:
+    return {"criteria": "between", "minimum": first, "maximum": last}
+
+
+def place_of(issue: Issue, row: int, sheet: ImportedSheet) -> str:
+    """An issue with its cell, as one finds it in the file: ``row 7, column Born: ...``."""
+    number = sheet.header_row + row
+    column = next((h for h, field in sheet.mapping.columns.items() if field == issue.field), "")
+    if not column:
+        return _("Row {row}: {sentence}").format(row=number, sentence=sentence(issue))
+    return _("Row {row}, column {column}: {sentence}").format(
+        row=number, column=column, sentence=sentence(issue)
+    )

@@ -1,0 +1,118 @@
+"""The letter of invitation for a consulate, as a PDF in the language that was chosen for it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from schoolapp import language
+from schoolapp.domain.text import title_in
+from schoolapp.domain.visas import Payer
+from schoolapp.exchange import typesetting
+from schoolapp.language import _, isolate, ltr, mark
+
+PAID = {
+    Payer.HOST: mark("Travel, lodging and meals are paid by {host}."),
+    Payer.SHARED: mark("Lodging and meals are paid by {host}, travel by the person invited."),
+    Payer.SELF: mark("Travel, lodging and meals are paid by the person invited."),
+    Payer.OTHER: mark("Travel, lodging and meals are paid by {payer}."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterText:
+    """What a letter says; ``name`` as in the passport, whole, in whatever script.
+
+    ``issued`` is the day on the letter, ``at`` the moment of issuing, aware.
+    """
+
+    number: str
+    revision: int
+    issued: dt.date
+    at: dt.datetime
+    language: str
+    gathering: dict[str, str]
+    city: str
+    country: str
+    host: str
+    contact: str
+    name: str
+    starts: dt.date
+    ends: dt.date
+    address: str
+    payer: Payer
+    payer_name: str
+    consulate: str
+    born: dt.date | None
+    nationality: str | None
+    passport_number: str
+
+    @property
+    def file_name(self) -> str:
+        """How the file is called: by the number, never by the name."""
+        return f"{self.number}-{self.revision}.pdf"
+
+
+def write_letter(letter: LetterText) -> bytes:
+    """The letter as a PDF, A4; the same letter gives the same bytes."""
+    with language.in_language(letter.language):
+        data = {
+            "title": _("Letter of invitation"),
+            "number": _number(letter),
+            "date": typesetting.date(letter.issued),
+            "host": isolate(letter.host),
+            "consulate": isolate(letter.consulate) if letter.consulate else "",
+            "paragraphs": _paragraphs(letter),
+            "lines": [line for line in _lines(letter) if line[1]],
+            "closing": _closing(letter),
+            "signature": _("Name, function and signature for {host}").format(
+                host=isolate(letter.host)
+            ),
+        }
+        return typesetting.typeset("visa_letter", data, at=letter.at, tags=True)
+
+
+def _number(letter: LetterText) -> str:
+    if letter.revision == 1:
+        return _("Number {number}").format(number=ltr(letter.number))
+    words = _("Number {number}, revision {revision}; it replaces the letters before it.")
+    return words.format(number=ltr(letter.number), revision=letter.revision)
+
+
+def _paragraphs(letter: LetterText) -> list[str]:
+    invited = (
+        _("We invite {name} to take part in {gathering}, from {start} to {end}, in {place}.")
+        if letter.city
+        else _("We invite {name} to take part in {gathering}, from {start} to {end}.")
+    )
+    place = (letter.city, typesetting.country_name(letter.country))
+    told = invited.format(
+        name=isolate(letter.name),
+        gathering=isolate(title_in(letter.gathering, language.current())),
+        start=typesetting.date(letter.starts),
+        end=typesetting.date(letter.ends),
+        place=isolate(" – ".join(place)),
+    )
+    return [_("To whom it may concern,"), told]
+
+
+def _lines(letter: LetterText) -> list[list[str]]:
+    nation = letter.nationality
+    return [
+        [_("Name as in the passport"), isolate(letter.name)],
+        [_("Date of birth"), typesetting.date(letter.born) if letter.born else ""],
+        [_("Nationality"), isolate(typesetting.country_name(nation)) if nation else ""],
+        [
+            _("Number of the passport"),
+            ltr(letter.passport_number) if letter.passport_number else "",
+        ],
+        [_("First day of the stay"), typesetting.date(letter.starts)],
+        [_("Last day of the stay"), typesetting.date(letter.ends)],
+        [_("Address during the stay"), isolate(letter.address)],
+    ]
+
+
+def _closing(letter: LetterText) -> list[str]:
+    paid = _(PAID[letter.payer]).format(host=isolate(letter.host), payer=isolate(letter.payer_name))
+    asked = _("We ask you to grant a visa for these dates.")
+    if not letter.contact:
+        return [paid, asked]
+    return [paid, asked, _("For questions: {address}").format(address=ltr(letter.contact))]

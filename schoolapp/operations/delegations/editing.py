@@ -1,0 +1,199 @@
+"""Editing delegations: leader, coordination, numbers, quotas, and the steps of registration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolapp.domain.delegations import (
+    DELEGATION,
+    Delegation,
+    DelegationCoordinator,
+    DelegationQuota,
+    DelegationState,
+    Quota,
+    check_delegation,
+)
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import take
+from schoolapp.language import mark
+from schoolapp.storage.journal import actor_of
+from schoolapp.storage.store import DbSession, checked_out
+
+YOUNG = 26
+"""The first age that is not young, where a delegation has another agreement about young people."""
+OF_OTHERS = frozenset({"replace_person", "arrive"})
+"""Steps that another operation takes with what they need."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationDraft:
+    """The fields of a delegation that a form edits; a quota that is None was not agreed.
+
+    ``coordinator_id`` and ``second_id`` sit in the coordination for the delegation.
+    """
+
+    id: int | None = None
+    version: int | None = None
+    gathering_id: int
+    name: str = ""
+    iso_country: str | None = None
+    leader_id: int | None = None
+    coordinator_id: int | None = None
+    second_id: int | None = None
+    announced: int | None = 0
+    fee_band: str | None = None
+    seats: int | None = None
+    women: int | None = None
+    first_timers: int | None = None
+    young: int | None = None
+    young_age: int | None = YOUNG
+
+
+def draft_of(session: DbSession, *, delegation_id: int) -> DelegationDraft:
+    """The delegation as a form edits it."""
+    d = session.get_one(Delegation, delegation_id)
+    seats = [one.person_id for one in d.coordination]
+    known = {quota.kind: quota for quota in d.quotas}
+    young = known.get(Quota.YOUNG)
+    return DelegationDraft(
+        id=d.id,
+        version=d.version,
+        gathering_id=d.gathering_id,
+        name=d.name,
+        iso_country=d.iso_country,
+        leader_id=d.leader_id,
+        coordinator_id=seats[0] if seats else None,
+        second_id=seats[1] if len(seats) > 1 else None,
+        announced=d.announced,
+        fee_band=d.fee_band,
+        young_age=young.age if young else YOUNG,
+        **{kind.value: known[kind].number if kind in known else None for kind in Quota},
+    )
+
+
+def check(draft: DelegationDraft) -> dict[str, str]:
+    """What is wrong with a draft: field to a sentence marked for translation."""
+    return check_delegation(draft.name, draft.leader_id, draft.announced, _numbers(draft))
+
+
+def save_delegation(session: DbSession, *, draft: DelegationDraft) -> int:
+    """Add or change a delegation; its key. ``RuleBroken`` for the first thing that is wrong.
+
+    Once numbers were given, what was announced changes by the step ``change_numbers`` alone.
+    """
+    for sentence in check(draft).values():
+        raise RuleBroken(sentence)
+    if draft.id is None:
+        delegation = _new(session, draft)
+    else:
+        assert draft.version is not None
+        delegation = checked_out(session, Delegation, draft.id, draft.version)
+        _refuse_new_number(delegation, draft)
+    plain = {"name": draft.name.strip(), "iso_country": (draft.iso_country or "").upper() or None}
+    kept = {"leader_id": draft.leader_id, "announced": draft.announced, "fee_band": draft.fee_band}
+    for name, value in {**plain, **kept}.items():
+        if getattr(delegation, name) != (value if value != "" else None):
+            setattr(delegation, name, value if value != "" else None)
+    _save_coordination(delegation, draft)
+    _save_quotas(delegation, draft)
+    session.flush()
+    return delegation.id
+
+
+def remove_delegation(session: DbSession, *, delegation_id: int, version: int) -> None:
+    """Remove a delegation that has nobody; ``RuleBroken`` while somebody belongs to it."""
+    delegation = checked_out(session, Delegation, delegation_id, version)
+    people = sa.select(sa.func.count()).where(Participation.delegation_id == delegation_id)
+    if session.execute(people).scalar():
+        raise RuleBroken(
+            mark("People belong to {delegation}. Take them out of it first."),
+            delegation=delegation.name,
+        )
+    session.delete(delegation)
+
+
+def steps_of(state: DelegationState) -> tuple[str, ...]:
+    """The steps of registration that can be taken by themselves in a state."""
+    steps = DELEGATION.steps_from(state)
+    return tuple(step.name for step in steps if step.name not in OF_OTHERS)
+
+
+def move_delegation(
+    session: DbSession,
+    *,
+    delegation_id: int,
+    step: str,
+    reason: str | None = None,
+    announced: int | None = None,
+) -> DelegationState:
+    """Take a step of the registration; ``ReasonNeeded`` where it must be explained.
+
+    ``announced`` is the number given with ``send_numbers`` or ``change_numbers``. Names given set
+    how many are confirmed.
+    """
+    delegation = session.get_one(Delegation, delegation_id)
+    take(DELEGATION, delegation, step, by=actor_of(session), reason=reason or None)
+    if announced is not None and step in ("send_numbers", "change_numbers"):
+        delegation.announced = announced
+    if step == "send_names":
+        count = sa.select(sa.func.count()).where(
+            Participation.delegation_id == delegation_id, Participation.state != "cancelled"
+        )
+        delegation.confirmed = session.execute(count).scalar_one()
+    return delegation.state
+
+
+def _numbers(draft: DelegationDraft) -> dict[Quota, int | None]:
+    return {kind: getattr(draft, kind.value) for kind in Quota}
+
+
+def _new(session: DbSession, draft: DelegationDraft) -> Delegation:
+    gathering = session.get_one(Gathering, draft.gathering_id)
+    d = Delegation
+    codes = set(session.scalars(sa.select(d.code).where(d.gathering_id == gathering.id)))
+    free = (f"{gathering.code}-d{n:02}" for n in range(1, len(codes) + 2))
+    assert draft.leader_id is not None  # checked already
+    made = Delegation(
+        gathering_id=gathering.id,
+        code=next(code for code in free if code not in codes),
+        name=draft.name.strip(),
+        leader_id=draft.leader_id,
+        position=len(codes),
+    )
+    session.add(made)
+    return made
+
+
+def _refuse_new_number(delegation: Delegation, draft: DelegationDraft) -> None:
+    if (
+        draft.announced != delegation.announced
+        and delegation.state is not DelegationState.ANNOUNCED
+    ):
+        raise RuleBroken(
+            mark("Numbers were given already. Change them by the step, with a reason.")
+        )
+
+
+def _save_coordination(delegation: Delegation, draft: DelegationDraft) -> None:
+    wanted = [key for key in (draft.coordinator_id, draft.second_id) if key is not None]
+    wanted = list(dict.fromkeys(wanted))
+    if [one.person_id for one in delegation.coordination] != wanted:
+        delegation.coordination = [
+            DelegationCoordinator(person_id=key, position=n) for n, key in enumerate(wanted)
+        ]
+
+
+def _save_quotas(delegation: Delegation, draft: DelegationDraft) -> None:
+    known: dict[Quota, Any] = {quota.kind: quota for quota in delegation.quotas}
+    for kind, number in _numbers(draft).items():
+        age = (draft.young_age or YOUNG) if kind is Quota.YOUNG else None
+        if number is None:
+            if kind in known:
+                delegation.quotas.remove(known[kind])
+        elif kind not in known:
+            delegation.quotas.append(DelegationQuota(kind=kind, number=number, age=age))
+        elif (known[kind].number, known[kind].age) != (number, age):
+            known[kind].number, known[kind].age = number, age

@@ -1,0 +1,197 @@
+"""The delegations of a gathering: announced, named, arrived, quotas and balance."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolapp.domain.delegations import (
+    Delegation,
+    DelegationQuota,
+    DelegationState,
+    Gauge,
+    Member,
+    balance,
+    gauge,
+)
+from schoolapp.domain.funding import Payment
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.minors import known_age
+from schoolapp.domain.money import Money
+from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.people import Person
+from schoolapp.exchange.delegation_sheet import KnownLine, SheetFacts
+from schoolapp.language import RECIPIENT_LANGUAGES
+from schoolapp.operations.applications.seating import CANCELLED
+from schoolapp.storage.selecting import fetch
+from schoolapp.storage.store import DbSession
+
+HERE = frozenset({"present", "completed"})
+"""The states of a participation of somebody who has arrived."""
+_WOMAN = {"she": True, "he": False, "they": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationRow:
+    """A delegation; ``announced``, ``named`` and ``arrived`` are three figures (E31).
+
+    ``iso_country`` is empty for one that is no country; two may have the same (E30). ``balance``
+    above zero is overpaid, below still due (E32).
+    """
+
+    id: int
+    version: int
+    name: str
+    iso_country: str
+    leader: str
+    state: DelegationState
+    announced: int
+    named: int
+    arrived: int
+    gauges: tuple[Gauge, ...]
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationMember:
+    """Somebody who has a place of the delegation."""
+
+    participation_id: int
+    person_id: int
+    name: str
+    state: str
+
+
+def delegation_rows(session: DbSession, *, gathering_id: int) -> tuple[DelegationRow, ...]:
+    """The delegations of a gathering in their order; three statements whatever their number."""
+    found = fetch(session, _delegations(gathering_id))
+    members: dict[int, list[Any]] = {}
+    for one in fetch(session, _members(gathering_id)):
+        members.setdefault(one.delegation_id, []).append(one)
+    paid: dict[int, list[Money]] = {}
+    table: Any = Payment.__table__.c
+    payments = sa.select(table.delegation_id, table.amount_minor, table.amount_currency).where(
+        table.gathering_id == gathering_id, table.delegation_id.is_not(None)
+    )
+    for key, minor, currency in fetch(session, payments):
+        paid.setdefault(key, []).append(Money(minor, currency))
+    return tuple(_rows(found, members, paid))
+
+
+def members_of(session: DbSession, *, delegation_id: int) -> tuple[DelegationMember, ...]:
+    """Who has a place of a delegation, by name."""
+    p = Participation
+    rows = fetch(
+        session,
+        sa.select(p.id, p.person_id, Person.display_name, p.state)
+        .join(Person, Person.id == p.person_id)
+        .where(p.delegation_id == delegation_id, p.state != CANCELLED)
+        .order_by(Person.sort_name, Person.uid),
+    )
+    return tuple(DelegationMember(*row) for row in rows)
+
+
+def sheet_facts(session: DbSession, *, delegation_id: int) -> SheetFacts:
+    """What the file for a delegation's leader holds; in the language that the leader reads."""
+    delegation = session.get_one(Delegation, delegation_id)
+    gathering = session.get_one(Gathering, delegation.gathering_id)
+    leader = delegation.leader
+    spoken = [leader.mother_tongue, *(known.lang for known in leader.languages)]
+    tags = [(tag or "").split("-")[0] for tag in spoken]
+    return SheetFacts(
+        language=next((tag for tag in tags if tag in RECIPIENT_LANGUAGES), "en"),
+        gathering=dict(gathering.titles),
+        delegation=delegation.name,
+        code=delegation.code,
+        start=gathering.start_date,
+        end=gathering.end_date,
+        lines=_lines(session, delegation_id),
+        announced=delegation.announced,
+    )
+
+
+def _lines(session: DbSession, delegation_id: int) -> tuple[KnownLine, ...]:
+    p = Participation
+    rows = fetch(
+        session,
+        sa.select(
+            *(Person.code, Person.display_name, Person.born, Person.email, p.needs_visa),
+            *(sa.func.min(Stay.arrival), sa.func.max(Stay.departure)),
+        )
+        .join(Person, Person.id == p.person_id)
+        .outerjoin(Stay, Stay.participation_id == p.id)
+        .where(p.delegation_id == delegation_id, p.state != CANCELLED)
+        .group_by(p.id, Person.id)
+        .order_by(Person.sort_name, Person.uid),
+    )
+    return tuple(
+        KnownLine(code, name, born, email or "", visa, _day(first), _day(last))
+        for code, name, born, email, visa, first, last in rows
+    )
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return None if moment is None else moment.date()
+
+
+def _delegations(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+    d: Any = Delegation.__table__.c
+    return (
+        sa.select(
+            *(d.id, d.version, d.name, d.iso_country, d.state, d.announced, d.due_minor),
+            *(Person.display_name.label("leader"), Gathering.currency),
+            *(DelegationQuota.kind, DelegationQuota.number, DelegationQuota.age),
+        )
+        .join(Person, Person.id == d.leader_id)
+        .join(Gathering, Gathering.id == d.gathering_id)
+        .outerjoin(DelegationQuota, DelegationQuota.delegation_id == d.id)
+        .where(d.gathering_id == gathering_id)
+        .order_by(d.position, d.id, DelegationQuota.id)
+    )
+
+
+def _members(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+    p = Participation
+    day = sa.func.coalesce(Gathering.age_reference_date, Gathering.start_date)
+    return (
+        sa.select(
+            *(p.delegation_id, p.state, p.first_time, Person.pronouns, Person.born),
+            day.label("day"),
+        )
+        .join(Person, Person.id == p.person_id)
+        .join(Gathering, Gathering.id == p.gathering_id)
+        .where(p.gathering_id == gathering_id, p.delegation_id.is_not(None), p.state != CANCELLED)
+    )
+
+
+def _rows(
+    found: Sequence[Any], members: dict[int, list[Any]], paid: dict[int, list[Money]]
+) -> list[DelegationRow]:
+    rows: dict[int, DelegationRow] = {}
+    quotas: dict[int, list[Any]] = {}
+    for one in found:
+        quotas.setdefault(one.id, []).append(one)
+    for key, lines in quotas.items():
+        first, here = lines[0], members.get(key, [])
+        people = [_member(one) for one in here]
+        owed = None if first.due_minor is None else Money(first.due_minor, first.currency)
+        rows[key] = DelegationRow(
+            id=key,
+            version=first.version,
+            name=first.name,
+            iso_country=first.iso_country or "",
+            leader=first.leader,
+            state=first.state,
+            announced=first.announced,
+            named=len(here),
+            arrived=sum(one.state in HERE for one in here),
+            gauges=tuple(gauge(q.kind, q.number, q.age, people) for q in lines if q.kind),
+            balance=balance(owed, paid.get(key, []), first.currency),
+        )
+    return list(rows.values())
+
+
+def _member(one: Any) -> Member:
+    return Member(_WOMAN.get(one.pronouns), known_age(one.born, one.day), one.first_time)

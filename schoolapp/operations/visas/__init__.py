@@ -1,0 +1,36 @@
+"""Visas: the table of who needs one, the list by days left, numbered letters of invitation."""
+
+from schoolapp.operations.visas.letters import (
+    LetterDraft,
+    check_letter_draft,
+    issue_letter,
+    letter_draft,
+    letter_text,
+    letters_of,
+)
+from schoolapp.operations.visas.listing import VisaRow, next_in_line, refuse_visa, visa_rows
+from schoolapp.operations.visas.rules import (
+    RuleDraft,
+    check_rule_draft,
+    remove_rule,
+    rules_for,
+    save_rule,
+)
+
+__all__ = [
+    "LetterDraft",
+    "RuleDraft",
+    "VisaRow",
+    "check_letter_draft",
+    "check_rule_draft",
+    "issue_letter",
+    "letter_draft",
+    "letter_text",
+    "letters_of",
+    "next_in_line",
+    "refuse_visa",
+    "remove_rule",
+    "rules_for",
+    "save_rule",
+    "visa_rows",
+]

@@ -1,0 +1,73 @@
+"""The table of who needs a visa where, and how long the consulate takes."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.visas import VisaRule, check_rule, refuse_wrong
+from schoolapp.language import mark
+from schoolapp.storage.store import DbSession, checked_out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleDraft:
+    """A line of the table that a form edits."""
+
+    id: int | None = None
+    version: int | None = None
+    country: str = ""
+    nationality: str = ""
+    needed: bool = True
+    working_days: int | None = None
+    consulate: str = ""
+    language: str | None = None
+
+
+def rules_for(session: DbSession, *, country: str) -> tuple[RuleDraft, ...]:
+    """The lines of the table about one country, by nationality."""
+    r = VisaRule
+    rows = session.execute(
+        sa.select(
+            *(r.id, r.version, r.country, r.nationality, r.needed),
+            *(r.working_days, sa.func.coalesce(r.consulate, "").label("consulate"), r.language),
+        )
+        .where(r.country == country)
+        .order_by(r.nationality)
+    )
+    return tuple(RuleDraft(**row._mapping) for row in rows)
+
+
+def check_rule_draft(draft: RuleDraft) -> dict[str, str]:
+    """What is wrong with a line: field to a sentence marked for translation."""
+    return check_rule(draft.country, draft.nationality, draft.working_days)
+
+
+def save_rule(session: DbSession, *, draft: RuleDraft) -> int:
+    """Add or change a line of the table; its key. A pair stands there once."""
+    refuse_wrong(check_rule_draft(draft))
+    r = VisaRule
+    same = sa.select(r.id).where(r.country == draft.country, r.nationality == draft.nationality)
+    other = session.execute(same).scalar()
+    if other not in (None, draft.id):
+        raise RuleBroken(
+            mark("The table has a line for {nationality} already. Change that one."),
+            nationality=draft.nationality,
+        )
+    if draft.id is None:
+        rule = VisaRule(country=draft.country, nationality=draft.nationality, needed=draft.needed)
+        session.add(rule)
+    else:
+        assert draft.version is not None
+        rule = checked_out(session, VisaRule, draft.id, draft.version)
+    for name in ("nationality", "needed", "working_days", "consulate", "language"):
+        value = getattr(draft, name)
+        if getattr(rule, name) != (None if value == "" else value):
+            setattr(rule, name, None if value == "" else value)
+    session.flush()
+    return rule.id
+
+
+def remove_rule(session: DbSession, *, rule_id: int, version: int) -> None:
+    """Take a line out of the table."""
+    session.delete(checked_out(session, VisaRule, rule_id, version))

@@ -1,0 +1,434 @@
+"""Tests of delegations: three figures, quotas, registration, names from the leader, replacing."""
+
+import datetime as dt
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from schoolapp import language
+from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.delegations import Delegation, DelegationState, Quota
+from schoolapp.domain.funding import Allocation, Payment
+from schoolapp.domain.gatherings import Gathering, Price
+from schoolapp.domain.money import Money
+from schoolapp.domain.participation import Badge, Participation
+from schoolapp.domain.people import Person
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import ReasonNeeded
+from schoolapp.exchange.applications.importing import read_applications
+from schoolapp.exchange.applications.mapping import columns_of
+from schoolapp.exchange.delegation_sheet import headings, write_delegation_sheet
+from schoolapp.language import RECIPIENT_LANGUAGES
+from schoolapp.operations import delegations
+from schoolapp.operations.delegations import DelegationDraft, NameFate, NamesPlan
+from schoolapp.operations.people import PersonDraft, known_persons
+from schoolapp.storage.engine import make_engine
+from schoolapp.storage.store import DbSession, Store
+from tests import builders
+
+START = dt.date(2027, 7, 24)
+KEY = 1  # of the only gathering
+
+
+@pytest.fixture
+def camp(file_store: Store) -> Store:
+    """A camp with one delegation of three; Léa leads, Noor pays in French."""
+
+    def make(session: DbSession) -> None:
+        gathering = builders.gathering(
+            code="camp",
+            start_date=START,
+            days=7,
+            prices=[Price(band="A", price=Money(19000, "EUR"))],
+        )
+        people = [
+            builders.person(name="Léa Lemoine", pronouns="she", born=dt.date(2000, 5, 6),
+                            mother_tongue="fr"),
+            builders.person(name="Noor Haddad", pronouns="she", born=dt.date(2003, 1, 2)),
+            builders.person(name="Tom Brown", pronouns="he", born=dt.date(1990, 3, 4)),
+        ]  # fmt: skip
+        builders.add(session, gathering, *people)
+        key = delegations.save_delegation(
+            session,
+            draft=DelegationDraft(
+                gathering_id=gathering.id, name="France", iso_country="fr", announced=5,
+                leader_id=people[0].id, coordinator_id=people[1].id, fee_band="A",
+                seats=2, women=2, young=3, first_timers=1,
+            ),
+        )  # fmt: skip
+        session.add_all(
+            builders.participation(one, gathering, delegation_id=key, first_time=n == 0 or None)
+            for n, one in enumerate(people)
+        )
+
+    file_store.change("Make a camp", make)
+    return file_store
+
+
+def day(year: int, month: int, number: int) -> dt.datetime:
+    """A date as spreadsheets hold it."""
+    return dt.datetime.combine(dt.date(year, month, number), dt.time())
+
+
+def row(store: Store) -> delegations.DelegationRow:
+    """The first delegation of the list."""
+    return store.read(lambda s: delegations.delegation_rows(s, gathering_id=KEY))[0]
+
+
+def member(store: Store, name: str) -> int:
+    """The key of somebody's place."""
+    found = store.read(lambda s: delegations.members_of(s, delegation_id=row(store).id))
+    return next(one.participation_id for one in found if one.name == name)
+
+
+def test_three_figures_are_kept_apart(camp: Store, count_statements: Any) -> None:
+    """E31: announced, named and arrived are three figures; the list takes three statements."""
+
+    def arrive(session: DbSession) -> None:
+        session.get_one(Participation, member(camp, "Tom Brown")).state = "present"
+
+    camp.change("Arrive", arrive)
+    with count_statements(camp) as sent:
+        found = row(camp)
+    assert (found.announced, found.named, found.arrived) == (5, 3, 1)
+    assert len(sent) == 3
+
+
+def test_quotas_show_what_is_missing(camp: Store) -> None:
+    """Seats are a limit, the others are to be reached; what nobody said is told apart."""
+    gauges = {one.kind: one for one in row(camp).gauges}
+    assert (gauges[Quota.SEATS].has, gauges[Quota.SEATS].is_kept) == (3, False)
+    assert gauges[Quota.SEATS].missing == 1
+    assert (gauges[Quota.WOMEN].has, gauges[Quota.WOMEN].is_kept) == (2, True)
+    assert (gauges[Quota.YOUNG].has, gauges[Quota.YOUNG].missing) == (1, 2)  # Léa is 27
+    assert (gauges[Quota.FIRST_TIMERS].has, gauges[Quota.FIRST_TIMERS].unsaid) == (1, 2)
+
+
+def test_two_delegations_may_share_a_country_and_one_have_none(camp: Store) -> None:
+    """E30: two of Great Britain, and one that is no country."""
+
+    def make(session: DbSession) -> None:
+        leader = delegations.draft_of(session, delegation_id=row(camp).id).leader_id
+        for name, iso in (("England", "GB"), ("Scotland", "GB"), ("Exiles", None)):
+            draft = DelegationDraft(gathering_id=KEY, name=name, iso_country=iso, leader_id=leader)
+            delegations.save_delegation(session, draft=draft)
+
+    camp.change("Make", make)
+    found = camp.read(lambda s: delegations.delegation_rows(s, gathering_id=KEY))
+    assert [(one.name, one.iso_country) for one in found][1:] == [
+        ("England", "GB"), ("Scotland", "GB"), ("Exiles", ""),
+    ]  # fmt: skip
+
+
+def test_balances_are_those_of_the_practice_camp(practice_file: Path) -> None:
+    """E32: parts, charges and overpayment: only Sweden and Ireland are not even."""
+
+    def rows(session: DbSession) -> Any:
+        key = session.query(Gathering.id).filter_by(code="camp2027").scalar()
+        return delegations.delegation_rows(session, gathering_id=key)
+
+    store = Store(make_engine(practice_file))
+    found = store.read(rows)
+    store.close()
+    assert len(found) == 18
+    uneven = {one.name: one.balance for one in found if one.balance.minor}
+    assert uneven == {"Sweden": Money(1190, "EUR"), "Ireland": Money(-9500, "EUR")}
+    assert sum(one.named for one in found) == 350
+
+
+def test_registration_takes_steps_with_reasons(camp: Store) -> None:
+    """Numbers are given, changed only with a reason, then names: the confirmed are counted."""
+    key = row(camp).id
+
+    def move(step: str, **more: Any) -> None:
+        camp.change(
+            step, lambda s: delegations.move_delegation(s, delegation_id=key, step=step, **more)
+        )
+
+    move("send_numbers", announced=6)
+    with pytest.raises(ReasonNeeded):
+        move("change_numbers", announced=4)
+    move("change_numbers", announced=4, reason="two stay at home")
+    draft = camp.read(lambda s: delegations.draft_of(s, delegation_id=key))
+    assert draft.announced == 4
+    with pytest.raises(RuleBroken, match="by the step"):
+        camp.change(
+            "Edit",
+            lambda s: delegations.save_delegation(s, draft=_with(draft, announced=9)),
+        )
+    assert delegations.steps_of(DelegationState.NUMBERS_GIVEN) == ("send_names", "change_numbers")
+    move("send_names")
+    found = camp.read(lambda s: s.get_one(Delegation, key))
+    assert (found.confirmed, found.state) == (3, DelegationState.NAMES_GIVEN)
+
+
+def _with(draft: DelegationDraft, **fields: Any) -> DelegationDraft:
+    return replace(draft, **fields)
+
+
+def test_a_delegation_is_edited_and_removed_only_when_empty(camp: Store) -> None:
+    """Quotas and coordination change, a country may go; people keep the delegation."""
+    key = row(camp).id
+    draft = camp.read(lambda s: delegations.draft_of(s, delegation_id=key))
+    assert (draft.women, draft.young_age, draft.second_id) == (2, 26, None)
+    edited = _with(draft, iso_country=None, women=None, seats=8, young_age=30, coordinator_id=None)
+    camp.change("Edit", lambda s: delegations.save_delegation(s, draft=edited))
+    found = row(camp)
+    assert found.iso_country == ""
+    assert [(g.kind, g.number, g.has) for g in found.gauges] == [
+        (Quota.SEATS, 8, 3), (Quota.YOUNG, 3, 2), (Quota.FIRST_TIMERS, 1, 1),
+    ]  # fmt: skip
+    for wrong in ({"name": " "}, {"leader_id": None}, {"announced": None}, {"seats": -1}):
+        assert list(delegations.check(_with(edited, **wrong))) == list(wrong)
+    with pytest.raises(RuleBroken, match="People belong"):
+        camp.change(
+            "Remove",
+            lambda s: delegations.remove_delegation(s, delegation_id=key, version=found.version),
+        )
+
+
+def test_replacing_keeps_the_place(camp: Store) -> None:
+    """E33: fee, stays and what was paid stay with the place; needs and badge go; one undo."""
+    part_id = member(camp, "Tom Brown")
+
+    def pay(session: DbSession) -> None:
+        part = session.get_one(Participation, part_id)
+        part.diet, part.fee = "vegan", Money(19000, "EUR")
+        part.badges = [Badge(code="BCDFGHJKRSTV", given_at=dt.datetime(2027, 7, 1, tzinfo=dt.UTC))]
+        session.add(
+            Payment(
+                gathering_id=KEY, code="pay1", delegation_id=part.delegation_id,
+                date=dt.date(2027, 6, 1), method="cash", amount=Money(19000, "EUR"),
+                allocations=[Allocation(person_id=part.person_id)],
+            )
+        )  # fmt: skip
+        delegations.move_delegation(session, delegation_id=1, step="send_numbers")
+        delegations.move_delegation(session, delegation_id=1, step="send_names")
+        delegations.move_delegation(session, delegation_id=1, step="pay_all")
+
+    camp.change("Pay", pay)
+    before = camp.read(lambda s: _place(s, part_id))
+    with pytest.raises(ReasonNeeded):
+        camp.change("Replace", lambda s: _replace(s, part_id, reason=" "))
+    new = camp.change("Replace", lambda s: _replace(s, part_id)).value
+    after = camp.read(lambda s: _place(s, part_id))
+    assert after[:3] == before[:3]  # fee, stays, delegation
+    assert after[3:] == (new, None, 0, new)
+    steps = camp.read(lambda s: [step.step for step in s.get_one(Delegation, 1).steps])
+    assert steps[-1] == "replace_person"
+    camp.undo()
+    assert camp.read(lambda s: _place(s, part_id)) == before
+    assert row(camp).named == 3
+
+
+def _replace(session: DbSession, part_id: int, reason: str = "ill") -> int:
+    draft = PersonDraft(display_name="Aya")
+    return delegations.replace_person(
+        session, participation_id=part_id, reason=reason, new_person=draft
+    )
+
+
+def _place(session: DbSession, part_id: int) -> tuple[Any, ...]:
+    part = session.get_one(Participation, part_id)
+    stays = [(stay.arrival, stay.departure) for stay in part.stays]
+    paid_for = session.query(Allocation.person_id).scalar()
+    kept = (part.fee, stays, part.delegation_id)
+    return (*kept, part.person_id, part.diet, len(part.badges), paid_for)
+
+
+def test_replacing_hands_over_the_seat_of_an_application(camp: Store) -> None:
+    """E33 at a school: the first one's application is withdrawn, the second one's is accepted."""
+    part_id = member(camp, "Tom Brown")
+
+    def accept(session: DbSession) -> None:
+        part = session.get_one(Participation, part_id)
+        gathering = session.get_one(Gathering, KEY)
+        gathering.capacity = 1
+        session.add(builders.application(part.person, gathering, state=ApplicationState.CONFIRMED))
+
+    camp.change("Accept", accept)
+    new = camp.change("Replace", lambda s: _replace(s, part_id)).value
+
+    def states(session: DbSession) -> dict[str, ApplicationState]:
+        return {a.person.display_name: a.state for a in session.query(Application)}
+
+    assert camp.read(states) == {
+        "Tom Brown": ApplicationState.WITHDRAWN,
+        "Aya": ApplicationState.ACCEPTED,
+    }
+    assert camp.read(lambda s: s.get_one(Participation, part_id).person_id) == new
+
+
+@pytest.mark.parametrize("who", ["leader", "guardian", "present", "newcomer", "alone"])
+def test_some_people_cannot_be_replaced(camp: Store, who: str) -> None:
+    """E33: not the leader, not the adult of a minor, nobody who was there or is here."""
+    part_id = member(camp, "Léa Lemoine" if who == "leader" else "Tom Brown")
+
+    def prepare(session: DbSession) -> None:
+        part = session.get_one(Participation, part_id)
+        other = session.get_one(Participation, member(camp, "Noor Haddad"))
+        if who == "guardian":
+            other.guardian_id = part.person_id
+        if who == "alone":
+            part.delegation_id = None
+        if who == "present":
+            from schoolapp.operations.attendance.arrivals import check_in
+
+            check_in(session, participation_id=part_id, done={}, reason="late at night")
+
+    camp.change("Prepare", prepare)
+    newcomer = camp.read(lambda s: s.get_one(Participation, member(camp, "Noor Haddad")).person_id)
+    more = (
+        {"person_id": newcomer}
+        if who == "newcomer"
+        else {"new_person": PersonDraft(display_name="Aya")}
+    )
+    with pytest.raises(RuleBroken):
+        camp.change(
+            "Replace",
+            lambda s: delegations.replace_person(s, participation_id=part_id, reason="ill", **more),
+        )
+
+
+def leaders_file(store: Store) -> bytes:
+    """The file as it goes out."""
+    facts = store.read(lambda s: delegations.sheet_facts(s, delegation_id=row(store).id))
+    return write_delegation_sheet(facts)
+
+
+def come_back(store: Store, data: bytes) -> tuple[Any, NamesPlan]:
+    """The file read again, and what it would change."""
+    known = store.read(known_persons)
+    sheet = read_applications(data, "france.xlsx", known=known, reference_date=START)
+    return sheet, store.read(
+        lambda s: delegations.plan_names(s, delegation_id=row(store).id, sheet=sheet)
+    )
+
+
+def test_the_leaders_file_goes_out_prefilled(camp: Store) -> None:
+    """Known names, empty lines up to the announced number and a few more, checks, instruction."""
+    sheet = openpyxl.load_workbook(io.BytesIO(leaders_file(camp))).active
+    assert sheet is not None
+    assert "France" in sheet["A1"].value
+    names = [cell.value for cell in sheet["A"][2:] if cell.value]
+    assert names == ["Léa Lemoine", "Noor Haddad", "Tom Brown"]
+    assert sheet["B5"].value.date() == dt.date(1990, 3, 4)
+    assert [cell.value for cell in sheet["G"]].count("France") == 10  # 5 announced and 5 spare
+    checks = {str(rule.sqref): rule.type for rule in sheet.data_validations.dataValidation}
+    assert checks["F3:F12"] == "list"
+    assert checks["B3:B12"] == "date"
+    assert sheet.column_dimensions["H"].hidden
+    words = " ".join(str(c.value) for line in sheet.iter_rows() for c in line if c.value)
+    assert "vegan" not in words  # no more of a person than registering needs
+
+
+@pytest.mark.parametrize("tag", RECIPIENT_LANGUAGES)
+def test_headings_are_understood_in_every_language(tag: str) -> None:
+    """A leader's file in any language comes back through the same import."""
+    with language.in_language(tag):
+        fields = [column.field for column in columns_of(headings())]
+    assert fields == [
+        "full_name", "born", "email", "arrival", "departure", "visa", "delegation", "source_id",
+    ]  # fmt: skip
+
+
+def test_the_file_as_it_went_out_changes_nothing(camp: Store) -> None:
+    """Round trip: every line is a member as known, empty lines are no names."""
+    _sheet, plan = come_back(camp, leaders_file(camp))
+    assert {one.fate for one in plan.rows} == {NameFate.MEMBER}
+    assert (len(plan.rows), plan.added, plan.absent, plan.named, plan.seats) == (3, 0, (), 3, 2)
+
+
+def test_names_come_back_and_errors_are_named_by_cell(camp: Store) -> None:
+    """New names get a place of the delegation, a known person theirs; a doubtful cell is named."""
+    camp.change("Known", lambda s: builders.add(s, builders.person(
+        name="Ines Dupont", born=dt.date(2004, 2, 3), email="ines@example.org")))  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(leaders_file(camp)))
+    sheet = book.active
+    assert sheet is not None
+    sheet["C5"] = "tom.brown@example.org"
+    for number, values in enumerate((
+        ("Amadou Diallo", day(2008, 8, 1), "amadou@example.org", None, None, "Oui"),
+        ("Ines Dupont", day(2004, 2, 3), "ines@example.org", day(2027, 7, 25)),
+        ("Sami Khan", "31/02/2003", "sami@"),
+    ), 6):  # fmt: skip
+        for place, value in enumerate(values, 1):
+            sheet.cell(number, place, value)
+    out = io.BytesIO()
+    book.save(out)
+    imported, plan = come_back(camp, out.getvalue())
+    fates = {one.name: one.fate for one in plan.rows}
+    assert fates["Tom Brown"] is NameFate.CHANGED
+    assert fates["Amadou Diallo"] is NameFate.NEW
+    assert fates["Ines Dupont"] is NameFate.KNOWN
+    troubles = next(one.troubles for one in plan.rows if one.name == "Sami Khan")
+    assert any(words.startswith(f"Row 8, column {sheet['B2'].value}:") for words in troubles), (
+        troubles
+    )
+    assert any(words.startswith(f"Row 8, column {sheet['C2'].value}:") for words in troubles)
+    key = row(camp).id
+    done = camp.change(
+        "Names",
+        lambda s: delegations.apply_names(s, delegation_id=key, sheet=imported, token=plan.token),
+    )
+    assert done.value == 3
+    found = camp.read(lambda s: {p.person.display_name: _told(p) for p in s.query(Participation)})
+    fee = Money(19000, "EUR")
+    assert found["Amadou Diallo"] == (key, fee, True, START, dt.date(2008, 8, 1))
+    assert found["Ines Dupont"] == (key, fee, None, dt.date(2027, 7, 25), dt.date(2004, 2, 3))
+    assert found["Sami Khan"] == (key, fee, None, START, None)
+    assert camp.read(lambda s: s.query(Person).filter_by(email="tom.brown@example.org").count())
+    with pytest.raises(RuleBroken, match="Something changed"):
+        camp.change(
+            "Again",
+            lambda s: delegations.apply_names(
+                s, delegation_id=key, sheet=imported, token=plan.token
+            ),
+        )
+    _again, same = come_back(camp, out.getvalue())
+    assert same.added == 0
+    camp.undo()
+    assert row(camp).named == 3
+
+
+def _told(part: Participation) -> tuple[Any, ...]:
+    arrival = part.stays[0].arrival.date()
+    return part.delegation_id, part.fee, part.needs_visa, arrival, part.person.born
+
+
+def test_a_line_never_replaces_or_moves_anybody(camp: Store) -> None:
+    """E33: another name over a known line, a name twice, somebody from elsewhere, one out."""
+
+    def other(session: DbSession) -> None:
+        gathering = session.get_one(Gathering, KEY)
+        someone = builders.person(name="Olga Weiss", born=dt.date(1999, 9, 9))
+        builders.add(session, someone)
+        builders.add(session, builders.participation(someone, gathering))
+
+    camp.change("Other", other)
+    book = openpyxl.load_workbook(io.BytesIO(leaders_file(camp)))
+    sheet = book.active
+    assert sheet is not None
+    sheet["A5"], sheet["B5"] = "Bilal Aziz", day(2001, 1, 1)
+    for cell in sheet[4]:
+        cell.value = None
+    for number, (name, born) in enumerate(
+        (("Olga Weiss", day(1999, 9, 9)), ("Léa Lemoine", day(2000, 5, 6))), 6
+    ):
+        sheet.cell(number, 1, name)
+        sheet.cell(number, 2, born)
+    out = io.BytesIO()
+    book.save(out)
+    _sheet, plan = come_back(camp, out.getvalue())
+    assert [(one.name, one.fate) for one in plan.rows] == [
+        ("Léa Lemoine", NameFate.MEMBER),
+        ("Bilal Aziz", NameFate.OTHER_PERSON),
+        ("Olga Weiss", NameFate.ELSEWHERE),
+        ("Léa Lemoine", NameFate.TWICE),
+    ]
+    assert plan.absent == ("Noor Haddad",)
+    assert plan.added == 0

@@ -1,0 +1,199 @@
+"""Tests of minors: age on two dates, papers, the adult on site, the ratio, the practice camp."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.minors import Lack, Paper, comes_of_age, ratio
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.operations import minors
+from schoolapp.operations.minors import MinorRow, MinorRules, PapersDraft
+from schoolapp.storage.engine import make_engine
+from schoolapp.storage.store import DbSession, Store
+from tests import builders
+
+START = dt.date(2027, 7, 24)
+KEY = 1  # of the only gathering
+LEAVES = (
+    dt.datetime.combine(START, dt.time(8)),
+    dt.datetime.combine(dt.date(2027, 7, 27), dt.time(20)),
+)
+PEOPLE: tuple[tuple[str, dt.date, dict[str, Any]], ...] = (
+    ("Adult", dt.date(1990, 1, 1), {}),
+    ("Leaver", dt.date(1990, 1, 1), {"stay": LEAVES}),
+    ("Day Three", dt.date(2009, 7, 26), {}),
+    ("Young", dt.date(2011, 3, 4), {}),
+    ("Just Adult", dt.date(2009, 7, 24), {}),
+)
+
+
+@pytest.fixture
+def camp(file_store: Store) -> Store:
+    """A camp of seven days with adults and minors; nobody has papers."""
+
+    def make(session: DbSession) -> None:
+        gathering = builders.gathering(start_date=START, days=7)
+        builders.add(session, gathering)
+        for name, born, more in PEOPLE:
+            person = builders.person(name=name, born=born)
+            builders.add(session, person)
+            builders.add(session, builders.participation(person, gathering, **more))
+
+    file_store.change("Make a camp", make)
+    return file_store
+
+
+def rows(store: Store) -> dict[str, MinorRow]:
+    """The minors by name."""
+    return {row.name: row for row in store.read(_minors).rows}
+
+
+def _minors(session: DbSession) -> minors.MinorList:
+    return minors.minors_of(session, gathering_id=KEY)
+
+
+def draft_of(store: Store, name: str) -> PapersDraft:
+    """The papers of somebody."""
+    key = rows(store)[name].id
+    return store.read(lambda s: minors.papers_draft(s, participation_id=key))
+
+
+def save(store: Store, name: str, **fields: Any) -> None:
+    """Note something about a minor."""
+    from dataclasses import replace
+
+    draft = replace(draft_of(store, name), **fields)
+    store.change("Papers", lambda s: minors.save_papers(s, draft=draft))
+
+
+def test_who_turns_eighteen_on_the_third_day_is_a_minor(camp: Store, count_statements: Any) -> None:
+    """E09, S22: the age on arrival decides; the day of coming of age is shown; three statements."""
+    with count_statements(camp) as sent:
+        found = camp.read(_minors)
+    assert len(sent) == 3
+    assert [row.name for row in found.rows] == ["Day Three", "Young"]
+    row = found.rows[0]
+    assert (row.age, row.age_on_arrival, row.of_age_on) == (17, 17, dt.date(2027, 7, 26))
+    assert found.rows[1].of_age_on is None
+    assert comes_of_age(dt.date(2008, 2, 29)) == dt.date(2026, 3, 1)
+    assert comes_of_age(None) is None
+
+
+def test_ages_count_on_the_reference_date_of_the_gathering(camp: Store) -> None:
+    """A camp may count ages on another day; who is a minor on arrival stays one."""
+    rules = MinorRules(
+        gathering_id=KEY, papers=(Paper.CONSENT,), reference_date=dt.date(2027, 12, 31)
+    )
+    camp.change("Rules", lambda s: minors.save_rules(s, rules=rules))
+    row = rows(camp)["Day Three"]
+    assert (row.age, row.age_on_arrival) == (18, 17)
+
+
+def test_a_checklist_says_who_lacks_what(camp: Store) -> None:
+    """Consent is asked where nothing else is said; a gathering may ask for more."""
+    assert rows(camp)["Young"].missing == (Paper.CONSENT,)
+    asked = (Paper.BIRTH_CERTIFICATE, Paper.CONSENT)
+    rules = MinorRules(gathering_id=KEY, papers=asked, minors_per_adult=1)
+    camp.change("Rules", lambda s: minors.save_rules(s, rules=rules))
+    save(camp, "Young", papers=(Paper.CONSENT,))
+    found = camp.read(_minors)
+    assert found.asked == (Paper.CONSENT, Paper.BIRTH_CERTIFICATE)
+    assert rows(camp)["Young"].missing == (Paper.BIRTH_CERTIFICATE,)
+    assert found.without_consent == 1
+    save(camp, "Young", papers=asked)
+    assert draft_of(camp, "Young").papers == (Paper.CONSENT, Paper.BIRTH_CERTIFICATE)
+    save(camp, "Young", papers=())
+    assert rows(camp)["Young"].missing == (Paper.CONSENT, Paper.BIRTH_CERTIFICATE)
+    camp.undo()
+    assert rows(camp)["Young"].missing == ()
+    for wrong in (MinorRules(gathering_id=KEY, papers=()),
+                  MinorRules(gathering_id=KEY, papers=asked, minors_per_adult=0)):  # fmt: skip
+        with pytest.raises(RuleBroken):
+            camp.change("Wrong", lambda s, wrong=wrong: minors.save_rules(s, rules=wrong))
+
+
+def person(store: Store, name: str) -> int:
+    """The key of somebody who takes part."""
+
+    def find(session: DbSession) -> int:
+        return next(
+            p.person_id for p in session.query(Participation) if p.person.display_name == name
+        )
+
+    return store.read(find)
+
+
+@pytest.mark.parametrize(
+    ("adult", "lack"),
+    [("Adult", None), ("Leaver", Lack.ADULT_LEAVES), ("Just Adult", None), (None, Lack.ADULT)],
+)
+def test_the_adult_is_there_every_night(camp: Store, adult: str | None, lack: Lack | None) -> None:
+    """An adult who takes part, from the minor's first night to the last."""
+    if adult is not None:
+        save(camp, "Young", guardian_id=person(camp, adult))
+    row = rows(camp)["Young"]
+    assert row.lack == lack
+    assert row.adult == (adult or "")
+
+
+def test_the_adult_need_not_stay_after_the_birthday(camp: Store) -> None:
+    """E09: from the night after coming of age nobody answers for them."""
+    save(camp, "Day Three", guardian_id=person(camp, "Leaver"))
+    assert rows(camp)["Day Three"].lack is None
+
+
+@pytest.mark.parametrize("who", ["Young", "Day Three", "Stranger"])
+def test_a_minor_or_a_stranger_cannot_answer(camp: Store, who: str) -> None:
+    """Neither oneself, nor another minor, nor somebody who does not take part."""
+    if who == "Stranger":
+        key = camp.change("x", lambda s: builders.add(s, builders.person(name=who))).value
+    else:
+        key = person(camp, who)
+    with pytest.raises(RuleBroken, match="cannot answer"):
+        save(camp, "Young", guardian_id=key)
+    assert who not in [
+        name for _k, name in camp.read(lambda s: minors.adults_of(s, gathering_id=KEY))
+    ]
+
+
+def test_the_parent_abroad_is_noted(camp: Store) -> None:
+    """The guardian at home with contact, day of signing and what they allow; complete then."""
+    told = {"parent_contact": "+31 20 000 00 00", "signed_on": dt.date(2027, 6, 1)}
+    with pytest.raises(RuleBroken, match="name of the parent"):
+        save(camp, "Young", **told)
+    save(camp, "Young", parent_name="Ada", allows="swimming", papers=(Paper.CONSENT,),
+         guardian_id=person(camp, "Adult"), **told)  # fmt: skip
+    row = rows(camp)["Young"]
+    assert (row.parent, row.is_complete) == ("Ada", True)
+    draft = draft_of(camp, "Young")
+    assert (draft.parent_contact, draft.allows) == ("+31 20 000 00 00", "swimming")
+    save(camp, "Young", parent_name="", parent_contact="", signed_on=None, allows="")
+    assert not rows(camp)["Young"].is_complete
+
+
+def test_the_ratio_warns_with_numbers() -> None:
+    """Adults for ten minors, and every adult who answers for too many."""
+    found = ratio([1] * 11 + [2, None], 10)
+    assert (found.minors, found.adults, found.per_ten) == (13, 2, 1.5)
+    assert found.overloaded == ((1, 11),)
+    assert ratio([], 10).per_ten is None
+
+
+def test_the_practice_camp_has_29_minors_8_without_consent(practice_file: Path) -> None:
+    """S22: 29 minors, 8 without consent; P0468, 16, is named as the own guardian."""
+    store = Store(make_engine(practice_file))
+
+    def read(session: DbSession) -> minors.MinorList:
+        key = session.query(Gathering.id).filter_by(code="camp2027").scalar()
+        return minors.minors_of(session, gathering_id=key)
+
+    found = store.read(read)
+    store.close()
+    assert (len(found.rows), found.without_consent) == (29, 8)
+    wrong = {row.delegation: row.lack for row in found.rows if row.lack is Lack.ADULT_IS_SELF}
+    assert wrong == {"Philippines": Lack.ADULT_IS_SELF}
+    assert found.ratio.minors == 29
