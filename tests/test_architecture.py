@@ -74,7 +74,7 @@ OWN_STEPS = {
     },
 }
 """Steps that the practice schools do not list: docs/decisions/0010-steps-of-sessions.md and
-docs/decisions/0017-places-of-delegations.md."""
+docs/decisions/0015-places-of-delegations.md."""
 
 
 def tree(path: Path) -> ast.Module:
