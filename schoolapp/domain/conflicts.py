@@ -275,25 +275,6 @@ def overlapping(
         running.append(session)
 
 
-def absences(
-    session: PlannedSession, stays: Mapping[str, list[tuple[dt.datetime, dt.datetime]]]
-) -> list[str]:
-    """Who speaks or interprets in a session without being there for the whole of it.
-
-    ``stays`` are wall times by person; who has none is not a participant and comes for the session.
-    """
-    duties = {*session.speakers, *(p for line in session.lines for p in line.interpreters)}
-    return sorted(
-        person
-        for person in duties
-        if person in stays
-        and not any(
-            arrival <= session.start_local and session.end_local <= departure
-            for arrival, departure in stays[person]
-        )
-    )
-
-
 def _each(
     gatherings: tuple[PlannedGathering, ...],
 ) -> Iterator[tuple[PlannedGathering, PlannedSession]]:

@@ -1,6 +1,5 @@
 """Clashes of the programme: three statements read what the rules look at."""
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +15,10 @@ from schoolapp.domain.conflicts import (
     PlannedLine,
     PlannedRoom,
     PlannedSession,
-    absences,
     find_all,
 )
 from schoolapp.domain.gatherings import BlockedTime, Gathering, Room
-from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import (
     IN_GROUPS,
@@ -59,25 +57,6 @@ def conflicts_of(session: DbSession, gathering_id: int) -> ToldConflicts:
     found = find_all(tuple(gatherings.values()))
     own = tuple(c for c in found if any(s.gathering == code for s in c.sessions))
     return ToldConflicts(code, own, names)
-
-
-def find_absences(session: DbSession, gathering_id: int) -> list[tuple[PlannedSession, str]]:
-    """Sessions and the participants who speak or interpret there while they are not on site.
-
-    None of the six kinds: it is told apart, as a hint.
-    """
-    query = (
-        sa.select(Person.code, Stay.arrival, Stay.departure)
-        .join(Participation, Participation.person_id == Person.id)
-        .join(Stay, Stay.participation_id == Participation.id)
-        .where(Participation.gathering_id == gathering_id)
-    )
-    stays: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
-    for person, arrival, departure in session.execute(query):
-        stays[person].append((arrival, departure))
-    gatherings, _names = _plan(session, gathering_id)
-    sessions = gatherings[gathering_id].sessions
-    return [(entry, person) for entry in sessions for person in absences(entry, stays)]
 
 
 def as_json(conflicts: tuple[Conflict, ...]) -> list[dict[str, Any]]:

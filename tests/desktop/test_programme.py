@@ -80,10 +80,11 @@ def test_right_to_left_the_left_arrow_leads_to_the_next_day(opened: Open) -> Non
 
 
 def test_c_goes_from_clash_to_clash(opened: Open) -> None:
-    """The day of the clash is shown and the session is the current one."""
+    """The day of the clash is shown and the session is the current one; hints come last."""
     desk = opened("camp2027")
     desk.place.grid.setFocus()
-    assert len(desk.place.clash_list.clashes) == 40
+    told = [clash.is_hint for clash in desk.place.clash_list.clashes]
+    assert told == [False] * 40 + [True] * 15  # who speaks while not on site
     for number in range(3):
         desk.press(Key.Key_C)
         clash = desk.place.clash_list.clashes[number]

@@ -13,7 +13,6 @@ from schoolapp.domain.conflicts import (
     PlannedLine,
     PlannedRoom,
     PlannedSession,
-    absences,
     describe,
     find_all,
     overlapping,
@@ -124,14 +123,6 @@ def test_every_kind_is_told_in_a_sentence() -> None:
         "“Title 1” and “Title 2” are in Conference hall at the same time.",
         "Ana is needed in “Title 1” and in “Title 2” at the same time.",
     ]
-
-
-def test_who_is_not_on_site_cannot_speak() -> None:
-    """Only those with a stay are asked about; a guest comes for the session."""
-    one = session(1, speakers=("P1", "guest"), lines=(PlannedLine("fr", Mode.WHISPER, ("P2",)),))
-    whole = [(one.start_local, one.end_local)]
-    half = [(one.start_local, one.end_local - dt.timedelta(minutes=1))]
-    assert absences(one, {"P1": whole, "P2": half}) == ["P2"]
 
 
 def test_the_sweep_finds_what_comparing_all_pairs_finds() -> None:

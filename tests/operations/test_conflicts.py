@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.exchange.packages.reading import read
-from schoolapp.operations import conflicts, practice
+from schoolapp.operations import conflicts, practice, programme
 from schoolapp.storage.store import Store
 from tests.databases import Databases
 from tests.packages import EVENTS
@@ -53,7 +53,10 @@ def test_each_gathering_has_its_own_conflicts(practised: Store, count_statements
         with count_statements(practised) as sent:
             clashes = practised.read(lambda s, key=key: conflicts.find_conflicts(s, key))
         assert len(sent) == 3
-        away = practised.read(lambda s, key=key: conflicts.find_absences(s, key))
+        with count_statements(practised) as sent:
+            away = practised.read(lambda s, key=key: programme.absence_hints(s, gathering_id=key))
+        assert len(sent) == 2
+        assert all(hint.is_hint for hint in away)
         counts[code] = (len(clashes), len(away))
     assert counts == {
         "gjs2027": (2, 0), "eco-isb-2027": (1, 0), "camp2027": (40, 15), "eco2027": (0, 0),

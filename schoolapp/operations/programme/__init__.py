@@ -1,5 +1,6 @@
 """Everything one can do with and ask of a programme."""
 
+from schoolapp.operations.programme.absent import absence_hints
 from schoolapp.operations.programme.busy import busy_hints
 from schoolapp.operations.programme.clashes import Clash, told_clashes
 from schoolapp.operations.programme.editing import (
@@ -40,6 +41,7 @@ __all__ = [
     "RoomColumn",
     "SessionRow",
     "SessionView",
+    "absence_hints",
     "bring_back",
     "busy_hints",
     "cancel_session",

@@ -9,6 +9,8 @@ from schoolapp.storage.store import DbSession
 
 BUSY = "busy"
 """The kind of a hint that somebody or a room is taken by a calendar of their own."""
+ABSENT = "absent"
+"""The kind of a hint that somebody with a part in a session is not on site then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Clash:
     @property
     def is_hint(self) -> bool:
         """Whether it only may be one: somebody has to look."""
-        return self.kind == BUSY
+        return self.kind in (BUSY, ABSENT)
 
 
 def told_clashes(session: DbSession, *, gathering_id: int) -> tuple[Clash, ...]:

@@ -102,7 +102,8 @@ def find_day(gathering_id: int, day: dt.date | None, session: Any) -> Found:
         found = programme.day_programme(session, gathering_id=gathering_id, day=found.days[0])
     clashes = programme.told_clashes(session, gathering_id=gathering_id)
     hints = programme.busy_hints(session, gathering_id=gathering_id)
-    return Found(found, (*clashes, *hints))
+    absent = programme.absence_hints(session, gathering_id=gathering_id)
+    return Found(found, (*clashes, *hints, *absent))
 
 
 def place_of(session_id: int, session: Any) -> tuple[dt.date, str]:
