@@ -238,3 +238,19 @@ def test_a_row_of_no_answers_names_nobody() -> None:
     """Dashes and "n/a" in place of name and address are no application."""
     sheet = told([["Full name", "E-mail", "Country"], ["n/a", "-", "Spain"]])
     assert sheet.rows[0].why == "The row names nobody."
+
+
+def test_E29_a_year_alone_or_nothing_is_no_birth_date() -> None:
+    """Half a date is kept in the raw row and marked, never made whole (E29)."""
+    sheet = told(
+        [["Full name", "Date of birth"], ["Ana Pérez", "1998"], ["Bo Li", ""],
+         ["Cy Roe", "March 1999"], ["Di Om", "13/04/1999"]]
+    )  # fmt: skip
+    assert [row.person.born for row in sheet.rows if row.person] == [
+        *(None, None, None),
+        dt.date(1999, 4, 13),
+    ]
+    assert [marks(sheet, n) for n in (1, 2, 3, 4)] == [
+        {"date_free_text"}, {"missing_birth_date"}, {"date_free_text"}, set(),
+    ]  # fmt: skip
+    assert sheet.rows[0].raw["Date of birth"] == "1998"

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from schoolapp import clock as program_clock
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Engagement
+from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import NameOrder, Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.operations import gatherings, people
 from schoolapp.operations.people import PeopleView, PersonDraft
-from schoolapp.storage.store import ChangedElsewhere, Store
+from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders
 
 
@@ -161,6 +161,26 @@ def test_a_person_with_a_part_in_a_gathering_stays(store: Store) -> None:
     assert names(store, PeopleView(gathering_id=gathering)) == ["Busy Person"]
     roles = store.read(lambda s: people.roles_of(s, person_id=busy, language="en"))
     assert [(row.gathering, row.role) for row in roles] == [("Seminar", "application")]
+
+
+def test_E26_one_person_lectures_here_and_takes_part_there(file_store: Store) -> None:
+    """Roles are rows of their own, in one gathering and over several (E26)."""
+
+    def fill(session: DbSession) -> int:
+        here, there = builders.gathering(code="here"), builders.gathering(code="there")
+        who = builders.person(name="Ana Pérez")
+        builders.add(session, here, there, who)
+        session.add(
+            Engagement(gathering_id=here.id, person=who, list_name="lecturers", role="lecturer")
+        )
+        session.add(Participation(gathering_id=there.id, person_id=who.id))
+        session.flush()
+        return who.id
+
+    key = file_store.change("Fill", fill).value
+    roles = file_store.read(lambda s: people.roles_of(s, person_id=key, language="en"))
+    assert sorted(row.role for row in roles) == ["lecturer", "participant"]
+    assert len({row.gathering_id for row in roles}) == 2
 
 
 def test_people_are_narrowed_to_their_part_in_a_gathering(store: Store, count_statements) -> None:  # type: ignore[no-untyped-def]
