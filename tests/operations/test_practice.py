@@ -78,7 +78,7 @@ def test_export_takes_the_same_statements_for_one_and_for_four(
         counts.append(len(sent))
         store.close()
         databases.remove(place)
-    assert max(counts) <= 60
+    assert max(counts) <= 64
 
 
 def test_a_folder_completes_a_database_that_knows_a_part_of_it(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -13,14 +13,13 @@ from schoolapp import clock
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.places.programme import asking, card
+from schoolapp.desktop.places.programme.calendar_sheets import CalendarSheets
 from schoolapp.desktop.places.programme.clash_list import ClashList
 from schoolapp.desktop.places.programme.commands import COMMANDS
 from schoolapp.desktop.places.programme.day_model import DayModel, make_day
 from schoolapp.desktop.places.programme.days import DayBar
 from schoolapp.desktop.places.programme.grid import DAY, DayGrid
 from schoolapp.desktop.places.programme.invitations import InvitationPages
-from schoolapp.desktop.places.programme.room_busy import RoomBusy
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.desktop.widgets import ChipBar
 from schoolapp.domain.scheduling import SessionDraft, day_of
@@ -31,7 +30,7 @@ from schoolapp.operations.programme import Clash, Rearranged
 MORNING = dt.time(9, 30)
 
 
-class Programme(TablePlace):
+class Programme(CalendarSheets):
     """Sessions by day and room, or as a list, with their clashes."""
 
     key: ClassVar[str] = "programme"
@@ -204,31 +203,6 @@ class Programme(TablePlace):
         """Add a room."""
         self.show_side(self.cards.room_sheet)
         self.cards.room_sheet.open(RoomDraft())
-
-    @cached_property
-    def push_card(self) -> Any:
-        """The sheet that pushes to a calendar server; made, and its parts read, on first use."""
-        from schoolapp.desktop.places.programme.push_card import PushCard
-
-        return PushCard(self.desk)
-
-    @cached_property
-    def room_busy(self) -> RoomBusy:
-        """Asks for a calendar and the room it belongs to."""
-        made = RoomBusy(self.desk, self)
-        made.ready.connect(self.show_side)
-        return made
-
-    def push(self) -> None:
-        """Push the programme to a calendar server."""
-        if self.gathering is not None:
-            self.show_side(self.push_card)
-            self.push_card.ask(self.gathering.id)
-
-    def read_room_calendar(self) -> None:
-        """Note when a room is taken."""
-        if self.gathering is not None:
-            self.room_busy.ask(self.gathering.id)
 
     def move_chosen(self, by: dt.timedelta) -> None:
         """Move the chosen session in time."""

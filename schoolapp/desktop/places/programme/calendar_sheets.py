@@ -1,0 +1,36 @@
+"""The sheets of the programme for calendars of others: a server's, and those of rooms."""
+
+from functools import cached_property
+from typing import Any
+
+from schoolapp.desktop.places.programme.room_busy import RoomBusy
+from schoolapp.desktop.table_place import TablePlace
+
+
+class CalendarSheets(TablePlace):
+    """A place that pushes its sessions to a calendar server and reads when rooms are taken."""
+
+    @cached_property
+    def push_card(self) -> Any:
+        """The sheet that pushes to a calendar server; made, and its parts read, on first use."""
+        from schoolapp.desktop.places.programme.push_card import PushCard
+
+        return PushCard(self.desk)
+
+    @cached_property
+    def room_busy(self) -> RoomBusy:
+        """Asks for a calendar and the room it belongs to."""
+        made = RoomBusy(self.desk, self)
+        made.ready.connect(self.show_side)
+        return made
+
+    def push(self) -> None:
+        """Push the programme to a calendar server."""
+        if self.gathering is not None:
+            self.show_side(self.push_card)
+            self.push_card.ask(self.gathering.id)
+
+    def read_room_calendar(self) -> None:
+        """Note when a room is taken."""
+        if self.gathering is not None:
+            self.room_busy.ask(self.gathering.id)
