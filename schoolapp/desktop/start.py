@@ -110,9 +110,11 @@ class Desktop(QObject):
 
     def complete(self) -> None:
         """What the window can do without for its first paint."""
+        from schoolapp.desktop.ahead import Definitions
         from schoolapp.desktop.dropping import Dropping
 
         Dropping(self.window)
+        Definitions(self.window)
         self.window.complete()
 
     def close(self) -> None:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from schoolapp import app
 from schoolapp.desktop.start import Desktop
-from schoolapp.desktop.window import Window
 from schoolapp.settings import Settings
 from tools.bench.measuring import Result
 from tools.bench.volume_file import CAMP, volume_file
@@ -88,7 +87,7 @@ def tour() -> dict[str, float]:
     try:
         rest.wait()  # the first paint has a figure of its own
         heart.start()
-        for what, step in _steps(desktop.window, desktop.tasks.begin):
+        for what, step in _steps(desktop):
             heart.during(what)
             step()
             rest.wait()
@@ -121,10 +120,11 @@ class Rest(QObject):
         self._busy = number
 
 
-def _steps(window: Window, begin: Step) -> Iterator[tuple[str, Step]]:
+def _steps(desktop: Desktop) -> Iterator[tuple[str, Step]]:
     """Open the store, choose the camp; in each place open, scroll, choose, sort and search."""
-    yield "opening the store", begin
-    yield "learning the places", window.complete
+    window = desktop.window
+    yield "opening the store", desktop.tasks.begin
+    yield "learning the places", desktop.complete
     yield "choosing the camp", partial(window.choose, CAMP)
     for kind in app.places():
         yield f"opening {kind.key}", partial(window.open_place, kind.key)

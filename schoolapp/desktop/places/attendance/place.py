@@ -62,7 +62,7 @@ class Attendance(Place):
     }
 
     def build(self) -> None:
-        """The list of sessions, the roll, and the sheet of the export."""
+        """The list of sessions and the roll; other views and sheets wait until they are wanted."""
         desk = self.desk
         self.chips.add("", _("Roll call"))
         self.chips.add("arrivals", _("Arrival desk"))
@@ -94,10 +94,15 @@ class Attendance(Place):
         self.roll_view = main
         self.views.addWidget(main)
         self.body.set_main(self.views)
-        self.exports = Exports(self)
-        self.exports.sheet.closed.connect(self.close_side)
         self._of_roll = [self.add_action(f"attendance.{one}") for one in ("close", "all_present")]
         self.add_action("attendance.export", primary=True)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """The gallery of reports and papers, made when it is first wanted."""
+        made = Exports(self)
+        made.sheet.closed.connect(self.close_side)
+        return made
 
     @cached_property
     def heat(self) -> HeatPage:

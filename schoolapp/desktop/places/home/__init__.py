@@ -17,6 +17,7 @@ from schoolapp.language import _, mark
 
 if TYPE_CHECKING:  # what the first screen does not need is imported when it is made
     from schoolapp.desktop.editing import Operation
+    from schoolapp.desktop.forms import Form
     from schoolapp.desktop.panel import Sheet
     from schoolapp.desktop.places.home.dashboard import Dashboard
     from schoolapp.desktop.places.home.gathering_panel import GatheringPanel
@@ -133,7 +134,13 @@ class Home(TablePlace):
         """The form of the gathering."""
         from schoolapp.desktop.places.home.gathering_panel import GatheringPanel
 
-        return self._at_the_side(GatheringPanel(self.desk))
+        return self._at_the_side(GatheringPanel(self.desk, self._form))
+
+    @cached_property
+    def _form(self) -> "Form":
+        from schoolapp.desktop.places.home.gathering_panel import gathering_form
+
+        return gathering_form(self.desk)
 
     @cached_property
     def sheet(self) -> "Sheet":
@@ -242,9 +249,11 @@ class Home(TablePlace):
         """Show the form beside the figures where there is room for both."""
         if self.body.side is not None or not self.body.has_room:
             return
-        if "panel" not in self.__dict__ and self.panel:  # made now, shown in a turn of its own
-            QTimer.singleShot(0, self, self._offer_panel)
-        elif self._fill_panel():
+        for part in ("_form", "panel"):  # each is made in a turn of its own
+            if part not in self.__dict__ and getattr(self, part):
+                QTimer.singleShot(0, self, self._offer_panel)
+                return
+        if self._fill_panel():
             self.show_side(self.panel)
 
     def _fill_panel(self) -> bool:

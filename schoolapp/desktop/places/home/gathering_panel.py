@@ -47,11 +47,15 @@ MODULE = (
 )
 
 
+def gathering_form(desk: Desk) -> Form:
+    """The fields of a gathering; made apart from the panel, each in a turn of the window's own."""
+    return Form(desk.tasks, desk.look, FIELDS, queries.check)
+
+
 class GatheringPanel(Panel):
     """Edits one gathering; rooms and modules are changed line by line."""
 
-    def __init__(self, desk: Desk) -> None:
-        form = Form(desk.tasks, desk.look, FIELDS, queries.check)
+    def __init__(self, desk: Desk, form: Form) -> None:
         super().__init__(desk, form, _saving)
         self.version = 0
         self._facts: queries.Facts | None = None
