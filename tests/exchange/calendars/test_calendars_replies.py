@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolapp.exchange.calendars import replies, reply_mails
+from schoolapp.exchange.calendars import components, replies, reply_mails
 from schoolapp.exchange.calendars.replies import Reply, read_calendar
 from schoolapp.exchange.calendars.reply_mails import read_mail, read_replies
 from tests.answers import mail, reply
@@ -156,14 +156,14 @@ def test_letters_of_other_encodings_are_read() -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"", replies.NO_BEGIN),
-        (b"UID:x\r\n", replies.NO_BEGIN),
-        (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n", replies.UNFINISHED),
+        (b"", components.NO_BEGIN),
+        (b"UID:x\r\n", components.NO_BEGIN),
+        (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n", components.UNFINISHED),
         (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n", replies.NO_EVENT),
-        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n", replies.CROSSED),
-        (b"BEGIN:VCALENDAR\r\n:x\r\nEND:VCALENDAR\r\n", replies.BAD_LINE),
-        (b"BEGIN:VCALENDAR\r\nUID\r\nEND:VCALENDAR\r\n", replies.BAD_LINE),
-        (b"BEGIN:VCALENDAR\r\nX:" + b"x" * 70_000, replies.LONG_LINE),
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n", components.CROSSED),
+        (b"BEGIN:VCALENDAR\r\n:x\r\nEND:VCALENDAR\r\n", components.BAD_LINE),
+        (b"BEGIN:VCALENDAR\r\nUID\r\nEND:VCALENDAR\r\n", components.BAD_LINE),
+        (b"BEGIN:VCALENDAR\r\nX:" + b"x" * 70_000, components.LONG_LINE),
         (b"BEGIN:VCALENDAR\x81\xff", replies.NOT_TEXT),
     ],
 )
