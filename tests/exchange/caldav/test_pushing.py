@@ -281,6 +281,64 @@ def test_a_push_that_was_cut_anywhere_is_taken_up(desk: Desk) -> None:
     assert desk.server.line.broken > 8
 
 
+def test_a_change_whose_answer_was_lost_is_ours(desk: Desk) -> None:
+    """It arrived, we know nothing of it and went on: what is there is no change of another's."""
+    desk.move(0)
+    (step,) = desk.plan().steps
+    desk.notes.begin([step])
+    assert step.wanted is not None
+    assert desk.server.ask("PUT", step.href, step.wanted.body)[0] in (201, 204)
+    desk.move(0)
+    plan = desk.plan()
+    assert ([one.act for one in plan.steps], plan.conflicts) == ([Act.CHANGE], ())
+    assert desk.push(plan.steps).done == 1
+    assert desk.is_equal()
+
+
+def test_a_session_that_the_server_refuses_does_not_stop_the_others(
+    desk: Desk, says: Callable[..., CalendarServer]
+) -> None:
+    """Too large for it, say: it is told with the reason, and the next one goes."""
+    desk.move(0)
+    desk.move(1)
+    first, second = desk.plan().steps
+    with says((413, {}, b""), (201, {"ETag": '"n"'}, b"")) as line:
+        outcome = carry_out(line, [first, second], desk.notes)
+    assert (outcome.done, outcome.trouble) == (1, "")
+    assert outcome.refused == ((first.title, "The calendar server refuses it (413)."),)
+    assert desk.notes.known[second.uid].etag == "n"
+
+
+def test_a_server_that_tells_no_etag_is_asked_for_it(
+    desk: Desk, says: Callable[..., CalendarServer]
+) -> None:
+    """What is there then is ours, or somebody was quicker or the server changed it: a question."""
+    desk.move(0)
+    (step,) = desk.plan().steps
+    assert step.wanted is not None
+    body = step.wanted.body
+    with says((204, {}, b""), (200, {"ETag": '"n"'}, body)) as line:
+        assert carry_out(line, [step], desk.notes).done == 1
+    assert desk.notes.known[step.uid].etag == "n"
+    other = (200, {"ETag": '"o"'}, body.replace(b"Lecture 0", b"Theirs 0"))
+    with says((204, {}, b""), other, other) as line:
+        (conflict,) = carry_out(line, [step], desk.notes).conflicts
+    assert conflict.theirs is not None
+    assert (conflict.etag, conflict.theirs.title[:8]) == ("o", "Theirs 0")
+
+
+def test_what_is_gone_when_we_remove_it_is_forgotten(
+    desk: Desk, says: Callable[..., CalendarServer]
+) -> None:
+    """Changed there and removed there while our request was on its way: nothing is in the way."""
+    desk.change(0, cancelled=True)
+    (step,) = desk.plan().steps
+    with says((412, {}, b""), (404, {}, b"")) as line:
+        outcome = carry_out(line, [step], desk.notes)
+    assert (outcome.done, outcome.conflicts) == (1, ())
+    assert step.uid not in desk.notes.known
+
+
 def test_a_push_ends_when_one_says_so(desk: Desk) -> None:
     """Stopped after the first: the rest goes with the next push."""
     for n in range(3):

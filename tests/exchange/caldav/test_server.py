@@ -1,17 +1,16 @@
 """What calendar servers answer, the odd ones too: each in a sentence, and no password elsewhere."""
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import socket
+from collections.abc import Callable
 
 import pytest
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.caldav import Away, CalendarServer, Login
 from schoolapp.exchange.caldav.content import digest, seen
+from schoolapp.exchange.caldav import server as caldav_server
 from schoolapp.exchange.caldav.server import ChangedThere, plain_etag
 
-Answers = list[tuple[int, dict[str, str], bytes]]
 ENTRY = (
     "<response><href>{href}</href><propstat><prop>{prop}</prop>"
     "<status>HTTP/1.1 {status} OK</status></propstat></response>"
@@ -26,41 +25,6 @@ FOLDER = ENTRY.format(href="/cal/", prop=CALENDAR, status=200)
 def listed(*entries: str) -> tuple[int, dict[str, str], bytes]:
     """A multi-status answer."""
     return 207, {}, f'<multistatus xmlns="DAV:">{"".join(entries)}</multistatus>'.encode()
-
-
-@pytest.fixture
-def says() -> Iterator[Callable[..., CalendarServer]]:
-    """A server that answers as the test says, one answer after another."""
-    answers: Answers = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            status, headers, body = answers.pop(0)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_PROPFIND = do_REPORT = do_GET = do_PUT = do_DELETE = answer
-
-        def log_message(self, format: str, *values: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-
-    def line(*told: tuple[int, dict[str, str], bytes]) -> CalendarServer:
-        answers.extend(told)
-        return CalendarServer(Login(address=f"http://127.0.0.1:{server.server_port}/cal/"))
-
-    yield line
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def test_names_and_etags_are_read_in_all_their_forms(says: Callable[..., CalendarServer]) -> None:
@@ -108,6 +72,58 @@ def test_a_redirect_on_the_same_server_is_followed(says: Callable[..., CalendarS
         assert line.listing() == {}
         assert line.href("s1@example.org") == "/dav/cal/s1@example.org.ics"
         assert line.href("a/b").startswith("/dav/cal/c14cddc033f64b9d")
+
+
+def test_redirects_in_a_circle_end(says: Callable[..., CalendarServer]) -> None:
+    """A calendar that is always somewhere else on its server is a refusal, not a wait."""
+    told = [(302, {"Location": f"/cal{n}/"}, b"") for n in range(3)]
+    with says(*told) as line, pytest.raises(RuleBroken, match=r"refuses it \(302\)"):
+        line.listing()
+
+
+def test_a_line_that_was_dropped_in_silence_is_opened_again(
+    says: Callable[..., CalendarServer],
+) -> None:
+    """The next request goes over a new line; answers on a line that stays need no new one."""
+    kept, dropped = (200, {"ETag": '"1"'}, b"a"), (200, {"ETag": '"2"', "X-Drops": "yes"}, b"b")
+    with says(kept, dropped, kept) as line:
+        bodies = [copy.body for _n in range(3) if (copy := line.fetch("/cal/a.ics"))]
+    assert bodies == [b"a", b"b", b"a"]
+
+
+def test_an_answer_without_end_is_cut(
+    says: Callable[..., CalendarServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No server fills the memory: beyond the bound the line counts as broken."""
+    monkeypatch.setattr(caldav_server, "LARGEST", 1_000)
+    with says((200, {}, b"a" * 1_000), (200, {}, b"a" * 1_001)) as line:
+        assert line.fetch("/cal/a.ics") is not None
+        line.close()
+        with pytest.raises(Away, match="broke"):
+            line.fetch("/cal/a.ics")
+
+
+def test_a_server_that_stays_silent_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes the line and says nothing: after the patience it does not answer."""
+    monkeypatch.setattr(caldav_server, "PATIENCE", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/cal/"
+        with CalendarServer(Login(address=address)) as line:
+            with pytest.raises(Away, match=r"127\.0\.0\.1 does not answer"):
+                line.listing()
+
+
+def test_a_server_that_nobody_vouches_for_gets_no_password(unproved: str) -> None:
+    """A certificate of one's own making ends the line before anything is said."""
+    with CalendarServer(Login(address=unproved, user="desk"), "secret") as line:
+        with pytest.raises(Away, match="cannot prove that it is localhost"):
+            line.listing()
+
+
+def test_a_keyring_tells_calendars_by_their_server() -> None:
+    """The path and the user do not matter: the password is that of the server."""
+    name = Login(address="https://dav.example.org:8443/desk/cal/", user="desk").keyring_name
+    assert name == "schoolapp calendar dav.example.org:8443"
 
 
 def test_objects_are_put_fetched_and_removed(says: Callable[..., CalendarServer]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolapp.exchange.calendars import replies, reply_mails
+from schoolapp.exchange.calendars import components, replies, reply_mails
 from schoolapp.exchange.calendars.replies import Reply, read_calendar
 from schoolapp.exchange.calendars.reply_mails import read_mail, read_replies
 from tests.answers import mail, reply
@@ -156,14 +156,14 @@ def test_letters_of_other_encodings_are_read() -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"", replies.NO_BEGIN),
-        (b"UID:x\r\n", replies.NO_BEGIN),
-        (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n", replies.UNFINISHED),
+        (b"", components.NO_BEGIN),
+        (b"UID:x\r\n", components.NO_BEGIN),
+        (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n", components.UNFINISHED),
         (b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n", replies.NO_EVENT),
-        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n", replies.CROSSED),
-        (b"BEGIN:VCALENDAR\r\n:x\r\nEND:VCALENDAR\r\n", replies.BAD_LINE),
-        (b"BEGIN:VCALENDAR\r\nUID\r\nEND:VCALENDAR\r\n", replies.BAD_LINE),
-        (b"BEGIN:VCALENDAR\r\nX:" + b"x" * 70_000, replies.LONG_LINE),
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n", components.CROSSED),
+        (b"BEGIN:VCALENDAR\r\n:x\r\nEND:VCALENDAR\r\n", components.BAD_LINE),
+        (b"BEGIN:VCALENDAR\r\nUID\r\nEND:VCALENDAR\r\n", components.BAD_LINE),
+        (b"BEGIN:VCALENDAR\r\nX:" + b"x" * 70_000, components.LONG_LINE),
         (b"BEGIN:VCALENDAR\x81\xff", replies.NOT_TEXT),
     ],
 )
@@ -213,14 +213,15 @@ PARTS = (
 NESTED = b"".join(
     b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(60)
 )
+MAILS_IN_MAILS = b"Content-Type: message/rfc822\r\n\r\n" * 1_500
 LARGE_MAIL = b"From: a@b\r\n" + b"y" * 3_000_000
 LARGE_PART = whole_mail("Content-Type: text/calendar", "X:y\r\n" * 60_000)
 
 
 @pytest.mark.parametrize(
     "data",
-    [DEEP, MANY, HUGE, FOLDED, HEADERS, PARTS, NESTED, LARGE_PART, LARGE_MAIL],
-    ids=["deep", "many", "huge", "folded", "headers", "parts", "nested", "part", "mail"],
+    [DEEP, MANY, HUGE, FOLDED, HEADERS, PARTS, NESTED, MAILS_IN_MAILS, LARGE_PART, LARGE_MAIL],
+    ids=["deep", "many", "huge", "folded", "headers", "parts", "nested", "mails", "part", "mail"],
 )  # fmt: skip
 def test_what_is_beyond_all_measure_is_left_unread(data: bytes) -> None:
     """Acceptance 6: refused or listed within two seconds, whatever it is."""
@@ -249,9 +250,10 @@ def test_parts_that_hold_nothing_are_passed_over() -> None:
     [none] = read_mail(b"From: a@example.org\r\n\r\nHello\r\n")
     assert none.trouble is not None
     assert none.trouble.message == replies.NO_CALENDAR
-    odd = b"From: a@b.org\r\nContent-Type: multipart/mixed; boundary=x; name=a.ics\r\n\r\n--x--\r\n"
-    [none] = read_mail(odd)
-    assert none.trouble is not None
+    odd = b"From: a@b.org\r\nContent-Type: multipart/mixed; boundary=x; name=a.ics\r\n\r\n"
+    for inside in (b"--x--\r\n", b"--x\r\n\r\ny\r\n--x--\r\n"):
+        [none] = read_mail(odd + inside)
+        assert none.trouble is not None
 
 
 def test_a_mail_with_the_suffix_of_a_calendar_is_a_mail() -> None:

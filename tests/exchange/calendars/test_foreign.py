@@ -3,15 +3,19 @@
 import datetime as dt
 import fnmatch
 import io
+import json
 import random
 import runpy
+import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import vobject
 
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.calendars import foreign
 from schoolapp.exchange.calendars.foreign import READER, BusyCalendar, main, read_busy
 
 FIRST = dt.datetime(2027, 10, 23, tzinfo=dt.UTC)
@@ -44,6 +48,15 @@ def asked(data: bytes) -> tuple[int, bytes]:
     return main([FIRST.isoformat(), LAST.isoformat(), TZ], io.BytesIO(data), out), out.getvalue()
 
 
+def told(data: bytes) -> tuple[int, list[str]]:
+    """How many entries the child does not understand, and the times of the others in UTC."""
+    status, answer = asked(data)
+    assert status == 0
+    unread, *rows, _end = (json.loads(line) for line in answer.splitlines())
+    times = ([dt.datetime.fromisoformat(one) for one in row[1:]] for row in rows)
+    return unread, sorted(f"{start:%m-%d %H:%M}-{end:%H:%M}" for start, end in times)
+
+
 def test_a_speaker_s_calendar_is_read_as_they_see_it() -> None:
     """A weekly course over the change of clocks, with one date off, one moved and one added."""
     weekly = (
@@ -55,7 +68,8 @@ def test_a_speaker_s_calendar_is_read_as_they_see_it() -> None:
         "UID:1\nRECURRENCE-ID;TZID=Europe/Berlin:20271102T100000\n"
         "DTSTART;TZID=Europe/Berlin:20271103T150000\nDURATION:PT1H30M"
     )
-    assert hours(read(calendar(weekly, moved))) == [
+    both = calendar(weekly, moved)
+    assert hours(read(both)) == told(both)[1] == [
         "10-26 08:00-10:00", "10-30 08:00-10:00", "11-03 14:00-15:30", "11-04 09:00-11:00",
         "11-09 09:00-11:00", "11-11 09:00-11:00",
     ]  # fmt: skip
@@ -108,9 +122,9 @@ def test_days_and_times_without_a_zone_are_those_of_the_gathering() -> None:
 )
 def test_zones_are_known_by_many_names(name: str, hour: int | None) -> None:
     """Windows, Evolution and quotes; what nobody describes is counted, not guessed."""
-    found = read(calendar(f"UID:1\nDTSTART;TZID={name}:20271102T100000\nDURATION:PT1H"))
-    assert [start.hour for start, _end in found.spans] == ([] if hour is None else [hour])
-    assert found.unread == (hour is None)
+    unread, times = told(calendar(f"UID:1\nDTSTART;TZID={name}:20271102T100000\nDURATION:PT1H"))
+    assert times == ([] if hour is None else [f"11-02 {hour:02}:00-{hour + 1:02}:00"])
+    assert unread == (hour is None)
 
 
 def test_a_zone_that_only_the_file_knows_is_taken_from_it() -> None:
@@ -120,11 +134,10 @@ def test_a_zone_that_only_the_file_knows_is_taken_from_it() -> None:
         "TZOFFSETFROM:+0200\nTZOFFSETTO:+0200\nEND:STANDARD\nEND:VTIMEZONE\n"
     )
     event = "UID:1\nDTSTART;TZID=Ours:20271102T100000\nDURATION:PT1H"
-    assert hours(read(calendar(event, head=zone))) == ["11-02 08:00-09:00"]
-    broken = read(calendar(event, head=zone.replace("+0200", "+9900")))
-    assert (broken.spans, broken.unread) == ((), 1)
+    assert told(calendar(event, head=zone)) == (0, ["11-02 08:00-09:00"])
+    assert told(calendar(event, head=zone.replace("+0200", "+9900"))) == (1, [])
     named = zone.replace("BEGIN:STANDARD", "X-LIC-LOCATION:Asia/Manila\nBEGIN:STANDARD", 1)
-    assert hours(read(calendar(event, head=named))) == ["11-02 02:00-03:00"]
+    assert told(calendar(event, head=named)) == (0, ["11-02 02:00-03:00"])
 
 
 def test_a_published_list_of_busy_times_is_read() -> None:
@@ -134,7 +147,9 @@ def test_a_published_list_of_busy_times_is_read() -> None:
         b"FREEBUSY:20271026T090000Z/PT2H,20271027T090000Z/20271027T100000Z\r\n"
         b"FREEBUSY;FBTYPE=FREE:20271028T090000Z/PT2H\r\nEND:VFREEBUSY\r\nEND:VCALENDAR\r\n"
     )
-    assert hours(read(data)) == ["10-26 09:00-11:00", "10-27 09:00-10:00"]
+    assert told(data) == (0, ["10-26 09:00-11:00", "10-27 09:00-10:00"])
+    days = data.replace(b"20271026T090000Z/PT2H", b"20271026/20271027")
+    assert told(days) == (1, []), "a period of days is none"
 
 
 def test_rules_agree_with_another_reader() -> None:
@@ -186,6 +201,39 @@ def test_a_hundred_megabytes_are_refused_at_once() -> None:
     assert time.monotonic() - begun < 1
 
 
+def test_the_child_limits_itself_and_then_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started as a program it bounds itself, then answers; the bounds are noted here, not put."""
+    bounds = {"cpu": (-1, -1), "memory": (-1, -1)}
+    system = SimpleNamespace(
+        RLIMIT_CPU="cpu", RLIMIT_AS="memory", RLIM_INFINITY=-1,
+        getrlimit=bounds.__getitem__, setrlimit=bounds.__setitem__,
+    )  # fmt: skip
+    answer = io.BytesIO()
+    event = calendar("UID:1\nDTSTART:20271026T090000Z\nDTEND:20271026T100000Z")
+    monkeypatch.setitem(sys.modules, "resource", system)
+    monkeypatch.setattr(sys, "argv", ["foreign", FIRST.isoformat(), LAST.isoformat(), TZ])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(event)))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(answer, write_through=True))
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(foreign.__file__, run_name="__main__")
+    assert end.value.code == 0
+    assert answer.getvalue().startswith(b'0\n["1","2027-10-26T09:00:00')
+    limits = READER.limits
+    assert (bounds["cpu"][0], bounds["memory"][0]) == (limits.cpu_seconds, limits.memory)
+
+
+def test_days_are_repeated_as_days() -> None:
+    """A rule of days ends with a day, its exceptions are days, and one that moved is a day too."""
+    off = (
+        "UID:1\nDTSTART;VALUE=DATE:20271025\nRRULE:FREQ=DAILY;UNTIL=20271028\n"
+        "EXDATE;VALUE=DATE:20271026"
+    )
+    moved = "UID:1\nRECURRENCE-ID;VALUE=DATE:20271027\nDTSTART;VALUE=DATE:20271104"
+    assert told(calendar(off, moved)) == (
+        0, ["10-24 22:00-22:00", "10-27 22:00-22:00", "11-03 23:00-23:00"],
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -196,6 +244,8 @@ def test_a_hundred_megabytes_are_refused_at_once() -> None:
                   + ",".join(map(str, range(24))), *(
                   f"UID:{n}\nDTSTART:20271024T000000Z\nDURATION:PT1M\nRRULE:FREQ=DAILY"
                   for n in range(40))), "more than 1000"),
+        (calendar("UID:1\nDTSTART:20271024T000000Z\nDURATION:PT1M\nRDATE:"
+                  + ",".join(["20271025T000000Z"] * 1001)), "without measure"),
         (calendar("UID:1\nDTSTART:20271024T000000Z\nDURATION:PT1M\nRRULE:FREQ=DAILY;INTERVAL=999"),
          "without measure"),
         (calendar("UID:1\nDTSTART:19271024T000000Z\nDURATION:PT1M\nRRULE:FREQ=DAILY;COUNT=999999"),

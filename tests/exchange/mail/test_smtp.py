@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
+from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail import passwords
@@ -181,16 +181,23 @@ class Locker(KeyringBackend):
     def __init__(self) -> None:
         super().__init__()
         self.held: dict[tuple[str, str], str] = {}
+        self.stays_closed = False
 
     def get_password(self, service: str, username: str) -> str | None:
+        self._open()
         return self.held.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
+        self._open()
         self.held[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
         if self.held.pop((service, username), None) is None:
             raise PasswordDeleteError
+
+    def _open(self) -> None:
+        if self.stays_closed:
+            raise KeyringLocked
 
 
 @pytest.fixture
@@ -217,3 +224,19 @@ def test_a_password_is_kept_in_the_keyring_or_nowhere(
     for _time in range(2):
         passwords.forget_password(mine)
         assert passwords.kept_password(mine) is None
+
+
+def test_a_keyring_that_stays_closed_holds_nothing(
+    keyrings: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who does not open it is asked for the password instead, and it is not kept."""
+    mine = Account(server="mail.example.org", port=587, user="me")
+    monkeypatch.setattr(Locker, "__module__", "keyring.backends.SecretService")
+    locker = Locker()
+    keyring.set_keyring(locker)
+    assert passwords.keep_password(mine, "secret")
+    locker.stays_closed = True
+    assert passwords.kept_password(mine) is None
+    assert not passwords.keep_password(mine, "other")
+    locker.stays_closed = False
+    assert passwords.kept_password(mine) == "secret"
