@@ -117,6 +117,12 @@ class Desktop(QObject):
         Definitions(self.window)
         self.window.complete()
 
+    def look_ahead(self) -> None:
+        """Make the other places while nobody waits: they then open at once."""
+        from schoolapp.desktop.ahead import PlacesAhead
+
+        PlacesAhead(self.window, self.tasks)
+
     def close(self) -> None:
         """Close the window and finish what is under way."""
         self.window.close()
@@ -206,5 +212,6 @@ def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callab
             desktop.tasks.begin()
             desktop.look.load_name_fonts()
             desktop.complete()
+            desktop.look_ahead()
 
     return go_on

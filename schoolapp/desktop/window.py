@@ -48,6 +48,7 @@ class Window(QMainWindow):
         self.gatherings: Sequence[Gathering] = ()
         self._kinds: dict[str, type[Place]] = {}
         self._built: dict[str, Place] = {}
+        self._behind: set[str] = set()  # places that do not know the gathering yet
         self._visited: list[str] = []
         self._titles = ("", "")
         self._history: HistoryPanel | None = None
@@ -97,7 +98,7 @@ class Window(QMainWindow):
         if self._stack.count() and key != self.place.key:
             self.place.leave()
             self._visited.append(self.place.key)
-        place = self._built.get(key) or self._build(key)
+        place = self.prepare_place(key)
         self._stack.setCurrentWidget(place)
         self.rail.show_place(key)
         self._refresh_actions()
@@ -122,8 +123,8 @@ class Window(QMainWindow):
         self.gathering = next((g for g in self.gatherings if g.id == gathering_id), None)
         self.desk.settings.put(settings.LAST_GATHERING, gathering_id or 0)
         self.rail.show_gathering(self.gathering.title if self.gathering else "")
-        for place in self._built.values():
-            place.show_gathering(self.gathering)
+        self._behind = set(self._built) - {self.place.key}  # they learn it when they are opened
+        self.place.show_gathering(self.gathering)
         self._refresh_actions()
 
     def go_back(self) -> None:
@@ -232,7 +233,13 @@ class Window(QMainWindow):
         if first is not None:
             self.place.show_first(first.rows)
 
-    def _build(self, key: str) -> Place:
+    def prepare_place(self, key: str) -> Place:
+        """A place, made if it was not there yet; it is not shown by this."""
+        if key in self._behind:
+            self._behind.remove(key)
+            self._built[key].show_gathering(self.gathering)
+        if key in self._built:
+            return self._built[key]
         self._learn(key, place_class(next(one for one in self.places if one.key == key)))
         place = self._built[key] = self._kinds[key](self.desk)
         place.show_gathering(self.gathering)

@@ -125,6 +125,7 @@ def _steps(desktop: Desktop) -> Iterator[tuple[str, Step]]:
     window = desktop.window
     yield "opening the store", desktop.tasks.begin
     yield "learning the places", desktop.complete
+    yield "making the places", desktop.look_ahead
     yield "choosing the camp", partial(window.choose, CAMP)
     for kind in app.places():
         yield f"opening {kind.key}", partial(window.open_place, kind.key)

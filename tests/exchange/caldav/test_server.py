@@ -7,8 +7,8 @@ import pytest
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.caldav import Away, CalendarServer, Login
-from schoolapp.exchange.caldav.content import digest, seen
 from schoolapp.exchange.caldav import server as caldav_server
+from schoolapp.exchange.caldav.content import digest, seen
 from schoolapp.exchange.caldav.server import ChangedThere, plain_etag
 
 ENTRY = (
@@ -108,16 +108,16 @@ def test_a_server_that_stays_silent_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(caldav_server, "PATIENCE", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/cal/"
-        with CalendarServer(Login(address=address)) as line:
-            with pytest.raises(Away, match=r"127\.0\.0\.1 does not answer"):
-                line.listing()
+        line = CalendarServer(Login(address=address))
+        with line, pytest.raises(Away, match=r"127\.0\.0\.1 does not answer"):
+            line.listing()
 
 
 def test_a_server_that_nobody_vouches_for_gets_no_password(unproved: str) -> None:
     """A certificate of one's own making ends the line before anything is said."""
-    with CalendarServer(Login(address=unproved, user="desk"), "secret") as line:
-        with pytest.raises(Away, match="cannot prove that it is localhost"):
-            line.listing()
+    line = CalendarServer(Login(address=unproved, user="desk"), "secret")
+    with line, pytest.raises(Away, match="cannot prove that it is localhost"):
+        line.listing()
 
 
 def test_a_keyring_tells_calendars_by_their_server() -> None:
