@@ -10,7 +10,7 @@ def test_places_are_there_before_they_are_opened(start: Start, qtbot: QtBot) -> 
     """They are made by themselves, and know the gathering that was chosen since."""
     desktop = start()
     window = desktop.window
-    hidden = memory.OtherPlace
+    hidden = memory.EmptyPlace
     assert not window.findChildren(hidden)
     desktop.look_ahead()
     qtbot.waitUntil(lambda: bool(window.findChildren(hidden)))
