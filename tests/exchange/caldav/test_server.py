@@ -7,8 +7,8 @@ import pytest
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.caldav import Away, CalendarServer, Login
-from schoolapp.exchange.caldav.content import digest, seen
 from schoolapp.exchange.caldav import server as caldav_server
+from schoolapp.exchange.caldav.content import digest, seen
 from schoolapp.exchange.caldav.server import ChangedThere, plain_etag
 
 ENTRY = (
@@ -108,16 +108,16 @@ def test_a_server_that_stays_silent_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(caldav_server, "PATIENCE", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/cal/"
-        with CalendarServer(Login(address=address)) as line:
-            with pytest.raises(Away, match=r"127\.0\.0\.1 does not answer"):
-                line.listing()
+        line = CalendarServer(Login(address=address))
+        with line, pytest.raises(Away, match=r"127\.0\.0\.1 does not answer"):
+            line.listing()
 
 
 def test_a_server_that_nobody_vouches_for_gets_no_password(unproved: str) -> None:
     """A certificate of one's own making ends the line before anything is said."""
-    with CalendarServer(Login(address=unproved, user="desk"), "secret") as line:
-        with pytest.raises(Away, match="cannot prove that it is localhost"):
-            line.listing()
+    line = CalendarServer(Login(address=unproved, user="desk"), "secret")
+    with line, pytest.raises(Away, match="cannot prove that it is localhost"):
+        line.listing()
 
 
 def test_a_keyring_tells_calendars_by_their_server() -> None:
@@ -180,6 +180,9 @@ def test_what_people_see_decides_whether_two_objects_are_equal() -> None:
         "DURATION:PT1H",
     )
     assert digest(one) == digest(same)
+    days = event("EXDATE;VALUE=DATE:20271103,20271104")
+    assert digest(days) == digest(event("EXDATE;VALUE=DATE:20271104", "EXDATE;VALUE=DATE:20271103"))
+    assert digest(days) != digest(event("EXDATE:20271103T000000Z,20271104T000000Z"))
     for other in (same.replace(b"PT1H", b"PT2H"), same.replace(b"A, b", b"A"), b"", b"junk"):
         assert digest(other) != digest(one)
 
