@@ -76,7 +76,7 @@ def test_who_was_there_is_not_marked_as_never_expected() -> None:
 def test_who_is_not_endorsed_is_accepted_with_a_reason_only() -> None:
     """Where delegations endorse their people, one without is asked about."""
     (step,) = (
-        one for one in APPLICATION.steps_from(ApplicationState.UNDER_REVIEW)
+        one for one in APPLICATION.steps_from(ApplicationState.ELIGIBLE)
         if one.target is ApplicationState.ACCEPTED
     )  # fmt: skip
     assert step.guard is not None
