@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -103,6 +104,7 @@ class Invitation(Keyed, kw_only=True, eq=False, repr=False):
     nothing), ``comment`` what came with it. An answer is never attendance.
     """
 
+    steps: ClassVar[tuple[()]] = ()  # no record of steps: the journal tells the history
     sequence: Mapped[int]
     method: Mapped[str]
     partstat: Mapped[PartStat]
@@ -135,11 +137,6 @@ class Invitation(Keyed, kw_only=True, eq=False, repr=False):
         self.method = "" if state is S.NOT_SENT else "REQUEST"
         answer = next((answer for answer, result in ANSWERS.items() if result is state), None)
         self.partstat = answer or PartStat.NEEDS_ACTION
-
-    @property
-    def steps(self) -> tuple[()]:
-        """No record of steps: the journal tells the history."""
-        return ()
 
 
 class Invite(Invitation, Base):
@@ -186,6 +183,7 @@ class HeldReply(Versioned, Base):
     """
 
     __tablename__ = "held_reply"
+    steps: ClassVar[tuple[()]] = ()  # as for invitations
     digest: Mapped[str] = mapped_column(unique=True)
     file: Mapped[str]
     method: Mapped[str]
@@ -201,11 +199,6 @@ class HeldReply(Versioned, Base):
     gathering_id: Mapped[int | None] = maybe("gathering.id")
     person_id: Mapped[int | None] = maybe("person.id")
     state: Mapped[HeldState] = mapped_column(default=HeldState.WAITING)
-
-    @property
-    def steps(self) -> tuple[()]:
-        """No record of steps: the journal tells the history."""
-        return ()
 
 
 HELD_REPLY = Workflow(

@@ -304,3 +304,12 @@ def test_E53_a_cleaned_cell_holds_no_control_and_is_clean(text: str) -> None:
     assert not any(c in once for c in "\x00\x1b\u202e\u2066\u200b\ufeff\u0085")
     if "html" not in clean(text).marks:
         assert clean(once).text == once
+
+
+def test_a_text_that_was_spoilt_behind_a_hidden_sign_is_mended() -> None:
+    """Spoilt twice, or parted by a sign that nobody sees: the word comes back, and it is told."""
+    twice = "Zoé".encode().decode("cp1252").encode().decode("cp1252")
+    for raw in (twice, "Zo\u00c3\u200b\u00a9"):
+        found = clean(raw)
+        assert found.text == "Zoé"
+        assert "mojibake" in found.marks

@@ -99,3 +99,19 @@ def test_filling_falls_back_on_the_order_where_nobody_helps() -> None:
     assert "helps" not in found.message
     assert balance([])[Side.GENDER] == ()
     assert next_in_line(line, Policy.FILL, (), [target]) is not None
+
+
+def test_filling_weighs_numbers_and_shares_alike() -> None:
+    """Two women at least: the first woman on the list goes before the man who stands higher."""
+    line = [Waiting(1, 1), Waiting(2, 2), Waiting(3, 3)]
+    people = [
+        Candidate(1, S.WAITLISTED, {Side.GENDER: ("men",)}),
+        Candidate(2, S.WAITLISTED, {Side.GENDER: ("women",)}),
+        Candidate(3, S.WAITLISTED, {Side.GENDER: ("women",)}),
+    ]
+    for measure, number in ((Measure.AT_LEAST, 2), (Measure.AT_LEAST_PERCENT, 60)):
+        target = SelectionTarget(side=Side.GENDER, group="women", measure=measure, number=number)
+        found = next_in_line(line, Policy.FILL, people, [target])
+        assert found is not None
+        assert (found.application_id, found.rank) == (2, 2)
+        assert "helps" in found.message

@@ -6,6 +6,8 @@ import io
 
 import pytest
 
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.applications.correcting import suggested
 from schoolapp.exchange.applications.drafts import ImportedSheet
 from schoolapp.exchange.applications.importing import Choices, understand
 from schoolapp.exchange.applications.mapping import Mapping
@@ -185,6 +187,22 @@ def test_a_suggestion_that_a_person_accepts_is_taken_over() -> None:
     assert row.person.email == "ana@hotmail.com"
     assert row.person.born == dt.date(1990, 4, 3)
     assert {issue.field for issue in row.issues} == {"languages", "country"}
+
+
+def test_words_that_are_no_language_are_no_suggestion() -> None:
+    """What only looks cleaner is not offered for codes, and accepting it does nothing."""
+    rows = [["Name", "Languages"], ["Ana Ruiz", "<b>xyzzy</b>"]]
+    (row,) = told(rows, accepted={1: frozenset({"languages"})}).rows
+    assert row.person.languages == ()
+    assert any(issue.suggestion == "xyzzy" for issue in row.issues)
+    assert suggested(row) == ()
+
+
+def test_E55_a_text_that_is_not_in_the_chosen_encoding_is_refused() -> None:
+    """The sentence names the encoding, and another one can be chosen (E55)."""
+    for data, encoding in (("Zoë".encode("cp1252"), "utf-8"), (b"a\0b", "utf-16")):
+        with pytest.raises(RuleBroken, match=f"not written in {encoding}"):
+            understood(data, Choices(opening=Opening(encoding)))
 
 
 def test_E55_an_encoding_and_a_heading_row_that_were_chosen_hold() -> None:

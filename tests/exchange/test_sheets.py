@@ -20,7 +20,9 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.sheets import (
     Column,
     Table,
+    excel,
     neutral,
+    opendocument,
     original,
     write_csv,
     write_ods,
@@ -355,3 +357,13 @@ def test_words_of_the_notes_follow_the_language() -> None:
         file = write_xlsx(texts(["Ana"], notes=(("Filter", "all"),)))
     assert "About this file" not in CalamineWorkbook.from_filelike(io.BytesIO(file)).sheet_names
     assert len(CalamineWorkbook.from_filelike(io.BytesIO(file)).sheet_names) == 2
+
+
+@SHEETS
+def test_a_table_beyond_a_sheet_is_refused(write: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line more than a sheet has is told, not cut; the last line that fits is written."""
+    for module in (excel, opendocument):
+        monkeypatch.setattr(module, "MOST_ROWS", 4)
+    assert len(by_calamine(write(texts(["a"] * 3)))) == 4
+    with pytest.raises(RuleBroken):
+        write(texts(["a"] * 4))

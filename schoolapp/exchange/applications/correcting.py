@@ -35,10 +35,5 @@ def _value(issue: Issue) -> Any:
     """The suggestion as the field holds it; ``None`` where it is no value of the field."""
     text = issue.suggestion or ""
     if issue.field == "born":
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            return None
-    if issue.field == "languages":
-        return tuple(text.split(", "))
+        return dt.date.fromisoformat(text)  # no other suggestion is made for a date
     return text if issue.field in ("email", "country", "phone", *_NAMES) else None

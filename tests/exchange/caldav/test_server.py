@@ -180,6 +180,9 @@ def test_what_people_see_decides_whether_two_objects_are_equal() -> None:
         "DURATION:PT1H",
     )
     assert digest(one) == digest(same)
+    days = event("EXDATE;VALUE=DATE:20271103,20271104")
+    assert digest(days) == digest(event("EXDATE;VALUE=DATE:20271104", "EXDATE;VALUE=DATE:20271103"))
+    assert digest(days) != digest(event("EXDATE:20271103T000000Z,20271104T000000Z"))
     for other in (same.replace(b"PT1H", b"PT2H"), same.replace(b"A, b", b"A"), b"", b"junk"):
         assert digest(other) != digest(one)
 

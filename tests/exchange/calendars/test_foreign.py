@@ -141,11 +141,12 @@ def test_a_zone_that_only_the_file_knows_is_taken_from_it() -> None:
 
 
 def test_a_published_list_of_busy_times_is_read() -> None:
-    """VFREEBUSY: periods with an end or a length, free ones left out."""
+    """VFREEBUSY: periods with an end or a length; free ones and other weeks left out."""
     data = (
         b"BEGIN:VCALENDAR\r\nBEGIN:VFREEBUSY\r\nUID:1\r\n"
         b"FREEBUSY:20271026T090000Z/PT2H,20271027T090000Z/20271027T100000Z\r\n"
-        b"FREEBUSY;FBTYPE=FREE:20271028T090000Z/PT2H\r\nEND:VFREEBUSY\r\nEND:VCALENDAR\r\n"
+        b"FREEBUSY;FBTYPE=FREE:20271028T090000Z/PT2H\r\n"
+        b"FREEBUSY:20280101T090000Z/PT2H\r\nEND:VFREEBUSY\r\nEND:VCALENDAR\r\n"
     )
     assert told(data) == (0, ["10-26 09:00-11:00", "10-27 09:00-10:00"])
     days = data.replace(b"20271026T090000Z/PT2H", b"20271026/20271027")

@@ -1,0 +1,110 @@
+"""Funds, payments and delegations in plain values: balances, rates, quotas."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from schoolapp.domain import budget, delegations
+from schoolapp.domain.budget import PaymentDraft, SubsidyUse
+from schoolapp.domain.delegations import Member, Quota
+from schoolapp.domain.funding import ClaimLine, SubsidyState, approved_amount
+from schoolapp.domain.money import Money
+from schoolapp.domain.rules import RuleBroken
+
+S = SubsidyState
+DAY = dt.date(2027, 7, 1)
+
+
+def eur(minor: int) -> Money:
+    """An amount in cents."""
+    return Money(minor, "EUR")
+
+
+def use(state: SubsidyState, granted: int | None, waived: int = 0, paid: int = 0) -> SubsidyUse:
+    """A subsidy as its fund sees it."""
+    whole = None if granted is None else eur(granted)
+    return SubsidyUse(state=state, granted=whole, waived=eur(waived), paid=eur(paid))
+
+
+def test_a_fund_holds_back_what_it_promised() -> None:
+    """A waiver costs nothing, a settled subsidy counts whole, what is only asked not at all."""
+    uses = [
+        use(S.GRANTED, 50_000, waived=10_000, paid=15_000),
+        use(S.SETTLED, 20_000),
+        use(S.TO_RECOVER, 30_000, paid=30_000),
+        use(S.REQUESTED, 99_000),
+        use(S.GRANTED, None),
+    ]
+    found = budget.fund_balance(eur(100_000), uses, "EUR")
+    assert (found.reserved, found.paid, found.free) == (eur(25_000), eur(65_000), eur(10_000))
+    assert budget.fund_balance(None, uses, "EUR").free is None
+    budget.need_free_balance(None, eur(1))
+    budget.need_free_balance(eur(1), eur(1))
+    with pytest.raises(RuleBroken, match="lacks"):
+        budget.need_free_balance(eur(1), eur(2))
+    budget.need_inside_grant(eur(2), eur(2))
+    with pytest.raises(RuleBroken, match="left to pay"):
+        budget.need_inside_grant(eur(1), eur(2))
+
+
+@pytest.mark.parametrize(
+    ("paid", "rate", "source", "wrong"),
+    [
+        (eur(100), None, "", set()),
+        (eur(0), None, "", {"amount"}),
+        (Money(100, "USD"), None, "", {"rate"}),
+        (Money(100, "USD"), Decimal("NaN"), "bank", {"rate"}),
+        (Money(100, "USD"), Decimal(0), "bank", {"rate"}),
+        (Money(100, "USD"), Decimal(2), " ", {"rate_source"}),
+        (Money(-1, "USD"), Decimal(2), "bank", {"amount"}),
+        (Money(100, "USD"), Decimal(2), "bank", set()),
+    ],
+)
+def test_a_payment_in_another_currency_names_its_rate(
+    paid: Money, rate: Decimal | None, source: str, wrong: set[str]
+) -> None:
+    """E41: how many units for one, and whose rate; then it counts what it is worth."""
+    draft = PaymentDraft(paid_as=paid, method="cash", date=DAY, rate=rate, rate_source=source)
+    assert budget.check_payment(draft, "EUR").keys() == wrong
+    if wrong:
+        with pytest.raises(RuleBroken):
+            budget.counted(draft, "EUR")
+    else:
+        assert budget.counted(draft, "EUR") == eur(100 if rate is None else 50)
+
+
+def line(what: str, value: Money, **papers: bool) -> ClaimLine:
+    """A line of a claim, paid in its own currency."""
+    return ClaimLine(claim_id=1, what=what, date=DAY, paid=value, value=value, **papers)
+
+
+def test_a_claim_is_paid_up_to_its_cap_with_a_boarding_pass() -> None:
+    """S13: the visa fee with its receipt on top, a taxi never, nothing without the pass."""
+    flight = line("flight", eur(40_000), boarding_pass=True)
+    visa = line("visa fee", eur(8_000), receipt=True)
+    taxi = line("taxi", eur(3_000), receipt=True)
+    assert approved_amount([flight, visa, taxi], eur(30_000)) == eur(38_000)
+    assert approved_amount([visa, taxi], eur(30_000)) == eur(0)
+
+
+def test_quotas_count_what_is_known() -> None:
+    """Seats are a limit, the others a number to be reached; who said nothing is counted apart."""
+    members = [Member(True, 20, None), Member(False, 30, True), Member(None, None, False)]
+    gauges = {kind: delegations.gauge(kind, 2, 26, members) for kind in Quota}
+    assert {kind: (one.has, one.unsaid, one.missing) for kind, one in gauges.items()} == {
+        Quota.SEATS: (3, 0, 1),
+        Quota.WOMEN: (1, 1, 1),
+        Quota.YOUNG: (1, 1, 1),
+        Quota.FIRST_TIMERS: (1, 1, 1),
+    }
+    assert delegations.gauge(Quota.SEATS, 3, None, members).missing == 0
+
+
+def test_a_delegation_has_a_name_a_leader_and_numbers() -> None:
+    """None of them below zero; its balance is what it paid beyond what it owes."""
+    assert delegations.check_delegation("Spain", 1, 0, {Quota.WOMEN: None, Quota.YOUNG: 3}) == {}
+    wrong = delegations.check_delegation(" ", None, None, {Quota.WOMEN: -1})
+    assert wrong.keys() == {"name", "leader_id", "announced", "women"}
+    assert delegations.balance(eur(100), [eur(30), eur(80)], "EUR") == eur(10)
+    assert delegations.balance(None, [], "EUR") == eur(0)
