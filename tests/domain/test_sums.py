@@ -4,8 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, insert, select
 
 from schoolapp.domain import budget, delegations
+from schoolapp.domain.base import DecimalText
 from schoolapp.domain.budget import PaymentDraft, SubsidyUse
 from schoolapp.domain.delegations import Member, Quota
 from schoolapp.domain.funding import ClaimLine, SubsidyState, approved_amount
@@ -108,3 +110,16 @@ def test_a_delegation_has_a_name_a_leader_and_numbers() -> None:
     assert wrong.keys() == {"name", "leader_id", "announced", "women"}
     assert delegations.balance(eur(100), [eur(30), eur(80)], "EUR") == eur(10)
     assert delegations.balance(None, [], "EUR") == eur(0)
+
+
+def test_a_rate_is_kept_with_the_zeros_it_was_written_with() -> None:
+    """No engine rounds it or takes its zeros; nothing stays nothing."""
+    engine = create_engine("sqlite://")
+    rates = Table("rate", MetaData(), Column("n", Integer), Column("value", DecimalText))
+    with engine.begin() as line:
+        rates.create(line)
+        wanted = [Decimal("66.00"), None, Decimal("0.1000000000000000000001")]
+        line.execute(insert(rates), [{"n": n, "value": one} for n, one in enumerate(wanted)])
+        found = list(line.scalars(select(rates.c.value).order_by(rates.c.n)))
+    engine.dispose()
+    assert [str(one) for one in found] == [str(one) for one in wanted]

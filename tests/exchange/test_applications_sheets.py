@@ -8,6 +8,7 @@ import xlsxwriter
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson
+from schoolapp.exchange.applications.duplicates import find_alike
 from schoolapp.exchange.applications.importing import Choices, understand
 from schoolapp.exchange.applications.mapping import Mapping, columns_of
 from schoolapp.exchange.applications.reading import decode, find_delimiter, read
@@ -282,3 +283,18 @@ def test_modules_in_one_cell_are_parted() -> None:
     """One answer may list several modules, each counts once and in its order."""
     sheet = told('Name,Modules\nAna Paz,"Ecology; History / Ecology,"\n')
     assert sheet.rows[0].answers.modules == ("Ecology", "History")
+
+
+def test_known_people_who_may_be_one_are_proposed_likeliest_first() -> None:
+    """Each pair once, the one known longer first; who shares nothing is in none."""
+    born = dt.date(1990, 5, 17)
+    people = [
+        KnownPerson(1, ("Ana Ruiz",), born, ("ana@example.org",)),
+        KnownPerson(2, ("Tom Brown",), dt.date(1985, 1, 1), ("tom@example.org",)),
+        KnownPerson(3, ("Ana Ruiz",), born),
+        KnownPerson(4, ("Ana Ruiz",), born, ("ana@example.org",)),
+    ]
+    found = find_alike(people)
+    assert {(pair.one, pair.other) for pair in found} == {(1, 3), (1, 4), (3, 4)}
+    assert (found[0].one, found[0].other) == (1, 4)
+    assert [pair.score for pair in found] == sorted((p.score for p in found), reverse=True)

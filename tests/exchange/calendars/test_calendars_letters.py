@@ -37,6 +37,13 @@ def test_an_evening_over_midnight_names_both_days() -> None:
     )
 
 
+def test_a_session_of_one_day_names_it_once() -> None:
+    """From when to when on that day."""
+    assert when(replace(AT, end=BEGIN + dt.timedelta(hours=1), fold_end=0)) == (
+        "Saturday, October 30, 2027, 22:30 to 23:30 (Europe/Amsterdam, UTC+02:00)"
+    )
+
+
 def test_a_mail_says_what_when_and_where(gathering: CalendarGathering, slot: Slot) -> None:
     """Without the calendar everything is in the words, the link and the sender too."""
     letter = Letters(gathering).invitation(ME, slot, "interpreter")

@@ -18,8 +18,9 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail import passwords
+from schoolapp.exchange.mail.message import Message, Sender
 from schoolapp.exchange.mail.smtp import PLAIN, STARTTLS, TLS, Account, SmtpLine
-from schoolapp.exchange.mail.transport import Envelope, Unreachable, Verdict
+from schoolapp.exchange.mail.transport import Envelope, Unreachable, Verdict, enveloped
 from tests.mail_server import MailServer, mail_server
 
 MAIL = b"Subject: Hello\r\n\r\n.\r\n..two dots\r\nend"
@@ -240,3 +241,23 @@ def test_a_keyring_that_stays_closed_holds_nothing(
     assert not passwords.keep_password(mine, "other")
     locker.stays_closed = False
     assert passwords.kept_password(mine) == "secret"
+
+
+def test_an_answer_that_is_none_leaves_open_whether_a_mail_arrived() -> None:
+    """Behind the data only a yes is a yes: another word may stand for half of one."""
+    with mail_server() as server, SmtpLine(account(server)) as line:
+        server.after_data = lambda address: "299 what"
+        answer = line.send(to("a@example.org"))
+    assert (answer.verdict, answer.line_down) == (Verdict.UNSURE, True)
+
+
+def test_a_mail_travels_between_addresses_that_servers_know() -> None:
+    """The domain in its form in ASCII; an address that is none sends nothing."""
+    message = Message(
+        sender=Sender(address="school@bücher.example"), address="a@example.org",
+        subject="Hello", text="Hello", language="en", message_id="<1@example.org>",
+        date=dt.datetime(2027, 3, 1, tzinfo=dt.UTC),
+    )  # fmt: skip
+    envelope = enveloped(message)
+    assert (envelope.sender, envelope.address) == ("school@xn--bcher-kva.example", "a@example.org")
+    assert b"Subject: Hello" in envelope.data
