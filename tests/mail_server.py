@@ -82,7 +82,11 @@ class MailServer:
         """One connection over the line that can be cut."""
         self.lines += 1
         way, left = self.cuts.popleft() if self.cuts else ("up", 10**9)
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.port)
+        except BaseException:
+            writer.transport.abort()
+            raise
         limits = {"up": 10**9, "down": 10**9, way: left}
 
         async def pass_on(source: Any, target: Any, way: str) -> None:
@@ -98,12 +102,14 @@ class MailServer:
 
         both = (pass_on(reader, far_writer, "up"), pass_on(far_reader, writer, "down"))
         tasks = [asyncio.ensure_future(one) for one in both]
-        _done, open_still = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in open_still:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        writer.close()
-        far_writer.close()
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            writer.close()
+            far_writer.close()
 
 
 @contextmanager
@@ -114,13 +120,15 @@ def mail_server(**options: Any) -> Iterator[MailServer]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    spoken: list[SMTP] = []
 
     def run(what: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(what, loop).result(10)
 
     async def begin() -> list[asyncio.Server]:
         def speak() -> SMTP:
-            return SMTP(made, loop=loop, hostname="mail.example.org", **options)
+            spoken.append(SMTP(made, loop=loop, hostname="mail.example.org", **options))
+            return spoken[-1]
 
         server = await loop.create_server(speak, "127.0.0.1", 0, ssl=tls)
         made.port = server.sockets[0].getsockname()[1]
@@ -135,6 +143,11 @@ def mail_server(**options: Any) -> Iterator[MailServer]:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        for one in spoken:  # a line that broke early may not have been noticed yet
+            if one.transport is not None:
+                one.transport.abort()
+        for _turn in range(3):  # closing is done in turns of the loop
+            await asyncio.sleep(0)
 
     servers = run(begin())
     try:

@@ -103,6 +103,22 @@ def test_scanning_takes_no_click(hands: Hands) -> None:
     assert place(hands).pane.answer.accessibleName() == place(hands).pane.answer.words.text()
 
 
+def test_a_lost_badge_is_replaced(hands: Hands) -> None:
+    """The new badge marks its owner, the lost one says so and marks nobody; it can be undone."""
+    old = badges(hands)
+    current = place(hands).pane.table.current_id() or place(hands).lines[0].id
+    place(hands).pane.table.select_id(current)
+    name = next(line.name for line in place(hands).lines if line.id == current)
+    place(hands).desk.run("attendance.new_badge")
+    wait_for(hands.desktop.tasks)
+    new = badges(hands)
+    assert {one for one in old if old[one] != new[one]} == {name}
+    scan(hands, old[name])
+    assert not answer(hands).startswith(name)
+    scan(hands, new[name])
+    assert answer(hands).startswith(f"{name} comes in")
+
+
 def test_a_closed_register_asks_why(hands: Hands) -> None:
     """S45: close, mark, say why; the history tells old, new, who and why, and all is undoable."""
     shown = place(hands)

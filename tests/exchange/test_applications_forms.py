@@ -196,6 +196,9 @@ def test_words_that_are_no_language_are_no_suggestion() -> None:
     assert row.person.languages == ()
     assert any(issue.suggestion == "xyzzy" for issue in row.issues)
     assert suggested(row) == ()
+    rows = [["Name", "Country"], ["Ana Ruiz", "<b>Atlantis</b>"]]
+    (row,) = told(rows, accepted={1: frozenset({"country"})}).rows
+    assert (row.person.country, suggested(row)) == (None, ())
 
 
 def test_E55_a_text_that_is_not_in_the_chosen_encoding_is_refused() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from schoolapp.exchange.applications.drafts import Issue, PersonDraft, SheetRow
+from schoolapp.reference import regions
 
 _NAMES = ("full_name", "given", "family")
 
@@ -36,4 +37,6 @@ def _value(issue: Issue) -> Any:
     text = issue.suggestion or ""
     if issue.field == "born":
         return dt.date.fromisoformat(text)  # no other suggestion is made for a date
-    return text if issue.field in ("email", "country", "phone", *_NAMES) else None
+    if issue.field == "country":
+        return text if text in regions() else None
+    return text if issue.field in ("email", "phone", *_NAMES) else None

@@ -29,7 +29,7 @@ def decoded(data: bytes, charset: str | None) -> str | None:
         try:
             if name is not None:
                 return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # "undefined" and "punycode" raise what they like
             continue
     return None
 

@@ -147,8 +147,9 @@ def test_letters_of_other_encodings_are_read() -> None:
     """UTF-8 with a mark, UTF-16, Windows-1252; a charset that is none is passed over."""
     text = GMAIL.decode().replace("CN=ana@e", "CN=Añá@e")
     for data in (text.encode("utf-8-sig"), text.encode("utf-16"), text.encode("cp1252")):
-        [one] = read_calendar(data, "x-unknown")
-        assert one.name == "Añá@example.org"
+        for charset in ("x-unknown", "undefined", "punycode"):
+            [one] = read_calendar(data, charset)
+            assert one.name == "Añá@example.org"
     [bad] = read_calendar(b"BEGIN:VCALENDAR\x81\xff")
     assert bad.trouble is not None
 

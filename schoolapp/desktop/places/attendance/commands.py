@@ -4,7 +4,14 @@ from collections.abc import Callable
 from operator import methodcaller
 from typing import Any
 
-from schoolapp.desktop.commands import Command, Menu, Scope, in_gathering, some_selected
+from schoolapp.desktop.commands import (
+    Command,
+    Menu,
+    Scope,
+    in_gathering,
+    one_selected,
+    some_selected,
+)
 from schoolapp.language import mark
 
 
@@ -84,6 +91,11 @@ COMMANDS = (
         "attendance.badges", mark("Give badges"), _of_register("give_badges"),
         mark("Give a badge with a random code to everybody who has none."),
         Menu.PLACE, icon="user", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.new_badge", mark("New badge"), _of_register("new_badge"),
+        mark("Give the selected person another badge; the lost one marks nobody any more."),
+        Menu.PLACE, icon="user", enabled=one_selected,
     ),
     Command(
         "attendance.roll", mark("Roll call"), methodcaller("view", ""),

@@ -109,6 +109,13 @@ class OpenRegister(QObject):
             work = partial(queries.give_badges, self.place.gathering.id)
             self.place.desk.tasks.change(self, _("Give badges"), work, self._badges_given)
 
+    def new_badge(self) -> None:
+        """Give the selected person another badge; the lost one marks nobody any more."""
+        for row_id in self.place.selected_ids()[:1]:
+            name = isolate(self.place.rows[row_id].name)
+            title = _("Give {name} a new badge").format(name=name)
+            self.place.desk.tasks.change(self, title, partial(queries.new_badge, row_id))
+
     def _refused(self, trouble: BaseException) -> None:
         if isinstance(trouble, RuleBroken):
             self.place.pane.answer.say_trouble(trouble.sentence())

@@ -156,6 +156,13 @@ def give_badges(gathering_id: int, session: Any) -> int:
     return give_badges(session, gathering_id)
 
 
+def new_badge(participation_id: int, session: Any) -> None:
+    """Give somebody a badge in place of the one that was lost."""
+    from schoolapp.operations.attendance.badges import replace_badge
+
+    replace_badge(session, participation_id=participation_id)
+
+
 def counted(one: Any, marks: int) -> Any:
     """The session with another number of marks."""
     from schoolapp.operations.attendance import RegisterState
