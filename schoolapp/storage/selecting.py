@@ -19,8 +19,12 @@ def fetch(session: Session, statement: sa.Executable) -> Sequence[Any]:
 
 
 def fetch_keys(session: Session, statement: sa.Executable) -> list[int]:
-    """The one column of a statement that asks for keys."""
-    return list(session.connection().execute(statement).scalars())
+    """The one column of a statement that asks for keys.
+
+    Numbers need no translation from what the driver hands over; 40,000 of them would notice.
+    """
+    with session.connection().execute(statement) as found:
+        return [row[0] for row in found.cursor.fetchall()]
 
 
 def among(session: Session, column: Any, keys: Iterable[int]) -> sa.ColumnElement[bool]:
