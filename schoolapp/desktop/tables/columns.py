@@ -134,6 +134,18 @@ class Source(NamedTuple):
     rows: Callable[[Any, Sequence[int]], Mapping[int, Row]]
 
 
+def _no_ids(session: Any, view: View) -> Sequence[int]:
+    return ()
+
+
+def _no_rows(session: Any, ids: Sequence[int]) -> Mapping[int, Row]:
+    return {}
+
+
+HANDED = Source(_no_ids, _no_rows)
+"""The source of a table that asks for nothing: all its rows are handed to it at once."""
+
+
 def heading(column: Column) -> str:
     """The title in the language in use."""
     return _(column.title)

@@ -1,6 +1,6 @@
 """The base of the lists that open over the applications: a table, buttons, a card at the side."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.panel import Panel, Sheet
-from schoolapp.desktop.tables import Column, Source, Table, View
+from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.desktop.widgets import Flow, button
 from schoolapp.language import _
 from schoolapp.settings import HIDE_PRIVATE
@@ -34,8 +34,7 @@ class ListPage(QWidget):
         self.lines: dict[int, Any] = {}
         self.card: Panel | Sheet | None = None
         self.summary, self.notice = Words(wrap=True), Words(wrap=True)
-        source = Source(_none, _nothing)
-        self.table = Table(self.desk.tasks, self.desk.look, self.COLUMNS, source, _(self.TITLE))
+        self.table = Table(self.desk.tasks, self.desk.look, self.COLUMNS, HANDED, _(self.TITLE))
         self.table.setObjectName(f"{type(self).__name__}_lines")
         self.table.hide_private(self.desk.settings.get(HIDE_PRIVATE))
         self.table.opened.connect(self.open_line)
@@ -126,8 +125,7 @@ class ListPage(QWidget):
         self.lines = self.show_found(found)
         current = self.table.current_id() if self._wanted is None else self._wanted
         self._wanted = None
-        self.table.lazy.fill(list(self.lines), self.lines)
-        self.table.lazy.rows_landed.emit(list(self.lines.values()))
+        self.table.lazy.hand(self.lines)
         if self.lines and (current is None or not self.table.select_id(current)):
             self.table.select_id(next(iter(self.lines)))
 
@@ -157,11 +155,3 @@ class ListPage(QWidget):
 
 def _chosen(write: Callable[[Path], object], path: str) -> None:
     write(Path(path))
-
-
-def _none(session: Any, view: View) -> Sequence[int]:
-    return ()
-
-
-def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Any]:
-    return {}

@@ -1,6 +1,5 @@
 """The decisions of a meeting as a table, seen together before they are applied as one step."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +12,7 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.applications import queries
-from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, mark, plural
 
@@ -49,8 +48,7 @@ class PlannedPage(QWidget):
             Column("reason", mark("Reason"), 24),
             Column("trouble", mark("Trouble"), 24, sparse=True),
         )
-        source = Source(_none, _nothing)
-        self.table = Table(desk.tasks, desk.look, columns, source, _("Prepared decisions"))
+        self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Prepared decisions"))
         self.table.setObjectName("planned")
         self.title, self.summary = Heading(_("Prepared decisions")), Words(wrap=True)
         self.apply_button = button(desk.look, _("Apply all"), self.apply, "check", primary=True)
@@ -69,7 +67,7 @@ class PlannedPage(QWidget):
     def open(self, gathering_id: int) -> None:
         """Show what is prepared for a gathering."""
         self._gathering, self._plan = gathering_id, None
-        self.table.lazy.fill((), {})
+        self.table.lazy.hand({})
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -100,8 +98,7 @@ class PlannedPage(QWidget):
         self._plan = plan
         lines = {row.application_id: _line(row) for row in plan.rows}
         current = self.table.current_id()
-        self.table.lazy.fill(list(lines), lines)
-        self.table.lazy.rows_landed.emit(list(lines.values()))
+        self.table.lazy.hand(lines)
         if lines and (current is None or not self.table.select_id(current)):
             self.table.select_id(next(iter(lines)))
         self.summary.setText(_summary(plan))
@@ -161,11 +158,3 @@ def _line(row: Any) -> Line:
         row.language,
         _(row.trouble) if row.trouble else "",
     )
-
-
-def _none(session: Any, view: View) -> Sequence[int]:
-    return ()
-
-
-def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Line]:
-    return {}

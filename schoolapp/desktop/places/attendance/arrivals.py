@@ -14,7 +14,7 @@ from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.arrival_sheets import arrival_sheet, cash_sheet, list_sheet
-from schoolapp.desktop.tables import Column, Kind, Source, Table
+from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import BriefLine, button
 from schoolapp.language import _, isolate, ltr, mark, plural
 
@@ -66,8 +66,7 @@ class ArrivalPage(QWidget):
         self.box.setAccessibleName(_("Find somebody at the desk"))
         self.box.textChanged.connect(self._show_lines)
         self.box.returnPressed.connect(self._enter)
-        source = Source(queries.none, queries.nothing)
-        self.table = Table(self._desk.tasks, self._desk.look, PEOPLE, source, _("Arrivals"))
+        self.table = Table(self._desk.tasks, self._desk.look, PEOPLE, HANDED, _("Arrivals"))
         self.table.setObjectName("arrivals")
         self.table.opened.connect(self.open_person)
         top, layout = QHBoxLayout(), QVBoxLayout(self)
@@ -148,8 +147,7 @@ class ArrivalPage(QWidget):
         typed = self.box.text().strip()
         shown = queries.found(self._lines, typed) if typed else self._lines
         lines = {line.id: line for line in shown}
-        self.table.lazy.fill(list(lines), lines)
-        self.table.lazy.rows_landed.emit(list(lines.values()))
+        self.table.lazy.hand(lines)
         if typed and lines:
             self.table.selectRow(0)
 

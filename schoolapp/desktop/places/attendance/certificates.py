@@ -14,8 +14,8 @@ from schoolapp.desktop.editing import Operation
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
-from schoolapp.desktop.places.attendance import printing, queries
-from schoolapp.desktop.tables import Column, Kind, Source, Table
+from schoolapp.desktop.places.attendance import printing
+from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, ltr, mark, plural
 
@@ -88,8 +88,7 @@ class CertificatePage(QWidget):
         self._keys: Sequence[str] = ()
         look = self._desk.look
         self.words = Words(quiet=True, wrap=True)
-        source = Source(queries.none, queries.nothing)
-        self.table = Table(self._desk.tasks, look, COLUMNS, source, _("Certificates"))
+        self.table = Table(self._desk.tasks, look, COLUMNS, HANDED, _("Certificates"))
         self.table.setObjectName("certificates")
         self.issue_button = button(look, _("Issue certificates"), self.issue, "circle-check")
         self.write_button = button(look, _("Write as PDF"), self._choose_folder, "download")
@@ -153,8 +152,7 @@ class CertificatePage(QWidget):
         earnings, self._issued, self._keys = found
         numbers = {one.person_uid: one.number for one in self._issued}
         lines = {one.person.id: _line(one, numbers.get(one.person.uid)) for one in earnings}
-        self.table.lazy.fill(list(lines), lines)
-        self.table.lazy.rows_landed.emit(list(lines.values()))
+        self.table.lazy.hand(lines)
         earned = sum(one.earned for one in earnings)
         self.words.setText(
             _(

@@ -17,7 +17,7 @@ from schoolapp.desktop.places.attendance.export import Exports
 from schoolapp.desktop.places.attendance.heat import HeatPage
 from schoolapp.desktop.places.attendance.open_register import OpenRegister
 from schoolapp.desktop.places.attendance.roll_pane import RollPane, described
-from schoolapp.desktop.tables import Column, Source, Table
+from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.language import _, isolate, mark
 
 SESSIONS = (
@@ -76,8 +76,7 @@ class Attendance(Place):
         self._answered: tuple[int, str] | None = None
         self._tz = "UTC"
         self._wanted: int | None = None
-        source = Source(queries.none, queries.nothing)
-        self.list = Table(desk.tasks, desk.look, SESSIONS, source, _("Sessions"))
+        self.list = Table(desk.tasks, desk.look, SESSIONS, HANDED, _("Sessions"))
         self.list.setObjectName("sessions")
         self.list.current_changed.connect(self._session_reached)
         self.pane = RollPane(self)
@@ -284,8 +283,7 @@ class Attendance(Place):
 
     def _list_sessions(self) -> None:
         lines = {one.id: queries.session_line(one) for one in self.sessions}
-        self.list.lazy.fill(list(lines), lines)
-        self.list.lazy.rows_landed.emit(list(lines.values()))
+        self.list.lazy.hand(lines)
 
     def _session_reached(self, row_id: int | None) -> None:
         if row_id is not None and row_id != self.chosen:

@@ -1,12 +1,11 @@
 """What the place of attendance asks and does in the database worker, and in files."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from schoolapp.desktop import formats
-from schoolapp.desktop.tables import View
 from schoolapp.language import _, isolate, plural
 
 ONLINE = "online"
@@ -266,13 +265,3 @@ def found(lines: Sequence[Line], typed: str) -> list[Line]:
 
 def _is_marked(line: Findable) -> bool:
     return line.status is not None
-
-
-def none(session: Any, view: View) -> Sequence[int]:
-    """No ids: the lists of this place are filled by hand."""
-    return ()
-
-
-def nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Any]:
-    """No rows."""
-    return {}

@@ -12,7 +12,7 @@ from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.answer import Answer
 from schoolapp.desktop.places.attendance.commands import MARKING
 from schoolapp.desktop.states import state_look
-from schoolapp.desktop.tables import Column, Kind, Source, Table
+from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import BriefLine, ChipBar, Flow
 from schoolapp.language import _, isolate, mark
 
@@ -50,8 +50,7 @@ class RollPane(QWidget):
         self.direction.add("exit", _("Going out"))
         self.kind = "entry"
         self.direction.chosen.connect(self.turn)
-        source = Source(queries.none, queries.nothing)
-        self.table = Table(desk.tasks, desk.look, PEOPLE, source, _("Roll"))
+        self.table = Table(desk.tasks, desk.look, PEOPLE, HANDED, _("Roll"))
         self.table.setObjectName("roll")
         for watched in (self.box, self.table):
             watched.installEventFilter(self)
@@ -76,8 +75,7 @@ class RollPane(QWidget):
         typed = self.box.text().strip()
         shown = queries.found(self.lines, typed) if typed else self.lines
         rows = {line.id: line for line in shown}
-        self.table.lazy.fill(list(rows), rows)
-        self.table.lazy.rows_landed.emit(list(rows.values()))
+        self.table.lazy.hand(rows)
         if typed and rows:
             self.table.selectRow(0)
 

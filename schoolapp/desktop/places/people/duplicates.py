@@ -1,6 +1,6 @@
 """The page of possible duplicates: pairs of known people, each decided by a person with one key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from schoolapp.desktop.comparing import REASONS, SideBySide
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms.lookups import country_name
 from schoolapp.desktop.look import Heading, Words
-from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
@@ -50,9 +50,7 @@ class DuplicatesPage(QWidget):
             Column("other_name", mark("May be the same as"), 24),
             Column("reasons", mark("Why"), 36),
         )
-        self.table = Table(
-            desk.tasks, desk.look, columns, Source(_none, _nothing), _("Possible duplicates")
-        )
+        self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Possible duplicates"))
         self.table.setObjectName("duplicates")
         self.pair = SideBySide()
         look = desk.look
@@ -95,8 +93,7 @@ class DuplicatesPage(QWidget):
     def _show(self, lines: Mapping[int, PairLine]) -> None:
         at = max(self.table.currentIndex().row(), 0)
         self.lines = lines
-        self.table.lazy.fill(list(lines), lines)
-        self.table.lazy.rows_landed.emit(list(lines.values()))
+        self.table.lazy.hand(lines)
         self.summary.setText(
             plural("{count} pair to look at", "{count} pairs to look at", len(lines)).format(
                 count=formats.number(len(lines))
@@ -197,11 +194,3 @@ def _keep_apart(pair: tuple[int, int], session: Any) -> None:
     from schoolapp.operations.people_merging import keep_apart
 
     keep_apart(session, [pair])
-
-
-def _none(session: Any, view: View) -> Sequence[int]:
-    return ()
-
-
-def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, PairLine]:
-    return {}

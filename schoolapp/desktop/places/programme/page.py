@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
-from schoolapp.desktop.tables import Column, Source, Table, View
+from schoolapp.desktop.tables import HANDED, Column, Table
 
 
 class Page(QWidget):
@@ -21,7 +21,7 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.title, self.summary = Heading(), Words(wrap=True)
-        self.table = Table(desk.tasks, desk.look, tuple(columns), Source(_none, _nothing), name)
+        self.table = Table(desk.tasks, desk.look, tuple(columns), HANDED, name)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -54,8 +54,7 @@ class Page(QWidget):
     def fill(self, rows: Mapping[int, Any]) -> None:
         """Show these rows, and the first of them where none was current."""
         current = self.table.current_id()
-        self.table.lazy.fill(list(rows), rows)
-        self.table.lazy.rows_landed.emit(list(rows.values()))
+        self.table.lazy.hand(rows)
         if rows and (current is None or not self.table.select_id(current)):
             self.table.select_id(next(iter(rows)))
         if not rows:
@@ -68,11 +67,3 @@ class Page(QWidget):
     def close_page(self) -> None:
         """Leave without doing anything."""
         self.closed.emit()
-
-
-def _none(session: Any, view: View) -> Sequence[int]:
-    return ()
-
-
-def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Any]:
-    return {}

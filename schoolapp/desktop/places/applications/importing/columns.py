@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSpinBox, QVBoxLayo
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.places.applications.importing.words import DELIMITERS, ENCODINGS, FIELDS
-from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.language import _, isolate, mark
 
 SAMPLES = 3
@@ -44,7 +44,7 @@ class ColumnsPart(QWidget):
             Column("means", mark("Is taken as"), 24),
             Column("samples", mark("First values"), 40),
         )
-        self.table = Table(desk.tasks, desk.look, columns, Source(_none, _nothing), _("Columns"))
+        self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Columns"))
         self.table.setObjectName("import_columns")
         self.table.opened.connect(self._offer)
         self.encoding, self.delimiter, self.row = QComboBox(), QComboBox(), QSpinBox()
@@ -55,8 +55,7 @@ class ColumnsPart(QWidget):
         """Show how a sheet was understood."""
         self.lines = {line.id: line for line in _headings(sheet)}
         current = self.table.current_id()
-        self.table.lazy.fill(list(self.lines), self.lines)
-        self.table.lazy.rows_landed.emit(list(self.lines.values()))
+        self.table.lazy.hand(self.lines)
         if self.lines:
             self.table.select_id(current if current in self.lines else next(iter(self.lines)))
         known = _("This form was imported before; its columns are taken as then.")
@@ -148,11 +147,3 @@ def _means(field: str | None, sheet: Any) -> str:
 def _samples(rows: Sequence[Mapping[str, str]], heading: str) -> str:
     found = [row[heading] for row in rows if row.get(heading)]
     return " · ".join(isolate(text[:40]) for text in dict.fromkeys(found[:SAMPLES]))
-
-
-def _none(session: Any, view: View) -> Sequence[int]:
-    return ()
-
-
-def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Heading]:
-    return {}

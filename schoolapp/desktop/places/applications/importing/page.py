@@ -1,6 +1,5 @@
 """The page of an import: what a sheet would change, row by row, before anything is changed."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from schoolapp.desktop.places.applications.importing.columns import ColumnsPart
 from schoolapp.desktop.places.applications.importing.review import Review
 from schoolapp.desktop.places.applications.importing.words import GROUPS
 from schoolapp.desktop.places.applications.importing.work import Line, Planned, Wanted
-from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import ChipBar, button
 from schoolapp.language import _, isolate, mark, plural
 
@@ -46,7 +45,7 @@ class ImportPage(QWidget):
             Column("fate", mark("What happens"), 20),
             Column("remarks", mark("Remarks"), 60),
         )
-        self.table = Table(desk.tasks, desk.look, columns, Source(_none, _nothing), _("Rows"))
+        self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Rows"))
         self.table.setObjectName("import_rows")
         self.review, self.columns = Review(desk), ColumnsPart(desk)
         self.import_button = button(desk.look, _("Import"), self.apply, "upload", primary=True)
@@ -60,7 +59,7 @@ class ImportPage(QWidget):
         self._path, self._gathering, self.planned = Path(path), gathering_id, None
         self.wanted = self._shown = Wanted()
         self.title.setText(_("Import {file}").format(file=isolate(self._path.name)))
-        self.table.lazy.fill((), {})
+        self.table.lazy.hand({})
         self.review.show_line(None)
         self._choose_group("")
         self._wait()
@@ -187,8 +186,7 @@ class ImportPage(QWidget):
         lines = self.planned.lines if self.planned else {}
         current = self.table.current_id()
         chosen = {k: v for k, v in lines.items() if self._group in ("", "columns", *v.groups)}
-        self.table.lazy.fill(list(chosen), chosen)
-        self.table.lazy.rows_landed.emit(list(chosen.values()))
+        self.table.lazy.hand(chosen)
         if chosen and (current is None or not self.table.select_id(current)):
             self.table.select_id(next(iter(chosen)))
         self.review.show_line(self._line())
@@ -324,11 +322,3 @@ def _summary(plan: Any) -> str:
         doubts = plural("{count} row with doubts", "{count} rows with doubts", plan.doubtful)
         said.append(doubts.format(count=formats.number(plan.doubtful)))
     return " · ".join(said) or _("The sheet has no rows.")
-
-
-def _none(session: Any, view: View) -> Sequence[int]:
-    return ()
-
-
-def _nothing(session: Any, ids: Sequence[int]) -> Mapping[int, Line]:
-    return {}
