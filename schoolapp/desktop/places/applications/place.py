@@ -150,7 +150,12 @@ class Applications(Pages):
         self._read_case(row_id)
 
     def selected_ids(self) -> tuple[int, ...]:
-        """The selected applications, else the one where the cursor stands."""
+        """The selected applications, else the one where the cursor stands.
+
+        None while a page without applications lies over the list: what is not seen is not changed.
+        """
+        if self.opened_page is not None and not self.is_deciding:
+            return ()
         table = self.focus_target()
         current = table.current_id()
         return (() if self.is_deciding else table.selected_ids()) or (
