@@ -238,3 +238,16 @@ def test_another_gathering_closes_the_list(hands: Hands) -> None:
     place = hands.window.place
     assert isinstance(place, Applications)
     assert place.opened_page is None
+
+
+def test_the_list_beneath_is_out_of_reach(hands: Hands) -> None:
+    """Commands of applications change nothing while delegations lie over them."""
+    hands.window.place.table.selectAll()
+    assert hands.window.place.selected_ids()
+    hands.press(Key.Key_G, CONTROL | SHIFT)
+    wait_for(hands.desktop.tasks)
+    assert hands.window.place.selected_ids() == ()
+    assert hands.window.context().selected == ()
+    hands.press(Key.Key_Escape)
+    wait_for(hands.desktop.tasks)
+    assert hands.window.place.selected_ids()

@@ -110,9 +110,11 @@ def test_a_date_reads_as_it_is_written(day: dt.date) -> None:
 
 @given(st.text(max_size=12))
 def test_anything_may_be_typed(text: str) -> None:
-    """No text makes a reader fail."""
-    reading.read_date(text, NEAR)
-    reading.read_time(text)
-    reading.read_moment(text, NEAR)
-    reading.read_number(text)
-    reading.read_money(text, "EUR")
+    """No text makes a reader fail, and what is read is a value of its kind or none."""
+    day, moment = reading.read_date(text, NEAR), reading.read_moment(text, NEAR)
+    assert day is None or type(day) is dt.date
+    assert moment is None or (type(moment) is dt.datetime and moment.tzinfo is None)
+    assert isinstance(reading.read_time(text), dt.time | None)
+    assert isinstance(reading.read_number(text), int | None)
+    amount = reading.read_money(text, "EUR")
+    assert amount is None or amount.currency == "EUR"
