@@ -218,7 +218,7 @@ def test_cells_are_spoken(table: Table, qapp: QApplication) -> None:
 
 def test_rows_that_are_handed_over_again_are_not_drawn_anew(tasks: Tasks, look: Look) -> None:
     """S41: one mark among many changes one line: the list, the cursor and the rest stay."""
-    people = {one.id: one for one in memory.people(2_500)}
+    people = memory.people(2_500)
     model = LazyModel(tasks, COLUMNS, HANDED)
     resets: list[int] = []
     landed: list[list[Row]] = []
