@@ -133,12 +133,12 @@ def _certificate(one: Earning, gathering: Gathering, number: int, key: SigningKe
 
 
 def issued(session: DbSession, *, gathering_id: int) -> list[IssuedCertificate]:
-    """The certificates of a gathering, by number; one statement."""
+    """The certificates of a gathering, by number; one statement. Of erased people none is left."""
     kept = Certificate
     statement = (
         sa.select(kept.language, kept.native_name, kept.signed, kept.person_uid, kept.number)
         .join(Gathering, Gathering.code == kept.gathering_code)
-        .where(Gathering.id == gathering_id)
+        .where(Gathering.id == gathering_id, kept.signed != "")
         .order_by(kept.number)
     )
     return [IssuedCertificate(*row) for row in fetch(session, statement)]
