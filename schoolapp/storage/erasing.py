@@ -148,7 +148,7 @@ def erase(
     """
     rows = rows_of(session, list(faces), list(uids))
     connection = session.connection()
-    steps = _forget_values(connection, rows)
+    steps = _forget_values(connection, rows) | {_note(session.info["journal"], rows)}
     telling = (name for name in names if name not in shared and _tells_who(name))
     _take_out(connection, Words.of(telling, instead))
     _take_out_of_titles(connection, Words.of(names, instead), steps)
@@ -159,7 +159,6 @@ def erase(
         if rows.get(table.name) and PLANS[table.name].fate is Fate.GOES:
             connection.execute(sa.delete(table).where(table.c.id.in_(rows[table.name])))
     session.expire_all()
-    _note(session.info["journal"], rows)
     if is_file(connection):
         event.listen(session, "after_commit", _shorten_log, once=True)
     return rows
@@ -328,8 +327,8 @@ def _replaced(row: Mapping[Any, Any], name: str, words: Words) -> Any:
     return {key: words.out_of(one) if key in told else one for key, one in value.items()}
 
 
-def _note(journal: Journal, rows: Keys) -> None:
-    """Let the journal know which rows were touched, and nothing of what stood in them."""
+def _note(journal: Journal, rows: Keys) -> int:
+    """Let the journal know which rows are touched, and nothing of what stood in them; the step."""
     journal.write(
         [
             {
@@ -343,6 +342,7 @@ def _note(journal: Journal, rows: Keys) -> None:
             for key in keys
         ]
     )
+    return journal.begin()
 
 
 def _shorten_log(session: Session) -> None:
