@@ -23,6 +23,8 @@ from schoolapp.storage.tables import journal_change, journal_step, metadata
 Keys = dict[str, list[int]]
 NAMES = ("display_name", "native_name", "passport_name", "badge_name", "email", "phone")
 """The columns of a person that name one wherever they stand."""
+DOERS = frozenset({"by", "came_by", "left_by", "closed_by", "issued_by"})
+"""The columns that say who did something: the name of a desk, or a person's short name."""
 _MANY_DIGITS = re.compile(r"(\D*\d){7}")
 
 
@@ -152,9 +154,11 @@ def erase(
     telling = (name for name in names if name not in shared and _tells_who(name))
     _take_out(connection, Words.of(telling, instead))
     _take_out_of_titles(connection, Words.of(names, instead), steps)
+    codes = _codes(connection, faces)
     for table in metadata.sorted_tables:
         if table.name in rows and PLANS[table.name].fate is Fate.STAYS:
             _empty(connection, table, rows[table.name], faces, uids)
+    _rename_doers(connection, codes)
     for table in reversed(metadata.sorted_tables):
         if rows.get(table.name) and PLANS[table.name].fate is Fate.GOES:
             connection.execute(sa.delete(table).where(table.c.id.in_(rows[table.name])))
@@ -162,6 +166,22 @@ def erase(
     if is_file(connection):
         event.listen(session, "after_commit", _shorten_log, once=True)
     return rows
+
+
+def _codes(connection: Connection, faces: Mapping[int, Mapping[str, Any]]) -> dict[str, str]:
+    """The short names that people have now, each with the one that they get."""
+    person = metadata.tables["person"].c
+    kept = connection.execute(sa.select(person.id, person.code).where(person.id.in_(faces)))
+    return {code: faces[key]["code"] for key, code in kept}
+
+
+def _rename_doers(connection: Connection, codes: Mapping[str, str]) -> None:
+    """Where somebody's short name says who did something, it follows."""
+    for table in metadata.sorted_tables:
+        for column in DOERS & set(table.c.keys()):
+            by = table.c[column]
+            new = sa.case(codes, value=by)
+            connection.execute(sa.update(table).where(by.in_(codes)).values({column: new}))
 
 
 def remove_unneeded(session: Session, person_ids: Sequence[int]) -> None:

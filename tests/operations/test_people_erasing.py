@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Column, Table, types
 
+from schoolapp.domain.applications import ApplicationStep
 from schoolapp.domain.base import Base, DecimalText, UtcMoment
 from schoolapp.domain.erasing import PLANS, Fate
 from schoolapp.domain.gatherings import Gathering
@@ -256,6 +257,22 @@ def test_a_name_that_others_have_too_stays_theirs(file_store: Store) -> None:
     assert "School of Maria" in after["gathering"][0]
     assert "both@example.org" in after["person"][0]
     assert "Add Erased person" in after["journal_step"][0]
+
+
+def test_who_did_something_is_still_somebody(file_store: Store) -> None:
+    """A step names who took it by a short name: it follows, so that packages stay whole."""
+    first, _second = filled(file_store)
+    code = file_store.read(lambda s: s.get_one(Person, first).code)
+
+    def decide(session: DbSession) -> None:
+        for step in session.query(ApplicationStep):
+            step.by = code
+
+    file_store.change("Decide", decide)
+    erase(file_store, first)
+    new = file_store.read(lambda s: s.get_one(Person, first).code)
+    assert new != code
+    assert file_store.read(lambda s: {step.by for step in s.query(ApplicationStep)}) == {new}
 
 
 def test_a_reason_is_needed_and_nothing_may_be_to_come(file_store: Store, clock: Any) -> None:
