@@ -9,7 +9,7 @@ from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from tools.bench import calendars, database, files, gaps, starting, tables
+from tools.bench import calendars, database, files, gaps, importing, starting, tables
 from tools.bench.measuring import Result
 from tools.bench.volume_file import ROOT
 
@@ -23,6 +23,7 @@ IDS = (
     "table_scroll",
     "personal_calendars",
     "longest_gap_ms",
+    "import_rows",
 )
 """The figures that are always there; others may stand beside them."""
 
@@ -51,6 +52,7 @@ BENCHES: tuple[Callable[[], list[Result]], ...] = (
     lambda: [tables.table_scroll()],
     lambda: [calendars.personal_calendars()],
     lambda: [gaps.longest_gap()],
+    lambda: [importing.import_rows()],
     lambda: [files.durable_mark(), files.xlsx(), files.csv_file(), files.pdf()],
 )
 
