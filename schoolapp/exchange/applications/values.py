@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from schoolapp.domain import addresses, amounts, dates, names, places, tongues
 from schoolapp.domain.cell_text import FORMULA, MOJIBAKE, clean, is_lossy
 from schoolapp.domain.money import Money
+from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.columns import SheetSense
 from schoolapp.exchange.applications.drafts import Answers, Issue, PersonDraft
 from schoolapp.exchange.applications.mapping import Column, option_language
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell
-from schoolapp.exchange.applications.tables import text_of
+from schoolapp.exchange.applications.tables import NOTHING, text_of
 from schoolapp.exchange.applications.words import currency_in, gender_of, plain_number, yes_or_no
 
 ADULT = 18
@@ -180,7 +181,7 @@ class RowReader:
 
     def _emails(self) -> tuple[str | None, tuple[str, ...]]:
         raw = self.text("email")
-        if not raw.strip():
+        if fold(raw) in NOTHING:
             if self.has("email"):
                 self._flag("email_missing", "email")
             return None, ()
@@ -195,7 +196,7 @@ class RowReader:
     def _born(self) -> dt.date | None:
         if not self.has("born"):
             return None
-        if not self.text("born"):
+        if fold(self.text("born")) in NOTHING:
             self._flag("missing_birth_date", "born")
             return None
         entry = self._by_field["born"][0]
@@ -236,7 +237,7 @@ class RowReader:
                 tag = option_language(option or "")
                 if tag and yes_or_no(entry.text):
                     found.append(tag)
-            elif entry.text:
+            elif fold(entry.text) not in NOTHING:
                 reading = tongues.read_languages(entry.text)
                 found += reading.languages
                 for mark in reading.marks:
@@ -249,7 +250,7 @@ class RowReader:
     def _gender(self) -> str | None:
         text = self.text("gender")
         own = next((e.text for e in self._by_field.get("gender", ()) if e.column.option), "")
-        gender = gender_of(text) if text else None
+        gender = gender_of(text, self.sense.gender_letters) if text else None
         if own or (text and gender is None):
             self._flag("gender_free_text", "gender", own or text)
         return gender
