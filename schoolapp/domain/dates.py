@@ -65,7 +65,7 @@ class DateHabit:
 
 def habit(texts: Iterable[str]) -> DateHabit:
     """The habit that the unambiguous dates of a column show, if they agree."""
-    matches = [m for text in texts if (m := _NUMBERS.fullmatch(_western(text)))]
+    matches = [m for text in texts if (m := _NUMBERS.fullmatch(western(text)))]
     first = sum(len(m[1]) == 4 for m in matches)
     full = [m for m in matches if len(m[4]) == 4 and len(m[1]) < 3]
     orders = {"dmy" if int(m[1]) > 12 else "mdy" for m in full if (int(m[1]) > 12) != _late(m)}
@@ -104,12 +104,12 @@ def read_date(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) 
     A day and a month that are both at most 12 and differ are ambiguous unless a person has chosen
     the order of the column; a year of two digits is accepted where one century alone is possible.
     """
-    western = _western(text)
-    numbers = _NUMBERS.fullmatch(western)
+    plain = western(text)
+    numbers = _NUMBERS.fullmatch(plain)
     if numbers:
         days, marks = _by_numbers(numbers, column, earliest, latest)
     else:
-        days, marks = _by_words(western, earliest, latest)
+        days, marks = _by_words(plain, earliest, latest)
         if not days:
             return DateReading(None, frozenset({FREE_TEXT}))
     return _judged(days, marks, earliest, latest)
@@ -219,7 +219,7 @@ def _months() -> dict[str, int]:
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
 
-def _western(text: str) -> str:
+def western(text: str) -> str:
     """The text with the digits 0 to 9 in place of those of other scripts."""
     plain = _FAR_EAST.sub(r"\1-\2-\3", text.strip().rstrip("."))
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain)

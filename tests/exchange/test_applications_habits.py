@@ -185,3 +185,41 @@ def test_E24_names_that_part_their_words_otherwise_are_proposed() -> None:
         "Full name|E-mail", ("Ana Dela Cruz", "a@example.org"), ("Ana Delacruz", "A@example.org")
     ).rows
     assert rows[1].duplicate_of == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "part", "minor"),
+    [("1990", "1990", False), ("05/1990", "1990-05", False), ("mai 2012", "2012-05", True),
+     ("around 1990", None, False), ("1066", None, False)],
+)  # fmt: skip
+def test_E29_a_year_or_month_of_birth_is_kept_as_it_is(
+    cell: str, part: str | None, minor: bool
+) -> None:
+    """The date stays empty and is told; the part is kept beside it, never made whole (E29)."""
+    (row,) = column("Born", cell)
+    assert (row.person.born, row.person.born_partly) == (None, part)
+    assert codes(row) == {"date_free_text"} | ({"minor"} if minor else set())
+
+
+def test_E29_a_number_of_a_workbook_can_be_a_year() -> None:
+    """The number 1990 in a date column is a year, not a day of 1905 (E29)."""
+    book = openpyxl.Workbook()
+    for line in (["Full name", "Date of birth"], ["Ana Pérez", 1990]):
+        book.active.append(line)
+    data = io.BytesIO()
+    book.save(data)
+    (row,) = understand(read(data.getvalue(), "a.xlsx"), "a.xlsx", reference_date=FIRST_DAY).rows
+    assert (row.person.born, row.person.born_partly) == (None, "1990")
+
+
+@pytest.mark.parametrize(
+    ("cell", "country", "marks"),
+    [("Mexico", "MX", set()), ("Holland", "NL", set()), ("-", None, set()),
+     ("Congo", None, {"country_variant"}), ("Amsterdammer", None, {"country_variant"})],
+)  # fmt: skip
+def test_P07_a_nationality_is_taken_over_or_asked_about(
+    cell: str, country: str | None, marks: set[str]
+) -> None:
+    """A nationality comes from its own column and from nowhere else."""
+    (row,) = column("Nationality", cell)
+    assert (row.person.nationality, row.person.country, codes(row)) == (country, None, marks)

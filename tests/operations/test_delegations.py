@@ -317,11 +317,11 @@ def test_the_leaders_file_goes_out_prefilled(camp: Store) -> None:
     names = [cell.value for cell in sheet["A"][2:] if cell.value]
     assert names == ["Léa Lemoine", "Noor Haddad", "Tom Brown"]
     assert sheet["B5"].value.date() == dt.date(1990, 3, 4)
-    assert [cell.value for cell in sheet["G"]].count("France") == 10  # 5 announced and 5 spare
+    assert [cell.value for cell in sheet["H"]].count("France") == 10  # 5 announced and 5 spare
     checks = {str(rule.sqref): rule.type for rule in sheet.data_validations.dataValidation}
     assert checks["F3:F12"] == "list"
     assert checks["B3:B12"] == "date"
-    assert sheet.column_dimensions["H"].hidden
+    assert sheet.column_dimensions["I"].hidden
     words = " ".join(str(c.value) for line in sheet.iter_rows() for c in line if c.value)
     assert "vegan" not in words  # no more of a person than registering needs
 
@@ -332,7 +332,8 @@ def test_headings_are_understood_in_every_language(tag: str) -> None:
     with language.in_language(tag):
         fields = [column.field for column in columns_of(headings())]
     assert fields == [
-        "full_name", "born", "email", "arrival", "departure", "visa", "delegation", "source_id",
+        "full_name", "born", "email", "arrival", "departure", "visa", "first_time", "delegation",
+        "source_id",
     ]  # fmt: skip
 
 

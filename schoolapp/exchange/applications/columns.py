@@ -77,6 +77,9 @@ class SheetSense:
         if isinstance(cell, dt.date):
             day = cell.date() if isinstance(cell, dt.datetime) else cell
             return dates.judge(day, earliest, latest)
+        if isinstance(cell, float) and earliest.year <= cell <= latest.year:
+            text = text_of(cell)  # a year alone, not the day number of a day in 1905
+            return dates.DateReading(None, frozenset({dates.FREE_TEXT}))
         if text == _DAY_ZERO:
             return dates.judge(dt.date(1899, 12, 30), earliest, latest)
         if isinstance(cell, float) or re.fullmatch(r"[2-5]\d{4}", text):

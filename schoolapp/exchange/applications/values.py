@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schoolapp.domain import addresses, amounts, dates, names, places, tongues
+from schoolapp.domain import addresses, amounts, births, dates, names, places, tongues
 from schoolapp.domain.cell_text import FORMULA, MOJIBAKE, clean, is_lossy
 from schoolapp.domain.money import Money
 from schoolapp.domain.text import fold
-from schoolapp.exchange.applications.columns import SheetSense
+from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST, SheetSense
 from schoolapp.exchange.applications.drafts import Answers, Issue, PersonDraft
 from schoolapp.exchange.applications.mapping import Column, option_language
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell
@@ -54,8 +54,10 @@ class RowReader:
             native_name=self.text("native_name") or name.native,
             email=email,
             other_emails=others,
-            born=self._born(),
+            born=(born := self._born()),
+            born_partly=self._born_partly() if born is None else None,
             country=country,
+            nationality=self._nationality(),
             languages=self._languages(),
             gender=self._gender(),
             phone=self._phone(),
@@ -80,6 +82,7 @@ class RowReader:
             arrival=self._stay("arrival"),
             departure=self._stay("departure"),
             needs_visa=self._yes("visa"),
+            first_time=self._yes("first_time"),
             asks_subsidy=self._yes("subsidy"),
             parental_consent=consent,
         )
@@ -206,6 +209,27 @@ class RowReader:
         if any(dates.age_on(day, today) < ADULT for day in reading.candidates):
             self._flag("minor", "born", entry.text)
         return reading.value
+
+    def _born_partly(self) -> str | None:
+        """The year or month of birth where the cell holds no more (E29)."""
+        part = births.read_part(self.text("born")) if self.has("born") else None
+        ages = births.ages(None, part, self.sense.reference_date)
+        if part is None or ages is None or not YOUNGEST <= ages[0] <= OLDEST:
+            return None
+        if ages[1] < ADULT:
+            self._flag("minor", "born", part)
+        return part
+
+    def _nationality(self) -> str | None:
+        text = self.text("nationality")
+        if fold(text) in NOTHING:
+            return None
+        if text in self.sense.countries:
+            return self.sense.countries[text]
+        reading = places.read_country(text, self.sense.country_language)
+        if reading.country is None:
+            self._flag(places.VARIANT, "nationality", text, reading.suggestion)
+        return reading.country
 
     def _date_flags(self, name: str, entry: Entry, reading: dates.DateReading) -> None:
         likely = reading.candidates[0].isoformat() if reading.candidates else None

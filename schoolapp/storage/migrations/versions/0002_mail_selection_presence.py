@@ -1118,6 +1118,13 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
+                "born_partly",
+                sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
                 "nationality",
                 sa.String().with_variant(sa.String(collation="C"), "postgresql"),
                 nullable=True,
