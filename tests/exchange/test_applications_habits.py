@@ -215,7 +215,12 @@ def test_E29_a_number_of_a_workbook_can_be_a_year() -> None:
 @pytest.mark.parametrize(
     ("cell", "country", "marks"),
     [("Mexico", "MX", set()), ("Holland", "NL", set()), ("-", None, set()),
-     ("Congo", None, {"country_variant"}), ("Amsterdammer", None, {"country_variant"})],
+     ("Congo", None, {"country_variant"}), ("Amsterdammer", None, {"country_variant"}),
+        ("Filipina", "PH", set()),
+        ("Zuid-Afrikaanse", "ZA", set()),
+        ("پاکستانی", "PK", set()),
+        ("Congolese", None, {"country_variant"}),
+        ("Dutch / Moroccan", None, {"country_variant"})],
 )  # fmt: skip
 def test_P07_a_nationality_is_taken_over_or_asked_about(
     cell: str, country: str | None, marks: set[str]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from schoolapp.domain import addresses, amounts, births, dates, names, places, tongues
 from schoolapp.domain.cell_text import FORMULA, MOJIBAKE, clean, is_lossy
 from schoolapp.domain.money import Money
+from schoolapp.domain.nationalities import read_nationality
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST, SheetSense
 from schoolapp.exchange.applications.drafts import Answers, Issue, PersonDraft
@@ -226,9 +227,9 @@ class RowReader:
             return None
         if text in self.sense.countries:
             return self.sense.countries[text]
-        reading = places.read_country(text, self.sense.country_language)
-        if reading.country is None:
-            self._flag(places.VARIANT, "nationality", text, reading.suggestion)
+        reading = read_nationality(text, self.sense.country_language)
+        for mark in reading.marks:
+            self._flag(mark, "nationality", text, reading.suggestion)
         return reading.country
 
     def _date_flags(self, name: str, entry: Entry, reading: dates.DateReading) -> None:
