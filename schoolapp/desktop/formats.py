@@ -33,6 +33,17 @@ def date(value: dt.date, weekday: bool = False) -> str:
     return isolate(text) if direction() == "rtl" else text
 
 
+def birth(born: dt.date | None, partly: str | None) -> str:
+    """When somebody was born, no more exactly than it is known: ``17 May 1990``, ``May 1990``."""
+    if born is not None or not partly:
+        return date(born) if born else ""
+    year, _dash, month = partly.partition("-")
+    if not month:
+        return ltr(year)
+    text = locale().toString(QDate(int(year), int(month), 1), "MMM yyyy")
+    return isolate(text) if direction() == "rtl" else text
+
+
 def day(value: dt.date) -> str:
     """``Tue 29 Jun``, where the year is plain."""
     return locale().toString(QDate(value.year, value.month, value.day), "ddd d MMM")

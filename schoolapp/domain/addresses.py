@@ -56,6 +56,8 @@ def read_email(raw: str) -> EmailReading:
     text = raw.strip(" \t\r\n\u00a0\u200b\ufeff\u2060")
     marks = {TRIMMED} if text != raw else set()
     text = text.removeprefix("mailto:").removeprefix("MAILTO:")
+    if "@" in text and (bare := text.strip(".,;:'\"")) != text:
+        text, marks = bare, marks | {TRIMMED}
     if named := _NAMED.fullmatch(text):
         text = named[1]
     pieces = [piece for piece in _PARTING.split(text) if "@" in piece]

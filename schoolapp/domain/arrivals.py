@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 from collections.abc import Collection, Sequence
 
+from schoolapp.domain.births import ages
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.language import mark
@@ -42,16 +43,20 @@ NOT_BACK = {
 }
 
 
-def is_minor(born: dt.date | None, arrives: dt.date, registered: bool | None) -> bool:
+def is_minor(
+    born: dt.date | None, arrives: dt.date, registered: bool | None, partly: str | None = None
+) -> bool:
     """Whether a person is not of age on the day of arrival (S22, E09).
 
     The birth date decides; without one what was registered. Who turns 18 on the third day is a
-    minor on the first. Born on 29 February means of age on 1 March.
+    minor on the first. Born on 29 February means of age on 1 March. Where the year of birth alone
+    leaves it open, what was registered decides, and without that the papers are asked for (E29).
     """
-    if born is None:
+    found = ages(born, partly, arrives)
+    if found is None:
         return bool(registered)
-    years = arrives.year - born.year - ((arrives.month, arrives.day) < (born.month, born.day))
-    return years < FULL_AGE
+    least, most = (age < FULL_AGE for age in found)
+    return most if most == least else registered is not False
 
 
 def asked_of(checklist: Sequence[Check], *, minor: bool) -> tuple[Check, ...]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ PLACEHOLDERS = frozenset(
     for day in ("1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01")
 )
 _ENOUGH, _SHARE = 5, 0.15  # clear dates of a column; the part of it that can be turned
+_ALIKE = 0.9  # the part of a column that one machine wrote
 _LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur", "pt", "it", "de", "ar", "da", "id")
 _NUMBERS = re.compile(
     r"(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?![\d/.-])[T ]*[\d:.apmAPM ]*"
@@ -29,7 +31,7 @@ _FAR_EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s
 _COMPACT = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)")
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+", re.UNICODE)
 _FILLERS = frozenset(
-    {"de", "del", "of", "the", "le", "la", "ng", "st", "nd", "rd", "th", "er", "o"}
+    {"de", "del", "of", "the", "le", "la", "ng", "ika", "st", "nd", "rd", "th", "er", "o"}
 )
 
 
@@ -47,23 +49,37 @@ class DateHabit:
     """How the dates of one column are written: ``order`` is ``dmy``, ``mdy`` or unknown.
 
     ``chosen`` says that a person, the heading or the whole column decided the order; without that
-    it only orders the suggestions.
+    it only orders the suggestions. ``sign`` is what parts the numbers of the dates for which the
+    column decided: one of another shape was typed by another hand.
     """
 
     order: str | None = None
     year_first: bool = False
     chosen: bool = False
+    sign: str | None = None
+
+    def decides(self, match: re.Match[str]) -> bool:
+        """Whether the order holds for a date that was written like this."""
+        return self.chosen and (self.sign is None or _shape(match) == (self.sign, 4))
 
 
 def habit(texts: Iterable[str]) -> DateHabit:
     """The habit that the unambiguous dates of a column show, if they agree."""
-    matches = [m for text in texts if (m := _NUMBERS.fullmatch(_western(text)))]
+    matches = [m for text in texts if (m := _NUMBERS.fullmatch(western(text)))]
     first = sum(len(m[1]) == 4 for m in matches)
     full = [m for m in matches if len(m[4]) == 4 and len(m[1]) < 3]
     orders = {"dmy" if int(m[1]) > 12 else "mdy" for m in full if (int(m[1]) > 12) != _late(m)}
     order = orders.pop() if len(orders) == 1 else None
-    alike = len(full) == len(matches) and len({m[2] for m in matches}) == 1
-    return DateHabit(order, first > 0 and not full, order is not None and alike and _decided(full))
+    usual = Counter(map(_shape, matches)).most_common(1)
+    alike = [m for m in full if _shape(m) == usual[0][0]] if usual else []
+    decided = order is not None and len(alike) >= _ALIKE * len(matches) > 0 and _decided(alike)
+    sign = alike[0][2] if decided else None
+    return DateHabit(order, first > 0 and not full, decided, sign)
+
+
+def _shape(match: re.Match[str]) -> tuple[str, int]:
+    """The sign that parts the numbers, and the digits of the year."""
+    return match[2], len(match[4])
 
 
 def _late(match: re.Match[str]) -> bool:
@@ -88,12 +104,12 @@ def read_date(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) 
     A day and a month that are both at most 12 and differ are ambiguous unless a person has chosen
     the order of the column; a year of two digits is accepted where one century alone is possible.
     """
-    western = _western(text)
-    numbers = _NUMBERS.fullmatch(western)
+    plain = western(text)
+    numbers = _NUMBERS.fullmatch(plain)
     if numbers:
         days, marks = _by_numbers(numbers, column, earliest, latest)
     else:
-        days, marks = _by_words(western, earliest, latest)
+        days, marks = _by_words(plain, earliest, latest)
         if not days:
             return DateReading(None, frozenset({FREE_TEXT}))
     return _judged(days, marks, earliest, latest)
@@ -136,7 +152,7 @@ def _by_numbers(
         return _days([(int(a), b, int(c))]), set()
     if len(c) <= 2 and column.year_first:
         return _days(_centuries(a, b, int(c), earliest, latest)), {TWO_DIGIT_YEAR}
-    orders = _orders(int(a), b, column)
+    orders = _orders(int(a), b, column, decided=column.decides(match))
     marks = {AMBIGUOUS} if len(orders) == 2 else set()
     if len(c) > 2:
         return _days((int(c), month, day) for day, month in orders), marks
@@ -144,10 +160,10 @@ def _by_numbers(
     return _days(found), marks | {TWO_DIGIT_YEAR}
 
 
-def _orders(a: int, b: int, column: DateHabit) -> list[tuple[int, int]]:
+def _orders(a: int, b: int, column: DateHabit, *, decided: bool) -> list[tuple[int, int]]:
     """(day, month) as the two numbers may be read, the column's habit first."""
     both = [(b, a), (a, b)] if column.order == "mdy" else [(a, b), (b, a)]
-    if column.chosen or a == b:
+    if decided or a == b:
         return both[:1]
     return [(day, month) for day, month in both if month <= 12] or both[:1]
 
@@ -203,7 +219,7 @@ def _months() -> dict[str, int]:
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
 
-def _western(text: str) -> str:
+def western(text: str) -> str:
     """The text with the digits 0 to 9 in place of those of other scripts."""
     plain = _FAR_EAST.sub(r"\1-\2-\3", text.strip().rstrip("."))
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain)

@@ -71,7 +71,7 @@ PLANS: Mapping[str, Plan] = {
             own="uid code display_name given family name_order native_name native_script"
             " passport_name sort_name born nationality origin home_tz home_currency mother_tongue"
             " email phone emergency_contact note badge_name blanks search pronouns",
-            free="country fee_band",
+            free="country fee_band born_partly",
             refers="merged_into_id",
         ),
         _goes("person_address", "person_id", own="address"),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from schoolapp.domain.arrivals import FULL_AGE
-from schoolapp.domain.dates import age_on
+from schoolapp.domain.births import certain_age
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 
@@ -51,9 +51,9 @@ class Stayer:
     stays: tuple[tuple[dt.datetime, dt.datetime], ...]
 
 
-def known_age(born: dt.date | None, day: dt.date) -> int | None:
-    """The age in years on a day; None where the birth date is not known."""
-    return None if born is None else age_on(born, day)
+def known_age(born: dt.date | None, day: dt.date, partly: str | None = None) -> int | None:
+    """The age in years on a day; None where it is not known for certain."""
+    return certain_age(born, partly, day)
 
 
 def comes_of_age(born: dt.date | None) -> dt.date | None:

@@ -58,6 +58,20 @@ _TITLES = frozenset(
         "gng",
         "bb",
         "ginoo",
+        "mevrouw",
+        "meneer",
+        "lic",
+        "licda",
+        "arq",
+        "abg",
+        "doña",
+        "compañero",
+        "compañera",
+        "camarade",
+        "comrade",
+        "cde",
+        "shri",
+        "smt",
         "ginang",
         "binibini",
         "ڈاکٹر",
@@ -171,7 +185,9 @@ def is_all_caps(name: str) -> bool:
 
 def read_full_name(text: str, spellings: Spellings, country: str | None) -> NameReading:
     """A whole name in one cell."""
-    if script_of(text) not in ("LATIN", None):
+    if (script := script_of(text)) is None:  # "-" or "123" names nobody
+        return NameReading(None, marks=frozenset({ONE_WORD}))
+    if script != "LATIN":
         return NameReading(None, native=text, marks=frozenset({NON_LATIN_ONLY}))
     marks: set[str] = set()
     words = _without_titles(text.split(), marks)

@@ -16,6 +16,7 @@ from schoolapp.domain.base import (
     link,
     maybe,
 )
+from schoolapp.domain.births import is_part, span
 from schoolapp.domain.text import fold, words_of
 from schoolapp.language import mark
 
@@ -38,6 +39,8 @@ class Person(Versioned, Base):
     ``badge_name`` stands on all that is printed or exported instead of any other name, for somebody
     to whom being seen here is dangerous at home (E61). ``erased_at`` is set once the person was
     erased: the row stays without a name, for the counts and the books.
+    ``born_partly`` is the year or month of birth where the day is not known (E29), as ``births``
+    keeps it.
     """
 
     __tablename__ = "person"
@@ -53,6 +56,7 @@ class Person(Versioned, Base):
     sort_name: Mapped[str] = mapped_column(default="", index=True)
     pronouns: Mapped[str | None] = mapped_column(default=None)
     born: Mapped[dt.date | None] = mapped_column(default=None)
+    born_partly: Mapped[str | None] = mapped_column(default=None)
     country: Mapped[str | None] = mapped_column(default=None)
     nationality: Mapped[str | None] = mapped_column(default=None)
     origin: Mapped[str | None] = mapped_column(default=None)
@@ -128,11 +132,16 @@ def search_words(*texts: str | None) -> str:
 
 
 MISSING_NAME = mark("Write the name as the person uses it. It may be a single word.")
+PART_OF_DATE = mark("Write the year, or year and month: 1990 or 1990-05.")
 FUTURE_BIRTH = mark("This birth date lies in the future. Check the year.")
 
 
 def check_person(
-    name: str, born: dt.date | None, email: str | None, today: dt.date
+    name: str,
+    born: dt.date | None,
+    email: str | None,
+    today: dt.date,
+    born_partly: str | None = None,
 ) -> dict[str, str]:
     """What is wrong with a person's core fields: field to a sentence marked for translation."""
     wrong = {}
@@ -140,6 +149,12 @@ def check_person(
         wrong["display_name"] = MISSING_NAME
     if born is not None and born > today:
         wrong["born"] = FUTURE_BIRTH
+    if born_partly and not is_part(born_partly):
+        wrong["born_partly"] = PART_OF_DATE
+    elif born_partly and born is not None:
+        wrong["born_partly"] = mark("The whole date is known: leave the year and month empty.")
+    elif (found := span(None, born_partly)) is not None and found[0] > today:
+        wrong["born_partly"] = FUTURE_BIRTH
     if email and not looks_like_address(email):
         wrong["email"] = mark("This is no e-mail address. It needs a name, an @ and a domain.")
     return wrong

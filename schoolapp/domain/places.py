@@ -1,5 +1,6 @@
 """Which country a cell names: names in six languages and more, codes, usual short forms, slips."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,6 +84,9 @@ _USUAL = {
 }  # fmt: skip
 
 
+_PARTING = re.compile(r"[,;()/–]|\s-\s")
+
+
 @dataclass(frozen=True, slots=True)
 class CountryReading:
     """The ISO 3166-1 code, or ``None`` with the likeliest one as a suggestion."""
@@ -115,6 +119,8 @@ def read_country(text: str, language: str) -> CountryReading:
         (country,) = found
         exact = language in _exact().get(text, ())
         return CountryReading(country, frozenset() if exact else frozenset({VARIANT}))
+    if not found and (told := _told_apart(text)):
+        return CountryReading(told, frozenset({VARIANT}))
     if not found and (near := _nearest(fold(text))):
         best, sure = near
         return CountryReading(best if sure else None, frozenset({VARIANT}), best)
@@ -126,6 +132,16 @@ def country_of_delegation(text: str) -> str | None:
     found = {next(iter(c)) if len(c := _folded().get(fold(p), frozenset())) == 1 else None
              for p in text.split("/")}  # fmt: skip
     return found.pop() if len(found) == 1 else None
+
+
+def _told_apart(text: str) -> str | None:
+    """The one country that a cell names beside other words: ``Germany (Berlin)``, ``nl``."""
+    if text.upper() in _codes():
+        return text.upper()
+    pieces = [fold(piece) for piece in _PARTING.split(text)]
+    found = [_folded()[piece] for piece in pieces if piece in _folded()]
+    codes = {code for several in found for code in several}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _nearest(folded: str) -> tuple[str, bool] | None:

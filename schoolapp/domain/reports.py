@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from schoolapp.domain.base import Base, Versioned
+from schoolapp.domain.births import ages
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 
@@ -238,11 +239,16 @@ def without_small_groups(counts: Mapping[str, int]) -> dict[str, int | None]:
     return {group: None if group in small else count for group, count in counts.items()}
 
 
-def age_group(born: dt.date | None, on: dt.date) -> str:
-    """The group of ages that funders ask for, as a marked word."""
-    if born is None:
+def age_group(born: dt.date | None, on: dt.date, partly: str | None = None) -> str:
+    """The group of ages that funders ask for, as a marked word; ``partly`` as in ``births``."""
+    found = ages(born, partly, on)
+    if found is None:
         return mark("not known")
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    groups = {_age_group(age) for age in found}
+    return groups.pop() if len(groups) == 1 else mark("not certain")
+
+
+def _age_group(age: int) -> str:
     for limit, name in ((18, mark("under 18")), (26, "18-25"), (36, "26-35"), (51, "36-50")):
         if age < limit:
             return name

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from schoolapp import clock
 from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
+from schoolapp.domain.births import ages
 from schoolapp.language import mark
 
 
@@ -72,6 +73,7 @@ class Side(enum.StrEnum):
 
 
 NOT_SAID = ""
+NOT_CERTAIN = "not_certain"  # an age between two bands, where only the year of birth is known
 """The group of those who did not say."""
 SMALL_GROUP = 5
 """Groups of fewer people are not shown in what leaves the desk."""
@@ -173,12 +175,13 @@ def gender_of(pronouns: str | None) -> str:
     return GENDERS.get(pronouns, "others") if pronouns else NOT_SAID
 
 
-def age_band(born: dt.date | None, on: dt.date) -> str:
-    """The band of somebody's age on the first day of the gathering."""
-    if born is None:
+def age_band(born: dt.date | None, on: dt.date, partly: str | None = None) -> str:
+    """The band of somebody's age on the first day; ``partly`` is the year or month of birth."""
+    found = ages(born, partly, on)
+    if found is None:
         return NOT_SAID
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return next(band for above, band in AGE_BANDS if age < above)
+    bands = {next(band for above, band in AGE_BANDS if age < above) for age in found}
+    return bands.pop() if len(bands) == 1 else NOT_CERTAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """How names and words are compared: one folding for search, duplicates and sorting."""
 
 import unicodedata
+from collections.abc import Callable
 
 _LETTERS = str.maketrans(
     {
@@ -19,10 +20,25 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
+class _Sorted(dict[int, int | str | None]):
+    """What becomes of each character; a character is asked about once."""
+
+    def __init__(self, decide: Callable[[str], int | str | None]) -> None:
+        super().__init__()
+        self._decide = decide
+
+    def __missing__(self, code: int) -> int | str | None:
+        self[code] = found = self._decide(chr(code))
+        return found
+
+
+_BARE = _Sorted(lambda c: None if unicodedata.combining(c) else c)
+_PARTED = _Sorted(lambda c: c if unicodedata.category(c)[0] in "LMN" else " ")
+
+
 def words_of(text: str) -> list[str]:
     """The folded words: runs of letters, marks and digits, cut at 100; all else parts them."""
-    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in fold(text))
-    return [word[:100] for word in "".join(kept).split()]
+    return [word[:100] for word in fold(text).translate(_PARTED).split()]
 
 
 def title_in(titles: dict[str, str], language: str) -> str:
@@ -35,5 +51,5 @@ def fold(text: str) -> str:
     if text.isascii():  # nothing to fold but case
         return " ".join(text.lower().split())
     small = text.casefold().translate(_LETTERS)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", small) if not unicodedata.combining(c))
+    bare = unicodedata.normalize("NFKD", small).translate(_BARE)
     return " ".join(bare.translate(_LETTERS).casefold().split())

@@ -14,6 +14,10 @@ _USUAL = {
     "euskara": "eu", "tagalog": "fil", "pilipino": "fil", "farsi": "fa", "mandarin": "zh",
     "flemish": "nl", "flamand": "nl", "vlaams": "nl", "anglais": "en", "brazilian": "pt",
     "eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "ned": "nl", "urd": "ur", "esp": "es",
+    "ingles": "en", "pranses": "fr", "espanyol": "es", "kastila": "es", "aleman": "de",
+    "arabe": "ar", "arabo": "ar", "intsik": "zh", "hapones": "ja", "italyano": "it",
+    "portuges": "pt", "ruso": "ru", "koreano": "ko", "olandes": "nl", "ilokano": "ilo",
+    "hiligaynon": "hil", "ilonggo": "hil", "bisaya": "ceb", "waray": "war", "bahasa": "id",
     "catalan": "ca", "catala": "ca", "kurmanji": "ku", "darija": "ar", "cebuano": "ceb",
 }  # fmt: skip
 # Languages whose name for themselves is read too.
@@ -24,6 +28,9 @@ _LEVEL = re.compile(
     r"\b[abc][12]\b[+-]?|\(.*?\)|\b(?:native|fluent|basic|good|little|natif|courant|bien|un peu|"
     r"nativo|fluido|basico|poco|moedertaal|vloeiend|goed|beetje|mother tongue)\b"
 )
+
+
+_DENIED = frozenset({"no", "not", "non", "pas", "sin", "without", "geen", "niet", "hindi", "نہیں"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ def read_languages(text: str) -> LanguagesReading:
     unknown: list[str] = []
     plain = True
     for piece in filter(None, (p.strip() for p in _PARTING.split(text))):
-        tag = _tag(piece)
+        tag = _tag(piece) or _inside(piece)
         plain = plain and (piece.lower() in _tags() or fold(piece) in _named())
         if tag is None:
             unknown.append(piece)
@@ -60,6 +67,15 @@ def _tag(piece: str) -> str | None:
     if piece.lower() in _tags():
         return piece.lower()
     return _named().get(" ".join(_LEVEL.sub(" ", fold(piece)).split()))
+
+
+def _inside(piece: str) -> str | None:
+    """The one language that some words name: ``a bit of French``; not what is denied."""
+    words = _LEVEL.sub(" ", fold(piece)).replace(":", " ").replace("-", " ").split()
+    if _DENIED.intersection(words):
+        return None
+    found = {tag for word in words if len(word) > 3 and (tag := _named().get(word))}
+    return found.pop() if len(found) == 1 else None
 
 
 @cache

@@ -24,9 +24,10 @@ _HEADINGS = {
     "arrival": mark("Arrival"),
     "departure": mark("Departure"),
     "visa": mark("Visa needed"),
+    "first_time": mark("First time here"),
     "delegation": mark("Delegation"),
 }
-_WIDTHS = (32, 15, 34, 13, 13, 16, 24)
+_WIDTHS = (32, 15, 34, 13, 13, 16, 16, 24)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format wants it naive; the same bytes always
 
@@ -42,6 +43,8 @@ class KnownLine:
     needs_visa: bool | None
     arrival: dt.date | None
     departure: dt.date | None
+    first_time: bool | None = None
+    born_partly: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def headings() -> tuple[str, ...]:
 def write_delegation_sheet(facts: SheetFacts) -> bytes:
     """The file, in the leader's language: an instruction, headings, known names, empty lines.
 
-    Dates and the question about a visa are checked as one types; an address is asked for its form.
+    Dates and the questions with yes or no are checked as one types, an address for its form.
     """
     import xlsxwriter
 
@@ -129,20 +132,23 @@ class _Sheet:
 
     def _line(self, number: int) -> None:
         line, known = number + 2, self._facts.lines
-        self._text(line, 6, self._facts.delegation)
+        self._text(line, 7, self._facts.delegation)
         if number >= len(known):
             return
         person = known[number]
         self._text(line, 0, person.name)
         self._text(line, 2, person.email)
-        self._text(line, 7, person.code)
+        self._text(line, 8, person.code)
         for place, day in ((1, person.born), (3, person.arrival), (4, person.departure)):
             if day is not None:
                 self._sheet.write_datetime(
                     line, place, dt.datetime.combine(day, dt.time()), self._date
                 )
-        if person.needs_visa is not None:
-            self._text(line, 5, _("Yes") if person.needs_visa else _("No"))
+        if person.born is None and person.born_partly:
+            self._text(line, 1, person.born_partly)
+        for place, said in ((5, person.needs_visa), (6, person.first_time)):
+            if said is not None:
+                self._text(line, place, _("Yes") if said else _("No"))
 
     def _text(self, line: int, place: int, text: str) -> None:
         text = clean(text)
@@ -161,7 +167,8 @@ class _Sheet:
         for place in (3, 4):
             add(place, "date", _span(facts.start - month, facts.end + month),
                 _("Write a date near the gathering, as 2027-07-24."))  # fmt: skip
-        add(5, "list", {"source": [_("Yes"), _("No")]}, _("Choose yes or no."))
+        for place in (5, 6):
+            add(place, "list", {"source": [_("Yes"), _("No")]}, _("Choose yes or no."))
         add(
             2,
             "custom",

@@ -17,6 +17,19 @@ PAID = {
 }
 
 
+MAIL_SUBJECT = mark("{gathering}: your letter of invitation, number {number}")
+MAIL_TEXT = mark(
+    "Dear {name},\n\n"
+    "With this mail comes your letter of invitation to {gathering}, from {start} to {end}. Its "
+    "number is {number}. Please print it and hand it in at the consulate with your other "
+    "papers.\n\n"
+    "The letter says {passport_name}. If your passport writes this name in another way, or if "
+    "the dates are not yours, answer this mail before you go to the consulate, and we will send "
+    "you a new letter. Tell us too on which day you have an appointment.\n\n"
+    "With warm greetings,\n{host}"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """What a letter says; ``name`` as in the passport, whole, in whatever script.
@@ -68,6 +81,29 @@ def write_letter(letter: LetterText) -> bytes:
             ),
         }
         return typesetting.typeset("visa_letter", data, at=letter.at, tags=True)
+
+
+def mail_words(letter: LetterText, *, name: str, tag: str) -> tuple[str, str]:
+    """Subject and text of the mail that brings the letter, in the language ``tag``.
+
+    ``name`` is what the person is called, which need not be the name in the passport (E27).
+    """
+    with language.in_language(tag):
+        gathering = title_in(letter.gathering, tag)
+        values = {
+            "name": name,
+            "gathering": gathering,
+            "start": typesetting.date(letter.starts),
+            "end": typesetting.date(letter.ends),
+            "number": letter.number,
+            "passport_name": letter.name,
+            "host": letter.host,
+        }
+        apart = {
+            key: isolate(value) if language.direction() == "rtl" else value
+            for key, value in values.items()
+        }
+        return _(MAIL_SUBJECT).format(**values), _(MAIL_TEXT).format(**apart)
 
 
 def _number(letter: LetterText) -> str:

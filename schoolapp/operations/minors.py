@@ -256,8 +256,8 @@ class _Everybody:
             name=one.name,
             delegation=one.team,
             born=one.born,
-            age=known_age(one.born, self.day),
-            age_on_arrival=known_age(one.born, arrives),
+            age=known_age(one.born, self.day, one.born_partly),
+            age_on_arrival=known_age(one.born, arrives, one.born_partly),
             of_age_on=of_age if inside else None,
             parent=one.parent,
             adult=self.names.get(one.guardian_id, ""),
@@ -266,7 +266,7 @@ class _Everybody:
         )
 
     def _stayer(self, row: Any) -> Stayer:
-        minor = is_minor(row.born, self._arrives(row), row.minor_at_start)
+        minor = is_minor(row.born, self._arrives(row), row.minor_at_start, row.born_partly)
         return Stayer(row.person_id, minor, tuple(self._stays.get(row.id, ())))
 
     def _arrives(self, row: Any) -> dt.date:
@@ -287,6 +287,7 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             *(p.id, p.person_id, p.guardian_id, p.minor_at_start, Person.born),
+            Person.born_partly,
             *(p.parental_consent.label("consent"), Person.display_name.label("name")),
             sa.func.coalesce(Delegation.name, "").label("team"),
             sa.func.coalesce(parent, "").label("parent"),

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, Select, func, literal, null, or_, select, union_
 
 from schoolapp import clock
 from schoolapp.domain.applications import Application
-from schoolapp.domain.dates import age_on
+from schoolapp.domain.births import certain_age
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.mail import Mail, MailState
 from schoolapp.domain.messages import GatheringInvite, HeldReply, Invite
@@ -91,6 +91,7 @@ class PersonDraft:
     passport_name: str | None = None
     pronouns: str | None = None
     born: dt.date | None = None
+    born_partly: str | None = None
     country: str | None = None
     nationality: str | None = None
     mother_tongue: str | None = None
@@ -113,6 +114,7 @@ FIELDS = (
     "passport_name",
     "pronouns",
     "born",
+    "born_partly",
     "country",
     "nationality",
     "mother_tongue",
@@ -170,6 +172,7 @@ def people_rows(
         session,
         select(
             *(p.id, p.display_name, p.native_name, p.country, p.mother_tongue, p.born, p.email),
+            p.born_partly,
             first_day,
         ).where(among(session, p.id, ids)),
     )
@@ -183,11 +186,11 @@ def people_rows(
             country,
             tuple(dict.fromkeys(filter(None, (mother_tongue, *spoken.get(key, ()))))),
             born,
-            age_on(born, first or today) if born else None,
+            certain_age(born, partly, first or today),
             email,
             tuple(sorted(set(roles.get(key, ())))),
         )
-        for key, name, native_name, country, mother_tongue, born, email, first in people
+        for key, name, native_name, country, mother_tongue, born, email, partly, first in people
     }
 
 
@@ -249,7 +252,8 @@ def draft_of(session: DbSession, *, person_id: int) -> PersonDraft:
 
 def check(draft: PersonDraft) -> dict[str, str]:
     """What is wrong with a draft: field to a sentence marked for translation."""
-    return check_person(draft.display_name, draft.born, draft.email, clock.now().date())
+    today = clock.now().date()
+    return check_person(draft.display_name, draft.born, draft.email, today, draft.born_partly)
 
 
 def save_person(session: DbSession, *, draft: PersonDraft) -> int:

@@ -41,6 +41,7 @@ class Side:
     name: str
     native_name: str | None
     born: dt.date | None
+    born_partly: str | None
     country: str | None
     email: str | None
     phone: str | None
@@ -79,7 +80,7 @@ def sides(session: DbSession, ids: Iterable[int]) -> dict[int, Side]:
     """The persons of pairs, by key; one statement."""
     p = Person
     columns = (
-        *(p.id, p.version, p.display_name, p.native_name, p.born),
+        *(p.id, p.version, p.display_name, p.native_name, p.born, p.born_partly),
         *(p.country, p.email, p.phone),
     )
     rows = fetch(session, sa.select(*columns).where(among(session, p.id, list(ids))))
@@ -113,6 +114,8 @@ def merge_people(session: DbSession, *, kept: tuple[int, int], gone: tuple[int, 
     for name in FIELDS:
         if getattr(one, name) is None and getattr(other, name) is not None:
             setattr(one, name, getattr(other, name))
+    if one.born is not None:
+        one.born_partly = None
     other.merged_into_id = one.id
     one.index_names()
     session.flush()

@@ -9,13 +9,13 @@ from sqlalchemy import Column, types
 
 from schoolapp.domain.base import DecimalText, UtcMoment
 
-_AS_IT_IS = frozenset({type(None), str, int, bool, float, list, dict})
+AS_IT_IS = frozenset({type(None), str, int, bool, float, list, dict})
 """The types of nearly all values: they are looked up before anything else is asked."""
 
 
 def plain(value: Any) -> Any:
     """The value as JSON can hold it."""
-    if type(value) in _AS_IT_IS:
+    if type(value) in AS_IT_IS:
         return value
     match value:
         case enum.Enum():

@@ -23,7 +23,8 @@ from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 from schoolapp import clock
 from schoolapp.domain.entities import metadata
 from schoolapp.storage.aggregates import raise_versions
-from schoolapp.storage.codec import plain
+from schoolapp.storage.bulk import insert_columns
+from schoolapp.storage.codec import AS_IT_IS, plain
 from schoolapp.storage.engine import is_file
 from schoolapp.storage.tables import journal_change, journal_step
 
@@ -97,6 +98,21 @@ class Journal:
         self._session.connection().execute(
             _NEW_CHANGE, [row | {"step_id": step_id} for row in rows]
         )
+
+    def write_inserted(self, table: Table, columns: dict[str, list[Any]], rows: int) -> None:
+        """Add that these rows, given as columns, were inserted."""
+        left = {column.name: columns.get(column.name) or [None] * rows for column in table.c}
+        plain_columns = {name: _plain(values) for name, values in left.items()}
+        keys = {column.name: plain_columns[column.name] for column in table.primary_key}
+        change: dict[str, list[Any]] = {
+            "step_id": [self.begin()] * rows,
+            "kind": ["insert"] * rows,
+            "table_name": [table.name] * rows,
+            "key": _rows(keys),
+            "after": _rows(plain_columns),
+        }
+        self.touched.add(table.name)
+        insert_columns(self._session.connection(), journal_change, change)
 
     def _refuse_bulk(self, call: ORMExecuteState) -> None:
         if call.is_update or call.is_delete or call.is_insert:
@@ -225,14 +241,14 @@ def insert_rows(session: Session, entity: type[Any], rows: list[dict[str, Any]])
     session.flush()  # what the rows refer to may still be waiting
     journal: Journal = session.info["journal"]
     table: Table = entity.__table__
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
     if "version" in table.c:
-        rows = [row | {"version": 1} for row in rows]
+        columns["version"] = [1] * len(rows)
     ids: list[int] = []
     if "id" in table.c:
-        ids = _next_keys(session, table, len(rows))
-        rows = [row | {"id": key} for row, key in zip(rows, ids, strict=True)]
-    session.connection().execute(insert(table), rows)
-    journal.write([*map(_inserted(table), rows)])
+        columns["id"] = ids = _next_keys(session, table, len(rows))
+    insert_columns(session.connection(), table, columns)
+    journal.write_inserted(table, columns, len(rows))
     return ids
 
 
@@ -255,22 +271,14 @@ def _next_keys(session: Session, table: Table, number: int) -> list[int]:
     return [*connection.execute(numbers, {"name": table.name, "n": number}).scalars()]
 
 
-def _inserted(table: Table) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """What makes the change row of an inserted row of a table."""
-    keys = [column.name for column in table.primary_key]
-    names = [column.name for column in table.c]
+def _rows(columns: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """Columns as rows."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
-    def change(row: dict[str, Any]) -> dict[str, Any]:
-        after = {name: plain(row.get(name)) for name in names}
-        return {
-            "kind": "insert",
-            "table_name": table.name,
-            "key": {name: after[name] for name in keys},
-            "before": None,
-            "after": after,
-        }
 
-    return change
+def _plain(values: list[Any]) -> list[Any]:
+    """A column as JSON can hold it; most are so already."""
+    return values if AS_IT_IS.issuperset(map(type, values)) else [*map(plain, values)]
 
 
 def seal(session: Session, table_name: str, key: int, at: dt.datetime) -> None:

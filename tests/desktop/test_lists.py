@@ -185,7 +185,7 @@ def test_papers_of_minors_by_keys(hands: Hands) -> None:
 
 
 def test_a_visa_letter_takes_three_clicks(hands: Hands, tmp_path: Path) -> None:
-    """S08: the list, Issue, Save: three clicks; refused shows the next on the waiting list."""
+    """S08: the list, Issue, Save: three clicks; one more mails it; a refusal shows the next."""
     hands.press(Key.Key_V, CONTROL | SHIFT)  # 1
     first = next(iter(page(hands).lines.values()))
     assert (first.name, first.need) == ("Wulandari", "needed")
@@ -195,6 +195,8 @@ def test_a_visa_letter_takes_three_clicks(hands: Hands, tmp_path: Path) -> None:
     assert "Wulandari" in text.extract_text()
     line = next(iter(page(hands).lines.values()))
     assert (line.number, line.revision, line.state) == ("AMS-2027-0001", 1, "visa_pending")
+    press(hands, page(hands), "visa_mail")
+    assert "waits in the outbox" in page(hands).notice.text()
     press(hands, page(hands), "visa_refused")
     hands.type("no means")
     hands.press(Key.Key_Return, CONTROL)

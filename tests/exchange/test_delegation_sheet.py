@@ -42,7 +42,7 @@ def test_known_people_stand_in_it_with_what_is_known() -> None:
     (sheet,) = openpyxl.load_workbook(io.BytesIO(data)).worksheets
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert [row[5] for row in rows[:3]] == ["Yes", "No", None]
-    assert [(row[0], row[7]) for row in rows[:3]] == [
+    assert [(row[0], row[8]) for row in rows[:3]] == [
         ("ana", "P-ana"), ("bo", "P-bo"), ("cy", "P-cy"),
     ]  # fmt: skip
     assert (rows[0][1], rows[0][3], rows[0][4]) == (

@@ -354,3 +354,20 @@ def test_tables_of_two_names_for_one_package_are_refused(tmp_path: Path) -> None
     files |= {ATTENDANCE: HEADINGS + "\n", "gjs2027_amsterdam_attendance.csv": HEADINGS + "\n"}
     with pytest.raises(PackageBroken, match=r"gjs2027_amsterdam\.json has tables of another name"):
         read(packages.put(files, tmp_path))
+
+
+def test_E29_a_year_of_birth_and_a_nationality_go_out_and_come_back(tmp_path: Path) -> None:
+    """What is known of a birth keeps its precision in a package; anything else is refused (E29)."""
+
+    def folder(born_partly: str) -> Path:
+        people = json.loads(packages.shipped()["people.json"])[:1]
+        people[0] |= {"born": None, "born_partly": born_partly, "nationality": "MX"}
+        return packages.put({"people.json": json.dumps(people)}, tmp_path)
+
+    found = read(folder("1990-05"))
+    (person,) = found.people
+    assert (person.born, person.born_partly, person.nationality) == (None, "1990-05", "MX")
+    (written,) = json.loads(texts(found)["people.json"])
+    assert (written["born"], written["born_partly"]) == (None, "1990-05")
+    with pytest.raises(PackageBroken, match="no year such as 1990"):
+        read(folder("May 1990"))

@@ -415,3 +415,26 @@ def test_S03_the_mapping_of_a_form_is_kept_and_replaced(file_store: Store) -> No
     other = replace(first, columns=first.columns | {"MOTIV": None})
     apply(file_store, key, replace(sheet(file_store, BEN), mapping=other))
     assert file_store.read(applications.saved_mappings) == (other,)
+
+
+def test_E29_what_is_known_of_a_birth_is_stored_and_a_later_date_takes_its_place(
+    store: Store, school: int
+) -> None:
+    """A year stays a year in the database; the corrected file brings the day (E29)."""
+
+    def given(born: str, nation: str) -> ImportedSheet:
+        heads = ("id", "NAME", "EMAIL", "DOB", "Nationality")
+        text = io.StringIO()
+        csv.writer(text).writerows([heads, ("1", "Ana Pérez", "ana@example.org", born, nation)])
+        return understood(store, text.getvalue().encode(), "form.csv")
+
+    def told() -> tuple[Any, ...]:
+        query = sa.select(Person.born, Person.born_partly, Person.nationality)
+        return store.read(lambda s: tuple(s.execute(query).one()))
+
+    apply(store, school, given("1990", "Holland"))
+    assert told() == (None, "1990", "NL")
+    apply(store, school, given("May 1990", "Mexico"))
+    assert told() == (None, "1990-05", "MX")
+    apply(store, school, given("1990-05-17", "Congo"))
+    assert told() == (dt.date(1990, 5, 17), None, "MX")

@@ -263,6 +263,25 @@ def test_replacing_hands_over_the_seat_of_an_application(camp: Store) -> None:
     assert camp.read(lambda s: s.get_one(Participation, part_id).person_id) == new
 
 
+def test_E33_an_application_not_yet_decided_is_withdrawn(camp: Store) -> None:
+    """E33: who is replaced before anybody decided has no live application left, by its steps."""
+    part_id = member(camp, "Tom Brown")
+
+    def apply(session: DbSession) -> None:
+        part = session.get_one(Participation, part_id)
+        gathering = session.get_one(Gathering, KEY)
+        session.add(builders.application(part.person, gathering, state=ApplicationState.SUBMITTED))
+
+    camp.change("Apply", apply)
+    camp.change("Replace", lambda s: _replace(s, part_id))
+
+    def told(session: DbSession) -> list[tuple[str, list[str | None]]]:
+        found = session.query(Application).filter_by(state=ApplicationState.WITHDRAWN)
+        return [(a.person.display_name, [step.step for step in a.steps][-2:]) for a in found]
+
+    assert camp.read(told) == [("Tom Brown", ["check_ok", "withdraw"])]
+
+
 @pytest.mark.parametrize("who", ["leader", "guardian", "present", "newcomer", "alone"])
 def test_some_people_cannot_be_replaced(camp: Store, who: str) -> None:
     """E33: not the leader, not the adult of a minor, nobody who was there or is here."""
@@ -317,11 +336,11 @@ def test_the_leaders_file_goes_out_prefilled(camp: Store) -> None:
     names = [cell.value for cell in sheet["A"][2:] if cell.value]
     assert names == ["Léa Lemoine", "Noor Haddad", "Tom Brown"]
     assert sheet["B5"].value.date() == dt.date(1990, 3, 4)
-    assert [cell.value for cell in sheet["G"]].count("France") == 10  # 5 announced and 5 spare
+    assert [cell.value for cell in sheet["H"]].count("France") == 10  # 5 announced and 5 spare
     checks = {str(rule.sqref): rule.type for rule in sheet.data_validations.dataValidation}
     assert checks["F3:F12"] == "list"
     assert checks["B3:B12"] == "date"
-    assert sheet.column_dimensions["H"].hidden
+    assert sheet.column_dimensions["I"].hidden
     words = " ".join(str(c.value) for line in sheet.iter_rows() for c in line if c.value)
     assert "vegan" not in words  # no more of a person than registering needs
 
@@ -332,7 +351,8 @@ def test_headings_are_understood_in_every_language(tag: str) -> None:
     with language.in_language(tag):
         fields = [column.field for column in columns_of(headings())]
     assert fields == [
-        "full_name", "born", "email", "arrival", "departure", "visa", "delegation", "source_id",
+        "full_name", "born", "email", "arrival", "departure", "visa", "first_time", "delegation",
+        "source_id",
     ]  # fmt: skip
 
 
@@ -398,6 +418,39 @@ def test_names_come_back_and_errors_are_named_by_cell(camp: Store) -> None:
 def _told(part: Participation) -> tuple[Any, ...]:
     arrival = part.stays[0].arrival.date()
     return part.delegation_id, part.fee, part.needs_visa, arrival, part.person.born
+
+
+def test_first_time_and_a_year_of_birth_go_out_and_come_back(camp: Store) -> None:
+    """E29, E31: the leader answers whether somebody is new; a year of birth stays a year."""
+
+    def prepare(session: DbSession) -> None:
+        person = session.get_one(Participation, member(camp, "Tom Brown")).person
+        person.born, person.born_partly = None, "1990"
+
+    camp.change("Prepare", prepare)
+    book = openpyxl.load_workbook(io.BytesIO(leaders_file(camp)))
+    sheet = book.active
+    assert sheet is not None
+    lines = {row[0].value: row for row in sheet.iter_rows(min_row=3) if row[0].value}
+    assert (lines["Tom Brown"][1].value, lines["Léa Lemoine"][6].value) == ("1990", "Oui")
+    lines["Tom Brown"][1].value = "1990-05"
+    lines["Tom Brown"][6].value = "Non"
+    out = io.BytesIO()
+    book.save(out)
+    imported, plan = come_back(camp, out.getvalue())
+    changed = {row.name: row.changed for row in plan.rows if row.changed}
+    assert changed == {"Tom Brown": ("born_partly", "first_time")}
+    key = row(camp).id
+    camp.change(
+        "Names",
+        lambda s: delegations.apply_names(s, delegation_id=key, sheet=imported, token=plan.token),
+    )
+
+    def told(session: DbSession) -> tuple[Any, ...]:
+        part = session.get_one(Participation, member(camp, "Tom Brown"))
+        return part.person.born, part.person.born_partly, part.first_time
+
+    assert camp.read(told) == (None, "1990-05", False)
 
 
 def test_a_line_never_replaces_or_moves_anybody(camp: Store) -> None:

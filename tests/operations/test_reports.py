@@ -219,3 +219,18 @@ def test_lists_put_everybody_in_one_group(practice: Store) -> None:
         )
         assert len(found) == groups
         assert sum(len(group.people) for group in found) == (350 if code == "camp2027" else 25)
+
+
+def test_E29_a_year_of_birth_stays_a_year_in_a_report(practice: Store) -> None:
+    """Who is born in 1990, and no more is known, stands there with 1990 and no date (E29)."""
+
+    def forget(session: Any) -> str:
+        person = session.query(Person).filter_by(code="P0027").one()
+        person.born, person.born_partly = None, "1990"
+        return str(person.uid)
+
+    uid = practice.change("Forget the day", forget).value
+    made = report(practice, "gjs2027", "person", columns=("person", "born"), reason="the insurance")
+    told = dict(tuple(row) for row in made.sheet.rows)
+    assert told.pop(uid) == "1990"
+    assert all(isinstance(born, dt.date) for born in told.values())

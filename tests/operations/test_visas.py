@@ -11,11 +11,13 @@ import pytest
 
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.mail import Mail, MailState, unpack
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.visas import Need, Payer, hand_in_by, need_of, working_days_until
-from schoolapp.exchange.visa_letter import LetterText, write_letter
+from schoolapp.exchange.visa_letter import LetterText, mail_words, write_letter
+from schoolapp.language import RECIPIENT_LANGUAGES
 from schoolapp.operations import visas
 from schoolapp.operations.visas import LetterDraft, RuleDraft
 from schoolapp.storage.store import DbSession, Store
@@ -312,3 +314,67 @@ def test_the_persons_own_answer_is_marked_where_the_table_says_otherwise(school:
     school.change("Say", say)
     row = rows(school)["علی رضا"]
     assert (row.need, row.contradicts, row.days_left) == (Need.NO, True, None)
+
+
+def mailed(store: Store, name: str) -> int:
+    """Put somebody's newest letter into the outbox, as the window does."""
+    key = rows(store)[name].id
+    ready = store.read(lambda s: visas.newest_letter(s, participation_id=key))
+    pdf = write_letter(ready.text)
+    return store.change("Mail", lambda s: visas.mail_letter(s, letter_id=ready.id, pdf=pdf)).value
+
+
+def test_S08_a_letter_waits_in_the_outbox_with_its_pdf(school: Store) -> None:
+    """S08: a draft in the person's language, the letter in the consulate's; nothing is sent."""
+    issue(school, "علی رضا", language="en")
+    key = mailed(school, "علی رضا")
+
+    def told(session: DbSession) -> tuple[Any, ...]:
+        mail = session.get_one(Mail, key)
+        (part,) = mail.parts
+        return mail.state, mail.language, mail.subject, mail.text, part.name, unpack(part.packed)
+
+    state, language, subject, text, name, pdf = school.read(told)
+    assert (state, language, name) == (MailState.DRAFT, "ur", "AMS-2027-0001-1.pdf")
+    assert "دعوت نامہ" in subject
+    assert "AMS-2027-0001" in text
+    assert "Letter of invitation" in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("tag", RECIPIENT_LANGUAGES)
+def test_S08_the_mail_is_written_in_six_languages(school: Store, tag: str) -> None:
+    """S08: every language has words of its own, with the number and both names in them (E27)."""
+    letter = issue(school, "Ana Pérez Ramírez")
+    subject, text = mail_words(letter, name="Ana", tag=tag)
+    told = re.sub("[\u2066-\u2069]", "", text)
+    assert letter.number in subject
+    assert all(words in told for words in ("Ana", "PEREZ RAMIREZ ANA MARIA", letter.number))
+    assert (tag == "en") is text.startswith("Dear ")
+
+
+def test_S08_a_revision_takes_the_place_of_the_draft_before(school: Store) -> None:
+    """S08: of two drafts about one letter the newer one is to be sent."""
+    issue(school, "Wulandari")
+    first = mailed(school, "Wulandari")
+    issue(school, "Wulandari", consulate="Jakarta")
+    second = mailed(school, "Wulandari")
+    states = school.read(lambda s: [s.get_one(Mail, key).state for key in (first, second)])
+    assert states == [MailState.DISCARDED, MailState.DRAFT]
+
+
+def test_S08_without_a_letter_there_is_no_mail(school: Store) -> None:
+    """S08: the letter is issued first; who has none is named."""
+    with pytest.raises(RuleBroken, match="Jan Bos"):
+        mailed(school, "Jan Bos")
+
+
+def test_S08_the_page_takes_three_statements(school: Store, count_statements: Any) -> None:
+    """S08: people, letters, and the country with its lines; also where it has no line."""
+    assert school.read(lambda s: visas.rules_at(s, gathering_id=KEY)) == ("NL", ())
+    rule(school, "ID", needed=True)
+    with count_statements(school) as sent:
+        country, lines = school.read(
+            lambda s: (visas.visa_rows(s, gathering_id=KEY), visas.rules_at(s, gathering_id=KEY))
+        )[1]
+    assert len(sent) == 3
+    assert (country, [line.nationality for line in lines]) == ("NL", ["ID"])

@@ -9,7 +9,16 @@ from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from tools.bench import calendars, database, files, gaps, scanning, starting, tables
+from tools.bench import (
+    calendars,
+    database,
+    files,
+    gaps,
+    importing,
+    scanning,
+    starting,
+    tables,
+)
 from tools.bench.measuring import Result
 from tools.bench.volume_file import ROOT
 
@@ -23,6 +32,7 @@ IDS = (
     "table_scroll",
     "personal_calendars",
     "longest_gap_ms",
+    "import_rows",
 )
 """The figures that are always there; others may stand beside them."""
 
@@ -52,6 +62,7 @@ BENCHES: tuple[Callable[[], list[Result]], ...] = (
     lambda: [calendars.personal_calendars()],
     lambda: [gaps.longest_gap()],
     scanning.results,
+    lambda: [importing.import_rows()],
     lambda: [files.durable_mark(), files.xlsx(), files.csv_file(), files.pdf()],
 )
 

@@ -11,10 +11,11 @@ from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.mapping import Column, Mapping
 from schoolapp.exchange.applications.sheets import Cell
 from schoolapp.exchange.applications.tables import text_of
-from schoolapp.exchange.applications.words import order_in
+from schoolapp.exchange.applications.words import gender_letters, order_in
 
 YOUNGEST, OLDEST = 10, 100  # ages that a birth date may give, in years
 BEFORE, AFTER = dt.timedelta(days=60), dt.timedelta(days=120)  # of a stay around the reference date
+_DAY_ZERO = "00:00:00"  # how a workbook shows the day number 0
 _USUAL_DOMAIN = 4  # rows of a sheet that make a domain the usual one
 _DATES = ("born", "arrival", "departure", "submitted_at")
 
@@ -35,6 +36,7 @@ class SheetSense:
     families: Counter[str] = field(default_factory=Counter)
     given_first: bool | None = None
     domains: Counter[str] = field(default_factory=Counter)
+    gender_letters: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -65,6 +67,7 @@ class SheetSense:
         sense.domains = Counter(
             t.rpartition("@")[2].strip().lower() for t in texts.get("email", ())
         )
+        sense.gender_letters = gender_letters(texts.get("gender", ()))
         sense._learn_order(given, family, texts.get("email", []))
         return sense
 
@@ -74,6 +77,11 @@ class SheetSense:
         if isinstance(cell, dt.date):
             day = cell.date() if isinstance(cell, dt.datetime) else cell
             return dates.judge(day, earliest, latest)
+        if isinstance(cell, float) and earliest.year <= cell <= latest.year:
+            text = text_of(cell)  # a year alone, not the day number of a day in 1905
+            return dates.DateReading(None, frozenset({dates.FREE_TEXT}))
+        if text == _DAY_ZERO:
+            return dates.judge(dt.date(1899, 12, 30), earliest, latest)
         if isinstance(cell, float) or re.fullmatch(r"[2-5]\d{4}", text):
             return self._serial(float(text), earliest, latest)
         return dates.read_date(_day_part(text), self.habits[name], earliest, latest)

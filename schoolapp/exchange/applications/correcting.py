@@ -37,6 +37,6 @@ def _value(issue: Issue) -> Any:
     text = issue.suggestion or ""
     if issue.field == "born":
         return dt.date.fromisoformat(text)  # no other suggestion is made for a date
-    if issue.field == "country":
+    if issue.field in ("country", "nationality"):
         return text if text in regions() else None
     return text if issue.field in ("email", "phone", *_NAMES) else None

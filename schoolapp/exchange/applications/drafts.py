@@ -28,7 +28,9 @@ class PersonDraft:
     email: str | None = None
     other_emails: tuple[str, ...] = ()
     born: date | None = None
+    born_partly: str | None = None
     country: str | None = None
+    nationality: str | None = None
     languages: tuple[str, ...] = ()
     gender: str | None = None
     phone: str | None = None
@@ -50,6 +52,7 @@ class Answers:
     arrival: date | None = None
     departure: date | None = None
     needs_visa: bool | None = None
+    first_time: bool | None = None
     asks_subsidy: bool | None = None
     parental_consent: bool | None = None
 

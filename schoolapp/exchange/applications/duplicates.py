@@ -133,7 +133,7 @@ def name_likeness(
     from rapidfuzz import fuzz
 
     scores = [
-        max(fuzz.token_sort_ratio(a, b), _contained(a, b))
+        max(fuzz.token_sort_ratio(a, b), _contained(a, b), _joined(a, b))
         for script in one.keys() & other.keys()
         for a in one[script]
         for b in other[script]
@@ -155,6 +155,11 @@ def _contained(one: str, other: str) -> float:
     """90 if all words of the shorter name, at least two, stand in the longer one, else 0."""
     short, long = sorted((one.split(), other.split()), key=len)
     return 90.0 if len(short) > 1 and set(short) <= set(long) else 0.0
+
+
+def _joined(one: str, other: str) -> float:
+    """90 if the names differ only in where their words part (``Dela Cruz``, ``Delacruz``)."""
+    return 90.0 if one != other and one.replace(" ", "") == other.replace(" ", "") else 0.0
 
 
 def _transliterated(one: dict[str, tuple[str, ...]], other: dict[str, tuple[str, ...]]) -> float:

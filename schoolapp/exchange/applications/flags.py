@@ -31,7 +31,7 @@ SENTENCES = {
     "date_text": mark("The date was a text or a number instead of a date: {value}"),
     "date_two_digit_year": mark("The year has two digits only: {value}"),
     "date_excel_serial_number": mark("The date was a day number of a spreadsheet: {value}"),
-    "date_free_text": mark("This text is no date: {value}"),
+    "date_free_text": mark("This text is no whole date: {value}"),
     "date_placeholder": mark("This date is what forms write when no date is given: {value}"),
     "date_implausible": mark("This date is hardly possible here: {value}"),
     "missing_birth_date": mark("The date of birth is missing."),

@@ -10,7 +10,7 @@ from typing import Any
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.domain.tongues import language_named
-from schoolapp.exchange.applications.headings import ELSEWHERE, PHRASES
+from schoolapp.exchange.applications.headings import CONSENT, ELSEWHERE, PARENTS, PHRASES
 from schoolapp.language import mark
 
 _SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")
@@ -145,6 +145,8 @@ def unique(headings: Sequence[str]) -> list[str]:
 
 def _guess(index: int, heading: str) -> Column:
     text = heading.strip()
+    if whole := _phrases().get(_plain(text)):  # "Geb. datum" is no code with a question
+        return Column(index, heading, whole)
     if lime := _LIME_CODE.fullmatch(text):
         code, told = text.split(".")[0], lime[1]
         if (by_code := _guess(index, code)).field or _SUB_QUESTION.fullmatch(code):
@@ -175,6 +177,8 @@ def _field(text: str) -> str | None:
     if exact := _phrases().get(plain):
         return exact
     words = plain.split()
+    if PARENTS.intersection(words) and CONSENT.intersection(words):
+        return "parental_consent"
     if any(_plain(word) in words for word in ELSEWHERE):
         return None
     found = [phrase for phrase in _phrases() if f" {phrase} " in f" {plain} " and len(phrase) > 2]

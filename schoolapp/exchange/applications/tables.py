@@ -27,11 +27,46 @@ _TOTALS = (
     "suma", "kabuuan", "gesamt", "summe", "کل", "مجموعہ", "grand total", "total général",
     "totale", "aantal", "jumlah",
 )  # fmt: skip
-NOTHING = frozenset({"", "n/a", "na", "-", "--", ".", "?", "none", "nil"})  # said for no answer
+# said for no answer
+NOTHING = frozenset(
+    {
+        "",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.v.t.",
+        "nvt",
+        "s/o",
+        "-",
+        "--",
+        "---",
+        ".",
+        "..",
+        "?",
+        "??",
+        "x",
+        "none",
+        "nil",
+        "null",
+        "ninguno",
+        "ninguna",
+        "no tengo",
+        "aucun",
+        "aucune",
+        "geen",
+        "wala",
+    }
+)
 _LONG_NOTE = 5  # words that nobody's name has, alone in their row
 _TESTS = frozenset({
     "test", "tests", "testing", "tester", "prueba", "essai", "proef", "asdf", "asd", "qwerty",
     "xxx", "aaa", "foo", "bar", "teszt", "ٹیسٹ", "pagsubok", "demo",
+})  # fmt: skip
+
+
+_TESTED = frozenset({  # what is tested, beside a word of the list above
+    "user", "person", "entry", "row", "form", "applicant", "participant", "name", "account",
+    "utilisateur", "formulaire", "usuario", "formulario", "gebruiker", "formulier", "1", "2", "3",
 })  # fmt: skip
 
 
@@ -103,6 +138,8 @@ def is_test(name: str, email: str) -> bool:
     """Whether name and address are those of somebody who tries the form."""
     words = fold(name).replace("-", " ").split()
     local, _at, domain = fold(email).partition("@")
+    if words and words[0] in _TESTS and set(words) <= _TESTS | _TESTED:
+        return True
     tested = local in _TESTS and domain.split(".")[0] in _TESTS | {"example"}
     return tested or (bool(words) and all(word in _TESTS for word in words))
 
@@ -177,9 +214,14 @@ def _headings(table: Table, header: int) -> list[str]:
         return own
     above = _groups_above(table, header)
     above += [""] * (width - len(above))
-    if sum(map(bool, above)) < 2:  # a title, not a row of groups
-        return own
+    if sum(map(bool, above)) < 2:  # a title, or one heading that is two rows high
+        return [text or _meaning(higher) for text, higher in zip(own, above, strict=True)]
     return [_grouped(own, above, index) for index in range(width)]
+
+
+def _meaning(text: str) -> str:
+    """The text if it is a heading that is known, else none."""
+    return text if columns_of([text])[0].field else ""
 
 
 def _groups_above(table: Table, header: int) -> list[str]:

@@ -5,14 +5,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schoolapp.domain import addresses, amounts, dates, names, places, tongues
+from schoolapp.domain import addresses, amounts, births, dates, names, places, tongues
 from schoolapp.domain.cell_text import FORMULA, MOJIBAKE, clean, is_lossy
 from schoolapp.domain.money import Money
-from schoolapp.exchange.applications.columns import SheetSense
+from schoolapp.domain.nationalities import read_nationality
+from schoolapp.domain.text import fold
+from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST, SheetSense
 from schoolapp.exchange.applications.drafts import Answers, Issue, PersonDraft
 from schoolapp.exchange.applications.mapping import Column, option_language
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell
-from schoolapp.exchange.applications.tables import text_of
+from schoolapp.exchange.applications.tables import NOTHING, text_of
 from schoolapp.exchange.applications.words import currency_in, gender_of, plain_number, yes_or_no
 
 ADULT = 18
@@ -53,8 +55,10 @@ class RowReader:
             native_name=self.text("native_name") or name.native,
             email=email,
             other_emails=others,
-            born=self._born(),
+            born=(born := self._born()),
+            born_partly=self._born_partly() if born is None else None,
             country=country,
+            nationality=self._nationality(),
             languages=self._languages(),
             gender=self._gender(),
             phone=self._phone(),
@@ -79,6 +83,7 @@ class RowReader:
             arrival=self._stay("arrival"),
             departure=self._stay("departure"),
             needs_visa=self._yes("visa"),
+            first_time=self._yes("first_time"),
             asks_subsidy=self._yes("subsidy"),
             parental_consent=consent,
         )
@@ -180,7 +185,7 @@ class RowReader:
 
     def _emails(self) -> tuple[str | None, tuple[str, ...]]:
         raw = self.text("email")
-        if not raw.strip():
+        if fold(raw) in NOTHING:
             if self.has("email"):
                 self._flag("email_missing", "email")
             return None, ()
@@ -195,7 +200,7 @@ class RowReader:
     def _born(self) -> dt.date | None:
         if not self.has("born"):
             return None
-        if not self.text("born"):
+        if fold(self.text("born")) in NOTHING:
             self._flag("missing_birth_date", "born")
             return None
         entry = self._by_field["born"][0]
@@ -205,6 +210,27 @@ class RowReader:
         if any(dates.age_on(day, today) < ADULT for day in reading.candidates):
             self._flag("minor", "born", entry.text)
         return reading.value
+
+    def _born_partly(self) -> str | None:
+        """The year or month of birth where the cell holds no more (E29)."""
+        part = births.read_part(self.text("born")) if self.has("born") else None
+        ages = births.ages(None, part, self.sense.reference_date)
+        if part is None or ages is None or not YOUNGEST <= ages[0] <= OLDEST:
+            return None
+        if ages[1] < ADULT:
+            self._flag("minor", "born", part)
+        return part
+
+    def _nationality(self) -> str | None:
+        text = self.text("nationality")
+        if fold(text) in NOTHING:
+            return None
+        if text in self.sense.countries:
+            return self.sense.countries[text]
+        reading = read_nationality(text, self.sense.country_language)
+        for mark in reading.marks:
+            self._flag(mark, "nationality", text, reading.suggestion)
+        return reading.country
 
     def _date_flags(self, name: str, entry: Entry, reading: dates.DateReading) -> None:
         likely = reading.candidates[0].isoformat() if reading.candidates else None
@@ -236,7 +262,7 @@ class RowReader:
                 tag = option_language(option or "")
                 if tag and yes_or_no(entry.text):
                     found.append(tag)
-            elif entry.text:
+            elif fold(entry.text) not in NOTHING:
                 reading = tongues.read_languages(entry.text)
                 found += reading.languages
                 for mark in reading.marks:
@@ -249,7 +275,7 @@ class RowReader:
     def _gender(self) -> str | None:
         text = self.text("gender")
         own = next((e.text for e in self._by_field.get("gender", ()) if e.column.option), "")
-        gender = gender_of(text) if text else None
+        gender = gender_of(text, self.sense.gender_letters) if text else None
         if own or (text and gender is None):
             self._flag("gender_free_text", "gender", own or text)
         return gender

@@ -1,6 +1,7 @@
 """The small words of forms: yes and no, woman and man, in the languages of the forms."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from schoolapp.domain.text import fold
@@ -28,9 +29,24 @@ def yes_or_no(text: str) -> bool | None:
     return True if word in _YES_WORDS else False if word in _NO_WORDS else None
 
 
-def gender_of(text: str) -> str | None:
-    """``woman``, ``man`` or ``other``; ``None`` if the word is none of these."""
-    return _GENDER_WORDS.get(fold(text))
+def gender_of(text: str, letters: dict[str, str]) -> str | None:
+    """``woman``, ``man`` or ``other``; ``None`` if the word is none of these.
+
+    ``letters`` is what ``gender_letters`` found in the column.
+    """
+    return letters.get(fold(text)) or _GENDER_WORDS.get(fold(text))
+
+
+def gender_letters(texts: Iterable[str]) -> dict[str, str]:
+    """What single letters of a column mean: M is a man beside F or V, a woman beside H alone.
+
+    French forms write F and H, Dutch ones V and M, Spanish ones M and H.
+    """
+    there = {fold(text) for text in texts}
+    found = {"h": "man", "v": "woman"}
+    if "h" in there and not there & {"f", "v"}:
+        found["m"] = "woman"
+    return found
 
 
 def order_in(heading: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schoolapp.domain.births import is_part
 from schoolapp.domain.people import NameOrder, OtherAddress, Person, PersonLanguage
 from schoolapp.exchange.packages.codecs import (
     COUNTRY,
@@ -16,11 +17,23 @@ from schoolapp.exchange.packages.codecs import (
     reference,
     row_each,
     states,
+    worded,
 )
 from schoolapp.exchange.packages.fields import Field, Record, entity
+from schoolapp.language import mark
+
+
+def _part(text: str) -> str:
+    if not is_part(text):
+        raise ValueError(text)
+    return text
+
 
 BAND = choice("A", "B", "C", "D")
 PERSON_REFERENCE = reference("people")
+
+
+PART_OF_DATE = worded(mark("{value} is no year such as 1990 or month such as 1990-05"), _part)
 
 
 def _person(values: dict[str, Any], known: Known) -> Person:
@@ -55,6 +68,8 @@ PERSON = Record(
         Field("email", TEXT, null=True),
         Field("languages", PERSON_LANGUAGE.listed(), optional=True),
         # what the program knows beyond the format
+        Field("born_partly", PART_OF_DATE, optional=True),
+        Field("nationality", COUNTRY, optional=True),
         Field("passport_name", TEXT, optional=True),
         Field("phone", TEXT, optional=True),
         Field("emergency_contact", TEXT, optional=True),

@@ -80,6 +80,7 @@ _PATHS: dict[Decision, dict[ApplicationState, tuple[str, ...]]] = {
     Decision.CONFIRM: {S.ACCEPTED: ("confirm",), S.VISA_PENDING: ("granted",)},
     Decision.WITHDRAW: {
         S.DRAFT: ("discard",),
+        S.SUBMITTED: ("check_ok", "withdraw"),
         S.NEEDS_INFO: ("withdraw",),
         S.ELIGIBLE: ("withdraw",),
         S.WAITLISTED: ("withdraw",),

@@ -40,6 +40,8 @@ def person_values(said: PersonDraft, name: str, code: str) -> dict[str, Any]:
         "family": said.family,
         "native_name": said.native_name,
         "born": said.born,
+        "born_partly": said.born_partly,
+        "nationality": said.nationality,
         "country": said.country,
         "email": said.email,
         "phone": said.phone,

@@ -215,7 +215,7 @@ _FIELDS = {
     "module_codes": "modules",
     "delegation_id": "delegation",
 }
-_OF_PERSON = {"email", "born", "country", "phone"}
+_OF_PERSON = {"email", "born", "country", "nationality", "phone"}
 _NAMES = {"display_name", "given", "family", "native_name"}
 
 
@@ -226,6 +226,8 @@ def _renew_person(person: Person, said: PersonDraft, name: str, wanted: set[str]
     for field in sorted(_OF_PERSON & wanted | (_NAMES if names else set())):
         if fresh[field] not in (None, getattr(person, field)):
             setattr(person, field, fresh[field])
+    if "born" in wanted:
+        person.born_partly = None if person.born else said.born_partly or person.born_partly
     if "languages" in wanted:
         person.languages = [
             PersonLanguage(lang=tag, level="", position=n) for n, tag in enumerate(said.languages)

@@ -146,6 +146,7 @@ class ApplicationDetail:
     native_name: str
     email: str
     born: dt.date | None
+    born_partly: str | None
     country: str
     languages: tuple[str, ...]
     delegation: str
@@ -266,6 +267,7 @@ def _detail(application_id: int) -> sa.Select[*tuple[Any, ...]]:
             text(Person.native_name, "native_name"),
             text(Person.email, "email"),
             Person.born,
+            Person.born_partly,
             text(Person.country, "country"),
             text(Delegation.name, "delegation"),
             Application.module_codes,

@@ -115,6 +115,7 @@ def _people(whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[object, ...]]:
             Person.country,
             Person.pronouns,
             Person.born,
+            Person.born_partly,
             Delegation.name.label("delegation"),
             Participation.first_time,
             came.label("came"),
@@ -143,7 +144,7 @@ def _candidate(row: sa.Row[*tuple[object, ...]], languages: tuple[str, ...]) -> 
         Side.LANGUAGE: languages,
         Side.FIRST_TIME: ("first" if first else "before",),
         Side.DELEGATION: _one(row.delegation or ""),
-        Side.AGE: _one(age_band(row.born, row.start_date)),
+        Side.AGE: _one(age_band(row.born, row.start_date, row.born_partly)),
     }
     return Candidate(row.id, LEADS_TO[row.decision] if row.decision else row.state, groups)
 

@@ -181,7 +181,7 @@ def receipt_of(session: DbSession, *, payment_id: int) -> Receipt:
 def minor_at_arrival(part: Participation) -> bool:
     """Whether a participant is not of age when the first stay begins."""
     arrives = part.stays[0].arrival.date() if part.stays else clock.now().date()
-    return is_minor(part.person.born, arrives, part.minor_at_start)
+    return is_minor(part.person.born, arrives, part.minor_at_start, part.person.born_partly)
 
 
 def _known(part: Participation) -> set[Check]:

@@ -72,7 +72,12 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             *(p.id, p.person_id, p.state, p.minor_at_start, p.parental_consent, p.delegation_id),
-            *(Person.display_name.label("name"), Person.born, first.label("arrives")),
+            *(
+                Person.display_name.label("name"),
+                Person.born,
+                Person.born_partly,
+                first.label("arrives"),
+            ),
             *(
                 text(Person.native_name, "").label("native"),
                 text(Delegation.name, "").label("team"),
@@ -142,7 +147,9 @@ def _paid(session: DbSession, gathering_id: int) -> dict[int, int]:
 
 
 def _row(one: Any, arrivals: list[Any], paid: int) -> ArrivalRow:
-    minor = one.arrives is not None and is_minor(one.born, one.arrives.date(), one.minor_at_start)
+    minor = one.arrives is not None and is_minor(
+        one.born, one.arrives.date(), one.minor_at_start, one.born_partly
+    )
     last = arrivals[-1] if arrivals else None
     here = [row for row in arrivals if last is not None and row.came_at == last.came_at]
     lent = tuple(_lent(here)) if last is not None and last.left_at is None else ()

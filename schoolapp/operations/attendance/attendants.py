@@ -27,6 +27,7 @@ class Details:
     email: str
     gender: str
     born: dt.date | None
+    born_partly: str | None
     diet: str
     access: str
     native_name: str
@@ -106,6 +107,7 @@ def _details() -> list[Any]:
         text(Person.email, ""),
         text(Person.pronouns, ""),
         Person.born,
+        Person.born_partly,
         text(Participation.diet, ""),
         text(Participation.access, ""),
         text(Person.native_name, ""),

@@ -118,6 +118,7 @@ def _lines(session: DbSession, delegation_id: int) -> tuple[KnownLine, ...]:
         session,
         sa.select(
             *(Person.code, Person.display_name, Person.born, Person.email, p.needs_visa),
+            *(p.first_time, Person.born_partly),
             *(sa.func.min(Stay.arrival), sa.func.max(Stay.departure)),
         )
         .join(Person, Person.id == p.person_id)
@@ -127,8 +128,8 @@ def _lines(session: DbSession, delegation_id: int) -> tuple[KnownLine, ...]:
         .order_by(Person.sort_name, Person.uid),
     )
     return tuple(
-        KnownLine(code, name, born, email or "", visa, _day(first), _day(last))
-        for code, name, born, email, visa, first, last in rows
+        KnownLine(code, name, born, email or "", visa, _day(arrives), _day(leaves), first, partly)
+        for code, name, born, email, visa, first, partly, arrives, leaves in rows
     )
 
 
@@ -158,6 +159,7 @@ def _members(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             *(p.delegation_id, p.state, p.first_time, Person.pronouns, Person.born),
+            Person.born_partly,
             day.label("day"),
         )
         .join(Person, Person.id == p.person_id)
@@ -194,4 +196,5 @@ def _rows(
 
 
 def _member(one: Any) -> Member:
-    return Member(_WOMAN.get(one.pronouns), known_age(one.born, one.day), one.first_time)
+    age = known_age(one.born, one.day, one.born_partly)
+    return Member(_WOMAN.get(one.pronouns), age, one.first_time)

@@ -97,6 +97,8 @@ class _Place:
     born: dt.date | None
     email: str | None
     needs_visa: bool | None
+    first_time: bool | None
+    born_partly: str | None
     arrival: dt.date | None
     departure: dt.date | None
 
@@ -223,7 +225,9 @@ def _differences(place: _Place, row: SheetRow) -> tuple[str, ...]:
         "name": row.person.full_name,
         "born": row.person.born,
         "email": row.person.email,
+        "born_partly": row.person.born_partly if place.born is None else None,
         "needs_visa": row.answers.needs_visa,
+        "first_time": row.answers.first_time,
         "arrival": row.answers.arrival,
         "departure": row.answers.departure,
     }
@@ -236,7 +240,8 @@ def _places(session: DbSession, gathering_id: int) -> Sequence[_Place]:
         session,
         sa.select(
             *(p.id, p.person_id, p.delegation_id, Person.code, Person.display_name.label("name")),
-            *(Person.born, Person.email, p.needs_visa),
+            *(Person.born, Person.email, p.needs_visa, p.first_time),
+            Person.born_partly,
             sa.func.min(Stay.arrival).label("arrival"),
             sa.func.max(Stay.departure).label("departure"),
         )
@@ -267,7 +272,7 @@ def _add(session: DbSession, delegation: Delegation, row: NamedRow, said: SheetR
     part.delegation_id = delegation.id
     if (price := _price(session, delegation)) is not None:
         part.fee = price
-    _answer(part, said, ("needs_visa", "arrival", "departure"))
+    _answer(part, said, ("needs_visa", "first_time", "arrival", "departure"))
 
 
 def _price(session: DbSession, delegation: Delegation) -> Money | None:
@@ -283,6 +288,7 @@ def _person(row: NamedRow, said: SheetRow) -> PersonDraft:
         family=who.family,
         native_name=who.native_name,
         born=who.born,
+        born_partly=who.born_partly,
         email=who.email,
     )
 
@@ -290,9 +296,12 @@ def _person(row: NamedRow, said: SheetRow) -> PersonDraft:
 def _renew(session: DbSession, row: NamedRow, said: SheetRow) -> None:
     part = session.get_one(Participation, row.participation_id)
     person = session.get_one(Person, row.person_id)
-    fresh: dict[str, Any] = {"born": said.person.born, "email": said.person.email}
+    who = said.person
+    fresh: dict[str, Any] = {"born": who.born, "born_partly": who.born_partly, "email": who.email}
     for name in set(row.changed) & set(fresh):
         setattr(person, name, fresh[name])
+    if person.born is not None:
+        person.born_partly = None
     if "name" in row.changed:
         person.display_name = row.name
         person.given, person.family = said.person.given, said.person.family
@@ -301,10 +310,12 @@ def _renew(session: DbSession, row: NamedRow, said: SheetRow) -> None:
 
 
 def _answer(part: Participation, said: SheetRow, wanted: Sequence[str]) -> None:
-    """Take over the answer about a visa and the days of the stay, as far as they are sure."""
+    """Take over the answers with yes or no and the days of the stay, as far as they are sure."""
     answers = said.answers
     if "needs_visa" in wanted and answers.needs_visa is not None:
         part.needs_visa = answers.needs_visa
+    if "first_time" in wanted and answers.first_time is not None:
+        part.first_time = answers.first_time
     first = answers.arrival if "arrival" in wanted else None
     last = answers.departure if "departure" in wanted else None
     if (first is None and last is None) or not part.stays:

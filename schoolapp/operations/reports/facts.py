@@ -75,7 +75,12 @@ def _details(person: Attendant) -> tuple[Any, ...]:
         return (person.delegation, person.language_group, None, None, None, None, None, None)
     return (
         *(person.delegation, person.language_group, told.country, told.email or None),
-        *(told.gender or None, told.born, told.diet or None, told.access or None),
+        *(
+            told.gender or None,
+            told.born or told.born_partly,
+            told.diet or None,
+            told.access or None,
+        ),
     )
 
 
@@ -152,7 +157,7 @@ def _participation(present: Presence, only: ReportFilter) -> list[Fact]:
     for by, group_of in (
         (mark("gender"), _gender),
         (mark("region"), _region),
-        (mark("age"), lambda p: age_group(_born(p), present.first_day)),
+        (mark("age"), lambda p: age_group(*_born(p, present.first_day))),
     ):
         persons, person_days = Counter[str](), Counter[str]()
         for uid, count in days.items():
@@ -178,8 +183,10 @@ def _region(person: Attendant) -> str:
     return REGIONS.get(region_of(country), mark("not known"))
 
 
-def _born(person: Attendant) -> dt.date | None:
-    return person.details.born if person.details else None
+def _born(person: Attendant, day: dt.date) -> tuple[dt.date | None, dt.date, str | None]:
+    """What the age on a day depends on."""
+    told = person.details
+    return (told.born, day, told.born_partly) if told else (None, day, None)
 
 
 _OF_REGISTERS: dict[str, Callable[[DbSession, Registers], list[Fact]]] = {

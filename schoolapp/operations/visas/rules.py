@@ -1,9 +1,11 @@
 """The table of who needs a visa where, and how long the consulate takes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.visas import VisaRule, check_rule, refuse_wrong
 from schoolapp.language import mark
@@ -26,16 +28,31 @@ class RuleDraft:
 
 def rules_for(session: DbSession, *, country: str) -> tuple[RuleDraft, ...]:
     """The lines of the table about one country, by nationality."""
-    r = VisaRule
-    rows = session.execute(
-        sa.select(
-            *(r.id, r.version, r.country, r.nationality, r.needed),
-            *(r.working_days, sa.func.coalesce(r.consulate, "").label("consulate"), r.language),
-        )
-        .where(r.country == country)
-        .order_by(r.nationality)
-    )
+    found = sa.select(*_columns()).where(VisaRule.country == country)
+    rows = session.execute(found.order_by(VisaRule.nationality))
     return tuple(RuleDraft(**row._mapping) for row in rows)
+
+
+def rules_at(session: DbSession, *, gathering_id: int) -> tuple[str, tuple[RuleDraft, ...]]:
+    """(the country of a gathering, the lines of the table about it); one statement."""
+    rows = session.execute(
+        sa.select(Gathering.country.label("at"), *_columns())
+        .outerjoin(VisaRule, VisaRule.country == Gathering.country)
+        .where(Gathering.id == gathering_id)
+        .order_by(VisaRule.nationality)
+    ).all()
+    lines = [dict(row._mapping) for row in rows]
+    countries = [line.pop("at") for line in lines]
+    return countries[0], tuple(RuleDraft(**line) for line in lines if line["id"] is not None)
+
+
+def _columns() -> tuple[Any, ...]:
+    r = VisaRule
+    consulate = sa.func.coalesce(r.consulate, "").label("consulate")
+    return (
+        *(r.id, r.version, r.country, r.nationality, r.needed),
+        *(r.working_days, consulate, r.language),
+    )
 
 
 def check_rule_draft(draft: RuleDraft) -> dict[str, str]:

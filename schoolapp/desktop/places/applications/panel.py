@@ -176,7 +176,7 @@ def _person(detail: Any) -> list[tuple[str, str]]:
     return [
         (_("Own script"), isolate(detail.native_name) if detail.native_name else ""),
         (_("E-mail"), ltr(detail.email) if detail.email else ""),
-        (_("Born"), formats.date(detail.born) if detail.born else ""),
+        (_("Born"), formats.birth(detail.born, detail.born_partly)),
         (_("Country"), ltr(detail.country) if detail.country else ""),
         (_("Languages"), ltr(", ".join(detail.languages)) if detail.languages else ""),
         (_("Waiting list"), _place_in_line(detail.waiting_rank)),

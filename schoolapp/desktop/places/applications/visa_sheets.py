@@ -142,6 +142,27 @@ def grant(application_id: int, session: Any) -> Any:
     return move_application(session, application_id=application_id, step="granted")
 
 
+def ready_letter(key: int, session: Any) -> Any:
+    """The newest letter of a participant."""
+    from schoolapp.operations.visas import newest_letter
+
+    return newest_letter(session, participation_id=key)
+
+
+def typeset(letter: Any) -> bytes:
+    """A letter as a PDF; runs away from the window."""
+    from schoolapp.exchange.visa_letter import write_letter
+
+    return write_letter(letter)
+
+
+def mail(letter_id: int, pdf: bytes, session: Any) -> int:
+    """Put a letter into the outbox."""
+    from schoolapp.operations.visas import mail_letter
+
+    return mail_letter(session, letter_id=letter_id, pdf=pdf)
+
+
 def write(letter: Any, path: Path) -> Path:
     """Write a letter as a PDF; runs away from the window."""
     from schoolapp.exchange.files import safe_write

@@ -48,6 +48,7 @@ class VisasPage(ListPage):
 
     def __init__(self, place: "Pages") -> None:
         super().__init__(place)
+        self.add_button("visa_mail", _("Letter by mail"), self.mail, "mail")
         self.add_button("visa_refused", _("Visa refused…"), self.refuse, "circle-x")
         self.add_button("visa_granted", _("Visa granted"), self.grant, "circle-check")
         self.add_button("visa_rules", _("Who needs a visa…"), self.open_rules, "settings")
@@ -55,12 +56,10 @@ class VisasPage(ListPage):
 
     def query(self, gathering_id: int, session: Any) -> Any:
         """Everybody, by days left, and the lines of the table for the country."""
-        from schoolapp.domain.gatherings import Gathering
-        from schoolapp.operations.visas import rules_for, visa_rows
+        from schoolapp.operations.visas import rules_at, visa_rows
 
-        country = session.get_one(Gathering, gathering_id).country
         rows = visa_rows(session, gathering_id=gathering_id)
-        return rows, country, rules_for(session, country=country)
+        return rows, *rules_at(session, gathering_id=gathering_id)
 
     def show_found(self, found: Any) -> dict[int, Any]:
         """Numbers in words; a line for each."""
@@ -91,6 +90,26 @@ class VisasPage(ListPage):
         if row is not None and row.state == "visa_pending":
             title = _("Visa granted to {name}").format(name=isolate(row.name))
             self.desk.tasks.change(self, title, partial(sheets.grant, row.application_id))
+
+    def mail(self) -> None:
+        """Put the newest letter into the outbox, as a draft with the PDF."""
+        row = self._chosen()
+        if row is not None:
+            read = partial(sheets.ready_letter, row.id)
+            self.desk.tasks.read(self, read, partial(self._typeset, row))
+
+    def _typeset(self, row: Any, ready: Any) -> None:
+        then = partial(self._enclose, row, ready.id)
+        self.desk.tasks.work(self, partial(sheets.typeset, ready.text), then)
+
+    def _enclose(self, row: Any, letter_id: int, pdf: bytes) -> None:
+        title = _("Prepare the mail with the letter of {name}").format(name=isolate(row.name))
+        then = partial(self._prepared, row.name)
+        self.desk.tasks.change(self, title, partial(sheets.mail, letter_id, pdf), then)
+
+    def _prepared(self, name: str, _mail_id: int) -> None:
+        words = _("The letter of {name} waits in the outbox as a draft.")
+        self.say(words.format(name=isolate(name)))
 
     def open_rules(self) -> None:
         """Edit the table of who needs a visa."""

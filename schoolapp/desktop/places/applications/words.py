@@ -80,6 +80,7 @@ GROUPS = {
     "26_35": mark("26 to 35"),
     "36_50": mark("36 to 50"),
     "over_50": mark("Over 50"),
+    "not_certain": mark("Not certain"),
 }
 """The groups of the sides that the program names itself."""
 NOT_SAID = mark("Not said")

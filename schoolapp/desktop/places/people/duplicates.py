@@ -124,7 +124,7 @@ class DuplicatesPage(QWidget):
         lines = [
             (_("Name"), one.name, other.name),
             (_("Name in its own script"), one.native_name, other.native_name),
-            (_("Born"), _day(one.born), _day(other.born)),
+            (_("Born"), _born(one), _born(other)),
             (_("Country"), _country(one.country), _country(other.country)),
             (_("E-mail"), one.email, other.email),
             (_("Phone"), one.phone, other.phone),
@@ -153,8 +153,8 @@ def _shortcut(keys: str, at: QWidget, where: Qt.ShortcutContext, run: Any) -> No
     shortcut.activated.connect(run)
 
 
-def _day(day: Any) -> str:
-    return formats.date(day) if day else ""
+def _born(side: Any) -> str:
+    return formats.birth(side.born, side.born_partly)
 
 
 def _country(code: str | None) -> str:

@@ -29,6 +29,12 @@ CORE = (
     forms.text("email", mark("E-mail"), code=True),
     forms.country("country", mark("Country"), half=True),
     forms.date("born", mark("Born"), half=True),
+    forms.text(
+        "born_partly",
+        mark("Born, if the day is not known"),
+        hint=mark("A year, or year and month: 1990 or 1990-05."),
+        code=True,
+    ),
     forms.language("mother_tongue", mark("Mother tongue"), half=True),
     forms.choice("fee_band", mark("Fee band"), BANDS, half=True),
     forms.spoken(
@@ -53,7 +59,15 @@ FIELDS = (
     forms.text("home_tz", mark("Time zone at home"), code=True),
     forms.long_text("note", mark("Note")),
 )
-PRIVATE = ("born", "phone", "emergency_contact", "passport_name", "nationality", "note")
+PRIVATE = (
+    "born",
+    "born_partly",
+    "phone",
+    "emergency_contact",
+    "passport_name",
+    "nationality",
+    "note",
+)
 PRIVATE_PART = ("diet", "access", "note")
 
 

@@ -816,6 +816,13 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
+                "born_partly",
+                TEXT,
+                nullable=True,
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
                 "nationality",
                 TEXT,
                 nullable=True,

@@ -43,6 +43,8 @@ FIELDS = {
     "born": mark("Date of birth"),
     "country": mark("Country"),
     "nationality": mark("Nationality"),
+    "birth_place": mark("Country of birth"),
+    "first_time": mark("First time here"),
     "languages": mark("Languages"),
     "gender": mark("Gender"),
     "phone": mark("Phone"),

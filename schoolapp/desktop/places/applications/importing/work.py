@@ -256,7 +256,7 @@ def _twin(row: Any, rows: Any, pair: Any, people: Any) -> Twin | None:
     theirs = {
         "full_name": side.name,
         "native_name": side.native_name or "",
-        "born": side.born.isoformat() if side.born else "",
+        "born": side.born.isoformat() if side.born else side.born_partly or "",
         "country": side.country or "",
         "email": side.email or "",
         "phone": side.phone or "",
@@ -268,7 +268,7 @@ def _shown(person: Any) -> dict[str, str]:
     return {
         "full_name": person.full_name or "",
         "native_name": person.native_name or "",
-        "born": person.born.isoformat() if person.born else "",
+        "born": person.born.isoformat() if person.born else person.born_partly or "",
         "country": person.country or "",
         "email": person.email or "",
         "phone": person.phone or "",
