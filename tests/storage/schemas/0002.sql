@@ -882,6 +882,15 @@ CREATE TABLE letter_series (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT uq_letter_series_name UNIQUE (name)
 );
+CREATE TABLE mailbox_mark (
+	server VARCHAR NOT NULL, 
+	user VARCHAR NOT NULL, 
+	folder VARCHAR NOT NULL, 
+	validity BIGINT NOT NULL, 
+	last_uid BIGINT NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_mailbox_mark_server_user_folder UNIQUE (server, user, folder)
+);
 CREATE TABLE report_template (
 	name VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 

@@ -79,6 +79,30 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "mailbox_mark",
+        sa.Column(
+            "server",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "user", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "folder",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("validity", sa.BigInteger(), nullable=False),
+        sa.Column("last_uid", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailbox_mark")),
+        sa.UniqueConstraint(
+            "server", "user", "folder", name=op.f("uq_mailbox_mark_server_user_folder")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "report_template",
         sa.Column(
             "name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
