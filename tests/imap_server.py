@@ -52,6 +52,8 @@ class ImapServer:
 class _Talk(StreamRequestHandler):
     """One connection."""
 
+    disable_nagle_algorithm = True
+
     def handle(self) -> None:
         """Answer commands until the line is closed."""
         self.held: ImapServer = self.server.held  # type: ignore[attr-defined]
@@ -61,6 +63,12 @@ class _Talk(StreamRequestHandler):
                 tag, name, *rest = line.decode("utf-8").strip().split(" ", 2)
                 if not self.answer(tag, name.upper(), rest[0] if rest else ""):
                     return
+
+    def finish(self) -> None:
+        """The line as it is by now: encryption wraps it anew."""
+        with suppress(OSError):
+            super().finish()
+        self.request.close()
 
     def answer(self, tag: str, name: str, rest: str) -> bool:
         """Answer one command; False when the line ends."""
@@ -165,7 +173,7 @@ class _Talk(StreamRequestHandler):
             self.wfile.write(f"* {number} FETCH (UID {uid} {name} ".encode())
             self.wfile.write(b'"%b")\r\n' % text)
             return
-        length = held.literals.get(uid, len(content))
+        length = held.literals.get(uid, len(content)) if name == "BODY[]" else len(content)
         self.wfile.write(f"* {number} FETCH (UID {uid} {name} {{{length}}}\r\n".encode())
         self.wfile.write(content + b")\r\n")
 
@@ -183,7 +191,7 @@ def structure(part: Message) -> str:
 
 
 class _Server(ThreadingTCPServer):
-    daemon_threads = True
+    daemon_threads = False  # closing waits for the last talk
     allow_reuse_address = True
 
 

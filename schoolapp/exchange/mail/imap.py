@@ -323,6 +323,9 @@ _NO_WAY_IN = mark(
     "{server} offers no way to log in with this user and password. Try TLS, and a password of"
     " plain letters and digits."
 )
+_NOT_FOUND = mark(
+    "{server} cannot be found. Check its name, and whether this machine is on a network."
+)
 _TROUBLES: tuple[tuple[type[Exception], str], ...] = (
     (
         ssl.SSLCertVerificationError,
@@ -331,8 +334,6 @@ _TROUBLES: tuple[tuple[type[Exception], str], ...] = (
     (ssl.SSLError, mark("{server} does not speak TLS on this port. Try STARTTLS or another port.")),
     (TimeoutError, mark("{server} does not answer. What was read is kept; fetch again later.")),
     (ConnectionRefusedError, _NO_IMAP),
-    (
-        socket.gaierror,
-        mark("{server} cannot be found. Check its name, and whether this machine is on a network."),
-    ),
+    (socket.gaierror, _NOT_FOUND),
+    (UnicodeError, _NOT_FOUND),  # no name of a server at all
 )
