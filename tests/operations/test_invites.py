@@ -4,8 +4,9 @@ import datetime as dt
 import email
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import policy
+from functools import partial
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from schoolapp.operations.invites import (
     record_sent,
 )
 from schoolapp.operations.mail.reading import message_of
+from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.store import Store
 from tests import builders
 from tests.databases import Databases
@@ -584,6 +586,64 @@ def test_loaded_invitations_count_as_sent(practice_file: Any) -> None:
         first = store.read(lambda s: unpack(s.get_one(Mail, prepared.mails[-1]).parts[0].packed))
         assert first.startswith(b"BEGIN:VCALENDAR\r\n")
         assert len(prepared.mails) == numbers.mails
+    finally:
+        store.close()
+
+
+def test_who_is_put_on_a_loaded_session_is_invited_to_it(practice_file: Any) -> None:
+    """S17: a loaded table counts as sent for those whom the package brought; a speaker and an
+    interpreter added here get a REQUEST for that session, once, and nobody else hears of it.
+    """
+    from schoolapp.storage.opening import open_store
+
+    store = open_store(practice_file, None, actor="desk")
+    uid = "gjs2027-s001@schoolapp.example"
+    try:
+        key = store.read(lambda s: gathering_row(s, code="gjs2027")).id
+
+        def due() -> list[tuple[Kind, str | None, str, tuple[int, ...]]]:
+            found = store.read(lambda s: invites_due(s, gathering_id=key))[1].mails
+            return sorted((one.kind, one.uid, one.role, one.people) for one in found)
+
+        def put_on(session: Any, codes: tuple[str, str]) -> tuple[int, ...]:
+            people = [
+                session.scalars(select(Person.id).where(Person.code == c)).one() for c in codes
+            ]
+            slot = session.scalars(select(Session.id).where(Session.uid == uid)).one()
+            draft = programme.draft_of(session, slot)
+            first, *others = draft.interpretation
+            line = replace(first, interpreters=(people[1], *first.interpreters))
+            draft = replace(draft, speakers=(people[0],), interpretation=(line, *others))
+            programme.save_session(session, draft)
+            return tuple(people)
+
+        def send(session: Any) -> None:
+            for mail in prepare_invites(session, gathering_id=key).mails:
+                record_sent(session, session.get_one(Mail, mail))
+                take_step(session, session.get_one(Mail, mail), "approve")
+                take_step(session, session.get_one(Mail, mail), "sent_elsewhere")
+
+        speaker, interpreter = store.change("Add", partial(put_on, codes=("P0003", "P0004"))).value
+        expected = [
+            (Kind.INVITATION, uid, "interpreter", (interpreter,)),
+            (Kind.INVITATION, uid, "speaker", (speaker,)),
+        ]
+        assert due() == expected
+        store.change("Send", send)
+        assert due() == []
+        store.undo()
+        assert due() == expected
+        store.redo()
+
+        def move(session: Any) -> None:
+            slot = session.scalars(select(Session).where(Session.uid == uid)).one()
+            start = slot.start_local + dt.timedelta(minutes=15)
+            programme.move_session(session, session_id=slot.id, start=start)
+
+        store.change("Move", move)
+        assert len(due()) == 27
+        store.change("Send", send)
+        assert due() == []  # those whom the package brought are not asked all of a sudden
     finally:
         store.close()
 

@@ -735,7 +735,7 @@ CREATE TABLE speaker (
 	session_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, since DATETIME, 
 	CONSTRAINT fk_speaker_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_speaker_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT uq_speaker_session_id_person_id UNIQUE (session_id, person_id)
@@ -849,7 +849,7 @@ CREATE TABLE interpreter_duty (
 	interpretation_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, since DATETIME, 
 	CONSTRAINT fk_interpreter_duty_interpretation_id FOREIGN KEY(interpretation_id) REFERENCES interpretation (id), 
 	CONSTRAINT fk_interpreter_duty_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );

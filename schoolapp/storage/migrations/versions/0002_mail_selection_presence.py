@@ -1103,6 +1103,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("age_reference_date", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("minors_per_adult", sa.Integer(), nullable=True))
 
+    with op.batch_alter_table("interpreter_duty", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("since", sa.DateTime(), nullable=True))
+
     with op.batch_alter_table("invite", schema=None) as batch_op:
         batch_op.add_column(sa.Column("beyond_stay", sa.Boolean(), nullable=True))
         batch_op.add_column(
@@ -1153,5 +1156,8 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_person_language_in_order", ["person_id", "position", "lang"], unique=False
         )
+
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("since", sa.DateTime(), nullable=True))
 
     # ### end Alembic commands ###
