@@ -114,6 +114,12 @@ def test_letters_are_sent_with_numbers_before_and_a_hold_after(
     assert said(desk) == "2 letters sent."
     assert desk.place.strip.isHidden()
     assert rail.text() == "1 letter waits"
+    desk.place.table.setFocus()
+    assert desk.desktop.window.context().undo_title == "Send without waiting"
+    desk.press(Key.Key_Z, CONTROL)
+    assert "“Send without waiting” cannot be undone any more" in said(desk)
+    assert desk.desktop.window.context().undo_title != "Send without waiting"
+    assert states(desk)["a@example.org"] == "sent"
 
 
 def test_undo_and_keep_take_back_what_was_told_to_go(desk: Practice, server: MailServer) -> None:
