@@ -115,10 +115,10 @@ def test_letters_are_sent_with_numbers_before_and_a_hold_after(
     assert desk.place.strip.isHidden()
     assert rail.text() == "1 letter waits"
     desk.place.table.setFocus()
-    assert desk.desktop.window.context().undo_title == "Send without waiting"
+    assert desk.desktop.window.context().undo_title == "Write letters"
     desk.press(Key.Key_Z, CONTROL)
-    assert "“Send without waiting” cannot be undone any more" in said(desk)
-    assert desk.desktop.window.context().undo_title != "Send without waiting"
+    assert "“Write letters” cannot be undone any more: what came of it has left" in said(desk)
+    assert desk.desktop.window.context().undo_title != "Write letters"
     assert states(desk)["a@example.org"] == "sent"
 
 
