@@ -22,6 +22,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session, SessionKind, SessionState, Speaker
 from schoolapp.exchange.mail.message import Sender, as_eml
 from schoolapp.operations import programme
+from schoolapp.operations.calendars import calendar_facts
 from schoolapp.operations.gatherings import gathering_row
 from schoolapp.operations.invites import (
     Kind,
@@ -646,6 +647,32 @@ def test_who_is_put_on_a_loaded_session_is_invited_to_it(practice_file: Any) -> 
         assert due() == []  # those whom the package brought are not asked all of a sudden
     finally:
         store.close()
+
+
+def test_an_invitation_leads_to_its_place_on_the_map(school: School) -> None:
+    """RFC 5545 3.8.1.6: the venue's coordinates, those of a place away from it, none for a session
+    that is online alone; new ones alone send nothing.
+    """
+    school.send()
+
+    def place(session: Any) -> None:
+        gathering = session.get_one(Gathering, school.id)
+        gathering.coordinates = "52.3676, 4.9041"
+        room = Room(gathering_id=gathering.id, code="farm", name="Farm", coordinates="-0.5, 120")
+        session.add(room)
+        session.flush()
+        session.get_one(Session, school.slots["lecture"]).room_id = room.id
+
+    school.do(place)
+    arrived = school.send()
+    event = arrived["ana@example.org"][0].event("REQUEST")
+    assert (event["GEO"].to_ical(), "Farm" in event["LOCATION"]) == ("-0.5;120.0", True)
+    facts = school.store.read(lambda s: calendar_facts(s, gathering_id=school.id))
+    found = {one.uid: one.geo for one in facts.sessions}
+    assert found.pop(school.uid("lecture")) == (-0.5, 120.0)
+    assert set(found.values()) == {(52.3676, 4.9041)}
+    assert facts.gathering.geo == (52.3676, 4.9041)
+    assert not school.send()
 
 
 def test_what_was_told_is_kept_as_one_line() -> None:

@@ -31,7 +31,7 @@ CREATE TABLE gathering (
 	table_prefix VARCHAR, 
 	blanks JSON NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, age_reference_date DATE, minors_per_adult INTEGER, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, coordinates VARCHAR, age_reference_date DATE, minors_per_adult INTEGER, 
 	CONSTRAINT uq_gathering_code UNIQUE (code), 
 	CONSTRAINT uq_gathering_uid UNIQUE (uid)
 );
@@ -318,7 +318,7 @@ CREATE TABLE room (
 	divisible INTEGER, 
 	position INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, coordinates VARCHAR, 
 	CONSTRAINT fk_room_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT uq_room_gathering_id_code UNIQUE (gathering_id, code)
 );
@@ -943,6 +943,7 @@ CREATE TABLE calendar_collection (
 	address VARCHAR NOT NULL, 
 	user VARCHAR NOT NULL, 
 	used DATETIME NOT NULL, 
+	language VARCHAR, 
 	version INTEGER NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT fk_calendar_collection_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 

@@ -240,6 +240,11 @@ def upgrade() -> None:
             "user", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("used", sa.DateTime(), nullable=False),
+        sa.Column(
+            "language",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1100,6 +1105,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("endorsed_on", sa.Date(), nullable=True))
 
     with op.batch_alter_table("gathering", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "coordinates",
+                sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+                nullable=True,
+            )
+        )
         batch_op.add_column(sa.Column("age_reference_date", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("minors_per_adult", sa.Integer(), nullable=True))
 
@@ -1155,6 +1167,15 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_language_person_id"))
         batch_op.create_index(
             "ix_person_language_in_order", ["person_id", "position", "lang"], unique=False
+        )
+
+    with op.batch_alter_table("room", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "coordinates",
+                sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+                nullable=True,
+            )
         )
 
     with op.batch_alter_table("speaker", schema=None) as batch_op:
