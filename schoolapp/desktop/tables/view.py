@@ -37,9 +37,15 @@ class Table(QTableView):
     search_requested = Signal()
 
     def __init__(
-        self, tasks: Tasks, look: Look, columns: Sequence[Column], source: Source, name: str
+        self,
+        tasks: Tasks,
+        look: Look,
+        columns: Sequence[Column],
+        source: Source,
+        name: str,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._own_viewport()
         self.lazy = LazyModel(tasks, columns, source)
         self.lazy.setParent(self)

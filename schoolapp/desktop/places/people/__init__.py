@@ -143,7 +143,6 @@ class People(TablePlace):
     def panel(self) -> PersonPanel:
         """The form of a person."""
         made = PersonPanel(self.desk)
-        made.setParent(self.body)
         made.hide_private(self.desk.settings.get(HIDE_PRIVATE))
         return made
 
@@ -153,7 +152,6 @@ class People(TablePlace):
         form = Form(self.desk.tasks, self.desk.look, CORE, queries.check)
         made = Sheet(self.desk, _("New person"), form, self._creating)
         made.created.connect(self.open_row)
-        made.setParent(self.body)
         return made
 
     @cached_property
