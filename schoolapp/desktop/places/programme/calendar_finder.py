@@ -33,7 +33,7 @@ class CalendarFinder(QWidget):
         self.list.setObjectName("found_calendars")
         self.list.setAccessibleName(_("Calendars on the server"))
         self.list.setWordWrap(True)
-        self.list.setMinimumHeight(4 * desk.look.row_height(self))
+        self.list.setFixedHeight(4 * desk.look.row_height(self))
         self.list.itemActivated.connect(self._activated)
         self.list.itemClicked.connect(self._activated)
         rows = QVBoxLayout(self)
