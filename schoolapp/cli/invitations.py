@@ -123,13 +123,13 @@ def read_replies(options: argparse.Namespace) -> int:
 
 def _fetch(options: argparse.Namespace) -> "Fetched":
     """Read what came into a mailbox since the last time."""
-    from schoolapp.cli.mailbox import mailbox_of, password_of
+    from schoolapp.cli.mailbox import mailbox_named, password_of
     from schoolapp.exchange.mail.imap import ImapFolder
-    from schoolapp.operations.invites import Reading, fetch_replies
+    from schoolapp.operations.invites import Fetching, fetch_replies
 
-    box = mailbox_of(options.imap, Settings(settings.usual_path()))
+    box = mailbox_named(options.imap, Settings(settings.usual_path()))
     box.check()
-    how = Reading(apply=options.apply)
+    how = Fetching(apply=options.apply)
     with (
         database.opened(options) as store,
         ImapFolder(box, password_of(options.password_file, box)) as folder,

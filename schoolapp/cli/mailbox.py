@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from schoolapp import settings
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark
 from schoolapp.settings import Settings
@@ -18,18 +17,12 @@ if TYPE_CHECKING:
 SCHEMES = {"imap": ("plain", 143), "imap+starttls": ("starttls", 143), "imaps": ("tls", 993)}
 
 
-def mailbox_of(url: str, kept: Settings) -> "Mailbox":
+def mailbox_named(url: str, kept: Settings) -> "Mailbox":
     """The mailbox of a URL, or without one that of the settings."""
-    from schoolapp.exchange.mail.mailbox import INBOX, Mailbox
+    from schoolapp.exchange.mail.mailbox import INBOX, Mailbox, mailbox_of
 
     if not url:
-        return Mailbox(
-            server=kept.get(settings.ANSWERS_SERVER),
-            port=kept.get(settings.ANSWERS_PORT),
-            security=kept.get(settings.ANSWERS_SECURITY),
-            user=kept.get(settings.ANSWERS_USER),
-            folder=kept.get(settings.ANSWERS_FOLDER) or INBOX,
-        )
+        return mailbox_of(kept)
     try:
         parts = urlsplit(url)
         security, port = SCHEMES[parts.scheme]

@@ -11,7 +11,7 @@ from schoolapp.domain.messages import HeldReply, MailboxMark, PartStat
 from schoolapp.exchange.mail.imap import ImapFolder
 from schoolapp.exchange.mail.mailbox import Mailbox
 from schoolapp.exchange.mail.transport import Unreachable
-from schoolapp.operations.invites import Fetched, Outcome, Reading, fetch_replies, fetching
+from schoolapp.operations.invites import Fetched, Fetching, Outcome, fetch_replies, fetching
 from tests.answers import mail, reply
 from tests.databases import Databases
 from tests.imap_server import PASSWORD, USER, ImapServer, imap_server
@@ -41,7 +41,7 @@ def fetch(desk: Desk, server: ImapServer, *, port: int = 0, **how: Any) -> Fetch
     """Read what is new and store it."""
     box = Mailbox(server="127.0.0.1", port=port or server.port, security="plain", user=USER)
     with ImapFolder(box, PASSWORD) as folder:
-        return fetch_replies(desk.store, folder, Reading(**({"apply": True} | how)))
+        return fetch_replies(desk.store, folder, Fetching(**({"apply": True} | how)))
 
 
 def outcomes(fetched: Fetched) -> list[str]:

@@ -219,7 +219,7 @@ class ImapFolder:
             raise Unreachable(
                 mark("The mailbox has no folder “{folder}”. It has: {folders}."),
                 folder=self.box.folder,
-                folders=", ".join(_folders(line)),
+                folders=", ".join(_folders(line)) or "–",
             )
         _name, told = line.response("UIDVALIDITY")
         number = told[-1] if told and told[-1] else b"0"

@@ -5,9 +5,11 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from schoolapp import settings
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail.smtp import HERE, PLAIN, TLS
 from schoolapp.language import mark
+from schoolapp.settings import Settings
 
 INBOX = "INBOX"
 
@@ -47,6 +49,17 @@ class Mailbox:
             raise RuleBroken(
                 mark("Without encryption mail is read on this machine only. Choose TLS.")
             )
+
+
+def mailbox_of(kept: Settings) -> Mailbox:
+    """The mailbox of the settings."""
+    return Mailbox(
+        server=kept.get(settings.ANSWERS_SERVER),
+        port=kept.get(settings.ANSWERS_PORT),
+        security=kept.get(settings.ANSWERS_SECURITY),
+        user=kept.get(settings.ANSWERS_USER),
+        folder=kept.get(settings.ANSWERS_FOLDER) or INBOX,
+    )
 
 
 def wire_name(folder: str) -> str:

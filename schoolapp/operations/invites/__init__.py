@@ -2,7 +2,7 @@
 
 from schoolapp.operations.invites.answering import take_replies
 from schoolapp.operations.invites.due import Due, DueMail, Kind, what_is_due
-from schoolapp.operations.invites.fetching import Fetched, Reading, fetch_replies, judge
+from schoolapp.operations.invites.fetching import Fetched, Fetching, fetch_replies, judge
 from schoolapp.operations.invites.judgements import Incoming, Judged, Outcome
 from schoolapp.operations.invites.looking import (
     AnswerRow,
@@ -29,6 +29,7 @@ __all__ = [
     "Due",
     "DueMail",
     "Fetched",
+    "Fetching",
     "HeldRow",
     "Incoming",
     "Judged",
@@ -36,7 +37,6 @@ __all__ = [
     "Numbers",
     "Outcome",
     "Prepared",
-    "Reading",
     "Writer",
     "count_due",
     "count_held",

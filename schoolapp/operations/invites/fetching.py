@@ -55,7 +55,7 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Fetching:
     """How a reading goes: ``told`` hears of each mail, ``stopped`` ends it; ``apply`` stores."""
 
     apply: bool
@@ -81,7 +81,7 @@ def judge(store: Store, incoming: Sequence[Incoming], *, apply: bool) -> list[Ju
     return judged
 
 
-def fetch_replies(store: Store, folder: ImapFolder, how: Reading) -> Fetched:
+def fetch_replies(store: Store, folder: ImapFolder, how: Fetching) -> Fetched:
     """Read what came in since the last time; ``Unreachable`` if the folder cannot be opened.
 
     The first time, and after the server has numbered its mails anew, all are read that came since
@@ -119,7 +119,7 @@ def _numbers(folder: ImapFolder, after: int, since: dt.date | None) -> list[int]
 class _Batch:
     """Reads some mails in their order, and knows after which one it ended."""
 
-    def __init__(self, folder: ImapFolder, how: Reading, fetched: Fetched) -> None:
+    def __init__(self, folder: ImapFolder, how: Fetching, fetched: Fetched) -> None:
         self._folder, self._how = folder, how
         self.fetched, self.last, self.is_over = fetched, 0, False
 

@@ -65,7 +65,7 @@ def test_the_places_are_asked_in_their_order(says: Callable[..., CalendarServer]
     """What was typed, the well-known place, the top; a server elsewhere never gets the password;
     a calendar without a name has that of its folder.
     """
-    who = listed(ENTRY.format(href="/", prop=WHO, status=200))
+    who = listed(*(ENTRY.format(href="/", prop=one, status=200) for one in ("<getetag/>", WHO)))
     home = listed(ENTRY.format(href="/me/", prop=HOME, status=200))
     nameless = listed(
         ENTRY.format(href="/cal/a%20b/", prop=CALENDAR, status=200),

@@ -190,6 +190,28 @@ def test_what_others_do_meanwhile_disturbs_nothing(server: ImapServer) -> None:
         assert folder.heads([3, 5]) == {5: Head(5, 44, may_answer=True)}
 
 
+def test_a_body_is_found_among_other_news(server: ImapServer) -> None:
+    """Flags of this mail and of others come before it."""
+    told = (
+        b"* 2 FETCH (UID 5 FLAGS (\\Seen))\r\n* 1 FETCH (UID 3 FLAGS (\\Seen))\r\n"
+        b"* 1 FETCH (UID 3 BODY[] {5}\r\nHello)\r\nTAG OK done\r\n"
+    )
+    server.says = lambda name, rest: told if "PEEK" in rest else None
+    with ImapFolder(box(server), PASSWORD) as folder:
+        assert folder.fetch(3) == b"Hello"
+
+
+def test_a_line_that_is_let_in_already_asks_no_password(server: ImapServer) -> None:
+    """PREAUTH (RFC 3501, 7.1.4); and a server that names no folders is no riddle."""
+    server.greeting = b"* PREAUTH ready\r\n"
+    server.says = lambda name, rest: b"TAG OK done\r\n" if name == "LIST" else None
+    with ImapFolder(box(server), "wrong") as folder:
+        assert folder.validity() == 7
+    assert "AUTHENTICATE" not in server.commands
+    with pytest.raises(Unreachable, match="It has: –"):
+        ImapFolder(box(server, folder="Nothing"), "wrong").validity()
+
+
 def test_a_folder_that_is_numbered_anew_between_two_questions_is_told(server: ImapServer) -> None:
     """Numbers asked before mean nothing then; a server without such numbers has 0."""
     with ImapFolder(box(server), PASSWORD) as folder:

@@ -13,7 +13,7 @@ from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.places.programme import mailbox_line
 from schoolapp.desktop.widgets import button
-from schoolapp.exchange.mail.mailbox import Mailbox
+from schoolapp.exchange.mail.mailbox import Mailbox, mailbox_of
 from schoolapp.language import _, isolate, ltr, plural
 from schoolapp.operations.invites import Fetched
 
@@ -62,7 +62,7 @@ class FetchCard(Panel):
         self.show_item(0, _("Fetch answers"))
         if self.is_running:
             return
-        box = mailbox_line.mailbox_of(self.desk.settings)
+        box = mailbox_of(self.desk.settings)
         is_set = bool(box.server and box.user)
         self.where.setText(_where(box) if is_set else _("No mailbox for answers is set."))
         self._known = ""
@@ -87,7 +87,7 @@ class FetchCard(Panel):
         self.said.setText(_("Asking the server what is new…"))
         self.progress.setRange(0, 0)
         self._show_running(True)
-        box = mailbox_line.mailbox_of(self.desk.settings)
+        box = mailbox_of(self.desk.settings)
         keep = self.keep.isVisibleTo(self) and self.keep.isChecked()
         secret = self.password.text() or self._known
         job = partial(mailbox_line.fetch, box, secret, keep, self._stop.is_set)

@@ -3,21 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from schoolapp import settings
-from schoolapp.exchange.mail.mailbox import INBOX, Mailbox
+from schoolapp.exchange.mail.mailbox import Mailbox
 from schoolapp.operations.invites import Fetched
-from schoolapp.settings import Settings
-
-
-def mailbox_of(kept: Settings) -> Mailbox:
-    """The mailbox of the settings."""
-    return Mailbox(
-        server=kept.get(settings.ANSWERS_SERVER),
-        port=kept.get(settings.ANSWERS_PORT),
-        security=kept.get(settings.ANSWERS_SECURITY),
-        user=kept.get(settings.ANSWERS_USER),
-        folder=kept.get(settings.ANSWERS_FOLDER) or INBOX,
-    )
 
 
 def password_of(box: Mailbox) -> tuple[str | None, bool]:
@@ -38,9 +25,9 @@ def fetch(
 ) -> Fetched:
     """Read what came in; the password is kept only after the server has accepted it."""
     from schoolapp.exchange.mail.imap import ImapFolder
-    from schoolapp.operations.invites import Reading, fetch_replies
+    from schoolapp.operations.invites import Fetching, fetch_replies
 
-    how = Reading(apply=True, told=tell, stopped=lambda: asked_to_stop() or closing())
+    how = Fetching(apply=True, told=tell, stopped=lambda: asked_to_stop() or closing())
     with ImapFolder(box, password) as folder:
         folder.validity()
         if keep:
