@@ -80,10 +80,16 @@ def test_answers_are_fetched_by_keyboard(desk: Practice, server: ImapServer) -> 
     page = desk.place.invitations.answers
     assert page.isVisible()
     assert "mallory@example.net" in page.text.toPlainText()
+    server.put(5, mail(reply("other@example.net")))
     desk.place.fetch_answers()
     desk.wait()
     card.password.setText(PASSWORD)
     desk.press(Key.Key_Return)
+    assert card.said.text().startswith("1 mail was read.")
+    assert page.summary.text() == "2 answers wait."  # the page beside it tells it too
+    card.password.setText(PASSWORD)
+    card.finish()
+    desk.wait()
     assert card.said.text() == "There is no new mail."
 
 
