@@ -112,6 +112,10 @@ class Table(QTableView):
         rows = sorted({r for one in ranges for r in range(one.top(), one.bottom() + 1)})
         return tuple(self.lazy.row_id(row) for row in rows)
 
+    def selectRow(self, row: int) -> None:
+        """Put the cursor on a position; Qt's own finds no column from right to left."""
+        self.select_id(self.lazy.row_id(row))
+
     def select_id(self, row_id: int) -> bool:
         """Put the cursor on a row; False if the table does not show it."""
         at = self.lazy.position(row_id)

@@ -15,6 +15,7 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.people import queries
 from schoolapp.desktop.places.people.duplicates import DuplicatesPage
+from schoolapp.desktop.places.people.erasing import EraseSheet, facts_of
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
@@ -120,6 +121,14 @@ class People(TablePlace):
             mark("Remove this person"),
             methodcaller("remove"),
             mark("Remove a person who has no part in any gathering; it can be undone."),
+            icon="trash-2",
+            enabled=one_selected,
+        ),
+        Command(
+            "people.erase",
+            mark("Erase this person for good…"),
+            methodcaller("erase"),
+            mark("Take everything that tells of the person out of all tables and the history."),
             icon="trash-2",
             enabled=one_selected,
         ),
@@ -250,6 +259,24 @@ class People(TablePlace):
     def remove(self) -> None:
         """Remove the selected person."""
         self._with_facts(self._remove)
+
+    @cached_property
+    def erasing(self) -> EraseSheet:
+        """Says what erasing does, and asks why."""
+        made = EraseSheet(self.desk)
+        made.created.connect(self._removed)
+        made.setParent(self.body)
+        return made
+
+    def erase(self) -> None:
+        """Show what erasing the selected person would do."""
+        (person_id,) = self.selected_ids()
+        self.leave()
+        self.desk.tasks.read(self, partial(facts_of, person_id), self._ask_erase)
+
+    def _ask_erase(self, facts: Any) -> None:
+        self.show_side(self.erasing)
+        self.erasing.ask(facts)
 
     def _with_facts(self, run: Any) -> None:
         (person_id,) = self.selected_ids()

@@ -846,6 +846,14 @@ def upgrade() -> None:
                 nullable=True,
             )
         )
+        batch_op.add_column(
+            sa.Column(
+                "badge_name",
+                TEXT,
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("erased_at", sa.DateTime(), nullable=True))
 
     with op.batch_alter_table("person_language", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_language_person_id"))
