@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: run test install check format bench theme catalogues lock build clean
+.PHONY: run test install check format bench interop theme catalogues lock build clean
 
 run: install          ## the window on the practice schools, or the main job where there is no display
 	$(BIN)/schoolapp --practice
@@ -37,6 +37,9 @@ theme: install        ## resources/themes/*.qss from the tokens and our template
 	$(BIN)/python -m tools.make_theme
 bench: install        ## how fast it is, against references of the same run: a table, and docs/benchmarks.json
 	$(BIN)/python -m tools.bench
+
+interop: install      ## our times as ical.js, libical and vobject read them (needs npm and libical3)
+	$(BIN)/python -m tools.interop
 
 build: install        ## a folder dist/schoolapp that runs without Python; build on the oldest system supported
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec

@@ -111,6 +111,28 @@ MAIL_PER_MINUTE = Setting(
     lowest=1,
     highest=600,
 )
+ANSWERS_SERVER = Setting(
+    "answers_server", "", mark("The server whose mailbox takes answers, as imap.example.org.")
+)
+ANSWERS_PORT = Setting(
+    "answers_port",
+    993,
+    mark("Usually 993 with TLS and 143 with STARTTLS."),
+    lowest=1,
+    highest=65535,
+)
+ANSWERS_SECURITY = Setting(
+    "answers_security",
+    "tls",
+    mark("How the line is encrypted; the server always has to prove who it is."),
+    choices=("tls", "starttls", "plain"),
+)
+ANSWERS_USER = Setting("answers_user", "", mark("Whose mailbox it is, often an address."))
+ANSWERS_FOLDER = Setting(
+    "answers_folder",
+    "INBOX",
+    mark("The folder that is read; nothing is changed there, not even what counts as read."),
+)
 
 LAST_EXPORT = Setting("last_export", "", mark("The report that was exported last."))
 EXPORT_FOLDER = Setting("export_folder", "", mark("The folder that reports are written into."))
@@ -133,6 +155,11 @@ ALL: tuple[Setting[Any], ...] = (
     MAIL_ADDRESS,
     MAIL_NAME,
     MAIL_PER_MINUTE,
+    ANSWERS_SERVER,
+    ANSWERS_PORT,
+    ANSWERS_SECURITY,
+    ANSWERS_USER,
+    ANSWERS_FOLDER,
     LAST_EXPORT,
     EXPORT_FOLDER,
 )

@@ -3,21 +3,23 @@
 import argparse
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from schoolapp import settings
 from schoolapp.cli import database
 from schoolapp.cli.files import write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark, plural
 from schoolapp.operations.gatherings import gathering_row
+from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
-    from schoolapp.operations.invites import Incoming, Judged
-    from schoolapp.storage.store import DbSession, Store
+    from schoolapp.operations.invites import Fetched, Incoming, Judged
+    from schoolapp.storage.store import DbSession
 
 LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own
 SUFFIXES = (".ics", ".eml")
@@ -33,7 +35,19 @@ def add_commands(commands: Any) -> None:
     invites.set_defaults(run=prepare_invites)
 
     replies = commands.add_parser("replies", help="read answers to invitations")
-    replies.add_argument("files", nargs="+", type=Path, metavar="FILE-or-DIR")
+    source = replies.add_mutually_exclusive_group(required=True)
+    source.add_argument("files", nargs="*", type=Path, metavar="FILE-or-DIR", default=())
+    source.add_argument(
+        "--imap",
+        nargs="?",
+        const="",
+        metavar="URL",
+        help="a mailbox, read and never changed: imaps://user@host:993/INBOX,"
+        " imap+starttls://user@host/INBOX or imap://user@localhost; without URL: the settings",
+    )
+    replies.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="default: the keyring, else it is asked"
+    )
     replies.add_argument("--apply", action="store_true", help="store them; without: a dry run")
     replies.add_argument("--report", type=Path, metavar="FILE.json")
     database.add_options(replies)
@@ -86,35 +100,44 @@ def _write_drafts(folder: Path, drafts: list[tuple[str, bytes]]) -> None:
 
 
 def read_replies(options: argparse.Namespace) -> int:
-    """``schoolapp replies FILE-or-DIR... [--apply] [--report FILE.json]``."""
-    incoming = [one for path in _files(options.files) for one in _read(path)]
-    with database.opened(options) as store:
-        judged = _judged(store, incoming, apply=options.apply)
+    """``schoolapp replies FILE-or-DIR... | --imap [URL] [--apply] [--report FILE.json]``."""
+    from schoolapp.operations.invites import judge
+
+    trouble = ""
+    if options.imap is None:
+        incoming = [one for path in _files(options.files) for one in _read(path)]
+        with database.opened(options) as store:
+            judged = judge(store, incoming, apply=options.apply)
+    else:
+        fetched = _fetch(options)
+        judged, trouble = list(fetched.judged), fetched.trouble
     if options.report is not None:
         report = [one.as_json() for one in judged]
         text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
         write_file(options.report, text.encode())
     _print(judged, applied=options.apply)
-    return 0
+    if trouble:
+        print(trouble, file=sys.stderr)
+    return 1 if trouble else 0
 
 
-class _DryRun(Exception):
-    """Ends a change whose outcome was only to be seen, so that nothing of it is kept."""
+def _fetch(options: argparse.Namespace) -> "Fetched":
+    """Read what came into a mailbox since the last time."""
+    from schoolapp.cli.mailbox import mailbox_named, password_of
+    from schoolapp.exchange.mail.imap import ImapFolder
+    from schoolapp.operations.invites import Fetching, fetch_replies
 
-
-def _judged(store: "Store", incoming: "list[Incoming]", *, apply: bool) -> "list[Judged]":
-    from schoolapp.operations import invites
-
-    judged: list[Judged] = []
-
-    def work(session: "DbSession") -> None:
-        judged.extend(invites.take_replies(session, incoming=incoming))
-        if not apply:
-            raise _DryRun
-
-    with suppress(_DryRun):
-        store.change(_("Read answers to invitations"), work)
-    return judged
+    box = mailbox_named(options.imap, Settings(settings.usual_path()))
+    box.check()
+    how = Fetching(apply=options.apply)
+    with (
+        database.opened(options) as store,
+        ImapFolder(box, password_of(options.password_file, box)) as folder,
+    ):
+        fetched = fetch_replies(store, folder, how)
+    if fetched.renumbered:
+        print(_("The server has numbered its mails anew: all were read again."))
+    return fetched
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -141,7 +164,8 @@ def _read(path: Path) -> Iterator["Incoming"]:
 def _print(judged: "list[Judged]", *, applied: bool) -> None:
     for one in judged:
         if one.outcome.value in ("held", "refused"):
-            print(_("{file}: {why}").format(file=Path(one.file).name, why=one.why))
+            name = one.file if "://" in one.file else Path(one.file).name
+            print(_("{file}: {why}").format(file=name, why=one.why))
     count = Counter(one.outcome.value for one in judged)
     counted = plural("{number} answer", "{number} answers", len(judged)).format(number=len(judged))
     said = _(

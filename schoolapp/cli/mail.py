@@ -1,7 +1,6 @@
 """The command that delivers what waits in the outbox."""
 
 import argparse
-import getpass
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from schoolapp import settings
 from schoolapp.cli import database
+from schoolapp.cli.mailbox import password_of
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark, plural
 from schoolapp.settings import Settings
@@ -110,18 +110,9 @@ def _sender(options: argparse.Namespace, kept: Settings) -> "Sender | None":
 
 
 def _password(options: argparse.Namespace, account: "Account") -> str:
-    """The password: from the file, from the keyring, or asked for; none without a user."""
-    if options.password_file is not None:
-        text: str = options.password_file.read_text(encoding="utf-8")
-        return text.rstrip("\r\n")
-    if not account.user:
+    if options.password_file is None and not account.user:
         return ""
-    from schoolapp.exchange.mail.passwords import kept_password
-
-    held = kept_password(account)
-    if held is None and not sys.stdin.isatty():
-        raise RuleBroken(mark("The mail server wants a password. Name a file: --password-file."))
-    return held if held is not None else getpass.getpass(_("Password of the mail server: "))
+    return password_of(options.password_file, account)
 
 
 def _report(store: "Store", done: "Progress") -> None:

@@ -146,7 +146,7 @@ class Tasks(QObject):
         """Undo a step, or the newest one of one's own."""
         work = partial(self._with_store, "undo", step_id)
         landed = partial(self._turned_back, owner, mark("Undone: {title}"))
-        self._start(DATABASE, work, landed, self._told(owner, None))
+        self._start(DATABASE, work, landed, self._told(owner, self._not_undone))
 
     def redo(self, owner: QObject) -> None:
         """Do again what was undone last."""
@@ -251,6 +251,10 @@ class Tasks(QObject):
     def _turned_back(self, owner: QObject, sentence: str, done: Done[str]) -> None:
         self.changed.emit(done.touched, owner if isValid(owner) else None)
         self.said.emit(_(sentence).format(title=done.value), None)
+
+    def _not_undone(self, trouble: BaseException) -> None:
+        """Nothing changed but what undo offers: a step that has left is passed by from now on."""
+        self.changed.emit(frozenset(), None)
 
     def _start(self, pool: str, work: Callable[[], Any], landed: Then, failed: Failed) -> None:
         assert QThread.currentThread() is self.thread(), "tasks start from the window thread"

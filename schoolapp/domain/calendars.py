@@ -32,7 +32,10 @@ class PushedSession(Keyed, Base):
 
 
 class CalendarCollection(Versioned, Base):
-    """A calendar on a server that holds the programme of a gathering; ``user`` logs in there."""
+    """A calendar on a server that holds the programme of a gathering; ``user`` logs in there.
+
+    ``language`` is the one it was pushed in last.
+    """
 
     __tablename__ = "calendar_collection"
     __table_args__ = (UniqueConstraint("gathering_id", "address"), AUTOINCREMENT)
@@ -40,6 +43,7 @@ class CalendarCollection(Versioned, Base):
     address: Mapped[str]
     user: Mapped[str] = mapped_column(default="")
     used: Mapped[dt.datetime] = mapped_column(UtcMoment)
+    language: Mapped[str | None] = mapped_column(default=None)
     gathering: Mapped[Gathering] = relationship(default=None)
     sessions: Mapped[list[PushedSession]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="PushedSession.id"

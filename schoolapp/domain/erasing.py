@@ -171,8 +171,8 @@ PLANS: Mapping[str, Plan] = {
             "gathering",
             told="titles venue_note contact_name contact_address remarks",
             free="uid code host_centre country tz start_date end_date currency working_languages"
-            " venue_name venue_city deposit_currency camp_currency package_name table_prefix blanks"
-            " age_reference_date",
+            " venue_name venue_city coordinates deposit_currency camp_currency package_name"
+            " table_prefix blanks age_reference_date",
         ),
         _nobodys("gathering_step", told="reason", free=_STEP),
         _nobodys(
@@ -206,7 +206,8 @@ PLANS: Mapping[str, Plan] = {
         _nobodys("reading_step", told="reason", free=_STEP),
         _nobodys("reading_assignment", free="pages"),
         _nobodys("work", free="code"),
-        _nobodys("calendar_collection", free="address user"),
+        _nobodys("calendar_collection", free="address user language"),
+        _nobodys("mailbox_mark", free="server user folder"),
         _nobodys("pushed_session", free="uid href etag digest pending"),
         _nobodys("register", free="closed_by"),
         _nobodys("interpretation", free="source target relay_via"),
@@ -220,7 +221,7 @@ PLANS: Mapping[str, Plan] = {
         _nobodys("fund", free="name currency income_currency allocated_currency"),
         _nobodys("module", free="code title start end"),
         _nobodys("price", free="band price_currency"),
-        _nobodys("room", free="code name"),
+        _nobodys("room", free="code name coordinates"),
         _nobodys("score_scale", free="name anchors"),
         _nobodys("selection_rules"),
         _nobodys("selection_target", free="group"),

@@ -78,6 +78,7 @@ class Gathering(Versioned, Base):
     venue_name: Mapped[str] = mapped_column(default="")
     venue_city: Mapped[str] = mapped_column(default="")
     venue_note: Mapped[str | None] = mapped_column(default=None)
+    coordinates: Mapped[str | None] = mapped_column(default=None)
     contact_name: Mapped[str | None] = mapped_column(default=None)
     contact_address: Mapped[str | None] = mapped_column(default=None)
     deposit: Mapped[Money | None] = maybe_money("deposit")
@@ -136,7 +137,10 @@ class Module(Versioned, Base):
 
 
 class Room(Versioned, Base):
-    """A room or place for sessions; ``seats`` None means no limit, ``booths`` interpret."""
+    """A room or place for sessions; ``seats`` None means no limit, ``booths`` interpret.
+
+    ``coordinates`` are those of a place away from the venue (``domain.coordinates``).
+    """
 
     __tablename__ = "room"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
@@ -146,6 +150,7 @@ class Room(Versioned, Base):
     seats: Mapped[int | None] = mapped_column(default=None)
     booths: Mapped[int] = mapped_column(default=0)
     divisible: Mapped[int | None] = mapped_column(default=None)
+    coordinates: Mapped[str | None] = mapped_column(default=None)
     position: Mapped[int] = mapped_column(default=0)
 
 

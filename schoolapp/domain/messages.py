@@ -5,7 +5,7 @@ import enum
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp import clock
@@ -199,6 +199,22 @@ class HeldReply(Versioned, Base):
     gathering_id: Mapped[int | None] = maybe("gathering.id")
     person_id: Mapped[int | None] = maybe("person.id")
     state: Mapped[HeldState] = mapped_column(default=HeldState.WAITING)
+
+
+class MailboxMark(Keyed, Base):
+    """How far a folder of a mailbox was read for answers.
+
+    ``validity`` is its UIDVALIDITY (RFC 3501, 2.3.1.1): where the server has another one now, the
+    numbers of its mails mean nothing any more. ``last_uid`` is the last mail that was read.
+    """
+
+    __tablename__ = "mailbox_mark"
+    __table_args__ = (UniqueConstraint("server", "user", "folder"), AUTOINCREMENT)
+    server: Mapped[str]
+    user: Mapped[str]
+    folder: Mapped[str]
+    validity: Mapped[int] = mapped_column(BigInteger)
+    last_uid: Mapped[int] = mapped_column(BigInteger)
 
 
 HELD_REPLY = Workflow(

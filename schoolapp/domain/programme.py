@@ -163,13 +163,18 @@ class Session(Versioned, Base):
 
 
 class Speaker(Keyed, Base):
-    """A person who speaks in a session."""
+    """A person who speaks in a session.
+
+    ``since``: when they were put on it here; None for those whom a package brought, who were asked
+    elsewhere. The same holds for who interprets.
+    """
 
     __tablename__ = "speaker"
     __table_args__ = (UniqueConstraint("session_id", "person_id"), AUTOINCREMENT)
     session_id: Mapped[int] = link("session.id")
     person_id: Mapped[int] = link("person.id")
     position: Mapped[int] = mapped_column(default=0)
+    since: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
     person: Mapped[Person] = relationship(default=None)
 
 
@@ -211,6 +216,7 @@ class InterpreterDuty(Keyed, Base):
     interpretation_id: Mapped[int] = link("interpretation.id")
     person_id: Mapped[int] = link("person.id")
     position: Mapped[int] = mapped_column(default=0)
+    since: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
     person: Mapped[Person] = relationship(default=None)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from schoolapp.domain.audience import Attendee, Slot, applies_to, is_meant, room_for
+from schoolapp.domain.coordinates import Degrees, degrees_of
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator
 from schoolapp.domain.gatherings import Gathering, Room, title_in
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
@@ -95,9 +96,16 @@ def _sessions(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
             *(s.id, s.uid, s.title, s.kind, s.start_local, s.end_local, s.tz, s.fold_start),
             *(s.fold_end, s.sequence, s.state, s.floor_language, s.languages, s.audience),
             *(s.module_id, s.reading_gap, s.online_link, s.created_at, s.changed_at),
-            Room.name.label("room"),
+            *(Room.name.label("room"), Room.coordinates.label("room_coordinates")),
             *(g.code, g.uid.label("gathering_uid"), g.titles, g.start_date, g.end_date),
-            *(g.venue_name, g.venue_city, g.host_centre, g.contact_name, g.contact_address),
+            *(
+                g.venue_name,
+                g.venue_city,
+                g.coordinates,
+                g.host_centre,
+                g.contact_name,
+                g.contact_address,
+            ),
             g.tz.label("gathering_tz"),
         )
         .join(g, g.id == s.gathering_id)
@@ -180,6 +188,7 @@ def _session(row: Any, details: dict[str, list[Any]]) -> CalendarSession:
         room_name=row.room,
         venue=row.venue_name,
         city=row.venue_city,
+        geo=_geo_of(row),
         online_link=row.online_link,
         speakers=tuple(speaker.text for speaker in details["speaker"]),
         floor_language=row.floor_language,
@@ -197,6 +206,13 @@ def _session(row: Any, details: dict[str, list[Any]]) -> CalendarSession:
             *(CalendarGroup(room_name=g.a, delegation=g.b) for g in details["delegation"]),
         ),
     )  # fmt: skip
+
+
+def _geo_of(row: Any) -> Degrees | None:
+    """Where a session is on the map: its own place, else the venue; none if it is only online."""
+    if row.room is None and row.online_link:
+        return None
+    return degrees_of(row.room_coordinates or row.coordinates)
 
 
 def organizer_of(session: DbSession, *, gathering_id: int) -> tuple[str, str]:
@@ -225,6 +241,7 @@ def _gathering(row: Any, language: str) -> CalendarGathering:
         tz=row.gathering_tz,
         venue=row.venue_name,
         city=row.venue_city,
+        geo=degrees_of(row.coordinates),
         organizer_name=row.contact_name or centre["name"],
         organizer_address=row.contact_address or centre["mailbox"],
         language=language,

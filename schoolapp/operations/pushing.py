@@ -1,6 +1,7 @@
 """The programme in calendars on servers: what should be there, what is known, and a push."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from schoolapp import clock
 from schoolapp.domain.calendars import CalendarCollection, PushedSession
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.exchange.caldav import (
     REMOVING,
     CalendarServer,
@@ -22,22 +24,38 @@ from schoolapp.exchange.caldav import (
 )
 from schoolapp.exchange.caldav.content import digest
 from schoolapp.exchange.calendars.objects import calendar_objects
+from schoolapp.exchange.calendars.publishing import known_language
 from schoolapp.language import _
 from schoolapp.operations.calendars import calendar_facts
 from schoolapp.storage.store import DbSession, Store
 
 
-def last_login(session: DbSession, *, gathering_id: int) -> Login | None:
-    """The calendar that the programme of a gathering was pushed to last, if it ever was."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The calendar that a programme was pushed to last, if it ever was, and in which language.
+
+    A first push is offered in the first language of the gathering.
+    """
+
+    login: Login | None
+    language: str
+
+
+def last_target(session: DbSession, *, gathering_id: int) -> Target:
+    """Where and in which language a push begins."""
     c = CalendarCollection
-    newest = select(c.address, c.user).where(c.gathering_id == gathering_id)
+    newest = select(c.address, c.user, c.language).where(c.gathering_id == gathering_id)
     row = session.execute(newest.order_by(c.used.desc(), c.id.desc()).limit(1)).first()
-    return None if row is None else Login(address=row.address, user=row.user)
+    spoken = session.get_one(Gathering, gathering_id).working_languages
+    language = known_language(next(iter(spoken), ""))
+    if row is None:
+        return Target(None, language)
+    return Target(Login(address=row.address, user=row.user), row.language or language)
 
 
-def wanted_sessions(session: DbSession, *, gathering_id: int) -> tuple[Wanted, ...]:
+def wanted_sessions(session: DbSession, *, gathering_id: int, language: str) -> tuple[Wanted, ...]:
     """The sessions that take place, as objects of a calendar, in order of time."""
-    facts = calendar_facts(session, gathering_id=gathering_id)
+    facts = calendar_facts(session, gathering_id=gathering_id, language=language)
     return tuple(
         Wanted(uid=slot.uid, title=slot.title, body=body, digest=digest(body))
         for slot, body in calendar_objects(facts.gathering, facts.sessions)
@@ -55,9 +73,11 @@ def known_sessions(session: DbSession, *, gathering_id: int, address: str) -> Ma
     return {row.uid: Known(**row._mapping) for row in session.execute(known)}
 
 
-def compare(store: Store, server: CalendarServer, login: Login, *, gathering_id: int) -> Plan:
-    """What a push would do; nothing is changed, neither here nor there."""
-    wanted = store.read(partial(wanted_sessions, gathering_id=gathering_id))
+def compare(
+    store: Store, server: CalendarServer, login: Login, *, gathering_id: int, language: str
+) -> Plan:
+    """What a push in a language would do; nothing is changed, neither here nor there."""
+    wanted = store.read(partial(wanted_sessions, gathering_id=gathering_id, language=language))
     known = store.read(partial(known_sessions, gathering_id=gathering_id, address=login.address))
     return survey(server, wanted, known)
 
@@ -69,6 +89,7 @@ def push(
     steps: Sequence[Step],
     *,
     gathering_id: int,
+    language: str,
     told: Callable[[Outcome], object] = lambda outcome: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Outcome:
@@ -76,12 +97,12 @@ def push(
 
     Each answer is a step of the journal that cannot be undone: the counter-step is another push.
     """
-    opened = partial(use_collection, gathering_id=gathering_id, login=login)
+    opened = partial(use_collection, gathering_id=gathering_id, login=login, language=language)
     key = store.change(_("Choose a calendar for the programme"), opened, final=True).value
     return carry_out(server, steps, _Records(store, key), told, stopped)
 
 
-def use_collection(session: DbSession, *, gathering_id: int, login: Login) -> int:
+def use_collection(session: DbSession, *, gathering_id: int, login: Login, language: str) -> int:
     """The key of the calendar at an address, noted as the one used last."""
     c = CalendarCollection
     found = session.scalars(
@@ -92,7 +113,7 @@ def use_collection(session: DbSession, *, gathering_id: int, login: Login) -> in
             gathering_id=gathering_id, address=login.address, used=clock.now()
         )
         session.add(found)
-    found.user, found.used = login.user, clock.now()
+    found.user, found.used, found.language = login.user, clock.now(), language
     session.flush()
     return found.id
 

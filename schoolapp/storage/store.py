@@ -13,7 +13,14 @@ from schoolapp.storage import undo
 from schoolapp.storage.engine import is_file, snapshot
 from schoolapp.storage.journal import Journal
 from schoolapp.storage.tables import journal_change, journal_step
-from schoolapp.storage.troubles import ChangedElsewhere, NothingToUndo, StepIsFinal, told
+from schoolapp.storage.troubles import (
+    ChangedElsewhere,
+    HasLeft,
+    NothingToUndo,
+    StepIsFinal,
+    told,
+)
+from schoolapp.storage.undo import Place
 
 __all__ = ["ChangedElsewhere", "DbSession", "Done", "News", "NothingToUndo", "Store", "checked_out"]
 
@@ -118,9 +125,22 @@ class Store:
         if step.final:
             raise StepIsFinal
         kind = "redo" if step.kind == "undo" else kind
-        with self._recording(step.title, kind=kind, undoes=step.id) as (session, journal):
-            undo.take_back(session, step.id, journal)
+        try:
+            with self._recording(step.title, kind=kind, undoes=step.id) as (session, journal):
+                undo.take_back(session, step.id, journal)
+        except undo.ConflictingChange as conflict:
+            self._give_up(step, conflict.place)
+            raise
         return Done(step.title, frozenset(journal.touched), journal.step_id)
+
+    def _give_up(self, step: Any, place: Place | None) -> None:
+        """A step whose outcome has left the program stands in nobody's way: it becomes final."""
+        if place is None or not self.read(lambda s: undo.has_left(s, step.id, place)):
+            return
+        with told(), self._writing() as session:
+            undo.make_final(session, step.id)
+            session.commit()
+        raise HasLeft(step.title) from None
 
     @contextmanager
     def _recording(self, title: str, **step: Any) -> Iterator[tuple[DbSession, Journal]]:

@@ -95,3 +95,17 @@ def told() -> Iterator[None]:
         if state in FULL_STATES or any(part in words for part in FULL):
             raise CannotSave from None
         raise
+
+
+class HasLeft(RuleBroken):
+    """What the step made has gone out since: a letter, a calendar."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            mark(
+                "“{title}” cannot be undone any more: what came of it has left the program, as a"
+                " letter or a calendar. Make the opposite change instead, and whoever was told is"
+                " told again. Undo now goes on with the step before it."
+            ),
+            title=title,
+        )

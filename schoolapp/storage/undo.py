@@ -30,9 +30,10 @@ CHUNK = 400
 
 
 class ConflictingChange(RuleBroken):
-    """What the step left is no longer there: somebody changed it since."""
+    """What the step left is no longer there: somebody changed it since, in the row ``place``."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Place | None = None) -> None:
+        self.place = place
         super().__init__(
             mark(
                 "This cannot be undone any more: something it changed was changed again since."
@@ -59,6 +60,23 @@ def take_back(session: Session, step_id: int, journal: Journal) -> None:
     except IntegrityError:  # something hangs on it, or its place is taken
         raise ConflictingChange from None
     journal.write(done)
+
+
+def has_left(session: Session, step_id: int, place: Place) -> bool:
+    """Whether a later step that nobody can undo changed this row: something left by it."""
+    table_name, key = place
+    names = [column.name for column in metadata.tables[table_name].primary_key]
+    change, step = journal_change.c, journal_step.c
+    later = select(change.id).join(journal_step, step.id == change.step_id)
+    later = later.where(change.step_id > step_id, step.final, change.table_name == table_name)
+    key_then = dict(zip(names, key, strict=True))
+    return session.execute(later.where(change.key == key_then).limit(1)).first() is not None
+
+
+def make_final(session: Session, step_id: int) -> None:
+    """Offer a step no longer for undo."""
+    chosen = journal_step.c.id == step_id
+    session.connection().execute(sa.update(journal_step).where(chosen).values(final=True))
 
 
 def _same_statement(row: Any) -> tuple[str, str, list[str]]:
@@ -94,7 +112,7 @@ def _check(connection: sa.Connection, left: dict[Place, Values | None]) -> dict[
             found = _read(connection, table, wanted[start : start + CHUNK])
             for place in wanted[start : start + CHUNK]:
                 if place not in found or not _holds(found[place], left[place] or {}):
-                    raise ConflictingChange
+                    raise ConflictingChange(place)
                 versions[place] = found[place].get("version", 0)
     return versions
 

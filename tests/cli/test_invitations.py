@@ -6,6 +6,7 @@ from collections.abc import Callable
 from email import policy
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from icalendar import Calendar
@@ -18,6 +19,7 @@ from schoolapp.operations.programme import move_session
 from schoolapp.storage.opening import open_store
 from tests.answers import mail, reply
 from tests.cli.conftest import Run, shipped, uid_of
+from tests.imap_server import PASSWORD, USER, imap_server
 from tests.packages import EVENTS
 
 UID = "gjs2027-s001@schoolapp.example"
@@ -89,6 +91,51 @@ def test_only_a_change_is_due_of_a_school_that_was_invited(
         [part] = [p for p in read(draft).walk() if p.get_content_type() == "text/calendar"]
         [event] = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")  # type: ignore[arg-type]
         assert (event["UID"], event["SEQUENCE"]) == (uid, 1)
+
+
+def test_answers_come_out_of_a_mailbox(run: Run, tmp_path: Path) -> None:
+    """P05: a dry run keeps nothing, then each mail is read once; nothing is changed there."""
+    secret, report = tmp_path / "secret", tmp_path / "report.json"
+    secret.write_text(PASSWORD + "\n", "utf-8")
+    with imap_server() as server:
+        server.put(4, mail(reply(UID, attendee=f"mailto:{(me := address_of('P0027'))}"), sender=me))
+        server.put(6, mail(reply("unknown@example.org"), sender=me))
+        url = f"imap://{quote(USER)}@localhost:{server.port}/INBOX"
+        fetch = ("replies", "--imap", url, "--password-file", secret, "--report", report)
+        assert "1 applied, 1 to be looked at" in run(*fetch).out
+        done = run(*fetch, "--apply")
+        assert done.status == 0
+        assert done.out.splitlines() == [
+            "imap://localhost/INBOX;UIDVALIDITY=7/;UID=6: It answers an invitation that is not"
+            " known here.",
+            "2 answers: 1 applied, 1 to be looked at, 0 ignored, 0 refused.",
+        ]
+        assert [one["outcome"] for one in json.loads(report.read_text("utf-8"))] == [
+            "applied", "held",
+        ]  # fmt: skip
+        assert run(*fetch, "--apply").out.startswith("0 answers")
+        server.validity = 8
+        assert "numbered its mails anew" in run(*fetch, "--apply").out
+        server.put(7, mail(reply("other@example.org"), sender=me))
+        server.says = lambda name, rest: b"TAG BAD no\r\n" if "SIZE" in rest else None
+        broken = run(*fetch, "--apply")
+        assert (broken.status, "no IMAP" in broken.error) == (1, True)
+        assert server.seen == set()
+
+
+def test_a_mailbox_is_named_as_it_must_be(run: Run, tmp_path: Path) -> None:
+    """Wrong usage is 2; no server, no user, a password in sight, or none at all are told."""
+    assert run("replies").status == 2
+    assert run("replies", tmp_path, "--imap").status == 2
+    for url, said in (
+        ((), "No mailbox for answers is set"),
+        (("imaps://imap.example.org",), "enter the user"),
+        (("imaps://me:secret@imap.example.org",), "without a password in it"),
+        (("ftp://me@imap.example.org",), "Write the mailbox as imaps://"),
+        (("imap+starttls://me@imap.example.org:1/R%C3%A9ponses",), "--password-file"),
+    ):
+        done = run("replies", "--imap", *url)
+        assert (done.status, said in done.error) == (1, True)
 
 
 def test_the_report_of_answers(run: Run, tmp_path: Path) -> None:

@@ -97,6 +97,40 @@ def test_a_programme_is_pushed_and_conflicts_are_decided(
     assert card.go_button.text() == "Compare"
 
 
+def test_the_calendars_of_a_user_are_found_on_the_server(
+    opened: Callable[..., Practice], server: Radicale
+) -> None:
+    """By keyboard: the name of the server, a list, Enter; then it is compared in the language that
+    is chosen. What is no server is told.
+    """
+    desk = opened(Programme, "eco2027")
+    desk.place.push()
+    desk.wait()
+    card = desk.place.push_card
+    assert card.language.currentData() == "en"
+    card.address.setText(f"http://127.0.0.1:{server.port}")
+    card.user.setText(USER)
+    QTest.keyClicks(card.password, "x")
+    card.finder.find_button.setFocus()
+    desk.press(Key.Key_Space)
+    assert card.finder.said.text() == "1 calendar is there."
+    assert "Programme" in card.finder.list.item(0).text()
+    desk.press(Key.Key_Return)
+    assert card.address.text() == server.address
+    assert card.finder.list.isHidden()
+    card.language.setCurrentIndex(card.language.findData("fil"))
+    desk.press(Key.Key_Space)
+    assert card.said.text().endswith(" new")
+    card.finish()
+    desk.wait()
+    assert b"LANGUAGE=fil:" in server.whole()
+    card.address.setText("127.0.0.1:1")
+    card.finder.find_button.setFocus()
+    desk.press(Key.Key_Space)
+    assert card.finder.list.isHidden()
+    assert "127.0.0.1" in desk.desktop.window.message_bar.words.text()
+
+
 def test_busy_times_are_noted_and_told_beside_the_clashes(
     opened: Callable[..., Practice], chosen: Path
 ) -> None:

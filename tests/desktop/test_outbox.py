@@ -114,6 +114,12 @@ def test_letters_are_sent_with_numbers_before_and_a_hold_after(
     assert said(desk) == "2 letters sent."
     assert desk.place.strip.isHidden()
     assert rail.text() == "1 letter waits"
+    desk.place.table.setFocus()
+    assert desk.desktop.window.context().undo_title == "Write letters"
+    desk.press(Key.Key_Z, CONTROL)
+    assert "“Write letters” cannot be undone any more: what came of it has left" in said(desk)
+    assert desk.desktop.window.context().undo_title != "Write letters"
+    assert states(desk)["a@example.org"] == "sent"
 
 
 def test_undo_and_keep_take_back_what_was_told_to_go(desk: Practice, server: MailServer) -> None:

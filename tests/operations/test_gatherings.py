@@ -49,6 +49,31 @@ def test_every_template_makes_a_gathering_that_one_undo_removes(store: Store) ->
     assert store.read(gatherings.list_gatherings) == ()
 
 
+def test_places_are_kept_in_one_form(file_store: Store) -> None:
+    """Coordinates as a map copies them, of the venue and of a room; what is none is refused."""
+    key = create(file_store)
+
+    def draft(session: DbSession) -> gatherings.GatheringDraft:
+        return gatherings.draft_of(session, gathering_id=key, language="en")
+
+    first = file_store.read(draft)
+    assert first.coordinates is None
+    wrong = dataclasses.replace(first, coordinates="Amsterdam")
+    assert set(gatherings.check(wrong)) == {"coordinates"}
+    room = gatherings.RoomDraft(name="Farm", coordinates="nowhere")
+    assert set(gatherings.check_room(room)) == {"coordinates"}
+    edited = dataclasses.replace(first, coordinates="geo:52.36760,4.9041")
+    file_store.change("Edit", lambda s: gatherings.save_gathering(s, draft=edited))
+    assert file_store.read(draft).coordinates == "52.3676, 4.9041"
+    room = dataclasses.replace(room, coordinates="52,5 5")
+    file_store.change("Add", lambda s: gatherings.save_room(s, gathering_id=key, draft=room))
+    rooms = file_store.read(lambda s: gatherings.rooms_of(s, gathering_id=key))
+    assert rooms[-1].coordinates == "52.5, 5"
+    emptied = dataclasses.replace(file_store.read(draft), coordinates="")
+    file_store.change("Edit", lambda s: gatherings.save_gathering(s, draft=emptied))
+    assert file_store.read(draft).coordinates is None
+
+
 def test_codes_are_never_taken_twice(store: Store) -> None:
     """A second gathering of the same name and year has a code of its own."""
     create(store)

@@ -4,8 +4,9 @@ import datetime as dt
 import email
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import policy
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session, SessionKind, SessionState, Speaker
 from schoolapp.exchange.mail.message import Sender, as_eml
 from schoolapp.operations import programme
+from schoolapp.operations.calendars import calendar_facts
 from schoolapp.operations.gatherings import gathering_row
 from schoolapp.operations.invites import (
     Kind,
@@ -31,6 +33,7 @@ from schoolapp.operations.invites import (
     record_sent,
 )
 from schoolapp.operations.mail.reading import message_of
+from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.store import Store
 from tests import builders
 from tests.databases import Databases
@@ -586,6 +589,90 @@ def test_loaded_invitations_count_as_sent(practice_file: Any) -> None:
         assert len(prepared.mails) == numbers.mails
     finally:
         store.close()
+
+
+def test_who_is_put_on_a_loaded_session_is_invited_to_it(practice_file: Any) -> None:
+    """S17: a loaded table counts as sent for those whom the package brought; a speaker and an
+    interpreter added here get a REQUEST for that session, once, and nobody else hears of it.
+    """
+    from schoolapp.storage.opening import open_store
+
+    store = open_store(practice_file, None, actor="desk")
+    uid = "gjs2027-s001@schoolapp.example"
+    try:
+        key = store.read(lambda s: gathering_row(s, code="gjs2027")).id
+
+        def due() -> list[tuple[Kind, str | None, str, tuple[int, ...]]]:
+            found = store.read(lambda s: invites_due(s, gathering_id=key))[1].mails
+            return sorted((one.kind, one.uid, one.role, one.people) for one in found)
+
+        def put_on(session: Any, codes: tuple[str, str]) -> tuple[int, ...]:
+            people = [
+                session.scalars(select(Person.id).where(Person.code == c)).one() for c in codes
+            ]
+            slot = session.scalars(select(Session.id).where(Session.uid == uid)).one()
+            draft = programme.draft_of(session, slot)
+            first, *others = draft.interpretation
+            line = replace(first, interpreters=(people[1], *first.interpreters))
+            draft = replace(draft, speakers=(people[0],), interpretation=(line, *others))
+            programme.save_session(session, draft)
+            return tuple(people)
+
+        def send(session: Any) -> None:
+            for mail in prepare_invites(session, gathering_id=key).mails:
+                record_sent(session, session.get_one(Mail, mail))
+                take_step(session, session.get_one(Mail, mail), "approve")
+                take_step(session, session.get_one(Mail, mail), "sent_elsewhere")
+
+        speaker, interpreter = store.change("Add", partial(put_on, codes=("P0003", "P0004"))).value
+        expected = [
+            (Kind.INVITATION, uid, "interpreter", (interpreter,)),
+            (Kind.INVITATION, uid, "speaker", (speaker,)),
+        ]
+        assert due() == expected
+        store.change("Send", send)
+        assert due() == []
+        store.undo()
+        assert due() == expected
+        store.redo()
+
+        def move(session: Any) -> None:
+            slot = session.scalars(select(Session).where(Session.uid == uid)).one()
+            start = slot.start_local + dt.timedelta(minutes=15)
+            programme.move_session(session, session_id=slot.id, start=start)
+
+        store.change("Move", move)
+        assert len(due()) == 27
+        store.change("Send", send)
+        assert due() == []  # those whom the package brought are not asked all of a sudden
+    finally:
+        store.close()
+
+
+def test_an_invitation_leads_to_its_place_on_the_map(school: School) -> None:
+    """RFC 5545 3.8.1.6: the venue's coordinates, those of a place away from it, none for a session
+    that is online alone; new ones alone send nothing.
+    """
+    school.send()
+
+    def place(session: Any) -> None:
+        gathering = session.get_one(Gathering, school.id)
+        gathering.coordinates = "52.3676, 4.9041"
+        room = Room(gathering_id=gathering.id, code="farm", name="Farm", coordinates="-0.5, 120")
+        session.add(room)
+        session.flush()
+        session.get_one(Session, school.slots["lecture"]).room_id = room.id
+
+    school.do(place)
+    arrived = school.send()
+    event = arrived["ana@example.org"][0].event("REQUEST")
+    assert (event["GEO"].to_ical(), "Farm" in event["LOCATION"]) == ("-0.5;120.0", True)
+    facts = school.store.read(lambda s: calendar_facts(s, gathering_id=school.id))
+    found = {one.uid: one.geo for one in facts.sessions}
+    assert found.pop(school.uid("lecture")) == (-0.5, 120.0)
+    assert set(found.values()) == {(52.3676, 4.9041)}
+    assert facts.gathering.geo == (52.3676, 4.9041)
+    assert not school.send()
 
 
 def test_what_was_told_is_kept_as_one_line() -> None:

@@ -309,7 +309,9 @@ def test_every_step_is_kept_with_who_took_it(
 
 
 def test_what_has_left_is_not_offered_for_undo(store: Store, server: MailServer) -> None:
-    """After letters left, undo goes on with what was done before them."""
+    """After letters left, undo goes on with what was done before them; what made a letter that has
+    left says so once, and stands in nobody's way.
+    """
     with clock.at(MOMENT):
         store.change("Write a draft", partial(_draft, "b@example.org"))
         key = store.change("Write", partial(_draft, "a@example.org")).value
@@ -317,6 +319,9 @@ def test_what_has_left_is_not_offered_for_undo(store: Store, server: MailServer)
         assert store.next_titles()[0] == "Send 1 letter"
         assert deliver_over(store, server.port).taken == 1
         assert store.next_titles()[0] == "Write"
-        with pytest.raises(RuleBroken):
+        with pytest.raises(RuleBroken, match="“Write” cannot be undone any more: what came of it"):
             store.undo()
         assert states(store)[key] is S.SENT
+        assert store.next_titles()[0] == "Write a draft"
+        store.undo()
+        assert list(states(store)) == [key]

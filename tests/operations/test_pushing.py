@@ -59,17 +59,19 @@ def login(server: Radicale, *, cut: bool = False) -> Login:
     return Login(address=server.cut_address if cut else server.address, user=USER)
 
 
-def plan(store: Store, server: Radicale, key: int) -> Plan:
+def plan(store: Store, server: Radicale, key: int, language: str = "en") -> Plan:
     """What a push would do."""
     with CalendarServer(login(server), "x") as line:
-        return pushing.compare(store, line, login(server), gathering_id=key)
+        return pushing.compare(store, line, login(server), gathering_id=key, language=language)
 
 
-def push(store: Store, server: Radicale, key: int, *, cut: bool = False) -> Outcome:
+def push(
+    store: Store, server: Radicale, key: int, *, cut: bool = False, language: str = "en"
+) -> Outcome:
     """Push all that differs."""
-    steps = plan(store, server, key).steps
+    steps = plan(store, server, key, language).steps
     with CalendarServer(login(server, cut=cut), "x") as line:
-        return pushing.push(store, line, login(server), steps, gathering_id=key)
+        return pushing.push(store, line, login(server), steps, gathering_id=key, language=language)
 
 
 def count(store: Store, entity: type) -> int:
@@ -90,10 +92,11 @@ def move(store: Store, key: int) -> None:
 
 def test_a_push_is_remembered(file_store: Store, server: Radicale, key: int) -> None:
     """Acceptance 7: nothing left to do after it; the calendar and who logged in are known again."""
-    assert file_store.read(lambda s: pushing.last_login(s, gathering_id=key)) is None
+    assert file_store.read(lambda s: pushing.last_target(s, gathering_id=key)).login is None
     assert push(file_store, server, key).done == 3
     assert plan(file_store, server, key).is_done
-    assert file_store.read(lambda s: pushing.last_login(s, gathering_id=key)) == login(server)
+    target = file_store.read(lambda s: pushing.last_target(s, gathering_id=key))
+    assert target == pushing.Target(login(server), "en")
     assert count(file_store, PushedSession) == 3
     assert file_store.next_titles()[0] == "Build", "what left the program is not undone"
     move(file_store, key)
@@ -103,6 +106,25 @@ def test_a_push_is_remembered(file_store: Store, server: Radicale, key: int) -> 
     assert push(file_store, server, key).done >= 1
     assert plan(file_store, server, key).is_done
     assert server.whole().count(b"T100000") == 3
+
+
+def test_a_programme_is_pushed_in_a_language(file_store: Store, server: Radicale, key: int) -> None:
+    """At first it is the first language of the gathering that letters know; another language
+    changes every session there, and is remembered.
+    """
+
+    def speak(session: DbSession) -> None:
+        session.get_one(Gathering, key).working_languages = ["fr", "en"]
+
+    file_store.change("Speak", speak)
+    assert file_store.read(lambda s: pushing.last_target(s, gathering_id=key)).language == "fr"
+    assert push(file_store, server, key, language="fr").done == 3
+    assert server.whole().count(b"LANGUAGE=fr:") == 3
+    assert b"LANGUAGE=en" not in server.whole()
+    assert push(file_store, server, key, language="es").done == 3
+    assert server.whole().count(b"LANGUAGE=es:") == 3
+    assert file_store.read(lambda s: pushing.last_target(s, gathering_id=key)).language == "es"
+    assert plan(file_store, server, key, "es").is_done
 
 
 def test_what_is_left_to_others_is_remembered(
@@ -118,7 +140,7 @@ def test_what_is_left_to_others_is_remembered(
     assert len(conflicts) == 3
     with CalendarServer(login(server), "x") as line:
         steps = [settle(one, ours=False) for one in conflicts]
-        pushing.push(file_store, line, login(server), steps, gathering_id=key)
+        pushing.push(file_store, line, login(server), steps, gathering_id=key, language="en")
     assert plan(file_store, server, key).is_done
     move(file_store, key)
     assert len(plan(file_store, server, key).conflicts) == 3

@@ -74,6 +74,7 @@ class SettingsPlace(Place):
         centres = [(row["code"], row["name"]) for row in table("centres")]
         self._add(settings.CENTRE, _("Centre"), [("", _("None")), *centres])
         self._add_mail()
+        self._add_answers()
         self._page.addStretch(1)
         area = QScrollArea()
         area.setWidget(inside)
@@ -101,6 +102,15 @@ class SettingsPlace(Place):
         self._add_line(settings.MAIL_ADDRESS, _("Sender's address"))
         self._add_line(settings.MAIL_NAME, _("Sender's name"))
         self._add_line(settings.MAIL_PER_MINUTE, _("Mails in a minute"))
+
+    def _add_answers(self) -> None:
+        self._begin_card(_("Where answers come in"))
+        self._add_line(settings.ANSWERS_SERVER, _("Mailbox server"))
+        securities = [(key, _(words)) for key, words in SECURITIES]
+        self._add(settings.ANSWERS_SECURITY, _("Encryption of the mailbox"), securities)
+        self._add_line(settings.ANSWERS_PORT, _("Port of the mailbox"))
+        self._add_line(settings.ANSWERS_USER, _("User of the mailbox"))
+        self._add_line(settings.ANSWERS_FOLDER, _("Folder"))
 
     def focus_target(self) -> QWidget:
         """The first setting."""
@@ -134,7 +144,10 @@ class SettingsPlace(Place):
         line.setObjectName(setting.key)
         line.setAccessibleName(label)
         line.setAccessibleDescription(_(setting.sentence))
-        if setting is not settings.MAIL_NAME:  # addresses and numbers never run from right to left
+        if setting not in (
+            settings.MAIL_NAME,
+            settings.ANSWERS_FOLDER,
+        ):  # addresses and numbers never run from right to left
             line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         line.setMinimumWidth(32 * line.fontMetrics().averageCharWidth())
         line.editingFinished.connect(partial(self._typed_in, line, setting))
@@ -166,5 +179,5 @@ class SettingsPlace(Place):
         self.desk.settings.put(setting, values[at])
         if setting is settings.LANGUAGE:
             self.desk.speak()
-        elif setting not in (settings.CENTRE, settings.MAIL_SECURITY):
+        elif setting not in (settings.CENTRE, settings.MAIL_SECURITY, settings.ANSWERS_SECURITY):
             self.desk.look.apply()

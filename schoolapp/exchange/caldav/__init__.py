@@ -1,6 +1,7 @@
 """Brings the programme into a calendar on a server (RFC 4791) and keeps it equal there."""
 
 from schoolapp.exchange.caldav.content import Seen
+from schoolapp.exchange.caldav.discovering import FoundCalendar, find_calendars, whole_address
 from schoolapp.exchange.caldav.pushing import carry_out, settle, survey
 from schoolapp.exchange.caldav.server import Away, CalendarServer, Login
 from schoolapp.exchange.caldav.values import (
@@ -20,6 +21,7 @@ __all__ = [
     "Away",
     "CalendarServer",
     "Conflict",
+    "FoundCalendar",
     "Known",
     "Login",
     "Outcome",
@@ -28,6 +30,8 @@ __all__ = [
     "Step",
     "Wanted",
     "carry_out",
+    "find_calendars",
     "settle",
     "survey",
+    "whole_address",
 ]

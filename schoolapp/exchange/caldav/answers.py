@@ -4,17 +4,26 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
 _DAV = "{DAV:}"
-_CALENDAR = "{urn:ietf:params:xml:ns:caldav}calendar"
+_CALDAV = "{urn:ietf:params:xml:ns:caldav}"
+_CALENDAR = f"{_CALDAV}calendar"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One resource of an answer, with what the server told of it."""
+    """One resource of an answer, with what the server told of it.
+
+    ``principal`` is who asks (RFC 5397), ``home`` where their calendars are (RFC 4791, 6.2.1), both
+    as the server writes them. ``takes_events`` unless the server says otherwise (5.2.3).
+    """
 
     href: str
     etag: str
     is_folder: bool
     is_calendar: bool
+    name: str = ""
+    principal: str = ""
+    home: str = ""
+    takes_events: bool = True
 
 
 def entries(body: bytes) -> list[Entry] | None:
@@ -29,11 +38,24 @@ def entries(body: bytes) -> list[Entry] | None:
 
 
 def _entry(response: ET.Element) -> Entry:
-    etag, kinds = "", set()
+    etag, kinds, told, components = "", set(), {"name": "", "principal": "", "home": ""}, set()
     for found in response.iter(f"{_DAV}propstat"):
         if " 200" not in (found.findtext(f"{_DAV}status") or ""):
             continue
         etag = found.findtext(f"{_DAV}prop/{_DAV}getetag") or etag
         kinds |= {kind.tag for kind in found.iterfind(f"{_DAV}prop/{_DAV}resourcetype/*")}
+        for name, path in _TOLD.items():
+            told[name] = (found.findtext(f"{_DAV}prop/{path}") or "").strip() or told[name]
+        listed = f"{_DAV}prop/{_CALDAV}supported-calendar-component-set/{_CALDAV}comp"
+        components |= {one.get("name", "").upper() for one in found.iterfind(listed)}
     href = (response.findtext(f"{_DAV}href") or "").strip()
-    return Entry(href, etag, f"{_DAV}collection" in kinds, _CALENDAR in kinds)
+    takes_events = not components or "VEVENT" in components
+    is_folder, is_calendar = f"{_DAV}collection" in kinds, _CALENDAR in kinds
+    return Entry(href, etag, is_folder, is_calendar, **told, takes_events=takes_events)
+
+
+_TOLD = {
+    "name": f"{_DAV}displayname",
+    "principal": f"{_DAV}current-user-principal/{_DAV}href",
+    "home": f"{_CALDAV}calendar-home-set/{_DAV}href",
+}

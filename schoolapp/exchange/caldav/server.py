@@ -33,6 +33,13 @@ class Away(RuleBroken):
     """The server cannot be reached, does not let us in, or the line broke: nothing more can go."""
 
 
+class NotLetIn(Away):
+    """User or password are not accepted."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("The calendar server did not let us in. Check user and password."))
+
+
 class ChangedThere(Exception):
     """The server has something else there than we think: its precondition failed (412)."""
 
@@ -140,6 +147,17 @@ class CalendarServer:
             if entry.etag and not entry.is_folder
         }
 
+    def told(self, path: str, question: bytes, depth: str) -> list[Entry]:
+        """What the server tells of a path, and with depth ``1`` of what is in it."""
+        found = self._entries("PROPFIND", _path(path), question, depth)
+        return [replace(entry, href=_path(entry.href)) for entry in found]
+
+    def address_of(self, path: str) -> str:
+        """The whole address of a path on this server."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        port = f":{self._port}" if self._port else ""
+        return f"http{'s' if self._tls else ''}://{host}{port}{path}"
+
     def fetch(self, href: str) -> Copy | None:
         """An object as the server has it; None if it is not there."""
         answer = self._ask("GET", href)
@@ -223,7 +241,7 @@ class CalendarServer:
             return self._ask(method, path, body, headers)
         if answer.status in (401, 407):
             self.close()
-            raise Away(mark("The calendar server did not let us in. Check user and password."))
+            raise NotLetIn
         return answer
 
     def _try(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> _Answer:

@@ -73,7 +73,7 @@ def compose(
         mailbox = vCalAddress.new(_organizer_address(gathering), cn=name)
         event.add("organizer", mailbox, encode=False)
     _add_texts(event, session)
-    return SessionBody(session, _opening(event) + _geo_line(session))
+    return SessionBody(session, _opening(event) + geo_line(session.geo))
 
 
 def describe(session: CalendarSession, language: str, reads: tuple[str, ...]) -> bytes:
@@ -104,11 +104,11 @@ def _place_line(session: CalendarSession) -> bytes:
     return text_line("LOCATION", where) if where else b""
 
 
-def _geo_line(session: CalendarSession) -> bytes:
-    """Degrees with six decimals (RFC 5545 3.8.1.6), never in the form ``1e-05``."""
-    if session.geo is None:
+def geo_line(geo: tuple[float, float] | None) -> bytes:
+    """The GEO line: degrees with six decimals (RFC 5545 3.8.1.6), never in the form ``1e-05``."""
+    if geo is None:
         return b""
-    latitude, longitude = session.geo
+    latitude, longitude = geo
     return f"GEO:{latitude:.6f};{longitude:.6f}\r\n".encode()
 
 

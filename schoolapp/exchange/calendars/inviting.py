@@ -11,7 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from schoolapp.exchange.calendars import wording
-from schoolapp.exchange.calendars.composing import END, compose, describe, organizer_line
+from schoolapp.exchange.calendars.composing import (
+    END,
+    compose,
+    describe,
+    geo_line,
+    organizer_line,
+)
 from schoolapp.exchange.calendars.lines import clean_line, fold, text_line
 from schoolapp.exchange.calendars.publishing import PRODUCT, Calendars, known_language
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarPerson, CalendarSession
@@ -170,6 +176,7 @@ class Invitations:
             organizer_line(gathering),
             text_line("SUMMARY", clean_line(gathering.title_in(to.language))),
             text_line("LOCATION", clean_line(where)) if where else b"",
+            geo_line(gathering.geo),
             self._attendee(to),
         ]
         return b"".join([self._heads[method], *lines, END, _END])

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
 from pathlib import PurePath
@@ -27,6 +30,10 @@ CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalenda
 OUTLOOK_ONLY = mark(
     "The answer is in Outlook's own form (winmail.dat). Ask for it again as a plain mail."
 )
+TOO_LARGE_TO_FETCH = mark(
+    "The mail is larger than {limit} and was not fetched. Look at it in your mail program."
+)
+NOT_GIVEN = mark("The server does not give this mail out. Look at it in your mail program.")
 _FAILED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
 
@@ -55,6 +62,22 @@ def read_mail(data: bytes) -> tuple[Reply, ...]:
     if not found:
         return (Reply(trouble=Trouble(NO_CALENDAR)),)
     return tuple(_once(found))
+
+
+def unread_mail(data: bytes, trouble: Trouble) -> Reply:
+    """A mail that was not taken in, or its header: who wrote it and about what, for a person."""
+    mail = message_from_bytes(data[:LARGEST_HEADERS], policy=policy.compat32)
+    sender = next((address for _name, address in getaddresses(_all(mail, "From")) if address), "")
+    words = [_words(text) for name in ("Subject", "Date") for text in _all(mail, name)[:1]]
+    comment = " · ".join(word for word in words if word)
+    return Reply(trouble=trouble, sender=sender.casefold()[:320], senders=1, comment=comment)
+
+
+def _words(header: str) -> str:
+    """A header in plain words, on one line."""
+    with suppress(HeaderParseError, ValueError, LookupError):  # else as it is written
+        header = str(make_header(decode_header(header)))
+    return " ".join("".join(c if c.isprintable() else " " for c in header).split())[:200]
 
 
 def _once(found: list[Reply]) -> list[Reply]:

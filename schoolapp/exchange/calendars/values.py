@@ -66,7 +66,8 @@ class CalendarSession:
 class CalendarGathering:
     """The school, seminar or camp; ``organizer_address`` is the mailbox that somebody reads.
 
-    ``titles`` are the titles it has in other languages, by tag, beside ``title``.
+    ``titles`` are the titles it has in other languages, by tag, beside ``title``. ``geo`` is the
+    venue's latitude and longitude.
     """
 
     uid: str
@@ -79,6 +80,7 @@ class CalendarGathering:
     organizer_name: str
     organizer_address: str
     language: str = "en"
+    geo: tuple[float, float] | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
 
     def title_in(self, language: str) -> str:

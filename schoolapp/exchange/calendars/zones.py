@@ -2,8 +2,9 @@
 
 The yearly rule comes from the POSIX footer of the zone's file (RFC 8536 3.3) and is written as an
 RRULE from 1970 on, with onsets in the local time before the change (RFC 5545 3.6.5). Where the
-rule does not hold in the years that matter (Ramadan in Casablanca, a change by decree) the onsets
-are listed instead, one RDATE a line: readers take only the first of a list.
+rule does not hold in the years that matter (Ramadan in Casablanca, a change by decree) each change
+is an observance of its own: readers take only the first of a list of RDATEs, and ical.js forgets
+the DTSTART beside any.
 """
 
 import datetime as dt
@@ -12,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
 
 from schoolapp import clock
 
@@ -158,19 +158,15 @@ def _seconds(text: str) -> dt.timedelta:
 def _listed(tz: str, first_year: int, changes: tuple[Change, ...]) -> list[str]:
     offset, name = _state(tz, dt.datetime(first_year, 1, 1))  # noqa: DTZ001 - naive UTC
     lines = _observance(Change(_EPOCH - offset, offset, offset, name))
-    kinds = sorted(changes, key=lambda c: (c.before, c.after, c.name, c.at))
-    for _kind, group in groupby(kinds, key=lambda c: (c.before, c.after, c.name)):
-        first, *others = group
-        lines += _observance(first, *(f"RDATE:{c.onset:%Y%m%dT%H%M%S}" for c in others))
-    return lines
+    return [*lines, *(line for change in changes for line in _observance(change))]
 
 
-def _observance(first: Change, *repeats: str) -> list[str]:
+def _observance(first: Change, *rule: str) -> list[str]:
     kind = "DAYLIGHT" if first.after > first.before else "STANDARD"
     return [
         f"BEGIN:{kind}",
         f"DTSTART:{first.onset:%Y%m%dT%H%M%S}",
-        *repeats,
+        *rule,
         f"TZOFFSETFROM:{_offset(first.before)}",
         f"TZOFFSETTO:{_offset(first.after)}",
         f"TZNAME:{first.name}",

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from schoolapp import clock
 from schoolapp.domain.applications import Application
 from schoolapp.domain.calendars import CalendarCollection
+from schoolapp.domain.coordinates import written, wrong_coordinates
 from schoolapp.domain.gatherings import (
     GATHERING,
     Deadline,
@@ -43,6 +44,7 @@ PLAIN = (
     "currency",
     "venue_name",
     "venue_city",
+    "coordinates",
     "contact_name",
     "contact_address",
 )
@@ -68,6 +70,7 @@ class GatheringDraft:
     working_languages: tuple[str, ...]
     venue_name: str
     venue_city: str
+    coordinates: str | None
     contact_name: str | None
     contact_address: str | None
     free_days: tuple[dt.date, ...]
@@ -116,7 +119,7 @@ def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[s
     days = draft.free_days if "end_date" not in wrong else ()
     if any(not draft.start_date <= day <= draft.end_date for day in days):
         wrong["free_days"] = mark("A free day lies within the dates of the gathering.")
-    return wrong
+    return wrong | wrong_coordinates(draft.coordinates)
 
 
 def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
@@ -135,6 +138,7 @@ def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
     wanted: dict[str, Any] = {name: getattr(draft, name) for name in PLAIN}
     for name in ("contact_name", "contact_address"):
         wanted[name] = wanted[name] or None
+    wanted["coordinates"] = written(draft.coordinates)
     wanted["titles"] = {tag: title for tag, title in titles.items() if title}
     wanted["working_languages"] = list(draft.working_languages)
     for name, value in wanted.items():

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from schoolapp.domain.coordinates import written, wrong_coordinates
 from schoolapp.domain.gatherings import Gathering, Module, Room, check_module
 from schoolapp.domain.participation import ModuleAttended
 from schoolapp.domain.programme import Session, SessionGroup
@@ -25,6 +26,7 @@ class RoomDraft:
     name: str = ""
     seats: int | None = None
     booths: int = 0
+    coordinates: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +45,11 @@ def rooms_of(session: DbSession, *, gathering_id: int) -> tuple[RoomDraft, ...]:
     """The rooms of a gathering in their order."""
     r = Room
     rows = session.execute(
-        select(r.id, r.version, r.code, r.name, r.seats, r.booths)
+        select(r.id, r.version, r.code, r.name, r.seats, r.booths, r.coordinates)
         .where(r.gathering_id == gathering_id)
         .order_by(r.position, r.id)
     )
-    return tuple(
-        RoomDraft(id=key, version=version, code=code, name=name, seats=seats, booths=booths)
-        for key, version, code, name, seats, booths in rows
-    )
+    return tuple(RoomDraft(**row._mapping) for row in rows)
 
 
 def check_room(draft: RoomDraft) -> dict[str, str]:
@@ -62,7 +61,7 @@ def check_room(draft: RoomDraft) -> dict[str, str]:
         wrong["seats"] = mark("A room has at least one seat. Leave this empty for no limit.")
     if draft.booths < 0:
         wrong["booths"] = mark("A room has no booths or some, never fewer than none.")
-    return wrong
+    return wrong | wrong_coordinates(draft.coordinates)
 
 
 def save_room(session: DbSession, *, gathering_id: int, draft: RoomDraft) -> int:
@@ -81,8 +80,8 @@ def save_room(session: DbSession, *, gathering_id: int, draft: RoomDraft) -> int
     else:
         assert draft.version is not None
         room = checked_out(session, Room, draft.id, draft.version)
-    draft = replace(draft, name=draft.name.strip())
-    for name in ("name", "seats", "booths"):
+    draft = replace(draft, name=draft.name.strip(), coordinates=written(draft.coordinates))
+    for name in ("name", "seats", "booths", "coordinates"):
         if getattr(room, name) != getattr(draft, name):
             setattr(room, name, getattr(draft, name))
     session.flush()

@@ -1,7 +1,9 @@
 """Invitations: what is due, the mails that tell it, and the answers that come back."""
 
-from schoolapp.operations.invites.answering import Incoming, Judged, Outcome, take_replies
+from schoolapp.operations.invites.answering import take_replies
 from schoolapp.operations.invites.due import Due, DueMail, Kind, what_is_due
+from schoolapp.operations.invites.fetching import Fetched, Fetching, fetch_replies, judge
+from schoolapp.operations.invites.judgements import Incoming, Judged, Outcome
 from schoolapp.operations.invites.looking import (
     AnswerRow,
     HeldRow,
@@ -26,6 +28,8 @@ __all__ = [
     "AnswerRow",
     "Due",
     "DueMail",
+    "Fetched",
+    "Fetching",
     "HeldRow",
     "Incoming",
     "Judged",
@@ -38,8 +42,10 @@ __all__ = [
     "count_held",
     "decide_held",
     "drafts_of",
+    "fetch_replies",
     "held_replies",
     "invites_due",
+    "judge",
     "prepare_invites",
     "prepare_reminders",
     "record_bounced",

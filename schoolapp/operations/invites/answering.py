@@ -4,7 +4,6 @@ An answer sets the participation of the person and the session (or gathering) th
 nothing else. What does not match goes to a list with the reason; nothing is dropped in silence.
 """
 
-import enum
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,50 +29,9 @@ from schoolapp.domain.workflow import take
 from schoolapp.exchange.calendars.inviting import gathering_uid
 from schoolapp.exchange.calendars.replies import NO_CALENDAR, Reply, Trouble
 from schoolapp.language import _, mark
+from schoolapp.operations.invites.judgements import Incoming, Judged, Outcome
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
-
-
-class Outcome(enum.StrEnum):
-    """What became of something that came in."""
-
-    APPLIED = "applied"
-    HELD = "held"
-    IGNORED = "ignored"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An answer and the name of the file it stood in."""
-
-    file: str
-    reply: Reply
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """The outcome for one answer; ``person`` is the uid of the person it could be matched to."""
-
-    file: str
-    method: str
-    uid: str
-    person: str | None
-    outcome: Outcome
-    participation: str | None
-    why: str
-
-    def as_json(self) -> dict[str, str | None]:
-        """The entry of the report (docs/cli.md)."""
-        return {
-            "file": self.file,
-            "method": self.method,
-            "uid": self.uid,
-            "person": self.person,
-            "outcome": self.outcome.value,
-            "participation": self.participation,
-            "why": self.why,
-        }
 
 
 @dataclass(slots=True)
@@ -317,7 +275,7 @@ def _digest(case: _Case, why: Trouble) -> str:
     content = (reply.method, reply.uid, reply.attendees, reply.participation, reply.sequence)
     said = repr((*content, reply.stamp, reply.sender, why.message))
     if reply.trouble is not None:
-        said = case.incoming.file + said
+        said = (case.incoming.content or case.incoming.file) + said
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -337,7 +295,7 @@ def _hold(session: DbSession, known: _Known, case: _Case, why: Trouble) -> None:
             file=case.incoming.file,
             method=reply.method,
             uid=reply.uid,
-            attendee=", ".join(reply.attendees)[:500],
+            attendee=(", ".join(reply.attendees) or reply.sender or "")[:500],
             why=why.message,
             values=dict(why.values),
             participation=reply.participation,

@@ -264,12 +264,13 @@ class _Mailbox:
     def _is_due(self, uid: str, p: int) -> bool:
         """Whether somebody who does not count on the session must be invited to it.
 
-        Who works in a session that a package brought in with its invitations was asked elsewhere.
+        Whom a package brought in to work in a session, with its invitations, was asked elsewhere.
         """
+        facts = self.facts
         if not self._invites(uid, p):
             return False
-        works = p in self.facts.work.get(uid, {})
-        return not (works and (uid, p) not in self.facts.told and uid in self.facts.loaded)
+        works = p in facts.work.get(uid, {}) and (uid, p) not in facts.put_on
+        return not (works and (uid, p) not in facts.told and uid in facts.loaded)
 
     def _keeps(self, uid: str, p: int) -> bool:
         facts = self.facts

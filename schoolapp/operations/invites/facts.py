@@ -89,7 +89,8 @@ class InviteFacts:
 
     ``work`` leads from a session's UID to who works in it and as what, ``applies`` from a person
     to the sessions they can attend, ``meant`` to those whose audience includes them. ``loaded``
-    are the sessions whose invitations came in with a package.
+    are the sessions whose invitations came in with a package, ``put_on`` the work in sessions
+    (UID and person) that was given here, not by a package.
     """
 
     gathering_id: int
@@ -105,6 +106,7 @@ class InviteFacts:
     told_whole: dict[int, Standing] = field(default_factory=dict)
     changes: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
     loaded: frozenset[str] = frozenset()
+    put_on: frozenset[tuple[str, int]] = frozenset()
 
     def placed(self, uid: str, person_id: int) -> Placed:
         """When and where this person finds the session."""
@@ -144,8 +146,11 @@ def invite_facts(session: DbSession, *, gathering_id: int) -> InviteFacts:
     calendar = calendar_facts(session, gathering_id=gathering_id)
     keys = {row.uid: row for row in session.execute(_sessions(gathering_id))}
     work: dict[str, dict[int, str]] = defaultdict(dict)
+    put_on = set()
     for row in session.execute(_work(gathering_id)):
         work[row.uid].setdefault(row.person_id, row.role)
+        if row.since is not None:
+            put_on.add((row.uid, row.person_id))
     readers, ids = _readers(session, gathering_id, calendar)
     in_gathering = session.get_one(Gathering, gathering_id)
     facts = InviteFacts(
@@ -161,6 +166,7 @@ def invite_facts(session: DbSession, *, gathering_id: int) -> InviteFacts:
         applies={ids[person.uid]: uids for person, uids in calendar.people},
         meant={ids[uid]: uids for uid, uids in calendar.meant.items()},
         work=dict(work),
+        put_on=frozenset(put_on),
     )
     _add_told(session, facts)
     return facts
@@ -190,12 +196,15 @@ def _work(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
     """Who speaks and who interprets; a speaker who also interprets comes first as a speaker."""
     mine = Session.gathering_id == gathering_id
     speak = (
-        sa.select(Session.uid, Speaker.person_id, sa.literal(SPEAKER).label("role"))
+        sa.select(Session.uid, Speaker.person_id, Speaker.since, sa.literal(SPEAKER).label("role"))
         .join(Speaker, Speaker.session_id == Session.id)
         .where(mine)
     )
     interpret = (
-        sa.select(Session.uid, InterpreterDuty.person_id, sa.literal(INTERPRETER).label("role"))
+        sa.select(
+            *(Session.uid, InterpreterDuty.person_id, InterpreterDuty.since),
+            sa.literal(INTERPRETER).label("role"),
+        )
         .join(Interpretation, Interpretation.session_id == Session.id)
         .join(InterpreterDuty, InterpreterDuty.interpretation_id == Interpretation.id)
         .where(mine)
@@ -262,7 +271,9 @@ def _add_told(session: DbSession, facts: InviteFacts) -> None:
     ):
         was = rooms.get(old or "", old) if change == "room" else old
         facts.changes.setdefault(uid, []).append((sequence, change, was or ""))
-    facts.loaded = frozenset(uid for (uid, _p), row in facts.told.items() if row.loaded)
+    facts.loaded = frozenset(
+        uid for (uid, _p), row in facts.told.items() if row.loaded or row.beyond_stay
+    )
     for mail in on_the_way(session, mine):
         _add_mail(facts, mail)
 

@@ -1,6 +1,7 @@
 """A session drafted, saved and removed, with its speakers, groups and interpretation."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
@@ -156,21 +157,34 @@ def _describe(slot: Session, draft: SessionDraft) -> None:
     if tuple(s.person_id for s in slot.speakers) != draft.speakers:
         _set_speakers(slot, draft.speakers)
     if tuple(_line_draft(line) for line in slot.interpretation) != draft.interpretation:
-        slot.interpretation = [_line(n, line) for n, line in enumerate(draft.interpretation, 1)]
+        _set_interpreters(slot, draft.interpretation)
 
 
 def _set_speakers(slot: Session, wanted: tuple[int, ...]) -> None:
     # rows are kept where the person stays: the same person may not stand there twice, ever
     kept = {speaker.person_id: speaker for speaker in slot.speakers}
     chosen = list(dict.fromkeys(wanted))
-    slot.speakers = [kept.get(key) or Speaker(person_id=key) for key in chosen]
+    now = clock.now()
+    slot.speakers = [kept.get(key) or Speaker(person_id=key, since=now) for key in chosen]
     for number, speaker in enumerate(slot.speakers, 1):
         speaker.position = number
 
 
-def _line(position: int, line: LineDraft) -> Interpretation:
+def _set_interpreters(slot: Session, wanted: tuple[LineDraft, ...]) -> None:
+    """The lines anew; who interpreted in the session before has done so since then."""
+    since = {
+        duty.person_id: duty.since for line in slot.interpretation for duty in line.interpreters
+    }
+    slot.interpretation = [_line(n, line, since) for n, line in enumerate(wanted, 1)]
+
+
+def _line(
+    position: int, line: LineDraft, since: Mapping[int, dt.datetime | None]
+) -> Interpretation:
+    now = clock.now()
     duties = [
-        InterpreterDuty(person_id=key, position=n) for n, key in enumerate(line.interpreters, 1)
+        InterpreterDuty(person_id=key, position=n, since=since.get(key, now))
+        for n, key in enumerate(line.interpreters, 1)
     ]
     return Interpretation(
         source=line.source,

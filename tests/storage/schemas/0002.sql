@@ -31,7 +31,7 @@ CREATE TABLE gathering (
 	table_prefix VARCHAR, 
 	blanks JSON NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, age_reference_date DATE, minors_per_adult INTEGER, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, coordinates VARCHAR, age_reference_date DATE, minors_per_adult INTEGER, 
 	CONSTRAINT uq_gathering_code UNIQUE (code), 
 	CONSTRAINT uq_gathering_uid UNIQUE (uid)
 );
@@ -318,7 +318,7 @@ CREATE TABLE room (
 	divisible INTEGER, 
 	position INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, coordinates VARCHAR, 
 	CONSTRAINT fk_room_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT uq_room_gathering_id_code UNIQUE (gathering_id, code)
 );
@@ -735,7 +735,7 @@ CREATE TABLE speaker (
 	session_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, since DATETIME, 
 	CONSTRAINT fk_speaker_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_speaker_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT uq_speaker_session_id_person_id UNIQUE (session_id, person_id)
@@ -849,7 +849,7 @@ CREATE TABLE interpreter_duty (
 	interpretation_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, since DATETIME, 
 	CONSTRAINT fk_interpreter_duty_interpretation_id FOREIGN KEY(interpretation_id) REFERENCES interpretation (id), 
 	CONSTRAINT fk_interpreter_duty_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
@@ -881,6 +881,15 @@ CREATE TABLE letter_series (
 	last INTEGER NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT uq_letter_series_name UNIQUE (name)
+);
+CREATE TABLE mailbox_mark (
+	server VARCHAR NOT NULL, 
+	user VARCHAR NOT NULL, 
+	folder VARCHAR NOT NULL, 
+	validity BIGINT NOT NULL, 
+	last_uid BIGINT NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT uq_mailbox_mark_server_user_folder UNIQUE (server, user, folder)
 );
 CREATE TABLE report_template (
 	name VARCHAR NOT NULL, 
@@ -934,6 +943,7 @@ CREATE TABLE calendar_collection (
 	address VARCHAR NOT NULL, 
 	user VARCHAR NOT NULL, 
 	used DATETIME NOT NULL, 
+	language VARCHAR, 
 	version INTEGER NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	CONSTRAINT fk_calendar_collection_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 

@@ -18,6 +18,8 @@ from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
 BANDS = {"A": mark("Band A"), "B": mark("Band B"), "C": mark("Band C"), "D": mark("Band D")}
+COORDINATES = mark("As a map shows them: 52.3676, 4.9041. Calendars then lead there.")
+AWAY = mark("Only for a place away from the venue: 52.3676, 4.9041.")
 FIELDS = (
     forms.text("title", mark("Title")),
     forms.date("start_date", mark("First day"), half=True),
@@ -28,6 +30,7 @@ FIELDS = (
     forms.text("venue_name", mark("Venue"), section=mark("Where")),
     forms.text("venue_city", mark("Town"), half=True),
     forms.country("country", mark("Country"), half=True),
+    forms.text("coordinates", mark("Coordinates"), code=True, hint=COORDINATES),
     forms.text("tz", mark("Time zone"), code=True, half=True),
     forms.text("currency", mark("Currency"), code=True, half=True),
     forms.text("contact_name", mark("Contact"), section=mark("Contact"), half=True),
@@ -39,6 +42,7 @@ ROOM = (
     forms.text("name", mark("Name")),
     forms.number("seats", mark("Seats"), half=True, hint=mark("Empty for no limit.")),
     forms.number("booths", mark("Interpreters' booths"), half=True),
+    forms.text("coordinates", mark("Coordinates"), code=True, hint=AWAY),
 )
 MODULE = (
     forms.text("title", mark("Title")),

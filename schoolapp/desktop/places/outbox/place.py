@@ -148,7 +148,8 @@ class Outbox(TablePlace):
 
     def send_held(self) -> None:
         """Let go what waits for the end of its hold, or was left behind."""
-        self.desk.tasks.change(self, _("Send without waiting"), mail.release, self._released)
+        title = _("Send without waiting")
+        self.desk.tasks.change(self, title, mail.release, self._released, final=True)
 
     def call_back(self) -> None:
         """Keep in the outbox what was told to go."""

@@ -53,6 +53,7 @@ class AnswersPage(Page):
             _("The answer in full"), self.close_button, self.aside_button, self.apply_button
         )
         self.table.current_changed.connect(self._show)
+        desk.tasks.changed.connect(self._news)
 
     def open(self) -> None:
         """Show what waits."""
@@ -78,6 +79,11 @@ class AnswersPage(Page):
     def put_aside(self) -> None:
         """Take the answer where the cursor stands off the list."""
         self._decide(_("Put the answer of {who} aside"), apply=False)
+
+    def _news(self, tables: frozenset[str], initiator: object) -> None:
+        """Answers came in from elsewhere, as out of the mailbox."""
+        if "held_reply" in tables and initiator is not self and self.isVisible():
+            self.refresh()
 
     def _decide(self, title: str, *, apply: bool) -> None:
         key = self.table.current_id()

@@ -3,15 +3,28 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from schoolapp.exchange.caldav import CalendarServer, Login, Outcome, Plan, Step
+from schoolapp.exchange.caldav import (
+    CalendarServer,
+    FoundCalendar,
+    Login,
+    Outcome,
+    Plan,
+    Step,
+    find_calendars,
+)
 from schoolapp.operations import pushing
 
 Tell = Callable[[Any], object]
 
 
-def last_login(gathering_id: int, session: Any) -> Login | None:
-    """The calendar that was used last."""
-    return pushing.last_login(session, gathering_id=gathering_id)
+def last_target(gathering_id: int, session: Any) -> pushing.Target:
+    """The calendar that was used last, and the language."""
+    return pushing.last_target(session, gathering_id=gathering_id)
+
+
+def find(login: Login, password: str) -> tuple[FoundCalendar, ...]:
+    """The calendars of the user on the server that is typed."""
+    return find_calendars(login, password)
 
 
 def password_of(login: Login) -> tuple[str | None, bool]:
@@ -26,13 +39,14 @@ def compare(
     password: str,
     keep: bool,
     gathering_id: int,
+    language: str,
     store: Any,
     tell: Tell,
     closing: Callable[[], bool],
 ) -> Plan:
     """What a push would do; the password is kept only after the server has accepted it."""
     with CalendarServer(login, password) as line:
-        plan = pushing.compare(store, line, login, gathering_id=gathering_id)
+        plan = pushing.compare(store, line, login, gathering_id=gathering_id, language=language)
     if keep:
         from schoolapp.exchange.mail.passwords import keep_password
 
@@ -45,6 +59,7 @@ def push(
     password: str,
     steps: Sequence[Step],
     gathering_id: int,
+    language: str,
     asked_to_stop: Callable[[], bool],
     store: Any,
     tell: Tell,
@@ -58,6 +73,7 @@ def push(
             login,
             steps,
             gathering_id=gathering_id,
+            language=language,
             told=tell,
             stopped=lambda: asked_to_stop() or closing(),
         )

@@ -1,6 +1,6 @@
-"""The sheets of the programme for calendars of others: a server's, and those of rooms."""
+"""The sheets of the programme for servers and calendars of others: pushes, answers, rooms."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from schoolapp.desktop.places.programme.room_busy import RoomBusy
@@ -8,7 +8,9 @@ from schoolapp.desktop.table_place import TablePlace
 
 
 class CalendarSheets(TablePlace):
-    """A place that pushes its sessions to a calendar server and reads when rooms are taken."""
+    """A place that pushes its sessions to a calendar server, fetches answers out of a mailbox and
+    reads when rooms are taken.
+    """
 
     @cached_property
     def push_card(self) -> Any:
@@ -16,6 +18,16 @@ class CalendarSheets(TablePlace):
         from schoolapp.desktop.places.programme.push_card import PushCard
 
         return PushCard(self.desk)
+
+    @cached_property
+    def fetch_card(self) -> Any:
+        """The sheet that fetches answers; made, and its parts read, on first use."""
+        from schoolapp.desktop.places.programme.fetch_card import FetchCard
+
+        made = FetchCard(self.desk)
+        made.to_answers.connect(partial(self.desk.run, "programme.answers"))
+        made.to_settings.connect(partial(self.desk.open_place, "settings"))
+        return made
 
     @cached_property
     def room_busy(self) -> RoomBusy:
@@ -29,6 +41,11 @@ class CalendarSheets(TablePlace):
         if self.gathering is not None:
             self.show_side(self.push_card)
             self.push_card.ask(self.gathering.id)
+
+    def fetch_answers(self) -> None:
+        """Fetch answers out of the mailbox of the settings."""
+        self.show_side(self.fetch_card)
+        self.fetch_card.ask()
 
     def read_room_calendar(self) -> None:
         """Note when a room is taken."""

@@ -185,6 +185,15 @@ COMMANDS = (
         icon="upload",
     ),
     Command(
+        "programme.fetch_answers",
+        mark("Fetch answers from the mailbox"),
+        methodcaller("fetch_answers"),
+        mark(
+            "Reads what came into the mailbox of the settings since the last time, each mail once."
+        ),
+        icon="download",
+    ),
+    Command(
         "programme.push",
         mark("Push to a calendar server"),
         methodcaller("push"),

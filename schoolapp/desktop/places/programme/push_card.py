@@ -8,13 +8,24 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QProgressBar, Q
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.places.programme import calendar_line
+from schoolapp.desktop.places.programme.calendar_finder import CalendarFinder
 from schoolapp.desktop.places.programme.push_words import conflict_words, outcome_words, plan_words
 from schoolapp.desktop.widgets import Flow, button
-from schoolapp.exchange.caldav import Conflict, Login, Outcome, Plan, Step, settle
-from schoolapp.language import _, plural
+from schoolapp.exchange.caldav import (
+    Conflict,
+    Login,
+    Outcome,
+    Plan,
+    Step,
+    settle,
+    whole_address,
+)
+from schoolapp.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, plural
+from schoolapp.operations.pushing import Target
 
 
 class PushCard(Panel):
@@ -39,6 +50,15 @@ class PushCard(Panel):
             line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             line.textEdited.connect(self._edited)
         self.user.editingFinished.connect(self._ask_keyring)
+        self.finder = CalendarFinder(desk, self._find)
+        self.finder.chosen.connect(self._found)
+        self.add(self.finder)
+        self.language = CalmComboBox()
+        self.language.setObjectName("push_language")
+        for tag in RECIPIENT_LANGUAGES:
+            self.language.addItem(OWN_NAMES[tag], tag)
+        self.language.activated.connect(self._edited)
+        self._label(_("Language of the programme"), self.language)
         self.keep = QCheckBox(_("Keep it in the keyring of this machine"))
         self.said = Words(wrap=True)
         self.said.setObjectName("push_said")
@@ -72,8 +92,9 @@ class PushCard(Panel):
             )
         )
         self.address.setFocus(Qt.FocusReason.OtherFocusReason)
-        ask = partial(calendar_line.last_login, gathering_id)
-        self.desk.tasks.read(self, ask, self._login_came)
+        self.finder.clear()
+        ask = partial(calendar_line.last_target, gathering_id)
+        self.desk.tasks.read(self, ask, self._target_came)
 
     def finish(self) -> None:
         """Compare, or push what was compared."""
@@ -87,14 +108,15 @@ class PushCard(Panel):
     @property
     def login(self) -> Login:
         """The calendar as it is typed."""
-        address = self.address.text().strip().rstrip("/") + "/"
+        address = whole_address(self.address.text()).rstrip("/") + "/"
         return Login(address=address, user=self.user.text().strip())
 
     def _compare(self) -> None:
         keep = self.keep.isVisibleTo(self) and self.keep.isChecked()
         login, password = self.login, self._secret()
         self._run(_("Comparing with the calendar…"))
-        job = partial(calendar_line.compare, login, password, keep, self._gathering)
+        language = self.language.currentData()
+        job = partial(calendar_line.compare, login, password, keep, self._gathering, language)
         self.desk.tasks.carry_out(self, job, self._compared, self._progressed, self._failed)
 
     def _push(self, plan: Plan) -> None:
@@ -111,7 +133,8 @@ class PushCard(Panel):
         self.stop_button.show()
         job = partial(
             calendar_line.push,
-            *(self.login, self._secret(), steps, self._gathering, self._stop.is_set),
+            *(self.login, self._secret(), steps, self._gathering),
+            *(self.language.currentData(), self._stop.is_set),
         )
         self.desk.tasks.carry_out(self, job, self._pushed, self._progressed, self._failed)
 
@@ -181,11 +204,24 @@ class PushCard(Panel):
         self.list.setCurrentRow(min(row + 1, self.list.count() - 1))
         self._name_button()
 
-    def _login_came(self, login: Login | None) -> None:
+    def _target_came(self, target: Target) -> None:
+        login = target.login
+        self.language.setCurrentIndex(max(0, self.language.findData(target.language)))
         if login is not None and not self.address.text():
             self.address.setText(login.address)
             self.user.setText(login.user)
         self._ask_keyring()
+
+    def _find(self) -> None:
+        """Ask the server for the calendars of the user."""
+        if not self.is_running:
+            self.finder.ask(self.login, self._secret())
+
+    def _found(self, address: str) -> None:
+        """Go on with a calendar of the list."""
+        self.address.setText(address)
+        self._edited()
+        self.go_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_keyring(self) -> None:
         if self.address.text().strip() and not self.is_running:
@@ -204,8 +240,8 @@ class PushCard(Panel):
     def _secret(self) -> str:
         return self.password.text() or self._known
 
-    def _edited(self, text: str) -> None:
-        """Another calendar has to be compared anew."""
+    def _edited(self, *_value: object) -> None:
+        """Another calendar, or language, has to be compared anew."""
         if self._plan is not None:
             self._show_plan(None)
             self.said.setText("")
@@ -213,6 +249,8 @@ class PushCard(Panel):
     def _enable(self, enabled: bool) -> None:
         for widget in (self.address, self.user, self.password, self.keep, self.go_button):
             widget.setEnabled(enabled)
+        for more in (self.language, self.finder):
+            more.setEnabled(enabled)
         for one in (self.list, self.ours_button, self.theirs_button):
             one.setEnabled(enabled)
 
@@ -227,16 +265,21 @@ class PushCard(Panel):
         self.theirs_button = button(look, _("Leave theirs"), partial(self._decide, False))
 
     def _line(self, label: str, name: str) -> QLineEdit:
-        line, said = QLineEdit(), Words(label)
+        line = QLineEdit()
         line.setObjectName(name)
-        line.setAccessibleName(label)
         line.returnPressed.connect(self.finish)
-        said.setBuddy(line)
+        self._label(label, line)
+        return line
+
+    def _label(self, label: str, editor: QWidget) -> None:
+        """Add an editor with its name above it."""
+        said = Words(label)
+        said.setBuddy(editor)
+        editor.setAccessibleName(label)
         both = QWidget()
         rows = QVBoxLayout(both)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
         rows.addWidget(said)
-        rows.addWidget(line)
+        rows.addWidget(editor)
         self.add(both)
-        return line

@@ -53,6 +53,20 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "mailbox_mark",
+        sa.Column("server", TEXT, nullable=False),
+        sa.Column("user", TEXT, nullable=False),
+        sa.Column("folder", TEXT, nullable=False),
+        sa.Column("validity", sa.BigInteger(), nullable=False),
+        sa.Column("last_uid", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailbox_mark")),
+        sa.UniqueConstraint(
+            "server", "user", "folder", name=op.f("uq_mailbox_mark_server_user_folder")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "report_template",
         sa.Column("name", TEXT, nullable=False),
         sa.Column("kind", TEXT, nullable=False),
@@ -138,6 +152,7 @@ def upgrade() -> None:
         sa.Column("address", TEXT, nullable=False),
         sa.Column("user", TEXT, nullable=False),
         sa.Column("used", sa.DateTime(), nullable=False),
+        sa.Column("language", TEXT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -774,8 +789,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("endorsed_on", sa.Date(), nullable=True))
 
     with op.batch_alter_table("gathering", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "coordinates",
+                TEXT,
+                nullable=True,
+            )
+        )
         batch_op.add_column(sa.Column("age_reference_date", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("minors_per_adult", sa.Integer(), nullable=True))
+
+    with op.batch_alter_table("interpreter_duty", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("since", sa.DateTime(), nullable=True))
 
     with op.batch_alter_table("invite", schema=None) as batch_op:
         batch_op.add_column(sa.Column("beyond_stay", sa.Boolean(), nullable=True))
@@ -842,3 +867,15 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_person_language_in_order", ["person_id", "position", "lang"], unique=False
         )
+
+    with op.batch_alter_table("room", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "coordinates",
+                TEXT,
+                nullable=True,
+            )
+        )
+
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("since", sa.DateTime(), nullable=True))
