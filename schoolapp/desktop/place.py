@@ -60,6 +60,7 @@ class Body(QWidget):
         super().__init__()
         self.main: QWidget | None = None
         self.side: QWidget | None = None
+        self.main_characters = MAIN_CHARACTERS  # a place of two panes wants more
 
     def set_main(self, widget: QWidget) -> None:
         """Show the main view; it stays for good."""
@@ -86,7 +87,7 @@ class Body(QWidget):
     @property
     def has_room(self) -> bool:
         """Whether a panel fits beside the main view."""
-        wanted = self._side_width() + MAIN_CHARACTERS * self.fontMetrics().averageCharWidth()
+        wanted = self._side_width() + self.main_characters * self.fontMetrics().averageCharWidth()
         return self.width() >= wanted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -224,7 +225,7 @@ class Place(QWidget):
 
     def add_filter(self, widget: QWidget) -> None:
         """An extra widget in the filter row; it wraps with the chips."""
-        self.chips.add_beside(widget)
+        self._filter_row.addWidget(widget)
 
     def searched(self, text: str) -> None:
         """The search field holds another text."""
@@ -254,8 +255,10 @@ class Place(QWidget):
         beside.addWidget(self._gathering_name, 1, Qt.AlignmentFlag.AlignBottom)
         self._title_row = Flow(8)
         self._title_row.addWidget(names)
+        self._filter_row = Flow(8)
+        self._filter_row.addWidget(self.chips)
         layout.addLayout(self._title_row)
-        layout.addWidget(self.chips)
+        layout.addLayout(self._filter_row)
         layout.addWidget(self.body, 1)
         self.search.setVisible(bool(self.SEARCH))
         if self.SEARCH:
