@@ -121,6 +121,10 @@ class Flow(QLayout):
         """Give one away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def expandingDirections(self) -> Qt.Orientation:
+        """None: it takes what its widgets need."""
+        return Qt.Orientation(0)
+
     def hasHeightForWidth(self) -> bool:
         """Narrower means higher."""
         return True
