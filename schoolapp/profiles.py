@@ -1,17 +1,8 @@
 """Where profiles lie: one profile is one database, with its key file and backups beside it."""
 
-import getpass
-import os
 from pathlib import Path
 
-
-def data_folder() -> Path:
-    """The folder of all profiles by the platform's custom, unless ``SCHOOLAPP_DATA`` names one."""
-    if named := os.environ.get("SCHOOLAPP_DATA"):
-        return Path(named)
-    from platformdirs import user_data_path  # slow to import
-
-    return user_data_path("schoolapp", appauthor=False)
+from schoolapp.folders import data_folder
 
 
 def current() -> Path:
@@ -31,6 +22,8 @@ def key_file(database: Path) -> Path:
 
 def actor() -> str:
     """Under which name this desk stands in the journal: the user of the machine."""
+    import getpass  # not before the window is painted
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no name for this user

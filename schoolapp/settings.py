@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from schoolapp.folders import settings_folder
 from schoolapp.language import mark
 
 T = TypeVar("T", str, int, float, bool)
@@ -177,12 +178,8 @@ class Settings:
 
 
 def usual_path() -> Path:
-    """Where the settings of this user lie: with the data, if ``SCHOOLAPP_DATA`` names a folder."""
-    if named := os.environ.get("SCHOOLAPP_DATA"):
-        return Path(named) / "settings.json"
-    from platformdirs import user_config_path
-
-    return user_config_path("schoolapp", appauthor=False) / "settings.json"
+    """Where the settings of this user lie."""
+    return settings_folder() / "settings.json"
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from schoolapp import profiles
+from schoolapp import folders
 from schoolapp.language import _
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
@@ -60,7 +60,7 @@ Load = Callable[[str], object]
 
 def lacks() -> list[str]:
     """A sentence for each thing that keeps the program from running here; empty if all is well."""
-    found = (wrong_python(sys.version_info[:2]), missing_qt(), wrong_folder(profiles.data_folder()))
+    found = (wrong_python(sys.version_info[:2]), missing_qt(), wrong_folder(folders.data_folder()))
     return [sentence for sentence in (*found, missing_libraries()) if sentence]
 
 

@@ -112,6 +112,7 @@ def _person(draw: st.DrawFn, n: int) -> dict[str, Any]:
                 st.fixed_dictionaries({"lang": LANGUAGES, "level": WORDS}), max_size=2
             ),
             phone=WORDS,
+            badge_name=WORDS,
             other_addresses=st.lists(WORDS, max_size=2, unique=True),
         )
     )

@@ -6,6 +6,7 @@
 The first revision ends with the search index, which the entities cannot describe: see SEARCH.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,11 @@ from schoolapp.storage.engine import make_engine
 VERSIONS = Path(migrating.__file__).parent / "migrations" / "versions"
 SCHEMAS = Path("tests/storage/schemas")
 FIRST = "0001"
+TYPES = {
+    "TEXT": 'sa.String().with_variant(sa.String(collation="C"), "postgresql")',
+    "VALUES": 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")',
+}
+"""The two types that most columns have: a revision says once what they mean in it."""
 SEARCH = """
     create_search()
 
@@ -72,6 +78,23 @@ def write(revision: str, message: str) -> Path:
     return made
 
 
+def shorten(text: str) -> str:
+    """A revision with its frequent types named, and with a column in one line where it fits."""
+    text = re.sub(r"\n +# ### (commands|end).*", "", text)
+    columns = re.compile(r"sa\.Column\(\n((?: {12}.*\n)+) {8}\)")
+    text = columns.sub(lambda found: f"sa.Column({_joined(found[1])})", text)
+    named = []
+    for name, meaning in TYPES.items():
+        if meaning in text:
+            text = text.replace(meaning, name)
+            named.append(f"{name} = {meaning}\n")
+    return text.replace("\n\ndef upgrade", "".join(["\n", *named, "\n\ndef upgrade"]), 1)
+
+
+def _joined(lines: str) -> str:
+    return " ".join(line.strip() for line in lines.splitlines()).removesuffix(",")
+
+
 def keep_schema() -> Path:
     """Write the newest schema of a file as SQL: a test migrates each that was ever released."""
     with tempfile.TemporaryDirectory() as folder:
@@ -96,9 +119,16 @@ def main() -> None:
     """Write a revision and put it into the one format."""
     revision, message = (*sys.argv[1:], "All tables")[:2]
     made = write(revision, message)
-    for action in (["check", "--fix"], ["format"]):
-        subprocess.run([sys.executable, "-m", "ruff", *action, "--quiet", made], check=True)  # noqa: S603
+    put_into_format(made)
+    made.write_text(shorten(made.read_text(encoding="utf-8")), encoding="utf-8")
+    put_into_format(made)
     print(made, keep_schema())
+
+
+def put_into_format(path: Path) -> None:
+    """Order and wrap a revision as all modules are."""
+    for action in (["check", "--fix"], ["format"]):
+        subprocess.run([sys.executable, "-m", "ruff", *action, "--quiet", path], check=True)  # noqa: S603
 
 
 if __name__ == "__main__":

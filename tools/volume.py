@@ -178,6 +178,7 @@ class _Maker:
             native_name=native,
             native_script=culture.script or None,
             passport_name=None,
+            badge_name=None,
             born=dt.date(1950, 1, 1) + dt.timedelta(days=chance.randrange(20_000)),
             country=culture.country,
             mother_tongue=culture.lang,

@@ -32,7 +32,9 @@ class Desk(NamedTuple):
 
     ``say(sentence)`` shows a sentence in the message bar; ``run(id)`` runs a command as if it was
     chosen from a menu; ``choose(id or None)`` changes the gathering; ``speak()`` builds the
-    window anew in the language of the settings. ``window`` owns cards until they are shown.
+    window anew in the language of the settings. ``stage`` is the widget in which places are
+    born, and in a place its cards: one that changed its parent later would be styled again by Qt,
+    with all that is in it.
     """
 
     tasks: Tasks
@@ -43,4 +45,4 @@ class Desk(NamedTuple):
     run: Callable[[str], None]
     choose: Callable[[int | None], None]
     speak: Callable[[], None]
-    window: QWidget
+    stage: QWidget

@@ -29,7 +29,7 @@ class _Card(QFrame):
     closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.window)
+        super().__init__(desk.stage)
         self.desk = desk
         self.hide()
         self.setProperty("card", True)
@@ -70,12 +70,12 @@ class _Card(QFrame):
         layout.addWidget(self.chip)
         self.buttons = Flow(8)
         layout.addLayout(self.buttons)
-        inside = QWidget()
+        area = QScrollArea(self)
+        inside = QWidget(area)
         self._content = QVBoxLayout(inside)
         self._content.setContentsMargins(2, 4, 8, 4)
         self._content.setSpacing(16)
         self._content.addStretch(1)
-        area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -56,8 +56,8 @@ class Body(QWidget):
 
     GAP = 12
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.main: QWidget | None = None
         self.side: QWidget | None = None
         self.main_characters = MAIN_CHARACTERS  # a place of two panes wants more
@@ -65,7 +65,8 @@ class Body(QWidget):
     def set_main(self, widget: QWidget) -> None:
         """Show the main view; it stays for good."""
         self.main = widget
-        widget.setParent(self)
+        if widget.parent() is not self:
+            widget.setParent(self)
         self._arrange()
 
     def show_side(self, widget: QWidget | None) -> None:
@@ -74,7 +75,8 @@ class Body(QWidget):
             self.side.hide()
         self.side = widget
         if widget is not None:
-            widget.setParent(self)
+            if widget.parent() is not self:
+                widget.setParent(self)
             widget.show()
             widget.raise_()
         self._arrange()
@@ -139,11 +141,11 @@ class Place(QWidget):
     context_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk.stage)
         self.gathering: Gathering | None = None
         self.is_stale = True
-        self.body, self.chips = Body(), ChipBar(desk.look)
+        self.body, self.chips = Body(self), ChipBar(desk.look)
+        self.desk = desk._replace(stage=self.body)
         self.search = SearchLine(self)
         self._pause = QTimer(self)
         self._lay_out()

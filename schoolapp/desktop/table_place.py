@@ -33,6 +33,7 @@ class TablePlace(Place):
     CHIPS: ClassVar[tuple[tuple[str, str], ...]] = ()  # or chips of its own: key and words, marked
     EMPTY: ClassVar[str] = mark("Nothing here yet.")
     EMPTY_COMMAND: ClassVar[str] = ""  # the id of the command offered then
+    around_table: QWidget | None = None  # made by who puts the table deeper than into the body
 
     def source(self) -> Source:
         """Where ids and rows come from."""
@@ -51,7 +52,8 @@ class TablePlace(Place):
         self._cards: list[QWidget] = []
         self._instead: dict[tuple[QStackedWidget, bool], QWidget] = {}  # of a stack, if narrowed
         self.make_table()
-        self.body.set_main(self._stack)
+        if self.around_table is None:
+            self.body.set_main(self._stack)
         self.chips.chosen.connect(self._chip_chosen)
         for key, words in self.CHIPS:
             self.chips.add(key, _(words))
@@ -63,10 +65,10 @@ class TablePlace(Place):
 
     def make_table(self) -> None:
         """Make a table of the columns and the source declared, and the view it begins with."""
-        desk = self.desk
-        self.table = Table(desk.tasks, desk.look, self.COLUMNS, self.source(), _(self.title))
+        desk, name = self.desk, _(self.title)
+        stack = self._stack = QStackedWidget(self.around_table or self.body)
+        self.table = Table(desk.tasks, desk.look, self.COLUMNS, self.source(), name, stack)
         self.table.setObjectName("table")
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self.view = View(sort=self.SORT)
         self.table.lazy.view = self.view

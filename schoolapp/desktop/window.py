@@ -43,7 +43,8 @@ class Window(QMainWindow):
         self._parts, self.places = parts, parts.places
         tasks, kept, look = parts.tasks, parts.settings, parts.look
         ways = (self.say, self.open_place, self.run, self.choose, self.language_chosen.emit)
-        self.desk = Desk(tasks, kept, look, *ways, self)
+        self._stack = QStackedWidget(self)
+        self.desk = Desk(tasks, kept, look, *ways, self._stack)
         self.gathering = first.gathering if first else None
         self.gatherings: Sequence[Gathering] = ()
         self._kinds: dict[str, type[Place]] = {}
@@ -196,7 +197,6 @@ class Window(QMainWindow):
         look, places = self.desk.look, self.places
         self.setWindowTitle("schoolapp")
         self.rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT, PLACE)
-        self._stack = QStackedWidget()
         self.message_bar = MessageBar(look, partial(self.desk.tasks.undo, self))
         below = QHBoxLayout()
         below.setContentsMargins(16, 0, 16, 12)

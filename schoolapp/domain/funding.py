@@ -42,6 +42,15 @@ class SubsidyState(enum.StrEnum):
     LAPSED = "lapsed"
 
 
+GIVEN = frozenset(
+    {
+        *(SubsidyState.GRANTED, SubsidyState.ACCEPTED, SubsidyState.PART_PAID),
+        *(SubsidyState.TO_PAY, SubsidyState.SETTLED),
+    }
+)
+"""The states in which what was granted holds: a fee that is waived is not asked for."""
+
+
 class ClaimState(enum.StrEnum):
     """Where a travel claim stands."""
 

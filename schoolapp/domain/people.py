@@ -7,7 +7,15 @@ import uuid
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, Versioned, link, maybe
+from schoolapp.domain.base import (
+    AUTOINCREMENT,
+    Base,
+    Keyed,
+    UtcMoment,
+    Versioned,
+    link,
+    maybe,
+)
 from schoolapp.domain.text import fold, words_of
 from schoolapp.language import mark
 
@@ -27,6 +35,9 @@ class Person(Versioned, Base):
     ``display_name`` is the truth; ``given`` and ``family`` may be empty parts of it (E21). ``code``
     is the short permanent name of the practice packages (``P0027``), ``uid`` the random one that
     leaves the program. E-mail addresses are not unique: two people may share a mailbox (E25).
+    ``badge_name`` stands on all that is printed or exported instead of any other name, for somebody
+    to whom being seen here is dangerous at home (E61). ``erased_at`` is set once the person was
+    erased: the row stays without a name, for the counts and the books.
     """
 
     __tablename__ = "person"
@@ -53,9 +64,11 @@ class Person(Versioned, Base):
     phone: Mapped[str | None] = mapped_column(default=None)
     emergency_contact: Mapped[str | None] = mapped_column(default=None)
     note: Mapped[str | None] = mapped_column(default=None)
+    badge_name: Mapped[str | None] = mapped_column(default=None)
     blanks: Mapped[list[str]] = mapped_column(default_factory=list)
     search: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = maybe("person.id")
+    erased_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
     languages: Mapped[list["PersonLanguage"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="PersonLanguage.position"
     )
@@ -67,7 +80,8 @@ class Person(Versioned, Base):
         """Renew what search and sorting read; call it after any change of a name or address."""
         self.sort_name = fold(sort_key(self.display_name, self.given, self.family))
         self.search = search_words(
-            self.display_name, self.native_name, self.passport_name, self.email, self.code
+            *(self.display_name, self.native_name, self.passport_name, self.badge_name),
+            *(self.email, self.code),
         )
 
 

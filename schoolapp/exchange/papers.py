@@ -41,7 +41,7 @@ class PeopleGroup:
 
 @dataclass(frozen=True, slots=True)
 class BadgeFace:
-    """What a badge shows: never more than the name, the languages and the code."""
+    """What a badge shows: never more than the name, the languages and the code, if there is one."""
 
     name: str
     native_name: str
@@ -100,7 +100,7 @@ def write_badges(gathering: str, badges: Sequence[BadgeFace], *, at: dt.datetime
             {
                 **_names(Signer(one.name, one.native_name)),
                 "languages": " · ".join(map(typesetting.own_language_name, one.languages)),
-                "code": typesetting.code_picture(one.code),
+                "code": typesetting.code_picture(one.code) if one.code else "",
             }
             for one in badges
         ],

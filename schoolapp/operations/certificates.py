@@ -23,7 +23,8 @@ _SAME = {"tl": "fil"}  # one language under two tags
 class Earning:
     """How near somebody is to a certificate: ``attended`` of ``core`` sessions in one's own stay.
 
-    ``sessions`` and the minutes are those of all sessions with a register, core or not.
+    ``sessions`` and the minutes are those of all sessions with a register, core or not; ``number``
+    is that of the certificate, if there is one.
     """
 
     person: Attendant
@@ -33,6 +34,7 @@ class Earning:
     minutes: int
     minutes_possible: int
     earned: bool
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _earnings(session: DbSession, kept: Registers, rule: CertificateRule | None)
             p,
             *(attended[p.uid], core[p.uid], sessions[p.uid], minutes[p.uid], possible[p.uid]),
             earned=rule.earned(attended[p.uid], core[p.uid]),
+            number=p.details.certificate if p.details else None,
         )
         for p in kept.people
         if p.state != CANCELLED
@@ -133,12 +136,12 @@ def _certificate(one: Earning, gathering: Gathering, number: int, key: SigningKe
 
 
 def issued(session: DbSession, *, gathering_id: int) -> list[IssuedCertificate]:
-    """The certificates of a gathering, by number; one statement."""
+    """The certificates of a gathering, by number; one statement. Of erased people none is left."""
     kept = Certificate
     statement = (
         sa.select(kept.language, kept.native_name, kept.signed, kept.person_uid, kept.number)
         .join(Gathering, Gathering.code == kept.gathering_code)
-        .where(Gathering.id == gathering_id)
+        .where(Gathering.id == gathering_id, kept.signed != "")
         .order_by(kept.number)
     )
     return [IssuedCertificate(*row) for row in fetch(session, statement)]

@@ -38,6 +38,8 @@ SORTS = {
     "language": Person.mother_tongue,
 }
 
+SHOWN = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+"""Whom lists and pickers offer: neither who is somebody else nor who was erased."""
 KNOWN = "known"
 PARTS = ("participants", "staff", "lecturers", "interpreters")
 
@@ -99,6 +101,7 @@ class PersonDraft:
     fee_band: str | None = None
     home_tz: str | None = None
     note: str | None = None
+    badge_name: str | None = None
 
 
 FIELDS = (
@@ -119,6 +122,7 @@ FIELDS = (
     "fee_band",
     "home_tz",
     "note",
+    "badge_name",
 )
 
 
@@ -189,7 +193,7 @@ def people_rows(
 
 def find_people(session: DbSession, text: str, *, limit: int = 20) -> list[tuple[int, str]]:
     """Key and name of the first people that match a few letters: what a picker offers."""
-    query = select(Person.id, Person.display_name).where(Person.merged_into_id.is_(None))
+    query = select(Person.id, Person.display_name).where(*SHOWN)
     if text.strip():
         query = query.where(person_matches(session, text))
     rows = session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
@@ -211,7 +215,7 @@ def known_persons(session: DbSession) -> list[KnownPerson]:
             Person.email,
             Person.phone,
         )
-        .where(Person.merged_into_id.is_(None))
+        .where(*SHOWN)
         .order_by(Person.id)
     )
     return [
@@ -340,7 +344,7 @@ def _filled(*texts: str | None) -> tuple[str, ...]:
 
 
 def _shown(session: DbSession, view: PeopleView, query: Select[Any]) -> Select[Any]:
-    query = query.where(Person.merged_into_id.is_(None))
+    query = query.where(*SHOWN)
     if view.gathering_id is not None and view.part != KNOWN:
         query = query.where(_involved_in(view.gathering_id, view.part))
     if view.search.strip():

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Engagement
-from schoolapp.operations import participations, people
+from schoolapp.operations import history, participations, people
 from schoolapp.storage.store import DbSession
 from tests import builders
 from tests.databases import Place
@@ -257,3 +258,41 @@ def test_S05_people_known_twice_are_joined_by_a_key(driver: Driver) -> None:
     assert page.table.lazy.rowCount() == before - 1
     driver.press(KEY.Key_Escape)
     assert driver.place.table.isVisible()
+
+
+def test_S24_a_person_is_erased_for_good(driver: Driver) -> None:
+    """S24: what goes and what stays is told before; a reason is needed; there is no way back."""
+
+    def over(session: DbSession) -> None:
+        school = session.query(Gathering).one()
+        school.start_date, school.end_date = dt.date(2020, 5, 1), dt.date(2020, 5, 21)
+
+    driver.desktop.tasks.change(driver.window, "End", over)
+    driver.settle()
+    (key,) = (k for k in driver.place.table.lazy.ids() if shown_name(driver, k) == "Ana Pérez")
+    driver.place.table.select_id(key)
+    driver.settle()
+    driver.window.run("people.erase")
+    driver.settle()
+    sheet = driver.place.body.side
+    assert sheet.title.text() == "Erase \u2068Ana Pérez\u2069"
+    told = " ".join(label.text() for label in sheet.findChildren(QLabel) if label.isVisible())
+    assert "Names, addresses, languages, notes" in told
+    assert "Presence and stays" in told
+    assert "cannot be undone" in told
+    driver.press(KEY.Key_Return, CTRL)
+    assert "Ana Pérez" in shown(driver)  # not without a reason
+    driver.fill("Asked for it by letter")
+    driver.press(KEY.Key_Return, CTRL)
+    assert "Ana Pérez" not in shown(driver)
+    steps = driver.read(lambda s: [(r.title, r.final) for r in history.recent_steps(s)])
+    assert steps[0] == ("Erase a person: \u2068Asked for it by letter\u2069", True)
+    assert not any("Ana" in title for title, _final in steps)
+    driver.press(KEY.Key_Z, CTRL)
+    driver.press(KEY.Key_Z, CTRL)
+    assert "Ana Pérez" not in shown(driver)
+
+
+def shown_name(driver: Driver, key: int) -> str:
+    """The name of a line of the table."""
+    return str(driver.place.table.lazy.row(key).plain)

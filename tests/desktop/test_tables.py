@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from schoolapp.desktop.look import Look
-from schoolapp.desktop.tables import Column, Kind, LazyModel, Source, Table, View
+from schoolapp.desktop.tables import HANDED, Column, Kind, LazyModel, Row, Source, Table, View
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.language import mark
 from tests.desktop import memory
@@ -214,3 +214,22 @@ def test_cells_are_spoken(table: Table, qapp: QApplication) -> None:
     assert spoken[2] == "Eligible"
     assert "621.37 EUR" in spoken[4]
     assert table.accessibleName() == "People"
+
+
+def test_rows_that_are_handed_over_again_are_not_drawn_anew(tasks: Tasks, look: Look) -> None:
+    """S41: one mark among many changes one line: the list, the cursor and the rest stay."""
+    people = memory.people(2_500)
+    model = LazyModel(tasks, COLUMNS, HANDED)
+    resets: list[int] = []
+    landed: list[list[Row]] = []
+    model.modelReset.connect(lambda: resets.append(1))
+    model.rows_landed.connect(landed.append)
+    model.hand(people)
+    last = model.rowCount() - 1
+    assert model.data(model.index(last, 0)) == people[model.row_id(last)].name  # none is forgotten
+    changed = replace(people[model.row_id(7)], name="Ana Pérez")
+    model.hand(people | {changed.id: changed})
+    assert model.data(model.index(7, 0)) == "Ana Pérez"
+    assert (len(resets), landed[1:]) == (1, [[changed]])
+    model.hand({changed.id: changed})
+    assert (model.rowCount(), len(resets), len(landed)) == (1, 2, 2)

@@ -14,7 +14,7 @@ from schoolapp import clock
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.arrivals import USUAL, Check, is_minor
 from schoolapp.domain.delegations import Delegation, DelegationState, DelegationStep
-from schoolapp.domain.funding import Payment
+from schoolapp.domain.funding import Fund, Payment, Subsidy, SubsidyPart, SubsidyState
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.rules import RuleBroken
@@ -247,3 +247,40 @@ def test_age_at_arrival() -> None:
     assert not is_minor(dt.date(2009, 2, 28), day, True)
     assert is_minor(None, day, True)
     assert not is_minor(None, day, None)
+
+
+def test_a_waived_fee_is_not_asked_for(file_store: Store) -> None:
+    """What a subsidy takes off the fee is not owed, once it is granted; travel money is not it."""
+    at = Desk(file_store)
+
+    def ask(s: DbSession) -> int:
+        person = s.get_one(Participation, at.people[0]).person
+        fund = Fund(gathering_id=at.gathering, name="Solidarity", currency="EUR")
+        s.add(fund)
+        s.flush()
+        parts = [
+            SubsidyPart(kind=kind, amount=Money(amount, "EUR"))
+            for kind, amount in (("fee_waiver", 7000), ("travel_cap", 5000))
+        ]
+        subsidy = Subsidy(
+            code="S1", gathering_id=at.gathering, person_id=person.id, fund_id=fund.id,
+            granted=Money(12000, "EUR"), parts=parts,
+        )  # fmt: skip
+        s.add(subsidy)
+        s.flush()
+        return subsidy.id
+
+    key = file_store.change("Ask", ask).value
+    assert at.row(0).owed == Money(10000, "EUR")
+
+    def grant(s: DbSession) -> None:
+        s.get_one(Subsidy, key).state = SubsidyState.GRANTED
+
+    file_store.change("Grant", grant)
+    assert at.row(0).owed == Money(3000, "EUR")
+    assert at.row(1).owed == Money(10000, "EUR")
+    file_store.change(
+        "Pay",
+        lambda s: arrivals.take_cash(s, participation_id=at.people[0], paid_as=Money(3000, "EUR")),
+    )
+    assert at.row(0).owed == Money(0, "EUR")

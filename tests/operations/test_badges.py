@@ -2,10 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 
 from schoolapp.domain.badges import LENGTH, LETTERS, read_code
-from schoolapp.domain.participation import Badge
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.participation import Badge, Engagement
+from schoolapp.domain.people import Person
+from schoolapp.domain.programme import (
+    Interpretation,
+    InterpreterDuty,
+    Mode,
+    SessionState,
+    Speaker,
+)
+from schoolapp.domain.reports import KINDS, ReportFilter
+from schoolapp.operations.attendance import papers
 from schoolapp.operations.attendance.badges import BadgeRow, badge_rows, give_badges, replace_badge
+from schoolapp.operations.reports.facts import facts_of
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
 
@@ -78,3 +91,76 @@ def test_a_scanner_with_caps_lock_off_is_read_too() -> None:
     assert read_code(f" {code.lower()} ") == code
     assert read_code("Ana") is None
     assert read_code("A" * LENGTH) is None
+
+
+def test_E61_an_alias_is_all_that_is_seen(file_store: Store, count_statements: Counting) -> None:
+    """E61: on badges, lists, sheets and reports stands the chosen name; no other, in no script."""
+    key = school(file_store)
+
+    def hide(s: DbSession) -> None:
+        ana = s.query(Person).filter_by(display_name="Ana Pérez").one()
+        ana.badge_name, ana.passport_name = "Zoe", "PEREZ ANA"
+        ana.index_names()
+
+    file_store.change("Hide", hide)
+    file_store.change("Give badges", lambda s: give_badges(s, key))
+    assert [(one.name, one.native_name) for one in rows(file_store, key)] == [
+        ("Bilal Khan", ""), ("Zoe", ""),
+    ]  # fmt: skip
+    kinds: tuple[papers.Grouping, ...] = ("door", "language_group", "delegation")
+    shown: list[object] = [
+        file_store.read(partial(papers.people_list, gathering_id=key, by=kind)) for kind in kinds
+    ]
+    shown += [
+        file_store.read(partial(papers.sign_in_by_day, gathering_id=key)),
+        file_store.read(partial(papers.sign_in_by_session, gathering_id=key)),
+        file_store.read(partial(papers.badge_faces, gathering_id=key)),
+    ]
+    for kind in KINDS:
+        only, details = ReportFilter(), False
+        shown.append(
+            file_store.read(
+                partial(facts_of, gathering_id=key, kind=kind, only=only, details=details)
+            )
+        )
+    told = [str(one) for one in shown]
+    assert not any(name in one for one in told for name in ("Ana", "Pérez", "আনা", "PEREZ"))
+    assert all("Zoe" in one for one in told[:4])
+    with count_statements(file_store) as sent:
+        file_store.read(partial(papers.badge_faces, gathering_id=key))
+    assert len(sent) == 3
+
+
+def test_who_works_there_has_a_badge_too(file_store: Store) -> None:
+    """Speakers, interpreters and staff who do not take part: a name, and no code for a register."""
+    key = school(file_store)
+
+    def staff(s: DbSession) -> None:
+        at = s.get_one(Gathering, key)
+        cook, speaker, gone, helper = (
+            b.person(name=name) for name in ("Cook", "Speaker", "Gone", "Helper")
+        )
+        bilal = s.query(Person).filter_by(display_name="Bilal Khan").one()
+        talk, off = b.session(at), b.session(at, state=SessionState.CANCELLED)
+        s.add_all([cook, speaker, gone, helper, talk, off])
+        s.flush()
+        duty = Interpretation(
+            session_id=talk.id, source="en", target="fr", mode=Mode.BOOTH,
+            interpreters=[InterpreterDuty(person_id=helper.id)],
+        )  # fmt: skip
+        s.add_all(
+            [
+                duty,
+                Engagement(gathering_id=key, person=cook, list_name="staff", role="cook"),
+                Engagement(gathering_id=key, person=bilal, list_name="staff", role="door"),
+                *(Speaker(session_id=talk.id, person_id=who.id) for who in (speaker, bilal)),
+                Speaker(session_id=off.id, person_id=gone.id),
+            ]
+        )
+
+    file_store.change("Staff", staff)
+    file_store.change("Give badges", lambda s: give_badges(s, key))
+    found = {one.name: one for one in rows(file_store, key)}
+    assert set(found) == {"Ana Pérez", "Bilal Khan", "Cook", "Speaker", "Helper"}
+    assert {name for name, one in found.items() if not one.code} == {"Cook", "Speaker", "Helper"}
+    assert found["Cook"].role == "cook"

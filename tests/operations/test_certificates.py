@@ -1,6 +1,7 @@
 """Certificates: who earns one, what it says, and that anybody can check it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,17 @@ def test_the_language_is_the_participants(practice: Store) -> None:
     issue(practice)
     languages = {c.language for c in issued(practice)}
     assert languages == {"en", "fr", "es", "nl", "fil", "ur"}
+
+
+def test_the_view_takes_three_statements(
+    practice: Store, count_statements: Callable[[Store], AbstractContextManager[list[str]]]
+) -> None:
+    """Who has earned one, with the number of who has one: three statements, certificates or not."""
+    assert earning(practice, "P0046").number is None
+    issue(practice)
+    key = school(practice)
+    with count_statements(practice) as sent:
+        found = practice.read(lambda s: certificates.earnings(s, gathering_id=key))
+    assert len(sent) == 3
+    numbers = {one.person.uid: one.number for one in found if one.number is not None}
+    assert numbers == {one.person_uid: one.number for one in issued(practice)}

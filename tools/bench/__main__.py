@@ -9,7 +9,7 @@ from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from tools.bench import calendars, database, files, gaps, starting, tables
+from tools.bench import calendars, database, files, gaps, scanning, starting, tables
 from tools.bench.measuring import Result
 from tools.bench.volume_file import ROOT
 
@@ -51,6 +51,7 @@ BENCHES: tuple[Callable[[], list[Result]], ...] = (
     lambda: [tables.table_scroll()],
     lambda: [calendars.personal_calendars()],
     lambda: [gaps.longest_gap()],
+    scanning.results,
     lambda: [files.durable_mark(), files.xlsx(), files.csv_file(), files.pdf()],
 )
 

@@ -41,7 +41,7 @@ class Result:
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
-def ratio(ours: Work, reference: Work, rounds: int = 9) -> float:
+def ratio(ours: Work, reference: Work, rounds: int = 15) -> float:
     """CPU time of ``ours`` over that of ``reference``: least of the rounds, run in turns.
 
     The least is what the work costs; all above it is what others did to the caches meanwhile.

@@ -11,7 +11,7 @@ from typing import Any
 from tools.bench.measuring import Result
 from tools.bench.volume_file import ROOT
 
-ROUNDS = 9
+ROUNDS = 25
 OURS = [sys.executable, "-m", "schoolapp", "--practice", "--until-painted"]
 BARE = [sys.executable, str(Path(__file__).with_name("bare_window.py"))]
 

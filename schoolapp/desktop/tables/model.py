@@ -1,6 +1,6 @@
 """The lazy model: it holds ids, and the rows of the pages that were looked at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,8 @@ from schoolapp.desktop.tasks import Tasks
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 100
+MANY = 20 * PAGE
+"""More rows than these are forgotten with the next list: they were looked at long ago."""
 WAITING = "…"
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -57,9 +59,18 @@ class LazyModel(QAbstractTableModel):
         self._replace_ids(ids)
 
     def hand(self, rows: Mapping[int, Row]) -> None:
-        """Show these rows, which are all there are, in their order."""
-        self.fill(list(rows), rows)
-        self.rows_landed.emit(list(rows.values()))
+        """Show these rows, which are all there are, in their order; what stays is not done anew."""
+        ids = list(rows)
+        new = {one: row for one, row in rows.items() if self._rows.get(one) != row}
+        if ids == self._ids:
+            self._rows |= new
+            self._redraw_rows(new)
+        else:
+            self._rows = (self._rows if len(self._rows) <= MANY else {}) | dict(rows)
+            self._asked = set(rows)
+            self._replace_ids(ids)
+        if new:
+            self.rows_landed.emit(list(new.values()))
 
     def show(self, view: View) -> None:
         """Ask the source for another view; a list under way is dropped when it comes."""
@@ -153,6 +164,8 @@ class LazyModel(QAbstractTableModel):
         if ids == self._ids:
             self._redraw(0, len(ids) - 1)
         else:
+            if len(self._rows) > MANY:
+                self._rows = {}
             self._replace_ids(ids)
         self.ids_landed.emit(len(ids))
 
@@ -160,8 +173,6 @@ class LazyModel(QAbstractTableModel):
         self.beginResetModel()
         self._ids = ids
         self._position = {one: at for at, one in enumerate(ids)}
-        if len(self._rows) > 20 * PAGE:  # what was looked at long ago
-            self._rows = {}
         self.endResetModel()
 
     def _want(self, position: int) -> None:
@@ -182,10 +193,15 @@ class LazyModel(QAbstractTableModel):
     def _rows_came(self, rows: Mapping[int, Row]) -> None:
         # One worker answers in order: what is overtaken by a refresh is asked again when shown.
         self._rows.update(rows)
-        at = [self._position[one] for one in rows if one in self._position]
+        if self._redraw_rows(rows):
+            self.rows_landed.emit(list(rows.values()))
+
+    def _redraw_rows(self, ids: Iterable[int]) -> bool:
+        """Paint these rows again; whether any of them is shown."""
+        at = [self._position[one] for one in ids if one in self._position]
         if at:
             self._redraw(min(at), max(at))
-            self.rows_landed.emit(list(rows.values()))
+        return bool(at)
 
     def _redraw(self, first: int, last: int) -> None:
         if last >= first:

@@ -37,9 +37,15 @@ class Table(QTableView):
     search_requested = Signal()
 
     def __init__(
-        self, tasks: Tasks, look: Look, columns: Sequence[Column], source: Source, name: str
+        self,
+        tasks: Tasks,
+        look: Look,
+        columns: Sequence[Column],
+        source: Source,
+        name: str,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._own_viewport()
         self.lazy = LazyModel(tasks, columns, source)
         self.lazy.setParent(self)
@@ -105,6 +111,10 @@ class Table(QTableView):
         ranges = [picked.at(number) for number in range(picked.count())]
         rows = sorted({r for one in ranges for r in range(one.top(), one.bottom() + 1)})
         return tuple(self.lazy.row_id(row) for row in rows)
+
+    def selectRow(self, row: int) -> None:
+        """Put the cursor on a position; Qt's own finds no column from right to left."""
+        self.select_id(self.lazy.row_id(row))
 
     def select_id(self, row_id: int) -> bool:
         """Put the cursor on a row; False if the table does not show it."""

@@ -59,6 +59,7 @@ PERSON = Record(
         Field("phone", TEXT, optional=True),
         Field("emergency_contact", TEXT, optional=True),
         Field("note", TEXT, optional=True),
+        Field("badge_name", TEXT, optional=True),
         Field(
             "other_addresses",
             row_each(OtherAddress, "address", TEXT),

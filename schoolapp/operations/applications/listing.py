@@ -169,13 +169,10 @@ def application_ids(session: DbSession, view: ApplicationView) -> list[int]:
     ranked = [order.desc() if view.descending else order]
     if view.sort != "name":
         ranked = [order.is_(None), *ranked, Person.sort_name]
-    statement = (
-        sa.select(Application.id)
-        .join(Person, Person.id == Application.person_id)
-        .outerjoin(Delegation, Delegation.id == Application.delegation_id)
-        .where(*_filters(session, view))
-        .order_by(*ranked, Application.id)
-    )
+    rows = sa.select(Application.id).join(Person, Person.id == Application.person_id)
+    if view.sort == "delegation":  # only then: a join costs as much as the sorting
+        rows = rows.outerjoin(Delegation, Delegation.id == Application.delegation_id)
+    statement = rows.where(*_filters(session, view)).order_by(*ranked, Application.id)
     return fetch_keys(session, statement)
 
 

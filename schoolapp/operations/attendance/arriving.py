@@ -9,12 +9,13 @@ import sqlalchemy as sa
 
 from schoolapp.domain.arrivals import LENT, SIGNED, Check, is_minor
 from schoolapp.domain.delegations import Delegation
-from schoolapp.domain.funding import Allocation, Payment
+from schoolapp.domain.funding import GIVEN, Allocation, Payment, Subsidy
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Arrival, ArrivalItem, Badge, Participation, Stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.text import words_of
 from schoolapp.operations.attendance.attendants import CANCELLED
+from schoolapp.operations.funding.overview import paid_and_waived
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -24,9 +25,9 @@ class ArrivalRow:
     """A participant at the desk.
 
     ``state`` is ``expected``, ``present``, ``completed`` or ``cancelled``. ``consent`` is False
-    for a minor whose parents did not sign yet. ``owed`` is None where a delegation pays or no fee
-    is known. ``lent`` is what was handed out and not returned, ``key`` the number of the key,
-    ``code`` that of the badge.
+    for a minor whose parents did not sign yet. ``owed`` is the fee without what was paid and what a
+    subsidy waives, None where a delegation pays or no fee is known. ``lent`` is what was handed
+    out and not returned, ``key`` the number of the key, ``code`` that of the badge.
     """
 
     id: int
@@ -77,12 +78,31 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
                 text(Delegation.name, "").label("team"),
             ),
             *(table.fee_minor, table.fee_currency, text(Badge.code, "").label("code")),
+            *(_waived().label("waived"), text(Person.badge_name, "").label("alias")),
         )
         .join(Person, Person.id == p.person_id)
         .outerjoin(Delegation, Delegation.id == p.delegation_id)
         .outerjoin(Badge, sa.and_(Badge.participation_id == p.id, Badge.lost_at.is_(None)))
         .where(p.gathering_id == gathering_id, p.state != CANCELLED)
         .order_by(Person.sort_name, Person.uid)
+    )
+
+
+def _waived() -> sa.ScalarSelect[int]:
+    """What the subsidies that a participant was granted take off the fee, in minor units."""
+    _paid_out, waived = paid_and_waived()
+    granted: Any = Subsidy.__table__.c
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(waived), 0))
+        .select_from(Subsidy)
+        .where(
+            Subsidy.gathering_id == Participation.gathering_id,
+            Subsidy.person_id == Participation.person_id,
+            Subsidy.state.in_(GIVEN),
+            granted.granted_currency == Participation.__table__.c.fee_currency,
+        )
+        .correlate(Participation)
+        .scalar_subquery()
     )
 
 
@@ -132,12 +152,14 @@ def _row(one: Any, arrivals: list[Any], paid: int) -> ArrivalRow:
     return ArrivalRow(
         id=one.id,
         name=one.name,
-        search=" ".join(words_of(f"{one.name} {one.native} {one.team}")),
+        search=" ".join(words_of(f"{one.name} {one.native} {one.alias} {one.team}")),
         delegation=one.team,
         state=one.state,
         minor=minor,
         consent=signed or not minor,
-        owed=Money(max(0, one.fee_minor - paid), one.fee_currency) if own_fee else None,
+        owed=Money(max(0, one.fee_minor - one.waived - paid), one.fee_currency)
+        if own_fee
+        else None,
         arrives=one.arrives,
         came_at=last.came_at if last is not None else None,
         left_at=last.left_at if last is not None else None,

@@ -7,7 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from schoolapp.domain.attendance import applies, in_modules
+from schoolapp.domain.certificates import Certificate
 from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
 from schoolapp.domain.people import Person
 from schoolapp.storage.selecting import fetch
@@ -29,6 +31,7 @@ class Details:
     access: str
     native_name: str
     mother_tongue: str
+    certificate: int | None
 
 
 @dataclass(slots=True)
@@ -36,6 +39,8 @@ class Attendant:
     """A participant as registers see one; stays are wall times of the gathering's zone.
 
     ``other_names`` are the native name and the one of the passport, for who looks for them.
+    ``alias`` stands instead of any name on what is printed or exported (E61), empty where there is
+    none.
     """
 
     id: int
@@ -43,12 +48,23 @@ class Attendant:
     name: str
     sort_name: str
     other_names: str
+    alias: str
     state: str
     delegation: str
     language_group: str
     stays: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
     modules: frozenset[int] = frozenset()
     details: "Details | None" = None
+
+    @property
+    def known_as(self) -> str:
+        """The name on what leaves the program."""
+        return self.alias or self.name
+
+    @property
+    def native_name(self) -> str:
+        """The name in its own script on what leaves the program; nothing beside an alias."""
+        return "" if self.alias or self.details is None else self.details.native_name
 
     def is_there(self, start: dt.datetime, end: dt.datetime, module_id: int | None) -> bool:
         """Whether a session of these wall times and module applies to this person."""
@@ -71,11 +87,11 @@ def attendants(
     if details:
         statement = statement.add_columns(*_details())
     for key, *row in fetch(session, statement):
-        arrival, departure, module_id = row[7:10]
+        arrival, departure, module_id = row[8:11]
         person = people.get(key)
         if person is None:
-            person = people[key] = Attendant(key, *row[:7])
-            person.details = Details(*row[10:]) if details else None
+            person = people[key] = Attendant(key, *row[:8])
+            person.details = Details(*row[11:]) if details else None
         if arrival is not None and (arrival, departure) not in person.stays:
             person.stays.append((arrival, departure))
         if module_id is not None:
@@ -94,7 +110,23 @@ def _details() -> list[Any]:
         text(Participation.access, ""),
         text(Person.native_name, ""),
         text(Person.mother_tongue, ""),
+        _certificate(),
     ]
+
+
+def _certificate() -> sa.ScalarSelect[int]:
+    """The number of somebody's certificate of the gathering."""
+    return (
+        sa.select(Certificate.number)
+        .join(Gathering, Gathering.code == Certificate.gathering_code)
+        .where(
+            Gathering.id == Participation.gathering_id,
+            Certificate.person_uid == Person.uid,
+            Certificate.signed != "",
+        )
+        .correlate(Participation, Person)
+        .scalar_subquery()
+    )
 
 
 def _statement(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
@@ -105,7 +137,12 @@ def _statement(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
             Person.uid,
             Person.display_name,
             Person.sort_name,
-            text(Person.native_name, "").concat(" ").concat(text(Person.passport_name, "")),
+            text(Person.native_name, "")
+            .concat(" ")
+            .concat(text(Person.passport_name, ""))
+            .concat(" ")
+            .concat(text(Person.badge_name, "")),
+            text(Person.badge_name, ""),
             Participation.state,
             text(Delegation.name, ""),
             text(Participation.language_group, ""),

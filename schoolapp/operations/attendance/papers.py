@@ -10,6 +10,7 @@ from schoolapp.domain.gatherings import Gathering, Room, title_in
 from schoolapp.domain.participation import days_present
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import fold
 from schoolapp.exchange.papers import BadgeFace, PeopleGroup, Signer, SignIn
 from schoolapp.language import _, current, mark
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
@@ -116,11 +117,12 @@ def _gathering(session: DbSession, gathering_id: int) -> Gathering:
 
 def _people(session: DbSession, gathering_id: int) -> list[Attendant]:
     found = attendants(session, gathering_id, details=True).values()
-    return [person for person in found if person.state != CANCELLED]
+    coming = [person for person in found if person.state != CANCELLED]
+    return sorted(coming, key=lambda p: fold(p.alias) if p.alias else p.sort_name)
 
 
 def _signer(person: Attendant) -> Signer:
-    return Signer(person.name, person.details.native_name if person.details else "")
+    return Signer(person.known_as, person.native_name)
 
 
 def _length(gathering: Gathering) -> int:

@@ -240,7 +240,7 @@ class _Folk:
 
     def __init__(self, people: list[Attendant]) -> None:
         self._people = people
-        self._uids, self._names = list(map(_uid, people)), [person.name for person in people]
+        self._uids, self._names = list(map(_uid, people)), [person.known_as for person in people]
         self._place = {str(person.id): place for place, person in enumerate(people)}
         self._rosters: dict[str, tuple[Callable[[list[Any]], Any], frozenset[str]]] = {}
 
@@ -326,7 +326,7 @@ def by_person(session: DbSession, kept: Registers) -> list[Fact]:
         if person.state != CANCELLED or came:
             absent = statuses.count(_ABSENT)
             counts = (came + len(statuses), came, absent, done or 0, possible)
-            rows.append((person.uid, person.name, *counts))
+            rows.append((person.uid, person.known_as, *counts))
     return rows
 
 
@@ -378,7 +378,7 @@ def presence(
         ]
     )
     days = sorted(
-        (date, people[k].uid, people[k].name, people[k].delegation)
+        (date, people[k].uid, people[k].known_as, people[k].delegation)
         for date, k in present
         if only.holds(date)
     )

@@ -112,8 +112,11 @@ class RollNews:
     counts: dict[int, int]
 
     def brought(self, row: RollRow) -> RollRow:
-        """The row of a person with what is noted now."""
-        status, came, went, minutes, method = self.marks.get(row.id, _NOTHING)
+        """The row of a person with what is noted now; the same one if that did not change."""
+        noted = self.marks.get(row.id, _NOTHING)
+        if noted == (row.status, row.check_in, row.check_out, row.minutes, row.method):
+            return row
+        status, came, went, minutes, method = noted
         return replace(
             row, status=status, check_in=came, check_out=went, minutes=minutes, method=method
         )

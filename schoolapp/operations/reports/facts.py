@@ -137,7 +137,7 @@ def _person_days(present: Presence, only: ReportFilter) -> list[Fact]:
     travel = only.travel_days
     return [
         (
-            *(uid, present.people[uid].name, there[0], there[-1]),
+            *(uid, present.people[uid].known_as, there[0], there[-1]),
             *(len(there), travel, len(there) + travel),
             *_details(present.people[uid]),
         )

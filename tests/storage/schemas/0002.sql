@@ -73,7 +73,7 @@ CREATE TABLE person (
 	search VARCHAR NOT NULL, 
 	merged_into_id INTEGER, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, nationality VARCHAR, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, nationality VARCHAR, badge_name VARCHAR, erased_at DATETIME, 
 	CONSTRAINT fk_person_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES person (id), 
 	CONSTRAINT uq_person_code UNIQUE (code), 
 	CONSTRAINT uq_person_uid UNIQUE (uid)

@@ -67,6 +67,7 @@ class Applications(Pages):
 
     def build(self) -> None:
         """The table and filters with numbers; panel, sheet and the page of an import come later."""
+        main = self.around_table = QWidget(self.body)
         super().build()
         look = self.desk.look
         self._offers = Offers()
@@ -77,7 +78,6 @@ class Applications(Pages):
         self.next_bar = NextBar(look)
         self.next_bar.offered.connect(self.offer_to)
         self.next_bar.ended.connect(self.end_offers)
-        main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -35,7 +35,7 @@ class RulesCard(QFrame):
     closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.window)
+        super().__init__(desk.stage)
         self.desk = desk
         self._gathering = 0
         self.lines: list[TargetLine] = []

@@ -84,8 +84,6 @@ class CertificatePage(QWidget):
         self._place, self._desk = place, place.desk
         self._gathering_id, self._percent = 0, USUAL
         self.sheet: IssueSheet | None = None
-        self._issued: Sequence[Any] = ()
-        self._keys: Sequence[str] = ()
         look = self._desk.look
         self.words = Words(quiet=True, wrap=True)
         self.table = Table(self._desk.tasks, look, COLUMNS, HANDED, _("Certificates"))
@@ -121,7 +119,12 @@ class CertificatePage(QWidget):
 
     def save_to(self, folder: Path) -> None:
         """Write all certificates of the gathering into a folder, with the public keys."""
-        work = partial(printing.write_certificates, self._issued, self._keys, folder)
+        query = partial(_to_write, self._gathering_id)
+        self._desk.tasks.read(self, query, partial(self._write, folder))
+
+    def _write(self, folder: Path, found: Any) -> None:
+        issued, keys = found
+        work = partial(printing.write_certificates, issued, keys, folder)
         self._desk.tasks.work(self, work, partial(self._written, folder))
 
     def _preview(self) -> None:
@@ -148,11 +151,9 @@ class CertificatePage(QWidget):
         )
         self._desk.say(sentence.format(count=formats.number(count), folder=ltr(folder.name)))
 
-    def _show(self, found: Any) -> None:
-        earnings, self._issued, self._keys = found
-        numbers = {one.person_uid: one.number for one in self._issued}
-        lines = {one.person.id: _line(one, numbers.get(one.person.uid)) for one in earnings}
-        self.table.lazy.hand(lines)
+    def _show(self, earnings: Sequence[Any]) -> None:
+        issued = sum(one.number is not None for one in earnings)
+        self.table.lazy.hand({one.person.id: _line(one) for one in earnings})
         earned = sum(one.earned for one in earnings)
         self.words.setText(
             _(
@@ -162,16 +163,16 @@ class CertificatePage(QWidget):
                 earned=formats.number(earned),
                 all=formats.number(len(earnings)),
                 percent=formats.number(self._percent),
-                issued=formats.number(len(numbers)),
+                issued=formats.number(issued),
             )
         )
-        self.write_button.setEnabled(bool(numbers))
+        self.write_button.setEnabled(bool(issued))
 
 
-def _line(one: Any, number: int | None) -> EarningLine:
+def _line(one: Any) -> EarningLine:
     certificate = _("earned") if one.earned else ""
-    if number is not None:
-        certificate = _("Number {number}").format(number=formats.number(number))
+    if one.number is not None:
+        certificate = _("Number {number}").format(number=formats.number(one.number))
     return EarningLine(
         id=one.person.id,
         name=one.person.name,
@@ -195,12 +196,17 @@ def _check_rule(rule: Rule) -> dict[str, str]:
 
 def _standing(gathering_id: int, percent: int, session: Any) -> Any:
     from schoolapp.domain.certificates import CertificateRule
-    from schoolapp.operations.certificates import earnings, issued, public_keys
+    from schoolapp.operations.certificates import earnings
 
     rule = CertificateRule(percent)
     earned = earnings(session, gathering_id=gathering_id, rule=rule)
-    by_name = sorted(earned, key=lambda one: one.person.sort_name)
-    return by_name, issued(session, gathering_id=gathering_id), public_keys(session)
+    return sorted(earned, key=lambda one: one.person.sort_name)
+
+
+def _to_write(gathering_id: int, session: Any) -> Any:
+    from schoolapp.operations.certificates import issued, public_keys
+
+    return issued(session, gathering_id=gathering_id), public_keys(session)
 
 
 def _issue(gathering_id: int, percent: int | None, session: Any) -> int:

@@ -72,6 +72,7 @@ class Attendance(Place):
         self.chips.chosen.connect(self.view)
         self.shown = ""
         self.sessions: Sequence[Any] = ()
+        self._session_lines: dict[int, queries.SessionLine] = {}
         self.rows: dict[int, Any] = {}
         self.chosen: int | None = None
         self._answered: tuple[int, str] | None = None
@@ -284,8 +285,8 @@ class Attendance(Place):
             self._ask_roll(wanted)
 
     def _list_sessions(self) -> None:
-        lines = {one.id: queries.session_line(one) for one in self.sessions}
-        self.list.lazy.hand(lines)
+        self._session_lines = {one.id: queries.session_line(one) for one in self.sessions}
+        self.list.lazy.hand(self._session_lines)
 
     def _session_reached(self, row_id: int | None) -> None:
         if row_id is not None and row_id != self.chosen:
@@ -325,7 +326,7 @@ class Attendance(Place):
             self.refresh()
             return
         changed = {
-            row.id: brought for row in self.rows.values() if (brought := news.brought(row)) != row
+            row.id: new for row in self.rows.values() if (new := news.brought(row)) is not row
         }
         self.rows |= changed
         self.pane.lines = [
@@ -339,9 +340,12 @@ class Attendance(Place):
 
     def _show_counts(self, counts: dict[int, int]) -> None:
         brought = tuple(queries.counted(one, counts.get(one.id, 0)) for one in self.sessions)
-        if brought != self.sessions:
+        pairs = zip(brought, self.sessions, strict=True)
+        changed = {new.id: queries.session_line(new) for new, old in pairs if new is not old}
+        if changed:
             self.sessions = brought
-            self._list_sessions()
+            self._session_lines |= changed
+            self.list.lazy.hand(self._session_lines)
             self.pane.state.setText(_described(self.open_session()))
 
     def _forget_answer(self) -> None:

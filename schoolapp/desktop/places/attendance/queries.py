@@ -255,11 +255,8 @@ def found(lines: Sequence[Line], typed: str) -> list[Line]:
     words = words_of(typed)
     if not words:
         return []
-    hits = [
-        line
-        for line in lines
-        if all(any(part.startswith(w) for part in line.search.split()) for w in words)
-    ]
+    starts = [f" {word}" for word in words]
+    hits = [line for line in lines if all(start in f" {line.search}" for start in starts)]
     return sorted(hits, key=_is_marked)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from operator import methodcaller
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -21,8 +21,6 @@ if TYPE_CHECKING:  # what the first screen does not need is imported when it is 
     from schoolapp.desktop.panel import Sheet
     from schoolapp.desktop.places.home.dashboard import Dashboard
     from schoolapp.desktop.places.home.gathering_panel import GatheringPanel
-
-Card = TypeVar("Card", bound=QWidget)
 
 
 class Home(TablePlace):
@@ -106,14 +104,12 @@ class Home(TablePlace):
 
     def build(self) -> None:
         """The table; dashboard, panel and sheets are made when they are first wanted."""
+        self.around_table = self._pages = QStackedWidget(self.body)
         super().build()
-        table_part = self.body.main
-        assert table_part is not None
         self.view = View(sort=self.SORT, descending=True)
         self.table.lazy.view = self.view
         self.table.show_sorting()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(table_part)
+        self._pages.addWidget(self._stack)
         self.body.set_main(self._pages)
         self._awaits_focus = False
         self._facts: queries.Facts | None = None
@@ -125,7 +121,7 @@ class Home(TablePlace):
         """One gathering with its figures and its next step."""
         from schoolapp.desktop.places.home.dashboard import Dashboard
 
-        made = Dashboard(self.desk, self._take_step)
+        made = Dashboard(self.desk, self._take_step, self._pages)
         self._pages.addWidget(made)
         return made
 
@@ -134,7 +130,7 @@ class Home(TablePlace):
         """The form of the gathering."""
         from schoolapp.desktop.places.home.gathering_panel import GatheringPanel
 
-        return self._at_the_side(GatheringPanel(self.desk, self._form))
+        return GatheringPanel(self.desk, self._form)
 
     @cached_property
     def _form(self) -> "Form":
@@ -147,14 +143,14 @@ class Home(TablePlace):
         """The form for a new gathering."""
         from schoolapp.desktop.places.home.sheets import new_gathering_sheet
 
-        return self._at_the_side(new_gathering_sheet(self.desk))
+        return new_gathering_sheet(self.desk)
 
     @cached_property
     def reason_sheet(self) -> "Sheet":
         """Asks why a step is taken that needs a reason."""
         from schoolapp.desktop.places.home.sheets import reason_sheet
 
-        return self._at_the_side(reason_sheet(self.desk, self._step_of))
+        return reason_sheet(self.desk, self._step_of)
 
     def refresh(self) -> None:
         """Ask for the table, or for the gathering that is shown."""
@@ -279,8 +275,3 @@ class Home(TablePlace):
         assert self.gathering is not None
         moving = partial(queries.move, self.gathering.id, step, reason or None)
         return _(queries.STEPS[step]), moving
-
-    def _at_the_side(self, card: Card) -> Card:
-        card.setParent(self.body)
-        card.hide()
-        return card

@@ -102,8 +102,10 @@ class Figure(QFrame):
 class Dashboard(QScrollArea):
     """Shows one gathering; ``take_step(name, needs_reason)`` is called by the step's button."""
 
-    def __init__(self, desk: Desk, take_step: Callable[[str, bool], object]) -> None:
-        super().__init__()
+    def __init__(
+        self, desk: Desk, take_step: Callable[[str, bool], object], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
         self._desk, self._take_step = desk, take_step
         self._buttons: list[QPushButton] = []
         self._step_row = Flow(8)
@@ -113,8 +115,8 @@ class Dashboard(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self._inside = QWidget()
         self._inside.setAutoFillBackground(False)
-        self._lay_out()
         self.setWidget(self._inside)
+        self._lay_out()
 
     def clear(self) -> None:
         """Show nothing of the gathering before."""

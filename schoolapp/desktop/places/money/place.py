@@ -54,7 +54,7 @@ class Money(TablePlace):
     def build(self) -> None:
         """The first table beneath the funds; each other one is made when it is shown."""
         self._pages: dict[str, Page] = {}
-        self._tables = QStackedWidget()
+        self.around_table = self._tables = QStackedWidget(self.body)
         self.ledger = LEDGERS[0]
         super().build()
         self._tables.addWidget(self._stack)
@@ -65,7 +65,7 @@ class Money(TablePlace):
         self._funds.setSpacing(4)
         self._currency = "EUR"
         self._glance: asking.Glance | None = None
-        whole = QWidget()
+        whole = QWidget(self.body)
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

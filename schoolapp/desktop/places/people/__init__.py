@@ -15,6 +15,7 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.people import queries
 from schoolapp.desktop.places.people.duplicates import DuplicatesPage
+from schoolapp.desktop.places.people.erasing import EraseSheet, facts_of
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
@@ -123,6 +124,14 @@ class People(TablePlace):
             icon="trash-2",
             enabled=one_selected,
         ),
+        Command(
+            "people.erase",
+            mark("Erase this person for good…"),
+            methodcaller("erase"),
+            mark("Take everything that tells of the person out of all tables and the history."),
+            icon="trash-2",
+            enabled=one_selected,
+        ),
     )
 
     def source(self) -> Source:
@@ -143,7 +152,6 @@ class People(TablePlace):
     def panel(self) -> PersonPanel:
         """The form of a person."""
         made = PersonPanel(self.desk)
-        made.setParent(self.body)
         made.hide_private(self.desk.settings.get(HIDE_PRIVATE))
         return made
 
@@ -153,7 +161,6 @@ class People(TablePlace):
         form = Form(self.desk.tasks, self.desk.look, CORE, queries.check)
         made = Sheet(self.desk, _("New person"), form, self._creating)
         made.created.connect(self.open_row)
-        made.setParent(self.body)
         return made
 
     @cached_property
@@ -252,6 +259,24 @@ class People(TablePlace):
     def remove(self) -> None:
         """Remove the selected person."""
         self._with_facts(self._remove)
+
+    @cached_property
+    def erasing(self) -> EraseSheet:
+        """Says what erasing does, and asks why."""
+        made = EraseSheet(self.desk)
+        made.created.connect(self._removed)
+        made.setParent(self.body)
+        return made
+
+    def erase(self) -> None:
+        """Show what erasing the selected person would do."""
+        (person_id,) = self.selected_ids()
+        self.leave()
+        self.desk.tasks.read(self, partial(facts_of, person_id), self._ask_erase)
+
+    def _ask_erase(self, facts: Any) -> None:
+        self.show_side(self.erasing)
+        self.erasing.ask(facts)
 
     def _with_facts(self, run: Any) -> None:
         (person_id,) = self.selected_ids()

@@ -41,6 +41,11 @@ FIELDS = (
     forms.text("family", mark("Family name"), half=True),
     forms.choice("name_order", mark("Order of the name"), ORDERS, half=True),
     forms.text("pronouns", mark("Pronouns"), half=True),
+    forms.text(
+        "badge_name",
+        mark("Name on badges and lists"),
+        hint=mark("Stands on all that is printed or exported, for whom being seen is dangerous."),
+    ),
     forms.text("passport_name", mark("Name in the passport")),
     forms.country("nationality", mark("Nationality")),
     forms.text("phone", mark("Phone"), section=mark("How to reach the person"), code=True),

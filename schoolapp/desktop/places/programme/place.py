@@ -64,6 +64,7 @@ class Programme(CalendarSheets):
     def build(self) -> None:
         """The timetable and the table, one behind the other."""
         self._listing = asking.Listing()
+        self.around_table = self._views = QStackedWidget(self.body)
         super().build()
         look = self.desk.look
         self.model, self.days, self.clash_list = DayModel(), DayBar(look), ClashList(look)
@@ -77,13 +78,12 @@ class Programme(CalendarSheets):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(self.grid, 1)
-        whole = QWidget()
+        whole = QWidget(self._views)
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         rows.addWidget(page, 1)
         rows.addWidget(self.clash_list)
-        self._views = QStackedWidget()
         self._views.addWidget(whole)
         self._views.addWidget(self._stack)
         self.body.set_main(self._views)

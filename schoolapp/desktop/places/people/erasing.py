@@ -1,0 +1,97 @@
+"""The sheet that erases a person: what goes, what stays and why, and for what reason."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from schoolapp.desktop import formats, forms
+from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.editing import Operation
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.panel import Sheet
+from schoolapp.desktop.widgets import Facts
+from schoolapp.language import _, isolate, mark
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """Whom to erase, as they were looked at, and why."""
+
+    person_id: int
+    version: int
+    reason: str = ""
+
+
+class EraseSheet(Sheet):
+    """Says what goes and what stays, asks for the reason, and erases as a final step."""
+
+    def __init__(self, desk: Desk) -> None:
+        fields = (
+            forms.text(
+                "reason",
+                mark("Why"),
+                hint=mark("A few words for the history, such as: asked for it by letter."),
+            ),
+        )
+        form = Form(desk.tasks, desk.look, fields, _check)
+        super().__init__(desk, "", form, _erasing, _("Erase for good"))
+        self.subtitle.setText(
+            _(
+                "This cannot be undone: the history forgets the person too, and the steps in which"
+                " they stand cannot be undone any more. Backups and files written before still"
+                " hold the person; remove them by hand."
+            )
+        )
+        self.subtitle.show()
+        self._goes, self._stays = Facts(), Facts()
+        self._kept = Words(
+            _("It stays under no name, with the country and the age, because others rely on it."),
+            quiet=True,
+            wrap=True,
+        )
+        for widget in (
+            *(Heading(_("What goes")), self._goes),
+            *(Heading(_("What stays")), self._kept, self._stays),
+        ):
+            self.add(widget)
+
+    def ask(self, facts: Any) -> None:
+        """Show what erasing this person does, and begin with no reason."""
+        self.title.setText(_("Erase {name}").format(name=isolate(facts.name)))
+        for shown, goes in ((self._goes, True), (self._stays, False)):
+            shown.show_facts(
+                (formats.number(line.rows), line.words) for line in facts.lines if line.goes is goes
+            )
+        draft = Erasing(facts.person_id, facts.version)
+        self.form.show_draft(draft)
+        self.open(draft)
+
+    def finish(self) -> None:
+        """Erase, or say that a reason is missing; it is a final step."""
+        if self._create.isEnabled() and self.form.confirm():
+            self._create.setEnabled(False)
+            title, operation = _erasing(self.form.draft)
+            self.desk.tasks.change(self, title, operation, self._made, self._not_made, final=True)
+
+
+def facts_of(person_id: int, session: Any) -> Any:
+    """What erasing a person would do."""
+    from schoolapp.operations.people_erasing import erasure_facts
+
+    return erasure_facts(session, person_id=person_id)
+
+
+def _erase(draft: Erasing, session: Any) -> None:
+    from schoolapp.operations.people_erasing import erase_person
+
+    erase_person(session, person_id=draft.person_id, version=draft.version, reason=draft.reason)
+
+
+def _check(draft: Erasing) -> dict[str, str]:
+    return {} if draft.reason.strip() else {"reason": _("Say why in a few words.")}
+
+
+def _erasing(draft: Erasing) -> tuple[str, Operation]:
+    title = _("Erase a person: {reason}").format(reason=isolate(draft.reason.strip()))
+    return title, partial(_erase, draft)
