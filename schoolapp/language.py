@@ -111,6 +111,7 @@ class _Pseudo(gettext.NullTranslations):
 
 
 _ACCENTED = str.maketrans("aeiounAEIOUyc", "àéîöûñÀÉÎÖÛýç")
+_WORD = 12  # the longest run of what is added, so that sentences wrap as real ones do
 _REVERSED = {"en-XA": ("[", "]"), "ar-XB": ("\u202e", "\u202c")}
 
 
@@ -125,7 +126,9 @@ def pseudo(sentence: str, tag: str) -> str:
         body = "".join(isolate(p) if p.startswith("{") else p for p in pieces)
         return f"{opening}{body}{closing}" if body else ""
     body = "".join(p if p.startswith("{") else p.translate(_ACCENTED) for p in pieces)
-    return f"{opening}{body}{'~' * round(0.4 * len(sentence))}{closing}"
+    longer = round(0.4 * len(sentence))
+    tail = " ".join("~" * min(_WORD, longer - at) for at in range(0, longer, _WORD + 1))
+    return f"{opening}{body}{tail}{closing}"
 
 
 def _split_values(sentence: str) -> list[str]:

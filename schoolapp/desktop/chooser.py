@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import END, START, mirrored
 from schoolapp.domain.text import fold
-from schoolapp.language import _
+from schoolapp.language import _, isolate
 
 Index = QModelIndex | QPersistentModelIndex
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
@@ -110,7 +110,7 @@ class _EntryPainter(QAbstractItemDelegate):
         words = QRect(left, inner.top(), inner.right() - left - taken, inner.height())
         painter.setPen(QColor(tokens.text))
         shown = metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(mirrored(words, inner, view), START, shown)
+        painter.drawText(mirrored(words, inner, view), START, isolate(shown))
 
 
 class Chooser(QFrame):

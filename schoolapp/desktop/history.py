@@ -38,7 +38,7 @@ class HistoryPanel(QFrame):
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.undo_button)
-        self.setFixedWidth(40 * self.fontMetrics().averageCharWidth())
+        self.setFixedWidth(32 * self.fontMetrics().averageCharWidth())
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)

@@ -17,6 +17,23 @@ from schoolapp.language import _
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+class _Lines(QListWidget):
+    """A list that wraps its lines and is as high as all of them."""
+
+    def fit(self) -> None:
+        """Give every line its room."""
+        self.doItemsLayout()
+        last = self.item(self.count() - 1)
+        end = self.visualItemRect(last).bottom() + self.verticalOffset() + 1 if last else 0
+        self.setFixedHeight(end + self.spacing() + 2 * self.frameWidth())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower means higher."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+
 class Items(QWidget):
     """Lines with a form that opens beneath for one of them or a new one.
 
@@ -39,7 +56,7 @@ class Items(QWidget):
         self._desk, self.form, self._words, self._blank = desk, form, words, blank
         self._saving, self._removing = saving, removing
         self._drafts: Sequence[Any] = ()
-        self.list = QListWidget()
+        self.list = _Lines()
         self.list.setAccessibleName(title)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
@@ -57,7 +74,7 @@ class Items(QWidget):
             QListWidgetItem(self._words(draft), self.list)
         self.list.setCurrentRow(min(at, len(drafts) - 1))
         self.list.setVisible(bool(drafts))
-        self._fit()
+        self.list.fit()
         self._remove.setEnabled(bool(drafts))
 
     def add(self) -> None:
@@ -86,11 +103,6 @@ class Items(QWidget):
         """Leave the form without saving."""
         self._box.hide()
         self._back()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give every line its room: they wrap."""
-        super().resizeEvent(event)
-        self._fit()
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Enter and Esc for the open form before the panel's shortcuts see them."""
@@ -141,13 +153,6 @@ class Items(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(self._box)
         self._box.hide()
-
-    def _fit(self) -> None:
-        heights = [
-            self.list.sizeHintForRow(at) + 2 * self.list.spacing()
-            for at in range(self.list.count())
-        ]
-        self.list.setFixedHeight(sum(heights) + 2 * self.list.frameWidth() + 4)
 
     def _open(self, draft: Any) -> None:
         self.form.show_draft(draft)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from schoolapp import settings
 from schoolapp.desktop import icons
 from schoolapp.desktop.tokens import DARK, FONT_POINTS, LIGHT, ROW_PADDING, Tokens
+from schoolapp.language import isolate
 from schoolapp.reference import folder
 from schoolapp.settings import Settings
 
@@ -145,11 +146,11 @@ class Words(QLabel):
 
 
 class ElidedWords(Words):
-    """A line that gives way where there is no room; its tip says all of it."""
+    """A line that gives way where there is no room, down to some letters; its tip says it all."""
 
-    def __init__(self, text: str = "", quiet: bool = False) -> None:
+    def __init__(self, text: str = "", quiet: bool = False, letters: int = 2) -> None:
         super().__init__(text, quiet)
-        self._whole = text
+        self._whole, self._letters = text, letters
 
     def show_words(self, text: str) -> None:
         """Show other words."""
@@ -165,8 +166,9 @@ class ElidedWords(Words):
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Hardly anything."""
-        return QSize(24, super().minimumSizeHint().height())
+        """The letters that always stay."""
+        least = self._letters * self.fontMetrics().averageCharWidth() + 8
+        return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut what does not fit."""
@@ -175,7 +177,8 @@ class ElidedWords(Words):
 
     def _fit(self) -> None:
         end = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self._whole, end, self.width()))
+        shown = self.fontMetrics().elidedText(self._whole, end, self.width())
+        self.setText(shown if shown == self._whole else isolate(shown))
 
 
 class Heading(Words):

@@ -24,7 +24,9 @@ class Finder:
         window, context = self._window, self._window.context()
         titles = {place.key: _(place.title) for place in window.places}
         entries = []
-        for place, command in self._registry.all():
+        # What belongs to this place first: nobody wants to quit by Ctrl+K and Enter.
+        ranked = sorted(self._registry.all(), key=lambda one: one[0] != context.place)
+        for place, command in ranked:
             here = place in ("", context.place)
             if here and not command.enabled(context):
                 continue

@@ -6,16 +6,17 @@ from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from schoolapp.desktop.commands import Command
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.look import ElidedWords, Heading
 from schoolapp.desktop.paint import mirrored
-from schoolapp.desktop.widgets import BriefLine, ChipBar, button
+from schoolapp.desktop.widgets import ChipBar, Flow, SearchLine, button
 from schoolapp.language import _, isolate, ltr
 
 SIDE_CHARACTERS = 46  # the width of the side panel
+NAME_CHARACTERS = 16  # of the gathering in the title row, at least
 MAIN_CHARACTERS = 78  # what the main view wants beside it, else the panel lies over it
 
 
@@ -59,6 +60,7 @@ class Body(QWidget):
         super().__init__(parent)
         self.main: QWidget | None = None
         self.side: QWidget | None = None
+        self.main_characters = MAIN_CHARACTERS  # a place of two panes wants more
 
     def set_main(self, widget: QWidget) -> None:
         """Show the main view; it stays for good."""
@@ -87,7 +89,7 @@ class Body(QWidget):
     @property
     def has_room(self) -> bool:
         """Whether a panel fits beside the main view."""
-        wanted = self._side_width() + MAIN_CHARACTERS * self.fontMetrics().averageCharWidth()
+        wanted = self._side_width() + self.main_characters * self.fontMetrics().averageCharWidth()
         return self.width() >= wanted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -144,7 +146,7 @@ class Place(QWidget):
         self.is_stale = True
         self.body, self.chips = Body(self), ChipBar(desk.look)
         self.desk = desk._replace(stage=self.body)
-        self.search = BriefLine(self)
+        self.search = SearchLine(self)
         self._pause = QTimer(self)
         self._lay_out()
         self.build()
@@ -224,7 +226,7 @@ class Place(QWidget):
         return made
 
     def add_filter(self, widget: QWidget) -> None:
-        """An extra widget in the filter row."""
+        """An extra widget in the filter row; it wraps with the chips."""
         self._filter_row.addWidget(widget)
 
     def searched(self, text: str) -> None:
@@ -245,15 +247,18 @@ class Place(QWidget):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         self.heading = Heading(_(self.title), 1.6)
-        self._gathering_name = ElidedWords(quiet=True)
+        self._gathering_name = ElidedWords(quiet=True, letters=NAME_CHARACTERS)
         self._gathering_name.setContentsMargins(0, 0, 0, 4)
-        self._title_row = QHBoxLayout()
-        self._title_row.setSpacing(8)
-        self._title_row.addWidget(self.heading)
-        self._title_row.addWidget(self._gathering_name, 1, Qt.AlignmentFlag.AlignBottom)
-        self._filter_row = QHBoxLayout()
-        self._filter_row.setSpacing(8)
-        self._filter_row.addWidget(self.chips, 1)
+        names = QWidget()
+        names.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        beside = QHBoxLayout(names)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.heading)
+        beside.addWidget(self._gathering_name, 1, Qt.AlignmentFlag.AlignBottom)
+        self._title_row = Flow(8)
+        self._title_row.addWidget(names)
+        self._filter_row = Flow(8)
+        self._filter_row.addWidget(self.chips)
         layout.addLayout(self._title_row)
         layout.addLayout(self._filter_row)
         layout.addWidget(self.body, 1)
@@ -269,11 +274,8 @@ class Place(QWidget):
         )
         self.search.setAccessibleName(_(self.SEARCH))
         self.search.setClearButtonEnabled(True)
-        letters = self.fontMetrics().averageCharWidth()
-        self.search.setMinimumWidth(12 * letters)
-        self.search.setMaximumWidth(32 * letters)
         self.search.textChanged.connect(self._typed)
-        self._title_row.addWidget(self.search, 1)
+        self._title_row.addWidget(self.search)
         self._pause.setSingleShot(True)
         self._pause.setInterval(150)
         self._pause.timeout.connect(self._search_now)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy
 
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.paint import mirrored
-from schoolapp.language import _
+from schoolapp.language import _, isolate
 
 
 class RailButton(QAbstractButton):
@@ -84,7 +84,7 @@ class RailButton(QAbstractButton):
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(mirrored(words, self.rect(), self), int(align), shown)
+        painter.drawText(mirrored(words, self.rect(), self), int(align), isolate(shown))
 
     def _bold(self) -> QFont:
         font = QFont(self.font())

@@ -77,8 +77,27 @@ class BriefLine(QLineEdit):
         return super().event(event)
 
 
+class SearchLine(BriefLine):
+    """The search field of a place: never narrower than what it says while it is empty."""
+
+    LETTERS = 32  # at most
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the words that stand in it."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(words + 48, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Room for a name, if there is any."""
+        wanted = self.LETTERS * self.fontMetrics().averageCharWidth()
+        return self.minimumSizeHint().expandedTo(QSize(wanted, super().sizeHint().height()))
+
+
 class Flow(QLayout):
-    """Widgets side by side that wrap to the next line, in the direction of the text."""
+    """Widgets side by side that wrap to the next line, in the direction of the text.
+
+    What has an expanding size policy takes the spare width of its line.
+    """
 
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
@@ -101,6 +120,10 @@ class Flow(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Give one away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """None: it takes what its widgets need."""
+        return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
         """Narrower means higher."""
@@ -132,19 +155,53 @@ class Flow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, move: bool) -> int:
-        x, y, height = rect.left(), rect.top(), 0
-        parent = self.parentWidget()
-        for item in self._shown():
-            size = item.sizeHint()
-            if x + size.width() > rect.right() + 1 and x > rect.left():
-                x, y, height = rect.left(), y + height + self._gap, 0
-            if move:
-                width = min(size.width(), rect.width())
-                box = QRect(QPoint(x, y), QSize(width, size.height()))
+        y, parent = rect.top(), self.parentWidget()
+        for line in self._lines(rect.width()):
+            shared = self._shared_out(line, rect.width())
+            height = max(_height(item, width) for item, width in shared)
+            x = rect.left()
+            for item, width in shared if move else ():
+                own = _height(item, width)
+                box = QRect(QPoint(x, y + (height - own) // 2), QSize(width, own))
                 item.setGeometry(mirrored(box, rect, parent) if parent else box)
-            x += size.width() + self._gap
-            height = max(height, size.height())
-        return y + height - rect.top()
+                x += width + self._gap
+            y += height + self._gap
+        return max(0, y - self._gap - rect.top())
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, int]]]:
+        """The items of each line with the width that each needs."""
+        lines: list[list[tuple[QLayoutItem, int]]] = []
+        left = 0
+        for item in self._shown():
+            size = item.minimumSize() if _grows(item) else item.sizeHint()
+            if not lines or size.width() > left:
+                lines.append([])
+                left = room
+            lines[-1].append((item, size.width()))
+            left -= size.width() + self._gap
+        return lines
+
+    def _shared_out(
+        self, line: list[tuple[QLayoutItem, int]], room: int
+    ) -> list[tuple[QLayoutItem, int]]:
+        """The line with its spare width given to what grows, the last first."""
+        spare = room - sum(width + self._gap for _item, width in line) + self._gap
+        left = sum(_grows(item) for item, _width in line)
+        shared = []
+        for item, width in reversed(line):
+            if _grows(item):
+                more = min(max(0, spare) // left, item.maximumSize().width() - width)
+                spare, left, width = spare - more, left - 1, width + more
+            shared.append((item, min(width, room)))
+        return shared[::-1]
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+
+
+def _grows(item: QLayoutItem) -> bool:
+    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)
 
 
 class Chip(QAbstractButton):

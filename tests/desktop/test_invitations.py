@@ -83,7 +83,7 @@ def test_answers_are_dropped_on_the_programme(desk: Practice, tmp_path: Path) ->
     page.apply_button.click()
     desk.wait()
     assert answer(desk, uid) is PartStat.DECLINED
-    assert page.summary.text() == "0 answers wait."
+    assert page.summary.text() == "No answer waits for a look."
     assert not page.apply_button.isEnabled()
     drop(desk, forged)
     assert page.summary.text().startswith("0 applied, 0 to be looked at, 1 no answers.")
@@ -92,7 +92,7 @@ def test_answers_are_dropped_on_the_programme(desk: Practice, tmp_path: Path) ->
     assert not page.apply_button.isEnabled()
     page.aside_button.click()
     desk.wait()
-    assert page.summary.text() == "0 answers wait."
+    assert page.summary.text() == "No answer waits for a look."
     page.close_button.click()
     assert desk.place.is_day
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
@@ -219,7 +222,7 @@ class YesNoEditor(Editor):
 
 
 class CalmComboBox(QComboBox):
-    """A combo box that the wheel does not change while one scrolls past it."""
+    """A combo box that the wheel leaves alone; what does not fit ends in dots, its list never."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -230,6 +233,25 @@ class CalmComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form."""
         event.ignore()
+
+    def showPopup(self) -> None:
+        """Open the list, wide enough for what stands in it."""
+        words = self.view().sizeHintForColumn(0) + 2 * self.view().frameWidth() + 16
+        self.view().setMinimumWidth(min(words, self.window().width() // 2))
+        super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shorten what does not fit: the style would cut it off."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part, style = QStyle.SubControl.SC_ComboBoxEditField, self.style()
+        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        words, end = option.currentText, Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(words, end, room - 4)
+        self.setToolTip("" if option.currentText == words else words)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class ChoiceEditor(Editor):
@@ -310,12 +332,21 @@ class ManyEditor(Editor):
         self.edited.emit()
 
 
+class _AmountLine(QLineEdit):
+    """Never narrower than an amount of a thousand."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the figures."""
+        figures = self.fontMetrics().horizontalAdvance("1000.00") + 28
+        return QSize(figures, super().minimumSizeHint().height())
+
+
 class MoneyEditor(Editor):
     """An amount and its currency; an empty amount is None."""
 
     def __init__(self, currency: str) -> None:
         super().__init__()
-        self.line, self.box = QLineEdit(), CalmComboBox()
+        self.line, self.box = _AmountLine(), CalmComboBox()
         self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.line.setPlaceholderText("0.00")
         self.box.addItems(sorted(minor_units()))

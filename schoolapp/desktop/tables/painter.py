@@ -12,6 +12,7 @@ from schoolapp.desktop.paint import chip_font, chip_size, paint_chip
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.tables.columns import Column, Row
 from schoolapp.desktop.tables.model import WAITING, LazyModel
+from schoolapp.language import isolate
 
 REMEMBERED = 2000  # rows whose texts are kept
 INSET = 10  # pixels between the edge of a cell and its text
@@ -145,7 +146,8 @@ class CellPainter:
         if held is None:
             if len(self._cut) > REMEMBERED:
                 self._cut.clear()
-            cut = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            # Kept apart, so that the dots stand where a text of the other direction ends.
+            cut = isolate(self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
             held = self._cut[(text, width)] = (cut, self._metrics.horizontalAdvance(cut))
         return held
 

@@ -11,7 +11,7 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import END, START, mirrored
 from schoolapp.desktop.places.applications.words import MISSED, SIDES, group_name
-from schoolapp.language import _
+from schoolapp.language import _, isolate
 
 MOST = 4
 """How many groups of a side are shown; the smaller ones are told together."""
@@ -95,7 +95,7 @@ class BalanceBars(QWidget):
         room = box.width() - words - figures - 8
         name = QRect(box.left(), box.top(), words, box.height())
         painter.setPen(QColor(tokens.text))
-        cut = metrics.elidedText(line.words, Qt.TextElideMode.ElideRight, words - 6)
+        cut = isolate(metrics.elidedText(line.words, Qt.TextElideMode.ElideRight, words - 6))
         painter.drawText(mirrored(name, self.rect(), self), START, cut)
         top, high = box.top() + 4, box.height() - 8
         painter.setPen(QColor(tokens.edge))

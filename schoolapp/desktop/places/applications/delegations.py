@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.panel import Panel
@@ -16,7 +16,7 @@ from schoolapp.desktop.places.applications.listed import ListPage
 from schoolapp.desktop.places.applications.names_card import NamesCard
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.tables import Column, Kind
-from schoolapp.desktop.widgets import Facts, button
+from schoolapp.desktop.widgets import Facts, Flow, button
 from schoolapp.language import _, isolate, ltr, mark, plural
 
 if TYPE_CHECKING:
@@ -184,6 +184,9 @@ class DelegationCard(Panel):
             words = QLabel(_("No numbers were agreed upon. Edit the delegation to add some."))
             words.setWordWrap(True)
             self.add(words)
+        ways, self.ways = QWidget(), Flow(8)
+        ways.setLayout(self.ways)
+        self.add(ways)
         for name, said, run, icon in (
             ("edit", _("Edit"), page.edit, "pencil"),
             ("leaders_file", _("File for the leader…"), page.write_file, "download"),
@@ -192,7 +195,7 @@ class DelegationCard(Panel):
         ):
             made = button(page.desk.look, said, partial(run, row.id), icon)
             made.setObjectName(name)
-            self.add(made)
+            self.ways.addWidget(made)
 
 
 def _line(row: Any) -> Line:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from schoolapp.desktop import formats
@@ -20,6 +20,7 @@ from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
 LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 50, 36
+CARD_CHARACTERS = 32  # else the board goes beneath the list
 
 
 class MeetingPage(QWidget):
@@ -138,8 +139,18 @@ class MeetingPage(QWidget):
         else:
             self.closed.emit()
 
-    def _lay_out(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out; where three do not stand side by side, the board goes beneath."""
+        super().resizeEvent(event)
         letters = self.fontMetrics().averageCharWidth()
+        all_three = LIST_CHARACTERS + CARD_CHARACTERS + BOARD_CHARACTERS
+        is_narrow = self.width() < all_three * letters
+        (self._beside if is_narrow else self._row).addWidget(self._board, 1 if is_narrow else 0)
+        self._board.setFixedWidth((LIST_CHARACTERS if is_narrow else BOARD_CHARACTERS) * letters)
+        self.list.setMinimumWidth(LIST_CHARACTERS * letters)
+        self.list.setMaximumWidth(MOST_CHARACTERS * letters)
+
+    def _lay_out(self) -> None:
         board = QWidget()
         column = QVBoxLayout(board)
         column.setContentsMargins(2, 0, 8, 0)
@@ -154,14 +165,13 @@ class MeetingPage(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.viewport().setAutoFillBackground(False)
         board.setAutoFillBackground(False)
-        area.setFixedWidth(BOARD_CHARACTERS * letters)
-        self.list.setMinimumWidth(LIST_CHARACTERS * letters)
-        self.list.setMaximumWidth(MOST_CHARACTERS * letters)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.list, 1)
-        row.addWidget(self.card, 1)
-        row.addWidget(area)
+        self._board = area
+        self._row, self._beside = QHBoxLayout(), QVBoxLayout()
+        self._row.setSpacing(12)
+        self._beside.addWidget(self.list, 1)
+        self._row.addLayout(self._beside, 1)
+        self._row.addWidget(self.card, 1)
+        self._row.addWidget(area)
         self.plan_button = button(
             self.desk.look, _("See what is prepared"), self.plan_wanted.emit, primary=True
         )
@@ -175,7 +185,7 @@ class MeetingPage(QWidget):
         foot.addWidget(self.plan_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row, 1)
+        layout.addLayout(self._row, 1)
         layout.addLayout(foot)
 
     def _ids_came(self, count: int) -> None:

@@ -162,7 +162,7 @@ class RulesCard(QFrame):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button(look, _("Cancel"), self.closed.emit))
-        self.save_button = button(look, _("Declare"), self.save, primary=True)
+        self.save_button = button(look, _("Save"), self.save, primary=True)
         foot.addWidget(self.save_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)

@@ -45,6 +45,7 @@ TITLES_MANY = {
 }
 
 
+TWO_PANES = 120  # characters that sessions and roll want beside a panel, else it lies over them
 MARKS = frozenset({"attendance_mark", "scan", "register_change"})
 """The tables that marking changes: they alone renew the marks, not the whole roll."""
 
@@ -94,6 +95,7 @@ class Attendance(Place):
         self.roll_view = main
         self.views.addWidget(main)
         self.body.set_main(self.views)
+        self.body.main_characters = TWO_PANES
         self._of_roll = [self.add_action(f"attendance.{one}") for one in ("close", "all_present")]
         self.add_action("attendance.export", primary=True)
 

@@ -94,7 +94,7 @@ class Cards(QObject):
         fields = (
             forms.choice("campaign_id", mark("Campaign")),
             drafts.PERSON,
-            forms.yes_no("anonymous", mark("The giver wants no name shown")),
+            forms.yes_no("anonymous", mark("No name is shown")),
             *drafts.PAYING_FIELDS,
         )
         form = self._form(fields, drafts.check_gift)

@@ -35,7 +35,9 @@ class Outbox(TablePlace):
     COMMANDS = COMMANDS
     WATCHES = frozenset({"mail", "mail_step", "gathering"})
     SEARCH = mark("Search names, addresses and subjects")
-    EMPTY = mark("No letter waits.")
+    EMPTY = mark(
+        "No letter waits. Decisions, invitations and visas write letters; they wait here for you."
+    )
     CHIPS = (("", mark("Still open")),)
     COLUMNS = (
         Column("name", mark("Person"), 18, Kind.NAME, "name"),

@@ -63,7 +63,7 @@ class People(TablePlace):
         Column("country", mark("Country"), 11, sort="country"),
         Column("languages", mark("Languages"), 9, sort="language"),
         Column("age", mark("Age"), 4, Kind.NUMBER, "born", private=True),
-        Column("roles", mark("Part"), 8),
+        Column("roles", mark("Part"), 11),
         Column("email", mark("E-mail"), 19, Kind.CODE, private=True),
     )
     COMMANDS: ClassVar[tuple[Command, ...]] = (

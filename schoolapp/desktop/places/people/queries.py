@@ -13,6 +13,8 @@ ROLES = {
     "coordinator": mark("Coordinator"),
     "lecturer": mark("Lecturer"),
     "interpreter": mark("Interpreter"),
+    "finance": mark("Finance"),
+    "kitchen": mark("Kitchen"),
     "application": mark("Applied"),
 }
 

@@ -108,6 +108,8 @@ class AnswersPage(Page):
     def _came(self, rows: Any) -> None:
         self._lines = {row.id: _line(row) for row in rows}
         waiting = plural("{number} answer waits.", "{number} answers wait.", len(rows))
+        if not rows:
+            waiting = _("No answer waits for a look.")
         self.summary.setText(
             " ".join(part for part in (self._said, waiting.format(number=len(rows))) if part)
         )

@@ -1,0 +1,166 @@
+"""Every screen, sheet and panel of the practice schools: nothing cut, nothing without a name."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
+
+from schoolapp import app, settings
+from schoolapp.desktop.look import ElidedWords
+from schoolapp.desktop.start import Desktop
+from schoolapp.settings import Settings
+from schoolapp.storage.engine import make_engine
+from schoolapp.storage.store import Store
+from tests.desktop.conftest import wait_for
+
+INPUTS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit)
+OFF = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+SCREENS = {
+    "home": ("home.new", "home.edit", "window.history", "window.history"),
+    "applications": (
+        "applications.edit", "applications.new", "applications.rules", "applications.meeting",
+        "applications.planned", "applications.letters", "applications.delegations",
+        "applications.minors", "applications.visas",
+    ),
+    "people": ("people.new", "people.duplicates"),
+    "programme": (
+        "programme.new", "programme.add_room", "programme.push", "programme.invite",
+        "programme.answers", "programme.view",
+    ),
+    "readings": ("readings.new", "readings.assign"),
+    "attendance": (
+        "attendance.export", "attendance.heads", "attendance.arrivals", "attendance.heat",
+        "attendance.certificates",
+    ),
+    "money": (
+        "money.subsidy", "money.incoming", "money.gift", "money.show_payments",
+        "money.show_delegations", "money.show_claims", "money.show_gifts",
+    ),
+    "outbox": ("outbox.send",),
+    "settings": (),
+}  # fmt: skip
+"""What opens each screen, by place; the place itself is looked at first."""
+Open = Callable[[str, float], Desktop]
+
+
+@pytest.fixture
+def opened(qapp: QApplication, practice_file: Path) -> Iterator[Open]:
+    """Opens the whole window on the practice schools, 1280 by 800."""
+    made: list[Desktop] = []
+
+    def build(tag: str, size: float) -> Desktop:
+        kept = Settings()
+        for setting, value in (
+            (settings.THEME, "light"),
+            (settings.LANGUAGE, tag),
+            (settings.TEXT_SIZE, size),
+        ):
+            kept.put(setting, value)
+        store = Store(make_engine(practice_file))
+        desktop = Desktop(qapp, kept, lambda: store, app.places(), app.gatherings)
+        made.append(desktop)
+        desktop.window.resize(1280, 800)
+        desktop.tasks.begin()
+        desktop.complete()
+        wait_for(desktop.tasks)
+        school = next(g for g in desktop.window.gatherings if "Justice" in g.title)
+        desktop.window.choose(school.id)
+        wait_for(desktop.tasks)
+        return desktop
+
+    yield build
+    for desktop in made:
+        desktop.close()
+        desktop.window.deleteLater()
+        desktop.deleteLater()
+    qapp.setStyleSheet("")
+
+
+def screens(desktop: Desktop) -> Iterator[str]:
+    """Open one after another; the name of each while it is there to be looked at."""
+    window = desktop.window
+    for key, commands in SCREENS.items():
+        window.open_place(key)
+        wait_for(desktop.tasks)
+        yield key
+        if hasattr(window.place, "table"):
+            window.place.table.setCurrentIndex(window.place.table.model().index(0, 0))
+        for command in commands:
+            window.run(command)
+            wait_for(desktop.tasks)
+            yield command
+            if not command.startswith("attendance."):
+                leave(desktop)
+
+
+def leave(desktop: Desktop) -> None:
+    """Esc, from wherever the focus is, until the list has it again."""
+    for _press in range(2):
+        focus = desktop.window.focusWidget() or desktop.window
+        QTest.keyClick(focus, Qt.Key.Key_Escape)
+        wait_for(desktop.tasks)
+
+
+def shown(window: QWidget, *kinds: type[Any]) -> list[Any]:
+    """The widgets of some kinds that can be seen, without the buttons that Qt puts into lines."""
+    found = [one for kind in kinds for one in window.findChildren(kind) if one.isVisible()]
+    return [one for one in found if type(one) is not QToolButton]
+
+
+def cut(window: QWidget) -> list[str]:
+    """Words that do not have the width they need, and cards wider than what can be seen of them."""
+    found = []
+    for one in shown(window, QLabel, QAbstractButton):
+        if isinstance(one, ElidedWords) or not one.text():
+            continue
+        words = one.text().split() if isinstance(one, QLabel) and one.wordWrap() else ()
+        needs = max(map(one.fontMetrics().horizontalAdvance, words), default=0)
+        if not words:
+            needs = one.sizeHint().width()
+        if needs > one.width():
+            found.append(f"{one.text()!r} needs {needs} and has {one.width()}")
+    for area in shown(window, QScrollArea):
+        inside = area.widget()
+        is_fixed = inside is not None and area.horizontalScrollBarPolicy() == OFF
+        if is_fixed and inside.width() > area.viewport().width():
+            found.append(f"{area.parentWidget()} is {inside.width()} wide")
+    return found
+
+
+def nameless(window: QWidget) -> list[str]:
+    """What can have the focus and is not named for a screen reader."""
+    return [
+        f"{type(one).__name__} {one.objectName()} has no name"
+        for one in shown(window, *INPUTS)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.isEnabled()
+        and not QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+    ]
+
+
+@pytest.mark.parametrize(("tag", "size"), [("en-XA", 1.0), ("en", 2.0)])
+def test_nothing_is_cut_and_all_is_named(opened: Open, tag: str, size: float) -> None:
+    """In a language 40 % longer and at twice the size; the window stays as wide as it was."""
+    desktop = opened(tag, size)
+    found = {}
+    for name in screens(desktop):
+        if said := cut(desktop.window) + nameless(desktop.window):
+            found[name] = said
+    assert found == {}
+    assert desktop.window.width() == 1280
