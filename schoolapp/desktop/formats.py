@@ -91,3 +91,16 @@ def _decimal(value: "Decimal", places: int) -> str:
     whole, dot, rest = f"{abs(value):.{places}f}".partition(".")
     minus = locale().negativeSign() if value < 0 else ""
     return minus + locale().toString(int(whole)) + (locale().decimalPoint() + rest if dot else "")
+
+
+def language_name(code: str) -> str:
+    """The English name of a language, or its code."""
+    language = QLocale.codeToLanguage(code)
+    return code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)
+
+
+def country_name(code: str) -> str:
+    """The English name of a country, or its code."""
+    territory = QLocale.codeToTerritory(code)
+    unknown = territory == QLocale.Country.AnyTerritory
+    return code if unknown else QLocale.territoryToString(territory)

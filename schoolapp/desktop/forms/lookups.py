@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QLocale, QModelIndex, QStringListModel, Qt, QTimer
 from PySide6.QtWidgets import QCompleter
 
+from schoolapp.desktop.formats import country_name, language_name
 from schoolapp.desktop.forms.editors import LineEditor
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.domain.text import fold
@@ -30,12 +31,6 @@ def languages() -> dict[str, str]:
     return known | _ALSO
 
 
-def language_name(code: str) -> str:
-    """The English name of a language, or its code."""
-    language = QLocale.codeToLanguage(code)
-    return code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)
-
-
 @cache
 def countries() -> dict[str, str]:
     """Folded code or English name of each country that Qt knows, to its ISO 3166-1 code."""
@@ -46,13 +41,6 @@ def countries() -> dict[str, str]:
             for name in (code, QLocale.territoryToString(territory)):
                 known.setdefault(fold(name), code)
     return known
-
-
-def country_name(code: str) -> str:
-    """The English name of a country, or its code."""
-    territory = QLocale.codeToTerritory(code)
-    unknown = territory == QLocale.Country.AnyTerritory
-    return code if unknown else QLocale.territoryToString(territory)
 
 
 class LanguagesEditor(LineEditor):

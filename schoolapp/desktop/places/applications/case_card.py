@@ -187,7 +187,7 @@ def _facts(case: Any) -> list[tuple[str, str]]:
         (_("Languages"), said("language")),
         (_("Delegation"), isolate(detail.delegation) if detail.delegation else ""),
         (_("Region"), said("region")),
-        (_("Country"), ltr(detail.country) if detail.country else ""),
+        (_("Country"), formats.country_name(detail.country) if detail.country else ""),
         (_("Gender"), said("gender")),
         (_("Age"), said("age")),
         (_("First time"), said("first_time")),

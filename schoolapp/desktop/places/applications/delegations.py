@@ -49,7 +49,7 @@ class DelegationsPage(ListPage):
         Column("arrived", mark("Arrived"), 6, Kind.NUMBER),
         Column("balance", mark("Balance"), 11, Kind.MONEY),
         Column("state", mark("Registration"), 15, Kind.STATE, machine="delegation_registration"),
-        Column("country", mark("Country"), 4, Kind.CODE),
+        Column("country", mark("Country"), 10),
         Column("quotas", mark("Agreed numbers"), 20, sparse=True),
         Column("leader", mark("Leader"), 18),
     )
@@ -201,7 +201,7 @@ class DelegationCard(Panel):
 def _line(row: Any) -> Line:
     return Line(
         name=row.name,
-        country=row.iso_country,
+        country=formats.country_name(row.iso_country) if row.iso_country else "",
         state=row.state.value,
         announced=row.announced,
         named=row.named,

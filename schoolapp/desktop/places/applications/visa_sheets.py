@@ -8,8 +8,8 @@ from typing import Any
 
 from schoolapp.desktop import forms
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.formats import country_name
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.forms.lookups import country_name
 from schoolapp.desktop.items import Items
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.language import _, isolate, ltr, mark, plural

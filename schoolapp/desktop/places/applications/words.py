@@ -1,7 +1,8 @@
 """The words of applications: steps, decisions, the sides of the balance, letters."""
 
+from schoolapp.desktop.formats import language_name
 from schoolapp.domain.regions import REGIONS
-from schoolapp.language import _, isolate, ltr, mark
+from schoolapp.language import _, isolate, mark
 
 STEPS = {
     "submit": mark("Submit"),
@@ -137,4 +138,4 @@ def group_name(side: str, group: str) -> str:
         return _(NOT_SAID)
     if group in GROUPS:
         return _(GROUPS[group])
-    return ltr(group) if side == "language" else isolate(group)
+    return isolate(language_name(group) if side == "language" else group)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from schoolapp.desktop import formats
 from schoolapp.desktop.comparing import REASONS, SideBySide
 from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.forms.lookups import country_name
+from schoolapp.desktop.formats import country_name
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button

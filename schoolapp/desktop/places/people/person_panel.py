@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
+from schoolapp.desktop.formats import language_name
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.forms.lookups import language_name
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.places.people import queries

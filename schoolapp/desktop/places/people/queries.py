@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schoolapp.desktop.forms.lookups import country_name, language_name
+from schoolapp.desktop.formats import country_name, language_name
 from schoolapp.desktop.tables import View
 from schoolapp.language import _, current, isolate, mark
 
