@@ -17,7 +17,7 @@ class NewApplication:
     person_id: int | None = None
     name: str = ""
     email: str = ""
-    country: str = ""
+    country: str | None = None
     languages: tuple[str, ...] = ()
     delegation_id: int | None = None
     module_codes: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ CREATED = (
     ),
     forms.text("name", mark("Name of a new person")),
     forms.text("email", mark("E-mail"), code=True),
-    forms.text("country", mark("Country, as two letters"), code=True, half=True),
+    forms.country("country", mark("Country"), half=True),
     forms.languages("languages", mark("Languages")),
     *_ABOUT,
     forms.yes_no("asks_subsidy", mark("Asks for a subsidy")),
@@ -104,7 +104,7 @@ def register(draft: NewApplication, session: Any) -> int:
         person = PersonDraft(
             display_name=draft.name,
             email=draft.email or None,
-            country=draft.country.upper() or None,
+            country=draft.country,
             languages=tuple((tag, "") for tag in draft.languages),
         )
     return save_application(

@@ -177,8 +177,8 @@ def _person(detail: Any) -> list[tuple[str, str]]:
         (_("Own script"), isolate(detail.native_name) if detail.native_name else ""),
         (_("E-mail"), ltr(detail.email) if detail.email else ""),
         (_("Born"), formats.birth(detail.born, detail.born_partly)),
-        (_("Country"), ltr(detail.country) if detail.country else ""),
-        (_("Languages"), ltr(", ".join(detail.languages)) if detail.languages else ""),
+        (_("Country"), formats.country_name(detail.country) if detail.country else ""),
+        (_("Languages"), ", ".join(map(formats.language_name, detail.languages))),
         (_("Waiting list"), _place_in_line(detail.waiting_rank)),
     ]
 

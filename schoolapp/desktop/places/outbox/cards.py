@@ -129,7 +129,8 @@ class SendCard(Panel):
             said = [_("One letter of each occasion and language comes to you as a copy.")]
         title = _("Send copies to yourself") if dry else words.sending(number + waiting)
         self.show_item(0, title)
-        self.numbers.setText("\n".join(said) or _("Nothing here can be sent."))
+        nothing = _("Nothing here can be sent yet. Approve the letters first.")
+        self.numbers.setText("\n".join(said) or nothing)
         self.address.setText(copies_to or "")
         self._show(self.address, dry)
         self.send_button.setText(_("Send copies") if dry else title)
