@@ -275,8 +275,12 @@ def test_the_table_whose_headings_say_most_is_taken() -> None:
 def test_a_chosen_country_wins_over_the_word() -> None:
     """Once a person has said which country a word means, every row with it has that country."""
     chosen = Mapping(countries={"Home": "ES"})
-    sheet = told("Name,Country\nAna Paz,Home\nEva Roy,France\n", choices=Choices(chosen))
-    assert [row.person.country for row in sheet.rows] == ["ES", "FR"]
+    sheet = told(
+        "Name,Country,Nationality\nAna Paz,Home,France\nEva Roy,France,Home\n",
+        choices=Choices(chosen),
+    )
+    found = [(row.person.country, row.person.nationality) for row in sheet.rows]
+    assert found == [("ES", "FR"), ("FR", "ES")]
 
 
 def test_modules_in_one_cell_are_parted() -> None:
