@@ -1,5 +1,6 @@
 """The one bridge between the window thread and everything slow: the store, files, the network."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -23,6 +24,10 @@ Failed = Callable[[BaseException], object]
 
 LISTENING = 3000
 """Milliseconds between two questions to a server for what other desks did."""
+TURN = 0.001
+"""Seconds that a worker may go on when the window wants the interpreter. By Python's custom it is
+five times that, and the window wants it anew after each file it opens and each line it draws.
+"""
 DATABASE, FILES = "database", "files"
 THREADS = {DATABASE: 1, FILES: 2}
 
@@ -80,6 +85,7 @@ class Tasks(QObject):
 
     def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN)
         self._open_store = open_store
         self._store: Store | None = None
         self._closing = False

@@ -25,8 +25,8 @@ def nothing_wrong(draft: Any) -> Mapping[str, str]:
 class FieldRow(QWidget):
     """A label, its editor, and the line beneath: what is wrong, or what was understood."""
 
-    def __init__(self, field: Field, editor: Editor, look: Look) -> None:
-        super().__init__()
+    def __init__(self, field: Field, editor: Editor, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
         self.field, self.editor, self._look = field, editor, look
         self.was_edited = False  # since it was shown: only then it says what it understood
         self._editor_names()
@@ -39,7 +39,7 @@ class FieldRow(QWidget):
         self.label.setVisible(field.labelled)  # only now: without a parent it would be a window
         layout.addWidget(editor)
         self._icon, self._line = QLabel(), Words(wrap=True)
-        self._beneath = QWidget()
+        self._beneath = QWidget(self)
         beneath = QHBoxLayout(self._beneath)
         beneath.setContentsMargins(0, 0, 0, 0)
         beneath.setSpacing(6)
@@ -92,7 +92,7 @@ class Form(QWidget):
         self._draft: Any = None
         self.original: Any = None
         self._visited: set[str] = set()
-        self._rows = {f.name: FieldRow(f, f.make(tasks), look) for f in fields}
+        self._rows = {f.name: FieldRow(f, f.make(tasks), look, self) for f in fields}
         self._lay_out(fields)
         for name, row in self._rows.items():
             row.editor.edited.connect(partial(self._edited, name))

@@ -70,7 +70,7 @@ class NamedEditor(Editor):
         super().__init__()
         self._words, self._make = words, make
         self._editors: dict[str, Editor] = {}
-        inside = QWidget()
+        inside = QWidget(self)
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
