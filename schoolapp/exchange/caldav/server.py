@@ -11,12 +11,12 @@ from base64 import b64encode
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from types import TracebackType
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.caldav.answers import Entry, entries
+from schoolapp.exchange.lines import Line
 from schoolapp.exchange.mail.smtp import HERE
 from schoolapp.language import mark
 
@@ -80,7 +80,7 @@ class _Answer:
         return plain_etag(self.headers.get("ETag", "")) or None
 
 
-class CalendarServer:
+class CalendarServer(Line):
     """One line to one calendar, opened when it is needed; close it at the end.
 
     Names of objects (``href``) are paths on the server. ``RuleBroken`` for an address that is none
@@ -109,17 +109,6 @@ class CalendarServer:
             secret = b64encode(f"{login.user}:{password}".encode()).decode()
             self._headers["Authorization"] = f"Basic {secret}"
         self._line: http.client.HTTPConnection | None = None
-
-    def __enter__(self) -> "CalendarServer":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the line, if one is open."""

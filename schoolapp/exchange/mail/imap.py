@@ -12,10 +12,10 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, TypeVar
 
 from schoolapp.exchange.calendars.reply_mails import LARGEST_MAIL
+from schoolapp.exchange.lines import Line
 from schoolapp.exchange.mail.mailbox import Mailbox, folder_name, quoted, wire_name
 from schoolapp.exchange.mail.smtp import STARTTLS, TLS
 from schoolapp.exchange.mail.transport import Unreachable
@@ -46,7 +46,7 @@ class Unreadable(Exception):
     """What the server sent is no IMAP, or beyond all measure; the next question is a new start."""
 
 
-class ImapFolder:
+class ImapFolder(Line):
     """One line to one folder, opened when it is needed; close it at the end.
 
     ``Unreachable`` says in a sentence what is in the way, or that the line broke.
@@ -57,17 +57,6 @@ class ImapFolder:
         self.box, self._password = box, password
         self._line: imaplib.IMAP4 | None = None
         self._validity: int | None = None
-
-    def __enter__(self) -> "ImapFolder":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Take leave of the server, if a line is open."""

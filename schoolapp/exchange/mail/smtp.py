@@ -11,10 +11,10 @@ import socket
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any
 
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.lines import Line
 from schoolapp.exchange.mail.message import needs_utf8
 from schoolapp.exchange.mail.transport import Answer, Envelope, Unreachable, Verdict
 from schoolapp.language import _, mark
@@ -50,7 +50,7 @@ class Account:
         return f"schoolapp mail {self.server}:{self.port}"
 
 
-class SmtpLine:
+class SmtpLine(Line):
     """One line to a server (a ``Transport``), opened when it is needed; close it at the end."""
 
     def __init__(self, account: Account, password: str = "") -> None:
@@ -63,17 +63,6 @@ class SmtpLine:
         self._account, self._password = account, password
         self._line: smtplib.SMTP | None = None
         self._shut: RuleBroken | None = None
-
-    def __enter__(self) -> "SmtpLine":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Take leave of the server, if a line is open."""

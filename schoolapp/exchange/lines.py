@@ -1,0 +1,23 @@
+"""What every line to a server is: open while it is used, closed whatever happens."""
+
+from types import TracebackType
+from typing import Self
+
+
+class Line:
+    """A line that a ``with`` statement closes at its end."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take leave of the server, if a line is open."""
+        raise NotImplementedError
