@@ -1,11 +1,8 @@
 """A real calendar server for tests (Radicale), and in front of it a line that can be cut."""
 
-import socket
-import threading
-from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -14,6 +11,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from radicale import config
 from radicale.app import Application
+
+from tests.breaking_line import Line, served
 
 USER = "desk"
 PATH = f"/{USER}/programme/"
@@ -28,45 +27,6 @@ class _Server(ThreadingMixIn, WSGIServer):
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *values: Any) -> None:
         """Say nothing."""
-
-
-@dataclass
-class Line:
-    """Lets whole connections through, each until so many octets went ``up`` or ``down``.
-
-    Each new connection takes the next of ``cuts``; without one it is never cut.
-    """
-
-    target: int
-    cuts: deque[tuple[str, int]] = field(default_factory=deque)
-    broken: int = 0
-    port: int = 0
-
-    def serve(self, listening: socket.socket) -> None:
-        """Take connections until the socket is closed."""
-        while True:
-            try:
-                near, _address = listening.accept()
-            except OSError:
-                return
-            way, left = self.cuts.popleft() if self.cuts else ("up", 10**9)
-            far = socket.create_connection(("127.0.0.1", self.target))
-            for source, goal, name in ((near, far, "up"), (far, near, "down")):
-                limit = left if name == way else 10**9
-                threading.Thread(target=self._pass, args=(source, goal, limit), daemon=True).start()
-
-    def _pass(self, source: socket.socket, goal: socket.socket, left: int) -> None:
-        with suppress(OSError):
-            while data := source.recv(256):
-                goal.sendall(data[:left])
-                left -= len(data)
-                if left < 0:
-                    self.broken += 1
-                    break
-        for one in (source, goal):
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
 
 
 @dataclass
@@ -118,21 +78,7 @@ def calendar_server(folder: Path) -> Iterator[Radicale]:
         privileged=True,
     )
     server = make_server("127.0.0.1", 0, Application(settings), _Server, _Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    listening = socket.create_server(("127.0.0.1", 0))
-    line = Line(server.server_port, port=listening.getsockname()[1])
-    doorman = threading.Thread(target=line.serve, args=(listening,), daemon=True)
-    doorman.start()
-    made = Radicale(server.server_port, line)
-    try:
+    with served(server, server.server_port) as line:
+        made = Radicale(server.server_port, line)
         assert made.ask("MKCALENDAR", PATH, MADE)[0] == 201
         yield made
-    finally:
-        with suppress(OSError):
-            listening.shutdown(socket.SHUT_RDWR)
-        listening.close()
-        doorman.join()
-        server.shutdown()
-        server.server_close()
-        thread.join()

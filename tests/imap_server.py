@@ -2,9 +2,7 @@
 
 import base64
 import re
-import socket
 import ssl
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +12,7 @@ from email.message import Message
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 
-from tests.calendar_server import Line
+from tests.breaking_line import served
 
 USER, PASSWORD = "desk@example.org", 'pass "word" \\ é'
 
@@ -205,19 +203,5 @@ def imap_server(*, tls: ssl.SSLContext | None = None, starttls: bool = False) ->
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     held.port = server.server_address[1]
     server.handle_error = lambda *_more: None  # type: ignore[method-assign]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    listening = socket.create_server(("127.0.0.1", 0))
-    held.line = Line(held.port, port=listening.getsockname()[1])
-    doorman = threading.Thread(target=held.line.serve, args=(listening,), daemon=True)
-    doorman.start()
-    try:
+    with served(server, held.port) as held.line:
         yield held
-    finally:
-        with suppress(OSError):
-            listening.shutdown(socket.SHUT_RDWR)
-        listening.close()
-        doorman.join()
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -1,10 +1,11 @@
 """What every line to a server is: open while it is used, closed whatever happens."""
 
+from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Self
 
 
-class Line:
+class Line(ABC):
     """A line that a ``with`` statement closes at its end."""
 
     def __enter__(self) -> Self:
@@ -18,6 +19,6 @@ class Line:
     ) -> None:
         self.close()
 
+    @abstractmethod
     def close(self) -> None:
         """Take leave of the server, if a line is open."""
-        raise NotImplementedError
