@@ -45,8 +45,8 @@ build: install        ## a folder dist/schoolapp that runs without Python; build
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 
 lock:                 ## renew requirements/*.txt (needs uv on the PATH); no registry may be named in them
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements/run.txt --group dev -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --no-strip-extras --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --generate-hashes --no-strip-extras --no-header --no-annotate --python-version 3.11 -c requirements/run.txt --group dev -o requirements/dev.txt
 	! grep -nE 'https?://|file:' requirements/*.txt
 
 clean:                ## remove what make has made

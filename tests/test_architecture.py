@@ -7,11 +7,14 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from datetime import date
-from importlib import import_module
+from functools import partial
+from importlib import import_module, metadata
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from schoolapp import __version__, settings
 from schoolapp.domain.workflow import Workflow
@@ -239,6 +242,26 @@ def test_requirements_are_pinned_and_name_no_host() -> None:
         assert not re.search(r"https?:|file:|--(index|extra|find)", text)
         entries = re.split(r"\n(?=\S)", text.strip())
         assert all("--hash=sha256:" in entry for entry in entries if not entry.startswith("#"))
+
+
+def applies(asked: Requirement, extras: set[str]) -> bool:
+    """Whether a package with these extras asks for it on this machine."""
+    marker = asked.marker
+    return marker is None or any(marker.evaluate({"extra": one}) for one in ("", *extras))
+
+
+def test_an_extra_that_is_asked_for_is_pinned_with_its_package() -> None:
+    """Else an older pip takes the newest release for it, which has no hash here, and stops."""
+    text = "".join((ROOT / "requirements" / f"{name}.txt").read_text() for name in ("run", "dev"))
+    pins = re.findall(r"^([\w.-]+)(?:\[([^\]]*)\])?==", text, re.M)
+    extras = {canonicalize_name(name): set(listed.split(",")) - {""} for name, listed in pins}
+    for one in metadata.distributions():
+        name = canonicalize_name(one.metadata["Name"])
+        asked = map(Requirement, one.requires or () if name in extras else ())
+        for found in filter(partial(applies, extras=extras.get(name, set())), asked):
+            assert found.extras <= extras.get(canonicalize_name(found.name), set()), (
+                f"{name} asks for {found}"
+            )
 
 
 def test_the_readme_names_the_libraries_that_check_asks_for() -> None:

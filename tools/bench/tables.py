@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
 from schoolapp.desktop.look import Look
@@ -143,9 +143,7 @@ def _frame(table: QTableView, at: int) -> float:
 def _until(true: Callable[[], object], seconds: int = 30) -> None:
     deadline = time.monotonic() + seconds
     while not true():
-        QApplication.processEvents(
-            QEventLoop.ProcessEventsFlag.WaitForMoreEvents, QDeadlineTimer(50)
-        )
+        QTest.qWait(5)  # asleep, so that the worker gets the interpreter
         if time.monotonic() > deadline:
             raise TimeoutError("the table did not get its rows")
 
