@@ -3,14 +3,16 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QObject, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from schoolapp import language, settings
 from schoolapp.desktop.collecting import Collector
 from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.first_paint import UNSEEN, FirstPaint
 from schoolapp.desktop.look import FUSION, Look
 from schoolapp.desktop.parts import First, Parts
 from schoolapp.desktop.place import LaterPlace, Place
@@ -174,7 +176,10 @@ def run(
         return 1
     running = application()
     desktop = Desktop(running, kept, open_store, places, gatherings, first)
-    QTimer.singleShot(0, desktop, _after_paint(desktop, painted))
+    if painted is None:
+        FirstPaint(desktop.window, partial(_go_on, desktop), UNSEEN)
+    else:
+        FirstPaint(desktop.window, partial(_end, desktop, painted))
     status = running.exec()
     desktop.close()
     return status
@@ -202,16 +207,14 @@ def application() -> QApplication:
     return made
 
 
-def _after_paint(desktop: Desktop, painted: Callable[[], None] | None) -> Callable[[], None]:
-    # The timer of zero milliseconds comes after the events of showing, paint among them.
-    def go_on() -> None:
-        if painted is not None:
-            painted()
-            desktop.window.close()
-        else:
-            desktop.tasks.begin()
-            desktop.look.load_name_fonts()
-            desktop.complete()
-            desktop.look_ahead()
+def _go_on(desktop: Desktop) -> None:
+    """What waits for the first paint."""
+    desktop.tasks.begin()
+    desktop.look.load_name_fonts()
+    desktop.complete()
+    desktop.look_ahead()
 
-    return go_on
+
+def _end(desktop: Desktop, painted: Callable[[], None]) -> None:
+    painted()
+    desktop.window.close()

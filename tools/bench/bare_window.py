@@ -9,8 +9,20 @@ import sys
 import time
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+
+class Table(QTableView):
+    """A table that tells when it has been painted."""
+
+    painted = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, then tell."""
+        super().paintEvent(event)
+        self.painted.emit()
 
 
 class Rows(QAbstractTableModel):
@@ -32,18 +44,18 @@ class Rows(QAbstractTableModel):
 def main() -> None:
     """Paint the window and end."""
     application = QApplication(["bare"])
-    window, table, rows = QMainWindow(), QTableView(), Rows()
+    window, table, rows = QMainWindow(), Table(), Rows()
     table.setModel(rows)
     window.setCentralWidget(table)
     window.resize(1200, 800)
-    window.show()
 
     def painted() -> None:
         figures = {"cpu_seconds": time.process_time(), "modules": sorted(sys.modules)}
         print(json.dumps(figures))
         application.quit()
 
-    QTimer.singleShot(0, painted)
+    table.painted.connect(painted, Qt.ConnectionType.QueuedConnection)  # in the turn after it
+    window.show()
     application.exec()
 
 
