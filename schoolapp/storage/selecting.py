@@ -18,13 +18,23 @@ def fetch(session: Session, statement: sa.Executable) -> Sequence[Any]:
     return session.connection().execute(statement).all()
 
 
+def fetch_stored(session: Session, statement: sa.Executable) -> Sequence[Any]:
+    """The rows as the driver hands them over, for long lists of which few rows are looked at.
+
+    A file then gives 0 and 1 for a truth and a text for a moment, a server what Python has for
+    them: whoever reads such a row translates the values that it shows.
+    """
+    with session.connection().execute(statement) as found:
+        rows: Sequence[Any] = found.cursor.fetchall()
+        return rows
+
+
 def fetch_keys(session: Session, statement: sa.Executable) -> list[int]:
     """The one column of a statement that asks for keys.
 
     Numbers need no translation from what the driver hands over; 40,000 of them would notice.
     """
-    with session.connection().execute(statement) as found:
-        return [row[0] for row in found.cursor.fetchall()]
+    return [row[0] for row in fetch_stored(session, statement)]
 
 
 def among(session: Session, column: Any, keys: Iterable[int]) -> sa.ColumnElement[bool]:

@@ -24,7 +24,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.search import person_matches
-from schoolapp.storage.selecting import among, fetch, fetch_keys
+from schoolapp.storage.selecting import among, fetch, fetch_keys, fetch_stored
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState
@@ -61,9 +61,9 @@ class ApplicationRow(NamedTuple):
     delegation: str
     state_value: str
     country: str
-    asks_subsidy: bool | None
-    needs_visa: bool | None
-    submitted_utc: dt.datetime | None
+    subsidy: bool | None
+    visa: bool | None
+    moment: dt.datetime | str | None
     tz: str
     waiting_rank: int | None
     doubts: str
@@ -79,6 +79,16 @@ class ApplicationRow(NamedTuple):
         return tuple((self.tags or "").split())
 
     @property
+    def asks_subsidy(self) -> bool | None:
+        """Whether the person asks for one; None if that is not known."""
+        return None if self.subsidy is None else bool(self.subsidy)
+
+    @property
+    def needs_visa(self) -> bool | None:
+        """Whether the person needs one; None if that is not known."""
+        return None if self.visa is None else bool(self.visa)
+
+    @property
     def issues(self) -> int:
         """How many values of the imported row were doubtful."""
         return len(json.loads(self.doubts))
@@ -86,9 +96,10 @@ class ApplicationRow(NamedTuple):
     @property
     def submitted(self) -> dt.datetime | None:
         """When it came in, as wall time in the zone of the gathering."""
-        return self.submitted_utc and clock.to_wall(
-            self.submitted_utc.replace(tzinfo=dt.UTC), self.tz
-        )
+        if self.moment is None:
+            return None
+        utc = dt.datetime.fromisoformat(str(self.moment)).replace(tzinfo=dt.UTC)
+        return clock.to_wall(utc, self.tz)
 
     @property
     def spoken(self) -> str:
@@ -179,7 +190,7 @@ def application_ids(session: DbSession, view: ApplicationView) -> list[int]:
 
 def application_rows(session: DbSession, ids: Sequence[int]) -> dict[int, ApplicationRow]:
     """The lines of these applications."""
-    found = fetch(session, _lines.where(among(session, Application.id, ids)))
+    found = fetch_stored(session, _lines.where(among(session, Application.id, ids)))
     return {row[0]: ApplicationRow._make(row) for row in found}
 
 
