@@ -113,8 +113,10 @@ class Desktop(QObject):
     def complete(self) -> None:
         """What the window can do without for its first paint."""
         from schoolapp.desktop.ahead import Definitions
+        from schoolapp.desktop.busy import BusyBar
         from schoolapp.desktop.dropping import Dropping
 
+        BusyBar(self.window.desk)
         Dropping(self.window)
         Definitions(self.window)
         self.window.complete()

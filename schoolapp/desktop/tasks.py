@@ -81,6 +81,7 @@ class Tasks(QObject):
     failed = Signal(object)  # the exception, where no one else took it
     said = Signal(str, object)  # what was done, and the journal step that undoes it or None
     busy_changed = Signal(int)  # how many pieces of work are under way
+    waiting_changed = Signal(int)  # how many of them wait for the database
     _landed = Signal(object)
 
     def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
@@ -89,7 +90,7 @@ class Tasks(QObject):
         self._open_store = open_store
         self._store: Store | None = None
         self._closing = False
-        self._busy = 0
+        self._under_way = {DATABASE: 0, FILES: 0}
         self._pools: dict[str, Executor] = {}
         self._held: list[tuple[Callable[[], Any], Arrive]] | None = []  # until ``begin``
         self._landed.connect(_call, Qt.ConnectionType.QueuedConnection)
@@ -107,7 +108,12 @@ class Tasks(QObject):
     @property
     def busy(self) -> int:
         """How many pieces of work are under way."""
-        return self._busy
+        return sum(self._under_way.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many of them wait for the database."""
+        return self._under_way[DATABASE]
 
     def begin(self) -> None:
         """Let the worker open the store and do what was asked meanwhile."""
@@ -266,8 +272,8 @@ class Tasks(QObject):
         assert QThread.currentThread() is self.thread(), "tasks start from the window thread"
         if self._closing:
             return
-        self._count(+1)
-        arrive = partial(self._arrive, landed, failed)
+        self._count(pool, +1)
+        arrive = partial(self._arrive, pool, landed, failed)
         if pool == DATABASE and self._held is not None:
             self._held.append((work, arrive))
         else:
@@ -280,14 +286,14 @@ class Tasks(QObject):
             self._pools[pool] = ThreadPoolExecutor(THREADS[pool], thread_name_prefix=pool)
         self._pools[pool].submit(work).add_done_callback(arrive)
 
-    def _arrive(self, landed: Then, failed: Failed, future: "Future[Any]") -> None:
+    def _arrive(self, pool: str, landed: Then, failed: Failed, future: "Future[Any]") -> None:
         # still on the worker: nothing may be touched here but the queue to the window thread
         if future.cancelled() or self._closing or not isValid(self):
             return
-        self._landed.emit(partial(self._land, landed, failed, future))
+        self._landed.emit(partial(self._land, pool, landed, failed, future))
 
-    def _land(self, landed: Then, failed: Failed, future: "Future[Any]") -> None:
-        self._count(-1)
+    def _land(self, pool: str, landed: Then, failed: Failed, future: "Future[Any]") -> None:
+        self._count(pool, -1)
         trouble = future.exception()
         if trouble is None:
             landed(future.result())
@@ -299,9 +305,11 @@ class Tasks(QObject):
             logging.getLogger(__name__).error("a task failed: %s", type(trouble).__name__)
         failed(trouble)
 
-    def _count(self, by: int) -> None:
-        self._busy += by
-        self.busy_changed.emit(self._busy)
+    def _count(self, pool: str, by: int) -> None:
+        self._under_way[pool] += by
+        self.busy_changed.emit(self.busy)
+        if pool == DATABASE:
+            self.waiting_changed.emit(self.waiting)
 
 
 class StoreMissing(Exception):
