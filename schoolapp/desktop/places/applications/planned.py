@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button
@@ -44,7 +45,7 @@ class PlannedPage(QWidget):
             Column("name", mark("Name"), 22, Kind.NAME),
             Column("state", mark("Now"), 14, Kind.STATE, machine="application"),
             Column("decision", mark("Decision"), 16, Kind.STATE, machine="meeting"),
-            Column("letter", mark("Letter in"), 6, Kind.CODE),
+            LanguagesColumn("letter", mark("Letter in"), 8),
             Column("reason", mark("Reason"), 24),
             Column("trouble", mark("Trouble"), 24, sparse=True),
         )
