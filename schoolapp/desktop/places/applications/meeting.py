@@ -19,7 +19,7 @@ from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
-LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 50, 36
+LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 58, 34
 CARD_CHARACTERS = 32  # else the board goes beneath the list
 
 
@@ -41,7 +41,7 @@ class MeetingPage(QWidget):
         self._asked = ""  # the decision that waits for a reason
         columns = (
             Column("number", mark("No."), 4, Kind.CODE),
-            Column("name", mark("Name"), 13, private=True),
+            Column("name", mark("Name"), 13, Kind.NAME, private=True),
             Column("standing", mark("State"), 10, Kind.STATE, machine="meeting"),
         )
         source = Source(queries.ids, queries.meeting_rows)
@@ -169,8 +169,8 @@ class MeetingPage(QWidget):
         self._row, self._beside = QHBoxLayout(), QVBoxLayout()
         self._row.setSpacing(12)
         self._beside.addWidget(self.list, 1)
-        self._row.addLayout(self._beside, 1)
-        self._row.addWidget(self.card, 1)
+        self._row.addLayout(self._beside, 6)  # whole names matter more than a wide card
+        self._row.addWidget(self.card, 5)
         self._row.addWidget(area)
         self.plan_button = button(
             self.desk.look, _("See what is prepared"), self.plan_wanted.emit, primary=True
