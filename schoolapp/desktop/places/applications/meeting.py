@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.places.applications.bars import BalanceBars, MissedTargets
@@ -19,7 +20,7 @@ from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
-LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 58, 34
+LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 60, 34
 CARD_CHARACTERS = 32  # else the board goes beneath the list
 
 
@@ -169,8 +170,8 @@ class MeetingPage(QWidget):
         self._row, self._beside = QHBoxLayout(), QVBoxLayout()
         self._row.setSpacing(12)
         self._beside.addWidget(self.list, 1)
-        self._row.addLayout(self._beside, 6)  # whole names matter more than a wide card
-        self._row.addWidget(self.card, 5)
+        self._row.addLayout(self._beside, 9)  # whole names matter more than a wide card
+        self._row.addWidget(self.card, 7)
         self._row.addWidget(area)
         self.plan_button = button(
             self.desk.look, _("See what is prepared"), self.plan_wanted.emit, primary=True
@@ -181,7 +182,7 @@ class MeetingPage(QWidget):
         hint = _("Nothing changes for anybody until what is prepared is applied.")
         foot = QHBoxLayout()
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
-        foot.addWidget(button(self.desk.look, _("Close"), self.close_page))
+        foot.addWidget(back_button(self.desk.look, self.close_page))
         foot.addWidget(self.plan_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

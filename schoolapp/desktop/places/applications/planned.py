@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.places.applications import queries
@@ -118,7 +119,7 @@ class PlannedPage(QWidget):
         foot = QHBoxLayout()
         hint = _("Ctrl+Enter applies all. Delete takes one back. Letters wait in the outbox.")
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
-        foot.addWidget(button(self.desk.look, _("Back"), self.closed.emit))
+        foot.addWidget(back_button(self.desk.look, self.closed.emit))
         foot.addWidget(self.apply_button)
         for widget in (self.title, self.summary):
             layout.addWidget(widget)
