@@ -87,6 +87,15 @@ class _Card(QFrame):
         layout.addLayout(self.foot)
 
 
+def in_a_row(*buttons: QPushButton) -> QWidget:
+    """Buttons beneath what a card says, each as wide as its words."""
+    row, flow = QWidget(), Flow(8)
+    row.setLayout(flow)
+    for one in buttons:
+        flow.addWidget(one)
+    return row
+
+
 class Panel(_Card):
     """Shows one row and edits it; what was edited is saved as one change when one leaves it.
 
