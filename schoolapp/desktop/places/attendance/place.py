@@ -17,13 +17,13 @@ from schoolapp.desktop.places.attendance.export import Exports
 from schoolapp.desktop.places.attendance.heat import HeatPage
 from schoolapp.desktop.places.attendance.open_register import OpenRegister
 from schoolapp.desktop.places.attendance.roll_pane import RollPane, described
-from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.language import _, isolate, mark
 
 SESSIONS = (
-    Column("when", mark("When"), 14),
-    Column("title", mark("Session"), 14, Kind.NAME),
-    Column("status", mark("Register"), 8),
+    Column("when", mark("When"), 16),
+    Column("title", mark("Session"), 14),
+    Column("status", mark("Register"), 9),
 )
 TITLES = {
     "present": mark("Mark {name} present"),
