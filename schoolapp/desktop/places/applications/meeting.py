@@ -20,7 +20,7 @@ from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
-LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 60, 34
+LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 62, 34
 CARD_CHARACTERS = 32  # else the board goes beneath the list
 
 
@@ -41,7 +41,7 @@ class MeetingPage(QWidget):
         self._asking = False  # the board is on its way, after all changes made so far
         self._asked = ""  # the decision that waits for a reason
         columns = (
-            Column("number", mark("No."), 4, Kind.CODE),
+            Column("number", mark("No."), 5, Kind.CODE),
             Column("name", mark("Name"), 13, Kind.NAME, private=True),
             Column("standing", mark("State"), 10, Kind.STATE, machine="meeting"),
         )
@@ -147,7 +147,8 @@ class MeetingPage(QWidget):
         all_three = LIST_CHARACTERS + CARD_CHARACTERS + BOARD_CHARACTERS
         is_narrow = self.width() < all_three * letters
         (self._beside if is_narrow else self._row).addWidget(self._board, 1 if is_narrow else 0)
-        self._board.setFixedWidth((LIST_CHARACTERS if is_narrow else BOARD_CHARACTERS) * letters)
+        self._board.setMinimumWidth((LIST_CHARACTERS if is_narrow else BOARD_CHARACTERS) * letters)
+        self._board.setMaximumWidth((MOST_CHARACTERS if is_narrow else BOARD_CHARACTERS) * letters)
         self.list.setMinimumWidth(LIST_CHARACTERS * letters)
         self.list.setMaximumWidth(MOST_CHARACTERS * letters)
 
@@ -170,7 +171,7 @@ class MeetingPage(QWidget):
         self._row, self._beside = QHBoxLayout(), QVBoxLayout()
         self._row.setSpacing(12)
         self._beside.addWidget(self.list, 1)
-        self._row.addLayout(self._beside, 9)  # whole names matter more than a wide card
+        self._row.addLayout(self._beside, 10)  # whole names matter more than a wide card
         self._row.addWidget(self.card, 7)
         self._row.addWidget(area)
         self.plan_button = button(
