@@ -182,6 +182,8 @@ def test_nothing_is_cut_and_all_is_named(opened: Open, tag: str, size: float) ->
         if said := cut(desktop.window) + nameless(desktop.window):
             found[name] = said
     assert found == {}
+    desktop.window.run("window.history")  # beside the widest of all places
+    wait_for(desktop.tasks)
     assert desktop.window.width() == 1280
 
 

@@ -20,7 +20,7 @@ from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
-LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 62, 34
+LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 62, 31
 CARD_CHARACTERS = 32  # else the board goes beneath the list
 
 
@@ -171,8 +171,8 @@ class MeetingPage(QWidget):
         self._row, self._beside = QHBoxLayout(), QVBoxLayout()
         self._row.setSpacing(12)
         self._beside.addWidget(self.list, 1)
-        self._row.addLayout(self._beside, 10)  # whole names matter more than a wide card
-        self._row.addWidget(self.card, 7)
+        self._row.addLayout(self._beside, 4)  # whole names matter more than a wide card
+        self._row.addWidget(self.card, 3)
         self._row.addWidget(area)
         self.plan_button = button(
             self.desk.look, _("See what is prepared"), self.plan_wanted.emit, primary=True

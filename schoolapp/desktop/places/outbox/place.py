@@ -35,7 +35,7 @@ class Outbox(TablePlace):
     icon: ClassVar[str] = "mail"
     COMMANDS = COMMANDS
     WATCHES = frozenset({"mail", "mail_step", "gathering"})
-    SEARCH = mark("Search names, addresses and subjects")
+    SEARCH = mark("Search letters")
     EMPTY = mark(
         "No letter waits. Decisions, invitations and visas write letters; they wait here for you."
     )
