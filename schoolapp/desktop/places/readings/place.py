@@ -55,7 +55,7 @@ class Readings(TablePlace):
         Column("year", mark("Year"), 7, Kind.CODE, "year"),
         LanguagesColumn("lang", mark("Language"), 9, sort="lang"),
         Column("also_in", mark("Also in"), 11, sparse=True),
-        Column("rights", mark("Rights"), 17, Kind.TEXT, "rights"),
+        Column("rights", mark("Rights"), 13, Kind.TEXT, "rights"),
         Column("state", mark("State"), 15, Kind.STATE, "state", "reading_item"),
         Column("sessions", mark("Sessions"), 4, Kind.NUMBER),
     )
