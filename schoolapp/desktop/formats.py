@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale
 from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, _, current, direction, isolate, ltr
 
 if TYPE_CHECKING:  # imported when an amount is written: the first screen has none
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from schoolapp.domain.money import Money
@@ -93,12 +94,19 @@ def _decimal(value: "Decimal", places: int) -> str:
     return minus + locale().toString(int(whole)) + (locale().decimalPoint() + rest if dot else "")
 
 
+@cache
 def language_name(code: str) -> str:
     """The English name of a language, or its code."""
     language = QLocale.codeToLanguage(code)
     return code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)
 
 
+def language_names(codes: "Iterable[str]") -> str:
+    """``English, Urdu``: the English names of languages."""
+    return ", ".join(language_name(code) for code in codes if code)
+
+
+@cache
 def country_name(code: str) -> str:
     """The English name of a country, or its code."""
     territory = QLocale.codeToTerritory(code)

@@ -28,6 +28,7 @@ class HistoryPanel(QFrame):
         self.list = QListWidget()
         self.list.setProperty("plain", True)
         self.list.setWordWrap(True)
+        self.list.setSpacing(4)  # a step is two lines: what lies between says where it ends
         self.list.setAccessibleName(_("History"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._reached)
@@ -75,4 +76,4 @@ def _line(step: Step) -> str:
         facts.append(_("undone"))
     if step.final:
         facts.append(_("cannot be undone"))
-    return "\n".join((step.title, " · ".join(facts)))
+    return "\n".join((isolate(step.title), " · ".join(facts)))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from schoolapp.desktop.chooser import Chooser, Entry
 from schoolapp.desktop.commands import Registry
-from schoolapp.language import _
+from schoolapp.language import _, ltr
 
 if TYPE_CHECKING:
     from schoolapp.desktop.window import Window
@@ -33,7 +33,8 @@ class Finder:
             detail = "" if here else titles[place]
             run = partial(window.run, command.id)
             name = command.name(context)
-            entries.append(Entry(name, run, detail, command.keys(), command.icon))
+            keys = ltr(command.keys()) if command.shortcut else ""
+            entries.append(Entry(name, run, detail, keys, command.icon))
         self.palette.open([*entries, *self._gatherings()])
 
     def offer_gatherings(self) -> None:

@@ -87,6 +87,15 @@ class _Card(QFrame):
         layout.addLayout(self.foot)
 
 
+def in_a_row(*buttons: QPushButton) -> QWidget:
+    """Buttons beneath what a card says, each as wide as its words."""
+    row, flow = QWidget(), Flow(8)
+    row.setLayout(flow)
+    for one in buttons:
+        flow.addWidget(one)
+    return row
+
+
 class Panel(_Card):
     """Shows one row and edits it; what was edited is saved as one change when one leaves it.
 
@@ -152,18 +161,28 @@ class Panel(_Card):
 
 
 class Sheet(_Card):
-    """Creates a row: a form with Create and Cancel. Esc hides it and keeps what was typed."""
+    """Creates a row: a form with Create and Cancel. Esc hides it and keeps what was typed.
+
+    ``danger`` is for what cannot be undone: its button is red, as nothing else is.
+    """
 
     created = Signal(object)  # what the operation answered
 
     def __init__(
-        self, desk: Desk, title: str, form: Form, creating: Saving, words: str = ""
+        self,
+        desk: Desk,
+        title: str,
+        form: Form,
+        creating: Saving,
+        words: str = "",
+        danger: bool = False,
     ) -> None:
         super().__init__(desk)
         self.form, self._creating = form, creating
         self.title.setText(title)
         self.subtitle.hide()
         self._create = button(desk.look, words or _("Create"), self.finish, primary=True)
+        self._create.setProperty("danger", danger)
         self._create.setToolTip(
             QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         )

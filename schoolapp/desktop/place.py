@@ -2,7 +2,7 @@
 
 from functools import partial
 from importlib import import_module
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
@@ -14,6 +14,9 @@ from schoolapp.desktop.look import ElidedWords, Heading
 from schoolapp.desktop.paint import mirrored
 from schoolapp.desktop.widgets import ChipBar, Flow, SearchLine, button
 from schoolapp.language import _, isolate, ltr
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.nowhere import Nowhere
 
 SIDE_CHARACTERS = 46  # the width of the side panel
 NAME_CHARACTERS = 16  # of the gathering in the title row, at least
@@ -137,6 +140,7 @@ class Place(QWidget):
     WATCHES: ClassVar[frozenset[str]] = frozenset()
     OPENS: ClassVar[tuple[str, ...]] = ()  # endings of files that may be dropped on the window
     SEARCH: ClassVar[str] = ""  # what the search field says, marked; none without it
+    OF_ONE: ClassVar[bool] = False  # whether there is nothing in it while all are chosen
 
     context_changed = Signal()
 
@@ -147,6 +151,7 @@ class Place(QWidget):
         self.body, self.chips = Body(self), ChipBar(desk.look)
         self.desk = desk._replace(stage=self.body)
         self.search = SearchLine(self)
+        self._nowhere: Nowhere | None = None  # made when it is first needed
         self._pause = QTimer(self)
         self._lay_out()
         self.build()
@@ -191,8 +196,29 @@ class Place(QWidget):
         name = isolate(gathering.title) if gathering else _("All schools and camps")
         self._gathering_name.show_words(name)
         self.is_stale = True
+        self.ask_for_gathering(self.OF_ONE and gathering is None)
         if self.isVisible():
             self._renew()
+
+    def ask_for_gathering(self, wanted: bool) -> None:
+        """Ask which gathering is meant, in place of what belongs to one; or stop asking."""
+        if self._nowhere is None:
+            if not wanted:
+                return
+            from schoolapp.desktop.nowhere import Nowhere
+
+            self._nowhere = Nowhere(self.desk)
+            self._whole.addWidget(self._nowhere, 1)
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self)
+        self._nowhere.setVisible(wanted)
+        self.body.setVisible(not wanted)
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        for one in (self.search, *self.findChildren(QPushButton, options=direct)):
+            one.setEnabled(not wanted)
+        if wanted:
+            self._nowhere.take_focus()
+        elif had_focus:
+            self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def news(self, tables: frozenset[str]) -> None:
         """The window tells which tables changed."""
@@ -206,6 +232,8 @@ class Place(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask again if something changed meanwhile."""
         super().showEvent(event)
+        if self._nowhere is not None:  # after the window has given the focus to what it hides
+            QTimer.singleShot(0, self._nowhere, self._nowhere.take_focus)
         if self.is_stale:
             self._renew()
 
@@ -243,7 +271,7 @@ class Place(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
+        self._whole = layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         self.heading = Heading(_(self.title), 1.6)

@@ -289,7 +289,7 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
         used = select(func.count()).select_from(entity).where(entity.person_id == person_id)
         if session.execute(used).scalar():
             raise RuleBroken(
-                mark("{name} has a part in a gathering. Remove that part first."),
+                mark("{name} has a part in a gathering. Take the person out of it first."),
                 name=person.display_name,
             )
     told_apart = or_(TwoPeople.one_id == person_id, TwoPeople.other_id == person_id)

@@ -90,7 +90,7 @@ def test_the_list_opens_with_counts_and_places_left(hands: Hands) -> None:
     chips = {chip.key: chip.accessibleName() for chip in shown.findChildren(Chip)}
     assert chips["waitlisted"] == "Waiting list, 5"
     assert chips["asks_subsidy"] == "Asks for a subsidy, 28"
-    assert shown.left.text() == "25 of 25 places left"
+    assert shown.left.text() == "25 of 25 places left; 25 have completed"
 
 
 def test_somebody_new_is_registered_accepted_and_taken_back(hands: Hands) -> None:
@@ -102,7 +102,7 @@ def test_somebody_new_is_registered_accepted_and_taken_back(hands: Hands) -> Non
     hands.press(Key.Key_A)
     assert states(hands, "Ana Perez") == [ApplicationState.ACCEPTED]
     assert participants(hands, "Ana Perez") == 1
-    assert place(hands).left.text() == "24 of 25 places left"
+    assert place(hands).left.text() == "24 of 25 places left; 25 have completed"
     hands.undo()
     assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
     assert participants(hands, "Ana Perez") == 0

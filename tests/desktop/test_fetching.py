@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -47,7 +47,8 @@ def test_without_a_mailbox_the_settings_are_offered(desk: Practice) -> None:
     desk.desktop.window.desk.run("programme.fetch_answers")
     desk.wait()
     card = desk.place.fetch_card
-    assert card.where.text() == "No mailbox for answers is set."
+    assert "Name its server and its user in the settings" in card.where.text()
+    assert card.where.geometry().bottom() < card.settings_button.mapTo(card, QPoint()).y()
     desk.press(Key.Key_Space)
     desk.press(Key.Key_Escape)
     assert desk.place.key == "settings"
@@ -72,7 +73,7 @@ def test_answers_are_fetched_by_keyboard(desk: Practice, server: ImapServer) -> 
     assert not card.is_running
     card.password.setText(PASSWORD)
     desk.press(Key.Key_Return, CONTROL)
-    said = "3 mails were read. 1 applied, 1 to be looked at, 1 no answers."
+    said = "3 mails were read. 1 applied, 1 to be looked at, 1 without an answer."
     assert card.said.text() == said
     assert answer(desk, UID) is PartStat.TENTATIVE
     assert server.seen == set()

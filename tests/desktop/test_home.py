@@ -1,16 +1,19 @@
 """Home by keyboard: a gathering from a template, its panel, its parts, its next step, its end."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from schoolapp.desktop.places.home import Home
 from schoolapp.operations import gatherings
 from schoolapp.operations.applications import RulesDraft, rules_draft, save_rules
 from tests import builders
 from tests.databases import Place
+from tests.desktop.practice import Practice
 from tests.desktop.real import CTRL, Driver
 
 KEY = Qt.Key
@@ -253,3 +256,17 @@ def test_the_first_screen_needs_no_store(driver: Driver) -> None:
     driver.window.choose(None)
     driver.place.show_first(lines)
     assert driver.place.table.lazy.ids() == [line.id for line in lines]
+
+
+def test_a_school_that_is_over_has_given_its_places(
+    qapp: QApplication, practice_file: Path
+) -> None:
+    """Who has completed had a place: not "0 of 25", though nobody holds one any more."""
+    desk = Practice(practice_file, Home, "gjs2027")
+    figure = desk.place.dashboard._places
+    said = [label.text() for label in figure.findChildren(QLabel)]
+    assert figure.number.text() == "25"
+    assert said[said.index("Have completed") + 1] == "25"
+    assert said[said.index("Hold a place now") + 1] == "0"
+    assert not figure.meter.isVisible()
+    desk.close()

@@ -77,7 +77,9 @@ def test_answers_are_dropped_on_the_programme(desk: Practice, tmp_path: Path) ->
     forged.write_bytes(mail(no, sender="mallory@example.net"))
     drop(desk, good, forged)
     page = desk.place.invitations.answers
-    assert page.summary.text() == ("1 applied, 1 to be looked at, 0 no answers. 1 answer waits.")
+    assert page.summary.text() == (
+        "1 applied, 1 to be looked at, 0 without an answer. 1 answer waits."
+    )
     assert "mallory@example.net" in page.text.toPlainText()
     assert answer(desk, uid) is PartStat.TENTATIVE
     page.apply_button.click()
@@ -86,14 +88,14 @@ def test_answers_are_dropped_on_the_programme(desk: Practice, tmp_path: Path) ->
     assert page.summary.text() == "No answer waits for a look."
     assert not page.apply_button.isEnabled()
     drop(desk, forged)
-    assert page.summary.text().startswith("0 applied, 0 to be looked at, 1 no answers.")
+    assert page.summary.text().startswith("0 applied, 0 to be looked at, 1 without an answer.")
     forged.write_bytes(reply(uid, attendee="mailto:mallory@example.net"))
     drop(desk, forged)
     assert not page.apply_button.isEnabled()
     page.aside_button.click()
     desk.wait()
     assert page.summary.text() == "No answer waits for a look."
-    page.close_button.click()
+    page.back_button.click()
     assert desk.place.is_day
 
 

@@ -164,7 +164,7 @@ def test_without_a_server_letters_leave_as_files(
     desk.press(Key.Key_S, CONTROL | SHIFT)
     card = desk.place.send_card
     assert card.send_button.isHidden()
-    assert "save files instead" in card.trouble.text()
+    assert "save the letters as files" in card.trouble.text()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *rest: str(tmp_path))
     press_button(desk, card.files_button)
     files = sorted(tmp_path.glob("*.eml"))

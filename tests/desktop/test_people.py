@@ -280,6 +280,7 @@ def test_S24_a_person_is_erased_for_good(driver: Driver) -> None:
     assert "Names, addresses, languages, notes" in told
     assert "Presence and stays" in told
     assert "cannot be undone" in told
+    assert sheet._create.property("danger")
     driver.press(KEY.Key_Return, CTRL)
     assert "Ana Pérez" in shown(driver)  # not without a reason
     driver.fill("Asked for it by letter")

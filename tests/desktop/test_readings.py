@@ -53,7 +53,7 @@ def test_the_gap_is_told_for_the_gathering_and_for_a_session(desk: Practice) -> 
     assert "1 session lacks" in desk.place.gap.text()
     gap = next(row for row in desk.place.gaps if row.missing)
     choose(desk, "sessions", gap.session_id)
-    assert desk.place.gap.text() == "No text in UR."
+    assert desk.place.gap.text() == "No text in Urdu."
 
 
 def test_a_text_is_added_and_closes_a_gap_by_keyboard(desk: Practice) -> None:

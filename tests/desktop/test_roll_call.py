@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from schoolapp import clock
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.places.attendance import Attendance
+from schoolapp.desktop.places.attendance.arrivals import PEOPLE, DeskLine
 from schoolapp.desktop.places.attendance.heat import SHARE, shade
 from schoolapp.desktop.tokens import contrast
 from schoolapp.domain.attendance import AttendanceMark, Scan
@@ -213,7 +215,10 @@ def test_the_arrival_desk_by_keyboard(hands: Hands) -> None:
 
 
 def test_the_heat_map_is_read_with_arrows(hands: Hands) -> None:
-    """A number in each cell, a sentence for screen readers, and the whole of it as a table."""
+    """A number in each cell, a sentence for screen readers, and the whole of it as a table.
+
+    Where one is is framed and never filled: a filled cell says that somebody was there.
+    """
     shown = place(hands)
     hands.press(Key.Key_M, CONTROL | SHIFT)
     table, model = shown.heat.table, shown.heat.model
@@ -223,6 +228,7 @@ def test_the_heat_map_is_read_with_arrows(hands: Hands) -> None:
     cell = table.currentIndex()
     assert (cell.row(), cell.column()) == (0, 1)
     assert cell.data() == "116"
+    assert not table.selectionModel().hasSelection()
     spoken = cell.data(Qt.ItemDataRole.AccessibleTextRole)
     assert "Rafiq Akter" in spoken
     assert "116 of 120 minutes" in spoken
@@ -243,3 +249,24 @@ def test_numbers_can_be_read_on_every_shade(look: Look, share: float) -> None:
     """Black or white by contrast: 4.5:1 at least (WCAG 2.2, 1.4.3)."""
     ground, ink = shade(look, share)
     assert contrast(ground, ink) >= 4.5
+
+
+def test_who_comes_at_an_hour_not_known_is_expected_on_a_day() -> None:
+    """Midnight is no time of arrival: the day alone is shown."""
+    expected = next(one for one in PEOPLE if one.key == "arrives")
+    line = partial(
+        DeskLine,
+        1,
+        "Ana",
+        "expected",
+        owed=None,
+        key="",
+        delegation="",
+        warning="",
+        search="",
+        status=None,
+    )
+    day = dt.datetime.combine(dt.date(2027, 10, 23), dt.time())
+    assert expected.text(line(arrives=day)) == "Sat 23 Oct 2027"
+    assert "12:00" in expected.text(line(arrives=day.replace(hour=12)))
+    assert expected.text(line(arrives=None)) == ""

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from schoolapp import app, settings
 from schoolapp.desktop.look import ElidedWords
 from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.tables import Kind, Table
+from schoolapp.desktop.tables.painter import INSET
 from schoolapp.settings import Settings
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
@@ -143,6 +145,23 @@ def cut(window: QWidget) -> list[str]:
     return found
 
 
+def cut_names(window: QWidget) -> list[str]:
+    """Names of people in tables that end in dots, or stand in a column that is out of sight."""
+    found = []
+    for table in shown(window, Table):
+        room = table.viewport().width()
+        for number, column in enumerate(table.lazy.columns):
+            if column.kind is not Kind.NAME or table.isColumnHidden(number):
+                continue
+            rows = filter(None, map(table.lazy.row, table.lazy.ids()))
+            widths = [table.fontMetrics().horizontalAdvance(column.text(row)) for row in rows]
+            needs = max(widths, default=0)
+            has = min(table.columnWidth(number), room - table.columnViewportPosition(number))
+            if needs + 2 * INSET > has:
+                found.append(f"{table.objectName()}.{column.key} needs {needs} and has {has}")
+    return found
+
+
 def nameless(window: QWidget) -> list[str]:
     """What can have the focus and is not named for a screen reader."""
     return [
@@ -163,4 +182,43 @@ def test_nothing_is_cut_and_all_is_named(opened: Open, tag: str, size: float) ->
         if said := cut(desktop.window) + nameless(desktop.window):
             found[name] = said
     assert found == {}
+    desktop.window.run("window.history")  # beside the widest of all places
+    wait_for(desktop.tasks)
     assert desktop.window.width() == 1280
+
+
+def test_names_are_shown_whole(opened: Open) -> None:
+    """At 1280 by 800 and the usual text size, beside an open panel too, no name ends in dots."""
+    desktop = opened("en", 1.0)
+    found = {}
+    for name in screens(desktop):
+        if said := cut_names(desktop.window):
+            found[name] = said
+    assert found == {}
+
+
+PAGES = (
+    "applications.meeting", "applications.planned", "applications.letters",
+    "applications.delegations", "applications.minors", "applications.visas",
+    "people.duplicates", "programme.invite", "programme.answers",
+)  # fmt: skip
+"""What stands in place of a list and drops nothing when it is left."""
+
+
+def test_every_page_is_left_by_the_same_word_and_key(opened: Open) -> None:
+    """One "Back" in sight, no "Close" or "Cancel" beside it; it shows the list again."""
+    desktop = opened("en", 1.0)
+    for command in PAGES:
+        desktop.window.run(command)
+        wait_for(desktop.tasks)
+        page = desktop.window.place.body.main  # a sheet beside it has a "Cancel" of its own
+        words = [one.text() for one in shown(page, QAbstractButton)]
+        assert words.count("Back") == 1, command
+        assert not {"Close", "Cancel"} & set(words), command
+        (back,) = [one for one in shown(page, QAbstractButton) if one.text() == "Back"]
+        assert back.toolTip() == "\u2066Esc\u2069"
+        QTest.mouseClick(back, Qt.MouseButton.LeftButton)
+        wait_for(desktop.tasks)
+        if command == "applications.planned":  # it was opened over the decisions one by one
+            leave(desktop)
+        assert not back.isVisible(), command

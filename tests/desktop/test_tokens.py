@@ -23,6 +23,7 @@ def test_text_is_readable_on_every_ground(theme: str) -> None:
         assert contrast(ink, t.surface) >= 4.5, ink
     assert contrast(t.on_accent, t.accent) >= 4.5
     assert contrast(t.on_accent, t.accent_hover) >= 4.5
+    assert contrast(t.surface, t.danger) >= 4.5
     assert contrast(t.bar.ink, t.bar.ground) >= 4.5
 
 

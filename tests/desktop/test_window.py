@@ -192,6 +192,7 @@ def test_the_palette_finds_does_and_returns(desktop: Desktop) -> None:
     window = desktop.window
     before = QApplication.focusWidget()
     keys(before, Qt.Key.Key_K, CONTROL)
+    assert "\u2066Ctrl++\u2069" in {one.keys for one in window.finder.palette._entries}
     line = QApplication.focusWidget()
     keys(line, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert QApplication.focusWidget() is before
@@ -224,7 +225,7 @@ def test_history_shows_and_undoes_steps(desktop: Desktop) -> None:
     keys(QApplication.focusWidget(), Qt.Key.Key_H, CONTROL)
     wait_for(desktop.tasks)
     history = desktop.window.history
-    assert history.list.item(0).text().startswith("Accepted 1 applications\n")
+    assert history.list.item(0).text().startswith("\u2068Accepted 1 applications\u2069\n")
     history.list.setCurrentRow(0)
     history.undo_button.click()
     wait_for(desktop.tasks)

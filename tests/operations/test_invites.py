@@ -264,7 +264,7 @@ def test_a_change_is_told_once_and_to_its_invitees_alone(school: School) -> None
         assert event["DTSTART"].dt.hour == 10
     [post] = arrived["dita@example.org"]
     assert "10:30 to 12:00 (Europe/Amsterdam, UTC+02:00)" in post.text
-    assert "Before: Sunday, October 24, 2027, 09:30 to 11:00" in post.text
+    assert "Before: Sunday, 24 October 2027, 09:30 to 11:00" in post.text
 
 
 def _elsewhere(session: Any, school: School) -> Participation:

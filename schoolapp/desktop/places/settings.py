@@ -134,7 +134,7 @@ class SettingsPlace(Place):
         box.addItems([words for _value, words in choices])
         box.setAccessibleName(label)
         box.setAccessibleDescription(_(setting.sentence))
-        box.setMinimumContentsLength(16)
+        box.setMinimumContentsLength(24)
         box.activated.connect(partial(self._chosen, setting, values))
         self._lay_line(setting, label, box)
         self._boxes.append((box, setting, values))

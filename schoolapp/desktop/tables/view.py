@@ -277,7 +277,7 @@ class Table(QTableView):
         if column.kind is Kind.STATE:
             states = {str(value) for row in rows if (value := column.value(row))}
             return max((self._painter.width_of_chip(column, one) for one in states), default=0)
-        longest = sorted({column.text(row) for row in rows}, key=len)[-5:]
+        longest = sorted({column.text(row) for row in rows}, key=len)[-12:]
         wanted = max((self._painter.width_of(text) for text in longest), default=0)
         if column.kind in (Kind.NAME, Kind.MONEY, Kind.DATE, Kind.MOMENT, Kind.TIME):
             return wanted  # half a date or amount would be a wrong one

@@ -61,3 +61,10 @@ def sentence(issue: Issue) -> str:
             sentence=said, suggestion=issue.suggestion
         )
     return said
+
+
+def in_words(code: str) -> str:
+    """A kept mark in words; of its value no more is known than that there was one."""
+    if code not in SENTENCES:
+        return code.replace("_", " ")
+    return _(SENTENCES[code]).format(value="…", suggestion="…")

@@ -192,11 +192,17 @@ def _please_answer() -> str:
 def _day(date: object) -> str:
     from babel.dates import format_date
 
-    return format_date(date, "full", locale=locale_name(current()))  # type: ignore[arg-type]
+    return format_date(date, "full", locale=_conventions())  # type: ignore[arg-type]
 
 
 def _moment(at: Placed) -> str:
     from babel.dates import format_date
 
-    date = format_date(at.start, "medium", locale=locale_name(current()))
+    date = format_date(at.start, "medium", locale=_conventions())
     return f"{date} {at.start:%H:%M}"
+
+
+def _conventions() -> str:
+    """How dates are written: in English the day comes first, as in the window and all papers."""
+    name = locale_name(current())
+    return "en_GB" if name == "en" else name

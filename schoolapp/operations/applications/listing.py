@@ -121,7 +121,8 @@ class Places:
     """The places of a gathering: how many there are and are left for somebody who comes for all.
 
     ``left`` is negative when more were given than there are. ``parts`` are the modules with the
-    places left in each; ``held`` counts the places that are offered and not taken yet.
+    places left in each; ``held`` counts the places that are offered and not taken yet. Who has
+    completed holds none any more.
     """
 
     capacity: int
@@ -130,6 +131,7 @@ class Places:
     counts: Counts
     parts: tuple[tuple[str, int], ...] = ()
     held: int = 0
+    completed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,15 @@ def places(session: DbSession, *, gathering_id: int) -> Places:
         states[S.CHECKED_IN] + states[S.COMPLETED],
     )
     parts = tuple((title, seats.left_in(code)) for code, title in seats.parts if code)
-    return Places(seats.capacity, len(seats.taken), seats.left, counts, parts, len(seats.held))
+    return Places(
+        capacity=seats.capacity,
+        seated=len(seats.taken),
+        left=seats.left,
+        counts=counts,
+        parts=parts,
+        held=len(seats.held),
+        completed=states[S.COMPLETED],
+    )
 
 
 def application_detail(session: DbSession, *, application_id: int) -> ApplicationDetail:

@@ -80,6 +80,12 @@ class BalanceBars(QWidget):
         font.setPointSizeF(font.pointSizeF() * 0.9)
         return font
 
+    def _width_of_names(self, metrics: QFontMetrics, usual: int) -> int:
+        """Room for the longest name, as long as the bars keep the half of their usual room."""
+        names = [line.words for line in self._lines if not line.is_title]
+        longest = max(map(metrics.horizontalAdvance, names), default=0) + 8
+        return min(max(usual, longest), round(usual * 1.5))
+
     def _paint_title(self, painter: QPainter, box: QRect, line: _Line) -> None:
         font = self._small()
         font.setWeight(QFont.Weight.DemiBold)
@@ -91,7 +97,7 @@ class BalanceBars(QWidget):
         tokens, metrics = self._look.tokens, QFontMetrics(self._small())
         painter.setFont(self._small())
         figures = metrics.horizontalAdvance("000 / 000") + 8
-        words = round((box.width() - figures) * 0.46)
+        words = self._width_of_names(metrics, round((box.width() - figures) * 0.46))
         room = box.width() - words - figures - 8
         name = QRect(box.left(), box.top(), words, box.height())
         painter.setPen(QColor(tokens.text))

@@ -10,7 +10,7 @@ from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.paint import StateChip
 from schoolapp.desktop.places.applications.score_box import ScoreBox, score_words, titled
-from schoolapp.desktop.places.applications.words import group_name
+from schoolapp.desktop.places.applications.words import doubts, group_name
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import BriefLine, Facts, Flow, button
 from schoolapp.language import _, isolate, ltr, mark
@@ -67,7 +67,7 @@ class CaseCard(QFrame):
         named = (_("Own script"), isolate(native) if native else "")
         self.facts.show_facts([named, *_facts(case)])
         self.motivation.setText(detail.motivation or _("No motivation was written."))
-        issues = ", ".join(code.replace("_", " ") for code in detail.issues)
+        issues = doubts(detail.issues)
         self.doubts.setText(issues)
         self._doubts.setVisible(bool(issues))
         if new:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLay
 from schoolapp import settings
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.places.applications import letter_queries as queries
 from schoolapp.desktop.places.applications.template_editor import TemplateEditor
 from schoolapp.desktop.tables import Column, Kind, Source, Table, View
@@ -33,7 +35,7 @@ class LettersPage(QWidget):
         self._gathering = 0
         columns = (
             Column("said", mark("Letter"), 12),
-            Column("language", mark("Language"), 4, Kind.CODE),
+            LanguagesColumn("language", mark("Language"), 8),
             Column("name", mark("To"), 16, Kind.NAME),
         )
         source = Source(queries.ids, queries.rows)
@@ -216,7 +218,7 @@ class LettersPage(QWidget):
         hint = _("Ctrl+Enter makes all ready, Ctrl+T changes the text. Nothing is sent by this.")
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
         buttons = Flow(8)
-        buttons.addWidget(button(self.desk.look, _("Close"), self.close_page))
+        buttons.addWidget(back_button(self.desk.look, self.close_page))
         self._ways = (self.files_button, self.print_button, self.edit_button, self.approve_button)
         for made in self._ways:
             buttons.addWidget(made)

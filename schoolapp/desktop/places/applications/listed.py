@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.tables import HANDED, Column, Table
@@ -140,7 +141,7 @@ class ListPage(QWidget):
 
     def _lay_out(self) -> None:
         layout, top = QVBoxLayout(self), QHBoxLayout()
-        back = button(self.desk.look, _("Back to the applications"), self.leave_page)
+        back = back_button(self.desk.look, self.leave_page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         top.addWidget(Heading(_(self.TITLE)), 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.places.applications.bars import BalanceBars, MissedTargets
@@ -19,7 +20,7 @@ from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _, isolate, mark, plural
 
-LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 50, 36
+LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 62, 31
 CARD_CHARACTERS = 32  # else the board goes beneath the list
 
 
@@ -40,8 +41,8 @@ class MeetingPage(QWidget):
         self._asking = False  # the board is on its way, after all changes made so far
         self._asked = ""  # the decision that waits for a reason
         columns = (
-            Column("number", mark("No."), 4, Kind.CODE),
-            Column("name", mark("Name"), 13, private=True),
+            Column("number", mark("No."), 5, Kind.CODE),
+            Column("name", mark("Name"), 13, Kind.NAME, private=True),
             Column("standing", mark("State"), 10, Kind.STATE, machine="meeting"),
         )
         source = Source(queries.ids, queries.meeting_rows)
@@ -146,7 +147,8 @@ class MeetingPage(QWidget):
         all_three = LIST_CHARACTERS + CARD_CHARACTERS + BOARD_CHARACTERS
         is_narrow = self.width() < all_three * letters
         (self._beside if is_narrow else self._row).addWidget(self._board, 1 if is_narrow else 0)
-        self._board.setFixedWidth((LIST_CHARACTERS if is_narrow else BOARD_CHARACTERS) * letters)
+        self._board.setMinimumWidth((LIST_CHARACTERS if is_narrow else BOARD_CHARACTERS) * letters)
+        self._board.setMaximumWidth((MOST_CHARACTERS if is_narrow else BOARD_CHARACTERS) * letters)
         self.list.setMinimumWidth(LIST_CHARACTERS * letters)
         self.list.setMaximumWidth(MOST_CHARACTERS * letters)
 
@@ -169,8 +171,8 @@ class MeetingPage(QWidget):
         self._row, self._beside = QHBoxLayout(), QVBoxLayout()
         self._row.setSpacing(12)
         self._beside.addWidget(self.list, 1)
-        self._row.addLayout(self._beside, 1)
-        self._row.addWidget(self.card, 1)
+        self._row.addLayout(self._beside, 4)  # whole names matter more than a wide card
+        self._row.addWidget(self.card, 3)
         self._row.addWidget(area)
         self.plan_button = button(
             self.desk.look, _("See what is prepared"), self.plan_wanted.emit, primary=True
@@ -181,7 +183,7 @@ class MeetingPage(QWidget):
         hint = _("Nothing changes for anybody until what is prepared is applied.")
         foot = QHBoxLayout()
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
-        foot.addWidget(button(self.desk.look, _("Close"), self.close_page))
+        foot.addWidget(back_button(self.desk.look, self.close_page))
         foot.addWidget(self.plan_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

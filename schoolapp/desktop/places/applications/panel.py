@@ -14,7 +14,7 @@ from schoolapp.desktop.editing import Saving
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.panel import Panel
-from schoolapp.desktop.places.applications.words import STEPS
+from schoolapp.desktop.places.applications.words import STEPS, doubts
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import Facts, button
 from schoolapp.language import _, isolate, ltr, plural
@@ -124,7 +124,7 @@ class ApplicationPanel(Panel):
         said = [
             _("Row {row} of {file}").format(row=detail.source_row, file=isolate(detail.source_file))
         ]
-        said += [code.replace("_", " ") for code in detail.issues]
+        said += [doubts(detail.issues)] if detail.issues else []
         self._issues.setText("\n".join(said) if detail.source_file else "")
         self._doubts.setVisible(bool(detail.source_file))
 
@@ -202,8 +202,14 @@ def _who(by: str) -> str:
 
 
 def left_of(places: Any) -> str:
-    """How many places are left, in a sentence."""
-    return places_left(places.capacity, places.left)
+    """How many places are left; who has completed had one too, and does not hold it any more."""
+    left = places_left(places.capacity, places.left)
+    if not places.completed:
+        return left
+    sentence = plural(
+        "{left}; {count} has completed", "{left}; {count} have completed", places.completed
+    )
+    return sentence.format(left=left, count=formats.number(places.completed))
 
 
 def places_left(capacity: int, left: int) -> str:

@@ -11,6 +11,7 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.look import Words
+from schoolapp.desktop.naming import CountryColumn, LanguagesColumn
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications import drafts, queries
 from schoolapp.desktop.places.applications.commands import COMMANDS
@@ -42,7 +43,7 @@ class Applications(Pages):
     title: ClassVar[str] = mark("Applications")
     icon: ClassVar[str] = "inbox"
     OPENS: ClassVar[tuple[str, ...]] = SHEETS
-    MACHINE = "application"
+    MACHINE, OF_ONE = "application", True
     SEARCH = mark("Search names")
     SORT = "name"
     EMPTY = mark("Nobody has applied yet. Import a sheet, or register somebody by hand.")
@@ -55,8 +56,8 @@ class Applications(Pages):
     COLUMNS = (
         Column("name", mark("Name"), 24, Kind.NAME, sort="name"),
         Column("state", mark("State"), 16, Kind.STATE, sort="state", machine="application"),
-        Column("country", mark("Country"), 4, Kind.CODE, sort="country"),
-        Column("spoken", mark("Languages"), 8, Kind.CODE),
+        CountryColumn("country", mark("Country"), 10, sort="country"),
+        LanguagesColumn("spoken", mark("Languages"), 12),
         Column("asks_subsidy", mark("Subsidy"), 4, Kind.YES_NO, sort="asks_subsidy"),
         Column("needs_visa", mark("Visa"), 4, Kind.YES_NO, sort="needs_visa", private=True),
         Column("waiting_rank", mark("Rank"), 3, Kind.NUMBER, sort="waiting_rank", sparse=True),

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button
@@ -44,7 +46,7 @@ class PlannedPage(QWidget):
             Column("name", mark("Name"), 22, Kind.NAME),
             Column("state", mark("Now"), 14, Kind.STATE, machine="application"),
             Column("decision", mark("Decision"), 16, Kind.STATE, machine="meeting"),
-            Column("letter", mark("Letter in"), 6, Kind.CODE),
+            LanguagesColumn("letter", mark("Letter in"), 8),
             Column("reason", mark("Reason"), 24),
             Column("trouble", mark("Trouble"), 24, sparse=True),
         )
@@ -117,7 +119,7 @@ class PlannedPage(QWidget):
         foot = QHBoxLayout()
         hint = _("Ctrl+Enter applies all. Delete takes one back. Letters wait in the outbox.")
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
-        foot.addWidget(button(self.desk.look, _("Back"), self.closed.emit))
+        foot.addWidget(back_button(self.desk.look, self.closed.emit))
         foot.addWidget(self.apply_button)
         for widget in (self.title, self.summary):
             layout.addWidget(widget)

@@ -1,5 +1,7 @@
 """The words of applications: steps, decisions, the sides of the balance, letters."""
 
+from collections.abc import Iterable
+
 from schoolapp.desktop.formats import language_name
 from schoolapp.domain.regions import REGIONS
 from schoolapp.language import _, isolate, mark
@@ -139,3 +141,10 @@ def group_name(side: str, group: str) -> str:
     if group in GROUPS:
         return _(GROUPS[group])
     return isolate(language_name(group) if side == "language" else group)
+
+
+def doubts(codes: Iterable[str]) -> str:
+    """What was doubtful in the row that an application came from, a line for each."""
+    from schoolapp.exchange.applications.flags import in_words
+
+    return "\n".join(map(in_words, codes))

@@ -1,5 +1,6 @@
 """The arrival desk: who comes and who goes, with what the gathering asks for, and cash."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,10 +22,24 @@ from schoolapp.language import _, isolate, ltr, mark, plural
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance
 
+
+class ExpectedColumn(Column):
+    """When somebody is expected; midnight stands for a day without an hour."""
+
+    __slots__ = ()
+
+    def text(self, row: Any) -> str:
+        """The day, and the hour if it is known."""
+        at = self.value(row)
+        if at is not None and at.time() == dt.time():
+            return formats.date(at, weekday=True)
+        return super().text(row)
+
+
 PEOPLE = (
     Column("name", mark("Name"), 22, Kind.NAME),
     Column("state", mark("At the desk"), 10, Kind.STATE, machine="participation"),
-    Column("arrives", mark("Expected"), 14, Kind.MOMENT),
+    ExpectedColumn("arrives", mark("Expected"), 14, Kind.MOMENT),
     Column("owed", mark("Still to pay"), 9, Kind.MONEY),
     Column("key", mark("Key"), 5, Kind.CODE, sparse=True),
     Column("delegation", mark("Delegation"), 10, sparse=True),

@@ -29,7 +29,7 @@ FORMATS = (
     ("pdf", "PDF"),
     ("docx", "Word (docx)"),
 )
-EVERY = (("", mark("all")),)
+EVERY = (("", mark("All")),)
 LANGUAGES = tuple((tag, OWN_NAMES[tag]) for tag in RECIPIENT_LANGUAGES)
 TRAVEL = tuple((days, str(days)) for days in (0, 1, 2))
 FIELDS = (

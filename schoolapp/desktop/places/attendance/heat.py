@@ -177,7 +177,8 @@ class HeatPage(QWidget):
         self.table.setAccessibleName(_("Heat map of attendance"))
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
-        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        # a filled cell says how long somebody was there: the frame alone says where one is
+        self.table.setSelectionMode(QTableView.SelectionMode.NoSelection)
         top, layout = QHBoxLayout(), QVBoxLayout(self)
         copy = button(desk.look, _("Copy as table"), self._copy, "copy")
         top.addWidget(self.ways, 1)

@@ -22,8 +22,8 @@ from schoolapp.language import _, isolate, mark
 
 SESSIONS = (
     Column("when", mark("When"), 16),
-    Column("status", mark("Register"), 9),
     Column("title", mark("Session"), 14),
+    Column("status", mark("Register"), 9),
 )
 TITLES = {
     "present": mark("Mark {name} present"),
@@ -56,6 +56,7 @@ class Attendance(Place):
     key: ClassVar[str] = "attendance"
     title: ClassVar[str] = mark("Attendance")
     icon: ClassVar[str] = "clipboard-check"
+    OF_ONE: ClassVar[bool] = True
     COMMANDS = COMMANDS
     WATCHES = MARKS | {
         *("session", "register", "participation", "stay", "module_attended", "person"),

@@ -243,7 +243,7 @@ def person_line(row: Any, tz: str) -> PersonLine:
         row.status.value if row.status else None,
         times,
         row.minutes if row.status else None,
-        row.delegation or row.language_group,
+        row.delegation or formats.language_names([row.language_group]),
         row.search,
     )
 

@@ -98,6 +98,12 @@ class Figure(QFrame):
         self.number.setText(number)
         self.lines.show_facts((label, formats.number(count)) for label, count in lines)
 
+    def show_share(self, part: int, whole: int, shown: bool) -> None:
+        """Show a part of a whole as a bar, if it says something."""
+        if self.meter:
+            self.meter.show_share(part, whole)
+            self.meter.setVisible(shown)
+
 
 class Dashboard(QScrollArea):
     """Shows one gathering; ``take_step(name, needs_reason)`` is called by the step's button."""
@@ -131,16 +137,7 @@ class Dashboard(QScrollArea):
         row, states = shown.row, {str(key): count for key, count in shown.by_state.items()}
         self.when.setText(_when(row))
         self.chip.show_state(state_look("gathering", str(row.state)))
-        given = shown.capacity - shown.left
-        self._places.show_figure(
-            _("{given} of {all}").format(
-                given=ltr(formats.number(given)), all=ltr(formats.number(shown.capacity))
-            ),
-            (_("Places left"), shown.left),
-            (_("On the waiting list"), states.get("waitlisted", 0)),
-        )
-        if self._places.meter:
-            self._places.meter.show_share(given, shown.capacity)
+        self._show_places(shown, states.get("completed", 0), states.get("waitlisted", 0))
         applied = sum(count for state, count in states.items() if state != "merged")
         self._applied.show_figure(
             formats.number(applied),
@@ -159,6 +156,27 @@ class Dashboard(QScrollArea):
         )
         self._deadlines.show_facts(_deadline_lines(shown.deadlines))
         self._show_steps(facts.steps)
+
+    def _show_places(self, shown: Any, completed: int, waiting: int) -> None:
+        """Who has completed had a place too: then places are counted, not set against all."""
+        holding = shown.capacity - shown.left
+        self._places.show_share(holding, shown.capacity, shown=not completed)
+        if completed:
+            self._places.show_figure(
+                formats.number(completed + holding),
+                (_("Have completed"), completed),
+                (_("Hold a place now"), holding),
+                (_("Places at one time"), shown.capacity),
+                (_("On the waiting list"), waiting),
+            )
+            return
+        self._places.show_figure(
+            _("{given} of {all}").format(
+                given=ltr(formats.number(holding)), all=ltr(formats.number(shown.capacity))
+            ),
+            (_("Places left"), shown.left),
+            (_("On the waiting list"), waiting),
+        )
 
     def first_step(self) -> QPushButton | None:
         """The button of the next step, if there is one."""

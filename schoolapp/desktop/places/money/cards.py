@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form, Offers
+from schoolapp.desktop.look import Heading
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.places.money import asking, drafts
 from schoolapp.desktop.places.money.ledgers import method_word
@@ -38,8 +39,10 @@ class Cards(QObject):
     def subsidy(self) -> Panel:
         """The subsidy that is chosen, with its payments."""
         made = Panel(self._desk, self.subsidy_form, _saving)
-        self._paid = Facts()
-        made.add(self._paid)
+        self._granted, self._paid = Facts(), Facts()
+        self._paid_heading = Heading(_("Payments"))
+        for widget in (Heading(_("Granted")), self._granted, self._paid_heading, self._paid):
+            made.add(widget)
         return made
 
     @cached_property
@@ -116,8 +119,9 @@ class Cards(QObject):
         facts = [(method_word(kind), formats.money(amount)) for kind, amount in found.detail.parts]
         if row.rest is not None:
             facts.append((_("Left to pay"), formats.money(row.rest)))
-        facts += [_payment_fact(payment) for payment in found.detail.payments]
-        self._paid.show_facts(facts)
+        self._granted.show_facts(facts)
+        self._paid.show_facts([_payment_fact(payment) for payment in found.detail.payments])
+        self._paid_heading.setVisible(bool(found.detail.payments))
         steps = {s: w for s, w in drafts.SUBSIDY_STEPS.items() if s in found.detail.steps}
         self._show_steps(self.subsidy, "subsidies", row.id, steps)
         if {"pay", "pay_advance"} & set(found.detail.steps):

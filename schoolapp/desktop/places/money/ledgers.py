@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from schoolapp.desktop.naming import CountryColumn
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.language import _, mark
 from schoolapp.operations import funding
@@ -154,7 +155,7 @@ LEDGERS = (
         mark("Subsidies"),
         (
             Column("name", mark("Name"), 22, Kind.NAME, "name"),
-            Column("country", mark("Country"), 8, Kind.CODE, "country"),
+            CountryColumn("country", mark("Country"), 9, sort="country"),
             Column("state", mark("State"), 14, Kind.STATE, "state", "subsidy"),
             Column("requested", mark("Asked for"), 13, Kind.MONEY, "requested"),
             Column("granted", mark("Granted"), 13, Kind.MONEY, "granted"),
@@ -189,7 +190,7 @@ LEDGERS = (
         mark("Delegations"),
         (
             Column("name", mark("Delegation"), 24, Kind.NAME),
-            Column("leader", mark("Leader"), 18),
+            Column("leader", mark("Leader"), 18, Kind.NAME),
             Column("state", mark("State"), 14, Kind.STATE, "", "delegation_registration"),
             Column("confirmed", mark("People"), 9, Kind.NUMBER),
             Column("due", mark("Owes"), 14, Kind.MONEY),

@@ -90,7 +90,7 @@ def rows(session: Any, keys: Sequence[int]) -> Mapping[int, ListRow]:
             address=row.address or _("No address"),
             subject=isolate(row.subject),
             occasion=words.occasion(row.occasion),
-            language=row.language.upper(),
+            language=row.language,
             state=row.state.value,
             reason=isolate(row.reason) if row.reason else "",
         )

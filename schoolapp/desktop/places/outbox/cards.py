@@ -3,18 +3,23 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Words
-from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.panel import Panel, in_a_row
 from schoolapp.desktop.places.outbox import words
 from schoolapp.desktop.places.outbox.asking import ListRow, Ready
 from schoolapp.desktop.states import state_look
-from schoolapp.desktop.widgets import Facts, Flow, button
+from schoolapp.desktop.widgets import Facts, button
 from schoolapp.exchange.mail.preview import CalendarSeen, MailSeen, Occurrence
-from schoolapp.language import _, direction, isolate, ltr, plural
+from schoolapp.language import _, direction, isolate, ltr, mark, plural
+
+NO_SERVER = mark(
+    "No mail server is set. Name one in the settings, or save the letters as files and send them"
+    " another way."
+)
 
 
 class MailCard(Panel):
@@ -93,7 +98,7 @@ class SendCard(Panel):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.keep = QCheckBox(_("Remember the password"))
         self.keep.setToolTip(_("It is kept in the keyring of this machine, never in the database."))
-        self.trouble = Words(wrap=True, quiet=True)
+        self.trouble = Words(wrap=True)
         self.send_button = button(desk.look, "", self.finish, primary=True)
         self.send_button.setObjectName("send_now")
         self.stay_button = button(desk.look, _("Keep in outbox"), self.close_side)
@@ -108,13 +113,10 @@ class SendCard(Panel):
             self.add(line)
         self.add(self.keep)
         self.add(self.trouble)
-        choice, flow = QWidget(), Flow(8)
-        choice.setLayout(flow)
-        for one in (self.send_button, self.stay_button):
-            flow.addWidget(one)
-        self.add(choice)
-        for one in (self.files_button, self.settings_button, self.copies_button):
-            self.buttons.addWidget(one)
+        self._without = in_a_row(self.settings_button, self.files_button)
+        self.add(self._without)  # beneath the sentence that says what they are for
+        self.add(in_a_row(self.send_button, self.stay_button))
+        self.buttons.addWidget(self.copies_button)
 
     def ask(
         self, found: Ready, *, server: str, user: str, copies_to: str | None, waiting: int
@@ -134,8 +136,8 @@ class SendCard(Panel):
         self.address.setText(copies_to or "")
         self._show(self.address, dry)
         self.send_button.setText(_("Send copies") if dry else title)
-        self.trouble.setText("" if server else _("No mail server is set: save files instead."))
-        for one in (self.settings_button, self.files_button):
+        self.trouble.setText("" if server else _(NO_SERVER))
+        for one in (self.trouble, self._without):
             one.setVisible(not server)
         self.copies_button.setVisible(bool(server) and not dry and number > 0)
         self.send_button.setVisible(bool(server) and (dry or number + waiting > 0))

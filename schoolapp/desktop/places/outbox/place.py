@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from schoolapp import settings
 from schoolapp.desktop.forms.editors import CalmComboBox
+from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.places.outbox import asking, words
 from schoolapp.desktop.places.outbox.cards import MailCard, SendCard
 from schoolapp.desktop.places.outbox.commands import COMMANDS
@@ -34,7 +35,7 @@ class Outbox(TablePlace):
     icon: ClassVar[str] = "mail"
     COMMANDS = COMMANDS
     WATCHES = frozenset({"mail", "mail_step", "gathering"})
-    SEARCH = mark("Search names, addresses and subjects")
+    SEARCH = mark("Search letters")
     EMPTY = mark(
         "No letter waits. Decisions, invitations and visas write letters; they wait here for you."
     )
@@ -43,7 +44,7 @@ class Outbox(TablePlace):
         Column("name", mark("Person"), 18, Kind.NAME, "name"),
         Column("state", mark("State"), 17, Kind.STATE, "state", "mail"),
         Column("occasion", mark("Occasion"), 15, Kind.TEXT, "occasion"),
-        Column("language", mark("Language"), 6, Kind.CODE, "language"),
+        LanguagesColumn("language", mark("Language"), 8, sort="language"),
         Column("subject", mark("Subject"), 24, Kind.TEXT, "subject"),
         Column("reason", mark("Why"), 24, Kind.TEXT, sparse=True),
         Column("address", mark("Address"), 22, Kind.CODE, "address", private=True),

@@ -13,6 +13,7 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.comparing import REASONS, SideBySide
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.formats import country_name
+from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button
@@ -56,7 +57,7 @@ class DuplicatesPage(QWidget):
         look = desk.look
         self.same_button = button(look, _("Same person (S)"), self.join, "user")
         self.two_button = button(look, _("Two people (T)"), self.keep_apart, "users")
-        self.back_button = button(look, _("Back"), self.closed.emit, "arrow-left")
+        self.back_button = back_button(look, self.closed.emit)
         self._lay_out()
         self.table.current_changed.connect(self._moved)
         for keys, run in (("S", self.join), ("T", self.keep_apart)):

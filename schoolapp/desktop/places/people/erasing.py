@@ -35,7 +35,7 @@ class EraseSheet(Sheet):
             ),
         )
         form = Form(desk.tasks, desk.look, fields, _check)
-        super().__init__(desk, "", form, _erasing, _("Erase for good"))
+        super().__init__(desk, "", form, _erasing, _("Erase for good"), danger=True)
         self.subtitle.setText(
             _(
                 "This cannot be undone: the history forgets the person too, and the steps in which"

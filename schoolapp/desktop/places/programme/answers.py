@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column, Kind
 from schoolapp.desktop.widgets import button
@@ -46,11 +47,11 @@ class AnswersPage(Page):
         super().__init__(desk, columns, _("Answers to be looked at"))
         self._lines: dict[int, Line] = {}
         self._said = ""
-        self.close_button = button(desk.look, _("Close"), self.close_page)
+        self.back_button = back_button(desk.look, self.close_page)
         self.aside_button = button(desk.look, _("Put aside"), self.put_aside)
         self.apply_button = button(desk.look, _("Apply"), self.apply, "check", primary=True)
         self.lay_out(
-            _("The answer in full"), self.close_button, self.aside_button, self.apply_button
+            _("The answer in full"), self.back_button, self.aside_button, self.apply_button
         )
         self.table.current_changed.connect(self._show)
         desk.tasks.changed.connect(self._news)
@@ -167,7 +168,7 @@ def _take(incoming: list[Any], session: Any) -> str:
     from schoolapp.operations.invites import take_replies
 
     count = Counter(one.outcome.value for one in take_replies(session, incoming=incoming))
-    return _("{applied} applied, {held} to be looked at, {others} no answers.").format(
+    return _("{applied} applied, {held} to be looked at, {others} without an answer.").format(
         applied=count["applied"],
         held=count["held"],
         others=count["ignored"] + count["refused"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from schoolapp.desktop import forms
+from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.panel import Panel, Sheet
@@ -150,7 +150,7 @@ class Cards(QObject):
         self._facts, self._choices, self._first = offer.facts, offer.choices, ()
         nothing: list[tuple[Any, str]] = [(None, "")]
         rooms = [(room.id, room.name) for room in offer.choices.rooms]
-        tags = [(tag, tag.upper()) for tag in offer.choices.languages]
+        tags = [(tag, formats.language_name(tag)) for tag in offer.choices.languages]
         self._offers.put("room_id", nothing + rooms)
         self._offers.put("module_id", nothing + list(offer.choices.modules))
         self._offers.put("floor_language", [(NO_LANGUAGE, mark("None")), *tags])
@@ -171,9 +171,12 @@ class Cards(QObject):
         )
         look = state_look("session", found.state.value)
         panel.show_item(draft.id, draft.title, kind, look, draft)
-        texts = [(text.lang.upper(), f"{text.author}: {text.title}") for text in found.texts]
+        texts = [
+            (formats.language_name(text.lang), f"{text.author}: {text.title}")
+            for text in found.texts
+        ]
         if found.gap:
-            texts.append((_("Missing"), ", ".join(tag.upper() for tag in found.gap)))
+            texts.append((_("Missing"), formats.language_names(found.gap)))
         self._texts.show_facts([(label, isolate(words)) for label, words in texts])
         names = dict(self._choices.people) if self._choices else {}
         self._lines.show_facts(
@@ -208,7 +211,7 @@ class Cards(QObject):
         tags = list(self._choices.languages)
         if draft.floor_language not in (*tags, NO_LANGUAGE):
             tags.append(draft.floor_language)
-        offer = [(NO_LANGUAGE, mark("None")), *((tag, tag.upper()) for tag in tags)]
+        offer = [(NO_LANGUAGE, mark("None")), *((tag, formats.language_name(tag)) for tag in tags)]
         self.edit_form.offer("floor_language", offer)
 
     def _check(self, draft: SessionDraft) -> dict[str, str]:

@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Words
-from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.panel import Panel, in_a_row
 from schoolapp.desktop.places.programme import mailbox_line
 from schoolapp.desktop.widgets import button
 from schoolapp.exchange.mail.mailbox import Mailbox, mailbox_of
-from schoolapp.language import _, isolate, ltr, plural
+from schoolapp.language import _, isolate, ltr, mark, plural
 from schoolapp.operations.invites import Fetched
 
+NO_MAILBOX = mark(
+    "No mailbox for answers is set. Name its server and its user in the settings; then answers can"
+    " be fetched here."
+)
 TABLES = frozenset({"invite", "gathering_invite", "held_reply"})
 
 
@@ -46,13 +50,14 @@ class FetchCard(Panel):
         self.progress.setAccessibleName(_("Progress"))
         self.said = Words(wrap=True)
         self.said.setObjectName("fetch_said")
-        for widget in (self.where, self.label, self.password, self.keep, self.progress, self.said):
-            self.add(widget)
         look = desk.look
         self.settings_button = button(look, _("Settings"), self.to_settings.emit, "settings")
         self.look_button = button(look, _("Answers to be looked at"), self.to_answers.emit, "info")
-        self.buttons.addWidget(self.settings_button)
-        self.buttons.addWidget(self.look_button)
+        self.add(self.where)
+        self.add(in_a_row(self.settings_button))  # the sentence above says what it is for
+        for widget in (self.label, self.password, self.keep, self.progress, self.said):
+            self.add(widget)
+        self.add(in_a_row(self.look_button))
         self.stop_button = button(look, _("Stop"), self._stop.set)
         self.go_button = button(look, _("Fetch answers"), self.finish, primary=True)
         for one in (self.stop_button, self.go_button):
@@ -65,7 +70,7 @@ class FetchCard(Panel):
             return
         box = mailbox_of(self.desk.settings)
         is_set = bool(box.server and box.user)
-        self.where.setText(_where(box) if is_set else _("No mailbox for answers is set."))
+        self.where.setText(_where(box) if is_set else _(NO_MAILBOX))
         self._known = ""
         self.password.clear()
         self.said.clear()
@@ -157,7 +162,7 @@ def _outcome(fetched: Fetched) -> tuple[str, int]:
     mails = plural("{number} mail was read.", "{number} mails were read.", fetched.looked)
     said = [
         mails.format(number=formats.number(fetched.looked)),
-        _("{applied} applied, {held} to be looked at, {others} no answers.").format(
+        _("{applied} applied, {held} to be looked at, {others} without an answer.").format(
             applied=formats.number(count["applied"]),
             held=formats.number(count["held"]),
             others=formats.number(count["ignored"] + count["refused"]),

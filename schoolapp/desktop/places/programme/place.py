@@ -36,6 +36,7 @@ class Programme(CalendarSheets):
     key: ClassVar[str] = "programme"
     title: ClassVar[str] = mark("Programme")
     icon: ClassVar[str] = "calendar-days"
+    OF_ONE: ClassVar[bool] = True
     COMMANDS = COMMANDS
     WATCHES = frozenset(
         {
@@ -119,6 +120,8 @@ class Programme(CalendarSheets):
         self.day = None
         self.clash_list.say("")
         super().show_gathering(gathering)
+        if self._views.currentIndex() > 1:  # letters and answers were those of the one before
+            self._show_view("day" if self._switch_is_day else "list")
         if gathering is not None:
             ask = partial(card.offered, gathering.id)
             self.desk.tasks.read(self, ask, partial(self.cards.offer, gathering.id))

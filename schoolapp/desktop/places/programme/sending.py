@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from schoolapp.desktop.desk import Desk, Gathering
+from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column, Kind
 from schoolapp.desktop.widgets import button
@@ -55,11 +56,11 @@ class SendingPage(Page):
         self._gathering = 0
         self._code = ""
         self.found: Found | None = None
-        self.cancel_button = button(desk.look, _("Cancel"), self.close_page)
+        self.back_button = back_button(desk.look, self.close_page)
         self.go_button = button(
             desk.look, _("Put into the outbox"), self.prepare, "mail", primary=True
         )
-        self.lay_out(_("The mail as its recipient gets it"), self.cancel_button, self.go_button)
+        self.lay_out(_("The mail as its recipient gets it"), self.back_button, self.go_button)
         self.table.current_changed.connect(self._preview)
 
     def open(self, gathering: Gathering) -> None:

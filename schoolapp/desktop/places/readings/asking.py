@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from schoolapp.desktop import formats
 from schoolapp.desktop.places.readings.words import RIGHTS
 from schoolapp.desktop.tables import View
 from schoolapp.domain.readings import EditionDraft, ReadingState, Rights, check_edition
@@ -50,8 +51,8 @@ class Found:
 
 
 def tags(tags: Sequence[str]) -> str:
-    """Language tags as they are shown."""
-    return ", ".join(tag.upper() for tag in tags)
+    """Languages as they are shown."""
+    return formats.language_names(tags)
 
 
 def ids(session: Any, view: View) -> list[int]:
@@ -175,7 +176,7 @@ def rows(gathering: int | None, session: Any, ids: Sequence[int]) -> Mapping[int
             author=row.author,
             title=isolate(row.title),
             year=row.year,
-            lang=row.lang.upper(),
+            lang=row.lang,
             also_in=tags(row.also_in),
             rights=_(words[row.rights]),
             state=row.state.value,

@@ -14,6 +14,7 @@ from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Words
+from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.places.readings import asking
 from schoolapp.desktop.places.readings.commands import COMMANDS
@@ -52,9 +53,9 @@ class Readings(TablePlace):
         Column("author", mark("Author"), 16, Kind.TEXT, "author"),
         Column("title", mark("Title"), 28, Kind.TEXT, "title"),
         Column("year", mark("Year"), 7, Kind.CODE, "year"),
-        Column("lang", mark("Language"), 9, Kind.CODE, "lang"),
-        Column("also_in", mark("Also in"), 6, Kind.CODE, sparse=True),
-        Column("rights", mark("Rights"), 17, Kind.TEXT, "rights"),
+        LanguagesColumn("lang", mark("Language"), 9, sort="lang"),
+        Column("also_in", mark("Also in"), 11, sparse=True),
+        Column("rights", mark("Rights"), 13, Kind.TEXT, "rights"),
         Column("state", mark("State"), 15, Kind.STATE, "state", "reading_item"),
         Column("sessions", mark("Sessions"), 4, Kind.NUMBER),
     )
@@ -228,7 +229,8 @@ class Readings(TablePlace):
 
     def _gaps_came(self, found: asking.Found) -> None:
         self.gaps = found.gaps
-        _fill(self.languages, _("All languages"), [(tag, tag.upper()) for tag in found.languages])
+        names = [(tag, formats.language_name(tag)) for tag in found.languages]
+        _fill(self.languages, _("All languages"), sorted(names, key=lambda one: one[1]))
         missing = {row.session_id: row.missing for row in found.gaps}
         offered = [(key, _with_gap(title, missing.get(key, ()))) for key, title in found.sessions]
         asked = [(-1, _("What this gathering asks for"))] if self.gathering else []
@@ -292,5 +294,5 @@ def _with_gap(title: str, missing: Sequence[str]) -> str:
     if not missing:
         return title
     return _("{title} (missing: {languages})").format(
-        title=isolate(title), languages=ltr(asking.tags(missing))
+        title=isolate(title), languages=isolate(asking.tags(missing))
     )

@@ -28,7 +28,7 @@ FIELDS = (
     forms.text("author", mark("Author"), hint=mark("Several are parted by semicolons.")),
     forms.text("title", mark("Title")),
     forms.number("year", mark("Year"), half=True),
-    forms.text("lang", mark("Language code"), code=True, half=True),
+    forms.language("lang", mark("Language"), half=True),
     forms.choice("kind", mark("Kind"), KINDS, half=True),
     forms.choice("rights", mark("Rights"), RIGHTS, half=True),
     forms.text("topics", mark("Topics")),

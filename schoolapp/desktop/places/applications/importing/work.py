@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from schoolapp.desktop.comparing import REASONS
-from schoolapp.desktop.places.applications.importing.words import FATES
+from schoolapp.desktop.places.applications.importing.words import FATES, FIELDS
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, isolate, mark
 
@@ -216,7 +216,7 @@ def _line(planned: Any, rows: Any, pair: Any, people: Any, wanted: Wanted) -> Li
     twin = _twin(row, rows, pair, people) if asks else None
     fate = "merged" if planned.merged else planned.fate.value
     return Line(
-        planned.row, planned.name, _(FATES[fate]), " ".join(said), frozenset(groups), doubts, twin
+        planned.row, planned.name, _(FATES[fate]), " · ".join(said), frozenset(groups), doubts, twin
     )
 
 
@@ -236,12 +236,19 @@ def _doubts(row: Any) -> tuple[Doubt, ...]:
     return tuple(
         Doubt(
             issue.field,
-            sentence(issue),
+            _named(issue.field, sentence(issue)),
             offers.get((issue.code, issue.field)) or "",
             issue.code == "date_ambiguous",
         )
         for issue in row.issues
     )
+
+
+def _named(field: str, said: str) -> str:
+    """A sentence about a cell, after what its column is taken as: a row has several dates."""
+    if field not in FIELDS:
+        return said
+    return _("{column}: {said}").format(column=_(FIELDS[field]), said=said)
 
 
 def _twin(row: Any, rows: Any, pair: Any, people: Any) -> Twin | None:
