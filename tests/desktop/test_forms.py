@@ -6,13 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
+from schoolapp import language
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.forms.editors import LineEditor, MoneyEditor
+from schoolapp.desktop.forms.editors import ChoiceEditor, LineEditor, ManyEditor, MoneyEditor
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.start import Desktop
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.domain.money import Money
+from schoolapp.language import mark
 from tests.desktop.conftest import wait_for
 from tests.desktop.memory import FIELDS, DemoPlace, check, person
 
@@ -75,6 +78,24 @@ def test_typing_makes_a_new_draft(form: Form) -> None:
         languages=("ur", "fil", "en"),
     )
     assert form.original == person(1)
+
+
+def test_names_of_data_are_never_translated(qtbot: QtBot) -> None:
+    """Words of the program follow the language; a room called "Library" keeps its name."""
+    language.use(language.PSEUDO_LONG)
+    for kind in (ChoiceEditor, ManyEditor):
+        editor = kind([("", mark("None"))])
+        qtbot.addWidget(editor)
+        assert offered(editor)[0] not in ("", "None")
+        editor.set_choices([(1, "Library")])
+        assert offered(editor) == ["Library"]
+
+
+def offered(editor: ChoiceEditor | ManyEditor) -> list[str]:
+    """What can be chosen."""
+    if isinstance(editor, ChoiceEditor):
+        return [editor.box.itemText(n) for n in range(editor.box.count())]
+    return [editor.list.item(n).text() for n in range(editor.list.count())]
 
 
 def test_a_field_is_checked_when_it_is_left(form: Form) -> None:

@@ -1,5 +1,6 @@
 """Forms over frozen drafts: declared fields, one form, editors that read what people type."""
 
+from schoolapp.desktop.forms.choices import in_words
 from schoolapp.desktop.forms.fields import (
     Field,
     choice,
@@ -35,6 +36,7 @@ __all__ = [
     "date",
     "days",
     "decimal",
+    "in_words",
     "language",
     "languages",
     "long_text",

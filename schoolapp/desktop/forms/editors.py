@@ -1,7 +1,7 @@
 """The editors of a form: each shows one value, says when it was edited and what it understood."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -25,11 +25,10 @@ from PySide6.QtWidgets import (
 from schoolapp import clock
 from schoolapp.desktop import formats
 from schoolapp.desktop.forms import reading
+from schoolapp.desktop.forms.choices import Choices, in_words
 from schoolapp.domain.money import Money
 from schoolapp.language import _
 from schoolapp.reference import minor_units
-
-Choices = Sequence[tuple[Any, str]]  # value and words (marked or a name)
 
 
 class Editor(QWidget):
@@ -255,7 +254,7 @@ class CalmComboBox(QComboBox):
 
 
 class ChoiceEditor(Editor):
-    """One of a few values; ``None`` can be one of them."""
+    """One of a few values; ``None`` can be one of them. ``choices`` are marked words."""
 
     def __init__(self, choices: Choices) -> None:
         super().__init__()
@@ -263,14 +262,14 @@ class ChoiceEditor(Editor):
         self.box.activated.connect(self._chosen)
         self.take(self.box)
         self._values: list[Any] = []
-        self.set_choices(choices)
+        self.set_choices(in_words(choices))
 
     def set_choices(self, choices: Choices) -> None:
-        """Offer other values; the one shown stays if it is among them."""
+        """Offer other values, named as they are; the one shown stays if it is among them."""
         kept = self.value()
         self.box.clear()
         self._values = [value for value, _words in choices]
-        self.box.addItems([_(words) if words else "–" for _value, words in choices])
+        self.box.addItems([words or "–" for _value, words in choices])
         self.put(kept)
 
     def value(self) -> Any:
@@ -287,7 +286,10 @@ class ChoiceEditor(Editor):
 
 
 class ManyEditor(Editor):
-    """Any of a few values, as a list to check; the value is a tuple in the order offered."""
+    """Any of a few values, as a list to check; the value is a tuple in the order offered.
+
+    ``choices`` are marked words.
+    """
 
     def __init__(self, choices: Choices) -> None:
         super().__init__()
@@ -295,16 +297,16 @@ class ManyEditor(Editor):
         self.list.itemChanged.connect(self._changed)
         self.take(self.list)
         self._values: list[Any] = []
-        self.set_choices(choices)
+        self.set_choices(in_words(choices))
 
     def set_choices(self, choices: Choices) -> None:
-        """Offer other values."""
+        """Offer other values, named as they are."""
         kept = self.value()
         self._values = [value for value, _words in choices]
         self.list.blockSignals(True)
         self.list.clear()
         for _value, words in choices:
-            item = QListWidgetItem(_(words), self.list)
+            item = QListWidgetItem(words, self.list)
             item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 8))
         self.list.blockSignals(False)
         rows = min(6, max(2, len(self._values)))

@@ -7,7 +7,8 @@ from typing import Any
 
 from schoolapp.desktop import formats
 from schoolapp.desktop.forms import editors, lists, lookups, reading
-from schoolapp.desktop.forms.editors import Choices, Editor
+from schoolapp.desktop.forms.choices import Choices
+from schoolapp.desktop.forms.editors import Editor
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.language import _, mark

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from schoolapp.desktop.forms.editors import ChoiceEditor, Choices, Editor, ManyEditor
+from schoolapp.desktop.forms.choices import Choices
+from schoolapp.desktop.forms.editors import ChoiceEditor, Editor, ManyEditor
 from schoolapp.desktop.forms.fields import Field
 from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.tasks import Tasks
@@ -142,7 +143,7 @@ class Form(QWidget):
         return name in self._rows
 
     def offer(self, name: str, choices: Choices) -> None:
-        """Offer other values in a choice field."""
+        """Offer other values in a choice field; their words are shown as they are."""
         editor = self._rows[name].editor
         assert isinstance(editor, ChoiceEditor | ManyEditor), f"{name} offers no choice"
         editor.set_choices(choices)

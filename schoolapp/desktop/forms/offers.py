@@ -1,6 +1,6 @@
 """What the choice fields of some forms offer, kept for those that are made later."""
 
-from schoolapp.desktop.forms.editors import Choices
+from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.forms.form import Form
 
 

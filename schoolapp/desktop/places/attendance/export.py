@@ -70,7 +70,7 @@ class ExportSheet(Sheet):
         """Offer what was kept under a name."""
         self.kept = {f"{wishes.KEPT}{one.id}": one for one in templates}
         named = tuple((key, one.name) for key, one in self.kept.items())
-        self.form.offer("by", (*wishes.GALLERY, *named))
+        self.form.offer("by", (*forms.in_words(wishes.GALLERY), *named))
         if self._by.startswith(wishes.KEPT) and not self.form.is_dirty:
             self._show(self._taken(self.form.draft))
 
@@ -81,7 +81,7 @@ class ExportSheet(Sheet):
             ("language_group", cuts.language_groups),
             ("module", cuts.modules),
         ):
-            self.form.offer(name, (*EVERY, *((word, word) for word in words)))
+            self.form.offer(name, (("", _("All")), *((word, word) for word in words)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter before anything was changed exports what was exported last."""

@@ -112,7 +112,7 @@ def columns_of(kind: str) -> tuple[tuple[str, str], ...]:
         return ()
     asking = _("{column} (needs a reason)")
     return tuple(
-        (c.key, asking.format(column=_(c.heading)) if c.sensitive else c.heading)
+        (c.key, asking.format(column=_(c.heading)) if c.sensitive else _(c.heading))
         for c in KINDS[kind].columns
     )
 

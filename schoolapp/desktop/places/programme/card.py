@@ -153,7 +153,7 @@ class Cards(QObject):
         tags = [(tag, formats.language_name(tag)) for tag in offer.choices.languages]
         self._offers.put("room_id", nothing + rooms)
         self._offers.put("module_id", nothing + list(offer.choices.modules))
-        self._offers.put("floor_language", [(NO_LANGUAGE, mark("None")), *tags])
+        self._offers.put("floor_language", [(NO_LANGUAGE, _("None")), *tags])
         self._offers.put("speakers", list(offer.choices.people))
 
     def _form(self) -> Form:
@@ -211,7 +211,7 @@ class Cards(QObject):
         tags = list(self._choices.languages)
         if draft.floor_language not in (*tags, NO_LANGUAGE):
             tags.append(draft.floor_language)
-        offer = [(NO_LANGUAGE, mark("None")), *((tag, formats.language_name(tag)) for tag in tags)]
+        offer = [(NO_LANGUAGE, _("None")), *((tag, formats.language_name(tag)) for tag in tags)]
         self.edit_form.offer("floor_language", offer)
 
     def _check(self, draft: SessionDraft) -> dict[str, str]:
