@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
@@ -46,6 +46,21 @@ def table(tasks: Tasks, look: Look):
     yield made
     made.close()
     made.deleteLater()
+
+
+def test_a_text_that_is_cut_is_told_by_the_mouse(table: Table) -> None:
+    """Its tip says all of it, and what looks like markup in a name is shown as it is written."""
+    whole = '<b>Reyes</b> "Dela" Cruz'
+    first = replace(table.lazy.row_at(0), name=whole)
+    table.lazy.hand({first.id: first})
+    at = table.lazy.index(0, [column.key for column in COLUMNS].index("name"))
+    tip = Qt.ItemDataRole.ToolTipRole
+    table.setColumnWidth(at.column(), 600)
+    assert at.data(tip) is None
+    table.setColumnWidth(at.column(), 60)
+    shown = QTextDocument()
+    shown.setHtml(at.data(tip))
+    assert shown.toPlainText() == whole
 
 
 def test_the_model_keeps_qts_rules(tasks: Tasks, look: Look) -> None:

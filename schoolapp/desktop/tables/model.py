@@ -1,6 +1,6 @@
 """The lazy model: it holds ids, and the rows of the pages that were looked at."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,11 @@ PAGE = 100
 MANY = 20 * PAGE
 """More rows than these are forgotten with the next list: they were looked at long ago."""
 WAITING = "…"
+_TEXTS = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
 _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
@@ -30,7 +35,7 @@ class LazyModel(QAbstractTableModel):
 
     Sorting and filtering are asked of the source. ``about_to_reset`` and ``modelReset`` stand
     around a change of the list of ids; when only rows changed, the old ones stay until the new
-    ones have come.
+    ones have come. ``tip`` answers what a cell says when the mouse rests on it.
     """
 
     rows_landed = Signal(list)  # of the rows that came
@@ -51,6 +56,7 @@ class LazyModel(QAbstractTableModel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._ask)
+        self.tip: Callable[[Row, Column], str | None] = _no_tip
 
     def fill(self, ids: Sequence[int], rows: Mapping[int, Row]) -> None:
         """Show what is known already, before the store is there."""
@@ -127,9 +133,11 @@ class LazyModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _END if self.columns[index.column()].at_the_end else _START
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in _TEXTS:
             return None
         row = self.row_at(index.row())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return None if row is None else self.tip(row, self.columns[index.column()])
         return WAITING if row is None else self.columns[index.column()].text(row)
 
     def headerData(
@@ -206,6 +214,10 @@ class LazyModel(QAbstractTableModel):
     def _redraw(self, first: int, last: int) -> None:
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+def _no_tip(row: Row, column: Column) -> None:
+    """The view knows which texts do not fit."""
 
 
 def _ids_of(source: Source, view: View, session: Any) -> Sequence[int]:

@@ -59,6 +59,7 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self.setModel(self.lazy)
         self._painter = CellPainter(look, self, self.lazy)
+        self.lazy.tip = self._whole_text
         self._behave()
         self._connect()
         self._hide_columns()
@@ -206,6 +207,15 @@ class Table(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
             self.refresh_look()
+
+    def _whole_text(self, row: Row, column: Column) -> str | None:
+        """The tip of a cell whose text is cut. Rich text wraps; in a name nothing is markup."""
+        text, room = column.text(row), self.columnWidth(self.lazy.columns.index(column))
+        if column.machine or self._painter.width_of(text) <= room + 2:
+            return None
+        from html import escape  # not needed for the first paint
+
+        return f"<p>{escape(text)}</p>"
 
     def _hide_columns(self) -> None:
         for number, column in enumerate(self.lazy.columns):
