@@ -32,7 +32,7 @@ class TablePlace(Place):
     MACHINE: ClassVar[str] = ""  # the workflow whose states are chips
     CHIPS: ClassVar[tuple[tuple[str, str], ...]] = ()  # or chips of its own: key and words, marked
     EMPTY: ClassVar[str] = mark("Nothing here yet.")
-    EMPTY_COMMAND: ClassVar[str] = ""  # the id of the command offered then
+    EMPTY_COMMANDS: ClassVar[tuple[str, ...]] = ()  # the ids of those offered then, the usual first
     around_table: QWidget | None = None  # made by who puts the table deeper than into the body
 
     def source(self) -> Source:
@@ -239,10 +239,10 @@ class TablePlace(Place):
 
     def _make_empty(self) -> QWidget:
         box, layout = _empty_box(_(self.EMPTY))
-        for command in self.COMMANDS:
-            if command.id == self.EMPTY_COMMAND:
-                made = self.command_button(command, primary=True)
-                layout.insertWidget(2, made, 0, Qt.AlignmentFlag.AlignHCenter)
+        for at, wanted in enumerate(self.EMPTY_COMMANDS):
+            command = next(one for one in self.COMMANDS if one.id == wanted)
+            made = self.command_button(command, primary=at == 0)
+            layout.insertWidget(2 + at, made, 0, Qt.AlignmentFlag.AlignHCenter)
         return box
 
     def _make_no_match(self) -> QWidget:

@@ -1,13 +1,15 @@
 """Home by keyboard: a gathering from a template, its panel, its parts, its next step, its end."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from schoolapp import __version__
 from schoolapp.desktop.places.home import Home
 from schoolapp.operations import gatherings
 from schoolapp.operations.applications import RulesDraft, rules_draft, save_rules
@@ -45,6 +47,21 @@ def test_a_school_from_a_template_takes_four_steps(driver: Driver) -> None:
     (row,) = driver.read(gatherings.list_gatherings)
     assert (row.code, row.sessions) == ("gjs2028", 56)
     assert driver.said() == "Create Global Justice School 2028"
+
+
+def test_an_empty_desk_can_try_the_practice_schools(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second button starts them in a window of their own, by what starts this program."""
+    started: list[list[str]] = []
+    monkeypatch.setattr(QProcess, "startDetached", lambda *words: started.append([*words]))
+    driver.place.findChild(QPushButton, "home.practice").click()
+    assert driver.failures == []
+    ((start, (*words, last)),) = started
+    assert last == "--practice"
+    version = [start, *words, "--version"]
+    said = subprocess.run(version, capture_output=True, text=True, check=True)
+    assert __version__ in said.stdout
 
 
 def test_undo_takes_the_school_away_and_redo_brings_it_back(driver: Driver) -> None:

@@ -47,7 +47,7 @@ class Applications(Pages):
     SEARCH = mark("Search names")
     SORT = "name"
     EMPTY = mark("Nobody has applied yet. Import a sheet, or register somebody by hand.")
-    EMPTY_COMMAND = "applications.import"
+    EMPTY_COMMANDS = ("applications.import",)
     WATCHES = frozenset(
         {"application", "application_step", "person", "participation", "gathering", "delegation"}
         | {"pending_decision", "place_offer", "selection_rules", "selection_target", "mail"}

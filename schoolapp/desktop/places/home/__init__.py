@@ -38,10 +38,10 @@ class Home(TablePlace):
     SORT: ClassVar[str] = "start_date"
     MACHINE: ClassVar[str] = "gathering"
     EMPTY: ClassVar[str] = mark(
-        "There is no school or camp yet. A template makes one in a minute. To try things with"
-        " made-up people first, start schoolapp --practice: it opens the practice schools."
+        "There is no school or camp yet. A template makes one in a minute. Or try things on the"
+        " practice schools first: their people are made up."
     )
-    EMPTY_COMMAND: ClassVar[str] = "home.new"
+    EMPTY_COMMANDS: ClassVar[tuple[str, ...]] = ("home.new", "home.practice")
     WATCHES: ClassVar[frozenset[str]] = frozenset(
         {
             "gathering", "module", "room", "deadline", "free_day", "price", "application",
@@ -83,6 +83,13 @@ class Home(TablePlace):
             shortcut="Ctrl+E",
             icon="download",
             enabled=in_gathering,
+        ),
+        Command(
+            "home.practice",
+            mark("Open the practice schools"),
+            methodcaller("open_practice"),
+            mark("Schools with made-up people, in a window of their own."),
+            icon="tent",
         ),
         Command(
             "home.remove",
@@ -200,6 +207,12 @@ class Home(TablePlace):
         self.show_side(self.sheet)
         self.sheet.open(new_gathering(self.desk.settings))
         self.desk.tasks.read(self, earlier, partial(self.sheet.form.offer, "like"))
+
+    def open_practice(self) -> None:
+        """Open the practice schools in a window of their own."""
+        from schoolapp.desktop.another import open_practice
+
+        open_practice()
 
     def reports(self) -> None:
         """Open the gallery of reports beside the registers."""

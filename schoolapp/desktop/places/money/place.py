@@ -49,7 +49,7 @@ class Money(TablePlace):
     )  # fmt: skip
     SEARCH = mark("Search by name")
     COLUMNS = LEDGERS[0].columns
-    EMPTY_COMMAND = "money.new"
+    EMPTY_COMMANDS = ("money.new",)
 
     def build(self) -> None:
         """The first table beneath the funds; each other one is made when it is shown."""

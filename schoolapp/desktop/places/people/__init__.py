@@ -42,7 +42,7 @@ class People(TablePlace):
     SEARCH = mark("Search by name or e-mail")
     SORT: ClassVar[str] = "name"
     EMPTY: ClassVar[str] = mark("Nobody is here yet.")
-    EMPTY_COMMAND: ClassVar[str] = "people.new"
+    EMPTY_COMMANDS = ("people.new",)
     CHIPS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("", mark("In this gathering")),
         ("participants", mark("Participants")),

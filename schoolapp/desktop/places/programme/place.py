@@ -49,7 +49,7 @@ class Programme(CalendarSheets):
     SORT = "start"
     MACHINE = "session"
     EMPTY = mark("No sessions here. Choose a school or camp, or plan the first session.")
-    EMPTY_COMMAND = "programme.new"
+    EMPTY_COMMANDS = ("programme.new",)
     COLUMNS = (
         Column("title", mark("Title"), 26, Kind.NAME, "title"),
         Column("start", mark("When"), 22, Kind.MOMENT, "start"),

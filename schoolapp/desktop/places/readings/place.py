@@ -48,7 +48,7 @@ class Readings(TablePlace):
     SORT = "author"
     MACHINE = "reading_item"
     EMPTY = mark("No text yet.")
-    EMPTY_COMMAND = "readings.new"
+    EMPTY_COMMANDS = ("readings.new",)
     COLUMNS = (
         Column("author", mark("Author"), 16, Kind.TEXT, "author"),
         Column("title", mark("Title"), 28, Kind.TEXT, "title"),
