@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
@@ -18,6 +18,7 @@ from schoolapp import app
 from schoolapp.desktop.start import Desktop
 from schoolapp.settings import Settings
 from tools.bench.measuring import Result
+from tools.bench.pausing import pause
 from tools.bench.volume_file import CAMP, volume_file
 
 Step = Callable[[], object]
@@ -111,9 +112,7 @@ class Rest(QObject):
         """Let the window work until nothing has been under way for a moment."""
         deadline, calm = time.monotonic() + WAIT, 0
         while calm < 3 and time.monotonic() < deadline:
-            loop = QEventLoop()
-            QTimer.singleShot(PAUSE, loop.quit)
-            loop.exec()
+            pause(PAUSE)
             calm = 0 if self._busy else calm + 1
 
     def _count(self, number: int) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from statistics import median
 
 from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
 from schoolapp.desktop.look import Look
@@ -23,6 +22,7 @@ from schoolapp.settings import Settings
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import DbSession
 from tools.bench.measuring import Result, cpu_seconds
+from tools.bench.pausing import pause
 from tools.bench.volume_file import volume_file
 
 FRAMES, VISIBLE = 80, 40
@@ -143,7 +143,7 @@ def _frame(table: QTableView, at: int) -> float:
 def _until(true: Callable[[], object], seconds: int = 30) -> None:
     deadline = time.monotonic() + seconds
     while not true():
-        QTest.qWait(5)  # asleep, so that the worker gets the interpreter
+        pause(5)
         if time.monotonic() > deadline:
             raise TimeoutError("the table did not get its rows")
 
