@@ -1,5 +1,6 @@
 """What every test has: an offscreen Qt, English words, databases, and nothing left behind."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -9,9 +10,14 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-# Qt and the test server want a folder of the user's own for sockets; it must be private.
-_RUNTIME = Path(tempfile.mkdtemp(prefix="schoolapp-run-"))
-os.environ["XDG_RUNTIME_DIR"] = str(_RUNTIME)
+# Qt and the test server want a folder of the user's own for sockets; it must be private. The
+# workers have it from the process that starts them; beside it is what they share.
+_IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if not _IS_WORKER:
+    own = Path(tempfile.mkdtemp(prefix="schoolapp-run-")) / "own"
+    own.mkdir(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(own)
+_SHARED = Path(os.environ["XDG_RUNTIME_DIR"]).parent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest  # noqa: E402
@@ -38,15 +44,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
 
 
+def pytest_collection_finish() -> None:
+    """Keep what lasts to the end out of the garbage collector's rounds, which else take a fifth."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure() -> None:
-    """Remove the folder for sockets."""
-    shutil.rmtree(_RUNTIME, ignore_errors=True)
+    """Remove the folder of the run."""
+    if not _IS_WORKER:
+        shutil.rmtree(_SHARED, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """Where databases of tests come from; stops the server at the end."""
-    made = Databases(tmp_path_factory.mktemp("databases"))
+    """Where databases of tests come from; the last worker stops the server at its end."""
+    made = Databases(tmp_path_factory.mktemp("databases"), _SHARED)
     yield made
     made.close()
 
