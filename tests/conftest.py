@@ -10,6 +10,9 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+# What imports and the collection of tests make is no garbage: see pytest_collection_finish.
+gc.disable()
+
 # Qt and the test server want a folder of the user's own for sockets; it must be private. The
 # workers have it from the process that starts them; beside it is what they share.
 _IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -45,9 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep what lasts to the end out of the garbage collector's rounds, which else take a fifth."""
-    gc.collect()
+    """Keep what lasts to the end out of the collector's rounds, which would take a second each."""
     gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:
