@@ -20,13 +20,16 @@ class Knot:
 
 @pytest.fixture
 def collector(qtbot: QtBot) -> Collector:
-    """A collector at work; Python's own is on again afterwards."""
+    """A collector at work; Python's own is on again afterwards, and looks at the same as before."""
+    gc.unfreeze()
     owner = QObject()
     made = Collector(owner)
     made.owner = owner  # type: ignore[attr-defined]
     yield made  # type: ignore[misc]
     made.stop()
     assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+    gc.freeze()
 
 
 def test_no_other_thread_collects(collector: Collector) -> None:
@@ -65,3 +68,13 @@ def test_what_was_loaded_is_left_alone(collector: Collector) -> None:
     collector.settle()
     assert frozen > 10_000
     assert gc.get_freeze_count() == frozen
+
+
+def test_what_was_left_alone_before_stays_so(qtbot: QtBot) -> None:
+    """A window that closes puts nothing back that it has not set aside itself."""
+    owner = QObject()
+    made = Collector(owner)
+    before = gc.get_freeze_count()
+    made.settle()
+    made.stop()
+    assert gc.get_freeze_count() == before > 10_000
