@@ -28,14 +28,15 @@ import sqlalchemy as sa  # noqa: E402
 from sqlalchemy import event  # noqa: E402
 
 from schoolapp import clock as program_clock  # noqa: E402
+from schoolapp.desktop.collecting import Collector  # noqa: E402
 from schoolapp.storage.store import Store  # noqa: E402
 from tests.databases import ENGINES, Databases, Place  # noqa: E402
 
 LONG = (
-    "storage/test_power.py", "operations/test_practice.py", "properties/test_journal.py",
-    "cli/test_tour.py", "operations/test_mail_delivering.py", "operations/test_statements.py",
-    "operations/test_attendance.py", "storage/test_versions.py", "cli/test_usage.py",
-    "stories/test_small_school.py",
+    "storage/test_power.py", "operations/test_applications.py", "operations/test_practice.py",
+    "cli/test_tour.py", "properties/test_journal.py", "operations/test_mail_delivering.py",
+    "operations/test_attendance.py", "exchange/test_packages.py", "storage/test_undo.py",
+    "desktop/test_screens.py", "storage/test_versions.py", "operations/test_statements.py",
 )  # fmt: skip
 """The files that take longest come first: else one of the two workers ends with them alone."""
 MOMENT = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
@@ -43,8 +44,9 @@ MOMENT = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long; the others stay in their order."""
-    items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
+    """Begin with the files that take longest; the others stay in their order."""
+    rank = {Path(__file__).parent / name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
 
 
 def pytest_collection_finish() -> None:
@@ -57,6 +59,14 @@ def pytest_unconfigure() -> None:
     """Remove the folder of the run."""
     if not _IS_WORKER:
         shutil.rmtree(_SHARED, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def frozen_once() -> Iterator[None]:
+    """No window freezes all that is loaded anew, which its end would thaw for all other tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Collector, "settle", lambda collector: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._froze = False
+        self._settled = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(collect_due)
@@ -28,14 +28,14 @@ class Collector(QObject):
 
     def settle(self) -> None:
         """The program is loaded: what there is now stays, and is never looked at again."""
-        if not gc.get_freeze_count():  # the tests have frozen it already
-            self._froze = True
+        if not self._settled:
+            self._settled = True
             gc.freeze()
 
     def stop(self) -> None:
         """Give the work back to Python, as it was."""
         self._timer.stop()
-        if self._froze:
+        if self._settled:
             gc.unfreeze()
         gc.enable()
 
