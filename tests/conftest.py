@@ -19,6 +19,7 @@ _IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not _IS_WORKER:
     own = Path(tempfile.mkdtemp(prefix="schoolapp-run-")) / "own"
     own.mkdir(0o700)
+    (own / "python_PostgresServer").mkdir()  # where it is, the lock of the server is of this run
     os.environ["XDG_RUNTIME_DIR"] = str(own)
 _SHARED = Path(os.environ["XDG_RUNTIME_DIR"]).parent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
