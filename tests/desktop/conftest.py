@@ -74,12 +74,11 @@ def wait_for(bridge: Tasks) -> None:
     busy = True
     while busy:
         until(lambda: not bridge.busy)
-        if not bridge.busy:
-            for window in QApplication.topLevelWidgets():
-                if window.isVisible():
-                    window.repaint()  # a table asks for rows as it paints them
-            QApplication.processEvents()
-            busy = bool(bridge.busy)
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible():
+                window.repaint()  # a table asks for rows as it paints them
+        QApplication.processEvents()
+        busy = bool(bridge.busy)
 
 
 Start = Callable[..., Desktop]
