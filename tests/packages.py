@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ Files = dict[str, str]
 
 def shipped(package: str | None = None) -> Files:
     """The text of the practice packages: all files that are read, or what one of them needs."""
+    return dict(_shipped(package))
+
+
+@cache
+def _shipped(package: str | None) -> Files:
     files = {
         path.name: path.read_text("utf-8")
         for path in sorted(EVENTS.iterdir())

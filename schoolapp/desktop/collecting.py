@@ -33,9 +33,10 @@ class Collector(QObject):
             gc.freeze()
 
     def stop(self) -> None:
-        """Give the work back to Python."""
+        """Give the work back to Python, as it was."""
         self._timer.stop()
-        gc.unfreeze()
+        if self._settled:
+            gc.unfreeze()
         gc.enable()
 
 

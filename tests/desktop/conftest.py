@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from schoolapp import language, settings
@@ -58,19 +58,27 @@ def tasks(qapp: QApplication, store: memory.MemoryStore) -> Iterator[Tasks]:
     made.deleteLater()
 
 
+def until(is_done: Callable[[], bool]) -> None:
+    """Run the event loop, asleep between events: who asks without end keeps the worker waiting."""
+    end = time.monotonic() + 30
+    clock = QTimer()
+    clock.start(1000)  # an event is sure to come
+    QApplication.processEvents()
+    while not is_done():
+        assert time.monotonic() < end, "the work did not end"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
 def wait_for(bridge: Tasks) -> None:
     """Run the event loop until nothing is under way and painting asks for nothing more."""
-    end = time.monotonic() + 30
     busy = True
     while busy:
-        assert time.monotonic() < end, "the work did not end"
+        until(lambda: not bridge.busy)
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible():
+                window.repaint()  # a table asks for rows as it paints them
         QApplication.processEvents()
-        if not bridge.busy:
-            for window in QApplication.topLevelWidgets():
-                if window.isVisible():
-                    window.repaint()  # a table asks for rows as it paints them
-            QApplication.processEvents()
-            busy = bool(bridge.busy)
+        busy = bool(bridge.busy)
 
 
 Start = Callable[..., Desktop]

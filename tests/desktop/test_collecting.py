@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from schoolapp.desktop.collecting import LIMITS, Collector, collect_due
 
+SETTLE = Collector.settle
+"""What the tests of everything else do without: see ``frozen_once``."""
+
 
 class Knot:
     """An object that only the collector can free."""
@@ -19,14 +22,18 @@ class Knot:
 
 
 @pytest.fixture
-def collector(qtbot: QtBot) -> Collector:
-    """A collector at work; Python's own is on again afterwards."""
+def collector(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Collector:
+    """A collector at work; Python's own is on again afterwards, and looks at the same as before."""
+    monkeypatch.setattr(Collector, "settle", SETTLE)
+    gc.unfreeze()
     owner = QObject()
     made = Collector(owner)
     made.owner = owner  # type: ignore[attr-defined]
     yield made  # type: ignore[misc]
     made.stop()
     assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+    gc.freeze()
 
 
 def test_no_other_thread_collects(collector: Collector) -> None:
@@ -65,3 +72,10 @@ def test_what_was_loaded_is_left_alone(collector: Collector) -> None:
     collector.settle()
     assert frozen > 10_000
     assert gc.get_freeze_count() == frozen
+
+
+def test_what_was_left_alone_before_stays_so(qtbot: QtBot) -> None:
+    """A window that closes puts nothing back that it has not set aside itself."""
+    owner, before = QObject(), gc.get_freeze_count()
+    Collector(owner).stop()
+    assert gc.get_freeze_count() == before > 10_000

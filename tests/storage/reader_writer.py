@@ -1,9 +1,10 @@
-"""A desk that edits one person many times, for the test of lost updates: a process of its own.
+"""Desks that edit one person many times, for the test of lost updates: each a process of its own.
 
-usage: reader_writer.py WHERE KEY-or-"-" PERSON TIMES.
-Prints how often it was told that somebody else had saved first.
+usage: reader_writer.py WHERE KEY-or-"-" PERSON TIMES DESKS.
+Each prints how often it was told that somebody else had saved first.
 """
 
+import multiprocessing
 import sys
 import time
 from pathlib import Path
@@ -29,9 +30,8 @@ def edit(store: Store, key: int) -> bool:
     return True
 
 
-def main() -> None:
-    """Edit until TIMES edits are saved."""
-    where, key, person, times = sys.argv[1:]
+def work(where: str, key: str, person: str, times: str) -> None:
+    """One desk: edit until TIMES edits are saved."""
     server = where.startswith("postgresql")
     secret = None if key == "-" else bytes.fromhex(key)
     store = open_store(where if server else Path(where), secret)
@@ -39,7 +39,19 @@ def main() -> None:
         sum(1 for _ in iter(lambda: edit(store, int(person)), True)) for _ in range(int(times))
     )
     store.close()
-    print(refused)
+    print(refused, flush=True)
+
+
+def main() -> None:
+    """Let the desks work at once; what they import is imported only once, before they part."""
+    *each, desks = sys.argv[1:]
+    fork = multiprocessing.get_context("fork")
+    made = [fork.Process(target=work, args=each) for _ in range(int(desks))]
+    for desk in made:
+        desk.start()
+    for desk in made:
+        desk.join()
+    sys.exit(any(desk.exitcode for desk in made))
 
 
 if __name__ == "__main__":

@@ -21,11 +21,12 @@ def test_no_update_is_lost(databases: Databases, engine: str) -> None:
     key = store.change("Add", lambda s: builders.add(s, who)).value
     command = [
         *(sys.executable, "-m", "tests.storage.reader_writer", str(place.where)),
-        *(place.key.hex() if place.key else "-", str(key), str(TIMES)),
+        *(place.key.hex() if place.key else "-", str(key), str(TIMES), str(DESKS)),
     ]
-    desks = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(DESKS)]
-    refused = [int(desk.communicate(timeout=120)[0]) for desk in desks]
-    assert [desk.returncode for desk in desks] == [0] * DESKS
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    refused = [int(line) for line in ran.stdout.split()]
+    assert len(refused) == DESKS
     person = store.read(lambda s: s.get_one(Person, key))
     assert (person.note, person.version) == (str(DESKS * TIMES), DESKS * TIMES + 1)
     assert sum(refused) > 0, "the desks never met: the test proves nothing"

@@ -1,4 +1,4 @@
-"""Runs the tour's steps through the real store, for kill9.py and powercut.py.
+"""Runs the tour's steps on one of the practice schools, for kill9.py and powercut.py.
 
 usage: tour_writer.py DB KEY [ROUNDS]. It prints ``ACK n`` for each journal step that was reported
 as saved and takes the steps back again, each as a saved step of its own; it can be started again
@@ -6,7 +6,9 @@ on the same file.
 """
 
 import itertools
+import json
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -15,6 +17,9 @@ from io import TextIOBase
 from pathlib import Path
 
 from schoolapp.cli.tour import Tour
+from schoolapp.exchange.packages.reading import read
+from schoolapp.operations import practice
+from schoolapp.reference import folder as shipped
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import Store
 
@@ -27,6 +32,9 @@ NONE = (
 )
 LOADING = "Load the practice schools"
 SAVED = re.compile(r"Saved, step (\d+):")
+SCHOOL = (
+    "gjs2027_amsterdam.json", "gjs2027_attendance.csv", "gjs2027_invites.csv", "readings.json",
+)  # fmt: skip
 
 
 class Acknowledging(TextIOBase):
@@ -40,6 +48,18 @@ class Acknowledging(TextIOBase):
         if found := SAVED.match(text):
             self._say(found[1])
         return len(text)
+
+
+def load(store: Store, folder: Path) -> int | None:
+    """Bring in the school of the tour and its people alone: thousands of rows in one step."""
+    events = shipped("data") / "practice" / "events"
+    for name in SCHOOL:
+        shutil.copy(events / name, folder / name)
+    people = json.loads((events / "people.json").read_text("utf-8"))
+    school = (folder / SCHOOL[0]).read_text("utf-8")
+    here = [person for person in people if person["id"] in school]
+    (folder / "people.json").write_text(json.dumps(here), "utf-8")
+    return store.change(LOADING, lambda session: practice.load(session, read(folder))).step_id
 
 
 def take_back(store: Store, say: Callable[[object], object]) -> None:
@@ -60,7 +80,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, redirect_stdout(Acknowledging(say)):
         if store.news(0).last == 0:
             say(0)
-            Tour(store, Path(folder)).load()
+            say(load(store, Path(folder)))
         for _number in range(int(rounds[0])) if rounds else itertools.count():
             take_back(store, say)
             Tour(store, Path(folder)).change_the_database()
