@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from schoolapp import language, settings
 from schoolapp.desktop.look import Look
@@ -79,6 +79,13 @@ def wait_for(bridge: Tasks) -> None:
                 window.repaint()  # a table asks for rows as it paints them
         QApplication.processEvents()
         busy = bool(bridge.busy)
+
+
+def typed_out(bridge: Tasks, root: QWidget) -> None:
+    """Until a search has noticed that nobody types any more, and has its answer."""
+    pauses = [timer for timer in root.findChildren(QTimer) if 0 < timer.interval() < 300]
+    until(lambda: not any(timer.isActive() for timer in pauses))
+    wait_for(bridge)
 
 
 Start = Callable[..., Desktop]

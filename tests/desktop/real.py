@@ -1,6 +1,5 @@
 """The window on a real database, driven by keys, with what was pressed and filled counted."""
 
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,7 +15,9 @@ from schoolapp.desktop.places.settings import SettingsPlace
 from schoolapp.desktop.start import Desktop
 from schoolapp.settings import Settings
 from schoolapp.storage.store import Store
+from tests.desktop.conftest import wait_for
 
+TURNS = 10
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -98,13 +99,13 @@ class Driver:
         return self.window.message_bar.words.text()
 
     def settle(self) -> None:
-        """Run the event loop until nothing is under way."""
-        end, quiet = time.monotonic() + 30, 0
-        while quiet < 10:
-            assert time.monotonic() < end, "the work did not end"
-            self._application.processEvents()
-            quiet = 0 if self.desktop.tasks.busy else quiet + 1
-            QTest.qWait(1)
+        """Run the event loop until nothing is under way, and what is made in turns is made."""
+        quiet = 0
+        while quiet < TURNS:
+            wait_for(self.desktop.tasks)
+            while quiet < TURNS and not self.desktop.tasks.busy:
+                QApplication.processEvents()
+                quiet += 1
 
     def close(self) -> None:
         """Close the window."""

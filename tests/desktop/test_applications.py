@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
 from schoolapp.desktop.places.applications import Applications
@@ -13,7 +12,7 @@ from schoolapp.desktop.widgets import Chip
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
-from tests.desktop.conftest import wait_for
+from tests.desktop.conftest import typed_out, wait_for
 from tests.desktop.schools import CONTROL, Hands, school
 
 Key = Qt.Key
@@ -69,8 +68,7 @@ def go_to(hands: Hands, name: str) -> None:
     """Put the cursor on a person: the search field, then the first row."""
     hands.press(Key.Key_F, CONTROL)
     hands.type(name)
-    QTest.qWait(200)  # the search waits until one has stopped typing
-    wait_for(hands.desktop.tasks)
+    typed_out(hands.desktop.tasks, place(hands))
     place(hands).table.setFocus()
     hands.press(Key.Key_PageUp)
 

@@ -16,7 +16,7 @@ from schoolapp.desktop.start import Desktop
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.domain.money import Money
 from schoolapp.language import mark
-from tests.desktop.conftest import wait_for
+from tests.desktop.conftest import typed_out, wait_for
 from tests.desktop.memory import FIELDS, DemoPlace, check, person
 
 
@@ -138,8 +138,7 @@ def test_a_person_is_found_by_letters(form: Form, tasks: Tasks, qapp: QApplicati
     """A name alone is nobody: one of the list must be chosen."""
     field = type_into(form, "mentor", "amina")
     assert form.problems() == {"mentor": "Choose a person from the list."}
-    QTest.qWait(200)
-    wait_for(tasks)
+    typed_out(tasks, form)
     popup = field.completer().popup()
     assert popup.isVisible()
     QTest.keyClick(popup, Qt.Key.Key_Down)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from schoolapp.desktop.places.money import Money
 from schoolapp.domain.funding import SubsidyState
 from schoolapp.language import ltr
 from schoolapp.operations import funding
+from tests.desktop.conftest import typed_out
 from tests.desktop.practice import CONTROL, Practice
 
 Key = Qt.Key
@@ -62,8 +62,7 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     form = desk.place.cards.new_subsidy.form
     editor = form.editor("person_id")
     desk.type("bianchi", editor)
-    QTest.qWait(200)
-    desk.wait()
+    typed_out(desk.desktop.tasks, editor)
     editor.put(next(key for key, name in editor._found if "Davide" in name))
     editor.edited.emit()
     desk.wait()

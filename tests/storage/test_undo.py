@@ -1,7 +1,5 @@
 """Tests of undo and redo."""
 
-import itertools
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +13,7 @@ from schoolapp.storage.store import ChangedElsewhere, DbSession, NothingToUndo, 
 from schoolapp.storage.troubles import StepIsFinal
 from schoolapp.storage.undo import ConflictingChange
 from tests import builders
+from tests.counting import calls_of
 
 
 def add_person(store: Store, name: str = "Ana Pérez", **fields: Any) -> int:
@@ -286,17 +285,6 @@ def test_big_step(store: Store, count_statements: Callable[..., Any]) -> None:
     assert names(store) == []
     store.redo()
     assert len(names(store)) == 1000
-
-
-def calls_of(work: Callable[[], Any]) -> int:
-    """How many functions are called: the work itself, whatever else the machine has to do."""
-    count = itertools.count()
-    sys.setprofile(lambda frame, kind, value: next(count) and None)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return next(count)
 
 
 def test_four_thousand_rows(file_store: Store) -> None:

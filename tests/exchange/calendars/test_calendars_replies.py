@@ -4,7 +4,6 @@ Shapes follow published samples and threads (calendar.md 7); every line here was
 """
 
 import datetime as dt
-import time
 from base64 import b64encode
 
 import pytest
@@ -15,6 +14,7 @@ from schoolapp.exchange.calendars import components, replies, reply_mails
 from schoolapp.exchange.calendars.replies import Reply, read_calendar
 from schoolapp.exchange.calendars.reply_mails import read_mail, read_replies
 from tests.answers import mail, reply
+from tests.counting import calls_of
 
 UID = "s001@schoolapp.example"
 MADE = dt.datetime(2027, 9, 2, 10, 0, tzinfo=dt.UTC)
@@ -215,6 +215,7 @@ NESTED = b"".join(
     b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(60)
 )
 MAILS_IN_MAILS = b"Content-Type: message/rfc822\r\n\r\n" * 1_500
+MOST_WORK = 3_000_000  # calls and returns; about a second
 LARGE_MAIL = b"From: a@b\r\n" + b"y" * 3_000_000
 LARGE_PART = whole_mail("Content-Type: text/calendar", "X:y\r\n" * 60_000)
 
@@ -225,10 +226,9 @@ LARGE_PART = whole_mail("Content-Type: text/calendar", "X:y\r\n" * 60_000)
     ids=["deep", "many", "huge", "folded", "headers", "parts", "nested", "mails", "part", "mail"],
 )  # fmt: skip
 def test_what_is_beyond_all_measure_is_left_unread(data: bytes) -> None:
-    """Acceptance 6: refused or listed within two seconds, whatever it is."""
-    begun = time.process_time()
-    found = read_replies(data, "x.eml")
-    assert time.process_time() - begun < 2
+    """Acceptance 6: refused or listed with bounded work, whatever it is."""
+    found = []
+    assert calls_of(lambda: found.extend(read_replies(data, "x.eml"))) < MOST_WORK
     assert all(one.trouble is not None for one in found)
 
 
