@@ -235,6 +235,8 @@ BROKEN: list[tuple[str, Change, str]] = [
      "sessions[1].speakers: P0001 is there twice"),
     (GJS, at("teams", "team-1", to=[]),
      "teams.team-1: the participants name other members of this team"),
+    (GJS, at("teams", "team-1", to=["P0027", "P0027"]),
+     "teams.team-1: the participants name other members of this team"),
     (GJS, at("applications", 0, "transitions", 2, "state", to="completed"),
      "applications[0].transitions[2]: no step leads from submitted to completed"),
     (GJS, at("applications", 0, "transitions", to=[]),
