@@ -21,6 +21,8 @@ PRAGMAS = {
     "cell_size_check": 1,
 }
 
+MALFORMED = "malformed"  # what SQLite says of a damaged file
+
 
 class WrongKey(RuleBroken):
     """The file does not open with this key, or it is no database."""
@@ -34,11 +36,26 @@ class WrongKey(RuleBroken):
         )
 
 
+class NotOurs(RuleBroken):
+    """A database, but of another program."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("This database belongs to another program. Choose another one."))
+
+
+class Damaged(RuleBroken):
+    """The file is a database that cannot be read, or not all of it."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("This database is damaged: it cannot be read. Restore a backup."))
+
+
 def connect(path: Path, key: bytes | None = None) -> Any:
     """A connection of the driver ``sqlcipher3`` with all settings made and verified.
 
     ``key`` are 32 raw bytes for an encrypted file, None for a plain one. Transactions are begun by
-    the caller. ``WrongKey`` if the file does not open; ``RuntimeError`` if a setting does not hold.
+    the caller. ``WrongKey`` or ``Damaged`` if the file does not open; ``RuntimeError`` if a setting
+    does not hold.
     """
     from sqlcipher3 import dbapi2
 
@@ -54,6 +71,8 @@ def connect(path: Path, key: bytes | None = None) -> Any:
         connection.close()
         if "not a database" in str(trouble):
             raise WrongKey from None
+        if MALFORMED in str(trouble):
+            raise Damaged from None
         raise
     except BaseException:
         connection.close()
@@ -74,6 +93,11 @@ def _unlock(connection: Any, key: bytes | None) -> None:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether an existing file does not begin as a plain SQLite file does."""
+    """Whether an existing file does not begin as a plain SQLite file does; an empty one may."""
     with path.open("rb") as file:
-        return file.read(15) != b"SQLite format 3"
+        return file.read(15) != b"SQLite format 3" and not is_empty(path)
+
+
+def is_empty(path: Path) -> bool:
+    """Whether a file is there and holds nothing: it was made, and no table was ever saved."""
+    return path.is_file() and path.stat().st_size == 0

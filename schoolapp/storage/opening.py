@@ -14,6 +14,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.safe_write import private, sync_folder
 from schoolapp.storage import backup, migrating
+from schoolapp.storage.connection import NotOurs
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
 
@@ -36,13 +37,6 @@ class NewerSchema(RuleBroken):
                 " Install that version, or open another database."
             )
         )
-
-
-class NotOurs(RuleBroken):
-    """A database, but of another program."""
-
-    def __init__(self) -> None:
-        super().__init__(mark("This database belongs to another program. Choose another one."))
 
 
 class SharedFolder(RuleBroken):

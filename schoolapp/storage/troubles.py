@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
+from schoolapp.storage.connection import MALFORMED, Damaged
 
 
 class ChangedElsewhere(RuleBroken):
@@ -94,6 +95,8 @@ def told() -> Iterator[None]:
             raise Busy from None
         if state in FULL_STATES or any(part in words for part in FULL):
             raise CannotSave from None
+        if MALFORMED in words:
+            raise Damaged from None
         raise
 
 
