@@ -119,6 +119,47 @@ def test_check_names_a_damaged_database(database: Path, capsys: pytest.CaptureFi
     assert "Restore a backup" in told
 
 
+def test_check_tells_a_wrong_key_from_damage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A key that does not fit, and a database of another program, are no damage."""
+    secret, key_file, other = tmp_path / "secret.db", tmp_path / "key", tmp_path / "other.db"
+    _filled(secret, KEY)
+    key_file.write_text("5a" * 32)
+    connection = dbapi2.connect(str(other))
+    connection.execute("CREATE TABLE invoice (id INT)")
+    connection.close()
+    keyed = ["--key-file", str(key_file)]
+    for command, sentence in (
+        (["check", "--database", str(secret), *keyed], "key is not the right one"),
+        (["check", "--database", str(other)], "belongs to another program"),
+        (["backup", "--database", str(other), "--to", str(tmp_path / "copy")], "another program"),
+        (["restore", str(other), "--into", str(tmp_path / "copy")], "another program"),
+    ):
+        assert cli.run(command) == 1
+        told = capsys.readouterr().err
+        assert sentence in told
+        assert told.count("\n") == 1
+    assert not (tmp_path / "copy").exists()
+
+
+def test_check_asks_whether_a_server_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    """A server that does not answer is not called whole."""
+    assert cli.run(["check", "--database", "postgresql://x@127.0.0.1:1/x"]) == 1
+    assert "The database does not open" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kept", [50_000, 120_000])
+def test_a_damaged_database_is_told_by_every_command(
+    kept: int, practice_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of which the end is missing is one sentence, wherever the damage is met."""
+    practice_file.write_bytes(practice_file.read_bytes()[:kept])
+    for command in (["gatherings"], ["conflicts"], ["backup", "--to", str(tmp_path / "copy")]):
+        assert cli.run([*command, "--database", str(practice_file)]) == 1
+        assert capsys.readouterr().err.startswith("This database is damaged: it cannot be read.")
+
+
 def test_check_needs_no_database_yet(capsys: pytest.CaptureFixture[str]) -> None:
     """On a new machine the usual database may be missing; one that was named may not."""
     assert cli.run(["check"]) == 0

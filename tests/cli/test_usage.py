@@ -70,6 +70,9 @@ def test_every_command_explains_itself(name: str, bare: Run) -> None:
         ["export", "attendance", "--gathering", "gjs2027", "--format", "docx", "--to", "x"],
         ["export", "calendar", "--gathering", "a", "--to", "x", "--everyone", "--person", "b"],
         ["import-applications", "sheet.csv"],
+        ["export", "practice", "--to", ""],
+        ["export", "readings", "--gathering", "a", "--format", "pdf", "--to", ""],
+        ["export", "readings", "--gathering", "a", "--format", "pdf", "--language", "xx"],
     ],
 )
 def test_wrong_usage_is_2(arguments: list[str], bare: Run) -> None:
