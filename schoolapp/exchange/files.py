@@ -50,6 +50,9 @@ def safe_folder(path: Path, last: str) -> Iterator[Path]:
             _sync(file)
         sync_folder(beside)
         _put_in_place(beside, path, last)
+    except OSError as trouble:
+        trouble.filename = str(path)  # the one that is asked for, not the one beside it
+        raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

@@ -15,7 +15,7 @@ from typing import Any
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.safe_write import beside_of, private, put_in_place, sync_folder
-from schoolapp.storage.connection import NotOurs, connect
+from schoolapp.storage.connection import NotOurs, connect, plainly
 
 SIDES = ("-wal", "-shm", "-journal")
 
@@ -90,7 +90,8 @@ def _copy(path: Path, key: bytes | None, into: Path) -> dict[str, int]:
     with closing(connect(path, key)) as guard, closing(connect(path, key)) as copying:
         guard.execute("BEGIN IMMEDIATE")  # nobody writes between the count and the copy
         rows = row_counts(guard)
-        copying.execute("VACUUM INTO ?", (str(into),))
+        with plainly():
+            copying.execute("VACUUM INTO ?", (str(into),))
     return rows
 
 

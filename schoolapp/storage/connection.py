@@ -4,6 +4,8 @@ Imports neither SQLAlchemy nor anything else that is slow, so that the first scr
 rows before the rest of the program is there.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ PRAGMAS = {
     "cell_size_check": 1,
 }
 
-MALFORMED = "malformed"  # what SQLite says of a damaged file
+FULL = ("disk is full", "disk I/O error")  # a file's size limit shows as an I/O error, not as full
 
 
 class WrongKey(RuleBroken):
@@ -50,30 +52,58 @@ class Damaged(RuleBroken):
         super().__init__(mark("This database is damaged: it cannot be read. Restore a backup."))
 
 
+class CannotSave(RuleBroken):
+    """The disk is full, or does not take what is written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark(
+                "This could not be saved: the disk is full or does not respond."
+                " Make room on it, then try again. What was saved before is safe."
+            )
+        )
+
+
+def meaning(words: str) -> RuleBroken | None:
+    """What the words of the driver mean for a desk, where it can do something about it."""
+    if "not a database" in words:
+        return WrongKey()
+    if "malformed" in words:
+        return Damaged()
+    return CannotSave() if any(part in words for part in FULL) else None
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what the driver says into a sentence, where it means something for a desk."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except dbapi2.DatabaseError as trouble:
+        if meant := meaning(str(trouble)):
+            raise meant from None
+        raise
+
+
 def connect(path: Path, key: bytes | None = None) -> Any:
     """A connection of the driver ``sqlcipher3`` with all settings made and verified.
 
     ``key`` are 32 raw bytes for an encrypted file, None for a plain one. Transactions are begun by
-    the caller. ``WrongKey`` or ``Damaged`` if the file does not open; ``RuntimeError`` if a setting
-    does not hold.
+    the caller. ``WrongKey``, ``Damaged`` or ``CannotSave`` if the file does not open;
+    ``RuntimeError`` if a setting does not hold.
     """
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5)
     try:
-        _unlock(connection, key)
-        for name, wanted in PRAGMAS.items():
-            connection.execute(f"PRAGMA {name} = {wanted}")
-            found = connection.execute(f"PRAGMA {name}").fetchone()[0]
-            if found != wanted:
-                raise RuntimeError(f"{name} is {found}, not {wanted}, on this file")
-    except dbapi2.DatabaseError as trouble:
-        connection.close()
-        if "not a database" in str(trouble):
-            raise WrongKey from None
-        if MALFORMED in str(trouble):
-            raise Damaged from None
-        raise
+        with plainly():
+            _unlock(connection, key)
+            for name, wanted in PRAGMAS.items():
+                connection.execute(f"PRAGMA {name} = {wanted}")
+                found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+                if found != wanted:
+                    raise RuntimeError(f"{name} is {found}, not {wanted}, on this file")
     except BaseException:
         connection.close()
         raise

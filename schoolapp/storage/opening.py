@@ -17,6 +17,7 @@ from schoolapp.storage import backup, migrating
 from schoolapp.storage.connection import NotOurs
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
+from schoolapp.storage.troubles import told
 
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "davfs", "ncpfs"})
 NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.davfs")
@@ -62,7 +63,8 @@ def open_store(where: Path | str, key: bytes | None = None, *, actor: str = "des
         _prepare(where)
     engine = make_engine(where, key)
     try:
-        _bring_up_to_date(engine, where, key)
+        with told():
+            _bring_up_to_date(engine, where, key)
     except BaseException:
         engine.dispose()
         raise

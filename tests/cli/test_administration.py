@@ -1,5 +1,6 @@
 """The commands that look after a machine and its data."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,25 @@ def test_a_damaged_database_is_told_by_every_command(
     for command in (["gatherings"], ["conflicts"], ["backup", "--to", str(tmp_path / "copy")]):
         assert cli.run([*command, "--database", str(practice_file)]) == 1
         assert capsys.readouterr().err.startswith("This database is damaged: it cannot be read.")
+
+
+@pytest.mark.parametrize("command", ["backup --to", "practice --into", "tour --out"])
+def test_a_full_disk_is_told(
+    command: str, database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing more can be written the sentence says so, and no copy is left over."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, hard))
+    try:
+        arguments = [*command.split(), str(tmp_path / "new")]
+        if "backup" in command:
+            arguments += ["--database", str(database)]
+        assert cli.run(arguments) == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "This could not be saved: the disk is full" in capsys.readouterr().err
+    assert not (tmp_path / "new").is_file() or "backup" not in command
+    assert not (tmp_path / "new.tmp").exists()
 
 
 def test_check_needs_no_database_yet(capsys: pytest.CaptureFixture[str]) -> None:

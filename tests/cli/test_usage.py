@@ -172,6 +172,13 @@ def test_a_reader_that_leaves_is_no_trouble(command: list[str], practice_file: P
     assert (process.wait(), error) == (1, b"")
 
 
+def test_a_closed_output_is_no_trouble(practice_file: Path) -> None:
+    """`schoolapp gatherings >&-` says nothing and ends well."""
+    shell = f"exec {sys.executable} -m schoolapp gatherings --database {practice_file} >&-"
+    done = subprocess.run(["sh", "-c", shell], cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_frozen_program_knows_the_words_for_reading_apart() -> None:
     """The start compares with words of its own, to import nothing: they are the readers'."""
     assert worker.READER.word == __main__.READ_SHEET_APART
