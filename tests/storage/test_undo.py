@@ -64,6 +64,24 @@ def test_undo_and_redo_walk_the_steps(store: Store) -> None:
     assert names(store) == ["Ana Pérez"]
 
 
+def test_a_row_that_a_step_made_and_changed_comes_back(store: Store) -> None:
+    """What one step adds and changes again is undone and redone, with or without a version."""
+
+    def add_and_change(s: DbSession) -> None:
+        person = builders.person(languages=(("fr", "B1"),))
+        builders.add(s, person)
+        person.languages[0].level, person.display_name = "C2", "Ana María"
+
+    store.change("Add Ana", add_and_change)
+    levels = sa.select(PersonLanguage.level)
+    for _ in range(2):
+        store.undo()
+        assert names(store) == []
+        store.redo()
+        assert names(store) == ["Ana María"]
+        assert store.read(lambda s: list(s.scalars(levels))) == ["C2"]
+
+
 def test_nothing_left(store: Store) -> None:
     """Where there is nothing to undo or redo, a sentence says so."""
     with pytest.raises(NothingToUndo):
