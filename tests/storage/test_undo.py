@@ -14,6 +14,7 @@ from schoolapp.storage.store import ChangedElsewhere, DbSession, NothingToUndo, 
 from schoolapp.storage.troubles import StepIsFinal
 from schoolapp.storage.undo import ConflictingChange
 from tests import builders
+from tests.databases import contents
 
 
 def add_person(store: Store, name: str = "Ana Pérez", **fields: Any) -> int:
@@ -80,6 +81,21 @@ def test_a_row_that_a_step_made_and_changed_comes_back(store: Store) -> None:
         store.redo()
         assert names(store) == ["Ana María"]
         assert store.read(lambda s: list(s.scalars(levels))) == ["C2"]
+
+
+def test_the_first_column_is_restored_where_parts_changed_too(store: Store) -> None:
+    """A whole that is changed itself, and in its parts, is undone in all of it."""
+    key = add_person(store, languages=(("fr", "B1"),))
+    before = contents(store)
+
+    def change(s: DbSession) -> None:
+        person = s.get_one(Person, key)
+        french = person.languages[0]  # reading it later would save the first change alone
+        person.uid, french.level = "another", "C2"
+
+    store.change("Change all of it", change)
+    store.undo()
+    assert contents(store) == before
 
 
 def test_nothing_left(store: Store) -> None:
