@@ -172,6 +172,20 @@ def test_a_reader_that_leaves_is_no_trouble(command: list[str], practice_file: P
     assert (process.wait(), error) == (1, b"")
 
 
+def test_stopping_at_the_start_is_a_sentence_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl+C while the program is still being read from the disk shows no traceback."""
+
+    def interrupted() -> argparse.ArgumentParser:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "parser", interrupted)
+    monkeypatch.setattr(sys, "argv", ["schoolapp", "gatherings"])
+    assert __main__.main() == 1
+    assert capsys.readouterr().err == "Stopped. Nothing half done was kept.\n"
+
+
 def test_a_closed_output_is_no_trouble(practice_file: Path) -> None:
     """`schoolapp gatherings >&-` says nothing and ends well."""
     shell = f"exec {sys.executable} -m schoolapp gatherings --database {practice_file} >&-"
