@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from schoolapp.domain.gatherings import Gathering, GatheringKind, GatheringState
 from schoolapp.domain.readings import ReadingState
@@ -296,6 +298,39 @@ def test_a_broken_package_is_refused_with_file_path_and_reason(
         read(packages.put(files, tmp_path))
     assert trouble.value.sentence().startswith(f"{file}: {sentence}")
     assert str(trouble.value) == trouble.value.sentence()
+
+
+def _places(value: Any, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The paths of everything in a package."""
+    if not isinstance(value, dict | list):
+        return []
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    return [path for step, item in inner for path in ((*way, step), *_places(item, (*way, step)))]
+
+
+ODD = [
+    None, "", -1, 2**31, 1.5, True, [], {}, [None], "x", "a\r\nb", "\u202e", "P0001", "-0.00",
+    "0001-01-01", "9999-12-31", "0001-01-01T00:00", "9999-12-31T23:59Z", "Etc/GMT+12",
+]  # fmt: skip
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_changed_value_is_kept_or_refused(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever stands in a place of a package comes out again, or is told with file and reason."""
+    files = packages.shipped(ISB)
+    package = json.loads(files[ISB])
+    place = data.draw(st.sampled_from(_places(package)))
+    at(*place, to=data.draw(st.sampled_from(ODD)))(package)
+    files[ISB] = json.dumps(package)
+    folder = packages.put(files, tmp_path_factory.mktemp("odd"))
+    try:
+        kept = packages.canonical(texts(read(folder))) == packages.canonical(files)
+    except PackageBroken as trouble:
+        kept = re.match(rf"{ISB}: [a-z_]+\S*: .+$", str(trouble)) is not None
+    assert kept
 
 
 def test_a_code_is_used_once_in_a_folder(tmp_path: Path) -> None:
