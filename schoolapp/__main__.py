@@ -23,9 +23,15 @@ def main() -> int:
         return app.main(
             practice="--practice" in arguments, until_painted="--until-painted" in arguments
         )
-    from schoolapp import cli
+    try:
+        from schoolapp import cli
 
-    return cli.run(arguments)
+        return cli.run(arguments)
+    except KeyboardInterrupt:  # while it still starts
+        from schoolapp.language import _
+
+        print(_("Stopped. Nothing half done was kept."), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

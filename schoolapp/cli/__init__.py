@@ -25,7 +25,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         command: Run = options.run
         status = command(options)
-        sys.stdout.flush()  # what a closed pipe refuses is met here, not while Python ends
+        if sys.stdout:  # there is none where a shell closed it
+            sys.stdout.flush()  # what a closed pipe refuses is met here, not while Python ends
         return status
     except RuleBroken as broken:
         print(broken.sentence(), file=sys.stderr)

@@ -2,11 +2,13 @@
 
 import argparse
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from schoolapp import system
 from schoolapp.cli import database
+from schoolapp.cli.files import named_path
 from schoolapp.language import _, plural
 
 
@@ -19,14 +21,16 @@ def add_commands(commands: Any) -> None:
     check.set_defaults(run=check_machine)
 
     backup = commands.add_parser("backup", help="copy the database and read the copy back")
-    backup.add_argument("--to", type=Path, required=True, metavar="FILE")
+    backup.add_argument("--to", type=named_path, required=True, metavar="FILE")
     database.add_options(backup)
     backup.set_defaults(run=make_backup)
 
     restore = commands.add_parser("restore", help="make a database from a backup")
-    restore.add_argument("file", type=Path, metavar="FILE")
-    restore.add_argument("--into", type=Path, required=True, metavar="PATH")
-    restore.add_argument("--key-file", type=Path, metavar="FILE", help="the key of the backup")
+    restore.add_argument("file", type=named_path, metavar="FILE")
+    restore.add_argument("--into", type=named_path, required=True, metavar="PATH")
+    restore.add_argument(
+        "--key-file", type=named_path, metavar="FILE", help="the key of the backup"
+    )
     restore.set_defaults(run=restore_backup)
 
 
@@ -65,16 +69,23 @@ def restore_backup(options: argparse.Namespace) -> int:
 
 def _database_is_whole(options: argparse.Namespace) -> bool:
     """Look at the file and say what was found; a server looks after its own data."""
-    from schoolapp.storage.backup import integrity
+    from schoolapp.storage.backup import integrity, row_counts
+    from schoolapp.storage.connection import connect
+    from schoolapp.storage.engine import make_engine
 
     where = database.where_of(options)
     if isinstance(where, str):
+        with database.reached():
+            make_engine(where).connect().close()
         print(_("The database is on a server, which checks its data itself."))
         return True
-    if not where.exists():
+    if not database.is_there(where):
         print(_("There is no database {path} yet.").format(path=where))
         return options.database is None  # of the usual one it is no fault: it is made at first use
-    findings = integrity(where, database.key_of(where, options))
+    key = database.key_of(where, options)
+    with closing(connect(where, key)) as connection:  # another key or program is no damage
+        row_counts(connection)
+    findings = integrity(where, key)
     if not findings:
         print(_("The database {path} is whole.").format(path=where))
     for finding in findings:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolapp import profiles
+from schoolapp.cli.files import named_path
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 
@@ -27,7 +28,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--key-file",
-        type=Path,
+        type=named_path,
         metavar="FILE",
         help="a file with the 64 hexadecimal digits of an encrypted file's key",
     )
@@ -67,26 +68,42 @@ def key_of(where: Path | str, options: argparse.Namespace) -> bytes | None:
     return keys.unlock(keys.read(key_file), getpass.getpass("Passphrase: "))
 
 
+def is_there(where: Path) -> bool:
+    """Whether there is a database in a file: an empty one was made and never filled."""
+    from schoolapp.storage.connection import is_empty
+
+    return where.exists() and not is_empty(where)
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """``RuleBroken`` where a database, or the server that holds it, does not answer."""
+    from sqlalchemy.exc import ArgumentError, OperationalError
+
+    try:
+        yield
+    except (ArgumentError, OperationalError):  # not its words: they name the user and the server
+        raise RuleBroken(
+            mark("The database does not open. Check its address, and whether the server runs.")
+        ) from None
+
+
 @contextmanager
 def opened(options: argparse.Namespace, *, create: bool = False) -> "Iterator[Store]":
     """The store of the options, closed behind the block; a missing file is made if ``create``."""
-    from sqlalchemy.exc import OperationalError
-
     from schoolapp.storage.opening import open_store
+    from schoolapp.storage.troubles import told
 
     where = where_of(options)
-    if isinstance(where, Path) and not where.exists() and not create:
+    if isinstance(where, Path) and not is_there(where) and not create:
         raise RuleBroken(
             mark("There is no database {path}. Make one with: schoolapp practice --into PATH"),
             path=where,
         )
-    try:
+    with reached():
         store = open_store(where, key_of(where, options), actor=profiles.actor())
-    except OperationalError:  # not its words: they name the user and the server
-        raise RuleBroken(
-            mark("The database does not open. Check its address, and whether the server runs.")
-        ) from None
     try:
-        yield store
+        with told():
+            yield store
     finally:
         store.close()

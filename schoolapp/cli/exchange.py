@@ -7,7 +7,7 @@ from typing import Any
 
 from schoolapp import language
 from schoolapp.cli import database, reports
-from schoolapp.cli.files import write_file
+from schoolapp.cli.files import LANGUAGE, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark
 from schoolapp.operations.gatherings import gathering_row
@@ -16,11 +16,11 @@ from schoolapp.operations.gatherings import gathering_row
 def add_commands(commands: Any) -> None:
     """Add ``import-applications``, ``conflicts`` and ``export``."""
     imported = commands.add_parser("import-applications", help="read an application sheet")
-    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("file", type=named_path, metavar="FILE")
     imported.add_argument("--gathering", required=True, metavar="CODE")
-    imported.add_argument("--mapping", type=Path, metavar="FILE", help="which column is what")
+    imported.add_argument("--mapping", type=named_path, metavar="FILE", help="which column is what")
     imported.add_argument("--apply", action="store_true", help="store it; without: a dry run")
-    imported.add_argument("--report", type=Path, metavar="FILE.json")
+    imported.add_argument("--report", type=named_path, metavar="FILE.json")
     database.add_options(imported)
     imported.set_defaults(run=import_applications)
 
@@ -48,7 +48,7 @@ def _add_exports(export: argparse.ArgumentParser) -> None:
     )
     readings = kinds.add_parser("readings", help="the reading list")
     readings.add_argument("--format", required=True, choices=("pdf", "html", "bib"))
-    readings.add_argument("--language", default="en", metavar="TAG", help="the reader's language")
+    readings.add_argument("--language", **LANGUAGE)
     reports.add_exports(kinds)
     practice = kinds.add_parser("practice", help="the packages again, all of them")
 
@@ -61,7 +61,9 @@ def _add_exports(export: argparse.ArgumentParser) -> None:
         if kind is not practice:
             kind.add_argument("--gathering", required=True, metavar="CODE")
         folder = kind in (calendar, practice)
-        kind.add_argument("--to", type=Path, required=True, metavar="DIR" if folder else "FILE")
+        kind.add_argument(
+            "--to", type=named_path, required=True, metavar="DIR" if folder else "FILE"
+        )
         database.add_options(kind)
         kind.set_defaults(run=run)
 
@@ -106,7 +108,7 @@ def _mapping(file: Path | None, currency: str) -> Any:
 
     if file is None:
         return Mapping(currency=currency)
-    return Mapping.from_json(file.read_text("utf-8"))
+    return Mapping.from_json(file.read_bytes())
 
 
 def import_sentence(plan: Any, *, applied: bool) -> str:

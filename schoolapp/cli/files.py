@@ -1,10 +1,37 @@
-"""Writing a file from the command line."""
+"""Files and languages among the arguments of a command, and writing a file whole."""
 
+import argparse
 from pathlib import Path
+from typing import Any
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.files import safe_write
-from schoolapp.language import mark
+from schoolapp.language import RECIPIENT_LANGUAGES, _, mark
+
+
+def named_path(text: str) -> Path:
+    """A path among the arguments; an empty one is mostly a variable that was never set."""
+    if not text:
+        raise argparse.ArgumentTypeError(_("the name is empty"))
+    return Path(text)
+
+
+def language_tag(text: str) -> str:
+    """A language among the arguments in which the program can write to readers."""
+    tag = text.replace("_", "-")
+    if tag.partition("-")[0] not in RECIPIENT_LANGUAGES:
+        raise argparse.ArgumentTypeError(
+            _("{tag} is none of {tags}").format(tag=text, tags=", ".join(RECIPIENT_LANGUAGES))
+        )
+    return tag
+
+
+LANGUAGE: dict[str, Any] = {
+    "type": language_tag,
+    "default": "en",
+    "metavar": "TAG",
+    "help": "the reader's language",
+}
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from schoolapp import settings
 from schoolapp.cli import database
-from schoolapp.cli.files import write_file
+from schoolapp.cli.files import named_path, write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark, plural
 from schoolapp.operations.gatherings import gathering_row
@@ -30,13 +30,15 @@ def add_commands(commands: Any) -> None:
     """Add ``invites`` and ``replies``."""
     invites = commands.add_parser("invites", help="prepare the invitations that are due")
     invites.add_argument("--gathering", required=True, metavar="CODE")
-    invites.add_argument("--to", type=Path, metavar="DIR", help="write them as .eml drafts too")
+    invites.add_argument(
+        "--to", type=named_path, metavar="DIR", help="write them as .eml drafts too"
+    )
     database.add_options(invites)
     invites.set_defaults(run=prepare_invites)
 
     replies = commands.add_parser("replies", help="read answers to invitations")
     source = replies.add_mutually_exclusive_group(required=True)
-    source.add_argument("files", nargs="*", type=Path, metavar="FILE-or-DIR", default=())
+    source.add_argument("files", nargs="*", type=named_path, metavar="FILE-or-DIR", default=())
     source.add_argument(
         "--imap",
         nargs="?",
@@ -46,10 +48,13 @@ def add_commands(commands: Any) -> None:
         " imap+starttls://user@host/INBOX or imap://user@localhost; without URL: the settings",
     )
     replies.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="default: the keyring, else it is asked"
+        "--password-file",
+        type=named_path,
+        metavar="FILE",
+        help="default: the keyring, else it is asked",
     )
     replies.add_argument("--apply", action="store_true", help="store them; without: a dry run")
-    replies.add_argument("--report", type=Path, metavar="FILE.json")
+    replies.add_argument("--report", type=named_path, metavar="FILE.json")
     database.add_options(replies)
     replies.set_defaults(run=read_replies)
 

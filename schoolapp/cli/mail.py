@@ -3,12 +3,12 @@
 import argparse
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from schoolapp import settings
 from schoolapp.cli import database
+from schoolapp.cli.files import named_path
 from schoolapp.cli.mailbox import password_of
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, mark, plural
@@ -40,7 +40,10 @@ def add_commands(commands: Any) -> None:
     )
     sent.add_argument("--sender", metavar="ADDRESS", help="default: the settings")
     sent.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="default: the keyring, else it is asked"
+        "--password-file",
+        type=named_path,
+        metavar="FILE",
+        help="default: the keyring, else it is asked",
     )
     database.add_options(sent)
     sent.set_defaults(run=send)

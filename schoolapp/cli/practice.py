@@ -3,10 +3,10 @@
 import argparse
 import dataclasses
 import json
-from pathlib import Path
 from typing import Any
 
 from schoolapp.cli import database
+from schoolapp.cli.files import named_path
 from schoolapp.language import _
 
 
@@ -16,12 +16,16 @@ def add_commands(commands: Any) -> None:
         "practice", help="make or complete a database from the practice packages"
     )
     practice.add_argument("--into", required=True, metavar="PATH", help="the database to fill")
-    practice.add_argument("--from", dest="source", type=Path, metavar="DIR", help="other packages")
-    practice.add_argument("--key-file", type=Path, metavar="FILE", help="encrypt with this key")
+    practice.add_argument(
+        "--from", dest="source", type=named_path, metavar="DIR", help="other packages"
+    )
+    practice.add_argument(
+        "--key-file", type=named_path, metavar="FILE", help="encrypt with this key"
+    )
     practice.set_defaults(run=make_practice)
 
     tour = commands.add_parser("tour", help="the main job without hands, with pictures")
-    tour.add_argument("--out", type=Path, required=True, metavar="DIR")
+    tour.add_argument("--out", type=named_path, required=True, metavar="DIR")
     database.add_options(tour)
     tour.set_defaults(run=run_tour)
 

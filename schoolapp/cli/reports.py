@@ -7,7 +7,7 @@ from typing import Any
 
 from schoolapp import clock
 from schoolapp.cli import database
-from schoolapp.cli.files import write_file
+from schoolapp.cli.files import LANGUAGE, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import _, in_language, mark
 from schoolapp.operations.gatherings import gathering_row
@@ -20,13 +20,15 @@ def add_commands(commands: Any) -> None:
     given = commands.add_parser("certificates", help="issue what was earned and write the files")
     given.add_argument("--gathering", required=True, metavar="CODE")
     given.add_argument("--percent", type=int, default=80, help="of the core sessions; default: 80")
-    given.add_argument("--to", type=Path, required=True, metavar="DIR")
+    given.add_argument("--to", type=named_path, required=True, metavar="DIR")
     database.add_options(given)
     given.set_defaults(run=issue_certificates)
 
     verified = commands.add_parser("verify-certificate", help="whether a certificate is genuine")
     verified.add_argument("file", metavar="FILE", help="the text of the code; - reads the input")
-    verified.add_argument("--key", type=Path, required=True, metavar="FILE", help="public-key.txt")
+    verified.add_argument(
+        "--key", type=named_path, required=True, metavar="FILE", help="public-key.txt"
+    )
     verified.set_defaults(run=verify_certificate)
 
 
@@ -46,8 +48,8 @@ def add_exports(kinds: Any) -> None:
     papers.add_argument("--kind", required=True, choices=PAPERS)
     for kind, run in ((report, export_report), (papers, export_papers)):
         kind.add_argument("--gathering", required=True, metavar="CODE")
-        kind.add_argument("--language", default="en", metavar="TAG", help="the reader's language")
-        kind.add_argument("--to", type=Path, required=True, metavar="FILE")
+        kind.add_argument("--language", **LANGUAGE)
+        kind.add_argument("--to", type=named_path, required=True, metavar="FILE")
         database.add_options(kind)
         kind.set_defaults(run=run)
 

@@ -46,7 +46,8 @@ def tour(options: argparse.Namespace) -> int:
         options.database = str(_fresh(out / "school.db"))
     where = database.where_of(options)
     key = database.key_of(where, options)
-    store = open_store(where, key, actor=profiles.actor())
+    with database.reached():
+        store = open_store(where, key, actor=profiles.actor())
     try:
         made = Tour(store, out)
         made.run()

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark
 from schoolapp.safe_write import put_in_place, sync_folder
 
 
@@ -14,7 +16,10 @@ def safe_write(path: Path, data: bytes) -> None:
 
     Written beside, synced, put in place, and the folder synced: without the last step a power cut
     may bring the old file back. A full disk is an ``OSError``, and nothing is left over.
+    ``RuleBroken`` for what is there and can hold no file in its place, such as a device.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise RuleBroken(mark("{path} is no file. Choose another name."), path=path)
     beside = _beside(path)
     try:
         beside.write_bytes(data)
@@ -30,9 +35,11 @@ def safe_folder(path: Path, last: str) -> Iterator[Path]:
     Write files into the folder that the block is given. A new or empty ``path`` appears at once and
     whole. Into a folder that already holds something the files go one by one, each of them whole,
     and the one named ``last`` (the index) after all the others; what else lies there stays.
-    An error inside the block leaves ``path`` as it was.
+    An error inside the block leaves ``path`` as it was. ``RuleBroken`` if ``path`` is a file.
     """
     path = path.resolve()  # "." has no name to stand beside
+    if path.exists() and not path.is_dir():
+        raise RuleBroken(mark("{path} is no folder. Choose another name."), path=path)
     beside = _beside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(beside, ignore_errors=True)  # what a killed run left
@@ -43,6 +50,9 @@ def safe_folder(path: Path, last: str) -> Iterator[Path]:
             _sync(file)
         sync_folder(beside)
         _put_in_place(beside, path, last)
+    except OSError as trouble:
+        trouble.filename = str(path)  # the one that is asked for, not the one beside it
+        raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

@@ -23,6 +23,7 @@ from schoolapp.domain.readings import Edition, Work
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.packages.model import Donations, Package, Packages
 from schoolapp.language import mark
+from schoolapp.storage.selecting import among
 from schoolapp.storage.store import DbSession
 
 E = TypeVar("E", bound=Base)
@@ -89,7 +90,7 @@ class _Known:
         if not things:
             return []
         codes = {thing.code: thing for thing in things}  # type: ignore[attr-defined]
-        query = select(kind).where(kind.code.in_(codes))  # type: ignore[attr-defined]
+        query = select(kind).where(among(self._session, kind.code, codes))  # type: ignore[attr-defined]
         for found in self._session.scalars(query.options(raiseload("*"))):
             self._instead[codes[found.code]] = found  # type: ignore[attr-defined]
         return [thing for thing in things if thing not in self._instead]
@@ -140,7 +141,7 @@ def _refuse_taken(
 
 def _in_use(session: DbSession, column: Any, values: Iterable[str]) -> list[str]:
     wanted = list(values)
-    return list(session.scalars(select(column).where(column.in_(wanted)))) if wanted else []
+    return list(session.scalars(select(column).where(among(session, column, wanted))))
 
 
 def export(session: DbSession) -> Packages:

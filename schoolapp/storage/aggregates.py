@@ -17,10 +17,15 @@ from schoolapp.domain.base import Base, Versioned
 
 
 def raise_versions(session: Session) -> None:
-    """Mark every whole whose parts are about to be flushed, so that its version goes up too."""
+    """Mark every whole whose parts are about to be flushed, so that its version goes up too.
+
+    One that is changed itself has a new version anyway, and a mark would hide from the journal
+    what the marked column held before.
+    """
     for whole in set(_wholes(session)):
         state = inspect(whole)
-        if state.persistent and whole not in session.deleted:
+        changed = session.is_modified(whole, include_collections=False)
+        if state.persistent and whole not in session.deleted and not changed:
             flag_modified(whole, _first_column(state.mapper))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.safe_write import beside_of, private, put_in_place, sync_folder
-from schoolapp.storage.connection import connect
+from schoolapp.storage.connection import NotOurs, connect, plainly
 
 SIDES = ("-wal", "-shm", "-journal")
 
@@ -90,7 +90,8 @@ def _copy(path: Path, key: bytes | None, into: Path) -> dict[str, int]:
     with closing(connect(path, key)) as guard, closing(connect(path, key)) as copying:
         guard.execute("BEGIN IMMEDIATE")  # nobody writes between the count and the copy
         rows = row_counts(guard)
-        copying.execute("VACUUM INTO ?", (str(into),))
+        with plainly():
+            copying.execute("VACUUM INTO ?", (str(into),))
     return rows
 
 
@@ -142,11 +143,13 @@ def integrity(path: Path, key: bytes | None) -> list[Finding]:
 
 
 def row_counts(connection: Any) -> dict[str, int]:
-    """How many rows each table of ours has."""
+    """How many rows each table of ours has; ``NotOurs`` if the database has none of ours."""
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%'"
         " ESCAPE '\\' AND name NOT LIKE 'person\\_search%' ESCAPE '\\' ORDER BY name"
     ).fetchall()
+    if ("alembic_version",) not in names:
+        raise NotOurs
     count = "SELECT count(*) FROM"
     return {name: connection.execute(f'{count} "{name}"').fetchone()[0] for (name,) in names}
 

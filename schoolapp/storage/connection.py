@@ -4,6 +4,8 @@ Imports neither SQLAlchemy nor anything else that is slow, so that the first scr
 rows before the rest of the program is there.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ PRAGMAS = {
     "cell_size_check": 1,
 }
 
+FULL = ("disk is full", "disk I/O error")  # a file's size limit shows as an I/O error, not as full
+
 
 class WrongKey(RuleBroken):
     """The file does not open with this key, or it is no database."""
@@ -34,27 +38,72 @@ class WrongKey(RuleBroken):
         )
 
 
+class NotOurs(RuleBroken):
+    """A database, but of another program."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("This database belongs to another program. Choose another one."))
+
+
+class Damaged(RuleBroken):
+    """The file is a database that cannot be read, or not all of it."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("This database is damaged: it cannot be read. Restore a backup."))
+
+
+class CannotSave(RuleBroken):
+    """The disk is full, or does not take what is written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark(
+                "This could not be saved: the disk is full or does not respond."
+                " Make room on it, then try again. What was saved before is safe."
+            )
+        )
+
+
+def meaning(words: str) -> RuleBroken | None:
+    """What the words of the driver mean for a desk, where it can do something about it."""
+    if "not a database" in words:
+        return WrongKey()
+    if "malformed" in words:
+        return Damaged()
+    return CannotSave() if any(part in words for part in FULL) else None
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what the driver says into a sentence, where it means something for a desk."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except dbapi2.DatabaseError as trouble:
+        if meant := meaning(str(trouble)):
+            raise meant from None
+        raise
+
+
 def connect(path: Path, key: bytes | None = None) -> Any:
     """A connection of the driver ``sqlcipher3`` with all settings made and verified.
 
     ``key`` are 32 raw bytes for an encrypted file, None for a plain one. Transactions are begun by
-    the caller. ``WrongKey`` if the file does not open; ``RuntimeError`` if a setting does not hold.
+    the caller. ``WrongKey``, ``Damaged`` or ``CannotSave`` if the file does not open;
+    ``RuntimeError`` if a setting does not hold.
     """
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5)
     try:
-        _unlock(connection, key)
-        for name, wanted in PRAGMAS.items():
-            connection.execute(f"PRAGMA {name} = {wanted}")
-            found = connection.execute(f"PRAGMA {name}").fetchone()[0]
-            if found != wanted:
-                raise RuntimeError(f"{name} is {found}, not {wanted}, on this file")
-    except dbapi2.DatabaseError as trouble:
-        connection.close()
-        if "not a database" in str(trouble):
-            raise WrongKey from None
-        raise
+        with plainly():
+            _unlock(connection, key)
+            for name, wanted in PRAGMAS.items():
+                connection.execute(f"PRAGMA {name} = {wanted}")
+                found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+                if found != wanted:
+                    raise RuntimeError(f"{name} is {found}, not {wanted}, on this file")
     except BaseException:
         connection.close()
         raise
@@ -74,6 +123,11 @@ def _unlock(connection: Any, key: bytes | None) -> None:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether an existing file does not begin as a plain SQLite file does."""
+    """Whether an existing file does not begin as a plain SQLite file does; an empty one may."""
     with path.open("rb") as file:
-        return file.read(15) != b"SQLite format 3"
+        return file.read(15) != b"SQLite format 3" and not is_empty(path)
+
+
+def is_empty(path: Path) -> bool:
+    """Whether a file is there and holds nothing: it was made, and no table was ever saved."""
+    return path.is_file() and path.stat().st_size == 0

@@ -14,8 +14,10 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.safe_write import private, sync_folder
 from schoolapp.storage import backup, migrating
+from schoolapp.storage.connection import NotOurs
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
+from schoolapp.storage.troubles import told
 
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "davfs", "ncpfs"})
 NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.davfs")
@@ -36,13 +38,6 @@ class NewerSchema(RuleBroken):
                 " Install that version, or open another database."
             )
         )
-
-
-class NotOurs(RuleBroken):
-    """A database, but of another program."""
-
-    def __init__(self) -> None:
-        super().__init__(mark("This database belongs to another program. Choose another one."))
 
 
 class SharedFolder(RuleBroken):
@@ -68,7 +63,8 @@ def open_store(where: Path | str, key: bytes | None = None, *, actor: str = "des
         _prepare(where)
     engine = make_engine(where, key)
     try:
-        _bring_up_to_date(engine, where, key)
+        with told():
+            _bring_up_to_date(engine, where, key)
     except BaseException:
         engine.dispose()
         raise

@@ -37,17 +37,18 @@ def fetch_keys(session: Session, statement: sa.Executable) -> list[int]:
     return [row[0] for row in fetch_stored(session, statement)]
 
 
-def among(session: Session, column: Any, keys: Iterable[int]) -> sa.ColumnElement[bool]:
-    """The condition that a column of integers is one of ``keys``.
+def among(session: Session, column: Any, keys: Iterable[int | str]) -> sa.ColumnElement[bool]:
+    """The condition that a column of integers or of texts is one of ``keys``.
 
     They travel as one parameter: the statement is the same for any number of them, so that it is
     compiled once, and no limit on parameters is met.
     """
     wanted = list(keys)
+    kind = sa.String() if isinstance(column.type, sa.String) else sa.Integer()
     found: sa.ColumnElement[bool]
     if is_file(session.get_bind()):
         listed = sa.func.json_each(json.dumps(wanted)).table_valued("value")
-        found = column.in_(sa.select(sa.cast(listed.c.value, sa.Integer)))
+        found = column.in_(sa.select(sa.cast(listed.c.value, kind)))
     else:
-        found = column == sa.any_(sa.literal(wanted, sa.ARRAY(sa.Integer)))
+        found = column == sa.any_(sa.literal(wanted, sa.ARRAY(kind)))
     return found

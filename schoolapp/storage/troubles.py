@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
+from schoolapp.storage.connection import CannotSave, meaning
 
 
 class ChangedElsewhere(RuleBroken):
@@ -40,18 +41,6 @@ class Busy(RuleBroken):
         )
 
 
-class CannotSave(RuleBroken):
-    """The disk is full, or does not take what is written."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            mark(
-                "This could not be saved: the disk is full or does not respond."
-                " Make room on it, then try again. What was saved before is safe."
-            )
-        )
-
-
 class NothingToUndo(RuleBroken):
     """There is no step to take back, or to do again."""
 
@@ -70,7 +59,6 @@ class StepIsFinal(RuleBroken):
         )
 
 
-FULL = ("disk is full", "disk I/O error")  # a file's size limit shows as an I/O error, not as full
 LOCKED = ("database is locked", "database table is locked")
 BUSY_STATES = ("55P03", "40P01", "57014")  # lock not available, deadlock, cancelled (PostgreSQL)
 FULL_STATES = ("53100",)
@@ -92,8 +80,10 @@ def told() -> Iterator[None]:
         state, words = getattr(trouble.orig, "sqlstate", None), str(trouble.orig)
         if state in BUSY_STATES or any(part in words for part in LOCKED):
             raise Busy from None
-        if state in FULL_STATES or any(part in words for part in FULL):
+        if state in FULL_STATES:
             raise CannotSave from None
+        if meant := meaning(words):
+            raise meant from None
         raise
 
 

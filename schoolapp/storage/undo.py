@@ -140,7 +140,7 @@ def _put_back(
         after = dict(row.before)
         if "version" in after:
             after["version"] += 1
-            versions[place_of(row)] = after["version"]
+        versions[place_of(row)] = after.get("version", 0)  # the step may have changed it again
         done.append(_entry("insert", row, None, after))
     connection.execute(sa.insert(table), [_live(table, entry["after"]) for entry in done])
     return done

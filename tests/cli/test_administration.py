@@ -1,5 +1,6 @@
 """The commands that look after a machine and its data."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,66 @@ def test_check_names_a_damaged_database(database: Path, capsys: pytest.CaptureFi
     told = capsys.readouterr().err
     assert "damaged" in told
     assert "Restore a backup" in told
+
+
+def test_check_tells_a_wrong_key_from_damage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A key that does not fit, and a database of another program, are no damage."""
+    secret, key_file, other = tmp_path / "secret.db", tmp_path / "key", tmp_path / "other.db"
+    _filled(secret, KEY)
+    key_file.write_text("5a" * 32)
+    connection = dbapi2.connect(str(other))
+    connection.execute("CREATE TABLE invoice (id INT)")
+    connection.close()
+    keyed = ["--key-file", str(key_file)]
+    for command, sentence in (
+        (["check", "--database", str(secret), *keyed], "key is not the right one"),
+        (["check", "--database", str(other)], "belongs to another program"),
+        (["backup", "--database", str(other), "--to", str(tmp_path / "copy")], "another program"),
+        (["restore", str(other), "--into", str(tmp_path / "copy")], "another program"),
+    ):
+        assert cli.run(command) == 1
+        told = capsys.readouterr().err
+        assert sentence in told
+        assert told.count("\n") == 1
+    assert not (tmp_path / "copy").exists()
+
+
+def test_check_asks_whether_a_server_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    """A server that does not answer is not called whole."""
+    assert cli.run(["check", "--database", "postgresql://x@127.0.0.1:1/x"]) == 1
+    assert "The database does not open" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kept", [50_000, 120_000])
+def test_a_damaged_database_is_told_by_every_command(
+    kept: int, practice_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of which the end is missing is one sentence, wherever the damage is met."""
+    practice_file.write_bytes(practice_file.read_bytes()[:kept])
+    for command in (["gatherings"], ["conflicts"], ["backup", "--to", str(tmp_path / "copy")]):
+        assert cli.run([*command, "--database", str(practice_file)]) == 1
+        assert capsys.readouterr().err.startswith("This database is damaged: it cannot be read.")
+
+
+@pytest.mark.parametrize("command", ["backup --to", "practice --into", "tour --out"])
+def test_a_full_disk_is_told(
+    command: str, database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing more can be written the sentence says so, and no copy is left over."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, hard))
+    try:
+        arguments = [*command.split(), str(tmp_path / "new")]
+        if "backup" in command:
+            arguments += ["--database", str(database)]
+        assert cli.run(arguments) == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "This could not be saved: the disk is full" in capsys.readouterr().err
+    assert not (tmp_path / "new").is_file() or "backup" not in command
+    assert not (tmp_path / "new.tmp").exists()
 
 
 def test_check_needs_no_database_yet(capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,6 +110,30 @@ def test_a_mapping_says_which_column_is_what(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        ("{", "not written in JSON"),
+        ("\udcff", "not written in JSON"),
+        ("[" * 99_999, "not written in JSON"),
+        ('{"columns": {"q1": "shoe size"}}', "a field that does not exist: shoe size"),
+        ('{"columns": {}, "currency": 5}', "a code of ISO 4217"),
+        ('{"columns": {}, "countries": {"Holland": "Netherlands"}}', "the code of a country"),
+        ('{"columns": {}, "date_order": {"born": "day first"}}', "dmy or mdy"),
+    ],
+)
+def test_a_mapping_that_says_nothing_lawful_is_refused(
+    text: str, sentence: str, run: Run, tmp_path: Path
+) -> None:
+    """One sentence says what a mapping may hold; nothing is read by half of it."""
+    sheet, mapping = tmp_path / "s.csv", tmp_path / "m.json"
+    sheet.write_text("name\nAna Pérez\n", encoding="utf-8")
+    mapping.write_bytes(text.encode("utf-8", "surrogateescape"))
+    answer = run("import-applications", sheet, "--gathering", "gjs2027", "--mapping", mapping)
+    assert (answer.status, answer.out) == (1, "")
+    assert sentence in answer.error
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
         ("{", "The mapping is not written in JSON."),
         ("[]", "The mapping must be an object of headings and fields."),
         ('{"columns": {"q1": "shoe_size"}}', "a field that does not exist: shoe_size"),

@@ -109,6 +109,18 @@ def test_a_folder_without_people_is_told(bare: Run, tmp_path: Path) -> None:
     assert "There is no people.json" in answer.error
 
 
+def test_an_empty_file_is_no_database_yet(bare: Run, tmp_path: Path) -> None:
+    """What a crash left before anything was saved is filled, like a file that is not there."""
+    empty = tmp_path / "school.db"
+    empty.touch()
+    answer = bare("gatherings", "--database", empty)
+    assert (answer.status, empty.stat().st_size) == (1, 0)
+    assert answer.error.startswith(f"There is no database {empty}.")
+    folder = put({"people.json": "[]"}, tmp_path / "one")
+    assert bare("practice", "--into", empty, "--from", folder).status == 0
+    assert bare("gatherings", "--json", "--database", empty).json == []
+
+
 def test_a_key_file_makes_and_opens_an_encrypted_database(bare: Run, tmp_path: Path) -> None:
     """The file is not readable as SQLite; without its key it does not open."""
     key, other, database = tmp_path / "key", tmp_path / "other", tmp_path / "enc" / "school.db"

@@ -70,6 +70,9 @@ def test_every_command_explains_itself(name: str, bare: Run) -> None:
         ["export", "attendance", "--gathering", "gjs2027", "--format", "docx", "--to", "x"],
         ["export", "calendar", "--gathering", "a", "--to", "x", "--everyone", "--person", "b"],
         ["import-applications", "sheet.csv"],
+        ["export", "practice", "--to", ""],
+        ["export", "readings", "--gathering", "a", "--format", "pdf", "--to", ""],
+        ["export", "readings", "--gathering", "a", "--format", "pdf", "--language", "xx"],
     ],
 )
 def test_wrong_usage_is_2(arguments: list[str], bare: Run) -> None:
@@ -167,6 +170,27 @@ def test_a_reader_that_leaves_is_no_trouble(command: list[str], practice_file: P
     error = process.stderr.read()
     process.stderr.close()
     assert (process.wait(), error) == (1, b"")
+
+
+def test_stopping_at_the_start_is_a_sentence_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl+C while the program is still being read from the disk shows no traceback."""
+
+    def interrupted() -> argparse.ArgumentParser:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "parser", interrupted)
+    monkeypatch.setattr(sys, "argv", ["schoolapp", "gatherings"])
+    assert __main__.main() == 1
+    assert capsys.readouterr().err == "Stopped. Nothing half done was kept.\n"
+
+
+def test_a_closed_output_is_no_trouble(practice_file: Path) -> None:
+    """`schoolapp gatherings >&-` says nothing and ends well."""
+    shell = f"exec {sys.executable} -m schoolapp gatherings --database {practice_file} >&-"
+    done = subprocess.run(["sh", "-c", shell], cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_frozen_program_knows_the_words_for_reading_apart() -> None:

@@ -1,9 +1,11 @@
 """Files and folders that are whole or not there."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.files import safe_folder, safe_write
 
 
@@ -32,6 +34,24 @@ def export_that_fails(target: Path) -> None:
     with safe_folder(target, last="index.json") as fresh:
         (fresh / "a.ics").write_bytes(b"new")
         (fresh / "missing" / "b.ics").write_bytes(b"new")
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """A pipe or a device of that name stays what it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(RuleBroken, match="pipe is no file"):
+        safe_write(pipe, b"new")
+    assert pipe.is_fifo()
+    assert names(tmp_path) == {"pipe"}
+
+
+def test_a_file_is_not_taken_for_a_folder(tmp_path: Path) -> None:
+    """A file that has the name of the folder stays, and the sentence names it."""
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(RuleBroken, match=r"out is no folder"), safe_folder(tmp_path / "out", "x"):
+        raise AssertionError("nothing is written first")
+    assert names(tmp_path) == {"out"}
 
 
 @pytest.mark.parametrize("exists", [False, True])

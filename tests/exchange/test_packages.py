@@ -1,12 +1,15 @@
 """Practice packages: what came in goes out again; what is broken is refused, with the place."""
 
 import json
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from schoolapp.domain.gatherings import Gathering, GatheringKind, GatheringState
 from schoolapp.domain.readings import ReadingState
@@ -234,6 +237,8 @@ BROKEN: list[tuple[str, Change, str]] = [
      "sessions[1].speakers: P0001 is there twice"),
     (GJS, at("teams", "team-1", to=[]),
      "teams.team-1: the participants name other members of this team"),
+    (GJS, at("teams", "team-1", to=["P0027", "P0027"]),
+     "teams.team-1: the participants name other members of this team"),
     (GJS, at("applications", 0, "transitions", 2, "state", to="completed"),
      "applications[0].transitions[2]: no step leads from submitted to completed"),
     (GJS, at("applications", 0, "transitions", to=[]),
@@ -246,6 +251,19 @@ BROKEN: list[tuple[str, Change, str]] = [
      "travel_claims[0].rejected_lines[0]: there is no hotel in lines"),
     (GJS, at("subsidies", 0, "payments", 1, "rate_eur", to="1.0"),
      "subsidies[0].payments[1].rate_eur: a payment has one rate"),
+    (GJS, at("sessions", 0, "start_local", to="0001-01-01T00:00"),
+     "sessions[0].start_local: 0001-01-01T00:00 is no local time such as 2027-10-23T15:00"),
+    (GJS, at("sessions", 0, "end_utc", to="9999-12-31T23:59Z"),
+     "sessions[0].end_utc: 9999-12-31T23:59Z is no UTC time such as 2027-10-23T13:00Z"),
+    (GJS, at("event", "end_date", to="9999-12-31"),
+     "event.end_date: 9999-12-31 is no date such as 2027-10-23"),
+    (GJS, at("event", "fee_table", "A", "amount", to="-0.00"),
+     "event.fee_table.A.amount: -0.00 is no decimal number in text such as 66.00"),
+    (GJS, at("sessions", 0, "room", to="a\r\nb\u202e"),
+     "sessions[0].room: there is no a\\u000d\\u000ab\\u202e in event.venue.rooms"),
+    (GJS, at("sessions", 0, "room", to="x" * 9_999),
+     f"sessions[0].room: there is no {'x' * 400}… in event.venue.rooms"),
+    (GJS, at("sessions", 0, "\x1b[31m", to=1), "sessions[0].\\u001b[31m: this key is not known"),
     (CAMP, at("event", "age_range", to=[15]),
      "event.age_range: this must be the youngest and the oldest age"),
     (CAMP, at("event", "age_range", to=[15, "x"]),
@@ -282,6 +300,39 @@ def test_a_broken_package_is_refused_with_file_path_and_reason(
     assert str(trouble.value) == trouble.value.sentence()
 
 
+def _places(value: Any, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The paths of everything in a package."""
+    if not isinstance(value, dict | list):
+        return []
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    return [path for step, item in inner for path in ((*way, step), *_places(item, (*way, step)))]
+
+
+ODD = [
+    None, "", -1, 2**31, 1.5, True, [], {}, [None], "x", "a\r\nb", "\u202e", "P0001", "-0.00",
+    "0001-01-01", "9999-12-31", "0001-01-01T00:00", "9999-12-31T23:59Z", "Etc/GMT+12",
+]  # fmt: skip
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_changed_value_is_kept_or_refused(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever stands in a place of a package comes out again, or is told with file and reason."""
+    files = packages.shipped(ISB)
+    package = json.loads(files[ISB])
+    place = data.draw(st.sampled_from(_places(package)))
+    at(*place, to=data.draw(st.sampled_from(ODD)))(package)
+    files[ISB] = json.dumps(package)
+    folder = packages.put(files, tmp_path_factory.mktemp("odd"))
+    try:
+        kept = packages.canonical(texts(read(folder))) == packages.canonical(files)
+    except PackageBroken as trouble:
+        kept = re.match(rf"{ISB}: [a-z_]+\S*: .+$", str(trouble)) is not None
+    assert kept
+
+
 def test_a_code_is_used_once_in_a_folder(tmp_path: Path) -> None:
     """Two packages of one gathering, or with the same session, are refused."""
     files = packages.shipped(ISB)
@@ -314,6 +365,8 @@ ROW = "gjs2027-s001@schoolapp.example,P0027,present,2027-10-23T12:55Z,2027-10-23
          "line 2.session: there is no gjs2027-s999@schoolapp.example in sessions"),
         (ATTENDANCE, f"{HEADINGS}\n{ROW.replace(',90,', ',90.0,')}\n",
          "line 2.minutes: 90.0 is no whole number"),
+        (ATTENDANCE, f"{HEADINGS}\n{ROW.replace(',90,', ',99999999999,')}\n",
+         "line 2.minutes: 99999999999 is too large a number"),
         (PRESENCE, "date,person,delegation,on_site\n2027-07-24,P0119,camp2027-d02,1\n",
          "line 2.delegation: this says camp2027-d02, but camp2027-d01 follows from the rest"),
         (PRESENCE, "date,person,delegation,on_site\n2027-07-24,P0119,camp2027-d01,2\n",
@@ -354,6 +407,33 @@ def test_tables_of_two_names_for_one_package_are_refused(tmp_path: Path) -> None
     files |= {ATTENDANCE: HEADINGS + "\n", "gjs2027_amsterdam_attendance.csv": HEADINGS + "\n"}
     with pytest.raises(PackageBroken, match=r"gjs2027_amsterdam\.json has tables of another name"):
         read(packages.put(files, tmp_path))
+
+
+def test_a_table_belongs_to_the_gathering_of_its_name(tmp_path: Path) -> None:
+    """Of several packages that begin alike, a table is that of the gathering with this code."""
+    files = packages.shipped(ISB) | {"eco_isb2027_attendance.csv": HEADINGS + "\n"}
+    other = json.loads(files[ISB]) | {"sessions": [], "applications": [], "subsidies": []}
+    other["event"]["id"] = "eco"
+    files |= {"eco_davao.json": json.dumps(other), "eco_attendance.csv": HEADINGS + "\n"}
+    found = read(packages.put(files, tmp_path))
+    prefixes = {p.gathering.code: p.gathering.table_prefix for p in found.packages}
+    assert prefixes == {"eco": "eco", "eco-isb-2027": "eco_isb2027"}
+    assert sorted(texts(found)) == sorted(files)
+
+
+def test_a_folder_is_no_package(tmp_path: Path) -> None:
+    """What is called like a package and is a folder is left alone."""
+    (tmp_path / "old.json").mkdir()
+    packages.put({"people.json": "[]"}, tmp_path)
+    assert read(tmp_path).packages == []
+
+
+def test_a_name_that_cannot_be_stored_is_refused(tmp_path: Path) -> None:
+    """The name of a package's file is kept; one that is no text is told, with what it has."""
+    packages.put({"people.json": "[]"}, tmp_path)
+    (tmp_path / os.fsdecode(b"caf\xe9.json")).write_text("{}")
+    with pytest.raises(PackageBroken, match=r"caf\\udce9\.json: the name of this file"):
+        read(tmp_path)
 
 
 def test_E29_a_year_of_birth_and_a_nationality_go_out_and_come_back(tmp_path: Path) -> None:

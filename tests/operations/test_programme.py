@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from schoolapp import clock
 from schoolapp.domain.gatherings import BlockedTime, FreeDay
 from schoolapp.domain.messages import Invite, PartStat
 from schoolapp.domain.programme import (
@@ -21,6 +22,8 @@ from schoolapp.domain.scheduling import GroupDraft, LineDraft
 from schoolapp.operations import programme
 from schoolapp.storage.store import ChangedElsewhere, Store
 from tests import builders
+from tests.conftest import MOMENT
+from tests.databases import contents
 
 
 @dataclass
@@ -273,6 +276,21 @@ def test_what_comes_back_has_a_new_uid(school: School) -> None:
     assert old.state is SessionState.CANCELLED
     assert (back.title, back.sequence, back.state) == ("Debt", 0, SessionState.PLANNED)
     assert back.uid != old.uid
+
+
+def test_edits_at_different_times_are_undone_one_after_the_other(school: School) -> None:
+    """Whatever was changed of a session, and when: undoing all of it leads back to the start."""
+    key = school.add(title="Opening")
+    states = [contents(school.store)]
+    for hour, changed in enumerate(({"title": "Welcome"}, {"speakers": ()}, {"title": "Hello"})):
+        with clock.at(MOMENT + dt.timedelta(hours=hour)):
+            draft = school.store.read(lambda s: programme.draft_of(s, session_id=key))
+            new = replace(draft, **{"speakers": tuple(school.people), **changed})
+            school.do(lambda s, new=new: programme.save_session(s, new))
+        states.append(contents(school.store))
+    for state in reversed(states[:-1]):
+        school.store.undo()
+        assert contents(school.store) == state
 
 
 def test_a_session_nobody_knows_is_removed_and_undone(school: School) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person
 from schoolapp.domain.reports import KINDS, ReportFilter, without_small_groups
@@ -219,6 +220,23 @@ def test_lists_put_everybody_in_one_group(practice: Store) -> None:
         )
         assert len(found) == groups
         assert sum(len(group.people) for group in found) == (350 if code == "camp2027" else 25)
+
+
+def test_two_delegations_of_one_name_stay_two(practice: Store) -> None:
+    """Two organisations may name their delegation alike: each has its line and its list (E30)."""
+    before = report(practice, "camp2027", "delegation").sheet.rows
+
+    def name_alike(session: Any) -> None:
+        for delegation in session.query(Delegation).order_by(Delegation.code).limit(2):
+            delegation.name = "Quebec"
+
+    practice.change("Name them", name_alike)
+    rows = report(practice, "camp2027", "delegation").sheet.rows
+    assert [row[0] for row in rows].count("Quebec") == 2
+    assert sorted(row[1:] for row in rows) == sorted(row[1:] for row in before)
+    key = key_of(practice, "camp2027")
+    *_, groups = practice.read(lambda s: papers.people_list(s, gathering_id=key, by="delegation"))
+    assert len(groups) == len(before) == 18
 
 
 def test_E29_a_year_of_birth_stays_a_year_in_a_report(practice: Store) -> None:

@@ -26,6 +26,16 @@ def test_keys_are_one_parameter(store: Store, count_statements: Callable[..., An
     assert len(set(sent)) == 1
 
 
+def test_codes_are_one_parameter_too(store: Store) -> None:
+    """A folder of 70,000 people is held against the database in one statement."""
+    store.change("Add", lambda s: builders.add(s, builders.person(name="Ana", code="it's")))
+    codes = [*(f"P{n:05}" for n in range(70_000)), "it's"]
+    query = store.read(
+        lambda s: fetch(s, sa.select(Person.display_name).where(among(s, Person.code, codes)))
+    )
+    assert [name for (name,) in query] == ["Ana"]
+
+
 def test_keys_in_order(store: Store) -> None:
     """Keys come in the order that the statement asks for."""
     people = [builders.person(name=name) for name in ("Ben", "Ana")]

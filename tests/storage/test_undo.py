@@ -14,6 +14,7 @@ from schoolapp.storage.troubles import StepIsFinal
 from schoolapp.storage.undo import ConflictingChange
 from tests import builders
 from tests.counting import calls_of
+from tests.databases import contents
 
 
 def add_person(store: Store, name: str = "Ana Pérez", **fields: Any) -> int:
@@ -62,6 +63,39 @@ def test_undo_and_redo_walk_the_steps(store: Store) -> None:
     assert store.next_titles() == ("Call her Anna", None)
     store.undo()
     assert names(store) == ["Ana Pérez"]
+
+
+def test_a_row_that_a_step_made_and_changed_comes_back(store: Store) -> None:
+    """What one step adds and changes again is undone and redone, with or without a version."""
+
+    def add_and_change(s: DbSession) -> None:
+        person = builders.person(languages=(("fr", "B1"),))
+        builders.add(s, person)
+        person.languages[0].level, person.display_name = "C2", "Ana María"
+
+    store.change("Add Ana", add_and_change)
+    levels = sa.select(PersonLanguage.level)
+    for _ in range(2):
+        store.undo()
+        assert names(store) == []
+        store.redo()
+        assert names(store) == ["Ana María"]
+        assert store.read(lambda s: list(s.scalars(levels))) == ["C2"]
+
+
+def test_the_first_column_is_restored_where_parts_changed_too(store: Store) -> None:
+    """A whole that is changed itself, and in its parts, is undone in all of it."""
+    key = add_person(store, languages=(("fr", "B1"),))
+    before = contents(store)
+
+    def change(s: DbSession) -> None:
+        person = s.get_one(Person, key)
+        french = person.languages[0]  # reading it later would save the first change alone
+        person.uid, french.level = "another", "C2"
+
+    store.change("Change all of it", change)
+    store.undo()
+    assert contents(store) == before
 
 
 def test_nothing_left(store: Store) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from schoolapp.domain.money import digits
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.domain.tongues import language_named
@@ -60,11 +61,11 @@ class Mapping:
         }
 
     @classmethod
-    def from_json(cls, text: str) -> "Mapping":
+    def from_json(cls, text: str | bytes) -> "Mapping":
         """A saved mapping, or a bare object of heading to field; else ``RuleBroken``."""
         try:
             value = json.loads(text)
-        except ValueError as trouble:
+        except (ValueError, RecursionError) as trouble:
             raise RuleBroken(mark("The mapping is not written in JSON.")) from trouble
         if not isinstance(value, dict):
             raise RuleBroken(mark("The mapping must be an object of headings and fields."))
@@ -88,9 +89,23 @@ def _checked(value: dict[str, Any]) -> Mapping:
     if not isinstance(orders, dict) or any(order not in _ORDERS for order in orders.values()):
         raise RuleBroken(mark("The order of dates in a mapping is dmy or mdy, by field."))
     countries = value.get("countries") or {}
-    if not isinstance(countries, dict):
+    if not isinstance(countries, dict) or not all(map(_is_country, countries.values())):
         raise RuleBroken(mark("The countries in a mapping are words with the code of a country."))
-    return Mapping(value["columns"], orders, str(value.get("currency") or "EUR"), countries)
+    return Mapping(value["columns"], orders, _currency(value.get("currency") or "EUR"), countries)
+
+
+def _is_country(code: object) -> bool:
+    return isinstance(code, str) and re.fullmatch("[A-Z]{2}", code) is not None
+
+
+def _currency(code: object) -> str:
+    try:
+        digits(str(code))
+    except ValueError:
+        raise RuleBroken(
+            mark("The currency in a mapping is a code of ISO 4217 such as EUR.")
+        ) from None
+    return str(code)
 
 
 def remembered(headings: Sequence[str], saved: Iterable[Mapping]) -> Mapping | None:

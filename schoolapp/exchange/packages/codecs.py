@@ -8,12 +8,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from schoolapp import clock
 from schoolapp.domain.money import Money, digits
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
+
+MOST_SHOWN = 400  # letters; all the words that a key may have are fewer
+
+
+def shown(value: Any) -> Any:
+    """What a file says, as part of a sentence: on one line, with all that cannot be seen spelled
+    out, and cut where nobody would read on."""
+    if not isinstance(value, str):
+        return value
+    cut = value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
 
 
 class Unreadable(Exception):
@@ -24,12 +35,12 @@ class Unreadable(Exception):
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message)
-        self.reason = RuleBroken(message, **values)
+        self.reason = RuleBroken(message, **{name: shown(value) for name, value in values.items()})
         self.path = ""
 
     def inside(self, step: str | int) -> "Unreadable":
         """The same trouble, seen from one level further out."""
-        name = f"[{step}]" if isinstance(step, int) else step
+        name = f"[{step}]" if isinstance(step, int) else shown(step)
         self.path = name + ("." if self.path and not self.path.startswith("[") else "") + self.path
         return self
 
@@ -92,6 +103,7 @@ def same(value: Any) -> Any:
 
 NOT_STORED = re.compile("[\0\ud800-\udfff]")  # PostgreSQL has no NUL, UTF-8 no half characters
 WHOLE = range(-(2**31), 2**31)  # what an integer column holds on every engine
+YEARS = range(1000, 9999)
 HIGHEST_AMOUNT = Decimal(10) ** 15
 
 
@@ -164,6 +176,21 @@ def _to_minutes(value: dt.datetime | dt.time) -> str:
     )
 
 
+D = TypeVar("D", dt.date, dt.datetime)
+
+
+def _within_years(read: Callable[[str], D]) -> Callable[[str], D]:
+    """Reads like ``read``, but no year from which a zone or a further day leads out of dates."""
+
+    def read_within(text: str) -> D:
+        value = read(text)
+        if value.year not in YEARS:
+            raise ValueError(text)
+        return value
+
+    return read_within
+
+
 def _utc(text: str) -> dt.datetime:
     if not text.endswith("Z"):
         raise ValueError(text)
@@ -177,7 +204,10 @@ def _write_utc(moment: dt.datetime) -> str:
 def _decimal(text: str) -> Decimal:
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", text):
         raise ValueError(text)
-    return Decimal(text)
+    number = Decimal(text)
+    if not number and number.is_signed():
+        raise ValueError(text)  # nothing is kept with less than nothing
+    return number
 
 
 def _currency(text: str) -> str:
@@ -197,14 +227,18 @@ def _matching(pattern: str) -> Callable[[str], str]:
 
 
 DATE = worded(
-    mark("{value} is no date such as 2027-10-23"), dt.date.fromisoformat, dt.date.isoformat
+    mark("{value} is no date such as 2027-10-23"),
+    _within_years(dt.date.fromisoformat),
+    dt.date.isoformat,
 )
 WALL = worded(
     mark("{value} is no local time such as 2027-10-23T15:00"),
-    dt.datetime.fromisoformat,
+    _within_years(dt.datetime.fromisoformat),
     _to_minutes,
 )
-UTC = worded(mark("{value} is no UTC time such as 2027-10-23T13:00Z"), _utc, _write_utc)
+UTC = worded(
+    mark("{value} is no UTC time such as 2027-10-23T13:00Z"), _within_years(_utc), _write_utc
+)
 CLOCK = worded(mark("{value} is no time of day such as 12:45"), dt.time.fromisoformat, _to_minutes)
 LANGUAGE = worded(
     mark("{value} is no language tag such as fr or pt-BR"),

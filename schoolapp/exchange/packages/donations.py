@@ -152,13 +152,13 @@ DONATIONS = Record(
                     "book_single_gift",
                     list_of(TEXT),
                     lambda d: earn_by_single_gift(_gifts(d), _threshold(d)),
-                    compare=set,
+                    compare=sorted,
                 ),
                 Derived(
                     "book_cumulative",
                     list_of(TEXT),
                     lambda d: earn_by_sum(_gifts(d), _threshold(d)),
-                    compare=set,
+                    compare=sorted,
                 ),
                 Derived(
                     "raised_bensaid_settled_eur",

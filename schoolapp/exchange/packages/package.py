@@ -31,12 +31,16 @@ def _package(values: dict[str, Any], known: Known) -> Package:
 def _check_teams(lists: dict[Team, list[Person]], package: Package) -> None:
     members = _team_lists(package)
     for team, people in lists.items():
-        if {person.code for person in people} != {person.code for person in members[team]}:
+        if _codes(people) != _codes(members[team]):
             raise (
                 Unreadable(mark("the participants name other members of this team"))
                 .inside(team.code)
                 .inside("teams")
             )
+
+
+def _codes(people: list[Person]) -> list[str]:
+    return sorted(person.code for person in people)
 
 
 def _team_lists(package: Package) -> dict[Team, list[Person]]:

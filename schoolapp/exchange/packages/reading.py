@@ -1,12 +1,13 @@
 """A folder of practice packages is read whole, or refused with file, path and reason."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.packages.codecs import Known, Unreadable
+from schoolapp.exchange.packages.codecs import NOT_STORED, Known, Unreadable, shown
 from schoolapp.exchange.packages.donations import DONATIONS
 from schoolapp.exchange.packages.model import Package, Packages
 from schoolapp.exchange.packages.package import PACKAGE
@@ -54,15 +55,32 @@ def read(folder: Path) -> Packages:
         packages.donations = _read(folder / DONATIONS_FILE, DONATIONS.read, known)
     raw = {
         path: data
-        for path in sorted(folder.glob("*.json"))
+        for path in _files(folder, "*.json")
         if path.name not in (PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE)
         and isinstance(data := _json(path), dict)
         and "event" in data
     }
-    tables = _tables_of([path.stem for path in raw], folder)
+    tables = _tables_of({path.stem: _code_of(data) for path, data in raw.items()}, folder)
     for path, data in raw.items():
         packages.packages.append(_package(path, data, tables.get(path.stem, {}), known))
     return packages
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder whose names match, by name; folders are no packages."""
+    found = sorted(path for path in folder.glob(pattern) if not path.is_dir())
+    for path in found:
+        if NOT_STORED.search(path.name):
+            _refuse(
+                path, Unreadable(mark("the name of this file has characters that cannot be stored"))
+            )
+    return found
+
+
+def _code_of(data: dict[str, Any]) -> str:
+    """The code of a package's gathering as far as it has one, before anything is checked."""
+    event = data["event"]
+    return str(event.get("id")) if isinstance(event, dict) else ""
 
 
 def _package(path: Path, data: Any, tables: dict[Table, Path], shared: Known) -> Package:
@@ -95,7 +113,7 @@ def _read(path: Path, codec_read: Any, known: Known) -> Any:
 
 
 def _refuse(path: Path, trouble: Unreadable) -> NoReturn:
-    raise PackageBroken(path.name, trouble.path, trouble.reason) from None
+    raise PackageBroken(shown(path.name), trouble.path, trouble.reason) from None
 
 
 def _text(path: Path) -> str:
@@ -137,12 +155,15 @@ def _no_number(word: str) -> NoReturn:
     raise Unreadable(mark("{word} is no number of JSON"), word=word)
 
 
-def _tables_of(stems: list[str], folder: Path) -> dict[str, dict[Table, Path]]:
-    """The csv files of each package, by the prefix of their names; others are left alone."""
+def _tables_of(codes: dict[str, str], folder: Path) -> dict[str, dict[Table, Path]]:
+    """The csv files of each package, by the prefix of their names; others are left alone.
+
+    ``codes`` are those of the gatherings by the names of their packages.
+    """
     found: dict[str, dict[Table, Path]] = {}
     for table in TABLES:
-        for file in sorted(folder.glob(f"*_{table.name}.csv")):
-            for stem in _owners(_prefix(file, table), stems):
+        for file in _files(folder, f"*_{table.name}.csv"):
+            for stem in _owners(_prefix(file, table), codes):
                 tables = found.setdefault(stem, {})
                 others = {_prefix(other, kind) for kind, other in tables.items()}
                 if others - {_prefix(file, table)} or table in tables:
@@ -152,11 +173,21 @@ def _tables_of(stems: list[str], folder: Path) -> dict[str, dict[Table, Path]]:
     return found
 
 
-def _owners(prefix: str, stems: list[str]) -> Iterable[str]:
-    """The packages a prefix belongs to: the one of that name, else the one that begins with it."""
-    if prefix in stems:
+def _owners(prefix: str, codes: dict[str, str]) -> Iterable[str]:
+    """The packages a prefix belongs to: the one of that name, else the one that begins with it.
+
+    Where several begin with it, it is the one whose gathering has that code.
+    """
+    if prefix in codes:
         return [prefix]
-    return [stem for stem in stems if stem.startswith(f"{prefix}_")]
+    found = [stem for stem in codes if stem.startswith(f"{prefix}_")]
+    named = [stem for stem in found if _letters(codes[stem]) == _letters(prefix)]
+    return named if len(found) > 1 and named else found
+
+
+def _letters(name: str) -> str:
+    """A name without what parts its words, which a file has in another way than a code."""
+    return re.sub(r"[\W_]", "", name)
 
 
 def _prefix(file: Path, table: Table) -> str:

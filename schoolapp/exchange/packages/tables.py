@@ -9,6 +9,7 @@ from schoolapp.domain.attendance import AttendanceMark, AttendanceState, DayPres
 from schoolapp.domain.messages import Invite, PartStat
 from schoolapp.exchange.packages.codecs import (
     DATE,
+    INTEGER,
     TEXT,
     UTC,
     Codec,
@@ -25,7 +26,8 @@ from schoolapp.exchange.packages.fields import Derived, Field, Record, entity
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
 from schoolapp.language import mark
 
-NUMBER = worded(mark("{value} is no whole number"), int)
+IN_TEXT = worded(mark("{value} is no whole number"), int)
+NUMBER = Codec(lambda value, known: INTEGER.read(IN_TEXT.read(value, known), known), IN_TEXT.write)
 SESSION_REFERENCE = reference("sessions", "uid")
 PARTICIPANT = reference("participants", "person.code")
 

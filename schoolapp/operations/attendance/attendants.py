@@ -53,6 +53,7 @@ class Attendant:
     state: str
     delegation: str
     language_group: str
+    delegation_id: int | None = None
     stays: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
     modules: frozenset[int] = frozenset()
     details: "Details | None" = None
@@ -61,6 +62,11 @@ class Attendant:
     def known_as(self) -> str:
         """The name on what leaves the program."""
         return self.alias or self.name
+
+    @property
+    def own_delegation(self) -> tuple[str, int]:
+        """The delegation to sort and to count by: two of them may have one name (E30)."""
+        return self.delegation, self.delegation_id or 0
 
     @property
     def native_name(self) -> str:
@@ -88,11 +94,11 @@ def attendants(
     if details:
         statement = statement.add_columns(*_details())
     for key, *row in fetch(session, statement):
-        arrival, departure, module_id = row[8:11]
+        arrival, departure, module_id = row[9:12]
         person = people.get(key)
         if person is None:
-            person = people[key] = Attendant(key, *row[:8])
-            person.details = Details(*row[11:]) if details else None
+            person = people[key] = Attendant(key, *row[:9])
+            person.details = Details(*row[12:]) if details else None
         if arrival is not None and (arrival, departure) not in person.stays:
             person.stays.append((arrival, departure))
         if module_id is not None:
@@ -148,6 +154,7 @@ def _statement(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
             Participation.state,
             text(Delegation.name, ""),
             text(Participation.language_group, ""),
+            Participation.delegation_id,
             Stay.arrival,
             Stay.departure,
             ModuleAttended.module_id,

@@ -84,11 +84,11 @@ def people_list(
     people = _people(session, gathering_id)
     if by == "door":
         return gathering, _(TITLES[by]), [PeopleGroup("", [_signer(p) for p in people])]
-    groups: dict[str, list[Signer]] = {}
+    groups: dict[tuple[str, int], list[Signer]] = {}
     for person in people:
-        name = person.delegation if by == "delegation" else person.language_group
-        groups.setdefault(name, []).append(_signer(person))
-    listed = [PeopleGroup(name or _("Without a group"), groups[name]) for name in sorted(groups)]
+        key = person.own_delegation if by == "delegation" else (person.language_group, 0)
+        groups.setdefault(key, []).append(_signer(person))
+    listed = [PeopleGroup(key[0] or _("Without a group"), groups[key]) for key in sorted(groups)]
     return gathering, _(TITLES[by]), listed
 
 

@@ -75,7 +75,7 @@ def attendance_facts(
         return AttendanceFacts(by, kept.titles, kept.tz, rows, [])
     present = presence(session, gathering_id, only)
     tally = _by_day if by == "day" else _by_delegation
-    return AttendanceFacts(by, present.titles, present.tz, tally(present.days), present.days)
+    return AttendanceFacts(by, present.titles, present.tz, tally(present), present.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,11 +386,12 @@ def presence(
     return Presence(head.titles, head.tz, head.start_date, by_uid, days)
 
 
-def _by_day(days: list[Fact]) -> list[Fact]:
-    return sorted(Counter(date for date, *_person in days).items())
+def _by_day(present: Presence) -> list[Fact]:
+    return sorted(Counter(date for date, *_person in present.days).items())
 
 
-def _by_delegation(days: list[Fact]) -> list[Fact]:
-    total = Counter(delegation for *_person, delegation in days)
-    persons = Counter(d for _uid, d in {(uid, d) for _date, uid, _name, d in days})
-    return [(name, persons[name], total[name]) for name in sorted(total)]
+def _by_delegation(present: Presence) -> list[Fact]:
+    of = {uid: person.own_delegation for uid, person in present.people.items()}
+    total = Counter(of[uid] for _date, uid, *_rest in present.days)
+    persons = Counter(of[uid] for uid in {uid for _date, uid, *_rest in present.days})
+    return [(key[0], persons[key], total[key]) for key in sorted(total)]

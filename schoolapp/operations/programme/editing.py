@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
-from sqlalchemy.orm.attributes import flag_modified
 
 from schoolapp import clock
 from schoolapp.domain.attendance import AttendanceMark, Register, RegisterChange, Scan
@@ -99,7 +98,6 @@ def save_session(session: DbSession, draft: SessionDraft) -> Rearranged:
         return Rearranged(slot.id, ())
     _describe(slot, draft)
     slot.changed_at = clock.now()
-    flag_modified(slot, "changed_at")  # a new version even if only speakers or groups changed
     return rearrange(
         session,
         slot,
