@@ -66,16 +66,19 @@ def test_old_garbage_goes_too(collector: Collector) -> None:
 
 
 def test_what_was_loaded_is_left_alone(collector: Collector) -> None:
-    """Once the program is loaded, no collection looks at its modules again."""
+    """Once the program is loaded, no collection looks at it again, but at what comes later."""
     collector.settle()
     frozen = gc.get_freeze_count()
+    later = [[] for _number in range(1000)]
     collector.settle()
+    assert later
     assert frozen > 10_000
-    assert gc.get_freeze_count() == frozen
+    assert frozen - 100 < gc.get_freeze_count() <= frozen  # a few may have gone of themselves
 
 
 def test_what_was_left_alone_before_stays_so(qtbot: QtBot) -> None:
     """A window that closes puts nothing back that it has not set aside itself."""
     owner, before = QObject(), gc.get_freeze_count()
     Collector(owner).stop()
-    assert gc.get_freeze_count() == before > 10_000
+    assert before - 100 < gc.get_freeze_count() <= before
+    assert before > 10_000
