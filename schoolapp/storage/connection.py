@@ -21,6 +21,7 @@ PRAGMAS = {
     "busy_timeout": 5000,
     "trusted_schema": 0,
     "cell_size_check": 1,
+    "cache_size": -32000,  # KiB: what falls out of a small cache must be decrypted again
 }
 
 FULL = ("disk is full", "disk I/O error")  # a file's size limit shows as an I/O error, not as full

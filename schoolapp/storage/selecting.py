@@ -18,13 +18,15 @@ def fetch(session: Session, statement: sa.Executable) -> Sequence[Any]:
     return session.connection().execute(statement).all()
 
 
-def fetch_stored(session: Session, statement: sa.Executable) -> Sequence[Any]:
+def fetch_stored(
+    session: Session, statement: sa.Executable, values: dict[str, Any] | None = None
+) -> Sequence[Any]:
     """The rows as the driver hands them over, for long lists of which few rows are looked at.
 
     A file then gives 0 and 1 for a truth and a text for a moment, a server what Python has for
     them: whoever reads such a row translates the values that it shows.
     """
-    with session.connection().execute(statement) as found:
+    with session.connection().execute(statement, values) as found:
         rows: Sequence[Any] = found.cursor.fetchall()
         return rows
 
@@ -43,12 +45,46 @@ def among(session: Session, column: Any, keys: Iterable[int | str]) -> sa.Column
     They travel as one parameter: the statement is the same for any number of them, so that it is
     compiled once, and no limit on parameters is met.
     """
-    wanted = list(keys)
-    kind = sa.String() if isinstance(column.type, sa.String) else sa.Integer()
-    found: sa.ColumnElement[bool]
-    if is_file(session.get_bind()):
-        listed = sa.func.json_each(json.dumps(wanted)).table_valued("value")
-        found = column.in_(sa.select(sa.cast(listed.c.value, kind)))
-    else:
-        found = column == sa.any_(sa.literal(wanted, sa.ARRAY(kind)))
+    on_file = is_file(session.get_bind())
+    sent = sa.literal(_sent(on_file, keys), _sent_as(on_file, column))
+    return _one_of(column, on_file, sent)
+
+
+class Keyed:
+    """A statement that is asked for the rows of many keys, again and again: it is built once.
+
+    To build and to know again a large statement takes as long as fetching two hundred rows.
+    """
+
+    def __init__(self, statement: sa.Select[*tuple[Any, ...]], column: Any) -> None:
+        self._statement, self._column = statement, column
+        self._built: dict[bool, sa.Select[*tuple[Any, ...]]] = {}
+
+    def stored(self, session: Session, keys: Iterable[int | str]) -> Sequence[Any]:
+        """The rows whose column is one of ``keys``, as ``fetch_stored`` gives them."""
+        on_file = is_file(session.get_bind())
+        if on_file not in self._built:
+            sent = sa.bindparam("keys", type_=_sent_as(on_file, self._column))
+            self._built[on_file] = self._statement.where(_one_of(self._column, on_file, sent))
+        return fetch_stored(session, self._built[on_file], {"keys": _sent(on_file, keys)})
+
+
+def _kind(column: Any) -> sa.String | sa.Integer:
+    return sa.String() if isinstance(column.type, sa.String) else sa.Integer()
+
+
+def _sent(on_file: bool, keys: Iterable[int | str]) -> str | list[int | str]:
+    """How keys travel: a file has no arrays."""
+    return json.dumps([*keys]) if on_file else [*keys]
+
+
+def _sent_as(on_file: bool, column: Any) -> sa.types.TypeEngine[Any]:
+    return sa.String() if on_file else sa.ARRAY(_kind(column))
+
+
+def _one_of(column: Any, on_file: bool, sent: Any) -> sa.ColumnElement[bool]:
+    found: sa.ColumnElement[bool] = column == sa.any_(sent)
+    if on_file:
+        listed = sa.func.json_each(sent).table_valued("value")
+        found = column.in_(sa.select(sa.cast(listed.c.value, _kind(column))))
     return found

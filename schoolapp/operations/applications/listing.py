@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -24,7 +25,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.search import person_matches
-from schoolapp.storage.selecting import among, fetch, fetch_keys, fetch_stored
+from schoolapp.storage.selecting import Keyed, among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState
@@ -192,8 +193,7 @@ def application_ids(session: DbSession, view: ApplicationView) -> list[int]:
 
 def application_rows(session: DbSession, ids: Sequence[int]) -> dict[int, ApplicationRow]:
     """The lines of these applications."""
-    found = fetch_stored(session, _lines.where(among(session, Application.id, ids)))
-    return {row[0]: ApplicationRow._make(row) for row in found}
+    return {row[0]: _row(row) for row in _lines.stored(session, ids)}
 
 
 def state_counts(session: DbSession, view: ApplicationView) -> dict[ApplicationState, int]:
@@ -339,7 +339,8 @@ _tongues = (
 )
 _spoken = sa.select(sa.func.aggregate_strings(_tongues.c.lang, " ")).scalar_subquery()
 _STATES = {state.value: state for state in S}
-_lines = (
+_row = partial(tuple.__new__, ApplicationRow)  # as its _make, which would count the values anew
+_lines = Keyed(
     sa.select(
         Application.id,
         _spoken,
@@ -356,7 +357,8 @@ _lines = (
     )
     .join(Gathering, Gathering.id == Application.gathering_id)
     .join(Person, Person.id == Application.person_id)
-    .outerjoin(Delegation, Delegation.id == Application.delegation_id)
+    .outerjoin(Delegation, Delegation.id == Application.delegation_id),
+    Application.id,
 )
 _ORDERS: dict[str, Any] = {
     "name": Person.sort_name,
