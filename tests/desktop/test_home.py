@@ -112,6 +112,19 @@ def test_a_school_begins_with_the_rules_of_last_year(driver: Driver) -> None:
     assert rules.offer_days == 9
 
 
+def test_a_new_gathering_is_not_left_by_passing_over_another(driver: Driver) -> None:
+    """The cursor may come to a row while the sheet is open: only opening it chooses it."""
+    both = [create(driver), create(driver, "2029-10-20")]
+    driver.window.choose(None)
+    driver.settle()
+    driver.press(KEY.Key_N, CTRL)
+    for one in both:
+        assert driver.place.table.select_id(one)
+        driver.settle()
+    assert driver.window.gathering is None
+    assert driver.place.sheet.isVisible()
+
+
 def test_what_is_missing_is_said_and_nothing_is_made(driver: Driver) -> None:
     """Ctrl+Enter without a first day goes to it; Esc keeps what was typed."""
     driver.press(KEY.Key_N, CTRL)

@@ -194,6 +194,9 @@ class Home(TablePlace):
         """A row that was opened or asked for is the gathering to work in."""
         self.desk.choose(row_id)
 
+    def _reached(self, row_id: int | None) -> None:
+        """Nothing: passing over a gathering is not choosing it, also with a sheet beside it."""
+
     def focus_target(self) -> QWidget:
         """The table, or what can be done next."""
         if self.gathering is None:
