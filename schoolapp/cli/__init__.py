@@ -37,8 +37,15 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as trouble:
         print(trouble_sentence(trouble), file=sys.stderr)
     except Exception as defect:
-        print(defect_sentence(defect), file=sys.stderr)
+        print(unreadable_argument(arguments) or defect_sentence(defect), file=sys.stderr)
     return 1
+
+
+def unreadable_argument(arguments: Sequence[str]) -> str:
+    """What to say of arguments that are no UTF-8 and are no names of files either; else nothing."""
+    if all(map(_is_text, arguments)):
+        return ""
+    return _("An argument is not written in UTF-8. Set the encoding of the terminal to it.")
 
 
 def trouble_sentence(trouble: OSError) -> str:
@@ -55,6 +62,14 @@ def defect_sentence(defect: Exception) -> str:
         "This should not have happened: {kind} in {file}, line {line}."
         " Nothing was stored by halves. Please report this line."
     ).format(kind=type(defect).__name__, file=Path(last.filename).name, line=last.lineno)
+
+
+def _is_text(argument: str) -> bool:
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _speak_utf8() -> None:

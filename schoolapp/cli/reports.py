@@ -71,6 +71,7 @@ def export_report(options: argparse.Namespace) -> int:
     columns = tuple(name for name in options.columns.split(",") if name)
     with database.opened(options) as store, in_language(options.language):
         key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
+        store.read(lambda s: reports.need_known(s, gathering_id=key, only=only))
         if options.kind == "narrative":
             told = store.read(lambda s: reports.narrative_of(s, gathering_id=key, only=only))
             write_file(options.to, write_narrative(told))

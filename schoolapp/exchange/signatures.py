@@ -31,7 +31,11 @@ def checked(signed_text: str, public: str) -> str:
 
     text, _line, signature = signed_text.strip().replace("\r\n", "\n").rpartition("\n")
     try:
-        Ed25519PublicKey.from_public_bytes(_bytes(public)).verify(_bytes(signature), text.encode())
+        key = Ed25519PublicKey.from_public_bytes(_bytes(public))
+    except ValueError as wrong:
+        raise RuleBroken(mark("This is no public key of an institute.")) from wrong
+    try:
+        key.verify(_bytes(signature), text.encode())
     except (InvalidSignature, ValueError) as wrong:
         raise RuleBroken(
             mark("This certificate is not genuine: the institute's key did not sign this text.")

@@ -28,6 +28,9 @@ def test_a_report_is_cut_and_has_the_columns_asked_for(run: Run, tmp_path: Path)
     assert len(rows_of(file)) > 5
     assert "day" in run(*wish, "--travel-days", "3", "--to", file).error
     assert "2027-10-23" in run(*wish, "--first", "23.10.2027", "--to", file).error
+    for cut in ("--delegation", "--language-group", "--module"):
+        answer = run(*wish, cut, "Belgum", "--to", file)
+        assert (answer.status, "Belgum" in answer.error) == (1, True)
 
 
 def test_private_columns_ask_for_a_reason(run: Run, tmp_path: Path) -> None:
@@ -88,6 +91,9 @@ def test_certificates_are_issued_once_and_verified_without_a_database(
     text.write_text(signed.replace("sessions", "sesssions"), "utf-8")
     answer = bare("verify-certificate", text, "--key", key)
     assert (answer.status, "not genuine" in answer.error) == (1, True)
+    text.write_text(signed, "utf-8")
+    key.write_text("not a key", "utf-8")
+    assert "no public key" in bare("verify-certificate", text, "--key", key).error
     text.write_bytes(b"\xff\xfe")
     assert bare("verify-certificate", text, "--key", key).status == 1
 

@@ -197,3 +197,10 @@ def test_a_frozen_program_knows_the_words_for_reading_apart() -> None:
     """The start compares with words of its own, to import nothing: they are the readers'."""
     assert worker.READER.word == __main__.READ_SHEET_APART
     assert foreign.READER.word == __main__.READ_CALENDAR_APART
+
+
+def test_an_argument_in_another_encoding_is_told(run: Run) -> None:
+    """A terminal that writes Latin-1 is no defect of the program."""
+    answer = run("conflicts", "--gathering", "gjs\udcff")
+    assert answer.status == 1
+    assert answer.error.startswith("An argument is not written in UTF-8.")

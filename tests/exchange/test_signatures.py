@@ -16,7 +16,7 @@ def test_a_signed_text_is_checked_with_the_public_key() -> None:
 
 
 def test_what_was_changed_is_refused() -> None:
-    """A letter, a signature or key that is none, another's key: all the same sentence."""
+    """A letter, a signature that is none, another's key; what is no key has its own sentence."""
     private, public = new_key()
     text = signed("one", private)
     for wrong, key in (
@@ -25,10 +25,11 @@ def test_what_was_changed_is_refused() -> None:
         ("one\nAAAA", public),
         ("", public),
         (text, new_key()[1]),
-        (text, "short"),
-        (text, "AAAA"),
     ):
         with pytest.raises(RuleBroken, match="not genuine"):
             checked(wrong, key)
+    for none in ("short", "AAAA", "not base64!"):
+        with pytest.raises(RuleBroken, match="no public key"):
+            checked(text, none)
     with pytest.raises(RuleBroken, match="no public key"):
         checked_by_any(text, [])

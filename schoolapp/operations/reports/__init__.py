@@ -1,7 +1,7 @@
 """Reports: the facts of each kind, ready to be written, and wishes kept under a name."""
 
 from schoolapp.operations.reports.assembling import narrative_of, report_of
-from schoolapp.operations.reports.cuts import Cuts, cuts_of
+from schoolapp.operations.reports.cuts import Cuts, cuts_of, need_known
 from schoolapp.operations.reports.presets import (
     Preset,
     presets,
@@ -15,6 +15,7 @@ __all__ = [
     "Preset",
     "cuts_of",
     "narrative_of",
+    "need_known",
     "presets",
     "remove_preset",
     "report_of",

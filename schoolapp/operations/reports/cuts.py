@@ -8,6 +8,9 @@ import sqlalchemy as sa
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Module
 from schoolapp.domain.participation import Participation
+from schoolapp.domain.reports import ReportFilter
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.language import mark
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -33,6 +36,18 @@ def cuts_of(session: DbSession, *, gathering_id: int) -> Cuts:
     groups = sa.select(group).where(here, group.is_not(None))
     modules = sa.select(Module.code).where(Module.gathering_id == gathering_id)
     return Cuts(*(_words(session, statement) for statement in (delegations, groups, modules)))
+
+
+def need_known(session: DbSession, *, gathering_id: int, only: ReportFilter) -> None:
+    """``RuleBroken`` for a cut that the gathering does not have: nobody would be left."""
+    cuts = cuts_of(session, gathering_id=gathering_id)
+    for wanted, known, sentence in (
+        (only.delegation, cuts.delegations, mark("Nobody here is of a delegation {word}.")),
+        (only.language_group, cuts.language_groups, mark("There is no language group {word}.")),
+        (only.module, cuts.modules, mark("There is no module {word} in this gathering.")),
+    ):
+        if wanted and wanted not in known:
+            raise RuleBroken(sentence, word=wanted)
 
 
 def _words(session: DbSession, statement: sa.Select[*tuple[Any, ...]]) -> tuple[str, ...]:
