@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: run test install check format bench interop theme catalogues lock build clean
+.PHONY: run test install check format bench interop pictures theme catalogues lock build clean
 
 run: install          ## the window on the practice schools, or the main job where there is no display
 	$(BIN)/schoolapp --practice
@@ -40,6 +40,10 @@ bench: install        ## how fast it is, against references of the same run: a t
 
 interop: install      ## our times as ical.js, libical and vobject read them (needs npm and libical3)
 	$(BIN)/python -m tools.interop
+
+pictures: install     ## docs/pictures anew, from the practice schools (needs pdftoppm)
+	$(BIN)/python -m tools.window_pictures
+	$(BIN)/python -m tools.document_pictures
 
 build: install        ## a folder dist/schoolapp that runs without Python; build on the oldest system supported
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec

@@ -1,0 +1,74 @@
+"""Pictures of the window on the practice schools: ``python -m tools.window_pictures``.
+
+Needs no screen; writes ``docs/pictures/*.png``. The pages of Attendance are named by themselves.
+"""
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from schoolapp import app, clock, settings
+from schoolapp.desktop import pictures
+from schoolapp.desktop.start import Desktop, application
+from schoolapp.exchange.packages import reading
+from schoolapp.operations import practice
+from schoolapp.operations.gatherings import gathering_row
+from schoolapp.reference import folder
+from schoolapp.settings import Settings
+from schoolapp.storage.opening import open_store
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+AT = dt.datetime(2027, 11, 14, 12, 0, tzinfo=dt.UTC)
+SCHOOL = "gjs2027"
+PLACES = ("home", "applications", "programme", "money")
+PAGES = {"": "roll_call", "heat": "heat_map", "certificates": "certificates"}
+
+
+def shown(desktop: Desktop) -> Iterator[str]:
+    """Bring one screen after another into the window; the name of each."""
+    window = desktop.window
+    for key in PLACES:
+        window.open_place(key)
+        yield key
+    window.open_place("attendance")
+    for page, name in PAGES.items():
+        window.place.view(page)  # type: ignore[attr-defined]
+        yield name
+
+
+def take(path: Path, school: int, keep: Callable[[str, bytes], object]) -> None:
+    """Take all pictures of a database: ``keep(name, PNG)`` for each."""
+    kept = Settings()  # kept nowhere
+    kept.put(settings.THEME, "light")
+    kept.put(settings.LAST_GATHERING, school)
+    desktop = Desktop(application(), kept, lambda: open_store(path), app.places(), app.gatherings)
+    try:
+        desktop.look.load_name_fonts()
+        desktop.window.resize(1280, 800)
+        desktop.tasks.begin()
+        desktop.complete()
+        pictures.rest(desktop)
+        desktop.window.choose(school)
+        for name in shown(desktop):
+            pictures.rest(desktop)
+            keep(name, pictures.png(desktop.window.grab()))
+    finally:
+        desktop.close()
+
+
+def main() -> None:
+    """Write the pictures anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place, clock.at(AT):
+        path = Path(place) / "practice.db"
+        store = open_store(path)
+        packages = reading.read(folder("data") / "practice" / "events")
+        store.change("Load", lambda s: practice.load(s, packages))
+        school = store.read(lambda s: gathering_row(s, code=SCHOOL)).id
+        store.close()
+        take(path, school, lambda name, data: (FOLDER / f"{name}.png").write_bytes(data))
+
+
+if __name__ == "__main__":
+    main()
