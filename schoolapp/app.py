@@ -1,16 +1,16 @@
 """The composition root: it starts the window on a profile and knows every layer.
 
-The order is what makes the start short: a thread opens the database and reads the first rows while
-Qt is imported; SQLAlchemy and the rest come in the database worker after the first paint.
+The order is what makes the start short: the first rows are read by the bare driver before Qt is
+imported; SQLAlchemy and the rest come in the database worker after the first paint.
 """
 
 import gc
 import json
 import os
 import sys
-import threading
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
     from schoolapp.desktop.desk import Gathering
-    from schoolapp.desktop.parts import First
+    from schoolapp.storage.first_screen import GatheringLine
     from schoolapp.storage.store import DbSession, Store
 
 
@@ -42,9 +42,10 @@ def _open_window(practice: bool, until_painted: bool) -> int:
         return 1
     where = profiles.practice() if practice else profiles.current()
     kept = Settings(settings.usual_path())
-    first = FirstRows(where, kept.get(settings.LANGUAGE)) if practice else None
+    rows = first_rows(where, kept.get(settings.LANGUAGE)) if practice else None
     try:
         from schoolapp.desktop import start
+        from schoolapp.desktop.parts import First
     except ImportError:
         from schoolapp import system
 
@@ -62,7 +63,7 @@ def _open_window(practice: bool, until_painted: bool) -> int:
         lambda: open_store(where, key),
         places(),
         gatherings,
-        first.wait if first else None,
+        None if rows is None else First(None, rows),
         print_painted if until_painted else None,
     )
 
@@ -103,35 +104,17 @@ def without_display(practice: bool) -> int:
     return cli.run(["tour", "--out", str(folder)])
 
 
-class FirstRows:
-    """Reads the rows of the first screen in a thread, while Qt is being imported."""
+def first_rows(where: Path, language: str) -> "list[GatheringLine] | None":
+    """The rows of the first screen; None if there is no database yet or it has another schema."""
+    from schoolapp.storage import connection, first_screen
 
-    def __init__(self, where: Path, language: str) -> None:
-        self._where, self._language = where, language
-        self._lines: list[Any] | None = None
-        self._thread = threading.Thread(target=self._read, name="first rows", daemon=True)
-        self._thread.start()
-
-    def wait(self) -> "First | None":
-        """The rows, or None if there is no database yet or it has another schema."""
-        from schoolapp.desktop.parts import First
-
-        self._thread.join()
-        return None if self._lines is None else First(None, self._lines)
-
-    def _read(self) -> None:
-        from schoolapp.storage import connection, first_screen
-
-        if not self._where.exists():
-            return
-        try:
-            raw = connection.connect(self._where)
-            try:
-                self._lines = first_screen.gathering_lines(raw, self._language)
-            finally:
-                raw.close()
-        except Exception:  # whatever it is, the store meets it again and says it in a sentence
-            self._lines = None
+    if not where.exists():
+        return None
+    try:
+        with closing(connection.connect(where)) as raw:
+            return first_screen.gathering_lines(raw, language)
+    except Exception:  # whatever it is, the store meets it again and says it in a sentence
+        return None
 
 
 def open_store(where: Path | str, key: bytes | None) -> "Store":

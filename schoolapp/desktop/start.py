@@ -78,7 +78,7 @@ class Desktop(QObject):
         open_store: Callable[[], Store],
         places: Sequence[type[Place] | LaterPlace],
         gatherings: Query[Sequence[Gathering]],
-        first: Callable[[], First | None] | None = None,
+        first: First | None = None,
         history: History | None = None,
     ) -> None:
         super().__init__(application)
@@ -94,7 +94,7 @@ class Desktop(QObject):
         self._words = QtWords(self)
         application.installTranslator(self._words)
         try:
-            self.window = self._show(Window(self._parts, first() if first else None))
+            self.window = self._show(Window(self._parts, first))
         except BaseException:
             self.tasks.close()  # its thread waits for the first paint and would wait for ever
             self._collector.stop()
@@ -164,13 +164,12 @@ def run(
     open_store: Callable[[], Store],
     places: Sequence[type[Place] | LaterPlace],
     gatherings: Query[Sequence[Gathering]],
-    first: Callable[[], First | None] | None = None,
+    first: First | None = None,
     painted: Callable[[], None] | None = None,
 ) -> int:
     """Show the window until it is closed; the exit status.
 
-    ``open_store`` runs in the database worker after the first paint. ``first`` answers what is
-    known without the store: it may wait for a thread that was started before Qt was imported.
+    ``open_store`` runs in the database worker after the first paint; ``first`` is known before.
     With ``painted`` the window only paints itself once, calls it and ends: for timing.
     """
     if not qt_is_sound():

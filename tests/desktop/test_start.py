@@ -24,9 +24,8 @@ from schoolapp.desktop.parts import First
 from schoolapp.settings import Settings
 from tests.desktop import memory
 
-def first():
-    people = memory.people(50)
-    return First(memory.GATHERINGS[0], (list(people), people))
+people = memory.people(50)
+first = First(memory.GATHERINGS[0], (list(people), people))
 
 def painted():
     print(" ".join(sorted(sys.modules)))
