@@ -244,6 +244,13 @@ def test_requirements_are_pinned_and_name_no_host() -> None:
         assert all("--hash=sha256:" in entry for entry in entries if not entry.startswith("#"))
 
 
+def test_no_paper_names_a_registry() -> None:
+    """Where packages come from is each machine's own affair: papers name projects, not hosts."""
+    hosts = re.compile("|".join((r"pypi[.]org", r"pythonhosted[.]org", r"npmjs[.]org")))
+    papers = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "Makefile"]
+    assert [path.name for path in papers if hosts.search(path.read_text(encoding="utf-8"))] == []
+
+
 def applies(asked: Requirement, extras: set[str]) -> bool:
     """Whether a package with these extras asks for it on this machine."""
     marker = asked.marker
