@@ -78,6 +78,15 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def conventions() -> str:
+    """The name that CLDR has for how the language in use writes dates, numbers and lists.
+
+    English is that of Europe, with the day before the month, and serves the pseudo-locales too.
+    """
+    tag = current().split("-")[0]
+    return tag if tag in RECIPIENT_LANGUAGES and tag != "en" else "en_GB"
+
+
 def ltr(text: str) -> str:
     """A time, code, amount or address that always reads from left to right (U+2066 to U+2069)."""
     return f"\u2066{text}\u2069"

@@ -30,6 +30,8 @@ def run(arguments: Sequence[str]) -> int:
         return status
     except RuleBroken as broken:
         print(broken.sentence(), file=sys.stderr)
+    except UnicodeEncodeError as trouble:
+        print(encoding_sentence(trouble, arguments), file=sys.stderr)
     except KeyboardInterrupt:
         print(_("Stopped. Nothing half done was kept."), file=sys.stderr)
     except BrokenPipeError:
@@ -37,15 +39,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as trouble:
         print(trouble_sentence(trouble), file=sys.stderr)
     except Exception as defect:
-        print(unreadable_argument(arguments) or defect_sentence(defect), file=sys.stderr)
+        print(defect_sentence(defect), file=sys.stderr)
     return 1
-
-
-def unreadable_argument(arguments: Sequence[str]) -> str:
-    """What to say of arguments that are no UTF-8 and are no names of files either; else nothing."""
-    if all(map(_is_text, arguments)):
-        return ""
-    return _("An argument is not written in UTF-8. Set the encoding of the terminal to it.")
 
 
 def trouble_sentence(trouble: OSError) -> str:
@@ -55,6 +50,13 @@ def trouble_sentence(trouble: OSError) -> str:
     )
 
 
+def encoding_sentence(trouble: UnicodeEncodeError, arguments: Sequence[str]) -> str:
+    """What is no UTF-8: an argument, or else something of our own, which is a defect."""
+    if trouble.object in arguments:
+        return _("An argument is not written in UTF-8. Set the encoding of the terminal to it.")
+    return defect_sentence(trouble)
+
+
 def defect_sentence(defect: Exception) -> str:
     """What to report of a defect: its kind and place, and nothing of the data."""
     last = traceback.extract_tb(defect.__traceback__)[-1]
@@ -62,14 +64,6 @@ def defect_sentence(defect: Exception) -> str:
         "This should not have happened: {kind} in {file}, line {line}."
         " Nothing was stored by halves. Please report this line."
     ).format(kind=type(defect).__name__, file=Path(last.filename).name, line=last.lineno)
-
-
-def _is_text(argument: str) -> bool:
-    try:
-        argument.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _speak_utf8() -> None:

@@ -69,14 +69,14 @@ def restore_backup(options: argparse.Namespace) -> int:
 
 def _database_is_whole(options: argparse.Namespace) -> bool:
     """Look at the file and say what was found; a server looks after its own data."""
-    from schoolapp.storage.backup import integrity, row_counts
+    from schoolapp.storage.backup import integrity, need_ours
     from schoolapp.storage.connection import connect
     from schoolapp.storage.engine import make_engine
 
     where = database.where_of(options)
     if isinstance(where, str):
-        with database.reached():
-            make_engine(where).connect().close()
+        with database.reached(), closing(make_engine(where).connect()):
+            pass
         print(_("The database is on a server, which checks its data itself."))
         return True
     if not database.is_there(where):
@@ -84,7 +84,7 @@ def _database_is_whole(options: argparse.Namespace) -> bool:
         return options.database is None  # of the usual one it is no fault: it is made at first use
     key = database.key_of(where, options)
     with closing(connect(where, key)) as connection:  # another key or program is no damage
-        row_counts(connection)
+        need_ours(connection)
     findings = integrity(where, key)
     if not findings:
         print(_("The database {path} is whole.").format(path=where))

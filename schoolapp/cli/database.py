@@ -92,7 +92,6 @@ def reached() -> Iterator[None]:
 def opened(options: argparse.Namespace, *, create: bool = False) -> "Iterator[Store]":
     """The store of the options, closed behind the block; a missing file is made if ``create``."""
     from schoolapp.storage.opening import open_store
-    from schoolapp.storage.troubles import told
 
     where = where_of(options)
     if isinstance(where, Path) and not is_there(where) and not create:
@@ -103,7 +102,6 @@ def opened(options: argparse.Namespace, *, create: bool = False) -> "Iterator[St
     with reached():
         store = open_store(where, key_of(where, options), actor=profiles.actor())
     try:
-        with told():
-            yield store
+        yield store
     finally:
         store.close()

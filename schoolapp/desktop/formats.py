@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
-from schoolapp.language import PSEUDO_LONG, PSEUDO_RTL, _, current, direction, isolate, ltr
+from schoolapp.language import _, conventions, direction, isolate, ltr
 
 if TYPE_CHECKING:  # imported when an amount is written: the first screen has none
     from collections.abc import Iterable
@@ -17,12 +17,12 @@ if TYPE_CHECKING:  # imported when an amount is written: the first screen has no
 
 def locale() -> QLocale:
     """The conventions of the language in use; Latin digits, as the institute's papers have."""
-    return _locale_of(current())
+    return _locale_of(conventions())
 
 
 @cache
-def _locale_of(tag: str) -> QLocale:
-    made = QLocale("en-GB" if tag in ("en", PSEUDO_LONG, PSEUDO_RTL) else tag)
+def _locale_of(name: str) -> QLocale:
+    made = QLocale(name)
     made.setNumberOptions(QLocale.NumberOption.DefaultNumberOptions)
     return made
 

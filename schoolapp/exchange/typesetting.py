@@ -94,14 +94,14 @@ def day(value: dt.date) -> str:
     """The date as people of the language in use write it: ``Saturday, 23 October 2027``."""
     from babel.dates import format_date
 
-    return format_date(value, "full", locale=_locale())
+    return format_date(value, "full", locale=language.conventions())
 
 
 def date(value: dt.date) -> str:
     """The date without its weekday: ``23 October 2027``."""
     from babel.dates import format_date
 
-    return format_date(value, "long", locale=_locale())
+    return format_date(value, "long", locale=language.conventions())
 
 
 def clock_time(value: dt.datetime) -> str:
@@ -113,14 +113,14 @@ def decimal(value: Decimal) -> str:
     """The number with two places and the decimal sign of the language in use: ``54,30``."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, "#,##0.00", locale=_locale())
+    return format_decimal(value, "#,##0.00", locale=language.conventions())
 
 
 def hours(minutes: int) -> str:
     """Minutes as hours with one place and the decimal sign of the language in use: ``54,3``."""
     from babel.numbers import format_decimal
 
-    return format_decimal(Decimal(minutes) / 60, "#,##0.0", locale=_locale())
+    return format_decimal(Decimal(minutes) / 60, "#,##0.0", locale=language.conventions())
 
 
 def direction_of(text: str) -> str:
@@ -132,14 +132,14 @@ def whole(value: int) -> str:
     """The number with the grouping of the language in use: ``2,388``."""
     from babel.numbers import format_decimal
 
-    return format_decimal(value, "#,##0", locale=_locale())
+    return format_decimal(value, "#,##0", locale=language.conventions())
 
 
 def listed(words: Sequence[str]) -> str:
     """The words one after the other, as the language in use lists them: ``a, b and c``."""
     from babel.lists import format_list
 
-    return format_list(words, locale=_locale())
+    return format_list(words, locale=language.conventions())
 
 
 def language_name(tag: str) -> str:
@@ -147,7 +147,7 @@ def language_name(tag: str) -> str:
     from babel import Locale, UnknownLocaleError
 
     try:
-        name = Locale.parse(tag, sep="-").get_display_name(_locale())
+        name = Locale.parse(tag, sep="-").get_display_name(language.conventions())
     except (ValueError, UnknownLocaleError):
         name = None
     return name or tag
@@ -157,7 +157,7 @@ def country_name(code: str) -> str:
     """What the country of an ISO 3166-1 code is called in the language in use; else the code."""
     from babel import Locale
 
-    return str(Locale.parse(_locale()).territories.get(code, code))
+    return str(Locale.parse(language.conventions()).territories.get(code, code))
 
 
 def own_language_name(tag: str) -> str:
@@ -168,9 +168,3 @@ def own_language_name(tag: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name() or tag
     except (ValueError, UnknownLocaleError):
         return tag
-
-
-def _locale() -> str:
-    """Babel's name for the language in use; the English of Europe for it and the pseudo-locales."""
-    tag = language.current().split("-")[0]
-    return tag if tag in language.RECIPIENT_LANGUAGES and tag != "en" else "en_GB"

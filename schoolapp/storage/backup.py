@@ -18,6 +18,7 @@ from schoolapp.safe_write import beside_of, private, put_in_place, sync_folder
 from schoolapp.storage.connection import NotOurs, connect, plainly
 
 SIDES = ("-wal", "-shm", "-journal")
+OURS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
 
 
 class ServerBackup(RuleBroken):
@@ -142,14 +143,19 @@ def integrity(path: Path, key: bytes | None) -> list[Finding]:
     return _look(path, key) and _look(path, key)
 
 
+def need_ours(connection: Any) -> None:
+    """``NotOurs`` if a database has no tables of this program."""
+    if not connection.execute(OURS).fetchone():
+        raise NotOurs
+
+
 def row_counts(connection: Any) -> dict[str, int]:
     """How many rows each table of ours has; ``NotOurs`` if the database has none of ours."""
+    need_ours(connection)
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%'"
         " ESCAPE '\\' AND name NOT LIKE 'person\\_search%' ESCAPE '\\' ORDER BY name"
     ).fetchall()
-    if ("alembic_version",) not in names:
-        raise NotOurs
     count = "SELECT count(*) FROM"
     return {name: connection.execute(f'{count} "{name}"').fetchone()[0] for (name,) in names}
 

@@ -61,7 +61,7 @@ class Store:
 
     def read(self, query: Callable[[DbSession], T]) -> T:
         """What ``query`` answers; it must hand out plain values, the session closes behind it."""
-        with self._reading() as session:
+        with told(), self._reading() as session:
             return query(session)
 
     def change(

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from schoolapp import clock
 from schoolapp.domain.messages import Placed
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarSession
-from schoolapp.exchange.calendars.wording import locale_name
-from schoolapp.language import _, current, plural
+from schoolapp.language import _, conventions, current, plural
 
 PROGRAMME_FILE = "programme.ics"
 
@@ -192,17 +191,11 @@ def _please_answer() -> str:
 def _day(date: object) -> str:
     from babel.dates import format_date
 
-    return format_date(date, "full", locale=_conventions())  # type: ignore[arg-type]
+    return format_date(date, "full", locale=conventions())  # type: ignore[arg-type]
 
 
 def _moment(at: Placed) -> str:
     from babel.dates import format_date
 
-    date = format_date(at.start, "medium", locale=_conventions())
+    date = format_date(at.start, "medium", locale=conventions())
     return f"{date} {at.start:%H:%M}"
-
-
-def _conventions() -> str:
-    """How dates are written: in English the day comes first, as in the window and all papers."""
-    name = locale_name(current())
-    return "en_GB" if name == "en" else name

@@ -14,7 +14,15 @@ from schoolapp.domain.letters import LetterTemplate, Occasion
 from schoolapp.domain.mail import MAIL, Mail, MailState
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import take
-from schoolapp.language import RECIPIENT_LANGUAGES, _, current, direction, in_language, isolate
+from schoolapp.language import (
+    RECIPIENT_LANGUAGES,
+    _,
+    conventions,
+    current,
+    direction,
+    in_language,
+    isolate,
+)
 from schoolapp.operations.mail import write_draft
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
@@ -139,15 +147,10 @@ def _values(
 def _day(day: dt.date) -> str:
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=_locale())
+    return format_date(day, "long", locale=conventions())
 
 
 def _days(first: dt.date, last: dt.date) -> str:
     from babel.dates import format_interval
 
-    return format_interval(first, last, "yMMMd", locale=_locale())
-
-
-def _locale() -> str:
-    """English as Europe writes dates: the day before the month."""
-    return "en_GB" if current() == "en" else current()
+    return format_interval(first, last, "yMMMd", locale=conventions())
