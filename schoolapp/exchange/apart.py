@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from schoolapp.again import program
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.language import mark
 
@@ -38,17 +39,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A module that reads files apart; ``word`` starts it in the frozen program."""
+    """What reads files apart; the program starts it by its ``word``."""
 
-    module: str
     word: str
     limits: Limits
 
     def command(self) -> list[str]:
         """How the child is started, from source, from a wheel or frozen."""
-        if getattr(sys, "frozen", False):
-            return [sys.executable, self.word]
-        return [sys.executable, "-m", self.module]
+        return [*program(), self.word]
 
     def check_size(self, size: int) -> None:
         """Refuse a file that is too large; ``RuleBroken``."""

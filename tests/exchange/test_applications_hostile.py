@@ -17,9 +17,10 @@ from types import SimpleNamespace
 import pytest
 from odfdo import Document, Table
 
+from schoolapp import __main__
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange import apart
-from schoolapp.exchange.applications import limits, worker
+from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.worker import READER, main, read_apart
 
@@ -116,12 +117,10 @@ def bounds(monkeypatch) -> dict[str, tuple[int, int]]:
 def test_the_child_limits_itself_and_then_reads(monkeypatch, bounds) -> None:
     """Started as a program it bounds itself, never above the system's own bound, and answers."""
     answer = io.BytesIO()
-    monkeypatch.setattr(sys, "argv", ["worker", "", ",", "a.csv"])
+    monkeypatch.setattr(sys, "argv", ["schoolapp", READER.word, "", ",", "a.csv"])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Name,E-mail\nAna,a@b.c\n")))
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(answer, write_through=True))
-    with pytest.raises(SystemExit) as end:
-        runpy.run_path(worker.__file__, run_name="__main__")
-    assert end.value.code == 0
+    assert __main__.main() == 0
     assert answer.getvalue().endswith(b'["Ana","a@b.c"]\n"end"\n')
     assert bounds == {
         "cpu": (READER.limits.cpu_seconds, UNBOUNDED),

@@ -12,7 +12,6 @@ from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.sheets import FOUND_OUT, Cell, Opening, Sheets, Table
 
 READER = apart.Reader(
-    "schoolapp.exchange.applications.worker",
     "read-sheet-apart",
     apart.Limits(file_bytes=limits.FILE_BYTES),
 )
@@ -79,7 +78,3 @@ def _cell(value: Any) -> Cell:
         return datetime.fromisoformat(stamp) if kind == "t" else date.fromisoformat(stamp)
     cell: Cell = value
     return cell
-
-
-if __name__ == "__main__":
-    sys.exit(run_limited())

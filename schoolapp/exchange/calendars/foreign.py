@@ -20,7 +20,6 @@ from schoolapp.language import _, mark
 
 MOST_SPANS = 1_000
 READER = apart.Reader(
-    "schoolapp.exchange.calendars.foreign",
     "read-calendar-apart",
     apart.Limits(
         file_bytes=5_000_000, memory=1 << 29, memory_watched=400_000_000, cpu_seconds=5,
@@ -181,7 +180,3 @@ def _joined(spans: Iterable[Span]) -> Iterator[Span]:
         running = start, end
     if running is not None:
         yield running
-
-
-if __name__ == "__main__":
-    sys.exit(run_limited())

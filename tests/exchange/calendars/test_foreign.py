@@ -14,8 +14,8 @@ from types import SimpleNamespace
 import pytest
 import vobject
 
+from schoolapp import __main__
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.calendars import foreign
 from schoolapp.exchange.calendars.foreign import READER, BusyCalendar, main, read_busy
 
 FIRST = dt.datetime(2027, 10, 23, tzinfo=dt.UTC)
@@ -212,12 +212,12 @@ def test_the_child_limits_itself_and_then_reads(monkeypatch: pytest.MonkeyPatch)
     answer = io.BytesIO()
     event = calendar("UID:1\nDTSTART:20271026T090000Z\nDTEND:20271026T100000Z")
     monkeypatch.setitem(sys.modules, "resource", system)
-    monkeypatch.setattr(sys, "argv", ["foreign", FIRST.isoformat(), LAST.isoformat(), TZ])
+    monkeypatch.setattr(
+        sys, "argv", ["schoolapp", READER.word, FIRST.isoformat(), LAST.isoformat(), TZ]
+    )
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(event)))
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(answer, write_through=True))
-    with pytest.raises(SystemExit) as end:
-        runpy.run_path(foreign.__file__, run_name="__main__")
-    assert end.value.code == 0
+    assert __main__.main() == 0
     assert answer.getvalue().startswith(b'0\n["1","2027-10-26T09:00:00')
     limits = READER.limits
     assert (bounds["cpu"][0], bounds["memory"][0]) == (limits.cpu_seconds, limits.memory)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from schoolapp.again import program
 from schoolapp.desktop.commands import Command, in_gathering
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.places.home import queries
@@ -213,9 +214,10 @@ class Home(TablePlace):
 
     def open_practice(self) -> None:
         """Open the practice schools in a window of their own."""
-        from schoolapp.desktop.another import open_practice
+        from PySide6.QtCore import QProcess  # the first paint does without
 
-        open_practice()
+        start, *words = program()
+        QProcess.startDetached(start, [*words, "--practice"])
 
     def reports(self) -> None:
         """Open the gallery of reports beside the registers."""
