@@ -5,9 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-UNSEEN = (
-    1000  # milliseconds after which a window that nobody sees (minimised) is waited for no more
-)
+UNSEEN = 1000
+"""Milliseconds after which a window that nobody sees, a minimised one, is waited for no more."""
 
 
 class FirstPaint(QObject):
@@ -19,8 +18,7 @@ class FirstPaint(QObject):
 
     def __init__(self, widget: QWidget, then: Callable[[], object], unseen: int = 0) -> None:
         super().__init__(widget)
-        self._widget: QWidget | None = widget
-        self._then = then
+        self._then, self._waits = then, True
         widget.installEventFilter(self)
         if unseen:
             QTimer.singleShot(unseen, self, self._go_on)
@@ -33,7 +31,6 @@ class FirstPaint(QObject):
         return False
 
     def _go_on(self) -> None:
-        if self._widget is not None:
-            self._widget.removeEventFilter(self)
-            self._widget = None
+        waited, self._waits = self._waits, False
+        if waited:
             self._then()

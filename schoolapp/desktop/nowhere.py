@@ -1,36 +1,27 @@
 """What a place shows that works in one gathering only, while all of them are chosen."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from schoolapp.desktop.desk import Desk
+from schoolapp.desktop.stand_in import StandIn
 from schoolapp.desktop.widgets import button
 from schoolapp.language import _
 
 
-class Nowhere(QWidget):
-    """One sentence, and the two ways on: choose a gathering, or make the first one."""
+class Nowhere(StandIn):
+    """Asks which gathering is meant: choose one, or make the first."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        words = QLabel(_("This belongs to one school, seminar or camp: choose which."))
-        words.setWordWrap(True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.choose_button = button(
-            desk.look, _("Choose…"), lambda: desk.run("window.switch"), "tent", primary=True
-        )
+        choose, new = partial(desk.run, "window.switch"), partial(desk.run, "home.new")
+        self.choose_button = button(desk.look, _("Choose…"), choose, "tent", primary=True)
         self.choose_button.setObjectName("choose_gathering")
-        new = button(desk.look, _("New gathering"), lambda: desk.run("home.new"), "plus")
-        ways = QHBoxLayout()
-        ways.addStretch(1)
-        ways.addWidget(self.choose_button)
-        ways.addWidget(new)
-        ways.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(words)
-        layout.addLayout(ways)
-        layout.addStretch(2)
+        super().__init__(
+            _("This belongs to one school, seminar or camp: choose which."),
+            self.choose_button,
+            button(desk.look, _("New gathering"), new, "plus"),
+        )
 
     def take_focus(self) -> None:
         """Let Enter and Space be the next step, if this is what one sees."""

@@ -196,12 +196,17 @@ class Place(QWidget):
         name = isolate(gathering.title) if gathering else _("All schools and camps")
         self._gathering_name.show_words(name)
         self.is_stale = True
-        self.ask_for_gathering(self.OF_ONE and gathering is None)
+        self.ask_for_gathering()
         if self.isVisible():
             self._renew()
 
-    def ask_for_gathering(self, wanted: bool) -> None:
+    def belongs_to_one(self) -> bool:
+        """Whether what is shown now belongs to one gathering."""
+        return self.OF_ONE
+
+    def ask_for_gathering(self) -> None:
         """Ask which gathering is meant, in place of what belongs to one; or stop asking."""
+        wanted = self.gathering is None and self.belongs_to_one()
         if self._nowhere is None:
             if not wanted:
                 return

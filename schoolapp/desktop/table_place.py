@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.place import Place
@@ -238,29 +238,20 @@ class TablePlace(Place):
         return self._instead[key]
 
     def _make_empty(self) -> QWidget:
-        box, layout = _empty_box(_(self.EMPTY))
-        for at, wanted in enumerate(self.EMPTY_COMMANDS):
-            command = next(one for one in self.COMMANDS if one.id == wanted)
-            made = self.command_button(command, primary=at == 0)
-            layout.insertWidget(2 + at, made, 0, Qt.AlignmentFlag.AlignHCenter)
-        return box
+        from schoolapp.desktop.stand_in import StandIn  # the first screen does without
+
+        commands = {command.id: command for command in self.COMMANDS}
+        ways = [
+            self.command_button(commands[one], primary=one == self.EMPTY_COMMANDS[0])
+            for one in self.EMPTY_COMMANDS
+        ]
+        return StandIn(_(self.EMPTY), *ways)
 
     def _make_no_match(self) -> QWidget:
-        box, layout = _empty_box(_("No row matches what you look for."))
+        from schoolapp.desktop.stand_in import StandIn
+
         clear = button(self.desk.look, _("Clear filters"), self.clear_filters)
-        layout.insertWidget(2, clear, 0, Qt.AlignmentFlag.AlignHCenter)
-        return box
-
-
-def _empty_box(sentence: str) -> tuple[QWidget, QVBoxLayout]:
-    box, words = QWidget(), QLabel(sentence)
-    words.setWordWrap(True)
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    layout = QVBoxLayout(box)
-    layout.addStretch(1)
-    layout.addWidget(words)
-    layout.addStretch(2)
-    return box, layout
+        return StandIn(_("No row matches what you look for."), clear)
 
 
 def _counts_of(counts: Any, view: View, session: Any) -> Mapping[str, int]:

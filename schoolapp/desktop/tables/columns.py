@@ -31,6 +31,8 @@ class Kind(Enum):
     MOMENT = "moment"  # a wall date and time
     CODE = "code"  # kept from left to right
     YES_NO = "yes_no"
+    COUNTRY = "country"  # a code, shown by the name
+    LANGUAGES = "languages"  # codes parted by commas, shown by the names
 
 
 _AT_THE_END = frozenset({Kind.NUMBER, Kind.MONEY})
@@ -98,6 +100,10 @@ def _moment(value: dt.datetime) -> str:
     return formats.moment(value)
 
 
+def _languages(codes: str) -> str:
+    return formats.language_names(codes.split(", "))
+
+
 _WRITERS: Mapping[Kind, Callable[[Any], str]] = {
     Kind.NUMBER: _number,
     Kind.MONEY: _money,
@@ -106,6 +112,8 @@ _WRITERS: Mapping[Kind, Callable[[Any], str]] = {
     Kind.MOMENT: _moment,
     Kind.CODE: ltr,
     Kind.YES_NO: formats.yes_no,
+    Kind.COUNTRY: formats.country_name,
+    Kind.LANGUAGES: _languages,
 }
 
 

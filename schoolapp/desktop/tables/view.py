@@ -249,7 +249,7 @@ class Table(QTableView):
 
     def _least_width(self, number: int) -> int:
         needed = self._needed[number]
-        if self.lazy.columns[number].kind in (Kind.TEXT, Kind.CODE):
+        if self.lazy.columns[number].kind in (Kind.TEXT, Kind.CODE, Kind.COUNTRY, Kind.LANGUAGES):
             needed = min(needed, self._asked(number))
         return max(self._head(number), needed)
 

@@ -13,7 +13,6 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
-from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.places.applications import letter_queries as queries
 from schoolapp.desktop.places.applications.template_editor import TemplateEditor
 from schoolapp.desktop.tables import Column, Kind, Source, Table, View
@@ -35,7 +34,7 @@ class LettersPage(QWidget):
         self._gathering = 0
         columns = (
             Column("said", mark("Letter"), 12),
-            LanguagesColumn("language", mark("Language"), 8),
+            Column("language", mark("Language"), 8, Kind.LANGUAGES),
             Column("name", mark("To"), 16, Kind.NAME),
         )
         source = Source(queries.ids, queries.rows)

@@ -11,7 +11,6 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.look import Words
-from schoolapp.desktop.naming import CountryColumn, LanguagesColumn
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications import drafts, queries
 from schoolapp.desktop.places.applications.commands import COMMANDS
@@ -56,8 +55,8 @@ class Applications(Pages):
     COLUMNS = (
         Column("name", mark("Name"), 24, Kind.NAME, sort="name"),
         Column("state", mark("State"), 16, Kind.STATE, sort="state", machine="application"),
-        CountryColumn("country", mark("Country"), 10, sort="country"),
-        LanguagesColumn("spoken", mark("Languages"), 12),
+        Column("country", mark("Country"), 10, Kind.COUNTRY, "country"),
+        Column("spoken", mark("Languages"), 12, Kind.LANGUAGES),
         Column("asks_subsidy", mark("Subsidy"), 4, Kind.YES_NO, sort="asks_subsidy"),
         Column("needs_visa", mark("Visa"), 4, Kind.YES_NO, sort="needs_visa", private=True),
         Column("waiting_rank", mark("Rank"), 3, Kind.NUMBER, sort="waiting_rank", sparse=True),

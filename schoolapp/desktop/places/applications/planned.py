@@ -12,7 +12,6 @@ from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
-from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button
@@ -46,7 +45,7 @@ class PlannedPage(QWidget):
             Column("name", mark("Name"), 22, Kind.NAME),
             Column("state", mark("Now"), 14, Kind.STATE, machine="application"),
             Column("decision", mark("Decision"), 16, Kind.STATE, machine="meeting"),
-            LanguagesColumn("letter", mark("Letter in"), 8),
+            Column("letter", mark("Letter in"), 8, Kind.LANGUAGES),
             Column("reason", mark("Reason"), 24),
             Column("trouble", mark("Trouble"), 24, sparse=True),
         )

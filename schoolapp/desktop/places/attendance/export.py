@@ -81,7 +81,7 @@ class ExportSheet(Sheet):
             ("language_group", cuts.language_groups),
             ("module", cuts.modules),
         ):
-            self.form.offer(name, (("", _("All")), *((word, word) for word in words)))
+            self.form.offer(name, (*forms.in_words(EVERY), *((word, word) for word in words)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter before anything was changed exports what was exported last."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schoolapp.desktop.naming import CountryColumn
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.language import _, mark
 from schoolapp.operations import funding
@@ -155,7 +154,7 @@ LEDGERS = (
         mark("Subsidies"),
         (
             Column("name", mark("Name"), 22, Kind.NAME, "name"),
-            CountryColumn("country", mark("Country"), 9, sort="country"),
+            Column("country", mark("Country"), 9, Kind.COUNTRY, "country"),
             Column("state", mark("State"), 14, Kind.STATE, "state", "subsidy"),
             Column("requested", mark("Asked for"), 13, Kind.MONEY, "requested"),
             Column("granted", mark("Granted"), 13, Kind.MONEY, "granted"),

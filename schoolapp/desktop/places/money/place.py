@@ -109,14 +109,17 @@ class Money(TablePlace):
             page.view = page.view._replace(gathering=gathering.id if gathering else None)
         self._currency = gathering.currency if gathering else "EUR"
         super().show_gathering(gathering)
-        self.ask_for_gathering(gathering is None and not self.ledger.everywhere)
+
+    def belongs_to_one(self) -> bool:
+        """All but the tables that are the institute's."""
+        return not self.ledger.everywhere
 
     def show_ledger(self, key: str) -> None:
         """Show another of the tables."""
         self.leave()
         self.close_side()
         self._turn_to(key)
-        self.ask_for_gathering(self.gathering is None and not self.ledger.everywhere)
+        self.ask_for_gathering()
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from schoolapp import settings
 from schoolapp.desktop.forms.editors import CalmComboBox
-from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.places.outbox import asking, words
 from schoolapp.desktop.places.outbox.cards import MailCard, SendCard
 from schoolapp.desktop.places.outbox.commands import COMMANDS
@@ -44,7 +43,7 @@ class Outbox(TablePlace):
         Column("name", mark("Person"), 18, Kind.NAME, "name"),
         Column("state", mark("State"), 17, Kind.STATE, "state", "mail"),
         Column("occasion", mark("Occasion"), 15, Kind.TEXT, "occasion"),
-        LanguagesColumn("language", mark("Language"), 8, sort="language"),
+        Column("language", mark("Language"), 8, Kind.LANGUAGES, "language"),
         Column("subject", mark("Subject"), 24, Kind.TEXT, "subject"),
         Column("reason", mark("Why"), 24, Kind.TEXT, sparse=True),
         Column("address", mark("Address"), 22, Kind.CODE, "address", private=True),

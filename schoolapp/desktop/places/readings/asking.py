@@ -50,11 +50,6 @@ class Found:
     languages: tuple[str, ...]
 
 
-def tags(tags: Sequence[str]) -> str:
-    """Languages as they are shown."""
-    return formats.language_names(tags)
-
-
 def ids(session: Any, view: View) -> list[int]:
     """The editions a view asks for."""
     chosen = view.filters
@@ -177,7 +172,7 @@ def rows(gathering: int | None, session: Any, ids: Sequence[int]) -> Mapping[int
             title=isolate(row.title),
             year=row.year,
             lang=row.lang,
-            also_in=tags(row.also_in),
+            also_in=formats.language_names(row.also_in),
             rights=_(words[row.rights]),
             state=row.state.value,
             sessions=row.sessions,

@@ -14,7 +14,6 @@ from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Words
-from schoolapp.desktop.naming import LanguagesColumn
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.places.readings import asking
 from schoolapp.desktop.places.readings.commands import COMMANDS
@@ -53,7 +52,7 @@ class Readings(TablePlace):
         Column("author", mark("Author"), 16, Kind.TEXT, "author"),
         Column("title", mark("Title"), 28, Kind.TEXT, "title"),
         Column("year", mark("Year"), 7, Kind.CODE, "year"),
-        LanguagesColumn("lang", mark("Language"), 9, sort="lang"),
+        Column("lang", mark("Language"), 9, Kind.LANGUAGES, "lang"),
         Column("also_in", mark("Also in"), 11, sparse=True),
         Column("rights", mark("Rights"), 13, Kind.TEXT, "rights"),
         Column("state", mark("State"), 15, Kind.STATE, "state", "reading_item"),
@@ -243,7 +242,9 @@ class Readings(TablePlace):
         lacking = [row for row in self.gaps if row.missing and key in (None, row.session_id)]
         if key is not None:
             words = (
-                _("No text in {languages}.").format(languages=asking.tags(lacking[0].missing))
+                _("No text in {languages}.").format(
+                    languages=formats.language_names(lacking[0].missing)
+                )
                 if lacking
                 else ""
             )
@@ -294,5 +295,5 @@ def _with_gap(title: str, missing: Sequence[str]) -> str:
     if not missing:
         return title
     return _("{title} (missing: {languages})").format(
-        title=isolate(title), languages=isolate(asking.tags(missing))
+        title=isolate(title), languages=isolate(formats.language_names(missing))
     )
