@@ -127,6 +127,11 @@ def read_country(text: str, language: str) -> CountryReading:
     return CountryReading(None, frozenset({VARIANT}))
 
 
+def is_country(code: object) -> bool:
+    """Whether something is the ISO 3166-1 code of a country, in capitals."""
+    return isinstance(code, str) and code in _codes()
+
+
 def country_of_delegation(text: str) -> str | None:
     """The country that the name of a delegation is, in one or several languages at once."""
     found = {next(iter(c)) if len(c := _folded().get(fold(p), frozenset())) == 1 else None

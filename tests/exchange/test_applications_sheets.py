@@ -106,7 +106,8 @@ def test_a_given_mapping_wins() -> None:
 @pytest.mark.parametrize(
     "text",
     ["{", "[]", '{"a": "nonsense"}', '{"a": 1}', '{"columns": {}, "date_order": {"born": "ymd"}}',
-     '{"columns": {}, "countries": ["x"]}'],
+     '{"columns": {}, "countries": ["x"]}', '{"columns": {}, "countries": {"Holland": "ZZ"}}',
+     '{"columns": {}, "countries": {"Holland": ["NL"]}}'],
 )  # fmt: skip
 def test_a_wrong_mapping_is_refused(text: str) -> None:
     """A mapping that is not one is told in a sentence."""

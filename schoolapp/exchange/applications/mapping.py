@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from schoolapp.domain.money import digits
+from schoolapp.domain.places import is_country
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.domain.tongues import language_named
@@ -89,13 +90,9 @@ def _checked(value: dict[str, Any]) -> Mapping:
     if not isinstance(orders, dict) or any(order not in _ORDERS for order in orders.values()):
         raise RuleBroken(mark("The order of dates in a mapping is dmy or mdy, by field."))
     countries = value.get("countries") or {}
-    if not isinstance(countries, dict) or not all(map(_is_country, countries.values())):
+    if not isinstance(countries, dict) or not all(map(is_country, countries.values())):
         raise RuleBroken(mark("The countries in a mapping are words with the code of a country."))
     return Mapping(value["columns"], orders, _currency(value.get("currency") or "EUR"), countries)
-
-
-def _is_country(code: object) -> bool:
-    return isinstance(code, str) and re.fullmatch("[A-Z]{2}", code) is not None
 
 
 def _currency(code: object) -> str:
