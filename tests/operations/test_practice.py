@@ -47,6 +47,8 @@ def rows(store: Store) -> dict[str, int]:
 def test_the_practice_packages_round_trip_through_the_database(practice_store: Store) -> None:
     """What was loaded is exported equal, on every engine; a second load is no step at all."""
     assert packages.canonical(out(practice_store)) == packages.canonical(packages.shipped())
+    there = rows(practice_store)
+    assert [there[name] for name in ("person", "edition", "gift", "gathering")] == [520, 116, 65, 4]
     again = load(practice_store, EVENTS)
     assert (again.value, again.step_id) == (Loaded(0, 0, 0, 0), None)
 

@@ -39,7 +39,8 @@ def killed(database: Path, *how: str) -> dict[str, Any]:
 
 def test_killed_while_loading(tmp_path: Path) -> None:
     """5 times killed while the database is made and filled: the school is there or not at all."""
-    killed(tmp_path / "k.db", "--kills", "5", "--fresh", "1", "--within", "2")
+    told = killed(tmp_path / "k.db", "--kills", "5", "--fresh", "1", "--within", "2")
+    assert told["whole"] == 5
 
 
 def test_killed_between_steps(tmp_path: Path) -> None:
