@@ -3,32 +3,26 @@
 Needs ``pdftoppm`` (poppler-utils) on the PATH; writes ``docs/pictures/*.png``.
 """
 
-import datetime as dt
 import subprocess
-import tempfile
-from pathlib import Path
 
-from schoolapp import clock
 from schoolapp.exchange import certificates as certificate_files
 from schoolapp.exchange import papers as paper_files
 from schoolapp.exchange import reports as report_files
-from schoolapp.exchange.packages import reading
 from schoolapp.language import in_language
-from schoolapp.operations import certificates, practice, reports
+from schoolapp.operations import certificates, reports
 from schoolapp.operations.attendance import badges, papers
 from schoolapp.operations.gatherings import gathering_row
-from schoolapp.reference import folder
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import Store
+from tools.practice import AT, PICTURES, SCHOOL, practice_database
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-AT = dt.datetime(2027, 11, 14, 12, 0, tzinfo=dt.UTC)
 RESOLUTION = 60  # dots an inch: enough to see the page, small enough to keep
+KEPT = ("badges", "report", "sign-in", "sign-in-ur", "certificate-es", "certificate-ur")
 
 
 def documents(store: Store) -> dict[str, bytes]:
     """Each PDF by the name of its picture."""
-    school = store.read(lambda s: gathering_row(s, code="gjs2027")).id
+    school = store.read(lambda s: gathering_row(s, code=SCHOOL)).id
     seminar = store.read(lambda s: gathering_row(s, code="eco-isb-2027")).id
     store.change("Badges", lambda s: badges.give_badges(s, school))
     made = {
@@ -60,22 +54,12 @@ def documents(store: Store) -> dict[str, bytes]:
 
 def main() -> None:
     """Write the pictures anew."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place, clock.at(AT):
-        store = open_store(Path(place) / "practice.db")
-        packages = reading.read(folder("data") / "practice" / "events")
-        store.change("Load", lambda s: practice.load(s, packages))
+    with practice_database() as path:
+        store = open_store(path)
         made = documents(store)
         store.close()
-        for name in (
-            "badges",
-            "report",
-            "sign-in",
-            "sign-in-ur",
-            "certificate-es",
-            "certificate-ur",
-        ):
-            pdf = Path(place) / f"{name}.pdf"
+        for name in KEPT:
+            pdf = path.with_name(f"{name}.pdf")
             pdf.write_bytes(made[name])
             command = ["pdftoppm", "-png", "-singlefile", "-r", str(RESOLUTION)]
             subprocess.run([*command, str(pdf), str(PICTURES / name)], check=True)  # noqa: S603

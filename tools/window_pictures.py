@@ -3,24 +3,17 @@
 Needs no screen; writes ``docs/pictures/*.png``. The pages of Attendance are named by themselves.
 """
 
-import datetime as dt
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from schoolapp import app, clock, settings
+from schoolapp import app, settings
 from schoolapp.desktop import pictures
 from schoolapp.desktop.start import Desktop, application
-from schoolapp.exchange.packages import reading
-from schoolapp.operations import practice
 from schoolapp.operations.gatherings import gathering_row
-from schoolapp.reference import folder
 from schoolapp.settings import Settings
 from schoolapp.storage.opening import open_store
+from tools.practice import PICTURES, SCHOOL, practice_database
 
-FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
-AT = dt.datetime(2027, 11, 14, 12, 0, tzinfo=dt.UTC)
-SCHOOL = "gjs2027"
 PLACES = ("home", "applications", "programme", "money")
 PAGES = {"": "roll_call", "heat": "heat_map", "certificates": "certificates"}
 
@@ -59,15 +52,11 @@ def take(path: Path, school: int, keep: Callable[[str, bytes], object]) -> None:
 
 def main() -> None:
     """Write the pictures anew."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place, clock.at(AT):
-        path = Path(place) / "practice.db"
+    with practice_database() as path:
         store = open_store(path)
-        packages = reading.read(folder("data") / "practice" / "events")
-        store.change("Load", lambda s: practice.load(s, packages))
         school = store.read(lambda s: gathering_row(s, code=SCHOOL)).id
         store.close()
-        take(path, school, lambda name, data: (FOLDER / f"{name}.png").write_bytes(data))
+        take(path, school, lambda name, data: (PICTURES / f"{name}.png").write_bytes(data))
 
 
 if __name__ == "__main__":
