@@ -529,6 +529,7 @@ def test_a_line_says_what_the_table_shows(
         True,
         clock.replace(tzinfo=None) + dt.timedelta(hours=1),  # wall time in Amsterdam
     )
+    assert zoe.asks_subsidy is True  # not the 1 of SQLite, which a table would show as a number
     assert row[listed["Özil"]].issues == 2
 
 
