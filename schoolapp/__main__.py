@@ -1,6 +1,10 @@
 """Where the program starts: the window, a command, or a process that reads foreign files."""
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # the words of the readers of ``exchange.apart``; a test compares
 READ_SHEET_APART, READ_CALENDAR_APART = "read-sheet-apart", "read-calendar-apart"
@@ -21,17 +25,25 @@ def main() -> int:
         from schoolapp import app
 
         return app.main(
-            practice="--practice" in arguments, until_painted="--until-painted" in arguments
+            practice="--practice" in arguments,
+            tour=_tour,
+            until_painted="--until-painted" in arguments,
         )
     try:
         from schoolapp import cli
 
         return cli.run(arguments)
     except KeyboardInterrupt:  # while it still starts
-        from schoolapp.language import _
+        from schoolapp.base.language import _
 
         print(_("Stopped. Nothing half done was kept."), file=sys.stderr)
         return 1
+
+
+def _tour(folder: "Path") -> int:
+    from schoolapp import cli
+
+    return cli.run(["tour", "--out", str(folder)])
 
 
 if __name__ == "__main__":

@@ -9,14 +9,14 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schoolapp import profiles, settings
-from schoolapp.language import _, mark
-from schoolapp.settings import Settings
+from schoolapp.base import profiles, settings
+from schoolapp.base.language import _, mark
+from schoolapp.base.settings import Settings
 
 if TYPE_CHECKING:
     from schoolapp.desktop.desk import Gathering
@@ -24,19 +24,23 @@ if TYPE_CHECKING:
     from schoolapp.storage.store import DbSession, Store
 
 
-def main(*, practice: bool, until_painted: bool = False) -> int:
-    """Open the window on the practice schools or on the profile of this desk; the exit status."""
+def main(*, practice: bool, tour: Callable[[Path], int], until_painted: bool = False) -> int:
+    """Open the window on the practice schools or on the profile of this desk; the exit status.
+
+    ``tour`` does the main job into a folder: it stands in for a practice window that cannot be
+    shown, and is handed in because the commands stand above this module.
+    """
     gc.disable()  # what the start makes stays; the window then collects for itself
     try:
-        return _open_window(practice, until_painted)
+        return _open_window(practice, tour, until_painted)
     finally:
         gc.enable()
 
 
-def _open_window(practice: bool, until_painted: bool) -> int:
+def _open_window(practice: bool, tour: Callable[[Path], int], until_painted: bool) -> int:
     if not has_display():
         if not until_painted:
-            return without_display(practice)
+            return without_display(practice, tour)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     elif lacks_window_library():
         return 1
@@ -47,9 +51,9 @@ def _open_window(practice: bool, until_painted: bool) -> int:
         from schoolapp.desktop import start
         from schoolapp.desktop.parts import First
     except ImportError:
-        from schoolapp import system
+        from schoolapp.base import system_libraries
 
-        return system.explain_missing_qt()
+        return system_libraries.explain_missing_qt()
     key = None
     if not practice:
         from schoolapp.desktop import entrance
@@ -79,15 +83,15 @@ def lacks_window_library() -> bool:
     """Whether X11 libraries are missing, without which Qt would end the process; says which."""
     if not os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
         return False
-    from schoolapp import system
+    from schoolapp.base import system_libraries
 
-    advice = system.missing_libraries()
+    advice = system_libraries.missing_libraries()
     if advice:
         print(advice, file=sys.stderr)
     return advice is not None
 
 
-def without_display(practice: bool) -> int:
+def without_display(practice: bool, tour: Callable[[Path], int]) -> int:
     """Do the main job without hands where no window can be shown, and say so."""
     if not practice:
         print(_("There is no display for the window. schoolapp --help lists the commands."))
@@ -99,9 +103,7 @@ def without_display(practice: bool) -> int:
         ),
         flush=True,
     )
-    from schoolapp import cli
-
-    return cli.run(["tour", "--out", str(folder)])
+    return tour(folder)
 
 
 def first_rows(where: Path, language: str) -> "list[GatheringLine] | None":
@@ -123,9 +125,9 @@ def open_store(where: Path | str, key: bytes | None) -> "Store":
 
     store = opened(where, key, actor=profiles.actor())
     if where == profiles.practice() and store.news(0).last == 0:
+        from schoolapp.base.shipped import folder
         from schoolapp.exchange.packages.reading import read
         from schoolapp.operations.practice import load
-        from schoolapp.reference import folder
 
         packages = read(folder("data") / "practice" / "events")
         store.change(_("Load the practice schools"), lambda session: load(session, packages))

@@ -28,7 +28,7 @@ import pytest  # noqa: E402
 import sqlalchemy as sa  # noqa: E402
 from sqlalchemy import event  # noqa: E402
 
-from schoolapp import clock as program_clock  # noqa: E402
+from schoolapp.base import clock as program_clock  # noqa: E402
 from schoolapp.desktop.collecting import Collector  # noqa: E402
 from schoolapp.storage.store import Store  # noqa: E402
 from tests.databases import ENGINES, Databases, Place  # noqa: E402
@@ -117,9 +117,9 @@ def file_store(file_place: Place) -> Iterator[Store]:
 
 
 def _load_practice(store: Store) -> None:
+    from schoolapp.base.shipped import folder
     from schoolapp.exchange.packages import reading
     from schoolapp.operations import practice
-    from schoolapp.reference import folder
 
     packages = reading.read(folder("data") / "practice" / "events")
     store.change("Load the practice schools", lambda session: practice.load(session, packages))

@@ -16,7 +16,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from schoolapp import __version__, settings
+from schoolapp import __version__
+from schoolapp.base import settings
 from schoolapp.domain.workflow import Workflow
 
 ROOT = Path(__file__).parents[1]
@@ -273,7 +274,7 @@ def test_an_extra_that_is_asked_for_is_pinned_with_its_package() -> None:
 
 def test_the_readme_names_the_libraries_that_check_asks_for() -> None:
     """The one line for Debian and Ubuntu is that of `schoolapp check`."""
-    from schoolapp.system import A_WINDOW, ANY_QT
+    from schoolapp.base.system_libraries import A_WINDOW, ANY_QT
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     line = re.search(r"sudo apt install (libegl1[^\n]*)", readme)

@@ -6,7 +6,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from schoolapp import folders
+from schoolapp.base import folders
 
 
 @pytest.fixture(autouse=True)

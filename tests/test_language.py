@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolapp import language
-from schoolapp.language import (
+from schoolapp.base import language
+from schoolapp.base.language import (
     PSEUDO_LONG,
     PSEUDO_RTL,
     RECIPIENT_LANGUAGES,

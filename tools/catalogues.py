@@ -10,7 +10,7 @@ written in each recipient's language and must be complete in all of ``LANGUAGES`
 **window** and the command line say is English so far. A module whose sentences participants read
 stands in ``PARTICIPANT_SOURCES``, a file or a folder; only those go into the catalogues, so that a
 catalogue holds nothing that nobody translates. A new language: its tag into ``LANGUAGES`` and into
-``schoolapp.language.RECIPIENT_LANGUAGES``, then ``update``, translate, ``compile``.
+``schoolapp.base.language.RECIPIENT_LANGUAGES``, then ``update``, translate, ``compile``.
 
 Rules of marking, checked in all of the program because extraction silently loses what breaks them:
 ``_()``, ``mark()`` and ``plural()`` take plain literals, no f-string, no pieces put together, no

@@ -5,10 +5,10 @@ Needs ``pdftoppm`` (poppler-utils) on the PATH; writes ``docs/pictures/*.png``.
 
 import subprocess
 
+from schoolapp.base.language import in_language
 from schoolapp.exchange import certificates as certificate_files
 from schoolapp.exchange import papers as paper_files
 from schoolapp.exchange import reports as report_files
-from schoolapp.language import in_language
 from schoolapp.operations import certificates, reports
 from schoolapp.operations.attendance import badges, papers
 from schoolapp.operations.gatherings import gathering_row

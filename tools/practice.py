@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.shipped import folder
 from schoolapp.exchange.packages import reading
 from schoolapp.operations import practice
-from schoolapp.reference import folder
 from schoolapp.storage.opening import open_store
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"

@@ -22,7 +22,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.applications import Application, ApplicationState, ApplicationStep
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState
 from schoolapp.domain.delegations import Delegation

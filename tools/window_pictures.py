@@ -6,11 +6,12 @@ Needs no screen; writes ``docs/pictures/*.png``. The pages of Attendance are nam
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from schoolapp import app, settings
+from schoolapp import app
+from schoolapp.base import settings
+from schoolapp.base.settings import Settings
 from schoolapp.desktop import pictures
 from schoolapp.desktop.start import Desktop, application
 from schoolapp.operations.gatherings import gathering_row
-from schoolapp.settings import Settings
 from schoolapp.storage.opening import open_store
 from tools.practice import PICTURES, SCHOOL, practice_database
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from schoolapp import __version__
+from schoolapp.base.language import _
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _
 
 Run = Callable[[argparse.Namespace], int]
 

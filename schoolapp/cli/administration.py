@@ -6,10 +6,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from schoolapp import system
+from schoolapp.base import system_libraries
+from schoolapp.base.language import _, plural
 from schoolapp.cli import database
 from schoolapp.cli.files import named_path
-from schoolapp.language import _, plural
 
 
 def add_commands(commands: Any) -> None:
@@ -36,12 +36,12 @@ def add_commands(commands: Any) -> None:
 
 def check_machine(options: argparse.Namespace) -> int:
     """``schoolapp check``: 0 if nothing is missing and the database, if there is one, is whole."""
-    lacks = system.lacks()
+    lacks = system_libraries.lacks()
     for sentence in lacks:
         print(sentence, file=sys.stderr)
     if not lacks:
         print(_("This machine has all that the program needs."))
-        if advice := system.missing_for_a_window():
+        if advice := system_libraries.missing_for_a_window():
             print(_("For a window on a screen of this machine: {advice}").format(advice=advice))
     return 1 if not _database_is_whole(options) or lacks else 0
 

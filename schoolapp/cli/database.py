@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schoolapp import profiles
+from schoolapp.base import profiles
+from schoolapp.base.language import mark
 from schoolapp.cli.files import named_path
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 if TYPE_CHECKING:
     from schoolapp.storage.store import Store

@@ -5,11 +5,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from schoolapp import language
+from schoolapp.base import language
+from schoolapp.base.language import _, mark
 from schoolapp.cli import database, reports
 from schoolapp.cli.files import LANGUAGE, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark
 from schoolapp.operations.gatherings import gathering_row
 
 

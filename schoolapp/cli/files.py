@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES, _, mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.files import safe_write
-from schoolapp.language import RECIPIENT_LANGUAGES, _, mark
 
 
 def named_path(text: str) -> Path:

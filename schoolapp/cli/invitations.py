@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import _, mark, plural
+from schoolapp.base.settings import Settings
 from schoolapp.cli import database
 from schoolapp.cli.files import named_path, write_file
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark, plural
 from schoolapp.operations.gatherings import gathering_row
-from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
     from schoolapp.operations.invites import Fetched, Incoming, Judged

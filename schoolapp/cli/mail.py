@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import _, mark, plural
+from schoolapp.base.settings import Settings
 from schoolapp.cli import database
 from schoolapp.cli.files import named_path
 from schoolapp.cli.mailbox import password_of
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark, plural
-from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
     from schoolapp.exchange.mail.message import Sender

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from schoolapp.base.language import _, mark
+from schoolapp.base.settings import Settings
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark
-from schoolapp.settings import Settings
 
 if TYPE_CHECKING:
     from schoolapp.exchange.mail.mailbox import Mailbox

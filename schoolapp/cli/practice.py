@@ -5,9 +5,9 @@ import dataclasses
 import json
 from typing import Any
 
+from schoolapp.base.language import _
 from schoolapp.cli import database
 from schoolapp.cli.files import named_path
-from schoolapp.language import _
 
 
 def add_commands(commands: Any) -> None:
@@ -37,9 +37,9 @@ def add_commands(commands: Any) -> None:
 
 def make_practice(options: argparse.Namespace) -> int:
     """``schoolapp practice --into PATH [--from DIR]``."""
+    from schoolapp.base.shipped import folder
     from schoolapp.exchange.packages.reading import read
     from schoolapp.operations.practice import load
-    from schoolapp.reference import folder
 
     source = options.source or folder("data") / "practice" / "events"
     packages = read(source)

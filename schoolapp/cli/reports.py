@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, in_language, mark
 from schoolapp.cli import database
 from schoolapp.cli.files import LANGUAGE, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, in_language, mark
 from schoolapp.operations.gatherings import gathering_row
 
 PAPERS = ("sign-in-day", "sign-in-session", "badges", "door", "language_group", "delegation")

@@ -10,7 +10,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schoolapp import app, profiles
+from schoolapp import app
+from schoolapp.base import profiles
+from schoolapp.base.language import _
+from schoolapp.base.shipped import folder as shipped
 from schoolapp.cli import database
 from schoolapp.domain.applications import ApplicationState
 from schoolapp.domain.programme import SessionKind, SessionState
@@ -22,11 +25,9 @@ from schoolapp.exchange.applications.mapping import Mapping
 from schoolapp.exchange.applications.report import as_json
 from schoolapp.exchange.files import safe_write
 from schoolapp.exchange.packages.reading import read as read_packages
-from schoolapp.language import _
 from schoolapp.operations import applications, practice, programme, readings, reports
 from schoolapp.operations.calendars import calendar_facts
 from schoolapp.operations.gatherings import GatheringRow, gathering_row
-from schoolapp.reference import folder as shipped
 from schoolapp.storage.opening import open_store
 
 if TYPE_CHECKING:

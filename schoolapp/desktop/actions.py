@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
+from schoolapp.base.language import _
 from schoolapp.desktop.commands import Command, Context, Menu, Registry, Scope
-from schoolapp.language import _
 
 
 class Actions(QObject):

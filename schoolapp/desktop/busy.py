@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from schoolapp.base.language import _
 from schoolapp.desktop.desk import Desk
-from schoolapp.language import _
 
 SOON = 400  # milliseconds that nobody minds to wait
 LONG = 2000  # milliseconds after which one wants to know for what

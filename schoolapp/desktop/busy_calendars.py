@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from schoolapp.base.language import _, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
-from schoolapp.language import _, plural
 
 
 @dataclass(frozen=True, slots=True)

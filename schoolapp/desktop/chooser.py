@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from schoolapp.base.language import _, isolate
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import END, START, mirrored
 from schoolapp.domain.text import fold
-from schoolapp.language import _, isolate
 
 Index = QModelIndex | QPersistentModelIndex
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}

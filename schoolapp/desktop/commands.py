@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtGui import QKeySequence
 
-from schoolapp.language import _, mark
+from schoolapp.base.language import _, mark
 
 
 class Menu(Enum):

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from schoolapp.base.language import _, mark
 from schoolapp.desktop.look import Words
-from schoolapp.language import _, mark
 
 REASONS = {
     "same_name": mark("same name"),

@@ -5,9 +5,9 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.tasks import Tasks
-from schoolapp.settings import Settings
 
 
 class Gathering(NamedTuple):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from schoolapp.language import _
+from schoolapp.base.language import _
 
 if TYPE_CHECKING:
     from schoolapp.desktop.commands import Registry

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from schoolapp.base.language import _
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.language import _
 
 Operation = Callable[[Any], Any]  # runs in the database worker with its session
 Saving = Callable[[Any], tuple[str, Operation]]  # a draft: the title of the change, the operation

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox
 
-from schoolapp import profiles
+from schoolapp.base import profiles
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.first_run import first_run
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.start import application, speak
 from schoolapp.desktop.unlock import ask_for_key
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.settings import Settings
 
 
 def admit(profile: Path, kept: Settings) -> tuple[Path, bytes | None] | None:

@@ -17,7 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from schoolapp import profiles, settings
+from schoolapp.base import profiles, settings
+from schoolapp.base.language import RECIPIENT_LANGUAGES, _, mark
+from schoolapp.base.settings import Settings
+from schoolapp.base.shipped import table
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.start import application, speak
@@ -25,9 +28,6 @@ from schoolapp.desktop.unlock import KeyDialog, SecretField, say
 from schoolapp.desktop.widgets import button
 from schoolapp.domain.passphrases import check_passphrase, suggestion
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import RECIPIENT_LANGUAGES, _, mark
-from schoolapp.reference import table
-from schoolapp.settings import Settings
 from schoolapp.storage import keys
 
 LANGUAGES = {

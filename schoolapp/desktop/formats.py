@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
-from schoolapp.language import _, conventions, direction, isolate, ltr
+from schoolapp.base.language import _, conventions, direction, isolate, ltr
 
 if TYPE_CHECKING:  # imported when an amount is written: the first screen has none
     from collections.abc import Iterable

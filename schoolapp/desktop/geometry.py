@@ -3,8 +3,8 @@
 from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtWidgets import QMainWindow
 
-from schoolapp import settings
-from schoolapp.settings import Settings
+from schoolapp.base import settings
+from schoolapp.base.settings import Settings
 
 USUAL = QSize(1280, 800)
 

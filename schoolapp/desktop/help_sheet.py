@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, mark
 from schoolapp.desktop.commands import Command, Context
 from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, mark
 
 TABLE_KEYS = (
     ("↑ ↓", mark("Go from row to row")),

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
+from schoolapp.base.language import _, isolate
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading
 from schoolapp.desktop.steps import History, Step
 from schoolapp.desktop.widgets import button, icon_button
-from schoolapp.language import _, isolate
 
 
 class HistoryPanel(QFrame):

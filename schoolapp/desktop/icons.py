@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from schoolapp.reference import folder
+from schoolapp.base.shipped import folder
 
 # Directional: they turn round when the text runs from right to left.
 MIRRORED = frozenset(

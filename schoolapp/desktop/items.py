@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Saving
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.look import Heading
 from schoolapp.desktop.widgets import button, icon_button
-from schoolapp.language import _
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

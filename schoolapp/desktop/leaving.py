@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
+from schoolapp.base.language import _, ltr
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, ltr
 
 
 def back_button(look: Look, leave: Callable[[], object]) -> QPushButton:

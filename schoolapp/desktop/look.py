@@ -4,12 +4,12 @@ from PySide6.QtCore import QDir, QEvent, QLoggingCategory, QObject, QSize, Qt, S
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import isolate
+from schoolapp.base.settings import Settings
+from schoolapp.base.shipped import folder
 from schoolapp.desktop import icons
 from schoolapp.desktop.tokens import DARK, FONT_POINTS, LIGHT, ROW_PADDING, Tokens
-from schoolapp.language import isolate
-from schoolapp.reference import folder
-from schoolapp.settings import Settings
 
 FAMILIES = [
     "Inter",

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel
 
+from schoolapp.base.language import _
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _
 
 STAYS = 8000  # milliseconds; longer while the mouse or the focus is on it
 

@@ -4,10 +4,10 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
+from schoolapp.base.language import _
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.stand_in import StandIn
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _
 
 
 class Nowhere(StandIn):

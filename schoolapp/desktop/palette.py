@@ -3,9 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from schoolapp.base.language import _, ltr
 from schoolapp.desktop.chooser import Chooser, Entry
 from schoolapp.desktop.commands import Registry
-from schoolapp.language import _, ltr
 
 if TYPE_CHECKING:
     from schoolapp.desktop.window import Window

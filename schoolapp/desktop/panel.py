@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from schoolapp.base.language import _
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Editing, Saving
 from schoolapp.desktop.forms import Form
@@ -20,7 +21,6 @@ from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.paint import StateChip
 from schoolapp.desktop.states import StateLook
 from schoolapp.desktop.widgets import Flow, button, icon_button
-from schoolapp.language import _
 
 
 class _Card(QFrame):

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.place import LaterPlace, Place
 from schoolapp.desktop.steps import History
 from schoolapp.desktop.tasks import Query, Tasks
-from schoolapp.settings import Settings
 
 
 class First(NamedTuple):

@@ -16,13 +16,13 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from schoolapp import language, settings
+from schoolapp.base import language, settings
+from schoolapp.base.language import PSEUDO_RTL
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.place import LaterPlace, Place
 from schoolapp.desktop.start import Desktop
 from schoolapp.desktop.tasks import Query, Store
-from schoolapp.language import PSEUDO_RTL
-from schoolapp.settings import Settings
 
 PATIENCE = 60_000  # milliseconds until a place must have shown its rows
 QUIET = 60  # milliseconds without work after which a place is taken as finished

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, ltr
 from schoolapp.desktop.commands import Command
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.look import ElidedWords, Heading
 from schoolapp.desktop.paint import mirrored
 from schoolapp.desktop.widgets import ChipBar, Flow, SearchLine, button
-from schoolapp.language import _, isolate, ltr
 
 if TYPE_CHECKING:
     from schoolapp.desktop.nowhere import Nowhere

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout
 
+from schoolapp.base.language import _, isolate
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.paint import mirrored
-from schoolapp.language import _, isolate
 
 
 class RailButton(QAbstractButton):

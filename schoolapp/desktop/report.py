@@ -7,9 +7,9 @@ from importlib.metadata import version
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _
 from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _
 
 
 def report_text(trouble: BaseException) -> str:

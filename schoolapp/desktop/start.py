@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from schoolapp import language, settings
+from schoolapp.base import language, settings
+from schoolapp.base.language import _, mark
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.collecting import Collector
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.first_paint import UNSEEN, FirstPaint
@@ -20,8 +22,6 @@ from schoolapp.desktop.steps import History
 from schoolapp.desktop.tasks import Query, Store, Tasks
 from schoolapp.desktop.window import Window
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark
-from schoolapp.settings import Settings
 
 QT_WORDS = {
     "OK": mark("OK"),

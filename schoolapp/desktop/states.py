@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from schoolapp.language import _, mark
+from schoolapp.base.language import _, mark
 
 
 class StateLook(NamedTuple):

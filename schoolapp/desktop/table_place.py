@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from schoolapp.base.language import _, mark
+from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.states import state_look, states_of
 from schoolapp.desktop.tables import Column, Row, Source, Table, View
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, mark
-from schoolapp.settings import HIDE_PRIVATE
 
 if TYPE_CHECKING:
     from schoolapp.desktop.panel import Panel, Sheet

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from shiboken6 import isValid
 
+from schoolapp.base.language import _, mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from schoolapp import profiles
+from schoolapp.base import profiles
+from schoolapp.base.language import _, mark, plural
 from schoolapp.desktop.look import Heading, Look, Words
 from schoolapp.desktop.tasks import Store, StoreMissing, Tasks
 from schoolapp.desktop.widgets import button
 from schoolapp.domain.passphrases import pause_after
-from schoolapp.language import _, mark, plural
 from schoolapp.storage import keys
 from schoolapp.storage.connection import WrongKey
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from schoolapp.base.language import _, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.rail import Rail
 from schoolapp.desktop.tasks import Tasks
-from schoolapp.language import _, plural
 
 PLACE = "outbox"
 CONCERN = frozenset({"mail", "gathering"})

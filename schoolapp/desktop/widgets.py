@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from schoolapp.base.language import _
 from schoolapp.desktop import formats
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import mirrored
 from schoolapp.desktop.states import StateLook
-from schoolapp.language import _
 
 
 def button(

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import _
 from schoolapp.desktop.actions import Actions
 from schoolapp.desktop.commands import Context, Registry
 from schoolapp.desktop.desk import Desk, Gathering
@@ -23,7 +24,6 @@ from schoolapp.desktop.rail import Rail
 from schoolapp.desktop.waiting import PLACE, WaitingLetters
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _
 
 if TYPE_CHECKING:
     from schoolapp.desktop.history import HistoryPanel

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from operator import methodcaller
 from typing import TYPE_CHECKING
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import mark
 from schoolapp.desktop.commands import Command, Context, Menu
-from schoolapp.language import mark
 
 if TYPE_CHECKING:
     from schoolapp.desktop.place import LaterPlace, Place

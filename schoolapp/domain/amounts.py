@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from schoolapp.base.shipped import minor_units
 from schoolapp.domain.money import Money
-from schoolapp.reference import minor_units
 
 TEXT = "money_text"
 OTHER_CURRENCY = "money_other_currency"

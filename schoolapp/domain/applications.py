@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import (
     AUTOINCREMENT,
     Base,
@@ -23,7 +24,6 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import Step, Workflow, need_reason
-from schoolapp.language import mark
 
 
 class ApplicationState(enum.StrEnum):

@@ -4,10 +4,10 @@ import datetime as dt
 import enum
 from collections.abc import Collection, Sequence
 
+from schoolapp.base.language import mark
 from schoolapp.domain.births import ages
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
-from schoolapp.language import mark
 
 FULL_AGE = 18
 SIGNED = "signed"

@@ -6,12 +6,12 @@ import enum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import NATURAL_KEY, Base, Keyed, UtcMoment, link, maybe
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import Step, Workflow
-from schoolapp.language import mark
 
 
 class AttendanceState(enum.StrEnum):

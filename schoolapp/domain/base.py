@@ -19,7 +19,7 @@ from sqlalchemy.orm import (
     relationship,
 )
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.money import Money
 
 NAMES = {

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from schoolapp.base.language import mark
 from schoolapp.domain.funding import SubsidyState, converted
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 FEE_WAIVER = "fee_waiver"
 CASH, BANK = "cash", "bank_transfer"

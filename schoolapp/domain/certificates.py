@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment
 from schoolapp.domain.programme import SessionKind
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 NOT_CORE = frozenset({SessionKind.SOCIAL, SessionKind.SPACE})
 MARK_OF_FORMAT = "schoolapp-certificate-1"

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.domain.programme import Mode
-from schoolapp.language import _, isolate, mark
 
 LONGEST_ALONE = 40
 """Minutes that one person may interpret alone."""

@@ -2,8 +2,8 @@
 
 import re
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 _NUMBER = r"([+-]?\d{1,3}(?:[.,]\d{1,12})?)°?"
 _PAIR = re.compile(rf"(?:geo:)?\s*{_NUMBER}(?:\s*[;,]\s*|\s+){_NUMBER}", re.ASCII)

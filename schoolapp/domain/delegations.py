@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import (
     AUTOINCREMENT,
     Base,
@@ -19,7 +20,6 @@ from schoolapp.domain.base import (
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import Step, Workflow, need_reason
-from schoolapp.language import mark
 
 
 class DelegationState(enum.StrEnum):

@@ -14,8 +14,8 @@ import enum
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from schoolapp.base.language import mark
 from schoolapp.domain.dates import age_on
-from schoolapp.language import mark
 
 
 class Fate(enum.StrEnum):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import (
     AUTOINCREMENT,
     Base,
@@ -21,7 +22,6 @@ from schoolapp.domain.base import (
 from schoolapp.domain.money import Money
 from schoolapp.domain.text import title_in as title_in
 from schoolapp.domain.workflow import Step, Workflow, need_reason
-from schoolapp.language import mark
 
 
 class GatheringKind(enum.StrEnum):

@@ -3,8 +3,8 @@
 No word depends on the gender of who reads it; the named places are those of ``letters.PLACES``.
 """
 
+from schoolapp.base.language import _, mark
 from schoolapp.domain.letters import Occasion
-from schoolapp.language import _, mark
 
 _SUBJECTS = {
     Occasion.ACCEPTED: mark("{gathering}: you have a place"),

@@ -6,9 +6,9 @@ from string import Formatter
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import AUTOINCREMENT, Base, Versioned, link
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 
 class Occasion(enum.StrEnum):

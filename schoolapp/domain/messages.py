@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.base import (
     AUTOINCREMENT,
     Base,

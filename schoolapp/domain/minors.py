@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from schoolapp.base.language import mark
 from schoolapp.domain.arrivals import FULL_AGE
 from schoolapp.domain.births import certain_age
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 MINORS_PER_ADULT = 10
 """How many minors one adult may be named for, where the gathering says nothing else."""

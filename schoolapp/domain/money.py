@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
-from schoolapp.reference import minor_units
+from schoolapp.base.shipped import minor_units
 
 
 @dataclass(frozen=True, slots=True, order=False)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import (
     AUTOINCREMENT,
     Base,
@@ -20,7 +21,6 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Bedroom, Module
 from schoolapp.domain.money import Money, rounded
 from schoolapp.domain.people import Person
-from schoolapp.language import mark
 
 
 class Team(Keyed, Base):

@@ -4,7 +4,7 @@ import math
 import re
 import secrets
 
-from schoolapp.language import mark
+from schoolapp.base.language import mark
 
 ENOUGH = 60.0  # bits; five words of a diceware list have 64.6
 WORD_BITS = 12.9  # one word of a list of 7,776

@@ -7,6 +7,7 @@ import uuid
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import (
     AUTOINCREMENT,
     Base,
@@ -18,7 +19,6 @@ from schoolapp.domain.base import (
 )
 from schoolapp.domain.births import is_part, span
 from schoolapp.domain.text import fold, words_of
-from schoolapp.language import mark
 
 
 class NameOrder(enum.StrEnum):

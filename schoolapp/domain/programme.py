@@ -7,7 +7,8 @@ import uuid
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.base import (
     AUTOINCREMENT,
     Base,
@@ -23,7 +24,6 @@ from schoolapp.domain.gatherings import Module, Room
 from schoolapp.domain.people import Person
 from schoolapp.domain.readings import ReadingAssignment
 from schoolapp.domain.workflow import Step, Workflow, need_reason
-from schoolapp.language import mark
 
 
 class SessionKind(enum.StrEnum):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import Base, Keyed, StepTaken, Versioned, link
 from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import Step, Workflow
-from schoolapp.language import mark
 
 
 class ReadingState(enum.StrEnum):

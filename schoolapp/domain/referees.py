@@ -7,9 +7,9 @@ from decimal import Decimal
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
-from schoolapp.language import mark
 
 POINTS = (1, 2, 3, 4, 5)
 """The points of every scale; each has a sentence that says what it means."""

@@ -1,7 +1,7 @@
 """Regions of the world, as selections are balanced by them and reports count them."""
 
-from schoolapp.language import mark
-from schoolapp.reference import regions
+from schoolapp.base.language import mark
+from schoolapp.base.shipped import regions
 
 REGIONS = {
     "africa": mark("Africa"),

@@ -2,8 +2,8 @@
 
 import enum
 
+from schoolapp.base.language import mark
 from schoolapp.domain.workflow import ReasonNeeded
-from schoolapp.language import mark
 
 
 class What(enum.StrEnum):

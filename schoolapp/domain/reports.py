@@ -7,10 +7,10 @@ from typing import Literal
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schoolapp.base.language import mark
 from schoolapp.domain.base import Base, Versioned
 from schoolapp.domain.births import ages
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 CellKind = Literal["text", "integer", "hours", "date", "moment", "status"]
 Format = Literal["xlsx", "csv", "ods", "pdf", "docx"]

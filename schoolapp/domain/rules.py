@@ -1,6 +1,6 @@
 """How a broken rule is told: one exception with a whole sentence for the person at the desk."""
 
-from schoolapp.language import _
+from schoolapp.base.language import _
 
 
 class RuleBroken(Exception):

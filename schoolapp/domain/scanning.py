@@ -5,9 +5,9 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceState, minutes_inside
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 REPEAT = dt.timedelta(seconds=10)
 """A badge read again within this time is the same scan: a scanner or a nervous hand did it."""

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, mark
 from schoolapp.domain.programme import Mode, SessionKind, SessionState, check_times
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark
 
 DAY_STARTS = dt.time(5)
 """A programme's day begins here: a party until 02:00 belongs to the evening before (E07)."""

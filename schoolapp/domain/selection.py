@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
 from schoolapp.domain.births import ages
-from schoolapp.language import mark
 
 
 class Decision(enum.StrEnum):

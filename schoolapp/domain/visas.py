@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 WORKING_DAYS = 15
 """How long a consulate is taken to need where the table says nothing: the usual Schengen time

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import ApplicationState
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
 from schoolapp.domain.selection import Candidate, Measure, SelectionTarget, balance, missed_targets
-from schoolapp.language import mark
 
 OFFER_DAYS = 7
 """For how long an offer holds the place where the gathering says nothing else."""

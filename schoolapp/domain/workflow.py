@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.base import StepTaken
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 State = TypeVar("State", bound=enum.StrEnum)
 Guard = Callable[[Any, str | None], str | None]

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from schoolapp.again import program
+from schoolapp.base.language import mark
+from schoolapp.base.restarting import program
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 END = b'"end"'
 _PIECE = 1 << 16

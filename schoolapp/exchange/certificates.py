@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from schoolapp.base.language import _, in_language, isolate, ltr, plural
 from schoolapp.domain.certificates import attested
 from schoolapp.exchange import typesetting
-from schoolapp.language import _, in_language, isolate, ltr, plural
 
 INSTITUTE = "International Institute for Research and Education"
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from schoolapp import language
+from schoolapp.base import language
+from schoolapp.base.language import _, mark
 from schoolapp.domain.text import title_in
 from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST
 from schoolapp.exchange.applications.drafts import ImportedSheet, Issue
 from schoolapp.exchange.applications.flags import sentence
 from schoolapp.exchange.sheets.formulas import runs
 from schoolapp.exchange.sheets.values import clean
-from schoolapp.language import _, mark
 
 SPARE = 5
 """Empty lines beyond the announced number: a delegation may bring more than it said."""

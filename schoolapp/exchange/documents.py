@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape  # XML needs no more; xml.sax.saxutils would load the network modules
 
+from schoolapp.base.language import direction
 from schoolapp.exchange.sheets.values import clean
-from schoolapp.language import direction
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

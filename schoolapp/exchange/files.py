@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from schoolapp.base.language import mark
+from schoolapp.base.safe_write import put_in_place, sync_folder
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
-from schoolapp.safe_write import put_in_place, sync_folder
 
 
 def safe_write(path: Path, data: bytes) -> None:

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from schoolapp.base.language import _, direction
 from schoolapp.exchange import typesetting
-from schoolapp.language import _, direction
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from schoolapp.base.language import _, mark
 from schoolapp.exchange import typesetting
-from schoolapp.language import _, mark
 
 _PARTS = {
     "accepted": mark("Accepted"),

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from schoolapp.base.language import _, isolate, ltr
 from schoolapp.exchange import typesetting
-from schoolapp.language import _, isolate, ltr
 
 LINES = 25
 """The lines of a page: what can be signed by hand."""

@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from schoolapp import language
+from schoolapp.base import language
+from schoolapp.base.language import _, isolate, ltr
 from schoolapp.domain.money import Money
 from schoolapp.domain.text import title_in
 from schoolapp.exchange import typesetting
-from schoolapp.language import _, isolate, ltr
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import base64
 import binascii
 from collections.abc import Iterable
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 
 def new_key() -> tuple[str, str]:

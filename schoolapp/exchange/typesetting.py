@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from schoolapp import language
+from schoolapp.base import language
+from schoolapp.base.language import mark
+from schoolapp.base.shipped import folder
 from schoolapp.domain.names import script_of
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.sheets.values import clean
-from schoolapp.language import mark
-from schoolapp.reference import folder
 
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")

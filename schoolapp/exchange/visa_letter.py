@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from schoolapp import language
+from schoolapp.base import language
+from schoolapp.base.language import _, isolate, ltr, mark
 from schoolapp.domain.text import title_in
 from schoolapp.domain.visas import Payer
 from schoolapp.exchange import typesetting
-from schoolapp.language import _, isolate, ltr, mark
 
 PAID = {
     Payer.HOST: mark("Travel, lodging and meals are paid by {host}."),

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.calendars import BusyTime
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.programme import Session

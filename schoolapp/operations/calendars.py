@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES, mark
+from schoolapp.base.shipped import table
 from schoolapp.domain.audience import Attendee, Slot, applies_to, is_meant, room_for
 from schoolapp.domain.coordinates import Degrees, degrees_of
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator
@@ -31,8 +33,6 @@ from schoolapp.exchange.calendars import (
     CalendarReading,
     CalendarSession,
 )
-from schoolapp.language import RECIPIENT_LANGUAGES, mark
-from schoolapp.reference import table
 from schoolapp.storage.store import DbSession
 
 CANCELLED = "cancelled"  # the state of a participation whose person does not come

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.arrivals import SIGNED, is_minor
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import AskedPaper, Gathering
@@ -28,7 +29,6 @@ from schoolapp.domain.minors import (
 from schoolapp.domain.participation import PaperReceived, Parent, Participation, Stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from schoolapp.operations.applications.seating import CANCELLED
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession, checked_out

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import LIVE, Application
 from schoolapp.domain.attendance import AttendanceMark, DayPresence, Scan
 from schoolapp.domain.delegations import Delegation
@@ -22,7 +23,6 @@ from schoolapp.domain.participation import (
 )
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from schoolapp.storage.store import DbSession, checked_out
 
 PLAIN = ("delegation_id", "language_group", "diet", "access", "note")

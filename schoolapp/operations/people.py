@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, func, literal, null, or_, select, union_all
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
 from schoolapp.domain.births import certain_age
 from schoolapp.domain.gatherings import Gathering, title_in
@@ -24,7 +25,6 @@ from schoolapp.domain.people import (
 )
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications.drafts import KnownPerson
-from schoolapp.language import mark
 from schoolapp.operations.availability import forget_busy_times
 from schoolapp.operations.feeds import forget_feeds
 from schoolapp.storage.search import person_matches

@@ -6,14 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, mark
 from schoolapp.domain.applications import LIVE, Application
 from schoolapp.domain.erasing import GROUPS, Fate, statistical_birth, statistical_pronouns
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import NameOrder, OtherAddress, Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark
 from schoolapp.operations.attendance.attendants import CANCELLED
 from schoolapp.storage import erasing
 from schoolapp.storage.store import DbSession, checked_out

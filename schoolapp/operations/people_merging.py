@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import UniqueConstraint, inspect
 
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import APPLICATION, LIVE, Application
 from schoolapp.domain.applications import ApplicationState as S
 from schoolapp.domain.base import Base
@@ -17,7 +18,6 @@ from schoolapp.domain.programme import Speaker
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.applications.duplicates import find_alike
-from schoolapp.language import mark
 from schoolapp.operations.people import FIELDS, known_persons
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.selecting import among, fetch

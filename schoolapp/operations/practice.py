@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import RelationshipDirection, raiseload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
 from schoolapp.domain.attendance import AttendanceMark, DayPresence
 from schoolapp.domain.base import Base
@@ -22,7 +23,6 @@ from schoolapp.domain.programme import ProgrammeChange, Session
 from schoolapp.domain.readings import Edition, Work
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.packages.model import Donations, Package, Packages
-from schoolapp.language import mark
 from schoolapp.storage.selecting import among
 from schoolapp.storage.store import DbSession
 

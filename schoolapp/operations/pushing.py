@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _
 from schoolapp.domain.calendars import CalendarCollection, PushedSession
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.exchange.caldav import (
@@ -25,7 +26,6 @@ from schoolapp.exchange.caldav import (
 from schoolapp.exchange.caldav.content import digest
 from schoolapp.exchange.calendars.objects import calendar_objects
 from schoolapp.exchange.calendars.publishing import known_language
-from schoolapp.language import _
 from schoolapp.operations.calendars import calendar_facts
 from schoolapp.storage.store import DbSession, Store
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import mark
+from schoolapp.base.safe_write import beside_of, private, put_in_place, sync_folder
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
-from schoolapp.safe_write import beside_of, private, put_in_place, sync_folder
 from schoolapp.storage.connection import NotOurs, connect, plainly
 
 SIDES = ("-wal", "-shm", "-journal")

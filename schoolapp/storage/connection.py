@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 PRAGMAS = {
     "journal_mode": "wal",

@@ -20,7 +20,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.entities import metadata
 from schoolapp.storage.aggregates import raise_versions
 from schoolapp.storage.bulk import insert_columns

@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import mark
+from schoolapp.base.safe_write import write_safely
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
-from schoolapp.safe_write import write_safely
 from schoolapp.storage.connection import WrongKey
 
 VERSION = 1

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark
+from schoolapp.base.safe_write import private, sync_folder
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
-from schoolapp.safe_write import private, sync_folder
 from schoolapp.storage import backup, migrating
 from schoolapp.storage.connection import NotOurs
 from schoolapp.storage.engine import make_engine

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from schoolapp.storage.connection import CannotSave, meaning
 
 

@@ -14,9 +14,9 @@ from sqlalchemy import Table, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from schoolapp.base.language import mark
 from schoolapp.domain.entities import metadata
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from schoolapp.storage import search
 from schoolapp.storage.codec import live, plain
 from schoolapp.storage.journal import Journal

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from schoolapp import cli, system
+from schoolapp import cli
+from schoolapp.base import system_libraries
 from schoolapp.storage.opening import open_store
 from tests.builders import add, person
 
@@ -191,39 +192,39 @@ def test_missing_libraries_come_with_the_line_that_installs_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Libraries that do not load are named by their packages in one line for apt."""
-    monkeypatch.setattr(system.sys, "platform", "linux")
+    monkeypatch.setattr(system_libraries.sys, "platform", "linux")
     monkeypatch.setenv("DISPLAY", ":0")
     release = {"ID": "debian", "VERSION_ID": "12"}
-    monkeypatch.setattr(system.platform, "freedesktop_os_release", lambda: release)
+    monkeypatch.setattr(system_libraries.platform, "freedesktop_os_release", lambda: release)
     gone = {"libxcb-cursor.so.0", "libglib-2.0.so.0"}
-    told = system.missing_libraries(_without(gone))
+    told = system_libraries.missing_libraries(_without(gone))
     assert told is not None
     assert told.endswith("sudo apt install libglib2.0-0 libxcb-cursor0")
     release["VERSION_ID"] = "13"
-    assert "libglib2.0-0t64" in str(system.missing_libraries(_without(gone)))
+    assert "libglib2.0-0t64" in str(system_libraries.missing_libraries(_without(gone)))
     release.update(ID="ubuntu", VERSION_ID="22.04")
-    assert "libglib2.0-0 " in str(system.missing_libraries(_without(gone)))
+    assert "libglib2.0-0 " in str(system_libraries.missing_libraries(_without(gone)))
     release.update(ID="linuxmint", ID_LIKE="ubuntu debian")
-    assert "libglib2.0-0t64" in str(system.missing_libraries(_without(gone)))
+    assert "libglib2.0-0t64" in str(system_libraries.missing_libraries(_without(gone)))
     release.update(ID="fedora", ID_LIKE="")
-    assert "libxcb-cursor.so.0" in str(system.missing_libraries(_without(gone)))
-    assert system.missing_libraries(_without(set())) is None
+    assert "libxcb-cursor.so.0" in str(system_libraries.missing_libraries(_without(gone)))
+    assert system_libraries.missing_libraries(_without(set())) is None
 
 
 def test_without_a_display_the_libraries_of_a_window_are_advice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A machine without a display is not told to install what only a window needs."""
-    monkeypatch.setattr(system.sys, "platform", "linux")
+    monkeypatch.setattr(system_libraries.sys, "platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     gone = {"libxcb-cursor.so.0"}
-    assert system.missing_libraries(_without(gone)) is None
-    assert system.missing_for_a_window(_without(gone)) is not None
-    assert system.missing_libraries(_without({"libEGL.so.1"})) is not None
+    assert system_libraries.missing_libraries(_without(gone)) is None
+    assert system_libraries.missing_for_a_window(_without(gone)) is not None
+    assert system_libraries.missing_libraries(_without({"libEGL.so.1"})) is not None
 
 
-def _without(gone: set[str]) -> system.Load:
+def _without(gone: set[str]) -> system_libraries.Load:
     """A loader on a machine that lacks these libraries."""
 
     def load(file: str) -> None:
@@ -239,34 +240,34 @@ def _without(gone: set[str]) -> system.Load:
 )
 def test_another_python_is_named(version: tuple[int, int], well: bool) -> None:
     """Python 3.11 to 3.13 run the program."""
-    assert (system.wrong_python(version) is None) == well
+    assert (system_libraries.wrong_python(version) is None) == well
 
 
 def test_a_qt_that_would_abort_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """PySide6 6.12 below Python 3.12 loses references and stops; 6.11.3 does not."""
-    monkeypatch.setattr(system.sys, "version_info", (3, 11, 7))
-    assert "6.12.0" in str(system.missing_qt(lambda name: "6.12.0"))
-    assert system.missing_qt(lambda name: "6.11.3") is None
-    monkeypatch.setattr(system.sys, "version_info", (3, 12, 1))
-    assert system.missing_qt(lambda name: "6.12.0") is None
+    monkeypatch.setattr(system_libraries.sys, "version_info", (3, 11, 7))
+    assert "6.12.0" in str(system_libraries.missing_qt(lambda name: "6.12.0"))
+    assert system_libraries.missing_qt(lambda name: "6.11.3") is None
+    monkeypatch.setattr(system_libraries.sys, "version_info", (3, 12, 1))
+    assert system_libraries.missing_qt(lambda name: "6.12.0") is None
 
 
 def test_a_missing_qt_is_named() -> None:
     """Without PySide6 the sentence says how to install it."""
 
     def none(name: str) -> str:
-        raise system.importlib.metadata.PackageNotFoundError(name)
+        raise system_libraries.importlib.metadata.PackageNotFoundError(name)
 
-    assert "make install" in str(system.missing_qt(none))
+    assert "make install" in str(system_libraries.missing_qt(none))
 
 
 def test_a_folder_that_takes_no_data_is_named(tmp_path: Path) -> None:
     """A folder need not exist yet, but where it will be must take files."""
-    assert system.wrong_folder(tmp_path / "new" / "deeper") is None
-    assert system.wrong_folder(Path("/proc/schoolapp")) is not None
+    assert system_libraries.wrong_folder(tmp_path / "new" / "deeper") is None
+    assert system_libraries.wrong_folder(Path("/proc/schoolapp")) is not None
 
 
 def test_a_qt_that_does_not_load_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     """When Qt does not load there is a sentence and the status 1, whatever the reason is."""
-    assert system.explain_missing_qt() == 1
+    assert system_libraries.explain_missing_qt() == 1
     assert "make install" in capsys.readouterr().err

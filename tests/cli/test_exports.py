@@ -15,7 +15,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.people import Person
 from schoolapp.exchange.sheets.formulas import original
 from schoolapp.storage.opening import open_store

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from schoolapp import language, settings
+from schoolapp.base import language, settings
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.start import Desktop
 from schoolapp.desktop.tasks import Tasks
-from schoolapp.settings import Settings
 from tests.desktop import memory
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.commands import Command, Menu, Scope, some_selected
 from schoolapp.desktop.desk import Gathering
@@ -20,7 +21,6 @@ from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.language import mark
 
 GATHERINGS = (
     Gathering(1, "Global Justice School 2027", "Amsterdam", "Europe/Amsterdam", "EUR"),

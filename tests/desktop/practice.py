@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.places.settings import SettingsPlace
 from schoolapp.desktop.start import Desktop
 from schoolapp.operations import gatherings
-from schoolapp.settings import Settings
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for

@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.places.home import Home
 from schoolapp.desktop.places.home.queries import gatherings_for_window
 from schoolapp.desktop.places.people import People
 from schoolapp.desktop.places.settings import SettingsPlace
 from schoolapp.desktop.start import Desktop
-from schoolapp.settings import Settings
 from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for
 

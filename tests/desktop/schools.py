@@ -9,11 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from schoolapp import app, settings
+from schoolapp import app
+from schoolapp.base import settings
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.places.settings import SettingsPlace
 from schoolapp.desktop.start import Desktop
-from schoolapp.settings import Settings
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for

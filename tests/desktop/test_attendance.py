@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
-from schoolapp import clock, settings
+from schoolapp.base import clock, settings
 from schoolapp.desktop.places.attendance import Attendance, wishes
 from schoolapp.desktop.places.attendance.queries import found
 from schoolapp.domain.attendance import AttendanceMark

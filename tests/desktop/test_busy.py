@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from schoolapp.base.settings import Settings
 from schoolapp.desktop import busy
 from schoolapp.desktop.busy import BusyBar
 from schoolapp.desktop.start import Desktop
-from schoolapp.settings import Settings
 from tests.desktop import memory
 from tests.desktop.conftest import wait_for
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from schoolapp.base.language import mark
 from schoolapp.desktop.commands import ClashingCommand, Command, Context, Menu, Registry
 from schoolapp.desktop.start import Desktop
 from schoolapp.desktop.window_commands import COMMANDS, go_commands
-from schoolapp.language import mark
 from tests.desktop.memory import CLASSES, PLACES, DemoPlace
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from python_calamine import CalamineWorkbook
 
-from schoolapp import settings
+from schoolapp.base import settings
 from schoolapp.desktop.forms.editors import ChoiceEditor, Editor, ManyEditor
 from schoolapp.desktop.places.attendance import Attendance, wishes
 from schoolapp.domain.reports import ReportFilter

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from schoolapp import settings
+from schoolapp.base import settings
 from schoolapp.desktop.places.programme import Programme
 from schoolapp.domain.messages import PartStat
 from schoolapp.domain.people import Person

@@ -14,11 +14,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from schoolapp import profiles, settings
+from schoolapp.base import profiles, settings
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.first_run import Choice, FirstRunDialog, put_on_paper
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.unlock import KeyDialog, UnlockDialog
-from schoolapp.settings import Settings
 from schoolapp.storage import keys
 from schoolapp.storage.opening import open_store
 

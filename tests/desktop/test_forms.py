@@ -8,14 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from schoolapp import language
+from schoolapp.base import language
+from schoolapp.base.language import mark
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.forms.editors import ChoiceEditor, LineEditor, ManyEditor, MoneyEditor
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.start import Desktop
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.domain.money import Money
-from schoolapp.language import mark
 from tests.desktop.conftest import typed_out, wait_for
 from tests.desktop.memory import FIELDS, DemoPlace, check, person
 

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.desktop.places.applications import Applications
 from schoolapp.desktop.places.applications.delegations import DelegationCard
 from schoolapp.desktop.places.applications.gauges import GaugeBar

@@ -3,8 +3,8 @@
 from PySide6.QtGui import QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication
 
+from schoolapp.base.shipped import folder
 from schoolapp.desktop.look import FAMILIES, Look
-from schoolapp.reference import folder
 
 NAMES = {
     "NotoNaskhArabic-Regular": "فاطمہ",

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from schoolapp.base.language import ltr
 from schoolapp.desktop.places.money import Money
 from schoolapp.domain.funding import SubsidyState
-from schoolapp.language import ltr
 from schoolapp.operations import funding
 from tests.desktop.conftest import typed_out
 from tests.desktop.practice import CONTROL, Practice

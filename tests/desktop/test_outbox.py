@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from schoolapp import settings
+from schoolapp.base import settings
 from schoolapp.desktop.places.outbox import Outbox
 from schoolapp.domain.mail import Mail
 from schoolapp.operations import mail

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.places.attendance import Attendance
 from schoolapp.desktop.places.attendance.arrivals import PEOPLE, DeskLine

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from schoolapp import app, settings
+from schoolapp import app
+from schoolapp.base import settings
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.look import ElidedWords
 from schoolapp.desktop.start import Desktop
 from schoolapp.desktop.tables import Kind, Table
 from schoolapp.desktop.tables.painter import INSET
-from schoolapp.settings import Settings
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit
 
-from schoolapp import settings
+from schoolapp.base import settings
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.places.applications import Applications
 from schoolapp.desktop.places.applications.bars import BalanceBars

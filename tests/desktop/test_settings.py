@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from schoolapp import settings
-from schoolapp.settings import ALL, Settings
+from schoolapp.base import settings
+from schoolapp.base.settings import ALL, Settings
 
 
 def test_every_setting_has_a_sentence_and_its_own_key() -> None:

@@ -21,7 +21,7 @@ SCRIPT = """
 import sys
 from schoolapp.desktop import start
 from schoolapp.desktop.parts import First
-from schoolapp.settings import Settings
+from schoolapp.base.settings import Settings
 from tests.desktop import memory
 
 people = memory.people(50)

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from schoolapp.base.language import mark
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from tests import builders
 from tests.databases import Databases
 from tests.desktop.conftest import wait_for

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from schoolapp.base.shipped import folder
 from schoolapp.desktop import states
 from schoolapp.desktop.icons import pixmap
 from schoolapp.desktop.tokens import KINDS, LOOKS, THEMES, contrast
-from schoolapp.reference import folder
 
 
 @pytest.mark.parametrize("theme", THEMES)

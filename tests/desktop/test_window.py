@@ -9,12 +9,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.shipped import table
 from schoolapp.desktop.look import ElidedWords
 from schoolapp.desktop.places.settings import SettingsPlace
 from schoolapp.desktop.report import ReportDialog, report_text
 from schoolapp.desktop.start import Desktop
-from schoolapp.reference import table
 from tests.desktop.conftest import Start, wait_for
 from tests.desktop.memory import DemoPlace, EmptyPlace
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.applications import ApplicationState as A
 from schoolapp.domain.applications import ApplicationStep, next_rank, submitted_at
 from schoolapp.domain.attendance import AttendanceState, minutes_inside, times_of

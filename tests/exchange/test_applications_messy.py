@@ -6,13 +6,13 @@ from functools import cache
 
 import pytest
 
+from schoolapp.base.language import in_language
+from schoolapp.base.shipped import folder
 from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson
 from schoolapp.exchange.applications.flags import sentence
 from schoolapp.exchange.applications.importing import Choices, read_applications
 from schoolapp.exchange.applications.mapping import Mapping
 from schoolapp.exchange.applications.report import as_json, report
-from schoolapp.language import in_language
-from schoolapp.reference import folder
 
 STARTS = {
     "limesurvey_gjs.csv": dt.date(2027, 10, 23),

@@ -6,6 +6,7 @@ import io
 import openpyxl
 import pytest
 
+from schoolapp.base.language import in_language
 from schoolapp.exchange.applications.drafts import ImportedSheet, Issue
 from schoolapp.exchange.applications.mapping import Mapping
 from schoolapp.exchange.delegation_sheet import (
@@ -16,7 +17,6 @@ from schoolapp.exchange.delegation_sheet import (
     place_of,
     write_delegation_sheet,
 )
-from schoolapp.language import in_language
 
 
 def facts(language: str, *lines: KnownLine) -> SheetFacts:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pypdf
 import pytest
 
+from schoolapp.base.language import in_language
 from schoolapp.domain.certificates import Attested
 from schoolapp.domain.reports import KINDS
 from schoolapp.domain.rules import RuleBroken
@@ -18,7 +19,6 @@ from schoolapp.exchange.documents import Grid, Heading, Paragraph, write_docx
 from schoolapp.exchange.papers import BadgeFace, PeopleGroup, Signer, SignIn
 from schoolapp.exchange.reports import Narrative, Report, Sheet, write, write_narrative
 from schoolapp.exchange.typesetting import code_picture
-from schoolapp.language import in_language
 from schoolapp.operations.certificates import IssuedCertificate
 
 AT = dt.datetime(2027, 10, 25, 8, 0, tzinfo=dt.UTC)

@@ -12,6 +12,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES, in_language
 from schoolapp.exchange.reading_list import (
     ReadingItem,
     ReadingList,
@@ -21,7 +22,6 @@ from schoolapp.exchange.reading_list import (
     write_html,
     write_pdf,
 )
-from schoolapp.language import RECIPIENT_LANGUAGES, in_language
 
 MANIFESTO = ReadingItem(
     "Karl Marx; Friedrich Engels", "Manifesto <of> the & Party", 1888, "en", "ltr", "pamphlet",

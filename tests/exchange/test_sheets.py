@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
+from schoolapp.base.language import in_language
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.sheets import (
     Column,
@@ -28,7 +29,6 @@ from schoolapp.exchange.sheets import (
     write_ods,
     write_xlsx,
 )
-from schoolapp.language import in_language
 
 PAYLOADS = [
     "=1+1",

@@ -341,7 +341,7 @@ def test_deadlines_are_those_of_the_gathering(
     store: Store, school: int, clock: dt.datetime
 ) -> None:
     """A question has a day of its own for the answer; a place is confirmed by that of payments."""
-    from schoolapp import clock as program_clock
+    from schoolapp.base import clock as program_clock
 
     def name_dates(s: DbSession) -> None:
         at = s.get_one(Gathering, school)
@@ -367,7 +367,7 @@ def test_no_show_waits_for_a_day_after_the_own_arrival(
     store: Store, school: int, clock: dt.datetime
 ) -> None:
     """Who is not there 24 hours after their arrival has not come; the place is free then."""
-    from schoolapp import clock as program_clock
+    from schoolapp.base import clock as program_clock
 
     key = register(store, school, "Ana")
     move(store, key, "check_ok", "accept", "confirm")
@@ -381,7 +381,7 @@ def test_no_show_waits_for_a_day_after_the_own_arrival(
 
 def test_leaving_early_ends_the_stay(store: Store, school: int) -> None:
     """What comes after the departure no longer applies to the person."""
-    from schoolapp import clock as program_clock
+    from schoolapp.base import clock as program_clock
 
     key = register(store, school, "Ana")
     move(store, key, "check_ok", "accept", "confirm", "arrive")

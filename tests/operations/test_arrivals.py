@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.arrivals import USUAL, Check, is_minor
 from schoolapp.domain.delegations import Delegation, DelegationState, DelegationStep

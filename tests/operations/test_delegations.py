@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from schoolapp import language
+from schoolapp.base import language
+from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.delegations import Delegation, DelegationState, Quota
 from schoolapp.domain.funding import Allocation, Payment
@@ -22,7 +23,6 @@ from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.exchange.applications.importing import read_applications
 from schoolapp.exchange.applications.mapping import columns_of
 from schoolapp.exchange.delegation_sheet import headings, write_delegation_sheet
-from schoolapp.language import RECIPIENT_LANGUAGES
 from schoolapp.operations import delegations
 from schoolapp.operations.delegations import DelegationDraft, NameFate, NamesPlan
 from schoolapp.operations.people import PersonDraft, known_persons

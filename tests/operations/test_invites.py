@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.gatherings import Gathering, Room
 from schoolapp.domain.mail import Mail, MailState, unpack
 from schoolapp.domain.messages import GatheringInvite, Invite, InviteState, PartStat, Placed

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from schoolapp import clock as program_clock
+from schoolapp.base import clock as program_clock
+from schoolapp.base.language import RECIPIENT_LANGUAGES, in_language
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.letter_texts import built_in
@@ -13,7 +14,6 @@ from schoolapp.domain.letters import PLACES, Occasion, check_letter
 from schoolapp.domain.mail import Mail, MailState
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import RECIPIENT_LANGUAGES, in_language
 from schoolapp.operations import applications, letters
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders as b

@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.mail import Mail, MailState, MailStep
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail.message import Enclosure, Sender

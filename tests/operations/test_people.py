@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schoolapp import clock as program_clock
+from schoolapp.base import clock as program_clock
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import NameOrder, Person

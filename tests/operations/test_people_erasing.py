@@ -344,7 +344,7 @@ def test_the_counts_for_the_funder_stay(practice: Store) -> None:
     before = practice.read(counts)
     numbers = practice.read(lambda s: [c.number for c in certificates.issued(s, gathering_id=key)])
     person = practice.read(lambda s: s.query(Person).filter_by(code="P0046").one().id)
-    from schoolapp import clock as program_clock
+    from schoolapp.base import clock as program_clock
 
     with program_clock.at(dt.datetime(2028, 3, 1, tzinfo=dt.UTC)):
         erase(practice, person)

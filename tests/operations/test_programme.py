@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.gatherings import BlockedTime, FreeDay
 from schoolapp.domain.messages import Invite, PartStat
 from schoolapp.domain.programme import (

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState, Scan
 from schoolapp.domain.messages import Invite, PartStat
 from schoolapp.domain.participation import Participation

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from schoolapp.base.shipped import folder
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person
@@ -19,7 +20,6 @@ from schoolapp.exchange.reports import Report
 from schoolapp.operations import reports
 from schoolapp.operations.attendance import papers
 from schoolapp.operations.reports import Preset
-from schoolapp.reference import folder
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import ChangedElsewhere, Store
 

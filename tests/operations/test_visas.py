@@ -9,6 +9,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.mail import Mail, MailState, unpack
@@ -17,7 +18,6 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.visas import Need, Payer, hand_in_by, need_of, working_days_until
 from schoolapp.exchange.visa_letter import LetterText, mail_words, write_letter
-from schoolapp.language import RECIPIENT_LANGUAGES
 from schoolapp.operations import visas
 from schoolapp.operations.visas import LetterDraft, RuleDraft
 from schoolapp.storage.store import DbSession, Store

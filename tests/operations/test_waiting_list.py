@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schoolapp import clock as program_clock
+from schoolapp.base import clock as program_clock
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.gatherings import GatheringState
 from schoolapp.domain.mail import Mail, MailState

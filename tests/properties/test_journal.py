@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.applications import APPLICATION, Application, CaseFacts
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState
 from schoolapp.domain.gatherings import Gathering, Room

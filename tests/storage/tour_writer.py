@@ -16,10 +16,10 @@ from contextlib import redirect_stdout
 from io import TextIOBase
 from pathlib import Path
 
+from schoolapp.base.shipped import folder as shipped
 from schoolapp.cli.tour import Tour
 from schoolapp.exchange.packages.reading import read
 from schoolapp.operations import practice
-from schoolapp.reference import folder as shipped
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import Store
 

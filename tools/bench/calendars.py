@@ -9,6 +9,7 @@ values, with nothing prepared.
 
 import datetime as dt
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.exchange.calendars import (
     CalendarGathering,
     CalendarGroup,
@@ -17,7 +18,6 @@ from schoolapp.exchange.calendars import (
     Calendars,
     CalendarSession,
 )
-from schoolapp.language import RECIPIENT_LANGUAGES
 from tools.bench.measuring import Result, ratio
 
 PEOPLE, SESSIONS = 350, 60

@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
 from schoolapp import app
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.start import Desktop
-from schoolapp.settings import Settings
 from tools.bench.measuring import Result
 from tools.bench.pausing import pause
 from tools.bench.volume_file import CAMP, volume_file

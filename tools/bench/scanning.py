@@ -19,11 +19,12 @@ from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from schoolapp import app, clock
+from schoolapp import app
+from schoolapp.base import clock
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.places.attendance import Attendance
 from schoolapp.desktop.start import Desktop
 from schoolapp.domain.badges import new_code
-from schoolapp.settings import Settings
 from schoolapp.storage.connection import connect
 from schoolapp.storage.opening import open_store
 from tools.bench.gaps import Heartbeat, Rest

@@ -14,11 +14,11 @@ from statistics import median
 from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
 from PySide6.QtWidgets import QApplication, QTableView
 
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.operations.applications import ApplicationRow, application_rows
-from schoolapp.settings import Settings
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import DbSession
 from tools.bench.measuring import Result, cpu_seconds

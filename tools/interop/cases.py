@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from schoolapp import cli, clock
+from schoolapp import cli
+from schoolapp.base import clock
+from schoolapp.base.shipped import folder
 from schoolapp.exchange.calendars import CalendarGathering, Calendars, CalendarSession
 from schoolapp.exchange.calendars.zones import changes_between
-from schoolapp.reference import folder
 
 GATHERINGS = {
     "gjs2027": "gjs2027_amsterdam",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from schoolapp.language import _
+from schoolapp.base.language import _
 
 Choices = Sequence[tuple[Any, str]]
 

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _
+from schoolapp.base.shipped import minor_units
 from schoolapp.desktop import formats
 from schoolapp.desktop.forms import reading
 from schoolapp.desktop.forms.choices import Choices, in_words
 from schoolapp.domain.money import Money
-from schoolapp.language import _
-from schoolapp.reference import minor_units
 
 
 class Editor(QWidget):

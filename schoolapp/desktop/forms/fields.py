@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from schoolapp.base.language import _, mark
 from schoolapp.desktop import formats
 from schoolapp.desktop.forms import editors, lists, lookups, reading
 from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.forms.editors import Editor
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.tasks import Tasks
-from schoolapp.language import _, mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _
 from schoolapp.desktop import formats
 from schoolapp.desktop.forms.editors import Editor, LineEditor, ReadEditor
 from schoolapp.desktop.forms.reading import read_date
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.widgets import button, icon_button
-from schoolapp.language import _
 
 
 class DaysEditor(LineEditor):

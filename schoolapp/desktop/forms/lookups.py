@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import QLocale, QModelIndex, QStringListModel, Qt, QTimer
 from PySide6.QtWidgets import QCompleter
 
+from schoolapp.base.language import _
 from schoolapp.desktop.formats import country_name, language_name
 from schoolapp.desktop.forms.editors import LineEditor
 from schoolapp.desktop.tasks import Tasks
 from schoolapp.domain.text import fold
-from schoolapp.language import _
 
 Found = Sequence[tuple[int, str]]  # id and name
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")

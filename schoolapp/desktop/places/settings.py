@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
+from schoolapp.base.settings import Setting
+from schoolapp.base.shipped import table
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.place import Place
-from schoolapp.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
-from schoolapp.reference import table
-from schoolapp.settings import Setting
 
 THEMES = (
     ("system", mark("As the system")),

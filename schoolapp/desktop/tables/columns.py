@@ -6,9 +6,9 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from schoolapp.base.language import _, ltr
 from schoolapp.desktop import formats
 from schoolapp.desktop.states import state_look
-from schoolapp.language import _, ltr
 
 if TYPE_CHECKING:
     from decimal import Decimal

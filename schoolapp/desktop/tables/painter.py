@@ -7,12 +7,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QTableView
 
+from schoolapp.base.language import isolate
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.paint import chip_font, chip_size, paint_chip
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.tables.columns import Column, Row
 from schoolapp.desktop.tables.model import WAITING, LazyModel
-from schoolapp.language import isolate
 
 REMEMBERED = 2000  # rows whose texts are kept
 INSET = 10  # pixels between the edge of a cell and its text

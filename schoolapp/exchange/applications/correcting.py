@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from schoolapp.base.shipped import regions
 from schoolapp.exchange.applications.drafts import Issue, PersonDraft, SheetRow
-from schoolapp.reference import regions
 
 _NAMES = ("full_name", "given", "family")
 

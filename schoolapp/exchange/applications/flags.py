@@ -1,7 +1,7 @@
 """The marks that a doubtful cell or row gets, each with its sentence for the person at the desk."""
 
+from schoolapp.base.language import _, mark
 from schoolapp.exchange.applications.drafts import Issue
-from schoolapp.language import _, mark
 
 SENTENCES = {
     "name_all_caps": mark("The name was in capitals and is kept as {suggestion}."),

@@ -5,8 +5,8 @@ import re
 import zipfile
 import zlib
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 FILE_BYTES = 20_000_000
 PARTS = 2_000

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.domain.money import digits
 from schoolapp.domain.places import is_country
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.domain.tongues import language_named
 from schoolapp.exchange.applications.headings import CONSENT, ELSEWHERE, PARENTS, PHRASES
-from schoolapp.language import mark
 
 _SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")
 _LIME_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]+\])?\.\s+(.+)")

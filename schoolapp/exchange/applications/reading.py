@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.sheets import (
@@ -17,7 +18,6 @@ from schoolapp.exchange.applications.sheets import (
 )
 from schoolapp.exchange.applications.workbooks import check_unlocked, read_workbook
 from schoolapp.exchange.sheets.formulas import original
-from schoolapp.language import mark
 
 WORKBOOKS = {"xlsx": b"PK", "xlsm": b"PK", "ods": b"PK", "xls": b"\xd0\xcf\x11\xe0"}
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252")  # that may be chosen

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from schoolapp.base.language import _
 from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
-from schoolapp.language import _
 
 
 def report(sheet: ImportedSheet) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications import limits
-from schoolapp.language import mark
 
 Cell = str | float | bool | date | datetime
 UNKNOWN_RESULT = "\u0000formula"  # a formula cell without a stored result, told apart from empty

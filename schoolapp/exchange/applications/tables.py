@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from schoolapp.base.language import mark
 from schoolapp.domain.addresses import lawful
 from schoolapp.domain.cell_text import clean
 from schoolapp.domain.rules import RuleBroken
@@ -13,7 +14,6 @@ from schoolapp.domain.tongues import language_named
 from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.mapping import Mapping, columns_of, recognised, unique
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell, Sheets, Table
-from schoolapp.language import mark
 
 BLANK = mark("The row is empty.")
 TOTAL = mark("The row is a total.")

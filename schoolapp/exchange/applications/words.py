@@ -59,7 +59,7 @@ def order_in(heading: str) -> str | None:
 
 def currency_in(heading: str, usual: str) -> str:
     """The currency that a heading such as ``Fee EUR`` names, else the usual one."""
-    from schoolapp.reference import minor_units
+    from schoolapp.base.shipped import minor_units
 
     return next((code for code in _CODE.findall(heading) if code in minor_units()), usual)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.parsers import expat
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.sheets import (
@@ -17,7 +18,6 @@ from schoolapp.exchange.applications.sheets import (
     Table,
     check_row,
 )
-from schoolapp.language import mark
 
 _REFERENCE = re.compile(r"([A-Z]{1,6})(\d{1,12})")
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # how xls begins, and any workbook of Excel behind a password

@@ -6,9 +6,9 @@ The name of the server is what the user typed; records in the DNS are not asked 
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.caldav.server import Away, CalendarServer, Login, NotLetIn
-from schoolapp.language import mark
 
 WELL_KNOWN = "/.well-known/caldav"
 _WHO = (

@@ -14,11 +14,11 @@ from hashlib import sha256
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.caldav.answers import Entry, entries
 from schoolapp.exchange.lines import Line
 from schoolapp.exchange.mail.smtp import HERE
-from schoolapp.language import mark
 
 PATIENCE = 30  # seconds for each answer
 LARGEST = 20_000_000  # octets of an answer

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from schoolapp.language import mark
+from schoolapp.base.language import mark
 
 MOST_COMPONENTS = 5_000
 DEEPEST = 4  # VCALENDAR, VEVENT, VALARM and one to spare

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import in_language, mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.calendars import wording
 from schoolapp.exchange.calendars.lines import clean_line, escape, fold, text_line
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarSession
-from schoolapp.language import in_language, mark
 
 if TYPE_CHECKING:
     from icalendar import Event

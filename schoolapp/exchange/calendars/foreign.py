@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from schoolapp.base.language import _, mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange import apart
 from schoolapp.exchange.calendars.components import Component, Unreadable, components, decoded
 from schoolapp.exchange.calendars.moments import Zones, length
 from schoolapp.exchange.calendars.recurring import Span, key, occurrences
-from schoolapp.language import _, mark
 
 MOST_SPANS = 1_000
 READER = apart.Reader(

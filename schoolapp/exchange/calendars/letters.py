@@ -6,10 +6,10 @@ zone), where, and what it was before. No name but the recipient's own stands in 
 
 from dataclasses import dataclass
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, conventions, current, plural
 from schoolapp.domain.messages import Placed
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarSession
-from schoolapp.language import _, conventions, current, plural
 
 PROGRAMME_FILE = "programme.ics"
 

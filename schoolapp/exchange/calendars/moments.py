@@ -5,7 +5,7 @@ import re
 from functools import cache
 from typing import Any
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.exchange.calendars.components import Component
 
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?")

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES, in_language
 from schoolapp.exchange.calendars import wording
 from schoolapp.exchange.calendars.composing import compose, describe
 from schoolapp.exchange.calendars.lines import clean_line, text_line
@@ -18,7 +19,6 @@ from schoolapp.exchange.calendars.values import CalendarGathering, CalendarPerso
 from schoolapp.exchange.calendars.wording import reads_that_matter
 from schoolapp.exchange.calendars.zones import timezone_block
 from schoolapp.exchange.files import safe_folder, safe_write
-from schoolapp.language import RECIPIENT_LANGUAGES, in_language
 
 PRODUCT = b"PRODID:-//schoolapp//schoolapp//EN\r\n"
 COLOR = b"COLOR:firebrick\r\n"  # a CSS3 name (RFC 7986 5.9)

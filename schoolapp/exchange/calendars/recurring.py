@@ -5,10 +5,10 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.calendars.components import Component
 from schoolapp.exchange.calendars.moments import Zones, length
-from schoolapp.language import mark
 
 Span = tuple[dt.datetime, dt.datetime]
 MOST_STEPS = 20_000  # occurrences of one rule that are looked at

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
+from schoolapp.base.language import mark
 from schoolapp.exchange.calendars.components import (
     NO_BEGIN,
     Component,
@@ -16,7 +17,6 @@ from schoolapp.exchange.calendars.components import (
     components,
     decoded,
 )
-from schoolapp.language import mark
 
 LARGEST_CALENDAR = 5_000_000  # octets of an .ics file
 LARGEST_IN_MAIL = 256_000  # octets of a calendar in a mail

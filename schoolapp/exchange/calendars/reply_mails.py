@@ -11,6 +11,7 @@ from email.message import Message
 from email.utils import getaddresses
 from pathlib import PurePath
 
+from schoolapp.base.language import mark
 from schoolapp.exchange.calendars.replies import (
     LARGEST_CALENDAR,
     LARGEST_IN_MAIL,
@@ -21,7 +22,6 @@ from schoolapp.exchange.calendars.replies import (
     Trouble,
     read_calendar,
 )
-from schoolapp.language import mark
 
 LARGEST_MAIL = 2_000_000  # octets
 LARGEST_HEADERS = 64_000

@@ -7,13 +7,13 @@ it lays it out.
 from functools import cache
 from typing import Literal
 
+from schoolapp.base.language import _, current, plural
 from schoolapp.exchange.calendars.values import (
     CalendarGathering,
     CalendarGroup,
     CalendarReading,
     CalendarSession,
 )
-from schoolapp.language import _, current, plural
 
 READINGS_SHOWN = 3
 GROUPS_SHOWN = 6

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from schoolapp import clock
+from schoolapp.base import clock
 
 _STEP = dt.timedelta(hours=6)  # no zone changes twice within six hours
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a wall time

@@ -14,12 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from schoolapp.base.language import mark
 from schoolapp.exchange.calendars.reply_mails import LARGEST_MAIL
 from schoolapp.exchange.lines import Line
 from schoolapp.exchange.mail.mailbox import Mailbox, folder_name, quoted, wire_name
 from schoolapp.exchange.mail.smtp import STARTTLS, TLS
 from schoolapp.exchange.mail.transport import Unreachable
-from schoolapp.language import mark
 
 T = TypeVar("T")
 PATIENCE = 30  # seconds for each piece of an answer

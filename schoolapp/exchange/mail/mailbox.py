@@ -5,11 +5,11 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import mark
+from schoolapp.base.settings import Settings
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail.smtp import HERE, PLAIN, TLS
-from schoolapp.language import mark
-from schoolapp.settings import Settings
 
 INBOX = "INBOX"
 

@@ -11,8 +11,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any
 
+from schoolapp.base.language import direction, mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import direction, mark
 
 INVITATION = "invite.ics"  # the file name that Outlook and Exchange look for
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

@@ -13,11 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from schoolapp.base.language import _, mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.lines import Line
 from schoolapp.exchange.mail.message import needs_utf8
 from schoolapp.exchange.mail.transport import Answer, Envelope, Unreachable, Verdict
-from schoolapp.language import _, mark
 
 STARTTLS, TLS, PLAIN = "starttls", "tls", "plain"
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})

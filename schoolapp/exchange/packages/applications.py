@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
     APPLICATION,
     Application,
@@ -26,7 +27,6 @@ from schoolapp.exchange.packages.codecs import (
 )
 from schoolapp.exchange.packages.fields import Field, Record
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
-from schoolapp.language import mark
 
 STATE = states(ApplicationState)
 

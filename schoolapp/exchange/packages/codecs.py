@@ -10,10 +10,10 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NoReturn, TypeVar
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.money import Money, digits
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 MOST_SHOWN = 400  # letters; all the words that a key may have are fewer
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Protocol
 
+from schoolapp.base.language import mark
 from schoolapp.exchange.packages.codecs import Codec, Known, Unreadable, of_type, within
-from schoolapp.language import mark
 
 
 @dataclass(slots=True)

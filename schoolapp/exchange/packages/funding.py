@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.domain.funding import (
     Allocation,
     ClaimLine,
@@ -33,7 +34,6 @@ from schoolapp.exchange.packages.codecs import (
 )
 from schoolapp.exchange.packages.fields import Field, Record, entity
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
-from schoolapp.language import mark
 
 SOLIDARITY = "solidarity"
 PAID = "paid"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator, DelegationState
 from schoolapp.domain.gatherings import (
     Bedroom,
@@ -55,7 +56,6 @@ from schoolapp.exchange.packages.codecs import (
 )
 from schoolapp.exchange.packages.fields import Field, Nested, Record, entity
 from schoolapp.exchange.packages.people import BAND, PERSON_REFERENCE
-from schoolapp.language import mark
 
 NOTES = ("dst_note", "holiday_note", "heat_note")
 BACKWARDS = mark("the end lies before the start")

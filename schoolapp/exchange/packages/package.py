@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.domain.funding import Fund
 from schoolapp.domain.participation import Team
 from schoolapp.domain.people import Person
@@ -10,7 +11,6 @@ from schoolapp.exchange.packages.applications import APPLICATIONS
 from schoolapp.exchange.packages.codecs import Known, Unreadable, list_of, reference
 from schoolapp.exchange.packages.fields import Field, Inline, Nested, Record
 from schoolapp.exchange.packages.model import Package
-from schoolapp.language import mark
 
 
 def _package(values: dict[str, Any], known: Known) -> Package:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.domain.births import is_part
 from schoolapp.domain.people import NameOrder, OtherAddress, Person, PersonLanguage
 from schoolapp.exchange.packages.codecs import (
@@ -20,7 +21,6 @@ from schoolapp.exchange.packages.codecs import (
     worded,
 )
 from schoolapp.exchange.packages.fields import Field, Record, entity
-from schoolapp.language import mark
 
 
 def _part(text: str) -> str:

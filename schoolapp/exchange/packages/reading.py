@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.packages.codecs import NOT_STORED, Known, Unreadable, shown
 from schoolapp.exchange.packages.donations import DONATIONS
@@ -14,7 +15,6 @@ from schoolapp.exchange.packages.package import PACKAGE
 from schoolapp.exchange.packages.people import PEOPLE
 from schoolapp.exchange.packages.readings import READINGS
 from schoolapp.exchange.packages.tables import TABLES, Table
-from schoolapp.language import mark
 
 PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE = "people.json", "readings.json", "donations.json"
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.programme import (
     Interpretation,
     InterpreterDuty,
@@ -35,7 +36,6 @@ from schoolapp.exchange.packages.codecs import (
 )
 from schoolapp.exchange.packages.fields import Derived, Field, Record, entity
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
-from schoolapp.language import mark
 
 FOLD = Codec(lambda value, known: _fold(value, known), int)
 

@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState, DayPresence
 from schoolapp.domain.messages import Invite, PartStat
 from schoolapp.exchange.packages.codecs import (
@@ -24,7 +25,6 @@ from schoolapp.exchange.packages.codecs import (
 )
 from schoolapp.exchange.packages.fields import Derived, Field, Record, entity
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
-from schoolapp.language import mark
 
 IN_TEXT = worded(mark("{value} is no whole number"), int)
 NUMBER = Codec(lambda value, known: INTEGER.read(IN_TEXT.read(value, known), known), IN_TEXT.write)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from string import Template
 
-from schoolapp import language
+from schoolapp.base import language
+from schoolapp.base.language import _, mark
+from schoolapp.base.shipped import folder
 from schoolapp.exchange import typesetting
 from schoolapp.exchange.reading_list.values import ReadingItem, ReadingList, ReadingSession, Rights
 from schoolapp.exchange.sheets.values import clean
-from schoolapp.language import _, mark
-from schoolapp.reference import folder
 
 _RIGHTS: dict[Rights, str] = {
     "pd": mark("Public domain"),

@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from schoolapp.base.language import _, mark, plural
 from schoolapp.exchange import typesetting
 from schoolapp.exchange.documents import Block, Heading, Paragraph, write_docx
 from schoolapp.exchange.reports.writing import Report, grid, notes
-from schoolapp.language import _, mark, plural
 
 _OPEN = (
     mark("What was planned, and what was achieved"),

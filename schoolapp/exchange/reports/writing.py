@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, direction, isolate, ltr, mark
 from schoolapp.domain.reports import Format, ReportColumn
 from schoolapp.exchange import typesetting
 from schoolapp.exchange.documents import Grid, Heading, Paragraph, write_docx
 from schoolapp.exchange.sheets import Cell, Column, Kind, Table, write_csv, write_ods, write_xlsx
-from schoolapp.language import _, direction, isolate, ltr, mark
 
 _TAGGED_UP_TO = 3000  # cells; beyond, the tags make the PDF many times as large as its text
 _WIDEST = 40  # letters that one column of a large table may claim

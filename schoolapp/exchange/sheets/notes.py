@@ -1,7 +1,7 @@
 """The sheet that says what a workbook shows: its title, filters and time of export."""
 
+from schoolapp.base.language import _
 from schoolapp.exchange.sheets.values import Column, Table
-from schoolapp.language import _
 
 
 def with_notes(table: Table, *more: Table) -> tuple[Table, ...]:

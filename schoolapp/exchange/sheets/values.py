@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 
 Kind = Literal["text", "integer", "decimal", "date", "moment"]
 Cell = str | int | Decimal | dt.date | dt.datetime | None

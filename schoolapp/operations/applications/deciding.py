@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, mark
 from schoolapp.domain.applications import (
     APPLICATION,
     SEATED,
@@ -24,7 +25,6 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import Decision, PendingDecision
 from schoolapp.domain.waiting import OfferEnd, PlaceOffer, in_order
 from schoolapp.domain.workflow import Step, take
-from schoolapp.language import _, mark
 from schoolapp.operations.applications.proposing import asks_endorsement, proposal
 from schoolapp.operations.applications.seating import free_place, give_place, place_of
 from schoolapp.operations.applications.seats import Seats, seats_of

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
     APPLICATION,
     LIVE,
@@ -23,7 +24,6 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import PendingDecision
 from schoolapp.domain.waiting import PlaceOffer
 from schoolapp.domain.workflow import take
-from schoolapp.language import mark
 from schoolapp.operations.letters import discard_letters
 from schoolapp.operations.people import PersonDraft, save_person
 from schoolapp.storage.journal import actor_of

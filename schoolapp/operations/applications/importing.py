@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
     Application,
     ApplicationState,
@@ -19,7 +20,6 @@ from schoolapp.domain.people import OtherAddress, Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.drafts import ImportedSheet, PersonDraft, SheetRow
-from schoolapp.language import mark
 from schoolapp.operations.applications.editing import next_number
 from schoolapp.operations.applications.forms import remember_form
 from schoolapp.operations.applications.fresh import Fresh, person_values

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
     Application,
     ApplicationState,
@@ -22,7 +23,6 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import Keyed, among, fetch, fetch_keys

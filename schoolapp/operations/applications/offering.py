@@ -6,7 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, mark
 from schoolapp.domain.applications import APPLICATION, Application, ApplicationState
 from schoolapp.domain.gatherings import OVER, Gathering
 from schoolapp.domain.letters import Occasion
@@ -14,7 +15,6 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.waiting import OfferEnd, PlaceOffer
 from schoolapp.domain.workflow import take
-from schoolapp.language import _, mark
 from schoolapp.operations.applications.deciding import (
     application_of,
     case_facts,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import _, mark
 from schoolapp.domain.applications import (
     APPLICATION,
     SEATED,
@@ -19,7 +20,6 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import LEADS_TO, PREPARED, Decision, PendingDecision
 from schoolapp.domain.workflow import ReasonNeeded
-from schoolapp.language import _, mark
 from schoolapp.operations.applications.deciding import (
     application_of,
     case_facts,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import _
 from schoolapp.domain.applications import LIVE, Application
 from schoolapp.domain.people import Person
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.drafts import ImportedSheet, Pair, SheetRow
 from schoolapp.exchange.applications.duplicates import SAME_NAME
-from schoolapp.language import _
 from schoolapp.storage.store import DbSession
 
 INCOMPLETE = "incomplete"

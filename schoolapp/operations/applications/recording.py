@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import current
 from schoolapp.domain.applications import Application, ApplicationStep
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.people import Person
 from schoolapp.domain.selection import balance, without_small_groups
 from schoolapp.exchange.minutes import Minutes, MinutesLine
-from schoolapp.language import current
 from schoolapp.operations.applications.proposing import candidates
 from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.store import DbSession

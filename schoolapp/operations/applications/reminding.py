@@ -4,7 +4,7 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.letters import Occasion

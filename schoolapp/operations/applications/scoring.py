@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
 from schoolapp.domain.referees import Score, ScoreScale, check_points, check_scale, mean
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from schoolapp.operations.applications.deciding import application_of
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.gatherings import Gathering, Module
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import LEADS_TO, Decision, PendingDecision
 from schoolapp.domain.waiting import PlaceOffer, Waiting
-from schoolapp.language import mark
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState

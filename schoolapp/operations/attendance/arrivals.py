@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import RECIPIENT_LANGUAGES, mark
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.arrivals import (
     LENT,
@@ -30,7 +31,6 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.receipt import Receipt
-from schoolapp.language import RECIPIENT_LANGUAGES, mark
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.funding import IncomingDraft, record_incoming
 from schoolapp.storage.journal import actor_of

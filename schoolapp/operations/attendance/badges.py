@@ -5,7 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.badges import new_code
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.participation import Badge, Engagement, Participation
@@ -19,7 +20,6 @@ from schoolapp.domain.programme import (
 )
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.language import mark
 from schoolapp.operations.attendance.attendants import CANCELLED
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.selecting import fetch

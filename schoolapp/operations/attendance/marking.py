@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark as marked
 from schoolapp.domain.attendance import (
     ATTENDED,
     AttendanceMark,
@@ -21,7 +22,6 @@ from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.registers import What, check_open
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark as marked
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 

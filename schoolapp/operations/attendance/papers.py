@@ -6,13 +6,13 @@ from typing import Literal
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import _, current, mark
 from schoolapp.domain.gatherings import Gathering, Room, title_in
 from schoolapp.domain.participation import days_present
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.exchange.papers import BadgeFace, PeopleGroup, Signer, SignIn
-from schoolapp.language import _, current, mark
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
 from schoolapp.operations.attendance.badges import badge_rows
 from schoolapp.storage.selecting import fetch

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.attendance import Register, RegisterChange
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.registers import What, check_open
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
-from schoolapp.language import mark
 from schoolapp.operations.attendance.marking import is_closed, open_register, slot_of
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark as marked
 from schoolapp.domain.attendance import (
     ATTENDED,
     FOR_EVERYBODY,
@@ -23,7 +24,6 @@ from schoolapp.domain.participation import Participation, days_present
 from schoolapp.domain.programme import Session, SessionKind, SessionState
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark as marked
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
 from schoolapp.storage.engine import is_file
 from schoolapp.storage.selecting import among, fetch

@@ -8,12 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark as marked
 from schoolapp.domain.attendance import FOR_EVERYBODY, AttendanceMark, AttendanceState, Register
 from schoolapp.domain.gatherings import Room
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import words_of
-from schoolapp.language import mark as marked
 from schoolapp.operations.attendance.attendants import Attendant, attendants
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession

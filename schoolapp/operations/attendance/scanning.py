@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.attendance import ATTENDED, AttendanceMark, AttendanceState, Scan, check_mark
 from schoolapp.domain.badges import read_code
 from schoolapp.domain.participation import Badge, Participation
@@ -14,7 +15,6 @@ from schoolapp.domain.programme import Session
 from schoolapp.domain.registers import check_open
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scanning import Event, ScanKind, is_news, presence_of
-from schoolapp.language import mark
 from schoolapp.operations.attendance.marking import (
     is_closed,
     open_register,

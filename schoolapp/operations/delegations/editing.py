@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark
 from schoolapp.domain.delegations import (
     DELEGATION,
     Delegation,
@@ -18,7 +19,6 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.language import mark
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.domain.delegations import (
     Delegation,
     DelegationQuota,
@@ -23,7 +24,6 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.people import Person
 from schoolapp.exchange.delegation_sheet import KnownLine, SheetFacts
-from schoolapp.language import RECIPIENT_LANGUAGES
 from schoolapp.operations.applications.seating import CANCELLED
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession

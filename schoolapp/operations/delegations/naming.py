@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark
 from schoolapp.domain.delegations import Delegation, Quota
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
@@ -19,7 +20,6 @@ from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
 from schoolapp.exchange.applications.duplicates import SAME_NAME
 from schoolapp.exchange.delegation_sheet import place_of
-from schoolapp.language import mark
 from schoolapp.operations.applications.planning import name_of
 from schoolapp.operations.applications.seating import CANCELLED
 from schoolapp.operations.participations import add_participant

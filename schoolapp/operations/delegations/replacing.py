@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import LIVE, SEATED, Application
 from schoolapp.domain.applications import ApplicationState as S
 from schoolapp.domain.attendance import AttendanceMark, DayPresence, Scan
@@ -14,7 +15,6 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import Decision
 from schoolapp.domain.workflow import ReasonNeeded, take
-from schoolapp.language import mark
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.applications.deciding import steps_of
 from schoolapp.operations.applications.editing import ApplicationDraft, save_application

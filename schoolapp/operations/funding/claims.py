@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from schoolapp.base.language import mark
 from schoolapp.domain.funding import CLAIM, ClaimLine, ClaimState, TravelClaim, approved_amount
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.language import mark
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.store import DbSession

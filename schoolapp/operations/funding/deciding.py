@@ -1,5 +1,6 @@
 """A subsidy decided within its fund, and paid."""
 
+from schoolapp.base.language import mark
 from schoolapp.domain.budget import (
     CASH,
     FEE_WAIVER,
@@ -19,7 +20,6 @@ from schoolapp.domain.funding import (
 from schoolapp.domain.money import Money, total
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.language import mark
 from schoolapp.operations.funding.overview import funds_of
 from schoolapp.operations.funding.subsidies import subsidy_of
 from schoolapp.storage.journal import actor_of

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from schoolapp.base.language import mark
 from schoolapp.domain.budget import PaymentDraft, counted
 from schoolapp.domain.delegations import DELEGATION, Delegation, DelegationState, balance
 from schoolapp.domain.funding import Allocation, Payment
@@ -17,7 +18,6 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import take
-from schoolapp.language import mark
 from schoolapp.operations.funding.subsidies import free_code
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from schoolapp.base.language import mark
 from schoolapp.domain.budget import (
     PENDING,
 )
@@ -24,7 +25,6 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from schoolapp.operations.funding.overview import paid_and_waived
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.store import DbSession, checked_out

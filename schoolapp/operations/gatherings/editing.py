@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
 from schoolapp.domain.calendars import CalendarCollection
 from schoolapp.domain.coordinates import written, wrong_coordinates
@@ -29,7 +30,6 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import SelectionTarget
 from schoolapp.domain.waiting import SelectionRules
 from schoolapp.domain.workflow import take
-from schoolapp.language import mark
 from schoolapp.operations.availability import forget_busy_times
 from schoolapp.operations.feeds import forget_feeds
 from schoolapp.storage.journal import actor_of

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import exists, func, select
 
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.funding import Subsidy
 from schoolapp.domain.gatherings import Deadline, Gathering, GatheringState, title_in
@@ -14,7 +15,6 @@ from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.language import mark
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from schoolapp.base.language import mark
+from schoolapp.base.shipped import folder, table
 from schoolapp.domain.gatherings import (
     Deadline,
     FreeDay,
@@ -20,8 +22,6 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.programme import IN_GROUPS, Session, SessionGroup, SessionKind, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.language import mark
-from schoolapp.reference import folder, table
 from schoolapp.storage.store import DbSession
 
 ORDER = ("three_week_school", "five_day_seminar", "seven_day_camp")

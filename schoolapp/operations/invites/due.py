@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.messages import Placed
 from schoolapp.domain.programme import SessionKind, SessionState
 from schoolapp.exchange.calendars.inviting import is_mailbox, place_of

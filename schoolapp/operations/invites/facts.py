@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.gatherings import Gathering, GatheringState, Room
 from schoolapp.domain.mail import Mail, MailState
 from schoolapp.domain.messages import GatheringInvite, Invite, Placed

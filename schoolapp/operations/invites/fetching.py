@@ -14,6 +14,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import _, mark
 from schoolapp.domain.messages import GatheringInvite, Invite, MailboxMark
 from schoolapp.exchange.calendars.replies import NO_CALENDAR, Reply, Trouble
 from schoolapp.exchange.calendars.reply_mails import (
@@ -26,7 +27,6 @@ from schoolapp.exchange.calendars.reply_mails import (
 from schoolapp.exchange.mail.imap import Head, ImapFolder, Unreadable
 from schoolapp.exchange.mail.mailbox import Mailbox
 from schoolapp.exchange.mail.transport import Unreachable
-from schoolapp.language import _, mark
 from schoolapp.operations.invites.answering import take_replies
 from schoolapp.operations.invites.judgements import Incoming, Judged
 from schoolapp.storage.store import DbSession, Store

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from schoolapp.base.language import current, mark
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.messages import (
     HELD_REPLY,
@@ -23,7 +24,6 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.language import current, mark
 from schoolapp.operations.invites.answering import why_sentence
 from schoolapp.operations.invites.due import DueMail, Kind
 from schoolapp.operations.invites.facts import invite_facts

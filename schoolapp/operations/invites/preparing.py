@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from schoolapp.base.language import _, in_language, plural
 from schoolapp.domain.mail import MAIL, Mail, MailState
 from schoolapp.domain.messages import Placed
 from schoolapp.domain.programme import SESSION, Session, SessionState
@@ -16,7 +17,6 @@ from schoolapp.exchange.calendars.inviting import CANCEL, REQUEST, Invitations, 
 from schoolapp.exchange.calendars.letters import PROGRAMME_FILE, Letter, Letters, Slot
 from schoolapp.exchange.calendars.publishing import known_language
 from schoolapp.exchange.mail.message import Enclosure
-from schoolapp.language import _, in_language, plural
 from schoolapp.operations.invites.due import Due, DueMail, Kind, what_is_due
 from schoolapp.operations.invites.facts import (
     OCCASIONS,

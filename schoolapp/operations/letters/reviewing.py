@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark
 from schoolapp.domain.letters import Occasion
 from schoolapp.domain.mail import MAIL, Mail, MailState
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.language import mark
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.selecting import among, fetch_keys
 from schoolapp.storage.store import DbSession

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES, in_language
 from schoolapp.domain.applications import Application
 from schoolapp.domain.letter_texts import built_in
 from schoolapp.domain.letters import LetterTemplate, Occasion, check_letter
 from schoolapp.domain.mail import Mail, MailState
-from schoolapp.language import RECIPIENT_LANGUAGES, in_language
 from schoolapp.operations.letters.writing import APPLICATION, merged, template_of
 from schoolapp.storage.store import DbSession, checked_out
 

@@ -6,15 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
-from schoolapp.domain.applications import Application
-from schoolapp.domain.gatherings import Gathering, title_in
-from schoolapp.domain.letter_texts import ALL_OF_IT, TO_BE_AGREED, built_in
-from schoolapp.domain.letters import LetterTemplate, Occasion
-from schoolapp.domain.mail import MAIL, Mail, MailState
-from schoolapp.domain.people import Person
-from schoolapp.domain.workflow import take
-from schoolapp.language import (
+from schoolapp.base import clock
+from schoolapp.base.language import (
     RECIPIENT_LANGUAGES,
     _,
     conventions,
@@ -23,6 +16,13 @@ from schoolapp.language import (
     in_language,
     isolate,
 )
+from schoolapp.domain.applications import Application
+from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.letter_texts import ALL_OF_IT, TO_BE_AGREED, built_in
+from schoolapp.domain.letters import LetterTemplate, Occasion
+from schoolapp.domain.mail import MAIL, Mail, MailState
+from schoolapp.domain.people import Person
+from schoolapp.domain.workflow import take
 from schoolapp.operations.mail import write_draft
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.mail import HOLD, MAIL, Mail, MailState
 from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.store import DbSession

@@ -13,7 +13,8 @@ from functools import partial
 
 from sqlalchemy import exists, func, or_, select
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, mark
 from schoolapp.domain.mail import Mail, MailPart, MailState, retry_at
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail.message import Sender
@@ -24,7 +25,6 @@ from schoolapp.exchange.mail.transport import (
     Verdict,
     enveloped,
 )
-from schoolapp.language import _, mark
 from schoolapp.operations.mail.reading import message_of, sender_of
 from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.alone import alone

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.shipped import table
 from schoolapp.domain.mail import Mail, MailPart, MailStep, unpack
 from schoolapp.exchange.mail.message import Enclosure, Message, Sender, as_eml
 from schoolapp.operations.calendars import organizer_of
-from schoolapp.reference import table
 from schoolapp.storage.store import DbSession
 
 

@@ -7,10 +7,10 @@ from functools import partial
 
 from sqlalchemy import func, select
 
+from schoolapp.base.language import _, ltr
 from schoolapp.domain.mail import Mail
 from schoolapp.exchange.mail.message import Message, Sender
 from schoolapp.exchange.mail.transport import Transport, Verdict, enveloped
-from schoolapp.language import _, ltr
 from schoolapp.operations.mail.delivering import Progress, Round
 from schoolapp.operations.mail.reading import message_of, sender_of
 from schoolapp.storage.store import DbSession, Store

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import _, isolate
 from schoolapp.domain.attendance import applies
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.people import Person
@@ -16,7 +17,6 @@ from schoolapp.domain.programme import (
     SessionState,
     Speaker,
 )
-from schoolapp.language import _, isolate
 from schoolapp.operations.programme.clashes import ABSENT, Clash
 from schoolapp.storage.store import DbSession
 

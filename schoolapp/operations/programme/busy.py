@@ -5,7 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, isolate
 from schoolapp.domain.calendars import BusyTime
 from schoolapp.domain.gatherings import Room
 from schoolapp.domain.people import Person
@@ -18,7 +19,6 @@ from schoolapp.domain.programme import (
     SessionState,
     Speaker,
 )
-from schoolapp.language import _, isolate
 from schoolapp.operations.availability import meets
 from schoolapp.operations.programme.clashes import BUSY, Clash
 from schoolapp.storage.store import DbSession

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceMark, Register, RegisterChange, Scan
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.messages import HeldReply, Invite
@@ -28,7 +29,6 @@ from schoolapp.domain.scheduling import (
     warnings,
 )
 from schoolapp.domain.workflow import take
-from schoolapp.language import mark
 from schoolapp.operations.programme.moving import (
     Rearranged,
     group_draft,

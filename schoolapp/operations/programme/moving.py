@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, mark
 from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
 from schoolapp.domain.messages import Invite
 from schoolapp.domain.programme import (
@@ -28,7 +29,6 @@ from schoolapp.domain.scheduling import (
     warnings,
 )
 from schoolapp.domain.workflow import take
-from schoolapp.language import _, mark
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 

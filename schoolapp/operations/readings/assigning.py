@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.programme import WITH_READINGS, Session
 from schoolapp.domain.readings import (
@@ -16,7 +17,6 @@ from schoolapp.domain.readings import (
 )
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.language import mark
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 

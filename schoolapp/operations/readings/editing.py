@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from schoolapp.base.language import direction, mark
 from schoolapp.domain.readings import (
     READING,
     Edition,
@@ -12,7 +13,6 @@ from schoolapp.domain.readings import (
 )
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.language import direction, mark
 from schoolapp.operations.readings.assigning import edition_of, refresh_gaps, sessions_with
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out

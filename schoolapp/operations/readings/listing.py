@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import distinct, func, select
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import current
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.readings import (
@@ -19,7 +20,6 @@ from schoolapp.domain.readings import (
 )
 from schoolapp.domain.text import fold
 from schoolapp.exchange.reading_list.values import ReadingItem, ReadingList, ReadingSession
-from schoolapp.language import current
 from schoolapp.storage.store import DbSession
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import current, mark
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.reports import KINDS, ReportColumn, ReportFilter, need_purpose
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.reports import Narrative, Report, Sheet
-from schoolapp.language import current, mark
 from schoolapp.operations.reports.facts import Facts, facts_of
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession

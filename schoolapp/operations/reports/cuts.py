@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Module
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import mark
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 

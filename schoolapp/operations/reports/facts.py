@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from schoolapp.base.language import _, mark
 from schoolapp.domain.attendance import NO_REGISTER
 from schoolapp.domain.regions import REGIONS, region_of
 from schoolapp.domain.reports import KINDS, ReportFilter, age_group, without_small_groups
-from schoolapp.language import _, mark
 from schoolapp.operations.attendance.attendants import Attendant
 from schoolapp.operations.attendance.reporting import (
     Fact,

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import _, mark
 from schoolapp.domain.reports import FORMATS, KINDS, Format, ReportFilter, ReportTemplate, filter_of
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, mark
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import ChangedElsewhere, DbSession
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import RECIPIENT_LANGUAGES
+from schoolapp.base.shipped import table
 from schoolapp.domain.applications import Application
 from schoolapp.domain.applications import ApplicationState as S
 from schoolapp.domain.gatherings import Gathering
@@ -22,10 +24,8 @@ from schoolapp.domain.visas import (
     series_of,
 )
 from schoolapp.exchange.visa_letter import LetterText
-from schoolapp.language import RECIPIENT_LANGUAGES
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.visas.rules import rules_for
-from schoolapp.reference import table
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 

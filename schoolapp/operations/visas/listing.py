@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.domain.applications import Application
 from schoolapp.domain.applications import ApplicationState as S
 from schoolapp.domain.gatherings import Gathering

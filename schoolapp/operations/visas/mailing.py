@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark
 from schoolapp.domain.mail import MAIL, Mail, MailState
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
@@ -12,7 +13,6 @@ from schoolapp.domain.visas import VisaLetter
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.mail.message import Enclosure
 from schoolapp.exchange.visa_letter import LetterText, mail_words
-from schoolapp.language import mark
 from schoolapp.operations.letters import language_of
 from schoolapp.operations.mail import write_draft
 from schoolapp.operations.visas.letters import letter_text, letters_of

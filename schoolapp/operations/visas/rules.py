@@ -5,10 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.base.language import mark
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.visas import VisaRule, check_rule, refuse_wrong
-from schoolapp.language import mark
 from schoolapp.storage.store import DbSession, checked_out
 
 

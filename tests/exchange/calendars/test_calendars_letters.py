@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES, in_language
 from schoolapp.domain.messages import Placed
 from schoolapp.exchange.calendars import CalendarGathering, CalendarSession
 from schoolapp.exchange.calendars.letters import Letter, Letters, Slot, when
-from schoolapp.language import RECIPIENT_LANGUAGES, in_language
 
 BEGIN = dt.datetime(2027, 10, 30, 22, 30)  # noqa: DTZ001
 AT = Placed(

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from schoolapp.base.language import PSEUDO_LONG, RECIPIENT_LANGUAGES, in_language
 from schoolapp.exchange.calendars import (
     CalendarGathering,
     CalendarGroup,
@@ -22,7 +23,6 @@ from schoolapp.exchange.calendars import (
     export_programme,
 )
 from schoolapp.exchange.calendars.wording import description, kind_name
-from schoolapp.language import PSEUDO_LONG, RECIPIENT_LANGUAGES, in_language
 
 Make = Callable[..., CalendarSession]
 MakePerson = Callable[..., CalendarPerson]

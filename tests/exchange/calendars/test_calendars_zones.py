@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.exchange.calendars import CalendarGathering, Calendars, CalendarSession
 from schoolapp.exchange.calendars.zones import changes_between, timezone_block
 from tools.interop.cases import ZONES as INTEROP

@@ -7,11 +7,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from schoolapp.base.language import _, isolate
 from schoolapp.desktop import formats
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import END, START, mirrored
 from schoolapp.desktop.places.applications.words import MISSED, SIDES, group_name
-from schoolapp.language import _, isolate
 
 MOST = 4
 """How many groups of a side are shown; the smaller ones are told together."""

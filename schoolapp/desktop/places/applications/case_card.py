@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, ltr, mark
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
@@ -13,7 +14,6 @@ from schoolapp.desktop.places.applications.score_box import ScoreBox, score_word
 from schoolapp.desktop.places.applications.words import doubts, group_name
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import BriefLine, Facts, Flow, button
-from schoolapp.language import _, isolate, ltr, mark
 
 KEYS = (
     ("applications.accept", mark("Accept"), "A"),

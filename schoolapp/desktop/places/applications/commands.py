@@ -3,6 +3,7 @@
 from operator import methodcaller
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.desktop.commands import (
     Command,
     Context,
@@ -13,7 +14,6 @@ from schoolapp.desktop.commands import (
     some_selected,
 )
 from schoolapp.desktop.places.applications.lists import LISTS
-from schoolapp.language import mark
 
 
 def _decide(decision: str) -> Any:

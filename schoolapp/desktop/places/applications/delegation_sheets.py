@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications.drafts import find_people, name_of
-from schoolapp.language import _, isolate, mark
 
 BANDS = ((None, ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
 STEPS = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
+from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.places.applications import delegation_sheets as sheets
@@ -17,7 +18,6 @@ from schoolapp.desktop.places.applications.names_card import NamesCard
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.tables import Column, Kind
 from schoolapp.desktop.widgets import Facts, Flow, button
-from schoolapp.language import _, isolate, ltr, mark, plural
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.applications.pages import Pages

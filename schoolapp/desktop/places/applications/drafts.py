@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
-from schoolapp.language import _, isolate, mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ CREATED = (
 
 def check_new(draft: NewApplication) -> Mapping[str, str]:
     """What is wrong with an application to be registered."""
-    from schoolapp import clock
+    from schoolapp.base import clock
     from schoolapp.domain.people import check_person
 
     if draft.person_id is not None:

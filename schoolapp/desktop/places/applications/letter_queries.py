@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import _
 from schoolapp.desktop.places.applications.words import OCCASIONS
 from schoolapp.desktop.tables import View
-from schoolapp.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def to_print(ids: tuple[int, ...], session: Any) -> dict[int, Any]:
 
 def write_pdf(path: Path, letters: dict[int, Any]) -> tuple[int, ...]:
     """Write letters as a PDF, each on a page of its own; answers which."""
-    from schoolapp import clock
+    from schoolapp.base import clock
     from schoolapp.exchange.files import safe_write
     from schoolapp.exchange.letters import write_letters
 

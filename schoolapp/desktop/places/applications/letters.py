@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import _, direction, isolate, ltr, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.leaving import back_button
@@ -17,7 +18,6 @@ from schoolapp.desktop.places.applications import letter_queries as queries
 from schoolapp.desktop.places.applications.template_editor import TemplateEditor
 from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import Flow, button
-from schoolapp.language import _, direction, isolate, ltr, mark, plural
 
 
 class LettersPage(QWidget):

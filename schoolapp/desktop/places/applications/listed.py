@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _
+from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.desktop.widgets import Flow, button
-from schoolapp.language import _
-from schoolapp.settings import HIDE_PRIVATE
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.applications.pages import Pages

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.desktop.commands import Command, Menu, in_gathering
-from schoolapp.language import mark
 
 
 def open_delegations(place: Any) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.leaving import back_button
@@ -18,7 +19,6 @@ from schoolapp.desktop.places.applications.panel import left_in_parts, places_le
 from schoolapp.desktop.places.applications.words import PREPARED
 from schoolapp.desktop.tables import Column, Kind, Source, Table, View
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, isolate, mark, plural
 
 LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 62, 31
 CARD_CHARACTERS = 32  # else the board goes beneath the list

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import _
 from schoolapp.desktop.places.applications.words import SIDES, group_name
-from schoolapp.language import _
 
 
 def read_minutes(gathering_id: int, session: Any) -> Any:
     """What was decided today, by the clock of the gathering."""
-    from schoolapp import clock
+    from schoolapp.base import clock
     from schoolapp.domain.gatherings import Gathering
     from schoolapp.operations.applications import meeting_minutes
 
@@ -25,7 +25,7 @@ def read_minutes(gathering_id: int, session: Any) -> Any:
 
 def write_minutes(path: Path, minutes: Any) -> None:
     """Write them as a PDF; the file is whole or not there."""
-    from schoolapp import clock
+    from schoolapp.base import clock
     from schoolapp.exchange.files import safe_write
     from schoolapp.exchange.minutes import write_minutes as typeset
 

@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, isolate, mark, plural
 
 FATES = {
     "new": mark("new person, gets a place"),

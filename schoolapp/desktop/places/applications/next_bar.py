@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, isolate, plural
 
 
 class NextBar(QWidget):

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from schoolapp.base.language import _, ltr
 from schoolapp.desktop.places.applications import minutes
 from schoolapp.desktop.places.applications.importing import ImportPage
 from schoolapp.desktop.places.applications.letters import LettersPage
@@ -16,7 +17,6 @@ from schoolapp.desktop.places.applications.next_bar import NextBar
 from schoolapp.desktop.places.applications.planned import PlannedPage
 from schoolapp.desktop.places.applications.rules_card import RulesCard
 from schoolapp.desktop.table_place import TablePlace
-from schoolapp.language import _, ltr
 
 
 class Pages(TablePlace):

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, ltr, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Saving
@@ -17,7 +18,6 @@ from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.places.applications.words import STEPS, doubts
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import Facts, button
-from schoolapp.language import _, isolate, ltr, plural
 
 KEYS = {
     "accept": "A",
@@ -188,7 +188,7 @@ def _place_in_line(rank: int | None) -> str:
 
 
 def _step(step: Any, tz: str) -> tuple[str, str]:
-    from schoolapp import clock
+    from schoolapp.base import clock
 
     state = state_look("application", step.state.value).text
     said = _("{state}, by {who}").format(state=state, who=isolate(_who(step.by)))

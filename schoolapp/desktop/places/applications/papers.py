@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.applications.listed import ListPage
 from schoolapp.desktop.tables import Column, Kind
-from schoolapp.language import _, isolate, mark, plural
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.applications.pages import Pages

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
@@ -26,7 +27,6 @@ from schoolapp.desktop.places.applications.panel import (
 from schoolapp.desktop.places.applications.words import DONE, DONE_MANY, STEPS
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
 from schoolapp.desktop.widgets import Chip
-from schoolapp.language import _, isolate, mark, plural
 
 FILTERS = (
     ("asks_subsidy", mark("Asks for a subsidy")),

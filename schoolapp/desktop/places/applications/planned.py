@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.leaving import back_button
@@ -15,7 +16,6 @@ from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, mark, plural
 
 
 @dataclass(frozen=True, slots=True)

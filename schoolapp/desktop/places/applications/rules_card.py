@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from schoolapp.base.language import _, mark
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.applications.scale_lines import ScaleLines
 from schoolapp.desktop.places.applications.words import GROUPS_OF, MEASURES, SIDES, group_name
 from schoolapp.desktop.widgets import BriefLine, button, icon_button
-from schoolapp.language import _, mark
 
 POLICIES = {
     "strict": mark("In the order of the list"),

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, ltr
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.widgets import BriefLine, icon_button
-from schoolapp.language import _, ltr
 
 
 class ScaleLines(QWidget):

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, ltr, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, isolate, ltr, plural
 
 POINTS = 5
 

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES, _, direction
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.places.applications import letter_queries as queries
 from schoolapp.desktop.places.applications.words import OCCASIONS
 from schoolapp.desktop.widgets import button
-from schoolapp.language import RECIPIENT_LANGUAGES, _, direction
 
 
 class TemplateEditor(QWidget):

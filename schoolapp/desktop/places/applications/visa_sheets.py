@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.formats import country_name
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.items import Items
 from schoolapp.desktop.panel import Panel, Sheet
-from schoolapp.language import _, isolate, ltr, mark, plural
 
 LANGUAGES = (
     ("en", "English"), ("fr", "Français"), ("es", "Español"), ("nl", "Nederlands"),

@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.places.applications import visa_sheets as sheets
 from schoolapp.desktop.places.applications.listed import ListPage
 from schoolapp.desktop.tables import Column, Kind
-from schoolapp.language import _, isolate, ltr, mark, plural
 
 NEEDS = {"yes": mark("needed"), "no": mark("not needed"), "unknown": mark("not known")}
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.formats import language_name
 from schoolapp.domain.regions import REGIONS
-from schoolapp.language import _, isolate, mark
 
 STEPS = {
     "submit": mark("Submit"),

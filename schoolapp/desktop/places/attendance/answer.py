@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
+from schoolapp.base.language import _, isolate
 from schoolapp.desktop.look import Heading, Look
 from schoolapp.desktop.states import state_look
-from schoolapp.language import _, isolate
 
 
 class Answer(QFrame):

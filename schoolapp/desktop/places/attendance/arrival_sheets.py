@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, isolate, mark
 
 WORDS = {
     "identity": mark("Identity checked"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.panel import Sheet
@@ -17,7 +18,6 @@ from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.arrival_sheets import arrival_sheet, cash_sheet, list_sheet
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import BriefLine, button
-from schoolapp.language import _, isolate, ltr, mark, plural
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance

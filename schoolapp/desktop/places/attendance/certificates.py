@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
@@ -17,7 +18,6 @@ from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.attendance import printing
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, isolate, ltr, mark, plural
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance

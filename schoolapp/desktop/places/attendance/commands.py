@@ -4,6 +4,7 @@ from collections.abc import Callable
 from operator import methodcaller
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.desktop.commands import (
     Command,
     Menu,
@@ -12,7 +13,6 @@ from schoolapp.desktop.commands import (
     one_selected,
     some_selected,
 )
-from schoolapp.language import mark
 
 
 def _of_register(verb: str) -> Callable[[Any], object]:

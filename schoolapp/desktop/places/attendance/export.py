@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, ltr, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.attendance import printing, wishes
 from schoolapp.desktop.places.attendance.wishes import Wish
-from schoolapp.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, ltr, mark
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.tokens import contrast
 from schoolapp.desktop.widgets import ChipBar, button
-from schoolapp.language import _, isolate, plural
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.editing import Operation
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.attendance import queries
@@ -17,7 +18,6 @@ from schoolapp.desktop.places.attendance.sheets import (
     heads_sheet,
 )
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, isolate, mark
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance

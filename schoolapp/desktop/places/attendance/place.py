@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.place import Place
 from schoolapp.desktop.places.attendance import queries
@@ -18,7 +19,6 @@ from schoolapp.desktop.places.attendance.heat import HeatPage
 from schoolapp.desktop.places.attendance.open_register import OpenRegister
 from schoolapp.desktop.places.attendance.roll_pane import RollPane, described
 from schoolapp.desktop.tables import HANDED, Column, Table
-from schoolapp.language import _, isolate, mark
 
 SESSIONS = (
     Column("when", mark("When"), 16),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from schoolapp.language import in_language
+from schoolapp.base.language import in_language
 
 
 def kept_wishes(session: Any) -> Any:
@@ -74,9 +74,9 @@ def facts(gathering_id: int, asked: Any, reason: str, session: Any) -> Any:
 
 def write(asked: Any, told: Any, path: Path) -> Path:
     """Write a report or a paper as a file, whole or not at all."""
-    from schoolapp import clock
+    from schoolapp.base import clock
+    from schoolapp.base.safe_write import write_safely
     from schoolapp.exchange import papers, reports
-    from schoolapp.safe_write import write_safely
 
     at = clock.now()
     with in_language(asked.language):
@@ -97,8 +97,8 @@ def write(asked: Any, told: Any, path: Path) -> Path:
 
 def write_certificates(issued: Sequence[Any], keys: Sequence[str], folder: Path) -> int:
     """Write certificates and the institute's public keys into a folder; how many certificates."""
+    from schoolapp.base.safe_write import write_safely
     from schoolapp.exchange.certificates import certificate_files
-    from schoolapp.safe_write import write_safely
 
     for name, data in certificate_files(issued, keys):
         write_safely(folder / name, data)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop import formats
-from schoolapp.language import _, isolate, plural
 
 ONLINE = "online"
 
@@ -173,9 +173,9 @@ def counted(one: Any, marks: int) -> Any:
 
 def write_receipt(receipt: Any, path: Path) -> Path:
     """Write the receipt of a payment, whole or not at all."""
-    from schoolapp import clock
+    from schoolapp.base import clock
+    from schoolapp.base.safe_write import write_safely
     from schoolapp.exchange.receipt import write_receipt
-    from schoolapp.safe_write import write_safely
 
     write_safely(path, write_receipt(receipt, at=clock.now()))
     return path
@@ -183,7 +183,7 @@ def write_receipt(receipt: Any, path: Path) -> Path:
 
 def opened_first(sessions: Sequence[Any]) -> Any:
     """The session that runs now, else the next one, else the last one."""
-    from schoolapp import clock
+    from schoolapp.base import clock
     from schoolapp.operations.attendance import session_at
 
     return session_at(sessions, clock.now())
@@ -191,7 +191,7 @@ def opened_first(sessions: Sequence[Any]) -> Any:
 
 def moment_inside(one: Any) -> Any:
     """The present moment if the session runs, else None."""
-    from schoolapp import clock
+    from schoolapp.base import clock
 
     now = clock.now()
     return now if one.start_utc <= now <= one.end_utc else None
@@ -230,7 +230,7 @@ def register_words(one: Any) -> str:
 
 def person_line(row: Any, tz: str) -> PersonLine:
     """A person as the roll shows it."""
-    from schoolapp import clock
+    from schoolapp.base import clock
 
     times = ""
     if row.check_in is not None and row.check_out is not None:

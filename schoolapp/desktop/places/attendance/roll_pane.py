@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.answer import Answer
@@ -14,7 +15,6 @@ from schoolapp.desktop.places.attendance.commands import MARKING
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import BriefLine, ChipBar, Flow
-from schoolapp.language import _, isolate, mark
 
 if TYPE_CHECKING:
     from schoolapp.desktop.place import Place

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
@@ -15,7 +16,6 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Panel, Sheet
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.states import state_look
-from schoolapp.language import _, isolate, mark
 
 Said = Callable[[Any], object]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from schoolapp.language import _, mark
+from schoolapp.base.language import _, mark
 
 REPORTS = (
     ("session", mark("Attendance: each session and person")),

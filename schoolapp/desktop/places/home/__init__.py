@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from schoolapp.again import program
+from schoolapp.base.language import _, mark
+from schoolapp.base.restarting import program
 from schoolapp.desktop.commands import Command, in_gathering
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.places.home import queries
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
-from schoolapp.language import _, mark
 
 if TYPE_CHECKING:  # what the first screen does not need is imported when it is made
     from schoolapp.desktop.editing import Operation

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from schoolapp.language import _, current, mark
-from schoolapp.settings import CENTRE, Settings
+from schoolapp.base.language import _, current, mark
+from schoolapp.base.settings import CENTRE, Settings
 
 TEMPLATES = {
     "three_week_school": mark("School of three weeks"),
@@ -78,7 +78,7 @@ def new_gathering(kept: Settings) -> NewGathering:
 
 def usual_title(template: str, start: dt.date | None) -> str:
     """The title of a template with the year of the first day; of the next year without one."""
-    from schoolapp import clock
+    from schoolapp.base import clock
 
     year = start.year if start else clock.now().year + 1
     return _(TITLES[template]).format(year=year)

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Look, Words
@@ -27,7 +28,6 @@ from schoolapp.desktop.places.home.queries import KINDS, STEPS, Facts
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import Facts as FactLines
 from schoolapp.desktop.widgets import Flow, button
-from schoolapp.language import _, isolate, ltr, mark, plural
 
 DEADLINES = {
     "application": mark("Applications"),

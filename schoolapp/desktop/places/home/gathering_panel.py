@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
@@ -15,7 +16,6 @@ from schoolapp.desktop.places.home import queries
 from schoolapp.desktop.places.home.dashboard import DEADLINES
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, isolate, mark, plural
 
 BANDS = {"A": mark("Band A"), "B": mark("Band B"), "C": mark("Band C"), "D": mark("Band D")}
 COORDINATES = mark("As a map shows them: 52.3676, 4.9041. Calendars then lead there.")

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from schoolapp.base.language import _, current, isolate, mark
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.tables import View
-from schoolapp.language import _, current, isolate, mark
 
 KINDS = {
     "school": mark("School"),
@@ -111,7 +111,7 @@ def counts(session: Any, view: View) -> Mapping[str, int]:
 
 def facts(gathering_id: int, session: Any) -> Facts | None:
     """All that Home shows of one gathering; None if it was removed meanwhile."""
-    from schoolapp import clock
+    from schoolapp.base import clock
     from schoolapp.domain.gatherings import GATHERING
     from schoolapp.operations import gatherings
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from schoolapp.base.language import _, mark
+from schoolapp.base.shipped import table
 from schoolapp.desktop import forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
@@ -11,8 +13,6 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.places.home import creating
 from schoolapp.desktop.places.home.queries import STEPS
-from schoolapp.language import _, mark
-from schoolapp.reference import table
 
 CENTRES = (("", mark("As the template")), *((row["code"], row["name"]) for row in table("centres")))
 NEW_FIELDS = (

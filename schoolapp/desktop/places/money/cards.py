@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
+from schoolapp.base.language import _, isolate, ltr, mark
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form, Offers
@@ -17,7 +18,6 @@ from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import Facts, button
 from schoolapp.domain.donations import GIFT, GiftState
 from schoolapp.domain.funding import CLAIM, ClaimState
-from schoolapp.language import _, isolate, ltr, mark
 from schoolapp.operations import funding
 from schoolapp.operations.funding import PaymentRow
 

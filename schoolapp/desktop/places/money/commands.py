@@ -2,8 +2,8 @@
 
 from operator import methodcaller
 
+from schoolapp.base.language import mark
 from schoolapp.desktop.commands import Command, Scope, in_gathering, one_selected
-from schoolapp.language import mark
 
 COMMANDS = (
     Command(

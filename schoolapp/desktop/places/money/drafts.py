@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from schoolapp.base.language import _, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.places.money.ledgers import METHODS
 from schoolapp.domain.budget import PaymentDraft, check_payment
 from schoolapp.domain.money import Money
-from schoolapp.language import _, mark
 from schoolapp.operations import funding, people
 
 SUBSIDY_STEPS: dict[str, str] = {

@@ -4,10 +4,10 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from schoolapp.base.language import _, isolate
 from schoolapp.desktop import formats
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.paint import mirrored
-from schoolapp.language import _, isolate
 from schoolapp.operations.funding import FundRow
 
 BAR = 14

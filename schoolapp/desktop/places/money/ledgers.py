@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from schoolapp.base.language import _, mark
 from schoolapp.desktop.tables import Column, Kind, Source, View
-from schoolapp.language import _, mark
 from schoolapp.operations import funding
 
 METHODS = (

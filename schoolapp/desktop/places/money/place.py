@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.look import Words
@@ -19,7 +20,6 @@ from schoolapp.desktop.places.money.fund_bar import FundBar
 from schoolapp.desktop.places.money.ledgers import LEDGERS, Ledger
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Source, Table, View
-from schoolapp.language import _, isolate, mark, plural
 from schoolapp.operations import funding
 
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import _, isolate
+from schoolapp.base.settings import Settings
 from schoolapp.desktop.places.outbox import words
 from schoolapp.desktop.tables import View
 from schoolapp.domain.mail import MailState
 from schoolapp.exchange.mail.message import Sender, as_bytes
 from schoolapp.exchange.mail.preview import MailSeen, seen
 from schoolapp.exchange.mail.smtp import Account
-from schoolapp.language import _, isolate
 from schoolapp.operations import mail
 from schoolapp.operations.mail import OutboxView, Outgoing, Progress, Round
-from schoolapp.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

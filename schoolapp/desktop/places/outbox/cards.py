@@ -5,6 +5,7 @@ import datetime as dt
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit
 
+from schoolapp.base.language import _, direction, isolate, ltr, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Words
@@ -14,7 +15,6 @@ from schoolapp.desktop.places.outbox.asking import ListRow, Ready
 from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import Facts, button
 from schoolapp.exchange.mail.preview import CalendarSeen, MailSeen, Occurrence
-from schoolapp.language import _, direction, isolate, ltr, mark, plural
 
 NO_SERVER = mark(
     "No mail server is set. Name one in the settings, or save the letters as files and send them"

@@ -2,8 +2,8 @@
 
 from operator import methodcaller
 
+from schoolapp.base.language import mark
 from schoolapp.desktop.commands import Command, Menu, Scope, one_selected, some_selected
-from schoolapp.language import mark
 
 COMMANDS = (
     Command(

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from schoolapp import clock
+from schoolapp.base import clock
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.places.outbox import asking
 from schoolapp.domain.mail import HOLD

@@ -9,7 +9,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
-from schoolapp import settings
+from schoolapp.base import settings
+from schoolapp.base.language import _, ltr, mark, plural
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.places.outbox import asking, words
 from schoolapp.desktop.places.outbox.cards import MailCard, SendCard
@@ -21,7 +22,6 @@ from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.domain.mail import MailState
 from schoolapp.exchange.mail.preview import MailSeen
-from schoolapp.language import _, ltr, mark, plural
 from schoolapp.operations import mail
 from schoolapp.operations.mail import OutboxView, Progress
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from schoolapp.base.language import _
 from schoolapp.desktop.look import Look, Words
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _
 
 
 class Strip(QFrame):

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 
+from schoolapp.base.language import _, mark
+from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.busy_calendars import BusyCalendars, BusyFound, take
 from schoolapp.desktop.commands import Command, Context, one_selected
 from schoolapp.desktop.desk import Gathering
@@ -19,8 +21,6 @@ from schoolapp.desktop.places.people.erasing import EraseSheet, facts_of
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel
 from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
-from schoolapp.language import _, mark
-from schoolapp.settings import HIDE_PRIVATE
 
 
 def one_in_gathering(context: Context) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
@@ -11,7 +12,6 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.panel import Sheet
 from schoolapp.desktop.widgets import Facts
-from schoolapp.language import _, isolate, mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
@@ -14,7 +15,6 @@ from schoolapp.desktop.look import Heading, Words
 from schoolapp.desktop.panel import Panel
 from schoolapp.desktop.places.people import queries
 from schoolapp.desktop.widgets import Facts, button
-from schoolapp.language import _, isolate, mark
 
 ORDERS = (
     ("gf", mark("Given name first")),

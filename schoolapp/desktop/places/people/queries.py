@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from schoolapp.base.language import _, current, isolate, mark
 from schoolapp.desktop.formats import country_name, language_name
 from schoolapp.desktop.tables import View
-from schoolapp.language import _, current, isolate, mark
 
 ROLES = {
     "participant": mark("Participant"),

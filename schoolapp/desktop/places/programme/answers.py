@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column, Kind
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, isolate, mark, plural
 
 SUFFIXES = (".ics", ".eml")
 LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own

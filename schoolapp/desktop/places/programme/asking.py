@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _
 from schoolapp.desktop.places.programme import card
 from schoolapp.desktop.places.programme.words import kind_word, spoken
 from schoolapp.desktop.tables import View
 from schoolapp.domain.programme import SessionState
 from schoolapp.domain.scheduling import SessionDraft, day_of
-from schoolapp.language import _
 from schoolapp.operations import programme
 from schoolapp.operations.programme import Clash, DayProgramme, Rearranged, SessionView
 

@@ -6,12 +6,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, ltr, plural
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.places.programme import calendar_line
 from schoolapp.desktop.widgets import button
 from schoolapp.exchange.caldav import FoundCalendar, Login
-from schoolapp.language import _, isolate, ltr, plural
 
 ADDRESS = Qt.ItemDataRole.UserRole
 

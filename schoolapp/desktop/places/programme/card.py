@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms import Form, Offers
@@ -15,7 +16,6 @@ from schoolapp.desktop.states import state_look
 from schoolapp.desktop.widgets import Facts
 from schoolapp.domain.programme import SessionState
 from schoolapp.domain.scheduling import NO_LANGUAGE, ScheduleFacts, SessionDraft, check_session
-from schoolapp.language import _, isolate, mark
 from schoolapp.operations import gatherings, programme, readings
 from schoolapp.operations.gatherings import RoomDraft
 from schoolapp.operations.programme import Choices

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.look import Heading, Look, Words
-from schoolapp.language import _, plural
 from schoolapp.operations.programme import Clash
 
 LINES = 4

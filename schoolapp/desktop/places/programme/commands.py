@@ -4,9 +4,9 @@ import datetime as dt
 from operator import methodcaller
 from typing import Any
 
+from schoolapp.base.language import mark
 from schoolapp.desktop.commands import Command, Scope, in_gathering, one_selected
 from schoolapp.desktop.places.programme.grid import DAY, STEP
-from schoolapp.language import mark
 
 
 def _move(minutes: dt.timedelta) -> Any:

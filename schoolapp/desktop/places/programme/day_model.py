@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from schoolapp.base.language import _
 from schoolapp.desktop import formats
 from schoolapp.desktop.places.programme.words import kind_word, spoken
-from schoolapp.language import _
 from schoolapp.operations.programme import DayProgramme, RoomColumn, SessionRow
 
 Index = QModelIndex | QPersistentModelIndex

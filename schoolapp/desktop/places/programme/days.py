@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from schoolapp.base.language import _
 from schoolapp.desktop import formats
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.widgets import ChipBar, icon_button
-from schoolapp.language import _
 
 WEEK = 7
 

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar
 
+from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Words
@@ -14,7 +15,6 @@ from schoolapp.desktop.panel import Panel, in_a_row
 from schoolapp.desktop.places.programme import mailbox_line
 from schoolapp.desktop.widgets import button
 from schoolapp.exchange.mail.mailbox import Mailbox, mailbox_of
-from schoolapp.language import _, isolate, ltr, mark, plural
 from schoolapp.operations.invites import Fetched
 
 NO_MAILBOX = mark(

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
+from schoolapp.base.language import _
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.paint import mirrored
 from schoolapp.desktop.places.programme.day_model import Card, DayModel, Index, minutes_of
 from schoolapp.desktop.places.programme.painting import Brush
-from schoolapp.language import _
 
 Key, Move = Qt.Key, QAbstractItemView.CursorAction
 STEP = dt.timedelta(minutes=15)

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from schoolapp.base.language import _
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.places.programme.answers import AnswersPage, files_of
 from schoolapp.desktop.places.programme.sending import SendingPage
-from schoolapp.language import _
 
 
 class InvitationPages(QObject):

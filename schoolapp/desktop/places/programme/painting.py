@@ -16,12 +16,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from schoolapp.base.language import _, isolate, ltr, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.look import Look
 from schoolapp.desktop.paint import mirrored
 from schoolapp.desktop.places.programme.day_model import Card, Day
 from schoolapp.desktop.places.programme.words import KINDS, spoken
-from schoolapp.language import _, isolate, ltr, plural
 
 BAR, RADIUS, PAD = 4, 4, 8
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from schoolapp import clock
+from schoolapp.base import clock
+from schoolapp.base.language import _, mark
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.places.programme import asking, card
@@ -23,7 +24,6 @@ from schoolapp.desktop.places.programme.invitations import InvitationPages
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.desktop.widgets import ChipBar
 from schoolapp.domain.scheduling import SessionDraft, day_of
-from schoolapp.language import _, mark
 from schoolapp.operations.gatherings import RoomDraft
 from schoolapp.operations.programme import Clash, Rearranged
 

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
+from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.forms.editors import CalmComboBox
@@ -24,7 +25,6 @@ from schoolapp.exchange.caldav import (
     settle,
     whole_address,
 )
-from schoolapp.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, plural
 from schoolapp.operations.pushing import Target
 
 

@@ -1,8 +1,8 @@
 """What is said of a push: what would change, what others changed there, what became of it."""
 
+from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop import formats
 from schoolapp.exchange.caldav import Act, Conflict, Outcome, Plan, Seen
-from schoolapp.language import _, isolate, plural
 
 
 def plan_words(plan: Plan) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.busy_calendars import BusyCalendars, BusyFound, take
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.editing import Operation
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.panel import Sheet
-from schoolapp.language import _, isolate, mark
 from schoolapp.operations import programme
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.desk import Desk, Gathering
 from schoolapp.desktop.leaving import back_button
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column, Kind
 from schoolapp.desktop.widgets import button
-from schoolapp.language import _, isolate, mark, plural
 
 KINDS = {
     "programme": mark("First invitation with the programme"),

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from schoolapp.base.language import _, ltr, mark
 from schoolapp.domain.audience import Audience
 from schoolapp.domain.programme import SessionKind
-from schoolapp.language import _, ltr, mark
 
 KINDS: dict[SessionKind, tuple[str, str]] = {
     SessionKind.PLENARY: ("plenary", mark("Plenary")),

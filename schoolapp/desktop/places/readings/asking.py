@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import _, isolate
 from schoolapp.desktop import formats
 from schoolapp.desktop.places.readings.words import RIGHTS
 from schoolapp.desktop.tables import View
 from schoolapp.domain.readings import EditionDraft, ReadingState, Rights, check_edition
 from schoolapp.exchange.reading_list.values import ReadingList
-from schoolapp.language import _, isolate
 from schoolapp.operations import programme, readings
 from schoolapp.operations.programme import SessionView
 from schoolapp.operations.readings import EditionView, GapRow

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import formats, forms
 from schoolapp.desktop.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
@@ -24,7 +25,6 @@ from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.desktop.widgets import Facts
 from schoolapp.domain.readings import EditionDraft
 from schoolapp.exchange.reading_list.values import ReadingList
-from schoolapp.language import _, isolate, ltr, mark, plural
 from schoolapp.operations import readings
 from schoolapp.operations.readings import GapRow
 

@@ -1,8 +1,8 @@
 """How rights, kinds and formats of texts are called, and the fields of a text."""
 
+from schoolapp.base.language import mark
 from schoolapp.desktop import forms
 from schoolapp.domain.readings import Rights
-from schoolapp.language import mark
 
 RIGHTS = (
     (Rights.PUBLIC_DOMAIN, mark("Public domain")),

@@ -9,11 +9,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSpinBox, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Words
 from schoolapp.desktop.places.applications.importing.words import DELIMITERS, ENCODINGS, FIELDS
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
-from schoolapp.language import _, isolate, mark
 
 SAMPLES = 3
 ORDERS = {"dmy": mark("day first"), "mdy": mark("month first")}

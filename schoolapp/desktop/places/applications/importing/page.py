@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import formats
 from schoolapp.desktop.desk import Desk
 from schoolapp.desktop.look import Heading, Words
@@ -19,7 +20,6 @@ from schoolapp.desktop.places.applications.importing.words import GROUPS
 from schoolapp.desktop.places.applications.importing.work import Line, Planned, Wanted
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.desktop.widgets import ChipBar, button
-from schoolapp.language import _, isolate, mark, plural
 
 
 class ImportPage(QWidget):

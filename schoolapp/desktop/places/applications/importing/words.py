@@ -1,6 +1,6 @@
 """The words of an import: what becomes of rows, why two are alike, what a column can mean."""
 
-from schoolapp.language import mark
+from schoolapp.base.language import mark
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 FATES = {

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.comparing import REASONS
 from schoolapp.desktop.places.applications.importing.words import FATES, FIELDS
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.language import _, isolate, mark
 
 Progress = Callable[[int, int], None]
 UNDECIDED = "undecided"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from schoolapp.folders import data_folder
+from schoolapp.base.folders import data_folder
 
 
 def current() -> Path:

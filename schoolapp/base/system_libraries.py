@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from schoolapp import folders
-from schoolapp.language import _
+from schoolapp.base import folders
+from schoolapp.base.language import _
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 UNSOUND_QT = (6, 12)  # from here on below Python 3.12: docs/decisions/0003-qt-versions.md

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
-from schoolapp.reference import folder
+from schoolapp.base.shipped import folder
 
 RECIPIENT_LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur")
 OWN_NAMES = {

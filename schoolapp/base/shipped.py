@@ -8,7 +8,7 @@ from pathlib import Path
 @cache
 def folder(name: str) -> Path:
     """The folder ``resources`` or ``data``: of the frozen program, the wheel or the checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     places = [Path(getattr(sys, "_MEIPASS", package)) / name, package / name, package.parent / name]
     for place in places:
         if place.is_dir():

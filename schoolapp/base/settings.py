@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from schoolapp.folders import settings_folder
-from schoolapp.language import mark
+from schoolapp.base.folders import settings_folder
+from schoolapp.base.language import mark
 
 T = TypeVar("T", str, int, float, bool)
 
