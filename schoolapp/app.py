@@ -19,7 +19,7 @@ from schoolapp.base.language import _, mark
 from schoolapp.base.settings import Settings
 
 if TYPE_CHECKING:
-    from schoolapp.desktop.desk import Gathering
+    from schoolapp.desktop.bridge.desk import Gathering
     from schoolapp.storage.first_screen import GatheringLine
     from schoolapp.storage.store import DbSession, Store
 
@@ -48,15 +48,15 @@ def _open_window(practice: bool, tour: Callable[[Path], int], until_painted: boo
     kept = Settings(settings.usual_path())
     rows = first_rows(where, kept.get(settings.LANGUAGE)) if practice else None
     try:
-        from schoolapp.desktop import start
-        from schoolapp.desktop.parts import First
+        from schoolapp.desktop.shell.parts import First
+        from schoolapp.desktop.starting import start
     except ImportError:
         from schoolapp.base import system_libraries
 
         return system_libraries.explain_missing_qt()
     key = None
     if not practice:
-        from schoolapp.desktop import entrance
+        from schoolapp.desktop.starting import entrance
 
         admitted = entrance.admit(where, kept)
         if admitted is None:
@@ -136,11 +136,11 @@ def open_store(where: Path | str, key: bytes | None) -> "Store":
 
 def places() -> Sequence[Any]:
     """The places of the window, in the order of the rail; only the first is imported now."""
-    from schoolapp.desktop.place import LaterPlace
-    from schoolapp.desktop.places.home import Home
+    from schoolapp.desktop.kit.place import LaterPlace
+    from schoolapp.desktop.places.home.place import Home
 
     def later(key: str, title: str, icon: str, name: str) -> LaterPlace:
-        return LaterPlace(key, title, icon, f"schoolapp.desktop.places.{key}", name)
+        return LaterPlace(key, title, icon, f"schoolapp.desktop.places.{key}.place", name)
 
     return (
         Home,

@@ -29,7 +29,7 @@ import sqlalchemy as sa  # noqa: E402
 from sqlalchemy import event  # noqa: E402
 
 from schoolapp.base import clock as program_clock  # noqa: E402
-from schoolapp.desktop.collecting import Collector  # noqa: E402
+from schoolapp.desktop.starting.collecting import Collector  # noqa: E402
 from schoolapp.storage.store import Store  # noqa: E402
 from tests.databases import ENGINES, Databases, Place  # noqa: E402
 

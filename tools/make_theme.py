@@ -1,6 +1,6 @@
 """Writes resources/themes/*.qss and their few icons, with qt-material's engine and our template.
 
-Run by ``make theme`` after a change of ``schoolapp/desktop/tokens.py`` or of the template. The
+Run by ``make theme`` after a change of ``schoolapp/desktop/look/tokens.py`` or of the template. The
 program itself only reads what this leaves behind.
 """
 
@@ -13,7 +13,7 @@ logging.disable(logging.WARNING)  # qt_material warns when no Qt is loaded: it m
 
 import qt_material  # noqa: E402
 
-from schoolapp.desktop.tokens import CARD_RADIUS, RADIUS, THEMES, Tokens  # noqa: E402
+from schoolapp.desktop.look.tokens import CARD_RADIUS, RADIUS, THEMES, Tokens  # noqa: E402
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 TEMPLATE = RESOURCES / "themes" / "house.qss.template"

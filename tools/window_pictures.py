@@ -9,8 +9,8 @@ from pathlib import Path
 from schoolapp import app
 from schoolapp.base import settings
 from schoolapp.base.settings import Settings
-from schoolapp.desktop import pictures
-from schoolapp.desktop.start import Desktop, application
+from schoolapp.desktop.starting import pictures
+from schoolapp.desktop.starting.start import Desktop, application
 from schoolapp.operations.gatherings import gathering_row
 from schoolapp.storage.opening import open_store
 from tools.practice import PICTURES, SCHOOL, practice_database

@@ -177,7 +177,7 @@ class Tour:
 
     def take_pictures(self, where: Path | str, key: bytes | None) -> None:
         """Every place of the window in light, dark and from right to left."""
-        from schoolapp.desktop import pictures
+        from schoolapp.desktop.starting import pictures
 
         (self._out / "pictures").mkdir(exist_ok=True)
         pictures.take(

@@ -30,7 +30,7 @@ def test_the_kept_figures_have_the_agreed_format() -> None:
     assert set(IDS) <= set(ids)
     modules = kept["modules_at_first_paint"]
     assert modules == sorted(modules)
-    assert "schoolapp.desktop.window" in modules
+    assert "schoolapp.desktop.shell.window" in modules
 
 
 def test_what_is_kept_can_be_read_again(tmp_path: Path) -> None:

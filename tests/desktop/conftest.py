@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from schoolapp.base import language, settings
 from schoolapp.base.settings import Settings
-from schoolapp.desktop.look import Look
-from schoolapp.desktop.start import Desktop
-from schoolapp.desktop.tasks import Tasks
+from schoolapp.desktop.bridge.tasks import Tasks
+from schoolapp.desktop.look.look import Look
+from schoolapp.desktop.starting.start import Desktop
 from tests.desktop import memory
 
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from schoolapp.base.language import mark
 from schoolapp.desktop import forms
-from schoolapp.desktop.commands import Command, Menu, Scope, some_selected
-from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.bridge.commands import Command, Menu, Scope, some_selected
+from schoolapp.desktop.bridge.desk import Gathering
+from schoolapp.desktop.bridge.steps import History
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.panel import Panel, Sheet
-from schoolapp.desktop.place import LaterPlace
-from schoolapp.desktop.states import state_look
-from schoolapp.desktop.steps import History
-from schoolapp.desktop.table_place import TablePlace
+from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.kit.place import LaterPlace
+from schoolapp.desktop.kit.table_place import TablePlace
+from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
@@ -395,7 +395,11 @@ def next_titles(actor: str, memory: Memory) -> tuple[str, str]:
 
 HISTORY = History(newest, next_titles)
 SETTINGS = LaterPlace(
-    "settings", mark("Settings"), "settings", "schoolapp.desktop.places.settings", "SettingsPlace"
+    "settings",
+    mark("Settings"),
+    "settings",
+    "schoolapp.desktop.places.settings.place",
+    "SettingsPlace",
 )
 PLACES = (DemoPlace, OtherPlace, EmptyPlace, SETTINGS)
 CLASSES = (DemoPlace, OtherPlace, EmptyPlace)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from schoolapp.base import settings
 from schoolapp.base.settings import Settings
-from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.place import Place
-from schoolapp.desktop.places.settings import SettingsPlace
-from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.bridge.desk import Gathering
+from schoolapp.desktop.kit.place import Place
+from schoolapp.desktop.places.settings.place import SettingsPlace
+from schoolapp.desktop.starting.start import Desktop
 from schoolapp.operations import gatherings
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from schoolapp.base.settings import Settings
-from schoolapp.desktop.places.home import Home
+from schoolapp.desktop.places.home.place import Home
 from schoolapp.desktop.places.home.queries import gatherings_for_window
-from schoolapp.desktop.places.people import People
-from schoolapp.desktop.places.settings import SettingsPlace
-from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.places.people.place import People
+from schoolapp.desktop.places.settings.place import SettingsPlace
+from schoolapp.desktop.starting.start import Desktop
 from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for
 

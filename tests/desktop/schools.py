@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from schoolapp import app
 from schoolapp.base import settings
 from schoolapp.base.settings import Settings
-from schoolapp.desktop.place import Place
-from schoolapp.desktop.places.settings import SettingsPlace
-from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.kit.place import Place
+from schoolapp.desktop.places.settings.place import SettingsPlace
+from schoolapp.desktop.starting.start import Desktop
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from schoolapp.base import clock, settings
-from schoolapp.desktop.places.attendance import Attendance, wishes
+from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.attendance.queries import found
+from schoolapp.desktop.places.attendance.reports import presets
 from schoolapp.domain.attendance import AttendanceMark
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
@@ -206,8 +207,8 @@ def test_two_steps_export_what_was_exported_last(hands: Hands, tmp_path: Path) -
     shown = place(hands)
     kept = shown.desk.settings
     kept.put(settings.EXPORT_FOLDER, str(tmp_path))
-    wish = wishes.Wish("person", "csv")
-    kept.put(settings.LAST_EXPORT, wishes.written(wish))
+    wish = presets.Wish("person", "csv")
+    kept.put(settings.LAST_EXPORT, presets.written(wish))
     for _again in range(2):
         hands.press(Key.Key_E, CONTROL)
         wait_for(hands.desktop.tasks)

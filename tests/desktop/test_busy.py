@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolapp.base.settings import Settings
-from schoolapp.desktop import busy
-from schoolapp.desktop.busy import BusyBar
-from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.shell import busy
+from schoolapp.desktop.shell.busy import BusyBar
+from schoolapp.desktop.starting.start import Desktop
 from tests.desktop import memory
 from tests.desktop.conftest import wait_for
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from schoolapp.desktop.places.people import People
-from schoolapp.desktop.places.programme import Programme
+from schoolapp.desktop.places.people.place import People
+from schoolapp.desktop.places.programme.place import Programme
 from tests.calendar_server import PATH, USER, Radicale, calendar_server
 from tests.desktop.practice import CONTROL, Practice
 

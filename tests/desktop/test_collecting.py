@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from schoolapp.desktop.collecting import LIMITS, Collector, collect_due
+from schoolapp.desktop.starting.collecting import LIMITS, Collector, collect_due
 
 SETTLE = Collector.settle
 """What the tests of everything else do without: see ``frozen_once``."""

@@ -3,9 +3,9 @@
 import pytest
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.commands import ClashingCommand, Command, Context, Menu, Registry
-from schoolapp.desktop.start import Desktop
-from schoolapp.desktop.window_commands import COMMANDS, go_commands
+from schoolapp.desktop.bridge.commands import ClashingCommand, Command, Context, Menu, Registry
+from schoolapp.desktop.shell.window_commands import COMMANDS, go_commands
+from schoolapp.desktop.starting.start import Desktop
 from tests.desktop.memory import CLASSES, PLACES, DemoPlace
 
 

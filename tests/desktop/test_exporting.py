@@ -15,7 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from schoolapp.base import settings
 from schoolapp.desktop.forms.editors import ChoiceEditor, Editor, ManyEditor
-from schoolapp.desktop.places.attendance import Attendance, wishes
+from schoolapp.desktop.places.attendance.place import Attendance
+from schoolapp.desktop.places.attendance.reports import presets
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.operations.reports import Preset, save_preset
 from schoolapp.storage.tables import journal_step
@@ -134,16 +135,16 @@ def test_fields_that_say_nothing_of_a_paper_are_out_of_sight(hands: Hands) -> No
     form.put("last", dt.date(2027, 10, 25))
     assert set(form.problems()) == {"last"}
     form.put("module", "m2")
-    assert wishes.asked(form.draft, {}).only.module == ""
+    assert presets.asked(form.draft, {}).only.module == ""
 
 
 def test_what_is_remembered_of_a_wish() -> None:
     """Report, format, language and columns; no reason, no name, no cut; nonsense is the usual."""
-    wish = wishes.Wish("day", "csv", "fr", ("date",), delegation="Peru", reason="why", name="Mine")
-    assert wishes.wish_of(wishes.written(wish)) == wishes.Wish("day", "csv", "fr", ("date",))
+    wish = presets.Wish("day", "csv", "fr", ("date",), delegation="Peru", reason="why", name="Mine")
+    assert presets.wish_of(presets.written(wish)) == presets.Wish("day", "csv", "fr", ("date",))
     for text in ("", "[1, 2]", json.dumps({"by": "day"}), "[1, 2, 3, 4]"):
-        assert wishes.wish_of(text) == wishes.Wish()
-    gone = wishes.with_least(wishes.Wish("day", columns=("shoes",)), {})
+        assert presets.wish_of(text) == presets.Wish()
+    gone = presets.with_least(presets.Wish("day", columns=("shoes",)), {})
     assert gone.columns == ("date", "persons")
 
 

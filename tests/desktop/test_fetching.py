@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from schoolapp.base import settings
-from schoolapp.desktop.places.programme import Programme
+from schoolapp.desktop.places.programme.place import Programme
 from schoolapp.domain.messages import PartStat
 from schoolapp.domain.people import Person
 from tests.answers import mail, reply

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from schoolapp.base import profiles, settings
 from schoolapp.base.settings import Settings
-from schoolapp.desktop.first_run import Choice, FirstRunDialog, put_on_paper
-from schoolapp.desktop.look import Look
-from schoolapp.desktop.unlock import KeyDialog, UnlockDialog
+from schoolapp.desktop.look.look import Look
+from schoolapp.desktop.starting.first_run import Choice, FirstRunDialog, put_on_paper
+from schoolapp.desktop.starting.unlock import KeyDialog, UnlockDialog
 from schoolapp.storage import keys
 from schoolapp.storage.opening import open_store
 
@@ -215,7 +215,7 @@ def test_a_profile_without_a_key_file_is_plain(
     qapp: QApplication, tmp_path: Path, kept: Settings
 ) -> None:
     """It opens without a question."""
-    from schoolapp.desktop.entrance import admit
+    from schoolapp.desktop.starting.entrance import admit
 
     plain = tmp_path / "school.db"
     plain.write_bytes(b"SQLite format 3\0")

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from schoolapp.base import language
 from schoolapp.base.language import mark
+from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.forms.editors import ChoiceEditor, LineEditor, ManyEditor, MoneyEditor
-from schoolapp.desktop.look import Look
-from schoolapp.desktop.start import Desktop
-from schoolapp.desktop.tasks import Tasks
+from schoolapp.desktop.look.look import Look
+from schoolapp.desktop.starting.start import Desktop
 from schoolapp.domain.money import Money
 from tests.desktop.conftest import typed_out, wait_for
 from tests.desktop.memory import FIELDS, DemoPlace, check, person

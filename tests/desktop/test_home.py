@@ -10,7 +10,7 @@ from PySide6.QtCore import QProcess, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from schoolapp import __version__
-from schoolapp.desktop.places.home import Home
+from schoolapp.desktop.places.home.place import Home
 from schoolapp.operations import gatherings
 from schoolapp.operations.applications import RulesDraft, rules_draft, save_rules
 from tests import builders

@@ -10,8 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from schoolapp.desktop.places.applications import Applications
 from schoolapp.desktop.places.applications.importing import ImportPage
+from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.domain.applications import Application, ImportForm
 from schoolapp.domain.people import Person
 from tests.desktop.conftest import wait_for

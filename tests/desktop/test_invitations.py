@@ -9,7 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from schoolapp.desktop.places.programme import Programme
+from schoolapp.desktop.places.programme.place import Programme
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.messages import Invite, PartStat
 from schoolapp.domain.people import Person

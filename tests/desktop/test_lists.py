@@ -13,11 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from schoolapp.base import clock
-from schoolapp.desktop.places.applications import Applications
-from schoolapp.desktop.places.applications.delegations import DelegationCard
-from schoolapp.desktop.places.applications.gauges import GaugeBar
-from schoolapp.desktop.places.applications.listed import ListPage
-from schoolapp.desktop.places.applications.names_card import NamesCard
+from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar
+from schoolapp.desktop.places.applications.delegations.names_card import NamesCard
+from schoolapp.desktop.places.applications.delegations.page import DelegationCard
+from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.domain.applications import ApplicationState
 from schoolapp.domain.participation import Participation
 from schoolapp.operations import delegations

@@ -4,7 +4,7 @@ from PySide6.QtGui import QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from schoolapp.base.shipped import folder
-from schoolapp.desktop.look import FAMILIES, Look
+from schoolapp.desktop.look.look import FAMILIES, Look
 
 NAMES = {
     "NotoNaskhArabic-Regular": "فاطمہ",

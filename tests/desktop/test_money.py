@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from schoolapp.base.language import ltr
-from schoolapp.desktop.places.money import Money
+from schoolapp.desktop.places.money.place import Money
 from schoolapp.domain.funding import SubsidyState
 from schoolapp.operations import funding
 from tests.desktop.conftest import typed_out

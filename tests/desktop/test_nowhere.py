@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from schoolapp.desktop.places.applications import Applications
-from schoolapp.desktop.places.attendance import Attendance
-from schoolapp.desktop.places.money import Money
-from schoolapp.desktop.places.programme import Programme
+from schoolapp.desktop.places.applications.place import Applications
+from schoolapp.desktop.places.attendance.place import Attendance
+from schoolapp.desktop.places.money.place import Money
+from schoolapp.desktop.places.programme.place import Programme
 from tests.desktop.practice import Practice
 
 Open = Callable[[type[Any]], Practice]

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from schoolapp.base import settings
-from schoolapp.desktop.places.outbox import Outbox
+from schoolapp.desktop.places.outbox.place import Outbox
 from schoolapp.domain.mail import Mail
 from schoolapp.operations import mail
 from schoolapp.operations.mail import Enclosure

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
-from schoolapp.desktop.places.programme import Programme
+from schoolapp.desktop.places.programme.place import Programme
 from schoolapp.domain.programme import SessionState
 from schoolapp.operations import programme
 from schoolapp.operations.programme import SessionRow, SessionView

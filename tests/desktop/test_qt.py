@@ -4,7 +4,7 @@ import sys
 
 from PySide6.QtCore import QObject
 
-from schoolapp.desktop.start import qt_is_sound
+from schoolapp.desktop.starting.start import qt_is_sound
 
 
 def test_qt_gives_back_what_it_borrows() -> None:

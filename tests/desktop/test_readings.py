@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from schoolapp.desktop.places.readings import Readings
+from schoolapp.desktop.places.readings.place import Readings
 from schoolapp.operations import readings
 from schoolapp.operations.readings import EditionView
 from tests.desktop.practice import CONTROL, SHIFT, Practice

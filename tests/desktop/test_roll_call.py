@@ -12,11 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from schoolapp.base import clock
-from schoolapp.desktop.look import Look
-from schoolapp.desktop.places.attendance import Attendance
-from schoolapp.desktop.places.attendance.arrivals import PEOPLE, DeskLine
+from schoolapp.desktop.look.look import Look
+from schoolapp.desktop.look.tokens import contrast
+from schoolapp.desktop.places.attendance.arrivals.page import PEOPLE, DeskLine
 from schoolapp.desktop.places.attendance.heat import SHARE, shade
-from schoolapp.desktop.tokens import contrast
+from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.domain.attendance import AttendanceMark, Scan
 from schoolapp.domain.programme import Session
 from schoolapp.operations.attendance.badges import badge_rows

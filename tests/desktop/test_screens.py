@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from schoolapp import app
 from schoolapp.base import settings
 from schoolapp.base.settings import Settings
-from schoolapp.desktop.look import ElidedWords
-from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.look.look import ElidedWords
+from schoolapp.desktop.starting.start import Desktop
 from schoolapp.desktop.tables import Kind, Table
 from schoolapp.desktop.tables.painter import INSET
 from schoolapp.storage.engine import make_engine

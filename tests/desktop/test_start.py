@@ -10,7 +10,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from schoolapp.desktop.first_paint import FirstPaint
+from schoolapp.desktop.starting.first_paint import FirstPaint
 from tests.desktop.memory import SETTINGS
 
 SLOW = {
@@ -20,7 +20,7 @@ SLOW = {
 SCRIPT = """
 import sys
 from schoolapp.desktop import start
-from schoolapp.desktop.parts import First
+from schoolapp.desktop.shell.parts import First
 from schoolapp.base.settings import Settings
 from tests.desktop import memory
 
@@ -46,7 +46,7 @@ def test_nothing_slow_is_loaded_at_the_first_paint() -> None:
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     loaded = set(found.stdout.split())
-    assert "schoolapp.desktop.window" in loaded
+    assert "schoolapp.desktop.shell.window" in loaded
     assert loaded & SLOW == set()
     later = {f"schoolapp.desktop.{name}" for name in ("chooser", "help_sheet", "report")}
     assert loaded & later == set()

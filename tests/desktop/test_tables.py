@@ -10,9 +10,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.bridge.tasks import Tasks
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.tables import HANDED, Column, Kind, LazyModel, Row, Source, Table, View
-from schoolapp.desktop.tasks import Tasks
 from tests.desktop import memory
 from tests.desktop.conftest import wait_for
 from tests.desktop.memory import DemoPlace, Memory, MemoryStore

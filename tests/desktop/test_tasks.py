@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.tasks import Tasks
+from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.domain.rules import RuleBroken
 from tests import builders
 from tests.databases import Databases

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from schoolapp.base.shipped import folder
-from schoolapp.desktop import states
-from schoolapp.desktop.icons import pixmap
-from schoolapp.desktop.tokens import KINDS, LOOKS, THEMES, contrast
+from schoolapp.desktop.look import states
+from schoolapp.desktop.look.icons import pixmap
+from schoolapp.desktop.look.tokens import KINDS, LOOKS, THEMES, contrast
 
 
 @pytest.mark.parametrize("theme", THEMES)

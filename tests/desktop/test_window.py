@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from schoolapp.base import settings
 from schoolapp.base.shipped import table
-from schoolapp.desktop.look import ElidedWords
-from schoolapp.desktop.places.settings import SettingsPlace
-from schoolapp.desktop.report import ReportDialog, report_text
-from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.look.look import ElidedWords
+from schoolapp.desktop.places.settings.place import SettingsPlace
+from schoolapp.desktop.shell.defect_report import ReportDialog, report_text
+from schoolapp.desktop.starting.start import Desktop
 from tests.desktop.conftest import Start, wait_for
 from tests.desktop.memory import DemoPlace, EmptyPlace
 

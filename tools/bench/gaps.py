@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from schoolapp import app
 from schoolapp.base.settings import Settings
-from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.starting.start import Desktop
 from tools.bench.measuring import Result
 from tools.bench.pausing import pause
 from tools.bench.volume_file import CAMP, volume_file

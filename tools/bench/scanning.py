@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from schoolapp import app
 from schoolapp.base import clock
 from schoolapp.base.settings import Settings
-from schoolapp.desktop.places.attendance import Attendance
-from schoolapp.desktop.start import Desktop
+from schoolapp.desktop.places.attendance.place import Attendance
+from schoolapp.desktop.starting.start import Desktop
 from schoolapp.domain.badges import new_code
 from schoolapp.storage.connection import connect
 from schoolapp.storage.opening import open_store

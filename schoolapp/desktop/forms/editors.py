@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 from schoolapp.base import clock
 from schoolapp.base.language import _
 from schoolapp.base.shipped import minor_units
-from schoolapp.desktop import formats
 from schoolapp.desktop.forms import reading
 from schoolapp.desktop.forms.choices import Choices, in_words
+from schoolapp.desktop.look import formats
 from schoolapp.domain.money import Money
 
 

@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 
 from schoolapp.base.language import _, mark
-from schoolapp.desktop import formats
+from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms import editors, lists, lookups, reading
 from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.forms.editors import Editor
-from schoolapp.desktop.look import Look
-from schoolapp.desktop.tasks import Tasks
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Look
 
 
 @dataclass(frozen=True, slots=True)

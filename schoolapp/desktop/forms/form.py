@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _
+from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.forms.editors import ChoiceEditor, Editor, ManyEditor
 from schoolapp.desktop.forms.fields import Field
-from schoolapp.desktop.look import Heading, Look, Words
-from schoolapp.desktop.tasks import Tasks
+from schoolapp.desktop.look.look import Heading, Look, Words
 
 Check = Callable[[Any], Mapping[str, str]]  # a draft: the sentence of each field that is wrong
 

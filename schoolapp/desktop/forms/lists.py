@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayo
 
 from schoolapp.base import clock
 from schoolapp.base.language import _
-from schoolapp.desktop import formats
 from schoolapp.desktop.forms.editors import Editor, LineEditor, ReadEditor
 from schoolapp.desktop.forms.reading import read_date
-from schoolapp.desktop.look import Look, Words
-from schoolapp.desktop.widgets import button, icon_button
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.widgets import button, icon_button
 
 
 class DaysEditor(LineEditor):

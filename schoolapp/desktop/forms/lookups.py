@@ -8,9 +8,9 @@ from PySide6.QtCore import QLocale, QModelIndex, QStringListModel, Qt, QTimer
 from PySide6.QtWidgets import QCompleter
 
 from schoolapp.base.language import _
-from schoolapp.desktop.formats import country_name, language_name
+from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms.editors import LineEditor
-from schoolapp.desktop.tasks import Tasks
+from schoolapp.desktop.look.formats import country_name, language_name
 from schoolapp.domain.text import fold
 
 Found = Sequence[tuple[int, str]]  # id and name

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QLocale
 
-from schoolapp.desktop.formats import locale
+from schoolapp.desktop.look.formats import locale
 from schoolapp.domain.money import Money, digits
 from schoolapp.domain.text import fold
 

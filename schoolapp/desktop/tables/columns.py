@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoolapp.base.language import _, ltr
-from schoolapp.desktop import formats
-from schoolapp.desktop.states import state_look
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.states import state_look
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -13,8 +13,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.tables.columns import Column, Row, Source, View, heading
-from schoolapp.desktop.tasks import Tasks
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 100

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QTableView
 
 from schoolapp.base.language import isolate
-from schoolapp.desktop.look import Look
-from schoolapp.desktop.paint import chip_font, chip_size, paint_chip
-from schoolapp.desktop.states import state_look
+from schoolapp.desktop.look.look import Look
+from schoolapp.desktop.look.paint import chip_font, chip_size, paint_chip
+from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.tables.columns import Column, Row
 from schoolapp.desktop.tables.model import WAITING, LazyModel
 

@@ -18,11 +18,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from schoolapp.base.language import _
-from schoolapp.desktop.look import Look
+from schoolapp.desktop.bridge.tasks import Tasks
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.tables.columns import Column, Kind, Row, Source, heading
 from schoolapp.desktop.tables.model import LazyModel
 from schoolapp.desktop.tables.painter import INSET, CellPainter
-from schoolapp.desktop.tasks import Tasks
 
 _PICK = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -4,7 +4,7 @@ from operator import methodcaller
 from typing import Any
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.commands import (
+from schoolapp.desktop.bridge.commands import (
     Command,
     Context,
     Menu,

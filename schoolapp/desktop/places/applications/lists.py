@@ -3,26 +3,26 @@
 from typing import Any
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.commands import Command, Menu, in_gathering
+from schoolapp.desktop.bridge.commands import Command, Menu, in_gathering
 
 
 def open_delegations(place: Any) -> None:
     """Show the delegations."""
-    from schoolapp.desktop.places.applications.delegations import DelegationsPage
+    from schoolapp.desktop.places.applications.delegations.page import DelegationsPage
 
     place.open_list(DelegationsPage)
 
 
 def open_papers(place: Any) -> None:
     """Show the minors."""
-    from schoolapp.desktop.places.applications.papers import PapersPage
+    from schoolapp.desktop.places.applications.minors.page import PapersPage
 
     place.open_list(PapersPage)
 
 
 def open_visas(place: Any) -> None:
     """Show who needs a visa."""
-    from schoolapp.desktop.places.applications.visas import VisasPage
+    from schoolapp.desktop.places.applications.visas.page import VisasPage
 
     place.open_list(VisasPage)
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, plural
-from schoolapp.desktop import formats
-from schoolapp.desktop.look import Look, Words
-from schoolapp.desktop.widgets import button
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.widgets import button
 
 
 class NextBar(QWidget):

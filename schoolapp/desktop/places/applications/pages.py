@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from schoolapp.base.language import _, ltr
-from schoolapp.desktop.places.applications import minutes
+from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.places.applications.importing import ImportPage
-from schoolapp.desktop.places.applications.letters import LettersPage
-from schoolapp.desktop.places.applications.listed import ListPage
-from schoolapp.desktop.places.applications.meeting import MeetingPage
+from schoolapp.desktop.places.applications.letters.page import LettersPage
+from schoolapp.desktop.places.applications.meeting import minutes
+from schoolapp.desktop.places.applications.meeting.page import MeetingPage
+from schoolapp.desktop.places.applications.meeting.planned import PlannedPage
+from schoolapp.desktop.places.applications.meeting.rules_card import RulesCard
 from schoolapp.desktop.places.applications.next_bar import NextBar
-from schoolapp.desktop.places.applications.planned import PlannedPage
-from schoolapp.desktop.places.applications.rules_card import RulesCard
-from schoolapp.desktop.table_place import TablePlace
 
 
 class Pages(TablePlace):

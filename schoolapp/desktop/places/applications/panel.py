@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, ltr, plural
-from schoolapp.desktop import formats
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.editing import Saving
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.look import Heading, Words
-from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.kit.editing import Saving
+from schoolapp.desktop.kit.panel import Panel
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.applications.words import STEPS, doubts
-from schoolapp.desktop.states import state_look
-from schoolapp.desktop.widgets import Facts, button
 
 KEYS = {
     "accept": "A",

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark, plural
-from schoolapp.desktop import formats
-from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
-from schoolapp.desktop.look import Words
-from schoolapp.desktop.panel import Sheet
+from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.widgets import Chip
 from schoolapp.desktop.places.applications import drafts, queries
 from schoolapp.desktop.places.applications.commands import COMMANDS
 from schoolapp.desktop.places.applications.importing import SHEETS
@@ -26,7 +27,6 @@ from schoolapp.desktop.places.applications.panel import (
 )
 from schoolapp.desktop.places.applications.words import DONE, DONE_MANY, STEPS
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
-from schoolapp.desktop.widgets import Chip
 
 FILTERS = (
     ("asks_subsidy", mark("Asks for a subsidy")),

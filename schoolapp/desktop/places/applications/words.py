@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop.formats import language_name
+from schoolapp.desktop.look.formats import language_name
 from schoolapp.domain.regions import REGIONS
 
 STEPS = {

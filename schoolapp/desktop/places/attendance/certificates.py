@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
-from schoolapp.desktop import formats, forms
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.editing import Operation
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.look import Words
-from schoolapp.desktop.panel import Sheet
-from schoolapp.desktop.places.attendance import printing
+from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.places.attendance.reports import printing
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
-from schoolapp.desktop.widgets import button
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance

@@ -5,7 +5,7 @@ from operator import methodcaller
 from typing import Any
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.commands import (
+from schoolapp.desktop.bridge.commands import (
     Command,
     Menu,
     Scope,

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from schoolapp.base.language import _, isolate, plural
-from schoolapp.desktop import formats
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.look import Look, Words
-from schoolapp.desktop.tokens import contrast
-from schoolapp.desktop.widgets import ChipBar, button
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.tokens import contrast
+from schoolapp.desktop.look.widgets import ChipBar, button
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

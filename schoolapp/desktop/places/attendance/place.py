@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.place import Place
+from schoolapp.desktop.bridge.desk import Gathering
+from schoolapp.desktop.kit.place import Place
 from schoolapp.desktop.places.attendance import queries
-from schoolapp.desktop.places.attendance.arrivals import ArrivalPage
+from schoolapp.desktop.places.attendance.arrivals.page import ArrivalPage
 from schoolapp.desktop.places.attendance.certificates import CertificatePage
 from schoolapp.desktop.places.attendance.commands import COMMANDS
-from schoolapp.desktop.places.attendance.export import Exports
 from schoolapp.desktop.places.attendance.heat import HeatPage
-from schoolapp.desktop.places.attendance.open_register import OpenRegister
-from schoolapp.desktop.places.attendance.roll_pane import RollPane, described
+from schoolapp.desktop.places.attendance.register.open_register import OpenRegister
+from schoolapp.desktop.places.attendance.register.roll_pane import RollPane, described
+from schoolapp.desktop.places.attendance.reports.page import Exports
 from schoolapp.desktop.tables import HANDED, Column, Table
 
 SESSIONS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from schoolapp.base.language import _, isolate, plural
-from schoolapp.desktop import formats
+from schoolapp.desktop.look import formats
 
 ONLINE = "online"
 

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, ltr, mark, plural
-from schoolapp.desktop import formats
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.look import Heading, Look, Words
-from schoolapp.desktop.paint import StateChip, mirrored
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Heading, Look, Words
+from schoolapp.desktop.look.paint import StateChip, mirrored
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.look.widgets import Facts as FactLines
+from schoolapp.desktop.look.widgets import Flow, button
 from schoolapp.desktop.places.home.queries import KINDS, STEPS, Facts
-from schoolapp.desktop.states import state_look
-from schoolapp.desktop.widgets import Facts as FactLines
-from schoolapp.desktop.widgets import Flow, button
 
 DEADLINES = {
     "application": mark("Applications"),

@@ -6,16 +6,17 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from schoolapp.base.language import _, isolate, mark, plural
-from schoolapp.desktop import formats, forms
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.editing import Operation
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.items import Items
-from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.items import Items
+from schoolapp.desktop.kit.panel import Panel
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.home import queries
 from schoolapp.desktop.places.home.dashboard import DEADLINES
-from schoolapp.desktop.states import state_look
-from schoolapp.desktop.widgets import button
 
 BANDS = {"A": mark("Band A"), "B": mark("Band B"), "C": mark("Band C"), "D": mark("Band D")}
 COORDINATES = mark("As a map shows them: 52.3676, 4.9041. Calendars then lead there.")

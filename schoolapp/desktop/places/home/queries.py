@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from schoolapp.base.language import _, current, isolate, mark
-from schoolapp.desktop import formats
-from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop.bridge.desk import Gathering
+from schoolapp.desktop.look import formats
 from schoolapp.desktop.tables import View
 
 KINDS = {

@@ -7,15 +7,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
 from schoolapp.base.language import _, isolate, ltr, mark
-from schoolapp.desktop import formats, forms
-from schoolapp.desktop.desk import Desk
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form, Offers
-from schoolapp.desktop.look import Heading
-from schoolapp.desktop.panel import Panel, Sheet
-from schoolapp.desktop.places.money import asking, drafts
+from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Heading
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.look.widgets import Facts, button
+from schoolapp.desktop.places.money import drafts, queries
 from schoolapp.desktop.places.money.ledgers import method_word
-from schoolapp.desktop.states import state_look
-from schoolapp.desktop.widgets import Facts, button
 from schoolapp.domain.donations import GIFT, GiftState
 from schoolapp.domain.funding import CLAIM, ClaimState
 from schoolapp.operations import funding
@@ -103,7 +104,7 @@ class Cards(QObject):
         form = self._form(fields, drafts.check_gift)
         return Sheet(self._desk, _("New gift"), form, _giving, _("Record the gift"))
 
-    def offer(self, glance: asking.Glance, gathering_id: int) -> None:
+    def offer(self, glance: queries.Glance, gathering_id: int) -> None:
         """Offer the funds, delegations and campaigns there are."""
         self.gathering_id = gathering_id
         funds = glance.overview.funds if glance.overview else ()
@@ -111,7 +112,7 @@ class Cards(QObject):
         self._offers.put("delegation_id", [(None, ""), *glance.delegations])
         self._offers.put("campaign_id", [(one.id, one.title) for one in glance.campaigns])
 
-    def show_subsidy(self, found: asking.Subsidy) -> None:
+    def show_subsidy(self, found: queries.Subsidy) -> None:
         """Show a subsidy with its payments and the steps that may be taken."""
         row = found.detail.row
         look = state_look("subsidy", row.state.value)
@@ -156,7 +157,7 @@ class Cards(QObject):
     def _receiving(self, draft: drafts.Paying) -> tuple[str, Any]:
         amount = formats.money(draft.payment().paid_as)
         title = _("Record a payment of {amount}").format(amount=amount)
-        return title, partial(asking.receive, self.gathering_id, draft)
+        return title, partial(queries.receive, self.gathering_id, draft)
 
 
 def _steps(ledger: str, row: Any) -> dict[str, str]:
@@ -203,23 +204,23 @@ def _payment_fact(payment: PaymentRow) -> tuple[str, str]:
 
 
 def _saving(draft: funding.SubsidyDraft) -> tuple[str, Any]:
-    return _("Change a subsidy"), partial(asking.save_subsidy, draft)
+    return _("Change a subsidy"), partial(queries.save_subsidy, draft)
 
 
 def _creating(draft: funding.SubsidyDraft) -> tuple[str, Any]:
-    return _("Record a subsidy"), partial(asking.create_subsidy, draft)
+    return _("Record a subsidy"), partial(queries.create_subsidy, draft)
 
 
 def _deciding(draft: drafts.Deciding) -> tuple[str, Any]:
     step = _(drafts.SUBSIDY_STEPS[draft.step])
-    return _("Subsidy: {step}").format(step=step), partial(asking.decide, draft)
+    return _("Subsidy: {step}").format(step=step), partial(queries.decide, draft)
 
 
 def _paying(draft: drafts.Paying) -> tuple[str, Any]:
     amount = formats.money(draft.payment().paid_as)
-    return _("Pay {amount} of a subsidy").format(amount=amount), partial(asking.pay, draft)
+    return _("Pay {amount} of a subsidy").format(amount=amount), partial(queries.pay, draft)
 
 
 def _giving(draft: drafts.Paying) -> tuple[str, Any]:
     amount = formats.money(draft.payment().paid_as)
-    return _("Record a gift of {amount}").format(amount=amount), partial(asking.give, draft)
+    return _("Record a gift of {amount}").format(amount=amount), partial(queries.give, draft)

@@ -5,9 +5,9 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from schoolapp.base.language import _, isolate
-from schoolapp.desktop import formats
-from schoolapp.desktop.look import Look, Words
-from schoolapp.desktop.paint import mirrored
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.paint import mirrored
 from schoolapp.operations.funding import FundRow
 
 BAR = 14

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, mark, plural
-from schoolapp.desktop import formats
-from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.look import Words
-from schoolapp.desktop.panel import Sheet
-from schoolapp.desktop.places.money import asking, drafts
+from schoolapp.desktop.bridge.desk import Gathering
+from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.table_place import TablePlace
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.places.money import drafts, queries
 from schoolapp.desktop.places.money.cards import Cards
 from schoolapp.desktop.places.money.commands import COMMANDS
 from schoolapp.desktop.places.money.fund_bar import FundBar
 from schoolapp.desktop.places.money.ledgers import LEDGERS, Ledger
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Source, Table, View
 from schoolapp.operations import funding
 
@@ -64,7 +64,7 @@ class Money(TablePlace):
         self._funds = QVBoxLayout()
         self._funds.setSpacing(4)
         self._currency = "EUR"
-        self._glance: asking.Glance | None = None
+        self._glance: queries.Glance | None = None
         whole = QWidget(self.body)
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +101,7 @@ class Money(TablePlace):
         """Ask for the rows, and for the figures above them."""
         super().refresh()
         key = self.gathering.id if self.gathering else None
-        self.desk.tasks.read(self, partial(asking.glance, key), self._glance_came)
+        self.desk.tasks.read(self, partial(queries.glance, key), self._glance_came)
 
     def show_gathering(self, gathering: Gathering | None) -> None:
         """Show the money of a gathering."""
@@ -135,12 +135,12 @@ class Money(TablePlace):
             return
         key = self.cards.subsidy.key
         if self.body.side is self.cards.subsidy and key is not None:
-            self.desk.tasks.read(self, partial(asking.subsidy, key), self._subsidy_again)
+            self.desk.tasks.read(self, partial(queries.subsidy, key), self._subsidy_again)
 
     def show_row(self, row_id: int, row: Any) -> None:
         """Show a subsidy to edit, or what there is to know of another row."""
         if self.ledger.key == "subsidies":
-            self.desk.tasks.read(self, partial(asking.subsidy, row_id), self._subsidy_came)
+            self.desk.tasks.read(self, partial(queries.subsidy, row_id), self._subsidy_came)
         else:
             self.show_side(self.cards.facts)
             self.cards.show_row(self.ledger.key, row_id, row)
@@ -201,7 +201,7 @@ class Money(TablePlace):
 
     def remove_chosen(self) -> None:
         """Remove subsidies that are not decided, or payments recorded by mistake."""
-        removing = {"subsidies": asking.remove_subsidy, "payments": asking.remove_incoming}
+        removing = {"subsidies": queries.remove_subsidy, "payments": queries.remove_incoming}
         operation = removing.get(self.ledger.key)
         if operation is None:
             self.desk.say(_("Entries of this table are not removed here."))
@@ -242,17 +242,17 @@ class Money(TablePlace):
             if step in drafts.WITH_DECIDER | drafts.WITH_REASON:
                 self._open(self.cards.decision, draft)
                 return
-            words, operation = drafts.SUBSIDY_STEPS[step], partial(asking.decide, draft)
+            words, operation = drafts.SUBSIDY_STEPS[step], partial(queries.decide, draft)
             title = _("Subsidy: {step}").format(step=_(words))
         elif ledger == "claims":
-            operation = partial(asking.step_claim, step, row_id)
+            operation = partial(queries.step_claim, step, row_id)
             title = _("Travel claim: {step}").format(step=_(drafts.CLAIM_STEPS[step]))
         else:
-            operation = partial(asking.step_gift, step, row_id)
+            operation = partial(queries.step_gift, step, row_id)
             title = _("Gift: {step}").format(step=_(drafts.GIFT_STEPS[step]))
         self.desk.tasks.change(self, title, operation)
 
-    def _subsidy_came(self, found: asking.Subsidy | None) -> None:
+    def _subsidy_came(self, found: queries.Subsidy | None) -> None:
         if found is None:
             return
         entering = self.body.side is not self.cards.subsidy
@@ -261,18 +261,18 @@ class Money(TablePlace):
         if entering and self.isAncestorOf(self.focusWidget() or self):
             self.cards.subsidy_form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _subsidy_again(self, found: asking.Subsidy | None) -> None:
+    def _subsidy_again(self, found: queries.Subsidy | None) -> None:
         if found is None:
             self.close_side()
         elif self.body.side is self.cards.subsidy and self.cards.subsidy.key == found.draft.id:
             self.cards.show_subsidy(found)
 
-    def _glance_came(self, found: asking.Glance) -> None:
+    def _glance_came(self, found: queries.Glance) -> None:
         self._glance = found
         self.cards.offer(found, self.gathering.id if self.gathering else 0)
         self._show_figures(found)
 
-    def _show_figures(self, found: asking.Glance) -> None:
+    def _show_figures(self, found: queries.Glance) -> None:
         while item := self._funds.takeAt(0):
             if widget := item.widget():
                 widget.hide()

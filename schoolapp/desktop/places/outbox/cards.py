@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit
 
 from schoolapp.base.language import _, direction, isolate, ltr, mark, plural
-from schoolapp.desktop import formats
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.look import Words
-from schoolapp.desktop.panel import Panel, in_a_row
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.kit.panel import Panel, in_a_row
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.outbox import words
-from schoolapp.desktop.places.outbox.asking import ListRow, Ready
-from schoolapp.desktop.states import state_look
-from schoolapp.desktop.widgets import Facts, button
+from schoolapp.desktop.places.outbox.queries import ListRow, Ready
 from schoolapp.exchange.mail.preview import CalendarSeen, MailSeen, Occurrence
 
 NO_SERVER = mark(

@@ -3,7 +3,7 @@
 from operator import methodcaller
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.commands import Command, Menu, Scope, one_selected, some_selected
+from schoolapp.desktop.bridge.commands import Command, Menu, Scope, one_selected, some_selected
 
 COMMANDS = (
     Command(

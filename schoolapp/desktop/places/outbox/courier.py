@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from schoolapp.base import clock
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.places.outbox import asking
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.places.outbox import queries
 from schoolapp.domain.mail import HOLD
 from schoolapp.operations.mail import Progress
 
@@ -94,7 +94,7 @@ class Courier(QObject):
             return
         self.is_running, self._password, self._keep = True, "", False
         self._stop.clear()
-        post = asking.post_of(self._desk.settings)
+        post = queries.post_of(self._desk.settings)
         job = partial(_job, post, password, keep, copies, self._stop)
         self.progressed.emit(Progress())
         self._desk.tasks.carry_out(self, job, self._ended, self.progressed.emit, self._failed)
@@ -111,7 +111,7 @@ class Courier(QObject):
 
 
 def _job(
-    post: asking.Post,
+    post: queries.Post,
     password: str,
     keep: bool,
     copies: tuple[Sequence[int], str] | None,
@@ -130,4 +130,4 @@ def _job(
             stop.wait(min(left, 0.2))
             left -= 0.2
 
-    return asking.send(post, password, keep, copies, store, tell, stopped, wait)
+    return queries.send(post, password, keep, copies, store, tell, stopped, wait)

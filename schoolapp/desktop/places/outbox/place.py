@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from schoolapp.base import settings
 from schoolapp.base.language import _, ltr, mark, plural
 from schoolapp.desktop.forms.editors import CalmComboBox
-from schoolapp.desktop.places.outbox import asking, words
+from schoolapp.desktop.kit.table_place import TablePlace
+from schoolapp.desktop.look.states import state_look, states_of
+from schoolapp.desktop.places.outbox import queries, words
 from schoolapp.desktop.places.outbox.cards import MailCard, SendCard
 from schoolapp.desktop.places.outbox.commands import COMMANDS
 from schoolapp.desktop.places.outbox.courier import Courier
 from schoolapp.desktop.places.outbox.strip import Strip
-from schoolapp.desktop.states import state_look, states_of
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.domain.mail import MailState
 from schoolapp.exchange.mail.preview import MailSeen
@@ -72,7 +72,7 @@ class Outbox(TablePlace):
         self.courier.failed.connect(self.strip.hide)
         self.courier.woken.connect(partial(self._with_password, self._go_by_itself))
         self._copying: tuple[int, ...] | None = None
-        self._standing = asking.Standing((), 0, None)
+        self._standing = queries.Standing((), 0, None)
         for command in ("outbox.save", "outbox.approve"):
             self.add_action(command)
         self.add_action("outbox.send", primary=True)
@@ -94,17 +94,17 @@ class Outbox(TablePlace):
 
     def source(self) -> Source:
         """The mails that are still open, or those of one state."""
-        return Source(asking.ids, asking.rows)
+        return Source(queries.ids, queries.rows)
 
     def counts(self, session: Any, view: View) -> Mapping[str, int]:
         """How many mails are in each state."""
-        return asking.counts(session, view)
+        return queries.counts(session, view)
 
     def refresh(self) -> None:
         """Ask for the mails, and how sending stands."""
         super().refresh()
         key = self.gathering.id if self.gathering else None
-        self.desk.tasks.read(self, partial(asking.standing, key), self._stands)
+        self.desk.tasks.read(self, partial(queries.standing, key), self._stands)
 
     def clear_filters(self) -> None:
         """Show all open mails again."""
@@ -113,7 +113,7 @@ class Outbox(TablePlace):
 
     def show_row(self, row_id: int, row: Any) -> None:
         """Show a mail as its recipient will see it."""
-        query = partial(asking.preview, asking.post_of(self.desk.settings), row_id)
+        query = partial(queries.preview, queries.post_of(self.desk.settings), row_id)
         self.desk.tasks.read(self, query, partial(self._preview_came, row))
 
     def ask_to_send(self) -> None:
@@ -129,7 +129,7 @@ class Outbox(TablePlace):
     def approve(self) -> None:
         """Approve the chosen drafts, or all that are shown."""
         chosen = self.selected_ids() if len(self.selected_ids()) > 1 else ()
-        query = partial(asking.ready, self.view, chosen)
+        query = partial(queries.ready, self.view, chosen)
         self.desk.tasks.read(self, query, self._approve)
 
     def decide(self, step: str) -> None:
@@ -176,10 +176,10 @@ class Outbox(TablePlace):
             self._write(Path(name), self.selected_ids()[:1], _open)
 
     def _ask(self, chosen: tuple[int, ...]) -> None:
-        self.desk.tasks.read(self, partial(asking.ready, self.view, chosen), self._ready)
+        self.desk.tasks.read(self, partial(queries.ready, self.view, chosen), self._ready)
 
-    def _ready(self, found: asking.Ready) -> None:
-        post, dry = asking.post_of(self.desk.settings), self._copying is not None
+    def _ready(self, found: queries.Ready) -> None:
+        post, dry = queries.post_of(self.desk.settings), self._copying is not None
         self._found = found
         own = self.desk.settings.get(settings.MAIL_ADDRESS)
         waiting = 0 if dry or self.courier.is_holding else self._standing.queued
@@ -193,7 +193,7 @@ class Outbox(TablePlace):
         )
         self._password: str | None = None
         if post.account.server and post.account.user:
-            ask = partial(asking.password_of, post.account)
+            ask = partial(queries.password_of, post.account)
             self.desk.tasks.work(self, ask, self._password_came)
 
     def _password_came(self, answer: tuple[str | None, bool]) -> None:
@@ -217,11 +217,11 @@ class Outbox(TablePlace):
         self.courier.copy(keys, address, password, keep)
 
     def _queued(self, password: str, keep: bool, number: int) -> None:
-        self._standing = asking.Standing(self._standing.occasions, number, None)
+        self._standing = queries.Standing(self._standing.occasions, number, None)
         self.courier.hold(password, keep)
 
     def _told_again(self, number: int) -> None:
-        self._standing = asking.Standing(self._standing.occasions, number, None)
+        self._standing = queries.Standing(self._standing.occasions, number, None)
         if number:
             self._with_password(self._hold)
 
@@ -232,7 +232,7 @@ class Outbox(TablePlace):
             self._with_password(self._go)
 
     def _with_password(self, then: Any) -> None:
-        ask = partial(asking.password_of, asking.post_of(self.desk.settings).account)
+        ask = partial(queries.password_of, queries.post_of(self.desk.settings).account)
         self.desk.tasks.work(self, ask, then)
 
     def _hold(self, answer: tuple[str | None, bool]) -> None:
@@ -251,7 +251,7 @@ class Outbox(TablePlace):
         if answer[0] is not None:
             self.courier.go(answer[0])
 
-    def _approve(self, found: asking.Ready) -> None:
+    def _approve(self, found: queries.Ready) -> None:
         number = found.numbers.letters
         title = plural("Approve {number} letter", "Approve {number} letters", number)
         operation = partial(mail.approve, ids=found.ids)
@@ -261,12 +261,12 @@ class Outbox(TablePlace):
         self.desk.tasks.change(self, title, operation)
 
     def _write(self, folder: Path, keys: Any, then: Any) -> None:
-        query = partial(asking.files, asking.post_of(self.desk.settings), keys)
+        query = partial(queries.files, queries.post_of(self.desk.settings), keys)
         landed = partial(self._write_files, folder, then)
         self.desk.tasks.read(self, query, landed)
 
     def _write_files(self, folder: Path, then: Any, made: Any) -> None:
-        self.desk.tasks.work(self, partial(asking.write, folder, made), then)
+        self.desk.tasks.work(self, partial(queries.write, folder, made), then)
 
     def _saved(self, paths: list[Path]) -> None:
         number = len(paths)
@@ -278,11 +278,11 @@ class Outbox(TablePlace):
         folder = ltr(str(paths[0].parent)) if paths else ""
         self.desk.say(said.format(number=number, folder=folder) if paths else _("Nothing to save."))
 
-    def _preview_came(self, row: asking.ListRow, found: MailSeen) -> None:
+    def _preview_came(self, row: queries.ListRow, found: MailSeen) -> None:
         self.show_side(self.card)
         self.card.show_mail(row, found)
 
-    def _stands(self, found: asking.Standing) -> None:
+    def _stands(self, found: queries.Standing) -> None:
         self._standing = found
         held = self.view.filters.get("occasion")
         self.occasion.clear()

@@ -1,7 +1,7 @@
 """The words of the outbox: occasions, numbers before sending, what became of a round."""
 
 from schoolapp.base.language import _, mark, plural
-from schoolapp.desktop import formats
+from schoolapp.desktop.look import formats
 from schoolapp.operations.mail import Outgoing, Progress
 
 OCCASIONS = {

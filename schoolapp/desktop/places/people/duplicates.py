@@ -10,14 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark, plural
-from schoolapp.desktop import formats
-from schoolapp.desktop.comparing import REASONS, SideBySide
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.formats import country_name
-from schoolapp.desktop.leaving import back_button
-from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.kit.comparing import REASONS, SideBySide
+from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.formats import country_name
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
-from schoolapp.desktop.widgets import button
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop import formats, forms
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.editing import Operation
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.look import Heading, Words
-from schoolapp.desktop.panel import Sheet
-from schoolapp.desktop.widgets import Facts
+from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.widgets import Facts
 
 
 @dataclass(frozen=True, slots=True)

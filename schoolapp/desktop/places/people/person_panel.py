@@ -6,15 +6,16 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop import formats, forms
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.editing import Operation
-from schoolapp.desktop.formats import language_name
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.look import Heading, Words
-from schoolapp.desktop.panel import Panel
+from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.panel import Panel
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.formats import language_name
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.people import queries
-from schoolapp.desktop.widgets import Facts, button
 
 ORDERS = (
     ("gf", mark("Given name first")),

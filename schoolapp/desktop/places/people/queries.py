@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schoolapp.base.language import _, current, isolate, mark
-from schoolapp.desktop.formats import country_name, language_name
+from schoolapp.desktop.look.formats import country_name, language_name
 from schoolapp.desktop.tables import View
 
 ROLES = {

@@ -7,13 +7,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop import formats, forms
-from schoolapp.desktop.desk import Desk
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form, Offers
-from schoolapp.desktop.panel import Panel, Sheet
+from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.look.widgets import Facts
 from schoolapp.desktop.places.programme.words import AUDIENCES, KINDS, kind_word, spoken
-from schoolapp.desktop.states import state_look
-from schoolapp.desktop.widgets import Facts
 from schoolapp.domain.programme import SessionState
 from schoolapp.domain.scheduling import NO_LANGUAGE, ScheduleFacts, SessionDraft, check_session
 from schoolapp.operations import gatherings, programme, readings

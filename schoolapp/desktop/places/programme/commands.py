@@ -5,8 +5,8 @@ from operator import methodcaller
 from typing import Any
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.commands import Command, Scope, in_gathering, one_selected
-from schoolapp.desktop.places.programme.grid import DAY, STEP
+from schoolapp.desktop.bridge.commands import Command, Scope, in_gathering, one_selected
+from schoolapp.desktop.places.programme.timetable.grid import DAY, STEP
 
 
 def _move(minutes: dt.timedelta) -> Any:

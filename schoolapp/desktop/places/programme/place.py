@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, mark
-from schoolapp.desktop import formats
-from schoolapp.desktop.desk import Gathering
-from schoolapp.desktop.places.programme import asking, card
-from schoolapp.desktop.places.programme.calendar_sheets import CalendarSheets
-from schoolapp.desktop.places.programme.clash_list import ClashList
+from schoolapp.desktop.bridge.desk import Gathering
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.widgets import ChipBar
+from schoolapp.desktop.places.programme import card, queries
+from schoolapp.desktop.places.programme.calendars.cards import CalendarSheets
 from schoolapp.desktop.places.programme.commands import COMMANDS
-from schoolapp.desktop.places.programme.day_model import DayModel, make_day
-from schoolapp.desktop.places.programme.days import DayBar
-from schoolapp.desktop.places.programme.grid import DAY, DayGrid
-from schoolapp.desktop.places.programme.invitations import InvitationPages
+from schoolapp.desktop.places.programme.invitations.pages import InvitationPages
+from schoolapp.desktop.places.programme.timetable.clash_list import ClashList
+from schoolapp.desktop.places.programme.timetable.day_model import DayModel, make_day
+from schoolapp.desktop.places.programme.timetable.days import DayBar
+from schoolapp.desktop.places.programme.timetable.grid import DAY, DayGrid
 from schoolapp.desktop.tables import Column, Kind, Source, View
-from schoolapp.desktop.widgets import ChipBar
 from schoolapp.domain.scheduling import SessionDraft, day_of
 from schoolapp.operations.gatherings import RoomDraft
 from schoolapp.operations.programme import Clash, Rearranged
@@ -64,7 +64,7 @@ class Programme(CalendarSheets):
 
     def build(self) -> None:
         """The timetable and the table, one behind the other."""
-        self._listing = asking.Listing()
+        self._listing = queries.Listing()
         self.around_table = self._views = QStackedWidget(self.body)
         super().build()
         look = self.desk.look
@@ -131,7 +131,7 @@ class Programme(CalendarSheets):
         if not self.is_day:
             super().refresh()
         elif self.gathering is not None:
-            query = partial(asking.find_day, self.gathering.id, self.day)
+            query = partial(queries.find_day, self.gathering.id, self.day)
             self.desk.tasks.read(self, query, self._day_came)
 
     def on_changed(self, tables: frozenset[str]) -> None:
@@ -166,7 +166,7 @@ class Programme(CalendarSheets):
     def open_row(self, row_id: int) -> None:
         """Show a session's day and its panel."""
         self.show_row(row_id, None)
-        self.desk.tasks.read(self, partial(asking.place_of, row_id), self._go_to)
+        self.desk.tasks.read(self, partial(queries.place_of, row_id), self._go_to)
 
     def close_side(self) -> None:
         """Close what is at the side and go back to the view."""
@@ -198,7 +198,7 @@ class Programme(CalendarSheets):
             return
         day = self.day or clock.now().date()
         start = dt.datetime.combine(day, MORNING)
-        query = partial(asking.new_draft, self.gathering.id, start)
+        query = partial(queries.new_draft, self.gathering.id, start)
         self.show_side(self.cards.sheet)
         self.desk.tasks.read(self, query, self.cards.sheet.open)
 
@@ -218,19 +218,19 @@ class Programme(CalendarSheets):
             "confirm": _("Confirm {title}"),
             "publish": _("Publish {title}"),
         }
-        self._change(titles[step], partial(asking.step, step))
+        self._change(titles[step], partial(queries.step, step))
 
     def cancel_chosen(self) -> None:
         """Cancel the chosen session."""
-        self._change(_("Cancel {title}"), asking.cancel)
+        self._change(_("Cancel {title}"), queries.cancel)
 
     def bring_back_chosen(self) -> None:
         """Plan a cancelled session again."""
-        self._change(_("Bring back {title}"), asking.bring_back)
+        self._change(_("Bring back {title}"), queries.bring_back)
 
     def remove_chosen(self) -> None:
         """Remove a session that nobody knows of."""
-        self._change(_("Remove {title}"), asking.remove)
+        self._change(_("Remove {title}"), queries.remove)
 
     def send_invitations(self) -> None:
         """Show who must be told what."""
@@ -239,7 +239,7 @@ class Programme(CalendarSheets):
 
     def remind_chosen(self) -> None:
         """Remind those who did not answer for the chosen session."""
-        self._change(_("Remind who did not answer for {title}"), asking.remind)
+        self._change(_("Remind who did not answer for {title}"), queries.remind)
 
     def show_answers(self) -> None:
         """Show the answers that wait for a look."""
@@ -289,7 +289,7 @@ class Programme(CalendarSheets):
         self.clash_list.say("")
         self.refresh()
 
-    def _day_came(self, found: asking.Found) -> None:
+    def _day_came(self, found: queries.Found) -> None:
         if self.gathering is None:
             return
         chosen = self.grid.current_id()
@@ -340,7 +340,7 @@ class Programme(CalendarSheets):
             return
         key = self.cards.panel.key
         if self.body.side is self.cards.panel and key is not None:
-            self.desk.tasks.read(self, partial(asking.details_if_there, key), self._details_again)
+            self.desk.tasks.read(self, partial(queries.details_if_there, key), self._details_again)
 
     def _details_again(self, found: card.Details | None) -> None:
         if found is None:
@@ -358,7 +358,7 @@ class Programme(CalendarSheets):
             return
         start = row.start + by
         title = _("Move {title} to {time}").format(title=row.title, time=formats.moment(start))
-        operation = partial(asking.put, session_id, start)
+        operation = partial(queries.put, session_id, start)
         if abs(by) >= DAY and self.is_day:
             self.day, self._wanted = day_of(start), row.uid
         self.desk.tasks.change(self, title, operation, self._moved)

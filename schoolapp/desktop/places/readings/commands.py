@@ -3,7 +3,7 @@
 from operator import methodcaller
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.commands import Command, Menu, Scope, in_gathering, one_selected
+from schoolapp.desktop.bridge.commands import Command, Menu, Scope, in_gathering, one_selected
 
 COMMANDS = (
     Command(

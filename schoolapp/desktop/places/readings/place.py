@@ -10,19 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
-from schoolapp.desktop import formats, forms
-from schoolapp.desktop.desk import Gathering
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.forms.editors import CalmComboBox
-from schoolapp.desktop.look import Words
-from schoolapp.desktop.panel import Panel, Sheet
-from schoolapp.desktop.places.readings import asking
+from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.kit.table_place import TablePlace
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.look.widgets import Facts
+from schoolapp.desktop.places.readings import queries
 from schoolapp.desktop.places.readings.commands import COMMANDS
 from schoolapp.desktop.places.readings.words import FIELDS, FORMATS, RIGHTS
-from schoolapp.desktop.states import state_look
-from schoolapp.desktop.table_place import TablePlace
 from schoolapp.desktop.tables import Column, Kind, Source, View
-from schoolapp.desktop.widgets import Facts
 from schoolapp.domain.readings import EditionDraft
 from schoolapp.exchange.reading_list.values import ReadingList
 from schoolapp.operations import readings
@@ -81,8 +82,8 @@ class Readings(TablePlace):
     @cached_property
     def panel(self) -> Panel:
         """The text that is chosen."""
-        form = Form(self.desk.tasks, self.desk.look, FIELDS, asking.check)
-        made = Panel(self.desk, form, asking.saving)
+        form = Form(self.desk.tasks, self.desk.look, FIELDS, queries.check)
+        made = Panel(self.desk, form, queries.saving)
         made.add(self.facts)
         return made
 
@@ -94,26 +95,26 @@ class Readings(TablePlace):
     @cached_property
     def sheet(self) -> Sheet:
         """The form for a new text."""
-        form = Form(self.desk.tasks, self.desk.look, FIELDS, asking.check)
-        made = Sheet(self.desk, _("New text"), form, asking.creating, _("Add text"))
+        form = Form(self.desk.tasks, self.desk.look, FIELDS, queries.check)
+        made = Sheet(self.desk, _("New text"), form, queries.creating, _("Add text"))
         made.created.connect(self.open_row)
         return made
 
     @cached_property
     def list_sheet(self) -> Sheet:
         """Puts the text on the list of a session."""
-        form = Form(self.desk.tasks, self.desk.look, LISTED, asking.check_listing)
+        form = Form(self.desk.tasks, self.desk.look, LISTED, queries.check_listing)
         words = _("Put on the list")
         return Sheet(self.desk, words, self._offers.join(form), self._listing, words)
 
     def source(self) -> Source:
         """All editions, or those that sessions ask for."""
-        return Source(asking.ids, self._rows)
+        return Source(queries.ids, self._rows)
 
     def counts(self, session: Any, view: View) -> Mapping[str, int]:
         """How many texts are in each state."""
         bare = view._replace(filters={k: v for k, v in view.filters.items() if k != "state"})
-        rows = readings.edition_rows(session, asking.ids(session, bare)).values()
+        rows = readings.edition_rows(session, queries.ids(session, bare)).values()
         states = [row.state.value for row in rows]
         return {"": len(states), **{state: states.count(state) for state in set(states)}}
 
@@ -129,7 +130,7 @@ class Readings(TablePlace):
 
     def show_row(self, row_id: int, row: Any) -> None:
         """Show an edition in the panel."""
-        self.desk.tasks.read(self, partial(asking.draft, row_id), partial(self._draft_came, row))
+        self.desk.tasks.read(self, partial(queries.draft, row_id), partial(self._draft_came, row))
 
     def new_edition(self) -> None:
         """Add an edition."""
@@ -139,7 +140,7 @@ class Readings(TablePlace):
     def new_language(self) -> None:
         """Add an edition of the same work in another language."""
         for key in self.selected_ids()[:1]:
-            self.desk.tasks.read(self, partial(asking.draft, key), self._open_language)
+            self.desk.tasks.read(self, partial(queries.draft, key), self._open_language)
 
     def assign_chosen(self) -> None:
         """Let a session ask for the chosen text."""
@@ -147,7 +148,7 @@ class Readings(TablePlace):
             row = self.table.lazy.row(key)
             self._listed = (key, row.title if row else "")
             self.show_side(self.list_sheet)
-            self.list_sheet.open(asking.Listing(self._session_chosen()))
+            self.list_sheet.open(queries.Listing(self._session_chosen()))
 
     def unassign_chosen(self) -> None:
         """Take the chosen text off the list of the session chosen in the filter."""
@@ -155,15 +156,15 @@ class Readings(TablePlace):
         if session_id is None:
             self.desk.say(_("Choose a session above first, then a text on its list."))
             return
-        self._change(_("Take {title} off the list"), partial(asking.unassign, session_id))
+        self._change(_("Take {title} off the list"), partial(queries.unassign, session_id))
 
     def remove_chosen(self) -> None:
         """Remove an edition that no session asks for."""
-        self._change(_("Remove {title}"), asking.remove)
+        self._change(_("Remove {title}"), queries.remove)
 
     def step_chosen(self, step: str) -> None:
         """Take a step of the chosen text."""
-        self._change(_("Next step of {title}"), partial(asking.step, step))
+        self._change(_("Next step of {title}"), partial(queries.step, step))
 
     def export(self) -> None:
         """Ask where to, then write the reading list."""
@@ -180,12 +181,12 @@ class Readings(TablePlace):
     def export_to(self, path: Path) -> None:
         """Write the reading list; the ending says how."""
         assert self.gathering is not None
-        query = partial(asking.reading_list, self.gathering.id)
+        query = partial(queries.reading_list, self.gathering.id)
         self.desk.tasks.read(self, query, partial(self._write, path))
 
     def _write(self, path: Path, made: ReadingList) -> None:
         said = partial(self._written, path)
-        self.desk.tasks.work(self, partial(asking.write, path, made), said)
+        self.desk.tasks.work(self, partial(queries.write, path, made), said)
 
     def _written(self, path: Path, nothing: None) -> None:
         self.desk.say(_("The reading list is in {file}.").format(file=ltr(str(path))))
@@ -224,9 +225,9 @@ class Readings(TablePlace):
 
     def _ask_gaps(self) -> None:
         key = self.gathering.id if self.gathering else None
-        self.desk.tasks.read(self, partial(asking.gaps, key), self._gaps_came)
+        self.desk.tasks.read(self, partial(queries.gaps, key), self._gaps_came)
 
-    def _gaps_came(self, found: asking.Found) -> None:
+    def _gaps_came(self, found: queries.Found) -> None:
         self.gaps = found.gaps
         names = [(tag, formats.language_name(tag)) for tag in found.languages]
         _fill(self.languages, _("All languages"), sorted(names, key=lambda one: one[1]))
@@ -273,13 +274,13 @@ class Readings(TablePlace):
         fresh = replace(draft, id=None, version=None, title="", lang="", pages=None)
         self.sheet.open(fresh)
 
-    def _listing(self, draft: asking.Listing) -> tuple[str, Any]:
+    def _listing(self, draft: queries.Listing) -> tuple[str, Any]:
         key, title = self._listed
         words = _("Put {title} on a session's list").format(title=title)
-        return words, partial(asking.assign, key, draft)
+        return words, partial(queries.assign, key, draft)
 
-    def _rows(self, session: Any, ids: Sequence[int]) -> Mapping[int, asking.ListRow]:
-        return asking.rows(self.gathering.id if self.gathering else None, session, ids)
+    def _rows(self, session: Any, ids: Sequence[int]) -> Mapping[int, queries.ListRow]:
+        return queries.rows(self.gathering.id if self.gathering else None, session, ids)
 
 
 def _fill(box: CalmComboBox, everything: str, choices: Sequence[tuple[Any, str]]) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSpinBox, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.look import Words
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.places.applications.importing.words import DELIMITERS, ENCODINGS, FIELDS
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 

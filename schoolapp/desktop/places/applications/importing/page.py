@@ -10,16 +10,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark, plural
-from schoolapp.desktop import formats
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.widgets import ChipBar, button
 from schoolapp.desktop.places.applications.importing import work
 from schoolapp.desktop.places.applications.importing.columns import ColumnsPart
 from schoolapp.desktop.places.applications.importing.review import Review
 from schoolapp.desktop.places.applications.importing.words import GROUPS
 from schoolapp.desktop.places.applications.importing.work import Line, Planned, Wanted
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
-from schoolapp.desktop.widgets import ChipBar, button
 
 
 class ImportPage(QWidget):

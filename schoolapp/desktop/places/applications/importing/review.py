@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate
-from schoolapp.desktop.comparing import SideBySide
-from schoolapp.desktop.desk import Desk
-from schoolapp.desktop.look import Heading, Words
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.kit.comparing import SideBySide
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.widgets import Flow, button
 from schoolapp.desktop.places.applications.importing.words import PERSON
 from schoolapp.desktop.places.applications.importing.work import Line
-from schoolapp.desktop.widgets import Flow, button
 
 
 class Review(QFrame):

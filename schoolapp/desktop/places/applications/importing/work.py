@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop.comparing import REASONS
+from schoolapp.desktop.kit.comparing import REASONS
 from schoolapp.desktop.places.applications.importing.words import FATES, FIELDS
 from schoolapp.domain.rules import RuleBroken
 

@@ -1,0 +1,48 @@
+"""What every place is handed: bridge, look, settings and a way to speak to the window."""
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from schoolapp.base.settings import Settings
+from schoolapp.desktop.bridge.tasks import Tasks
+from schoolapp.desktop.look.look import Look
+
+
+class Gathering(NamedTuple):
+    """A school, seminar or camp as the window needs it; ``detail`` says when and where."""
+
+    id: int
+    title: str
+    detail: str
+    tz: str
+    currency: str
+    kind: str = "school"
+
+
+class OpenPlace(Protocol):
+    """Shows a place, and in it one row where an id is given."""
+
+    def __call__(self, key: str, row_id: int | None = None) -> None: ...
+
+
+class Desk(NamedTuple):
+    """Handed to every place; it reaches the window only through these functions.
+
+    ``say(sentence)`` shows a sentence in the message bar; ``run(id)`` runs a command as if it was
+    chosen from a menu; ``choose(id or None)`` changes the gathering; ``speak()`` builds the
+    window anew in the language of the settings. ``stage`` is the widget in which places are
+    born, and in a place its cards: one that changed its parent later would be styled again by Qt,
+    with all that is in it.
+    """
+
+    tasks: Tasks
+    settings: Settings
+    look: Look
+    say: Callable[[str], None]
+    open_place: OpenPlace
+    run: Callable[[str], None]
+    choose: Callable[[int | None], None]
+    speak: Callable[[], None]
+    stage: QWidget

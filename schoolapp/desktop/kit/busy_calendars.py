@@ -1,0 +1,91 @@
+"""Reads a calendar file of somebody else for the window: when a person or a room is taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from schoolapp.base.language import _, plural
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.look import formats
+
+
+@dataclass(frozen=True, slots=True)
+class BusyFound:
+    """What was read: the times, the name of the file, and of which time it speaks."""
+
+    spans: tuple[Any, ...]
+    unread: int
+    source: str
+    window: tuple[Any, Any]
+
+    def sentence(self) -> str:
+        """How many times there are in the days of the gathering."""
+        number = len(self.spans)
+        words = plural(
+            "{number} busy time in these days.", "{number} busy times in these days.", number
+        )
+        said = words.format(number=formats.number(number))
+        if not self.unread:
+            return said
+        words = plural(
+            "{number} entry could not be read.", "{number} entries could not be read.", self.unread
+        )
+        return f"{said} {words.format(number=formats.number(self.unread))}"
+
+
+class BusyCalendars(QObject):
+    """Asks for a file and reads it in a process of its own."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._window = desk, parent
+
+    def ask(self, gathering_id: int, then: Callable[[BusyFound], object]) -> None:
+        """Ask for a file; ``then`` gets what it says of the days of the gathering."""
+        kinds = _("Calendars (*.ics)")
+        name, _kind = QFileDialog.getOpenFileName(self._window, _("Read a calendar"), "", kinds)
+        if name:
+            self.read(Path(name), gathering_id, then)
+
+    def read(self, path: Path, gathering_id: int, then: Callable[[BusyFound], object]) -> None:
+        """Read a file."""
+        query = partial(_bounds, gathering_id)
+        self._desk.tasks.read(self, query, partial(self._bounds_came, path, then))
+
+    def _bounds_came(self, path: Path, then: Callable[[BusyFound], object], bounds: Any) -> None:
+        self._desk.tasks.work(self, partial(_read, path, *bounds), then)
+
+
+def take(found: BusyFound, person_id: int | None, room_id: int | None, session: Any) -> int:
+    """Keep what was read, of a person or a room."""
+    from schoolapp.operations import availability
+
+    return availability.take_busy_times(
+        session,
+        spans=found.spans,
+        source=found.source,
+        window=found.window,
+        person_id=person_id,
+        room_id=room_id,
+    )
+
+
+def _bounds(gathering_id: int, session: Any) -> tuple[Any, Any]:
+    from schoolapp.operations import availability
+
+    window = availability.window_of(session, gathering_id=gathering_id)
+    return window, availability.own_uids(session, gathering_id=gathering_id)
+
+
+def _read(path: Path, window: Any, ours: Any) -> BusyFound:
+    from schoolapp.exchange.calendars.foreign import READER, read_busy
+
+    READER.check_size(path.stat().st_size)  # before it is in memory
+    first, last, tz = window
+    found = read_busy(path.read_bytes(), first=first, last=last, tz=tz, ours=ours)
+    return BusyFound(found.spans, found.unread, path.name, (first, last))

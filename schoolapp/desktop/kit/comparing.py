@@ -1,0 +1,64 @@
+"""Two persons beside each other, field by field, and why they look like one."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from schoolapp.base.language import _, mark
+from schoolapp.desktop.look.look import Words
+
+REASONS = {
+    "same_name": mark("same name"),
+    "like_name": mark("similar name"),
+    "same_birth_date": mark("same birth date"),
+    "same_email": mark("same e-mail"),
+    "same_phone": mark("same phone"),
+    "transliteration": mark("the name may be the same in another script"),
+}
+
+
+class SideBySide(QWidget):
+    """A table of three columns: what it is, the one, the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(2, 1)
+        self.setAccessibleName(_("The two beside each other"))
+
+    def show_pair(
+        self, one: str, other: str, lines: Iterable[tuple[str, str | None, str | None]]
+    ) -> None:
+        """Show two persons under their headings; lines that both leave empty are left out."""
+        self._clear()
+        self._put(0, "", one, other, differs=False)
+        shown = [line for line in lines if line[1] or line[2]]
+        for number, (label, left, right) in enumerate(shown, 1):
+            self._put(number, label, left or "–", right or "–", differs=left != right)
+
+    def texts(self) -> list[str]:
+        """All that is shown, line by line."""
+        items = (self._grid.itemAt(n) for n in range(self._grid.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget.text() for widget in widgets if isinstance(widget, Words)]
+
+    def _put(self, line: int, label: str, left: str, right: str, *, differs: bool) -> None:
+        for column, text in enumerate((label, left, right)):
+            words = Words(text, quiet=column == 0 or line == 0, wrap=column > 0)
+            if differs and column:
+                font = QFont(words.font())
+                font.setWeight(QFont.Weight.DemiBold)
+                words.setFont(font)
+            self._grid.addWidget(words, line, column, Qt.AlignmentFlag.AlignTop)
+
+    def _clear(self) -> None:
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()

@@ -1,0 +1,158 @@
+"""The base of the lists that open over the applications: a table, buttons, a card at the side."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from schoolapp.base.language import _
+from schoolapp.base.settings import HIDE_PRIVATE
+from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.widgets import Flow, button
+from schoolapp.desktop.tables import HANDED, Column, Table
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.applications.pages import Pages
+
+
+class ListPage(QWidget):
+    """Asks for all lines at once; Enter opens a card, Esc closes it, then the page."""
+
+    TITLE: ClassVar[str]  # marked
+    COLUMNS: ClassVar[tuple[Column, ...]]
+
+    def __init__(self, place: "Pages") -> None:
+        super().__init__()
+        self.place, self.desk = place, place.desk
+        self._wanted: int | None = None
+        self.found: Any = None
+        self.lines: dict[int, Any] = {}
+        self.card: Panel | Sheet | None = None
+        self.summary, self.notice = Words(wrap=True), Words(wrap=True)
+        self.table = Table(self.desk.tasks, self.desk.look, self.COLUMNS, HANDED, _(self.TITLE))
+        self.table.setObjectName(f"{type(self).__name__}_lines")
+        self.table.hide_private(self.desk.settings.get(HIDE_PRIVATE))
+        self.table.opened.connect(self.open_line)
+        self.buttons = Flow(8)
+        self._lay_out()
+        self.desk.tasks.changed.connect(self._news)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.step_back)
+
+    def query(self, gathering_id: int, session: Any) -> Any:
+        """What the page shows, read in the database worker."""
+        raise NotImplementedError
+
+    def show_found(self, found: Any) -> dict[int, Any]:
+        """Say in words what was found; the lines of the table by key."""
+        raise NotImplementedError
+
+    def open_line(self, key: int) -> None:
+        """Show one line at the side."""
+        raise NotImplementedError
+
+    def add_button(
+        self, name: str, words: str, run: Callable[[], object], icon: str, primary: bool = False
+    ) -> QPushButton:
+        """A button above the table."""
+        made = button(self.desk.look, words, run, icon, primary)
+        made.setObjectName(name)
+        self.buttons.addWidget(made)
+        return made
+
+    def open(self) -> None:
+        """Show the lines of the place's gathering."""
+        self.notice.hide()
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Ask again."""
+        if self.place.gathering is not None:
+            query = partial(self.query, self.place.gathering.id)
+            self.desk.tasks.read(self, query, self._show)
+
+    def say(self, words: str) -> None:
+        """Show a sentence that stays above the table."""
+        self.notice.setText(words)
+        self.notice.setVisible(bool(words))
+
+    def show_card(self, card: Panel | Sheet) -> None:
+        """Show a card at the side in place of the one before."""
+        old, self.card = self.card, card
+        card.closed.connect(self.close_card)
+        self.place.body.show_side(card)
+        if old is not None and old is not card:
+            old.deleteLater()
+        if isinstance(card, Sheet):
+            card.open(card.form.draft)
+
+    def close_card(self) -> None:
+        """Back to the table."""
+        self.place.body.show_side(None)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step_back(self) -> None:
+        """Close the card, else the page."""
+        if self.place.body.side is not None:
+            self.close_card()
+        else:
+            self.leave_page()
+
+    def leave_page(self) -> None:
+        """Back to the applications."""
+        self.place.body.show_side(None)
+        self.place.close_page()
+
+    def save_as(self, title: str, name: str, write: Callable[[Path], object]) -> None:
+        """Ask where to, then write a file away from the window; ``write`` gets the path."""
+        dialog = QFileDialog(self, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(name.rsplit(".", 1)[-1])
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(partial(_chosen, write))
+        dialog.open()
+
+    def _show(self, found: Any) -> None:
+        self.found = found
+        self.lines = self.show_found(found)
+        current = self.table.current_id() if self._wanted is None else self._wanted
+        self._wanted = None
+        self.table.lazy.hand(self.lines)
+        if self.lines and (current is None or not self.table.select_id(current)):
+            self.table.select_id(next(iter(self.lines)))
+
+    def _news(self, tables: frozenset[str], initiator: QObject | None) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask again: something may have changed meanwhile."""
+        super().showEvent(event)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        layout, top = QVBoxLayout(self), QHBoxLayout()
+        back = back_button(self.desk.look, self.leave_page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        top.addWidget(Heading(_(self.TITLE)), 1)
+        top.addWidget(back)
+        layout.addLayout(top)
+        layout.addWidget(self.summary)
+        layout.addLayout(self.buttons)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.table, 1)
+        self.notice.hide()
+
+
+def _chosen(write: Callable[[Path], object], path: str) -> None:
+    write(Path(path))

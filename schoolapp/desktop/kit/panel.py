@@ -1,0 +1,236 @@
+"""The side panel that edits one row, and the sheet that creates one."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from schoolapp.base.language import _
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.editing import Editing, Saving
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.paint import StateChip
+from schoolapp.desktop.look.states import StateLook
+from schoolapp.desktop.look.widgets import Flow, button, icon_button
+
+
+class _Card(QFrame):
+    """A card at the side: a header, a part that scrolls, a foot."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.stage)
+        self.desk = desk
+        self.hide()
+        self.setProperty("card", True)
+        self.title, self.chip = Heading(wrap=True), StateChip(desk.look)
+        self.subtitle = Words(quiet=True, wrap=True)
+        self.close_button = icon_button(desk.look, "x", _("Close"), self.close_side)
+        self._lay_out()
+        for keys, run in (
+            ("Esc", self.close_side),
+            ("Ctrl+Return", self.finish),
+            ("Ctrl+Enter", self.finish),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def close_side(self) -> None:
+        """Go away and keep what was typed."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Ctrl+Enter: done with the form."""
+        raise NotImplementedError
+
+    def add(self, widget: QWidget) -> None:
+        """Add something beneath what is there, in the part that scrolls."""
+        self._content.insertWidget(self._content.count() - 1, widget)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(top)
+        layout.addWidget(self.subtitle)
+        layout.addWidget(self.chip)
+        self.buttons = Flow(8)
+        layout.addLayout(self.buttons)
+        area = QScrollArea(self)
+        inside = QWidget(area)
+        self._content = QVBoxLayout(inside)
+        self._content.setContentsMargins(2, 4, 8, 4)
+        self._content.setSpacing(16)
+        self._content.addStretch(1)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        layout.addWidget(area, 1)
+        self.foot = QHBoxLayout()
+        layout.addLayout(self.foot)
+
+
+def in_a_row(*buttons: QPushButton) -> QWidget:
+    """Buttons beneath what a card says, each as wide as its words."""
+    row, flow = QWidget(), Flow(8)
+    row.setLayout(flow)
+    for one in buttons:
+        flow.addWidget(one)
+    return row
+
+
+class Panel(_Card):
+    """Shows one row and edits it; what was edited is saved as one change when one leaves it.
+
+    ``saving(draft)`` answers the change's title and its operation, which must return the draft as
+    stored, with its new version. A draft that cannot be saved is kept and shown again.
+    """
+
+    saved = Signal(object)  # the draft as stored
+
+    def __init__(self, desk: Desk, form: Form | None = None, saving: Saving | None = None) -> None:
+        super().__init__(desk)
+        self.form = form
+        self.key: int | None = None
+        self._parts: list[Editing] = []
+        self._state = Words(quiet=True, wrap=True)
+        self.foot.addWidget(self._state, 1)
+        if form is not None:
+            self.add_form(form, saving).saved.connect(self.saved)
+
+    def add_form(self, form: Form, saving: Saving | None) -> Editing:
+        """A form beneath what is there, saved on its own when one leaves it."""
+        part = Editing(self.desk, form, saving)
+        part.said.connect(self._state.setText)
+        self._parts.append(part)
+        self.add(form)
+        return part
+
+    def show_item(
+        self,
+        key: int,
+        title: str,
+        subtitle: str = "",
+        state: StateLook | None = None,
+        draft: Any = None,
+    ) -> None:
+        """Show a row; the one shown before is saved first."""
+        if key != self.key:
+            self.leave()
+            self._state.clear()
+        self.key = key
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        self.chip.show_state(state)
+        if self.form is not None:
+            self._parts[0].show(key, draft)
+
+    def leave(self) -> None:
+        """Save what was edited, each form as one change."""
+        for part in self._parts:
+            part.leave()
+
+    def close_side(self) -> None:
+        """Save and close."""
+        self.leave()
+        self.closed.emit()
+
+    def finish(self) -> None:
+        """Check everything and save; stay at the first problem."""
+        if all(part.form.confirm() for part in self._parts if part.form.isVisible()):
+            self.leave()
+            self.closed.emit()
+
+
+class Sheet(_Card):
+    """Creates a row: a form with Create and Cancel. Esc hides it and keeps what was typed.
+
+    ``danger`` is for what cannot be undone: its button is red, as nothing else is.
+    """
+
+    created = Signal(object)  # what the operation answered
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        form: Form,
+        creating: Saving,
+        words: str = "",
+        danger: bool = False,
+    ) -> None:
+        super().__init__(desk)
+        self.form, self._creating = form, creating
+        self.title.setText(title)
+        self.subtitle.hide()
+        self._create = button(desk.look, words or _("Create"), self.finish, primary=True)
+        self._create.setProperty("danger", danger)
+        self._create.setToolTip(
+            QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        )
+        self._cancel = button(desk.look, _("Cancel"), self.cancel)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self._cancel)
+        self.foot.addWidget(self._create)
+        self.add(form)
+
+    def open(self, draft: Any) -> None:
+        """Begin with a draft, or go on with what was typed before."""
+        if self.form.draft is None or not self.form.is_dirty:
+            self.form.show_draft(draft)
+        self._create.setEnabled(True)
+        self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field and presses a button; it never sends half a form."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            focus.click()
+        else:
+            self.focusNextChild()
+
+    def close_side(self) -> None:
+        """Hide; what was typed comes back."""
+        self.closed.emit()
+
+    def cancel(self) -> None:
+        """Hide and forget what was typed."""
+        self.form.show_draft(self.form.original)
+        self.closed.emit()
+
+    def finish(self) -> None:
+        """Create it, or go to the first problem."""
+        if self._create.isEnabled() and self.form.confirm():
+            self._create.setEnabled(False)
+            title, operation = self._creating(self.form.draft)
+            self.desk.tasks.change(self, title, operation, self._made, self._not_made)
+
+    def _made(self, value: Any) -> None:
+        self._create.setEnabled(True)
+        self.form.show_draft(self.form.original)
+        self.closed.emit()
+        self.created.emit(value)
+
+    def _not_made(self, trouble: BaseException) -> None:
+        self._create.setEnabled(True)

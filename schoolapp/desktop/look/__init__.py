@@ -1,0 +1,1 @@
+"""How everything looks: theme, icons, states, widgets, and how values are written."""

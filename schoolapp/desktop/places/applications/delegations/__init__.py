@@ -1,0 +1,1 @@
+"""Delegations: their places, their people, what they owe."""

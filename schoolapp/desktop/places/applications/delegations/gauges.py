@@ -1,0 +1,84 @@
+"""A quota as a bar with its number and a word; the picture tells nothing that the words do not."""
+
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from schoolapp.base.language import _, mark
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.paint import mirrored
+
+BAR = 10
+SAID = {
+    "seats": mark("Seats: {has} of {number} taken"),
+    "women": mark("Women: {has}, at least {number} agreed"),
+    "young": mark("Younger than {age}: {has}, at least {number} agreed"),
+    "first_timers": mark("First time: {has}, at least {number} agreed"),
+}
+SHORT = {
+    "seats": mark("{missing} seats too many"),
+    "women": mark("{missing} women missing"),
+    "young": mark("{missing} young people missing"),
+    "first_timers": mark("{missing} first-timers missing"),
+}
+
+
+def told(gauge: Any) -> str:
+    """A quota in a sentence, with what is missing and what nobody knows."""
+    number = formats.number
+    words = _(SAID[gauge.kind.value]).format(
+        has=number(gauge.has), number=number(gauge.number), age=gauge.age
+    )
+    parts = [words, _("kept") if gauge.is_kept else short(gauge)]
+    if gauge.unsaid:
+        parts.append(_("{count} not said").format(count=number(gauge.unsaid)))
+    return " · ".join(parts)
+
+
+def short(gauge: Any) -> str:
+    """What a quota misses, in a few words."""
+    return _(SHORT[gauge.kind.value]).format(missing=formats.number(gauge.missing))
+
+
+class GaugeBar(QWidget):
+    """One quota: words above a bar, with the agreed number as a line across it."""
+
+    def __init__(self, look: Look, gauge: Any) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(Words(told(gauge), wrap=True))
+        layout.addWidget(_Picture(look, gauge))
+        self.setAccessibleName(told(gauge))
+
+
+class _Picture(QWidget):
+    def __init__(self, look: Look, gauge: Any) -> None:
+        super().__init__()
+        self._look, self._gauge = look, gauge
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(20 * self.fontMetrics().averageCharWidth(), BAR + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What there is, solid, and a line where it should be."""
+        gauge, tokens = self._gauge, self._look.tokens
+        whole = self.rect().adjusted(0, 3, 0, -3)
+        size = max(gauge.has, gauge.number, 1) * 1.1
+        painter = QPainter(self)
+        painter.fillRect(whole, QColor(tokens.surface2))
+        width = round(whole.width() * gauge.has / size)
+        has = mirrored(QRect(whole.left(), whole.top(), width, whole.height()), whole, self)
+        painter.fillRect(has, QColor(tokens.ok if gauge.is_kept else tokens.warn))
+        at = whole.left() + round(whole.width() * gauge.number / size)
+        line = mirrored(QRect(at, 0, 2, self.height()), self.rect(), self)
+        painter.fillRect(line, QColor(tokens.text))
+        painter.setPen(QPen(QColor(tokens.edge), 1))
+        painter.drawRect(whole.adjusted(0, 0, -1, -1))
+        painter.end()

@@ -1,0 +1,212 @@
+"""The delegations of a gathering: three figures, quotas, balance, and what is done with them."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from schoolapp.base.language import _, isolate, ltr, mark, plural
+from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.panel import Panel
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.look.widgets import Facts, Flow, button
+from schoolapp.desktop.places.applications.delegations import cards as sheets
+from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar, short
+from schoolapp.desktop.places.applications.delegations.names_card import NamesCard
+from schoolapp.desktop.tables import Column, Kind
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.applications.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A delegation as the table shows it."""
+
+    name: str
+    country: str
+    state: str
+    announced: int
+    named: int
+    arrived: int
+    quotas: str
+    balance: Any
+    leader: str
+
+
+class DelegationsPage(ListPage):
+    """Announced, named and arrived stand beside each other and are never mixed."""
+
+    TITLE: ClassVar[str] = mark("Delegations")
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("name", mark("Name"), 18, Kind.NAME),
+        Column("announced", mark("Announced"), 6, Kind.NUMBER),
+        Column("named", mark("Named"), 6, Kind.NUMBER),
+        Column("arrived", mark("Arrived"), 6, Kind.NUMBER),
+        Column("balance", mark("Balance"), 11, Kind.MONEY),
+        Column("state", mark("Registration"), 15, Kind.STATE, machine="delegation_registration"),
+        Column("country", mark("Country"), 10),
+        Column("quotas", mark("Agreed numbers"), 20, sparse=True),
+        Column("leader", mark("Leader"), 18),
+    )
+
+    def __init__(self, place: "Pages") -> None:
+        super().__init__(place)
+        self.add_button("new_delegation", _("New delegation"), self.new, "plus", primary=True)
+
+    def query(self, gathering_id: int, session: Any) -> Any:
+        """All delegations."""
+        from schoolapp.operations.delegations import delegation_rows
+
+        return delegation_rows(session, gathering_id=gathering_id)
+
+    def show_found(self, found: Any) -> dict[int, Any]:
+        """The sums, and a line for each."""
+        sums = [
+            sum(getattr(row, key) for row in found) for key in ("announced", "named", "arrived")
+        ]
+        words = plural("{count} delegation", "{count} delegations", len(found))
+        figures = _("{announced} announced · {named} named · {arrived} arrived")
+        announced, named, arrived = map(formats.number, sums)
+        self.summary.setText(
+            " · ".join((
+                words.format(count=formats.number(len(found))),
+                figures.format(announced=announced, named=named, arrived=arrived),
+            ))
+        )  # fmt: skip
+        card = self.card
+        if isinstance(card, DelegationCard) and self.place.body.side is card:
+            row = next((row for row in found if row.id == card.row.id), None)
+            if row is not None and row != card.row:
+                self.open_row(row)
+        return {row.id: _line(row) for row in found}
+
+    def new(self) -> None:
+        """Announce a delegation."""
+        if self.place.gathering is not None:
+            sheet = sheets.new_sheet(self.desk, self.place.gathering.id)
+            sheet.created.connect(self._made)
+            self.show_card(sheet)
+
+    def open_line(self, key: int) -> None:
+        """Show a delegation at the side."""
+        self.open_row(next(row for row in self.found if row.id == key))
+
+    def open_row(self, row: Any) -> None:
+        """Show a delegation as it was read."""
+        self.show_card(DelegationCard(self, row))
+
+    def edit(self, key: int) -> None:
+        """Edit a delegation."""
+        self.desk.tasks.read(self, partial(sheets.draft_of, key), self._edit)
+
+    def step(self, row: Any, step: str) -> None:
+        """Take a step of the registration; a sheet asks for what it needs."""
+        if step in sheets.ASKING:
+            self.show_card(sheets.step_sheet(self.desk, row, step))
+        else:
+            title, work = sheets.stepping(sheets.Asked(row.id, row.name, step))
+            self.desk.tasks.change(self, title, work)
+
+    def replace(self, key: int) -> None:
+        """Give somebody's place to somebody else."""
+        self.desk.tasks.read(self, partial(sheets.members, key), self._replace)
+
+    def write_file(self, key: int) -> None:
+        """Write the file for the leader."""
+        self.desk.tasks.read(self, partial(sheets.facts_of, key), self._facts_came)
+
+    def read_file(self, key: int) -> None:
+        """Choose the file that came back."""
+        dialog = QFileDialog(self, _("Read the names of a delegation"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_("Sheets ({patterns})").format(patterns="*.xlsx *.ods *.xls *.csv"))
+        dialog.fileSelected.connect(partial(self.open_file, key))
+        dialog.open()
+
+    def open_file(self, key: int, path: str) -> None:
+        """Show what a file that came back would change."""
+        card = NamesCard(self.desk, key)
+        self.show_card(card)
+        card.open(Path(path))
+
+    def save_file(self, facts: Any, path: Path) -> None:
+        """Write the leader's file."""
+        self.desk.tasks.work(self, partial(sheets.write_file, facts, path), self._written)
+
+    def _made(self, key: int) -> None:
+        self._wanted = key
+
+    def _edit(self, draft: Any) -> None:
+        self.show_card(sheets.edit_sheet(self.desk, draft))
+
+    def _replace(self, people: Any) -> None:
+        self.show_card(sheets.replace_sheet(self.desk, people))
+
+    def _facts_came(self, facts: Any) -> None:
+        name = f"{facts.code}.xlsx"
+        self.save_as(_("Save the file for the leader"), name, partial(self.save_file, facts))
+
+    def _written(self, path: Path) -> None:
+        self.say(_("The file for the leader is in {file}").format(file=ltr(path.name)))
+
+
+class DelegationCard(Panel):
+    """One delegation: figures, quotas as bars, and the steps that can be taken."""
+
+    def __init__(self, page: DelegationsPage, row: Any) -> None:
+        super().__init__(page.desk)
+        from schoolapp.operations.delegations import steps_of
+
+        self.row = row
+        look = state_look("delegation_registration", row.state.value)
+        self.show_item(row.id, row.name, _("Leader: {name}").format(name=isolate(row.leader)), look)
+        for step in steps_of(row.state):
+            made = button(page.desk.look, _(sheets.STEPS[step]), partial(page.step, row, step))
+            made.setObjectName(f"step_{step}")
+            self.buttons.addWidget(made)
+        facts = Facts()
+        facts.show_facts((
+            (_("Announced"), formats.number(row.announced)),
+            (_("Named"), formats.number(row.named)),
+            (_("Arrived"), formats.number(row.arrived)),
+            (_("Balance"), formats.money(row.balance)),
+        ))  # fmt: skip
+        self.add(facts)
+        for gauge in row.gauges:
+            self.add(GaugeBar(page.desk.look, gauge))
+        if not row.gauges:
+            words = QLabel(_("No numbers were agreed upon. Edit the delegation to add some."))
+            words.setWordWrap(True)
+            self.add(words)
+        ways, self.ways = QWidget(), Flow(8)
+        ways.setLayout(self.ways)
+        self.add(ways)
+        for name, said, run, icon in (
+            ("edit", _("Edit"), page.edit, "pencil"),
+            ("leaders_file", _("File for the leader…"), page.write_file, "download"),
+            ("read_names", _("Read names…"), page.read_file, "upload"),
+            ("replace", _("Replace a person…"), page.replace, "users"),
+        ):
+            made = button(page.desk.look, said, partial(run, row.id), icon)
+            made.setObjectName(name)
+            self.ways.addWidget(made)
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        name=row.name,
+        country=formats.country_name(row.iso_country) if row.iso_country else "",
+        state=row.state.value,
+        announced=row.announced,
+        named=row.named,
+        arrived=row.arrived,
+        quotas=" · ".join(short(gauge) for gauge in row.gauges if not gauge.is_kept),
+        balance=row.balance,
+        leader=row.leader,
+    )

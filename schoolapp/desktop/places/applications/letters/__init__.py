@@ -1,0 +1,1 @@
+"""The letters that wait, and their texts."""

@@ -1,0 +1,1 @@
+"""The meeting: applications decided one by one, what is prepared, the minutes."""

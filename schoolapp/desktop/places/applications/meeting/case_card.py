@@ -1,0 +1,208 @@
+"""The card of decide mode: what a meeting has to know of one application, and the note on it."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from schoolapp.base.language import _, isolate, ltr, mark
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.paint import StateChip
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.look.widgets import BriefLine, Facts, Flow, button
+from schoolapp.desktop.places.applications.meeting.score_box import ScoreBox, score_words, titled
+from schoolapp.desktop.places.applications.words import doubts, group_name
+
+KEYS = (
+    ("applications.accept", mark("Accept"), "A"),
+    ("applications.shortlist", mark("Shortlist"), "S"),
+    ("applications.waitlist", mark("Waiting list"), "W"),
+    ("applications.decline", mark("Decline"), "D"),
+    ("applications.withdraw", mark("Withdraw"), "X"),
+)
+"""The decisions of a meeting and their letters."""
+
+
+class CaseCard(QFrame):
+    """One person large; without a name where names are hidden."""
+
+    reasoned = Signal(str)  # the reason that was asked for
+    noted = Signal(str)
+    scored = Signal(object)  # the key of each scale to its points
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.case: Any = None
+        self._hidden = False
+        self.setProperty("card", True)
+        self.title = Heading(scale=1.4, wrap=True)
+        self.chip, self.prepared = StateChip(desk.look), StateChip(desk.look)
+        self._why, self.reason = Words(wrap=True), _line("meeting_reason", _("Reason"))
+        self.reason.setPlaceholderText(_("Reason, then Enter"))
+        self.note = _line("meeting_note", _("Note"))
+        self.note.setPlaceholderText(_("Note (N), then Enter"))
+        self.reason.returnPressed.connect(self._reason_given)
+        self.note.returnPressed.connect(self._note_written)
+        self.facts, self.motivation, self.doubts = Facts(), Words(wrap=True), Words(wrap=True)
+        self.scoring = ScoreBox(desk)
+        self.scoring.given.connect(self.scored)
+        self._doubts = titled(_("Doubts in the sheet"), self.doubts)
+        self._lay_out()
+        self._doubts.hide()
+        self.stop_asking()
+
+    def show_case(self, case: Any) -> None:
+        """Show an application."""
+        new = self.case is None or self.case.detail.id != case.detail.id
+        self.case = case
+        detail = case.detail
+        self.title.setText(ltr(detail.code) if self._hidden else isolate(detail.name))
+        self.chip.show_state(state_look("application", detail.state.value))
+        prepared = f"to_{case.decision.value}" if case.decision else ""
+        self.prepared.show_state(state_look("meeting", prepared) if prepared else None)
+        native = "" if self._hidden else detail.native_name
+        named = (_("Own script"), isolate(native) if native else "")
+        self.facts.show_facts([named, *_facts(case)])
+        self.motivation.setText(detail.motivation or _("No motivation was written."))
+        issues = doubts(detail.issues)
+        self.doubts.setText(issues)
+        self._doubts.setVisible(bool(issues))
+        if new:
+            self.scoring.hide()
+        if new or not self.note.hasFocus():
+            self.note.setText(detail.note)
+
+    def hide_names(self, hidden: bool) -> None:
+        """Hide or show who it is."""
+        self._hidden = hidden
+        if self.case is not None:
+            self.show_case(self.case)
+
+    def ask_reason(self, sentence: str) -> None:
+        """Ask why, because a guard wants to know."""
+        self._why.setText(sentence)
+        self._ask.show()
+        self.reason.clear()
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_scores(self) -> bool:
+        """Ask a referee for their points; False where the gathering has no scales."""
+        if self.case is None or not self.case.scores.scales:
+            return False
+        self.scoring.begin(self.case.scores.scales, self.case.scores.own)
+        return True
+
+    def stop_asking(self) -> None:
+        """No reason is wanted any more."""
+        self._ask.hide()
+
+    def is_writing(self) -> bool:
+        """Whether a note or a reason is being written, or a score given."""
+        return any(one.hasFocus() for one in (self.note, self.reason, self.scoring))
+
+    def stop_writing(self) -> None:
+        """Forget the reason; the note goes back to what it was."""
+        self.stop_asking()
+        self.scoring.hide()
+        if self.case is not None:
+            self.note.setText(self.case.detail.note)
+
+    def _reason_given(self) -> None:
+        reason = self.reason.text().strip()
+        if reason:
+            self.stop_asking()
+            self.reasoned.emit(reason)
+
+    def _note_written(self) -> None:
+        self.noted.emit(self.note.text())
+
+    def _lay_out(self) -> None:
+        self._ask = QWidget()
+        ask = QVBoxLayout(self._ask)
+        ask.setContentsMargins(0, 0, 0, 0)
+        ask.addWidget(self._why)
+        ask.addWidget(self.reason)
+        inside = QWidget()
+        content = QVBoxLayout(inside)
+        content.setContentsMargins(2, 4, 8, 4)
+        content.setSpacing(14)
+        content.addWidget(self.facts)
+        content.addWidget(titled(_("Motivation"), self.motivation))
+        content.addWidget(self._doubts)
+        content.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        chips, keys = Flow(8), Flow(8)
+        chips.addWidget(self.chip)
+        chips.addWidget(self.prepared)
+        for command, words, letter in KEYS:
+            said = _("{action} ({keys})").format(action=_(words), keys=ltr(letter))
+            made = button(self.desk.look, said, _runner(self.desk, command))
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            keys.addWidget(made)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.addWidget(self.title)
+        layout.addLayout(chips)
+        layout.addWidget(self._ask)
+        layout.addWidget(self.scoring)
+        layout.addWidget(area, 1)
+        layout.addWidget(self.note)
+        layout.addLayout(keys)
+
+
+def _runner(desk: Desk, command: str) -> Any:
+    def run() -> None:
+        desk.run(command)
+
+    return run
+
+
+def _line(name: str, label: str) -> QLineEdit:
+    made = BriefLine()
+    made.setObjectName(name)
+    made.setAccessibleName(label)
+    return made
+
+
+def _facts(case: Any) -> list[tuple[str, str]]:
+    detail = case.detail
+    groups = {side.value: found for side, found in case.groups.items()}
+
+    def said(side: str) -> str:
+        return ", ".join(group_name(side, group) for group in groups[side]) or group_name(side, "")
+
+    asks = formats.yes_no(True) if detail.asks_subsidy else ""
+    return [
+        (_("Score"), score_words(case.scores)),
+        (_("Endorsed"), _endorsed(case)),
+        (_("Languages"), said("language")),
+        (_("Delegation"), isolate(detail.delegation) if detail.delegation else ""),
+        (_("Region"), said("region")),
+        (_("Country"), formats.country_name(detail.country) if detail.country else ""),
+        (_("Gender"), said("gender")),
+        (_("Age"), said("age")),
+        (_("First time"), said("first_time")),
+        (_("Modules"), isolate(", ".join(case.modules)) if case.modules else ""),
+        (_("Asks for a subsidy"), formats.money(case.asked) if case.asked else asks),
+        (_("Needs a visa"), formats.yes_no(True) if detail.needs_visa else ""),
+        (_("Reason given"), isolate(case.reason) if case.reason else ""),
+    ]
+
+
+def _endorsed(case: Any) -> str:
+    detail = case.detail
+    if not detail.endorsed_by:
+        return _("not yet") if case.asks_endorsement else ""
+    if detail.endorsed_on is None:
+        return isolate(detail.endorsed_by)
+    day = formats.date(detail.endorsed_on)
+    return _("{who}, {day}").format(who=isolate(detail.endorsed_by), day=day)

@@ -1,0 +1,275 @@
+"""What a gathering declares before it selects: policy, offers, and a small table of targets."""
+
+from functools import partial
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from schoolapp.base.language import _, mark
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.forms.editors import CalmComboBox
+from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.widgets import BriefLine, button, icon_button
+from schoolapp.desktop.places.applications.meeting.scale_lines import ScaleLines
+from schoolapp.desktop.places.applications.words import GROUPS_OF, MEASURES, SIDES, group_name
+
+POLICIES = {
+    "strict": mark("In the order of the list"),
+    "fill": mark("Whoever helps the targets most"),
+}
+
+
+class RulesCard(QFrame):
+    """Ctrl+Enter keeps what is declared, as one change; Esc leaves it as it was."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.stage)
+        self.desk = desk
+        self._gathering = 0
+        self.lines: list[TargetLine] = []
+        self.scales: list[ScaleLines] = []
+        self.hide()
+        self.setProperty("card", True)
+        self.policy, self.days = CalmComboBox(), _number(60)
+        self.endorsement = QCheckBox(_("Delegations endorse their people"))
+        self.policy.setAccessibleName(_("Who is next on the waiting list"))
+        self.days.setAccessibleName(_("Days that an offer holds a place"))
+        for key, words in POLICIES.items():
+            self.policy.addItem(_(words), key)
+        self._lay_out()
+        for keys, run in (
+            ("Esc", self.closed.emit),
+            ("Ctrl+Return", self.save),
+            ("Ctrl+Enter", self.save),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def open(self, gathering_id: int) -> None:
+        """Show what a gathering has declared."""
+        self._gathering = gathering_id
+        self.desk.tasks.read(self, partial(_read, gathering_id), self._show)
+        self.policy.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_target(self) -> None:
+        """A new line: at least half women, until it says something else."""
+        self._add("gender", "women", "at_least_percent", 50)
+        self.lines[-1].side.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_scale(self) -> None:
+        """A new scale, with sentences to begin with."""
+        from schoolapp.domain.referees import ANCHORS
+
+        self._add_scale(None, "", tuple(_(anchor) for anchor in ANCHORS))
+        self.scales[-1].name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Keep what is declared."""
+        declared = Declared(
+            self.policy.currentData(),
+            _whole(self.days),
+            self.endorsement.isChecked(),
+            tuple(line.values() for line in self.lines),
+            tuple(scale.values() for scale in self.scales),
+        )
+        work = partial(_save, self._gathering, declared)
+        title = _("Declare the rules of the selection")
+        self.desk.tasks.change(self, title, work, self._saved)
+
+    def _show(self, draft: Any) -> None:
+        self.policy.setCurrentIndex(self.policy.findData(draft.policy.value))
+        self.days.setText(str(draft.offer_days))
+        self.endorsement.setChecked(draft.endorsement)
+        while self.lines:
+            self._drop(self.lines[-1])
+        while self.scales:
+            self._drop_scale(self.scales[-1])
+        for scale in draft.scales:
+            self._add_scale(scale.id, scale.name, scale.anchors)
+        for target in draft.targets:
+            self._add(target.side.value, target.group, target.measure.value, target.number)
+
+    def _saved(self, nothing: None) -> None:
+        self.closed.emit()
+
+    def _add(self, side: str, group: str, measure: str, number: int) -> None:
+        line = TargetLine(self.desk, side, group, measure, number)
+        line.dropped.connect(partial(self._drop, line))
+        self.lines.append(line)
+        self._targets.addWidget(line)
+
+    def _drop(self, line: "TargetLine") -> None:
+        self.lines.remove(line)
+        line.hide()
+        line.deleteLater()
+
+    def _add_scale(self, key: int | None, name: str, anchors: tuple[str, ...]) -> None:
+        scale = ScaleLines(self.desk, key, name, anchors)
+        scale.dropped.connect(partial(self._drop_scale, scale))
+        self.scales.append(scale)
+        self._scales.addWidget(scale)
+
+    def _drop_scale(self, scale: ScaleLines) -> None:
+        self.scales.remove(scale)
+        scale.hide()
+        scale.deleteLater()
+
+    def _lay_out(self) -> None:
+        look = self.desk.look
+        inside = QWidget()
+        content = QVBoxLayout(inside)
+        content.setContentsMargins(2, 4, 8, 4)
+        hint = _("A target warns with numbers while you decide. It never keeps anybody out.")
+        blind = _("Who scores sees what others gave only after giving their own points.")
+        for label, widget in (
+            (_("Who is next on the waiting list"), self.policy),
+            (_("Days that an offer holds a place"), self.days),
+        ):
+            content.addWidget(Words(label, quiet=True, wrap=True))
+            content.addWidget(widget)
+        content.addWidget(self.endorsement)
+        self._targets, self._scales = QVBoxLayout(), QVBoxLayout()
+        self.add_button = button(look, _("Add a target"), self.add_target, "plus")
+        self.scale_button = button(look, _("Add a scale"), self.add_scale, "plus")
+        for title, words, lines, more in (
+            (_("Targets"), hint, self._targets, self.add_button),
+            (_("Scales of the referees"), blind, self._scales, self.scale_button),
+        ):
+            content.addWidget(Heading(title))
+            content.addWidget(Words(words, quiet=True, wrap=True))
+            content.addLayout(lines)
+            content.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
+        content.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(button(look, _("Cancel"), self.closed.emit))
+        self.save_button = button(look, _("Save"), self.save, primary=True)
+        foot.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.addWidget(Heading(_("Rules of the selection"), wrap=True))
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
+
+
+class TargetLine(QWidget):
+    """One target: side, group, how it is counted, and the number."""
+
+    dropped = Signal()
+
+    def __init__(self, desk: Desk, side: str, group: str, measure: str, number: int) -> None:
+        super().__init__()
+        self.side, self.group, self.measure = CalmComboBox(), CalmComboBox(), CalmComboBox()
+        self.number = _number(999)
+        for key, words in SIDES.items():
+            self.side.addItem(_(words), key)
+        for key, words in MEASURES.items():
+            self.measure.addItem(_(words), key)
+        for widget, name in (
+            (self.side, _("Side")),
+            (self.group, _("Group")),
+            (self.measure, _("Counted")),
+            (self.number, _("Number")),
+        ):
+            widget.setAccessibleName(name)
+        self.side.setCurrentIndex(self.side.findData(side))
+        self.side.currentIndexChanged.connect(self._offer_groups)
+        self._offer_groups()
+        if self.group.findData(group) < 0:
+            self.group.addItem(group_name(side, group), group)
+        self.group.setCurrentIndex(self.group.findData(group))
+        self.measure.setCurrentIndex(self.measure.findData(measure))
+        self.number.setText(str(number))
+        remove = icon_button(desk.look, "x", _("Remove this target"), self.dropped.emit)
+        above, beneath = QHBoxLayout(), QHBoxLayout()
+        above.addWidget(self.side, 1)
+        above.addWidget(self.group, 1)
+        above.addWidget(remove)
+        beneath.addWidget(self.measure, 1)
+        beneath.addWidget(self.number)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 8)
+        layout.addLayout(above)
+        layout.addLayout(beneath)
+
+    def values(self) -> tuple[str, str, str, int | None]:
+        """Side, group, measure and number."""
+        return (
+            self.side.currentData(),
+            self.group.currentData(),
+            self.measure.currentData(),
+            _whole(self.number),
+        )
+
+    def _offer_groups(self, index: int = 0) -> None:
+        side = self.side.currentData()
+        self.group.clear()
+        self.group.addItem(_("Each of them"), "")
+        for group in GROUPS_OF.get(side, ()):
+            self.group.addItem(group_name(side, group), group)
+
+
+def _number(largest: int) -> QLineEdit:
+    made = BriefLine()
+    made.setValidator(QIntValidator(0, largest, made))
+    made.setMaximumWidth(8 * made.fontMetrics().averageCharWidth() + 16)
+    return made
+
+
+def _whole(line: QLineEdit) -> int | None:
+    return int(line.text()) if line.text().isdecimal() else None
+
+
+def _read(gathering_id: int, session: Any) -> Any:
+    from schoolapp.operations.applications import rules_draft
+
+    return rules_draft(session, gathering_id=gathering_id)
+
+
+class Declared(NamedTuple):
+    """What the card says: plain values, turned into a draft where it is saved."""
+
+    policy: str
+    days: int | None
+    endorsement: bool
+    targets: tuple[tuple[str, str, str, int | None], ...]
+    scales: tuple[tuple[int | None, str, tuple[str, ...]], ...]
+
+
+def _save(gathering_id: int, declared: Declared, session: Any) -> None:
+    from schoolapp.domain.selection import Measure, Side
+    from schoolapp.domain.waiting import Policy
+    from schoolapp.operations.applications import RulesDraft, ScaleDraft, TargetDraft, save_rules
+
+    drafts = tuple(
+        TargetDraft(side=Side(side), group=group, measure=Measure(measure), number=number)
+        for side, group, measure, number in declared.targets
+    )
+    draft = RulesDraft(
+        gathering_id=gathering_id,
+        policy=Policy(declared.policy),
+        offer_days=declared.days,
+        targets=drafts,
+        endorsement=declared.endorsement,
+        scales=tuple(ScaleDraft(id=k, name=name, anchors=a) for k, name, a in declared.scales),
+    )
+    save_rules(session, draft=draft)

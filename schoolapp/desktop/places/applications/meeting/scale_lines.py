@@ -1,0 +1,43 @@
+"""A scale of the referees as the rules edit it: its name, and a sentence for each point."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from schoolapp.base.language import _, ltr
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.widgets import BriefLine, icon_button
+
+
+class ScaleLines(QWidget):
+    """One scale; ``key`` is None until it is kept."""
+
+    dropped = Signal()
+
+    def __init__(self, desk: Desk, key: int | None, name: str, anchors: tuple[str, ...]) -> None:
+        super().__init__()
+        self.key = key
+        self.name = BriefLine()
+        self.name.setText(name)
+        self.name.setPlaceholderText(_("What is scored, such as motivation"))
+        self.name.setAccessibleName(_("Scale"))
+        self.anchors: list[QLineEdit] = []
+        top, lines = QHBoxLayout(), QGridLayout()
+        top.addWidget(self.name, 1)
+        top.addWidget(icon_button(desk.look, "x", _("Remove this scale"), self.dropped.emit))
+        for number, anchor in enumerate(anchors, 1):
+            line = BriefLine()
+            line.setText(anchor)
+            line.setCursorPosition(0)
+            line.setAccessibleName(_("What {points} points mean").format(points=number))
+            self.anchors.append(line)
+            lines.addWidget(Words(ltr(str(number)), quiet=True), number, 0)
+            lines.addWidget(line, number, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 8)
+        layout.addLayout(top)
+        layout.addLayout(lines)
+
+    def values(self) -> tuple[int | None, str, tuple[str, ...]]:
+        """Key, name and the five sentences."""
+        return self.key, self.name.text(), tuple(line.text() for line in self.anchors)

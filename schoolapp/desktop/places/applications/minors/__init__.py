@@ -1,0 +1,1 @@
+"""Minors: what papers and consents each of them needs."""

@@ -1,0 +1,1 @@
+"""Visas: who needs one, letters of invitation, how it stands."""

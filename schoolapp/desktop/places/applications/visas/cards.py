@@ -1,0 +1,236 @@
+"""The cards about visas: a letter to be issued, a refusal, the table of who needs one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from schoolapp.base.language import _, isolate, ltr, mark, plural
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.items import Items
+from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.look.formats import country_name
+
+LANGUAGES = (
+    ("en", "English"), ("fr", "Français"), ("es", "Español"), ("nl", "Nederlands"),
+    ("fil", "Filipino"), ("ur", "اردو"),
+)  # fmt: skip
+PAYERS = (
+    ("host", mark("The host pays all")),
+    ("shared", mark("The host pays lodging and meals, the person travel")),
+    ("self", mark("The person pays all")),
+    ("other", mark("Somebody else pays")),
+)
+LETTER = (
+    forms.text("name", mark("Name as in the passport")),
+    forms.choice("language", mark("Language of the letter"), LANGUAGES, half=True),
+    forms.country("nationality", mark("Nationality"), half=True),
+    forms.date("starts", mark("First day"), half=True),
+    forms.date("ends", mark("Last day"), half=True),
+    forms.text("address", mark("Address during the stay")),
+    forms.choice("payer", mark("Who pays"), PAYERS),
+    forms.text("payer_name", mark("Name of who pays"), hint=mark("Only for somebody else.")),
+    forms.text("consulate", mark("Consulate"), half=True),
+    forms.text("passport_number", mark("Number of the passport"), code=True, half=True),
+    forms.date("born", mark("Born"), half=True),
+)
+RULE = (
+    forms.country("nationality", mark("Nationality")),
+    forms.yes_no("needed", mark("Needs a visa")),
+    forms.number(
+        "working_days",
+        mark("Working days that the consulate takes"),
+        hint=mark("Without a number: 15."),
+    ),
+    forms.text("consulate", mark("Consulate")),
+    forms.choice("language", mark("Language it reads"), ((None, ""), *LANGUAGES)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A visa that was refused, and what the consulate said."""
+
+    id: int
+    name: str
+    reason: str = ""
+
+
+class LetterSheet(Sheet):
+    """Issues a letter as a final step: a number that left the program is never given again."""
+
+    def __init__(self, desk: Desk, key: int, draft: Any) -> None:
+        form = Form(desk.tasks, desk.look, LETTER, _check_letter)
+        super().__init__(desk, isolate(draft.name), form, _issuing, _("Issue and save…"))
+        self.key = key
+        words = _("Letter {number}") if draft.revision == 1 else _("Letter {number}, revision {n}")
+        said = [words.format(number=ltr(draft.number), n=draft.revision)]
+        if not draft.has_passport_name:
+            said.append(
+                _("No name in the passport is known; this is the name the person uses. Check it.")
+            )
+        self.subtitle.setText(" · ".join(said))
+        self.subtitle.show()
+        self._create.setObjectName("issue_letter")
+        form.show_draft(draft)
+
+    def finish(self) -> None:
+        """Issue it, or go to the first problem."""
+        if self._create.isEnabled() and self.form.confirm():
+            self._create.setEnabled(False)
+            title, operation = self._creating(self.form.draft)
+            self.desk.tasks.change(self, title, operation, self._made, self._not_made, final=True)
+
+
+def refusal_sheet(desk: Desk, application_id: int, name: str) -> Sheet:
+    """The sheet that notes a refusal."""
+    form = Form(
+        desk.tasks, desk.look, (forms.long_text("reason", mark("What the consulate said")),),
+        _check_refusal,
+    )  # fmt: skip
+    form.show_draft(Refusal(application_id, name))
+    title = _("Visa of {name} refused").format(name=isolate(name))
+    return Sheet(desk, title, form, _refusing, _("Free the place"))
+
+
+class RulesCard(Panel):
+    """The table of who needs a visa for one country, line by line."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._country = ""
+        self.title.setText(_("Who needs a visa"))
+        form = Form(desk.tasks, desk.look, RULE, self._check)
+        self.items = Items(
+            desk, _("Nationalities"), form, _rule_words, self._blank, _saving, _removing
+        )
+        self.add(self.items)
+        self.setFocusProxy(self.items.list)
+
+    def show_rules(self, country: str, rules: Any) -> None:
+        """Show the lines about a country."""
+        self._country = country
+        words = _("For gatherings in {country}. What a person answers themselves goes first.")
+        self.subtitle.setText(words.format(country=isolate(country_name(country))))
+        self.items.show_items(rules)
+
+    def _blank(self) -> Any:
+        from schoolapp.operations.visas import RuleDraft
+
+        return RuleDraft(country=self._country)
+
+    def _check(self, draft: Any) -> Mapping[str, str]:
+        from schoolapp.operations.visas import check_rule_draft
+
+        return {field: _(sentence) for field, sentence in check_rule_draft(draft).items()}
+
+
+def letter_of(key: int, session: Any) -> Any:
+    """The letter of a participant as it is proposed."""
+    from schoolapp.operations.visas import letter_draft
+
+    return letter_draft(session, participation_id=key)
+
+
+def grant(application_id: int, session: Any) -> Any:
+    """The visa is there."""
+    from schoolapp.operations.applications import move_application
+
+    return move_application(session, application_id=application_id, step="granted")
+
+
+def ready_letter(key: int, session: Any) -> Any:
+    """The newest letter of a participant."""
+    from schoolapp.operations.visas import newest_letter
+
+    return newest_letter(session, participation_id=key)
+
+
+def typeset(letter: Any) -> bytes:
+    """A letter as a PDF; runs away from the window."""
+    from schoolapp.exchange.visa_letter import write_letter
+
+    return write_letter(letter)
+
+
+def mail(letter_id: int, pdf: bytes, session: Any) -> int:
+    """Put a letter into the outbox."""
+    from schoolapp.operations.visas import mail_letter
+
+    return mail_letter(session, letter_id=letter_id, pdf=pdf)
+
+
+def write(letter: Any, path: Path) -> Path:
+    """Write a letter as a PDF; runs away from the window."""
+    from schoolapp.exchange.files import safe_write
+    from schoolapp.exchange.visa_letter import write_letter
+
+    safe_write(path, write_letter(letter))
+    return path
+
+
+def _rule_words(rule: Any) -> str:
+    need = _("needs a visa") if rule.needed else _("needs none")
+    parts = [_("{country}: {need}").format(country=country_name(rule.nationality), need=need)]
+    if rule.working_days is not None:
+        words = plural("{count} working day", "{count} working days", rule.working_days)
+        parts.append(words.format(count=rule.working_days))
+    return " · ".join((*parts, *((rule.consulate,) if rule.consulate else ())))
+
+
+def _check_letter(draft: Any) -> Mapping[str, str]:
+    from schoolapp.operations.visas import check_letter_draft
+
+    return {field: _(sentence) for field, sentence in check_letter_draft(draft).items()}
+
+
+def _check_refusal(draft: Refusal) -> Mapping[str, str]:
+    return {} if draft.reason.strip() else {"reason": _("Say why in a few words.")}
+
+
+def _issuing(draft: Any) -> tuple[str, Any]:
+    title = _("Issue the visa letter of {name}").format(name=isolate(draft.name))
+    return title, partial(_issue, draft)
+
+
+def _refusing(draft: Refusal) -> tuple[str, Any]:
+    title = _("Visa of {name} refused").format(name=isolate(draft.name))
+    return title, partial(_refuse, draft)
+
+
+def _saving(draft: Any) -> tuple[str, Any]:
+    return _("Change who needs a visa"), partial(_save, draft)
+
+
+def _removing(draft: Any) -> tuple[str, Any]:
+    return _("Take a line out of who needs a visa"), partial(_remove, draft)
+
+
+def _issue(draft: Any, session: Any) -> Any:
+    from dataclasses import replace
+
+    from schoolapp.domain.visas import Payer
+    from schoolapp.operations.visas import issue_letter
+
+    return issue_letter(session, draft=replace(draft, payer=Payer(draft.payer)))
+
+
+def _refuse(draft: Refusal, session: Any) -> str | None:
+    from schoolapp.operations.visas import refuse_visa
+
+    return refuse_visa(session, application_id=draft.id, reason=draft.reason.strip())
+
+
+def _save(draft: Any, session: Any) -> int:
+    from schoolapp.operations.visas import save_rule
+
+    return save_rule(session, draft=draft)
+
+
+def _remove(draft: Any, session: Any) -> None:
+    from schoolapp.operations.visas import remove_rule
+
+    remove_rule(session, rule_id=draft.id, version=draft.version)

@@ -1,0 +1,196 @@
+"""Visas by days left: the next letter of invitation, a refusal, the table of who needs one."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from schoolapp.base.language import _, isolate, ltr, mark, plural
+from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.places.applications.visas import cards as sheets
+from schoolapp.desktop.tables import Column, Kind
+
+NEEDS = {"yes": mark("needed"), "no": mark("not needed"), "unknown": mark("not known")}
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.applications.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A participant as the table shows them."""
+
+    name: str
+    nationality: str
+    need: str
+    hand_in_by: Any
+    days_left: int | None
+    number: str
+    revision: int | None
+    state: str
+
+
+class VisasPage(ListPage):
+    """The cursor begins at the most urgent one, whose letter stands ready at the side."""
+
+    TITLE: ClassVar[str] = mark("Visas")
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("name", mark("Name"), 20, Kind.NAME),
+        Column("days_left", mark("Days left"), 6, Kind.NUMBER),
+        Column("hand_in_by", mark("Hand in by"), 10, Kind.DATE),
+        Column("need", mark("Visa"), 12, private=True),
+        Column("number", mark("Letter"), 13, Kind.CODE, sparse=True),
+        Column("revision", mark("Revision"), 4, Kind.NUMBER, sparse=True),
+        Column("state", mark("State"), 15, Kind.STATE, machine="application", sparse=True),
+        Column("nationality", mark("Nationality"), 5, Kind.CODE, private=True, sparse=True),
+    )
+
+    def __init__(self, place: "Pages") -> None:
+        super().__init__(place)
+        self.add_button("visa_mail", _("Letter by mail"), self.mail, "mail")
+        self.add_button("visa_refused", _("Visa refused…"), self.refuse, "circle-x")
+        self.add_button("visa_granted", _("Visa granted"), self.grant, "circle-check")
+        self.add_button("visa_rules", _("Who needs a visa…"), self.open_rules, "settings")
+        self.table.current_changed.connect(self._reached)
+
+    def query(self, gathering_id: int, session: Any) -> Any:
+        """Everybody, by days left, and the lines of the table for the country."""
+        from schoolapp.operations.visas import rules_at, visa_rows
+
+        rows = visa_rows(session, gathering_id=gathering_id)
+        return rows, *rules_at(session, gathering_id=gathering_id)
+
+    def show_found(self, found: Any) -> dict[int, Any]:
+        """Numbers in words; a line for each."""
+        rows, country, rules = found
+        if isinstance(self.card, sheets.RulesCard):
+            self.card.show_rules(country, rules)
+        self.summary.setText(told(rows))
+        return {row.id: _line(row) for row in rows}
+
+    def open_line(self, key: int) -> None:
+        """Show the letter of a participant, filled with what is known."""
+        self.desk.tasks.read(self, partial(sheets.letter_of, key), partial(self._open, key))
+
+    def refuse(self) -> None:
+        """Note that a consulate refused."""
+        row = self._chosen()
+        if row is not None and row.application_id is not None:
+            sheet = sheets.refusal_sheet(self.desk, row.application_id, row.name)
+            sheet.created.connect(partial(self._refused, row.name))
+            self.show_card(sheet)
+        elif row is not None:
+            self.say(_("{name} has no application here; take them out of the gathering instead.")
+                     .format(name=isolate(row.name)))  # fmt: skip
+
+    def grant(self) -> None:
+        """Note that the visa is there."""
+        row = self._chosen()
+        if row is not None and row.state == "visa_pending":
+            title = _("Visa granted to {name}").format(name=isolate(row.name))
+            self.desk.tasks.change(self, title, partial(sheets.grant, row.application_id))
+
+    def mail(self) -> None:
+        """Put the newest letter into the outbox, as a draft with the PDF."""
+        row = self._chosen()
+        if row is not None:
+            read = partial(sheets.ready_letter, row.id)
+            self.desk.tasks.read(self, read, partial(self._typeset, row))
+
+    def _typeset(self, row: Any, ready: Any) -> None:
+        then = partial(self._enclose, row, ready.id)
+        self.desk.tasks.work(self, partial(sheets.typeset, ready.text), then)
+
+    def _enclose(self, row: Any, letter_id: int, pdf: bytes) -> None:
+        title = _("Prepare the mail with the letter of {name}").format(name=isolate(row.name))
+        then = partial(self._prepared, row.name)
+        self.desk.tasks.change(self, title, partial(sheets.mail, letter_id, pdf), then)
+
+    def _prepared(self, name: str, _mail_id: int) -> None:
+        words = _("The letter of {name} waits in the outbox as a draft.")
+        self.say(words.format(name=isolate(name)))
+
+    def open_rules(self) -> None:
+        """Edit the table of who needs a visa."""
+        if self.found is not None:
+            card = sheets.RulesCard(self.desk)
+            card.show_rules(*self.found[1:])
+            self.show_card(card)
+
+    def save_letter(self, letter: Any, path: Path) -> None:
+        """Write a letter into a file."""
+        self.desk.tasks.work(self, partial(sheets.write, letter, path), self._written)
+
+    def _chosen(self) -> Any:
+        key = self.table.current_id()
+        rows = self.found[0] if self.found else ()
+        return next((row for row in rows if row.id == key), None)
+
+    def _reached(self, key: int | None) -> None:
+        if key is None or not self.isVisible():
+            return
+        shown = self.card if self.place.body.side is self.card else None
+        if shown is None or isinstance(shown, sheets.LetterSheet):
+            if shown is not None and shown.key == key:
+                return
+            self.open_line(key)
+
+    def _open(self, key: int, draft: Any) -> None:
+        if self.table.current_id() != key or not self.isVisible():
+            return
+        sheet = sheets.LetterSheet(self.desk, key, draft)
+        sheet.created.connect(self._issued)
+        focus = self.table.hasFocus()
+        self.show_card(sheet)
+        if focus:
+            self.table.setFocus()
+
+    def _issued(self, letter: Any) -> None:
+        self.save_as(_("Save the letter"), letter.file_name, partial(self.save_letter, letter))
+
+    def _written(self, path: Path) -> None:
+        self.say(_("The letter is in {file}").format(file=ltr(path.name)))
+
+    def _refused(self, name: str, following: str | None) -> None:
+        words = (
+            _("The place of {name} is free. Next on the waiting list: {next}.")
+            if following
+            else _("The place of {name} is free. Nobody is on the waiting list.")
+        )
+        self.say(words.format(name=isolate(name), next=isolate(following or "")))
+
+
+def told(rows: Any) -> str:
+    """How many need a visa, how many have a letter, who is late."""
+    number = formats.number
+    needed = [row for row in rows if row.need.value == "yes"]
+    late = sum((row.days_left or 0) < 0 and row.state != "completed" for row in needed)
+    said = [
+        plural("{count} needs a visa", "{count} need a visa", len(needed)).format(
+            count=number(len(needed))
+        ),
+        _("{count} have a letter").format(count=number(sum(bool(r.number) for r in needed))),
+        _("{count} not known").format(
+            count=number(sum(row.need.value == "unknown" for row in rows))
+        ),
+    ]
+    if late:
+        said.append(_("{count} too late for the consulate").format(count=number(late)))
+    return " · ".join(said)
+
+
+def _line(row: Any) -> Line:
+    need = _(NEEDS[row.need.value])
+    if row.contradicts:
+        need = _("{need} (the table says otherwise)").format(need=need)
+    return Line(
+        name=row.name,
+        nationality=row.nationality,
+        need=need,
+        hand_in_by=row.hand_in_by,
+        days_left=row.days_left,
+        number=row.number,
+        revision=row.revision,
+        state=str(row.state),
+    )

@@ -1,0 +1,1 @@
+"""The arrival desk: people checked in and out of the gathering."""

@@ -1,0 +1,202 @@
+"""The arrival desk: who comes and who goes, with what the gathering asks for, and cash."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from schoolapp.base.language import _, isolate, ltr, mark, plural
+from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.widgets import BriefLine, button
+from schoolapp.desktop.places.attendance import queries
+from schoolapp.desktop.places.attendance.arrivals.cards import arrival_sheet, cash_sheet, list_sheet
+from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.attendance.place import Attendance
+
+
+class ExpectedColumn(Column):
+    """When somebody is expected; midnight stands for a day without an hour."""
+
+    __slots__ = ()
+
+    def text(self, row: Any) -> str:
+        """The day, and the hour if it is known."""
+        at = self.value(row)
+        if at is not None and at.time() == dt.time():
+            return formats.date(at, weekday=True)
+        return super().text(row)
+
+
+PEOPLE = (
+    Column("name", mark("Name"), 22, Kind.NAME),
+    Column("state", mark("At the desk"), 10, Kind.STATE, machine="participation"),
+    ExpectedColumn("arrives", mark("Expected"), 14, Kind.MOMENT),
+    Column("owed", mark("Still to pay"), 9, Kind.MONEY),
+    Column("key", mark("Key"), 5, Kind.CODE, sparse=True),
+    Column("delegation", mark("Delegation"), 10, sparse=True),
+    Column("warning", mark("To settle"), 14, sparse=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """A person at the desk as the table shows them."""
+
+    id: int
+    name: str
+    state: str
+    arrives: Any
+    owed: Any
+    key: str
+    delegation: str
+    warning: str
+    search: str
+    status: str | None
+
+
+class ArrivalPage(QWidget):
+    """A few letters and Enter open the sheet of a person: in for who is expected, else out."""
+
+    def __init__(self, place: "Attendance") -> None:
+        super().__init__()
+        self._place, self._desk = place, place.desk
+        self._gathering_id = 0
+        self.rows: dict[int, Any] = {}
+        self.checklist: Sequence[Any] = ()
+        self._currency = ""
+        self._lines: list[DeskLine] = []
+        self.sheet: Sheet | None = None
+        self.box, self.words = BriefLine(), Words(quiet=True)
+        self.box.setObjectName("arrivals_box")
+        self.box.setPlaceholderText(_("Two or three letters, or a badge, then Enter"))
+        self.box.setAccessibleName(_("Find somebody at the desk"))
+        self.box.textChanged.connect(self._show_lines)
+        self.box.returnPressed.connect(self._enter)
+        self.table = Table(self._desk.tasks, self._desk.look, PEOPLE, HANDED, _("Arrivals"))
+        self.table.setObjectName("arrivals")
+        self.table.opened.connect(self.open_person)
+        top, layout = QHBoxLayout(), QVBoxLayout(self)
+        top.addWidget(self.box, 1)
+        top.addWidget(button(self._desk.look, _("Cash"), self.take_cash, "wallet"))
+        top.addWidget(button(self._desk.look, _("What is asked"), self.set_list, "settings"))
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(top)
+        layout.addWidget(self.words)
+        layout.addWidget(self.table, 1)
+        self.setFocusProxy(self.box)
+
+    def refresh(self, gathering_id: int) -> None:
+        """Ask who is expected and who is here."""
+        self._gathering_id = gathering_id
+        self._desk.tasks.read(self, partial(_desk_of, gathering_id), self._show)
+
+    def open_person(self, key: int) -> None:
+        """Check a person in, or out again."""
+        row = self.rows[key]
+        self._show_sheet(arrival_sheet(self._desk, row, self.checklist))
+
+    def take_cash(self) -> None:
+        """Record cash of the person who is chosen."""
+        key = self.table.current_id()
+        if key is not None:
+            sheet = cash_sheet(self._desk, self.rows[key], self._currency)
+            sheet.created.connect(self._offer_receipt)
+            self._show_sheet(sheet)
+
+    def set_list(self) -> None:
+        """Choose what is asked at this desk."""
+        if self._gathering_id:
+            self._show_sheet(list_sheet(self._desk, self._gathering_id, self.checklist))
+
+    def _show_sheet(self, sheet: Sheet) -> None:
+        if self.sheet is not None:
+            self.sheet.deleteLater()
+        self.sheet = sheet
+        sheet.closed.connect(self._close)
+        self._place.body.show_side(sheet)
+        sheet.open(sheet.form.draft)
+
+    def _close(self) -> None:
+        self._place.body.show_side(None)
+        self.box.clear()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_receipt(self, receipt: Any) -> None:
+        dialog = QFileDialog(self, _("Save the receipt"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(f"{receipt.number}.pdf")
+        dialog.fileSelected.connect(partial(self.save_receipt, receipt))
+        dialog.open()
+
+    def save_receipt(self, receipt: Any, path: str) -> None:
+        """Write a receipt into a file."""
+        work = partial(queries.write_receipt, receipt, Path(path))
+        self._desk.tasks.work(self, work, self._receipt_written)
+
+    def _receipt_written(self, path: Path) -> None:
+        self._desk.say(_("The receipt is in {file}").format(file=ltr(path.name)))
+
+    def _show(self, found: Any) -> None:
+        rows, self.checklist, self._currency = found
+        self.rows = {row.id: row for row in rows}
+        self._lines = [_line(row) for row in rows]
+        here = sum(row.state == "present" for row in rows)
+        sentence = plural("{here} of {all} is here", "{here} of {all} are here", here)
+        self.words.setText(
+            sentence.format(here=formats.number(here), all=formats.number(len(rows)))
+        )
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        typed = self.box.text().strip()
+        shown = queries.found(self._lines, typed) if typed else self._lines
+        lines = {line.id: line for line in shown}
+        self.table.lazy.hand(lines)
+        if typed and lines:
+            self.table.selectRow(0)
+
+    def _enter(self) -> None:
+        typed = self.box.text().strip()
+        owner = queries.owner_of(self.rows.values(), typed)
+        hits = [owner] if owner is not None else queries.found(self._lines, typed)
+        if hits:
+            self.table.select_id(hits[0].id)
+            self.open_person(hits[0].id)
+        elif typed:
+            self._desk.say(_("Nobody here is called {name}").format(name=isolate(typed)))
+
+
+def _line(row: Any) -> DeskLine:
+    here, gone = row.state == "present", row.state == "completed"
+    return DeskLine(
+        id=row.id,
+        name=row.name,
+        state=row.state,
+        arrives=row.arrives,
+        owed=row.owed if row.owed is not None and row.owed.minor else None,
+        key=row.key if here else "",
+        delegation=row.delegation,
+        warning="" if row.consent or gone else _("Minor: consent missing"),
+        search=row.search,
+        status=row.state if gone else None,
+    )
+
+
+def _desk_of(gathering_id: int, session: Any) -> Any:
+    from schoolapp.operations.attendance.arrivals import checklist, currency_of
+    from schoolapp.operations.attendance.arriving import arrival_rows
+
+    rows = arrival_rows(session, gathering_id=gathering_id)
+    asked = checklist(session, gathering_id=gathering_id)
+    return rows, asked, currency_of(session, gathering_id=gathering_id)

@@ -1,0 +1,1 @@
+"""One register: the roll, its answers, corrections and history."""

@@ -1,0 +1,155 @@
+"""What stands beside the roll: why a register changes, how many were there, what was changed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget
+
+from schoolapp.base.language import _, isolate, mark
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.places.attendance import queries
+
+Said = Callable[[Any], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a closed register is changed."""
+
+    reason: str = ""
+
+
+class ReasonSheet(Sheet):
+    """Asks why a closed register is changed, then does what was wanted."""
+
+    def __init__(self, desk: Desk) -> None:
+        form = Form(desk.tasks, desk.look, (forms.long_text("reason", mark("Why")),), _explained)
+        super().__init__(desk, "", form, self._do, _("Do it"))
+        self._title = ""
+        self._work: Callable[..., Any] = _nothing
+        self._said: Said = _silent
+        self.subtitle.setText(_("This register is closed. Say why it is changed all the same."))
+        self.subtitle.show()
+        self.created.connect(self._done)
+
+    def ask(self, title: str, work: Operation, said: Said | None) -> None:
+        """Ask for the reason of a change; ``work`` takes it as ``reason``."""
+        self._title, self._work, self._said = title, work, said or _silent
+        self.title.setText(title)
+        self.form.show_draft(Reason())
+        self.open(Reason())
+
+    def _do(self, draft: Reason) -> tuple[str, Operation]:
+        return self._title, partial(self._work, reason=draft.reason.strip())
+
+    def _done(self, value: Any) -> None:
+        self._said(value)
+
+
+def _nothing(session: Any) -> None:
+    raise NotImplementedError("no change was asked for")
+
+
+def _silent(value: Any) -> None:
+    """The change has nothing to say."""
+
+
+def _explained(draft: Reason) -> dict[str, str]:
+    return {} if draft.reason.strip() else {"reason": _("Say why in a few words.")}
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """How many were in a space."""
+
+    session_id: int
+    title: str
+    before: int | None
+    heads: int | None
+    reason: str = ""
+
+
+def heads_sheet(desk: Desk) -> Sheet:
+    """The sheet for the head count of a session without a register."""
+    fields = (
+        forms.number("heads", mark("How many were there")),
+        forms.text("reason", mark("Why"), hint=mark("Only when the number changes.")),
+    )
+    form = Form(desk.tasks, desk.look, fields, _check_heads)
+    return Sheet(desk, _("Head count"), form, _count, _("Note it"))
+
+
+def _check_heads(draft: Heads) -> dict[str, str]:
+    if draft.heads is None or draft.heads < 0:
+        return {"heads": _("Write how many people were there.")}
+    if draft.before not in (None, draft.heads) and not draft.reason.strip():
+        return {"reason": _("A head count was noted before. Say why it changes.")}
+    return {}
+
+
+def _count(draft: Heads) -> tuple[str, Operation]:
+    title = _("Note the head count of {session}").format(session=isolate(draft.title))
+    reason = draft.reason.strip() or None
+    return title, partial(queries.count_heads, draft.session_id, draft.heads or 0, reason)
+
+
+class RegisterHistory(Panel):
+    """What was changed in one register, the newest first."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.title.setText(_("History of this register"))
+        self.list = QListWidget()
+        self.list.setProperty("plain", True)
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName(_("History of this register"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(16 * desk.look.row_height(self))
+        self.chip.hide()
+        self.add(self.list)
+        self.setFocusProxy(self.list)
+
+    def show_changes(self, title: str, changes: Sequence[Any]) -> None:
+        """Show the changes of a session's register."""
+        self.subtitle.setText(title)
+        self.list.clear()
+        for one in changes:
+            self.list.addItem(_change_words(one))
+        if not changes:
+            self.list.addItem(_("Nothing was changed since it was first written."))
+        self.list.setCurrentRow(0)
+
+
+def _change_words(one: Any) -> str:
+    lines = [_what_words(one)]
+    if one.reason:
+        lines.append(_("Reason: {reason}").format(reason=isolate(one.reason)))
+    moment = formats.moment(one.at.astimezone())
+    lines.append(_("{actor}, {moment}").format(actor=isolate(one.by), moment=moment))
+    return "\n".join(lines)
+
+
+def _what_words(one: Any) -> str:
+    match one.what:
+        case "closed":
+            return _("Register closed")
+        case "reopened":
+            return _("Register opened again")
+        case "lost":
+            return _("Register lost")
+        case "found":
+            return _("Register found")
+        case "head_count":
+            return _("Head count: {old} → {new}").format(old=one.old, new=one.new)
+    old, new = (state_look("attendance", state).text for state in (one.old, one.new))
+    sentence = _("{name}: {old} → {new}")
+    return sentence.format(name=isolate(one.name), old=old, new=new)

@@ -1,0 +1,1 @@
+"""Reports, lists and papers, chosen from a gallery and written."""

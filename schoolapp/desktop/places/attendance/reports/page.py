@@ -1,0 +1,203 @@
+"""The gallery of reports and papers: which one, in which format and language, and where it went."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog
+
+from schoolapp.base import settings
+from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, ltr, mark
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.places.attendance.reports import presets, printing
+from schoolapp.desktop.places.attendance.reports.presets import Wish
+
+if TYPE_CHECKING:
+    from schoolapp.desktop.places.attendance.place import Attendance
+
+FORMATS = (
+    ("xlsx", "Excel (xlsx)"),
+    ("csv", "CSV"),
+    ("ods", "LibreOffice (ods)"),
+    ("pdf", "PDF"),
+    ("docx", "Word (docx)"),
+)
+EVERY = (("", mark("All")),)
+LANGUAGES = tuple((tag, OWN_NAMES[tag]) for tag in RECIPIENT_LANGUAGES)
+TRAVEL = tuple((days, str(days)) for days in (0, 1, 2))
+FIELDS = (
+    forms.choice("by", mark("Report"), presets.GALLERY),
+    forms.choice("language", mark("Language"), LANGUAGES, half=True),
+    forms.choice("form", mark("Format"), FORMATS, half=True),
+    forms.many("columns", mark("Columns")),
+    forms.text("reason", mark("What the private columns are for"), hint=mark("It is journalled.")),
+    forms.choice("delegation", mark("Delegation"), EVERY, half=True),
+    forms.choice("language_group", mark("Language group"), EVERY, half=True),
+    forms.date("first", mark("From"), half=True),
+    forms.date("last", mark("To"), half=True),
+    forms.choice("module", mark("Module"), EVERY),
+    forms.choice("travel_days", mark("Days of travel added to each stay"), TRAVEL),
+    forms.text("name", mark("Keep as"), hint=mark("The same columns again next year.")),
+)
+
+
+class ExportSheet(Sheet):
+    """Answers the wish through ``created``; Enter at once takes the last wish again.
+
+    It shows the columns and cuts of the report that is chosen, and no field that does not apply.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        form = Form(desk.tasks, desk.look, FIELDS, presets.check_wish)
+        super().__init__(desk, _("Export"), form, _nothing, _("Export"))
+        self.kept: dict[str, Any] = {}
+        self._by = ""
+        form.edited.connect(self._edited)
+
+    def begin(self, wish: Wish) -> None:
+        """Start from a wish: the last one."""
+        self._show(wish)
+        self.open(wish)
+
+    def offer_kept(self, templates: Sequence[Any]) -> None:
+        """Offer what was kept under a name."""
+        self.kept = {f"{presets.KEPT}{one.id}": one for one in templates}
+        named = tuple((key, one.name) for key, one in self.kept.items())
+        self.form.offer("by", (*forms.in_words(presets.GALLERY), *named))
+        if self._by.startswith(presets.KEPT) and not self.form.is_dirty:
+            self._show(self._taken(self.form.draft))
+
+    def offer_cuts(self, cuts: Any) -> None:
+        """Offer what the gathering can be cut to."""
+        for name, words in (
+            ("delegation", cuts.delegations),
+            ("language_group", cuts.language_groups),
+            ("module", cuts.modules),
+        ):
+            self.form.offer(name, (*forms.in_words(EVERY), *((word, word) for word in words)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter before anything was changed exports what was exported last."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.form.is_dirty:
+            self.finish()
+        else:
+            super().keyPressEvent(event)
+
+    def finish(self) -> None:
+        """Hand the wish over."""
+        if self.form.confirm():
+            wish = self.form.draft
+            self.form.show_draft(wish)
+            self.closed.emit()
+            self.created.emit(wish)
+
+    def _edited(self) -> None:
+        wish = self.form.draft
+        if wish.by != self._by:
+            self._show(self._taken(wish), self.form.original)
+        else:
+            self._hide_fields(wish)
+
+    def _taken(self, wish: Wish) -> Wish:
+        """Another report begins with its own columns; a kept one as it was kept."""
+        if wish.by in self.kept:
+            return presets.of_template(wish, self.kept[wish.by])
+        return replace(wish, columns=())
+
+    def _show(self, wish: Wish, original: Wish | None = None) -> None:
+        wish = presets.with_least(wish, self.kept)
+        self._by = wish.by
+        self.form.offer("columns", presets.columns_of(presets.kind_of(wish, self.kept)))
+        self.form.show_draft(wish, original)
+        self._hide_fields(wish)
+
+    def _hide_fields(self, wish: Wish) -> None:
+        hidden = presets.hidden_of(wish, self.kept)
+        for field in FIELDS:
+            self.form.set_hidden(field.name, field.name in hidden)
+
+
+class Exports(QObject):
+    """What the place does with a wish: ask where to, read, write, say where it is."""
+
+    def __init__(self, place: "Attendance") -> None:
+        super().__init__(place)
+        self._place, self._desk = place, place.desk
+        self.sheet = ExportSheet(place.desk)
+        self.sheet.created.connect(self._wished)
+
+    def open(self) -> None:
+        """Show the gallery with the last wish chosen."""
+        gathering = self._place.gathering
+        assert gathering is not None, "the command needs a gathering"
+        self.sheet.begin(presets.wish_of(self._desk.settings.get(settings.LAST_EXPORT)))
+        tasks = self._desk.tasks
+        tasks.read(self, printing.kept_wishes, self.sheet.offer_kept)
+        tasks.read(self, partial(printing.cuts, gathering.id), self.sheet.offer_cuts)
+
+    def _wished(self, wish: Wish) -> None:
+        if wish.by == presets.CERTIFICATES:
+            self._place.view(presets.CERTIFICATES)
+            return
+        self._desk.settings.put(settings.LAST_EXPORT, presets.written(wish))
+        folder = Path(self._desk.settings.get(settings.EXPORT_FOLDER) or "-")
+        if folder.is_dir():
+            self.save(wish, str(_free(folder / presets.file_name(wish))))
+        else:
+            self._choose_file(wish)
+
+    def _choose_file(self, wish: Wish) -> None:
+        dialog = QFileDialog(self._place, _("Export"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(presets.suffix_of(wish))
+        dialog.selectFile(presets.file_name(wish))
+        dialog.fileSelected.connect(partial(self._chosen, wish))
+        dialog.open()
+
+    def _chosen(self, wish: Wish, path: str) -> None:
+        self._desk.settings.put(settings.EXPORT_FOLDER, str(Path(path).parent))
+        self.save(wish, path)
+
+    def save(self, wish: Wish, path: str) -> None:
+        """Write what was wished into a file; what was kept under a name is kept again."""
+        gathering = self._place.gathering
+        if gathering is None:
+            return
+        asked = presets.asked(wish, self.sheet.kept)
+        if asked.name:
+            title = _("Keep the report {name}").format(name=asked.name)
+            self._desk.tasks.change(self, title, partial(printing.keep, asked))
+        if title := printing.noted(asked, gathering.title, wish.reason):
+            self._desk.tasks.note(self, title)
+        if wish.by == "badges":
+            give = partial(printing.give_badges, gathering.id)
+            self._desk.tasks.change(self, _("Give badges"), give)
+        query = partial(printing.facts, gathering.id, asked, wish.reason)
+        self._desk.tasks.read(self, query, partial(self._write, asked, Path(path)))
+
+    def _write(self, asked: Any, path: Path, facts: Any) -> None:
+        self._desk.tasks.work(self, partial(printing.write, asked, facts, path), self._written)
+
+    def _written(self, path: Path) -> None:
+        self._desk.say(_("The report is in {file}").format(file=ltr(path.name)))
+
+
+def _free(path: Path) -> Path:
+    """The path, with a number behind the name if there is such a file: nothing is overwritten."""
+    free, count = path, 1
+    while free.exists():
+        count += 1
+        free = path.with_stem(f"{path.stem}-{count}")
+    return free
+
+
+def _nothing(draft: Any) -> Any:
+    raise NotImplementedError("an export changes nothing")

@@ -1,0 +1,84 @@
+"""The two sheets of Home: a new gathering, and why a step is taken that needs a reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from schoolapp.base.language import _, mark
+from schoolapp.base.shipped import table
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.places.home import creating
+from schoolapp.desktop.places.home.queries import STEPS
+
+CENTRES = (("", mark("As the template")), *((row["code"], row["name"]) for row in table("centres")))
+NEW_FIELDS = (
+    forms.choice("template", mark("Template"), tuple(creating.TEMPLATES.items())),
+    forms.date(
+        "start_date", mark("First day"), hint=mark("Rooms, deadlines and sessions follow it.")
+    ),
+    forms.text("title", mark("Title")),
+    forms.choice("centre", mark("Centre"), CENTRES),
+    forms.choice(
+        "like",
+        mark("Rules and letters of"),
+        ((None, mark("None, begin afresh")),),
+        hint=mark("Rules of the selection, scales, letters and the arrival list."),
+    ),
+)
+REASON = (forms.long_text("reason", mark("Why")),)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step is taken that needs one."""
+
+    step: str
+    reason: str = ""
+
+
+class NewGatheringForm(Form):
+    """Template, first day, title, centre; the title follows until somebody writes another one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.tasks, desk.look, NEW_FIELDS, creating.check_new)
+        self._named = creating.new_gathering(desk.settings).title
+        self.edited.connect(self._follow_date)
+
+    def _follow_date(self) -> None:
+        usual = creating.usual_title(self.draft.template, self.draft.start_date)
+        if self.draft.title in (self._named, "") and usual != self.draft.title:
+            self.put("title", usual)
+            self._named = usual
+
+
+def new_gathering_sheet(desk: Desk) -> Sheet:
+    """The sheet for a new gathering; the window goes to what it made."""
+    sheet = Sheet(desk, _("New gathering"), NewGatheringForm(desk), _creating)
+    sheet.created.connect(desk.choose)
+    return sheet
+
+
+def reason_sheet(desk: Desk, step_of: Callable[[str, str], tuple[str, Operation]]) -> Sheet:
+    """The sheet that asks for a reason; ``step_of(step, reason)`` is what is done with it."""
+    form = Form(desk.tasks, desk.look, REASON, _check_reason)
+    return Sheet(desk, "", form, lambda draft: step_of(draft.step, draft.reason), _("Do it"))
+
+
+def show_reason(sheet: Sheet, step: str) -> None:
+    """Ask why this step is taken."""
+    sheet.title.setText(_(STEPS[step]))
+    sheet.form.show_draft(Reason(step))
+    sheet.open(Reason(step))
+
+
+def _creating(draft: creating.NewGathering) -> tuple[str, Operation]:
+    title = _("Create {name}").format(name=draft.title.strip())
+    return title, partial(creating.create, draft)
+
+
+def _check_reason(draft: Reason) -> dict[str, str]:
+    return {} if draft.reason.strip() else {"reason": _("Say why in a few words.")}

@@ -1,0 +1,1 @@
+"""Invitations to sessions: what is due, sending it, the answers."""

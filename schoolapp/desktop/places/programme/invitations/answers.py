@@ -1,0 +1,175 @@
+"""The page of answers to invitations: files are read, and what did not match waits for a look."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from schoolapp.base.language import _, isolate, mark, plural
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.places.programme.page import Page
+from schoolapp.desktop.tables import Column, Kind
+
+SUFFIXES = (".ics", ".eml")
+LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own
+ANSWERS = {
+    "ACCEPTED": mark("Accepted"),
+    "TENTATIVE": mark("Perhaps"),
+    "DECLINED": mark("Declined"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An answer that waits, as the page shows it."""
+
+    who: str
+    what: str
+    answer: str
+    why: str
+    held: Any
+
+
+class AnswersPage(Page):
+    """Every answer that was not applied, with the reason; a person applies it or puts it aside."""
+
+    def __init__(self, desk: Desk) -> None:
+        columns = (
+            Column("who", mark("Who"), 22, Kind.NAME),
+            Column("what", mark("About"), 24),
+            Column("answer", mark("Answer"), 10),
+            Column("why", mark("Why it was not applied"), 44),
+        )
+        super().__init__(desk, columns, _("Answers to be looked at"))
+        self._lines: dict[int, Line] = {}
+        self._said = ""
+        self.back_button = back_button(desk.look, self.close_page)
+        self.aside_button = button(desk.look, _("Put aside"), self.put_aside)
+        self.apply_button = button(desk.look, _("Apply"), self.apply, "check", primary=True)
+        self.lay_out(
+            _("The answer in full"), self.back_button, self.aside_button, self.apply_button
+        )
+        self.table.current_changed.connect(self._show)
+        desk.tasks.changed.connect(self._news)
+
+    def open(self) -> None:
+        """Show what waits."""
+        self.title.setText(_("Answers to be looked at"))
+        self._said = ""
+        self.refresh()
+        self.focus()
+
+    def refresh(self) -> None:
+        """Ask again what waits."""
+        self.desk.tasks.read(self, _held, self._came)
+
+    def read_files(self, paths: Sequence[str]) -> None:
+        """Read answers out of files and apply those that are in order, as one step."""
+        self.open()
+        self.summary.setText(_("The answers are being read…"))
+        self.desk.tasks.work(self, partial(_read, tuple(map(Path, paths))), self._read_came)
+
+    def apply(self) -> None:
+        """Apply the answer where the cursor stands."""
+        self._decide(_("Apply the answer of {who}"), apply=True)
+
+    def put_aside(self) -> None:
+        """Take the answer where the cursor stands off the list."""
+        self._decide(_("Put the answer of {who} aside"), apply=False)
+
+    def _news(self, tables: frozenset[str], initiator: object) -> None:
+        """Answers came in from elsewhere, as out of the mailbox."""
+        if "held_reply" in tables and initiator is not self and self.isVisible():
+            self.refresh()
+
+    def _decide(self, title: str, *, apply: bool) -> None:
+        key = self.table.current_id()
+        line = None if key is None else self._lines.get(key)
+        if line is None or (apply and not line.held.can_apply):
+            return
+        work = partial(_decided, line.held.id, line.held.version, apply)
+        self.desk.tasks.change(self, title.format(who=line.who), work, self._decided)
+
+    def _decided(self, done: Any) -> None:
+        self._said = ""
+        self.refresh()
+
+    def _read_came(self, incoming: Any) -> None:
+        work = partial(_take, incoming)
+        self.desk.tasks.change(self, _("Read answers to invitations"), work, self._taken)
+
+    def _taken(self, count: Any) -> None:
+        self._said = count
+        self.refresh()
+
+    def _came(self, rows: Any) -> None:
+        self._lines = {row.id: _line(row) for row in rows}
+        waiting = plural("{number} answer waits.", "{number} answers wait.", len(rows))
+        if not rows:
+            waiting = _("No answer waits for a look.")
+        self.summary.setText(
+            " ".join(part for part in (self._said, waiting.format(number=len(rows))) if part)
+        )
+        self.fill(self._lines)
+        self._show(self.table.current_id())
+
+    def _show(self, key: int | None) -> None:
+        line = None if key is None else self._lines.get(key)
+        self.aside_button.setEnabled(line is not None)
+        self.apply_button.setEnabled(line is not None and line.held.can_apply)
+        if line is None:
+            self.text.clear()
+            return
+        said = (line.who, line.what, line.answer, line.why, line.held.comment, line.held.file)
+        self.text.setPlainText("\n\n".join(part for part in said if part))
+
+
+def files_of(urls: Sequence[Any]) -> list[str]:
+    """The files among what was dropped that may hold answers."""
+    paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.lower().endswith(SUFFIXES)]
+
+
+def _line(row: Any) -> Line:
+    answer = ANSWERS.get(row.participation)
+    words = _(answer) if answer else row.participation
+    return Line(isolate(row.who), isolate(row.what), words, row.why, row)
+
+
+def _held(session: Any) -> Any:
+    from schoolapp.operations.invites import held_replies
+
+    return held_replies(session)
+
+
+def _decided(held_id: int, version: int, apply: bool, session: Any) -> None:
+    from schoolapp.operations.invites import decide_held
+
+    decide_held(session, held_id=held_id, version=version, apply=apply)
+
+
+def _read(paths: tuple[Path, ...]) -> list[Any]:
+    from schoolapp.exchange.calendars.reply_mails import read_replies
+    from schoolapp.operations.invites import Incoming
+
+    incoming = []
+    for path in paths:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE)
+        incoming += [Incoming(path.name, reply) for reply in read_replies(data, path.name)]
+    return incoming
+
+
+def _take(incoming: list[Any], session: Any) -> str:
+    from schoolapp.operations.invites import take_replies
+
+    count = Counter(one.outcome.value for one in take_replies(session, incoming=incoming))
+    return _("{applied} applied, {held} to be looked at, {others} without an answer.").format(
+        applied=count["applied"],
+        held=count["held"],
+        others=count["ignored"] + count["refused"],
+    )

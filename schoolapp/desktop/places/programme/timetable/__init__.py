@@ -1,0 +1,1 @@
+"""The timetable: days, the grid, and what clashes in it."""

@@ -1,0 +1,1 @@
+"""Settings: each works at once."""

@@ -1,0 +1,1 @@
+"""The window around the places: rail, palette, history, message bar, dialogs."""

@@ -1,0 +1,29 @@
+"""What a window is made of, and what is known before its store is open."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from schoolapp.base.settings import Settings
+from schoolapp.desktop.bridge.desk import Gathering
+from schoolapp.desktop.bridge.steps import History
+from schoolapp.desktop.bridge.tasks import Query, Tasks
+from schoolapp.desktop.kit.place import LaterPlace, Place
+from schoolapp.desktop.look.look import Look
+
+
+class First(NamedTuple):
+    """What is known before the store is open: the gathering and the first place's rows."""
+
+    gathering: Gathering | None
+    rows: Any
+
+
+class Parts(NamedTuple):
+    """What the window is made of; ``gatherings`` runs in the database worker."""
+
+    tasks: Tasks
+    settings: Settings
+    look: Look
+    places: Sequence[type[Place] | LaterPlace]
+    gatherings: Query[Sequence[Gathering]]
+    history: History = History()

@@ -1,0 +1,1 @@
+"""From the first process to the first place: entrance, first run, first paint."""
