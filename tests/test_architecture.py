@@ -39,7 +39,7 @@ STATE_WRITERS = {
     "schoolapp/domain/workflow.py": "the one place that takes a step",
     "schoolapp/operations/applications/deciding.py": "a participation's word follows a decision",
     "schoolapp/operations/applications/seating.py": "a participation's word follows a decision",
-    "schoolapp/operations/attendance/arrivals.py": "a participation's word follows the desk",
+    "schoolapp/operations/arrivals/desk.py": "a participation's word follows the desk",
 }
 WITH_WORKFLOWS = (
     "applications", "attendance", "delegations", "donations", "funding", "gatherings",

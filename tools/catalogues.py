@@ -38,20 +38,20 @@ LOCALES = ROOT / "resources" / "locale"
 TEMPLATE = ROOT / "build" / "schoolapp.pot"
 LANGUAGES = ("fr", "es", "nl", "fil", "ur")
 PARTICIPANT_SOURCES = (
-    "schoolapp/exchange/calendars/letters.py",
+    "schoolapp/exchange/calendars/mail_words.py",
     "schoolapp/domain/letter_texts.py",
     "schoolapp/exchange/calendars/wording.py",
     "schoolapp/domain/reports.py",
     "schoolapp/exchange/reports",
-    "schoolapp/exchange/papers.py",
-    "schoolapp/exchange/certificates.py",
-    "schoolapp/operations/attendance/papers.py",
+    "schoolapp/exchange/papers/lists_and_badges.py",
+    "schoolapp/exchange/papers/certificates.py",
+    "schoolapp/operations/attendance/lists_and_badges.py",
     "schoolapp/operations/reports/facts.py",
     "schoolapp/exchange/reading_list",
-    "schoolapp/exchange/receipt.py",
-    "schoolapp/exchange/delegation_sheet.py",
-    "schoolapp/exchange/visa_letter.py",
-    "schoolapp/exchange/typesetting.py",
+    "schoolapp/exchange/papers/receipt.py",
+    "schoolapp/exchange/sheets/delegation_names.py",
+    "schoolapp/exchange/papers/visa_letter.py",
+    "schoolapp/exchange/papers/typesetting.py",
 )
 
 _KEYWORDS = {"_": None, "mark": None, "plural": (1, 2)}

@@ -6,11 +6,12 @@ Needs ``pdftoppm`` (poppler-utils) on the PATH; writes ``docs/pictures/*.png``.
 import subprocess
 
 from schoolapp.base.language import in_language
-from schoolapp.exchange import certificates as certificate_files
-from schoolapp.exchange import papers as paper_files
 from schoolapp.exchange import reports as report_files
+from schoolapp.exchange.papers import certificates as certificate_files
+from schoolapp.exchange.papers import lists_and_badges as paper_files
 from schoolapp.operations import certificates, reports
-from schoolapp.operations.attendance import badges, papers
+from schoolapp.operations.arrivals import badges
+from schoolapp.operations.attendance import lists_and_badges
 from schoolapp.operations.gatherings import gathering_row
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import Store
@@ -27,7 +28,7 @@ def documents(store: Store) -> dict[str, bytes]:
     store.change("Badges", lambda s: badges.give_badges(s, school))
     made = {
         "badges": paper_files.write_badges(
-            *store.read(lambda s: papers.badge_faces(s, gathering_id=school)), at=AT
+            *store.read(lambda s: lists_and_badges.badge_faces(s, gathering_id=school)), at=AT
         ),
         "report": report_files.write(
             store.read(lambda s: reports.report_of(s, gathering_id=school, kind="person")), "pdf"
@@ -36,7 +37,7 @@ def documents(store: Store) -> dict[str, bytes]:
     for name, key, tag in (("sign-in", school, "en"), ("sign-in-ur", seminar, "ur")):
         with in_language(tag):
             printed = store.read(
-                lambda s, key=key: papers.sign_in_by_session(s, gathering_id=key)  # type: ignore[misc]
+                lambda s, key=key: lists_and_badges.sign_in_by_session(s, gathering_id=key)  # type: ignore[misc]
             )
             made[name] = paper_files.write_sign_in(printed.gathering, printed.sheets[:1], at=AT)
     for key in (school, seminar):

@@ -129,18 +129,18 @@ def import_sentence(plan: Any, *, applied: bool) -> str:
 
 def list_conflicts(options: argparse.Namespace) -> int:
     """``schoolapp conflicts [--gathering CODE] [--json]``."""
-    from schoolapp.domain.conflicts import describe
-    from schoolapp.operations import conflicts
-    from schoolapp.operations.people import names_by_code
+    from schoolapp.domain.clashes import describe
+    from schoolapp.operations.people.editing import names_by_code
+    from schoolapp.operations.programme import clash_facts
 
     with database.opened(options) as store:
         key = None
         if options.gathering:
             key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
-        found = store.read(lambda s: conflicts.find_conflicts(s, key))
+        found = store.read(lambda s: clash_facts.find_conflicts(s, key))
         people = store.read(lambda s: names_by_code(s, [c.person for c in found if c.person]))
     if options.json:
-        print(json.dumps(conflicts.as_json(found), ensure_ascii=False, indent=1))
+        print(json.dumps(clash_facts.as_json(found), ensure_ascii=False, indent=1))
         return 0
     for conflict in found:
         print(describe(conflict, people))
@@ -150,7 +150,7 @@ def list_conflicts(options: argparse.Namespace) -> int:
 def export_calendar(options: argparse.Namespace) -> int:
     """``schoolapp export calendar --gathering CODE [WHOSE] --to DIR``."""
     from schoolapp.exchange import calendars
-    from schoolapp.operations.calendars import calendar_facts
+    from schoolapp.operations.calendars.facts import calendar_facts
 
     with database.opened(options) as store:
         gathering = store.read(lambda s: gathering_row(s, code=options.gathering))
@@ -176,7 +176,7 @@ def export_calendar(options: argparse.Namespace) -> int:
 
 def _feed_names(store: Any, gathering_id: int) -> dict[str, str]:
     """The names under which participants find their calendars; new people get one now."""
-    from schoolapp.operations.feeds import feed_names
+    from schoolapp.operations.calendars.feeds import feed_names
 
     title = _("Name the calendars to subscribe to")
     names: dict[str, str] = store.change(

@@ -18,7 +18,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.gatherings import gathering_row
 
 if TYPE_CHECKING:
-    from schoolapp.operations.invites import Fetched, Incoming, Judged
+    from schoolapp.operations.invitations import Fetched, Incoming, Judged
     from schoolapp.storage.store import DbSession
 
 LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own
@@ -61,13 +61,13 @@ def add_commands(commands: Any) -> None:
 
 def prepare_invites(options: argparse.Namespace) -> int:
     """``schoolapp invites --gathering CODE [--to DIR]``."""
-    from schoolapp.operations import invites
+    from schoolapp.operations import invitations
 
     with database.opened(options) as store:
         gathering = store.read(lambda s: gathering_row(s, code=options.gathering))
         done = store.change(
             _("Prepare the invitations of {gathering}").format(gathering=options.gathering),
-            lambda s: invites.prepare_invites(s, gathering_id=gathering.id),
+            lambda s: invitations.prepare_invites(s, gathering_id=gathering.id),
         )
         if options.to is not None:
             drafts = store.read(lambda s: list(_drafts(s, done.value.mails, gathering.id)))
@@ -82,7 +82,7 @@ def _drafts(
     """Name and bytes of each draft, as a mail program opens it."""
     from schoolapp.domain.mail import Mail
     from schoolapp.exchange.mail.message import Sender, as_eml
-    from schoolapp.operations.calendars import organizer_of
+    from schoolapp.operations.calendars.facts import organizer_of
     from schoolapp.operations.mail.reading import message_of
 
     name, address = organizer_of(session, gathering_id=gathering_id)
@@ -106,7 +106,7 @@ def _write_drafts(folder: Path, drafts: list[tuple[str, bytes]]) -> None:
 
 def read_replies(options: argparse.Namespace) -> int:
     """``schoolapp replies FILE-or-DIR... | --imap [URL] [--apply] [--report FILE.json]``."""
-    from schoolapp.operations.invites import judge
+    from schoolapp.operations.invitations import judge
 
     trouble = ""
     if options.imap is None:
@@ -130,7 +130,7 @@ def _fetch(options: argparse.Namespace) -> "Fetched":
     """Read what came into a mailbox since the last time."""
     from schoolapp.cli.mailbox import mailbox_named, password_of
     from schoolapp.exchange.mail.imap import ImapFolder
-    from schoolapp.operations.invites import Fetching, fetch_replies
+    from schoolapp.operations.invitations import Fetching, fetch_replies
 
     box = mailbox_named(options.imap, Settings(settings.usual_path()))
     box.check()
@@ -158,7 +158,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _read(path: Path) -> Iterator["Incoming"]:
     from schoolapp.exchange.calendars.reply_mails import read_replies as answers_in
-    from schoolapp.operations.invites import Incoming
+    from schoolapp.operations.invitations import Incoming
 
     with path.open("rb") as file:
         data = file.read(LARGEST_FILE)

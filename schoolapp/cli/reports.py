@@ -93,23 +93,27 @@ def export_report(options: argparse.Namespace) -> int:
 
 def export_papers(options: argparse.Namespace) -> int:
     """``schoolapp export papers --gathering CODE --kind K [--language TAG] --to FILE``."""
-    from schoolapp.exchange import papers as document
-    from schoolapp.operations.attendance import badges, papers
+    from schoolapp.exchange.papers import lists_and_badges as document
+    from schoolapp.operations.arrivals import badges
+    from schoolapp.operations.attendance.lists_and_badges import (
+        badge_faces,
+        people_list,
+        sign_in_by_day,
+        sign_in_by_session,
+    )
 
     with database.opened(options) as store, in_language(options.language):
         key, at = store.read(lambda s: gathering_row(s, code=options.gathering)).id, clock.now()
         if options.kind == "badges":
             store.change(_("Give badges"), lambda s: badges.give_badges(s, key))
-            gathering, faces = store.read(lambda s: papers.badge_faces(s, gathering_id=key))
+            gathering, faces = store.read(lambda s: badge_faces(s, gathering_id=key))
             data = document.write_badges(gathering, faces, at=at)
         elif options.kind.startswith("sign-in"):
-            ask = (
-                papers.sign_in_by_day if options.kind.endswith("day") else papers.sign_in_by_session
-            )
+            ask = sign_in_by_day if options.kind.endswith("day") else sign_in_by_session
             printed = store.read(lambda s: ask(s, gathering_id=key))
             data = document.write_sign_in(printed.gathering, printed.sheets, at=at)
         else:
-            listed = store.read(lambda s: papers.people_list(s, gathering_id=key, by=options.kind))
+            listed = store.read(lambda s: people_list(s, gathering_id=key, by=options.kind))
             data = document.write_people(*listed, at=at)
         write_file(options.to, data)
     return 0
@@ -118,7 +122,7 @@ def export_papers(options: argparse.Namespace) -> int:
 def issue_certificates(options: argparse.Namespace) -> int:
     """``schoolapp certificates --gathering CODE [--percent N] --to DIR``."""
     from schoolapp.domain.certificates import CertificateRule
-    from schoolapp.exchange.certificates import certificate_files
+    from schoolapp.exchange.papers.certificates import certificate_files
     from schoolapp.operations import certificates
 
     rule = CertificateRule(options.percent)
@@ -145,7 +149,7 @@ def issue_certificates(options: argparse.Namespace) -> int:
 def verify_certificate(options: argparse.Namespace) -> int:
     """``schoolapp verify-certificate FILE --key public-key.txt``: needs no database, no network."""
     from schoolapp.domain.certificates import attested
-    from schoolapp.exchange.signatures import checked_by_any
+    from schoolapp.exchange.papers.signatures import checked_by_any
 
     data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     try:

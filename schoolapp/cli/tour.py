@@ -26,7 +26,7 @@ from schoolapp.exchange.applications.report import as_json
 from schoolapp.exchange.files import safe_write
 from schoolapp.exchange.packages.reading import read as read_packages
 from schoolapp.operations import applications, practice, programme, readings, reports
-from schoolapp.operations.calendars import calendar_facts
+from schoolapp.operations.calendars.facts import calendar_facts
 from schoolapp.operations.gatherings import GatheringRow, gathering_row
 from schoolapp.storage.opening import open_store
 

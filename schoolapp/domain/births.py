@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 
-from schoolapp.domain.dates import age_on, month_of, western
+from schoolapp.domain.reading_cells.dates import age_on, month_of, western
 
 _PART = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})")

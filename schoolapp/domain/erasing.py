@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from schoolapp.base.language import mark
-from schoolapp.domain.dates import age_on
+from schoolapp.domain.reading_cells.dates import age_on
 
 
 class Fate(enum.StrEnum):

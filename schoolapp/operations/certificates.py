@@ -9,7 +9,7 @@ from schoolapp.base import clock
 from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.domain.certificates import Attested, Certificate, CertificateRule, SigningKey
 from schoolapp.domain.gatherings import Gathering, title_in
-from schoolapp.exchange import signatures
+from schoolapp.exchange.papers import signatures
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant
 from schoolapp.operations.attendance.reporting import EVERYTHING, Registers, by_session, registers
 from schoolapp.storage.selecting import fetch

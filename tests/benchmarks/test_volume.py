@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from schoolapp.operations.people import find_people
+from schoolapp.operations.people.editing import find_people
 from schoolapp.storage.opening import open_store
 from tools import volume
 

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from sqlalchemy import delete, select
 
 from schoolapp.domain.gatherings import Room
-from schoolapp.domain.messages import Invite
+from schoolapp.domain.invitations import Invite
 from schoolapp.domain.programme import Session
 from schoolapp.operations.programme import move_session
 from schoolapp.storage.opening import open_store

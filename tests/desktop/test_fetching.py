@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from schoolapp.base import settings
 from schoolapp.desktop.places.programme.place import Programme
-from schoolapp.domain.messages import PartStat
+from schoolapp.domain.invitations import PartStat
 from schoolapp.domain.people import Person
 from tests.answers import mail, reply
 from tests.desktop.practice import CONTROL, Practice

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from schoolapp.desktop.places.programme.place import Programme
+from schoolapp.domain.invitations import Invite, PartStat
 from schoolapp.domain.mail import Mail
-from schoolapp.domain.messages import Invite, PartStat
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
 from tests.answers import mail, reply

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Engagement
-from schoolapp.operations import history, participations, people
+from schoolapp.operations import history
+from schoolapp.operations.people import editing, participations
 from schoolapp.storage.store import DbSession
 from tests import builders
 from tests.databases import Place
@@ -63,7 +64,7 @@ def part_of(driver: Driver, name: str) -> participations.ParticipationDraft | No
     at = driver.window.gathering.id
 
     def query(session: DbSession) -> participations.ParticipationDraft | None:
-        ((person_id, _name),) = people.find_people(session, name)
+        ((person_id, _name),) = editing.find_people(session, name)
         key = participations.participation_id(session, gathering_id=at, person_id=person_id)
         return participations.draft_of(session, participation_id=key) if key else None
 
@@ -137,7 +138,9 @@ def test_core_fields_are_edited_in_the_panel(driver: Driver) -> None:
         driver.fill(text)
     driver.press(KEY.Key_Return, CTRL)
     assert driver.said() == "Edit Ana Pérez"
-    draft = driver.read(lambda s: people.draft_of(s, person_id=people.find_people(s, "Ana")[0][0]))
+    draft = driver.read(
+        lambda s: editing.draft_of(s, person_id=editing.find_people(s, "Ana")[0][0])
+    )
     assert (draft.country, str(draft.born), draft.version) == ("PH", "2001-02-01", 2)
     assert draft.languages == (("es", "native"), ("fr", "C1"))
 
@@ -162,7 +165,9 @@ def test_a_field_that_cannot_be_read_says_so(
     driver.press(KEY.Key_Tab)
     assert sentence in field.accessibleDescription()
     driver.press(KEY.Key_Return, CTRL)
-    draft = driver.read(lambda s: people.draft_of(s, person_id=people.find_people(s, "Ana")[0][0]))
+    draft = driver.read(
+        lambda s: editing.draft_of(s, person_id=editing.find_people(s, "Ana")[0][0])
+    )
     assert draft.version == 1
 
 

@@ -19,7 +19,7 @@ from schoolapp.desktop.places.attendance.heat import SHARE, shade
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.domain.attendance import AttendanceMark, Scan
 from schoolapp.domain.programme import Session
-from schoolapp.operations.attendance.badges import badge_rows
+from schoolapp.operations.arrivals.badges import badge_rows
 from schoolapp.storage.store import DbSession
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import ALT, CONTROL, SHIFT, Hands, school

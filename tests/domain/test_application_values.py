@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolapp.domain import addresses, amounts, dates, names, places, tongues
-from schoolapp.domain.cell_text import clean
 from schoolapp.domain.money import Money
+from schoolapp.domain.reading_cells import addresses, amounts, countries, dates, names
+from schoolapp.domain.reading_cells.text import clean
 
 EARLIEST, LATEST = dt.date(1927, 1, 1), dt.date(2017, 12, 31)
 UNKNOWN = dates.DateHabit()
@@ -237,16 +237,16 @@ def test_an_amount_is_read_with_its_currency(text, money, marks) -> None:
 )
 def test_a_country_is_one_country_or_a_doubt(text, country, marked) -> None:
     """Names in all languages of the forms are understood; what is near to two is null."""
-    reading = places.read_country(text, "en")
+    reading = countries.read_country(text, "en")
     assert reading.country == country
     assert bool(reading.marks) == marked
 
 
 def test_a_delegation_names_its_country_in_one_or_more_languages() -> None:
     """A delegation is a country only if all that it is called is that country."""
-    assert places.country_of_delegation("Écosse / Scotland") == "GB"
-    assert places.country_of_delegation("Belgium / France") is None
-    assert places.country_of_delegation("Belgium (late)") is None
+    assert countries.country_of_delegation("Écosse / Scotland") == "GB"
+    assert countries.country_of_delegation("Belgium / France") is None
+    assert countries.country_of_delegation("Belgium (late)") is None
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_a_delegation_names_its_country_in_one_or_more_languages() -> None:
 )
 def test_languages_are_tags(text, languages, marked) -> None:
     """Tags and names are understood, anything beside them is marked."""
-    reading = tongues.read_languages(text)
+    reading = languages.read_languages(text)
     assert reading.languages == languages
     assert bool(reading.marks) == marked
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from schoolapp.domain.arrivals import is_minor
 from schoolapp.domain.births import ages, certain_age, is_part, read_part, span
-from schoolapp.domain.dates import age_on
 from schoolapp.domain.people import check_person
+from schoolapp.domain.reading_cells.dates import age_on
 from schoolapp.domain.reports import age_group
 from schoolapp.domain.selection import NOT_CERTAIN, NOT_SAID, age_band
 

@@ -10,7 +10,6 @@ from schoolapp.base import clock
 from schoolapp.domain.applications import ApplicationState as A
 from schoolapp.domain.applications import ApplicationStep, next_rank, submitted_at
 from schoolapp.domain.attendance import AttendanceState, minutes_inside, times_of
-from schoolapp.domain.dates import age_on
 from schoolapp.domain.gatherings import Module, check_gathering, check_module
 from schoolapp.domain.participation import check_stay, days_present, whole_stay
 from schoolapp.domain.people import (
@@ -19,6 +18,7 @@ from schoolapp.domain.people import (
     sort_key,
 )
 from schoolapp.domain.programme import SessionKind, SessionState, check_times
+from schoolapp.domain.reading_cells.dates import age_on
 from schoolapp.domain.readings import EditionDraft, check_edition, gap_of
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scheduling import (

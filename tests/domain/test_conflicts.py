@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from typing import Any
 
-from schoolapp.domain.conflicts import (
+from schoolapp.domain.clashes import (
     RULES,
     Blocked,
     PlannedGathering,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolapp.domain.coordinates import degrees_of, written, wrong_coordinates
+from schoolapp.domain.reading_cells.coordinates import degrees_of, written, wrong_coordinates
 from schoolapp.domain.rules import RuleBroken
 
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Table, types
 
 from schoolapp.domain.base import DecimalText
-from schoolapp.domain.dates import age_on
 from schoolapp.domain.erasing import (
     GROUPS,
     PLANS,
@@ -17,6 +16,7 @@ from schoolapp.domain.erasing import (
     statistical_birth,
     statistical_pronouns,
 )
+from schoolapp.domain.reading_cells.dates import age_on
 from schoolapp.storage.tables import metadata
 
 TABLES = metadata.sorted_tables

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolapp.domain import letters, mail, referees
-from schoolapp.domain.messages import INVITE, Invite, InviteState, PartStat, Placed
+from schoolapp.domain.invitations import INVITE, Invite, InviteState, PartStat, Placed
 from schoolapp.domain.workflow import Step
 
 NOW = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)

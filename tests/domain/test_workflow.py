@@ -15,7 +15,7 @@ from schoolapp.domain.delegations import DELEGATION
 from schoolapp.domain.donations import GIFT
 from schoolapp.domain.funding import CLAIM, SUBSIDY, GrantFacts, Subsidy
 from schoolapp.domain.gatherings import GATHERING
-from schoolapp.domain.messages import HELD_REPLY, INVITE
+from schoolapp.domain.invitations import HELD_REPLY, INVITE
 from schoolapp.domain.money import Money
 from schoolapp.domain.programme import SESSION
 from schoolapp.domain.readings import READING, Rights

@@ -9,9 +9,9 @@ import zxingcpp
 from schoolapp.domain.badges import new_code, read_code
 from schoolapp.domain.certificates import Attested, attested
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange import papers, signatures
-from schoolapp.exchange.certificates import write_certificate
-from schoolapp.exchange.papers import BadgeFace
+from schoolapp.exchange.papers import lists_and_badges, signatures
+from schoolapp.exchange.papers.certificates import write_certificate
+from schoolapp.exchange.papers.lists_and_badges import BadgeFace
 
 AT = dt.datetime(2027, 10, 23, 12, 0, tzinfo=dt.UTC)
 NAMES = ("Nasreen Chaudhry", "نسرین چودھری", "Ігор Їжаченко", "தமிழ்ச்செல்வி", "O'Brien-Łuć #panic()")
@@ -37,7 +37,7 @@ def codes_on(file: bytes) -> list[str]:
 def test_a_scanner_reads_every_badge() -> None:
     """S41: the code on the paper, and nothing else, is the code that the database holds."""
     people = [BadgeFace(name, name, ("ur", "en"), new_code()) for name in NAMES * 2]
-    read = codes_on(papers.write_badges("School", people, at=AT))
+    read = codes_on(lists_and_badges.write_badges("School", people, at=AT))
     assert sorted(read) == sorted(one.code for one in people)
     assert [read_code(text) for text in read] == read
 

@@ -9,7 +9,7 @@ import pytest
 from schoolapp.base.language import in_language
 from schoolapp.exchange.applications.drafts import ImportedSheet, Issue
 from schoolapp.exchange.applications.mapping import Mapping
-from schoolapp.exchange.delegation_sheet import (
+from schoolapp.exchange.sheets.delegation_names import (
     SPARE,
     KnownLine,
     SheetFacts,

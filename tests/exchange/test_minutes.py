@@ -6,7 +6,7 @@ import io
 from pypdf import PdfReader
 
 from schoolapp.domain.applications import ApplicationState
-from schoolapp.exchange.minutes import write_minutes
+from schoolapp.exchange.papers.minutes import write_minutes
 from schoolapp.operations import applications
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b

@@ -13,12 +13,12 @@ from schoolapp.base.language import in_language
 from schoolapp.domain.certificates import Attested
 from schoolapp.domain.reports import KINDS
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange import papers, signatures
-from schoolapp.exchange.certificates import certificate_files, write_certificate
-from schoolapp.exchange.documents import Grid, Heading, Paragraph, write_docx
-from schoolapp.exchange.papers import BadgeFace, PeopleGroup, Signer, SignIn
+from schoolapp.exchange.papers import lists_and_badges, signatures
+from schoolapp.exchange.papers.certificates import certificate_files, write_certificate
+from schoolapp.exchange.papers.docx import Grid, Heading, Paragraph, write_docx
+from schoolapp.exchange.papers.lists_and_badges import BadgeFace, PeopleGroup, Signer, SignIn
+from schoolapp.exchange.papers.typesetting import code_picture
 from schoolapp.exchange.reports import Narrative, Report, Sheet, write, write_narrative
-from schoolapp.exchange.typesetting import code_picture
 from schoolapp.operations.certificates import IssuedCertificate
 
 AT = dt.datetime(2027, 10, 25, 8, 0, tzinfo=dt.UTC)
@@ -34,7 +34,7 @@ def test_25_lines_fit_a_page() -> None:
     """S44: 25 lines with room for a signature on one A4 page, 26 on two."""
     for count, expected in ((0, 1), (25, 1), (26, 2)):
         people = [Signer(f"Person {n}", "محمد اقبال") for n in range(count)]
-        file = papers.write_sign_in("School", [SignIn(DAY, people)], at=AT)
+        file = lists_and_badges.write_sign_in("School", [SignIn(DAY, people)], at=AT)
         texts = pages(file)
         assert len(texts) == expected
         assert all("Signature" in text for text in texts)
@@ -46,7 +46,7 @@ def test_a_sheet_of_a_session_says_when_and_where() -> None:
     """Title, date, times and room stand above the names, in both scripts."""
     start, end = (dt.datetime.fromisoformat(f"2027-10-25T{t}") for t in ("09:30", "11:30"))
     sheet = SignIn(DAY, [NASREEN], "Debt", start, end, "Hall")
-    (text,) = pages(papers.write_sign_in("School", [sheet], at=AT))
+    (text,) = pages(lists_and_badges.write_sign_in("School", [sheet], at=AT))
     for words in ("Debt", "25 October 2027", "09:30-11:30", "Hall", "Nasreen Chaudhry", "نسرین"):
         assert words in text
 
@@ -54,7 +54,7 @@ def test_a_sheet_of_a_session_says_when_and_where() -> None:
 def test_urdu_sheets_run_from_right_to_left() -> None:
     """In Urdu the number stands at the right; headings are in Urdu."""
     with in_language("ur"):
-        file = papers.write_sign_in("School", [SignIn(DAY, [NASREEN])], at=AT)
+        file = lists_and_badges.write_sign_in("School", [SignIn(DAY, [NASREEN])], at=AT)
     places: list[float] = []
 
     def note(text: str, cm: list[float], tm: list[float], _font: object, _size: object) -> None:
@@ -69,18 +69,18 @@ def test_urdu_sheets_run_from_right_to_left() -> None:
 def test_lists_and_badges_show_names_and_no_more() -> None:
     """A badge has the name, its own script, the languages under their own names; never a number."""
     (text,) = pages(
-        papers.write_people("School", "Door", [PeopleGroup("Group A", [NASREEN])], at=AT)
+        lists_and_badges.write_people("School", "Door", [PeopleGroup("Group A", [NASREEN])], at=AT)
     )
     assert "Group A" in text
     assert "نسرین" in text
     face = BadgeFace("Nasreen #panic()", "نسرین", ("ur", "en", "xx-unknown"), "c0de" * 6)
-    file = papers.write_badges("School", [face] * 9, at=AT)
+    file = lists_and_badges.write_badges("School", [face] * 9, at=AT)
     texts = pages(file)
     assert len(texts) == 2
     for words in ("Nasreen #panic()", "اردو", "English"):
         assert words in texts[0]
     assert "c0de" not in texts[0]
-    assert file == papers.write_badges("School", [face] * 9, at=AT)
+    assert file == lists_and_badges.write_badges("School", [face] * 9, at=AT)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "nl", "fil", "ur"])

@@ -5,7 +5,7 @@ import io
 
 from pypdf import PdfReader
 
-from schoolapp.exchange.letters import PaperLetter, write_letters
+from schoolapp.exchange.papers.letters import PaperLetter, write_letters
 
 
 def test_each_letter_is_on_its_own_page_in_its_language(clock: dt.datetime) -> None:

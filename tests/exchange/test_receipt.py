@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from schoolapp.domain.money import Money
-from schoolapp.exchange.receipt import Receipt, write_receipt
+from schoolapp.exchange.papers.receipt import Receipt, write_receipt
 
 AT = dt.datetime(2027, 7, 24, 12, 0, tzinfo=dt.UTC)
 RECEIPT = Receipt(

@@ -3,7 +3,7 @@
 import pytest
 
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.signatures import checked, checked_by_any, new_key, signed
+from schoolapp.exchange.papers.signatures import checked, checked_by_any, new_key, signed
 
 
 def test_a_signed_text_is_checked_with_the_public_key() -> None:

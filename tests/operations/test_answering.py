@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.mail import Mail
-from schoolapp.domain.messages import (
+from schoolapp.domain.invitations import (
     GatheringInvite,
     HeldReply,
     HeldState,
@@ -17,13 +16,14 @@ from schoolapp.domain.messages import (
     InviteState,
     PartStat,
 )
+from schoolapp.domain.mail import Mail
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import OtherAddress, Person
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.calendars.reply_mails import read_replies
 from schoolapp.operations import programme
-from schoolapp.operations.invites import (
+from schoolapp.operations.invitations import (
     Incoming,
     Judged,
     Outcome,
@@ -314,11 +314,12 @@ def test_times_of_answers_are_utc(desk: Desk) -> None:
 
 def test_who_was_invited_is_not_removed_and_what_was_held_goes_along(desk: Desk) -> None:
     """What stands in the list never keeps a person, a session or a gathering from being removed."""
-    from schoolapp.operations import gatherings, people
+    from schoolapp.operations import gatherings
+    from schoolapp.operations.people import editing
 
     def remove(session: Any) -> None:
         dita = session.get_one(Person, desk.people["Dita"])
-        people.remove_person(session, person_id=dita.id, version=dita.version)
+        editing.remove_person(session, person_id=dita.id, version=dita.version)
 
     with pytest.raises(RuleBroken, match="has a part in a gathering"):
         desk.do(remove)
@@ -344,7 +345,7 @@ def test_who_was_invited_is_not_removed_and_what_was_held_goes_along(desk: Desk)
                 HeldReply(digest=f"{n}", file="", method="", uid="", attendee="", why="", **keys)
             )
         session.flush()
-        people.remove_person(session, person_id=other.id, version=other.version)
+        editing.remove_person(session, person_id=other.id, version=other.version)
         programme.remove_session(session, session_id=slot.id, version=slot.version)
         gatherings.remove_gathering(session, gathering_id=at.id, version=at.version)
         return desk.id

@@ -24,7 +24,7 @@ from schoolapp.exchange.applications.importing import understand
 from schoolapp.exchange.applications.reading import read
 from schoolapp.operations import applications
 from schoolapp.operations.applications import Fate, ImportPlan
-from schoolapp.operations.people_merging import alike_pairs
+from schoolapp.operations.people.merging import alike_pairs
 from schoolapp.storage.store import Done, Store
 from tests import builders as b
 

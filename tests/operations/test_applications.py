@@ -19,7 +19,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations import applications, attendance
 from schoolapp.operations.applications import ApplicationDraft, ApplicationView, Decision
-from schoolapp.operations.people import PersonDraft
+from schoolapp.operations.people.editing import PersonDraft
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders as b
 

@@ -19,10 +19,10 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
-from schoolapp.exchange.receipt import Receipt
-from schoolapp.operations.attendance import arrivals
-from schoolapp.operations.attendance.arriving import ArrivalRow, arrival_rows
-from schoolapp.operations.attendance.badges import badge_rows, give_badges
+from schoolapp.exchange.papers.receipt import Receipt
+from schoolapp.operations.arrivals import desk
+from schoolapp.operations.arrivals.badges import badge_rows, give_badges
+from schoolapp.operations.arrivals.listing import ArrivalRow, arrival_rows
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
 
@@ -58,16 +58,14 @@ class Desk:
         """Check somebody in."""
         self.store.change(
             "In",
-            lambda s: arrivals.check_in(
-                s, participation_id=self.people[who], done=done, reason=reason
-            ),
+            lambda s: desk.check_in(s, participation_id=self.people[who], done=done, reason=reason),
         )
 
     def check_out(self, who: int, returned: tuple[Check, ...] = (), **more: Any) -> None:
         """Check somebody out."""
         self.store.change(
             "Out",
-            lambda s: arrivals.check_out(
+            lambda s: desk.check_out(
                 s, participation_id=self.people[who], returned=returned, **more
             ),
         )
@@ -136,10 +134,10 @@ def test_the_gathering_says_what_is_asked(file_store: Store) -> None:
     """A table of the gathering, in the usual order; an empty one is refused."""
     at = Desk(file_store)
     read = lambda: file_store.read(  # noqa: E731
-        lambda s: arrivals.checklist(s, gathering_id=at.gathering)
+        lambda s: desk.checklist(s, gathering_id=at.gathering)
     )
     choose = lambda *items: file_store.change(  # noqa: E731
-        "Ask", lambda s: arrivals.set_checklist(s, gathering_id=at.gathering, items=items)
+        "Ask", lambda s: desk.set_checklist(s, gathering_id=at.gathering, items=items)
     )
     assert read() == USUAL
     choose(Check.KEY, Check.IDENTITY)
@@ -223,7 +221,7 @@ def test_cash_is_a_payment_with_a_number(file_store: Store) -> None:
     assert at.row(0).owed == Money(10000, "EUR")
 
     def take(paid: Money, **more: Any) -> Receipt:
-        cash = partial(arrivals.take_cash, participation_id=at.people[0], paid_as=paid, **more)
+        cash = partial(desk.take_cash, participation_id=at.people[0], paid_as=paid, **more)
         return file_store.change("Cash", cash).value
 
     receipt = take(Money(4000, "EUR"))
@@ -237,7 +235,7 @@ def test_cash_is_a_payment_with_a_number(file_store: Store) -> None:
     found = sa.select(Payment.method).where(Payment.code == receipt.number)
     assert file_store.read(lambda s: s.execute(found).scalar_one()) == "cash"
     with pytest.raises(RuleBroken, match="does not take part"):
-        file_store.change("In", lambda s: arrivals.check_in(s, participation_id=0, done={}))
+        file_store.change("In", lambda s: desk.check_in(s, participation_id=0, done={}))
 
 
 def test_age_at_arrival() -> None:
@@ -281,6 +279,6 @@ def test_a_waived_fee_is_not_asked_for(file_store: Store) -> None:
     assert at.row(1).owed == Money(10000, "EUR")
     file_store.change(
         "Pay",
-        lambda s: arrivals.take_cash(s, participation_id=at.people[0], paid_as=Money(3000, "EUR")),
+        lambda s: desk.take_cash(s, participation_id=at.people[0], paid_as=Money(3000, "EUR")),
     )
     assert at.row(0).owed == Money(0, "EUR")

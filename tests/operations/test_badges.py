@@ -16,8 +16,14 @@ from schoolapp.domain.programme import (
     Speaker,
 )
 from schoolapp.domain.reports import KINDS, ReportFilter
-from schoolapp.operations.attendance import papers
-from schoolapp.operations.attendance.badges import BadgeRow, badge_rows, give_badges, replace_badge
+from schoolapp.operations.arrivals.badges import BadgeRow, badge_rows, give_badges, replace_badge
+from schoolapp.operations.attendance.lists_and_badges import (
+    Grouping,
+    badge_faces,
+    people_list,
+    sign_in_by_day,
+    sign_in_by_session,
+)
 from schoolapp.operations.reports.facts import facts_of
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
@@ -107,14 +113,14 @@ def test_E61_an_alias_is_all_that_is_seen(file_store: Store, count_statements: C
     assert [(one.name, one.native_name) for one in rows(file_store, key)] == [
         ("Bilal Khan", ""), ("Zoe", ""),
     ]  # fmt: skip
-    kinds: tuple[papers.Grouping, ...] = ("door", "language_group", "delegation")
+    kinds: tuple[Grouping, ...] = ("door", "language_group", "delegation")
     shown: list[object] = [
-        file_store.read(partial(papers.people_list, gathering_id=key, by=kind)) for kind in kinds
+        file_store.read(partial(people_list, gathering_id=key, by=kind)) for kind in kinds
     ]
     shown += [
-        file_store.read(partial(papers.sign_in_by_day, gathering_id=key)),
-        file_store.read(partial(papers.sign_in_by_session, gathering_id=key)),
-        file_store.read(partial(papers.badge_faces, gathering_id=key)),
+        file_store.read(partial(sign_in_by_day, gathering_id=key)),
+        file_store.read(partial(sign_in_by_session, gathering_id=key)),
+        file_store.read(partial(badge_faces, gathering_id=key)),
     ]
     for kind in KINDS:
         only, details = ReportFilter(), False
@@ -127,7 +133,7 @@ def test_E61_an_alias_is_all_that_is_seen(file_store: Store, count_statements: C
     assert not any(name in one for one in told for name in ("Ana", "Pérez", "আনা", "PEREZ"))
     assert all("Zoe" in one for one in told[:4])
     with count_statements(file_store) as sent:
-        file_store.read(partial(papers.badge_faces, gathering_id=key))
+        file_store.read(partial(badge_faces, gathering_id=key))
     assert len(sent) == 3
 
 

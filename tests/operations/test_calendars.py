@@ -1,6 +1,6 @@
 """What calendars are made of: which sessions are for whom, in which room."""
 
-from schoolapp.operations.calendars import CalendarFacts, calendar_facts
+from schoolapp.operations.calendars.facts import CalendarFacts, calendar_facts
 from schoolapp.operations.gatherings import gathering_row
 from schoolapp.storage.store import Store
 

@@ -11,7 +11,7 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import SessionKind
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.signatures import checked_by_any
+from schoolapp.exchange.papers.signatures import checked_by_any
 from schoolapp.operations import certificates
 from schoolapp.operations.certificates import Earning, IssuedCertificate
 from schoolapp.storage.opening import open_store

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.exchange.packages.reading import read
-from schoolapp.operations import conflicts, practice, programme
+from schoolapp.operations import practice, programme
+from schoolapp.operations.programme import clash_facts
 from schoolapp.storage.store import Store
 from tests.databases import Databases
 from tests.packages import EVENTS
@@ -38,10 +39,10 @@ def test_the_known_conflicts_are_found_and_no_others(
 ) -> None:
     """43 entries over four gatherings, with the keys of the file, in three statements."""
     with count_statements(practised) as sent:
-        found = practised.read(conflicts.find_conflicts)
+        found = practised.read(clash_facts.find_conflicts)
     assert len(sent) == 3
     expected = json.loads((EVENTS / "expected_conflicts.json").read_text("utf-8"))
-    assert as_set(conflicts.as_json(found)) == as_set(expected)
+    assert as_set(clash_facts.as_json(found)) == as_set(expected)
     assert len(found) == len(expected) == 43
 
 
@@ -51,7 +52,7 @@ def test_each_gathering_has_its_own_conflicts(practised: Store, count_statements
     counts = {}
     for code, key in keys:
         with count_statements(practised) as sent:
-            clashes = practised.read(lambda s, key=key: conflicts.find_conflicts(s, key))
+            clashes = practised.read(lambda s, key=key: clash_facts.find_conflicts(s, key))
         assert len(sent) == 3
         with count_statements(practised) as sent:
             away = practised.read(lambda s, key=key: programme.absence_hints(s, gathering_id=key))

@@ -22,10 +22,10 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.exchange.applications.importing import read_applications
 from schoolapp.exchange.applications.mapping import columns_of
-from schoolapp.exchange.delegation_sheet import headings, write_delegation_sheet
+from schoolapp.exchange.sheets.delegation_names import headings, write_delegation_sheet
 from schoolapp.operations import delegations
 from schoolapp.operations.delegations import DelegationDraft, NameFate, NamesPlan
-from schoolapp.operations.people import PersonDraft, known_persons
+from schoolapp.operations.people.editing import PersonDraft, known_persons
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import DbSession, Store
 from tests import builders
@@ -295,7 +295,7 @@ def test_some_people_cannot_be_replaced(camp: Store, who: str) -> None:
         if who == "alone":
             part.delegation_id = None
         if who == "present":
-            from schoolapp.operations.attendance.arrivals import check_in
+            from schoolapp.operations.arrivals.desk import check_in
 
             check_in(session, participation_id=part_id, done={}, reason="late at night")
 

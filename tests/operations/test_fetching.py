@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from schoolapp.domain.messages import HeldReply, MailboxMark, PartStat
+from schoolapp.domain.invitations import HeldReply, MailboxMark, PartStat
 from schoolapp.exchange.mail.imap import ImapFolder
 from schoolapp.exchange.mail.mailbox import Mailbox
 from schoolapp.exchange.mail.transport import Unreachable
-from schoolapp.operations.invites import Fetched, Fetching, Outcome, fetch_replies, fetching
+from schoolapp.operations.invitations import Fetched, Fetching, Outcome, fetch_replies, fetching
 from tests.answers import mail, reply
 from tests.databases import Databases
 from tests.imap_server import PASSWORD, USER, ImapServer, imap_server

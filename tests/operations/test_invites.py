@@ -15,16 +15,16 @@ from sqlalchemy import select
 
 from schoolapp.base import clock
 from schoolapp.domain.gatherings import Gathering, Room
+from schoolapp.domain.invitations import GatheringInvite, Invite, InviteState, PartStat, Placed
 from schoolapp.domain.mail import Mail, MailState, unpack
-from schoolapp.domain.messages import GatheringInvite, Invite, InviteState, PartStat, Placed
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session, SessionKind, SessionState, Speaker
 from schoolapp.exchange.mail.message import Sender, as_eml
 from schoolapp.operations import programme
-from schoolapp.operations.calendars import calendar_facts
+from schoolapp.operations.calendars.facts import calendar_facts
 from schoolapp.operations.gatherings import gathering_row
-from schoolapp.operations.invites import (
+from schoolapp.operations.invitations import (
     Kind,
     count_due,
     invites_due,

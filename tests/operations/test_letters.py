@@ -250,7 +250,8 @@ def test_who_has_not_answered_is_reminded_once(file_store: Store, clock: dt.date
 
 def test_removing_takes_what_hangs_on_it(file_store: Store, clock: dt.datetime) -> None:
     """An application with a prepared decision, then its person, then its gathering with rules."""
-    from schoolapp.operations import gatherings, people
+    from schoolapp.operations import gatherings
+    from schoolapp.operations.people import editing
 
     at, key = applicant(file_store)
     person = file_store.read(lambda s: s.get_one(Application, key).person_id)
@@ -269,7 +270,7 @@ def test_removing_takes_what_hangs_on_it(file_store: Store, clock: dt.datetime) 
         applications.remove_application(s, application_id=key, version=version)
 
     def remove_rest(s: DbSession) -> None:
-        people.remove_person(s, person_id=person, version=s.get_one(Person, person).version)
+        editing.remove_person(s, person_id=person, version=s.get_one(Person, person).version)
         version = s.get_one(Gathering, at).version
         gatherings.remove_gathering(s, gathering_id=at, version=version)
 

@@ -10,8 +10,8 @@ from schoolapp.domain.attendance import AttendanceMark, AttendanceState
 from schoolapp.domain.gatherings import Gathering, Price
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations import participations
-from schoolapp.operations.participations import ParticipationDraft
+from schoolapp.operations.people import participations
+from schoolapp.operations.people.participations import ParticipationDraft
 from schoolapp.storage.store import ChangedElsewhere, Store
 from tests import builders
 

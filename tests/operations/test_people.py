@@ -14,21 +14,22 @@ from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import NameOrder, Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.operations import gatherings, people
-from schoolapp.operations.people import PeopleView, PersonDraft
+from schoolapp.operations import gatherings
+from schoolapp.operations.people import editing
+from schoolapp.operations.people.editing import PeopleView, PersonDraft
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders
 
 
 def add(store: Store, name: str, **fields: object) -> int:
     draft = PersonDraft(display_name=name, **fields)  # type: ignore[arg-type]
-    return store.change("Add", lambda session: people.save_person(session, draft=draft)).value
+    return store.change("Add", lambda session: editing.save_person(session, draft=draft)).value
 
 
 def names(store: Store, view: PeopleView) -> list[str]:
     def query(session):  # type: ignore[no-untyped-def]
-        ids = people.people_ids(session, view)
-        rows = people.people_rows(session, ids)
+        ids = editing.people_ids(session, view)
+        rows = editing.people_rows(session, ids)
         return [rows[key].name for key in ids]
 
     return store.read(query)
@@ -52,7 +53,7 @@ def test_search_finds_a_person_by_the_beginning_of_any_name(store: Store, typed:
     add(store, "Somebody Else")
     if typed == "m":
         add(store, "Mona Else")
-    found = store.read(lambda session: people.find_people(session, typed))
+    found = store.read(lambda session: editing.find_people(session, typed))
     assert (key, "Julia Müller") in found
     assert len(found) == (2 if typed == "m" else 1)
 
@@ -61,7 +62,7 @@ def test_search_finds_a_person_by_the_beginning_of_any_name(store: Store, typed:
 def test_search_takes_any_characters_as_text(store: Store, typed: str) -> None:
     """Nothing that one types is a query language."""
     add(store, "Julia Müller")
-    assert store.read(lambda session: people.find_people(session, typed)) is not None
+    assert store.read(lambda session: editing.find_people(session, typed)) is not None
 
 
 @settings(
@@ -73,7 +74,7 @@ def test_a_name_is_found_by_itself(file_store: Store, name: str) -> None:
     if not fold(name):
         return
     key = add(file_store, name)
-    found = file_store.read(lambda s: people.find_people(s, name.split()[0], limit=1000))
+    found = file_store.read(lambda s: editing.find_people(s, name.split()[0], limit=1000))
     assert key in [k for k, _name in found]
 
 
@@ -83,9 +84,9 @@ def test_rows_of_a_table_take_three_statements(
     """A page of people asks at most three times."""
     for n in range(30):
         add(store, f"Person {n}", mother_tongue="ur", languages=(("en", "B2"), ("ur", "native")))
-    ids = store.read(lambda session: people.people_ids(session, PeopleView()))
+    ids = store.read(lambda session: editing.people_ids(session, PeopleView()))
     with count_statements(store) as sent:  # type: ignore[attr-defined]
-        rows = store.read(lambda session: people.people_rows(session, ids, gathering_id=1))
+        rows = store.read(lambda session: editing.people_rows(session, ids, gathering_id=1))
     assert len(sent) <= 3
     assert {row.languages for row in rows.values()} == {("ur", "en")}
 
@@ -103,11 +104,11 @@ def test_a_draft_comes_back_as_it_was_saved(store: Store) -> None:
         languages=(("ur", "native"), ("en", "C1")),
         phone="+92 300 0000000",
     )
-    draft = store.read(lambda session: people.draft_of(session, person_id=key))
+    draft = store.read(lambda session: editing.draft_of(session, person_id=key))
     assert (draft.version, draft.languages[1]) == (1, ("en", "C1"))
 
     def save(edited: PersonDraft) -> int | None:
-        return store.change("Edit", lambda s: people.save_person(s, draft=edited)).step_id
+        return store.change("Edit", lambda s: editing.save_person(s, draft=edited)).step_id
 
     assert save(draft) is None
     assert save(dataclasses.replace(draft, languages=(("en", "C2"),))) is not None
@@ -125,17 +126,17 @@ def test_a_draft_comes_back_as_it_was_saved(store: Store) -> None:
 )
 def test_what_is_wrong_is_said_by_field(file_store: Store, draft: PersonDraft, field: str) -> None:
     """A wrong field has a sentence, and saving refuses."""
-    assert list(people.check(draft)) == [field]
+    assert list(editing.check(draft)) == [field]
     with pytest.raises(RuleBroken):
-        file_store.change("Add", lambda session: people.save_person(session, draft=draft))
+        file_store.change("Add", lambda session: editing.save_person(session, draft=draft))
 
 
 def test_codes_go_on_after_the_highest(file_store: Store) -> None:
     """A new person gets the next number, also after P9999."""
     file_store.change("Add", lambda s: s.add(Person(code="P9999", display_name="Last")))
-    assert file_store.read(people.next_code) == "P10000"
+    assert file_store.read(editing.next_code) == "P10000"
     add(file_store, "Next")
-    assert file_store.read(people.next_code) == "P10001"
+    assert file_store.read(editing.next_code) == "P10001"
 
 
 def test_a_person_with_a_part_in_a_gathering_stays(store: Store) -> None:
@@ -155,11 +156,11 @@ def test_a_person_with_a_part_in_a_gathering_stays(store: Store) -> None:
         ),
     )
     with pytest.raises(RuleBroken, match="Busy Person"):
-        store.change("Remove", lambda s: people.remove_person(s, person_id=busy, version=1))
-    store.change("Remove", lambda s: people.remove_person(s, person_id=free, version=1))
+        store.change("Remove", lambda s: editing.remove_person(s, person_id=busy, version=1))
+    store.change("Remove", lambda s: editing.remove_person(s, person_id=free, version=1))
     assert names(store, PeopleView()) == ["Busy Person"]
     assert names(store, PeopleView(gathering_id=gathering)) == ["Busy Person"]
-    roles = store.read(lambda s: people.roles_of(s, person_id=busy, language="en"))
+    roles = store.read(lambda s: editing.roles_of(s, person_id=busy, language="en"))
     assert [(row.gathering, row.role) for row in roles] == [("Seminar", "application")]
 
 
@@ -178,7 +179,7 @@ def test_E26_one_person_lectures_here_and_takes_part_there(file_store: Store) ->
         return who.id
 
     key = file_store.change("Fill", fill).value
-    roles = file_store.read(lambda s: people.roles_of(s, person_id=key, language="en"))
+    roles = file_store.read(lambda s: editing.roles_of(s, person_id=key, language="en"))
     assert sorted(row.role for row in roles) == ["lecturer", "participant"]
     assert len({row.gathering_id for row in roles}) == 2
 
@@ -200,7 +201,7 @@ def test_people_are_narrowed_to_their_part_in_a_gathering(store: Store, count_st
 
     key = store.change("Fill", fill).value
     with count_statements(store) as sent:
-        counts = store.read(lambda s: people.people_counts(s, PeopleView(gathering_id=key)))
+        counts = store.read(lambda s: editing.people_counts(s, PeopleView(gathering_id=key)))
     assert len(sent) == 1
     assert counts == {
         "": 3,
@@ -213,7 +214,7 @@ def test_people_are_narrowed_to_their_part_in_a_gathering(store: Store, count_st
     for part, count in counts.items():
         assert len(names(store, PeopleView(gathering_id=key, part=part))) == count
     assert names(store, PeopleView(gathering_id=key, part="lecturers")) == ["Both"]
-    assert store.read(lambda s: people.people_counts(s, PeopleView())) == {"known": 4}
+    assert store.read(lambda s: editing.people_counts(s, PeopleView())) == {"known": 4}
 
 
 def test_the_age_is_the_one_on_the_first_day(store: Store, clock: dt.datetime) -> None:
@@ -223,7 +224,7 @@ def test_the_age_is_the_one_on_the_first_day(store: Store, clock: dt.datetime) -
 
     def age(gathering_id: int | None) -> int | None:
         return store.read(
-            lambda s: people.people_rows(s, [key], gathering_id=gathering_id)[key].age
+            lambda s: editing.people_rows(s, [key], gathering_id=gathering_id)[key].age
         )
 
     assert (age(at), age(None)) == (17, 17)

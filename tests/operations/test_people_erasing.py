@@ -20,9 +20,10 @@ from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations import certificates, people, people_erasing
-from schoolapp.operations.people import PeopleView
-from schoolapp.operations.people_merging import merge_people
+from schoolapp.operations import certificates
+from schoolapp.operations.people import editing, erasing
+from schoolapp.operations.people.editing import PeopleView
+from schoolapp.operations.people.merging import merge_people
 from schoolapp.operations.reports import facts
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.store import DbSession, Store
@@ -134,7 +135,7 @@ def filled(store: Store) -> tuple[int, int]:
 def erase(store: Store, person_id: int, reason: str = "She asked for it") -> None:
     def work(session: DbSession) -> None:
         version = session.get_one(Person, person_id).version
-        people_erasing.erase_person(session, person_id=person_id, version=version, reason=reason)
+        erasing.erase_person(session, person_id=person_id, version=version, reason=reason)
 
     store.change(f"Erase a person: {reason}", work, final=True)
 
@@ -209,17 +210,17 @@ def test_nobody_finds_the_person_again(file_store: Store) -> None:
 
     def found(session: DbSession) -> tuple[Any, ...]:
         return (
-            people.people_ids(session, PeopleView()),
-            [key for key, _name in people.find_people(session, "")],
-            [one.id for one in people.known_persons(session)],
+            editing.people_ids(session, PeopleView()),
+            [key for key, _name in editing.find_people(session, "")],
+            [one.id for one in editing.known_persons(session)],
         )
 
     assert file_store.read(found) == ([second], [second], [second])
     with pytest.raises(RuleBroken, match="changed or removed"):
         file_store.change(
             "Save",
-            lambda s: people.save_person(
-                s, draft=people.PersonDraft(id=first, version=1, display_name="Ana")
+            lambda s: editing.save_person(
+                s, draft=editing.PersonDraft(id=first, version=1, display_name="Ana")
             ),
         )
 
@@ -302,13 +303,13 @@ def test_a_reason_is_needed_and_nothing_may_be_to_come(file_store: Store, clock:
 def test_what_would_happen_is_told_before(file_store: Store) -> None:
     """Every kind of rows is named with its number, and whether it goes or stays."""
     first, second = filled(file_store)
-    told = file_store.read(lambda s: people_erasing.erasure_facts(s, person_id=first))
+    told = file_store.read(lambda s: erasing.erasure_facts(s, person_id=first))
     assert told.name == NAME
     assert {line.goes for line in told.lines} == {True, False}
     assert len(told.lines) == 10
     assert all(line.rows for line in told.lines)
     erase(file_store, first)
-    other = file_store.read(lambda s: people_erasing.erasure_facts(s, person_id=second))
+    other = file_store.read(lambda s: erasing.erasure_facts(s, person_id=second))
     assert len(other.lines) == 10
 
 

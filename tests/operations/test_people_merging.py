@@ -10,8 +10,8 @@ from schoolapp.domain.applications import ApplicationState as S
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import OtherAddress, Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations import people
-from schoolapp.operations.people_merging import alike_pairs, keep_apart, merge_people
+from schoolapp.operations.people import editing
+from schoolapp.operations.people.merging import alike_pairs, keep_apart, merge_people
 from schoolapp.storage.store import Store
 from tests import builders as b
 from tests.operations.test_application_import import everything
@@ -76,8 +76,8 @@ def test_S05_joining_keeps_both_histories(file_store: Store, pair: tuple[int, in
     assert addresses == ["aisha@example.org"]
     assert owners == {pair[0]}
     assert [state for _at, state in states] == [S.ELIGIBLE, S.MERGED, S.SUBMITTED]
-    view = people.PeopleView()
-    assert pair[1] not in file_store.read(lambda s: people.people_ids(s, view))
+    view = editing.PeopleView()
+    assert pair[1] not in file_store.read(lambda s: editing.people_ids(s, view))
     file_store.undo()
     assert everything(file_store) == before
 
@@ -130,5 +130,5 @@ def test_somebody_told_apart_stays_apart_after_a_join(
         join(file_store, *pair)
     version = file_store.read(lambda s: s.get_one(Person, third.id).version)
     file_store.change(
-        "Remove", lambda s: people.remove_person(s, person_id=third.id, version=version)
+        "Remove", lambda s: editing.remove_person(s, person_id=third.id, version=version)
     )

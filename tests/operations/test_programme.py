@@ -8,7 +8,7 @@ import pytest
 
 from schoolapp.base import clock
 from schoolapp.domain.gatherings import BlockedTime, FreeDay
-from schoolapp.domain.messages import Invite, PartStat
+from schoolapp.domain.invitations import Invite, PartStat
 from schoolapp.domain.programme import (
     Mode,
     ProgrammeChange,

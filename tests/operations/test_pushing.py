@@ -13,8 +13,9 @@ from schoolapp.domain.gatherings import Gathering, Room
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
 from schoolapp.exchange.caldav import CalendarServer, Login, Outcome, Plan, settle
-from schoolapp.operations import availability, gatherings, programme, pushing
-from schoolapp.operations.people import remove_person
+from schoolapp.operations import gatherings, programme
+from schoolapp.operations.calendars import busy_times, pushing
+from schoolapp.operations.people.editing import remove_person
 from schoolapp.storage.store import DbSession, Store
 from tests.builders import gathering as make_gathering
 from tests.builders import person as make_person
@@ -148,7 +149,7 @@ def test_what_is_left_to_others_is_remembered(
 
 def window(store: Store, key: int) -> tuple[dt.datetime, dt.datetime]:
     """The days of the gathering."""
-    first, last, tz = store.read(lambda s: availability.window_of(s, gathering_id=key))
+    first, last, tz = store.read(lambda s: busy_times.window_of(s, gathering_id=key))
     assert tz == "Europe/Amsterdam"
     return first, last
 
@@ -159,7 +160,7 @@ def take(store: Store, key: int, spans: list[tuple[int, int]], **owner: int) -> 
     hours = [(day + dt.timedelta(hours=a), day + dt.timedelta(hours=b)) for a, b in spans]
     return store.change(
         "Busy",
-        lambda s: availability.take_busy_times(
+        lambda s: busy_times.take_busy_times(
             s, spans=hours, source="own.ics", window=window(store, key), **owner
         ),
     ).value
@@ -195,7 +196,7 @@ def test_a_session_over_a_busy_time_is_told(file_store: Store, key: int) -> None
 
 def test_our_own_sessions_are_known(file_store: Store, key: int) -> None:
     """The gathering and its sessions, by their UIDs."""
-    assert len(file_store.read(lambda s: availability.own_uids(s, gathering_id=key))) == 4
+    assert len(file_store.read(lambda s: busy_times.own_uids(s, gathering_id=key))) == 4
 
 
 def test_nothing_is_left_of_what_is_removed(file_store: Store, server: Radicale, key: int) -> None:

@@ -10,15 +10,15 @@ import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState, Scan
-from schoolapp.domain.messages import Invite, PartStat
+from schoolapp.domain.invitations import Invite, PartStat
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session, SessionKind
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scanning import ScanKind
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations import attendance
+from schoolapp.operations.arrivals.badges import badge_rows, give_badges, replace_badge
 from schoolapp.operations.attendance import RegisterState, Scanned
-from schoolapp.operations.attendance.badges import badge_rows, give_badges, replace_badge
 from schoolapp.operations.attendance.heat import heat_map
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b

@@ -18,7 +18,11 @@ from schoolapp.domain.reports import KINDS, ReportFilter, without_small_groups
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.reports import Report
 from schoolapp.operations import reports
-from schoolapp.operations.attendance import papers
+from schoolapp.operations.attendance.lists_and_badges import (
+    people_list,
+    sign_in_by_day,
+    sign_in_by_session,
+)
 from schoolapp.operations.reports import Preset
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import ChangedElsewhere, Store
@@ -190,7 +194,7 @@ def test_the_narrative_has_its_figures(practice: Store) -> None:
 def test_sign_in_sheets_have_who_is_there_in_their_own_order(practice: Store) -> None:
     """S44: a sheet for each day, sorted by each person's family-name rule, native names beside."""
     key = key_of(practice, "gjs2027")
-    printed = practice.read(lambda s: papers.sign_in_by_day(s, gathering_id=key))
+    printed = practice.read(lambda s: sign_in_by_day(s, gathering_id=key))
     assert len(printed.sheets) == 22
     names = [one.name for one in printed.sheets[0].people]
     people = practice.read(lambda s: {p.display_name: p.sort_name for p in s.query(Person)})
@@ -201,7 +205,7 @@ def test_sign_in_sheets_have_who_is_there_in_their_own_order(practice: Store) ->
     assert ("Nasreen Chaudhry", "نسرین چوہدری") in [
         (one.name, one.native_name) for one in printed.sheets[0].people
     ]
-    by_session = practice.read(lambda s: papers.sign_in_by_session(s, gathering_id=key))
+    by_session = practice.read(lambda s: sign_in_by_session(s, gathering_id=key))
     assert (by_session.sheets[0].session, len(by_session.sheets)) == (
         "Introduction to the school", 57,
     )  # fmt: skip
@@ -216,7 +220,7 @@ def test_lists_put_everybody_in_one_group(practice: Store) -> None:
     ):
         key = key_of(practice, code)
         _title, _heading, found = practice.read(
-            lambda s, key=key, by=by: papers.people_list(s, gathering_id=key, by=by)  # type: ignore[misc]
+            lambda s, key=key, by=by: people_list(s, gathering_id=key, by=by)  # type: ignore[misc]
         )
         assert len(found) == groups
         assert sum(len(group.people) for group in found) == (350 if code == "camp2027" else 25)
@@ -235,7 +239,7 @@ def test_two_delegations_of_one_name_stay_two(practice: Store) -> None:
     assert [row[0] for row in rows].count("Quebec") == 2
     assert sorted(row[1:] for row in rows) == sorted(row[1:] for row in before)
     key = key_of(practice, "camp2027")
-    *_, groups = practice.read(lambda s: papers.people_list(s, gathering_id=key, by="delegation"))
+    *_, groups = practice.read(lambda s: people_list(s, gathering_id=key, by="delegation"))
     assert len(groups) == len(before) == 18
 
 

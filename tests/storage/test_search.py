@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schoolapp.domain.people import Person
 from schoolapp.domain.text import fold, words_of
-from schoolapp.operations.people import find_people
+from schoolapp.operations.people.editing import find_people
 from schoolapp.storage.store import Store
 from tests import builders
 from tests.databases import ENGINES, Databases

@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from schoolapp.operations import attendance, funding, gatherings, people, programme, readings
+from schoolapp.operations import attendance, funding, gatherings, programme, readings
 from schoolapp.operations.applications import ApplicationView, application_ids, application_rows
-from schoolapp.operations.people import PeopleView
+from schoolapp.operations.people import editing
+from schoolapp.operations.people.editing import PeopleView
 from schoolapp.storage.connection import connect
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import DbSession, Store
@@ -110,7 +111,7 @@ def _search(desk: Desk) -> Result:
     def found(words: str) -> float:
         first = words.split()[0].encode()
         return ratio(
-            lambda: desk.store.read(lambda s: people.find_people(s, words, limit=50)),
+            lambda: desk.store.read(lambda s: editing.find_people(s, words, limit=50)),
             lambda: [name for name in names if first in name],
         )
 
@@ -127,7 +128,7 @@ def _sorting(desk: Desk) -> Result:
     return Result(
         id="sort_filter",
         ratio=ratio(
-            lambda: desk.store.read(lambda s: people.people_ids(s, view)),
+            lambda: desk.store.read(lambda s: editing.people_ids(s, view)),
             lambda: desk.rows(SORTED),
         ),
         reference="the ids of 40,000 people sorted by the SQL statement alone",
@@ -161,8 +162,8 @@ def reads(key: int) -> dict[str, Callable[[DbSession], object]]:
     return {
         "applications": _listed(application_ids, application_rows, ApplicationView(key)),
         "people": _listed(
-            people.people_ids,
-            people.people_rows,
+            editing.people_ids,
+            editing.people_rows,
             PeopleView(gathering_id=key),
             gathering_id=key,
         ),

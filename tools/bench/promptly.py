@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from schoolapp.domain.applications import Application, ApplicationState
-from schoolapp.domain.conflicts import (
+from schoolapp.domain.clashes import (
     PlannedGathering,
     PlannedLine,
     PlannedRoom,

@@ -63,9 +63,9 @@ class BusyCalendars(QObject):
 
 def take(found: BusyFound, person_id: int | None, room_id: int | None, session: Any) -> int:
     """Keep what was read, of a person or a room."""
-    from schoolapp.operations import availability
+    from schoolapp.operations.calendars import busy_times
 
-    return availability.take_busy_times(
+    return busy_times.take_busy_times(
         session,
         spans=found.spans,
         source=found.source,
@@ -76,10 +76,10 @@ def take(found: BusyFound, person_id: int | None, room_id: int | None, session: 
 
 
 def _bounds(gathering_id: int, session: Any) -> tuple[Any, Any]:
-    from schoolapp.operations import availability
+    from schoolapp.operations.calendars import busy_times
 
-    window = availability.window_of(session, gathering_id=gathering_id)
-    return window, availability.own_uids(session, gathering_id=gathering_id)
+    window = busy_times.window_of(session, gathering_id=gathering_id)
+    return window, busy_times.own_uids(session, gathering_id=gathering_id)
 
 
 def _read(path: Path, window: Any, ours: Any) -> BusyFound:

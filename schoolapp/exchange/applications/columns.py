@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from schoolapp.domain import dates, names, places
+from schoolapp.domain.reading_cells import countries, dates, names
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.mapping import Column, Mapping
 from schoolapp.exchange.applications.sheets import Cell
@@ -52,7 +52,9 @@ class SheetSense:
         texts = {c.field: _column(rows, c) for c in columns if c.field and c.option is None}
         sense = cls(reference_date, typed, epoch_1904 if typed else None, mapping.currency)
         sense.countries = mapping.countries
-        sense.country_language = places.main_language(t.strip() for t in texts.get("country", ()))
+        sense.country_language = countries.main_language(
+            t.strip() for t in texts.get("country", ())
+        )
         full, given, family = (texts.get(f, []) for f in ("full_name", "given", "family"))
         sense.spellings = names.Spellings.of([*family, *given, *full])
         shown = {c.field: order for c in columns if c.field and (order := order_in(c.heading))}

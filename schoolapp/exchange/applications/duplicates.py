@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schoolapp.domain.addresses import phone_key
-from schoolapp.domain.names import script_of
+from schoolapp.domain.reading_cells.addresses import phone_key
+from schoolapp.domain.reading_cells.names import script_of
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.drafts import KnownPerson, Pair, SheetRow
 

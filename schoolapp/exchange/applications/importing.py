@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from schoolapp.domain.names import SWAPPED
+from schoolapp.domain.reading_cells.names import SWAPPED
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications import tables
 from schoolapp.exchange.applications.columns import SheetSense

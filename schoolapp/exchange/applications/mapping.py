@@ -9,10 +9,10 @@ from typing import Any
 
 from schoolapp.base.language import mark
 from schoolapp.domain.money import digits
-from schoolapp.domain.places import is_country
+from schoolapp.domain.reading_cells.countries import is_country
+from schoolapp.domain.reading_cells.languages import language_named
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.domain.tongues import language_named
 from schoolapp.exchange.applications.headings import CONSENT, ELSEWHERE, PARENTS, PHRASES
 
 _SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")

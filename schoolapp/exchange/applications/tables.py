@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schoolapp.base.language import mark
-from schoolapp.domain.addresses import lawful
-from schoolapp.domain.cell_text import clean
+from schoolapp.domain.reading_cells.addresses import lawful
+from schoolapp.domain.reading_cells.languages import language_named
+from schoolapp.domain.reading_cells.text import clean
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.domain.tongues import language_named
 from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.mapping import Mapping, columns_of, recognised, unique
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell, Sheets, Table

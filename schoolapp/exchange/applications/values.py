@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schoolapp.domain import addresses, amounts, births, dates, names, places, tongues
-from schoolapp.domain.cell_text import FORMULA, MOJIBAKE, clean, is_lossy
+from schoolapp.domain import births
 from schoolapp.domain.money import Money
-from schoolapp.domain.nationalities import read_nationality
+from schoolapp.domain.reading_cells import addresses, amounts, countries, dates, languages, names
+from schoolapp.domain.reading_cells.nationalities import read_nationality
+from schoolapp.domain.reading_cells.text import FORMULA, MOJIBAKE, clean, is_lossy
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST, SheetSense
 from schoolapp.exchange.applications.drafts import Answers, Issue, PersonDraft
@@ -246,8 +247,8 @@ class RowReader:
         if word in self.sense.countries:
             return self.sense.countries[word]
         if not own:
-            return places.country_of_delegation(word) if word else None
-        reading = places.read_country(own, self.sense.country_language)
+            return countries.country_of_delegation(word) if word else None
+        reading = countries.read_country(own, self.sense.country_language)
         for mark in reading.marks:
             self._flag(mark, "country", own, reading.country or reading.suggestion)
         return reading.country
@@ -263,11 +264,11 @@ class RowReader:
                 if tag and yes_or_no(entry.text):
                     found.append(tag)
             elif fold(entry.text) not in NOTHING:
-                reading = tongues.read_languages(entry.text)
+                reading = languages.read_languages(entry.text)
                 found += reading.languages
                 for mark in reading.marks:
                     self._flag(mark, "languages", entry.text, ", ".join(reading.languages) or None)
-        if not found and not any(i.code == tongues.FREE_TEXT for i in self.issues):
+        if not found and not any(i.code == languages.FREE_TEXT for i in self.issues):
             self._flag("missing_languages", "languages")
         folded = any(e.column.option for e in self._by_field["languages"])
         return tuple(sorted(set(found)) if folded else dict.fromkeys(found))

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.caldav.answers import Entry, entries
-from schoolapp.exchange.lines import Line
+from schoolapp.exchange.connections import Line
 from schoolapp.exchange.mail.smtp import HERE
 
 PATIENCE = 30  # seconds for each answer

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from schoolapp.base.language import mark
 from schoolapp.exchange.calendars.reply_mails import LARGEST_MAIL
-from schoolapp.exchange.lines import Line
+from schoolapp.exchange.connections import Line
 from schoolapp.exchange.mail.mailbox import Mailbox, folder_name, quoted, wire_name
 from schoolapp.exchange.mail.smtp import STARTTLS, TLS
 from schoolapp.exchange.mail.transport import Unreachable

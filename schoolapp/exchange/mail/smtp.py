@@ -15,7 +15,7 @@ from typing import Any
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.lines import Line
+from schoolapp.exchange.connections import Line
 from schoolapp.exchange.mail.message import needs_utf8
 from schoolapp.exchange.mail.transport import Answer, Envelope, Unreachable, Verdict
 

@@ -8,7 +8,7 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.donations import Campaign, Gift, Publication
 from schoolapp.domain.funding import Fund, Payment, Subsidy, TravelClaim
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.messages import Invite
+from schoolapp.domain.invitations import Invite
 from schoolapp.domain.participation import Engagement, Participation, RotaTask, Team
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import ProgrammeChange, Session

@@ -7,7 +7,7 @@ from typing import Any
 
 from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState, DayPresence
-from schoolapp.domain.messages import Invite, PartStat
+from schoolapp.domain.invitations import Invite, PartStat
 from schoolapp.exchange.packages.codecs import (
     DATE,
     INTEGER,

@@ -9,7 +9,7 @@ from string import Template
 from schoolapp.base import language
 from schoolapp.base.language import _, mark
 from schoolapp.base.shipped import folder
-from schoolapp.exchange import typesetting
+from schoolapp.exchange.papers import typesetting
 from schoolapp.exchange.reading_list.values import ReadingItem, ReadingList, ReadingSession, Rights
 from schoolapp.exchange.sheets.values import clean
 

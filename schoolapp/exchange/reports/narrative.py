@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from schoolapp.base.language import _, mark, plural
-from schoolapp.exchange import typesetting
-from schoolapp.exchange.documents import Block, Heading, Paragraph, write_docx
+from schoolapp.exchange.papers import typesetting
+from schoolapp.exchange.papers.docx import Block, Heading, Paragraph, write_docx
 from schoolapp.exchange.reports.writing import Report, grid, notes
 
 _OPEN = (

@@ -9,8 +9,8 @@ from typing import Any
 from schoolapp.base import clock
 from schoolapp.base.language import _, direction, isolate, ltr, mark
 from schoolapp.domain.reports import Format, ReportColumn
-from schoolapp.exchange import typesetting
-from schoolapp.exchange.documents import Grid, Heading, Paragraph, write_docx
+from schoolapp.exchange.papers import typesetting
+from schoolapp.exchange.papers.docx import Grid, Heading, Paragraph, write_docx
 from schoolapp.exchange.sheets import Cell, Column, Kind, Table, write_csv, write_ods, write_xlsx
 
 _TAGGED_UP_TO = 3000  # cells; beyond, the tags make the PDF many times as large as its text

@@ -82,7 +82,7 @@ from schoolapp.operations.applications.scoring import (
     score_sheet,
 )
 from schoolapp.operations.applications.seats import Seats, seats_of
-from schoolapp.operations.people import known_persons
+from schoolapp.operations.people.editing import known_persons
 
 __all__ = [
     "ApplicationDetail",

@@ -25,7 +25,7 @@ from schoolapp.domain.selection import PendingDecision
 from schoolapp.domain.waiting import PlaceOffer
 from schoolapp.domain.workflow import take
 from schoolapp.operations.letters import discard_letters
-from schoolapp.operations.people import PersonDraft, save_person
+from schoolapp.operations.people.editing import PersonDraft, save_person
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 

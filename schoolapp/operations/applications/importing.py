@@ -29,8 +29,8 @@ from schoolapp.operations.applications.planning import (
     PlannedRow,
     plan_import,
 )
-from schoolapp.operations.people import next_code
-from schoolapp.operations.people_merging import keep_apart
+from schoolapp.operations.people.editing import next_code
+from schoolapp.operations.people.merging import keep_apart
 from schoolapp.storage.journal import actor_of, insert_rows
 from schoolapp.storage.store import DbSession
 

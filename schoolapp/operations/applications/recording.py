@@ -11,7 +11,7 @@ from schoolapp.domain.applications import Application, ApplicationStep
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.people import Person
 from schoolapp.domain.selection import balance, without_small_groups
-from schoolapp.exchange.minutes import Minutes, MinutesLine
+from schoolapp.exchange.papers.minutes import Minutes, MinutesLine
 from schoolapp.operations.applications.proposing import candidates
 from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.store import DbSession

@@ -23,7 +23,7 @@ from schoolapp.domain.minors import known_age
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.people import Person
-from schoolapp.exchange.delegation_sheet import KnownLine, SheetFacts
+from schoolapp.exchange.sheets.delegation_names import KnownLine, SheetFacts
 from schoolapp.operations.applications.seating import CANCELLED
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession

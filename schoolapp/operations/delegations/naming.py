@@ -19,11 +19,11 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
 from schoolapp.exchange.applications.duplicates import SAME_NAME
-from schoolapp.exchange.delegation_sheet import place_of
+from schoolapp.exchange.sheets.delegation_names import place_of
 from schoolapp.operations.applications.planning import name_of
 from schoolapp.operations.applications.seating import CANCELLED
-from schoolapp.operations.participations import add_participant
-from schoolapp.operations.people import PersonDraft, save_person
+from schoolapp.operations.people.editing import PersonDraft, save_person
+from schoolapp.operations.people.participations import add_participant
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 

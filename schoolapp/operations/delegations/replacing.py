@@ -18,8 +18,8 @@ from schoolapp.domain.workflow import ReasonNeeded, take
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.applications.deciding import steps_of
 from schoolapp.operations.applications.editing import ApplicationDraft, save_application
-from schoolapp.operations.participations import participation_id as place_in
-from schoolapp.operations.people import PersonDraft, save_person
+from schoolapp.operations.people.editing import PersonDraft, save_person
+from schoolapp.operations.people.participations import participation_id as place_in
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 

@@ -10,7 +10,6 @@ from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
 from schoolapp.domain.calendars import CalendarCollection
-from schoolapp.domain.coordinates import written, wrong_coordinates
 from schoolapp.domain.gatherings import (
     GATHERING,
     Deadline,
@@ -19,19 +18,20 @@ from schoolapp.domain.gatherings import (
     Price,
     check_gathering,
 )
+from schoolapp.domain.invitations import HeldReply, Invite
 from schoolapp.domain.letters import LetterTemplate
 from schoolapp.domain.mail import Mail
-from schoolapp.domain.messages import HeldReply, Invite
 from schoolapp.domain.money import Money, digits
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
+from schoolapp.domain.reading_cells.coordinates import written, wrong_coordinates
 from schoolapp.domain.referees import ScoreScale
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import SelectionTarget
 from schoolapp.domain.waiting import SelectionRules
 from schoolapp.domain.workflow import take
-from schoolapp.operations.availability import forget_busy_times
-from schoolapp.operations.feeds import forget_feeds
+from schoolapp.operations.calendars.busy_times import forget_busy_times
+from schoolapp.operations.calendars.feeds import forget_feeds
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from schoolapp.base.language import mark
-from schoolapp.domain.coordinates import written, wrong_coordinates
 from schoolapp.domain.gatherings import Gathering, Module, Room, check_module
 from schoolapp.domain.participation import ModuleAttended
 from schoolapp.domain.programme import Session, SessionGroup
+from schoolapp.domain.reading_cells.coordinates import written, wrong_coordinates
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations.availability import forget_busy_times
+from schoolapp.operations.calendars.busy_times import forget_busy_times
 from schoolapp.storage.store import DbSession, checked_out
 
 

@@ -8,7 +8,7 @@ from schoolapp.base import clock
 from schoolapp.base.shipped import table
 from schoolapp.domain.mail import Mail, MailPart, MailStep, unpack
 from schoolapp.exchange.mail.message import Enclosure, Message, Sender, as_eml
-from schoolapp.operations.calendars import organizer_of
+from schoolapp.operations.calendars.facts import organizer_of
 from schoolapp.storage.store import DbSession
 
 

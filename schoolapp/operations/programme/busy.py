@@ -19,7 +19,7 @@ from schoolapp.domain.programme import (
     SessionState,
     Speaker,
 )
-from schoolapp.operations.availability import meets
+from schoolapp.operations.calendars.busy_times import meets
 from schoolapp.operations.programme.clashes import BUSY, Clash
 from schoolapp.storage.store import DbSession
 

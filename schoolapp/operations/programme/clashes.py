@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from schoolapp.domain.conflicts import describe
-from schoolapp.operations.conflicts import conflicts_of
+from schoolapp.domain.clashes import describe
+from schoolapp.operations.programme.clash_facts import conflicts_of
 from schoolapp.storage.store import DbSession
 
 BUSY = "busy"

@@ -9,7 +9,7 @@ from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceMark, Register, RegisterChange, Scan
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.messages import HeldReply, Invite
+from schoolapp.domain.invitations import HeldReply, Invite
 from schoolapp.domain.programme import (
     SESSION,
     Interpretation,

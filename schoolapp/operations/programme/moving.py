@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from schoolapp.base import clock
 from schoolapp.base.language import _, mark
 from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
-from schoolapp.domain.messages import Invite
+from schoolapp.domain.invitations import Invite
 from schoolapp.domain.programme import (
     SESSION,
     ProgrammeChange,

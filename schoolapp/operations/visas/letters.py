@@ -23,7 +23,7 @@ from schoolapp.domain.visas import (
     refuse_wrong,
     series_of,
 )
-from schoolapp.exchange.visa_letter import LetterText
+from schoolapp.exchange.papers.visa_letter import LetterText
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.visas.rules import rules_for
 from schoolapp.storage.journal import actor_of

@@ -12,7 +12,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.visas import VisaLetter
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.mail.message import Enclosure
-from schoolapp.exchange.visa_letter import LetterText, mail_words
+from schoolapp.exchange.papers.visa_letter import LetterText, mail_words
 from schoolapp.operations.letters import language_of
 from schoolapp.operations.mail import write_draft
 from schoolapp.operations.visas.letters import letter_text, letters_of

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from schoolapp.base.language import RECIPIENT_LANGUAGES, in_language
-from schoolapp.domain.messages import Placed
+from schoolapp.domain.invitations import Placed
 from schoolapp.exchange.calendars import CalendarGathering, CalendarSession
-from schoolapp.exchange.calendars.letters import Letter, Letters, Slot, when
+from schoolapp.exchange.calendars.mail_words import Letter, Letters, Slot, when
 
 BEGIN = dt.datetime(2027, 10, 30, 22, 30)  # noqa: DTZ001
 AT = Placed(

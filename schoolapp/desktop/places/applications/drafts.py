@@ -28,16 +28,16 @@ class NewApplication:
 
 def find_people(session: Any, text: str) -> list[tuple[int, str]]:
     """What the picker offers."""
-    from schoolapp.operations import people
+    from schoolapp.operations.people import editing
 
-    return people.find_people(session, text)
+    return editing.find_people(session, text)
 
 
 def name_of(session: Any, person_id: int) -> str:
     """The name of a person."""
-    from schoolapp.operations import people
+    from schoolapp.operations.people import editing
 
-    return people.draft_of(session, person_id=person_id).display_name
+    return editing.draft_of(session, person_id=person_id).display_name
 
 
 KNOWN = ((None, ""), (True, mark("Yes")), (False, mark("No")))
@@ -97,7 +97,7 @@ def creating(draft: NewApplication) -> tuple[str, Any]:
 def register(draft: NewApplication, session: Any) -> int:
     """Register an application; runs in the database worker."""
     from schoolapp.operations.applications import ApplicationDraft, save_application
-    from schoolapp.operations.people import PersonDraft
+    from schoolapp.operations.people.editing import PersonDraft
 
     person = None
     if draft.person_id is None:

@@ -150,14 +150,14 @@ def history_of(session_id: int, session: Any) -> Sequence[Any]:
 
 def give_badges(gathering_id: int, session: Any) -> int:
     """Give a badge to everybody who has none."""
-    from schoolapp.operations.attendance.badges import give_badges
+    from schoolapp.operations.arrivals.badges import give_badges
 
     return give_badges(session, gathering_id)
 
 
 def new_badge(participation_id: int, session: Any) -> None:
     """Give somebody a badge in place of the one that was lost."""
-    from schoolapp.operations.attendance.badges import replace_badge
+    from schoolapp.operations.arrivals.badges import replace_badge
 
     replace_badge(session, participation_id=participation_id)
 
@@ -175,7 +175,7 @@ def write_receipt(receipt: Any, path: Path) -> Path:
     """Write the receipt of a payment, whole or not at all."""
     from schoolapp.base import clock
     from schoolapp.base.safe_write import write_safely
-    from schoolapp.exchange.receipt import write_receipt
+    from schoolapp.exchange.papers.receipt import write_receipt
 
     write_safely(path, write_receipt(receipt, at=clock.now()))
     return path

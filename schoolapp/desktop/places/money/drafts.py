@@ -10,7 +10,8 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.places.money.ledgers import METHODS
 from schoolapp.domain.budget import PaymentDraft, check_payment
 from schoolapp.domain.money import Money
-from schoolapp.operations import funding, people
+from schoolapp.operations import funding
+from schoolapp.operations.people import editing
 
 SUBSIDY_STEPS: dict[str, str] = {
     "score": mark("Reviewed"),
@@ -53,11 +54,11 @@ WITH_REASON = frozenset({"written_off", "no_answer"})
 
 
 def _find(session: Any, text: str) -> list[tuple[int, str]]:
-    return people.find_people(session, text)
+    return editing.find_people(session, text)
 
 
 def _name(session: Any, person_id: int) -> str:
-    return people.draft_of(session, person_id=person_id).display_name
+    return editing.draft_of(session, person_id=person_id).display_name
 
 
 PERSON = forms.person("person_id", mark("Person"), _find, _name)

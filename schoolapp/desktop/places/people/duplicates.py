@@ -163,7 +163,7 @@ def _country(code: str | None) -> str:
 
 
 def _pairs(session: Any) -> Mapping[int, PairLine]:
-    from schoolapp.operations.people_merging import alike_pairs
+    from schoolapp.operations.people.merging import alike_pairs
 
     return {
         number: PairLine(
@@ -179,19 +179,19 @@ def _pairs(session: Any) -> Mapping[int, PairLine]:
 
 
 def _sides(one: int, other: int, session: Any) -> tuple[Any, Any]:
-    from schoolapp.operations.people_merging import sides
+    from schoolapp.operations.people.merging import sides
 
     found = sides(session, [one, other])
     return found[one], found[other]
 
 
 def _merge(kept: tuple[int, int], gone: tuple[int, int], session: Any) -> int:
-    from schoolapp.operations.people_merging import merge_people
+    from schoolapp.operations.people.merging import merge_people
 
     return merge_people(session, kept=kept, gone=gone)
 
 
 def _keep_apart(pair: tuple[int, int], session: Any) -> None:
-    from schoolapp.operations.people_merging import keep_apart
+    from schoolapp.operations.people.merging import keep_apart
 
     keep_apart(session, [pair])

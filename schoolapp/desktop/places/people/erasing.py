@@ -78,13 +78,13 @@ class EraseSheet(Sheet):
 
 def facts_of(person_id: int, session: Any) -> Any:
     """What erasing a person would do."""
-    from schoolapp.operations.people_erasing import erasure_facts
+    from schoolapp.operations.people.erasing import erasure_facts
 
     return erasure_facts(session, person_id=person_id)
 
 
 def _erase(draft: Erasing, session: Any) -> None:
-    from schoolapp.operations.people_erasing import erase_person
+    from schoolapp.operations.people.erasing import erase_person
 
     erase_person(session, person_id=draft.person_id, version=draft.version, reason=draft.reason)
 

@@ -46,32 +46,32 @@ class PersonFacts:
 
 def ids(session: Any, view: View) -> list[int]:
     """The people of a view."""
-    from schoolapp.operations import people
+    from schoolapp.operations.people import editing
 
-    return people.people_ids(session, _asked(view))
+    return editing.people_ids(session, _asked(view))
 
 
 def rows(gathering_id: int | None, session: Any, wanted: Sequence[int]) -> Mapping[int, PersonLine]:
     """Their lines; age and roles are those in the gathering."""
-    from schoolapp.operations import people
+    from schoolapp.operations.people import editing
 
-    found = people.people_rows(session, list(wanted), gathering_id=gathering_id)
+    found = editing.people_rows(session, list(wanted), gathering_id=gathering_id)
     return {key: _line(row) for key, row in found.items()}
 
 
 def counts(session: Any, view: View) -> Mapping[str, int]:
     """How many people each chip stands for."""
-    from schoolapp.operations import people
+    from schoolapp.operations.people import editing
 
-    return people.people_counts(session, _asked(view))
+    return editing.people_counts(session, _asked(view))
 
 
 def facts(person_id: int, gathering_id: int | None, session: Any) -> PersonFacts:
     """All that the panel shows of one person."""
-    from schoolapp.operations import participations, people
+    from schoolapp.operations.people import editing, participations
 
-    draft = people.draft_of(session, person_id=person_id)
-    roles = people.roles_of(session, person_id=person_id, language=current())
+    draft = editing.draft_of(session, person_id=person_id)
+    roles = editing.roles_of(session, person_id=person_id, language=current())
     if gathering_id is None:
         return PersonFacts(draft, roles, None, None, None)
     key = participations.participation_id(session, gathering_id=gathering_id, person_id=person_id)
@@ -82,31 +82,31 @@ def facts(person_id: int, gathering_id: int | None, session: Any) -> PersonFacts
 
 def new_person() -> Any:
     """The draft that the sheet begins with."""
-    from schoolapp.operations.people import PersonDraft
+    from schoolapp.operations.people.editing import PersonDraft
 
     return PersonDraft()
 
 
 def check(draft: Any) -> dict[str, str]:
     """What is wrong with a person, in the language in use."""
-    from schoolapp.operations import people
+    from schoolapp.operations.people import editing
 
-    return {name: _(sentence) for name, sentence in people.check(draft).items()}
+    return {name: _(sentence) for name, sentence in editing.check(draft).items()}
 
 
 def save(draft: Any, session: Any) -> Any:
     """Save a person and read it again."""
-    from schoolapp.operations import people
+    from schoolapp.operations.people import editing
 
-    key = people.save_person(session, draft=draft)
-    return people.draft_of(session, person_id=key)
+    key = editing.save_person(session, draft=draft)
+    return editing.draft_of(session, person_id=key)
 
 
 def create(draft: Any, gathering_id: int | None, session: Any) -> int:
     """Add a person, as a participant where a gathering is chosen; the key."""
-    from schoolapp.operations import people
+    from schoolapp.operations.people import editing
 
-    key = people.save_person(session, draft=draft)
+    key = editing.save_person(session, draft=draft)
     if gathering_id is not None:
         add_to(gathering_id, key, session)
     return key
@@ -114,14 +114,14 @@ def create(draft: Any, gathering_id: int | None, session: Any) -> int:
 
 def remove(person_id: int, version: int, session: Any) -> None:
     """Remove a person who has no part in any gathering."""
-    from schoolapp.operations import people
+    from schoolapp.operations.people import editing
 
-    people.remove_person(session, person_id=person_id, version=version)
+    editing.remove_person(session, person_id=person_id, version=version)
 
 
 def join(one: int, other: int, session: Any) -> int:
     """Make two people one."""
-    from schoolapp.operations.people_merging import merge_people, sides
+    from schoolapp.operations.people.merging import merge_people, sides
 
     found = sides(session, [one, other])
     return merge_people(session, kept=(one, found[one].version), gone=(other, found[other].version))
@@ -129,21 +129,21 @@ def join(one: int, other: int, session: Any) -> int:
 
 def add_to(gathering_id: int, person_id: int, session: Any) -> int:
     """Let a person take part in a gathering."""
-    from schoolapp.operations import participations
+    from schoolapp.operations.people import participations
 
     return participations.add_participant(session, gathering_id=gathering_id, person_id=person_id)
 
 
 def check_part(draft: Any) -> dict[str, str]:
     """What is wrong with a participation, in the language in use."""
-    from schoolapp.operations import participations
+    from schoolapp.operations.people import participations
 
     return {name: _(sentence) for name, sentence in participations.check(draft).items()}
 
 
 def save_part(draft: Any, session: Any) -> Any:
     """Save a participation and read it again."""
-    from schoolapp.operations import participations
+    from schoolapp.operations.people import participations
 
     key = participations.save_participation(session, draft=draft)
     return participations.draft_of(session, participation_id=key)
@@ -151,7 +151,7 @@ def save_part(draft: Any, session: Any) -> Any:
 
 def take_out(participation_id: int, version: int, session: Any) -> None:
     """Take a person out of a gathering."""
-    from schoolapp.operations import participations
+    from schoolapp.operations.people import participations
 
     participations.remove_participation(session, participation_id=participation_id, version=version)
 
@@ -178,7 +178,7 @@ def _line(row: Any) -> PersonLine:
 
 
 def _asked(view: View) -> Any:
-    from schoolapp.operations.people import PeopleView
+    from schoolapp.operations.people.editing import PeopleView
 
     return PeopleView(
         gathering_id=view.gathering,

@@ -91,7 +91,7 @@ def details(session_id: int, session: Any) -> Details:
 
 def answers_of(session_id: int, session: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Who was invited, by where that stands: the state and the names, those who are silent last."""
-    from schoolapp.operations.invites import session_answers
+    from schoolapp.operations.invitations import session_answers
 
     names: dict[str, list[str]] = {}
     for row in session_answers(session, session_id=session_id):

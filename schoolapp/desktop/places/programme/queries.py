@@ -152,6 +152,6 @@ def remove(session_id: int, session: Any) -> None:
 
 def remind(session_id: int, session: Any) -> None:
     """Put reminders into the outbox for those who did not answer."""
-    from schoolapp.operations.invites import prepare_reminders
+    from schoolapp.operations.invitations import prepare_reminders
 
     prepare_reminders(session, session_id=session_id)

@@ -145,8 +145,8 @@ def facts_of(key: int, session: Any) -> Any:
 
 def write_file(facts: Any, path: Path) -> Path:
     """Write the leader's file; runs away from the window."""
-    from schoolapp.exchange.delegation_sheet import write_delegation_sheet
     from schoolapp.exchange.files import safe_write
+    from schoolapp.exchange.sheets.delegation_names import write_delegation_sheet
 
     safe_write(path, write_delegation_sheet(facts))
     return path
@@ -209,7 +209,7 @@ def _step(asked: Asked, session: Any) -> Any:
 
 def _replace(draft: Replacing, session: Any) -> int:
     from schoolapp.operations.delegations import replace_person
-    from schoolapp.operations.people import PersonDraft
+    from schoolapp.operations.people.editing import PersonDraft
 
     new = None
     if draft.person_id is None:

@@ -122,7 +122,7 @@ def _line(row: Any) -> str:
 def _known(key: int, session: Any) -> tuple[Any, Any]:
     from schoolapp.domain.delegations import Delegation
     from schoolapp.domain.gatherings import Gathering
-    from schoolapp.operations.people import known_persons
+    from schoolapp.operations.people.editing import known_persons
 
     delegation = session.get_one(Delegation, key)
     first = session.get_one(Gathering, delegation.gathering_id).start_date

@@ -151,7 +151,7 @@ def understood(
 def planned(gathering_id: int, sheets: Any, sheet: Any, wanted: Wanted, session: Any) -> Planned:
     """What importing the sheet would do, line by line."""
     from schoolapp.operations.applications import plan_import
-    from schoolapp.operations.people_merging import sides
+    from schoolapp.operations.people.merging import sides
 
     plan = plan_import(
         session,

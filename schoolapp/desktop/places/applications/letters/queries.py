@@ -104,7 +104,7 @@ def write_files(folder: Path, made: Any) -> int:
 
 def to_print(ids: tuple[int, ...], session: Any) -> dict[int, Any]:
     """The letters among these that have no address."""
-    from schoolapp.exchange.letters import PaperLetter
+    from schoolapp.exchange.papers.letters import PaperLetter
     from schoolapp.operations.letters import letter_rows
 
     found = letter_rows(session, ids)
@@ -119,7 +119,7 @@ def write_pdf(path: Path, letters: dict[int, Any]) -> tuple[int, ...]:
     """Write letters as a PDF, each on a page of its own; answers which."""
     from schoolapp.base import clock
     from schoolapp.exchange.files import safe_write
-    from schoolapp.exchange.letters import write_letters
+    from schoolapp.exchange.papers.letters import write_letters
 
     safe_write(path, write_letters(list(letters.values()), at=clock.now()))
     return tuple(letters)

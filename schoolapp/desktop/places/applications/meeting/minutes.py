@@ -27,7 +27,7 @@ def write_minutes(path: Path, minutes: Any) -> None:
     """Write them as a PDF; the file is whole or not there."""
     from schoolapp.base import clock
     from schoolapp.exchange.files import safe_write
-    from schoolapp.exchange.minutes import write_minutes as typeset
+    from schoolapp.exchange.papers.minutes import write_minutes as typeset
 
     safe_write(path, typeset(minutes, at=clock.now()))
 

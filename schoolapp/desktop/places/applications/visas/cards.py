@@ -151,7 +151,7 @@ def ready_letter(key: int, session: Any) -> Any:
 
 def typeset(letter: Any) -> bytes:
     """A letter as a PDF; runs away from the window."""
-    from schoolapp.exchange.visa_letter import write_letter
+    from schoolapp.exchange.papers.visa_letter import write_letter
 
     return write_letter(letter)
 
@@ -166,7 +166,7 @@ def mail(letter_id: int, pdf: bytes, session: Any) -> int:
 def write(letter: Any, path: Path) -> Path:
     """Write a letter as a PDF; runs away from the window."""
     from schoolapp.exchange.files import safe_write
-    from schoolapp.exchange.visa_letter import write_letter
+    from schoolapp.exchange.papers.visa_letter import write_letter
 
     safe_write(path, write_letter(letter))
     return path

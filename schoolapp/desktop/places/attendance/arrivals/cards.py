@@ -173,7 +173,7 @@ def _asking(draft: Asked) -> tuple[str, Operation]:
 
 
 def _check_in(draft: Visit, session: Any) -> None:
-    from schoolapp.operations.attendance.arrivals import check_in
+    from schoolapp.operations.arrivals.desk import check_in
 
     reason = draft.reason.strip() or None
     check_in(session, participation_id=draft.id, done=_done(draft), reason=reason)
@@ -181,7 +181,7 @@ def _check_in(draft: Visit, session: Any) -> None:
 
 def _check_out(draft: Visit, session: Any) -> None:
     from schoolapp.domain.arrivals import Check
-    from schoolapp.operations.attendance.arrivals import check_out
+    from schoolapp.operations.arrivals.desk import check_out
 
     back = [Check(item) for item in draft.done]
     check_out(
@@ -190,7 +190,7 @@ def _check_out(draft: Visit, session: Any) -> None:
 
 
 def _take(draft: Cash, session: Any) -> Any:
-    from schoolapp.operations.attendance.arrivals import take_cash
+    from schoolapp.operations.arrivals.desk import take_cash
 
     return take_cash(
         session,
@@ -203,7 +203,7 @@ def _take(draft: Cash, session: Any) -> Any:
 
 def _set(draft: Asked, session: Any) -> None:
     from schoolapp.domain.arrivals import Check
-    from schoolapp.operations.attendance.arrivals import set_checklist
+    from schoolapp.operations.arrivals.desk import set_checklist
 
     items = [Check(item) for item in draft.items]
     set_checklist(session, gathering_id=draft.gathering_id, items=items)

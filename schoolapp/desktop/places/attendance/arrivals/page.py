@@ -194,8 +194,8 @@ def _line(row: Any) -> DeskLine:
 
 
 def _desk_of(gathering_id: int, session: Any) -> Any:
-    from schoolapp.operations.attendance.arrivals import checklist, currency_of
-    from schoolapp.operations.attendance.arriving import arrival_rows
+    from schoolapp.operations.arrivals.desk import checklist, currency_of
+    from schoolapp.operations.arrivals.listing import arrival_rows
 
     rows = arrival_rows(session, gathering_id=gathering_id)
     asked = checklist(session, gathering_id=gathering_id)

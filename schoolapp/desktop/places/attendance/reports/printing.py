@@ -38,7 +38,7 @@ def keep(asked: Any, session: Any) -> None:
 
 def give_badges(gathering_id: int, session: Any) -> None:
     """Give a badge to those who have none."""
-    from schoolapp.operations.attendance.badges import give_badges
+    from schoolapp.operations.arrivals.badges import give_badges
 
     give_badges(session, gathering_id)
 
@@ -46,7 +46,7 @@ def give_badges(gathering_id: int, session: Any) -> None:
 def facts(gathering_id: int, asked: Any, reason: str, session: Any) -> Any:
     """What the database says for a report or a paper, in the reader's language."""
     from schoolapp.operations import reports
-    from schoolapp.operations.attendance import papers
+    from schoolapp.operations.attendance import lists_and_badges
 
     key = gathering_id
     with in_language(asked.language):
@@ -54,14 +54,14 @@ def facts(gathering_id: int, asked: Any, reason: str, session: Any) -> Any:
             case "narrative":
                 return reports.narrative_of(session, gathering_id=key, only=asked.only)
             case "sign-in-day":
-                return papers.sign_in_by_day(session, gathering_id=key)
+                return lists_and_badges.sign_in_by_day(session, gathering_id=key)
             case "sign-in-session":
-                return papers.sign_in_by_session(session, gathering_id=key)
+                return lists_and_badges.sign_in_by_session(session, gathering_id=key)
             case "badges":
-                return papers.badge_faces(session, gathering_id=key)
+                return lists_and_badges.badge_faces(session, gathering_id=key)
             case "list-door" | "list-language_group" | "list-delegation":
                 by: Any = asked.kind.removeprefix("list-")
-                return papers.people_list(session, gathering_id=key, by=by)
+                return lists_and_badges.people_list(session, gathering_id=key, by=by)
         return reports.report_of(
             session,
             gathering_id=key,
@@ -76,7 +76,8 @@ def write(asked: Any, told: Any, path: Path) -> Path:
     """Write a report or a paper as a file, whole or not at all."""
     from schoolapp.base import clock
     from schoolapp.base.safe_write import write_safely
-    from schoolapp.exchange import papers, reports
+    from schoolapp.exchange import reports
+    from schoolapp.exchange.papers import lists_and_badges
 
     at = clock.now()
     with in_language(asked.language):
@@ -84,11 +85,11 @@ def write(asked: Any, told: Any, path: Path) -> Path:
             case "narrative":
                 data = reports.write_narrative(told)
             case "sign-in-day" | "sign-in-session":
-                data = papers.write_sign_in(told.gathering, told.sheets, at=at)
+                data = lists_and_badges.write_sign_in(told.gathering, told.sheets, at=at)
             case "badges":
-                data = papers.write_badges(*told, at=at)
+                data = lists_and_badges.write_badges(*told, at=at)
             case "list-door" | "list-language_group" | "list-delegation":
-                data = papers.write_people(*told, at=at)
+                data = lists_and_badges.write_people(*told, at=at)
             case _:
                 data = reports.write(told, asked.format)
     write_safely(path, data)
@@ -98,7 +99,7 @@ def write(asked: Any, told: Any, path: Path) -> Path:
 def write_certificates(issued: Sequence[Any], keys: Sequence[str], folder: Path) -> int:
     """Write certificates and the institute's public keys into a folder; how many certificates."""
     from schoolapp.base.safe_write import write_safely
-    from schoolapp.exchange.certificates import certificate_files
+    from schoolapp.exchange.papers.certificates import certificate_files
 
     for name, data in certificate_files(issued, keys):
         write_safely(folder / name, data)

@@ -29,7 +29,7 @@ from schoolapp.exchange.caldav import (
     settle,
     whole_address,
 )
-from schoolapp.operations.pushing import Target
+from schoolapp.operations.calendars.pushing import Target
 
 
 class PushCard(Panel):

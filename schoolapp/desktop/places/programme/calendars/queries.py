@@ -12,7 +12,7 @@ from schoolapp.exchange.caldav import (
     Step,
     find_calendars,
 )
-from schoolapp.operations import pushing
+from schoolapp.operations.calendars import pushing
 
 Tell = Callable[[Any], object]
 

@@ -141,20 +141,20 @@ def _line(row: Any) -> Line:
 
 
 def _held(session: Any) -> Any:
-    from schoolapp.operations.invites import held_replies
+    from schoolapp.operations.invitations import held_replies
 
     return held_replies(session)
 
 
 def _decided(held_id: int, version: int, apply: bool, session: Any) -> None:
-    from schoolapp.operations.invites import decide_held
+    from schoolapp.operations.invitations import decide_held
 
     decide_held(session, held_id=held_id, version=version, apply=apply)
 
 
 def _read(paths: tuple[Path, ...]) -> list[Any]:
     from schoolapp.exchange.calendars.reply_mails import read_replies
-    from schoolapp.operations.invites import Incoming
+    from schoolapp.operations.invitations import Incoming
 
     incoming = []
     for path in paths:
@@ -165,7 +165,7 @@ def _read(paths: tuple[Path, ...]) -> list[Any]:
 
 
 def _take(incoming: list[Any], session: Any) -> str:
-    from schoolapp.operations.invites import take_replies
+    from schoolapp.operations.invitations import take_replies
 
     count = Counter(one.outcome.value for one in take_replies(session, incoming=incoming))
     return _("{applied} applied, {held} to be looked at, {others} without an answer.").format(

@@ -15,7 +15,7 @@ from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.invitations import queries
 from schoolapp.exchange.mail.mailbox import Mailbox, mailbox_of
-from schoolapp.operations.invites import Fetched
+from schoolapp.operations.invitations import Fetched
 
 NO_MAILBOX = mark(
     "No mailbox for answers is set. Name its server and its user in the settings; then answers can"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from schoolapp.exchange.mail.mailbox import Mailbox
-from schoolapp.operations.invites import Fetched
+from schoolapp.operations.invitations import Fetched
 
 
 def password_of(box: Mailbox) -> tuple[str | None, bool]:
@@ -25,7 +25,7 @@ def fetch(
 ) -> Fetched:
     """Read what came in; the password is kept only after the server has accepted it."""
     from schoolapp.exchange.mail.imap import ImapFolder
-    from schoolapp.operations.invites import Fetching, fetch_replies
+    from schoolapp.operations.invitations import Fetching, fetch_replies
 
     how = Fetching(apply=True, told=tell, stopped=lambda: asked_to_stop() or closing())
     with ImapFolder(box, password) as folder:

@@ -117,7 +117,7 @@ class SendingPage(Page):
 
 
 def _find(gathering_id: int, session: Any) -> Found:
-    from schoolapp.operations.invites import count_due, invites_due
+    from schoolapp.operations.invitations import count_due, invites_due
 
     facts, due = invites_due(session, gathering_id=gathering_id)
     lines = {number: _line(facts, mail) for number, mail in enumerate(due.mails)}
@@ -132,7 +132,7 @@ def _line(facts: Any, mail: Any) -> Line:
 
 def _compose(facts: Any, mail: Any) -> str:
     """The mail as text: the subject, the words, and what its files hold."""
-    from schoolapp.operations.invites import Writer
+    from schoolapp.operations.invitations import Writer
 
     ready = Writer(facts).compose(mail)
     files = [
@@ -146,6 +146,6 @@ def _compose(facts: Any, mail: Any) -> str:
 
 
 def _prepare(gathering_id: int, session: Any) -> int:
-    from schoolapp.operations.invites import prepare_invites
+    from schoolapp.operations.invitations import prepare_invites
 
     return len(prepare_invites(session, gathering_id=gathering_id).mails)

@@ -30,7 +30,7 @@ from schoolapp.domain.participation import Arrival, ArrivalItem, Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.exchange.receipt import Receipt
+from schoolapp.exchange.papers.receipt import Receipt
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.funding import IncomingDraft, record_incoming
 from schoolapp.storage.journal import actor_of

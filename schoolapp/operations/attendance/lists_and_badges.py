@@ -12,9 +12,9 @@ from schoolapp.domain.participation import days_present
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.exchange.papers import BadgeFace, PeopleGroup, Signer, SignIn
+from schoolapp.exchange.papers.lists_and_badges import BadgeFace, PeopleGroup, Signer, SignIn
+from schoolapp.operations.arrivals.badges import badge_rows
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
-from schoolapp.operations.attendance.badges import badge_rows
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 

@@ -26,7 +26,7 @@ from schoolapp.exchange.caldav import (
 from schoolapp.exchange.caldav.content import digest
 from schoolapp.exchange.calendars.objects import calendar_objects
 from schoolapp.exchange.calendars.publishing import known_language
-from schoolapp.operations.calendars import calendar_facts
+from schoolapp.operations.calendars.facts import calendar_facts
 from schoolapp.storage.store import DbSession, Store
 
 

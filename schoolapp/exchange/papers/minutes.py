@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from schoolapp.base.language import _, mark
-from schoolapp.exchange import typesetting
+from schoolapp.exchange.papers import typesetting
 
 _PARTS = {
     "accepted": mark("Accepted"),

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.domain.gatherings import Gathering, GatheringState, Room
+from schoolapp.domain.invitations import GatheringInvite, Invite, Placed
 from schoolapp.domain.mail import Mail, MailState
-from schoolapp.domain.messages import GatheringInvite, Invite, Placed
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.programme import (
@@ -25,7 +25,7 @@ from schoolapp.domain.programme import (
 )
 from schoolapp.exchange.calendars import CalendarPerson, CalendarSession
 from schoolapp.exchange.calendars.inviting import place_of
-from schoolapp.operations.calendars import CalendarFacts, calendar_facts, reader
+from schoolapp.operations.calendars.facts import CalendarFacts, calendar_facts, reader
 from schoolapp.storage.store import DbSession
 
 OCCASIONS = (

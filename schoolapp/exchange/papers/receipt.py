@@ -8,7 +8,7 @@ from schoolapp.base import language
 from schoolapp.base.language import _, isolate, ltr
 from schoolapp.domain.money import Money
 from schoolapp.domain.text import title_in
-from schoolapp.exchange import typesetting
+from schoolapp.exchange.papers import typesetting
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from schoolapp.domain.programme import Speaker
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.applications.duplicates import find_alike
-from schoolapp.operations.people import FIELDS, known_persons
+from schoolapp.operations.people.editing import FIELDS, known_persons
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.selecting import among, fetch
 from schoolapp.storage.store import DbSession, checked_out

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schoolapp.base.language import _, direction
-from schoolapp.exchange import typesetting
+from schoolapp.exchange.papers import typesetting
 
 
 @dataclass(frozen=True, slots=True)

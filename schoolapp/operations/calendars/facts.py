@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from schoolapp.base.language import RECIPIENT_LANGUAGES, mark
 from schoolapp.base.shipped import table
 from schoolapp.domain.audience import Attendee, Slot, applies_to, is_meant, room_for
-from schoolapp.domain.coordinates import Degrees, degrees_of
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator
 from schoolapp.domain.gatherings import Gathering, Room, title_in
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
@@ -24,6 +23,7 @@ from schoolapp.domain.programme import (
     SessionState,
     Speaker,
 )
+from schoolapp.domain.reading_cells.coordinates import Degrees, degrees_of
 from schoolapp.domain.readings import Edition, ReadingAssignment
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.calendars import (

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from schoolapp.base.language import _, in_language, isolate, ltr, plural
 from schoolapp.domain.certificates import attested
-from schoolapp.exchange import typesetting
+from schoolapp.exchange.papers import typesetting
 
 INSTITUTE = "International Institute for Research and Education"
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schoolapp.base.language import _, isolate, ltr
-from schoolapp.exchange import typesetting
+from schoolapp.exchange.papers import typesetting
 
 LINES = 25
 """The lines of a page: what can be signed by hand."""

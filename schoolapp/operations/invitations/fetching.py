@@ -15,7 +15,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from schoolapp.base.language import _, mark
-from schoolapp.domain.messages import GatheringInvite, Invite, MailboxMark
+from schoolapp.domain.invitations import GatheringInvite, Invite, MailboxMark
 from schoolapp.exchange.calendars.replies import NO_CALENDAR, Reply, Trouble
 from schoolapp.exchange.calendars.reply_mails import (
     LARGEST_MAIL,
@@ -27,8 +27,8 @@ from schoolapp.exchange.calendars.reply_mails import (
 from schoolapp.exchange.mail.imap import Head, ImapFolder, Unreadable
 from schoolapp.exchange.mail.mailbox import Mailbox
 from schoolapp.exchange.mail.transport import Unreachable
-from schoolapp.operations.invites.answering import take_replies
-from schoolapp.operations.invites.judgements import Incoming, Judged
+from schoolapp.operations.invitations.answering import take_replies
+from schoolapp.operations.invitations.judgements import Incoming, Judged
 from schoolapp.storage.store import DbSession, Store
 
 UNREADABLE = mark("The server's answer is no IMAP. What was read is kept; try again later.")

@@ -8,17 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from schoolapp.base.language import _, in_language, plural
+from schoolapp.domain.invitations import Placed
 from schoolapp.domain.mail import MAIL, Mail, MailState
-from schoolapp.domain.messages import Placed
 from schoolapp.domain.programme import SESSION, Session, SessionState
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.calendars import CalendarPerson
 from schoolapp.exchange.calendars.inviting import CANCEL, REQUEST, Invitations, Recipient, merged
-from schoolapp.exchange.calendars.letters import PROGRAMME_FILE, Letter, Letters, Slot
+from schoolapp.exchange.calendars.mail_words import PROGRAMME_FILE, Letter, Letters, Slot
 from schoolapp.exchange.calendars.publishing import known_language
 from schoolapp.exchange.mail.message import Enclosure
-from schoolapp.operations.invites.due import Due, DueMail, Kind, what_is_due
-from schoolapp.operations.invites.facts import (
+from schoolapp.operations.invitations.due import Due, DueMail, Kind, what_is_due
+from schoolapp.operations.invitations.facts import (
     OCCASIONS,
     SPEAKER,
     InviteFacts,

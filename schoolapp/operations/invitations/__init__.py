@@ -1,10 +1,10 @@
 """Invitations: what is due, the mails that tell it, and the answers that come back."""
 
-from schoolapp.operations.invites.answering import take_replies
-from schoolapp.operations.invites.due import Due, DueMail, Kind, what_is_due
-from schoolapp.operations.invites.fetching import Fetched, Fetching, fetch_replies, judge
-from schoolapp.operations.invites.judgements import Incoming, Judged, Outcome
-from schoolapp.operations.invites.looking import (
+from schoolapp.operations.invitations.answering import take_replies
+from schoolapp.operations.invitations.due import Due, DueMail, Kind, what_is_due
+from schoolapp.operations.invitations.fetching import Fetched, Fetching, fetch_replies, judge
+from schoolapp.operations.invitations.judgements import Incoming, Judged, Outcome
+from schoolapp.operations.invitations.looking import (
     AnswerRow,
     HeldRow,
     count_held,
@@ -13,7 +13,7 @@ from schoolapp.operations.invites.looking import (
     prepare_reminders,
     session_answers,
 )
-from schoolapp.operations.invites.preparing import (
+from schoolapp.operations.invitations.preparing import (
     Numbers,
     Prepared,
     Writer,
@@ -22,7 +22,7 @@ from schoolapp.operations.invites.preparing import (
     invites_due,
     prepare_invites,
 )
-from schoolapp.operations.invites.recording import record_bounced, record_sent
+from schoolapp.operations.invitations.recording import record_bounced, record_sent
 
 __all__ = [
     "AnswerRow",

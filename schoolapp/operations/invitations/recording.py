@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from schoolapp.domain.mail import Mail
-from schoolapp.domain.messages import (
+from schoolapp.domain.invitations import (
     INVITE,
     GatheringInvite,
     Invitation,
@@ -14,9 +13,10 @@ from schoolapp.domain.messages import (
     InviteState,
     PartStat,
 )
+from schoolapp.domain.mail import Mail
 from schoolapp.domain.workflow import take
-from schoolapp.operations.invites.due import Kind
-from schoolapp.operations.invites.facts import OCCASIONS
+from schoolapp.operations.invitations.due import Kind
+from schoolapp.operations.invitations.facts import OCCASIONS
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 

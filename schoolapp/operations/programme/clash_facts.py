@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from schoolapp.domain.conflicts import (
+from schoolapp.domain.clashes import (
     Blocked,
     Conflict,
     PlannedGathering,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from schoolapp.base import language
 from schoolapp.base.language import mark
 from schoolapp.base.shipped import folder
-from schoolapp.domain.names import script_of
+from schoolapp.domain.reading_cells.names import script_of
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.sheets.values import clean
 

@@ -7,7 +7,7 @@ from schoolapp.base import language
 from schoolapp.base.language import _, isolate, ltr, mark
 from schoolapp.domain.text import title_in
 from schoolapp.domain.visas import Payer
-from schoolapp.exchange import typesetting
+from schoolapp.exchange.papers import typesetting
 
 PAID = {
     Payer.HOST: mark("Travel, lodging and meals are paid by {host}."),

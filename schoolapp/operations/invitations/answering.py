@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.messages import (
+from schoolapp.domain.invitations import (
     INVITE,
     REPLY_STEPS,
     GatheringInvite,
@@ -29,7 +29,7 @@ from schoolapp.domain.programme import Session
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.calendars.inviting import gathering_uid
 from schoolapp.exchange.calendars.replies import NO_CALENDAR, Reply, Trouble
-from schoolapp.operations.invites.judgements import Incoming, Judged, Outcome
+from schoolapp.operations.invitations.judgements import Incoming, Judged, Outcome
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, conventions, current, plural
-from schoolapp.domain.messages import Placed
+from schoolapp.domain.invitations import Placed
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarSession
 
 PROGRAMME_FILE = "programme.ics"

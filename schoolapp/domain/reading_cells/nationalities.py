@@ -6,7 +6,7 @@ they are a doubt.
 
 from functools import cache
 
-from schoolapp.domain.places import VARIANT, CountryReading, read_country
+from schoolapp.domain.reading_cells.countries import VARIANT, CountryReading, read_country
 from schoolapp.domain.text import fold
 
 _WORDS = {

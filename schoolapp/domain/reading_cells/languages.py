@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from schoolapp.domain.places import LANGUAGES
+from schoolapp.domain.reading_cells.countries import LANGUAGES
 from schoolapp.domain.text import fold
 
 FREE_TEXT = "language_free_text"

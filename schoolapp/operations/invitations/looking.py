@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 
 from schoolapp.base.language import current, mark
 from schoolapp.domain.gatherings import Gathering, title_in
-from schoolapp.domain.messages import (
+from schoolapp.domain.invitations import (
     HELD_REPLY,
     INVITE,
     REPLY_STEPS,
@@ -24,10 +24,10 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.operations.invites.answering import why_sentence
-from schoolapp.operations.invites.due import DueMail, Kind
-from schoolapp.operations.invites.facts import invite_facts
-from schoolapp.operations.invites.preparing import REMINDER, Writer, write
+from schoolapp.operations.invitations.answering import why_sentence
+from schoolapp.operations.invitations.due import DueMail, Kind
+from schoolapp.operations.invitations.facts import invite_facts
+from schoolapp.operations.invitations.preparing import REMINDER, Writer, write
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 

@@ -12,8 +12,8 @@ from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
 from schoolapp.domain.births import certain_age
 from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.invitations import GatheringInvite, HeldReply, Invite
 from schoolapp.domain.mail import Mail, MailState
-from schoolapp.domain.messages import GatheringInvite, HeldReply, Invite
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import (
     NameOrder,
@@ -25,8 +25,8 @@ from schoolapp.domain.people import (
 )
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications.drafts import KnownPerson
-from schoolapp.operations.availability import forget_busy_times
-from schoolapp.operations.feeds import forget_feeds
+from schoolapp.operations.calendars.busy_times import forget_busy_times
+from schoolapp.operations.calendars.feeds import forget_feeds
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession, checked_out

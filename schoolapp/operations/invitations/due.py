@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from schoolapp.base import clock
-from schoolapp.domain.messages import Placed
+from schoolapp.domain.invitations import Placed
 from schoolapp.domain.programme import SessionKind, SessionState
 from schoolapp.exchange.calendars.inviting import is_mailbox, place_of
-from schoolapp.operations.invites.facts import InviteFacts, Slot, Standing, placed
+from schoolapp.operations.invitations.facts import InviteFacts, Slot, Standing, placed
 
 INVITABLE = frozenset({SessionState.CONFIRMED, SessionState.PUBLISHED, SessionState.RUNNING})
 UNINVITED = frozenset({SessionKind.SOCIAL})

@@ -1,0 +1,1 @@
+"""The arrival desk: who came, with what they bring, pay and are given."""

@@ -1,0 +1,1 @@
+"""Calendars: facts for files and feeds, publishing on a server, busy times of others."""

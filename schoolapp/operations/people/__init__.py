@@ -1,0 +1,1 @@
+"""People: found, edited, merged, erased, and their place in gatherings."""
