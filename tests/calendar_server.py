@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from radicale import config
 from radicale.app import Application
 
-from tests.breaking_line import Line, served
+from tests.breaking_connection import Line, served
 
 USER = "desk"
 PATH = f"/{USER}/programme/"

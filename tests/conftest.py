@@ -34,11 +34,19 @@ from schoolapp.storage.store import Store  # noqa: E402
 from tests.databases import ENGINES, Databases, Place  # noqa: E402
 
 LONG = (
-    "storage/test_power.py", "operations/test_applications.py", "operations/test_practice.py",
-    "cli/test_tour.py", "properties/test_journal.py", "operations/test_mail_delivering.py",
-    "operations/test_attendance.py", "exchange/test_packages.py", "storage/test_undo.py",
-    "desktop/test_screens.py", "storage/test_versions.py", "operations/test_statements.py",
-)  # fmt: skip
+    "storage/test_power.py",
+    "operations/applications/test_applications.py",
+    "operations/test_practice.py",
+    "cli/test_tour.py",
+    "properties/test_journal.py",
+    "operations/mail/test_delivering.py",
+    "operations/attendance/test_attendance.py",
+    "exchange/packages/test_packages.py",
+    "storage/test_undo.py",
+    "desktop/test_screens.py",
+    "storage/test_versions.py",
+    "operations/test_statements.py",
+)
 """The files that take longest come first: else one of the two workers ends with them alone."""
 MOMENT = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 """What time it is under the fixture ``clock``."""
@@ -46,6 +54,7 @@ MOMENT = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest; the others stay in their order."""
+    assert all((Path(__file__).parent / name).is_file() for name in LONG)
     rank = {Path(__file__).parent / name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: rank.get(item.path, len(rank)))
 

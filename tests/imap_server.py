@@ -12,7 +12,7 @@ from email.message import Message
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 
-from tests.breaking_line import served
+from tests.breaking_connection import served
 
 USER, PASSWORD = "desk@example.org", 'pass "word" \\ é'
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-EVENTS = Path(__file__).parent.parent / "data" / "practice" / "events"
+from tests.paths import EVENTS
+
 NOT_READ = ("MANIFEST.json", "expected_conflicts.json")
 Files = dict[str, str]
 

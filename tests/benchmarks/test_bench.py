@@ -7,12 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
+from tests.paths import ROOT
 from tools.bench import measuring
 from tools.bench.__main__ import IDS, as_json, check, keep, table
 from tools.bench.gaps import Heartbeat
 from tools.bench.measuring import Result
 
-KEPT = Path(__file__).parents[2] / "docs" / "benchmarks.json"
+KEPT = ROOT / "docs" / "benchmarks.json"
 SLOW = Result(id="first_paint", ratio=2.0, reference="a bare window", gate=1.5)
 FAST = Result(id="statements", value=2, reference="statements", gate=3)
 

@@ -21,11 +21,10 @@ from schoolapp.exchange.sheets.formulas import original
 from schoolapp.storage.opening import open_store
 from tests.cli.conftest import Run, rows_of, shipped, uid_of
 from tests.conftest import MOMENT
-from tests.packages import EVENTS
+from tests.paths import CHECKERS, EVENTS
 
-TOOLS = Path(__file__).parents[1] / "tools"
-sys.path.insert(0, str(TOOLS))
-from raw_lint import lint  # noqa: E402 - a checker that is copied as it is
+sys.path.insert(0, str(CHECKERS))
+from raw_lint import lint
 
 HEADINGS = {
     "session": ["session", "title", "start", "person", "name", "status", "minutes"],

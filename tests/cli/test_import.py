@@ -11,8 +11,9 @@ from schoolapp.storage.opening import open_store
 from tests.cli.conftest import Run
 from tests.cli.test_practice import content, read_folder
 from tests.packages import canonical
+from tests.paths import MESSY
 
-SHEET = Path(__file__).parents[2] / "data" / "practice" / "messy" / "limesurvey_gjs.csv"
+SHEET = MESSY / "limesurvey_gjs.csv"
 ROW = {
     "row", "full_name", "native_name", "email", "born", "country", "languages", "issues",
     "duplicate_of", "skipped", "why",

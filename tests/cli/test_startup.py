@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.paths import ROOT
+
 LATER = frozenset(
     {
         "alembic", "asyncio", "babel", "caldav", "icalendar", "jinja2", "keyring", "numpy",
@@ -18,7 +20,7 @@ def painted(folder: Path) -> dict[str, object]:
     """What the window says of itself once it has painted, on a profile of its own."""
     ran = subprocess.run(
         [sys.executable, "-m", "schoolapp", "--practice", "--until-painted"],
-        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+        capture_output=True, text=True, check=False, cwd=ROOT,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "SCHOOLAPP_DATA": str(folder)},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr

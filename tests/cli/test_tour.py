@@ -17,7 +17,8 @@ import pytest
 from PySide6.QtGui import QImage
 from sqlcipher3 import dbapi2
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 TOOLS = ROOT / "tests" / "tools"
 PLACES = (
     "home", "applications", "people", "programme", "readings", "attendance", "money", "settings",

@@ -15,8 +15,8 @@ from schoolapp.cli import defect_sentence
 from schoolapp.exchange.applications import worker
 from schoolapp.exchange.calendars import foreign
 from tests.cli.conftest import Run
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAPER = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 
 

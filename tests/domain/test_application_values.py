@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from schoolapp.domain.money import Money
 from schoolapp.domain.reading_cells import addresses, amounts, countries, dates, names
+from schoolapp.domain.reading_cells import languages as language_cells
 from schoolapp.domain.reading_cells.text import clean
 
 EARLIEST, LATEST = dt.date(1927, 1, 1), dt.date(2017, 12, 31)
@@ -263,7 +264,7 @@ def test_a_delegation_names_its_country_in_one_or_more_languages() -> None:
 )
 def test_languages_are_tags(text, languages, marked) -> None:
     """Tags and names are understood, anything beside them is marked."""
-    reading = languages.read_languages(text)
+    reading = language_cells.read_languages(text)
     assert reading.languages == languages
     assert bool(reading.marks) == marked
 

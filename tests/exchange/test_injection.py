@@ -18,7 +18,7 @@ from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.tables import text_of
 from schoolapp.exchange.reports import Report, Sheet, write
 from schoolapp.exchange.sheets import original
-from tests.exchange.test_sheets import PAYLOADS
+from tests.exchange.sheets.test_sheets import PAYLOADS
 
 MARKUP = [
     "#panic()",

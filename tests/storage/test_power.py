@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tests.databases import KEY
+from tests.paths import ROOT
 from tests.storage.tour_writer import LAST, NONE
 
-ROOT = Path(__file__).parents[2]
 KILLS = 45
 WRITER = [sys.executable, "-m", "tests.storage.tour_writer", "{db}", KEY.hex()]
 WHOLE = ["--key", KEY.hex(), "--last", LAST, *(part for sql in NONE for part in ("--none", sql))]

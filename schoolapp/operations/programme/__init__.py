@@ -4,6 +4,7 @@ from schoolapp.operations.programme.absent import absence_hints
 from schoolapp.operations.programme.busy import busy_hints
 from schoolapp.operations.programme.clashes import Clash, told_clashes
 from schoolapp.operations.programme.editing import (
+    bring_back,
     draft_of,
     new_draft,
     remove_session,
@@ -24,7 +25,6 @@ from schoolapp.operations.programme.listing import (
 from schoolapp.operations.programme.moving import (
     SAME_ROOM,
     Rearranged,
-    bring_back,
     cancel_session,
     move_session,
     schedule_facts,

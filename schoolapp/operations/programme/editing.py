@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
@@ -31,6 +32,7 @@ from schoolapp.domain.scheduling import (
 from schoolapp.domain.workflow import take
 from schoolapp.operations.programme.moving import (
     Rearranged,
+    copy_readings,
     group_draft,
     group_of,
     rearrange,
@@ -226,6 +228,22 @@ def remove_session(session: DbSession, *, session_id: int, version: int) -> None
         session.delete(held)
     session.flush()
     session.delete(slot)
+
+
+def bring_back(session: DbSession, *, session_id: int) -> int:
+    """Plan a cancelled session again: a new session with a new UID (calendar.md 2.1).
+
+    The cancelled one stays: calendars that heard of its end must never hear its UID again.
+    """
+    draft = draft_of(session, session_id)
+    old = session.get_one(Session, session_id)
+    if old.state is not SessionState.CANCELLED:
+        raise RuleBroken(mark("Only a cancelled session can be brought back."))
+    done = save_session(session, replace(draft, id=None, version=None))
+    new = session.get_one(Session, done.id)
+    copy_readings(old, new)
+    session.flush()
+    return new.id
 
 
 def _fold_end(draft: SessionDraft, tz: str) -> int:

@@ -257,24 +257,6 @@ def take_step(
     return slot.state
 
 
-def bring_back(session: DbSession, *, session_id: int) -> int:
-    """Plan a cancelled session again: a new session with a new UID (calendar.md 2.1).
-
-    The cancelled one stays: calendars that heard of its end must never hear its UID again.
-    """
-    old = _slot(session, session_id)
-    if old.state is not SessionState.CANCELLED:
-        raise RuleBroken(mark("Only a cancelled session can be brought back."))
-    from schoolapp.operations.programme.editing import draft_of, save_session
-
-    draft = draft_of(session, session_id)
-    done = save_session(session, replace(draft, id=None, version=None))
-    new = session.get_one(Session, done.id)
-    copy_readings(old, new)
-    session.flush()
-    return new.id
-
-
 def copy_readings(old: Session, new: Session) -> None:
     """Give a session the reading list of another."""
     new.reading_gap = old.reading_gap

@@ -20,13 +20,13 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 
 from schoolapp.exchange.calendars import CalendarGathering, CalendarPerson, CalendarSession
+from tests.paths import CHECKERS
 
-TOOLS = Path(__file__).parents[2] / "tools"
 MODIFIED = dt.datetime(2027, 9, 1, 8, 0, tzinfo=dt.UTC)
 
 
 def _raw_lint() -> Any:
-    spec = importlib.util.spec_from_file_location("raw_lint", TOOLS / "raw_lint.py")
+    spec = importlib.util.spec_from_file_location("raw_lint", CHECKERS / "raw_lint.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -49,7 +49,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], bytes
         if HAS_LIBICAL:
             file = folder / "file.ics"
             file.write_bytes(data)
-            command = [sys.executable, TOOLS / "libical_check.py", file]
+            command = [sys.executable, CHECKERS / "libical_check.py", file]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout
         return data
@@ -67,7 +67,7 @@ def vobject_times(tmp_path: Path) -> Callable[..., dict[str, list[Any]]]:
             path = tmp_path / f"private{n}.ics"
             path.write_bytes(private_zones(data, n))
             paths.append(path)
-        command = [sys.executable, TOOLS / "read_vobject.py", *paths]
+        command = [sys.executable, CHECKERS / "read_vobject.py", *paths]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         times: dict[str, list[Any]] = json.loads(done.stdout)
         return times

@@ -8,7 +8,6 @@ import random
 import runpy
 import sys
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,11 +16,12 @@ import vobject
 from schoolapp import __main__
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.calendars.foreign import READER, BusyCalendar, main, read_busy
+from tests.paths import CHECKERS
 
 FIRST = dt.datetime(2027, 10, 23, tzinfo=dt.UTC)
 LAST = dt.datetime(2027, 11, 13, tzinfo=dt.UTC)
 TZ = "Europe/Amsterdam"
-MAKER = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "hostile_files.py"))
+MAKER = runpy.run_path(str(CHECKERS / "hostile_files.py"))
 SHAPES = {n: shape for n, shape in MAKER["SHAPES"].items() if fnmatch.fnmatch(n, "*.ics")}
 
 

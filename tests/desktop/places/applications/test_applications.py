@@ -1,0 +1,245 @@
+"""The place of applications, by keyboard alone, on the practice schools."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+
+from schoolapp.desktop.look.widgets import Chip
+from schoolapp.desktop.places.applications.place import Applications
+from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.people import Person
+from tests.desktop.conftest import typed_out, wait_for
+from tests.desktop.schools import CONTROL, Hands, school
+from tests.paths import MESSY
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def hands(qapp: QApplication, practice_file: Path) -> Iterator[Hands]:
+    """The applications of the Amsterdam school."""
+    with school(qapp, practice_file, (Applications,), "Global Justice School") as made:
+        yield made
+
+
+def place(hands: Hands) -> Applications:
+    """The place that is open."""
+    shown = hands.window.place
+    assert isinstance(shown, Applications)
+    return shown
+
+
+def states(hands: Hands, name: str) -> list[ApplicationState]:
+    """The states of a person's applications."""
+
+    def read(session: object) -> list[ApplicationState]:
+        found = session.query(Application).join(Person)  # type: ignore[attr-defined]
+        return [a.state for a in found.filter(Person.display_name == name)]
+
+    return hands.store.read(read)
+
+
+def participants(hands: Hands, name: str) -> int:
+    """How many participations a person has."""
+
+    def read(session: object) -> int:
+        found = session.query(Participation).join(Person, Participation.person)  # type: ignore[attr-defined]
+        return int(found.filter(Person.display_name == name).count())
+
+    return hands.store.read(read)
+
+
+def reasons(hands: Hands, name: str) -> list[str]:
+    """The reasons in the history of a person's application."""
+
+    def read(session: object) -> list[str]:
+        found = session.query(Application).join(Person)  # type: ignore[attr-defined]
+        one = found.filter(Person.display_name == name).one()
+        return [step.reason for step in one.steps if step.reason]
+
+    return hands.store.read(read)
+
+
+def go_to(hands: Hands, name: str) -> None:
+    """Put the cursor on a person: the search field, then the first row."""
+    hands.press(Key.Key_F, CONTROL)
+    hands.type(name)
+    typed_out(hands.desktop.tasks, place(hands))
+    place(hands).table.setFocus()
+    hands.press(Key.Key_PageUp)
+
+
+def register(hands: Hands, name: str) -> None:
+    """Register somebody new by hand."""
+    hands.press(Key.Key_N, CONTROL)
+    hands.press(Key.Key_Tab)
+    hands.type(name)
+    hands.press(Key.Key_Return, CONTROL)
+
+
+def test_the_list_opens_with_counts_and_places_left(hands: Hands) -> None:
+    """The chips count each state, and how many places are left is always seen."""
+    shown = place(hands)
+    assert shown.table.lazy.rowCount() == 38
+    chips = {chip.key: chip.accessibleName() for chip in shown.findChildren(Chip)}
+    assert chips["waitlisted"] == "Waiting list, 5"
+    assert chips["asks_subsidy"] == "Asks for a subsidy, 28"
+    assert shown.left.text() == "25 of 25 places left; 25 have completed"
+
+
+def test_somebody_new_is_registered_accepted_and_taken_back(hands: Hands) -> None:
+    """Ctrl+N, a name, Ctrl+Enter; A accepts; undo and redo both steps."""
+    register(hands, "Ana Perez")
+    assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
+    assert place(hands).panel.title.text() == "Ana Perez"
+    place(hands).table.setFocus()
+    hands.press(Key.Key_A)
+    assert states(hands, "Ana Perez") == [ApplicationState.ACCEPTED]
+    assert participants(hands, "Ana Perez") == 1
+    assert place(hands).left.text() == "24 of 25 places left; 25 have completed"
+    hands.undo()
+    assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
+    assert participants(hands, "Ana Perez") == 0
+    hands.undo()
+    assert states(hands, "Ana Perez") == []
+    hands.redo()
+    hands.redo()
+    assert states(hands, "Ana Perez") == [ApplicationState.ACCEPTED]
+
+
+def test_one_key_decides_and_the_next_one_comes(hands: Hands) -> None:
+    """Two people, two letters: waiting list and decline, without another key between (T3)."""
+    for name in ("Aaa One", "Aab Two"):
+        register(hands, name)
+        hands.press(Key.Key_Escape)
+    shown = place(hands)
+    go_to(hands, "aa")
+    shown.table.setFocus()
+    before = hands.pressed
+    hands.press(Key.Key_W)
+    hands.press(Key.Key_D)
+    assert hands.pressed - before == 2
+    assert states(hands, "Aaa One") == [ApplicationState.WAITLISTED]
+    assert states(hands, "Aab Two") == [ApplicationState.REJECTED]
+
+
+def test_a_guard_asks_for_the_reason_in_the_panel(hands: Hands) -> None:
+    """Out of order on the waiting list: the panel asks why, Enter goes on, the history says it."""
+    shown = place(hands)
+    waiting = hands.store.read(
+        lambda s: [
+            a.person.display_name
+            for a in s.query(Application).filter_by(state=ApplicationState.WAITLISTED)
+            if a.gathering_id == hands.window.gathering.id  # type: ignore[union-attr]
+        ]
+    )
+    go_to(hands, waiting[-1])
+    hands.press(Key.Key_A)
+    reason = hands.focus()
+    assert isinstance(reason, QLineEdit)
+    assert reason is shown.panel.reason
+    assert states(hands, waiting[-1]) == [ApplicationState.WAITLISTED]
+    hands.type("Speaks Urdu")
+    hands.press(Key.Key_Return)
+    assert states(hands, waiting[-1]) == [ApplicationState.ACCEPTED]
+    assert reasons(hands, waiting[-1]) == ["Speaks Urdu"]
+
+
+def test_the_panel_offers_the_steps_of_the_state(hands: Hands) -> None:
+    """Enter opens the panel; its buttons are the steps that may be taken, with their keys."""
+    register(hands, "Ana Perez")
+    texts = [b.text().strip("\u2066\u2069") for b in place(hands).panel.findChildren(QPushButton)]
+    said = " ".join(texts).replace("\u2066", "").replace("\u2069", "")
+    assert "Accept (A)" in said
+    assert "Waiting list (W)" in said
+    assert "Ask for more" in said
+
+
+def test_editing_in_the_panel_is_one_change(hands: Hands) -> None:
+    """What was typed is saved when the panel is left, and undone as one."""
+    register(hands, "Ana Perez")
+    form = place(hands).panel.form
+    assert form is not None
+    form.editor("note").setFocus()
+    hands.type("Call back")
+    hands.press(Key.Key_Escape)
+
+    def notes() -> list[str | None]:
+        return hands.store.read(
+            lambda s: [
+                a.note
+                for a in s.query(Application).join(Person).filter_by(display_name="Ana Perez")
+            ]
+        )
+
+    assert notes() == ["Call back"]
+    hands.undo()
+    assert notes() == [None]
+
+
+def test_a_new_application_needs_somebody(hands: Hands) -> None:
+    """Without a person or a name the sheet says so and stays."""
+    hands.press(Key.Key_N, CONTROL)
+    hands.press(Key.Key_Return, CONTROL)
+    shown = place(hands)
+    assert shown.body.side is shown.sheet
+    assert "write the name" in shown.sheet.form.problems()["name"]
+
+
+def test_an_entry_made_by_mistake_is_removed(hands: Hands) -> None:
+    """Shift+Delete removes the application that is open; undo brings it back."""
+    register(hands, "Ana Perez")
+    place(hands).table.setFocus()
+    hands.press(Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert states(hands, "Ana Perez") == []
+    hands.undo()
+    assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
+
+
+def test_a_sheet_is_imported_by_four_steps(hands: Hands) -> None:
+    """T2: Ctrl+I, the file, Enter, Ctrl+Enter: 48 applications, which one undo removes."""
+    hands.press(Key.Key_I, CONTROL)
+    dialog = hands.window.findChild(QFileDialog)
+    assert dialog is not None
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    line.setFocus()
+    line.setText(str(MESSY / "limesurvey_gjs.csv"))
+    hands.press(Key.Key_Return)
+    shown = place(hands)
+    assert shown.page.isVisible()
+    assert "43 new people" in shown.page.summary.text()
+    assert "5 perhaps twice" in shown.page.summary.text()
+    assert "1 left out" in shown.page.summary.text()
+    hands.press(Key.Key_Return, CONTROL)
+    assert shown.table.isVisible()
+    assert shown.table.lazy.rowCount() == 86
+    hands.undo()
+    assert shown.table.lazy.rowCount() == 38
+
+
+def test_a_file_that_is_no_sheet_is_told_in_a_sentence(hands: Hands, tmp_path: Path) -> None:
+    """The message bar says why; the list comes back."""
+    file = tmp_path / "empty.csv"
+    file.write_bytes(b"")
+    place(hands).open_file(str(file))
+    wait_for(hands.desktop.tasks)
+    assert hands.window.message_bar.words.text() == "The file is empty."
+    assert place(hands).table.isVisible()
+
+
+def test_filters_narrow_and_escape_widens(hands: Hands) -> None:
+    """A filter chip by Space; Esc in the list takes all filters away."""
+    shown = place(hands)
+    chip = next(c for c in shown.findChildren(Chip) if c.key == "needs_visa")
+    chip.setFocus()
+    hands.press(Key.Key_Space)
+    assert shown.table.lazy.rowCount() == 30
+    shown.table.setFocus()
+    hands.press(Key.Key_Escape)
+    assert shown.table.lazy.rowCount() == 38
+    assert not chip.isChecked()

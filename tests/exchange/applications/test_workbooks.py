@@ -1,0 +1,118 @@
+"""Odd but honest workbooks are read for what they hold."""
+
+import datetime as dt
+import io
+import runpy
+import subprocess
+import sys
+
+import pytest
+import xlsxwriter
+
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.apart import Limits
+from schoolapp.exchange.applications import limits
+from schoolapp.exchange.applications.importing import read_applications
+from schoolapp.exchange.applications.reading import read
+from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT
+from schoolapp.exchange.applications.worker import main, read_apart
+from tests.paths import CHECKERS
+
+MAKER = runpy.run_path(str(CHECKERS / "hostile_files.py"))
+
+
+def written(cells: list[tuple], **options) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as book:
+        sheet = book.add_worksheet("A")
+        for row, column, value in cells:
+            sheet.write(row, column, value)
+    return out.getvalue()
+
+
+def test_E56_a_day_number_counts_from_the_workbooks_epoch() -> None:
+    """40202 is 25 January 2014 in a workbook that counts from 1904 (E56)."""
+    cells = [(0, 0, "Name"), (0, 1, "Born"), (1, 0, "Ana Paz"), (1, 1, 40202)]
+    start = dt.date(2030, 1, 1)
+    for options, born in (({"date_1904": True}, "2014-01-25"), ({}, "2010-01-24")):
+        sheet = read_applications(written(cells, **options), "a.xlsx", reference_date=start)
+        assert str(sheet.rows[0].person.born) == born
+
+
+def test_cells_without_a_reference_follow_each_other() -> None:
+    """A writer may leave the references of cells and rows out."""
+    text = '<c t="inlineStr"><is><t>{}</t></is></c>'
+    rows = "".join(f"<row>{text.format(a)}{text.format(b)}</row>" for a, b in ("ab", "cd"))
+    made = MAKER["workbook"](MAKER["sheet"](rows))
+    assert read(made, "a.xlsx").tables[0].rows == [["a", "b"], ["c", "d"]]
+
+
+def test_E57_a_formula_without_a_result_is_told_from_an_empty_cell() -> None:
+    """calamine gives both as empty; only the formula is marked, also at the end of a row (E57)."""
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f><v/></c><c r="C1" s="1"/></row>'
+    below = '<row r="2"><c r="A2"><f>A1</f></c></row>'
+    made = MAKER["workbook"](MAKER["sheet"](row + below))
+    assert read(made, "a.xlsx").tables[0].rows[0][:2] == [1.0, UNKNOWN_RESULT]
+
+
+def test_a_workbook_without_values_is_refused() -> None:
+    """An empty workbook is told, not imported as nothing."""
+    with pytest.raises(RuleBroken, match="no table with values"):
+        read(written([]), "a.xlsx")
+
+
+def test_too_many_columns_and_rows_of_a_workbook_are_refused() -> None:
+    """256 columns and 20,000 rows with values are the limits."""
+    with pytest.raises(RuleBroken, match="256 columns"):
+        read(written([(0, 0, "a"), (0, 300, "b")]), "a.xlsx")
+    with pytest.raises(RuleBroken, match="20000 rows"):
+        read(written([(0, 0, "a"), (200_000, 0, "b")]), "a.xlsx")
+
+
+def test_a_large_file_is_refused_by_the_reader_too() -> None:
+    """The child does not trust its caller."""
+    with pytest.raises(RuleBroken, match="20 MB"):
+        read(b"x" * (limits.FILE_BYTES + 1), "a.csv")
+
+
+def test_the_child_limits_itself() -> None:
+    """In the child the address space and the processor time are bounded."""
+    asked = (
+        "import resource as r, schoolapp.exchange.apart as a; a.limit_itself(a.Limits()); "
+        "print(r.getrlimit(r.RLIMIT_AS)[0], r.getrlimit(r.RLIMIT_CPU)[0])"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == [str(Limits().memory), str(Limits().cpu_seconds)]
+
+
+def test_times_of_day_and_lengths_are_texts() -> None:
+    """No column of an application is a clock alone, so the cell is kept as it would be typed."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet, clock = book.add_worksheet("A"), book.add_format({"num_format": "hh:mm"})
+        length = book.add_format({"num_format": "[h]:mm:ss"})
+        sheet.write_datetime(0, 0, dt.time(9, 30), clock)
+        sheet.write_number(0, 1, 1.5, length)
+    assert read(out.getvalue(), "a.xlsx").tables[0].rows == [["09:30:00", "1 day, 12:00:00"]]
+
+
+def test_a_workbook_whose_list_of_parts_has_another_case_is_read() -> None:
+    """Part names do not tell capitals apart (ECMA-376 part 2); only formulas are not told then."""
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f></c></row>'
+    made = MAKER["workbook"](MAKER["sheet"](row)).replace(
+        b"workbook.xml.rels", b"Workbook.xml.rels"
+    )
+    assert read(made, "a.xlsx").tables[0].rows == [[1.0]]
+
+
+def test_days_and_moments_go_through_the_answer_of_the_child() -> None:
+    """A date stays a date and a moment a moment on the way from the child."""
+    out, answer = io.BytesIO(), io.BytesIO()
+    day, moment = dt.date(1990, 3, 4), dt.datetime(2027, 3, 2, 10, 30)  # noqa: DTZ001 - no zone
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet, stamp = book.add_worksheet("A"), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        for column, value in enumerate((day, moment)):
+            sheet.write_datetime(0, column, value, stamp)
+    assert main("a.xlsx", io.BytesIO(out.getvalue()), answer) == 0
+    assert b'[{"d":"1990-03-04"},{"t":"2027-03-02T10:30:00"}]' in answer.getvalue()
+    assert read_apart(out.getvalue(), "a.xlsx").tables[0].rows == [[day, moment]]
