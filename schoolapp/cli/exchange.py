@@ -113,7 +113,7 @@ def _mapping(file: Path | None, currency: str) -> Any:
 
 def import_sentence(plan: Any, *, applied: bool) -> str:
     """What an import did, or would do."""
-    from schoolapp.operations.applications import Fate
+    from schoolapp.operations.applications import Outcome
 
     counted = _(
         "{rows} rows: {new} new people, {known} known people, {duplicate} perhaps twice,"
@@ -121,7 +121,7 @@ def import_sentence(plan: Any, *, applied: bool) -> str:
     ).format(
         rows=len(plan.rows),
         doubtful=plan.doubtful,
-        **{fate.value: plan.count(fate) for fate in Fate},
+        **{outcome.value: plan.count(outcome) for outcome in Outcome},
     )
     stored = _("Imported.") if applied else _("Nothing was stored: this was a dry run.")
     return f"{counted} {stored}"

@@ -27,14 +27,14 @@ _OWN_FILE = re.compile(r"\d+-[a-z_]+\.eml")
 
 
 def add_commands(commands: Any) -> None:
-    """Add ``invites`` and ``replies``."""
-    invites = commands.add_parser("invites", help="prepare the invitations that are due")
-    invites.add_argument("--gathering", required=True, metavar="CODE")
-    invites.add_argument(
+    """Add ``invitations`` and ``replies``."""
+    invitations = commands.add_parser("invites", help="prepare the invitations that are due")
+    invitations.add_argument("--gathering", required=True, metavar="CODE")
+    invitations.add_argument(
         "--to", type=named_path, metavar="DIR", help="write them as .eml drafts too"
     )
-    database.add_options(invites)
-    invites.set_defaults(run=prepare_invites)
+    database.add_options(invitations)
+    invitations.set_defaults(run=prepare_invitations)
 
     replies = commands.add_parser("replies", help="read answers to invitations")
     source = replies.add_mutually_exclusive_group(required=True)
@@ -59,7 +59,7 @@ def add_commands(commands: Any) -> None:
     replies.set_defaults(run=read_replies)
 
 
-def prepare_invites(options: argparse.Namespace) -> int:
+def prepare_invitations(options: argparse.Namespace) -> int:
     """``schoolapp invites --gathering CODE [--to DIR]``."""
     from schoolapp.operations import invitations
 
@@ -67,7 +67,7 @@ def prepare_invites(options: argparse.Namespace) -> int:
         gathering = store.read(lambda s: gathering_row(s, code=options.gathering))
         done = store.change(
             _("Prepare the invitations of {gathering}").format(gathering=options.gathering),
-            lambda s: invitations.prepare_invites(s, gathering_id=gathering.id),
+            lambda s: invitations.prepare_invitations(s, gathering_id=gathering.id),
         )
         if options.to is not None:
             drafts = store.read(lambda s: list(_drafts(s, done.value.mails, gathering.id)))

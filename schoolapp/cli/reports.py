@@ -76,14 +76,14 @@ def export_report(options: argparse.Namespace) -> int:
             told = store.read(lambda s: reports.narrative_of(s, gathering_id=key, only=only))
             write_file(options.to, write_narrative(told))
             return 0
-        wish = reports.Preset("", options.kind, columns, only, options.format)
+        preset = reports.Preset("", options.kind, columns, only, options.format)
         report = store.read(
             lambda s: reports.report_of(
-                s, gathering_id=key, kind=wish.kind, columns=columns, only=only,
+                s, gathering_id=key, kind=preset.kind, columns=columns, only=only,
                 reason=options.reason,
             )
         )  # fmt: skip
-        if title := reports.step_title(wish, options.gathering, options.reason):
+        if title := reports.step_title(preset, options.gathering, options.reason):
             store.note(title)
         write_file(
             options.to, write(report, options.format, byte_order_mark=options.byte_order_mark)

@@ -111,7 +111,9 @@ class Tour:
         plan = self._read(
             lambda s: applications.plan_import(s, gathering_id=gathering.id, sheet=sheet)
         )
-        self.counts |= {f"rows_{fate.value}": plan.count(fate) for fate in applications.Fate}
+        self.counts |= {
+            f"rows_{outcome.value}": plan.count(outcome) for outcome in applications.Outcome
+        }
         self._change(
             _("Import applications from {file}").format(file=SHEET),
             lambda s: applications.apply_import(

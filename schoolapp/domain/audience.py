@@ -70,10 +70,10 @@ def applies_to(slot: Slot, person: Attendee) -> bool:
         return works
     if not lies_in_a_stay(slot.start, slot.end, list(person.stays)):
         return False
-    return works or (in_modules(slot.module_id, person.modules) and is_meant(slot, person))
+    return works or (in_modules(slot.module_id, person.modules) and is_intended(slot, person))
 
 
-def is_meant(slot: Slot, person: Attendee) -> bool:
+def is_intended(slot: Slot, person: Attendee) -> bool:
     """Whether the audience of a session includes a person, wherever they are at the time."""
     match slot.audience:
         case Audience.OWN_DELEGATION:

@@ -18,7 +18,7 @@ from schoolapp.base.language import mark
 from schoolapp.domain.reading_cells.dates import age_on
 
 
-class Fate(enum.StrEnum):
+class Outcome(enum.StrEnum):
     """What becomes of the rows of a person in a table."""
 
     GOES = "goes"
@@ -34,7 +34,7 @@ class Plan:
     """
 
     table: str
-    fate: Fate
+    outcome: Outcome
     by: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
@@ -42,21 +42,21 @@ class Plan:
     refers: tuple[str, ...] = ()
 
 
-def _plan(fate: Fate, table: str, by: str = "", **columns: str) -> Plan:
+def _plan(outcome: Outcome, table: str, by: str = "", **columns: str) -> Plan:
     split = {name: tuple(text.split()) for name, text in columns.items()}
-    return Plan(table, fate, tuple(by.split()), **split)
+    return Plan(table, outcome, tuple(by.split()), **split)
 
 
 def _goes(table: str, by: str, **columns: str) -> Plan:
-    return _plan(Fate.GOES, table, by, **columns)
+    return _plan(Outcome.GOES, table, by, **columns)
 
 
 def _stays(table: str, by: str, **columns: str) -> Plan:
-    return _plan(Fate.STAYS, table, by, **columns)
+    return _plan(Outcome.STAYS, table, by, **columns)
 
 
 def _nobodys(table: str, **columns: str) -> Plan:
-    return _plan(Fate.NOBODYS, table, **columns)
+    return _plan(Outcome.NOBODYS, table, **columns)
 
 
 _STEP = "state by step from_state"
@@ -233,24 +233,25 @@ PLANS: Mapping[str, Plan] = {
     )
 }  # fmt: skip
 
-GROUPS: tuple[tuple[str, Fate, tuple[str, ...]], ...] = (
-    (mark("Names, addresses, languages, notes"), Fate.GOES,
+GROUPS: tuple[tuple[str, Outcome, tuple[str, ...]], ...] = (
+    (mark("Names, addresses, languages, notes"), Outcome.GOES,
      ("person", "person_address", "person_language", "calendar_feed", "busy_time")),
-    (mark("What was written in applications, and the rows they came from"), Fate.GOES,
+    (mark("What was written in applications, and the rows they came from"), Outcome.GOES,
      ("application", "score", "pending_decision")),
-    (mark("Mails, letters, invitations and answers"), Fate.GOES,
+    (mark("Mails, letters, invitations and answers"), Outcome.GOES,
      ("mail", "invite", "gathering_invite", "held_reply")),
-    (mark("Badges, arrivals, scans, corrections of registers"), Fate.GOES,
+    (mark("Badges, arrivals, scans, corrections of registers"), Outcome.GOES,
      ("badge", "arrival", "scan", "register_change")),
-    (mark("Visa letters, papers, consent, names of parents"), Fate.GOES,
+    (mark("Visa letters, papers, consent, names of parents"), Outcome.GOES,
      ("visa_letter", "paper_received", "parent")),
-    (mark("Name and text of certificates; their numbers stay taken"), Fate.GOES, ("certificate",)),
-    (mark("Presence and stays, which funders were told as numbers"), Fate.STAYS,
+    (mark("Name and text of certificates; their numbers stay taken"), Outcome.GOES,
+     ("certificate",)),
+    (mark("Presence and stays, which funders were told as numbers"), Outcome.STAYS,
      ("participation", "stay", "attendance_mark", "day_presence")),
-    (mark("Decisions on applications, as numbers"), Fate.STAYS, ("application_step",)),
-    (mark("Payments, subsidies, claims and gifts, which the books must keep"), Fate.STAYS,
+    (mark("Decisions on applications, as numbers"), Outcome.STAYS, ("application_step",)),
+    (mark("Payments, subsidies, claims and gifts, which the books must keep"), Outcome.STAYS,
      ("payment", "subsidy", "travel_claim", "gift")),
-    (mark("Work in the programme, so that it stays whole"), Fate.STAYS,
+    (mark("Work in the programme, so that it stays whole"), Outcome.STAYS,
      ("speaker", "interpreter_duty", "engagement")),
 )  # fmt: skip
 """What a person who erases somebody is told: in words, what becomes of it, of which tables."""

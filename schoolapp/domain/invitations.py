@@ -33,7 +33,7 @@ class PartStat(enum.StrEnum):
     DECLINED = "DECLINED"
 
 
-class InviteState(enum.StrEnum):
+class InvitationState(enum.StrEnum):
     """Where an invitation stands: what was sent, and the answer to that."""
 
     NOT_SENT = "not_sent"
@@ -45,7 +45,7 @@ class InviteState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-S = InviteState
+S = InvitationState
 ANSWERS = {
     PartStat.NEEDS_ACTION: S.SENT,
     PartStat.ACCEPTED: S.ACCEPTED,
@@ -117,7 +117,7 @@ class Invitation(Keyed, kw_only=True, eq=False, repr=False):
     comment: Mapped[str | None] = mapped_column(default=None)
 
     @property
-    def state(self) -> InviteState:
+    def state(self) -> InvitationState:
         """The state in the workflow, which follows from what was sent and what came back."""
         if not self.method:
             return S.NOT_SENT
@@ -126,7 +126,7 @@ class Invitation(Keyed, kw_only=True, eq=False, repr=False):
         return S.UNDELIVERABLE if self.error is not None else ANSWERS[self.partstat]
 
     @state.setter
-    def state(self, state: InviteState) -> None:
+    def state(self, state: InvitationState) -> None:
         if state is S.UNDELIVERABLE:
             self.error = self.error or ""
             return
@@ -139,7 +139,7 @@ class Invitation(Keyed, kw_only=True, eq=False, repr=False):
         self.partstat = answer or PartStat.NEEDS_ACTION
 
 
-class Invite(Invitation, Base):
+class SessionInvitation(Invitation, Base):
     """The invitation of one person to one session as it was last sent.
 
     ``beyond_stay``: a package invited the person although the session lies outside their stay;
@@ -155,7 +155,7 @@ class Invite(Invitation, Base):
     person: Mapped[Person] = relationship(default=None)
 
 
-class GatheringInvite(Invitation, Base):
+class GatheringInvitation(Invitation, Base):
     """The invitation of one person to a gathering as a whole, as it was last sent."""
 
     __tablename__ = "gathering_invite"
@@ -226,7 +226,7 @@ HELD_REPLY = Workflow(
     ),
 )
 STANDING = (S.SENT, S.ACCEPTED, S.TENTATIVE, S.DECLINED)
-INVITE = Workflow(
+INVITATION = Workflow(
     name="invite",
     initial=S.NOT_SENT,
     steps=(

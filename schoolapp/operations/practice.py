@@ -16,7 +16,7 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.donations import Campaign, Gift, Publication
 from schoolapp.domain.funding import Fund, Payment, Subsidy, TravelClaim
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.invitations import Invite
+from schoolapp.domain.invitations import SessionInvitation
 from schoolapp.domain.participation import Engagement, Participation, RotaTask, Team
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import ProgrammeChange, Session
@@ -65,7 +65,7 @@ def load(session: DbSession, packages: Packages) -> Loaded:
     session.flush()  # now the gatherings have their keys
     for gathering, belonging in parts.items():
         for part in belonging:
-            if not isinstance(part, AttendanceMark | DayPresence | Invite):
+            if not isinstance(part, AttendanceMark | DayPresence | SessionInvitation):
                 part.gathering_id = gathering.id
         session.add_all(belonging)
     session.flush()
@@ -183,8 +183,8 @@ def _add_tables(session: DbSession, packages: dict[int, Package]) -> None:
         packages[mark_.session.gathering_id].attendance.append(mark_)
     for presence in _all(session, DayPresence, DayPresence.date):
         packages[presence.participation.gathering_id].daily_presence.append(presence)
-    for invite in _all(session, Invite, Invite.id):
-        packages[invite.session.gathering_id].invites.append(invite)
+    for invite in _all(session, SessionInvitation, SessionInvitation.id):
+        packages[invite.session.gathering_id].invitations.append(invite)
     for package in packages.values():
         package.attendance.sort(key=lambda m: (m.session.position, m.participation.position))
         package.daily_presence.sort(key=lambda p: (p.participation.position, p.date))

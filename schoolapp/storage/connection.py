@@ -82,8 +82,8 @@ def plainly() -> Iterator[None]:
     try:
         yield
     except dbapi2.DatabaseError as trouble:
-        if meant := meaning(str(trouble)):
-            raise meant from None
+        if intended := meaning(str(trouble)):
+            raise intended from None
         raise
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, Connection, Table, event
 from sqlalchemy.orm import Session
 
-from schoolapp.domain.erasing import PLANS, Fate, Plan
+from schoolapp.domain.erasing import PLANS, Outcome, Plan
 from schoolapp.storage.engine import is_file
 from schoolapp.storage.journal import Journal
 from schoolapp.storage.tables import journal_change, journal_step, metadata
@@ -156,11 +156,11 @@ def erase(
     _take_out_of_titles(connection, Words.of(names, instead), steps)
     codes = _codes(connection, faces)
     for table in metadata.sorted_tables:
-        if table.name in rows and PLANS[table.name].fate is Fate.STAYS:
+        if table.name in rows and PLANS[table.name].outcome is Outcome.STAYS:
             _empty(connection, table, rows[table.name], faces, uids)
     _rename_doers(connection, codes)
     for table in reversed(metadata.sorted_tables):
-        if rows.get(table.name) and PLANS[table.name].fate is Fate.GOES:
+        if rows.get(table.name) and PLANS[table.name].outcome is Outcome.GOES:
             connection.execute(sa.delete(table).where(table.c.id.in_(rows[table.name])))
     session.expire_all()
     if is_file(connection):
@@ -273,7 +273,7 @@ def _steps_of_marks(connection: Connection, rows: Keys) -> set[int]:
 
 def _forgotten(plan: Plan, table: Table) -> frozenset[str]:
     everything = frozenset(table.c.keys()) - {"id", "version"}
-    return everything if plan.fate is Fate.GOES else frozenset(plan.own)
+    return everything if plan.outcome is Outcome.GOES else frozenset(plan.own)
 
 
 def _without(values: dict[str, Any] | None, own: frozenset[str]) -> dict[str, Any] | None:
@@ -352,11 +352,11 @@ def _note(journal: Journal, rows: Keys) -> int:
     journal.write(
         [
             {
-                "kind": "delete" if PLANS[name].fate is Fate.GOES else "update",
+                "kind": "delete" if PLANS[name].outcome is Outcome.GOES else "update",
                 "table_name": name,
                 "key": {"id": key},
                 "before": {},
-                "after": None if PLANS[name].fate is Fate.GOES else {},
+                "after": None if PLANS[name].outcome is Outcome.GOES else {},
             }
             for name, keys in rows.items()
             for key in keys

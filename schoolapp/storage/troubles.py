@@ -82,8 +82,8 @@ def told() -> Iterator[None]:
             raise Busy from None
         if state in FULL_STATES:
             raise CannotSave from None
-        if meant := meaning(words):
-            raise meant from None
+        if intended := meaning(words):
+            raise intended from None
         raise
 
 

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from sqlalchemy import delete, select
 
 from schoolapp.domain.gatherings import Room
-from schoolapp.domain.invitations import Invite
+from schoolapp.domain.invitations import SessionInvitation
 from schoolapp.domain.programme import Session
 from schoolapp.operations.programme import move_session
 from schoolapp.storage.opening import open_store
@@ -45,7 +45,7 @@ def test_a_school_without_invitations_gets_a_bundle_for_each(
     """
     store = open_store(practice_file, None, actor="desk")
     with store.engine.execution_options(write=True).begin() as connection:
-        connection.execute(delete(Invite))
+        connection.execute(delete(SessionInvitation))
     store.close()
     drafts = tmp_path / "drafts"
     done = run("invites", "--gathering", "gjs2027", "--to", drafts)

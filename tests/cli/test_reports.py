@@ -12,7 +12,7 @@ from tests.cli.conftest import Run, rows_of
 def test_a_report_is_cut_and_has_the_columns_asked_for(run: Run, tmp_path: Path) -> None:
     """S43: person-days with two days of travel; columns in the report's order; a mark for Excel."""
     file = tmp_path / "days.csv"
-    wish = (
+    preset = (
         "export",
         "report",
         "--gathering",
@@ -23,20 +23,20 @@ def test_a_report_is_cut_and_has_the_columns_asked_for(run: Run, tmp_path: Path)
         "csv",
     )
     cut = ("--travel-days", "2", "--delegation", "Belgium", "--columns", "person_days,name")
-    assert run(*wish, *cut, "--to", file, "--byte-order-mark").status == 0
+    assert run(*preset, *cut, "--to", file, "--byte-order-mark").status == 0
     assert file.read_bytes().startswith(b"\xef\xbb\xbfname,person_days\r\n")
     assert len(rows_of(file)) > 5
-    assert "day" in run(*wish, "--travel-days", "3", "--to", file).error
-    assert "2027-10-23" in run(*wish, "--first", "23.10.2027", "--to", file).error
+    assert "day" in run(*preset, "--travel-days", "3", "--to", file).error
+    assert "2027-10-23" in run(*preset, "--first", "23.10.2027", "--to", file).error
     for cut in ("--delegation", "--language-group", "--module"):
-        answer = run(*wish, cut, "Belgum", "--to", file)
+        answer = run(*preset, cut, "Belgum", "--to", file)
         assert (answer.status, "Belgum" in answer.error) == (1, True)
 
 
 def test_private_columns_ask_for_a_reason(run: Run, tmp_path: Path) -> None:
     """Health and addresses do not go out without a reason."""
     file = tmp_path / "people.xlsx"
-    wish = (
+    preset = (
         "export",
         "report",
         "--gathering",
@@ -46,17 +46,26 @@ def test_private_columns_ask_for_a_reason(run: Run, tmp_path: Path) -> None:
         "--columns",
         "name,diet",
     )
-    assert run(*wish, "--to", file).status == 1
+    assert run(*preset, "--to", file).status == 1
     assert not file.exists()
-    assert run(*wish, "--to", file, "--reason", "the kitchen").status == 0
+    assert run(*preset, "--to", file, "--reason", "the kitchen").status == 0
     assert file.read_bytes().startswith(b"PK")
 
 
 def test_the_narrative_is_a_word_document(run: Run, tmp_path: Path) -> None:
     """The report for the funder is written in the reader's language."""
     file = tmp_path / "story.docx"
-    wish = ("export", "report", "--gathering", "gjs2027", "--kind", "narrative", "--language", "fr")
-    assert run(*wish, "--to", file).status == 0
+    preset = (
+        "export",
+        "report",
+        "--gathering",
+        "gjs2027",
+        "--kind",
+        "narrative",
+        "--language",
+        "fr",
+    )
+    assert run(*preset, "--to", file).status == 0
     assert file.read_bytes().startswith(b"PK")
 
 
@@ -64,8 +73,8 @@ def test_the_narrative_is_a_word_document(run: Run, tmp_path: Path) -> None:
 def test_papers_are_printed(run: Run, tmp_path: Path, kind: str) -> None:
     """Every paper names everybody who is there."""
     file = tmp_path / "paper.pdf"
-    wish = ("export", "papers", "--gathering", "eco-isb-2027", "--kind", kind, "--language", "ur")
-    assert run(*wish, "--to", file).status == 0
+    preset = ("export", "papers", "--gathering", "eco-isb-2027", "--kind", kind, "--language", "ur")
+    assert run(*preset, "--to", file).status == 0
     text = "".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(file.read_bytes())).pages)
     assert "Mehsud" in text
 

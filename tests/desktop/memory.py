@@ -13,7 +13,7 @@ from schoolapp.desktop.bridge.commands import Command, Menu, Scope, some_selecte
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.bridge.steps import History
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.kit.place import LaterPlace
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.look.states import state_look
@@ -286,9 +286,9 @@ class DemoPlace(TablePlace):
         return made
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def form_panel(self) -> FormPanel:
         form = Form(self.desk.tasks, self.desk.look, FIELDS, check)
-        return Sheet(self.desk, "New application", form, saving)
+        return FormPanel(self.desk, "New application", form, saving)
 
     def source(self) -> Source:
         return Source(ids, rows)
@@ -317,8 +317,8 @@ class DemoPlace(TablePlace):
 
     def new(self) -> None:
         blank = Person(0, 0, "", "submitted", "France", (), None, None, 0, None, "")
-        self.show_side(self.sheet)
-        self.sheet.open(replace(blank, id=900000))
+        self.show_side(self.form_panel)
+        self.form_panel.open(replace(blank, id=900000))
 
     COMMANDS = (
         Command(

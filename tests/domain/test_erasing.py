@@ -11,7 +11,7 @@ from schoolapp.domain.base import DecimalText
 from schoolapp.domain.erasing import (
     GROUPS,
     PLANS,
-    Fate,
+    Outcome,
     Plan,
     statistical_birth,
     statistical_pronouns,
@@ -48,7 +48,7 @@ def test_every_text_is_named_in_the_plan(table: Table) -> None:
     assert not set(plan.free) & {*plan.own, *plan.told}
     people = {c.name for c in table.c for k in c.foreign_keys if k.target_fullname == "person.id"}
     assert people <= {*plan.by, *plan.refers}
-    assert bool(plan.by) is (plan.fate is not Fate.NOBODYS) or table.name == "person"
+    assert bool(plan.by) is (plan.outcome is not Outcome.NOBODYS) or table.name == "person"
 
 
 def test_nothing_hangs_on_what_goes() -> None:
@@ -56,19 +56,19 @@ def test_nothing_hangs_on_what_goes() -> None:
     for table in TABLES:
         for column in table.c:
             for key in column.foreign_keys:
-                if PLANS[key.column.table.name].fate is Fate.GOES:
-                    assert PLANS[table.name].fate is Fate.GOES, f"{table.name}.{column.name}"
+                if PLANS[key.column.table.name].outcome is Outcome.GOES:
+                    assert PLANS[table.name].outcome is Outcome.GOES, f"{table.name}.{column.name}"
                     assert column.name in PLANS[table.name].by
 
 
 def test_what_a_person_is_told_is_in_the_plan() -> None:
     """What is said to go has something to lose, and what is said to stay stays."""
-    for words, fate, tables in GROUPS:
+    for words, outcome, tables in GROUPS:
         assert words
         for name in tables:
             plan = PLANS[name]
-            assert fate is Fate.STAYS or plan.fate is Fate.GOES or plan.own
-            assert fate is Fate.GOES or plan.fate is Fate.STAYS
+            assert outcome is Outcome.STAYS or plan.outcome is Outcome.GOES or plan.own
+            assert outcome is Outcome.GOES or plan.outcome is Outcome.STAYS
 
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolapp.domain import letters, mail, referees
-from schoolapp.domain.invitations import INVITE, Invite, InviteState, PartStat, Placed
+from schoolapp.domain.invitations import (
+    INVITATION,
+    InvitationState,
+    PartStat,
+    Placed,
+    SessionInvitation,
+)
 from schoolapp.domain.workflow import Step
 
 NOW = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
@@ -76,10 +82,10 @@ def test_what_an_invitation_told_is_read_back(
     assert Placed.parse(told.text()) == told
 
 
-@pytest.mark.parametrize("step", INVITE.steps, ids=lambda step: f"{step.source}-{step.target}")
-def test_an_invitation_is_in_the_state_that_a_step_leads_to(step: Step[InviteState]) -> None:
+@pytest.mark.parametrize("step", INVITATION.steps, ids=lambda step: f"{step.source}-{step.target}")
+def test_an_invitation_is_in_the_state_that_a_step_leads_to(step: Step[InvitationState]) -> None:
     """The state follows from what was sent and answered; only a bounce leaves an error."""
-    one = Invite(
+    one = SessionInvitation(
         sequence=0, method="REQUEST", partstat=PartStat.NEEDS_ACTION, sent="update",
         session_id=1, person_id=1,
     )  # fmt: skip
@@ -87,4 +93,4 @@ def test_an_invitation_is_in_the_state_that_a_step_leads_to(step: Step[InviteSta
     assert one.state is step.source
     one.state = step.target
     assert one.state is step.target
-    assert (one.error is None) == (step.target is not InviteState.UNDELIVERABLE)
+    assert (one.error is None) == (step.target is not InvitationState.UNDELIVERABLE)

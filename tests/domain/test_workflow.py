@@ -15,7 +15,7 @@ from schoolapp.domain.delegations import DELEGATION
 from schoolapp.domain.donations import GIFT
 from schoolapp.domain.funding import CLAIM, SUBSIDY, GrantFacts, Subsidy
 from schoolapp.domain.gatherings import GATHERING
-from schoolapp.domain.invitations import HELD_REPLY, INVITE
+from schoolapp.domain.invitations import HELD_REPLY, INVITATION
 from schoolapp.domain.money import Money
 from schoolapp.domain.programme import SESSION
 from schoolapp.domain.readings import READING, Rights
@@ -23,7 +23,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded, Step, Workflow, take
 
 ALL: list[Workflow[Any]] = [
-    APPLICATION, ATTENDANCE, CLAIM, DELEGATION, GATHERING, GIFT, HELD_REPLY, INVITE, READING,
+    APPLICATION, ATTENDANCE, CLAIM, DELEGATION, GATHERING, GIFT, HELD_REPLY, INVITATION, READING,
     SESSION, SUBSIDY,
 ]  # fmt: skip
 AT = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from schoolapp.base.language import _
 from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.kit.leaving import back_button
-from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.kit.panel import FormPanel, SidePanel
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import Flow, button
 from schoolapp.desktop.tables import HANDED, Column, Table
@@ -33,7 +33,7 @@ class ListPage(QWidget):
         self._wanted: int | None = None
         self.found: Any = None
         self.lines: dict[int, Any] = {}
-        self.card: Panel | Sheet | None = None
+        self.panel: SidePanel | None = None
         self.summary, self.notice = Words(wrap=True), Words(wrap=True)
         self.table = Table(self.desk.tasks, self.desk.look, self.COLUMNS, HANDED, _(self.TITLE))
         self.table.setObjectName(f"{type(self).__name__}_lines")
@@ -84,17 +84,17 @@ class ListPage(QWidget):
         self.notice.setText(words)
         self.notice.setVisible(bool(words))
 
-    def show_card(self, card: Panel | Sheet) -> None:
+    def show_panel(self, panel: SidePanel) -> None:
         """Show a card at the side in place of the one before."""
-        old, self.card = self.card, card
-        card.closed.connect(self.close_card)
-        self.place.body.show_side(card)
-        if old is not None and old is not card:
+        old, self.panel = self.panel, panel
+        panel.closed.connect(self.close_panel)
+        self.place.body.show_side(panel)
+        if old is not None and old is not panel:
             old.deleteLater()
-        if isinstance(card, Sheet):
-            card.open(card.form.draft)
+        if isinstance(panel, FormPanel):
+            panel.open(panel.form.draft)
 
-    def close_card(self) -> None:
+    def close_panel(self) -> None:
         """Back to the table."""
         self.place.body.show_side(None)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -102,7 +102,7 @@ class ListPage(QWidget):
     def step_back(self) -> None:
         """Close the card, else the page."""
         if self.place.body.side is not None:
-            self.close_card()
+            self.close_panel()
         else:
             self.leave_page()
 

@@ -1,4 +1,4 @@
-"""The side panel that edits one row, and the sheet that creates one."""
+"""The panels at the side of a place: one edits a row, the other creates one."""
 
 from typing import Any
 
@@ -23,8 +23,8 @@ from schoolapp.desktop.look.states import StateLook
 from schoolapp.desktop.look.widgets import Flow, button, icon_button
 
 
-class _Card(QFrame):
-    """A card at the side: a header, a part that scrolls, a foot."""
+class SidePanel(QFrame):
+    """What stands at the side: a header, a part that scrolls, a foot."""
 
     closed = Signal()
 
@@ -96,7 +96,7 @@ def in_a_row(*buttons: QPushButton) -> QWidget:
     return row
 
 
-class Panel(_Card):
+class Panel(SidePanel):
     """Shows one row and edits it; what was edited is saved as one change when one leaves it.
 
     ``saving(draft)`` answers the change's title and its operation, which must return the draft as
@@ -160,7 +160,7 @@ class Panel(_Card):
             self.closed.emit()
 
 
-class Sheet(_Card):
+class FormPanel(SidePanel):
     """Creates a row: a form with Create and Cancel. Esc hides it and keeps what was typed.
 
     ``danger`` is for what cannot be undone: its button is red, as nothing else is.

@@ -17,7 +17,7 @@ from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import Column, Row, Source, Table, View
 
 if TYPE_CHECKING:
-    from schoolapp.desktop.kit.panel import Panel, Sheet
+    from schoolapp.desktop.kit.panel import Panel, SidePanel
 
 
 class TablePlace(Place):
@@ -49,7 +49,7 @@ class TablePlace(Place):
     def build(self) -> None:
         """The table and the chips; what stands in for an empty one is made when it is."""
         self._awaited: int | None = None
-        self._cards: list[QWidget] = []
+        self._panels: list[QWidget] = []
         self._instead: dict[tuple[QStackedWidget, bool], QWidget] = {}  # of a stack, if narrowed
         self.make_table()
         if self.around_table is None:
@@ -133,14 +133,14 @@ class TablePlace(Place):
         """The table."""
         return self.table
 
-    def show_side(self, card: "Panel | Sheet") -> None:
-        """Show a panel or a sheet at the side."""
-        if card not in self._cards:
-            self._cards.append(card)
-            card.closed.connect(self.close_side)
-        if self.body.side is not card:
+    def show_side(self, panel: "SidePanel") -> None:
+        """Show a panel at the side."""
+        if panel not in self._panels:
+            self._panels.append(panel)
+            panel.closed.connect(self.close_side)
+        if self.body.side is not panel:
             self.leave()
-            self.body.show_side(card)
+            self.body.show_side(panel)
 
     def close_side(self) -> None:
         """Close what is at the side and go back to the table."""

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 def show_keys(window: "Window", registry: "Registry") -> None:
     """List the keys of the place that is open."""
-    from schoolapp.desktop.shell.keys_dialog import HelpSheet
+    from schoolapp.desktop.shell.keys_dialog import KeysDialog
 
     place = window.place
     commands = registry.of(place.key)
-    sheet = HelpSheet(window.desk.look, _(place.title), commands, window.context(), window)
-    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    sheet.open()
+    form_panel = KeysDialog(window.desk.look, _(place.title), commands, window.context(), window)
+    form_panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    form_panel.open()
 
 
 def show_report(window: "Window", trouble: BaseException) -> None:

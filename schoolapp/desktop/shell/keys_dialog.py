@@ -23,7 +23,7 @@ TABLE_KEYS = (
 )
 
 
-class HelpSheet(QDialog):
+class KeysDialog(QDialog):
     """Lists what can be done here, with its keys; Esc closes it."""
 
     def __init__(

@@ -87,13 +87,13 @@ def better_domain(address: str) -> str | None:
     """The address as it was probably meant, if its domain is one slip from a well-known one."""
     local, domain = address.rsplit("@", 1)
     label, dot, ending = domain.partition(".")
-    meant = label if label in _GENUINE else _near(label)
+    intended = label if label in _GENUINE else _near(label)
     last = ending.rsplit(".", 1)[-1]
     if last in _MISTYPED_ENDINGS:
         ending = ending[: len(ending) - len(last)] + _MISTYPED_ENDINGS[last]
-    elif ending in _CUT_ENDINGS and meant in _PROVIDERS:
+    elif ending in _CUT_ENDINGS and intended in _PROVIDERS:
         ending = "com"
-    better = f"{local}@{meant}{dot}{ending}"
+    better = f"{local}@{intended}{dot}{ending}"
     return better if better != address else None
 
 

@@ -2,7 +2,7 @@
 
 The reader is our own and forgiving: a broken time zone beside a sound answer is no reason to lose
 the answer. It says in a sentence what it did not understand. What an answer means is judged
-elsewhere (``operations.invites.answering``).
+elsewhere (``operations.invitations.answering``).
 """
 
 import datetime as dt

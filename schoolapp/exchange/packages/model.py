@@ -8,7 +8,7 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.donations import Campaign, Gift, Publication
 from schoolapp.domain.funding import Fund, Payment, Subsidy, TravelClaim
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.invitations import Invite
+from schoolapp.domain.invitations import SessionInvitation
 from schoolapp.domain.participation import Engagement, Participation, RotaTask, Team
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import ProgrammeChange, Session
@@ -36,7 +36,7 @@ class Package:
     rota: list[RotaTask] = field(default_factory=list)
     attendance: list[AttendanceMark] = field(default_factory=list)
     daily_presence: list[DayPresence] = field(default_factory=list)
-    invites: list[Invite] = field(default_factory=list)
+    invitations: list[SessionInvitation] = field(default_factory=list)
 
     @property
     def blanks(self) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState, DayPresence
-from schoolapp.domain.invitations import Invite, PartStat
+from schoolapp.domain.invitations import PartStat, SessionInvitation
 from schoolapp.exchange.packages.codecs import (
     DATE,
     INTEGER,
@@ -120,10 +120,10 @@ DAILY_PRESENCE = Table(
     ),
     ("date", "person"),
 )
-INVITES = Table(
+INVITATIONS = Table(
     "invites",
     Record(
-        entity(Invite),
+        entity(SessionInvitation),
         (
             Field("session", SESSION_REFERENCE),
             Field("person", PERSON_REFERENCE),
@@ -135,4 +135,4 @@ INVITES = Table(
     ),
     ("session", "person"),
 )
-TABLES = (ATTENDANCE, DAILY_PRESENCE, INVITES)
+TABLES = (ATTENDANCE, DAILY_PRESENCE, INVITATIONS)

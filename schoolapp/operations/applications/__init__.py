@@ -65,8 +65,8 @@ from schoolapp.operations.applications.pending import (
     prepare_decision,
 )
 from schoolapp.operations.applications.planning import (
-    Fate,
     ImportPlan,
+    Outcome,
     PlannedRow,
     plan_import,
 )
@@ -76,10 +76,10 @@ from schoolapp.operations.applications.reminding import write_reminders
 from schoolapp.operations.applications.scoring import (
     GivenScore,
     ScaleDraft,
-    ScoreSheet,
+    Scores,
     give_scores,
     given_scores,
-    score_sheet,
+    scores_of,
 )
 from schoolapp.operations.applications.seats import Seats, seats_of
 from schoolapp.operations.people.editing import known_persons
@@ -95,12 +95,12 @@ __all__ = [
     "Decision",
     "DecisionPlan",
     "FactCounts",
-    "Fate",
     "GivenScore",
     "ImportPlan",
     "Imported",
     "MeetingCase",
     "MeetingRow",
+    "Outcome",
     "Places",
     "PlanChanged",
     "PlannedDecision",
@@ -108,7 +108,7 @@ __all__ = [
     "Proposed",
     "RulesDraft",
     "ScaleDraft",
-    "ScoreSheet",
+    "Scores",
     "Seats",
     "StepRow",
     "TargetDraft",
@@ -146,7 +146,7 @@ __all__ = [
     "save_application",
     "save_rules",
     "saved_mappings",
-    "score_sheet",
+    "scores_of",
     "seats_of",
     "selection_board",
     "state_counts",

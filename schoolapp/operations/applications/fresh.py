@@ -51,7 +51,7 @@ def person_values(said: PersonDraft, name: str, code: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Run:
     """The steps that every row of one kind takes, and the state in which they end."""
 
     state: ApplicationState
@@ -65,41 +65,41 @@ class Fresh:
         self._by = by
         self._person = values_of(Person(code="", display_name=""))
         self._application = values_of(Application(code="", gathering_id=gathering_id))
-        self._courses: dict[tuple[bool, bool], Course] = {}
+        self._runs: dict[tuple[bool, bool], Run] = {}
 
     def person(self, said: PersonDraft, name: str, code: str) -> dict[str, Any]:
         """A new person."""
         own = person_values(said, name, code)
         return self._person | own | {"uid": str(uuid.uuid4()), "blanks": []}
 
-    def application(self, course: Course, values: dict[str, Any]) -> dict[str, Any]:
+    def application(self, run: Run, values: dict[str, Any]) -> dict[str, Any]:
         """A new application at the end of its course."""
         travel = values.pop("asked_travel")
         money = {
             "asked_travel_minor": travel.minor if travel else None,
             "asked_travel_currency": travel.currency if travel else None,
         }
-        own = {"uid": str(uuid.uuid4()), "state": course.state}
+        own = {"uid": str(uuid.uuid4()), "state": run.state}
         return self._application | money | values | own
 
-    def course(self, *, sent: bool, merged: bool) -> Course:
+    def run(self, *, sent: bool, merged: bool) -> Run:
         """The course of a row: a draft, sent if its form was finished, perhaps merged."""
-        if (sent, merged) not in self._courses:
-            self._courses[sent, merged] = self._walked(sent=sent, merged=merged)
-        return self._courses[sent, merged]
+        if (sent, merged) not in self._runs:
+            self._runs[sent, merged] = self._walked(sent=sent, merged=merged)
+        return self._runs[sent, merged]
 
     def steps(
-        self, course: Course, application_id: int, at: dt.datetime, reason: str | None
+        self, run: Run, application_id: int, at: dt.datetime, reason: str | None
     ) -> list[dict[str, Any]]:
         """The steps of one application; the applicant's own are of the day when the form came."""
         return [
             step
             | {"application_id": application_id}
             | ({"at": at} if step["by"] == APPLICANT else {"reason": reason})
-            for step in course.steps
+            for step in run.steps
         ]
 
-    def _walked(self, *, sent: bool, merged: bool) -> Course:
+    def _walked(self, *, sent: bool, merged: bool) -> Run:
         """Take the steps once, through the workflow, to see what they leave."""
         first = ApplicationStep(position=1, state="draft", by=APPLICANT)
         walker = Application(code="", steps=[first])
@@ -107,4 +107,4 @@ class Fresh:
             take(APPLICATION, walker, "submit", by=APPLICANT)
         if merged:
             take(APPLICATION, walker, "duplicate_of", by=self._by)
-        return Course(walker.state, tuple(values_of(step) for step in walker.steps))
+        return Run(walker.state, tuple(values_of(step) for step in walker.steps))

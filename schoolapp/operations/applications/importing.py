@@ -25,7 +25,7 @@ from schoolapp.operations.applications.forms import remember_form
 from schoolapp.operations.applications.fresh import Fresh, person_values
 from schoolapp.operations.applications.planning import (
     INCOMPLETE,
-    Fate,
+    Outcome,
     PlannedRow,
     plan_import,
 )
@@ -80,7 +80,7 @@ def apply_import(
     rows = {row.row: row for row in sheet.rows}
     people = work.people([(p, rows[p.row]) for p in plan.rows])
     made = work.applications([(p, rows[p.row]) for p in plan.rows if p.imported], people)
-    changed = [p for p in plan.rows if p.fate is Fate.CHANGED]
+    changed = [p for p in plan.rows if p.outcome is Outcome.CHANGED]
     for planned in changed:
         work.renew(planned, rows[planned.row])
     keep_apart(session, _two_people(sheet, apart, people))
@@ -146,19 +146,18 @@ class _Import:
     ) -> dict[int, int]:
         """Make the applications of these rows with their steps; keys by row."""
         first = next_number(self._session, self._gathering)
-        courses = [
-            self._fresh.course(sent=INCOMPLETE not in _marks(row), merged=p.merged)
-            for p, row in rows
+        runs = [
+            self._fresh.run(sent=INCOMPLETE not in _marks(row), merged=p.merged) for p, row in rows
         ]
         made = [
-            self._fresh.application(course, self._values(row, first + n, people[p.row]))
-            for n, ((p, row), course) in enumerate(zip(rows, courses, strict=True))
+            self._fresh.application(run, self._values(row, first + n, people[p.row]))
+            for n, ((p, row), run) in enumerate(zip(rows, runs, strict=True))
         ]
         keys = insert_rows(self._session, Application, made)
         steps = [
             step
-            for key, course, (p, row) in zip(keys, courses, rows, strict=True)
-            for step in self._fresh.steps(course, key, self._sent(row), _why(p))
+            for key, run, (p, row) in zip(keys, runs, rows, strict=True)
+            for step in self._fresh.steps(run, key, self._sent(row), _why(p))
         ]
         insert_rows(self._session, ApplicationStep, steps)
         return {p.row: key for (p, _row), key in zip(rows, keys, strict=True)}

@@ -13,7 +13,7 @@ from schoolapp.domain.selection import Decision, PendingDecision, Side
 from schoolapp.operations.applications.deciding import application_of
 from schoolapp.operations.applications.listing import ApplicationDetail, application_detail
 from schoolapp.operations.applications.proposing import asks_endorsement, candidate
-from schoolapp.operations.applications.scoring import ScoreSheet, score_sheet
+from schoolapp.operations.applications.scoring import Scores, scores_of
 from schoolapp.storage.selecting import among
 from schoolapp.storage.store import DbSession
 
@@ -39,7 +39,7 @@ class MeetingCase:
     decision: Decision | None
     reason: str
     asks_endorsement: bool
-    scores: ScoreSheet
+    scores: Scores
 
 
 def meeting_rows(session: DbSession, ids: Sequence[int]) -> dict[int, MeetingRow]:
@@ -90,7 +90,7 @@ def meeting_case(session: DbSession, *, application_id: int, by: str) -> Meeting
         decision,
         reason,
         asks_endorsement(session, gathering.id),
-        score_sheet(session, application_id=application_id, by=by),
+        scores_of(session, application_id=application_id, by=by),
     )
 
 

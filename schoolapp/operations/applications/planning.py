@@ -18,7 +18,7 @@ from schoolapp.storage.store import DbSession
 INCOMPLETE = "incomplete"
 
 
-class Fate(enum.StrEnum):
+class Outcome(enum.StrEnum):
     """What becomes of a row."""
 
     NEW = "new"
@@ -42,7 +42,7 @@ class PlannedRow:
     """
 
     row: int
-    fate: Fate
+    outcome: Outcome
     name: str
     person_id: int | None = None
     application_id: int | None = None
@@ -54,12 +54,14 @@ class PlannedRow:
     @property
     def imported(self) -> bool:
         """Whether the row becomes an application now."""
-        return self.fate in (Fate.NEW, Fate.KNOWN, Fate.DUPLICATE)
+        return self.outcome in (Outcome.NEW, Outcome.KNOWN, Outcome.DUPLICATE)
 
     @property
     def makes_person(self) -> bool:
         """Whether the row brings somebody whom the database does not know."""
-        return self.fate is Fate.NEW or (self.fate is Fate.DUPLICATE and not self.merged)
+        return self.outcome is Outcome.NEW or (
+            self.outcome is Outcome.DUPLICATE and not self.merged
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ class ImportPlan:
     doubtful: int
     token: str
 
-    def count(self, fate: Fate) -> int:
+    def count(self, outcome: Outcome) -> int:
         """How many rows have this fate."""
-        return sum(row.fate is fate for row in self.rows)
+        return sum(row.outcome is outcome for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,26 +161,26 @@ class _Planner:
         """What becomes of one row."""
         name = name_of(row, self._sheet)
         if row.skipped:
-            return PlannedRow(row.row, Fate.LEFT_OUT, name)
+            return PlannedRow(row.row, Outcome.LEFT_OUT, name)
         old = self._imported(row)
         if old is not None:
             changed = self._differences(old, row)
-            fate = Fate.CHANGED if changed else Fate.SAME
-            return PlannedRow(row.row, fate, name, old.person_id, old.id, changed=changed)
+            outcome = Outcome.CHANGED if changed else Outcome.SAME
+            return PlannedRow(row.row, outcome, name, old.person_id, old.id, changed=changed)
         first = self._first.get(row.row)
         if first is not None and first != row.row:
-            return PlannedRow(row.row, Fate.DUPLICATE, name, of_row=first, merged=True)
+            return PlannedRow(row.row, Outcome.DUPLICATE, name, of_row=first, merged=True)
         alike = self._known_like(row.row)
         known = next((p.known for p in alike if _is_same(p) or row.row in self._joined), None)
         if known is not None:
             again = known in self._applied
             self._applied.add(known)
-            fate = Fate.DUPLICATE if again else Fate.KNOWN
-            return PlannedRow(row.row, fate, name, known, merged=again)
+            outcome = Outcome.DUPLICATE if again else Outcome.KNOWN
+            return PlannedRow(row.row, outcome, name, known, merged=again)
         if row.duplicate_of is not None and row.row not in self._apart:
-            return PlannedRow(row.row, Fate.DUPLICATE, name, of_row=row.duplicate_of)
+            return PlannedRow(row.row, Outcome.DUPLICATE, name, of_row=row.duplicate_of)
         like = self._names[alike[0].known] if alike else None
-        return PlannedRow(row.row, Fate.NEW, name, like=like)
+        return PlannedRow(row.row, Outcome.NEW, name, like=like)
 
     def _known_like(self, row: int) -> list[Pair]:
         return [pair for pair in self._by_row.get(row, ()) if pair.known in self._names]

@@ -25,7 +25,7 @@ class ScaleDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreSheet:
+class Scores:
     """What a referee sees of an application: the scales, the own points, how many have scored.
 
     ``mean`` is that of all referees and scales; None until one's own points are given.
@@ -51,7 +51,7 @@ def scales_of(session: DbSession, *, gathering_id: int) -> tuple[ScaleDraft, ...
     return _drafts(session, ScoreScale.gathering_id == gathering_id)
 
 
-def score_sheet(session: DbSession, *, application_id: int, by: str) -> ScoreSheet:
+def scores_of(session: DbSession, *, application_id: int, by: str) -> Scores:
     """What the referee ``by`` may see of the scores of an application, in two statements."""
     here = sa.select(Application.gathering_id).where(Application.id == application_id)
     scales = _drafts(session, ScoreScale.gathering_id == here.scalar_subquery())
@@ -63,12 +63,12 @@ def score_sheet(session: DbSession, *, application_id: int, by: str) -> ScoreShe
     own = {row.scale_id: row.points for row in given if row.by == by}
     complete = own.keys() >= {scale.id for scale in scales}
     points = [row.points for row in given] if own and complete else []
-    return ScoreSheet(scales, own, len({row.by for row in given}), mean(points))
+    return Scores(scales, own, len({row.by for row in given}), mean(points))
 
 
 def given_scores(session: DbSession, *, application_id: int, by: str) -> tuple[GivenScore, ...]:
     """What every referee gave; ``RuleBroken`` if ``by`` has not given their own points yet."""
-    if score_sheet(session, application_id=application_id, by=by).mean is None:
+    if scores_of(session, application_id=application_id, by=by).mean is None:
         raise RuleBroken(mark("Give your own score first. Then you see what the others gave."))
     found = session.execute(
         sa.select(Score.by, ScoreScale.name, Score.points)

@@ -30,7 +30,7 @@ ONLINE = "online"
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wanted:
     """What is to be noted for one person after another."""
 
     slot: Session
@@ -64,7 +64,7 @@ def mark(
     check_open(closed, reason)
     wanted = sorted(set(participation_ids))
     _check_all_of(session, slot, wanted)
-    wish = _Wish(slot, status, at, method, closed, reason)
+    note_as = _Wanted(slot, status, at, method, closed, reason)
     noted = {
         note.participation_id: note
         for note in session.execute(
@@ -74,7 +74,7 @@ def mark(
             )
         ).scalars()
     }
-    return sum(_note(session, wish, key, noted.get(key)) for key in wanted)
+    return sum(_note(session, note_as, key, noted.get(key)) for key in wanted)
 
 
 def slot_of(session: DbSession, session_id: int) -> Session:
@@ -131,32 +131,36 @@ def _check_all_of(session: DbSession, slot: Session, wanted: list[int]) -> None:
         raise RuleBroken(marked("Somebody of these does not take part in this gathering any more."))
 
 
-def _says_so(note: AttendanceMark, wish: _Wish) -> bool:
+def _says_so(note: AttendanceMark, wanted: _Wanted) -> bool:
     """Whether a mark says already what is to be noted."""
     elsewhere = note.method == ONLINE
-    return note.status is wish.status and wish.at is None and elsewhere == (wish.method == ONLINE)
+    return (
+        note.status is wanted.status
+        and wanted.at is None
+        and elsewhere == (wanted.method == ONLINE)
+    )
 
 
 def _note(
-    session: DbSession, wish: _Wish, participation_id: int, note: AttendanceMark | None
+    session: DbSession, wanted: _Wanted, participation_id: int, note: AttendanceMark | None
 ) -> bool:
-    if note is not None and _says_so(note, wish):
+    if note is not None and _says_so(note, wanted):
         return False
-    check_mark(AttendanceState.EXPECTED if note is None else note.status, wish.status)
-    slot = wish.slot
+    check_mark(AttendanceState.EXPECTED if note is None else note.status, wanted.status)
+    slot = wanted.slot
     before = (note.check_in, note.check_out) if note is not None else (None, None)
-    came, went = times_of(wish.status, slot.start_utc, slot.end_utc, at=wish.at, before=before)
+    came, went = times_of(wanted.status, slot.start_utc, slot.end_utc, at=wanted.at, before=before)
     if note is None:
         note = AttendanceMark(
             session_id=slot.id,
             participation_id=participation_id,
             status=AttendanceState.EXPECTED,
-            method=wish.method,
+            method=wanted.method,
         )
         session.add(note)
-    if wish.closed or note.status not in (AttendanceState.EXPECTED, wish.status):
-        remember_correction(session, note, wish.status, wish.reason)
-    note.status, note.check_in, note.check_out = wish.status, came, went
+    if wanted.closed or note.status not in (AttendanceState.EXPECTED, wanted.status):
+        remember_correction(session, note, wanted.status, wanted.reason)
+    note.status, note.check_in, note.check_out = wanted.status, came, went
     note.minutes = minutes_inside(came, went, slot.start_utc, slot.end_utc)
-    note.method = wish.method if wish.status in ATTENDED else "list"
+    note.method = wanted.method if wanted.status in ATTENDED else "list"
     return True

@@ -224,14 +224,14 @@ def by_session(session: DbSession, kept: Registers) -> list[Fact]:
         .group_by(AttendanceMark.session_id)
     )
     registers = {key: texts for key, *texts in fetch(session, statement)}
-    folk = _Folk(kept.people)
+    people = _People(kept.people)
     rows: list[Fact] = []
     for slot in kept.slots:
-        rows += folk.rows(slot, *registers.get(slot.id, ("", "", None)))
+        rows += people.rows(slot, *registers.get(slot.id, ("", "", None)))
     return rows
 
 
-class _Folk:
+class _People:
     """The people of a report, who turn registers into its rows.
 
     Registers mostly hold the same people in the same order: where somebody stands is worked out

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from schoolapp.base.language import RECIPIENT_LANGUAGES, mark
 from schoolapp.base.shipped import table
-from schoolapp.domain.audience import Attendee, Slot, applies_to, is_meant, room_for
+from schoolapp.domain.audience import Attendee, Slot, applies_to, is_intended, room_for
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator
 from schoolapp.domain.gatherings import Gathering, Room, title_in
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
@@ -43,14 +43,14 @@ READS_FROM = ("native", "C2", "C1", "B2", "B1")  # levels at which one reads a t
 class CalendarFacts:
     """A gathering, its sessions, and its participants with the UIDs of the sessions for each.
 
-    ``meant`` are the UIDs, by the person's uid, of all sessions whose audience includes them,
+    ``intended`` are the UIDs, by the person's uid, of all sessions whose audience includes them,
     those outside their stay and modules too.
     """
 
     gathering: CalendarGathering
     sessions: tuple[CalendarSession, ...]
     people: tuple[tuple[CalendarPerson, frozenset[str]], ...]
-    meant: Mapping[str, frozenset[str]]
+    intended: Mapping[str, frozenset[str]]
 
 
 def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en") -> CalendarFacts:
@@ -71,9 +71,11 @@ def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en
         for parts in details.values()
         for group in (*parts["language"], *parts["delegation"])
     }
-    people, meant = [], {}
+    people, intended = [], {}
     for person, attendee in _people(session, gathering_id):
-        meant[person.uid] = frozenset(uid for uid, s in slots.items() if is_meant(s, attendee))
+        intended[person.uid] = frozenset(
+            uid for uid, s in slots.items() if is_intended(s, attendee)
+        )
         uids = frozenset(uid for uid, slot in slots.items() if applies_to(slot, attendee))
         own = ((uid, room_for(slots[uid], attendee)) for uid in sorted(uids))
         mine = {uid: rooms[room] for uid, room in own if room is not None}
@@ -82,7 +84,7 @@ def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en
         _gathering(rows[0], language),
         tuple(_session(row, details[row.id]) for row in rows),
         tuple(people),
-        meant,
+        intended,
     )
 
 

@@ -18,7 +18,7 @@ from schoolapp.operations.delegations.listing import (
 )
 from schoolapp.operations.delegations.naming import (
     NamedRow,
-    NameFate,
+    NameOutcome,
     NamesPlan,
     apply_names,
     plan_names,
@@ -29,7 +29,7 @@ __all__ = [
     "DelegationDraft",
     "DelegationMember",
     "DelegationRow",
-    "NameFate",
+    "NameOutcome",
     "NamedRow",
     "NamesPlan",
     "apply_names",

@@ -33,7 +33,7 @@ QUIET = frozenset({"name_one_word", "name_initials", "name_non_latin_only", "min
 _SURE = 2  # reasons, the name among them
 
 
-class NameFate(enum.StrEnum):
+class NameOutcome(enum.StrEnum):
     """What becomes of a line."""
 
     NEW = "new"
@@ -57,7 +57,7 @@ class NamedRow:
     row: int
     line: int
     name: str
-    fate: NameFate
+    outcome: NameOutcome
     person_id: int | None = None
     participation_id: int | None = None
     changed: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ class NamesPlan:
     @property
     def added(self) -> int:
         """How many people get a place."""
-        return sum(row.fate in (NameFate.NEW, NameFate.KNOWN) for row in self.rows)
+        return sum(row.outcome in (NameOutcome.NEW, NameOutcome.KNOWN) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def plan_names(session: DbSession, *, delegation_id: int, sheet: ImportedSheet) 
     mine = [place for place in planner.places.values() if place.delegation_id == delegation_id]
     absent = tuple(place.name for place in mine if place.person_id not in found)
     seats = next((q.number for q in delegation.quotas if q.kind is Quota.SEATS), None)
-    added = sum(row.fate in (NameFate.NEW, NameFate.KNOWN) for row in rows)
+    added = sum(row.outcome in (NameOutcome.NEW, NameOutcome.KNOWN) for row in rows)
     told = repr((delegation_id, rows, absent, len(mine), sheet.rows))
     token = hashlib.sha256(told.encode()).hexdigest()
     return NamesPlan(delegation.name, rows, absent, len(mine) + added, seats, token)
@@ -136,9 +136,9 @@ def apply_names(session: DbSession, *, delegation_id: int, sheet: ImportedSheet,
     delegation = session.get_one(Delegation, delegation_id)
     said = {row.row: row for row in sheet.rows}
     for row in plan.rows:
-        if row.fate in (NameFate.NEW, NameFate.KNOWN):
+        if row.outcome in (NameOutcome.NEW, NameOutcome.KNOWN):
             _add(session, delegation, row, said[row.row])
-        elif row.fate is NameFate.CHANGED:
+        elif row.outcome is NameOutcome.CHANGED:
             _renew(session, row, said[row.row])
     session.flush()
     return plan.added
@@ -165,15 +165,15 @@ class _Planner:
             place_of(issue, row.row, self._sheet) for issue in row.issues if issue.code not in QUIET
         )
         if row.skipped or not (row.person.full_name or row.person.native_name):
-            return NamedRow(row.row, line, name, NameFate.LEFT_OUT, troubles=troubles)
+            return NamedRow(row.row, line, name, NameOutcome.LEFT_OUT, troubles=troubles)
         place = self._by_code.get(row.source_id or "") or self._of_name(row)
         person_id = place.person_id if place else self._same.get(row.row)
         place = place or self.places.get(person_id or 0)
-        fate, changed = self._fate(row, person_id, place)
+        outcome, changed = self._outcome(row, person_id, place)
         if person_id is not None:
             self._taken.add(person_id)
         key = place.id if place else None
-        return NamedRow(row.row, line, name, fate, person_id, key, changed, troubles)
+        return NamedRow(row.row, line, name, outcome, person_id, key, changed, troubles)
 
     def _of_name(self, row: SheetRow) -> _Place | None:
         """The member of this very name, if nothing speaks against it: a file that comes again."""
@@ -184,21 +184,21 @@ class _Planner:
                 return place
         return None
 
-    def _fate(
+    def _outcome(
         self, row: SheetRow, person_id: int | None, place: _Place | None
-    ) -> tuple[NameFate, tuple[str, ...]]:
+    ) -> tuple[NameOutcome, tuple[str, ...]]:
         if (person_id in self._taken) or (person_id is None and row.duplicate_of is not None):
-            return NameFate.TWICE, ()
+            return NameOutcome.TWICE, ()
         if person_id is None:
-            return NameFate.NEW, ()
+            return NameOutcome.NEW, ()
         if place is None:
-            return NameFate.KNOWN, ()
+            return NameOutcome.KNOWN, ()
         if place.delegation_id != self._delegation.id:
-            return NameFate.ELSEWHERE, ()
+            return NameOutcome.ELSEWHERE, ()
         if not _is_like(place, row):
-            return NameFate.OTHER_PERSON, ()
+            return NameOutcome.OTHER_PERSON, ()
         changed = _differences(place, row)
-        return (NameFate.CHANGED if changed else NameFate.MEMBER), changed
+        return (NameOutcome.CHANGED if changed else NameOutcome.MEMBER), changed
 
 
 def _is_spare(row: SheetRow, sheet: ImportedSheet) -> bool:

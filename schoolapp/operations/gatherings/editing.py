@@ -18,7 +18,7 @@ from schoolapp.domain.gatherings import (
     Price,
     check_gathering,
 )
-from schoolapp.domain.invitations import HeldReply, Invite
+from schoolapp.domain.invitations import HeldReply, SessionInvitation
 from schoolapp.domain.letters import LetterTemplate
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.money import Money, digits
@@ -195,7 +195,11 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
             mark("People take part in this gathering or applied for it. Remove them first.")
         )
     slots = session.scalars(select(Session).where(Session.gathering_id == gathering_id)).all()
-    told = select(Invite.id).where(Invite.session_id.in_([slot.id for slot in slots])).limit(1)
+    told = (
+        select(SessionInvitation.id)
+        .where(SessionInvitation.session_id.in_([slot.id for slot in slots]))
+        .limit(1)
+    )
     if session.execute(told).first() is not None:
         raise RuleBroken(mark("People were invited to sessions of this gathering. Cancel it then."))
     _forget_answers(session, gathering_id, [slot.id for slot in slots])

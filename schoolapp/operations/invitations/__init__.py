@@ -19,8 +19,8 @@ from schoolapp.operations.invitations.preparing import (
     Writer,
     count_due,
     drafts_of,
-    invites_due,
-    prepare_invites,
+    invitations_due,
+    prepare_invitations,
 )
 from schoolapp.operations.invitations.recording import record_bounced, record_sent
 
@@ -44,9 +44,9 @@ __all__ = [
     "drafts_of",
     "fetch_replies",
     "held_replies",
-    "invites_due",
+    "invitations_due",
     "judge",
-    "prepare_invites",
+    "prepare_invitations",
     "prepare_reminders",
     "record_bounced",
     "record_sent",

@@ -14,15 +14,15 @@ from sqlalchemy import select
 from schoolapp.base.language import _, mark
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.invitations import (
-    INVITE,
+    INVITATION,
     REPLY_STEPS,
-    GatheringInvite,
+    GatheringInvitation,
     HeldReply,
     HeldState,
     Invitation,
-    Invite,
-    InviteState,
+    InvitationState,
     PartStat,
+    SessionInvitation,
 )
 from schoolapp.domain.people import OtherAddress, Person
 from schoolapp.domain.programme import Session
@@ -104,7 +104,7 @@ def apply_answer(session: DbSession, row: Invitation | None, reply: Reply) -> No
     """Set the participation of this one invitation to what the answer says."""
     assert row is not None
     assert reply.participation is not None
-    take(INVITE, row, REPLY_STEPS[PartStat(reply.participation)], by=actor_of(session))
+    take(INVITATION, row, REPLY_STEPS[PartStat(reply.participation)], by=actor_of(session))
     row.answered, row.comment = reply.stamp, reply.comment or None
 
 
@@ -233,7 +233,7 @@ def _untimely(known: _Known, case: _Case) -> _Verdict | None:
     """It answers an older invitation than the last one, or is older than the last answer."""
     reply, row = case.incoming.reply, case.row
     assert row is not None
-    if row.state in (InviteState.CANCELLED, InviteState.NOT_SENT):
+    if row.state in (InvitationState.CANCELLED, InvitationState.NOT_SENT):
         return _held(mark("It answers an invitation that was cancelled since."))
     if reply.bad:
         return _held(mark("Its {what} is broken, so nobody knows what it answers."), what=reply.bad)
@@ -328,13 +328,17 @@ def _add_rows(session: DbSession, known: _Known, uids: set[str]) -> None:
     wanted = {whole[uid]: uid for uid in uids & set(whole)}
     keys = select(Gathering.uid, Gathering.id).where(Gathering.uid.in_(wanted))
     known.gatherings = {wanted[uid]: key for uid, key in session.execute(keys)}
-    by_session: Any = select(Session.uid, Invite, Person).join(Invite.session).join(Invite.person)
+    by_session: Any = (
+        select(Session.uid, SessionInvitation, Person)
+        .join(SessionInvitation.session)
+        .join(SessionInvitation.person)
+    )
     for uid, row, person in session.execute(by_session.where(Session.uid.in_(uids))):
         known.rows.setdefault(uid, []).append((row, person))
     by_gathering: Any = (
-        select(Gathering.uid, GatheringInvite, Person)
-        .join(GatheringInvite.gathering)
-        .join(GatheringInvite.person)
+        select(Gathering.uid, GatheringInvitation, Person)
+        .join(GatheringInvitation.gathering)
+        .join(GatheringInvitation.person)
     )
     for uid, row, person in session.execute(by_gathering.where(Gathering.uid.in_(wanted))):
         known.rows.setdefault(wanted[uid], []).append((row, person))

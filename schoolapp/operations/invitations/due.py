@@ -15,7 +15,7 @@ from schoolapp.base import clock
 from schoolapp.domain.invitations import Placed
 from schoolapp.domain.programme import SessionKind, SessionState
 from schoolapp.exchange.calendars.inviting import is_mailbox, place_of
-from schoolapp.operations.invitations.facts import InviteFacts, Slot, Standing, placed
+from schoolapp.operations.invitations.facts import InvitationFacts, Slot, Standing, placed
 
 INVITABLE = frozenset({SessionState.CONFIRMED, SessionState.PUBLISHED, SessionState.RUNNING})
 UNINVITED = frozenset({SessionKind.SOCIAL})
@@ -64,7 +64,7 @@ class Due:
     without_address: tuple[int, ...]
 
 
-def what_is_due(facts: InviteFacts) -> Due:
+def what_is_due(facts: InvitationFacts) -> Due:
     """What must be told to whom now; nothing where all is known already."""
     mailboxes, unreachable = _mailboxes(facts)
     mails = [
@@ -76,7 +76,7 @@ def what_is_due(facts: InviteFacts) -> Due:
     return Due(tuple(mails), tuple(silent))
 
 
-def _mailboxes(facts: InviteFacts) -> tuple[dict[str, list[int]], list[int]]:
+def _mailboxes(facts: InvitationFacts) -> tuple[dict[str, list[int]], list[int]]:
     """People by the mailbox they read, however its letters are written; and those without one."""
     found: dict[str, list[int]] = defaultdict(list)
     spelled: dict[str, str] = {}
@@ -94,7 +94,7 @@ def _mailboxes(facts: InviteFacts) -> tuple[dict[str, list[int]], list[int]]:
 class _Mailbox:
     """The people behind one address."""
 
-    facts: InviteFacts
+    facts: InvitationFacts
     address: str
     people: tuple[int, ...]
 
@@ -142,7 +142,7 @@ class _Mailbox:
             p: frozenset(
                 uid
                 for uid in self.facts.applies[p]
-                if self._invites(uid, p) and p not in self.facts.work.get(uid, {})
+                if self._invitations(uid, p) and p not in self.facts.work.get(uid, {})
             )
             for p in people
         }
@@ -253,7 +253,7 @@ class _Mailbox:
         number = self.facts.slots[uid].calendar.sequence
         return number if row is None else max(number, row.sequence + 1)
 
-    def _invites(self, uid: str, p: int) -> bool:
+    def _invitations(self, uid: str, p: int) -> bool:
         slot = self.facts.slots[uid]
         if slot.state not in INVITABLE:
             return False
@@ -267,7 +267,7 @@ class _Mailbox:
         Whom a package brought in to work in a session, with its invitations, was asked elsewhere.
         """
         facts = self.facts
-        if not self._invites(uid, p):
+        if not self._invitations(uid, p):
             return False
         works = p in facts.work.get(uid, {}) and (uid, p) not in facts.put_on
         return not (works and (uid, p) not in facts.told and uid in facts.loaded)
@@ -277,7 +277,7 @@ class _Mailbox:
         if p in facts.work.get(uid, {}) or uid in facts.applies.get(p, frozenset()):
             return True
         row = facts.told[uid, p]
-        return (row.loaded or row.beyond_stay) and uid in facts.meant.get(p, frozenset())
+        return (row.loaded or row.beyond_stay) and uid in facts.intended.get(p, frozenset())
 
     def _is_stale(self, uid: str, p: int) -> bool:
         row = self.facts.told[uid, p]
@@ -307,7 +307,7 @@ def _end(at: Placed) -> dt.datetime:
     return clock.to_utc(at.end, at.tz, at.fold_end)
 
 
-def _before(facts: InviteFacts, uid: str, p: int, sequence: int) -> Placed | None:
+def _before(facts: InvitationFacts, uid: str, p: int, sequence: int) -> Placed | None:
     """Where the session was when this SEQUENCE was sent, by the list of its changes."""
     later = [change for change in facts.changes.get(uid, ()) if change[0] > sequence]
     if not later:

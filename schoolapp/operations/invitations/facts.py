@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.domain.gatherings import Gathering, GatheringState, Room
-from schoolapp.domain.invitations import GatheringInvite, Invite, Placed
+from schoolapp.domain.invitations import GatheringInvitation, Placed, SessionInvitation
 from schoolapp.domain.mail import Mail, MailState
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person, PersonLanguage
@@ -84,11 +84,11 @@ class Standing:
 
 
 @dataclass(slots=True)
-class InviteFacts:
+class InvitationFacts:
     """Everything that decides what is due; ``told`` and ``told_whole`` are by keys of rows.
 
     ``work`` leads from a session's UID to who works in it and as what, ``applies`` from a person
-    to the sessions they can attend, ``meant`` to those whose audience includes them. ``loaded``
+    to the sessions they can attend, ``intended`` to those whose audience includes them. ``loaded``
     are the sessions whose invitations came in with a package, ``put_on`` the work in sessions
     (UID and person) that was given here, not by a package.
     """
@@ -100,7 +100,7 @@ class InviteFacts:
     slots: dict[str, Slot]
     readers: dict[int, CalendarPerson]
     applies: dict[int, frozenset[str]]
-    meant: dict[int, frozenset[str]]
+    intended: dict[int, frozenset[str]]
     work: dict[str, dict[int, str]]
     told: dict[tuple[str, int], Standing] = field(default_factory=dict)
     told_whole: dict[int, Standing] = field(default_factory=dict)
@@ -138,7 +138,7 @@ def placed(session: CalendarSession, room: str | None) -> Placed:
     )
 
 
-def invite_facts(session: DbSession, *, gathering_id: int) -> InviteFacts:
+def invitation_facts(session: DbSession, *, gathering_id: int) -> InvitationFacts:
     """Everything that decides what is due, in a fixed number of statements.
 
     Mails that are queued or on their way count as told; drafts do not.
@@ -153,7 +153,7 @@ def invite_facts(session: DbSession, *, gathering_id: int) -> InviteFacts:
             put_on.add((row.uid, row.person_id))
     readers, ids = _readers(session, gathering_id, calendar)
     in_gathering = session.get_one(Gathering, gathering_id)
-    facts = InviteFacts(
+    facts = InvitationFacts(
         gathering_id=gathering_id,
         calendar=_discreet(calendar),
         cancelled=in_gathering.state is GatheringState.CANCELLED,
@@ -164,7 +164,7 @@ def invite_facts(session: DbSession, *, gathering_id: int) -> InviteFacts:
         },
         readers=readers,
         applies={ids[person.uid]: uids for person, uids in calendar.people},
-        meant={ids[uid]: uids for uid, uids in calendar.meant.items()},
+        intended={ids[uid]: uids for uid, uids in calendar.intended.items()},
         work=dict(work),
         put_on=frozenset(put_on),
     )
@@ -237,8 +237,12 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         .join(Interpretation, Interpretation.id == InterpreterDuty.interpretation_id)
         .join(Session, Session.id == Interpretation.session_id)
         .where(mine),
-        sa.select(Invite.person_id).join(Session, Session.id == Invite.session_id).where(mine),
-        sa.select(GatheringInvite.person_id).where(GatheringInvite.gathering_id == gathering_id),
+        sa.select(SessionInvitation.person_id)
+        .join(Session, Session.id == SessionInvitation.session_id)
+        .where(mine),
+        sa.select(GatheringInvitation.person_id).where(
+            GatheringInvitation.gathering_id == gathering_id
+        ),
     ).subquery()
     p = Person
     return (
@@ -252,8 +256,8 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _add_told(session: DbSession, facts: InviteFacts) -> None:
-    i, w = Invite, GatheringInvite
+def _add_told(session: DbSession, facts: InvitationFacts) -> None:
+    i, w = SessionInvitation, GatheringInvitation
     mine = facts.gathering_id
     columns = (i.sequence, i.method, i.told, i.address, i.error, i.beyond_stay)
     query = sa.select(Session.uid, i.person_id, *columns).join(Session, Session.id == i.session_id)
@@ -300,7 +304,7 @@ def on_the_way(session: DbSession, gathering_id: int) -> Iterator[Any]:
     yield from session.execute(query)
 
 
-def _add_mail(facts: InviteFacts, mail: Any) -> None:
+def _add_mail(facts: InvitationFacts, mail: Any) -> None:
     tells: Mapping[str, Any] = mail.tells
     uids = {slot.id: uid for uid, slot in facts.slots.items()}
     for session_id, person_id, sequence, told in tells["sessions"]:

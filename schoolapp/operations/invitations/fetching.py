@@ -15,7 +15,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from schoolapp.base.language import _, mark
-from schoolapp.domain.invitations import GatheringInvite, Invite, MailboxMark
+from schoolapp.domain.invitations import GatheringInvitation, MailboxMark, SessionInvitation
 from schoolapp.exchange.calendars.replies import NO_CALENDAR, Reply, Trouble
 from schoolapp.exchange.calendars.reply_mails import (
     LARGEST_MAIL,
@@ -185,7 +185,7 @@ def _first_invitation(session: DbSession) -> dt.date | None:
     server counts days by its own clock (RFC 3501, SINCE).
     """
     moments = []
-    for table in (Invite, GatheringInvite):
+    for table in (SessionInvitation, GatheringInvitation):
         columns = (sa.func.min(table.stamp), sa.func.count() - sa.func.count(table.stamp))
         first, undated = session.execute(sa.select(*columns).where(table.method != "")).one()
         if undated:

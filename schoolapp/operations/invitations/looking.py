@@ -10,15 +10,15 @@ from schoolapp.base.language import current, mark
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.invitations import (
     HELD_REPLY,
-    INVITE,
+    INVITATION,
     REPLY_STEPS,
-    GatheringInvite,
+    GatheringInvitation,
     HeldReply,
     HeldState,
     Invitation,
-    Invite,
-    InviteState,
+    InvitationState,
     PartStat,
+    SessionInvitation,
 )
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
@@ -26,7 +26,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.operations.invitations.answering import why_sentence
 from schoolapp.operations.invitations.due import DueMail, Kind
-from schoolapp.operations.invitations.facts import invite_facts
+from schoolapp.operations.invitations.facts import invitation_facts
 from schoolapp.operations.invitations.preparing import REMINDER, Writer, write
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
@@ -38,7 +38,7 @@ class AnswerRow:
 
     person_id: int
     name: str
-    state: InviteState
+    state: InvitationState
     comment: str
 
 
@@ -64,7 +64,7 @@ class HeldRow:
 
 def session_answers(session: DbSession, *, session_id: int) -> tuple[AnswerRow, ...]:
     """Everybody who was told of a session and what they answered, in one statement."""
-    i = Invite
+    i = SessionInvitation
     columns = (Person.id, Person.display_name, i.method, i.partstat, i.error, i.comment)
     query = select(*columns).join(Person, Person.id == i.person_id)
     rows = session.execute(query.where(i.session_id == session_id).order_by(Person.sort_name))
@@ -73,8 +73,8 @@ def session_answers(session: DbSession, *, session_id: int) -> tuple[AnswerRow, 
     )
 
 
-def _state(row: Any) -> InviteState:
-    shape = Invite(
+def _state(row: Any) -> InvitationState:
+    shape = SessionInvitation(
         session_id=0, person_id=0, sequence=0, method=row.method, partstat=row.partstat, sent=""
     )
     shape.error = row.error
@@ -89,15 +89,15 @@ def prepare_reminders(session: DbSession, *, session_id: int) -> tuple[int, ...]
     slot = session.get(Session, session_id)
     if slot is None:
         raise RuleBroken(mark("This session is no longer there."))
-    facts = invite_facts(session, gathering_id=slot.gathering_id)
-    silent = select(Invite.person_id, Invite.address).where(
-        Invite.session_id == session_id,
-        Invite.method == "REQUEST",
-        Invite.partstat == PartStat.NEEDS_ACTION,
-        Invite.error.is_(None),
+    facts = invitation_facts(session, gathering_id=slot.gathering_id)
+    silent = select(SessionInvitation.person_id, SessionInvitation.address).where(
+        SessionInvitation.session_id == session_id,
+        SessionInvitation.method == "REQUEST",
+        SessionInvitation.partstat == PartStat.NEEDS_ACTION,
+        SessionInvitation.error.is_(None),
     )
     ids = []
-    for person_id, address in session.execute(silent.order_by(Invite.person_id)):
+    for person_id, address in session.execute(silent.order_by(SessionInvitation.person_id)):
         row = facts.told[slot.uid, person_id]
         to = address or facts.readers[person_id].address
         if row.sequence == slot.sequence and to:
@@ -123,22 +123,25 @@ def count_held(session: DbSession) -> int:
 
 def held_replies(session: DbSession) -> tuple[HeldRow, ...]:
     """The answers that wait for a decision, the newest first, in one statement."""
-    h, language = HeldReply, current()
+    h, invitation, language = HeldReply, SessionInvitation, current()
     query = (
         select(
             *(h.id, h.version, h.attendee, h.uid, h.participation, h.why, h.values, h.comment),
             *(h.file, h.received, h.person_id),
             *(Person.display_name, Session.title, Gathering.titles),
-            or_(Invite.id.is_not(None), GatheringInvite.id.is_not(None)).label("invited"),
+            or_(invitation.id.is_not(None), GatheringInvitation.id.is_not(None)).label("invited"),
         )
         .outerjoin(Person, Person.id == h.person_id)
         .outerjoin(Session, Session.id == h.session_id)
         .outerjoin(Gathering, Gathering.id == h.gathering_id)
-        .outerjoin(Invite, (Invite.session_id == h.session_id) & (Invite.person_id == h.person_id))
         .outerjoin(
-            GatheringInvite,
-            (GatheringInvite.gathering_id == h.gathering_id)
-            & (GatheringInvite.person_id == h.person_id),
+            invitation,
+            (invitation.session_id == h.session_id) & (invitation.person_id == h.person_id),
+        )
+        .outerjoin(
+            GatheringInvitation,
+            (GatheringInvitation.gathering_id == h.gathering_id)
+            & (GatheringInvitation.person_id == h.person_id),
         )
         .where(h.state == HeldState.WAITING)
         .order_by(h.id.desc())
@@ -175,7 +178,7 @@ def decide_held(session: DbSession, *, held_id: int, version: int, apply: bool) 
                 mark("This answer cannot be applied: it names no invitation, or says neither yes"
                      " nor no. Put it aside.")
             )  # fmt: skip
-        take(INVITE, row, REPLY_STEPS[PartStat(held.participation)], by=actor_of(session))
+        take(INVITATION, row, REPLY_STEPS[PartStat(held.participation)], by=actor_of(session))
         row.answered, row.comment = held.stamp, held.comment
     take(HELD_REPLY, held, "apply" if apply else "dismiss", by=actor_of(session))
     session.flush()
@@ -183,8 +186,12 @@ def decide_held(session: DbSession, *, held_id: int, version: int, apply: bool) 
 
 def _row_of(session: DbSession, held: HeldReply) -> Invitation | None:
     if held.session_id is not None:
-        of_session = select(Invite).where(Invite.session_id == held.session_id)
-        return session.scalars(of_session.where(Invite.person_id == held.person_id)).one_or_none()
-    w = GatheringInvite
+        of_session = select(SessionInvitation).where(
+            SessionInvitation.session_id == held.session_id
+        )
+        return session.scalars(
+            of_session.where(SessionInvitation.person_id == held.person_id)
+        ).one_or_none()
+    w = GatheringInvitation
     whole = select(w).where(w.gathering_id == held.gathering_id, w.person_id == held.person_id)
     return session.scalars(whole).one_or_none()

@@ -21,8 +21,8 @@ from schoolapp.operations.invitations.due import Due, DueMail, Kind, what_is_due
 from schoolapp.operations.invitations.facts import (
     OCCASIONS,
     SPEAKER,
-    InviteFacts,
-    invite_facts,
+    InvitationFacts,
+    invitation_facts,
     placed,
 )
 from schoolapp.operations.mail.drafting import write_draft
@@ -94,19 +94,19 @@ def count_due(due: Due) -> Numbers:
     )
 
 
-def invites_due(session: DbSession, *, gathering_id: int) -> tuple[InviteFacts, Due]:
+def invitations_due(session: DbSession, *, gathering_id: int) -> tuple[InvitationFacts, Due]:
     """What is due now and what it follows from; composes and writes nothing."""
-    facts = invite_facts(session, gathering_id=gathering_id)
+    facts = invitation_facts(session, gathering_id=gathering_id)
     return facts, what_is_due(facts)
 
 
-def prepare_invites(session: DbSession, *, gathering_id: int) -> Prepared:
+def prepare_invitations(session: DbSession, *, gathering_id: int) -> Prepared:
     """Publish what is confirmed and put what is due into the outbox as drafts.
 
     Drafts of an earlier preparation that still say the same stay as they are; others are
     discarded and written anew. Nothing counts as told before it is sent.
     """
-    facts, due = invites_due(session, gathering_id=gathering_id)
+    facts, due = invitations_due(session, gathering_id=gathering_id)
     waiting = {_signature(mail.tells, mail.text): mail for mail in drafts_of(session, gathering_id)}
     writer = Writer(facts)
     ids = []
@@ -155,7 +155,7 @@ def write(
     )
 
 
-def _publish(session: DbSession, facts: InviteFacts, due: Due) -> None:
+def _publish(session: DbSession, facts: InvitationFacts, due: Due) -> None:
     """A confirmed session that goes out to people is published (S17)."""
     uids = {uid for mail in due.mails for uid in mail.uids}
     ids = [facts.slots[uid].id for uid in uids]
@@ -167,7 +167,7 @@ def _publish(session: DbSession, facts: InviteFacts, due: Due) -> None:
 class Writer:
     """Composes mails about the invitations of one gathering, at one moment."""
 
-    def __init__(self, facts: InviteFacts) -> None:
+    def __init__(self, facts: InvitationFacts) -> None:
         self._facts = facts
         calendar = facts.calendar
         self._calendars = Invitations(calendar.gathering, calendar.sessions, facts.now)

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import select
 
 from schoolapp.domain.invitations import (
-    INVITE,
-    GatheringInvite,
+    INVITATION,
+    GatheringInvitation,
     Invitation,
-    Invite,
-    InviteState,
+    InvitationState,
     PartStat,
+    SessionInvitation,
 )
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.workflow import take
@@ -33,7 +33,7 @@ def record_sent(session: DbSession, mail: Mail) -> None:
         if row.stamp is not None and (row.sequence, row.stamp) >= (sequence, stamp):
             continue
         _step(session, row, mail.tells["method"])
-        if isinstance(row, Invite) and row.sent and row.told is None:
+        if isinstance(row, SessionInvitation) and row.sent and row.told is None:
             row.beyond_stay = True
         row.sent = "bundle" if mail.occasion == Kind.PROGRAMME else "update"
         row.sequence, row.told = sequence, told
@@ -47,12 +47,12 @@ def record_bounced(session: DbSession, mail: Mail, *, error: str) -> None:
         return
     for row, sequence, _told in _told_in(session, mail):
         if row.sequence == sequence and row.state in _STANDING:
-            take(INVITE, row, "bounce", by=actor_of(session))
+            take(INVITATION, row, "bounce", by=actor_of(session))
             row.error = error
     session.flush()
 
 
-_STANDING = {step.source for step in INVITE.steps if step.name == "bounce"}
+_STANDING = {step.source for step in INVITATION.steps if step.name == "bounce"}
 
 
 def _told_in(session: DbSession, mail: Mail) -> list[tuple[Invitation, int, str]]:
@@ -63,27 +63,29 @@ def _told_in(session: DbSession, mail: Mail) -> list[tuple[Invitation, int, str]
     of_sessions = {
         (row.session_id, row.person_id): row
         for row in session.scalars(
-            select(Invite).where(Invite.person_id.in_(people), Invite.session_id.in_(slots))
+            select(SessionInvitation).where(
+                SessionInvitation.person_id.in_(people), SessionInvitation.session_id.in_(slots)
+            )
         )
     }
     of_gathering = {
         row.person_id: row
         for row in session.scalars(
-            select(GatheringInvite).where(
-                GatheringInvite.person_id.in_(people),
-                GatheringInvite.gathering_id == mail.gathering_id,
+            select(GatheringInvitation).where(
+                GatheringInvitation.person_id.in_(people),
+                GatheringInvitation.gathering_id == mail.gathering_id,
             )
         )
     }
     found: list[tuple[Invitation, int, str]] = []
     for slot, person, sequence, told in tells["sessions"]:
         row: Invitation = of_sessions.get((slot, person)) or _new(
-            session, Invite, session_id=slot, person_id=person
+            session, SessionInvitation, session_id=slot, person_id=person
         )
         found.append((row, sequence, told))
     for person, sequence, told in tells["gathering"]:
         row = of_gathering.get(person) or _new(
-            session, GatheringInvite, gathering_id=mail.gathering_id, person_id=person
+            session, GatheringInvitation, gathering_id=mail.gathering_id, person_id=person
         )
         found.append((row, sequence, told))
     return found
@@ -97,16 +99,16 @@ def _new(session: DbSession, kind: type[Any], **keys: Any) -> Any:
 
 def _step(session: DbSession, row: Invitation, method: str) -> None:
     by = actor_of(session)
-    if row.state is InviteState.UNDELIVERABLE and method == "REQUEST":
-        take(INVITE, row, "new_address", by=by)
-    if row.state is InviteState.NOT_SENT:
-        take(INVITE, row, "send", by=by)
+    if row.state is InvitationState.UNDELIVERABLE and method == "REQUEST":
+        take(INVITATION, row, "new_address", by=by)
+    if row.state is InvitationState.NOT_SENT:
+        take(INVITATION, row, "send", by=by)
         if method == "REQUEST":
             return
     if method == "CANCEL":
-        if row.state is not InviteState.CANCELLED:
-            take(INVITE, row, "session_cancelled", by=by)
-    elif row.state is InviteState.CANCELLED:
-        take(INVITE, row, "invite_again", by=by)
+        if row.state is not InvitationState.CANCELLED:
+            take(INVITATION, row, "session_cancelled", by=by)
+    elif row.state is InvitationState.CANCELLED:
+        take(INVITATION, row, "invite_again", by=by)
     else:
-        take(INVITE, row, "session_changed", by=by)
+        take(INVITATION, row, "session_changed", by=by)

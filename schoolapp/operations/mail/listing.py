@@ -125,9 +125,9 @@ def outgoing(session: DbSession, *, ids: Sequence[int]) -> Outgoing:
         MailPart.mail_id == earlier.id,
         MailPart.media_type.like("text/calendar%"),
     )
-    invites = exists().where(MailPart.mail_id == Mail.id, MailPart.method.is_not(None))
+    invitations = exists().where(MailPart.mail_id == Mail.id, MailPart.method.is_not(None))
     rows = session.execute(
-        select(func.lower(Mail.address), told_before & invites).where(
+        select(func.lower(Mail.address), told_before & invitations).where(
             Mail.id.in_(ids), Mail.state.in_((S.DRAFT, S.APPROVED))
         )
     ).all()

@@ -12,7 +12,7 @@ from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
 from schoolapp.domain.births import certain_age
 from schoolapp.domain.gatherings import Gathering, title_in
-from schoolapp.domain.invitations import GatheringInvite, HeldReply, Invite
+from schoolapp.domain.invitations import GatheringInvitation, HeldReply, SessionInvitation
 from schoolapp.domain.mail import Mail, MailState
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import (
@@ -284,7 +284,13 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
 def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
     """Remove a person who has no part in any gathering; ``RuleBroken`` otherwise."""
     person = checked_out(session, Person, person_id, version)
-    parts: tuple[Any, ...] = (Application, Participation, Engagement, Invite, GatheringInvite)
+    parts: tuple[Any, ...] = (
+        Application,
+        Participation,
+        Engagement,
+        SessionInvitation,
+        GatheringInvitation,
+    )
     for entity in parts:
         used = select(func.count()).select_from(entity).where(entity.person_id == person_id)
         if session.execute(used).scalar():

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from schoolapp.base import clock
 from schoolapp.base.language import _, mark
 from schoolapp.domain.applications import LIVE, Application
-from schoolapp.domain.erasing import GROUPS, Fate, statistical_birth, statistical_pronouns
+from schoolapp.domain.erasing import GROUPS, Outcome, statistical_birth, statistical_pronouns
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import NameOrder, OtherAddress, Person
@@ -44,8 +44,8 @@ def erasure_facts(session: DbSession, *, person_id: int) -> ErasureFacts:
     people = _all_of(session, person)
     rows = erasing.living_rows_of(session, [one.id for one in people], [one.uid for one in people])
     lines = [
-        ErasureLine(_(words), fate is Fate.GOES, sum(rows.get(table, 0) for table in tables))
-        for words, fate, tables in GROUPS
+        ErasureLine(_(words), outcome is Outcome.GOES, sum(rows.get(table, 0) for table in tables))
+        for words, outcome, tables in GROUPS
     ]
     return ErasureFacts(
         person.id, person.version, person.display_name, tuple(one for one in lines if one.rows)

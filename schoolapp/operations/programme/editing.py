@@ -10,7 +10,7 @@ from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceMark, Register, RegisterChange, Scan
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.invitations import HeldReply, Invite
+from schoolapp.domain.invitations import HeldReply, SessionInvitation
 from schoolapp.domain.programme import (
     SESSION,
     Interpretation,
@@ -213,7 +213,7 @@ def new_draft(session: DbSession, *, gathering_id: int, start: dt.datetime) -> S
 def remove_session(session: DbSession, *, session_id: int, version: int) -> None:
     """Remove a session for good; ``RuleBroken`` if somebody was told of it or was there."""
     slot = checked_out(session, Session, session_id, version)
-    told = select(Invite.id).where(Invite.session_id == session_id)
+    told = select(SessionInvitation.id).where(SessionInvitation.session_id == session_id)
     marked = (
         select(noted.session_id).where(noted.session_id == session_id)
         for noted in (AttendanceMark, Register, RegisterChange, Scan)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from schoolapp.base import clock
 from schoolapp.base.language import _, mark
 from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
-from schoolapp.domain.invitations import Invite
+from schoolapp.domain.invitations import SessionInvitation
 from schoolapp.domain.programme import (
     SESSION,
     ProgrammeChange,
@@ -199,7 +199,7 @@ def _is_known(session: DbSession, slot: Session) -> bool:
     """Whether somebody was told of the session: published, or invited."""
     if slot.state is SessionState.PUBLISHED:
         return True
-    invited = select(Invite.id).where(Invite.session_id == slot.id).limit(1)
+    invited = select(SessionInvitation.id).where(SessionInvitation.session_id == slot.id).limit(1)
     return session.execute(invited).first() is not None
 
 

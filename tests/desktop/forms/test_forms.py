@@ -244,12 +244,12 @@ def test_a_sheet_creates_with_one_chord(desktop: Desktop) -> None:
     window.run("demo.new")
     place = window.place
     assert isinstance(place, DemoPlace)
-    field = line(place.sheet.form, "name")
+    field = line(place.form_panel.form, "name")
     assert QApplication.focusWidget() is field
     QTest.keyClicks(field, "Zara Malik")
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait_for(desktop.tasks)
-    assert not place.sheet.isVisible()
+    assert not place.form_panel.isVisible()
     assert place.table.lazy.position(900000) is not None
 
 
@@ -259,12 +259,12 @@ def test_a_sheet_hidden_by_esc_comes_back_as_it_was(desktop: Desktop) -> None:
     window.run("demo.new")
     place = window.place
     assert isinstance(place, DemoPlace)
-    field = line(place.sheet.form, "name")
+    field = line(place.form_panel.form, "name")
     QTest.keyClicks(field, "Zara")
     QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert not place.sheet.isVisible()
+    assert not place.form_panel.isVisible()
     window.run("demo.new")
     assert field.text() == "Zara"
-    place.sheet.cancel()
+    place.form_panel.cancel()
     window.run("demo.new")
     assert field.text() == ""

@@ -33,9 +33,9 @@ NEAR = dt.date(2027, 6, 29)
         ("29 Ju", None),
     ],
 )
-def test_dates(typed: str, meant: tuple[int, int, int] | None) -> None:
+def test_dates(typed: str, intended: tuple[int, int, int] | None) -> None:
     """The day comes first; without a year the nearest one is meant; the impossible is refused."""
-    assert reading.read_date(typed, NEAR) == (dt.date(*meant) if meant else None)
+    assert reading.read_date(typed, NEAR) == (dt.date(*intended) if intended else None)
 
 
 @pytest.mark.parametrize(
@@ -57,16 +57,16 @@ def test_dates(typed: str, meant: tuple[int, int, int] | None) -> None:
         ("noon", None),
     ],
 )
-def test_times(typed: str, meant: tuple[int, int] | None) -> None:
+def test_times(typed: str, intended: tuple[int, int] | None) -> None:
     """Dot, colon, h or nothing between hours and minutes."""
-    assert reading.read_time(typed) == (dt.time(*meant) if meant else None)
+    assert reading.read_time(typed) == (dt.time(*intended) if intended else None)
 
 
 def test_a_moment_is_a_date_and_a_time() -> None:
     """With a space or a comma between."""
-    meant = dt.datetime.combine(NEAR, dt.time(9, 30))
+    intended = dt.datetime.combine(NEAR, dt.time(9, 30))
     for typed in ("2027-06-29 9:30", "29 6 2027, 9.30", "29 June 930"):
-        assert reading.read_moment(typed, NEAR) == meant
+        assert reading.read_moment(typed, NEAR) == intended
     assert reading.read_moment("29 June", NEAR) is None
 
 
@@ -90,9 +90,11 @@ def test_a_moment_is_a_date_and_a_time() -> None:
         ("", "EUR", None),
     ],
 )
-def test_amounts(typed: str, currency: str, meant: str | None) -> None:
+def test_amounts(typed: str, currency: str, intended: str | None) -> None:
     """Either separator, if it is plain which it is; no more decimals than the currency has."""
-    assert reading.read_money(typed, currency) == (Money.of(meant, currency) if meant else None)
+    assert reading.read_money(typed, currency) == (
+        Money.of(intended, currency) if intended else None
+    )
 
 
 @given(st.integers(-(10**12), 10**12), st.sampled_from(["EUR", "JPY", "PKR", "PHP"]))

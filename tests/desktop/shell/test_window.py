@@ -379,12 +379,12 @@ def test_a_report_holds_no_personal_data(desktop: Desktop) -> None:
 def test_help_lists_the_keys_of_this_screen(desktop: Desktop) -> None:
     """F1: the commands themselves, those of the place first."""
     keys(QApplication.focusWidget(), Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
-    sheet = QApplication.activeModalWidget()
-    assert sheet is not None
-    words = [label.text() for label in sheet.findChildren(QLabel)]
+    form_panel = QApplication.activeModalWidget()
+    assert form_panel is not None
+    words = [label.text() for label in form_panel.findChildren(QLabel)]
     assert "Accept" in words
     assert "Find anything" in words
-    sheet.close()
+    form_panel.close()
 
 
 def test_the_window_answers_while_the_store_works(desktop: Desktop) -> None:

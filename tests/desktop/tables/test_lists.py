@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from schoolapp.base import clock
 from schoolapp.desktop.kit.list_page import ListPage
 from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar
-from schoolapp.desktop.places.applications.delegations.names_card import NamesCard
+from schoolapp.desktop.places.applications.delegations.names_panel import NamesCard
 from schoolapp.desktop.places.applications.delegations.page import DelegationCard
 from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.domain.applications import ApplicationState

@@ -53,9 +53,9 @@ def codes(row: SheetRow) -> set[str]:
 def test_S03_headings_of_six_languages_mean_a_field_or_nothing(field: str | None) -> None:
     """A heading means what somebody who reads its language would say (S03)."""
     told = {h: columns_of([h])[0].field for h in MEANINGS[field].split("|")}
-    meant = {h: "full_name" if found == "name" else found for h, found in told.items()}
+    intended = {h: "full_name" if found == "name" else found for h, found in told.items()}
     allowed = {field, "full_name"} if field == "given" else {field}
-    assert set(meant.values()) <= allowed, meant
+    assert set(intended.values()) <= allowed, intended
 
 
 def test_E56_one_cell_of_another_hand_does_not_undo_what_the_column_shows() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail.message import Enclosure, Message, Sender, as_bytes, as_eml, as_page
 
-INVITE = Enclosure(
+INVITATION = Enclosure(
     name="x.ics",
     media_type="text/calendar",
     content=b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:\xd8\xa7\r\nEND:VCALENDAR\r\n",
@@ -49,7 +49,7 @@ def kinds(mail: EmailMessage) -> list[str]:
 
 def test_an_invitation_stands_where_each_mail_program_looks_for_it() -> None:
     """Words, page, calendar with its method last and without disposition, then the same file."""
-    mail = read(as_bytes(written(enclosures=[INVITE, LETTER])))
+    mail = read(as_bytes(written(enclosures=[INVITATION, LETTER])))
     assert kinds(mail) == [
         "multipart/mixed",
         "multipart/alternative",
@@ -69,7 +69,7 @@ def test_an_invitation_stands_where_each_mail_program_looks_for_it() -> None:
     assert attached.get_filename() == "invite.ics"
     assert letter.get_filename() == LETTER.name
     contents = [part.get_payload(decode=True) for part in (calendar, attached, letter)]
-    assert contents == [INVITE.content, INVITE.content, LETTER.content]
+    assert contents == [INVITATION.content, INVITATION.content, LETTER.content]
 
 
 def test_a_published_calendar_is_an_attachment_and_no_invitation() -> None:
@@ -87,12 +87,12 @@ def test_a_published_calendar_is_an_attachment_and_no_invitation() -> None:
 def test_two_invitations_do_not_share_a_mail() -> None:
     """Readers take the first and lose the second."""
     with pytest.raises(ValueError, match="one invitation"):
-        as_bytes(written(enclosures=[INVITE, INVITE]))
+        as_bytes(written(enclosures=[INVITATION, INVITATION]))
 
 
 def test_every_server_takes_the_bytes() -> None:
     """7-bit lines of at most 998 octets with CR LF, whatever the language; small."""
-    data = as_bytes(written(text="ا" * 5000, subject="ش" * 300, enclosures=[INVITE]))
+    data = as_bytes(written(text="ا" * 5000, subject="ش" * 300, enclosures=[INVITATION]))
     assert data.isascii()
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert b"\r" not in data.replace(b"\r\n", b"")
@@ -102,7 +102,7 @@ def test_every_server_takes_the_bytes() -> None:
 
 def test_the_same_mail_is_the_same_bytes() -> None:
     """Composed a second time after a crash, not an octet differs."""
-    assert as_bytes(written(enclosures=[INVITE])) == as_bytes(written(enclosures=[INVITE]))
+    assert as_bytes(written(enclosures=[INVITATION])) == as_bytes(written(enclosures=[INVITATION]))
     assert read(as_bytes(written()))["Date"].datetime == written().date
 
 

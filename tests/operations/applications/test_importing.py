@@ -22,7 +22,7 @@ from schoolapp.exchange.applications.drafts import ImportedSheet
 from schoolapp.exchange.applications.importing import understand
 from schoolapp.exchange.applications.reading import read
 from schoolapp.operations import applications
-from schoolapp.operations.applications import Fate, ImportPlan
+from schoolapp.operations.applications import ImportPlan, Outcome
 from schoolapp.operations.people.merging import alike_pairs
 from schoolapp.storage.store import Done, Store
 from tests import builders as b
@@ -92,9 +92,9 @@ def apply(store: Store, school: int, given: ImportedSheet, **more: Any) -> Done[
     )
 
 
-def fates(found: ImportPlan) -> list[Fate]:
+def fates(found: ImportPlan) -> list[Outcome]:
     """What becomes of the rows."""
-    return [row.fate for row in found.rows]
+    return [row.outcome for row in found.rows]
 
 
 def everything(store: Store) -> dict[str, list[Any]]:
@@ -148,8 +148,8 @@ def test_the_whole_practice_file_comes_in_and_goes_in_one_step(store: Store, sch
     """49 rows: none is lost, what somebody calls one person is merged, one undo (S03, S05)."""
     given = understood(store, (MESSY / "limesurvey_gjs.csv").read_bytes(), "limesurvey_gjs.csv")
     found = plan(store, school, given)
-    assert Counter(fates(found)) == {Fate.NEW: 43, Fate.DUPLICATE: 5, Fate.LEFT_OUT: 1}
-    alike = [row.row for row in found.rows if row.fate is Fate.DUPLICATE]
+    assert Counter(fates(found)) == {Outcome.NEW: 43, Outcome.DUPLICATE: 5, Outcome.LEFT_OUT: 1}
+    alike = [row.row for row in found.rows if row.outcome is Outcome.DUPLICATE]
     before = everything(store)
     done = apply(store, school, given, joined=alike)
     assert len(done.value.applications) == 48
@@ -171,8 +171,8 @@ def test_the_whole_practice_file_comes_in_and_goes_in_one_step(store: Store, sch
 
 def test_S05_nothing_merges_unasked(store: Store, school: int) -> None:
     """Rows that are alike stay persons of their own until somebody says otherwise (S05, E24)."""
-    twin = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
-    apply(store, school, sheet(store, ANA, twin))
+    duplicate = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
+    apply(store, school, sheet(store, ANA, duplicate))
     assert [(state, person) for _n, state, person in stored(store).values()] == [
         (S.SUBMITTED, 1),
         (S.SUBMITTED, 2),
@@ -209,7 +209,7 @@ def test_the_same_file_again_changes_nothing(store: Store, school: int) -> None:
     """All rows are recognised; there is no step."""
     apply(store, school, sheet(store, ANA, BEN, name="a.csv"))
     again = sheet(store, ANA, BEN, name="b.csv")
-    assert fates(plan(store, school, again)) == [Fate.SAME, Fate.SAME]
+    assert fates(plan(store, school, again)) == [Outcome.SAME, Outcome.SAME]
     assert apply(store, school, again).step_id is None
 
 
@@ -225,7 +225,7 @@ def test_a_corrected_file_updates_its_own_rows(store: Store, school: int) -> Non
     better = (ANA[0], ANA[1], "Ana Pérez Gil", ANA[3], "1990-05-18", *ANA[5:8], "Hello")
     given = sheet(store, BEN, better)
     found = plan(store, school, given)
-    assert fates(found) == [Fate.SAME, Fate.CHANGED]
+    assert fates(found) == [Outcome.SAME, Outcome.CHANGED]
     assert found.rows[1].changed == ("full_name", "born", "motivation")
     assert apply(store, school, given).value.renewed == 1
 
@@ -241,7 +241,7 @@ def test_a_corrected_file_updates_its_own_rows(store: Store, school: int) -> Non
         "+34 600 000000",
         "Hello",
     )
-    assert fates(plan(store, school, sheet(store, BEN, better))) == [Fate.SAME, Fate.SAME]
+    assert fates(plan(store, school, sheet(store, BEN, better))) == [Outcome.SAME, Outcome.SAME]
 
 
 def test_a_corrected_language_replaces_the_old_one(store: Store, school: int) -> None:
@@ -274,7 +274,7 @@ def test_a_known_person_is_recognised_by_name_and_one_thing_more(store: Store, s
     keys = store.change("People", lambda s: b.add(s, ana, ben)).value
     given = sheet(store, ANA, BEN)
     found = plan(store, school, given)
-    assert fates(found) == [Fate.KNOWN, Fate.NEW]
+    assert fates(found) == [Outcome.KNOWN, Outcome.NEW]
     assert (found.rows[0].person_id, found.rows[1].like) == (keys[0], "Ben Okri")
     apply(store, school, given)
     assert stored(store)[1][2] == keys[0]
@@ -292,17 +292,17 @@ def test_somebody_who_applied_already_keeps_one_live_application(store: Store, s
 
     store.change("Apply", applied)
     given = sheet(store, ANA)
-    assert fates(plan(store, school, given)) == [Fate.DUPLICATE]
+    assert fates(plan(store, school, given)) == [Outcome.DUPLICATE]
     apply(store, school, given)
     assert stored(store)[1][1] is S.MERGED
 
 
 def test_a_proposed_pair_can_be_refused(store: Store, school: int) -> None:
     """Who looks at the plan may say that two rows are two people (S05)."""
-    twin = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
-    given = sheet(store, ANA, twin)
-    assert fates(plan(store, school, given)) == [Fate.NEW, Fate.DUPLICATE]
-    assert fates(plan(store, school, given, apart=[2])) == [Fate.NEW, Fate.NEW]
+    duplicate = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
+    given = sheet(store, ANA, duplicate)
+    assert fates(plan(store, school, given)) == [Outcome.NEW, Outcome.DUPLICATE]
+    assert fates(plan(store, school, given, apart=[2])) == [Outcome.NEW, Outcome.NEW]
     apply(store, school, given, apart=[2])
     assert len({person for _name, _state, person in stored(store).values()}) == 2
 
@@ -331,7 +331,7 @@ def test_a_row_of_another_person_at_the_same_place_is_new(store: Store, school: 
     head = "Name,E-mail\n"
     apply(store, school, understood(store, (head + "Ana P,ana@example.org\n").encode(), "x.csv"))
     other = understood(store, (head + "Ben O,ben@example.org\n").encode(), "x.csv")
-    assert fates(plan(store, school, other)) == [Fate.NEW]
+    assert fates(plan(store, school, other)) == [Outcome.NEW]
 
 
 def test_an_import_asks_little_whatever_its_size(
@@ -401,8 +401,8 @@ def test_an_import_can_be_watched_and_stopped(file_store: Store) -> None:
 def test_S05_who_were_told_apart_are_not_asked_about_again(file_store: Store) -> None:
     """Two people kept apart in an import are no pair among the known people either (S05)."""
     key = file_store.change("School", lambda s: b.add(s, b.gathering(modules=2))).value
-    twin = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
-    apply(file_store, key, sheet(file_store, ANA, twin), apart=[2])
+    duplicate = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
+    apply(file_store, key, sheet(file_store, ANA, duplicate), apart=[2])
     assert file_store.read(alike_pairs) == []
 
 

@@ -54,10 +54,10 @@ def score(store: Store, key: int, *points: int) -> None:
     store.change("Score", give)
 
 
-def sheet(store: Store, key: int) -> applications.ScoreSheet:
+def sheet(store: Store, key: int) -> applications.Scores:
     """What the desk of the store sees."""
     return store.read(
-        lambda s: applications.score_sheet(s, application_id=key, by=store.actor),
+        lambda s: applications.scores_of(s, application_id=key, by=store.actor),
     )
 
 

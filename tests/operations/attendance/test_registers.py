@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState, Scan
-from schoolapp.domain.invitations import Invite, PartStat
+from schoolapp.domain.invitations import PartStat, SessionInvitation
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session, SessionKind
 from schoolapp.domain.rules import RuleBroken
@@ -305,7 +305,7 @@ def test_no_calendar_answer_becomes_a_mark(file_store: Store) -> None:
             person = s.get_one(Participation, key).person
             slot = s.get_one(Session, at.session)
             s.add(
-                Invite(
+                SessionInvitation(
                     session=slot,
                     person=person,
                     sequence=0,

@@ -24,7 +24,7 @@ from schoolapp.exchange.applications.importing import read_applications
 from schoolapp.exchange.applications.mapping import columns_of
 from schoolapp.exchange.sheets.delegation_names import headings, write_delegation_sheet
 from schoolapp.operations import delegations
-from schoolapp.operations.delegations import DelegationDraft, NameFate, NamesPlan
+from schoolapp.operations.delegations import DelegationDraft, NameOutcome, NamesPlan
 from schoolapp.operations.people.editing import PersonDraft, known_persons
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import DbSession, Store
@@ -359,7 +359,7 @@ def test_headings_are_understood_in_every_language(tag: str) -> None:
 def test_the_file_as_it_went_out_changes_nothing(camp: Store) -> None:
     """Round trip: every line is a member as known, empty lines are no names."""
     _sheet, plan = come_back(camp, leaders_file(camp))
-    assert {one.fate for one in plan.rows} == {NameFate.MEMBER}
+    assert {one.outcome for one in plan.rows} == {NameOutcome.MEMBER}
     assert (len(plan.rows), plan.added, plan.absent, plan.named, plan.seats) == (3, 0, (), 3, 2)
 
 
@@ -381,10 +381,10 @@ def test_names_come_back_and_errors_are_named_by_cell(camp: Store) -> None:
     out = io.BytesIO()
     book.save(out)
     imported, plan = come_back(camp, out.getvalue())
-    fates = {one.name: one.fate for one in plan.rows}
-    assert fates["Tom Brown"] is NameFate.CHANGED
-    assert fates["Amadou Diallo"] is NameFate.NEW
-    assert fates["Ines Dupont"] is NameFate.KNOWN
+    fates = {one.name: one.outcome for one in plan.rows}
+    assert fates["Tom Brown"] is NameOutcome.CHANGED
+    assert fates["Amadou Diallo"] is NameOutcome.NEW
+    assert fates["Ines Dupont"] is NameOutcome.KNOWN
     troubles = next(one.troubles for one in plan.rows if one.name == "Sami Khan")
     assert any(words.startswith(f"Row 8, column {sheet['B2'].value}:") for words in troubles), (
         troubles
@@ -477,11 +477,11 @@ def test_a_line_never_replaces_or_moves_anybody(camp: Store) -> None:
     out = io.BytesIO()
     book.save(out)
     _sheet, plan = come_back(camp, out.getvalue())
-    assert [(one.name, one.fate) for one in plan.rows] == [
-        ("Léa Lemoine", NameFate.MEMBER),
-        ("Bilal Aziz", NameFate.OTHER_PERSON),
-        ("Olga Weiss", NameFate.ELSEWHERE),
-        ("Léa Lemoine", NameFate.TWICE),
+    assert [(one.name, one.outcome) for one in plan.rows] == [
+        ("Léa Lemoine", NameOutcome.MEMBER),
+        ("Bilal Aziz", NameOutcome.OTHER_PERSON),
+        ("Olga Weiss", NameOutcome.ELSEWHERE),
+        ("Léa Lemoine", NameOutcome.TWICE),
     ]
     assert plan.absent == ("Noor Haddad",)
     assert plan.added == 0

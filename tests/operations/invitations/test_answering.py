@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.invitations import (
-    GatheringInvite,
+    GatheringInvitation,
     HeldReply,
     HeldState,
-    Invite,
-    InviteState,
+    InvitationState,
     PartStat,
+    SessionInvitation,
 )
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.participation import Participation
@@ -58,7 +58,7 @@ class Desk(School):
         """The participation of everybody in every session."""
         return {
             (row.session_id, row.person_id): row.partstat
-            for row in self.store.read(lambda s: list(s.scalars(select(Invite))))
+            for row in self.store.read(lambda s: list(s.scalars(select(SessionInvitation))))
         }
 
 
@@ -109,10 +109,10 @@ def test_the_invitation_to_the_gathering_is_answered_too(desk: Desk) -> None:
     assert one.outcome is Outcome.APPLIED
     row = desk.store.read(
         lambda s: s.scalars(
-            select(GatheringInvite).where(GatheringInvite.person_id == desk.people["Ana"])
+            select(GatheringInvitation).where(GatheringInvitation.person_id == desk.people["Ana"])
         ).one()
     )
-    assert (row.state, row.comment) == (InviteState.ACCEPTED, "I come on Sunday, late")
+    assert (row.state, row.comment) == (InvitationState.ACCEPTED, "I come on Sunday, late")
 
 
 def test_addresses_are_compared_without_regard_to_case(desk: Desk) -> None:
@@ -265,15 +265,17 @@ def test_a_person_decides_about_what_was_listed(desk: Desk) -> None:
 def test_an_answer_to_the_gathering_can_be_applied_by_hand(desk: Desk) -> None:
     """From another address of the same person, for example."""
     uid = desk.store.read(
-        lambda s: s.scalars(select(GatheringInvite)).first().gathering.uid  # type: ignore[union-attr]
+        lambda s: s.scalars(select(GatheringInvitation)).first().gathering.uid  # type: ignore[union-attr]
     )
     data = reply(f"{uid}@schoolapp.example", partstat="DECLINED")
     desk.answer(mail(data, sender="helper@example.org"))
     [row] = desk.store.read(held_replies)
     assert row.can_apply
     desk.do(lambda s: decide_held(s, held_id=row.id, version=row.version, apply=True))
-    states = desk.store.read(lambda s: [one.state for one in s.scalars(select(GatheringInvite))])
-    assert states.count(InviteState.DECLINED) == 1
+    states = desk.store.read(
+        lambda s: [one.state for one in s.scalars(select(GatheringInvitation))]
+    )
+    assert states.count(InvitationState.DECLINED) == 1
 
 
 def _mails(session: Any, ids: tuple[int, ...]) -> list[Mail]:
@@ -288,10 +290,10 @@ def test_who_did_not_answer_is_reminded(desk: Desk) -> None:
         for row in desk.store.read(lambda s: session_answers(s, session_id=desk.slots["lecture"]))
     }
     assert shown == {
-        "Ana Testperson": InviteState.ACCEPTED,
-        "Bilal Testperson": InviteState.SENT,
-        "Chloé Testperson": InviteState.SENT,
-        "Dita Testperson": InviteState.SENT,
+        "Ana Testperson": InvitationState.ACCEPTED,
+        "Bilal Testperson": InvitationState.SENT,
+        "Chloé Testperson": InvitationState.SENT,
+        "Dita Testperson": InvitationState.SENT,
     }
     ids = desk.do(lambda s: prepare_reminders(s, session_id=desk.slots["lecture"]))
     mails = desk.store.read(

@@ -15,7 +15,13 @@ from sqlalchemy import select
 
 from schoolapp.base import clock
 from schoolapp.domain.gatherings import Gathering, Room
-from schoolapp.domain.invitations import GatheringInvite, Invite, InviteState, PartStat, Placed
+from schoolapp.domain.invitations import (
+    GatheringInvitation,
+    InvitationState,
+    PartStat,
+    Placed,
+    SessionInvitation,
+)
 from schoolapp.domain.mail import Mail, MailState, unpack
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
@@ -27,8 +33,8 @@ from schoolapp.operations.gatherings import gathering_row
 from schoolapp.operations.invitations import (
     Kind,
     count_due,
-    invites_due,
-    prepare_invites,
+    invitations_due,
+    prepare_invitations,
     record_bounced,
     record_sent,
 )
@@ -130,7 +136,7 @@ class School:
 
     def prepare(self) -> Any:
         """Prepare what is due."""
-        return self.do(lambda s: prepare_invites(s, gathering_id=self.id))
+        return self.do(lambda s: prepare_invitations(s, gathering_id=self.id))
 
     def send(self) -> dict[str, list[Post]]:
         """Prepare and deliver what is due; what arrived, by mailbox."""
@@ -161,8 +167,9 @@ class School:
 
     def row(self, who: str, slot: str) -> Any:
         """The invitation of a person to a session."""
-        chosen = select(Invite).where(
-            Invite.person_id == self.people[who], Invite.session_id == self.slots[slot]
+        chosen = select(SessionInvitation).where(
+            SessionInvitation.person_id == self.people[who],
+            SessionInvitation.session_id == self.slots[slot],
         )
         return self.store.read(lambda s: s.scalars(chosen).one())
 
@@ -319,7 +326,7 @@ def test_a_cancelled_session_is_taken_out_of_calendars(school: School) -> None:
     for posts in school.send().values():
         event = posts[0].event("CANCEL")
         assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (old, 1, "CANCELLED")
-    assert school.row("Ana", "lecture").state is InviteState.CANCELLED
+    assert school.row("Ana", "lecture").state is InvitationState.CANCELLED
     back = school.do(lambda s: programme.bring_back(s, session_id=school.slots["lecture"]))
     school.do(lambda s: programme.take_step(s, session_id=back, step="confirm"))
     [post] = school.send()["ana@example.org"]
@@ -349,7 +356,7 @@ def test_who_is_taken_off_a_session_hears_of_that_alone(school: School) -> None:
     school.do(again)
     [post] = school.send()["dita@example.org"]
     assert post.event("REQUEST")["SEQUENCE"] == 2
-    assert school.row("Dita", "lecture").state is InviteState.SENT
+    assert school.row("Dita", "lecture").state is InvitationState.SENT
 
 
 def test_who_comes_for_less_gets_a_cancellation_of_what_falls_out(school: School) -> None:
@@ -472,7 +479,7 @@ def test_a_mail_that_is_on_its_way_counts_as_told(school: School) -> None:
     assert school.prepare().mails == ()
     school.move("lecture")
     kinds = school.store.read(
-        lambda s: {mail.kind for mail in invites_due(s, gathering_id=school.id)[1].mails}
+        lambda s: {mail.kind for mail in invitations_due(s, gathering_id=school.id)[1].mails}
     )
     assert kinds == {Kind.CHANGED}
 
@@ -484,7 +491,7 @@ def test_a_mail_that_came_back_goes_to_the_new_address(school: School) -> None:
         lambda s: list(s.scalars(select(Mail.id).where(Mail.address == "dita@example.org")))
     )
     school.do(lambda s: [record_bounced(s, s.get_one(Mail, k), error="unknown") for k in mails])
-    assert school.row("Dita", "lecture").state is InviteState.UNDELIVERABLE
+    assert school.row("Dita", "lecture").state is InvitationState.UNDELIVERABLE
     assert school.prepare().mails == ()
 
     def correct(session: Any) -> None:
@@ -492,7 +499,7 @@ def test_a_mail_that_came_back_goes_to_the_new_address(school: School) -> None:
 
     school.do(correct)
     assert list(school.send()) == ["dita.new@example.org"]
-    assert school.row("Dita", "lecture").state is InviteState.SENT
+    assert school.row("Dita", "lecture").state is InvitationState.SENT
 
 
 def test_a_delivery_that_is_recorded_twice_changes_nothing(school: School) -> None:
@@ -501,13 +508,13 @@ def test_a_delivery_that_is_recorded_twice_changes_nothing(school: School) -> No
     school.do(lambda s: [record_sent(s, s.get_one(Mail, key)) for key in ids])
 
     def answer(session: Any) -> None:
-        for row in session.scalars(select(Invite)):
+        for row in session.scalars(select(SessionInvitation)):
             row.partstat = PartStat.ACCEPTED
 
     school.do(answer)
     school.do(lambda s: [record_sent(s, s.get_one(Mail, key)) for key in ids])
     assert school.row("Ana", "lecture").partstat is PartStat.ACCEPTED
-    rows = school.store.read(lambda s: list(s.scalars(select(GatheringInvite.address))))
+    rows = school.store.read(lambda s: list(s.scalars(select(GatheringInvitation.address))))
     assert sorted(rows) == ["ana@example.org", "bilal@example.org", "chloe@example.org"]
 
 
@@ -516,7 +523,7 @@ def test_a_move_asks_again(school: School) -> None:
     school.send()
 
     def answer(session: Any) -> None:
-        for row in session.scalars(select(Invite)):
+        for row in session.scalars(select(SessionInvitation)):
             row.partstat = PartStat.ACCEPTED
 
     school.do(answer)
@@ -561,7 +568,7 @@ def test_loaded_invitations_count_as_sent(practice_file: Any) -> None:
     store = open_store(practice_file, None, actor="desk")
     try:
         key = store.read(lambda s: gathering_row(s, code="gjs2027")).id
-        _facts, due = store.read(lambda s: invites_due(s, gathering_id=key))
+        _facts, due = store.read(lambda s: invitations_due(s, gathering_id=key))
         assert (due.mails, due.without_address) == ((), ())
 
         def move(session: Any) -> None:
@@ -571,19 +578,21 @@ def test_loaded_invitations_count_as_sent(practice_file: Any) -> None:
             programme.move_session(session, session_id=slot.id, start=start)
 
         store.change("Move", move)
-        _facts, due = store.read(lambda s: invites_due(s, gathering_id=key))
+        _facts, due = store.read(lambda s: invitations_due(s, gathering_id=key))
         assert {(mail.kind, mail.sequence) for mail in due.mails} == {(Kind.CHANGED, 2)}
         assert len(due.mails) == 25
         assert due.mails[0].was is not None
         assert due.mails[0].was.start == dt.datetime(2027, 11, 2, 10, 30)  # noqa: DTZ001
 
-        store.change("Forget", lambda s: [s.delete(row) for row in s.scalars(select(Invite))])
-        _facts, due = store.read(lambda s: invites_due(s, gathering_id=key))
+        store.change(
+            "Forget", lambda s: [s.delete(row) for row in s.scalars(select(SessionInvitation))]
+        )
+        _facts, due = store.read(lambda s: invitations_due(s, gathering_id=key))
         numbers = count_due(due)
         assert numbers.kinds[Kind.PROGRAMME] == 25
         sessions = sum(len(m.each[p]) for m in due.mails for p in m.people if m.uid is None)
         assert sessions == 1351  # inside the stays: 1,375, less 24 of the one that is cancelled
-        prepared = store.change("Go", lambda s: prepare_invites(s, gathering_id=key)).value
+        prepared = store.change("Go", lambda s: prepare_invitations(s, gathering_id=key)).value
         first = store.read(lambda s: unpack(s.get_one(Mail, prepared.mails[-1]).parts[0].packed))
         assert first.startswith(b"BEGIN:VCALENDAR\r\n")
         assert len(prepared.mails) == numbers.mails
@@ -603,7 +612,7 @@ def test_who_is_put_on_a_loaded_session_is_invited_to_it(practice_file: Any) -> 
         key = store.read(lambda s: gathering_row(s, code="gjs2027")).id
 
         def due() -> list[tuple[Kind, str | None, str, tuple[int, ...]]]:
-            found = store.read(lambda s: invites_due(s, gathering_id=key))[1].mails
+            found = store.read(lambda s: invitations_due(s, gathering_id=key))[1].mails
             return sorted((one.kind, one.uid, one.role, one.people) for one in found)
 
         def put_on(session: Any, codes: tuple[str, str]) -> tuple[int, ...]:
@@ -619,7 +628,7 @@ def test_who_is_put_on_a_loaded_session_is_invited_to_it(practice_file: Any) -> 
             return tuple(people)
 
         def send(session: Any) -> None:
-            for mail in prepare_invites(session, gathering_id=key).mails:
+            for mail in prepare_invitations(session, gathering_id=key).mails:
                 record_sent(session, session.get_one(Mail, mail))
                 take_step(session, session.get_one(Mail, mail), "approve")
                 take_step(session, session.get_one(Mail, mail), "sent_elsewhere")

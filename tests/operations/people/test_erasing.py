@@ -14,7 +14,7 @@ from sqlalchemy import Column, Table, types
 
 from schoolapp.domain.applications import ApplicationStep
 from schoolapp.domain.base import Base, DecimalText, UtcMoment
-from schoolapp.domain.erasing import PLANS, Fate
+from schoolapp.domain.erasing import PLANS, Outcome
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
@@ -161,7 +161,7 @@ def test_no_table_tells_of_an_erased_person(store: Store) -> None:
         if plan.table.startswith("journal"):
             continue
         gone = len(before[plan.table]) - len(after[plan.table])
-        assert (gone > 0) is (plan.fate is Fate.GOES), plan.table
+        assert (gone > 0) is (plan.outcome is Outcome.GOES), plan.table
         assert any("bo " in row for row in after[plan.table]) is any(
             "bo " in row for row in before[plan.table]
         )

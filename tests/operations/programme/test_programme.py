@@ -8,7 +8,7 @@ import pytest
 
 from schoolapp.base import clock
 from schoolapp.domain.gatherings import BlockedTime, FreeDay
-from schoolapp.domain.invitations import Invite, PartStat
+from schoolapp.domain.invitations import PartStat, SessionInvitation
 from schoolapp.domain.programme import (
     Mode,
     ProgrammeChange,
@@ -244,7 +244,7 @@ def test_a_confirmed_session_that_people_were_invited_to_is_noted(school: School
 
     def invite(session: Any) -> None:
         session.add(
-            Invite(
+            SessionInvitation(
                 session_id=key,
                 person_id=school.people[0],
                 sequence=0,

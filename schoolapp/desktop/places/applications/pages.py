@@ -15,7 +15,7 @@ from schoolapp.desktop.places.applications.letters.page import LettersPage
 from schoolapp.desktop.places.applications.meeting import minutes
 from schoolapp.desktop.places.applications.meeting.page import MeetingPage
 from schoolapp.desktop.places.applications.meeting.planned import PlannedPage
-from schoolapp.desktop.places.applications.meeting.rules_card import RulesCard
+from schoolapp.desktop.places.applications.meeting.rules_panel import RulesPanel
 from schoolapp.desktop.places.applications.next_bar import NextBar
 
 
@@ -61,9 +61,9 @@ class Pages(TablePlace):
         return made
 
     @cached_property
-    def rules(self) -> RulesCard:
+    def rules(self) -> RulesPanel:
         """What was declared about the selection."""
-        return RulesCard(self.desk)
+        return RulesPanel(self.desk)
 
     @property
     def opened_page(self) -> QWidget | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import Chip
@@ -109,12 +109,12 @@ class Applications(Pages):
         return made
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def form_panel(self) -> FormPanel:
         """The form for a new application."""
         desk = self.desk
         form = Form(desk.tasks, desk.look, drafts.CREATED, drafts.check_new)
         self._offers.join(form)
-        made = Sheet(desk, _("New application"), form, drafts.creating, _("Register"))
+        made = FormPanel(desk, _("New application"), form, drafts.creating, _("Register"))
         made.created.connect(self.open_row)
         return made
 
@@ -190,8 +190,8 @@ class Applications(Pages):
         """Register an application by hand."""
         if self.gathering is not None:
             blank = drafts.NewApplication(gathering_id=self.gathering.id)
-            self.show_side(self.sheet)
-            self.sheet.open(blank)
+            self.show_side(self.form_panel)
+            self.form_panel.open(blank)
             query = partial(queries.facts, self.gathering.id)
             self.desk.tasks.read(self, query, self._offer)
 

@@ -13,7 +13,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Operation
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import button
@@ -53,7 +53,7 @@ class Rule:
     percent: int | None = USUAL
 
 
-class IssueSheet(Sheet):
+class IssuePanel(FormPanel):
     """Asks for the rule, shows behind it who has earned one, and gives them for good."""
 
     def __init__(self, desk: Desk, gathering_id: int) -> None:
@@ -84,7 +84,7 @@ class CertificatePage(QWidget):
         super().__init__()
         self._place, self._desk = place, place.desk
         self._gathering_id, self._percent = 0, USUAL
-        self.sheet: IssueSheet | None = None
+        self.form_panel: IssuePanel | None = None
         look = self._desk.look
         self.words = Words(quiet=True, wrap=True)
         self.table = Table(self._desk.tasks, look, COLUMNS, HANDED, _("Certificates"))
@@ -109,14 +109,14 @@ class CertificatePage(QWidget):
 
     def issue(self) -> None:
         """Choose the rule, then give certificates to who has earned one and has none."""
-        if self.sheet is not None:
-            self.sheet.deleteLater()
-        self.sheet = sheet = IssueSheet(self._desk, self._gathering_id)
-        sheet.form.edited.connect(self._preview)
-        sheet.closed.connect(self._place.close_side)
-        sheet.created.connect(self._given)
-        self._place.body.show_side(sheet)
-        sheet.open(Rule(self._percent))
+        if self.form_panel is not None:
+            self.form_panel.deleteLater()
+        self.form_panel = form_panel = IssuePanel(self._desk, self._gathering_id)
+        form_panel.form.edited.connect(self._preview)
+        form_panel.closed.connect(self._place.close_side)
+        form_panel.created.connect(self._given)
+        self._place.body.show_side(form_panel)
+        form_panel.open(Rule(self._percent))
 
     def save_to(self, folder: Path) -> None:
         """Write all certificates of the gathering into a folder, with the public keys."""
@@ -129,7 +129,7 @@ class CertificatePage(QWidget):
         self._desk.tasks.work(self, work, partial(self._written, folder))
 
     def _preview(self) -> None:
-        rule = self.sheet.form.draft if self.sheet is not None else Rule()
+        rule = self.form_panel.form.draft if self.form_panel is not None else Rule()
         if not _check_rule(rule):
             self._percent = rule.percent or USUAL
             self.refresh(self._gathering_id)

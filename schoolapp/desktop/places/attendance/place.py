@@ -104,7 +104,7 @@ class Attendance(Place):
     def exports(self) -> Exports:
         """The gallery of reports and papers, made when it is first wanted."""
         made = Exports(self)
-        made.sheet.closed.connect(self.close_side)
+        made.form_panel.closed.connect(self.close_side)
         return made
 
     @cached_property
@@ -213,7 +213,7 @@ class Attendance(Place):
 
     def export(self) -> None:
         """Choose a report or a paper; Enter takes the last one again."""
-        self.body.show_side(self.exports.sheet)
+        self.body.show_side(self.exports.form_panel)
         self.exports.open()
 
     def next_session(self) -> None:

@@ -19,7 +19,7 @@ from schoolapp.desktop.tables import Column, Kind, Row, Source, View
 if TYPE_CHECKING:  # what the first screen does not need is imported when it is made
     from schoolapp.desktop.forms import Form
     from schoolapp.desktop.kit.editing import Operation
-    from schoolapp.desktop.kit.panel import Sheet
+    from schoolapp.desktop.kit.panel import FormPanel
     from schoolapp.desktop.places.home.dashboard import Dashboard
     from schoolapp.desktop.places.home.gathering_panel import GatheringPanel
 
@@ -33,7 +33,7 @@ class Home(TablePlace):
     SOON: ClassVar[tuple[str, ...]] = (
         "schoolapp.desktop.places.home.dashboard",
         "schoolapp.desktop.places.home.gathering_panel",
-        "schoolapp.desktop.places.home.cards",
+        "schoolapp.desktop.places.home.panels",
     )
     SEARCH = mark("Search")
     SORT: ClassVar[str] = "start_date"
@@ -147,18 +147,18 @@ class Home(TablePlace):
         return gathering_form(self.desk)
 
     @cached_property
-    def sheet(self) -> "Sheet":
+    def form_panel(self) -> "FormPanel":
         """The form for a new gathering."""
-        from schoolapp.desktop.places.home.cards import new_gathering_sheet
+        from schoolapp.desktop.places.home.panels import new_gathering_panel
 
-        return new_gathering_sheet(self.desk)
+        return new_gathering_panel(self.desk)
 
     @cached_property
-    def reason_sheet(self) -> "Sheet":
+    def reason_panel(self) -> "FormPanel":
         """Asks why a step is taken that needs a reason."""
-        from schoolapp.desktop.places.home.cards import reason_sheet
+        from schoolapp.desktop.places.home.panels import reason_panel
 
-        return reason_sheet(self.desk, self._step_of)
+        return reason_panel(self.desk, self._step_of)
 
     def refresh(self) -> None:
         """Ask for the table, or for the gathering that is shown."""
@@ -208,9 +208,9 @@ class Home(TablePlace):
         """Open the sheet for a new gathering."""
         from schoolapp.desktop.places.home.creating import earlier, new_gathering
 
-        self.show_side(self.sheet)
-        self.sheet.open(new_gathering(self.desk.settings))
-        self.desk.tasks.read(self, earlier, partial(self.sheet.form.offer, "like"))
+        self.show_side(self.form_panel)
+        self.form_panel.open(new_gathering(self.desk.settings))
+        self.desk.tasks.read(self, earlier, partial(self.form_panel.form.offer, "like"))
 
     def open_practice(self) -> None:
         """Open the practice schools in a window of their own."""
@@ -281,10 +281,10 @@ class Home(TablePlace):
 
     def _take_step(self, step: str, needs_reason: bool) -> None:
         if needs_reason:
-            from schoolapp.desktop.places.home.cards import show_reason
+            from schoolapp.desktop.places.home.panels import show_reason
 
-            self.show_side(self.reason_sheet)
-            show_reason(self.reason_sheet, step)
+            self.show_side(self.reason_panel)
+            show_reason(self.reason_panel, step)
         else:
             title, operation = self._step_of(step, "")
             self.desk.tasks.change(self, title, operation)

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Gathering
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.places.money import drafts, queries
-from schoolapp.desktop.places.money.cards import Cards
 from schoolapp.desktop.places.money.commands import COMMANDS
 from schoolapp.desktop.places.money.fund_bar import FundBar
 from schoolapp.desktop.places.money.ledgers import LEDGERS, Ledger
+from schoolapp.desktop.places.money.panels import Panels
 from schoolapp.desktop.tables import Source, Table, View
 from schoolapp.operations import funding
 
@@ -58,7 +58,7 @@ class Money(TablePlace):
         self.ledger = LEDGERS[0]
         super().build()
         self._tables.addWidget(self._stack)
-        self.cards = Cards(self.desk, self)
+        self.panels = Panels(self.desk, self)
         self.fees = Words(wrap=True)
         self.fees.setObjectName("fees")
         self._funds = QVBoxLayout()
@@ -76,8 +76,8 @@ class Money(TablePlace):
         for ledger in LEDGERS:
             self.chips.add(ledger.key, _(ledger.words))
         self.add_action("money.new", primary=True)
-        self.cards.step_wanted.connect(self._take_step)
-        self.cards.pay_wanted.connect(self.pay_chosen)
+        self.panels.step_wanted.connect(self._take_step)
+        self.panels.pay_wanted.connect(self.pay_chosen)
         self._turn_to(LEDGERS[0].key)
 
     def make_table(self) -> None:
@@ -133,8 +133,8 @@ class Money(TablePlace):
         self.refresh()
         if self.body.side is None:
             return
-        key = self.cards.subsidy.key
-        if self.body.side is self.cards.subsidy and key is not None:
+        key = self.panels.subsidy.key
+        if self.body.side is self.panels.subsidy and key is not None:
             self.desk.tasks.read(self, partial(queries.subsidy, key), self._subsidy_again)
 
     def show_row(self, row_id: int, row: Any) -> None:
@@ -142,8 +142,8 @@ class Money(TablePlace):
         if self.ledger.key == "subsidies":
             self.desk.tasks.read(self, partial(queries.subsidy, row_id), self._subsidy_came)
         else:
-            self.show_side(self.cards.facts)
-            self.cards.show_row(self.ledger.key, row_id, row)
+            self.show_side(self.panels.facts)
+            self.panels.show_row(self.ledger.key, row_id, row)
 
     def new_entry(self) -> None:
         """Record what the table holds that is shown."""
@@ -165,13 +165,13 @@ class Money(TablePlace):
             self.desk.say(_("There is no fund yet in this gathering."))
             return
         draft = funding.SubsidyDraft(gathering_id=self.gathering.id, fund_id=overview.funds[0].id)
-        self._open(self.cards.new_subsidy, draft)
+        self._open(self.panels.new_subsidy, draft)
 
     def new_incoming(self) -> None:
         """Record a payment; of the delegation that is chosen, if one is."""
         chosen = self.selected_ids() if self.ledger.key == "delegations" else ()
         draft = replace(self._paying(), delegation_id=chosen[0] if chosen else None)
-        self._open(self.cards.incoming, draft)
+        self._open(self.panels.incoming, draft)
 
     def new_gift(self) -> None:
         """Record a gift for a campaign."""
@@ -179,7 +179,7 @@ class Money(TablePlace):
         draft = replace(
             self._paying(), currency="EUR", campaign_id=campaigns[0].id if campaigns else None
         )
-        self._open(self.cards.gift, draft)
+        self._open(self.panels.gift, draft)
 
     def pay_chosen(self) -> None:
         """Record a payment of the chosen subsidy."""
@@ -197,7 +197,7 @@ class Money(TablePlace):
                     subsidy_id=key,
                     version=row.version,
                 )
-                self._open(self.cards.payment, draft)
+                self._open(self.panels.payment, draft)
 
     def remove_chosen(self) -> None:
         """Remove subsidies that are not decided, or payments recorded by mistake."""
@@ -209,9 +209,9 @@ class Money(TablePlace):
         for key in self.selected_ids():
             self.desk.tasks.change(self, _("Remove an entry"), partial(operation, key))
 
-    def _open(self, sheet: Sheet, draft: Any) -> None:
-        self.show_side(sheet)
-        sheet.open(draft)
+    def _open(self, form_panel: FormPanel, draft: Any) -> None:
+        self.show_side(form_panel)
+        form_panel.open(draft)
 
     def _paying(self) -> drafts.Paying:
         return drafts.Paying(currency=self._currency, date=clock.now().date())
@@ -240,7 +240,7 @@ class Money(TablePlace):
         if ledger == "subsidies":
             draft = drafts.Deciding(step, row_id)
             if step in drafts.WITH_DECIDER | drafts.WITH_REASON:
-                self._open(self.cards.decision, draft)
+                self._open(self.panels.decision, draft)
                 return
             words, operation = drafts.SUBSIDY_STEPS[step], partial(queries.decide, draft)
             title = _("Subsidy: {step}").format(step=_(words))
@@ -255,21 +255,21 @@ class Money(TablePlace):
     def _subsidy_came(self, found: queries.Subsidy | None) -> None:
         if found is None:
             return
-        entering = self.body.side is not self.cards.subsidy
-        self.show_side(self.cards.subsidy)
-        self.cards.show_subsidy(found)
+        entering = self.body.side is not self.panels.subsidy
+        self.show_side(self.panels.subsidy)
+        self.panels.show_subsidy(found)
         if entering and self.isAncestorOf(self.focusWidget() or self):
-            self.cards.subsidy_form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.panels.subsidy_form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _subsidy_again(self, found: queries.Subsidy | None) -> None:
         if found is None:
             self.close_side()
-        elif self.body.side is self.cards.subsidy and self.cards.subsidy.key == found.draft.id:
-            self.cards.show_subsidy(found)
+        elif self.body.side is self.panels.subsidy and self.panels.subsidy.key == found.draft.id:
+            self.panels.show_subsidy(found)
 
     def _glance_came(self, found: queries.Glance) -> None:
         self._glance = found
-        self.cards.offer(found, self.gathering.id if self.gathering else 0)
+        self.panels.offer(found, self.gathering.id if self.gathering else 0)
         self._show_figures(found)
 
     def _show_figures(self, found: queries.Glance) -> None:

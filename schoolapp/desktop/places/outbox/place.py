@@ -15,9 +15,9 @@ from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.look.states import state_look, states_of
 from schoolapp.desktop.places.outbox import queries, words
-from schoolapp.desktop.places.outbox.cards import MailCard, SendCard
 from schoolapp.desktop.places.outbox.commands import COMMANDS
 from schoolapp.desktop.places.outbox.courier import Courier
+from schoolapp.desktop.places.outbox.panels import MailPanel, SendPanel
 from schoolapp.desktop.places.outbox.strip import Strip
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.domain.mail import MailState
@@ -78,14 +78,14 @@ class Outbox(TablePlace):
         self.add_action("outbox.send", primary=True)
 
     @cached_property
-    def card(self) -> MailCard:
+    def panel(self) -> MailPanel:
         """The mail that is chosen."""
-        return MailCard(self.desk)
+        return MailPanel(self.desk)
 
     @cached_property
-    def send_card(self) -> SendCard:
+    def send_card(self) -> SendPanel:
         """The numbers before sending."""
-        made = SendCard(self.desk)
+        made = SendPanel(self.desk)
         made.agreed.connect(self._agreed)
         made.to_files.connect(self.save_files)
         made.to_myself.connect(self.ask_to_try)
@@ -279,8 +279,8 @@ class Outbox(TablePlace):
         self.desk.say(said.format(number=number, folder=folder) if paths else _("Nothing to save."))
 
     def _preview_came(self, row: queries.ListRow, found: MailSeen) -> None:
-        self.show_side(self.card)
-        self.card.show_mail(row, found)
+        self.show_side(self.panel)
+        self.panel.show_mail(row, found)
 
     def _stands(self, found: queries.Standing) -> None:
         self._standing = found

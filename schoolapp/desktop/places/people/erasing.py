@@ -1,4 +1,4 @@
-"""The sheet that erases a person: what goes, what stays and why, and for what reason."""
+"""The panel that erases a person: what goes, what stays and why, and for what reason."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +9,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Operation
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import Facts
@@ -24,7 +24,7 @@ class Erasing:
     reason: str = ""
 
 
-class EraseSheet(Sheet):
+class ErasePanel(FormPanel):
     """Says what goes and what stays, asks for the reason, and erases as a final step."""
 
     def __init__(self, desk: Desk) -> None:

@@ -14,11 +14,11 @@ from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.busy_calendars import BusyCalendars, BusyFound, take
 from schoolapp.desktop.kit.editing import Operation
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.places.people import queries
 from schoolapp.desktop.places.people.duplicates import DuplicatesPage
-from schoolapp.desktop.places.people.erasing import EraseSheet, facts_of
+from schoolapp.desktop.places.people.erasing import ErasePanel, facts_of
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
 
@@ -156,10 +156,10 @@ class People(TablePlace):
         return made
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def form_panel(self) -> FormPanel:
         """The form for a new person."""
         form = Form(self.desk.tasks, self.desk.look, CORE, queries.check)
-        made = Sheet(self.desk, _("New person"), form, self._creating)
+        made = FormPanel(self.desk, _("New person"), form, self._creating)
         made.created.connect(self.open_row)
         return made
 
@@ -199,8 +199,8 @@ class People(TablePlace):
 
     def new(self) -> None:
         """Open the sheet for a new person."""
-        self.show_side(self.sheet)
-        self.sheet.open(queries.new_person())
+        self.show_side(self.form_panel)
+        self.form_panel.open(queries.new_person())
 
     def refresh(self) -> None:
         """Ask for the list again, and for the pairs while they are shown."""
@@ -261,9 +261,9 @@ class People(TablePlace):
         self._with_facts(self._remove)
 
     @cached_property
-    def erasing(self) -> EraseSheet:
+    def erasing(self) -> ErasePanel:
         """Says what erasing does, and asks why."""
-        made = EraseSheet(self.desk)
+        made = ErasePanel(self.desk)
         made.created.connect(self._removed)
         made.setParent(self.body)
         return made

@@ -14,8 +14,8 @@ from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.widgets import ChipBar
-from schoolapp.desktop.places.programme import card, queries
-from schoolapp.desktop.places.programme.calendars.cards import CalendarSheets
+from schoolapp.desktop.places.programme import panels, queries
+from schoolapp.desktop.places.programme.calendars.panels import CalendarPanels
 from schoolapp.desktop.places.programme.commands import COMMANDS
 from schoolapp.desktop.places.programme.invitations.pages import InvitationPages
 from schoolapp.desktop.places.programme.timetable.clash_list import ClashList
@@ -30,7 +30,7 @@ from schoolapp.operations.programme import Clash, Rearranged
 MORNING = dt.time(9, 30)
 
 
-class Programme(CalendarSheets):
+class Programme(CalendarPanels):
     """Sessions by day and room, or as a list, with their clashes."""
 
     key: ClassVar[str] = "programme"
@@ -71,7 +71,7 @@ class Programme(CalendarSheets):
         self.model, self.days, self.clash_list = DayModel(), DayBar(look), ClashList(look)
         self.model.setParent(self)
         self.grid = DayGrid(look, self.model)
-        self.cards = card.Cards(self.desk, self)
+        self.panels = panels.Panels(self.desk, self)
         self.day: dt.date | None = None
         self._wanted: str | None = None
         page = QFrame()
@@ -123,8 +123,8 @@ class Programme(CalendarSheets):
         if self._views.currentIndex() > 1:  # letters and answers were those of the one before
             self._show_view("day" if self._switch_is_day else "list")
         if gathering is not None:
-            ask = partial(card.offered, gathering.id)
-            self.desk.tasks.read(self, ask, partial(self.cards.offer, gathering.id))
+            ask = partial(panels.offered, gathering.id)
+            self.desk.tasks.read(self, ask, partial(self.panels.offer, gathering.id))
 
     def refresh(self) -> None:
         """Ask for the day or for the list."""
@@ -137,8 +137,8 @@ class Programme(CalendarSheets):
     def on_changed(self, tables: frozenset[str]) -> None:
         """Ask again; rooms, modules and people may be others too."""
         if self.gathering is not None and tables & {"room", "module", "gathering", "engagement"}:
-            ask = partial(card.offered, self.gathering.id)
-            self.desk.tasks.read(self, ask, partial(self.cards.offer, self.gathering.id))
+            ask = partial(panels.offered, self.gathering.id)
+            self.desk.tasks.read(self, ask, partial(self.panels.offer, self.gathering.id))
         self.refresh()
         self._reload_panel()
 
@@ -161,7 +161,7 @@ class Programme(CalendarSheets):
 
     def show_row(self, row_id: int, row: Any) -> None:
         """Show a session in the panel."""
-        self.desk.tasks.read(self, partial(card.details, row_id), self._details_came)
+        self.desk.tasks.read(self, partial(panels.details, row_id), self._details_came)
 
     def open_row(self, row_id: int) -> None:
         """Show a session's day and its panel."""
@@ -199,13 +199,13 @@ class Programme(CalendarSheets):
         day = self.day or clock.now().date()
         start = dt.datetime.combine(day, MORNING)
         query = partial(queries.new_draft, self.gathering.id, start)
-        self.show_side(self.cards.sheet)
-        self.desk.tasks.read(self, query, self.cards.sheet.open)
+        self.show_side(self.panels.form_panel)
+        self.desk.tasks.read(self, query, self.panels.form_panel.open)
 
     def new_room(self) -> None:
         """Add a room."""
-        self.show_side(self.cards.room_sheet)
-        self.cards.room_sheet.open(RoomDraft())
+        self.show_side(self.panels.room_panel)
+        self.panels.room_panel.open(RoomDraft())
 
     def move_chosen(self, by: dt.timedelta) -> None:
         """Move the chosen session in time."""
@@ -270,8 +270,8 @@ class Programme(CalendarSheets):
         self.grid.move_wanted.connect(self._move)
         self.grid.search_requested.connect(self.go_to_search)
         self.clash_list.wanted.connect(self._go_to_clash)
-        self.cards.created.connect(self.open_row)
-        self.cards.saved.connect(self._saved)
+        self.panels.created.connect(self.open_row)
+        self.panels.saved.connect(self._saved)
 
     def _show_view(self, key: str) -> None:
         self._views.setCurrentIndex(0 if key == "day" else 1)
@@ -306,10 +306,10 @@ class Programme(CalendarSheets):
     def _reach(self, chosen: int | None) -> None:
         day = self.model.day
         wanted, self._wanted = self._wanted, None
-        cards = day.cards if day else ()
-        found = next((one.row.id for one in cards if one.row.uid == wanted), chosen)
-        if cards and (found is None or not self.grid.select_id(found)):
-            self.grid.select_id(cards[0].row.id)
+        panels = day.cards if day else ()
+        found = next((one.row.id for one in panels if one.row.uid == wanted), chosen)
+        if panels and (found is None or not self.grid.select_id(found)):
+            self.grid.select_id(panels[0].row.id)
         self.context_changed.emit()
 
     def _go_to_clash(self, clash: Clash) -> None:
@@ -325,31 +325,31 @@ class Programme(CalendarSheets):
 
     def _reached_on_day(self, session_id: int | None) -> None:
         self.context_changed.emit()
-        if session_id is not None and self.body.side and self.body.side is self.cards.panel:
+        if session_id is not None and self.body.side and self.body.side is self.panels.panel:
             self.show_row(session_id, None)
 
-    def _details_came(self, found: card.Details) -> None:
-        entering = self.body.side is not self.cards.panel
-        self.show_side(self.cards.panel)
-        self.cards.show(found)
+    def _details_came(self, found: panels.Details) -> None:
+        entering = self.body.side is not self.panels.panel
+        self.show_side(self.panels.panel)
+        self.panels.show(found)
         if entering and self.isAncestorOf(self.focusWidget() or self):
-            self.cards.edit_form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.panels.edit_form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reload_panel(self) -> None:
         if self.body.side is None:
             return
-        key = self.cards.panel.key
-        if self.body.side is self.cards.panel and key is not None:
+        key = self.panels.panel.key
+        if self.body.side is self.panels.panel and key is not None:
             self.desk.tasks.read(self, partial(queries.details_if_there, key), self._details_again)
 
-    def _details_again(self, found: card.Details | None) -> None:
+    def _details_again(self, found: panels.Details | None) -> None:
         if found is None:
             self.close_side()
-        elif self.body.side is self.cards.panel and self.cards.panel.key == found.draft.id:
-            self.cards.show(found)
+        elif self.body.side is self.panels.panel and self.panels.panel.key == found.draft.id:
+            self.panels.show(found)
 
     def _saved(self, stored: SessionDraft | None) -> None:
-        if stored is not None and self.cards.panel.key == stored.id:
+        if stored is not None and self.panels.panel.key == stored.id:
             self._wanted = None
 
     def _move(self, session_id: int, by: dt.timedelta) -> None:

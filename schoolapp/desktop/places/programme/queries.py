@@ -7,7 +7,7 @@ from typing import Any
 
 from schoolapp.base import clock
 from schoolapp.base.language import _
-from schoolapp.desktop.places.programme import card
+from schoolapp.desktop.places.programme import panels
 from schoolapp.desktop.places.programme.words import kind_word, spoken
 from schoolapp.desktop.tables import View
 from schoolapp.domain.programme import SessionState
@@ -112,11 +112,11 @@ def place_of(session_id: int, session: Any) -> tuple[dt.date, str]:
     return day_of(row.start), row.uid
 
 
-def details_if_there(session_id: int, session: Any) -> card.Details | None:
+def details_if_there(session_id: int, session: Any) -> panels.Details | None:
     """A session in full, or None if it is gone."""
     if not programme.session_rows(session, [session_id]):
         return None
-    return card.details(session_id, session)
+    return panels.details(session_id, session)
 
 
 def new_draft(gathering_id: int, start: dt.datetime, session: Any) -> SessionDraft:

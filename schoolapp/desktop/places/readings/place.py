@@ -14,7 +14,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.forms.editors import CalmComboBox
-from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
@@ -93,19 +93,19 @@ class Readings(TablePlace):
         return Facts()
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def form_panel(self) -> FormPanel:
         """The form for a new text."""
         form = Form(self.desk.tasks, self.desk.look, FIELDS, queries.check)
-        made = Sheet(self.desk, _("New text"), form, queries.creating, _("Add text"))
+        made = FormPanel(self.desk, _("New text"), form, queries.creating, _("Add text"))
         made.created.connect(self.open_row)
         return made
 
     @cached_property
-    def list_sheet(self) -> Sheet:
+    def list_panel(self) -> FormPanel:
         """Puts the text on the list of a session."""
         form = Form(self.desk.tasks, self.desk.look, LISTED, queries.check_listing)
         words = _("Put on the list")
-        return Sheet(self.desk, words, self._offers.join(form), self._listing, words)
+        return FormPanel(self.desk, words, self._offers.join(form), self._listing, words)
 
     def source(self) -> Source:
         """All editions, or those that sessions ask for."""
@@ -134,8 +134,8 @@ class Readings(TablePlace):
 
     def new_edition(self) -> None:
         """Add an edition."""
-        self.show_side(self.sheet)
-        self.sheet.open(EditionDraft())
+        self.show_side(self.form_panel)
+        self.form_panel.open(EditionDraft())
 
     def new_language(self) -> None:
         """Add an edition of the same work in another language."""
@@ -147,8 +147,8 @@ class Readings(TablePlace):
         for key in self.selected_ids()[:1]:
             row = self.table.lazy.row(key)
             self._listed = (key, row.title if row else "")
-            self.show_side(self.list_sheet)
-            self.list_sheet.open(queries.Listing(self._session_chosen()))
+            self.show_side(self.list_panel)
+            self.list_panel.open(queries.Listing(self._session_chosen()))
 
     def unassign_chosen(self) -> None:
         """Take the chosen text off the list of the session chosen in the filter."""
@@ -270,9 +270,9 @@ class Readings(TablePlace):
             self.panel.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_language(self, draft: EditionDraft) -> None:
-        self.show_side(self.sheet)
+        self.show_side(self.form_panel)
         fresh = replace(draft, id=None, version=None, title="", lang="", pages=None)
-        self.sheet.open(fresh)
+        self.form_panel.open(fresh)
 
     def _listing(self, draft: queries.Listing) -> tuple[str, Any]:
         key, title = self._listed

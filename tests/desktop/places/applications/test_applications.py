@@ -186,8 +186,8 @@ def test_a_new_application_needs_somebody(hands: Hands) -> None:
     hands.press(Key.Key_N, CONTROL)
     hands.press(Key.Key_Return, CONTROL)
     shown = place(hands)
-    assert shown.body.side is shown.sheet
-    assert "write the name" in shown.sheet.form.problems()["name"]
+    assert shown.body.side is shown.form_panel
+    assert "write the name" in shown.form_panel.form.problems()["name"]
 
 
 def test_an_entry_made_by_mistake_is_removed(hands: Hands) -> None:

@@ -184,7 +184,7 @@ def test_the_report_is_exported(hands: Hands, tmp_path: Path) -> None:
     """Ctrl+E, Ctrl+Enter, the name, Enter: a sheet with the totals of the registers."""
     shown = place(hands)
     hands.press(Key.Key_E, CONTROL)
-    shown.exports.sheet.form.editor("form").setFocus()
+    shown.exports.form_panel.form.editor("form").setFocus()
     hands.press(Key.Key_Down)  # csv follows xlsx
     hands.press(Key.Key_Return, CONTROL)
     dialog = hands.window.findChild(QFileDialog)
@@ -207,8 +207,8 @@ def test_two_steps_export_what_was_exported_last(hands: Hands, tmp_path: Path) -
     shown = place(hands)
     kept = shown.desk.settings
     kept.put(settings.EXPORT_FOLDER, str(tmp_path))
-    wish = presets.Wish("person", "csv")
-    kept.put(settings.LAST_EXPORT, presets.written(wish))
+    preset = presets.PresetDraft("person", "csv")
+    kept.put(settings.LAST_EXPORT, presets.written(preset))
     for _again in range(2):
         hands.press(Key.Key_E, CONTROL)
         wait_for(hands.desktop.tasks)
@@ -217,7 +217,7 @@ def test_two_steps_export_what_was_exported_last(hands: Hands, tmp_path: Path) -
     first, second = ((tmp_path / name).read_bytes() for name in ("person.csv", "person-2.csv"))
     assert first == second
     assert first.startswith(b"person,name,sessions,attended,absent,hours,hours_possible")
-    assert shown.exports.sheet.isHidden()
+    assert shown.exports.form_panel.isHidden()
 
 
 def test_without_a_gathering_there_is_nothing_to_take(hands: Hands) -> None:

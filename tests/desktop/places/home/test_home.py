@@ -77,7 +77,7 @@ def test_undo_takes_the_school_away_and_redo_brings_it_back(driver: Driver) -> N
 def test_the_title_follows_template_and_year_until_it_is_written(driver: Driver) -> None:
     """A title of one's own is never overwritten."""
     driver.press(KEY.Key_N, CTRL)
-    form = driver.place.sheet.form
+    form = driver.place.form_panel.form
     driver.press(KEY.Key_Down)
     assert form.draft.title == "Seminar 2028"
     driver.go_to("First day")
@@ -122,7 +122,7 @@ def test_a_new_gathering_is_not_left_by_passing_over_another(driver: Driver) -> 
         assert driver.place.table.select_id(one)
         driver.settle()
     assert driver.window.gathering is None
-    assert driver.place.sheet.isVisible()
+    assert driver.place.form_panel.isVisible()
 
 
 def test_what_is_missing_is_said_and_nothing_is_made(driver: Driver) -> None:
@@ -134,7 +134,7 @@ def test_what_is_missing_is_said_and_nothing_is_made(driver: Driver) -> None:
     driver.fill("2029-01-08")
     driver.press(KEY.Key_Escape)
     driver.press(KEY.Key_N, CTRL)
-    assert driver.place.sheet.form.draft.start_date.year == 2029
+    assert driver.place.form_panel.form.draft.start_date.year == 2029
     assert driver.read(gatherings.list_gatherings) == ()
 
 

@@ -40,7 +40,7 @@ def subsidies(desk: Practice, words: str = "") -> list[funding.SubsidyRow]:
 
 def click(desk: Practice, name: str) -> None:
     """Press a button of the panel with the space bar."""
-    made = desk.place.cards.subsidy.findChild(QPushButton, name)
+    made = desk.place.panels.subsidy.findChild(QPushButton, name)
     assert made is not None
     made.setFocus()
     desk.press(Key.Key_Space)
@@ -59,7 +59,7 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     """Recorded, reviewed, granted by somebody else, accepted, paid in pesos: by keyboard."""
     desk = opened("gjs2027")
     desk.press(Key.Key_N, CONTROL)
-    form = desk.place.cards.new_subsidy.form
+    form = desk.place.panels.new_subsidy.form
     editor = form.editor("person_id")
     desk.type("bianchi", editor)
     typed_out(desk.desktop.tasks, editor)
@@ -77,8 +77,8 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     click(desk, "step_score")
     click(desk, "step_grant")
     desk.press(Key.Key_Return, CONTROL)  # nobody decides yet: the sheet stays
-    assert desk.place.body.side is desk.place.cards.decision
-    decider = desk.place.cards.decision.form.editor("decided_by_id")
+    assert desk.place.body.side is desk.place.panels.decision
+    decider = desk.place.panels.decision.form.editor("decided_by_id")
     other = subsidies(desk)[0].person_id
     decider.put(other)
     decider.edited.emit()
@@ -90,7 +90,7 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     click(desk, "step_accept")
     desk.place.table.setFocus()
     desk.press(Key.Key_P)
-    pay = desk.place.cards.payment.form
+    pay = desk.place.panels.payment.form
     assert str(pay.draft.paid_as) == "100.00 EUR"
     box = pay.editor("paid_as").box
     box.setCurrentText("PHP")
@@ -125,7 +125,7 @@ def test_a_payment_of_the_chosen_delegation_settles_its_balance(opened: Open) ->
     ireland = next(row for row in rows if row.name == "Ireland")
     desk.place.table.select_id(ireland.id)
     desk.press(Key.Key_N, CONTROL)
-    desk.type("95.00", desk.place.cards.incoming.form.editor("paid_as"))
+    desk.type("95.00", desk.place.panels.incoming.form.editor("paid_as"))
     desk.press(Key.Key_Return, CONTROL)
 
     def balance() -> str:
@@ -171,5 +171,5 @@ def test_every_table_opens_its_row(opened: Open, code: str, ledger: str) -> None
     desk.wait()
     desk.place.table.select_id(desk.place.table.lazy.row_id(0))
     desk.press(Key.Key_Return)
-    assert desk.place.body.side is desk.place.cards.facts
-    assert desk.place.cards.facts.title.text()
+    assert desk.place.body.side is desk.place.panels.facts
+    assert desk.place.panels.facts.title.text()

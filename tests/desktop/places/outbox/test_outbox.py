@@ -99,9 +99,9 @@ def test_letters_are_sent_with_numbers_before_and_a_hold_after(
     rail = desk.desktop.window.rail.buttons()[0]
     assert rail.text() == "3 letters wait"
     desk.press(Key.Key_S, CONTROL | SHIFT)
-    card = desk.place.send_card
-    assert card.numbers.text() == "2 mails go, to 2 addresses.\n1 has no address and stays."
-    assert (card.send_button.text(), card.stay_button.text()) == (
+    panel = desk.place.send_card
+    assert panel.numbers.text() == "2 mails go, to 2 addresses.\n1 has no address and stays."
+    assert (panel.send_button.text(), panel.stay_button.text()) == (
         "Send 2 letters",
         "Keep in outbox",
     )
@@ -144,11 +144,11 @@ def test_a_letter_is_seen_as_its_recipient_will_see_it(desk: Practice) -> None:
     urdu = next(key for key in desk.place.table.lazy.ids() if _language(desk, key) == "ur")
     desk.place.table.select_id(urdu)
     desk.press(Key.Key_Return)
-    card = desk.place.card
-    assert card.body.text() == "محترمہ آمنہ، خوش آمدید۔"
-    assert card.body.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    assert "answer" in card.heads.text()
-    shown = " ".join(one.text() for one in card.calendar.findChildren(type(card.heads)))
+    panel = desk.place.panel
+    assert panel.body.text() == "محترمہ آمنہ، خوش آمدید۔"
+    assert panel.body.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert "answer" in panel.heads.text()
+    shown = " ".join(one.text() for one in panel.calendar.findChildren(type(panel.heads)))
     assert "Opening" in shown
     assert "5 Jul 2027" in shown
 
@@ -162,11 +162,11 @@ def test_without_a_server_letters_leave_as_files(
 ) -> None:
     """The card says so; .eml files with the whole mail, then "sent from elsewhere"."""
     desk.press(Key.Key_S, CONTROL | SHIFT)
-    card = desk.place.send_card
-    assert card.send_button.isHidden()
-    assert "save the letters as files" in card.trouble.text()
+    panel = desk.place.send_card
+    assert panel.send_button.isHidden()
+    assert "save the letters as files" in panel.trouble.text()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *rest: str(tmp_path))
-    press_button(desk, card.files_button)
+    press_button(desk, panel.files_button)
     files = sorted(tmp_path.glob("*.eml"))
     mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
     assert [one["To"] for one in mails] == ["a@example.org", "b@example.org"]

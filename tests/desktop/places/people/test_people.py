@@ -242,11 +242,11 @@ def test_one_key_hides_what_is_private(driver: Driver) -> None:
 
 def test_S05_people_known_twice_are_joined_by_a_key(driver: Driver) -> None:
     """S05: Ctrl+Shift+D shows the pair side by side, S joins it, undo parts it again."""
-    twin = builders.person(name="Anna Perez", email="ana@example.org", country="MX")
+    duplicate = builders.person(name="Anna Perez", email="ana@example.org", country="MX")
     single = builders.person(name="Ana Perez", email="ana@example.org", country="MX")
 
     def fill(session: DbSession) -> None:
-        builders.add(session, twin, single)
+        builders.add(session, duplicate, single)
 
     driver.desktop.tasks.change(driver.window, "Twins", fill)
     driver.settle()
@@ -279,13 +279,13 @@ def test_S24_a_person_is_erased_for_good(driver: Driver) -> None:
     driver.settle()
     driver.window.run("people.erase")
     driver.settle()
-    sheet = driver.place.body.side
-    assert sheet.title.text() == "Erase \u2068Ana Pérez\u2069"
-    told = " ".join(label.text() for label in sheet.findChildren(QLabel) if label.isVisible())
+    form_panel = driver.place.body.side
+    assert form_panel.title.text() == "Erase \u2068Ana Pérez\u2069"
+    told = " ".join(label.text() for label in form_panel.findChildren(QLabel) if label.isVisible())
     assert "Names, addresses, languages, notes" in told
     assert "Presence and stays" in told
     assert "cannot be undone" in told
-    assert sheet._create.property("danger")
+    assert form_panel._create.property("danger")
     driver.press(KEY.Key_Return, CTRL)
     assert "Ana Pérez" in shown(driver)  # not without a reason
     driver.fill("Asked for it by letter")

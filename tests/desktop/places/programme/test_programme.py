@@ -116,12 +116,12 @@ def test_a_new_session_is_planned_by_keyboard(opened: Open) -> None:
     desk.press(Key.Key_Period)
     desk.press(Key.Key_N, CONTROL)
     desk.press(Key.Key_Return, CONTROL)  # without a title it stays and says why
-    assert desk.place.body.side is desk.place.cards.sheet
+    assert desk.place.body.side is desk.place.panels.form_panel
     desk.type("How to read a budget")
     desk.press(Key.Key_Return, CONTROL)
     row = found(desk, "How to read a budget")
     assert (str(row.start), row.state) == ("2027-10-24 09:30:00", SessionState.PLANNED)
-    assert desk.place.body.side is desk.place.cards.panel
+    assert desk.place.body.side is desk.place.panels.panel
     assert desk.place.grid.current_id() == row.id
 
 
@@ -130,7 +130,7 @@ def test_the_panel_saves_when_it_is_left(opened: Open) -> None:
     desk = opened()
     desk.place.grid.setFocus()
     desk.press(Key.Key_Return)
-    desk.type("Welcome", desk.place.cards.edit_form.editor("title"))
+    desk.type("Welcome", desk.place.panels.edit_form.editor("title"))
     desk.press(Key.Key_Escape)
     assert found(desk, "Welcome").no == 1
     assert desk.place.grid.hasFocus()

@@ -60,7 +60,7 @@ def test_a_text_is_added_and_closes_a_gap_by_keyboard(desk: Practice) -> None:
     """Ctrl+N, the fields, Ctrl+Enter; A puts it on a session's list; one undo opens the gap."""
     gap = next(row for row in desk.place.gaps if row.missing)
     desk.press(Key.Key_N, CONTROL)
-    form = desk.place.sheet.form
+    form = desk.place.form_panel.form
     desk.type("Faiz Ahmed Faiz", form.editor("author"))
     desk.type("دستِ صبا", form.editor("title"))
     desk.type("ur", form.editor("lang"))
@@ -70,7 +70,7 @@ def test_a_text_is_added_and_closes_a_gap_by_keyboard(desk: Practice) -> None:
     desk.place.table.select_id(key)
     desk.place.table.setFocus()
     desk.press(Key.Key_A)
-    box = desk.place.list_sheet.form.editor("session_id").box
+    box = desk.place.list_panel.form.editor("session_id").box
     wanted = [n for n in range(box.count()) if "missing" in box.itemText(n)]
     while box.currentIndex() != wanted[0]:
         desk.press(Key.Key_Down)
@@ -87,8 +87,8 @@ def test_an_incomplete_text_is_not_added(desk: Practice) -> None:
     """The sheet stays and goes to the first field that is wrong."""
     desk.press(Key.Key_N, CONTROL)
     desk.press(Key.Key_Return, CONTROL)
-    assert desk.place.body.side is desk.place.sheet
-    assert desk.focus() in desk.place.sheet.form.editor("author").parts
+    assert desk.place.body.side is desk.place.form_panel
+    assert desk.focus() in desk.place.form_panel.form.editor("author").parts
     desk.press(Key.Key_Escape)
     assert desk.place.body.side is None
 

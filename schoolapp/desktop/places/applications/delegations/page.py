@@ -14,9 +14,9 @@ from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts, Flow, button
-from schoolapp.desktop.places.applications.delegations import cards as sheets
+from schoolapp.desktop.places.applications.delegations import panels as sheets
 from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar, short
-from schoolapp.desktop.places.applications.delegations.names_card import NamesCard
+from schoolapp.desktop.places.applications.delegations.names_panel import NamesPanel
 from schoolapp.desktop.tables import Column, Kind
 
 if TYPE_CHECKING:
@@ -78,19 +78,19 @@ class DelegationsPage(ListPage):
                 figures.format(announced=announced, named=named, arrived=arrived),
             ))
         )  # fmt: skip
-        card = self.card
-        if isinstance(card, DelegationCard) and self.place.body.side is card:
-            row = next((row for row in found if row.id == card.row.id), None)
-            if row is not None and row != card.row:
+        panel = self.panel
+        if isinstance(panel, DelegationPanel) and self.place.body.side is panel:
+            row = next((row for row in found if row.id == panel.row.id), None)
+            if row is not None and row != panel.row:
                 self.open_row(row)
         return {row.id: _line(row) for row in found}
 
     def new(self) -> None:
         """Announce a delegation."""
         if self.place.gathering is not None:
-            sheet = sheets.new_sheet(self.desk, self.place.gathering.id)
-            sheet.created.connect(self._made)
-            self.show_card(sheet)
+            form_panel = sheets.new_panel(self.desk, self.place.gathering.id)
+            form_panel.created.connect(self._made)
+            self.show_panel(form_panel)
 
     def open_line(self, key: int) -> None:
         """Show a delegation at the side."""
@@ -98,7 +98,7 @@ class DelegationsPage(ListPage):
 
     def open_row(self, row: Any) -> None:
         """Show a delegation as it was read."""
-        self.show_card(DelegationCard(self, row))
+        self.show_panel(DelegationPanel(self, row))
 
     def edit(self, key: int) -> None:
         """Edit a delegation."""
@@ -107,7 +107,7 @@ class DelegationsPage(ListPage):
     def step(self, row: Any, step: str) -> None:
         """Take a step of the registration; a sheet asks for what it needs."""
         if step in sheets.ASKING:
-            self.show_card(sheets.step_sheet(self.desk, row, step))
+            self.show_panel(sheets.step_panel(self.desk, row, step))
         else:
             title, work = sheets.stepping(sheets.Asked(row.id, row.name, step))
             self.desk.tasks.change(self, title, work)
@@ -131,9 +131,9 @@ class DelegationsPage(ListPage):
 
     def open_file(self, key: int, path: str) -> None:
         """Show what a file that came back would change."""
-        card = NamesCard(self.desk, key)
-        self.show_card(card)
-        card.open(Path(path))
+        panel = NamesPanel(self.desk, key)
+        self.show_panel(panel)
+        panel.open(Path(path))
 
     def save_file(self, facts: Any, path: Path) -> None:
         """Write the leader's file."""
@@ -143,10 +143,10 @@ class DelegationsPage(ListPage):
         self._wanted = key
 
     def _edit(self, draft: Any) -> None:
-        self.show_card(sheets.edit_sheet(self.desk, draft))
+        self.show_panel(sheets.edit_panel(self.desk, draft))
 
     def _replace(self, people: Any) -> None:
-        self.show_card(sheets.replace_sheet(self.desk, people))
+        self.show_panel(sheets.replace_panel(self.desk, people))
 
     def _facts_came(self, facts: Any) -> None:
         name = f"{facts.code}.xlsx"
@@ -156,7 +156,7 @@ class DelegationsPage(ListPage):
         self.say(_("The file for the leader is in {file}").format(file=ltr(path.name)))
 
 
-class DelegationCard(Panel):
+class DelegationPanel(Panel):
     """One delegation: figures, quotas as bars, and the steps that can be taken."""
 
     def __init__(self, page: DelegationsPage, row: Any) -> None:

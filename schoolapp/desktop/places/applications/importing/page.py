@@ -104,7 +104,7 @@ class ImportPage(QWidget):
     def decide(self, same: bool) -> None:
         """Say that the row is one person with the other of its pair, or that they are two."""
         line = self._line()
-        if line is None or line.twin is None:
+        if line is None or line.duplicate is None:
             return
         joined, apart = set(self.wanted.joined), set(self.wanted.apart)
         mine, others = (joined, apart) if same else (apart, joined)
@@ -305,17 +305,17 @@ def _shortcut(keys: str, at: QWidget, where: Qt.ShortcutContext, run: Any) -> No
 
 def _summary(plan: Any) -> str:
     """The counts of a plan in one line."""
-    from schoolapp.operations.applications import Fate
+    from schoolapp.operations.applications import Outcome
 
     merged = sum(row.merged for row in plan.rows)
     counted = (
-        (mark("{count} new people"), plan.count(Fate.NEW)),
-        (mark("{count} known people"), plan.count(Fate.KNOWN)),
-        (mark("{count} perhaps twice"), plan.count(Fate.DUPLICATE) - merged),
+        (mark("{count} new people"), plan.count(Outcome.NEW)),
+        (mark("{count} known people"), plan.count(Outcome.KNOWN)),
+        (mark("{count} perhaps twice"), plan.count(Outcome.DUPLICATE) - merged),
         (mark("{count} merged"), merged),
-        (mark("{count} changed"), plan.count(Fate.CHANGED)),
-        (mark("{count} imported before"), plan.count(Fate.SAME)),
-        (mark("{count} left out"), plan.count(Fate.LEFT_OUT)),
+        (mark("{count} changed"), plan.count(Outcome.CHANGED)),
+        (mark("{count} imported before"), plan.count(Outcome.SAME)),
+        (mark("{count} left out"), plan.count(Outcome.LEFT_OUT)),
     )
     said = [_(words).format(count=formats.number(count)) for words, count in counted if count]
     if plan.doubtful:

@@ -40,7 +40,7 @@ class Review(QFrame):
         doubts = line.doubts if line else ()
         offers = [doubt.suggestion for doubt in doubts if doubt.suggestion]
         asks = any(doubt.asks_order for doubt in doubts)
-        twin = line.twin if line else None
+        duplicate = line.duplicate if line else None
         self.title.setText(_row_title(line) if line else "")
         self.doubts.setText("\n".join(doubt.sentence for doubt in doubts))
         if line and not doubts:
@@ -49,12 +49,14 @@ class Review(QFrame):
         self.accept_button.setText(_("Take over {values} (A)").format(values=offered))
         self._show(offers, self.accept_button)
         self._show(asks, self.day_button, self.month_button)
-        self._show(twin, self.reasons, self.pair, self.same_button, self.two_button)
-        if line and twin:
-            self.reasons.setText(_("Alike: {reasons}.").format(reasons=twin.reasons))
-            lines = [(_(words), twin.mine[key], twin.theirs[key]) for key, words in PERSON]
+        self._show(duplicate, self.reasons, self.pair, self.same_button, self.two_button)
+        if line and duplicate:
+            self.reasons.setText(_("Alike: {reasons}.").format(reasons=duplicate.reasons))
+            lines = [
+                (_(words), duplicate.mine[key], duplicate.theirs[key]) for key, words in PERSON
+            ]
             own = _("Row {row}").format(row=line.row)
-            self.pair.show_pair(own, twin.heading, lines)
+            self.pair.show_pair(own, duplicate.heading, lines)
 
     def _say_same(self) -> None:
         self.decided.emit(True)

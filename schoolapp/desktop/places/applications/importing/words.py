@@ -3,7 +3,7 @@
 from schoolapp.base.language import mark
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
-FATES = {
+OUTCOMES = {
     "new": mark("New person"),
     "known": mark("Known person"),
     "duplicate": mark("Perhaps a duplicate"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.kit.comparing import REASONS
-from schoolapp.desktop.places.applications.importing.words import FATES, FIELDS
+from schoolapp.desktop.places.applications.importing.words import FIELDS, OUTCOMES
 from schoolapp.domain.rules import RuleBroken
 
 Progress = Callable[[int, int], None]
@@ -51,7 +51,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class Duplicate:
     """The other one of a pair: a row of the sheet or a known person, with the reasons."""
 
     heading: str
@@ -66,11 +66,11 @@ class Line:
 
     row: int
     name: str
-    fate: str
+    outcome: str
     remarks: str
     groups: frozenset[str]
     doubts: tuple[Doubt, ...] = ()
-    twin: Twin | None = None
+    duplicate: Duplicate | None = None
 
     @property
     def is_open(self) -> bool:
@@ -203,20 +203,26 @@ def _choices(wanted: Wanted, known: Facts | None) -> Any:
 def _line(planned: Any, rows: Any, pair: Any, people: Any, wanted: Wanted) -> Line:
     row = rows[planned.row]
     doubts = _doubts(row)
-    groups = {planned.fate.value}
+    groups = {planned.outcome.value}
     if row.issues and not row.skipped:
         groups.add("doubtful")
     decided = planned.row in wanted.apart or planned.row in wanted.joined
-    if pair is not None and not decided and planned.fate.value in ("duplicate", "new"):
+    if pair is not None and not decided and planned.outcome.value in ("duplicate", "new"):
         groups.add(UNDECIDED)
     said = [_(row.why)] if row.why else []
     said += [_remark(planned)] if _remark(planned) else []
     said += [doubt.sentence for doubt in doubts]
     asks = pair is not None and not groups & _SETTLED
-    twin = _twin(row, rows, pair, people) if asks else None
-    fate = "merged" if planned.merged else planned.fate.value
+    duplicate = _duplicate(row, rows, pair, people) if asks else None
+    outcome = "merged" if planned.merged else planned.outcome.value
     return Line(
-        planned.row, planned.name, _(FATES[fate]), " · ".join(said), frozenset(groups), doubts, twin
+        planned.row,
+        planned.name,
+        _(OUTCOMES[outcome]),
+        " · ".join(said),
+        frozenset(groups),
+        doubts,
+        duplicate,
     )
 
 
@@ -251,12 +257,12 @@ def _named(field: str, said: str) -> str:
     return _("{column}: {said}").format(column=_(FIELDS[field]), said=said)
 
 
-def _twin(row: Any, rows: Any, pair: Any, people: Any) -> Twin | None:
+def _duplicate(row: Any, rows: Any, pair: Any, people: Any) -> Duplicate | None:
     reasons = ", ".join(_(REASONS[reason]) for reason in pair.reasons)
     if pair.other_row is not None:
         other = rows[pair.other_row]
         heading = _("Row {row}").format(row=other.row)
-        return Twin(heading, reasons, _shown(row.person), _shown(other.person))
+        return Duplicate(heading, reasons, _shown(row.person), _shown(other.person))
     if pair.known not in people:
         return None
     side = people[pair.known]
@@ -268,7 +274,7 @@ def _twin(row: Any, rows: Any, pair: Any, people: Any) -> Twin | None:
         "email": side.email or "",
         "phone": side.phone or "",
     }
-    return Twin(_("Known person"), reasons, _shown(row.person), theirs)
+    return Duplicate(_("Known person"), reasons, _shown(row.person), theirs)
 
 
 def _shown(person: Any) -> dict[str, str]:

@@ -91,22 +91,24 @@ class ScoreBox(QFrame):
         self.setAccessibleDescription("\n".join(made.accessibleName() for made in self.buttons))
 
 
-def score_words(sheet: Any) -> str:
+def score_words(scores: Any) -> str:
     """The scores of an application in words; how others scored only after one has scored."""
-    if not sheet.scales:
+    if not scores.scales:
         return ""
-    count = formats.number(sheet.referees)
-    if sheet.mean is not None:
+    count = formats.number(scores.referees)
+    if scores.mean is not None:
         sentence = plural(
-            "{mean} of 5, by {count} referee", "{mean} of 5, by {count} referees", sheet.referees
+            "{mean} of 5, by {count} referee",
+            "{mean} of 5, by {count} referees",
+            scores.referees,
         )
-        return sentence.format(mean=formats.number(sheet.mean), count=count)
+        return sentence.format(mean=formats.number(scores.mean), count=count)
     sentence = plural(
         "{count} referee has scored; give yours first (R)",
         "{count} referees have scored; give yours first (R)",
-        sheet.referees,
+        scores.referees,
     )
-    return sentence.format(count=count) if sheet.referees else _("Nobody has scored yet (R)")
+    return sentence.format(count=count) if scores.referees else _("Nobody has scored yet (R)")
 
 
 def titled(title: str, widget: QWidget) -> QWidget:

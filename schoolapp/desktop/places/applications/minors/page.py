@@ -8,7 +8,7 @@ from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.list_page import ListPage
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.tables import Column, Kind
 
@@ -102,7 +102,7 @@ class PapersPage(ListPage):
         form = Form(self.desk.tasks, self.desk.look, fields)
         form.show_draft(replace(draft, papers=tuple(paper.value for paper in draft.papers)))
         saving = partial(_saving, name)
-        self.show_card(Sheet(self.desk, name, form, saving, _("Save")))
+        self.show_panel(FormPanel(self.desk, name, form, saving, _("Save")))
 
     def _set_rules(self, rules: Any) -> None:
         fields = (
@@ -120,7 +120,9 @@ class PapersPage(ListPage):
         )
         form = Form(self.desk.tasks, self.desk.look, fields, _check_rules)
         form.show_draft(replace(rules, papers=tuple(paper.value for paper in rules.papers)))
-        self.show_card(Sheet(self.desk, _("What is asked of minors"), form, _ruling, _("Save")))
+        self.show_panel(
+            FormPanel(self.desk, _("What is asked of minors"), form, _ruling, _("Save"))
+        )
 
 
 def told(found: Any) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop.kit.list_page import ListPage
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.places.applications.visas import cards as sheets
+from schoolapp.desktop.places.applications.visas import panels as sheets
 from schoolapp.desktop.tables import Column, Kind
 
 NEEDS = {"yes": mark("needed"), "no": mark("not needed"), "unknown": mark("not known")}
@@ -64,8 +64,8 @@ class VisasPage(ListPage):
     def show_found(self, found: Any) -> dict[int, Any]:
         """Numbers in words; a line for each."""
         rows, country, rules = found
-        if isinstance(self.card, sheets.RulesCard):
-            self.card.show_rules(country, rules)
+        if isinstance(self.panel, sheets.RulesPanel):
+            self.panel.show_rules(country, rules)
         self.summary.setText(told(rows))
         return {row.id: _line(row) for row in rows}
 
@@ -77,9 +77,9 @@ class VisasPage(ListPage):
         """Note that a consulate refused."""
         row = self._chosen()
         if row is not None and row.application_id is not None:
-            sheet = sheets.refusal_sheet(self.desk, row.application_id, row.name)
-            sheet.created.connect(partial(self._refused, row.name))
-            self.show_card(sheet)
+            form_panel = sheets.refusal_panel(self.desk, row.application_id, row.name)
+            form_panel.created.connect(partial(self._refused, row.name))
+            self.show_panel(form_panel)
         elif row is not None:
             self.say(_("{name} has no application here; take them out of the gathering instead.")
                      .format(name=isolate(row.name)))  # fmt: skip
@@ -114,9 +114,9 @@ class VisasPage(ListPage):
     def open_rules(self) -> None:
         """Edit the table of who needs a visa."""
         if self.found is not None:
-            card = sheets.RulesCard(self.desk)
-            card.show_rules(*self.found[1:])
-            self.show_card(card)
+            panel = sheets.RulesPanel(self.desk)
+            panel.show_rules(*self.found[1:])
+            self.show_panel(panel)
 
     def save_letter(self, letter: Any, path: Path) -> None:
         """Write a letter into a file."""
@@ -130,8 +130,8 @@ class VisasPage(ListPage):
     def _reached(self, key: int | None) -> None:
         if key is None or not self.isVisible():
             return
-        shown = self.card if self.place.body.side is self.card else None
-        if shown is None or isinstance(shown, sheets.LetterSheet):
+        shown = self.panel if self.place.body.side is self.panel else None
+        if shown is None or isinstance(shown, sheets.VisaLetterPanel):
             if shown is not None and shown.key == key:
                 return
             self.open_line(key)
@@ -139,10 +139,10 @@ class VisasPage(ListPage):
     def _open(self, key: int, draft: Any) -> None:
         if self.table.current_id() != key or not self.isVisible():
             return
-        sheet = sheets.LetterSheet(self.desk, key, draft)
-        sheet.created.connect(self._issued)
+        form_panel = sheets.VisaLetterPanel(self.desk, key, draft)
+        form_panel.created.connect(self._issued)
         focus = self.table.hasFocus()
-        self.show_card(sheet)
+        self.show_panel(form_panel)
         if focus:
             self.table.setFocus()
 

@@ -11,12 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import BriefLine, button
 from schoolapp.desktop.places.attendance import queries
-from schoolapp.desktop.places.attendance.arrivals.cards import arrival_sheet, cash_sheet, list_sheet
+from schoolapp.desktop.places.attendance.arrivals.panels import (
+    arrival_panel,
+    cash_panel,
+    list_panel,
+)
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -74,7 +78,7 @@ class ArrivalPage(QWidget):
         self.checklist: Sequence[Any] = ()
         self._currency = ""
         self._lines: list[DeskLine] = []
-        self.sheet: Sheet | None = None
+        self.form_panel: FormPanel | None = None
         self.box, self.words = BriefLine(), Words(quiet=True)
         self.box.setObjectName("arrivals_box")
         self.box.setPlaceholderText(_("Two or three letters, or a badge, then Enter"))
@@ -102,28 +106,28 @@ class ArrivalPage(QWidget):
     def open_person(self, key: int) -> None:
         """Check a person in, or out again."""
         row = self.rows[key]
-        self._show_sheet(arrival_sheet(self._desk, row, self.checklist))
+        self._show_panel(arrival_panel(self._desk, row, self.checklist))
 
     def take_cash(self) -> None:
         """Record cash of the person who is chosen."""
         key = self.table.current_id()
         if key is not None:
-            sheet = cash_sheet(self._desk, self.rows[key], self._currency)
-            sheet.created.connect(self._offer_receipt)
-            self._show_sheet(sheet)
+            form_panel = cash_panel(self._desk, self.rows[key], self._currency)
+            form_panel.created.connect(self._offer_receipt)
+            self._show_panel(form_panel)
 
     def set_list(self) -> None:
         """Choose what is asked at this desk."""
         if self._gathering_id:
-            self._show_sheet(list_sheet(self._desk, self._gathering_id, self.checklist))
+            self._show_panel(list_panel(self._desk, self._gathering_id, self.checklist))
 
-    def _show_sheet(self, sheet: Sheet) -> None:
-        if self.sheet is not None:
-            self.sheet.deleteLater()
-        self.sheet = sheet
-        sheet.closed.connect(self._close)
-        self._place.body.show_side(sheet)
-        sheet.open(sheet.form.draft)
+    def _show_panel(self, form_panel: FormPanel) -> None:
+        if self.form_panel is not None:
+            self.form_panel.deleteLater()
+        self.form_panel = form_panel
+        form_panel.closed.connect(self._close)
+        self._place.body.show_side(form_panel)
+        form_panel.open(form_panel.form.draft)
 
     def _close(self) -> None:
         self._place.body.show_side(None)

@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, Qt
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.kit.editing import Operation
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.attendance import queries
-from schoolapp.desktop.places.attendance.register.cards import (
+from schoolapp.desktop.places.attendance.register.panels import (
     Heads,
-    ReasonSheet,
+    ReasonPanel,
     RegisterHistory,
     Said,
-    heads_sheet,
+    heads_panel,
 )
 from schoolapp.domain.rules import RuleBroken
 
@@ -31,16 +31,16 @@ class OpenRegister(QObject):
         self.place = place
 
     @cached_property
-    def reason(self) -> ReasonSheet:
+    def reason(self) -> ReasonPanel:
         """Asks why a closed register is changed."""
-        made = ReasonSheet(self.place.desk)
+        made = ReasonPanel(self.place.desk)
         made.closed.connect(self.place.close_side)
         return made
 
     @cached_property
-    def heads(self) -> Sheet:
+    def heads(self) -> FormPanel:
         """Asks how many were in a space."""
-        made = heads_sheet(self.place.desk)
+        made = heads_panel(self.place.desk)
         made.closed.connect(self.place.close_side)
         return made
 

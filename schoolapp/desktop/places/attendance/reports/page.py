@@ -15,9 +15,9 @@ from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, ltr, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.attendance.reports import presets, printing
-from schoolapp.desktop.places.attendance.reports.presets import Wish
+from schoolapp.desktop.places.attendance.reports.presets import PresetDraft
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance
@@ -48,23 +48,23 @@ FIELDS = (
 )
 
 
-class ExportSheet(Sheet):
+class ExportPanel(FormPanel):
     """Answers the wish through ``created``; Enter at once takes the last wish again.
 
     It shows the columns and cuts of the report that is chosen, and no field that does not apply.
     """
 
     def __init__(self, desk: Desk) -> None:
-        form = Form(desk.tasks, desk.look, FIELDS, presets.check_wish)
+        form = Form(desk.tasks, desk.look, FIELDS, presets.check_preset)
         super().__init__(desk, _("Export"), form, _nothing, _("Export"))
         self.kept: dict[str, Any] = {}
         self._by = ""
         form.edited.connect(self._edited)
 
-    def begin(self, wish: Wish) -> None:
+    def begin(self, preset: PresetDraft) -> None:
         """Start from a wish: the last one."""
-        self._show(wish)
-        self.open(wish)
+        self._show(preset)
+        self.open(preset)
 
     def offer_kept(self, templates: Sequence[Any]) -> None:
         """Offer what was kept under a name."""
@@ -93,33 +93,33 @@ class ExportSheet(Sheet):
     def finish(self) -> None:
         """Hand the wish over."""
         if self.form.confirm():
-            wish = self.form.draft
-            self.form.show_draft(wish)
+            preset = self.form.draft
+            self.form.show_draft(preset)
             self.closed.emit()
-            self.created.emit(wish)
+            self.created.emit(preset)
 
     def _edited(self) -> None:
-        wish = self.form.draft
-        if wish.by != self._by:
-            self._show(self._taken(wish), self.form.original)
+        preset = self.form.draft
+        if preset.by != self._by:
+            self._show(self._taken(preset), self.form.original)
         else:
-            self._hide_fields(wish)
+            self._hide_fields(preset)
 
-    def _taken(self, wish: Wish) -> Wish:
+    def _taken(self, preset: PresetDraft) -> PresetDraft:
         """Another report begins with its own columns; a kept one as it was kept."""
-        if wish.by in self.kept:
-            return presets.of_template(wish, self.kept[wish.by])
-        return replace(wish, columns=())
+        if preset.by in self.kept:
+            return presets.of_template(preset, self.kept[preset.by])
+        return replace(preset, columns=())
 
-    def _show(self, wish: Wish, original: Wish | None = None) -> None:
-        wish = presets.with_least(wish, self.kept)
-        self._by = wish.by
-        self.form.offer("columns", presets.columns_of(presets.kind_of(wish, self.kept)))
-        self.form.show_draft(wish, original)
-        self._hide_fields(wish)
+    def _show(self, preset: PresetDraft, original: PresetDraft | None = None) -> None:
+        preset = presets.with_least(preset, self.kept)
+        self._by = preset.by
+        self.form.offer("columns", presets.columns_of(presets.kind_of(preset, self.kept)))
+        self.form.show_draft(preset, original)
+        self._hide_fields(preset)
 
-    def _hide_fields(self, wish: Wish) -> None:
-        hidden = presets.hidden_of(wish, self.kept)
+    def _hide_fields(self, preset: PresetDraft) -> None:
+        hidden = presets.hidden_of(preset, self.kept)
         for field in FIELDS:
             self.form.set_hidden(field.name, field.name in hidden)
 
@@ -130,57 +130,57 @@ class Exports(QObject):
     def __init__(self, place: "Attendance") -> None:
         super().__init__(place)
         self._place, self._desk = place, place.desk
-        self.sheet = ExportSheet(place.desk)
-        self.sheet.created.connect(self._wished)
+        self.form_panel = ExportPanel(place.desk)
+        self.form_panel.created.connect(self._preset_chosen)
 
     def open(self) -> None:
         """Show the gallery with the last wish chosen."""
         gathering = self._place.gathering
         assert gathering is not None, "the command needs a gathering"
-        self.sheet.begin(presets.wish_of(self._desk.settings.get(settings.LAST_EXPORT)))
+        self.form_panel.begin(presets.preset_of(self._desk.settings.get(settings.LAST_EXPORT)))
         tasks = self._desk.tasks
-        tasks.read(self, printing.kept_wishes, self.sheet.offer_kept)
-        tasks.read(self, partial(printing.cuts, gathering.id), self.sheet.offer_cuts)
+        tasks.read(self, printing.kept_presets, self.form_panel.offer_kept)
+        tasks.read(self, partial(printing.cuts, gathering.id), self.form_panel.offer_cuts)
 
-    def _wished(self, wish: Wish) -> None:
-        if wish.by == presets.CERTIFICATES:
+    def _preset_chosen(self, preset: PresetDraft) -> None:
+        if preset.by == presets.CERTIFICATES:
             self._place.view(presets.CERTIFICATES)
             return
-        self._desk.settings.put(settings.LAST_EXPORT, presets.written(wish))
+        self._desk.settings.put(settings.LAST_EXPORT, presets.written(preset))
         folder = Path(self._desk.settings.get(settings.EXPORT_FOLDER) or "-")
         if folder.is_dir():
-            self.save(wish, str(_free(folder / presets.file_name(wish))))
+            self.save(preset, str(_free(folder / presets.file_name(preset))))
         else:
-            self._choose_file(wish)
+            self._choose_file(preset)
 
-    def _choose_file(self, wish: Wish) -> None:
+    def _choose_file(self, preset: PresetDraft) -> None:
         dialog = QFileDialog(self._place, _("Export"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(presets.suffix_of(wish))
-        dialog.selectFile(presets.file_name(wish))
-        dialog.fileSelected.connect(partial(self._chosen, wish))
+        dialog.setDefaultSuffix(presets.suffix_of(preset))
+        dialog.selectFile(presets.file_name(preset))
+        dialog.fileSelected.connect(partial(self._chosen, preset))
         dialog.open()
 
-    def _chosen(self, wish: Wish, path: str) -> None:
+    def _chosen(self, preset: PresetDraft, path: str) -> None:
         self._desk.settings.put(settings.EXPORT_FOLDER, str(Path(path).parent))
-        self.save(wish, path)
+        self.save(preset, path)
 
-    def save(self, wish: Wish, path: str) -> None:
+    def save(self, preset: PresetDraft, path: str) -> None:
         """Write what was wished into a file; what was kept under a name is kept again."""
         gathering = self._place.gathering
         if gathering is None:
             return
-        asked = presets.asked(wish, self.sheet.kept)
+        asked = presets.asked(preset, self.form_panel.kept)
         if asked.name:
             title = _("Keep the report {name}").format(name=asked.name)
             self._desk.tasks.change(self, title, partial(printing.keep, asked))
-        if title := printing.noted(asked, gathering.title, wish.reason):
+        if title := printing.noted(asked, gathering.title, preset.reason):
             self._desk.tasks.note(self, title)
-        if wish.by == "badges":
+        if preset.by == "badges":
             give = partial(printing.give_badges, gathering.id)
             self._desk.tasks.change(self, _("Give badges"), give)
-        query = partial(printing.facts, gathering.id, asked, wish.reason)
+        query = partial(printing.facts, gathering.id, asked, preset.reason)
         self._desk.tasks.read(self, query, partial(self._write, asked, Path(path)))
 
     def _write(self, asked: Any, path: Path, facts: Any) -> None:

@@ -43,7 +43,7 @@ Kept = Mapping[str, Any]  # reports kept under a name, by their value in the gal
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PresetDraft:
     """Which report or paper is wanted, cut to what; ``name`` keeps a report for next year."""
 
     by: str = "session"
@@ -60,30 +60,30 @@ class Wish:
     name: str = ""
 
 
-def wish_of(kept: str) -> Wish:
+def preset_of(kept: str) -> PresetDraft:
     """The wish that ``written`` wrote; the usual one if it cannot be read."""
     try:
         by, form, language, columns = json.loads(kept)
-        return Wish(by, form, language, tuple(columns))
+        return PresetDraft(by, form, language, tuple(columns))
     except (TypeError, ValueError):
-        return Wish()
+        return PresetDraft()
 
 
-def written(wish: Wish) -> str:
+def written(preset: PresetDraft) -> str:
     """What is remembered of a wish: no reason, no name, and no cut, which is of one gathering."""
-    return json.dumps([wish.by, wish.form, wish.language, wish.columns])
+    return json.dumps([preset.by, preset.form, preset.language, preset.columns])
 
 
-def kind_of(wish: Wish, kept: Kept) -> str:
+def kind_of(preset: PresetDraft, kept: Kept) -> str:
     """The report or paper of a wish; of one kept under a name the report that it is."""
-    return str(kept[wish.by].kind) if wish.by in kept else wish.by
+    return str(kept[preset.by].kind) if preset.by in kept else preset.by
 
 
-def of_template(wish: Wish, template: Any) -> Wish:
+def of_template(preset: PresetDraft, template: Any) -> PresetDraft:
     """The wish as it was kept under a name."""
     only = template.only
-    return Wish(
-        wish.by,
+    return PresetDraft(
+        preset.by,
         template.format,
         template.language,
         template.columns,
@@ -92,16 +92,16 @@ def of_template(wish: Wish, template: Any) -> Wish:
     )
 
 
-def with_least(wish: Wish, kept: Kept) -> Wish:
+def with_least(preset: PresetDraft, kept: Kept) -> PresetDraft:
     """The wish with the columns that its report has unasked, where it names none that it has."""
     from schoolapp.domain.reports import KINDS
 
-    kind = KINDS.get(kind_of(wish, kept))
+    kind = KINDS.get(kind_of(preset, kept))
     if kind is None:
-        return replace(wish, columns=())
+        return replace(preset, columns=())
     known = {column.key for column in kind.columns}
-    columns = tuple(key for key in wish.columns if key in known)
-    return replace(wish, columns=columns or kind.least)
+    columns = tuple(key for key in preset.columns if key in known)
+    return replace(preset, columns=columns or kind.least)
 
 
 def columns_of(kind: str) -> tuple[tuple[str, str], ...]:
@@ -117,9 +117,9 @@ def columns_of(kind: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def hidden_of(wish: Wish, kept: Kept) -> frozenset[str]:
+def hidden_of(preset: PresetDraft, kept: Kept) -> frozenset[str]:
     """The fields that say nothing of this report or paper."""
-    kind = kind_of(wish, kept)
+    kind = kind_of(preset, kept)
     if kind in dict(PAPERS):
         return frozenset({*_CUT, *_SHAPE, "reason"})
     hidden = set() if kind in _BY_MODULE else {"module"}
@@ -127,52 +127,52 @@ def hidden_of(wish: Wish, kept: Kept) -> frozenset[str]:
         hidden.add("travel_days")
     if kind == NARRATIVE:
         hidden.update(_SHAPE)
-    if not private_columns(wish):
+    if not private_columns(preset):
         hidden.add("reason")
     return frozenset(hidden)
 
 
-def private_columns(wish: Wish) -> list[str]:
+def private_columns(preset: PresetDraft) -> list[str]:
     """The chosen columns that need a reason."""
     from schoolapp.domain.reports import SENSITIVE
 
-    return [column.key for column in SENSITIVE if column.key in wish.columns]
+    return [column.key for column in SENSITIVE if column.key in preset.columns]
 
 
-def check_wish(wish: Wish) -> Mapping[str, str]:
+def check_preset(preset: PresetDraft) -> Mapping[str, str]:
     """Private columns need a reason, a span its days in their order."""
     problems = {}
-    if wish.first and wish.last and wish.last < wish.first:
+    if preset.first and preset.last and preset.last < preset.first:
         problems["last"] = _("The last day is before the first.")
-    if private_columns(wish) and not wish.reason.strip():
+    if private_columns(preset) and not preset.reason.strip():
         problems["reason"] = _("Say what the private columns are for.")
     return problems
 
 
-def suffix_of(wish: Wish) -> str:
+def suffix_of(preset: PresetDraft) -> str:
     """The ending of the file."""
-    if wish.by == NARRATIVE:
+    if preset.by == NARRATIVE:
         return "docx"
-    return "pdf" if wish.by in dict(PAPERS) else wish.form
+    return "pdf" if preset.by in dict(PAPERS) else preset.form
 
 
-def file_name(wish: Wish) -> str:
+def file_name(preset: PresetDraft) -> str:
     """The name of the file: what it is, never whom it names."""
-    return f"{wish.by}.{suffix_of(wish)}"
+    return f"{preset.by}.{suffix_of(preset)}"
 
 
-def asked(wish: Wish, kept: Kept) -> Any:
+def asked(preset: PresetDraft, kept: Kept) -> Any:
     """The wish as the program makes reports of it; what is out of sight does not cut."""
     from schoolapp.domain.reports import ReportFilter
     from schoolapp.operations.reports import Preset
 
-    hidden = hidden_of(wish, kept)
-    cut = {name: getattr(wish, name) for name in (*_CUT, "travel_days") if name not in hidden}
+    hidden = hidden_of(preset, kept)
+    cut = {name: getattr(preset, name) for name in (*_CUT, "travel_days") if name not in hidden}
     return Preset(
-        wish.name.strip() if "name" not in hidden else "",
-        kind_of(wish, kept),
-        wish.columns,
+        preset.name.strip() if "name" not in hidden else "",
+        kind_of(preset, kept),
+        preset.columns,
         ReportFilter(**cut),
-        suffix_of(wish),  # type: ignore[arg-type]
-        wish.language,
+        suffix_of(preset),  # type: ignore[arg-type]
+        preset.language,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from schoolapp.base.language import in_language
 
 
-def kept_wishes(session: Any) -> Any:
+def kept_presets(session: Any) -> Any:
     """The reports that were kept under a name."""
     from schoolapp.operations.reports import presets
 

@@ -13,7 +13,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.busy_calendars import BusyCalendars, BusyFound, take
 from schoolapp.desktop.kit.editing import Operation
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.operations import programme
 
 
@@ -37,11 +37,11 @@ class RoomBusy(QObject):
         self._names: dict[int, str] = {}
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def form_panel(self) -> FormPanel:
         """Which room it is."""
         fields = (forms.choice("room_id", mark("Room")),)
         form = Form(self._desk.tasks, self._desk.look, fields, _check)
-        return Sheet(
+        return FormPanel(
             self._desk, _("Which room is it?"), form, self._taking, _("Note when it is taken")
         )
 
@@ -58,11 +58,11 @@ class RoomBusy(QObject):
     def _rooms_came(self, rooms: list[tuple[int, str]]) -> None:
         assert self._found is not None
         self._names = dict(rooms)
-        self.sheet.form.offer("room_id", rooms)
-        self.sheet.subtitle.setText(f"{isolate(self._found.source)}: {self._found.sentence()}")
-        self.sheet.subtitle.show()
-        self.ready.emit(self.sheet)
-        self.sheet.open(_Draft(rooms[0][0] if rooms else None))
+        self.form_panel.form.offer("room_id", rooms)
+        self.form_panel.subtitle.setText(f"{isolate(self._found.source)}: {self._found.sentence()}")
+        self.form_panel.subtitle.show()
+        self.ready.emit(self.form_panel)
+        self.form_panel.open(_Draft(rooms[0][0] if rooms else None))
 
     def _taking(self, draft: _Draft) -> tuple[str, Operation]:
         assert self._found is not None

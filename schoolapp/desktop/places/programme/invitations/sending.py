@@ -117,9 +117,9 @@ class SendingPage(Page):
 
 
 def _find(gathering_id: int, session: Any) -> Found:
-    from schoolapp.operations.invitations import count_due, invites_due
+    from schoolapp.operations.invitations import count_due, invitations_due
 
-    facts, due = invites_due(session, gathering_id=gathering_id)
+    facts, due = invitations_due(session, gathering_id=gathering_id)
     lines = {number: _line(facts, mail) for number, mail in enumerate(due.mails)}
     return Found(facts, due.mails, lines, count_due(due).sentence())
 
@@ -146,6 +146,6 @@ def _compose(facts: Any, mail: Any) -> str:
 
 
 def _prepare(gathering_id: int, session: Any) -> int:
-    from schoolapp.operations.invitations import prepare_invites
+    from schoolapp.operations.invitations import prepare_invitations
 
-    return len(prepare_invites(session, gathering_id=gathering_id).mails)
+    return len(prepare_invitations(session, gathering_id=gathering_id).mails)

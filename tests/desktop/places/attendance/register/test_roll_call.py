@@ -196,11 +196,11 @@ def test_the_arrival_desk_by_keyboard(hands: Hands) -> None:
     wait_for(hands.desktop.tasks)
     hands.type("raf")
     hands.press(Key.Key_Return)
-    sheet = desk.sheet
-    assert sheet is not None
+    form_panel = desk.form_panel
+    assert form_panel is not None
     hands.press(Key.Key_Return, CONTROL)
-    assert shown.body.side is sheet  # the identity was not checked yet
-    points = sheet.form.editor("done").list
+    assert shown.body.side is form_panel  # the identity was not checked yet
+    points = form_panel.form.editor("done").list
     assert hands.focus() is points
     for number in range(points.count()):
         if points.item(number).checkState() is not Qt.CheckState.Checked:

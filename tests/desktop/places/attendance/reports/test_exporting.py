@@ -68,7 +68,7 @@ def test_private_columns_need_a_reason_and_are_journalled(hands: Hands, tmp_path
     shown.desk.settings.put(settings.EXPORT_FOLDER, str(tmp_path))
     hands.press(Key.Key_E, CONTROL)
     wait_for(hands.desktop.tasks)
-    form = shown.exports.sheet.form
+    form = shown.exports.form_panel.form
     choose(form.editor("by"), "Attendance: each person")
     assert not form.editor("reason").isVisible()
     for column in ("Language group", "E-mail (needs a reason)", "Diet (needs a reason)"):
@@ -92,15 +92,15 @@ def test_a_kept_report_comes_back_with_its_columns_and_its_cut(
     hands: Hands, tmp_path: Path
 ) -> None:
     """S43: what was kept last year fills the sheet in: columns, filters, format, language."""
-    wish = Preset(
+    preset = Preset(
         "Funder", "person_days", ("name", "days"), ReportFilter(first=dt.date(2027, 10, 25),
         last=dt.date(2027, 10, 26), travel_days=2), "csv", "fr",
     )  # fmt: skip
-    hands.store.change("Keep", lambda s: save_preset(s, wish))
+    hands.store.change("Keep", lambda s: save_preset(s, preset))
     place(hands).desk.settings.put(settings.EXPORT_FOLDER, str(tmp_path))
     hands.press(Key.Key_E, CONTROL)
     wait_for(hands.desktop.tasks)
-    form = place(hands).exports.sheet.form
+    form = place(hands).exports.form_panel.form
     choose(form.editor("by"), "Funder")
     draft = form.draft
     assert (draft.columns, draft.form, draft.language) == (("name", "days"), "csv", "fr")
@@ -120,7 +120,7 @@ def test_fields_that_say_nothing_of_a_paper_are_out_of_sight(hands: Hands) -> No
     """Badges have no columns, a report by day no module, and no cut that is hidden is made."""
     hands.press(Key.Key_E, CONTROL)
     wait_for(hands.desktop.tasks)
-    form = place(hands).exports.sheet.form
+    form = place(hands).exports.form_panel.form
     for words, there in (
         ("Badges (PDF)", set()),
         ("Presence by day", {"columns", "first", "delegation"}),
@@ -140,11 +140,15 @@ def test_fields_that_say_nothing_of_a_paper_are_out_of_sight(hands: Hands) -> No
 
 def test_what_is_remembered_of_a_wish() -> None:
     """Report, format, language and columns; no reason, no name, no cut; nonsense is the usual."""
-    wish = presets.Wish("day", "csv", "fr", ("date",), delegation="Peru", reason="why", name="Mine")
-    assert presets.wish_of(presets.written(wish)) == presets.Wish("day", "csv", "fr", ("date",))
+    preset = presets.PresetDraft(
+        "day", "csv", "fr", ("date",), delegation="Peru", reason="why", name="Mine"
+    )
+    assert presets.preset_of(presets.written(preset)) == presets.PresetDraft(
+        "day", "csv", "fr", ("date",)
+    )
     for text in ("", "[1, 2]", json.dumps({"by": "day"}), "[1, 2, 3, 4]"):
-        assert presets.wish_of(text) == presets.Wish()
-    gone = presets.with_least(presets.Wish("day", columns=("shoes",)), {})
+        assert presets.preset_of(text) == presets.PresetDraft()
+    gone = presets.with_least(presets.PresetDraft("day", columns=("shoes",)), {})
     assert gone.columns == ("date", "persons")
 
 
@@ -155,15 +159,15 @@ def test_certificates_are_issued_and_written(
     hands.press(Key.Key_E, CONTROL)
     wait_for(hands.desktop.tasks)
     shown = place(hands)
-    choose(shown.exports.sheet.form.editor("by"), "Certificates (PDF)")
+    choose(shown.exports.form_panel.form.editor("by"), "Certificates (PDF)")
     hands.press(Key.Key_Return, CONTROL)
     page = shown.certificates
     assert page.isVisible()
     assert "25 of 25" in page.words.text()
     assert not page.write_button.isEnabled()
     page.issue_button.click()
-    assert page.sheet is not None
-    percent = page.sheet.form.editor("percent")
+    assert page.form_panel is not None
+    percent = page.form_panel.form.editor("percent")
     percent.setFocus()
     hands.press(Key.Key_A, CONTROL)
     hands.type("0")

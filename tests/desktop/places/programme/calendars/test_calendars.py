@@ -140,9 +140,9 @@ def test_busy_times_are_noted_and_told_beside_the_clashes(
     before = len(place.clash_list.clashes)
     place.read_room_calendar()
     desk.wait()
-    sheet = place.room_busy.sheet
-    assert "3 busy times" in sheet.subtitle.text()
-    sheet.finish()
+    form_panel = place.room_busy.form_panel
+    assert "3 busy times" in form_panel.subtitle.text()
+    form_panel.finish()
     desk.wait()
     hints = [one for one in place.clash_list.clashes if one.is_hint]
     assert len(place.clash_list.clashes) == before + len(hints)

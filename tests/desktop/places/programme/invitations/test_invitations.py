@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from schoolapp.desktop.places.programme.place import Programme
-from schoolapp.domain.invitations import Invite, PartStat
+from schoolapp.domain.invitations import PartStat, SessionInvitation
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
@@ -102,9 +102,9 @@ def test_answers_are_dropped_on_the_programme(desk: Practice, tmp_path: Path) ->
 def answer(desk: Practice, uid: str) -> PartStat:
     """What the first participant answered for a session."""
     chosen = (
-        select(Invite.partstat)
-        .join(Session, Session.id == Invite.session_id)
-        .join(Person, Person.id == Invite.person_id)
+        select(SessionInvitation.partstat)
+        .join(Session, Session.id == SessionInvitation.session_id)
+        .join(Person, Person.id == SessionInvitation.person_id)
         .where(Session.uid == uid, Person.code == "P0027")
     )
     found: PartStat = desk.ask(lambda s: s.scalars(chosen).one())
@@ -115,9 +115,9 @@ def test_the_panel_shows_who_answered_and_reminds_the_others(desk: Practice) -> 
     """Who accepted, who is silent; one command puts a reminder for each into the outbox."""
     desk.place.grid.setFocus()
     desk.press(Key.Key_Return)
-    shown = desk.place.cards.panel.grab()
+    shown = desk.place.panels.panel.grab()
     assert not shown.isNull()
-    answers = dict(desk.place.cards.answers)
+    answers = dict(desk.place.panels.answers)
     silent = len(answers["sent"])
     assert sum(map(len, answers.values())) == 25
     desk.place.grid.setFocus()

@@ -11,7 +11,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.items import Items
-from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.look.formats import country_name
 
 LANGUAGES = (
@@ -59,7 +59,7 @@ class Refusal:
     reason: str = ""
 
 
-class LetterSheet(Sheet):
+class VisaLetterPanel(FormPanel):
     """Issues a letter as a final step: a number that left the program is never given again."""
 
     def __init__(self, desk: Desk, key: int, draft: Any) -> None:
@@ -85,18 +85,18 @@ class LetterSheet(Sheet):
             self.desk.tasks.change(self, title, operation, self._made, self._not_made, final=True)
 
 
-def refusal_sheet(desk: Desk, application_id: int, name: str) -> Sheet:
-    """The sheet that notes a refusal."""
+def refusal_panel(desk: Desk, application_id: int, name: str) -> FormPanel:
+    """The panel that notes a refusal."""
     form = Form(
         desk.tasks, desk.look, (forms.long_text("reason", mark("What the consulate said")),),
         _check_refusal,
     )  # fmt: skip
     form.show_draft(Refusal(application_id, name))
     title = _("Visa of {name} refused").format(name=isolate(name))
-    return Sheet(desk, title, form, _refusing, _("Free the place"))
+    return FormPanel(desk, title, form, _refusing, _("Free the place"))
 
 
-class RulesCard(Panel):
+class RulesPanel(Panel):
     """The table of who needs a visa for one country, line by line."""
 
     def __init__(self, desk: Desk) -> None:

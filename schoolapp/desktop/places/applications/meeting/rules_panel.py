@@ -29,7 +29,7 @@ POLICIES = {
 }
 
 
-class RulesCard(QFrame):
+class RulesPanel(QFrame):
     """Ctrl+Enter keeps what is declared, as one change; Esc leaves it as it was."""
 
     closed = Signal()

@@ -13,7 +13,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Operation
-from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.places.attendance import queries
@@ -28,7 +28,7 @@ class Reason:
     reason: str = ""
 
 
-class ReasonSheet(Sheet):
+class ReasonPanel(FormPanel):
     """Asks why a closed register is changed, then does what was wanted."""
 
     def __init__(self, desk: Desk) -> None:
@@ -78,14 +78,14 @@ class Heads:
     reason: str = ""
 
 
-def heads_sheet(desk: Desk) -> Sheet:
-    """The sheet for the head count of a session without a register."""
+def heads_panel(desk: Desk) -> FormPanel:
+    """The panel for the head count of a session without a register."""
     fields = (
         forms.number("heads", mark("How many were there")),
         forms.text("reason", mark("Why"), hint=mark("Only when the number changes.")),
     )
     form = Form(desk.tasks, desk.look, fields, _check_heads)
-    return Sheet(desk, _("Head count"), form, _count, _("Note it"))
+    return FormPanel(desk, _("Head count"), form, _count, _("Note it"))
 
 
 def _check_heads(draft: Heads) -> dict[str, str]:

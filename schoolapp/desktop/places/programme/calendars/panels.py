@@ -7,24 +7,24 @@ from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.places.programme.calendars.room_busy import RoomBusy
 
 
-class CalendarSheets(TablePlace):
+class CalendarPanels(TablePlace):
     """A place that pushes its sessions to a calendar server, fetches answers out of a mailbox and
     reads when rooms are taken.
     """
 
     @cached_property
     def push_card(self) -> Any:
-        """The sheet that pushes to a calendar server; made, and its parts read, on first use."""
-        from schoolapp.desktop.places.programme.calendars.push_card import PushCard
+        """The panel that pushes to a calendar server; made, and its parts read, on first use."""
+        from schoolapp.desktop.places.programme.calendars.push_panel import PushPanel
 
-        return PushCard(self.desk)
+        return PushPanel(self.desk)
 
     @cached_property
     def fetch_card(self) -> Any:
-        """The sheet that fetches answers; made, and its parts read, on first use."""
-        from schoolapp.desktop.places.programme.invitations.fetch_card import FetchCard
+        """The panel that fetches answers; made, and its parts read, on first use."""
+        from schoolapp.desktop.places.programme.invitations.fetch_panel import FetchPanel
 
-        made = FetchCard(self.desk)
+        made = FetchPanel(self.desk)
         made.to_answers.connect(partial(self.desk.run, "programme.answers"))
         made.to_settings.connect(partial(self.desk.open_place, "settings"))
         return made

@@ -22,7 +22,7 @@ NO_SERVER = mark(
 )
 
 
-class MailCard(Panel):
+class MailPanel(Panel):
     """A mail as its recipient will see it: words, calendar, files."""
 
     def __init__(self, desk: Desk) -> None:
@@ -79,7 +79,7 @@ class MailCard(Panel):
         self.calendar.show_facts(lines)
 
 
-class SendCard(Panel):
+class SendPanel(Panel):
     """The numbers before sending, and what is needed for it; Ctrl+Enter sends."""
 
     agreed = Signal(str, bool)  # the password typed, and whether to keep it

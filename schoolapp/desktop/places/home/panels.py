@@ -1,4 +1,4 @@
-"""The two sheets of Home: a new gathering, and why a step is taken that needs a reason."""
+"""The two panels of Home: a new gathering, and why a step is taken that needs a reason."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Operation
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.home import creating
 from schoolapp.desktop.places.home.queries import STEPS
 
@@ -55,24 +55,24 @@ class NewGatheringForm(Form):
             self._named = usual
 
 
-def new_gathering_sheet(desk: Desk) -> Sheet:
-    """The sheet for a new gathering; the window goes to what it made."""
-    sheet = Sheet(desk, _("New gathering"), NewGatheringForm(desk), _creating)
-    sheet.created.connect(desk.choose)
-    return sheet
+def new_gathering_panel(desk: Desk) -> FormPanel:
+    """The panel for a new gathering; the window goes to what it made."""
+    form_panel = FormPanel(desk, _("New gathering"), NewGatheringForm(desk), _creating)
+    form_panel.created.connect(desk.choose)
+    return form_panel
 
 
-def reason_sheet(desk: Desk, step_of: Callable[[str, str], tuple[str, Operation]]) -> Sheet:
-    """The sheet that asks for a reason; ``step_of(step, reason)`` is what is done with it."""
+def reason_panel(desk: Desk, step_of: Callable[[str, str], tuple[str, Operation]]) -> FormPanel:
+    """The panel that asks for a reason; ``step_of(step, reason)`` is what is done with it."""
     form = Form(desk.tasks, desk.look, REASON, _check_reason)
-    return Sheet(desk, "", form, lambda draft: step_of(draft.step, draft.reason), _("Do it"))
+    return FormPanel(desk, "", form, lambda draft: step_of(draft.step, draft.reason), _("Do it"))
 
 
-def show_reason(sheet: Sheet, step: str) -> None:
+def show_reason(form_panel: FormPanel, step: str) -> None:
     """Ask why this step is taken."""
-    sheet.title.setText(_(STEPS[step]))
-    sheet.form.show_draft(Reason(step))
-    sheet.open(Reason(step))
+    form_panel.title.setText(_(STEPS[step]))
+    form_panel.form.show_draft(Reason(step))
+    form_panel.open(Reason(step))
 
 
 def _creating(draft: creating.NewGathering) -> tuple[str, Operation]:

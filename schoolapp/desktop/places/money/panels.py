@@ -10,7 +10,7 @@ from schoolapp.base.language import _, isolate, ltr, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form, Offers
-from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading
 from schoolapp.desktop.look.states import state_look
@@ -23,7 +23,7 @@ from schoolapp.operations import funding
 from schoolapp.operations.funding import PaymentRow
 
 
-class Cards(QObject):
+class Panels(QObject):
     """The panels and sheets of the money."""
 
     step_wanted = Signal(str, str, int)  # ledger, step, id
@@ -60,27 +60,27 @@ class Cards(QObject):
         return made
 
     @cached_property
-    def new_subsidy(self) -> Sheet:
+    def new_subsidy(self) -> FormPanel:
         """Records that somebody asks for support."""
         form = self._form((drafts.PERSON, *drafts.SUBSIDY_FIELDS), drafts.check_subsidy)
         words = _("Record a subsidy")
-        return Sheet(self._desk, words, form, _creating, words)
+        return FormPanel(self._desk, words, form, _creating, words)
 
     @cached_property
-    def decision(self) -> Sheet:
+    def decision(self) -> FormPanel:
         """Records who decided on a subsidy, and why."""
         fields = (drafts.DECIDER, forms.text("reason", mark("Why")))
         form = self._form(fields, drafts.check_deciding)
-        return Sheet(self._desk, _("Decision"), form, _deciding, _("Decide"))
+        return FormPanel(self._desk, _("Decision"), form, _deciding, _("Decide"))
 
     @cached_property
-    def payment(self) -> Sheet:
+    def payment(self) -> FormPanel:
         """Records a payment of a subsidy."""
         form = self._form((*drafts.PAYING_FIELDS, drafts.RECEIPT), drafts.check_cash)
-        return Sheet(self._desk, _("Pay a subsidy"), form, _paying, _("Record the payment"))
+        return FormPanel(self._desk, _("Pay a subsidy"), form, _paying, _("Record the payment"))
 
     @cached_property
-    def incoming(self) -> Sheet:
+    def incoming(self) -> FormPanel:
         """Records a payment of a person or a delegation."""
         fields = (
             forms.choice("delegation_id", mark("Delegation")),
@@ -90,10 +90,10 @@ class Cards(QObject):
         )
         form = self._form(fields, drafts.check_incoming)
         words = _("Record the payment")
-        return Sheet(self._desk, _("A payment came in"), form, self._receiving, words)
+        return FormPanel(self._desk, _("A payment came in"), form, self._receiving, words)
 
     @cached_property
-    def gift(self) -> Sheet:
+    def gift(self) -> FormPanel:
         """Records a gift for a campaign."""
         fields = (
             forms.choice("campaign_id", mark("Campaign")),
@@ -102,7 +102,7 @@ class Cards(QObject):
             *drafts.PAYING_FIELDS,
         )
         form = self._form(fields, drafts.check_gift)
-        return Sheet(self._desk, _("New gift"), form, _giving, _("Record the gift"))
+        return FormPanel(self._desk, _("New gift"), form, _giving, _("Record the gift"))
 
     def offer(self, glance: queries.Glance, gathering_id: int) -> None:
         """Offer the funds, delegations and campaigns there are."""

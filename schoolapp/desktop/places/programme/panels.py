@@ -10,7 +10,7 @@ from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form, Offers
-from schoolapp.desktop.kit.panel import Panel, Sheet
+from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts
@@ -100,7 +100,7 @@ def answers_of(session_id: int, session: Any) -> tuple[tuple[str, tuple[str, ...
     return tuple((state, tuple(names[state])) for state in order if state in names)
 
 
-class Cards(QObject):
+class Panels(QObject):
     """The panel and the sheets of the programme, and what they offer in one gathering."""
 
     created = Signal(object)  # the key of the new session
@@ -132,18 +132,18 @@ class Cards(QObject):
         return self._form()
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def form_panel(self) -> FormPanel:
         """The form for a new session."""
         words = _("Add session")
-        made = Sheet(self._desk, _("New session"), self._form(), _creating, words)
+        made = FormPanel(self._desk, _("New session"), self._form(), _creating, words)
         made.created.connect(self.created)
         return made
 
     @cached_property
-    def room_sheet(self) -> Sheet:
+    def room_panel(self) -> FormPanel:
         """The form for a new room."""
         form = Form(self._desk.tasks, self._desk.look, ROOM_FIELDS, _check_room)
-        return Sheet(self._desk, _("New room"), form, self._adding_room, _("Add room"))
+        return FormPanel(self._desk, _("New room"), form, self._adding_room, _("Add room"))
 
     def offer(self, gathering_id: int, offer: Offered) -> None:
         """Offer the rooms, modules, languages and people of a gathering."""

@@ -10,7 +10,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Operation
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.domain.rules import RuleBroken
 
 WORDS = {
@@ -55,8 +55,8 @@ class Asked:
 REASON = forms.text("reason", mark("Why not all"), hint=mark("Only when something is missing."))
 
 
-def arrival_sheet(desk: Desk, row: Any, checklist: Sequence[Any]) -> Sheet:
-    """The sheet that checks a person in, or out if they are here."""
+def arrival_panel(desk: Desk, row: Any, checklist: Sequence[Any]) -> FormPanel:
+    """The panel that checks a person in, or out if they are here."""
     if row.state == "present" and row.came_at is not None:
         return _leaving(desk, row)
     from schoolapp.domain.arrivals import Check, asked_of
@@ -71,26 +71,26 @@ def arrival_sheet(desk: Desk, row: Any, checklist: Sequence[Any]) -> Sheet:
     form = Form(desk.tasks, desk.look, fields, partial(_check_coming, asked))
     done = tuple(item.value for item in asked if item in settled)
     form.show_draft(Visit(row.id, row.name, done))
-    sheet = Sheet(desk, row.name, form, _coming, _("Check in"))
+    form_panel = FormPanel(desk, row.name, form, _coming, _("Check in"))
     if row.minor:
-        sheet.subtitle.setText(
+        form_panel.subtitle.setText(
             _("Not of age on arrival. The parents' consent is there.")
             if row.consent
             else _("Not of age on arrival, and the parents' consent is missing: ask for it now.")
         )
-        sheet.subtitle.show()
-    return sheet
+        form_panel.subtitle.show()
+    return form_panel
 
 
-def _leaving(desk: Desk, row: Any) -> Sheet:
+def _leaving(desk: Desk, row: Any) -> FormPanel:
     fields = (forms.many("done", mark("Came back"), _choices(row.lent)), REASON)
     form = Form(desk.tasks, desk.look, fields, partial(_check_going, row.lent))
     form.show_draft(Visit(row.id, row.name))
-    return Sheet(desk, row.name, form, _going, _("Check out"))
+    return FormPanel(desk, row.name, form, _going, _("Check out"))
 
 
-def cash_sheet(desk: Desk, row: Any, currency: str) -> Sheet:
-    """The sheet that records cash; another currency asks for its rate."""
+def cash_panel(desk: Desk, row: Any, currency: str) -> FormPanel:
+    """The panel that records cash; another currency asks for its rate."""
     fields = (
         forms.money("paid_as", mark("Cash"), currency=currency),
         forms.decimal("rate", mark("Rate"), hint=mark("Only for another currency.")),
@@ -98,15 +98,17 @@ def cash_sheet(desk: Desk, row: Any, currency: str) -> Sheet:
     )
     form = Form(desk.tasks, desk.look, fields, partial(_check_cash, currency))
     form.show_draft(Cash(row.id, row.name, row.owed if row.owed and row.owed.minor else None))
-    return Sheet(desk, _("Cash of {name}").format(name=isolate(row.name)), form, _paying, _("Take"))
+    return FormPanel(
+        desk, _("Cash of {name}").format(name=isolate(row.name)), form, _paying, _("Take")
+    )
 
 
-def list_sheet(desk: Desk, gathering_id: int, checklist: Sequence[Any]) -> Sheet:
-    """The sheet that says what the desk of a gathering asks for."""
+def list_panel(desk: Desk, gathering_id: int, checklist: Sequence[Any]) -> FormPanel:
+    """The panel that says what the desk of a gathering asks for."""
     fields = (forms.many("items", mark("Asked at the desk"), tuple(WORDS.items())),)
     form = Form(desk.tasks, desk.look, fields, _check_asked)
     form.show_draft(Asked(gathering_id, tuple(item.value for item in checklist)))
-    return Sheet(desk, _("What the arrival desk asks for"), form, _asking, _("Save"))
+    return FormPanel(desk, _("What the arrival desk asks for"), form, _asking, _("Save"))
 
 
 def _choices(items: Sequence[Any]) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""The sheet that fetches answers out of a mailbox: the password, how far it is, what came."""
+"""The panel that fetches answers out of a mailbox: the password, how far it is, what came."""
 
 import threading
 from collections import Counter
@@ -24,7 +24,7 @@ NO_MAILBOX = mark(
 TABLES = frozenset({"invite", "gathering_invite", "held_reply"})
 
 
-class FetchCard(Panel):
+class FetchPanel(Panel):
     """Ctrl+Enter fetches; Esc ends a reading after the mail that is under way, and closes."""
 
     to_answers = Signal()

@@ -13,7 +13,7 @@ from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.widgets import button
 
-FATES = {
+OUTCOMES = {
     "new": mark("new person, gets a place"),
     "known": mark("known person, gets a place"),
     "member": mark("as known"),
@@ -25,7 +25,7 @@ FATES = {
 }
 
 
-class NamesCard(Panel):
+class NamesPanel(Panel):
     """Ctrl+Enter takes the names; Esc leaves everything as it is."""
 
     def __init__(self, desk: Desk, delegation_id: int) -> None:
@@ -111,11 +111,11 @@ def _summary(plan: Any) -> str:
 
 
 def _is_quiet(row: Any) -> bool:
-    return row.fate.value == "member" and not row.troubles
+    return row.outcome.value == "member" and not row.troubles
 
 
 def _line(row: Any) -> str:
-    first = _("{name}: {fate}").format(name=isolate(row.name), fate=_(FATES[row.fate.value]))
+    first = _("{name}: {fate}").format(name=isolate(row.name), fate=_(OUTCOMES[row.outcome.value]))
     return "\n".join((first, *row.troubles))
 
 

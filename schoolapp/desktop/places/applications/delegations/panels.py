@@ -10,7 +10,7 @@ from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.panel import Sheet
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.applications.drafts import find_people, name_of
 
 BANDS = ((None, ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
@@ -67,24 +67,24 @@ class Replacing:
     reason: str = ""
 
 
-def new_sheet(desk: Desk, gathering_id: int) -> Sheet:
-    """The sheet that announces a delegation."""
+def new_panel(desk: Desk, gathering_id: int) -> FormPanel:
+    """The panel that announces a delegation."""
     from schoolapp.operations.delegations import DelegationDraft
 
     form = Form(desk.tasks, desk.look, FIELDS, _check)
     form.show_draft(DelegationDraft(gathering_id=gathering_id))
-    return Sheet(desk, _("New delegation"), form, _saving)
+    return FormPanel(desk, _("New delegation"), form, _saving)
 
 
-def edit_sheet(desk: Desk, draft: Any) -> Sheet:
-    """The sheet that edits a delegation."""
+def edit_panel(desk: Desk, draft: Any) -> FormPanel:
+    """The panel that edits a delegation."""
     form = Form(desk.tasks, desk.look, FIELDS, _check)
     form.show_draft(draft)
-    return Sheet(desk, draft.name, form, _saving, _("Save"))
+    return FormPanel(desk, draft.name, form, _saving, _("Save"))
 
 
-def step_sheet(desk: Desk, row: Any, step: str) -> Sheet:
-    """The sheet that asks for the number or the reason of a step."""
+def step_panel(desk: Desk, row: Any, step: str) -> FormPanel:
+    """The panel that asks for the number or the reason of a step."""
     number = forms.number("announced", mark("How many people"))
     reason = forms.long_text("reason", mark("Why"), lines=3)
     fields = (
@@ -94,11 +94,11 @@ def step_sheet(desk: Desk, row: Any, step: str) -> Sheet:
     form = Form(desk.tasks, desk.look, fields, _check_step)
     form.show_draft(Asked(row.id, row.name, step, row.announced if step in NUMBERED else None))
     title = _("{step}: {name}").format(step=_(STEPS[step]), name=isolate(row.name))
-    return Sheet(desk, title, form, stepping, _("Do it"))
+    return FormPanel(desk, title, form, stepping, _("Do it"))
 
 
-def replace_sheet(desk: Desk, people: tuple[tuple[int, str], ...]) -> Sheet:
-    """The sheet that gives somebody's place to somebody else."""
+def replace_panel(desk: Desk, people: tuple[tuple[int, str], ...]) -> FormPanel:
+    """The panel that gives somebody's place to somebody else."""
     fields = (
         forms.choice("participation_id", mark("Whose place"), people),
         forms.person("person_id", mark("Goes to a person we know"), find_people, name_of),
@@ -107,12 +107,12 @@ def replace_sheet(desk: Desk, people: tuple[tuple[int, str], ...]) -> Sheet:
     )
     form = Form(desk.tasks, desk.look, fields, _check_replacing)
     form.show_draft(Replacing(people))
-    sheet = Sheet(desk, _("Replace a person"), form, _replacing, _("Replace"))
-    sheet.subtitle.setText(
+    form_panel = FormPanel(desk, _("Replace a person"), form, _replacing, _("Replace"))
+    form_panel.subtitle.setText(
         _("Fee, stay and bed stay with the place. Needs, consent and badge go with the person.")
     )
-    sheet.subtitle.show()
-    return sheet
+    form_panel.subtitle.show()
+    return form_panel
 
 
 def stepping(asked: Asked) -> tuple[str, Any]:

@@ -1,4 +1,4 @@
-"""The sheet that pushes the programme to a calendar server: compare, decide, push."""
+"""The panel that pushes the programme to a calendar server: compare, decide, push."""
 
 import threading
 from functools import partial
@@ -32,7 +32,7 @@ from schoolapp.exchange.caldav import (
 from schoolapp.operations.calendars.pushing import Target
 
 
-class PushCard(Panel):
+class PushPanel(Panel):
     """First it says what would change, then it changes it; Ctrl+Enter goes on.
 
     A conflict is decided with the buttons above the list; one that is left open stays as it is.
