@@ -13,7 +13,7 @@ NEAR = dt.date(2027, 6, 29)
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "intended"),
     [
         ("2027-06-29", (2027, 6, 29)),
         ("29.6.2027", (2027, 6, 29)),
@@ -39,7 +39,7 @@ def test_dates(typed: str, intended: tuple[int, int, int] | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "intended"),
     [
         ("9", (9, 0)),
         ("930", (9, 30)),
@@ -71,7 +71,7 @@ def test_a_moment_is_a_date_and_a_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "currency", "meant"),
+    ("typed", "currency", "intended"),
     [
         ("1234.50", "EUR", "1234.50"),
         ("1.234,50", "EUR", "1234.50"),

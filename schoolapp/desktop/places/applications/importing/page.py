@@ -42,7 +42,7 @@ class ImportPage(QWidget):
         columns = (
             Column("row", mark("Row"), 4, Kind.NUMBER),
             Column("name", mark("Name"), 22, Kind.NAME),
-            Column("fate", mark("What happens"), 20),
+            Column("outcome", mark("What happens"), 20),
             Column("remarks", mark("Remarks"), 60),
         )
         self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Rows"))
