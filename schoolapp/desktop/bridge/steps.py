@@ -1,37 +1,21 @@
 """What the window learns of the journal: its newest steps, and what undo and redo would do."""
 
-import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:  # the first paint does without the database
+    from schoolapp.operations.history import StepRow
+    from schoolapp.storage.store import DbSession
 
 
-class Step(Protocol):
-    """A step of the journal as the operations answer it."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def actor(self) -> str: ...
-    @property
-    def at(self) -> dt.datetime: ...
-    @property
-    def undoes(self) -> int | None: ...
-    @property
-    def undone_by(self) -> int | None: ...
-    @property
-    def final(self) -> bool: ...
-
-
-def newest_steps(session: Any) -> Sequence[Step]:
+def newest_steps(session: "DbSession") -> "Sequence[StepRow]":
     """The last fifty steps; runs in the database worker."""
     from schoolapp.operations.history import recent_steps
 
     return recent_steps(session, limit=50)
 
 
-def next_titles(actor: str, session: Any) -> tuple[str, str]:
+def next_titles(actor: str, session: "DbSession") -> tuple[str, str]:
     """What undo and redo of a desk would do now, "" for nothing; runs in the database worker."""
     from schoolapp.operations.history import next_redo, next_undo
 
@@ -42,5 +26,5 @@ def next_titles(actor: str, session: Any) -> tuple[str, str]:
 class History(NamedTuple):
     """Where the window learns what was done: both run in the database worker."""
 
-    newest: Callable[[Any], Sequence[Step]] = newest_steps
-    next_titles: Callable[[str, Any], tuple[str, str]] = next_titles
+    newest: "Callable[[DbSession], Sequence[StepRow]]" = newest_steps
+    next_titles: "Callable[[str, DbSession], tuple[str, str]]" = next_titles

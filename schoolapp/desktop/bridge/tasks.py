@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from shiboken6 import isValid
@@ -11,15 +11,15 @@ from shiboken6 import isValid
 from schoolapp.base.language import _, mark
 from schoolapp.domain.rules import RuleBroken
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the first paint does without the database
     from concurrent.futures import Executor, Future
 
-    Arrive = Callable[[Future[Any]], None]
+    from schoolapp.storage.store import DbSession, Done, News, Store
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-Query = Callable[[Any], T]  # called in the worker with the database's session
-Then = Callable[[Any], object]
+P = TypeVar("P")
+Query = Callable[["DbSession"], T]
+"""An operation with its arguments, called in the database worker with a session."""
 Failed = Callable[[BaseException], object]
 
 LISTENING = 3000
@@ -32,46 +32,11 @@ DATABASE, FILES = "database", "files"
 THREADS = {DATABASE: 1, FILES: 2}
 
 
-class Done(Protocol[T_co]):
-    """What a change answers: its value, the tables it touched, its step in the journal."""
-
-    @property
-    def value(self) -> T_co: ...
-    @property
-    def touched(self) -> frozenset[str]: ...
-    @property
-    def step_id(self) -> int | None: ...
-
-
-class News(Protocol):
-    """What any desk did since a step: the newest step, and the tables it touched."""
-
-    @property
-    def last(self) -> int: ...
-    @property
-    def touched(self) -> frozenset[str]: ...
-
-
-class Store(Protocol):
-    """What the window needs of the storage layer; every call blocks, so only the worker calls."""
-
-    @property
-    def actor(self) -> str: ...
-    def read(self, query: Query[T]) -> T: ...
-    def change(self, title: str, operation: Query[T], *, final: bool = False) -> Done[T]: ...
-    def undo(self, step_id: int | None = None) -> Done[str]: ...
-    def redo(self) -> Done[str]: ...
-    @property
-    def is_shared(self) -> bool: ...
-    def news(self, since: int) -> News: ...
-    def close(self) -> None: ...
-
-
 class Tasks(QObject):
     """Runs database work on one thread and file work on others; answers arrive here.
 
     ``owner`` is the widget that asks: an answer for a closed one is dropped, but the news and the
-    fault of its work are still told. Nothing runs before ``begin``, so that the first paint has
+    fault of its work are still reported. Nothing runs before ``begin``, so that the first paint has
     the machine for itself; the store is then opened in the worker, before anything else.
     """
 
@@ -84,7 +49,7 @@ class Tasks(QObject):
     waiting_changed = Signal(int)  # how many of them wait for the database
     _landed = Signal(object)
 
-    def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
+    def __init__(self, open_store: "Callable[[], Store]", parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(TURN)
         self._open_store = open_store
@@ -92,7 +57,7 @@ class Tasks(QObject):
         self._closing = False
         self._under_way = {DATABASE: 0, FILES: 0}
         self._pools: dict[str, Executor] = {}
-        self._held: list[tuple[Callable[[], Any], Arrive]] | None = []  # until ``begin``
+        self._held: list[Callable[[], None]] | None = []  # until ``begin``
         self._landed.connect(_call, Qt.ConnectionType.QueuedConnection)
         self._last_step: int | None = None
         self._listening = QTimer(self)
@@ -118,8 +83,8 @@ class Tasks(QObject):
     def begin(self) -> None:
         """Let the worker open the store and do what was asked meanwhile."""
         held, self._held = self._held or [], None
-        for work, arrive in held:
-            self._submit(DATABASE, work, arrive)
+        for submit in held:
+            submit()
 
     def read(
         self,
@@ -129,8 +94,8 @@ class Tasks(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Ask the store; ``then(answer)`` in the window thread if ``owner`` still lives."""
-        work = partial(self._with_store, "read", query)
-        self._start(DATABASE, work, partial(_deliver, owner, then), self._told(owner, failed))
+        landed = partial(_deliver, owner, then)
+        self._start(DATABASE, partial(self._read, query), landed, self._report(owner, failed))
 
     def change(
         self,
@@ -141,30 +106,28 @@ class Tasks(QObject):
         failed: Failed | None = None,
         final: bool = False,
     ) -> None:
-        """Run one operation as one step named ``title``, then tell what was done.
+        """Run one operation as one step named ``title``, then say what was done.
 
         ``final`` when something leaves the program by it: then there is no undo.
         """
-        work = partial(self._with_store, "change", title, operation, final=final)
+        work = partial(self._change, title, operation, final)
         landed = partial(self._changed, owner, then, title, final)
-        self._start(DATABASE, work, landed, self._told(owner, failed))
+        self._start(DATABASE, work, landed, self._report(owner, failed))
 
     def note(self, owner: QObject, title: str) -> None:
         """Journal what changed no data, such as an export with private columns."""
-        work = partial(self._with_store, "note", title)
-        self._start(DATABASE, work, lambda _step: None, self._told(owner, None))
+        self._start(DATABASE, partial(self._note, title), _nothing, self._report(owner, None))
 
     def undo(self, owner: QObject, step_id: int | None = None) -> None:
         """Undo a step, or the newest one of one's own."""
-        work = partial(self._with_store, "undo", step_id)
         landed = partial(self._turned_back, owner, mark("Undone: {title}"))
-        self._start(DATABASE, work, landed, self._told(owner, self._not_undone))
+        failed = self._report(owner, self._not_undone)
+        self._start(DATABASE, partial(self._undo, step_id), landed, failed)
 
     def redo(self, owner: QObject) -> None:
         """Do again what was undone last."""
-        work = partial(self._with_store, "redo")
         landed = partial(self._turned_back, owner, mark("Done again: {title}"))
-        self._start(DATABASE, work, landed, self._told(owner, None))
+        self._start(DATABASE, self._redo, landed, self._report(owner, None))
 
     def work(
         self,
@@ -175,24 +138,24 @@ class Tasks(QObject):
     ) -> None:
         """Run a function on files or the network, away from window and database."""
         landed = partial(_deliver, owner, then)
-        self._start(FILES, function, landed, self._told(owner, failed))
+        self._start(FILES, function, landed, self._report(owner, failed))
 
     def carry_out(
         self,
         owner: QObject,
-        job: Callable[[Any, Callable[[Any], object], Callable[[], bool]], T],
+        job: "Callable[[Store, Callable[[P], object], Callable[[], bool]], T]",
         then: Callable[[T], object],
-        told: Callable[[Any], object],
+        reported: Callable[[P], object],
         failed: Failed | None = None,
     ) -> None:
         """Run a long job that speaks to the network and to the store in turns.
 
-        ``job(store, tell, closing)`` runs away from the window and from the database's thread;
-        what it tells arrives here, and it should end soon once ``closing()``.
+        ``job(store, report, closing)`` runs away from the window and from the database's thread;
+        what it reports arrives here, and it should end soon once ``closing()``.
         """
-        work = partial(self._with_job, job, partial(self._tell, owner, told))
+        work = partial(self._do, job, partial(self._pass_on, owner, reported))
         landed = partial(_deliver, owner, then)
-        self._start(FILES, work, landed, self._told(owner, failed))
+        self._start(FILES, work, landed, self._report(owner, failed))
 
     def close(self) -> None:
         """Finish what is under way, close the store and end the threads."""
@@ -216,10 +179,10 @@ class Tasks(QObject):
 
     def _ask_news(self) -> None:
         """Ask a server what other desks changed; on a file there is no other desk."""
-        work = partial(self._with_store, "news", self._last_step or 0)
+        work = partial(self._news, self._last_step or 0)
         self._start(DATABASE, work, self._news_came, self._no_news)
 
-    def _news_came(self, news: News) -> None:
+    def _news_came(self, news: "News") -> None:
         if self._last_step is not None and news.last > self._last_step:
             self.changed.emit(news.touched, None)
         self._last_step = news.last
@@ -227,31 +190,56 @@ class Tasks(QObject):
     def _no_news(self, trouble: BaseException) -> None:
         """The server did not answer; the next thing that somebody asks of it will tell."""
 
-    def _with_store(self, verb: str, *arguments: object, **more: object) -> Any:
+    def _opened(self) -> "Store":
         if self._store is None:
             raise StoreMissing
-        return getattr(self._store, verb)(*arguments, **more)
+        return self._store
 
-    def _with_job(self, job: Callable[..., T], tell: Callable[[Any], object]) -> T:
-        if self._store is None:
-            raise StoreMissing
-        return job(self._store, tell, lambda: self._closing)
+    def _read(self, query: Query[T]) -> T:
+        return self._opened().read(query)
 
-    def _tell(self, owner: QObject, told: Then, value: object) -> None:
+    def _change(self, title: str, operation: Query[T], final: bool) -> "Done[T]":
+        return self._opened().change(title, operation, final=final)
+
+    def _note(self, title: str) -> int:
+        return self._opened().note(title)
+
+    def _undo(self, step_id: int | None) -> "Done[str]":
+        return self._opened().undo(step_id)
+
+    def _redo(self) -> "Done[str]":
+        return self._opened().redo()
+
+    def _news(self, since: int) -> "News":
+        return self._opened().news(since)
+
+    def _do(
+        self,
+        job: "Callable[[Store, Callable[[P], object], Callable[[], bool]], T]",
+        report: Callable[[P], object],
+    ) -> T:
+        return job(self._opened(), report, lambda: self._closing)
+
+    def _pass_on(self, owner: QObject, reported: Callable[[P], object], value: P) -> None:
         if not self._closing:
-            self._landed.emit(partial(_deliver, owner, told, value))
+            self._landed.emit(partial(_deliver, owner, reported, value))
 
-    def _told(self, owner: QObject, failed: Failed | None) -> Failed:
+    def _report(self, owner: QObject, failed: Failed | None) -> Failed:
         return partial(self._fail, owner, failed)
 
     def _fail(self, owner: QObject, failed: Failed | None, trouble: BaseException) -> None:
         if failed is not None and isValid(owner):
             failed(trouble)
-        if not isinstance(trouble, StoreMissing):  # the opening has told why already
+        if not isinstance(trouble, StoreMissing):  # the opening has said why already
             self.failed.emit(trouble)
 
     def _changed(
-        self, owner: QObject, then: Then | None, title: str, final: bool, done: Done[Any]
+        self,
+        owner: QObject,
+        then: Callable[[T], object] | None,
+        title: str,
+        final: bool,
+        done: "Done[T]",
     ) -> None:
         alive = isValid(owner)
         if then is not None and alive:
@@ -260,7 +248,7 @@ class Tasks(QObject):
             self.changed.emit(done.touched, owner if alive else None)
             self.said.emit(title, None if final else done.step_id)
 
-    def _turned_back(self, owner: QObject, sentence: str, done: Done[str]) -> None:
+    def _turned_back(self, owner: QObject, sentence: str, done: "Done[str]") -> None:
         self.changed.emit(done.touched, owner if isValid(owner) else None)
         self.said.emit(_(sentence).format(title=done.value), None)
 
@@ -268,31 +256,39 @@ class Tasks(QObject):
         """Nothing changed but what undo offers: a step that has left is passed by from now on."""
         self.changed.emit(frozenset(), None)
 
-    def _start(self, pool: str, work: Callable[[], Any], landed: Then, failed: Failed) -> None:
+    def _start(
+        self, pool: str, work: Callable[[], T], landed: Callable[[T], object], failed: Failed
+    ) -> None:
         assert QThread.currentThread() is self.thread(), "tasks start from the window thread"
         if self._closing:
             return
         self._count(pool, +1)
-        arrive = partial(self._arrive, pool, landed, failed)
+        submit = partial(self._submit, pool, work, partial(self._arrive, pool, landed, failed))
         if pool == DATABASE and self._held is not None:
-            self._held.append((work, arrive))
+            self._held.append(submit)
         else:
-            self._submit(pool, work, arrive)
+            submit()
 
-    def _submit(self, pool: str, work: Callable[[], Any], arrive: "Arrive") -> None:
+    def _submit(
+        self, pool: str, work: Callable[[], T], arrive: "Callable[[Future[T]], None]"
+    ) -> None:
         if pool not in self._pools:
             from concurrent.futures import ThreadPoolExecutor  # not needed for the first paint
 
             self._pools[pool] = ThreadPoolExecutor(THREADS[pool], thread_name_prefix=pool)
         self._pools[pool].submit(work).add_done_callback(arrive)
 
-    def _arrive(self, pool: str, landed: Then, failed: Failed, future: "Future[Any]") -> None:
+    def _arrive(
+        self, pool: str, landed: Callable[[T], object], failed: Failed, future: "Future[T]"
+    ) -> None:
         # still on the worker: nothing may be touched here but the queue to the window thread
         if future.cancelled() or self._closing or not isValid(self):
             return
         self._landed.emit(partial(self._land, pool, landed, failed, future))
 
-    def _land(self, pool: str, landed: Then, failed: Failed, future: "Future[Any]") -> None:
+    def _land(
+        self, pool: str, landed: Callable[[T], object], failed: Failed, future: "Future[T]"
+    ) -> None:
         self._count(pool, -1)
         trouble = future.exception()
         if trouble is None:
@@ -320,6 +316,10 @@ def _call(landing: Callable[[], object]) -> None:
     landing()
 
 
-def _deliver(owner: QObject, then: Then, value: object) -> None:
+def _nothing(value: object) -> None:
+    """What is to be done with an answer that nobody asked for."""
+
+
+def _deliver(owner: QObject, then: Callable[[T], object], value: T) -> None:
     if isValid(owner):
         then(value)

@@ -1,6 +1,7 @@
 """The history panel: what was done, by whom, when; a step can be undone from here."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -8,10 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from schoolapp.base.language import _, isolate
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.bridge.steps import History, Step
+from schoolapp.desktop.bridge.steps import History
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading
 from schoolapp.desktop.look.widgets import button, icon_button
+
+if TYPE_CHECKING:
+    from schoolapp.operations.history import StepRow
 
 
 class HistoryPanel(QFrame):
@@ -24,7 +28,7 @@ class HistoryPanel(QFrame):
         self.hide()
         self._desk, self._history = desk, history
         self.setProperty("card", True)
-        self._steps: Sequence[Step] = ()
+        self._steps: Sequence[StepRow] = ()
         self.list = QListWidget()
         self.list.setProperty("plain", True)
         self.list.setWordWrap(True)
@@ -49,7 +53,7 @@ class HistoryPanel(QFrame):
         """Ask for the newest steps."""
         self._desk.tasks.read(self, self._history.newest, self.show_steps)
 
-    def show_steps(self, steps: Sequence[Step]) -> None:
+    def show_steps(self, steps: "Sequence[StepRow]") -> None:
         """Show steps, the newest first."""
         self._steps = steps
         self.list.clear()
@@ -69,7 +73,7 @@ class HistoryPanel(QFrame):
         self._desk.tasks.undo(self, step.id)
 
 
-def _line(step: Step) -> str:
+def _line(step: "StepRow") -> str:
     moment = formats.moment(step.at.astimezone())
     facts = [_("{actor}, {moment}").format(actor=isolate(step.actor), moment=moment)]
     if step.undone_by is not None:

@@ -1,6 +1,6 @@
 """The chip of the outbox in the rail: how many letters wait, seen from every place."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -8,6 +8,9 @@ from schoolapp.base.language import _, plural
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.shell.rail import Rail
+
+if TYPE_CHECKING:
+    from schoolapp.storage.store import DbSession
 
 PLACE = "outbox"
 CONCERN = frozenset({"mail", "gathering"})
@@ -53,7 +56,7 @@ def _need_a_look(number: int) -> str:
     return words.format(number=formats.number(number)) if number else ""
 
 
-def _count(session: Any) -> tuple[int, int]:
+def _count(session: "DbSession") -> tuple[int, int]:
     from schoolapp.operations.mail import waiting  # the first paint does without
 
     return waiting(session)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,9 +21,12 @@ from schoolapp.base import language, settings
 from schoolapp.base.language import PSEUDO_RTL
 from schoolapp.base.settings import Settings
 from schoolapp.desktop.bridge.desk import Gathering
-from schoolapp.desktop.bridge.tasks import Query, Store
+from schoolapp.desktop.bridge.tasks import Query
 from schoolapp.desktop.kit.place import LaterPlace, Place
 from schoolapp.desktop.starting.start import Desktop
+
+if TYPE_CHECKING:
+    from schoolapp.storage.store import Store
 
 PATIENCE = 60_000  # milliseconds until a place must have shown its rows
 QUIET = 60  # milliseconds without work after which a place is taken as finished
@@ -45,7 +49,7 @@ class Unfinished(RuntimeError):
 
 
 def take(
-    open_store: Callable[[], Store],
+    open_store: "Callable[[], Store]",
     places: Sequence[type[Place] | LaterPlace],
     gatherings: Query[Sequence[Gathering]],
     gathering_id: int,
@@ -71,7 +75,7 @@ def _say_nothing(*_message: object) -> None:
 
 def _take_dresses(
     application: QApplication,
-    open_store: Callable[[], Store],
+    open_store: "Callable[[], Store]",
     places: Sequence[type[Place] | LaterPlace],
     gatherings: Query[Sequence[Gathering]],
     gathering_id: int,

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +15,7 @@ from schoolapp.base.language import _, mark
 from schoolapp.base.settings import Settings
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.bridge.steps import History
-from schoolapp.desktop.bridge.tasks import Query, Store, Tasks
+from schoolapp.desktop.bridge.tasks import Query, Tasks
 from schoolapp.desktop.kit.place import LaterPlace, Place
 from schoolapp.desktop.look.look import FUSION, Look
 from schoolapp.desktop.shell.parts import First, Parts
@@ -22,6 +23,9 @@ from schoolapp.desktop.shell.window import Window
 from schoolapp.desktop.starting.collecting import Collector
 from schoolapp.desktop.starting.first_paint import UNSEEN, FirstPaint
 from schoolapp.domain.rules import RuleBroken
+
+if TYPE_CHECKING:
+    from schoolapp.storage.store import Store
 
 QT_WORDS = {
     "OK": mark("OK"),
@@ -75,7 +79,7 @@ class Desktop(QObject):
         self,
         application: QApplication,
         kept: Settings,
-        open_store: Callable[[], Store],
+        open_store: "Callable[[], Store]",
         places: Sequence[type[Place] | LaterPlace],
         gatherings: Query[Sequence[Gathering]],
         first: First | None = None,
@@ -161,7 +165,7 @@ def speak(running: QApplication, kept: Settings) -> None:
 
 def run(
     kept: Settings,
-    open_store: Callable[[], Store],
+    open_store: "Callable[[], Store]",
     places: Sequence[type[Place] | LaterPlace],
     gatherings: Query[Sequence[Gathering]],
     first: First | None = None,

@@ -3,18 +3,22 @@
 import re
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from schoolapp.base import profiles
 from schoolapp.base.language import _, mark, plural
-from schoolapp.desktop.bridge.tasks import Store, StoreMissing, Tasks
+from schoolapp.desktop.bridge.tasks import StoreMissing, Tasks
 from schoolapp.desktop.look.look import Heading, Look, Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.domain.passphrases import pause_after
 from schoolapp.storage import keys
 from schoolapp.storage.connection import WrongKey
+
+if TYPE_CHECKING:
+    from schoolapp.storage.store import Store
 
 CODE = re.compile(r"(?:[A-Z0-9]{4}[\s-]*){8}[A-Z0-9]{2}", re.IGNORECASE)
 
@@ -32,7 +36,7 @@ def ask_for_key(profile: Path, look: Look) -> bytes | None:
     return dialog.key
 
 
-def no_store() -> Store:
+def no_store() -> "Store":
     """What stands in for a store before one is open: only files are worked on."""
     raise StoreMissing
 
