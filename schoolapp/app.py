@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from schoolapp.base import profiles, settings
 from schoolapp.base.language import _, mark
@@ -20,6 +20,7 @@ from schoolapp.base.settings import Settings
 
 if TYPE_CHECKING:
     from schoolapp.desktop.bridge.desk import Gathering
+    from schoolapp.desktop.kit.place import Listed
     from schoolapp.storage.first_screen import GatheringLine
     from schoolapp.storage.store import DbSession, Store
 
@@ -134,16 +135,17 @@ def open_store(where: Path | str, key: bytes | None) -> "Store":
     return store
 
 
-def places() -> Sequence[Any]:
+def places() -> "Sequence[Listed]":
     """The places of the window, in the order of the rail; only the first is imported now."""
-    from schoolapp.desktop.kit.place import LaterPlace
+    from schoolapp.desktop.kit.place import KnownPlace, LaterPlace
+    from schoolapp.desktop.places.home.commands import COMMANDS
     from schoolapp.desktop.places.home.place import Home
 
     def later(key: str, title: str, icon: str, name: str) -> LaterPlace:
-        return LaterPlace(key, title, icon, f"schoolapp.desktop.places.{key}.place", name)
+        return LaterPlace(key, title, icon, f"schoolapp.desktop.places.{key}", name)
 
     return (
-        Home,
+        KnownPlace(Home, COMMANDS),
         later("applications", mark("Applications"), "inbox", "Applications"),
         later("people", mark("People"), "users", "People"),
         later("programme", mark("Programme"), "calendar-days", "Programme"),

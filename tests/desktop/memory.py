@@ -14,7 +14,7 @@ from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.bridge.steps import History
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.panel import FormPanel, Panel
-from schoolapp.desktop.kit.place import LaterPlace
+from schoolapp.desktop.kit.place import KnownPlace, LaterPlace
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.tables import Column, Kind, Source, View
@@ -281,8 +281,8 @@ class DemoPlace(TablePlace):
     @cached_property
     def panel(self) -> Panel:
         made = Panel(self.desk, Form(self.desk.tasks, self.desk.look, FIELDS, check), saving)
-        for command in self.COMMANDS[1:3]:
-            made.buttons.addWidget(self.command_button(command, command.id == "demo.accept"))
+        for command in ("demo.accept", "demo.decline"):
+            made.buttons.addWidget(self.command_button(command, command == "demo.accept"))
         return made
 
     @cached_property
@@ -320,20 +320,22 @@ class DemoPlace(TablePlace):
         self.show_side(self.form_panel)
         self.form_panel.open(replace(blank, id=900000))
 
-    COMMANDS = (
-        Command(
-            "demo.new", mark("New application"), new, mark("Register one by hand."),
-            Menu.FILE, "Ctrl+N", icon="plus",
-        ),
-        Command(
-            "demo.accept", mark("Accept"), accept, mark("Accept the selected applications."),
-            Menu.PLACE, "A", Scope.LIST, "check", some_selected,
-        ),
-        Command(
-            "demo.decline", mark("Decline"), decline, mark("Decline the selected applications."),
-            Menu.PLACE, "D", Scope.LIST, "circle-x", some_selected,
-        ),
-    )  # fmt: skip
+
+DEMO: tuple[Command[DemoPlace], ...] = (
+    Command(
+        "demo.new", mark("New application"), DemoPlace.new, mark("Register one by hand."),
+        Menu.FILE, "Ctrl+N", icon="plus",
+    ),
+    Command(
+        "demo.accept", mark("Accept"), DemoPlace.accept, mark("Accept the selected applications."),
+        Menu.PLACE, "A", Scope.LIST, "check", some_selected,
+    ),
+    Command(
+        "demo.decline", mark("Decline"), DemoPlace.decline,
+        mark("Decline the selected applications."),
+        Menu.PLACE, "D", Scope.LIST, "circle-x", some_selected,
+    ),
+)  # fmt: skip
 
 
 class OtherPlace(TablePlace):
@@ -398,8 +400,7 @@ SETTINGS = LaterPlace(
     "settings",
     mark("Settings"),
     "settings",
-    "schoolapp.desktop.places.settings.place",
+    "schoolapp.desktop.places.settings",
     "SettingsPlace",
 )
-PLACES = (DemoPlace, OtherPlace, EmptyPlace, SETTINGS)
-CLASSES = (DemoPlace, OtherPlace, EmptyPlace)
+PLACES = (KnownPlace(DemoPlace, DEMO), KnownPlace(OtherPlace), KnownPlace(EmptyPlace), SETTINGS)

@@ -18,6 +18,7 @@ from schoolapp.operations import gatherings
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for
+from tests.desktop.entries import entries
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -44,7 +45,7 @@ class Practice:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.desktop = Desktop(
-            application, kept, lambda: self.store, [place, SettingsPlace], _gatherings
+            application, kept, lambda: self.store, entries(place, SettingsPlace), _gatherings
         )
         self.desktop.tasks.begin()
         self.desktop.complete()

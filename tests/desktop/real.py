@@ -1,7 +1,6 @@
 """The window on a real database, driven by keys, with what was pressed and filled counted."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from schoolapp.base.settings import Settings
+from schoolapp.desktop.kit.place import Listed
 from schoolapp.desktop.places.home.place import Home
 from schoolapp.desktop.places.home.queries import gatherings_for_window
 from schoolapp.desktop.places.people.place import People
@@ -16,6 +16,7 @@ from schoolapp.desktop.places.settings.place import SettingsPlace
 from schoolapp.desktop.starting.start import Desktop
 from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for
+from tests.desktop.entries import entries
 
 TURNS = 10
 NONE = Qt.KeyboardModifier.NoModifier
@@ -30,7 +31,7 @@ class Driver:
         self,
         application: QApplication,
         open_store: Callable[[], Store],
-        places: Sequence[Any] = (Home, People, SettingsPlace),
+        places: Sequence[Listed] = entries(Home, People, SettingsPlace),
     ) -> None:
         self._application = application
         self.kept = Settings()

@@ -18,6 +18,7 @@ from schoolapp.desktop.starting.start import Desktop
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for
+from tests.desktop.entries import entries
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -79,7 +80,9 @@ def school(
         stores.append(Store(make_engine(file)))
         return stores[0]
 
-    desktop = Desktop(application, kept, open_store, (*places, SettingsPlace), app.gatherings)
+    desktop = Desktop(
+        application, kept, open_store, entries(*places, SettingsPlace), app.gatherings
+    )
     try:
         desktop.tasks.begin()
         desktop.complete()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from schoolapp.base.language import _
-from schoolapp.desktop.bridge.commands import Command, Context, Menu, Registry, Scope
+from schoolapp.desktop.bridge.commands import AnyCommand, Context, Menu, Registry, Scope
 
 
 class Actions(QObject):
@@ -50,7 +50,7 @@ class Actions(QObject):
         """The action of a command."""
         return self._made[command_id]
 
-    def _add(self, command: Command) -> None:
+    def _add(self, command: AnyCommand) -> None:
         action = QAction(_menu_text(_(command.title)), self._window)
         action.setObjectName(command.id)
         action.setToolTip(_(command.tip))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtGui import QKeySequence
 
@@ -58,16 +58,20 @@ def in_gathering(context: Context) -> bool:
     return context.gathering is not None
 
 
-class Command(NamedTuple):
-    """One thing a user can do.
+P = TypeVar("P")
 
-    ``title`` and ``tip`` are marked for translation; ``run`` gets the window, or the place where
-    the place declares the command. ``shortcut`` is written as Qt reads it (``Ctrl+Shift+H``).
+
+class Command(NamedTuple, Generic[P]):
+    """One thing a user can do in ``P``, the window or a place.
+
+    ``title`` and ``tip`` are marked for translation. ``run`` is the function itself, so that a
+    renamed one is missed by the type checker: ``Programme.next_clash``, or with an argument
+    ``lambda place: place.go(+7)``. ``shortcut`` is written as Qt reads it (``Ctrl+Shift+H``).
     """
 
     id: str
     title: str
-    run: Callable[[Any], object]
+    run: Callable[[P], object]
     tip: str
     menu: Menu = Menu.PLACE
     shortcut: str = ""
@@ -89,35 +93,39 @@ class ClashingCommand(ValueError):
     """A second command with the same id, or the same shortcut where both would work."""
 
 
+AnyCommand = Command[Any]
+"""A command of some place: only who knows that the place is open may run it."""
+
+
 class Registry:
     """All commands: those of the window and those of each place."""
 
     def __init__(self) -> None:
-        self.window: list[Command] = []
-        self.places: dict[str, list[Command]] = {}
+        self.window: list[AnyCommand] = []
+        self.places: dict[str, list[AnyCommand]] = {}
         self._written: dict[str, str] = {}  # shortcuts as Qt writes them
 
-    def add(self, commands: Iterable[Command], place: str = "") -> None:
+    def add(self, commands: Iterable[AnyCommand], place: str = "") -> None:
         """Take in the commands of the window or of a place; ``ClashingCommand`` if one clashes."""
         home = self.places.setdefault(place, []) if place else self.window
         for command in commands:
             self._refuse_clash(command, place)
             home.append(command)
 
-    def all(self) -> tuple[tuple[str, Command], ...]:
+    def all(self) -> tuple[tuple[str, AnyCommand], ...]:
         """Every command with the key of its place, empty for the window's."""
         own = [("", command) for command in self.window]
         return (*own, *((key, one) for key, many in self.places.items() for one in many))
 
-    def find(self, command_id: str) -> tuple[str, Command]:
+    def find(self, command_id: str) -> tuple[str, AnyCommand]:
         """A command by its id, with the key of its place; ``StopIteration`` if there is none."""
         return next((key, one) for key, one in self.all() if one.id == command_id)
 
-    def of(self, place: str) -> tuple[Command, ...]:
+    def of(self, place: str) -> tuple[AnyCommand, ...]:
         """What can be done in a place: its own commands, then the window's."""
         return (*self.places.get(place, ()), *self.window)
 
-    def _refuse_clash(self, command: Command, place: str) -> None:
+    def _refuse_clash(self, command: AnyCommand, place: str) -> None:
         wanted = self._keys(command)
         for key, other in self.all():
             if other.id == command.id:
@@ -126,7 +134,7 @@ class Registry:
             if wanted and together and self._keys(other) == wanted:
                 raise ClashingCommand(f"{command.id} and {other.id} both want {wanted}")
 
-    def _keys(self, command: Command) -> str:
+    def _keys(self, command: AnyCommand) -> str:
         if command.shortcut not in self._written:
             self._written[command.shortcut] = QKeySequence(command.shortcut).toString()
         return self._written[command.shortcut]

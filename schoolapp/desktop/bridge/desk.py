@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.settings import Settings
+from schoolapp.desktop.bridge.commands import AnyCommand
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.look.look import Look
 
@@ -32,9 +33,9 @@ class Desk(NamedTuple):
 
     ``say(sentence)`` shows a sentence in the message bar; ``run(id)`` runs a command as if it was
     chosen from a menu; ``choose(id or None)`` changes the gathering; ``speak()`` builds the
-    window anew in the language of the settings. ``stage`` is the widget in which places are
-    born, and in a place its cards: one that changed its parent later would be styled again by Qt,
-    with all that is in it.
+    window anew in the language of the settings; ``command(id)`` is a declared command. ``stage``
+    is the widget in which places are born, and in a place its panels: one that changed its parent
+    later would be styled again by Qt, with all that is in it.
     """
 
     tasks: Tasks
@@ -45,4 +46,5 @@ class Desk(NamedTuple):
     run: Callable[[str], None]
     choose: Callable[[int | None], None]
     speak: Callable[[], None]
+    command: Callable[[str], AnyCommand]
     stage: QWidget

@@ -1,5 +1,6 @@
 """The base of every place: title row, filter row, main view, side panel, and when to ask again."""
 
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -9,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, ltr
-from schoolapp.desktop.bridge.commands import Command
+from schoolapp.desktop.bridge.commands import AnyCommand
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.look.look import ElidedWords, Heading
 from schoolapp.desktop.look.paint import mirrored
@@ -23,35 +24,63 @@ NAME_CHARACTERS = 16  # of the gathering in the title row, at least
 MAIN_CHARACTERS = 78  # what the main view wants beside it, else the panel lies over it
 
 
-class LaterPlace(NamedTuple):
-    """Stands for a place whose module is imported when it is opened, or after the first paint.
+class KnownPlace(NamedTuple):
+    """A place of the rail whose class is imported, with the commands that run in it."""
 
-    ``key``, ``title`` (marked) and ``icon`` are those of the class.
+    kind: "type[Place]"
+    commands: Sequence[AnyCommand] = ()
+
+    @property
+    def key(self) -> str:
+        """The word that the place is asked for by."""
+        return self.kind.key
+
+    @property
+    def title(self) -> str:
+        """Its name in the rail, marked."""
+        return self.kind.title
+
+    @property
+    def icon(self) -> str:
+        """Its drawing in the rail."""
+        return self.kind.icon
+
+
+class LaterPlace(NamedTuple):
+    """Stands for a place whose modules are imported when it is opened, or after the first paint.
+
+    ``key``, ``title`` (marked) and ``icon`` are those of the class; ``folder`` is the package with
+    ``place`` and ``commands``, ``name`` the class.
     """
 
     key: str
     title: str
     icon: str
-    module: str
+    folder: str
     name: str
 
-    def load(self) -> "type[Place]":
-        """The class; imports its module."""
-        kind: type[Place] = getattr(import_module(self.module), self.name)
-        return kind
+    def load(self) -> KnownPlace:
+        """The place; imports its modules."""
+        kind: type[Place] = getattr(import_module(f"{self.folder}.place"), self.name)
+        commands: Sequence[AnyCommand] = import_module(f"{self.folder}.commands").COMMANDS
+        return KnownPlace(kind, commands)
 
 
-def place_class(listed: "type[Place] | LaterPlace") -> "type[Place]":
-    """The class of a place of the rail."""
+Listed = KnownPlace | LaterPlace
+"""An entry of the rail."""
+
+
+def known(listed: Listed) -> KnownPlace:
+    """A place of the rail with its class."""
     return listed.load() if isinstance(listed, LaterPlace) else listed
 
 
-def prepared(listed: "type[Place] | LaterPlace") -> "type[Place]":
-    """The class, with the modules imported that it will want next; beside the window's thread."""
-    kind = place_class(listed)
-    for name in kind.SOON:
+def prepared(listed: Listed) -> KnownPlace:
+    """A place, with the modules imported that it will want next; beside the window's thread."""
+    place = known(listed)
+    for name in place.kind.SOON:
         import_module(name)
-    return kind
+    return place
 
 
 class Body(QWidget):
@@ -128,14 +157,13 @@ class Body(QWidget):
 class Place(QWidget):
     """One entry of the rail. Subclasses declare what they are and fill ``build``.
 
-    ``COMMANDS`` run with the place as their argument. ``WATCHES`` names the tables whose changes
-    concern it; while it is hidden it only remembers that it is stale.
+    ``WATCHES`` names the tables whose changes concern it; while it is hidden it only remembers that
+    it is stale.
     """
 
     key: ClassVar[str]
     title: ClassVar[str]  # marked
     icon: ClassVar[str]
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
     SOON: ClassVar[tuple[str, ...]] = ()  # modules that it imports when it first needs them
     WATCHES: ClassVar[frozenset[str]] = frozenset()
     OPENS: ClassVar[tuple[str, ...]] = ()  # endings of files that may be dropped on the window
@@ -244,13 +272,13 @@ class Place(QWidget):
 
     def add_action(self, command_id: str, primary: bool = False) -> QPushButton:
         """A button at the end of the title row for one of the place's commands."""
-        command = next(one for one in self.COMMANDS if one.id == command_id)
-        made = self.command_button(command, primary)
+        made = self.command_button(command_id, primary)
         self._title_row.addWidget(made)
         return made
 
-    def command_button(self, command: Command, primary: bool = False) -> QPushButton:
+    def command_button(self, command_id: str, primary: bool = False) -> QPushButton:
         """A button for a command; it shows the shortcut in its tip."""
+        command = self.desk.command(command_id)
         run = partial(self.desk.run, command.id)
         made = button(self.desk.look, _(command.title), run, command.icon, primary)
         made.setObjectName(command.id)

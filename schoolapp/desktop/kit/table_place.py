@@ -240,9 +240,8 @@ class TablePlace(Place):
     def _make_empty(self) -> QWidget:
         from schoolapp.desktop.kit.stand_in import StandIn  # the first screen does without
 
-        commands = {command.id: command for command in self.COMMANDS}
         ways = [
-            self.command_button(commands[one], primary=one == self.EMPTY_COMMANDS[0])
+            self.command_button(one, primary=one == self.EMPTY_COMMANDS[0])
             for one in self.EMPTY_COMMANDS
         ]
         return StandIn(_(self.EMPTY), *ways)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from schoolapp.desktop.kit.place import place_class
+from schoolapp.desktop.kit.place import known
 
 if TYPE_CHECKING:
     from schoolapp.desktop.shell.window import Window
@@ -42,7 +42,7 @@ class Dropping(QObject):
             return None
         ending = Path(paths[0]).suffix.lower()
         for listed in self._window.places:
-            if ending in place_class(listed).OPENS:
+            if ending in known(listed).kind.OPENS:
                 return listed.key, paths[0]
         return None
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, mark
-from schoolapp.desktop.bridge.commands import Command, Context
+from schoolapp.desktop.bridge.commands import AnyCommand, Context
 from schoolapp.desktop.look.look import Heading, Look, Words
 from schoolapp.desktop.look.widgets import button
 
@@ -27,7 +27,12 @@ class KeysDialog(QDialog):
     """Lists what can be done here, with its keys; Esc closes it."""
 
     def __init__(
-        self, look: Look, title: str, commands: Sequence[Command], context: Context, parent: QWidget
+        self,
+        look: Look,
+        title: str,
+        commands: Sequence[AnyCommand],
+        context: Context,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keys: {place}").format(place=title))

@@ -1,28 +1,39 @@
 """Ctrl+K and Ctrl+O: everything that can be done, every place and every gathering, by letters."""
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _, ltr
-from schoolapp.desktop.bridge.commands import Registry
+from schoolapp.desktop.bridge.commands import Context, Registry
+from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.chooser import Chooser, Entry
-
-if TYPE_CHECKING:
-    from schoolapp.desktop.shell.window import Window
+from schoolapp.desktop.look.look import Look
 
 
 class Finder:
-    """Offers commands and gatherings of a window in its two choosers."""
+    """Offers commands and gatherings in two choosers over the window."""
 
-    def __init__(self, window: "Window", registry: Registry) -> None:
-        self._window, self._registry = window, registry
-        self.palette = Chooser(window, window.desk.look, _("Find anything"))
-        self.switcher = Chooser(window, window.desk.look, _("Change the gathering"))
+    def __init__(
+        self,
+        window: QWidget,
+        look: Look,
+        registry: Registry,
+        run: Callable[[str], None],
+        choose: Callable[[int | None], None],
+    ) -> None:
+        self._registry, self._run, self._choose = registry, run, choose
+        self.palette = Chooser(window, look, _("Find anything"))
+        self.switcher = Chooser(window, look, _("Change the gathering"))
 
-    def offer_everything(self) -> None:
-        """Offer what can be done here, then elsewhere, then the gatherings."""
-        window, context = self._window, self._window.context()
-        titles = {place.key: _(place.title) for place in window.places}
+    def offer_everything(
+        self, context: Context, titles: Mapping[str, str], gatherings: Sequence[Gathering]
+    ) -> None:
+        """Offer what can be done here, then elsewhere, then the gatherings.
+
+        ``titles`` are those of the places by their keys, in the language in use.
+        """
         entries = []
         # What belongs to this place first: nobody wants to quit by Ctrl+K and Enter.
         ranked = sorted(self._registry.all(), key=lambda one: one[0] != context.place)
@@ -31,19 +42,18 @@ class Finder:
             if here and not command.enabled(context):
                 continue
             detail = "" if here else titles[place]
-            run = partial(window.run, command.id)
+            run = partial(self._run, command.id)
             name = command.name(context)
             keys = ltr(command.keys()) if command.shortcut else ""
             entries.append(Entry(name, run, detail, keys, command.icon))
-        self.palette.open([*entries, *self._gatherings()])
+        self.palette.open([*entries, *self._entries(gatherings)])
 
-    def offer_gatherings(self) -> None:
+    def offer_gatherings(self, gatherings: Sequence[Gathering]) -> None:
         """Offer all gatherings together, then each one."""
-        self.switcher.open(self._gatherings())
+        self.switcher.open(self._entries(gatherings))
 
-    def _gatherings(self) -> list[Entry]:
-        choose = self._window.choose
+    def _entries(self, gatherings: Sequence[Gathering]) -> list[Entry]:
+        choose = self._choose
         everything = Entry(_("All schools and camps"), partial(choose, None), icon="globe")
-        found = self._window.gatherings
-        own = [Entry(g.title, partial(choose, g.id), g.detail, icon="tent") for g in found]
+        own = [Entry(g.title, partial(choose, g.id), g.detail, icon="tent") for g in gatherings]
         return [everything, *own]

@@ -7,7 +7,7 @@ from schoolapp.base.settings import Settings
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.bridge.steps import History
 from schoolapp.desktop.bridge.tasks import Query, Tasks
-from schoolapp.desktop.kit.place import LaterPlace, Place
+from schoolapp.desktop.kit.place import Listed
 from schoolapp.desktop.look.look import Look
 
 
@@ -24,6 +24,6 @@ class Parts(NamedTuple):
     tasks: Tasks
     settings: Settings
     look: Look
-    places: Sequence[type[Place] | LaterPlace]
+    places: Sequence[Listed]
     gatherings: Query[Sequence[Gathering]]
     history: History = History()

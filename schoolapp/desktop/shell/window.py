@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from schoolapp.base import settings
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.actions import Actions
-from schoolapp.desktop.bridge.commands import Context, Registry
+from schoolapp.desktop.bridge.commands import AnyCommand, Command, Context, Registry
 from schoolapp.desktop.bridge.desk import Desk, Gathering
-from schoolapp.desktop.kit.place import LaterPlace, Place, place_class, prepared
+from schoolapp.desktop.kit.place import KnownPlace, Listed, Place, known, prepared
 from schoolapp.desktop.look.focus_ring import FocusRing
 from schoolapp.desktop.shell.dialogs import show_keys, show_report
 from schoolapp.desktop.shell.geometry import remember, restore
@@ -22,7 +22,6 @@ from schoolapp.desktop.shell.panes import move_between, panes_of
 from schoolapp.desktop.shell.parts import First, Parts
 from schoolapp.desktop.shell.rail import Rail
 from schoolapp.desktop.shell.waiting_letters import PLACE, WaitingLetters
-from schoolapp.desktop.shell.window_commands import COMMANDS, go_commands
 from schoolapp.domain.rules import RuleBroken
 
 if TYPE_CHECKING:
@@ -38,11 +37,20 @@ class Window(QMainWindow):
 
     language_chosen = Signal()
 
-    def __init__(self, parts: Parts, first: First | None = None) -> None:
+    def __init__(
+        self, parts: Parts, commands: "Sequence[Command[Window]]", first: First | None = None
+    ) -> None:
         super().__init__()
         self._parts, self.places = parts, parts.places
         tasks, kept, look = parts.tasks, parts.settings, parts.look
-        ways = (self.say, self.open_place, self.run, self.choose, self.language_chosen.emit)
+        ways = (
+            self.say,
+            self.open_place,
+            self.run,
+            self.choose,
+            self.language_chosen.emit,
+            self._command,
+        )
         self._stack = QStackedWidget(self)
         self.desk = Desk(tasks, kept, look, *ways, self._stack)
         self.gathering = first.gathering if first else None
@@ -55,7 +63,7 @@ class Window(QMainWindow):
         self._history: HistoryPanel | None = None
         self._finder: Finder | None = None
         self._registry = Registry()
-        self._registry.add([*COMMANDS, *go_commands(parts.places, FOOT)])
+        self._registry.add(commands)
         self._lay_out()
         self.actions_made = Actions(self, self._registry, self.run)
         self._connect()
@@ -86,7 +94,7 @@ class Window(QMainWindow):
         if self._finder is None:
             from schoolapp.desktop.shell.palette import Finder
 
-            self._finder = Finder(self, self._registry)
+            self._finder = Finder(self, self.desk.look, self._registry, self.run, self.choose)
         return self._finder
 
     def context(self) -> Context:
@@ -151,15 +159,18 @@ class Window(QMainWindow):
     def show_palette(self) -> None:
         """Offer all commands, places and gatherings."""
         self.learn_all()
-        self.finder.offer_everything()
+        titles = {place.key: _(place.title) for place in self.places}
+        self.finder.offer_everything(self.context(), titles, self.gatherings)
 
     def show_switcher(self) -> None:
         """Offer the gatherings, and all of them together."""
-        self.finder.offer_gatherings()
+        self.finder.offer_gatherings(self.gatherings)
 
     def show_help(self) -> None:
         """List the keys of this screen."""
-        show_keys(self, self._registry)
+        place = self.place
+        commands = self._registry.of(place.key)
+        show_keys(self, self.desk.look, _(place.title), commands, self.context())
 
     def hide_private(self, hidden: bool) -> None:
         """Hide or show the private columns in every place."""
@@ -169,13 +180,12 @@ class Window(QMainWindow):
     def complete(self) -> None:
         """After the first paint: import the places beside the window, and learn their commands."""
         for listed in self.places:
-            learn = partial(self._learn, listed.key)
-            self.desk.tasks.work(self, partial(prepared, listed), learn)
+            self.desk.tasks.work(self, partial(prepared, listed), self._learn)
 
     def learn_all(self) -> None:
         """Learn the commands of all places now."""
         for listed in self._unknown():
-            self._learn(listed.key, place_class(listed))
+            self._learn(known(listed))
 
     def keep_state(self) -> None:
         """Save what is being edited, and remember place and geometry."""
@@ -240,7 +250,7 @@ class Window(QMainWindow):
             self._built[key].show_gathering(self.gathering)
         if key in self._built:
             return self._built[key]
-        self._learn(key, place_class(next(one for one in self.places if one.key == key)))
+        self._learn(known(next(one for one in self.places if one.key == key)))
         place = self._built[key] = self._kinds[key](self.desk)
         place.show_gathering(self.gathering)
         place.context_changed.connect(self._refresh_actions)
@@ -248,16 +258,19 @@ class Window(QMainWindow):
         self.actions_made.attach(key, place.focus_target())
         return place
 
-    def _unknown(self) -> list[type[Place] | LaterPlace]:
+    def _unknown(self) -> list[Listed]:
         return [place for place in self.places if place.key not in self._kinds]
 
-    def _learn(self, key: str, kind: type[Place]) -> None:
-        if key not in self._kinds:
-            self._kinds[key] = kind
-            self._registry.add(kind.COMMANDS, key)
+    def _learn(self, place: KnownPlace) -> None:
+        if place.key not in self._kinds:
+            self._kinds[place.key] = place.kind
+            self._registry.add(place.commands, place.key)
             self.actions_made.add_new()
             if self._stack.count():
                 self._refresh_actions()
+
+    def _command(self, command_id: str) -> AnyCommand:
+        return self._registry.find(command_id)[1]
 
     def _refresh_actions(self) -> None:
         self.actions_made.refresh(self.context())
@@ -301,7 +314,7 @@ class Window(QMainWindow):
         if isinstance(trouble, RuleBroken):
             self.message_bar.warn(trouble.sentence())
         else:
-            show_report(self, trouble)
+            show_report(self, self.desk.look, trouble)
 
     def _fit_rail(self) -> None:
         self.rail.set_narrow(self.width() < NARROW * self.desk.settings.get(settings.TEXT_SIZE))

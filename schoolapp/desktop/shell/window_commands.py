@@ -1,16 +1,12 @@
 """The commands of the window itself, those that work in every place."""
 
-from collections.abc import Sequence
-from operator import methodcaller
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from schoolapp.base import settings
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Context, Menu
-
-if TYPE_CHECKING:
-    from schoolapp.desktop.kit.place import LaterPlace, Place
-    from schoolapp.desktop.shell.window import Window
+from schoolapp.desktop.kit.place import Listed
+from schoolapp.desktop.shell.window import FOOT, Window
 
 TEXT_STEP = 0.1
 
@@ -25,56 +21,56 @@ def can_redo(context: Context) -> bool:
     return bool(context.redo_title)
 
 
-def undo(window: "Window") -> None:
+def undo(window: Window) -> None:
     """Undo the newest own step."""
     window.desk.tasks.undo(window)
 
 
-def redo(window: "Window") -> None:
+def redo(window: Window) -> None:
     """Do the last undone step again."""
     window.desk.tasks.redo(window)
 
 
-def larger_text(window: "Window") -> None:
+def larger_text(window: Window) -> None:
     """All text one step larger."""
     _text_size(window, window.desk.settings.get(settings.TEXT_SIZE) + TEXT_STEP)
 
 
-def smaller_text(window: "Window") -> None:
+def smaller_text(window: Window) -> None:
     """All text one step smaller."""
     _text_size(window, window.desk.settings.get(settings.TEXT_SIZE) - TEXT_STEP)
 
 
-def usual_text(window: "Window") -> None:
+def usual_text(window: Window) -> None:
     """All text in its usual size."""
     _text_size(window, settings.TEXT_SIZE.default)
 
 
-def _text_size(window: "Window", size: float) -> None:
+def _text_size(window: Window, size: float) -> None:
     setting = settings.TEXT_SIZE
     bounded = min(max(size, setting.lowest or size), setting.highest or size)
     window.desk.settings.put(setting, round(bounded, 2))
     window.desk.look.apply()
 
 
-def hide_private(window: "Window") -> None:
+def hide_private(window: Window) -> None:
     """Hide or show the private columns in every place."""
     hidden = not window.desk.settings.get(settings.HIDE_PRIVATE)
     window.desk.settings.put(settings.HIDE_PRIVATE, hidden)
     window.hide_private(hidden)
 
 
-def search(window: "Window") -> None:
+def search(window: Window) -> None:
     """Go to the search field of the place."""
     window.place.go_to_search()
 
 
-def quit_window(window: "Window") -> None:
+def quit_window(window: Window) -> None:
     """Close the window."""
     window.close()
 
 
-COMMANDS = (
+COMMANDS: tuple[Command[Window], ...] = (
     Command(
         "window.quit",
         mark("Quit"),
@@ -115,7 +111,7 @@ COMMANDS = (
     Command(
         "window.history",
         mark("History"),
-        methodcaller("show_history"),
+        Window.show_history,
         mark("Show what was done, by whom and when; undo any step."),
         Menu.VIEW,
         "Ctrl+H",
@@ -157,7 +153,7 @@ COMMANDS = (
     Command(
         "window.palette",
         mark("Find anything"),
-        methodcaller("show_palette"),
+        Window.show_palette,
         mark("A few letters of what you want to do or where you want to go."),
         Menu.GO,
         "Ctrl+K",
@@ -166,7 +162,7 @@ COMMANDS = (
     Command(
         "window.switch",
         mark("Change the gathering"),
-        methodcaller("show_switcher"),
+        Window.show_switcher,
         mark("Choose another school, seminar or camp, or all of them."),
         Menu.GO,
         "Ctrl+O",
@@ -175,7 +171,7 @@ COMMANDS = (
     Command(
         "window.back",
         mark("Back"),
-        methodcaller("go_back"),
+        Window.go_back,
         mark("Return to the place that was open before."),
         Menu.GO,
         "Alt+Left",
@@ -184,7 +180,7 @@ COMMANDS = (
     Command(
         "window.next_pane",
         mark("Next part of the window"),
-        methodcaller("move_pane", +1),
+        lambda window: window.move_pane(+1),
         mark("Move between rail, list, side panel and message bar."),
         Menu.GO,
         "F6",
@@ -192,7 +188,7 @@ COMMANDS = (
     Command(
         "window.previous_pane",
         mark("Previous part of the window"),
-        methodcaller("move_pane", -1),
+        lambda window: window.move_pane(-1),
         mark("Move between the parts of the window, the other way round."),
         Menu.GO,
         "Shift+F6",
@@ -200,7 +196,7 @@ COMMANDS = (
     Command(
         "window.help",
         mark("Keys of this screen"),
-        methodcaller("show_help"),
+        Window.show_help,
         mark("List everything that can be done here, with its keys."),
         Menu.HELP,
         "F1",
@@ -209,7 +205,7 @@ COMMANDS = (
     Command(
         "window.help_too",
         mark("Keys"),
-        methodcaller("show_help"),
+        Window.show_help,
         mark("The same as F1."),
         Menu.HELP,
         "?",
@@ -218,13 +214,19 @@ COMMANDS = (
 )
 
 
-def go_commands(places: "Sequence[type[Place] | LaterPlace]", foot: str) -> list[Command]:
-    """A command for each place: Ctrl and its number, Ctrl+comma for the one at the foot."""
-    made = []
-    for number, place in enumerate(places, 1):
-        keys = "Ctrl+," if place.key == foot else f"Ctrl+{number}" if number < 10 else ""
-        run = methodcaller("open_place", place.key)
-        tip = mark("Open this place.")
-        identity = f"go.{place.key}"
-        made.append(Command(identity, place.title, run, tip, Menu.GO, keys, icon=place.icon))
-    return made
+def window_commands(places: Sequence[Listed]) -> list[Command[Window]]:
+    """What can be done in every place, and a command that opens each place."""
+    return [*COMMANDS, *(_go_command(number, place) for number, place in enumerate(places, 1))]
+
+
+def _go_command(number: int, place: Listed) -> Command[Window]:
+    """Opens a place: Ctrl and its number, Ctrl+comma for the one at the foot of the rail."""
+    keys = "Ctrl+," if place.key == FOOT else f"Ctrl+{number}" if number < 10 else ""
+    tip = mark("Open this place.")
+    return Command(
+        f"go.{place.key}", place.title, _opening(place.key), tip, Menu.GO, keys, icon=place.icon
+    )
+
+
+def _opening(key: str) -> Callable[[Window], None]:
+    return lambda window: window.open_place(key)

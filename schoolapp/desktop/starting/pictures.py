@@ -22,7 +22,7 @@ from schoolapp.base.language import PSEUDO_RTL
 from schoolapp.base.settings import Settings
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.bridge.tasks import Query
-from schoolapp.desktop.kit.place import LaterPlace, Place
+from schoolapp.desktop.kit.place import Listed
 from schoolapp.desktop.starting.start import Desktop
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Unfinished(RuntimeError):
 
 def take(
     open_store: "Callable[[], Store]",
-    places: Sequence[type[Place] | LaterPlace],
+    places: Sequence[Listed],
     gatherings: Query[Sequence[Gathering]],
     gathering_id: int,
     keep: Callable[[str, bytes], None],
@@ -76,7 +76,7 @@ def _say_nothing(*_message: object) -> None:
 def _take_dresses(
     application: QApplication,
     open_store: "Callable[[], Store]",
-    places: Sequence[type[Place] | LaterPlace],
+    places: Sequence[Listed],
     gatherings: Query[Sequence[Gathering]],
     gathering_id: int,
     keep: Callable[[str, bytes], None],

@@ -16,10 +16,11 @@ from schoolapp.base.settings import Settings
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.bridge.steps import History
 from schoolapp.desktop.bridge.tasks import Query, Tasks
-from schoolapp.desktop.kit.place import LaterPlace, Place
+from schoolapp.desktop.kit.place import Listed
 from schoolapp.desktop.look.look import FUSION, Look
 from schoolapp.desktop.shell.parts import First, Parts
 from schoolapp.desktop.shell.window import Window
+from schoolapp.desktop.shell.window_commands import window_commands
 from schoolapp.desktop.starting.collecting import Collector
 from schoolapp.desktop.starting.first_paint import UNSEEN, FirstPaint
 from schoolapp.domain.rules import RuleBroken
@@ -80,7 +81,7 @@ class Desktop(QObject):
         application: QApplication,
         kept: Settings,
         open_store: "Callable[[], Store]",
-        places: Sequence[type[Place] | LaterPlace],
+        places: Sequence[Listed],
         gatherings: Query[Sequence[Gathering]],
         first: First | None = None,
         history: History | None = None,
@@ -98,7 +99,7 @@ class Desktop(QObject):
         self._words = QtWords(self)
         application.installTranslator(self._words)
         try:
-            self.window = self._show(Window(self._parts, first))
+            self.window = self._show(first)
         except BaseException:
             self.tasks.close()  # its thread waits for the first paint and would wait for ever
             self._collector.stop()
@@ -109,7 +110,7 @@ class Desktop(QObject):
         old = self.window
         old.keep_state()
         self._speak()
-        self.window = self._show(Window(self._parts, None))
+        self.window = self._show(None)
         self.complete()
         old.hide()
         old.deleteLater()
@@ -138,7 +139,8 @@ class Desktop(QObject):
         self._collector.stop()
         self._application.removeTranslator(self._words)
 
-    def _show(self, window: Window) -> Window:
+    def _show(self, first: First | None) -> Window:
+        window = Window(self._parts, window_commands(self._parts.places), first)
         window.language_chosen.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
         window.show()
         return window
@@ -166,7 +168,7 @@ def speak(running: QApplication, kept: Settings) -> None:
 def run(
     kept: Settings,
     open_store: "Callable[[], Store]",
-    places: Sequence[type[Place] | LaterPlace],
+    places: Sequence[Listed],
     gatherings: Query[Sequence[Gathering]],
     first: First | None = None,
     painted: Callable[[], None] | None = None,

@@ -4,17 +4,17 @@ import pytest
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import ClashingCommand, Command, Context, Menu, Registry
-from schoolapp.desktop.shell.window_commands import COMMANDS, go_commands
+from schoolapp.desktop.kit.place import known
+from schoolapp.desktop.shell.window_commands import COMMANDS, window_commands
 from schoolapp.desktop.starting.start import Desktop
-from tests.desktop.memory import CLASSES, PLACES, DemoPlace
+from tests.desktop.memory import PLACES, DemoPlace
 
 
 def registry() -> Registry:
     made = Registry()
-    made.add(COMMANDS)
-    made.add(go_commands(PLACES, "settings"))
-    for place in CLASSES:
-        made.add(place.COMMANDS, place.key)
+    made.add(window_commands(PLACES))
+    for place in map(known, PLACES):
+        made.add(place.commands, place.key)
     return made
 
 

@@ -55,7 +55,7 @@ def test_nothing_slow_is_loaded_at_the_first_paint() -> None:
     }
     assert later <= set(modules_of(ROOT / "schoolapp"))
     assert loaded & later == set()
-    assert SETTINGS.module not in loaded
+    assert f"{SETTINGS.folder}.place" not in loaded
 
 
 class Child(QWidget):

@@ -1,6 +1,5 @@
 """What one can do with applications."""
 
-from operator import methodcaller
 from typing import Any
 
 from schoolapp.base.language import mark
@@ -14,10 +13,11 @@ from schoolapp.desktop.bridge.commands import (
     some_selected,
 )
 from schoolapp.desktop.places.applications.lists import LISTS
+from schoolapp.desktop.places.applications.place import Applications
 
 
 def _decide(decision: str) -> Any:
-    return methodcaller("decide", decision)
+    return lambda place: place.decide(decision)
 
 
 def _undo(place: Any) -> None:
@@ -28,44 +28,44 @@ def _can_undo(context: Context) -> bool:
     return bool(context.undo_title)
 
 
-COMMANDS = (
+COMMANDS: tuple[Command[Applications], ...] = (
     Command(
-        "applications.new", mark("New application"), methodcaller("new"),
+        "applications.new", mark("New application"), Applications.new,
         mark("Register an application that came by paper, mail or word of mouth."),
         Menu.FILE, "Ctrl+N", icon="plus", enabled=in_gathering,
     ),
     Command(
-        "applications.import", mark("Import applications…"), methodcaller("import_sheet"),
+        "applications.import", mark("Import applications…"), Applications.import_sheet,
         mark("Read a sheet of any form, look at what it would change, then import it."),
         Menu.FILE, "Ctrl+I", icon="upload", enabled=in_gathering,
     ),
     Command(
-        "applications.meeting", mark("Decide one by one"), methodcaller("open_meeting"),
+        "applications.meeting", mark("Decide one by one"), Applications.open_meeting,
         mark("Show one application large and prepare decisions; Enter on a row does the same."),
         Menu.PLACE, "Ctrl+D", icon="clipboard-check", enabled=in_gathering,
     ),
     Command(
-        "applications.planned", mark("Prepared decisions…"), methodcaller("open_planned"),
+        "applications.planned", mark("Prepared decisions…"), Applications.open_planned,
         mark("See all prepared decisions together and apply them as one step."),
         Menu.PLACE, "Ctrl+Shift+D", enabled=in_gathering,
     ),
     Command(
-        "applications.letters", mark("Letters"), methodcaller("open_letters"),
+        "applications.letters", mark("Letters"), Applications.open_letters,
         mark("Look through the letters that wait, change their texts, make them ready."),
         Menu.PLACE, "Ctrl+L", icon="mail", enabled=in_gathering,
     ),
     Command(
-        "applications.minutes", mark("Minutes of the meeting…"), methodcaller("ask_minutes"),
+        "applications.minutes", mark("Minutes of the meeting…"), Applications.ask_minutes,
         mark("Write what was decided today, with its reasons and the balance, as a PDF."),
         Menu.FILE, icon="download", enabled=in_gathering,
     ),
     Command(
-        "applications.remind", mark("Write reminders"), methodcaller("remind"),
+        "applications.remind", mark("Write reminders"), Applications.remind,
         mark("Write to those whose answer to a question is due within five days, each once."),
         Menu.PLACE, enabled=in_gathering,
     ),
     Command(
-        "applications.rules", mark("Rules of the selection…"), methodcaller("open_rules"),
+        "applications.rules", mark("Rules of the selection…"), Applications.open_rules,
         mark("Declare targets, scales, endorsement, the policy of the waiting list, offers."),
         Menu.PLACE, "Ctrl+Shift+R", enabled=in_gathering,
     ),
@@ -100,27 +100,27 @@ COMMANDS = (
         Menu.PLACE, "X", Scope.LIST, "log-out", some_selected,
     ),
     Command(
-        "applications.edit", mark("Edit the application"), methodcaller("edit"),
+        "applications.edit", mark("Edit the application"), Applications.edit,
         mark("Open the application at the side, with its steps, its history and its form."),
         Menu.PLACE, "F2", Scope.LIST, "pencil", one_selected,
     ),
     Command(
-        "applications.next", mark("Next application"), methodcaller("step", +1),
+        "applications.next", mark("Next application"), lambda place: place.step(+1),
         mark("Go to the next application without deciding."),
         Menu.PLACE, "J", Scope.LIST, enabled=in_gathering,
     ),
     Command(
-        "applications.previous", mark("Application before"), methodcaller("step", -1),
+        "applications.previous", mark("Application before"), lambda place: place.step(-1),
         mark("Go back to the application before."),
         Menu.PLACE, "K", Scope.LIST, enabled=in_gathering,
     ),
     Command(
-        "applications.note", mark("Write a note"), methodcaller("write_note"),
+        "applications.note", mark("Write a note"), Applications.write_note,
         mark("Write a note on the application that is shown."),
         Menu.PLACE, "N", Scope.LIST, enabled=some_selected,
     ),
     Command(
-        "applications.score", mark("Score"), methodcaller("score"),
+        "applications.score", mark("Score"), Applications.score,
         mark("Score the application that is shown; what others gave is seen only after that."),
         Menu.PLACE, "R", Scope.LIST, "star", some_selected,
     ),
@@ -130,29 +130,29 @@ COMMANDS = (
         Menu.PLACE, "U", Scope.LIST, enabled=_can_undo,
     ),
     Command(
-        "applications.anonymous", mark("Hide names"), methodcaller("hide_names"),
+        "applications.anonymous", mark("Hide names"), Applications.hide_names,
         mark("Hide or show who they are while you decide; the numbers stay."),
         Menu.PLACE, "H", Scope.LIST, "eye-off", in_gathering,
     ),
     Command(
-        "applications.offer", mark("Offer a place"), methodcaller("offer"),
+        "applications.offer", mark("Offer a place"), Applications.offer,
         mark("Hold a free place for the selected person for some days and write to them."),
         Menu.PLACE, "O", Scope.LIST, enabled=one_selected,
     ),
     Command(
         "applications.line_up", mark("Move up on the waiting list"),
-        methodcaller("move_in_line", -1),
+        lambda place: place.move_in_line(-1),
         mark("Move the selected person one place up; a reason is asked for and kept."),
         Menu.PLACE, "Alt+Up", Scope.LIST, "chevron-up", one_selected,
     ),
     Command(
         "applications.line_down", mark("Move down on the waiting list"),
-        methodcaller("move_in_line", +1),
+        lambda place: place.move_in_line(+1),
         mark("Move the selected person one place down; a reason is asked for and kept."),
         Menu.PLACE, "Alt+Down", Scope.LIST, "chevron-down", one_selected,
     ),
     Command(
-        "applications.remove", mark("Remove the application"), methodcaller("remove"),
+        "applications.remove", mark("Remove the application"), Applications.remove,
         mark("Remove the application that is open at the side; it was entered by mistake."),
         Menu.PLACE, "Shift+Del", Scope.LIST, "trash-2", some_selected,
     ),

@@ -15,7 +15,6 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import Chip
 from schoolapp.desktop.places.applications import drafts, queries
-from schoolapp.desktop.places.applications.commands import COMMANDS
 from schoolapp.desktop.places.applications.importing import SHEETS
 from schoolapp.desktop.places.applications.next_bar import NextBar
 from schoolapp.desktop.places.applications.pages import Pages
@@ -91,8 +90,7 @@ class Applications(Pages):
             self.chips.add_beside(chip)
         self.left.setMinimumHeight(chip.sizeHint().height())
         self.chips.add_beside(self.left)
-        letters = next(one for one in COMMANDS if one.id == "applications.letters")
-        self.letters_button = self.command_button(letters)
+        self.letters_button = self.command_button("applications.letters")
         self.chips.add_beside(self.letters_button)
         self.letters_button.hide()
         self.add_action("applications.import").setText(_("Import…"))
@@ -395,5 +393,3 @@ class Applications(Pages):
     def _removed(self, nothing: None) -> None:
         self.panel.case = None
         self.close_side()
-
-    COMMANDS = COMMANDS

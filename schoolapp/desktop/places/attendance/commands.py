@@ -1,9 +1,5 @@
 """What one can do with registers, badges and arrivals."""
 
-from collections.abc import Callable
-from operator import methodcaller
-from typing import Any
-
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import (
     Command,
@@ -13,17 +9,15 @@ from schoolapp.desktop.bridge.commands import (
     one_selected,
     some_selected,
 )
+from schoolapp.desktop.places.attendance.place import Attendance
 
 
-def _of_register(verb: str) -> Callable[[Any], object]:
-    """What runs a verb of the register that is open."""
-    return lambda place: getattr(place.register, verb)()
+def _marking(status: str, title: str, tip: str, key: str, icon: str) -> Command[Attendance]:
+    def note(place: Attendance) -> None:
+        place.note(status)
 
-
-def _marking(status: str, title: str, tip: str, key: str, icon: str) -> Command:
-    run = methodcaller("note", status)
     return Command(
-        f"attendance.{status}", title, run, tip, Menu.PLACE, key, Scope.LIST, icon, some_selected
+        f"attendance.{status}", title, note, tip, Menu.PLACE, key, Scope.LIST, icon, some_selected
     )
 
 
@@ -45,84 +39,87 @@ MARKING = (
              mark("Say that the session is not for the selected people: no stay, no module."),
              "N", "x"),
 )  # fmt: skip
-COMMANDS = (
+WHOLE_REGISTER: tuple[Command[Attendance], ...] = (
     Command(
-        "attendance.export", mark("Export…"), methodcaller("export"),
+        "attendance.export", mark("Export…"), Attendance.export,
         mark("Write a report, sign-in sheets, a list or badges; Enter takes the last one again."),
         Menu.FILE, "Ctrl+E", icon="download", enabled=in_gathering,
     ),
     Command(
-        "attendance.all_present", mark("All present"), methodcaller("all_present"),
+        "attendance.all_present", mark("All present"), Attendance.all_present,
         mark("Mark everybody present of whom nothing is known yet."),
         Menu.PLACE, "Ctrl+Shift+A", icon="users", enabled=in_gathering,
     ),
     Command(
-        "attendance.toggle", mark("Present or absent"), methodcaller("toggle"),
+        "attendance.toggle", mark("Present or absent"), Attendance.toggle,
         mark("Present becomes absent, everything else present."),
         Menu.PLACE, "Space", Scope.LIST, "check", some_selected,
     ),
-    *MARKING,
+)  # fmt: skip
+AROUND_IT: tuple[Command[Attendance], ...] = (
     Command(
-        "attendance.direction", mark("Coming or going"), methodcaller("turn_round"),
+        "attendance.direction", mark("Coming or going"), Attendance.turn_round,
         mark("Whether a badge that is read means coming in or going out."),
         Menu.PLACE, "Ctrl+Shift+X", icon="log-out", enabled=in_gathering,
     ),
     Command(
-        "attendance.close", mark("Close register"), _of_register("close"),
+        "attendance.close", mark("Close register"), lambda place: place.register.close(),
         mark("Close this register: changes need a reason then. Again opens it, with a reason."),
         Menu.PLACE, "Ctrl+Shift+K", icon="lock", enabled=in_gathering,
     ),
     Command(
-        "attendance.lost", mark("Register lost"), _of_register("lose"),
+        "attendance.lost", mark("Register lost"), lambda place: place.register.lose(),
         mark("Say that this register is lost, which is not absent; again when it is found."),
         Menu.PLACE, "Ctrl+Shift+L", icon="file-text", enabled=in_gathering,
     ),
     Command(
-        "attendance.heads", mark("Head count"), _of_register("count_heads"),
+        "attendance.heads", mark("Head count"), lambda place: place.register.count_heads(),
         mark("Note how many are in a space that keeps no register."),
         Menu.PLACE, icon="users", enabled=in_gathering,
     ),
     Command(
-        "attendance.history", mark("History of this register"), _of_register("show_history"),
+        "attendance.history", mark("History of this register"),
+        lambda place: place.register.show_history(),
         mark("What was corrected, by whom, when and why."),
         Menu.PLACE, "Ctrl+Shift+Y", icon="history", enabled=in_gathering,
     ),
     Command(
-        "attendance.badges", mark("Give badges"), _of_register("give_badges"),
+        "attendance.badges", mark("Give badges"), lambda place: place.register.give_badges(),
         mark("Give a badge with a random code to everybody who has none."),
         Menu.PLACE, icon="user", enabled=in_gathering,
     ),
     Command(
-        "attendance.new_badge", mark("New badge"), _of_register("new_badge"),
+        "attendance.new_badge", mark("New badge"), lambda place: place.register.new_badge(),
         mark("Give the selected person another badge; the lost one marks nobody any more."),
         Menu.PLACE, icon="user", enabled=one_selected,
     ),
     Command(
-        "attendance.roll", mark("Roll call"), methodcaller("view", ""),
+        "attendance.roll", mark("Roll call"), lambda place: place.view(""),
         mark("Take the register of a session."),
         Menu.PLACE, "Ctrl+Shift+R", icon="clipboard-check",
     ),
     Command(
-        "attendance.arrivals", mark("Arrival desk"), methodcaller("view", "arrivals"),
+        "attendance.arrivals", mark("Arrival desk"), lambda place: place.view("arrivals"),
         mark("Check people in and out of the gathering."),
         Menu.PLACE, "Ctrl+Shift+D", icon="bed", enabled=in_gathering,
     ),
     Command(
-        "attendance.heat", mark("Heat map"), methodcaller("view", "heat"),
+        "attendance.heat", mark("Heat map"), lambda place: place.view("heat"),
         mark("How many minutes of each session each person was there."),
         Menu.PLACE, "Ctrl+Shift+M", icon="calendar-days", enabled=in_gathering,
     ),
     Command(
-        "attendance.certificates", mark("Certificates"), methodcaller("view", "certificates"),
+        "attendance.certificates", mark("Certificates"), lambda place: place.view("certificates"),
         mark("Who has earned a certificate; give them, write them as PDF."),
         Menu.PLACE, icon="circle-check", enabled=in_gathering,
     ),
     Command(
-        "attendance.next", mark("Next session"), methodcaller("next_session"),
+        "attendance.next", mark("Next session"), Attendance.next_session,
         mark("Open the next register."), Menu.PLACE, "Alt+Down", icon="chevron-down",
     ),
     Command(
-        "attendance.previous", mark("Previous session"), methodcaller("previous_session"),
+        "attendance.previous", mark("Previous session"), Attendance.previous_session,
         mark("Open the register before."), Menu.PLACE, "Alt+Up", icon="chevron-up",
     ),
 )  # fmt: skip
+COMMANDS = (*WHOLE_REGISTER, *MARKING, *AROUND_IT)

@@ -13,7 +13,6 @@ from schoolapp.desktop.kit.place import Place
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.arrivals.page import ArrivalPage
 from schoolapp.desktop.places.attendance.certificates import CertificatePage
-from schoolapp.desktop.places.attendance.commands import COMMANDS
 from schoolapp.desktop.places.attendance.heat import HeatPage
 from schoolapp.desktop.places.attendance.register.open_register import OpenRegister
 from schoolapp.desktop.places.attendance.register.roll_pane import RollPane, described
@@ -57,7 +56,6 @@ class Attendance(Place):
     title: ClassVar[str] = mark("Attendance")
     icon: ClassVar[str] = "clipboard-check"
     OF_ONE: ClassVar[bool] = True
-    COMMANDS = COMMANDS
     WATCHES = MARKS | {
         *("session", "register", "participation", "stay", "module_attended", "person"),
         *("arrival", "arrival_item", "arrival_check", "payment", "certificate"),

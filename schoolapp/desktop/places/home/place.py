@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from operator import methodcaller
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from schoolapp.base.language import _, mark
 from schoolapp.base.restarting import program
-from schoolapp.desktop.bridge.commands import Command, in_gathering
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.places.home import queries
@@ -57,49 +55,6 @@ class Home(TablePlace):
         Column("state", mark("State"), 20, Kind.STATE, "state", machine="gathering"),
         Column("applications", mark("Applied"), 7, Kind.NUMBER, "applications"),
         Column("participants", mark("Take part"), 8, Kind.NUMBER, "participants"),
-    )
-    COMMANDS: ClassVar[tuple[Command, ...]] = (
-        Command(
-            "home.new",
-            mark("New gathering"),
-            methodcaller("new"),
-            mark("Make a school, seminar or camp from a template."),
-            shortcut="Ctrl+N",
-            icon="plus",
-        ),
-        Command(
-            "home.edit",
-            mark("Edit this gathering"),
-            methodcaller("edit"),
-            mark("Title, dates, venue, languages, deadlines, prices, rooms and modules."),
-            shortcut="F2",
-            icon="pencil",
-            enabled=in_gathering,
-        ),
-        Command(
-            "home.reports",
-            mark("Reports and papers…"),
-            methodcaller("reports"),
-            mark("Reports, sign-in sheets, lists and badges of this gathering."),
-            shortcut="Ctrl+E",
-            icon="download",
-            enabled=in_gathering,
-        ),
-        Command(
-            "home.practice",
-            mark("Open the practice schools"),
-            methodcaller("open_practice"),
-            mark("Schools with made-up people, in a window of their own."),
-            icon="tent",
-        ),
-        Command(
-            "home.remove",
-            mark("Remove this gathering"),
-            methodcaller("remove"),
-            mark("Remove a gathering that nobody takes part in; it can be undone."),
-            icon="trash-2",
-            enabled=in_gathering,
-        ),
     )
 
     def source(self) -> Source:

@@ -15,7 +15,6 @@ from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.places.money import drafts, queries
-from schoolapp.desktop.places.money.commands import COMMANDS
 from schoolapp.desktop.places.money.fund_bar import FundBar
 from schoolapp.desktop.places.money.ledgers import LEDGERS, Ledger
 from schoolapp.desktop.places.money.panels import Panels
@@ -39,7 +38,6 @@ class Money(TablePlace):
     key: ClassVar[str] = "money"
     title: ClassVar[str] = mark("Money")
     icon: ClassVar[str] = "wallet"
-    COMMANDS = COMMANDS
     WATCHES = frozenset(
         {
             "subsidy", "subsidy_part", "subsidy_payment", "fund", "payment", "allocation",

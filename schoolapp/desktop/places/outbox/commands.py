@@ -1,15 +1,14 @@
 """What one can do with letters that wait."""
 
-from operator import methodcaller
-
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Menu, Scope, one_selected, some_selected
+from schoolapp.desktop.places.outbox.place import Outbox
 
-COMMANDS = (
+COMMANDS: tuple[Command[Outbox], ...] = (
     Command(
         "outbox.send",
         mark("Send…"),
-        methodcaller("ask_to_send"),
+        Outbox.ask_to_send,
         mark("Shows the numbers first; then there are ten seconds to call the letters back."),
         shortcut="Ctrl+Shift+S",
         icon="mail",
@@ -17,7 +16,7 @@ COMMANDS = (
     Command(
         "outbox.approve",
         mark("Approve"),
-        methodcaller("approve"),
+        Outbox.approve,
         mark("The chosen letters may go; without a choice all drafts that are shown."),
         shortcut="A",
         scope=Scope.LIST,
@@ -26,21 +25,21 @@ COMMANDS = (
     Command(
         "outbox.back_to_draft",
         mark("Back to draft"),
-        methodcaller("decide", "back_to_draft"),
+        lambda place: place.decide("back_to_draft"),
         mark("Takes the approval of the chosen letters back."),
         enabled=some_selected,
     ),
     Command(
         "outbox.to_myself",
         mark("Send copies to yourself"),
-        methodcaller("ask_to_try"),
+        Outbox.ask_to_try,
         mark("A dry run: nobody else gets anything, and the letters stay as they are."),
         icon="user",
     ),
     Command(
         "outbox.save",
         mark("Save as files"),
-        methodcaller("save_files"),
+        Outbox.save_files,
         mark("Writes letters as .eml files that every mail program opens as drafts."),
         Menu.FILE,
         "Ctrl+E",
@@ -49,21 +48,21 @@ COMMANDS = (
     Command(
         "outbox.open",
         mark("Open in the mail program"),
-        methodcaller("open_draft"),
+        Outbox.open_draft,
         mark("Saves the chosen letter as a file and opens it as a draft in your mail program."),
         enabled=one_selected,
     ),
     Command(
         "outbox.sent_elsewhere",
         mark("Sent from elsewhere"),
-        methodcaller("decide", "sent_elsewhere"),
+        lambda place: place.decide("sent_elsewhere"),
         mark("The chosen letters were sent from your own mail program."),
         enabled=some_selected,
     ),
     Command(
         "outbox.send_again",
         mark("Send once more"),
-        methodcaller("send_again"),
+        Outbox.send_again,
         mark("For letters that were refused, or that nobody found after the line broke."),
         icon="refresh-cw",
         enabled=some_selected,
@@ -71,14 +70,14 @@ COMMANDS = (
     Command(
         "outbox.found_sent",
         mark("It has arrived"),
-        methodcaller("decide", "found_sent"),
+        lambda place: place.decide("found_sent"),
         mark("Somebody saw that the chosen letters arrived though the line broke."),
         enabled=some_selected,
     ),
     Command(
         "outbox.discard",
         mark("Discard"),
-        methodcaller("decide", "discard"),
+        lambda place: place.decide("discard"),
         mark("The chosen letters never go; they stay to be looked at."),
         shortcut="Del",
         scope=Scope.LIST,

@@ -15,7 +15,6 @@ from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.look.states import state_look, states_of
 from schoolapp.desktop.places.outbox import queries, words
-from schoolapp.desktop.places.outbox.commands import COMMANDS
 from schoolapp.desktop.places.outbox.courier import Courier
 from schoolapp.desktop.places.outbox.panels import MailPanel, SendPanel
 from schoolapp.desktop.places.outbox.strip import Strip
@@ -32,7 +31,6 @@ class Outbox(TablePlace):
     key: ClassVar[str] = "outbox"
     title: ClassVar[str] = mark("Outbox")
     icon: ClassVar[str] = "mail"
-    COMMANDS = COMMANDS
     WATCHES = frozenset({"mail", "mail_step", "gathering"})
     SEARCH = mark("Search letters")
     EMPTY = mark(

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cached_property, partial
-from operator import methodcaller
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 
 from schoolapp.base.language import _, mark
 from schoolapp.base.settings import HIDE_PRIVATE
-from schoolapp.desktop.bridge.commands import Command, Context, one_selected
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.busy_calendars import BusyCalendars, BusyFound, take
@@ -21,16 +19,6 @@ from schoolapp.desktop.places.people.duplicates import DuplicatesPage
 from schoolapp.desktop.places.people.erasing import ErasePanel, facts_of
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel
 from schoolapp.desktop.tables import Column, Kind, Row, Source, View
-
-
-def one_in_gathering(context: Context) -> bool:
-    """Enabled when a gathering is chosen and one person."""
-    return context.gathering is not None and one_selected(context)
-
-
-def two_selected(context: Context) -> bool:
-    """Enabled when exactly two people are selected."""
-    return len(context.selected) == 2
 
 
 class People(TablePlace):
@@ -65,73 +53,6 @@ class People(TablePlace):
         Column("age", mark("Age"), 4, Kind.NUMBER, "born", private=True),
         Column("roles", mark("Part"), 11),
         Column("email", mark("E-mail"), 19, Kind.CODE, private=True),
-    )
-    COMMANDS: ClassVar[tuple[Command, ...]] = (
-        Command(
-            "people.new",
-            mark("New person"),
-            methodcaller("new"),
-            mark("Add a person; with a gathering chosen, as a participant."),
-            shortcut="Ctrl+N",
-            icon="user-plus",
-        ),
-        Command(
-            "people.add_to",
-            mark("Add to this gathering"),
-            methodcaller("add_to"),
-            mark("Let the person take part from the first day to the last."),
-            shortcut="Ctrl+Shift+A",
-            icon="user-plus",
-            enabled=one_in_gathering,
-        ),
-        Command(
-            "people.take_out",
-            mark("Take out of this gathering"),
-            methodcaller("take_out"),
-            mark("The person stays known; only the part in this gathering goes."),
-            icon="log-out",
-            enabled=one_in_gathering,
-        ),
-        Command(
-            "people.duplicates",
-            mark("Possible duplicates…"),
-            methodcaller("find_duplicates"),
-            mark("Look at people who may be known twice, and say whether they are one."),
-            shortcut="Ctrl+Shift+D",
-            icon="users",
-        ),
-        Command(
-            "people.join",
-            mark("Join two people"),
-            methodcaller("join"),
-            mark("Make the two selected people one, when they are; it can be undone."),
-            icon="user",
-            enabled=two_selected,
-        ),
-        Command(
-            "people.busy",
-            mark("Read their calendar"),
-            methodcaller("read_calendar"),
-            mark("Note from an .ics file when the person is busy; only the times are kept."),
-            icon="calendar-days",
-            enabled=one_in_gathering,
-        ),
-        Command(
-            "people.remove",
-            mark("Remove this person"),
-            methodcaller("remove"),
-            mark("Remove a person who has no part in any gathering; it can be undone."),
-            icon="trash-2",
-            enabled=one_selected,
-        ),
-        Command(
-            "people.erase",
-            mark("Erase this person for good…"),
-            methodcaller("erase"),
-            mark("Take everything that tells of the person out of all tables and the history."),
-            icon="trash-2",
-            enabled=one_selected,
-        ),
     )
 
     def source(self) -> Source:

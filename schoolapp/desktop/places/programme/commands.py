@@ -1,23 +1,23 @@
 """What one can do in the programme."""
 
 import datetime as dt
-from operator import methodcaller
 from typing import Any
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Scope, in_gathering, one_selected
+from schoolapp.desktop.places.programme.place import Programme
 from schoolapp.desktop.places.programme.timetable.grid import DAY, STEP
 
 
 def _move(minutes: dt.timedelta) -> Any:
-    return methodcaller("move_chosen", minutes)
+    return lambda place: place.move_chosen(minutes)
 
 
-COMMANDS = (
+COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.new",
         mark("New session"),
-        methodcaller("new_session"),
+        Programme.new_session,
         mark("Plan a session on the day that is shown."),
         shortcut="Ctrl+N",
         icon="calendar-plus",
@@ -62,7 +62,7 @@ COMMANDS = (
     Command(
         "programme.clash",
         mark("Next clash"),
-        methodcaller("next_clash"),
+        Programme.next_clash,
         mark("Go to the next session that clashes."),
         shortcut="C",
         scope=Scope.LIST,
@@ -72,21 +72,21 @@ COMMANDS = (
     Command(
         "programme.confirm",
         mark("Confirm the session"),
-        methodcaller("step_chosen", "confirm"),
+        lambda place: place.step_chosen("confirm"),
         mark("The speaker has agreed and the languages are covered."),
         enabled=one_selected,
     ),
     Command(
         "programme.publish",
         mark("Publish the session"),
-        methodcaller("step_chosen", "publish"),
+        lambda place: place.step_chosen("publish"),
         mark("From now on every change of time or room is told."),
         enabled=one_selected,
     ),
     Command(
         "programme.cancel",
         mark("Cancel the session"),
-        methodcaller("cancel_chosen"),
+        Programme.cancel_chosen,
         mark("It stays in the list, struck from everybody's calendar."),
         shortcut="Del",
         scope=Scope.LIST,
@@ -95,14 +95,14 @@ COMMANDS = (
     Command(
         "programme.bring_back",
         mark("Bring a cancelled session back"),
-        methodcaller("bring_back_chosen"),
+        Programme.bring_back_chosen,
         mark("Plans it again as a new session: calendars have forgotten the old one."),
         enabled=one_selected,
     ),
     Command(
         "programme.remove",
         mark("Remove the session"),
-        methodcaller("remove_chosen"),
+        Programme.remove_chosen,
         mark("Removes a session that nobody knows of yet."),
         shortcut="Shift+Del",
         scope=Scope.LIST,
@@ -112,7 +112,7 @@ COMMANDS = (
     Command(
         "programme.view",
         mark("Day by rooms or list"),
-        methodcaller("turn_view"),
+        Programme.turn_view,
         mark("Shows the programme the other way."),
         shortcut="V",
         scope=Scope.LIST,
@@ -120,7 +120,7 @@ COMMANDS = (
     Command(
         "programme.week_before",
         mark("Week before"),
-        methodcaller("go", -7),
+        lambda place: place.go(-7),
         mark("Shows the same weekday of the week before."),
         shortcut="[",
         scope=Scope.LIST,
@@ -129,7 +129,7 @@ COMMANDS = (
     Command(
         "programme.week_after",
         mark("Week after"),
-        methodcaller("go", 7),
+        lambda place: place.go(7),
         mark("Shows the same weekday of the week after."),
         shortcut="]",
         scope=Scope.LIST,
@@ -138,7 +138,7 @@ COMMANDS = (
     Command(
         "programme.previous_day",
         mark("Day before"),
-        methodcaller("go", -1),
+        lambda place: place.go(-1),
         mark("Shows the day before."),
         shortcut=",",
         scope=Scope.LIST,
@@ -147,7 +147,7 @@ COMMANDS = (
     Command(
         "programme.next_day",
         mark("Day after"),
-        methodcaller("go", 1),
+        lambda place: place.go(1),
         mark("Shows the day after."),
         shortcut=".",
         scope=Scope.LIST,
@@ -156,7 +156,7 @@ COMMANDS = (
     Command(
         "programme.invite",
         mark("Send invitations…"),
-        methodcaller("send_invitations"),
+        Programme.send_invitations,
         mark("Shows who must be told what, only what is new or changed, then prepares it."),
         shortcut="Ctrl+Shift+I",
         icon="mail",
@@ -165,7 +165,7 @@ COMMANDS = (
     Command(
         "programme.remind",
         mark("Remind who did not answer"),
-        methodcaller("remind_chosen"),
+        Programme.remind_chosen,
         mark("Puts a reminder into the outbox for each who was invited and is silent."),
         icon="mail",
         enabled=one_selected,
@@ -173,21 +173,21 @@ COMMANDS = (
     Command(
         "programme.answers",
         mark("Answers to be looked at"),
-        methodcaller("show_answers"),
+        Programme.show_answers,
         mark("Answers to invitations that the program did not apply, each with the reason."),
         icon="info",
     ),
     Command(
         "programme.read_answers",
         mark("Read answers…"),
-        methodcaller("choose_answers"),
+        Programme.choose_answers,
         mark("Reads answers to invitations; mails and calendars can also be dropped here."),
         icon="upload",
     ),
     Command(
         "programme.fetch_answers",
         mark("Fetch answers from the mailbox"),
-        methodcaller("fetch_answers"),
+        Programme.fetch_answers,
         mark(
             "Reads what came into the mailbox of the settings since the last time, each mail once."
         ),
@@ -196,7 +196,7 @@ COMMANDS = (
     Command(
         "programme.push",
         mark("Push to a calendar server"),
-        methodcaller("push"),
+        Programme.push,
         mark("Make a calendar of Nextcloud, Radicale or another server equal to the programme."),
         icon="upload",
         enabled=in_gathering,
@@ -204,7 +204,7 @@ COMMANDS = (
     Command(
         "programme.room_busy",
         mark("Read a calendar of a room"),
-        methodcaller("read_room_calendar"),
+        Programme.read_room_calendar,
         mark("Note from an .ics file when a room is taken; what it says of it is not kept."),
         icon="download",
         enabled=in_gathering,
@@ -212,7 +212,7 @@ COMMANDS = (
     Command(
         "programme.add_room",
         mark("Add a room"),
-        methodcaller("new_room"),
+        Programme.new_room,
         mark("Adds a room or a place for sessions."),
         icon="plus",
         enabled=in_gathering,

@@ -16,7 +16,6 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.widgets import ChipBar
 from schoolapp.desktop.places.programme import panels, queries
 from schoolapp.desktop.places.programme.calendars.panels import CalendarPanels
-from schoolapp.desktop.places.programme.commands import COMMANDS
 from schoolapp.desktop.places.programme.invitations.pages import InvitationPages
 from schoolapp.desktop.places.programme.timetable.clash_list import ClashList
 from schoolapp.desktop.places.programme.timetable.day_model import DayModel, make_day
@@ -37,7 +36,6 @@ class Programme(CalendarPanels):
     title: ClassVar[str] = mark("Programme")
     icon: ClassVar[str] = "calendar-days"
     OF_ONE: ClassVar[bool] = True
-    COMMANDS = COMMANDS
     WATCHES = frozenset(
         {
             "session", "speaker", "session_group", "interpretation", "interpreter_duty", "room",

@@ -1,15 +1,14 @@
 """What one can do with readings."""
 
-from operator import methodcaller
-
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Menu, Scope, in_gathering, one_selected
+from schoolapp.desktop.places.readings.place import Readings
 
-COMMANDS = (
+DOING: tuple[Command[Readings], ...] = (
     Command(
         "readings.new",
         mark("New text"),
-        methodcaller("new_edition"),
+        Readings.new_edition,
         mark("Add an edition of a work in one language."),
         shortcut="Ctrl+N",
         icon="plus",
@@ -17,7 +16,7 @@ COMMANDS = (
     Command(
         "readings.translate",
         mark("Another language of this work"),
-        methodcaller("new_language"),
+        Readings.new_language,
         mark("Add an edition in another language of the work that is chosen."),
         icon="languages",
         enabled=one_selected,
@@ -25,7 +24,7 @@ COMMANDS = (
     Command(
         "readings.assign",
         mark("Put on a session's list"),
-        methodcaller("assign_chosen"),
+        Readings.assign_chosen,
         mark("Let a session ask for the chosen text."),
         shortcut="A",
         scope=Scope.LIST,
@@ -35,7 +34,7 @@ COMMANDS = (
     Command(
         "readings.unassign",
         mark("Take off the session's list"),
-        methodcaller("unassign_chosen"),
+        Readings.unassign_chosen,
         mark("The session that was chosen above no longer asks for this text."),
         shortcut="Del",
         scope=Scope.LIST,
@@ -44,7 +43,7 @@ COMMANDS = (
     Command(
         "readings.remove",
         mark("Remove the text"),
-        methodcaller("remove_chosen"),
+        Readings.remove_chosen,
         mark("Removes an edition that no session asks for."),
         shortcut="Shift+Del",
         scope=Scope.LIST,
@@ -54,30 +53,32 @@ COMMANDS = (
     Command(
         "readings.export",
         mark("Export the reading list"),
-        methodcaller("export"),
+        Readings.export,
         mark("Writes the list of this gathering as a web page, a PDF or a bibliography."),
         Menu.FILE,
         "Ctrl+E",
         icon="download",
         enabled=in_gathering,
     ),
-    *(
-        Command(
-            f"readings.{step}",
-            title,
-            methodcaller("step_chosen", step),
-            mark("The next step of the chosen text."),
-            enabled=one_selected,
-        )
-        for step, title in (
-            ("found", mark("The text was found")),
-            ("check_rights", mark("Its rights were checked")),
-            ("clear", mark("It may be given out")),
-            ("refuse", mark("It may only be referred to")),
-            ("ask_translation", mark("Ask for a translation")),
-            ("deliver", mark("The translation has come")),
-            ("proofread", mark("It was proofread")),
-            ("print", mark("It was printed")),
-        )
-    ),
 )
+STEPS = (
+    ("found", mark("The text was found")),
+    ("check_rights", mark("Its rights were checked")),
+    ("clear", mark("It may be given out")),
+    ("refuse", mark("It may only be referred to")),
+    ("ask_translation", mark("Ask for a translation")),
+    ("deliver", mark("The translation has come")),
+    ("proofread", mark("It was proofread")),
+    ("print", mark("It was printed")),
+)
+
+
+def _taking(step: str, title: str) -> Command[Readings]:
+    def take(place: Readings) -> None:
+        place.step_chosen(step)
+
+    tip = mark("The next step of the chosen text.")
+    return Command(f"readings.{step}", title, take, tip, enabled=one_selected)
+
+
+COMMANDS = (*DOING, *(_taking(step, title) for step, title in STEPS))

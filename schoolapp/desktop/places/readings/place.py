@@ -21,7 +21,6 @@ from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts
 from schoolapp.desktop.places.readings import queries
-from schoolapp.desktop.places.readings.commands import COMMANDS
 from schoolapp.desktop.places.readings.words import FIELDS, FORMATS, RIGHTS
 from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.domain.readings import EditionDraft
@@ -42,7 +41,6 @@ class Readings(TablePlace):
     key: ClassVar[str] = "readings"
     title: ClassVar[str] = mark("Readings")
     icon: ClassVar[str] = "book-open"
-    COMMANDS = COMMANDS
     WATCHES = frozenset({"edition", "work", "reading_assignment", "session", "gathering"})
     SEARCH = mark("Search authors and titles")
     SORT = "author"

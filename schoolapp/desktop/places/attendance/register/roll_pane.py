@@ -12,7 +12,6 @@ from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import BriefLine, ChipBar, Flow
 from schoolapp.desktop.places.attendance import queries
-from schoolapp.desktop.places.attendance.commands import MARKING
 from schoolapp.desktop.places.attendance.register.answer import Answer
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 
@@ -26,6 +25,8 @@ PEOPLE = (
     Column("minutes", mark("Minutes"), 4, Kind.NUMBER),
     Column("group", mark("Group"), 8, sparse=True),
 )
+MARKING = ("present", "late", "left_early", "online", "excused", "absent", "not_applicable")
+"""The statuses that the selected people can be given, each a command of the place."""
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
@@ -121,8 +122,8 @@ class RollPane(QWidget):
         typing, marking = QHBoxLayout(), Flow(6)
         typing.addWidget(self.box, 1)
         typing.addWidget(self.direction)
-        for command in MARKING:
-            made = place.command_button(command)
+        for status in MARKING:
+            made = place.command_button(f"attendance.{status}")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # for fingers: keys have their letters
             marking.addWidget(made)
         layout = QVBoxLayout(self)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from schoolapp.base import clock
 from schoolapp.desktop.kit.list_page import ListPage
 from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar
-from schoolapp.desktop.places.applications.delegations.names_panel import NamesCard
-from schoolapp.desktop.places.applications.delegations.page import DelegationCard
+from schoolapp.desktop.places.applications.delegations.names_panel import NamesPanel
+from schoolapp.desktop.places.applications.delegations.page import DelegationPanel
 from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.domain.applications import ApplicationState
 from schoolapp.domain.participation import Participation
@@ -99,8 +99,8 @@ def test_a_delegation_by_keys(hands: Hands, tmp_path: Path) -> None:
     assert (line.announced, line.named, line.arrived) == (3, 2, 0)
     assert line.quotas == "1 seats too many · 1 women missing"
     hands.press(Key.Key_Return)
-    card = page(hands).card
-    assert isinstance(card, DelegationCard)
+    card = page(hands).panel
+    assert isinstance(card, DelegationPanel)
     told = [bar.accessibleName() for bar in card.findChildren(GaugeBar)]
     assert told[0] == "Seats: 2 of 1 taken · 1 seats too many"
     assert told[1].endswith("2 not said")
@@ -116,8 +116,8 @@ def test_a_delegation_by_keys(hands: Hands, tmp_path: Path) -> None:
     book.save(out)
     page(hands).open_file(1, str(out))
     wait_for(hands.desktop.tasks)
-    names = page(hands).card
-    assert isinstance(names, NamesCard)
+    names = page(hands).panel
+    assert isinstance(names, NamesPanel)
     assert "Row 5, column Date of birth" in names.list.item(0).text()
     hands.press(Key.Key_Return, CONTROL)
     assert page(hands).lines[1].named == 3
@@ -125,8 +125,8 @@ def test_a_delegation_by_keys(hands: Hands, tmp_path: Path) -> None:
     assert page(hands).lines[1].named == 2
     page(hands).table.setFocus()
     hands.press(Key.Key_Return)
-    press(hands, page(hands).card, "replace")
-    form = page(hands).card.form
+    press(hands, page(hands).panel, "replace")
+    form = page(hands).panel.form
     tom = next(key for key, name in form.draft.people if name == "Tom Young")
     for name, value in (("participation_id", tom), ("name", "Aya"), ("reason", "ill")):
         form.put(name, value)
@@ -142,21 +142,21 @@ def test_a_registration_step_asks_for_its_number(hands: Hands) -> None:
     """Numbers are given with the step; the card shows the new state by itself."""
     hands.press(Key.Key_G, CONTROL | SHIFT)
     hands.press(Key.Key_Return)
-    press(hands, page(hands).card, "step_send_numbers")
-    form = page(hands).card.form
+    press(hands, page(hands).panel, "step_send_numbers")
+    form = page(hands).panel.form
     form.put("announced", 7)
     form.editor("announced").setFocus()
     hands.press(Key.Key_Return, CONTROL)
     line = page(hands).lines[1]
     assert (line.announced, line.state) == (7, "numbers_given")
     hands.press(Key.Key_Return)
-    press(hands, page(hands).card, "step_send_names")
+    press(hands, page(hands).panel, "step_send_names")
     assert page(hands).lines[1].state == "names_given"
-    assert page(hands).card.findChild(QPushButton, "step_pay_all") is not None
+    assert page(hands).panel.findChild(QPushButton, "step_pay_all") is not None
     press(hands, page(hands), "new_delegation")
     hands.type("Scotland")
     hands.press(Key.Key_Return, CONTROL)
-    assert "leads" in page(hands).card.form.problems()["leader_id"]
+    assert "leads" in page(hands).panel.form.problems()["leader_id"]
 
 
 def test_papers_of_minors_by_keys(hands: Hands) -> None:
@@ -166,7 +166,7 @@ def test_papers_of_minors_by_keys(hands: Hands) -> None:
     (line,) = page(hands).lines.values()
     assert line.lacking == "Consent of the parents · no adult named"
     hands.press(Key.Key_Return)
-    form = page(hands).card.form
+    form = page(hands).panel.form
     form.put("papers", ("consent",))
     form.put("guardian_id", 1)
     form.editor("parent_name").setFocus()
@@ -176,7 +176,7 @@ def test_papers_of_minors_by_keys(hands: Hands) -> None:
     assert (line.lacking, line.adult, line.parent) == ("", "Lea Martin", "Ada")
     hands.undo()
     press(hands, page(hands), "minor_rules")
-    form = page(hands).card.form
+    form = page(hands).panel.form
     form.put("papers", ("consent", "insurance"))
     form.editor("minors_per_adult").setFocus()
     hands.press(Key.Key_Return, CONTROL)
@@ -189,7 +189,7 @@ def test_a_visa_letter_takes_three_clicks(hands: Hands, tmp_path: Path) -> None:
     hands.press(Key.Key_V, CONTROL | SHIFT)  # 1
     first = next(iter(page(hands).lines.values()))
     assert (first.name, first.need) == ("Wulandari", "needed")
-    press(hands, page(hands).card, "issue_letter")  # 2
+    press(hands, page(hands).panel, "issue_letter")  # 2
     save_to(hands, tmp_path / "letter.pdf")  # 3
     text = pypdf.PdfReader(io.BytesIO((tmp_path / "letter.pdf").read_bytes())).pages[0]
     assert "Wulandari" in text.extract_text()
@@ -209,7 +209,7 @@ def test_the_table_of_visas_is_edited(hands: Hands) -> None:
     hands.press(Key.Key_V, CONTROL | SHIFT)
     before = next(iter(page(hands).lines.values())).days_left
     press(hands, page(hands), "visa_rules")
-    card = page(hands).card
+    card = page(hands).panel
     card.items.add()
     for name, value in (("nationality", "ID"), ("working_days", 25)):
         card.items.form.put(name, value)

@@ -1,0 +1,88 @@
+"""What one can do with people."""
+
+from schoolapp.base.language import mark
+from schoolapp.desktop.bridge.commands import (
+    Command,
+    Context,
+    one_selected,
+)
+from schoolapp.desktop.places.people.place import People
+
+
+def one_in_gathering(context: Context) -> bool:
+    """Enabled when a gathering is chosen and one person."""
+    return context.gathering is not None and one_selected(context)
+
+
+def two_selected(context: Context) -> bool:
+    """Enabled when exactly two people are selected."""
+    return len(context.selected) == 2
+
+
+COMMANDS: tuple[Command[People], ...] = (
+    Command(
+        "people.new",
+        mark("New person"),
+        People.new,
+        mark("Add a person; with a gathering chosen, as a participant."),
+        shortcut="Ctrl+N",
+        icon="user-plus",
+    ),
+    Command(
+        "people.add_to",
+        mark("Add to this gathering"),
+        People.add_to,
+        mark("Let the person take part from the first day to the last."),
+        shortcut="Ctrl+Shift+A",
+        icon="user-plus",
+        enabled=one_in_gathering,
+    ),
+    Command(
+        "people.take_out",
+        mark("Take out of this gathering"),
+        People.take_out,
+        mark("The person stays known; only the part in this gathering goes."),
+        icon="log-out",
+        enabled=one_in_gathering,
+    ),
+    Command(
+        "people.duplicates",
+        mark("Possible duplicates…"),
+        People.find_duplicates,
+        mark("Look at people who may be known twice, and say whether they are one."),
+        shortcut="Ctrl+Shift+D",
+        icon="users",
+    ),
+    Command(
+        "people.join",
+        mark("Join two people"),
+        People.join,
+        mark("Make the two selected people one, when they are; it can be undone."),
+        icon="user",
+        enabled=two_selected,
+    ),
+    Command(
+        "people.busy",
+        mark("Read their calendar"),
+        People.read_calendar,
+        mark("Note from an .ics file when the person is busy; only the times are kept."),
+        icon="calendar-days",
+        enabled=one_in_gathering,
+    ),
+    Command(
+        "people.remove",
+        mark("Remove this person"),
+        People.remove,
+        mark("Remove a person who has no part in any gathering; it can be undone."),
+        icon="trash-2",
+        enabled=one_selected,
+    ),
+    Command(
+        "people.erase",
+        mark("Erase this person for good…"),
+        People.erase,
+        mark("Take everything that tells of the person out of all tables and the history."),
+        icon="trash-2",
+        enabled=one_selected,
+    ),
+)

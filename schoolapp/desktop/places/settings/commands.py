@@ -1,0 +1,6 @@
+"""What one can do in the settings: each works at once, none has a command."""
+
+from schoolapp.desktop.bridge.commands import Command
+from schoolapp.desktop.places.settings.place import SettingsPlace
+
+COMMANDS: tuple[Command[SettingsPlace], ...] = ()
