@@ -17,7 +17,7 @@ from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.kit.place import KnownPlace, LaterPlace
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.tables import Column, Kind, Source, View
+from schoolapp.desktop.tables import Column, Source, View
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
@@ -264,14 +264,14 @@ class DemoPlace(TablePlace):
     SORT = "name"
     SEARCH = mark("Search")
     COLUMNS = (
-        Column("name", mark("Name"), 22, Kind.NAME, sort="name"),
-        Column("delegation", mark("Delegation"), 12, sort="delegation"),
-        Column("state", mark("State"), 14, Kind.STATE, sort="state", machine="application"),
-        Column("spoken", mark("Languages"), 8),
-        Column("asks", mark("Asks for"), 12, Kind.MONEY),
-        Column("needs", mark("Needs"), 10, private=True),
-        Column("arrives", mark("Arrives"), 16, Kind.MOMENT, sort="arrives"),
-        Column("score", mark("Score"), 5, Kind.NUMBER, sort="score"),
+        Column.name(lambda row: row.name, mark("Name"), 22, sort="name"),
+        Column.text(lambda row: row.delegation, mark("Delegation"), 12, sort="delegation"),
+        Column.state(lambda row: row.state, mark("State"), 14, "application", sort="state"),
+        Column.text(lambda row: row.spoken, mark("Languages"), 8),
+        Column.money(lambda row: row.asks, mark("Asks for"), 12),
+        Column.text(lambda row: row.needs, mark("Needs"), 10, private=True),
+        Column.moment(lambda row: row.arrives, mark("Arrives"), 16, sort="arrives"),
+        Column.number(lambda row: row.score, mark("Score"), 5, sort="score"),
     )
 
     def build(self) -> None:
@@ -298,6 +298,9 @@ class DemoPlace(TablePlace):
         for one in session.people.values():
             found[one.state] = found.get(one.state, 0) + 1
         return found
+
+    def show_first(self, rows: Any) -> None:
+        self.table.lazy.fill(*rows)
 
     def show_row(self, row_id: int, row: Person) -> None:
         state = state_look("application", row.state)
@@ -345,7 +348,7 @@ class OtherPlace(TablePlace):
     title = mark("People")
     icon = "users"
     WATCHES = frozenset({"person"})
-    COLUMNS = (Column("name", mark("Name"), 30, Kind.NAME, sort="name"),)
+    COLUMNS = (Column.name(lambda row: row.name, mark("Name"), 30, sort="name"),)
     EMPTY = mark("Nobody is here yet.")
 
     def source(self) -> Source:

@@ -155,11 +155,11 @@ def cut_names(window: QWidget) -> list[str]:
             if column.kind is not Kind.NAME or table.isColumnHidden(number):
                 continue
             rows = filter(None, map(table.lazy.row, table.lazy.ids()))
-            widths = [table.fontMetrics().horizontalAdvance(column.text(row)) for row in rows]
+            widths = [table.fontMetrics().horizontalAdvance(column.text_of(row)) for row in rows]
             needs = max(widths, default=0)
             has = min(table.columnWidth(number), room - table.columnViewportPosition(number))
             if needs + 2 * INSET > has:
-                found.append(f"{table.objectName()}.{column.key} needs {needs} and has {has}")
+                found.append(f"{table.objectName()}.{column.title} needs {needs} and has {has}")
     return found
 
 

@@ -28,16 +28,16 @@ from tools.bench.volume_file import volume_file
 FRAMES, VISIBLE = 80, 40
 WIDTH, HEIGHT = 1200, 800
 COLUMNS = (
-    Column("name", "Name", 24, Kind.NAME),
-    Column("delegation", "Delegation", 16),
-    Column("state", "State", 12, Kind.STATE, machine="application"),
-    Column("country", "Country", 8),
-    Column("asks_subsidy", "Subsidy", 8, Kind.YES_NO),
-    Column("needs_visa", "Visa", 8, Kind.YES_NO),
-    Column("submitted", "Submitted", 16, Kind.MOMENT),
-    Column("waiting_rank", "Rank", 6, Kind.NUMBER),
-    Column("issues", "Doubts", 6, Kind.NUMBER),
-    Column("id", "Number", 8, Kind.NUMBER),
+    Column.name(lambda row: row.name, "Name", 24),
+    Column.text(lambda row: row.delegation, "Delegation", 16),
+    Column.state(lambda row: row.state, "State", 12, "application"),
+    Column.text(lambda row: row.country, "Country", 8),
+    Column.yes_no(lambda row: row.asks_subsidy, "Subsidy", 8),
+    Column.yes_no(lambda row: row.needs_visa, "Visa", 8),
+    Column.moment(lambda row: row.submitted, "Submitted", 16),
+    Column.number(lambda row: row.waiting_rank, "Rank", 6),
+    Column.number(lambda row: row.issues, "Doubts", 6),
+    Column.number(lambda row: row.id, "Number", 8),
 )
 ALL = "SELECT id FROM application ORDER BY id"
 SAME = """

@@ -1,9 +1,9 @@
 """The editors of a form: each shows one value, says when it was edited and what it understood."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
@@ -30,9 +30,14 @@ from schoolapp.desktop.forms.choices import Choices, in_words
 from schoolapp.desktop.look import formats
 from schoolapp.domain.money import Money
 
+V = TypeVar("V")
 
-class Editor(QWidget):
-    """Shows and takes one value. ``edited`` only when the user did it, never from ``put``."""
+
+class Editor(QWidget, Generic[V]):
+    """Shows and takes one value of type ``V``.
+
+    ``edited`` is emitted when the user did it, never by ``put``.
+    """
 
     edited = Signal()
 
@@ -50,11 +55,11 @@ class Editor(QWidget):
             self.row.addWidget(widget)
         self.setFocusProxy(widgets[0])
 
-    def value(self) -> Any:
+    def value(self) -> V:
         """The value shown; the last good one while the text cannot be read."""
         raise NotImplementedError
 
-    def put(self, value: Any) -> None:
+    def put(self, value: V) -> None:
         """Show a value without telling that it was edited."""
         raise NotImplementedError
 
@@ -67,8 +72,12 @@ class Editor(QWidget):
         return ""
 
 
-class LineEditor(Editor):
-    """One line of text; subclasses read it as something else."""
+AnyEditor = Editor[Any]
+"""The editors of a form stand in one list whatever they edit: each knows the type of its field."""
+
+
+class LineEditor(Editor[V]):
+    """One line of text, which subclasses read as a value."""
 
     def __init__(self, placeholder: str = "", code: bool = False) -> None:
         super().__init__()
@@ -79,39 +88,43 @@ class LineEditor(Editor):
         self.line.textEdited.connect(self._typed)
         self.take(self.line)
 
-    def value(self) -> Any:
-        """The text, trimmed."""
-        return self.line.text().strip()
-
-    def put(self, value: Any) -> None:
-        """Show text from its beginning."""
-        self.line.setText(str(value or ""))
-        self.line.setCursorPosition(0)
-
     def _typed(self, text: str) -> None:
         self.edited.emit()
 
 
-class ReadEditor(LineEditor):
+class TextEditor(LineEditor[str | None]):
+    """One line of text as it is typed, trimmed."""
+
+    def value(self) -> str:
+        """The text, trimmed."""
+        return self.line.text().strip()
+
+    def put(self, value: str | None) -> None:
+        """Show text from its beginning."""
+        self.line.setText(str(value or ""))
+        self.line.setCursorPosition(0)
+
+
+class ReadEditor(LineEditor[V | None]):
     """A line that is read as a value: a date, a time, a number."""
 
     def __init__(
         self,
-        read: Callable[[str], Any],
-        write: Callable[[Any], str],
-        say: Callable[[Any], str],
+        read: Callable[[str], V | None],
+        write: Callable[[V], str],
+        say: Callable[[V], str],
         sentence: str,
         placeholder: str,
     ) -> None:
         super().__init__(placeholder, code=True)
         self._read, self._write, self._say, self._sentence = read, write, say, sentence
-        self._value: Any = None
+        self._value: V | None = None
 
-    def value(self) -> Any:
+    def value(self) -> V | None:
         """The value that was read last."""
         return self._value
 
-    def put(self, value: Any) -> None:
+    def put(self, value: V | None) -> None:
         """Show a value."""
         self._value = value
         self.line.setText("" if value is None else self._write(value))
@@ -173,7 +186,7 @@ def nothing(value: object) -> str:
     return ""
 
 
-class LongTextEditor(Editor):
+class LongTextEditor(Editor[str | None]):
     """Several lines of text; Tab leaves it."""
 
     def __init__(self, lines: int) -> None:
@@ -189,7 +202,7 @@ class LongTextEditor(Editor):
         """The text."""
         return self.text.toPlainText().strip()
 
-    def put(self, value: Any) -> None:
+    def put(self, value: str | None) -> None:
         """Show text."""
         self.text.blockSignals(True)
         self.text.setPlainText(str(value or ""))
@@ -199,7 +212,7 @@ class LongTextEditor(Editor):
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * self._lines + 24)
 
 
-class YesNoEditor(Editor):
+class YesNoEditor(Editor[bool]):
     """A check box with its own words."""
 
     def __init__(self, words: str) -> None:
@@ -212,7 +225,7 @@ class YesNoEditor(Editor):
         """Whether it is checked."""
         return self.box.isChecked()
 
-    def put(self, value: Any) -> None:
+    def put(self, value: bool) -> None:
         """Check or uncheck it."""
         self.box.setChecked(bool(value))
 
@@ -253,18 +266,18 @@ class CalmComboBox(QComboBox):
         painter.end()
 
 
-class ChoiceEditor(Editor):
+class ChoiceEditor(Editor[V | None]):
     """One of a few values; ``None`` can be one of them. ``choices`` are marked words."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: Choices[V]) -> None:
         super().__init__()
         self.box = CalmComboBox()
         self.box.activated.connect(self._chosen)
         self.take(self.box)
-        self._values: list[Any] = []
+        self._values: list[V] = []
         self.set_choices(in_words(choices))
 
-    def set_choices(self, choices: Choices) -> None:
+    def set_choices(self, choices: Choices[V]) -> None:
         """Offer other values, named as they are; the one shown stays if it is among them."""
         kept = self.value()
         self.box.clear()
@@ -272,12 +285,12 @@ class ChoiceEditor(Editor):
         self.box.addItems([words or "–" for _value, words in choices])
         self.put(kept)
 
-    def value(self) -> Any:
+    def value(self) -> V | None:
         """The chosen value."""
         at = self.box.currentIndex()
         return self._values[at] if 0 <= at < len(self._values) else None
 
-    def put(self, value: Any) -> None:
+    def put(self, value: V | None) -> None:
         """Show a value; one that is not offered leaves the box empty."""
         self.box.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
@@ -285,21 +298,21 @@ class ChoiceEditor(Editor):
         self.edited.emit()
 
 
-class ManyEditor(Editor):
+class ManyEditor(Editor[tuple[V, ...]]):
     """Any of a few values, as a list to check; the value is a tuple in the order offered.
 
     ``choices`` are marked words.
     """
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: Choices[V]) -> None:
         super().__init__()
         self.list = QListWidget()
         self.list.itemChanged.connect(self._changed)
         self.take(self.list)
-        self._values: list[Any] = []
+        self._values: list[V] = []
         self.set_choices(in_words(choices))
 
-    def set_choices(self, choices: Choices) -> None:
+    def set_choices(self, choices: Choices[V]) -> None:
         """Offer other values, named as they are."""
         kept = self.value()
         self._values = [value for value, _words in choices]
@@ -313,7 +326,7 @@ class ManyEditor(Editor):
         self.list.setFixedHeight(rows * (self.list.fontMetrics().height() + 8) + 8)
         self.put(kept)
 
-    def value(self) -> tuple[Any, ...]:
+    def value(self) -> tuple[V, ...]:
         """The checked values."""
         checked = Qt.CheckState.Checked
         items = [self.list.item(n) for n in range(self.list.count())]
@@ -321,7 +334,7 @@ class ManyEditor(Editor):
             v for v, i in zip(self._values, items, strict=True) if i.checkState() == checked
         )
 
-    def put(self, value: Any) -> None:
+    def put(self, value: Iterable[V] | None) -> None:
         """Check these values and no others."""
         self.list.blockSignals(True)
         for number, one in enumerate(self._values):
@@ -343,7 +356,7 @@ class _AmountLine(QLineEdit):
         return QSize(figures, super().minimumSizeHint().height())
 
 
-class MoneyEditor(Editor):
+class MoneyEditor(Editor[Money | None]):
     """An amount and its currency; an empty amount is None."""
 
     def __init__(self, currency: str) -> None:
@@ -366,7 +379,7 @@ class MoneyEditor(Editor):
         """The amount that was read last."""
         return self._value
 
-    def put(self, value: Any) -> None:
+    def put(self, value: Money | None) -> None:
         """Show an amount, or none in the currency shown so far."""
         self._value = value
         if value is not None:

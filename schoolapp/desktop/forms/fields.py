@@ -1,17 +1,21 @@
 """The fields of a form, declared once: a name in the draft, a label, and how it is edited."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms import editors, lists, lookups, reading
 from schoolapp.desktop.forms.choices import Choices
-from schoolapp.desktop.forms.editors import Editor
+from schoolapp.desktop.forms.editors import AnyEditor, V
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look
+
+if TYPE_CHECKING:
+    from schoolapp.storage.store import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +28,37 @@ class Field:
 
     name: str
     label: str
-    make: Callable[[Tasks], Editor]
+    make: Callable[[Tasks], AnyEditor]
     hint: str = ""
     section: str = ""
     half: bool = False
     labelled: bool = True  # a check box carries its own words
 
 
-def text(name: str, label: str, *, code: bool = False, **more: Any) -> Field:
+class Whole(TypedDict, total=False):
+    """What a field that has a section of its own may say beyond its name and its label."""
+
+    hint: str
+    half: bool
+
+
+class More(Whole, total=False):
+    """What any other field may say."""
+
+    section: str
+
+
+def text(name: str, label: str, *, code: bool = False, **more: Unpack[More]) -> Field:
     """One line; ``code`` for addresses and numbers that always run from left to right."""
     return Field(name, label, partial(_line, code), **more)
 
 
-def long_text(name: str, label: str, *, lines: int = 4, **more: Any) -> Field:
+def long_text(name: str, label: str, *, lines: int = 4, **more: Unpack[More]) -> Field:
     """Several lines."""
     return Field(name, label, partial(_long, lines), **more)
 
 
-def number(name: str, label: str, **more: Any) -> Field:
+def number(name: str, label: str, **more: Unpack[More]) -> Field:
     """A whole number or None."""
     sentence = mark("This is not a whole number. Write it as 28.")
     return Field(
@@ -52,7 +69,7 @@ def number(name: str, label: str, **more: Any) -> Field:
     )
 
 
-def decimal(name: str, label: str, **more: Any) -> Field:
+def decimal(name: str, label: str, **more: Unpack[More]) -> Field:
     """A number with decimals or None."""
     sentence = mark("This is not a number. Write it as 12.5.")
     return Field(
@@ -63,14 +80,14 @@ def decimal(name: str, label: str, **more: Any) -> Field:
     )
 
 
-def date(name: str, label: str, **more: Any) -> Field:
+def date(name: str, label: str, **more: Unpack[More]) -> Field:
     """A date or None."""
     sentence = mark("This is not a date. Write it as 29 6 2027 or 2027-06-29.")
     read, say = editors.read_near_today, editors.say_date
     return Field(name, label, partial(_reader, read, str, say, sentence, "2027-06-29"), **more)
 
 
-def time(name: str, label: str, **more: Any) -> Field:
+def time(name: str, label: str, **more: Unpack[More]) -> Field:
     """A time of day or None."""
     sentence = mark("This is not a time. Write it as 9:30.")
     read, write = reading.read_time, editors.write_time
@@ -79,71 +96,71 @@ def time(name: str, label: str, **more: Any) -> Field:
     )
 
 
-def moment(name: str, label: str, **more: Any) -> Field:
+def moment(name: str, label: str, **more: Unpack[More]) -> Field:
     """A wall date and time or None; the zone is that of the gathering."""
     return Field(name, label, _moment, **more)
 
 
-def money(name: str, label: str, *, currency: str = "EUR", **more: Any) -> Field:
+def money(name: str, label: str, *, currency: str = "EUR", **more: Unpack[More]) -> Field:
     """An amount of money or None; ``currency`` is offered first."""
     return Field(name, label, partial(_money, currency), **more)
 
 
-def choice(name: str, label: str, choices: Choices = (), **more: Any) -> Field:
+def choice(name: str, label: str, choices: Choices[V] = (), **more: Unpack[More]) -> Field:
     """One of a few values; ``Form.offer`` gives other ones later."""
     return Field(name, label, partial(_choice, choices), **more)
 
 
-def many(name: str, label: str, choices: Choices = (), **more: Any) -> Field:
+def many(name: str, label: str, choices: Choices[V] = (), **more: Unpack[More]) -> Field:
     """Any of a few values, as a tuple."""
     return Field(name, label, partial(_many, choices), **more)
 
 
-def yes_no(name: str, label: str, **more: Any) -> Field:
+def yes_no(name: str, label: str, **more: Unpack[More]) -> Field:
     """A fact that holds or does not."""
     return Field(name, label, partial(_yes_no, label), labelled=False, **more)
 
 
-def languages(name: str, label: str, **more: Any) -> Field:
+def languages(name: str, label: str, **more: Unpack[More]) -> Field:
     """Languages, as a tuple of codes."""
     return Field(name, label, _languages, **more)
 
 
-def language(name: str, label: str, **more: Any) -> Field:
+def language(name: str, label: str, **more: Unpack[More]) -> Field:
     """One language, as a code or None."""
     return Field(name, label, _language, **more)
 
 
-def spoken(name: str, label: str, **more: Any) -> Field:
+def spoken(name: str, label: str, **more: Unpack[More]) -> Field:
     """Languages with levels, as pairs of code and level."""
     return Field(name, label, _spoken, **more)
 
 
-def country(name: str, label: str, **more: Any) -> Field:
+def country(name: str, label: str, **more: Unpack[More]) -> Field:
     """A country, as its ISO 3166-1 code or None."""
     return Field(name, label, _country, **more)
 
 
-def days(name: str, label: str, **more: Any) -> Field:
+def days(name: str, label: str, **more: Unpack[More]) -> Field:
     """Several dates, as a sorted tuple."""
     return Field(name, label, _days, **more)
 
 
-def named_dates(name: str, label: str, words: Mapping[str, str], **more: Any) -> Field:
+def named_dates(name: str, label: str, words: Mapping[str, str], **more: Unpack[Whole]) -> Field:
     """A date or none for each of a few names, as pairs; ``words`` are marked."""
     make = partial(_named, words, date("", "").make)
     return Field(name, label, make, section=label, labelled=False, **more)
 
 
 def named_money(
-    name: str, label: str, words: Mapping[str, str], *, currency: str = "EUR", **more: Any
+    name: str, label: str, words: Mapping[str, str], *, currency: str = "EUR", **more: Unpack[Whole]
 ) -> Field:
     """An amount or none for each of a few names, as pairs; ``words`` are marked."""
     make = partial(_named, words, partial(_money, currency))
     return Field(name, label, make, section=label, labelled=False, **more)
 
 
-def spans(name: str, label: str, look: Look, **more: Any) -> Field:
+def spans(name: str, label: str, look: Look, **more: Unpack[More]) -> Field:
     """From when to when, once or several times: pairs of wall moments."""
     return Field(name, label, partial(_spans, look), **more)
 
@@ -151,86 +168,86 @@ def spans(name: str, label: str, look: Look, **more: Any) -> Field:
 def person(
     name: str,
     label: str,
-    search: Callable[[Any, str], lookups.Found],
-    name_of: Callable[[Any, int], str],
-    **more: Any,
+    search: "Callable[[DbSession, str], lookups.Found]",
+    name_of: "Callable[[DbSession, int], str]",
+    **more: Unpack[More],
 ) -> Field:
     """A person by id, or None; both functions run in the database worker."""
     return Field(name, label, partial(_person, search, name_of), **more)
 
 
-def _line(code: bool, tasks: Tasks) -> Editor:
-    return editors.LineEditor(code=code)
+def _line(code: bool, tasks: Tasks) -> AnyEditor:
+    return editors.TextEditor(code=code)
 
 
-def _long(lines: int, tasks: Tasks) -> Editor:
+def _long(lines: int, tasks: Tasks) -> AnyEditor:
     return editors.LongTextEditor(lines)
 
 
 def _reader(
-    read: Callable[[str], Any],
-    write: Callable[[Any], str],
-    say: Callable[[Any], str],
+    read: Callable[[str], V | None],
+    write: Callable[[V], str],
+    say: Callable[[V], str],
     sentence: str,
     placeholder: str,
     tasks: Tasks,
-) -> Editor:
+) -> AnyEditor:
     return editors.ReadEditor(read, write, say, sentence, placeholder)
 
 
-def _moment(tasks: Tasks | None = None) -> editors.ReadEditor:
+def _moment(tasks: Tasks | None = None) -> editors.ReadEditor[dt.datetime]:
     sentence = mark("This is not a date and time. Write it as 2027-06-29 9:30.")
     read, write = editors.read_moment_near_today, editors.write_moment
     return editors.ReadEditor(read, write, formats.moment, sentence, "2027-06-29 09:30")
 
 
-def _money(currency: str, tasks: Tasks) -> Editor:
+def _money(currency: str, tasks: Tasks) -> AnyEditor:
     return editors.MoneyEditor(currency)
 
 
-def _choice(choices: Choices, tasks: Tasks) -> Editor:
+def _choice(choices: Choices[V], tasks: Tasks) -> AnyEditor:
     return editors.ChoiceEditor(choices)
 
 
-def _many(choices: Choices, tasks: Tasks) -> Editor:
+def _many(choices: Choices[V], tasks: Tasks) -> AnyEditor:
     return editors.ManyEditor(choices)
 
 
-def _yes_no(words: str, tasks: Tasks) -> Editor:
+def _yes_no(words: str, tasks: Tasks) -> AnyEditor:
     return editors.YesNoEditor(_(words))
 
 
-def _languages(tasks: Tasks) -> Editor:
+def _languages(tasks: Tasks) -> AnyEditor:
     return lookups.LanguagesEditor()
 
 
-def _language(tasks: Tasks) -> Editor:
+def _language(tasks: Tasks) -> AnyEditor:
     return lookups.LanguageEditor()
 
 
-def _spoken(tasks: Tasks) -> Editor:
+def _spoken(tasks: Tasks) -> AnyEditor:
     return lookups.SpokenEditor()
 
 
-def _country(tasks: Tasks) -> Editor:
+def _country(tasks: Tasks) -> AnyEditor:
     return lookups.CountryEditor()
 
 
-def _days(tasks: Tasks) -> Editor:
+def _days(tasks: Tasks) -> AnyEditor:
     return lists.DaysEditor()
 
 
-def _named(words: Mapping[str, str], make: Callable[[Tasks], Editor], tasks: Tasks) -> Editor:
+def _named(words: Mapping[str, str], make: Callable[[Tasks], AnyEditor], tasks: Tasks) -> AnyEditor:
     return lists.NamedEditor(words, partial(make, tasks))
 
 
-def _spans(look: Look, tasks: Tasks) -> Editor:
+def _spans(look: Look, tasks: Tasks) -> AnyEditor:
     return lists.SpansEditor(look, _moment)
 
 
 def _person(
-    search: Callable[[Any, str], lookups.Found],
-    name_of: Callable[[Any, int], str],
+    search: "Callable[[DbSession, str], lookups.Found]",
+    name_of: "Callable[[DbSession, int], str]",
     tasks: Tasks,
-) -> Editor:
+) -> AnyEditor:
     return lookups.PersonEditor(tasks, search, name_of)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -11,14 +11,21 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QV
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms.choices import Choices
-from schoolapp.desktop.forms.editors import ChoiceEditor, Editor, ManyEditor
+from schoolapp.desktop.forms.editors import AnyEditor, ChoiceEditor, ManyEditor, V
 from schoolapp.desktop.forms.fields import Field
 from schoolapp.desktop.look.look import Heading, Look, Words
 
-Check = Callable[[Any], Mapping[str, str]]  # a draft: the sentence of each field that is wrong
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
-def nothing_wrong(draft: Any) -> Mapping[str, str]:
+D = TypeVar("D", bound="DataclassInstance")
+"""A draft: a frozen dataclass."""
+Check = Callable[[D], Mapping[str, str]]
+"""Says of a draft, by the name of each field that is wrong, the sentence what is."""
+
+
+def nothing_wrong(draft: object) -> Mapping[str, str]:
     """The check of a draft that has no rules of its own."""
     return {}
 
@@ -26,7 +33,7 @@ def nothing_wrong(draft: Any) -> Mapping[str, str]:
 class FieldRow(QWidget):
     """A label, its editor, and the line beneath: what is wrong, or what was understood."""
 
-    def __init__(self, field: Field, editor: Editor, look: Look, parent: QWidget) -> None:
+    def __init__(self, field: Field, editor: AnyEditor, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.field, self.editor, self._look = field, editor, look
         self.was_edited = False  # since it was shown: only then it says what it understood
@@ -76,7 +83,7 @@ class FieldRow(QWidget):
             part.setAccessibleName(f"{label}, {name}" if name else label)
 
 
-class Form(QWidget):
+class Form(QWidget, Generic[D]):
     """Shows a draft, a frozen dataclass, and makes a new one at each edit.
 
     ``check(draft)`` is the domain's; a field is checked when it is left, never while typing, and
@@ -86,12 +93,12 @@ class Form(QWidget):
     edited = Signal()
 
     def __init__(
-        self, tasks: Tasks, look: Look, fields: Sequence[Field], check: Check = nothing_wrong
+        self, tasks: Tasks, look: Look, fields: Sequence[Field], check: Check[D] = nothing_wrong
     ) -> None:
         super().__init__()
         self._check = check
-        self._draft: Any = None
-        self.original: Any = None
+        self._draft: D | None = None
+        self._original: D | None = None
         self._visited: set[str] = set()
         self._rows = {f.name: FieldRow(f, f.make(tasks), look, self) for f in fields}
         self._lay_out(fields)
@@ -100,41 +107,53 @@ class Form(QWidget):
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     @property
-    def draft(self) -> Any:
+    def has_draft(self) -> bool:
+        """Whether a draft was shown yet."""
+        return self._draft is not None
+
+    @property
+    def draft(self) -> D:
         """The draft as it is now, with the version it was read with."""
+        assert self._draft is not None, "a draft is shown before it is asked for"
         return self._draft
+
+    @property
+    def original(self) -> D:
+        """The draft as it was shown, before anything was typed."""
+        assert self._original is not None, "a draft is shown before it is asked for"
+        return self._original
 
     @property
     def is_dirty(self) -> bool:
         """Whether something was typed that is not in the original."""
         unread = any(row.editor.problem() for row in self._rows.values())
-        return bool(self._draft != self.original or unread)
+        return bool(self._draft != self._original or unread)
 
-    def show_draft(self, draft: Any, original: Any = None) -> None:
+    def show_draft(self, draft: D, original: D | None = None) -> None:
         """Show a draft; an unsaved one comes with the ``original`` it was made from."""
-        self._draft, self.original = draft, draft if original is None else original
+        self._draft, self._original = draft, draft if original is None else original
         self._visited.clear()
         for name, row in self._rows.items():
             row.editor.put(getattr(draft, name))
             row.was_edited = False
             row.say("")
 
-    def accept_saved(self, sent: Any, stored: Any) -> None:
+    def accept_saved(self, sent: D, stored: D) -> None:
         """Go on from what was stored; what was typed since it was sent stays."""
         if self._draft == sent:
             self.show_draft(stored)
             return
-        self.original = stored
+        self._original = stored
         if hasattr(stored, "version"):
-            self._draft = replace(self._draft, version=stored.version)
+            self._draft = replace(self.draft, **{"version": stored.version})
 
-    def put(self, name: str, value: Any) -> None:
+    def put(self, name: str, value: object) -> None:
         """Change one field of the draft as if it had been edited; nobody is told."""
-        self._draft = replace(self._draft, **{name: value})
+        self._draft = replace(self.draft, **{name: value})
         self._rows[name].editor.put(value)
         self._rows[name].say("")
 
-    def editor(self, name: str) -> Editor:
+    def editor(self, name: str) -> AnyEditor:
         """The editor of a field."""
         return self._rows[name].editor
 
@@ -142,7 +161,7 @@ class Form(QWidget):
         """Whether there is a field of this name."""
         return name in self._rows
 
-    def offer(self, name: str, choices: Choices) -> None:
+    def offer(self, name: str, choices: Choices[V]) -> None:
         """Offer other values in a choice field; their words are shown as they are."""
         editor = self._rows[name].editor
         assert isinstance(editor, ChoiceEditor | ManyEditor), f"{name} offers no choice"
@@ -157,7 +176,7 @@ class Form(QWidget):
     def problems(self) -> dict[str, str]:
         """The sentence of each field that is wrong, in the order of the fields."""
         unread = {n: p for n, row in self._rows.items() if (p := row.editor.problem())}
-        found = {**self._check(self._draft), **unread}
+        found = {**self._check(self.draft), **unread}
         order = {name: at for at, name in enumerate(self._rows)}
         return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order))))
 
@@ -172,7 +191,7 @@ class Form(QWidget):
                 break
         return not found
 
-    def first_field(self) -> Editor:
+    def first_field(self) -> AnyEditor:
         """The editor where work begins."""
         return next(iter(self._rows.values())).editor
 
@@ -205,7 +224,7 @@ class Form(QWidget):
     def _edited(self, name: str) -> None:
         row = self._rows[name]
         row.was_edited = True
-        self._draft = replace(self._draft, **{name: row.editor.value()})
+        self._draft = replace(self.draft, **{name: row.editor.value()})
         if name in self._visited and name not in self.problems():
             row.say("")  # a problem goes at once; a new one waits until the field is left
         elif not row.editor.problem():
@@ -225,3 +244,7 @@ class Form(QWidget):
     def _say(self, found: Mapping[str, str]) -> None:
         for name in self._visited:
             self._rows[name].say(found.get(name, ""))
+
+
+AnyForm = Form[Any]
+"""A form of whatever draft, where only its fields are spoken of."""

@@ -1,24 +1,26 @@
 """Editors of several values at once: days, named dates and amounts, stays."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from schoolapp.base import clock
 from schoolapp.base.language import _
-from schoolapp.desktop.forms.editors import Editor, LineEditor, ReadEditor
+from schoolapp.desktop.forms.editors import Editor, LineEditor, ReadEditor, V
 from schoolapp.desktop.forms.reading import read_date
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look, Words
 from schoolapp.desktop.look.widgets import button, icon_button
 
+Span = tuple[dt.datetime, dt.datetime]
+"""From when to when, in wall time."""
 
-class DaysEditor(LineEditor):
+
+class DaysEditor(LineEditor[tuple[dt.date, ...]]):
     """Days with commas between; the value is a sorted tuple of dates."""
 
     def __init__(self) -> None:
@@ -29,7 +31,7 @@ class DaysEditor(LineEditor):
         """The days that were understood."""
         return self._days
 
-    def put(self, value: Any) -> None:
+    def put(self, value: Iterable[dt.date] | None) -> None:
         """Show days."""
         self._days = tuple(value or ())
         self.line.setText(", ".join(str(day) for day in self._days))
@@ -60,16 +62,16 @@ class DaysEditor(LineEditor):
         self.edited.emit()
 
 
-class NamedEditor(Editor):
+class NamedEditor(Editor[tuple[tuple[str, V], ...]]):
     """A value for each of a few names; an empty one is left out. The value is a tuple of pairs.
 
     ``words`` gives names their words, marked; a name that it does not know is shown as it is.
     """
 
-    def __init__(self, words: Mapping[str, str], make: Callable[[], Editor]) -> None:
+    def __init__(self, words: Mapping[str, str], make: Callable[[], Editor[V | None]]) -> None:
         super().__init__()
         self._words, self._make = words, make
-        self._editors: dict[str, Editor] = {}
+        self._editors: dict[str, Editor[V | None]] = {}
         inside = QWidget(self)
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -81,12 +83,12 @@ class NamedEditor(Editor):
         for name in words:
             self._add(name)
 
-    def value(self) -> tuple[tuple[str, Any], ...]:
+    def value(self) -> tuple[tuple[str, V], ...]:
         """Names and values, in the order shown."""
         pairs = [(name, editor.value()) for name, editor in self._editors.items()]
         return tuple((name, value) for name, value in pairs if value is not None)
 
-    def put(self, value: Any) -> None:
+    def put(self, value: Iterable[tuple[str, V]] | None) -> None:
         """Show values; names that were not known get a line of their own."""
         held = dict(value or ())
         ordered = [*held, *(name for name in self._editors if name not in held)]
@@ -118,16 +120,16 @@ class NamedEditor(Editor):
         self.setFocusProxy(self.parts[0])
 
 
-class SpansEditor(Editor):
+class SpansEditor(Editor[tuple[Span, ...]]):
     """From when to when, once or several times; the value is a tuple of pairs.
 
     ``make`` makes the editor of one moment.
     """
 
-    def __init__(self, look: Look, make: Callable[[], ReadEditor]) -> None:
+    def __init__(self, look: Look, make: Callable[[], ReadEditor[dt.datetime]]) -> None:
         super().__init__()
         self._look, self._make = look, make
-        self._lines: list[tuple[QWidget, ReadEditor, ReadEditor]] = []
+        self._lines: list[tuple[QWidget, ReadEditor[dt.datetime], ReadEditor[dt.datetime]]] = []
         column = QVBoxLayout()
         column.setSpacing(6)
         self._column = QVBoxLayout()
@@ -138,14 +140,15 @@ class SpansEditor(Editor):
         self.put(())
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)  # Tab reaches it last
 
-    def value(self) -> tuple[tuple[Any, Any], ...]:
+    def value(self) -> tuple[Span, ...]:
         """The spans of which both ends are known."""
         pairs = [(start.value(), end.value()) for _line, start, end in self._lines]
         return tuple((a, b) for a, b in pairs if a is not None and b is not None)
 
-    def put(self, value: Any) -> None:
+    def put(self, value: Iterable[Span] | None) -> None:
         """Show spans; at least one line."""
-        spans = list(value or ()) or [(None, None)]
+        spans: list[tuple[dt.datetime | None, dt.datetime | None]] = [*(value or ())]
+        spans = spans or [(None, None)]
         while len(self._lines) > len(spans):
             self._drop(self._lines[-1][0])
         while len(self._lines) < len(spans):

@@ -1,17 +1,20 @@
 """Editors that look something up while one types: languages, countries and people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QModelIndex, QStringListModel, Qt, QTimer
 from PySide6.QtWidgets import QCompleter
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.tasks import Tasks
-from schoolapp.desktop.forms.editors import LineEditor
+from schoolapp.desktop.forms.editors import LineEditor, V
 from schoolapp.desktop.look.formats import country_name, language_name
 from schoolapp.domain.text import fold
+
+if TYPE_CHECKING:
+    from schoolapp.storage.store import DbSession
 
 Found = Sequence[tuple[int, str]]  # id and name
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
@@ -43,21 +46,17 @@ def countries() -> dict[str, str]:
     return known
 
 
-class LanguagesEditor(LineEditor):
-    """Languages by code or name with commas between; the value is a tuple of codes."""
+class _CodesEditor(LineEditor[V]):
+    """Languages by code or name with commas between."""
 
     def __init__(self) -> None:
         super().__init__(_("English, Urdu"))
         self._codes: tuple[str, ...] = ()
         self._put = ""
 
-    def value(self) -> tuple[str, ...]:
-        """The codes that were understood, in the order typed."""
-        return self._codes
-
-    def put(self, value: Any) -> None:
+    def show_codes(self, codes: Iterable[str]) -> None:
         """Show languages by name."""
-        self._codes = tuple(value or ())
+        self._codes = tuple(codes)
         self._put = ", ".join(language_name(code) for code in self._codes)
         self.line.setText(self._put)
         self.line.setCursorPosition(0)
@@ -84,19 +83,31 @@ class LanguagesEditor(LineEditor):
         self.edited.emit()
 
 
-class LanguageEditor(LanguagesEditor):
+class LanguagesEditor(_CodesEditor[tuple[str, ...]]):
+    """Languages by code or name with commas between; the value is a tuple of codes."""
+
+    def value(self) -> tuple[str, ...]:
+        """The codes that were understood, in the order typed."""
+        return self._codes
+
+    def put(self, value: Iterable[str] | None) -> None:
+        """Show languages by name."""
+        self.show_codes(value or ())
+
+
+class LanguageEditor(_CodesEditor[str | None]):
     """One language by code or name; the value is a code or None."""
 
-    def value(self) -> Any:
+    def value(self) -> str | None:
         """The code that was understood."""
         return self._codes[0] if self._codes else None
 
-    def put(self, value: Any) -> None:
+    def put(self, value: str | None) -> None:
         """Show a language by name."""
-        super().put((value,) if value else ())
+        self.show_codes((value,) if value else ())
 
 
-class SpokenEditor(LineEditor):
+class SpokenEditor(LineEditor[tuple[tuple[str, str], ...]]):
     """Languages with a level behind each, commas between; the value is pairs of code and level."""
 
     def __init__(self) -> None:
@@ -107,7 +118,7 @@ class SpokenEditor(LineEditor):
         """What was understood, in the order typed."""
         return self._spoken
 
-    def put(self, value: Any) -> None:
+    def put(self, value: Iterable[tuple[str, str]] | None) -> None:
         """Show languages by name, each with its level."""
         self._spoken = tuple(value or ())
         self.line.setText(", ".join(f"{language_name(c)} {level}" for c, level in self._spoken))
@@ -135,7 +146,7 @@ class SpokenEditor(LineEditor):
         self.edited.emit()
 
 
-class CountryEditor(LineEditor):
+class CountryEditor(LineEditor[str | None]):
     """A country by name or code; the value is its ISO 3166-1 code or None."""
 
     def __init__(self) -> None:
@@ -146,7 +157,7 @@ class CountryEditor(LineEditor):
         """The code that was understood."""
         return self._code
 
-    def put(self, value: Any) -> None:
+    def put(self, value: str | None) -> None:
         """Show a country by name."""
         self._code = value
         self.line.setText(country_name(value) if value else "")
@@ -170,7 +181,7 @@ class CountryEditor(LineEditor):
         self.edited.emit()
 
 
-class PersonEditor(LineEditor):
+class PersonEditor(LineEditor[int | None]):
     """A person found by a few letters of the name; the value is an id or None.
 
     ``search`` and ``name_of`` run in the database worker with its session.
@@ -179,8 +190,8 @@ class PersonEditor(LineEditor):
     def __init__(
         self,
         tasks: Tasks,
-        search: Callable[[Any, str], Found],
-        name_of: Callable[[Any, int], str],
+        search: "Callable[[DbSession, str], Found]",
+        name_of: "Callable[[DbSession, int], str]",
     ) -> None:
         super().__init__(_("Type a few letters of the name"))
         self._tasks, self._search, self._name_of = tasks, search, name_of
@@ -202,7 +213,7 @@ class PersonEditor(LineEditor):
         """The id of the person, or None."""
         return self._id
 
-    def put(self, value: Any) -> None:
+    def put(self, value: int | None) -> None:
         """Show a person; the name is asked for."""
         self._id, self._name = value, ""
         self.line.clear()
@@ -257,9 +268,9 @@ def _code(word: str) -> str | None:
     return languages().get(fold(word))
 
 
-def _found(search: Callable[[Any, str], Found], text: str, session: Any) -> Found:
+def _found(search: "Callable[[DbSession, str], Found]", text: str, session: "DbSession") -> Found:
     return tuple(search(session, text))
 
 
-def _named(name_of: Callable[[Any, int], str], person: int, session: Any) -> str:
+def _named(name_of: "Callable[[DbSession, int], str]", person: int, session: "DbSession") -> str:
     return name_of(session, person)

@@ -1,10 +1,11 @@
 """Reads a calendar file of somebody else for the window: when a person or a room is taken."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -12,16 +13,23 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from schoolapp.base.language import _, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
+from schoolapp.operations.calendars.busy_times import (
+    Span,
+    own_uids,
+    take_busy_times,
+    window_of,
+)
+from schoolapp.storage.store import DbSession
 
 
 @dataclass(frozen=True, slots=True)
 class BusyFound:
     """What was read: the times, the name of the file, and of which time it speaks."""
 
-    spans: tuple[Any, ...]
+    spans: tuple[Span, ...]
     unread: int
     source: str
-    window: tuple[Any, Any]
+    window: Span
 
     def sentence(self) -> str:
         """How many times there are in the days of the gathering."""
@@ -57,15 +65,15 @@ class BusyCalendars(QObject):
         query = partial(_bounds, gathering_id)
         self._desk.tasks.read(self, query, partial(self._bounds_came, path, then))
 
-    def _bounds_came(self, path: Path, then: Callable[[BusyFound], object], bounds: Any) -> None:
-        self._desk.tasks.work(self, partial(_read, path, *bounds), then)
+    def _bounds_came(
+        self, path: Path, then: Callable[[BusyFound], object], bounds: "_Bounds"
+    ) -> None:
+        self._desk.tasks.work(self, partial(_read, path, bounds), then)
 
 
-def take(found: BusyFound, person_id: int | None, room_id: int | None, session: Any) -> int:
+def take(found: BusyFound, person_id: int | None, room_id: int | None, session: DbSession) -> int:
     """Keep what was read, of a person or a room."""
-    from schoolapp.operations.calendars import busy_times
-
-    return busy_times.take_busy_times(
+    return take_busy_times(
         session,
         spans=found.spans,
         source=found.source,
@@ -75,17 +83,24 @@ def take(found: BusyFound, person_id: int | None, room_id: int | None, session: 
     )
 
 
-def _bounds(gathering_id: int, session: Any) -> tuple[Any, Any]:
-    from schoolapp.operations.calendars import busy_times
+class _Bounds(NamedTuple):
+    """What matters of a calendar: the days of a gathering in its zone, without our own entries."""
 
-    window = busy_times.window_of(session, gathering_id=gathering_id)
-    return window, busy_times.own_uids(session, gathering_id=gathering_id)
+    first: dt.datetime
+    last: dt.datetime
+    tz: str
+    ours: frozenset[str]
 
 
-def _read(path: Path, window: Any, ours: Any) -> BusyFound:
-    from schoolapp.exchange.calendars.foreign import READER, read_busy
+def _bounds(gathering_id: int, session: DbSession) -> _Bounds:
+    first, last, tz = window_of(session, gathering_id=gathering_id)
+    return _Bounds(first, last, tz, own_uids(session, gathering_id=gathering_id))
+
+
+def _read(path: Path, bounds: _Bounds) -> BusyFound:
+    from schoolapp.exchange.calendars.foreign import READER, read_busy  # the formats are slow
 
     READER.check_size(path.stat().st_size)  # before it is in memory
-    first, last, tz = window
+    first, last, tz, ours = bounds
     found = read_busy(path.read_bytes(), first=first, last=last, tz=tz, ours=ours)
     return BusyFound(found.spans, found.unread, path.name, (first, last))

@@ -3,21 +3,27 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.bridge.tasks import Query
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.forms.form import D
 from schoolapp.desktop.look import formats
 
-Operation = Callable[[Any], Any]  # runs in the database worker with its session
-Saving = Callable[[Any], tuple[str, Operation]]  # a draft: the title of the change, the operation
+T = TypeVar("T")
+Operation = Query[Any]
+Change = tuple[str, Query[T]]
+"""The title of a change and the operation that makes it."""
+Saving = Callable[[D], Change[T]]
+"""Says of a draft the title of its change and the operation that makes it."""
 
 
-class Editing(QObject):
+class Editing(QObject, Generic[D]):
     """Keeps the drafts that could not be saved yet, by row, and shows them again.
 
     ``saving(draft)`` answers the change's title and its operation, which must return the draft as
@@ -27,16 +33,16 @@ class Editing(QObject):
     saved = Signal(object)  # the draft as stored
     said = Signal(str)  # how it stands with the row shown
 
-    def __init__(self, desk: Desk, form: Form, saving: Saving | None) -> None:
+    def __init__(self, desk: Desk, form: Form[D], saving: Saving[D, D] | None) -> None:
         super().__init__(form)
         self.form = form
         self.key: int | None = None
         self._desk, self._saving = desk, saving
-        self._kept: dict[int, tuple[Any, Any]] = {}  # key: original, draft
-        self._sent: Any = None
+        self._kept: dict[int, tuple[D, D]] = {}  # key: original, draft
+        self._sent: D | None = None
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
-    def show(self, key: int, draft: Any) -> None:
+    def show(self, key: int, draft: D | None) -> None:
         """Show a row's draft; what is being typed into the same row is newer and stays."""
         if key == self.key and self.form.is_dirty:
             return
@@ -64,7 +70,7 @@ class Editing(QObject):
             landed = partial(self._stored, self.key, draft)
             self._desk.tasks.change(self, title, operation, landed, self._not_stored)
 
-    def _stored(self, key: int, sent: Any, stored: Any) -> None:
+    def _stored(self, key: int, sent: D, stored: D | None) -> None:
         self._kept.pop(key, None)
         self._sent = None
         if key == self.key and stored is not None:
@@ -82,3 +88,7 @@ class Editing(QObject):
             return
         if self.form.isAncestorOf(old) and not self.form.isAncestorOf(new):
             self.leave()
+
+
+AnyEditing = Editing[Any]
+"""The editing of whatever draft: one panel may hold several forms."""

@@ -1,7 +1,7 @@
 """A short list inside a panel, such as rooms, whose lines are added, edited and removed at once."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Generic
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.forms.form import D
 from schoolapp.desktop.kit.editing import Saving
 from schoolapp.desktop.look.look import Heading
 from schoolapp.desktop.look.widgets import button, icon_button
@@ -34,7 +35,7 @@ class _Lines(QListWidget):
             self.fit()
 
 
-class Items(QWidget):
+class Items(QWidget, Generic[D]):
     """Lines with a form that opens beneath for one of them or a new one.
 
     ``blank()`` is the draft of a new one, ``words(draft)`` what its line says. Enter edits a line,
@@ -46,16 +47,16 @@ class Items(QWidget):
         self,
         desk: Desk,
         title: str,
-        form: Form,
-        words: Callable[[Any], str],
-        blank: Callable[[], Any],
-        saving: Saving,
-        removing: Saving,
+        form: Form[D],
+        words: Callable[[D], str],
+        blank: Callable[[], D],
+        saving: Saving[D, object],
+        removing: Saving[D, object],
     ) -> None:
         super().__init__()
         self._desk, self.form, self._words, self._blank = desk, form, words, blank
         self._saving, self._removing = saving, removing
-        self._drafts: Sequence[Any] = ()
+        self._drafts: Sequence[D] = ()
         self.list = _Lines()
         self.list.setAccessibleName(title)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,7 +66,7 @@ class Items(QWidget):
         self.list.itemActivated.connect(self._activated)
         self._lay_out(title)
 
-    def show_items(self, drafts: Sequence[Any]) -> None:
+    def show_items(self, drafts: Sequence[D]) -> None:
         """Show lines; the form that is open stays."""
         at = self.list.currentRow()
         self._drafts = drafts
@@ -154,7 +155,7 @@ class Items(QWidget):
         layout.addWidget(self._box)
         self._box.hide()
 
-    def _open(self, draft: Any) -> None:
+    def _open(self, draft: D) -> None:
         self.form.show_draft(draft)
         self._save.setEnabled(True)
         self._box.show()
@@ -163,7 +164,7 @@ class Items(QWidget):
     def _activated(self, item: QListWidgetItem) -> None:
         self.edit()
 
-    def _saved(self, value: Any) -> None:
+    def _saved(self, value: object) -> None:
         self.close_form()
 
     def _not_saved(self, trouble: BaseException) -> None:

@@ -1,9 +1,9 @@
 """The base of the lists that open over the applications: a table, buttons, a card at the side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -11,28 +11,54 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from schoolapp.base.language import _
 from schoolapp.base.settings import HIDE_PRIVATE
+from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.kit.panel import FormPanel, SidePanel
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import Flow, button
 from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.desktop.tables.columns import R
 
 if TYPE_CHECKING:
-    from schoolapp.desktop.places.applications.pages import Pages
+    from schoolapp.storage.store import DbSession
+
+F = TypeVar("F")
+"""What a page finds in one query."""
 
 
-class ListPage(QWidget):
-    """Asks for all lines at once; Enter opens a card, Esc closes it, then the page."""
+class PageHost(Protocol):
+    """What a page may ask of the place that it is opened in."""
+
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def gathering(self) -> Gathering | None: ...
+    @property
+    def side(self) -> QWidget | None:
+        """What stands at the side now."""
+
+    def put_beside(self, panel: SidePanel | None) -> None:
+        """Show a panel at the side, or none."""
+
+    def close_page(self) -> None:
+        """Go back to what the page was opened over."""
+
+
+class ListPage(QWidget, Generic[F, R]):
+    """Asks for all lines at once; Enter opens a panel, Esc closes it, then the page.
+
+    ``F`` is what its query finds, ``R`` a line of its table.
+    """
 
     TITLE: ClassVar[str]  # marked
-    COLUMNS: ClassVar[tuple[Column, ...]]
+    COLUMNS: tuple[Column[R], ...]
 
-    def __init__(self, place: "Pages") -> None:
+    def __init__(self, host: PageHost) -> None:
         super().__init__()
-        self.place, self.desk = place, place.desk
+        self.host, self.desk = host, host.desk
         self._wanted: int | None = None
-        self.found: Any = None
-        self.lines: dict[int, Any] = {}
+        self.found: F | None = None
+        self.lines: Mapping[int, R] = {}
         self.panel: SidePanel | None = None
         self.summary, self.notice = Words(wrap=True), Words(wrap=True)
         self.table = Table(self.desk.tasks, self.desk.look, self.COLUMNS, HANDED, _(self.TITLE))
@@ -46,11 +72,11 @@ class ListPage(QWidget):
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.step_back)
 
-    def query(self, gathering_id: int, session: Any) -> Any:
+    def query(self, gathering_id: int, session: "DbSession") -> F:
         """What the page shows, read in the database worker."""
         raise NotImplementedError
 
-    def show_found(self, found: Any) -> dict[int, Any]:
+    def show_found(self, found: F) -> Mapping[int, R]:
         """Say in words what was found; the lines of the table by key."""
         raise NotImplementedError
 
@@ -75,8 +101,8 @@ class ListPage(QWidget):
 
     def refresh(self) -> None:
         """Ask again."""
-        if self.place.gathering is not None:
-            query = partial(self.query, self.place.gathering.id)
+        if self.host.gathering is not None:
+            query = partial(self.query, self.host.gathering.id)
             self.desk.tasks.read(self, query, self._show)
 
     def say(self, words: str) -> None:
@@ -88,7 +114,7 @@ class ListPage(QWidget):
         """Show a card at the side in place of the one before."""
         old, self.panel = self.panel, panel
         panel.closed.connect(self.close_panel)
-        self.place.body.show_side(panel)
+        self.host.put_beside(panel)
         if old is not None and old is not panel:
             old.deleteLater()
         if isinstance(panel, FormPanel):
@@ -96,20 +122,20 @@ class ListPage(QWidget):
 
     def close_panel(self) -> None:
         """Back to the table."""
-        self.place.body.show_side(None)
+        self.host.put_beside(None)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> None:
         """Close the card, else the page."""
-        if self.place.body.side is not None:
+        if self.host.side is not None:
             self.close_panel()
         else:
             self.leave_page()
 
     def leave_page(self) -> None:
         """Back to the applications."""
-        self.place.body.show_side(None)
-        self.place.close_page()
+        self.host.put_beside(None)
+        self.host.close_page()
 
     def save_as(self, title: str, name: str, write: Callable[[Path], object]) -> None:
         """Ask where to, then write a file away from the window; ``write`` gets the path."""
@@ -121,7 +147,7 @@ class ListPage(QWidget):
         dialog.fileSelected.connect(partial(_chosen, write))
         dialog.open()
 
-    def _show(self, found: Any) -> None:
+    def _show(self, found: F) -> None:
         self.found = found
         self.lines = self.show_found(found)
         current = self.table.current_id() if self._wanted is None else self._wanted

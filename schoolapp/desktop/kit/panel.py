@@ -1,6 +1,6 @@
 """The panels at the side of a place: one edits a row, the other creates one."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -16,11 +16,17 @@ from PySide6.QtWidgets import (
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.editing import Editing, Saving
+from schoolapp.desktop.forms.form import D
+from schoolapp.desktop.kit.editing import AnyEditing, Editing, Saving, T
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.paint import StateChip
 from schoolapp.desktop.look.states import StateLook
 from schoolapp.desktop.look.widgets import Flow, button, icon_button
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+E = TypeVar("E", bound="DataclassInstance")
 
 
 class SidePanel(QFrame):
@@ -96,7 +102,7 @@ def in_a_row(*buttons: QPushButton) -> QWidget:
     return row
 
 
-class Panel(SidePanel):
+class Panel(SidePanel, Generic[D]):
     """Shows one row and edits it; what was edited is saved as one change when one leaves it.
 
     ``saving(draft)`` answers the change's title and its operation, which must return the draft as
@@ -105,17 +111,21 @@ class Panel(SidePanel):
 
     saved = Signal(object)  # the draft as stored
 
-    def __init__(self, desk: Desk, form: Form | None = None, saving: Saving | None = None) -> None:
+    def __init__(
+        self, desk: Desk, form: Form[D] | None = None, saving: Saving[D, D] | None = None
+    ) -> None:
         super().__init__(desk)
         self.form = form
         self.key: int | None = None
-        self._parts: list[Editing] = []
+        self._main: Editing[D] | None = None
+        self._parts: list[AnyEditing] = []
         self._state = Words(quiet=True, wrap=True)
         self.foot.addWidget(self._state, 1)
         if form is not None:
-            self.add_form(form, saving).saved.connect(self.saved)
+            self._main = self.add_form(form, saving)
+            self._main.saved.connect(self.saved)
 
-    def add_form(self, form: Form, saving: Saving | None) -> Editing:
+    def add_form(self, form: Form[E], saving: Saving[E, E] | None) -> Editing[E]:
         """A form beneath what is there, saved on its own when one leaves it."""
         part = Editing(self.desk, form, saving)
         part.said.connect(self._state.setText)
@@ -129,7 +139,7 @@ class Panel(SidePanel):
         title: str,
         subtitle: str = "",
         state: StateLook | None = None,
-        draft: Any = None,
+        draft: D | None = None,
     ) -> None:
         """Show a row; the one shown before is saved first."""
         if key != self.key:
@@ -140,8 +150,8 @@ class Panel(SidePanel):
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
         self.chip.show_state(state)
-        if self.form is not None:
-            self._parts[0].show(key, draft)
+        if self._main is not None:
+            self._main.show(key, draft)
 
     def leave(self) -> None:
         """Save what was edited, each form as one change."""
@@ -160,7 +170,7 @@ class Panel(SidePanel):
             self.closed.emit()
 
 
-class FormPanel(SidePanel):
+class FormPanel(SidePanel, Generic[D, T]):
     """Creates a row: a form with Create and Cancel. Esc hides it and keeps what was typed.
 
     ``danger`` is for what cannot be undone: its button is red, as nothing else is.
@@ -172,8 +182,8 @@ class FormPanel(SidePanel):
         self,
         desk: Desk,
         title: str,
-        form: Form,
-        creating: Saving,
+        form: Form[D],
+        creating: Saving[D, T],
         words: str = "",
         danger: bool = False,
     ) -> None:
@@ -192,9 +202,9 @@ class FormPanel(SidePanel):
         self.foot.addWidget(self._create)
         self.add(form)
 
-    def open(self, draft: Any) -> None:
+    def open(self, draft: D) -> None:
         """Begin with a draft, or go on with what was typed before."""
-        if self.form.draft is None or not self.form.is_dirty:
+        if not self.form.has_draft or not self.form.is_dirty:
             self.form.show_draft(draft)
         self._create.setEnabled(True)
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -226,7 +236,7 @@ class FormPanel(SidePanel):
             title, operation = self._creating(self.form.draft)
             self.desk.tasks.change(self, title, operation, self._made, self._not_made)
 
-    def _made(self, value: Any) -> None:
+    def _made(self, value: T) -> None:
         self._create.setEnabled(True)
         self.form.show_draft(self.form.original)
         self.closed.emit()
@@ -234,3 +244,7 @@ class FormPanel(SidePanel):
 
     def _not_made(self, trouble: BaseException) -> None:
         self._create.setEnabled(True)
+
+
+AnyPanel = Panel[Any]
+"""A panel of whatever draft, where only its place at the side is spoken of."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
@@ -18,6 +18,7 @@ from schoolapp.desktop.look.widgets import ChipBar, Flow, SearchLine, button
 
 if TYPE_CHECKING:
     from schoolapp.desktop.kit.nowhere import Nowhere
+    from schoolapp.storage.first_screen import GatheringLine
 
 SIDE_CHARACTERS = 46  # the width of the side panel
 NAME_CHARACTERS = 16  # of the gathering in the title row, at least
@@ -195,7 +196,7 @@ class Place(QWidget):
         """Some watched tables changed while the place is visible."""
         self.refresh()
 
-    def show_first(self, rows: Any) -> None:
+    def show_first(self, rows: "Sequence[GatheringLine]") -> None:
         """Show rows that were read before the store is there; only the first place is asked."""
 
     def open_row(self, row_id: int) -> None:
@@ -289,6 +290,15 @@ class Place(QWidget):
     def add_filter(self, widget: QWidget) -> None:
         """An extra widget in the filter row; it wraps with the chips."""
         self._filter_row.addWidget(widget)
+
+    @property
+    def side(self) -> QWidget | None:
+        """What stands at the side now."""
+        return self.body.side
+
+    def put_beside(self, panel: QWidget | None) -> None:
+        """Show a panel at the side, or none."""
+        self.body.show_side(panel)
 
     def searched(self, text: str) -> None:
         """The search field holds another text."""

@@ -1,8 +1,8 @@
 """A place whose main view is a table: search, chips, sorting, empty states and the side panel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Generic
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,20 +14,23 @@ from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.place import Place
 from schoolapp.desktop.look.states import state_look, states_of
 from schoolapp.desktop.look.widgets import button
-from schoolapp.desktop.tables import Column, Row, Source, Table, View
+from schoolapp.desktop.tables import Column, Source, Table, View
+from schoolapp.desktop.tables.columns import Filter, R
 
 if TYPE_CHECKING:
-    from schoolapp.desktop.kit.panel import Panel, SidePanel
+    from schoolapp.desktop.kit.panel import AnyPanel, SidePanel
+    from schoolapp.storage.store import DbSession
 
 
-class TablePlace(Place):
-    """Declare ``COLUMNS``, ``source`` and, where wanted, ``MACHINE`` with ``counts`` for chips.
+class TablePlace(Place, Generic[R]):
+    """Over rows of type ``R``. Declare ``COLUMNS``, ``source``, and ``MACHINE`` with ``counts``.
 
+    The last two are for chips with numbers, where they are wanted.
     ``show_row`` is called with the row that the cursor reaches, once the row has come.
     """
 
     SEARCH = mark("Search")
-    COLUMNS: ClassVar[tuple[Column, ...]]
+    COLUMNS: tuple[Column[R], ...]
     SORT: ClassVar[str] = ""  # the sort key of the first view
     MACHINE: ClassVar[str] = ""  # the workflow whose states are chips
     CHIPS: ClassVar[tuple[tuple[str, str], ...]] = ()  # or chips of its own: key and words, marked
@@ -35,15 +38,15 @@ class TablePlace(Place):
     EMPTY_COMMANDS: ClassVar[tuple[str, ...]] = ()  # the ids of those offered then, the usual first
     around_table: QWidget | None = None  # made by who puts the table deeper than into the body
 
-    def source(self) -> Source:
+    def source(self) -> Source[R]:
         """Where ids and rows come from."""
         raise NotImplementedError
 
-    def counts(self, session: Any, view: View) -> Mapping[str, int]:
+    def counts(self, session: "DbSession", view: View) -> Mapping[str, int]:
         """How many rows each state has, ``""`` for all; runs in the database worker."""
         return {}
 
-    def show_row(self, row_id: int, row: Row) -> None:
+    def show_row(self, row_id: int, row: R) -> None:
         """Show a row in the side panel."""
 
     def build(self) -> None:
@@ -78,12 +81,12 @@ class TablePlace(Place):
 
     def refresh(self) -> None:
         """Ask for the view again, and for the numbers on the chips."""
-        self.table.lazy.show(self.view._replace(**self._sorting()))
+        self.table.lazy.show(self._sorted(self.view))
         if self.MACHINE or self.CHIPS:
             query = partial(_counts_of, self.counts, self.view)
             self.desk.tasks.read(self, query, self.chips.show_counts)
 
-    def filter(self, **filters: Any) -> None:
+    def filter(self, **filters: Filter) -> None:
         """Narrow the view; None takes a filter away."""
         held = {k: v for k, v in {**self.view.filters, **filters}.items() if v is not None}
         self.view = self.view._replace(filters=held)
@@ -95,10 +98,6 @@ class TablePlace(Place):
         self.close_side()
         self.view = self.view._replace(gathering=gathering.id if gathering else None)
         super().show_gathering(gathering)
-
-    def show_first(self, rows: tuple[Sequence[int], Mapping[int, Row]]) -> None:
-        """Show ids and the rows of the first page."""
-        self.table.lazy.fill(*rows)
 
     def searched(self, text: str) -> None:
         """Show the rows that match."""
@@ -176,12 +175,12 @@ class TablePlace(Place):
         table.lazy.ids_landed.connect(self._ids_came)
         table.horizontalHeader().sectionClicked.connect(self._remember_sorting)
 
-    def _sorting(self) -> dict[str, Any]:
+    def _sorted(self, view: View) -> View:
         held = self.table.lazy.view
-        return {"sort": held.sort, "descending": held.descending}
+        return view._replace(sort=held.sort, descending=held.descending)
 
     def _remember_sorting(self, number: int) -> None:
-        self.view = self.view._replace(**self._sorting())
+        self.view = self._sorted(self.view)
 
     def _chip_chosen(self, state: str) -> None:
         self.filter(state=state or None)
@@ -203,13 +202,13 @@ class TablePlace(Place):
         if panel is not None and panel.form is not None:
             panel.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _rows_came(self, rows: list[Row]) -> None:
+    def _rows_came(self, rows: list[R]) -> None:
         self._reach_awaited()
         current = self.table.current_id()
         if current is not None and self._panel() is not None:
             self._reached(current)
 
-    def _panel(self) -> "Panel | None":
+    def _panel(self) -> "AnyPanel | None":
         if self.body.side is None:
             return None
         from schoolapp.desktop.kit.panel import Panel  # the first screen does without
@@ -253,6 +252,7 @@ class TablePlace(Place):
         return StandIn(_("No row matches what you look for."), clear)
 
 
-def _counts_of(counts: Any, view: View, session: Any) -> Mapping[str, int]:
-    found: Mapping[str, int] = counts(session, view)
-    return found
+def _counts_of(
+    counts: "Callable[[DbSession, View], Mapping[str, int]]", view: View, session: "DbSession"
+) -> Mapping[str, int]:
+    return counts(session, view)

@@ -1,7 +1,7 @@
 """What a window is made of, and what is known before its store is open."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from schoolapp.base.settings import Settings
 from schoolapp.desktop.bridge.desk import Gathering
@@ -10,12 +10,15 @@ from schoolapp.desktop.bridge.tasks import Query, Tasks
 from schoolapp.desktop.kit.place import Listed
 from schoolapp.desktop.look.look import Look
 
+if TYPE_CHECKING:
+    from schoolapp.storage.first_screen import GatheringLine
+
 
 class First(NamedTuple):
     """What is known before the store is open: the gathering and the first place's rows."""
 
     gathering: Gathering | None
-    rows: Any
+    rows: "Sequence[GatheringLine]"
 
 
 class Parts(NamedTuple):

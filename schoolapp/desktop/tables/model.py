@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Generic
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -14,7 +14,10 @@ from PySide6.QtCore import (
 )
 
 from schoolapp.desktop.bridge.tasks import Tasks
-from schoolapp.desktop.tables.columns import Column, Row, Source, View, heading
+from schoolapp.desktop.tables.columns import Column, R, Source, View, heading
+
+if TYPE_CHECKING:
+    from schoolapp.storage.store import DbSession
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 100
@@ -30,8 +33,8 @@ _START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
-class LazyModel(QAbstractTableModel):
-    """A table over a source; 60,000 rows cost as much as 60.
+class LazyModel(QAbstractTableModel, Generic[R]):
+    """A table over a source of rows ``R``; 60,000 rows cost as much as 60.
 
     Sorting and filtering are asked of the source. ``about_to_reset`` and ``modelReset`` stand
     around a change of the list of ids; when only rows changed, the old ones stay until the new
@@ -41,14 +44,14 @@ class LazyModel(QAbstractTableModel):
     rows_landed = Signal(list)  # of the rows that came
     ids_landed = Signal(int)  # how many there are
 
-    def __init__(self, tasks: Tasks, columns: Sequence[Column], source: Source) -> None:
+    def __init__(self, tasks: Tasks, columns: Sequence[Column[R]], source: Source[R]) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.view = View()
         self._tasks, self._source = tasks, source
         self._ids: Sequence[int] = ()
         self._position: dict[int, int] = {}
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[int, R] = {}
         self._asked: set[int] = set()
         self._wanted: set[int] = set()
         self._generation = 0
@@ -56,15 +59,15 @@ class LazyModel(QAbstractTableModel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._ask)
-        self.tip: Callable[[Row, Column], str | None] = _no_tip
+        self.tip: Callable[[R, Column[R]], str | None] = _no_tip
 
-    def fill(self, ids: Sequence[int], rows: Mapping[int, Row]) -> None:
+    def fill(self, ids: Sequence[int], rows: Mapping[int, R]) -> None:
         """Show what is known already, before the store is there."""
         self._rows = dict(rows)
         self._asked = set(rows)
         self._replace_ids(ids)
 
-    def hand(self, rows: Mapping[int, Row]) -> None:
+    def hand(self, rows: Mapping[int, R]) -> None:
         """Show these rows, which are all there are, in their order; what stays is not done anew."""
         ids = list(rows)
         new = {one: row for one, row in rows.items() if self._rows.get(one) != row}
@@ -100,11 +103,11 @@ class LazyModel(QAbstractTableModel):
         """Where an id stands, or None."""
         return self._position.get(row_id)
 
-    def row(self, row_id: int) -> Row | None:
+    def row(self, row_id: int) -> R | None:
         """The row of an id, if it has been fetched."""
         return self._rows.get(row_id)
 
-    def row_at(self, position: int) -> Row | None:
+    def row_at(self, position: int) -> R | None:
         """The row at a position; one that is missing is fetched."""
         row = self._rows.get(self._ids[position])
         if row is None or self._ids[position] not in self._asked:
@@ -115,9 +118,9 @@ class LazyModel(QAbstractTableModel):
         """All ids, in order."""
         return self._ids
 
-    def texts(self, row: Row) -> list[str]:
+    def texts(self, row: R) -> list[str]:
         """What the columns show of a row."""
-        return [column.text(row) for column in self.columns]
+        return [column.text_of(row) for column in self.columns]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """The number of ids."""
@@ -127,7 +130,7 @@ class LazyModel(QAbstractTableModel):
         """The number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text for showing and speaking; the delegate asks ``row_at`` and goes round this."""
         if not index.isValid():
             return None
@@ -138,11 +141,11 @@ class LazyModel(QAbstractTableModel):
         row = self.row_at(index.row())
         if role == Qt.ItemDataRole.ToolTipRole:
             return None if row is None else self.tip(row, self.columns[index.column()])
-        return WAITING if row is None else self.columns[index.column()].text(row)
+        return WAITING if row is None else self.columns[index.column()].text_of(row)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
         """The titles of the columns; rows are numbered."""
         if (
             not 0
@@ -198,7 +201,7 @@ class LazyModel(QAbstractTableModel):
         if ids:
             self._tasks.read(self, partial(_rows_of, self._source, ids), self._rows_came)
 
-    def _rows_came(self, rows: Mapping[int, Row]) -> None:
+    def _rows_came(self, rows: Mapping[int, R]) -> None:
         # One worker answers in order: what is overtaken by a refresh is asked again when shown.
         self._rows.update(rows)
         if self._redraw_rows(rows):
@@ -216,13 +219,13 @@ class LazyModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
 
-def _no_tip(row: Row, column: Column) -> None:
+def _no_tip(row: R, column: Column[R]) -> None:
     """The view knows which texts do not fit."""
 
 
-def _ids_of(source: Source, view: View, session: Any) -> Sequence[int]:
+def _ids_of(source: Source[R], view: View, session: "DbSession") -> Sequence[int]:
     return source.ids(session, view)
 
 
-def _rows_of(source: Source, ids: Sequence[int], session: Any) -> Mapping[int, Row]:
+def _rows_of(source: Source[R], ids: Sequence[int], session: "DbSession") -> Mapping[int, R]:
     return source.rows(session, ids)

@@ -1,7 +1,7 @@
 """The one painter of table cells: text and state chips, one look at each row."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Generic, NamedTuple
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
@@ -11,7 +11,7 @@ from schoolapp.base.language import isolate
 from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.paint import chip_font, chip_size, paint_chip
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.tables.columns import Column, Row
+from schoolapp.desktop.tables.columns import Column, R
 from schoolapp.desktop.tables.model import WAITING, LazyModel
 
 REMEMBERED = 2000  # rows whose texts are kept
@@ -28,21 +28,21 @@ class _Strip(NamedTuple):
     machine: str
 
 
-class CellPainter:
+class CellPainter(Generic[R]):
     """Paints the rows of a ``LazyModel`` that are in sight, straight from its rows.
 
     Not a delegate: one call from C++ for each cell, with an option and an index made for it, costs
     more than the painting.
     """
 
-    def __init__(self, look: Look, view: QTableView, model: LazyModel) -> None:
+    def __init__(self, look: Look, view: QTableView, model: LazyModel[R]) -> None:
         self._look, self._view, self._model = look, view, model
         self.refresh()
 
     def refresh(self) -> None:
         """Take up the theme and the font now in force."""
         tokens = self._look.tokens
-        self._written: dict[int, tuple[Row, list[tuple[str, int]]]] = {}
+        self._written: dict[int, tuple[R, list[tuple[str, int]]]] = {}
         self._cut: dict[tuple[str, int], tuple[str, int]] = {}
         self._chips: dict[tuple[str, str, int, float], QPixmap] = {}
         self._font = self._view.font()
@@ -57,7 +57,7 @@ class CellPainter:
         """How many pixels a cell with this text wants."""
         return self._metrics.horizontalAdvance(text) + 2 * INSET + 2
 
-    def width_of_chip(self, column: Column, state: str) -> int:
+    def width_of_chip(self, column: Column[R], state: str) -> int:
         """How many pixels the chip of a state wants."""
         look = state_look(column.machine, state)
         return chip_size(look, self._chip_font, self._icon()).width() + 2 * INSET
@@ -91,7 +91,7 @@ class CellPainter:
     def _paint_row(
         self,
         painter: QPainter,
-        row: Row | None,
+        row: R | None,
         strips: list[_Strip],
         top: int,
         height: int,
@@ -129,7 +129,7 @@ class CellPainter:
             at for one in ranges for at in range(max(first, one.top()), min(last, one.bottom()) + 1)
         }
 
-    def _cells(self, row: Row) -> list[tuple[str, int]]:
+    def _cells(self, row: R) -> list[tuple[str, int]]:
         # Text and width of a row's cells are worked out once, not in every frame of a scroll. The
         # row is kept with them, so that its identity cannot be taken by another one.
         held = self._written.get(id(row))
@@ -151,8 +151,8 @@ class CellPainter:
             held = self._cut[(text, width)] = (cut, self._metrics.horizontalAdvance(cut))
         return held
 
-    def _draw_chip(self, painter: QPainter, strip: _Strip, row: Row, top: int, height: int) -> None:
-        state = str(self._model.columns[strip.number].value(row))
+    def _draw_chip(self, painter: QPainter, strip: _Strip, row: R, top: int, height: int) -> None:
+        state = self._model.columns[strip.number].state_of(row)
         room = strip.width + INSET // 2
         ratio = self._view.devicePixelRatioF()
         chip = self._chip(strip.machine, state, room, ratio)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Generic
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -20,16 +20,19 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.look.look import Look
-from schoolapp.desktop.tables.columns import Column, Kind, Row, Source, heading
+from schoolapp.desktop.tables.columns import Column, Kind, R, Source, heading
 from schoolapp.desktop.tables.model import LazyModel
 from schoolapp.desktop.tables.painter import INSET, CellPainter
+
+if TYPE_CHECKING:
+    from schoolapp.storage.store import DbSession
 
 _PICK = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Table(QTableView):
-    """A table over a source; Enter opens a row, Space selects it, ``/`` goes to the search."""
+class Table(QTableView, Generic[R]):
+    """A table over rows ``R``; Enter opens one, Space selects it, ``/`` goes to the search."""
 
     opened = Signal(int)  # id: Enter or double click
     current_changed = Signal(object)  # id or None
@@ -40,8 +43,8 @@ class Table(QTableView):
         self,
         tasks: Tasks,
         look: Look,
-        columns: Sequence[Column],
-        source: Source,
+        columns: Sequence[Column[R]],
+        source: Source[R],
         name: str,
         parent: QWidget | None = None,
     ) -> None:
@@ -208,9 +211,9 @@ class Table(QTableView):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_painter"):
             self.refresh_look()
 
-    def _whole_text(self, row: Row, column: Column) -> str | None:
+    def _whole_text(self, row: R, column: Column[R]) -> str | None:
         """The tip of a cell whose text is cut. Rich text wraps; in a name nothing is markup."""
-        text, room = column.text(row), self.columnWidth(self.lazy.columns.index(column))
+        text, room = column.text_of(row), self.columnWidth(self.lazy.columns.index(column))
         if column.machine or self._painter.width_of(text) <= room + 2:
             return None
         from html import escape  # not needed for the first paint
@@ -261,7 +264,7 @@ class Table(QTableView):
     def _asked(self, number: int) -> int:
         return self.lazy.columns[number].width * self.fontMetrics().averageCharWidth() + 2 * INSET
 
-    def _measure(self, rows: list[Row]) -> None:
+    def _measure(self, rows: list[R]) -> None:
         # What a name column needs is known only from the names: it grows to the longest one seen.
         grown = self._notice_filled(rows)
         for number, column in enumerate(self.lazy.columns):
@@ -272,22 +275,22 @@ class Table(QTableView):
         if grown:
             self._fit_columns()
 
-    def _notice_filled(self, rows: list[Row]) -> bool:
+    def _notice_filled(self, rows: list[R]) -> bool:
         if self.lazy.view.gathering != self._filled_of:
             self._filled_of = self.lazy.view.gathering
             self._filled.clear()
         before = set(self._filled)
         for number, column in enumerate(self.lazy.columns):
-            if column.sparse and any(column.text(row) for row in rows):
+            if column.sparse and any(column.text_of(row) for row in rows):
                 self._filled.add(number)
         self._hide_columns()
         return self._filled != before
 
-    def _most(self, column: Column, rows: list[Row]) -> int:
+    def _most(self, column: Column[R], rows: list[R]) -> int:
         if column.kind is Kind.STATE:
-            states = {str(value) for row in rows if (value := column.value(row))}
+            states = {state for row in rows if (state := column.state_of(row))}
             return max((self._painter.width_of_chip(column, one) for one in states), default=0)
-        longest = sorted({column.text(row) for row in rows}, key=len)[-12:]
+        longest = sorted({column.text_of(row) for row in rows}, key=len)[-12:]
         wanted = max((self._painter.width_of(text) for text in longest), default=0)
         if column.kind in (Kind.NAME, Kind.MONEY, Kind.DATE, Kind.MOMENT, Kind.TIME):
             return wanted  # half a date or amount would be a wrong one
@@ -324,10 +327,10 @@ class Table(QTableView):
         if (row_id := self.current_id()) is not None:
             self.opened.emit(row_id)
 
-    def _copied(self, ids: tuple[int, ...], rows: dict[int, Row]) -> None:
+    def _copied(self, ids: tuple[int, ...], rows: dict[int, R]) -> None:
         shown = [c for n, c in enumerate(self.lazy.columns) if not self.isColumnHidden(n)]
         lines = [[heading(column) for column in shown]]
-        lines += [[column.text(rows[one]) for column in shown] for one in ids if one in rows]
+        lines += [[column.text_of(rows[one]) for column in shown] for one in ids if one in rows]
         text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
         QGuiApplication.clipboard().setText(text)
 
@@ -350,7 +353,7 @@ class Table(QTableView):
         self.sort_by_column(number)
 
 
-def _fetch(source: Source, ids: Sequence[int], session: Any) -> Any:
+def _fetch(source: Source[R], ids: Sequence[int], session: "DbSession") -> dict[int, R]:
     return dict(source.rows(session, ids))
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.look.look import Look
-from schoolapp.desktop.tables import HANDED, Column, Kind, LazyModel, Row, Source, Table, View
+from schoolapp.desktop.tables import HANDED, Column, Kind, LazyModel, Source, Table, View
 from tests.desktop import memory
 from tests.desktop.conftest import wait_for
 from tests.desktop.memory import DemoPlace, Memory, MemoryStore
@@ -53,7 +53,7 @@ def test_a_text_that_is_cut_is_told_by_the_mouse(table: Table) -> None:
     whole = '<b>Reyes</b> "Dela" Cruz'
     first = replace(table.lazy.row_at(0), name=whole)
     table.lazy.hand({first.id: first})
-    at = table.lazy.index(0, [column.key for column in COLUMNS].index("name"))
+    at = table.lazy.index(0, [column.title for column in COLUMNS].index("Name"))
     tip = Qt.ItemDataRole.ToolTipRole
     table.setColumnWidth(at.column(), 600)
     assert at.data(tip) is None
@@ -213,9 +213,9 @@ def test_private_columns_go_together(table: Table) -> None:
 def test_a_state_column_needs_its_workflow() -> None:
     """A wrong declaration fails when it is made, not when it is painted."""
     with pytest.raises(ValueError, match="state"):
-        Column("state", mark("State"), 10, Kind.STATE)
+        Column.state(lambda row: row.state, mark("State"), 10, "")
     with pytest.raises(ValueError, match="width"):
-        Column("name", mark("Name"), 0)
+        Column.text(lambda row: row.name, mark("Name"), 0)
 
 
 def test_cells_are_spoken(table: Table, qapp: QApplication) -> None:
@@ -236,7 +236,7 @@ def test_rows_that_are_handed_over_again_are_not_drawn_anew(tasks: Tasks, look: 
     people = memory.people(2_500)
     model = LazyModel(tasks, COLUMNS, HANDED)
     resets: list[int] = []
-    landed: list[list[Row]] = []
+    landed: list[list[memory.Person]] = []
     model.modelReset.connect(lambda: resets.append(1))
     model.rows_landed.connect(landed.append)
     model.hand(people)

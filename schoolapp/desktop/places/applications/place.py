@@ -25,7 +25,7 @@ from schoolapp.desktop.places.applications.panel import (
     read_case,
 )
 from schoolapp.desktop.places.applications.words import DONE, DONE_MANY, STEPS
-from schoolapp.desktop.tables import Column, Kind, Row, Source, View
+from schoolapp.desktop.tables import Column, Source, View
 
 FILTERS = (
     ("asks_subsidy", mark("Asks for a subsidy")),
@@ -52,16 +52,20 @@ class Applications(Pages):
         | {"module", "stay", "module_attended", "letter_template", "score", "score_scale"}
     )
     COLUMNS = (
-        Column("name", mark("Name"), 24, Kind.NAME, sort="name"),
-        Column("state", mark("State"), 16, Kind.STATE, sort="state", machine="application"),
-        Column("country", mark("Country"), 10, Kind.COUNTRY, "country"),
-        Column("spoken", mark("Languages"), 12, Kind.LANGUAGES),
-        Column("asks_subsidy", mark("Subsidy"), 4, Kind.YES_NO, sort="asks_subsidy"),
-        Column("needs_visa", mark("Visa"), 4, Kind.YES_NO, sort="needs_visa", private=True),
-        Column("waiting_rank", mark("Rank"), 3, Kind.NUMBER, sort="waiting_rank", sparse=True),
-        Column("issues", mark("Doubts"), 3, Kind.NUMBER, sort="issues"),
-        Column("submitted", mark("Submitted"), 9, Kind.DATE, sort="submitted"),
-        Column("delegation", mark("Delegation"), 10, sort="delegation", sparse=True),
+        Column.name(lambda row: row.name, mark("Name"), 24, sort="name"),
+        Column.state(lambda row: row.state, mark("State"), 16, "application", sort="state"),
+        Column.country(lambda row: row.country, mark("Country"), 10, sort="country"),
+        Column.languages(lambda row: row.spoken, mark("Languages"), 12),
+        Column.yes_no(lambda row: row.asks_subsidy, mark("Subsidy"), 4, sort="asks_subsidy"),
+        Column.yes_no(lambda row: row.needs_visa, mark("Visa"), 4, sort="needs_visa", private=True),
+        Column.number(
+            lambda row: row.waiting_rank, mark("Rank"), 3, sort="waiting_rank", sparse=True
+        ),
+        Column.number(lambda row: row.issues, mark("Doubts"), 3, sort="issues"),
+        Column.date(lambda row: row.submitted, mark("Submitted"), 9, sort="submitted"),
+        Column.text(
+            lambda row: row.delegation, mark("Delegation"), 10, sort="delegation", sparse=True
+        ),
     )
 
     def build(self) -> None:
@@ -142,7 +146,7 @@ class Applications(Pages):
         if self.body.side is not None and self.body.side is self.panel and self.panel.key:
             self._read_case(self.panel.key)
 
-    def show_row(self, row_id: int, row: Row) -> None:
+    def show_row(self, row_id: int, row: Any) -> None:
         """Show an application at the side."""
         self.show_side(self.panel)
         self._read_case(row_id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from schoolapp.desktop.tables import Row, View
+from schoolapp.desktop.tables import View
 
 
 def asked(view: View) -> Any:
@@ -32,14 +32,14 @@ def ids(session: Any, view: View) -> Sequence[int]:
     return application_ids(session, asked(view)) if view.gathering is not None else ()
 
 
-def rows(session: Any, ids: Sequence[int]) -> Mapping[int, Row]:
+def rows(session: Any, ids: Sequence[int]) -> Mapping[int, Any]:
     """The lines of the list."""
     from schoolapp.operations.applications import application_rows
 
     return application_rows(session, ids)
 
 
-def meeting_rows(session: Any, ids: Sequence[int]) -> Mapping[int, Row]:
+def meeting_rows(session: Any, ids: Sequence[int]) -> Mapping[int, Any]:
     """The lines of the list of a meeting."""
     from schoolapp.operations.applications import meeting_rows as read
 

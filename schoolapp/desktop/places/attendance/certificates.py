@@ -18,17 +18,17 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.attendance.reports import printing
-from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+from schoolapp.desktop.tables import HANDED, Column, Table
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance
 
 COLUMNS = (
-    Column("name", mark("Name"), 22, Kind.NAME),
-    Column("core", mark("Core sessions"), 12),
-    Column("hours", mark("Hours"), 14),
-    Column("certificate", mark("Certificate"), 14),
-    Column("delegation", mark("Delegation"), 12, sparse=True),
+    Column.name(lambda row: row.name, mark("Name"), 22),
+    Column.text(lambda row: row.core, mark("Core sessions"), 12),
+    Column.text(lambda row: row.hours, mark("Hours"), 14),
+    Column.text(lambda row: row.certificate, mark("Certificate"), 14),
+    Column.text(lambda row: row.delegation, mark("Delegation"), 12, sparse=True),
 )
 USUAL = 80  # of a hundred core sessions in one's own stay
 

@@ -20,9 +20,9 @@ from schoolapp.desktop.places.attendance.reports.page import Exports
 from schoolapp.desktop.tables import HANDED, Column, Table
 
 SESSIONS = (
-    Column("when", mark("When"), 16),
-    Column("title", mark("Session"), 14),
-    Column("status", mark("Register"), 9),
+    Column.text(lambda row: row.when, mark("When"), 16),
+    Column.text(lambda row: row.title, mark("Session"), 14),
+    Column.text(lambda row: row.status, mark("Register"), 9),
 )
 TITLES = {
     "present": mark("Mark {name} present"),

@@ -12,7 +12,7 @@ from schoolapp.base.restarting import program
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.places.home import queries
-from schoolapp.desktop.tables import Column, Kind, Row, Source, View
+from schoolapp.desktop.tables import Column, Source, View
 
 if TYPE_CHECKING:  # what the first screen does not need is imported when it is made
     from schoolapp.desktop.forms import Form
@@ -48,13 +48,13 @@ class Home(TablePlace):
         }
     )  # fmt: skip
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("title", mark("Title"), 28, Kind.NAME, "title"),
-        Column("kind", mark("Kind"), 10, sort="kind"),
-        Column("start_date", mark("First day"), 11, Kind.DATE, "start_date"),
-        Column("end_date", mark("Last day"), 11, Kind.DATE, "end_date"),
-        Column("state", mark("State"), 20, Kind.STATE, "state", machine="gathering"),
-        Column("applications", mark("Applied"), 7, Kind.NUMBER, "applications"),
-        Column("participants", mark("Take part"), 8, Kind.NUMBER, "participants"),
+        Column.name(lambda row: row.title, mark("Title"), 28, sort="title"),
+        Column.text(lambda row: row.kind, mark("Kind"), 10, sort="kind"),
+        Column.date(lambda row: row.start_date, mark("First day"), 11, sort="start_date"),
+        Column.date(lambda row: row.end_date, mark("Last day"), 11, sort="end_date"),
+        Column.state(lambda row: row.state, mark("State"), 20, "gathering", sort="state"),
+        Column.number(lambda row: row.applications, mark("Applied"), 7, sort="applications"),
+        Column.number(lambda row: row.participants, mark("Take part"), 8, sort="participants"),
     )
 
     def source(self) -> Source:
@@ -146,7 +146,7 @@ class Home(TablePlace):
         shown.sort(key=lambda row: row.start_date, reverse=True)
         self.table.lazy.fill([row.id for row in shown], {row.id: row for row in shown})
 
-    def show_row(self, row_id: int, row: Row) -> None:
+    def show_row(self, row_id: int, row: Any) -> None:
         """A row that was opened or asked for is the gathering to work in."""
         self.desk.choose(row_id)
 

@@ -183,7 +183,7 @@ def _facts(ledger: str, row: Any) -> list[tuple[str, str]]:
     from schoolapp.desktop.places.money.ledgers import LEDGERS
 
     columns = next(one.columns for one in LEDGERS if one.key == ledger)
-    return [(_(c.title), c.text(row)) for c in columns if not c.machine]
+    return [(_(c.title), c.text_of(row)) for c in columns if not c.machine]
 
 
 def _payment_fact(payment: PaymentRow) -> tuple[str, str]:

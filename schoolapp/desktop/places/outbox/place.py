@@ -18,7 +18,7 @@ from schoolapp.desktop.places.outbox import queries, words
 from schoolapp.desktop.places.outbox.courier import Courier
 from schoolapp.desktop.places.outbox.panels import MailPanel, SendPanel
 from schoolapp.desktop.places.outbox.strip import Strip
-from schoolapp.desktop.tables import Column, Kind, Source, View
+from schoolapp.desktop.tables import Column, Source, View
 from schoolapp.domain.mail import MailState
 from schoolapp.exchange.mail.preview import MailSeen
 from schoolapp.operations import mail
@@ -38,13 +38,13 @@ class Outbox(TablePlace):
     )
     CHIPS = (("", mark("Still open")),)
     COLUMNS = (
-        Column("name", mark("Person"), 18, Kind.NAME, "name"),
-        Column("state", mark("State"), 17, Kind.STATE, "state", "mail"),
-        Column("occasion", mark("Occasion"), 15, Kind.TEXT, "occasion"),
-        Column("language", mark("Language"), 8, Kind.LANGUAGES, "language"),
-        Column("subject", mark("Subject"), 24, Kind.TEXT, "subject"),
-        Column("reason", mark("Why"), 24, Kind.TEXT, sparse=True),
-        Column("address", mark("Address"), 22, Kind.CODE, "address", private=True),
+        Column.name(lambda row: row.name, mark("Person"), 18, sort="name"),
+        Column.state(lambda row: row.state, mark("State"), 17, "mail", sort="state"),
+        Column.text(lambda row: row.occasion, mark("Occasion"), 15, sort="occasion"),
+        Column.languages(lambda row: row.language, mark("Language"), 8, sort="language"),
+        Column.text(lambda row: row.subject, mark("Subject"), 24, sort="subject"),
+        Column.text(lambda row: row.reason, mark("Why"), 24, sparse=True),
+        Column.code(lambda row: row.address, mark("Address"), 22, sort="address", private=True),
     )
 
     def build(self) -> None:

@@ -17,7 +17,7 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.formats import country_name
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import button
-from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+from schoolapp.desktop.tables import HANDED, Column, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class DuplicatesPage(QWidget):
         self._sides: tuple[Any, Any] | None = None
         self.title, self.summary = Heading(_("Possible duplicates")), Words(wrap=True)
         columns = (
-            Column("name", mark("Name"), 24, Kind.NAME),
-            Column("other_name", mark("May be the same as"), 24),
-            Column("reasons", mark("Why"), 36),
+            Column.name(lambda row: row.name, mark("Name"), 24),
+            Column.text(lambda row: row.other_name, mark("May be the same as"), 24),
+            Column.text(lambda row: row.reasons, mark("Why"), 36),
         )
         self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Possible duplicates"))
         self.table.setObjectName("duplicates")

@@ -18,7 +18,7 @@ from schoolapp.desktop.places.people import queries
 from schoolapp.desktop.places.people.duplicates import DuplicatesPage
 from schoolapp.desktop.places.people.erasing import ErasePanel, facts_of
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel
-from schoolapp.desktop.tables import Column, Kind, Row, Source, View
+from schoolapp.desktop.tables import Column, Source, View
 
 
 class People(TablePlace):
@@ -47,12 +47,12 @@ class People(TablePlace):
         }
     )  # fmt: skip
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("name", mark("Name"), 26, Kind.NAME, "name"),
-        Column("country", mark("Country"), 11, sort="country"),
-        Column("languages", mark("Languages"), 9, sort="language"),
-        Column("age", mark("Age"), 4, Kind.NUMBER, "born", private=True),
-        Column("roles", mark("Part"), 11),
-        Column("email", mark("E-mail"), 19, Kind.CODE, private=True),
+        Column.name(lambda row: row.name, mark("Name"), 26, sort="name"),
+        Column.text(lambda row: row.country, mark("Country"), 11, sort="country"),
+        Column.text(lambda row: row.languages, mark("Languages"), 9, sort="language"),
+        Column.number(lambda row: row.age, mark("Age"), 4, sort="born", private=True),
+        Column.text(lambda row: row.roles, mark("Part"), 11),
+        Column.code(lambda row: row.email, mark("E-mail"), 19, private=True),
     )
 
     def source(self) -> Source:
@@ -99,7 +99,7 @@ class People(TablePlace):
         self.view = self.view._replace(filters={})
         super().show_gathering(gathering)
 
-    def show_row(self, row_id: int, row: Row) -> None:
+    def show_row(self, row_id: int, row: Any) -> None:
         """Show a person at the side."""
         gathering_id = self.gathering.id if self.gathering else None
         query = partial(queries.facts, row_id, gathering_id)

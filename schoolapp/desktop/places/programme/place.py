@@ -21,7 +21,7 @@ from schoolapp.desktop.places.programme.timetable.clash_list import ClashList
 from schoolapp.desktop.places.programme.timetable.day_model import DayModel, make_day
 from schoolapp.desktop.places.programme.timetable.days import DayBar
 from schoolapp.desktop.places.programme.timetable.grid import DAY, DayGrid
-from schoolapp.desktop.tables import Column, Kind, Source, View
+from schoolapp.desktop.tables import Column, Source, View
 from schoolapp.domain.scheduling import SessionDraft, day_of
 from schoolapp.operations.gatherings import RoomDraft
 from schoolapp.operations.programme import Clash, Rearranged
@@ -49,15 +49,15 @@ class Programme(CalendarPanels):
     EMPTY = mark("No sessions here. Choose a school or camp, or plan the first session.")
     EMPTY_COMMANDS = ("programme.new",)
     COLUMNS = (
-        Column("title", mark("Title"), 26, Kind.NAME, "title"),
-        Column("start", mark("When"), 22, Kind.MOMENT, "start"),
-        Column("end", mark("Until"), 6, Kind.TIME),
-        Column("kind", mark("Kind"), 15, Kind.TEXT, "kind"),
-        Column("room", mark("Room"), 16, Kind.TEXT, "room"),
-        Column("speakers", mark("Speakers"), 15),
-        Column("languages", mark("Languages"), 11),
-        Column("state", mark("State"), 13, Kind.STATE, "state", "session"),
-        Column("clash", mark("Clash"), 7),
+        Column.name(lambda row: row.title, mark("Title"), 26, sort="title"),
+        Column.moment(lambda row: row.start, mark("When"), 22, sort="start"),
+        Column.time(lambda row: row.end, mark("Until"), 6),
+        Column.text(lambda row: row.kind, mark("Kind"), 15, sort="kind"),
+        Column.text(lambda row: row.room, mark("Room"), 16, sort="room"),
+        Column.text(lambda row: row.speakers, mark("Speakers"), 15),
+        Column.text(lambda row: row.languages, mark("Languages"), 11),
+        Column.state(lambda row: row.state, mark("State"), 13, "session", sort="state"),
+        Column.text(lambda row: row.clash, mark("Clash"), 7),
     )
 
     def build(self) -> None:

@@ -22,7 +22,7 @@ from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts
 from schoolapp.desktop.places.readings import queries
 from schoolapp.desktop.places.readings.words import FIELDS, FORMATS, RIGHTS
-from schoolapp.desktop.tables import Column, Kind, Source, View
+from schoolapp.desktop.tables import Column, Source, View
 from schoolapp.domain.readings import EditionDraft
 from schoolapp.exchange.reading_list.values import ReadingList
 from schoolapp.operations import readings
@@ -48,14 +48,14 @@ class Readings(TablePlace):
     EMPTY = mark("No text yet.")
     EMPTY_COMMANDS = ("readings.new",)
     COLUMNS = (
-        Column("author", mark("Author"), 16, Kind.TEXT, "author"),
-        Column("title", mark("Title"), 28, Kind.TEXT, "title"),
-        Column("year", mark("Year"), 7, Kind.CODE, "year"),
-        Column("lang", mark("Language"), 9, Kind.LANGUAGES, "lang"),
-        Column("also_in", mark("Also in"), 11, sparse=True),
-        Column("rights", mark("Rights"), 13, Kind.TEXT, "rights"),
-        Column("state", mark("State"), 15, Kind.STATE, "state", "reading_item"),
-        Column("sessions", mark("Sessions"), 4, Kind.NUMBER),
+        Column.text(lambda row: row.author, mark("Author"), 16, sort="author"),
+        Column.text(lambda row: row.title, mark("Title"), 28, sort="title"),
+        Column.code(lambda row: row.year, mark("Year"), 7, sort="year"),
+        Column.languages(lambda row: row.lang, mark("Language"), 9, sort="lang"),
+        Column.text(lambda row: row.also_in, mark("Also in"), 11, sparse=True),
+        Column.text(lambda row: row.rights, mark("Rights"), 13, sort="rights"),
+        Column.state(lambda row: row.state, mark("State"), 15, "reading_item", sort="state"),
+        Column.number(lambda row: row.sessions, mark("Sessions"), 4),
     )
 
     def build(self) -> None:

@@ -225,7 +225,7 @@ def test_private_columns_hide_in_lists_too(hands: Hands) -> None:
     """One key hides who needs a visa and which nationality somebody has."""
     hands.press(Key.Key_V, CONTROL | SHIFT)
     table = page(hands).table
-    need = [column.key for column in table.lazy.columns].index("need")
+    need = [column.title for column in table.lazy.columns].index("Visa")
     assert not table.isColumnHidden(need)
     hands.window.place.hide_private(True)
     assert table.isColumnHidden(need)

@@ -17,7 +17,7 @@ from schoolapp.desktop.look.widgets import Facts, Flow, button
 from schoolapp.desktop.places.applications.delegations import panels as sheets
 from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar, short
 from schoolapp.desktop.places.applications.delegations.names_panel import NamesPanel
-from schoolapp.desktop.tables import Column, Kind
+from schoolapp.desktop.tables import Column
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.applications.pages import Pages
@@ -43,15 +43,15 @@ class DelegationsPage(ListPage):
 
     TITLE: ClassVar[str] = mark("Delegations")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("name", mark("Name"), 18, Kind.NAME),
-        Column("announced", mark("Announced"), 6, Kind.NUMBER),
-        Column("named", mark("Named"), 6, Kind.NUMBER),
-        Column("arrived", mark("Arrived"), 6, Kind.NUMBER),
-        Column("balance", mark("Balance"), 11, Kind.MONEY),
-        Column("state", mark("Registration"), 15, Kind.STATE, machine="delegation_registration"),
-        Column("country", mark("Country"), 10),
-        Column("quotas", mark("Agreed numbers"), 20, sparse=True),
-        Column("leader", mark("Leader"), 18),
+        Column.name(lambda row: row.name, mark("Name"), 18),
+        Column.number(lambda row: row.announced, mark("Announced"), 6),
+        Column.number(lambda row: row.named, mark("Named"), 6),
+        Column.number(lambda row: row.arrived, mark("Arrived"), 6),
+        Column.money(lambda row: row.balance, mark("Balance"), 11),
+        Column.state(lambda row: row.state, mark("Registration"), 15, "delegation_registration"),
+        Column.text(lambda row: row.country, mark("Country"), 10),
+        Column.text(lambda row: row.quotas, mark("Agreed numbers"), 20, sparse=True),
+        Column.text(lambda row: row.leader, mark("Leader"), 18),
     )
 
     def __init__(self, place: "Pages") -> None:

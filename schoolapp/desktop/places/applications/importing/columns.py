@@ -13,7 +13,7 @@ from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.places.applications.importing.words import DELIMITERS, ENCODINGS, FIELDS
-from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+from schoolapp.desktop.tables import HANDED, Column, Table
 
 SAMPLES = 3
 ORDERS = {"dmy": mark("day first"), "mdy": mark("month first")}
@@ -40,9 +40,9 @@ class ColumnsPart(QWidget):
         super().__init__()
         self.lines: dict[int, Heading] = {}
         columns = (
-            Column("heading", mark("Heading"), 28, Kind.NAME),
-            Column("means", mark("Is taken as"), 24),
-            Column("samples", mark("First values"), 40),
+            Column.name(lambda row: row.heading, mark("Heading"), 28),
+            Column.text(lambda row: row.means, mark("Is taken as"), 24),
+            Column.text(lambda row: row.samples, mark("First values"), 40),
         )
         self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Columns"))
         self.table.setObjectName("import_columns")

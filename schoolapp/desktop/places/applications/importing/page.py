@@ -19,7 +19,7 @@ from schoolapp.desktop.places.applications.importing.columns import ColumnsPart
 from schoolapp.desktop.places.applications.importing.review import Review
 from schoolapp.desktop.places.applications.importing.words import GROUPS
 from schoolapp.desktop.places.applications.importing.work import Line, Planned, Wanted
-from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+from schoolapp.desktop.tables import HANDED, Column, Table
 
 
 class ImportPage(QWidget):
@@ -40,10 +40,10 @@ class ImportPage(QWidget):
         self.planned: Planned | None = None
         self.title, self.summary, self.chips = Heading(), Words(wrap=True), ChipBar(desk.look)
         columns = (
-            Column("row", mark("Row"), 4, Kind.NUMBER),
-            Column("name", mark("Name"), 22, Kind.NAME),
-            Column("outcome", mark("What happens"), 20),
-            Column("remarks", mark("Remarks"), 60),
+            Column.number(lambda row: row.row, mark("Row"), 4),
+            Column.name(lambda row: row.name, mark("Name"), 22),
+            Column.text(lambda row: row.outcome, mark("What happens"), 20),
+            Column.text(lambda row: row.remarks, mark("Remarks"), 60),
         )
         self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Rows"))
         self.table.setObjectName("import_rows")

@@ -17,7 +17,7 @@ from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import Flow, button
 from schoolapp.desktop.places.applications.letters import queries as queries
 from schoolapp.desktop.places.applications.letters.template_editor import TemplateEditor
-from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.desktop.tables import Column, Source, Table, View
 
 
 class LettersPage(QWidget):
@@ -33,9 +33,9 @@ class LettersPage(QWidget):
         self.desk = desk
         self._gathering = 0
         columns = (
-            Column("said", mark("Letter"), 12),
-            Column("language", mark("Language"), 8, Kind.LANGUAGES),
-            Column("name", mark("To"), 16, Kind.NAME),
+            Column.text(lambda row: row.said, mark("Letter"), 12),
+            Column.languages(lambda row: row.language, mark("Language"), 8),
+            Column.name(lambda row: row.name, mark("To"), 16),
         )
         source = Source(queries.ids, queries.rows)
         self.table = Table(desk.tasks, desk.look, columns, source, _("Letters"))

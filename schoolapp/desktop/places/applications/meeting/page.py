@@ -18,7 +18,7 @@ from schoolapp.desktop.places.applications.meeting.bars import BalanceBars, Miss
 from schoolapp.desktop.places.applications.meeting.case_card import CaseCard
 from schoolapp.desktop.places.applications.panel import left_in_parts, places_left
 from schoolapp.desktop.places.applications.words import PREPARED
-from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.desktop.tables import Column, Source, Table, View
 
 LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 62, 31
 CARD_CHARACTERS = 32  # else the board goes beneath the list
@@ -41,9 +41,9 @@ class MeetingPage(QWidget):
         self._asking = False  # the board is on its way, after all changes made so far
         self._asked = ""  # the decision that waits for a reason
         columns = (
-            Column("number", mark("No."), 5, Kind.CODE),
-            Column("name", mark("Name"), 13, Kind.NAME, private=True),
-            Column("standing", mark("State"), 10, Kind.STATE, machine="meeting"),
+            Column.code(lambda row: row.number, mark("No."), 5),
+            Column.name(lambda row: row.name, mark("Name"), 13, private=True),
+            Column.state(lambda row: row.standing, mark("State"), 10, "meeting"),
         )
         source = Source(queries.ids, queries.meeting_rows)
         self.list = Table(desk.tasks, desk.look, columns, source, _("Applications"))

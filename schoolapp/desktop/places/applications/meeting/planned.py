@@ -15,7 +15,7 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.applications import queries
-from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+from schoolapp.desktop.tables import HANDED, Column, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ class PlannedPage(QWidget):
         self._gathering = 0
         self._plan: Any = None
         columns = (
-            Column("name", mark("Name"), 22, Kind.NAME),
-            Column("state", mark("Now"), 14, Kind.STATE, machine="application"),
-            Column("decision", mark("Decision"), 16, Kind.STATE, machine="meeting"),
-            Column("letter", mark("Letter in"), 8, Kind.LANGUAGES),
-            Column("reason", mark("Reason"), 24),
-            Column("trouble", mark("Trouble"), 24, sparse=True),
+            Column.name(lambda row: row.name, mark("Name"), 22),
+            Column.state(lambda row: row.state, mark("Now"), 14, "application"),
+            Column.state(lambda row: row.decision, mark("Decision"), 16, "meeting"),
+            Column.languages(lambda row: row.letter, mark("Letter in"), 8),
+            Column.text(lambda row: row.reason, mark("Reason"), 24),
+            Column.text(lambda row: row.trouble, mark("Trouble"), 24, sparse=True),
         )
         self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Prepared decisions"))
         self.table.setObjectName("planned")

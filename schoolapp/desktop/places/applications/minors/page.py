@@ -10,7 +10,7 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.list_page import ListPage
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.tables import Column, Kind
+from schoolapp.desktop.tables import Column
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.applications.pages import Pages
@@ -50,14 +50,14 @@ class PapersPage(ListPage):
 
     TITLE: ClassVar[str] = mark("Minors and their papers")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("name", mark("Name"), 20, Kind.NAME),
-        Column("lacking", mark("Lacking"), 34),
-        Column("age", mark("Age"), 4, Kind.NUMBER),
-        Column("age_on_arrival", mark("On arrival"), 6, Kind.NUMBER),
-        Column("of_age_on", mark("Of age on"), 10, Kind.DATE, sparse=True),
-        Column("adult", mark("Adult on site"), 16),
-        Column("parent", mark("Parent at home"), 14, private=True, sparse=True),
-        Column("delegation", mark("Delegation"), 10, sparse=True),
+        Column.name(lambda row: row.name, mark("Name"), 20),
+        Column.text(lambda row: row.lacking, mark("Lacking"), 34),
+        Column.number(lambda row: row.age, mark("Age"), 4),
+        Column.number(lambda row: row.age_on_arrival, mark("On arrival"), 6),
+        Column.date(lambda row: row.of_age_on, mark("Of age on"), 10, sparse=True),
+        Column.text(lambda row: row.adult, mark("Adult on site"), 16),
+        Column.text(lambda row: row.parent, mark("Parent at home"), 14, private=True, sparse=True),
+        Column.text(lambda row: row.delegation, mark("Delegation"), 10, sparse=True),
     )
 
     def __init__(self, place: "Pages") -> None:

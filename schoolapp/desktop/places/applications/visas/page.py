@@ -9,7 +9,7 @@ from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop.kit.list_page import ListPage
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.applications.visas import panels as sheets
-from schoolapp.desktop.tables import Column, Kind
+from schoolapp.desktop.tables import Column
 
 NEEDS = {"yes": mark("needed"), "no": mark("not needed"), "unknown": mark("not known")}
 
@@ -36,14 +36,14 @@ class VisasPage(ListPage):
 
     TITLE: ClassVar[str] = mark("Visas")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("name", mark("Name"), 20, Kind.NAME),
-        Column("days_left", mark("Days left"), 6, Kind.NUMBER),
-        Column("hand_in_by", mark("Hand in by"), 10, Kind.DATE),
-        Column("need", mark("Visa"), 12, private=True),
-        Column("number", mark("Letter"), 13, Kind.CODE, sparse=True),
-        Column("revision", mark("Revision"), 4, Kind.NUMBER, sparse=True),
-        Column("state", mark("State"), 15, Kind.STATE, machine="application", sparse=True),
-        Column("nationality", mark("Nationality"), 5, Kind.CODE, private=True, sparse=True),
+        Column.name(lambda row: row.name, mark("Name"), 20),
+        Column.number(lambda row: row.days_left, mark("Days left"), 6),
+        Column.date(lambda row: row.hand_in_by, mark("Hand in by"), 10),
+        Column.text(lambda row: row.need, mark("Visa"), 12, private=True),
+        Column.code(lambda row: row.number, mark("Letter"), 13, sparse=True),
+        Column.number(lambda row: row.revision, mark("Revision"), 4, sparse=True),
+        Column.state(lambda row: row.state, mark("State"), 15, "application", sparse=True),
+        Column.code(lambda row: row.nationality, mark("Nationality"), 5, private=True, sparse=True),
     )
 
     def __init__(self, place: "Pages") -> None:

@@ -22,33 +22,10 @@ from schoolapp.desktop.places.attendance.arrivals.panels import (
     list_panel,
 )
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+from schoolapp.domain.money import Money
 
 if TYPE_CHECKING:
     from schoolapp.desktop.places.attendance.place import Attendance
-
-
-class ExpectedColumn(Column):
-    """When somebody is expected; midnight stands for a day without an hour."""
-
-    __slots__ = ()
-
-    def text(self, row: Any) -> str:
-        """The day, and the hour if it is known."""
-        at = self.value(row)
-        if at is not None and at.time() == dt.time():
-            return formats.date(at, weekday=True)
-        return super().text(row)
-
-
-PEOPLE = (
-    Column("name", mark("Name"), 22, Kind.NAME),
-    Column("state", mark("At the desk"), 10, Kind.STATE, machine="participation"),
-    ExpectedColumn("arrives", mark("Expected"), 14, Kind.MOMENT),
-    Column("owed", mark("Still to pay"), 9, Kind.MONEY),
-    Column("key", mark("Key"), 5, Kind.CODE, sparse=True),
-    Column("delegation", mark("Delegation"), 10, sparse=True),
-    Column("warning", mark("To settle"), 14, sparse=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +35,33 @@ class DeskLine:
     id: int
     name: str
     state: str
-    arrives: Any
-    owed: Any
+    arrives: dt.datetime | None
+    owed: Money | None
     key: str
     delegation: str
     warning: str
     search: str
     status: str | None
+
+
+def _expected(row: DeskLine) -> str:
+    """When somebody is expected; midnight stands for a day without an hour."""
+    if row.arrives is None:
+        return ""
+    if row.arrives.time() == dt.time():
+        return formats.date(row.arrives, weekday=True)
+    return formats.moment(row.arrives)
+
+
+PEOPLE: tuple[Column[DeskLine], ...] = (
+    Column.name(lambda row: row.name, mark("Name"), 22),
+    Column.state(lambda row: row.state, mark("At the desk"), 10, "participation"),
+    Column(lambda row: row.arrives, _expected, mark("Expected"), 14, Kind.MOMENT),
+    Column.money(lambda row: row.owed, mark("Still to pay"), 9),
+    Column.code(lambda row: row.key, mark("Key"), 5, sparse=True),
+    Column.text(lambda row: row.delegation, mark("Delegation"), 10, sparse=True),
+    Column.text(lambda row: row.warning, mark("To settle"), 14, sparse=True),
+)
 
 
 class ArrivalPage(QWidget):

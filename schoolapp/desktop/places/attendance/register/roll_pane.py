@@ -13,17 +13,17 @@ from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import BriefLine, ChipBar, Flow
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.register.answer import Answer
-from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+from schoolapp.desktop.tables import HANDED, Column, Table
 
 if TYPE_CHECKING:
     from schoolapp.desktop.kit.place import Place
 
 PEOPLE = (
-    Column("name", mark("Name"), 22, Kind.NAME),
-    Column("status", mark("Mark"), 12, Kind.STATE, machine="attendance"),
-    Column("times", mark("There"), 11, Kind.CODE),
-    Column("minutes", mark("Minutes"), 4, Kind.NUMBER),
-    Column("group", mark("Group"), 8, sparse=True),
+    Column.name(lambda row: row.name, mark("Name"), 22),
+    Column.state(lambda row: row.status, mark("Mark"), 12, "attendance"),
+    Column.code(lambda row: row.times, mark("There"), 11),
+    Column.number(lambda row: row.minutes, mark("Minutes"), 4),
+    Column.text(lambda row: row.group, mark("Group"), 8, sparse=True),
 )
 MARKING = ("present", "late", "left_early", "online", "excused", "absent", "not_applicable")
 """The statuses that the selected people can be given, each a command of the place."""

@@ -12,7 +12,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.page import Page
-from schoolapp.desktop.tables import Column, Kind
+from schoolapp.desktop.tables import Column
 
 SUFFIXES = (".ics", ".eml")
 LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own
@@ -39,10 +39,10 @@ class AnswersPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         columns = (
-            Column("who", mark("Who"), 22, Kind.NAME),
-            Column("what", mark("About"), 24),
-            Column("answer", mark("Answer"), 10),
-            Column("why", mark("Why it was not applied"), 44),
+            Column.name(lambda row: row.who, mark("Who"), 22),
+            Column.text(lambda row: row.what, mark("About"), 24),
+            Column.text(lambda row: row.answer, mark("Answer"), 10),
+            Column.text(lambda row: row.why, mark("Why it was not applied"), 44),
         )
         super().__init__(desk, columns, _("Answers to be looked at"))
         self._lines: dict[int, Line] = {}

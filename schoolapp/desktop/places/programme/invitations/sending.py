@@ -9,7 +9,7 @@ from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.page import Page
-from schoolapp.desktop.tables import Column, Kind
+from schoolapp.desktop.tables import Column
 
 KINDS = {
     "programme": mark("First invitation with the programme"),
@@ -47,10 +47,10 @@ class SendingPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         columns = (
-            Column("name", mark("Who"), 22, Kind.NAME),
-            Column("kind", mark("What"), 24),
-            Column("about", mark("About"), 26),
-            Column("address", mark("Address"), 24),
+            Column.name(lambda row: row.name, mark("Who"), 22),
+            Column.text(lambda row: row.kind, mark("What"), 24),
+            Column.text(lambda row: row.about, mark("About"), 26),
+            Column.text(lambda row: row.address, mark("Address"), 24),
         )
         super().__init__(desk, columns, _("Invitations that are due"))
         self._gathering = 0
