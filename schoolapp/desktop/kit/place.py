@@ -6,15 +6,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, ltr
 from schoolapp.desktop.bridge.commands import AnyCommand
 from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.kit.search_line import SearchLine
 from schoolapp.desktop.look.look import ElidedWords, Heading
 from schoolapp.desktop.look.paint import mirrored
-from schoolapp.desktop.look.widgets import ChipBar, Flow, SearchLine, button
+from schoolapp.desktop.look.widgets import ChipBar, Flow, button
 
 if TYPE_CHECKING:
     from schoolapp.desktop.kit.nowhere import Nowhere
@@ -179,10 +180,10 @@ class Place(QWidget):
         self.is_stale = True
         self.body, self.chips = Body(self), ChipBar(desk.look)
         self.desk = desk._replace(stage=self.body)
-        self.search = SearchLine(self)
+        self.search = SearchLine(_(self.SEARCH) if self.SEARCH else "", self)
         self._nowhere: Nowhere | None = None  # made when it is first needed
-        self._pause = QTimer(self)
         self._lay_out()
+        self.search.searched.connect(self.searched)
         self.build()
 
     def build(self) -> None:
@@ -333,26 +334,5 @@ class Place(QWidget):
         layout.addLayout(self._title_row)
         layout.addLayout(self._filter_row)
         layout.addWidget(self.body, 1)
-        self.search.setVisible(bool(self.SEARCH))
         if self.SEARCH:
-            self._make_search()
-
-    def _make_search(self) -> None:
-        keys = ltr(QKeySequence("Ctrl+F").toString(QKeySequence.SequenceFormat.NativeText))
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText(
-            _("{search} ({keys})").format(search=_(self.SEARCH), keys=keys)
-        )
-        self.search.setAccessibleName(_(self.SEARCH))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._typed)
-        self._title_row.addWidget(self.search)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(150)
-        self._pause.timeout.connect(self._search_now)
-
-    def _typed(self, text: str) -> None:
-        self._pause.start()
-
-    def _search_now(self) -> None:
-        self.searched(self.search.text().strip())
+            self._title_row.addWidget(self.search)

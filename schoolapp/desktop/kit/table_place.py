@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, Generic
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _, mark
 from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.place import Place
+from schoolapp.desktop.kit.table_stack import TableStack
 from schoolapp.desktop.look.states import state_look, states_of
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import Column, Source, Table, View
@@ -53,7 +54,6 @@ class TablePlace(Place, Generic[R]):
         """The table and the chips; what stands in for an empty one is made when it is."""
         self._awaited: int | None = None
         self._panels: list[QWidget] = []
-        self._instead: dict[tuple[QStackedWidget, bool], QWidget] = {}  # of a stack, if narrowed
         self.make_table()
         if self.around_table is None:
             self.body.set_main(self._stack)
@@ -69,10 +69,11 @@ class TablePlace(Place, Generic[R]):
     def make_table(self) -> None:
         """Make a table of the columns and the source declared, and the view it begins with."""
         desk, name = self.desk, _(self.title)
-        stack = self._stack = QStackedWidget(self.around_table or self.body)
+        around = self.around_table or self.body
+        stack = self._stack = TableStack(around, self._make_empty, self._make_no_match)
         self.table = Table(desk.tasks, desk.look, self.COLUMNS, self.source(), name, stack)
         self.table.setObjectName("table")
-        self._stack.addWidget(self.table)
+        stack.take_table(self.table)
         self.view = View(sort=self.SORT)
         self.table.lazy.view = self.view
         self.table.show_sorting()
@@ -107,9 +108,7 @@ class TablePlace(Place, Generic[R]):
     def clear_filters(self) -> None:
         """Show all rows again."""
         self.view = self.view._replace(search="", filters={})
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        self.search.clear_silently()
         if self.MACHINE or self.CHIPS:
             self.chips.choose("")
         self.refresh()
@@ -216,8 +215,7 @@ class TablePlace(Place, Generic[R]):
         return self.body.side if isinstance(self.body.side, Panel) else None
 
     def _ids_came(self, count: int) -> None:
-        if self._stack.currentWidget() in (self.table, *self._instead.values()):  # no other page
-            self._stack.setCurrentWidget(self.table if count else self._stand_in())
+        self._stack.show_rows(count, self.view.is_narrowed)
         self._reach_awaited()
 
     def _reach_awaited(self) -> None:
@@ -227,14 +225,6 @@ class TablePlace(Place, Generic[R]):
         if row is not None:
             row_id, self._awaited = self._awaited, None
             self.show_row(row_id, row)
-
-    def _stand_in(self) -> QWidget:
-        key = (self._stack, self.view.is_narrowed)
-        if key not in self._instead:
-            made = self._make_no_match() if self.view.is_narrowed else self._make_empty()
-            self._instead[key] = made
-            self._stack.addWidget(made)
-        return self._instead[key]
 
     def _make_empty(self) -> QWidget:
         from schoolapp.desktop.kit.stand_in import StandIn  # the first screen does without

@@ -78,22 +78,6 @@ class BriefLine(QLineEdit):
         return super().event(event)
 
 
-class SearchLine(BriefLine):
-    """The search field of a place: never narrower than what it says while it is empty."""
-
-    LETTERS = 32  # at most
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for the words that stand in it."""
-        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
-        return QSize(words + 48, super().minimumSizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        """Room for a name, if there is any."""
-        wanted = self.LETTERS * self.fontMetrics().averageCharWidth()
-        return self.minimumSizeHint().expandedTo(QSize(wanted, super().sizeHint().height()))
-
-
 class _Part(NamedTuple):
     """What one item of a ``Flow`` needs, in pixels; its height is None if it depends on the width.
 

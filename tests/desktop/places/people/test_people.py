@@ -55,7 +55,7 @@ def find(driver: Driver, text: str) -> None:
     """Search, and wait as long as the search waits for more letters."""
     driver.press(KEY.Key_F, CTRL)
     driver.fill(text)
-    driver.place._search_now()
+    driver.place.search.search_now()
     driver.settle()
 
 
