@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 from schoolapp.base.settings import Settings
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.look.look import Look
-from schoolapp.desktop.tables import Column, Kind, Source, Table, View
+from schoolapp.desktop.tables import Column, Source, Table, View
 from schoolapp.operations.applications import ApplicationRow, application_rows
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import DbSession
