@@ -1,11 +1,14 @@
 """Writes a schema revision from what changed in the entities: ``python -m tools.migration``.
 
-    python -m tools.migration 0002 "Rooms have a floor" a new revision, to be read and completed
-    python -m tools.migration 0002 "..."                the newest again, until it is released
+    python -m tools.migration 0004 "Rooms have a floor"  a new revision, to be read and completed
+    python -m tools.migration 0004 "..."                 the same again, until it has landed
+    python -m tools.migration --land                     it is complete: keep its schema and hash
 
-The first revision ends with the search index, which the entities cannot describe: see SEARCH.
+A revision that landed is never edited: databases that it has migrated already would differ from
+the others. Whatever was forgotten is a new revision.
 """
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -14,68 +17,51 @@ from pathlib import Path
 
 from alembic import command
 
-from schoolapp.storage import migrating
+from schoolapp.storage import migrating, revisions
 from schoolapp.storage.engine import make_engine
 
-VERSIONS = Path(migrating.__file__).parent / "migrations" / "versions"
 SCHEMAS = Path("tests/storage/schemas")
-FIRST = "0001"
+LANDED = Path("tests/storage/landed_revisions.txt")
 TYPES = {
     "TEXT": 'sa.String().with_variant(sa.String(collation="C"), "postgresql")',
     "VALUES": 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")',
 }
 """The two types that most columns have: a revision says once what they mean in it."""
-SEARCH = """
-    create_search()
-
-
-def create_search() -> None:
-    \"\"\"The index of word beginnings over ``person.search``, as each engine has it.\"\"\"
-    statements = SERVER_SEARCH if op.get_bind().dialect.name == "postgresql" else FILE_SEARCH
-    for statement in statements:
-        op.execute(statement)
-
-
-# the words of person.search are already folded and parted by single spaces
-SERVER_SEARCH = (
-    "CREATE INDEX ix_person_search ON person USING gin"
-    " (array_to_tsvector(array_remove(string_to_array(search, ' '), '')))",
-)
-FILE_SEARCH = (
-    "CREATE VIRTUAL TABLE person_search USING fts5("
-    "search, content='person', content_rowid='id', prefix='1 2 3',"
-    " tokenize=\\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\\")",
-    "INSERT INTO person_search(person_search, rank) VALUES('secure-delete', 1)",
-    "CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN"
-    " INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END",
-    "CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN"
-    " INSERT INTO person_search(person_search, rowid, search)"
-    " VALUES ('delete', old.id, old.search); END",
-    "CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN"
-    " INSERT INTO person_search(person_search, rowid, search)"
-    " VALUES ('delete', old.id, old.search);"
-    " INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END",
-)
-"""
 
 
 def write(revision: str, message: str) -> Path:
     """Write the revision file and answer its path."""
-    for old in VERSIONS.glob(f"{revision}_*.py"):
+    if revision in landed():
+        raise SystemExit(f"Revision {revision} has landed and stays as it is. Write a new one.")
+    for old in revisions.VERSIONS.glob(f"{revision}_*.py"):
         old.unlink()
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(Path(folder) / "empty.db")
-        if revision != FIRST:
-            migrating.upgrade(engine)
+        migrating.upgrade(engine)
         with engine.begin() as connection:
-            command.revision(
-                migrating.config(connection), message, autogenerate=True, rev_id=revision
-            )
+            settings = revisions.config(connection)
+            command.revision(settings, message, autogenerate=True, rev_id=revision)
         engine.dispose()
-    (made,) = VERSIONS.glob(f"{revision}_*.py")
-    if revision == FIRST:
-        made.write_text(made.read_text(encoding="utf-8").rstrip() + "\n" + SEARCH, encoding="utf-8")
+    (made,) = revisions.VERSIONS.glob(f"{revision}_*.py")
+    put_into_format(made)
+    made.write_text(shorten(made.read_text(encoding="utf-8")), encoding="utf-8")
+    put_into_format(made)
     return made
+
+
+def landed() -> dict[str, str]:
+    """The hash of each revision that landed."""
+    lines = LANDED.read_text(encoding="utf-8").splitlines()
+    return dict(line.split() for line in lines)
+
+
+def land() -> None:
+    """Keep schema and hash of the revisions that are complete now."""
+    keep_schema()
+    files = sorted(revisions.VERSIONS.glob("[0-9]*.py"))
+    hashes = {path.name[:4]: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    lines = (f"{revision} {sha256}" for revision, sha256 in (hashes | landed()).items())
+    LANDED.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def shorten(text: str) -> str:
@@ -116,13 +102,14 @@ def keep_schema() -> Path:
 
 
 def main() -> None:
-    """Write a revision and put it into the one format."""
-    revision, message = (*sys.argv[1:], "All tables")[:2]
-    made = write(revision, message)
-    put_into_format(made)
-    made.write_text(shorten(made.read_text(encoding="utf-8")), encoding="utf-8")
-    put_into_format(made)
-    print(made, keep_schema())
+    """Write a revision, or keep what is complete."""
+    match sys.argv[1:]:
+        case ["--land"]:
+            land()
+        case [revision, message]:
+            print(write(revision, message))
+        case _:
+            raise SystemExit(__doc__)
 
 
 def put_into_format(path: Path) -> None:

@@ -4,26 +4,21 @@ Alembic is imported only when there is something to migrate; which revision a da
 by plain SQL.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import sqlalchemy as sa
 
+from schoolapp.storage import revisions
 from schoolapp.storage.engine import is_file
 
-NEWEST = "0002"
-"""The revision that this program writes and reads."""
 
+def need_known(engine: sa.Engine) -> None:
+    """``Unreleased`` if a database has a state from which no revision leads to the newest."""
+    from schoolapp.storage import restamping
 
-def stored_revision(engine: sa.Engine) -> str | None:
-    """The revision of a database; None if it has no tables of ours yet."""
-    if not sa.inspect(engine).has_table("alembic_version"):
-        return None
     with engine.connect() as connection:
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
-    return None if found is None else str(found[0])
+        restamping.need_known(connection)
 
 
 def upgrade(
@@ -31,10 +26,13 @@ def upgrade(
 ) -> None:
     """Run the revisions up to ``to`` in one transaction; the caller has made a backup.
 
-    ``RuntimeError`` if a table that is not in ``may_shrink`` has fewer rows afterwards, or a
-    reference points nowhere; everything is then as it was before.
+    ``Unreleased`` if none leads there from the present state; ``RuntimeError`` if a table that is
+    not in ``may_shrink`` has fewer rows afterwards, or a reference points nowhere. Everything is
+    then as it was before.
     """
     from alembic import command
+
+    from schoolapp.storage import restamping
 
     with (
         engine.connect().execution_options(write=True) as connection,
@@ -42,26 +40,13 @@ def upgrade(
         connection.begin(),
     ):
         before = row_counts(connection)
-        command.upgrade(config(connection), to)
+        restamping.restamp(connection)
+        command.upgrade(revisions.config(connection), to)
         after = row_counts(connection)
         lost = {t for t, n in before.items() if after.get(t, 0) < n} - may_shrink
         broken = broken_references(connection)
         if lost or broken:
             raise RuntimeError(f"rows lost in {sorted(lost)}, {broken} references broken")
-
-
-def config(connection: sa.Connection) -> Any:
-    """What Alembic needs to know, without an ini file; works in a frozen program too."""
-    from alembic.config import Config
-
-    from schoolapp.storage.tables import metadata
-
-    # its default is the stream of when alembic was first imported, which may be closed by now
-    made = Config(stdout=sys.stdout)
-    made.set_main_option("script_location", "schoolapp.storage:migrations")
-    made.set_main_option("path_separator", "os")
-    made.attributes |= {"connection": connection, "metadata": metadata}
-    return made
 
 
 def row_counts(connection: sa.Connection) -> dict[str, int]:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from schoolapp.base.language import mark
 from schoolapp.base.safe_write import private, sync_folder
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.storage import backup, migrating
+from schoolapp.storage import backup, migrating, revisions
 from schoolapp.storage.connection import NotOurs
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
@@ -96,20 +96,27 @@ def _prepare(path: Path) -> None:
 
 
 def _bring_up_to_date(engine: sa.Engine, where: Path | str, key: bytes | None) -> None:
-    revision = migrating.stored_revision(engine)
-    if revision == migrating.NEWEST:
+    revision, newest = revisions.stored_revision(engine), revisions.newest()
+    if revision == newest:
         return
     if revision is None:
         if sa.inspect(engine).get_table_names():
             raise NotOurs
-    elif revision > migrating.NEWEST:  # revisions are numbers of four digits
+    elif revision > newest:  # revisions are numbers of four digits
         raise NewerSchema
-    elif isinstance(where, Path):
+    else:
+        migrating.need_known(engine)
+        _back_up_before(revision, where, key)
+    migrating.upgrade(engine)
+
+
+def _back_up_before(revision: str, where: Path | str, key: bytes | None) -> None:
+    """Keep a file as it is before its tables change; a server's own tools do that."""
+    if isinstance(where, Path):
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
         folder = where.parent / "backups"
         folder.mkdir(mode=0o700, exist_ok=True)
         backup.back_up(where, key, folder / f"{where.stem}-{revision}-{stamp}.db")
-    migrating.upgrade(engine)
 
 
 def _is_synchronised(folder: Path) -> bool:

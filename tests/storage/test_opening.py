@@ -9,12 +9,13 @@ import pytest
 import sqlalchemy as sa
 
 from schoolapp.domain.people import Person
-from schoolapp.storage import migrating, opening
+from schoolapp.storage import backup, migrating, opening, revisions
 from schoolapp.storage.connection import WrongKey, is_encrypted
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.opening import NewerSchema, NotOurs, SharedFolder, is_shared, open_store
+from schoolapp.storage.restamping import Unreleased
 from tests import builders
-from tests.databases import KEY, Databases, Place
+from tests.databases import KEY, Databases, Place, contents
 
 
 def set_revision(place: Place, revision: str) -> None:
@@ -92,7 +93,7 @@ def test_older_schema(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     store = place.open()
     store.change("Add", lambda s: builders.add(s, builders.person(name="Ana")))
     store.close()
-    set_revision(place, "0000")
+    set_revision(place, "0002")
     reached = []
     monkeypatch.setattr(migrating, "upgrade", reached.append)
     opened = open_store(place.where, place.key)
@@ -103,6 +104,56 @@ def test_older_schema(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
         kept = Place(copy, place.key).open()
         assert kept.read(lambda s: s.scalars(sa.select(Person.display_name)).all()) == ["Ana"]
         kept.close()
+
+
+def test_before_the_first_revision(place: Place) -> None:
+    """A database or backup of state 0002 gets the number of the first revision; no row changes."""
+    store = place.open()
+    store.change("Add", lambda s: builders.add(s, builders.person(name="Ana")))
+    before = contents(store)
+    store.close()
+    set_revision(place, "0002")
+    if isinstance(place.where, Path):
+        kept = place.where.with_name("backup.db")
+        backup.back_up(place.where, place.key, kept)
+        restored = place.where.with_name("restored.db")
+        backup.restore(kept, place.key, restored)
+        place = Place(restored, place.key)
+    opened = open_store(place.where, place.key)
+    assert contents(opened) == before
+    assert revisions.stored_revision(opened.engine) == revisions.newest()
+    opened.close()
+
+
+def test_trial_database_is_refused(place: Place) -> None:
+    """Tables of a trial version: a sentence says so, and the database is left as it is."""
+    for revision, statement in (
+        ("0001", "SELECT 1"),
+        ("0000", "SELECT 1"),
+        ("0002", "ALTER TABLE bedroom ADD COLUMN floor INTEGER"),
+        ("0002", "DROP TABLE two_people"),
+    ):
+        set_revision(place, revision)
+        engine = make_engine(place.where, place.key)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+        with pytest.raises(Unreleased, match=f"trial version of schoolapp .state {revision}"):
+            open_store(place.where, place.key)
+        assert revisions.stored_revision(engine) == revision
+        engine.dispose()
+    if isinstance(place.where, Path):
+        assert not (place.where.parent / "backups").exists()
+
+
+def test_a_lost_trigger_is_a_difference(file_place: Place) -> None:
+    """A file is compared by all that it says: without its trigger nobody new would be found."""
+    set_revision(file_place, "0002")
+    engine = make_engine(file_place.where)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER person_search_insert")
+    engine.dispose()
+    with pytest.raises(Unreleased):
+        open_store(file_place.where)
 
 
 def test_synchronised_folder(tmp_path: Path) -> None:

@@ -1,20 +1,20 @@
 """How Alembic meets the database: on a connection that is already in a transaction of ours."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-OWN_SEARCH = "person_search"  # tables and index that SQLAlchemy cannot describe; revision 0001
+OWN_SEARCH = "person_search"  # tables and index that SQLAlchemy cannot describe; revision 0003
 
 
-def include(name: str | None, kind: str, parents: Any) -> bool:
+def include(name: str | None, kind: str, parents: object) -> bool:
     """Whether a comparison looks at this: not at what makes up the search index."""
     return not (name or "").removeprefix("ix_").startswith(OWN_SEARCH)
 
 
-def render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
+def render(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:
     """Write a column's type without our own classes, so that a revision never changes with them."""
     if kind != "type":
         return False
