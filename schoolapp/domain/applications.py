@@ -20,6 +20,7 @@ from schoolapp.domain.base import (
     maybe,
     maybe_money,
 )
+from schoolapp.domain.data_map import COUNTED, STAYS, Asked, Counted, Plain, Words
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
@@ -58,7 +59,7 @@ class ApplicationStep(StepTaken, Base):
     """A step of an application; ``by`` is ``applicant`` or the code of a person."""
 
     __tablename__ = "application_step"
-    application_id: Mapped[int] = link("application.id")
+    application_id: Mapped[int] = link("application.id", STAYS)
 
 
 class Application(Versioned, Base):
@@ -72,28 +73,28 @@ class Application(Versioned, Base):
 
     __tablename__ = "application"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
-    uid: Mapped[str] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
-    code: Mapped[str]
+    uid: Mapped[Asked[str]] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
+    code: Mapped[Counted[str]]
     gathering_id: Mapped[int] = link("gathering.id")
-    person_id: Mapped[int] = link("person.id")
-    state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.DRAFT)
-    motivation_lang: Mapped[str | None] = mapped_column(default=None)
-    motivation: Mapped[str | None] = mapped_column(default=None)
-    needs_visa: Mapped[bool | None] = mapped_column(default=None)
-    asks_subsidy: Mapped[bool | None] = mapped_column(default=None)
-    asked_travel: Mapped[Money | None] = maybe_money("asked_travel")
-    module_codes: Mapped[list[str]] = mapped_column(default_factory=list)
-    waiting_rank: Mapped[int | None] = mapped_column(default=None)
-    answer_due: Mapped[dt.date | None] = mapped_column(default=None)
+    person_id: Mapped[int] = link("person.id", STAYS)
+    state: Mapped[Counted[ApplicationState]] = mapped_column(default=ApplicationState.DRAFT)
+    motivation_lang: Mapped[Asked[str | None]] = mapped_column(default=None)
+    motivation: Mapped[Words[str | None]] = mapped_column(default=None)
+    needs_visa: Mapped[Counted[bool | None]] = mapped_column(default=None)
+    asks_subsidy: Mapped[Counted[bool | None]] = mapped_column(default=None)
+    asked_travel: Mapped[Money | None] = maybe_money("asked_travel", COUNTED)
+    module_codes: Mapped[Counted[list[str]]] = mapped_column(default_factory=list)
+    waiting_rank: Mapped[Counted[int | None]] = mapped_column(default=None)
+    answer_due: Mapped[Counted[dt.date | None]] = mapped_column(default=None)
     delegation_id: Mapped[int | None] = maybe("delegation.id")
-    endorsed_by: Mapped[str | None] = mapped_column(default=None)
-    endorsed_on: Mapped[dt.date | None] = mapped_column(default=None)
-    note: Mapped[str | None] = mapped_column(default=None)
-    source_file: Mapped[str | None] = mapped_column(default=None)
-    source_row: Mapped[int | None] = mapped_column(default=None)
-    raw: Mapped[dict[str, Any] | None] = mapped_column(default=None)
-    issues: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    endorsed_by: Mapped[Words[str | None]] = mapped_column(default=None)
+    endorsed_on: Mapped[Counted[dt.date | None]] = mapped_column(default=None)
+    note: Mapped[Words[str | None]] = mapped_column(default=None)
+    source_file: Mapped[Asked[str | None]] = mapped_column(default=None)
+    source_row: Mapped[Asked[int | None]] = mapped_column(default=None)
+    raw: Mapped[Asked[dict[str, Any] | None]] = mapped_column(default=None)
+    issues: Mapped[Asked[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
     delegation: Mapped[Delegation | None] = relationship(default=None)
     steps: Mapped[list[ApplicationStep]] = relationship(
@@ -109,9 +110,9 @@ class ImportForm(Keyed, Base):
     """
 
     __tablename__ = "import_form"
-    file: Mapped[str]
-    headings: Mapped[list[str]]
-    mapping: Mapped[dict[str, Any]]
+    file: Mapped[Words[str]]
+    headings: Mapped[Plain[list[str]]]
+    mapping: Mapped[Plain[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.base.language import mark
-from schoolapp.domain.base import NATURAL_KEY, Base, Keyed, UtcMoment, link, maybe
+from schoolapp.domain.base import NATURAL_KEY, Base, Keyed, UtcMoment, link, maybe, refers
+from schoolapp.domain.data_map import GOES, PLAIN, STAYS, Counted, Doer, Plain, Words
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
@@ -45,16 +46,20 @@ class AttendanceMark(Base):
     __tablename__ = "attendance_mark"
     __table_args__ = NATURAL_KEY
     session_id: Mapped[int] = mapped_column(
-        ForeignKey("session.id"), default=None, primary_key=True
+        ForeignKey("session.id"), default=None, primary_key=True, info=PLAIN.info
     )
     participation_id: Mapped[int] = mapped_column(
-        ForeignKey("participation.id"), default=None, primary_key=True, index=True
+        ForeignKey("participation.id"),
+        default=None,
+        primary_key=True,
+        index=True,
+        info=refers("participation.id", STAYS),
     )
-    status: Mapped[AttendanceState]
-    check_in: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
-    check_out: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
-    minutes: Mapped[int] = mapped_column(default=0)
-    method: Mapped[str] = mapped_column(default="desk")
+    status: Mapped[Counted[AttendanceState]]
+    check_in: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    check_out: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    minutes: Mapped[Counted[int]] = mapped_column(default=0)
+    method: Mapped[Counted[str]] = mapped_column(default="desk")
     session: Mapped[Session] = relationship(default=None)
     participation: Mapped[Participation] = relationship(default=None)
 
@@ -65,10 +70,13 @@ class DayPresence(Base):
     __tablename__ = "day_presence"
     __table_args__ = NATURAL_KEY
     participation_id: Mapped[int] = mapped_column(
-        ForeignKey("participation.id"), default=None, primary_key=True
+        ForeignKey("participation.id"),
+        default=None,
+        primary_key=True,
+        info=refers("participation.id", STAYS),
     )
-    date: Mapped[dt.date] = mapped_column(primary_key=True)
-    on_site: Mapped[bool]
+    date: Mapped[Counted[dt.date]] = mapped_column(primary_key=True)
+    on_site: Mapped[Counted[bool]]
     participation: Mapped[Participation] = relationship(default=None)
 
 
@@ -81,11 +89,11 @@ class Register(Base):
     __tablename__ = "register"
     __table_args__ = NATURAL_KEY
     session_id: Mapped[int] = mapped_column(
-        ForeignKey("session.id"), default=None, primary_key=True
+        ForeignKey("session.id"), default=None, primary_key=True, info=PLAIN.info
     )
-    closed_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
-    closed_by: Mapped[str | None] = mapped_column(default=None)
-    head_count: Mapped[int | None] = mapped_column(default=None)
+    closed_at: Mapped[Plain[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    closed_by: Mapped[Doer[str | None]] = mapped_column(default=None)
+    head_count: Mapped[Plain[int | None]] = mapped_column(default=None)
     session: Mapped[Session] = relationship(default=None)
 
 
@@ -98,13 +106,13 @@ class RegisterChange(Keyed, Base):
 
     __tablename__ = "register_change"
     session_id: Mapped[int] = link("session.id")
-    participation_id: Mapped[int | None] = maybe("participation.id")
-    what: Mapped[str]
-    at: Mapped[dt.datetime] = mapped_column(UtcMoment)
-    by: Mapped[str]
-    old: Mapped[str | None] = mapped_column(default=None)
-    new: Mapped[str | None] = mapped_column(default=None)
-    reason: Mapped[str | None] = mapped_column(default=None)
+    participation_id: Mapped[int | None] = maybe("participation.id", GOES)
+    what: Mapped[Counted[str]]
+    at: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment)
+    by: Mapped[Doer[str]]
+    old: Mapped[Counted[str | None]] = mapped_column(default=None)
+    new: Mapped[Counted[str | None]] = mapped_column(default=None)
+    reason: Mapped[Words[str | None]] = mapped_column(default=None)
 
 
 class Scan(Keyed, Base):
@@ -112,10 +120,10 @@ class Scan(Keyed, Base):
 
     __tablename__ = "scan"
     session_id: Mapped[int] = link("session.id")
-    participation_id: Mapped[int] = link("participation.id")
-    at: Mapped[dt.datetime] = mapped_column(UtcMoment)
-    kind: Mapped[str]
-    desk: Mapped[str]
+    participation_id: Mapped[int] = link("participation.id", GOES)
+    at: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment)
+    kind: Mapped[Counted[str]]
+    desk: Mapped[Counted[str]]
 
 
 ATTENDANCE = Workflow(

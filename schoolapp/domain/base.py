@@ -5,13 +5,15 @@ import enum
 from decimal import Decimal
 from typing import Any, ClassVar, dataclass_transform
 
-from sqlalchemy import JSON, DateTime, Enum, ForeignKey, MetaData, String, event, types
+from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, MetaData, String, event, types
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import (
+    Composite,
     DeclarativeBase,
     InstrumentedAttribute,
     Mapped,
     MappedAsDataclass,
+    MappedColumn,
     Mapper,
     composite,
     declared_attr,
@@ -20,6 +22,7 @@ from sqlalchemy.orm import (
 )
 
 from schoolapp.base import clock
+from schoolapp.domain.data_map import PLAIN, REFERENCE, Doer, Mark, Outcome, Plain, Words, whose
 from schoolapp.domain.money import Money
 
 NAMES = {
@@ -44,10 +47,12 @@ class UtcMoment(types.TypeDecorator[dt.datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: dt.datetime | None, dialect: Any) -> dt.datetime | None:
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: dt.datetime | None, dialect: Any) -> dt.datetime | None:
+    def process_result_value(
+        self, value: dt.datetime | None, dialect: Dialect
+    ) -> dt.datetime | None:
         # the same as value.replace(tzinfo=dt.UTC) in a tenth of its time; a list has thousands
         return None if value is None else dt.datetime.combine(value.date(), value.time(), dt.UTC)
 
@@ -58,10 +63,10 @@ class DecimalText(types.TypeDecorator[Decimal]):
     impl = String(40)
     cache_ok = True
 
-    def process_bind_param(self, value: Decimal | None, dialect: Any) -> str | None:
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Any) -> Decimal | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)
 
 
@@ -107,20 +112,20 @@ def _remember_old_values(mapper: Mapper[Any], cls: type[Any]) -> None:
         event.listen(instrumented, "set", _nothing, active_history=True)
 
 
-def _nothing(*_: Any) -> None:
+def _nothing(*_: object) -> None:
     """The listener itself has nothing to do; its ``active_history`` is what counts."""
 
 
 class Keyed(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     """An integer key, given by the database."""
 
-    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    id: Mapped[Plain[int]] = mapped_column(init=False, primary_key=True)
 
 
 class Versioned(Keyed, kw_only=True, eq=False, repr=False):
     """A key and a version: a save with an old version fails instead of undoing another's work."""
 
-    version: Mapped[int] = mapped_column(init=False, nullable=False)
+    version: Mapped[Plain[int]] = mapped_column(init=False, nullable=False)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
@@ -134,40 +139,54 @@ class StepTaken(Keyed, kw_only=True, eq=False, repr=False):
     elsewhere with states only.
     """
 
-    position: Mapped[int]
-    state: Mapped[str] = mapped_column(String(40))
-    at: Mapped[dt.datetime] = mapped_column(UtcMoment, default_factory=clock.now)
-    by: Mapped[str] = mapped_column(String(80), default="")
-    step: Mapped[str | None] = mapped_column(String(40), default=None)
-    from_state: Mapped[str | None] = mapped_column(String(40), default=None)
-    reason: Mapped[str | None] = mapped_column(String(1000), default=None)
+    position: Mapped[Plain[int]]
+    state: Mapped[Plain[str]] = mapped_column(String(40))
+    at: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
+    by: Mapped[Doer[str]] = mapped_column(String(80), default="")
+    step: Mapped[Plain[str | None]] = mapped_column(String(40), default=None)
+    from_state: Mapped[Plain[str | None]] = mapped_column(String(40), default=None)
+    reason: Mapped[Words[str | None]] = mapped_column(String(1000), default=None)
 
 
-def link(target: str) -> Any:
-    """A required reference to ``table.id``, set by its number or through its relationship."""
-    return mapped_column(ForeignKey(target), default=None, nullable=False, index=True)
+def link(target: str, row: Outcome | None = None) -> MappedColumn[int]:
+    """A required reference to ``table.id``, set by its number or through its relationship.
 
-
-def maybe(target: str) -> Any:
-    """An optional reference to ``table.id``; indexed, else removing a target reads all rows."""
-    return mapped_column(ForeignKey(target), default=None, nullable=True, index=True)
-
-
-def money(name: str) -> Any:
-    """A required amount in the columns ``<name>_minor`` and ``<name>_currency``."""
-    return composite(
-        Money,
-        mapped_column(f"{name}_minor", types.BigInteger),
-        mapped_column(f"{name}_currency", String(3)),
+    With ``row`` it says whose the row is, and what becomes of it when that person is erased.
+    """
+    return mapped_column(
+        ForeignKey(target), default=None, nullable=False, index=True, info=refers(target, row)
     )
 
 
-def maybe_money(name: str) -> Any:
+def maybe(
+    target: str, row: Outcome | None = None, mark: Mark | None = None
+) -> MappedColumn[int | None]:
+    """An optional reference to ``table.id``; indexed, else removing a target reads all rows."""
+    info = refers(target, row) if mark is None else mark.info
+    return mapped_column(ForeignKey(target), default=None, nullable=True, index=True, info=info)
+
+
+def refers(target: str, row: Outcome | None = None) -> dict[str, object]:
+    """What a reference carries: one to a person tells of somebody, any other of nobody."""
+    mark = REFERENCE if target == "person.id" else PLAIN
+    return mark.info if row is None else mark.info | whose(row)
+
+
+def money(name: str, mark: Mark) -> Composite[Money]:
+    """A required amount in the columns ``<name>_minor`` and ``<name>_currency``."""
+    return composite(
+        Money,
+        mapped_column(f"{name}_minor", types.BigInteger, info=mark.info),
+        mapped_column(f"{name}_currency", String(3), info=mark.info),
+    )
+
+
+def maybe_money(name: str, mark: Mark) -> Composite[Money | None]:
     """An optional amount in the columns ``<name>_minor`` and ``<name>_currency``."""
     return composite(
         Money,
-        mapped_column(f"{name}_minor", types.BigInteger, nullable=True),
-        mapped_column(f"{name}_currency", String(3), nullable=True),
+        mapped_column(f"{name}_minor", types.BigInteger, nullable=True, info=mark.info),
+        mapped_column(f"{name}_currency", String(3), nullable=True, info=mark.info),
         default=None,
         return_none_on=lambda minor, currency: minor is None,
     )

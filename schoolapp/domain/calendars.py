@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link, maybe
+from schoolapp.domain.data_map import GOES, Account, Contact, Counted, Plain, Token
 from schoolapp.domain.gatherings import Gathering, Room
 from schoolapp.domain.people import Person
 
@@ -23,12 +24,12 @@ class PushedSession(Keyed, Base):
     __tablename__ = "pushed_session"
     __table_args__ = (UniqueConstraint("collection_id", "uid"), AUTOINCREMENT)
     collection_id: Mapped[int] = link("calendar_collection.id")
-    uid: Mapped[str]
-    href: Mapped[str]
-    etag: Mapped[str | None] = mapped_column(default=None)
-    digest: Mapped[str] = mapped_column(default="")
-    pending: Mapped[str] = mapped_column(default="")
-    theirs: Mapped[bool] = mapped_column(default=False)
+    uid: Mapped[Plain[str]]
+    href: Mapped[Plain[str]]
+    etag: Mapped[Plain[str | None]] = mapped_column(default=None)
+    digest: Mapped[Plain[str]] = mapped_column(default="")
+    pending: Mapped[Plain[str]] = mapped_column(default="")
+    theirs: Mapped[Plain[bool]] = mapped_column(default=False)
 
 
 class CalendarCollection(Versioned, Base):
@@ -40,10 +41,10 @@ class CalendarCollection(Versioned, Base):
     __tablename__ = "calendar_collection"
     __table_args__ = (UniqueConstraint("gathering_id", "address"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    address: Mapped[str]
-    user: Mapped[str] = mapped_column(default="")
-    used: Mapped[dt.datetime] = mapped_column(UtcMoment)
-    language: Mapped[str | None] = mapped_column(default=None)
+    address: Mapped[Account[str]]
+    user: Mapped[Account[str]] = mapped_column(default="")
+    used: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment)
+    language: Mapped[Plain[str | None]] = mapped_column(default=None)
     gathering: Mapped[Gathering] = relationship(default=None)
     sessions: Mapped[list[PushedSession]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="PushedSession.id"
@@ -56,8 +57,8 @@ class CalendarFeed(Keyed, Base):
     __tablename__ = "calendar_feed"
     __table_args__ = (UniqueConstraint("gathering_id", "person_id"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    person_id: Mapped[int] = link("person.id")
-    token: Mapped[str] = mapped_column(unique=True, default_factory=partial(token_hex, 16))
+    person_id: Mapped[int] = link("person.id", GOES)
+    token: Mapped[Token[str]] = mapped_column(unique=True, default_factory=partial(token_hex, 16))
     gathering: Mapped[Gathering] = relationship(default=None)
     person: Mapped[Person] = relationship(default=None)
 
@@ -73,10 +74,10 @@ class BusyTime(Keyed, Base):
         CheckConstraint("(person_id IS NULL) <> (room_id IS NULL)", name="one_owner"),
         AUTOINCREMENT,
     )
-    person_id: Mapped[int | None] = maybe("person.id")
+    person_id: Mapped[int | None] = maybe("person.id", GOES)
     room_id: Mapped[int | None] = maybe("room.id")
-    start_utc: Mapped[dt.datetime] = mapped_column(UtcMoment, index=True)
-    end_utc: Mapped[dt.datetime] = mapped_column(UtcMoment)
-    source: Mapped[str]
+    start_utc: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment, index=True)
+    end_utc: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment)
+    source: Mapped[Contact[str]]
     person: Mapped[Person | None] = relationship(default=None)
     room: Mapped[Room | None] = relationship(default=None)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from schoolapp.base.language import mark
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment
+from schoolapp.domain.data_map import STAYS, Certified, Counted, Plain, Secret, whose
 from schoolapp.domain.programme import SessionKind
 from schoolapp.domain.rules import RuleBroken
 
@@ -42,9 +43,9 @@ class SigningKey(Keyed, Base):
     """
 
     __tablename__ = "signing_key"
-    private: Mapped[str]
-    public: Mapped[str] = mapped_column(unique=True)
-    made_at: Mapped[dt.datetime] = mapped_column(UtcMoment)
+    private: Mapped[Secret[str]]
+    public: Mapped[Plain[str]] = mapped_column(unique=True)
+    made_at: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment)
 
 
 class Certificate(Keyed, Base):
@@ -57,12 +58,12 @@ class Certificate(Keyed, Base):
 
     __tablename__ = "certificate"
     __table_args__ = (UniqueConstraint("gathering_code", "person_uid"), AUTOINCREMENT)
-    number: Mapped[int] = mapped_column(unique=True)
-    gathering_code: Mapped[str]
-    person_uid: Mapped[str]
-    native_name: Mapped[str]
-    language: Mapped[str]
-    signed: Mapped[str]
+    number: Mapped[Counted[int]] = mapped_column(unique=True)
+    gathering_code: Mapped[Counted[str]]
+    person_uid: Mapped[Certified[str]] = mapped_column(info=whose(STAYS))
+    native_name: Mapped[Certified[str]]
+    language: Mapped[Counted[str]]
+    signed: Mapped[Certified[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from schoolapp.domain.base import (
     link,
     maybe_money,
 )
+from schoolapp.domain.data_map import GOES, PLAIN, Counted, Plain
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import Step, Workflow, need_reason
@@ -62,18 +63,18 @@ class Delegation(Versioned, Base):
     __tablename__ = "delegation"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    code: Mapped[str]
-    name: Mapped[str]
-    iso_country: Mapped[str | None] = mapped_column(default=None)
-    origin: Mapped[str | None] = mapped_column(default=None)
+    code: Mapped[Plain[str]]
+    name: Mapped[Plain[str]]
+    iso_country: Mapped[Plain[str | None]] = mapped_column(default=None)
+    origin: Mapped[Plain[str | None]] = mapped_column(default=None)
     leader_id: Mapped[int] = link("person.id")
-    announced: Mapped[int] = mapped_column(default=0)
-    confirmed: Mapped[int] = mapped_column(default=0)
-    fee_band: Mapped[str | None] = mapped_column(default=None)
-    due: Mapped[Money | None] = maybe_money("due")
-    home_currency: Mapped[str | None] = mapped_column(default=None)
-    state: Mapped[DelegationState] = mapped_column(default=DelegationState.ANNOUNCED)
-    position: Mapped[int] = mapped_column(default=0)
+    announced: Mapped[Plain[int]] = mapped_column(default=0)
+    confirmed: Mapped[Plain[int]] = mapped_column(default=0)
+    fee_band: Mapped[Plain[str | None]] = mapped_column(default=None)
+    due: Mapped[Money | None] = maybe_money("due", PLAIN)
+    home_currency: Mapped[Plain[str | None]] = mapped_column(default=None)
+    state: Mapped[Plain[DelegationState]] = mapped_column(default=DelegationState.ANNOUNCED)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
     leader: Mapped[Person] = relationship(default=None)
     coordination: Mapped[list["DelegationCoordinator"]] = relationship(
         default_factory=list,
@@ -94,9 +95,9 @@ class DelegationQuota(Keyed, Base):
     __tablename__ = "delegation_quota"
     __table_args__ = (UniqueConstraint("delegation_id", "kind"), AUTOINCREMENT)
     delegation_id: Mapped[int] = link("delegation.id")
-    kind: Mapped[Quota]
-    number: Mapped[int]
-    age: Mapped[int | None] = mapped_column(default=None)
+    kind: Mapped[Plain[Quota]]
+    number: Mapped[Plain[int]]
+    age: Mapped[Plain[int | None]] = mapped_column(default=None)
 
 
 class DelegationCoordinator(Keyed, Base):
@@ -104,8 +105,8 @@ class DelegationCoordinator(Keyed, Base):
 
     __tablename__ = "delegation_coordinator"
     delegation_id: Mapped[int] = link("delegation.id")
-    person_id: Mapped[int] = link("person.id")
-    position: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[int] = link("person.id", GOES)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
 
 

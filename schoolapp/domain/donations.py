@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.domain.base import Base, Keyed, StepTaken, Versioned, link, maybe, maybe_money, money
+from schoolapp.domain.data_map import BOOKS, PLAIN, STAYS, Books, Plain, Words
 from schoolapp.domain.money import Money, total
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import Step, Workflow
@@ -30,12 +31,12 @@ class Publication(Versioned, Base):
     """A book in the making; ``stages`` are its workflow in order."""
 
     __tablename__ = "publication"
-    code: Mapped[str] = mapped_column(unique=True)
-    title: Mapped[str]
-    replaces: Mapped[str | None] = mapped_column(default=None)
-    aim: Mapped[str | None] = mapped_column(default=None)
-    stages: Mapped[list[str]] = mapped_column(default_factory=list)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    code: Mapped[Plain[str]] = mapped_column(unique=True)
+    title: Mapped[Words[str]]
+    replaces: Mapped[Plain[str | None]] = mapped_column(default=None)
+    aim: Mapped[Words[str | None]] = mapped_column(default=None)
+    stages: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
     parts: Mapped[list["PublicationPart"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="PublicationPart.position"
     )
@@ -46,28 +47,28 @@ class PublicationPart(Keyed, Base):
 
     __tablename__ = "publication_part"
     publication_id: Mapped[int] = link("publication.id")
-    name: Mapped[str]
-    texts: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[Words[str]]
+    texts: Mapped[Words[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class Campaign(Versioned, Base):
     """A call for gifts, with a goal, a reward or an earmark where it has one."""
 
     __tablename__ = "campaign"
-    code: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
-    title: Mapped[str]
-    goal: Mapped[Money | None] = maybe_money("goal")
-    reward_threshold: Mapped[Money | None] = maybe_money("reward_threshold")
-    reward_item: Mapped[str | None] = mapped_column(default=None)
+    code: Mapped[Plain[str]] = mapped_column(unique=True)
+    kind: Mapped[Plain[str]]
+    title: Mapped[Words[str]]
+    goal: Mapped[Money | None] = maybe_money("goal", PLAIN)
+    reward_threshold: Mapped[Money | None] = maybe_money("reward_threshold", PLAIN)
+    reward_item: Mapped[Plain[str | None]] = mapped_column(default=None)
     publication_id: Mapped[int | None] = maybe("publication.id")
-    earmark: Mapped[str | None] = mapped_column(default=None)
-    method: Mapped[str | None] = mapped_column(default=None)
-    source: Mapped[str | None] = mapped_column(default=None)
-    note: Mapped[str | None] = mapped_column(default=None)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    earmark: Mapped[Plain[str | None]] = mapped_column(default=None)
+    method: Mapped[Plain[str | None]] = mapped_column(default=None)
+    source: Mapped[Words[str | None]] = mapped_column(default=None)
+    note: Mapped[Words[str | None]] = mapped_column(default=None)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
     publication: Mapped[Publication | None] = relationship(default=None)
 
 
@@ -75,26 +76,26 @@ class GiftStep(StepTaken, Base):
     """A step of a gift."""
 
     __tablename__ = "gift_step"
-    gift_id: Mapped[int] = link("gift.id")
+    gift_id: Mapped[int] = link("gift.id", STAYS)
 
 
 class Gift(Versioned, Base):
     """A gift; ``value`` is its worth in EUR on the day of receipt, frozen."""
 
     __tablename__ = "gift"
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[Books[str]] = mapped_column(unique=True)
     campaign_id: Mapped[int] = link("campaign.id")
-    person_id: Mapped[int | None] = maybe("person.id")
-    anonymous: Mapped[bool] = mapped_column(default=False)
-    amount: Mapped[Money] = money("amount")
-    value: Mapped[Money] = money("value")
-    date: Mapped[dt.date]
-    method: Mapped[str]
-    state: Mapped[GiftState] = mapped_column(default=GiftState.PLEDGED)
-    platform_fee: Mapped[Money | None] = maybe_money("platform_fee")
-    note: Mapped[str | None] = mapped_column(default=None)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[int | None] = maybe("person.id", STAYS)
+    anonymous: Mapped[Books[bool]] = mapped_column(default=False)
+    amount: Mapped[Money] = money("amount", BOOKS)
+    value: Mapped[Money] = money("value", BOOKS)
+    date: Mapped[Books[dt.date]]
+    method: Mapped[Books[str]]
+    state: Mapped[Books[GiftState]] = mapped_column(default=GiftState.PLEDGED)
+    platform_fee: Mapped[Money | None] = maybe_money("platform_fee", BOOKS)
+    note: Mapped[Words[str | None]] = mapped_column(default=None)
+    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Books[int]] = mapped_column(default=0)
     campaign: Mapped[Campaign] = relationship(default=None)
     person: Mapped[Person | None] = relationship(default=None)
     steps: Mapped[list[GiftStep]] = relationship(

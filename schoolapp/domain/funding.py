@@ -20,6 +20,7 @@ from schoolapp.domain.base import (
     maybe_money,
     money,
 )
+from schoolapp.domain.data_map import BOOKS, PLAIN, STAYS, Books, BookWords, Plain, Words
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.money import Money, rounded
 from schoolapp.domain.people import Person
@@ -72,10 +73,10 @@ class Fund(Versioned, Base):
 
     __tablename__ = "fund"
     gathering_id: Mapped[int] = link("gathering.id")
-    name: Mapped[str]
-    currency: Mapped[str]
-    income: Mapped[Money | None] = maybe_money("income")
-    allocated: Mapped[Money | None] = maybe_money("allocated")
+    name: Mapped[Plain[str]]
+    currency: Mapped[Plain[str]]
+    income: Mapped[Money | None] = maybe_money("income", PLAIN)
+    allocated: Mapped[Money | None] = maybe_money("allocated", PLAIN)
 
 
 class Payment(Versioned, Base):
@@ -89,18 +90,18 @@ class Payment(Versioned, Base):
     __tablename__ = "payment"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    code: Mapped[str]
+    code: Mapped[Books[str]]
     delegation_id: Mapped[int | None] = maybe("delegation.id")
-    person_id: Mapped[int | None] = maybe("person.id")
-    date: Mapped[dt.date]
-    method: Mapped[str]
-    amount: Mapped[Money] = money("amount")
-    paid_as: Mapped[Money | None] = maybe_money("paid_as")
-    rate: Mapped[Decimal | None] = mapped_column(default=None)
-    rate_date: Mapped[dt.date | None] = mapped_column(default=None)
-    rate_source: Mapped[str | None] = mapped_column(default=None)
-    reference: Mapped[str] = mapped_column(default="")
-    position: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[int | None] = maybe("person.id", STAYS)
+    date: Mapped[Books[dt.date]]
+    method: Mapped[Books[str]]
+    amount: Mapped[Money] = money("amount", BOOKS)
+    paid_as: Mapped[Money | None] = maybe_money("paid_as", BOOKS)
+    rate: Mapped[Books[Decimal | None]] = mapped_column(default=None)
+    rate_date: Mapped[Books[dt.date | None]] = mapped_column(default=None)
+    rate_source: Mapped[Books[str | None]] = mapped_column(default=None)
+    reference: Mapped[Words[str]] = mapped_column(default="")
+    position: Mapped[Books[int]] = mapped_column(default=0)
     delegation: Mapped[Delegation | None] = relationship(default=None)
     person: Mapped[Person | None] = relationship(default=None)
     allocations: Mapped[list["Allocation"]] = relationship(
@@ -113,8 +114,8 @@ class Allocation(Keyed, Base):
 
     __tablename__ = "allocation"
     payment_id: Mapped[int] = link("payment.id")
-    person_id: Mapped[int] = link("person.id")
-    position: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[int] = link("person.id", STAYS)
+    position: Mapped[Books[int]] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
 
 
@@ -122,7 +123,7 @@ class SubsidyStep(StepTaken, Base):
     """A step of a subsidy."""
 
     __tablename__ = "subsidy_step"
-    subsidy_id: Mapped[int] = link("subsidy.id")
+    subsidy_id: Mapped[int] = link("subsidy.id", STAYS)
 
 
 class Subsidy(Versioned, Base):
@@ -133,18 +134,18 @@ class Subsidy(Versioned, Base):
 
     __tablename__ = "subsidy"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
-    code: Mapped[str]
+    code: Mapped[Books[str]]
     gathering_id: Mapped[int] = link("gathering.id")
-    person_id: Mapped[int] = link("person.id")
+    person_id: Mapped[int] = link("person.id", STAYS)
     fund_id: Mapped[int] = link("fund.id")
-    state: Mapped[SubsidyState] = mapped_column(default=SubsidyState.REQUESTED)
-    requested: Mapped[Money | None] = maybe_money("requested")
-    granted: Mapped[Money | None] = maybe_money("granted")
+    state: Mapped[Books[SubsidyState]] = mapped_column(default=SubsidyState.REQUESTED)
+    requested: Mapped[Money | None] = maybe_money("requested", BOOKS)
+    granted: Mapped[Money | None] = maybe_money("granted", BOOKS)
     decided_by_id: Mapped[int | None] = maybe("person.id")
-    imported_state: Mapped[str | None] = mapped_column(default=None)
-    note: Mapped[str | None] = mapped_column(default=None)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    imported_state: Mapped[Books[str | None]] = mapped_column(default=None)
+    note: Mapped[Words[str | None]] = mapped_column(default=None)
+    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Books[int]] = mapped_column(default=0)
     person: Mapped[Person] = relationship(foreign_keys=[person_id], default=None)
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], default=None)
     fund: Mapped[Fund] = relationship(default=None)
@@ -163,10 +164,10 @@ class SubsidyPart(Keyed, Base):
     """A part of a subsidy: ``fee_waiver``, ``travel_cap``, ``visa`` or ``pocket_money``."""
 
     __tablename__ = "subsidy_part"
-    subsidy_id: Mapped[int] = link("subsidy.id")
-    kind: Mapped[str]
-    amount: Mapped[Money] = money("amount")
-    position: Mapped[int] = mapped_column(default=0)
+    subsidy_id: Mapped[int] = link("subsidy.id", STAYS)
+    kind: Mapped[Books[str]]
+    amount: Mapped[Money] = money("amount", BOOKS)
+    position: Mapped[Books[int]] = mapped_column(default=0)
 
 
 class SubsidyPayment(Keyed, Base):
@@ -178,25 +179,25 @@ class SubsidyPayment(Keyed, Base):
     """
 
     __tablename__ = "subsidy_payment"
-    subsidy_id: Mapped[int] = link("subsidy.id")
-    kind: Mapped[str]
-    amount: Mapped[Money] = money("amount")
-    paid_as: Mapped[Money | None] = maybe_money("paid_as")
-    rate: Mapped[Decimal | None] = mapped_column(default=None)
-    rate_base: Mapped[str | None] = mapped_column(default=None)
-    rate_date: Mapped[dt.date | None] = mapped_column(default=None)
-    rate_source: Mapped[str | None] = mapped_column(default=None)
-    signed_receipt: Mapped[bool | None] = mapped_column(default=None)
-    state: Mapped[str | None] = mapped_column(default=None)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    subsidy_id: Mapped[int] = link("subsidy.id", STAYS)
+    kind: Mapped[Books[str]]
+    amount: Mapped[Money] = money("amount", BOOKS)
+    paid_as: Mapped[Money | None] = maybe_money("paid_as", BOOKS)
+    rate: Mapped[Books[Decimal | None]] = mapped_column(default=None)
+    rate_base: Mapped[Books[str | None]] = mapped_column(default=None)
+    rate_date: Mapped[Books[dt.date | None]] = mapped_column(default=None)
+    rate_source: Mapped[Books[str | None]] = mapped_column(default=None)
+    signed_receipt: Mapped[Books[bool | None]] = mapped_column(default=None)
+    state: Mapped[Books[str | None]] = mapped_column(default=None)
+    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Books[int]] = mapped_column(default=0)
 
 
 class ClaimStep(StepTaken, Base):
     """A step of a travel claim."""
 
     __tablename__ = "claim_step"
-    claim_id: Mapped[int] = link("travel_claim.id")
+    claim_id: Mapped[int] = link("travel_claim.id", STAYS)
 
 
 class TravelClaim(Versioned, Base):
@@ -204,15 +205,15 @@ class TravelClaim(Versioned, Base):
 
     __tablename__ = "travel_claim"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
-    code: Mapped[str]
+    code: Mapped[Books[str]]
     gathering_id: Mapped[int] = link("gathering.id")
-    person_id: Mapped[int] = link("person.id")
+    person_id: Mapped[int] = link("person.id", STAYS)
     subsidy_id: Mapped[int] = link("subsidy.id")
-    state: Mapped[ClaimState] = mapped_column(default=ClaimState.OPEN)
-    claimed: Mapped[Money | None] = maybe_money("claimed")
-    approved: Mapped[Money | None] = maybe_money("approved")
-    cap: Mapped[Money | None] = maybe_money("cap")
-    position: Mapped[int] = mapped_column(default=0)
+    state: Mapped[Books[ClaimState]] = mapped_column(default=ClaimState.OPEN)
+    claimed: Mapped[Money | None] = maybe_money("claimed", BOOKS)
+    approved: Mapped[Money | None] = maybe_money("approved", BOOKS)
+    cap: Mapped[Money | None] = maybe_money("cap", BOOKS)
+    position: Mapped[Books[int]] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
     subsidy: Mapped[Subsidy] = relationship(default=None)
     lines: Mapped[list["ClaimLine"]] = relationship(
@@ -227,16 +228,16 @@ class ClaimLine(Keyed, Base):
     """One cost of a travel claim: as paid, and its value in EUR; ``rejected`` ones do not count."""
 
     __tablename__ = "claim_line"
-    claim_id: Mapped[int] = link("travel_claim.id")
-    what: Mapped[str]
-    date: Mapped[dt.date]
-    paid: Mapped[Money] = money("paid")
-    value: Mapped[Money] = money("value")
-    receipt: Mapped[bool] = mapped_column(default=False)
-    boarding_pass: Mapped[bool | None] = mapped_column(default=None)
-    rejected: Mapped[bool] = mapped_column(default=False)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    claim_id: Mapped[int] = link("travel_claim.id", STAYS)
+    what: Mapped[BookWords[str]]
+    date: Mapped[Books[dt.date]]
+    paid: Mapped[Money] = money("paid", BOOKS)
+    value: Mapped[Money] = money("value", BOOKS)
+    receipt: Mapped[Books[bool]] = mapped_column(default=False)
+    boarding_pass: Mapped[Books[bool | None]] = mapped_column(default=None)
+    rejected: Mapped[Books[bool]] = mapped_column(default=False)
+    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Books[int]] = mapped_column(default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

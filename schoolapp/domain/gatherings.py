@@ -19,6 +19,7 @@ from schoolapp.domain.base import (
     maybe_money,
     money,
 )
+from schoolapp.domain.data_map import PLAIN, Plain, Words
 from schoolapp.domain.money import Money
 from schoolapp.domain.text import title_in as title_in
 from schoolapp.domain.workflow import Step, Workflow, need_reason
@@ -62,33 +63,33 @@ class Gathering(Versioned, Base):
     """
 
     __tablename__ = "gathering"
-    uid: Mapped[str] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
-    code: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[GatheringKind]
-    titles: Mapped[dict[str, str]]
-    host_centre: Mapped[str | None] = mapped_column(default=None)
-    country: Mapped[str]
-    tz: Mapped[str]
-    start_date: Mapped[dt.date]
-    end_date: Mapped[dt.date]
-    capacity: Mapped[int]
-    currency: Mapped[str]
-    working_languages: Mapped[list[str]]
-    state: Mapped[GatheringState] = mapped_column(default=GatheringState.PLANNED)
-    venue_name: Mapped[str] = mapped_column(default="")
-    venue_city: Mapped[str] = mapped_column(default="")
-    venue_note: Mapped[str | None] = mapped_column(default=None)
-    coordinates: Mapped[str | None] = mapped_column(default=None)
-    contact_name: Mapped[str | None] = mapped_column(default=None)
-    contact_address: Mapped[str | None] = mapped_column(default=None)
-    deposit: Mapped[Money | None] = maybe_money("deposit")
-    age_from: Mapped[int | None] = mapped_column(default=None)
-    age_to: Mapped[int | None] = mapped_column(default=None)
-    camp_currency: Mapped[dict[str, Any] | None] = mapped_column(default=None)
-    remarks: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
-    package_name: Mapped[str | None] = mapped_column(default=None)
-    table_prefix: Mapped[str | None] = mapped_column(default=None)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
+    uid: Mapped[Plain[str]] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
+    code: Mapped[Plain[str]] = mapped_column(unique=True)
+    kind: Mapped[Plain[GatheringKind]]
+    titles: Mapped[Words[dict[str, str]]]
+    host_centre: Mapped[Plain[str | None]] = mapped_column(default=None)
+    country: Mapped[Plain[str]]
+    tz: Mapped[Plain[str]]
+    start_date: Mapped[Plain[dt.date]]
+    end_date: Mapped[Plain[dt.date]]
+    capacity: Mapped[Plain[int]]
+    currency: Mapped[Plain[str]]
+    working_languages: Mapped[Plain[list[str]]]
+    state: Mapped[Plain[GatheringState]] = mapped_column(default=GatheringState.PLANNED)
+    venue_name: Mapped[Plain[str]] = mapped_column(default="")
+    venue_city: Mapped[Plain[str]] = mapped_column(default="")
+    venue_note: Mapped[Words[str | None]] = mapped_column(default=None)
+    coordinates: Mapped[Plain[str | None]] = mapped_column(default=None)
+    contact_name: Mapped[Words[str | None]] = mapped_column(default=None)
+    contact_address: Mapped[Words[str | None]] = mapped_column(default=None)
+    deposit: Mapped[Money | None] = maybe_money("deposit", PLAIN)
+    age_from: Mapped[Plain[int | None]] = mapped_column(default=None)
+    age_to: Mapped[Plain[int | None]] = mapped_column(default=None)
+    camp_currency: Mapped[Plain[dict[str, Any] | None]] = mapped_column(default=None)
+    remarks: Mapped[Words[dict[str, str]]] = mapped_column(default_factory=dict)
+    package_name: Mapped[Plain[str | None]] = mapped_column(default=None)
+    table_prefix: Mapped[Plain[str | None]] = mapped_column(default=None)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
     steps: Mapped[list[GatheringStep]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="GatheringStep.position"
     )
@@ -116,8 +117,8 @@ class Gathering(Versioned, Base):
     arrival_checks: Mapped[list["ArrivalCheck"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="ArrivalCheck.position"
     )
-    age_reference_date: Mapped[dt.date | None] = mapped_column(default=None)
-    minors_per_adult: Mapped[int | None] = mapped_column(default=None)
+    age_reference_date: Mapped[Plain[dt.date | None]] = mapped_column(default=None)
+    minors_per_adult: Mapped[Plain[int | None]] = mapped_column(default=None)
     asked_papers: Mapped[list["AskedPaper"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="AskedPaper.position"
     )
@@ -129,11 +130,11 @@ class Module(Versioned, Base):
     __tablename__ = "module"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    code: Mapped[str]
-    title: Mapped[str]
-    start: Mapped[dt.date]
-    end: Mapped[dt.date]
-    position: Mapped[int] = mapped_column(default=0)
+    code: Mapped[Plain[str]]
+    title: Mapped[Plain[str]]
+    start: Mapped[Plain[dt.date]]
+    end: Mapped[Plain[dt.date]]
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class Room(Versioned, Base):
@@ -145,13 +146,13 @@ class Room(Versioned, Base):
     __tablename__ = "room"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    code: Mapped[str]
-    name: Mapped[str]
-    seats: Mapped[int | None] = mapped_column(default=None)
-    booths: Mapped[int] = mapped_column(default=0)
-    divisible: Mapped[int | None] = mapped_column(default=None)
-    coordinates: Mapped[str | None] = mapped_column(default=None)
-    position: Mapped[int] = mapped_column(default=0)
+    code: Mapped[Plain[str]]
+    name: Mapped[Plain[str]]
+    seats: Mapped[Plain[int | None]] = mapped_column(default=None)
+    booths: Mapped[Plain[int]] = mapped_column(default=0)
+    divisible: Mapped[Plain[int | None]] = mapped_column(default=None)
+    coordinates: Mapped[Plain[str | None]] = mapped_column(default=None)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class Bedroom(Versioned, Base):
@@ -160,10 +161,10 @@ class Bedroom(Versioned, Base):
     __tablename__ = "bedroom"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    code: Mapped[str]
-    beds: Mapped[int]
-    designation: Mapped[str]
-    position: Mapped[int] = mapped_column(default=0)
+    code: Mapped[Plain[str]]
+    beds: Mapped[Plain[int]]
+    designation: Mapped[Plain[str]]
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class Deadline(Keyed, Base):
@@ -172,9 +173,9 @@ class Deadline(Keyed, Base):
     __tablename__ = "deadline"
     __table_args__ = (UniqueConstraint("gathering_id", "name"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    name: Mapped[str]
-    date: Mapped[dt.date]
-    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[Plain[str]]
+    date: Mapped[Plain[dt.date]]
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class FreeDay(Keyed, Base):
@@ -182,8 +183,8 @@ class FreeDay(Keyed, Base):
 
     __tablename__ = "free_day"
     gathering_id: Mapped[int] = link("gathering.id")
-    date: Mapped[dt.date]
-    position: Mapped[int] = mapped_column(default=0)
+    date: Mapped[Plain[dt.date]]
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class BlockedTime(Keyed, Base):
@@ -191,11 +192,11 @@ class BlockedTime(Keyed, Base):
 
     __tablename__ = "blocked_time"
     gathering_id: Mapped[int] = link("gathering.id")
-    date: Mapped[dt.date]
-    start: Mapped[dt.time]
-    end: Mapped[dt.time]
-    why: Mapped[str]
-    position: Mapped[int] = mapped_column(default=0)
+    date: Mapped[Plain[dt.date]]
+    start: Mapped[Plain[dt.time]]
+    end: Mapped[Plain[dt.time]]
+    why: Mapped[Words[str]]
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class Price(Keyed, Base):
@@ -204,9 +205,9 @@ class Price(Keyed, Base):
     __tablename__ = "price"
     __table_args__ = (UniqueConstraint("gathering_id", "band"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    band: Mapped[str]
-    price: Mapped[Money] = money("price")
-    position: Mapped[int] = mapped_column(default=0)
+    band: Mapped[Plain[str]]
+    price: Mapped[Money] = money("price", PLAIN)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class ArrivalCheck(Keyed, Base):
@@ -215,8 +216,8 @@ class ArrivalCheck(Keyed, Base):
     __tablename__ = "arrival_check"
     __table_args__ = (UniqueConstraint("gathering_id", "item"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    item: Mapped[str]
-    position: Mapped[int] = mapped_column(default=0)
+    item: Mapped[Plain[str]]
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class AskedPaper(Keyed, Base):
@@ -225,8 +226,8 @@ class AskedPaper(Keyed, Base):
     __tablename__ = "asked_paper"
     __table_args__ = (UniqueConstraint("gathering_id", "paper"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    paper: Mapped[str]
-    position: Mapped[int] = mapped_column(default=0)
+    paper: Mapped[Plain[str]]
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 S = GatheringState

@@ -18,6 +18,7 @@ from schoolapp.domain.base import (
     link,
     maybe,
 )
+from schoolapp.domain.data_map import GOES, Account, Counted, Plain, Sent, Words
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
@@ -105,16 +106,16 @@ class Invitation(Keyed, kw_only=True, eq=False, repr=False):
     """
 
     steps: ClassVar[tuple[()]] = ()  # no record of steps: the journal tells the history
-    sequence: Mapped[int]
-    method: Mapped[str]
-    partstat: Mapped[PartStat]
-    sent: Mapped[str]
-    told: Mapped[str | None] = mapped_column(default=None)
-    stamp: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
-    address: Mapped[str | None] = mapped_column(default=None)
-    error: Mapped[str | None] = mapped_column(default=None)
-    answered: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
-    comment: Mapped[str | None] = mapped_column(default=None)
+    sequence: Mapped[Counted[int]]
+    method: Mapped[Counted[str]]
+    partstat: Mapped[Counted[PartStat]]
+    sent: Mapped[Counted[str]]
+    told: Mapped[Sent[str | None]] = mapped_column(default=None)
+    stamp: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    address: Mapped[Sent[str | None]] = mapped_column(default=None)
+    error: Mapped[Sent[str | None]] = mapped_column(default=None)
+    answered: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    comment: Mapped[Words[str | None]] = mapped_column(default=None)
 
     @property
     def state(self) -> InvitationState:
@@ -149,8 +150,8 @@ class SessionInvitation(Invitation, Base):
     __tablename__ = "invite"
     __table_args__ = (UniqueConstraint("session_id", "person_id"), AUTOINCREMENT)
     session_id: Mapped[int] = link("session.id")
-    person_id: Mapped[int] = link("person.id")
-    beyond_stay: Mapped[bool | None] = mapped_column(default=None)
+    person_id: Mapped[int] = link("person.id", GOES)
+    beyond_stay: Mapped[Counted[bool | None]] = mapped_column(default=None)
     session: Mapped[Session] = relationship(default=None)
     person: Mapped[Person] = relationship(default=None)
 
@@ -161,7 +162,7 @@ class GatheringInvitation(Invitation, Base):
     __tablename__ = "gathering_invite"
     __table_args__ = (UniqueConstraint("gathering_id", "person_id"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    person_id: Mapped[int] = link("person.id")
+    person_id: Mapped[int] = link("person.id", GOES)
     gathering: Mapped[Gathering] = relationship(default=None)
     person: Mapped[Person] = relationship(default=None)
 
@@ -184,21 +185,21 @@ class HeldReply(Versioned, Base):
 
     __tablename__ = "held_reply"
     steps: ClassVar[tuple[()]] = ()  # as for invitations
-    digest: Mapped[str] = mapped_column(unique=True)
-    file: Mapped[str]
-    method: Mapped[str]
-    uid: Mapped[str]
-    attendee: Mapped[str]
-    why: Mapped[str]
-    values: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
-    participation: Mapped[str | None] = mapped_column(default=None)
-    comment: Mapped[str | None] = mapped_column(default=None)
-    stamp: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
-    received: Mapped[dt.datetime] = mapped_column(UtcMoment, default_factory=clock.now)
+    digest: Mapped[Sent[str]] = mapped_column(unique=True)
+    file: Mapped[Words[str]]
+    method: Mapped[Counted[str]]
+    uid: Mapped[Sent[str]]
+    attendee: Mapped[Words[str]]
+    why: Mapped[Counted[str]]
+    values: Mapped[Words[dict[str, str]]] = mapped_column(default_factory=dict)
+    participation: Mapped[Counted[str | None]] = mapped_column(default=None)
+    comment: Mapped[Words[str | None]] = mapped_column(default=None)
+    stamp: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    received: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
     session_id: Mapped[int | None] = maybe("session.id")
     gathering_id: Mapped[int | None] = maybe("gathering.id")
-    person_id: Mapped[int | None] = maybe("person.id")
-    state: Mapped[HeldState] = mapped_column(default=HeldState.WAITING)
+    person_id: Mapped[int | None] = maybe("person.id", GOES)
+    state: Mapped[Counted[HeldState]] = mapped_column(default=HeldState.WAITING)
 
 
 class MailboxMark(Keyed, Base):
@@ -210,11 +211,11 @@ class MailboxMark(Keyed, Base):
 
     __tablename__ = "mailbox_mark"
     __table_args__ = (UniqueConstraint("server", "user", "folder"), AUTOINCREMENT)
-    server: Mapped[str]
-    user: Mapped[str]
-    folder: Mapped[str]
-    validity: Mapped[int] = mapped_column(BigInteger)
-    last_uid: Mapped[int] = mapped_column(BigInteger)
+    server: Mapped[Plain[str]]
+    user: Mapped[Account[str]]
+    folder: Mapped[Plain[str]]
+    validity: Mapped[Plain[int]] = mapped_column(BigInteger)
+    last_uid: Mapped[Plain[int]] = mapped_column(BigInteger)
 
 
 HELD_REPLY = Workflow(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from schoolapp.base.language import mark
 from schoolapp.domain.base import AUTOINCREMENT, Base, Versioned, link
+from schoolapp.domain.data_map import Plain, Words
 from schoolapp.domain.rules import RuleBroken
 
 
@@ -46,10 +47,10 @@ class LetterTemplate(Versioned, Base):
     __tablename__ = "letter_template"
     __table_args__ = (UniqueConstraint("gathering_id", "occasion", "language"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    occasion: Mapped[Occasion]
-    language: Mapped[str]
-    subject: Mapped[str]
-    text: Mapped[str]
+    occasion: Mapped[Plain[Occasion]]
+    language: Mapped[Plain[str]]
+    subject: Mapped[Words[str]]
+    text: Mapped[Words[str]]
 
 
 def check_letter(subject: str, text: str) -> dict[str, RuleBroken]:

@@ -19,6 +19,7 @@ from schoolapp.domain.base import (
     link,
     maybe,
 )
+from schoolapp.domain.data_map import GOES, Counted, Sent, Words
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import Step, Workflow
 
@@ -51,7 +52,7 @@ class MailStep(StepTaken, Base):
     """A step of a mail; ``reason`` holds what the server said."""
 
     __tablename__ = "mail_step"
-    mail_id: Mapped[int] = link("mail.id")
+    mail_id: Mapped[int] = link("mail.id", GOES)
 
 
 class MailPart(Keyed, Base):
@@ -62,12 +63,12 @@ class MailPart(Keyed, Base):
     """
 
     __tablename__ = "mail_part"
-    mail_id: Mapped[int] = link("mail.id")
-    name: Mapped[str]
-    media_type: Mapped[str]
-    packed: Mapped[str]
-    method: Mapped[str | None] = mapped_column(default=None)
-    position: Mapped[int] = mapped_column(default=0)
+    mail_id: Mapped[int] = link("mail.id", GOES)
+    name: Mapped[Words[str]]
+    media_type: Mapped[Counted[str]]
+    packed: Mapped[Sent[str]]
+    method: Mapped[Counted[str | None]] = mapped_column(default=None)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
 
 
 class Mail(Versioned, Base):
@@ -83,21 +84,21 @@ class Mail(Versioned, Base):
 
     __tablename__ = "mail"
     __table_args__ = AUTOINCREMENT
-    occasion: Mapped[str]
-    language: Mapped[str]
-    address: Mapped[str] = mapped_column(index=True)
-    subject: Mapped[str]
-    text: Mapped[str]
-    message_id: Mapped[str] = mapped_column(
+    occasion: Mapped[Counted[str]]
+    language: Mapped[Counted[str]]
+    address: Mapped[Sent[str]] = mapped_column(index=True)
+    subject: Mapped[Words[str]]
+    text: Mapped[Words[str]]
+    message_id: Mapped[Sent[str]] = mapped_column(
         unique=True, default_factory=lambda: f"<{uuid.uuid4()}@schoolapp.invalid>"
     )
     gathering_id: Mapped[int | None] = maybe("gathering.id")
-    person_id: Mapped[int | None] = maybe("person.id")
-    state: Mapped[MailState] = mapped_column(default=MailState.DRAFT, index=True)
-    tells: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
-    hold_until: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
-    retry_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
-    attempts: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[int | None] = maybe("person.id", GOES)
+    state: Mapped[Counted[MailState]] = mapped_column(default=MailState.DRAFT, index=True)
+    tells: Mapped[Words[dict[str, Any]]] = mapped_column(default_factory=dict)
+    hold_until: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    retry_at: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    attempts: Mapped[Counted[int]] = mapped_column(default=0)
     person: Mapped[Person | None] = relationship(default=None)
     parts: Mapped[list[MailPart]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="MailPart.position"

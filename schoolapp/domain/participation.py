@@ -17,6 +17,20 @@ from schoolapp.domain.base import (
     maybe,
     maybe_money,
 )
+from schoolapp.domain.data_map import (
+    BOOKS,
+    GOES,
+    HEALTH,
+    STAYS,
+    Contact,
+    Counted,
+    Doer,
+    Health,
+    Plain,
+    Token,
+    Travel,
+    Words,
+)
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Bedroom, Module
 from schoolapp.domain.money import Money, rounded
@@ -29,8 +43,8 @@ class Team(Keyed, Base):
     __tablename__ = "team"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    code: Mapped[str]
-    position: Mapped[int] = mapped_column(default=0)
+    code: Mapped[Plain[str]]
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class Participation(Versioned, Base):
@@ -43,25 +57,25 @@ class Participation(Versioned, Base):
     __tablename__ = "participation"
     __table_args__ = (UniqueConstraint("gathering_id", "person_id"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    person_id: Mapped[int] = link("person.id")
-    role: Mapped[str] = mapped_column(default="participant")
-    state: Mapped[str] = mapped_column(default="expected")
-    language_group: Mapped[str | None] = mapped_column(default=None)
+    person_id: Mapped[int] = link("person.id", STAYS)
+    role: Mapped[Counted[str]] = mapped_column(default="participant")
+    state: Mapped[Counted[str]] = mapped_column(default="expected")
+    language_group: Mapped[Counted[str | None]] = mapped_column(default=None)
     team_id: Mapped[int | None] = maybe("team.id")
     bedroom_id: Mapped[int | None] = maybe("bedroom.id")
     delegation_id: Mapped[int | None] = maybe("delegation.id")
-    guardian_id: Mapped[int | None] = maybe("person.id")
-    fee: Mapped[Money | None] = maybe_money("fee")
-    diet: Mapped[str | None] = mapped_column(default=None)
-    access: Mapped[str | None] = mapped_column(default=None)
-    note: Mapped[str | None] = mapped_column(default=None)
-    minor_at_start: Mapped[bool | None] = mapped_column(default=None)
-    parental_consent: Mapped[str | None] = mapped_column(default=None)
-    sleeping: Mapped[str | None] = mapped_column(default=None)
-    first_time: Mapped[bool | None] = mapped_column(default=None)
-    needs_visa: Mapped[bool | None] = mapped_column(default=None)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    guardian_id: Mapped[int | None] = maybe("person.id", mark=HEALTH)
+    fee: Mapped[Money | None] = maybe_money("fee", BOOKS)
+    diet: Mapped[Health[str | None]] = mapped_column(default=None)
+    access: Mapped[Health[str | None]] = mapped_column(default=None)
+    note: Mapped[Words[str | None]] = mapped_column(default=None)
+    minor_at_start: Mapped[Counted[bool | None]] = mapped_column(default=None)
+    parental_consent: Mapped[Health[str | None]] = mapped_column(default=None)
+    sleeping: Mapped[Health[str | None]] = mapped_column(default=None)
+    first_time: Mapped[Counted[bool | None]] = mapped_column(default=None)
+    needs_visa: Mapped[Counted[bool | None]] = mapped_column(default=None)
+    blanks: Mapped[Counted[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
     person: Mapped[Person] = relationship(foreign_keys=[person_id], default=None)
     guardian: Mapped[Person | None] = relationship(foreign_keys=[guardian_id], default=None)
     team: Mapped[Team | None] = relationship(default=None)
@@ -91,9 +105,9 @@ class Stay(Keyed, Base):
     """From when to when a participant is there: wall times of the gathering's zone."""
 
     __tablename__ = "stay"
-    participation_id: Mapped[int] = link("participation.id")
-    arrival: Mapped[dt.datetime]
-    departure: Mapped[dt.datetime]
+    participation_id: Mapped[int] = link("participation.id", STAYS)
+    arrival: Mapped[Counted[dt.datetime]]
+    departure: Mapped[Counted[dt.datetime]]
 
 
 class ModuleAttended(Keyed, Base):
@@ -101,9 +115,9 @@ class ModuleAttended(Keyed, Base):
 
     __tablename__ = "module_attended"
     __table_args__ = (UniqueConstraint("participation_id", "module_id"), AUTOINCREMENT)
-    participation_id: Mapped[int] = link("participation.id")
+    participation_id: Mapped[int] = link("participation.id", STAYS)
     module_id: Mapped[int] = link("module.id")
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
     module: Mapped[Module] = relationship(default=None)
 
 
@@ -111,10 +125,10 @@ class Badge(Keyed, Base):
     """A badge of a participant: a random code; ``lost_at`` is set once another one replaces it."""
 
     __tablename__ = "badge"
-    participation_id: Mapped[int] = link("participation.id")
-    code: Mapped[str] = mapped_column(unique=True)
-    given_at: Mapped[dt.datetime] = mapped_column(UtcMoment)
-    lost_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    participation_id: Mapped[int] = link("participation.id", GOES)
+    code: Mapped[Token[str]] = mapped_column(unique=True)
+    given_at: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment)
+    lost_at: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
 
 
 class Arrival(Keyed, Base):
@@ -125,13 +139,13 @@ class Arrival(Keyed, Base):
     """
 
     __tablename__ = "arrival"
-    participation_id: Mapped[int] = link("participation.id")
-    came_at: Mapped[dt.datetime] = mapped_column(UtcMoment)
-    came_by: Mapped[str]
-    reason: Mapped[str | None] = mapped_column(default=None)
-    left_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
-    left_by: Mapped[str | None] = mapped_column(default=None)
-    left_reason: Mapped[str | None] = mapped_column(default=None)
+    participation_id: Mapped[int] = link("participation.id", GOES)
+    came_at: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment)
+    came_by: Mapped[Doer[str]]
+    reason: Mapped[Words[str | None]] = mapped_column(default=None)
+    left_at: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    left_by: Mapped[Doer[str | None]] = mapped_column(default=None)
+    left_reason: Mapped[Words[str | None]] = mapped_column(default=None)
     items: Mapped[list["ArrivalItem"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="ArrivalItem.id"
     )
@@ -145,10 +159,10 @@ class ArrivalItem(Keyed, Base):
 
     __tablename__ = "arrival_item"
     __table_args__ = (UniqueConstraint("arrival_id", "item"), AUTOINCREMENT)
-    arrival_id: Mapped[int] = link("arrival.id")
-    item: Mapped[str]
-    detail: Mapped[str | None] = mapped_column(default=None)
-    returned_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    arrival_id: Mapped[int] = link("arrival.id", GOES)
+    item: Mapped[Counted[str]]
+    detail: Mapped[Words[str | None]] = mapped_column(default=None)
+    returned_at: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
 
 
 class PaperReceived(Keyed, Base):
@@ -156,20 +170,20 @@ class PaperReceived(Keyed, Base):
 
     __tablename__ = "paper_received"
     __table_args__ = (UniqueConstraint("participation_id", "paper"), AUTOINCREMENT)
-    participation_id: Mapped[int] = link("participation.id")
-    paper: Mapped[str]
-    on: Mapped[dt.date]
+    participation_id: Mapped[int] = link("participation.id", GOES)
+    paper: Mapped[Travel[str]]
+    on: Mapped[Travel[dt.date]]
 
 
 class Parent(Keyed, Base):
     """A parent or guardian of a minor, who stays at home, and what they allow."""
 
     __tablename__ = "parent"
-    participation_id: Mapped[int] = link("participation.id")
-    name: Mapped[str]
-    contact: Mapped[str] = mapped_column(default="")
-    signed_on: Mapped[dt.date | None] = mapped_column(default=None)
-    allows: Mapped[str] = mapped_column(default="")
+    participation_id: Mapped[int] = link("participation.id", GOES)
+    name: Mapped[Contact[str]]
+    contact: Mapped[Contact[str]] = mapped_column(default="")
+    signed_on: Mapped[Contact[dt.date | None]] = mapped_column(default=None)
+    allows: Mapped[Contact[str]] = mapped_column(default="")
 
 
 class Engagement(Keyed, Base):
@@ -180,15 +194,15 @@ class Engagement(Keyed, Base):
 
     __tablename__ = "engagement"
     gathering_id: Mapped[int] = link("gathering.id")
-    person_id: Mapped[int] = link("person.id")
-    list_name: Mapped[str]
-    role: Mapped[str]
-    floor_language: Mapped[str | None] = mapped_column(default=None)
-    a_language: Mapped[str | None] = mapped_column(default=None)
-    booth: Mapped[str | None] = mapped_column(default=None)
-    also: Mapped[str | None] = mapped_column(default=None)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[int] = link("person.id", STAYS)
+    list_name: Mapped[Counted[str]]
+    role: Mapped[Counted[str]]
+    floor_language: Mapped[Counted[str | None]] = mapped_column(default=None)
+    a_language: Mapped[Counted[str | None]] = mapped_column(default=None)
+    booth: Mapped[Counted[str | None]] = mapped_column(default=None)
+    also: Mapped[Words[str | None]] = mapped_column(default=None)
+    blanks: Mapped[Counted[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
 
 
@@ -197,15 +211,15 @@ class RotaTask(Keyed, Base):
 
     __tablename__ = "rota_task"
     gathering_id: Mapped[int] = link("gathering.id")
-    date: Mapped[dt.date]
-    task: Mapped[str]
+    date: Mapped[Plain[dt.date]]
+    task: Mapped[Words[str]]
     team_id: Mapped[int | None] = maybe("team.id")
     delegation_id: Mapped[int | None] = maybe("delegation.id")
-    by_volunteers: Mapped[bool] = mapped_column(default=False)
-    people: Mapped[int | None] = mapped_column(default=None)
-    staffed_by_volunteers: Mapped[bool | None] = mapped_column(default=None)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    by_volunteers: Mapped[Plain[bool]] = mapped_column(default=False)
+    people: Mapped[Plain[int | None]] = mapped_column(default=None)
+    staffed_by_volunteers: Mapped[Plain[bool | None]] = mapped_column(default=None)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
     team: Mapped[Team | None] = relationship(default=None)
     delegation: Mapped[Delegation | None] = relationship(default=None)
 

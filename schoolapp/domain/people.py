@@ -16,8 +16,21 @@ from schoolapp.domain.base import (
     Versioned,
     link,
     maybe,
+    refers,
 )
 from schoolapp.domain.births import is_part, span
+from schoolapp.domain.data_map import (
+    GOES,
+    Background,
+    BadgeName,
+    Contact,
+    Counted,
+    Identity,
+    Name,
+    PassportName,
+    Reach,
+    Travel,
+)
 from schoolapp.domain.text import fold, words_of
 
 
@@ -44,35 +57,37 @@ class Person(Versioned, Base):
     """
 
     __tablename__ = "person"
-    uid: Mapped[str] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
-    code: Mapped[str] = mapped_column(unique=True)
-    display_name: Mapped[str]
-    given: Mapped[str | None] = mapped_column(default=None)
-    family: Mapped[str | None] = mapped_column(default=None)
-    name_order: Mapped[NameOrder] = mapped_column(default=NameOrder.GIVEN_FIRST)
-    native_name: Mapped[str | None] = mapped_column(default=None)
-    native_script: Mapped[str | None] = mapped_column(default=None)
-    passport_name: Mapped[str | None] = mapped_column(default=None)
-    sort_name: Mapped[str] = mapped_column(default="", index=True)
-    pronouns: Mapped[str | None] = mapped_column(default=None)
-    born: Mapped[dt.date | None] = mapped_column(default=None)
-    born_partly: Mapped[str | None] = mapped_column(default=None)
-    country: Mapped[str | None] = mapped_column(default=None)
-    nationality: Mapped[str | None] = mapped_column(default=None)
-    origin: Mapped[str | None] = mapped_column(default=None)
-    home_tz: Mapped[str | None] = mapped_column(default=None)
-    home_currency: Mapped[str | None] = mapped_column(default=None)
-    fee_band: Mapped[str | None] = mapped_column(default=None)
-    mother_tongue: Mapped[str | None] = mapped_column(default=None)
-    email: Mapped[str | None] = mapped_column(default=None)
-    phone: Mapped[str | None] = mapped_column(default=None)
-    emergency_contact: Mapped[str | None] = mapped_column(default=None)
-    note: Mapped[str | None] = mapped_column(default=None)
-    badge_name: Mapped[str | None] = mapped_column(default=None)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    search: Mapped[str] = mapped_column(default="")
+    uid: Mapped[Identity[str]] = mapped_column(
+        unique=True, default_factory=lambda: str(uuid.uuid4())
+    )
+    code: Mapped[Identity[str]] = mapped_column(unique=True)
+    display_name: Mapped[Name[str]]
+    given: Mapped[Identity[str | None]] = mapped_column(default=None)
+    family: Mapped[Identity[str | None]] = mapped_column(default=None)
+    name_order: Mapped[Identity[NameOrder]] = mapped_column(default=NameOrder.GIVEN_FIRST)
+    native_name: Mapped[Name[str | None]] = mapped_column(default=None)
+    native_script: Mapped[Identity[str | None]] = mapped_column(default=None)
+    passport_name: Mapped[PassportName[str | None]] = mapped_column(default=None)
+    sort_name: Mapped[Identity[str]] = mapped_column(default="", index=True)
+    pronouns: Mapped[Background[str | None]] = mapped_column(default=None)
+    born: Mapped[Background[dt.date | None]] = mapped_column(default=None)
+    born_partly: Mapped[Counted[str | None]] = mapped_column(default=None)
+    country: Mapped[Counted[str | None]] = mapped_column(default=None)
+    nationality: Mapped[Travel[str | None]] = mapped_column(default=None)
+    origin: Mapped[Background[str | None]] = mapped_column(default=None)
+    home_tz: Mapped[Background[str | None]] = mapped_column(default=None)
+    home_currency: Mapped[Background[str | None]] = mapped_column(default=None)
+    fee_band: Mapped[Counted[str | None]] = mapped_column(default=None)
+    mother_tongue: Mapped[Background[str | None]] = mapped_column(default=None)
+    email: Mapped[Reach[str | None]] = mapped_column(default=None)
+    phone: Mapped[Reach[str | None]] = mapped_column(default=None)
+    emergency_contact: Mapped[Contact[str | None]] = mapped_column(default=None)
+    note: Mapped[Contact[str | None]] = mapped_column(default=None)
+    badge_name: Mapped[BadgeName[str | None]] = mapped_column(default=None)
+    blanks: Mapped[Background[list[str]]] = mapped_column(default_factory=list)
+    search: Mapped[Identity[str]] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = maybe("person.id")
-    erased_at: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    erased_at: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
     languages: Mapped[list["PersonLanguage"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="PersonLanguage.position"
     )
@@ -97,19 +112,21 @@ class PersonLanguage(Keyed, Base):
         Index("ix_person_language_in_order", "person_id", "position", "lang"),
         AUTOINCREMENT,
     )
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), default=None, nullable=False)
-    lang: Mapped[str]
-    level: Mapped[str]
-    position: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), default=None, nullable=False, info=refers("person.id", GOES)
+    )
+    lang: Mapped[Background[str]]
+    level: Mapped[Background[str]]
+    position: Mapped[Counted[int]] = mapped_column(default=0)
 
 
 class OtherAddress(Keyed, Base):
     """A further e-mail address of a person: where replies may come from."""
 
     __tablename__ = "person_address"
-    person_id: Mapped[int] = link("person.id")
-    address: Mapped[str]
-    position: Mapped[int] = mapped_column(default=0)
+    person_id: Mapped[int] = link("person.id", GOES)
+    address: Mapped[Reach[str]]
+    position: Mapped[Counted[int]] = mapped_column(default=0)
 
 
 class TwoPeople(Keyed, Base):
@@ -117,8 +134,8 @@ class TwoPeople(Keyed, Base):
 
     __tablename__ = "two_people"
     __table_args__ = (UniqueConstraint("one_id", "other_id"), AUTOINCREMENT)
-    one_id: Mapped[int] = link("person.id")
-    other_id: Mapped[int] = link("person.id")
+    one_id: Mapped[int] = link("person.id", GOES)
+    other_id: Mapped[int] = link("person.id", GOES)
 
 
 def sort_key(display_name: str, given: str | None, family: str | None) -> str:

@@ -19,6 +19,7 @@ from schoolapp.domain.base import (
     link,
     maybe,
 )
+from schoolapp.domain.data_map import STAYS, Counted, Plain, Words
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Module, Room
 from schoolapp.domain.people import Person
@@ -94,38 +95,38 @@ class Session(Versioned, Base):
 
     __tablename__ = "session"
     __table_args__ = (UniqueConstraint("gathering_id", "no"), AUTOINCREMENT)
-    uid: Mapped[str] = mapped_column(
+    uid: Mapped[Plain[str]] = mapped_column(
         unique=True, default_factory=lambda: f"{uuid.uuid4()}@schoolapp.example"
     )
     gathering_id: Mapped[int] = link("gathering.id")
-    no: Mapped[int]
-    kind: Mapped[SessionKind]
-    title: Mapped[str]
-    start_local: Mapped[dt.datetime]
-    end_local: Mapped[dt.datetime]
-    tz: Mapped[str]
-    fold_start: Mapped[int] = mapped_column(default=0)
-    fold_end: Mapped[int] = mapped_column(default=0)
-    start_utc: Mapped[dt.datetime] = mapped_column(UtcMoment, init=False, index=True)
-    end_utc: Mapped[dt.datetime] = mapped_column(UtcMoment, init=False)
+    no: Mapped[Plain[int]]
+    kind: Mapped[Plain[SessionKind]]
+    title: Mapped[Words[str]]
+    start_local: Mapped[Plain[dt.datetime]]
+    end_local: Mapped[Plain[dt.datetime]]
+    tz: Mapped[Plain[str]]
+    fold_start: Mapped[Plain[int]] = mapped_column(default=0)
+    fold_end: Mapped[Plain[int]] = mapped_column(default=0)
+    start_utc: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment, init=False, index=True)
+    end_utc: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment, init=False)
     room_id: Mapped[int | None] = maybe("room.id")
     module_id: Mapped[int | None] = maybe("module.id")
-    floor_language: Mapped[str] = mapped_column(default="-")
-    languages: Mapped[list[str]] = mapped_column(default_factory=list)
-    audience: Mapped[str] = mapped_column(default="all")
-    series: Mapped[str | None] = mapped_column(default=None)
-    sequence: Mapped[int] = mapped_column(default=0)
-    state: Mapped[SessionState] = mapped_column(default=SessionState.PLANNED)
-    register: Mapped[bool] = mapped_column(default=True)
-    register_lost: Mapped[bool] = mapped_column(default=False)
-    invited: Mapped[int | None] = mapped_column(default=None)
-    public: Mapped[bool | None] = mapped_column(default=None)
-    reading_gap: Mapped[list[str] | None] = mapped_column(default=None)
-    online_link: Mapped[str | None] = mapped_column(default=None)
-    created_at: Mapped[dt.datetime] = mapped_column(UtcMoment, default_factory=clock.now)
-    changed_at: Mapped[dt.datetime] = mapped_column(UtcMoment, default_factory=clock.now)
-    blanks: Mapped[list[str]] = mapped_column(default_factory=list)
-    position: Mapped[int] = mapped_column(default=0)
+    floor_language: Mapped[Plain[str]] = mapped_column(default="-")
+    languages: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
+    audience: Mapped[Plain[str]] = mapped_column(default="all")
+    series: Mapped[Plain[str | None]] = mapped_column(default=None)
+    sequence: Mapped[Plain[int]] = mapped_column(default=0)
+    state: Mapped[Plain[SessionState]] = mapped_column(default=SessionState.PLANNED)
+    register: Mapped[Plain[bool]] = mapped_column(default=True)
+    register_lost: Mapped[Plain[bool]] = mapped_column(default=False)
+    invited: Mapped[Plain[int | None]] = mapped_column(default=None)
+    public: Mapped[Plain[bool | None]] = mapped_column(default=None)
+    reading_gap: Mapped[Plain[list[str] | None]] = mapped_column(default=None)
+    online_link: Mapped[Plain[str | None]] = mapped_column(default=None)
+    created_at: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
+    changed_at: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
     room: Mapped[Room | None] = relationship(default=None)
     module: Mapped[Module | None] = relationship(default=None)
     speakers: Mapped[list["Speaker"]] = relationship(
@@ -172,9 +173,9 @@ class Speaker(Keyed, Base):
     __tablename__ = "speaker"
     __table_args__ = (UniqueConstraint("session_id", "person_id"), AUTOINCREMENT)
     session_id: Mapped[int] = link("session.id")
-    person_id: Mapped[int] = link("person.id")
-    position: Mapped[int] = mapped_column(default=0)
-    since: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    person_id: Mapped[int] = link("person.id", STAYS)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
+    since: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
     person: Mapped[Person] = relationship(default=None)
 
 
@@ -183,10 +184,10 @@ class SessionGroup(Keyed, Base):
 
     __tablename__ = "session_group"
     session_id: Mapped[int] = link("session.id")
-    language: Mapped[str | None] = mapped_column(default=None)
+    language: Mapped[Plain[str | None]] = mapped_column(default=None)
     delegation_id: Mapped[int | None] = maybe("delegation.id")
     room_id: Mapped[int] = link("room.id")
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
     room: Mapped[Room] = relationship(default=None)
     delegation: Mapped[Delegation | None] = relationship(default=None)
 
@@ -199,11 +200,11 @@ class Interpretation(Keyed, Base):
 
     __tablename__ = "interpretation"
     session_id: Mapped[int] = link("session.id")
-    source: Mapped[str]
-    target: Mapped[str]
-    mode: Mapped[Mode]
-    relay_via: Mapped[str | None] = mapped_column(default=None)
-    position: Mapped[int] = mapped_column(default=0)
+    source: Mapped[Plain[str]]
+    target: Mapped[Plain[str]]
+    mode: Mapped[Plain[Mode]]
+    relay_via: Mapped[Plain[str | None]] = mapped_column(default=None)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
     interpreters: Mapped[list["InterpreterDuty"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="InterpreterDuty.position"
     )
@@ -214,9 +215,9 @@ class InterpreterDuty(Keyed, Base):
 
     __tablename__ = "interpreter_duty"
     interpretation_id: Mapped[int] = link("interpretation.id")
-    person_id: Mapped[int] = link("person.id")
-    position: Mapped[int] = mapped_column(default=0)
-    since: Mapped[dt.datetime | None] = mapped_column(UtcMoment, default=None)
+    person_id: Mapped[int] = link("person.id", STAYS)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
+    since: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
     person: Mapped[Person] = relationship(default=None)
 
 
@@ -226,14 +227,14 @@ class ProgrammeChange(Keyed, Base):
     __tablename__ = "programme_change"
     gathering_id: Mapped[int] = link("gathering.id")
     session_id: Mapped[int] = link("session.id")
-    change: Mapped[str]
-    at: Mapped[dt.datetime] = mapped_column(UtcMoment)
-    ics_method: Mapped[str]
-    sequence: Mapped[int]
-    was: Mapped[str | None] = mapped_column(default=None)
-    now: Mapped[str | None] = mapped_column(default=None)
-    warning: Mapped[str | None] = mapped_column(default=None)
-    position: Mapped[int] = mapped_column(default=0)
+    change: Mapped[Plain[str]]
+    at: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment)
+    ics_method: Mapped[Plain[str]]
+    sequence: Mapped[Plain[int]]
+    was: Mapped[Words[str | None]] = mapped_column(default=None)
+    now: Mapped[Words[str | None]] = mapped_column(default=None)
+    warning: Mapped[Words[str | None]] = mapped_column(default=None)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
     session: Mapped[Session] = relationship(default=None)
 
 

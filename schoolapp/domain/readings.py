@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.base.language import mark
 from schoolapp.domain.base import Base, Keyed, StepTaken, Versioned, link
+from schoolapp.domain.data_map import Plain
 from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import Step, Workflow
 
@@ -46,7 +47,7 @@ class Work(Versioned, Base):
     """A work, whatever languages it exists in."""
 
     __tablename__ = "work"
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[Plain[str]] = mapped_column(unique=True)
     editions: Mapped[list["Edition"]] = relationship(
         default_factory=list, back_populates="work", order_by="Edition.code"
     )
@@ -59,22 +60,22 @@ class Edition(Versioned, Base):
     """
 
     __tablename__ = "edition"
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[Plain[str]] = mapped_column(unique=True)
     work_id: Mapped[int] = link("work.id")
-    author: Mapped[str]
-    title: Mapped[str]
-    year: Mapped[int | None] = mapped_column(default=None)
-    lang: Mapped[str]
-    direction: Mapped[str] = mapped_column(default="ltr")
-    kind: Mapped[str] = mapped_column(default="book")
-    rights: Mapped[Rights] = mapped_column(default=Rights.COPYRIGHT)
-    confidence: Mapped[str] = mapped_column(default="check")
-    topics: Mapped[str] = mapped_column(default="")
-    pages: Mapped[str | None] = mapped_column(default=None)
-    web_address: Mapped[str | None] = mapped_column(default=None)
-    state: Mapped[ReadingState] = mapped_column(default=ReadingState.WANTED)
-    search: Mapped[str] = mapped_column(default="")
-    position: Mapped[int] = mapped_column(default=0)
+    author: Mapped[Plain[str]]
+    title: Mapped[Plain[str]]
+    year: Mapped[Plain[int | None]] = mapped_column(default=None)
+    lang: Mapped[Plain[str]]
+    direction: Mapped[Plain[str]] = mapped_column(default="ltr")
+    kind: Mapped[Plain[str]] = mapped_column(default="book")
+    rights: Mapped[Plain[Rights]] = mapped_column(default=Rights.COPYRIGHT)
+    confidence: Mapped[Plain[str]] = mapped_column(default="check")
+    topics: Mapped[Plain[str]] = mapped_column(default="")
+    pages: Mapped[Plain[str | None]] = mapped_column(default=None)
+    web_address: Mapped[Plain[str | None]] = mapped_column(default=None)
+    state: Mapped[Plain[ReadingState]] = mapped_column(default=ReadingState.WANTED)
+    search: Mapped[Plain[str]] = mapped_column(default="")
+    position: Mapped[Plain[int]] = mapped_column(default=0)
     work: Mapped[Work] = relationship(default=None, back_populates="editions")
     steps: Mapped[list[ReadingStep]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="ReadingStep.position"
@@ -94,9 +95,9 @@ class ReadingAssignment(Keyed, Base):
     __tablename__ = "reading_assignment"
     session_id: Mapped[int] = link("session.id")
     edition_id: Mapped[int] = link("edition.id")
-    required: Mapped[bool] = mapped_column(default=True)
-    order: Mapped[int] = mapped_column("order_no", default=1)
-    pages: Mapped[str | None] = mapped_column(default=None)
+    required: Mapped[Plain[bool]] = mapped_column(default=True)
+    order: Mapped[Plain[int]] = mapped_column("order_no", default=1)
+    pages: Mapped[Plain[str | None]] = mapped_column(default=None)
     edition: Mapped[Edition] = relationship(default=None)
 
 

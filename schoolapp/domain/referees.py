@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
+from schoolapp.domain.data_map import GOES, Counted, Doer, Plain
 
 POINTS = (1, 2, 3, 4, 5)
 """The points of every scale; each has a sentence that says what it means."""
@@ -28,9 +29,9 @@ class ScoreScale(Versioned, Base):
 
     __tablename__ = "score_scale"
     gathering_id: Mapped[int] = link("gathering.id")
-    name: Mapped[str]
-    anchors: Mapped[list[str]]
-    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[Plain[str]]
+    anchors: Mapped[Plain[list[str]]]
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class Score(Keyed, Base):
@@ -38,11 +39,11 @@ class Score(Keyed, Base):
 
     __tablename__ = "score"
     __table_args__ = (UniqueConstraint("application_id", "scale_id", "by"), AUTOINCREMENT)
-    application_id: Mapped[int] = link("application.id")
+    application_id: Mapped[int] = link("application.id", GOES)
     scale_id: Mapped[int] = link("score_scale.id")
-    by: Mapped[str]
-    points: Mapped[int]
-    at: Mapped[dt.datetime] = mapped_column(UtcMoment, default_factory=clock.now)
+    by: Mapped[Doer[str]]
+    points: Mapped[Counted[int]]
+    at: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
 
 
 def check_scale(name: str, anchors: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from schoolapp.base.language import mark
 from schoolapp.domain.base import Base, Versioned
 from schoolapp.domain.births import ages
+from schoolapp.domain.data_map import Plain, Words
 from schoolapp.domain.rules import RuleBroken
 
 CellKind = Literal["text", "integer", "hours", "date", "moment", "status"]
@@ -220,12 +221,12 @@ class ReportTemplate(Versioned, Base):
     """
 
     __tablename__ = "report_template"
-    name: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
-    columns: Mapped[list[str]] = mapped_column(default_factory=list)
-    filters: Mapped[dict[str, str]] = mapped_column(default_factory=dict)
-    format: Mapped[str] = mapped_column(default="xlsx")
-    language: Mapped[str] = mapped_column(default="en")
+    name: Mapped[Words[str]] = mapped_column(unique=True)
+    kind: Mapped[Plain[str]]
+    columns: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
+    filters: Mapped[Plain[dict[str, str]]] = mapped_column(default_factory=dict)
+    format: Mapped[Plain[str]] = mapped_column(default="xlsx")
+    language: Mapped[Plain[str]] = mapped_column(default="en")
 
 
 def without_small_groups(counts: Mapping[str, int]) -> dict[str, int | None]:

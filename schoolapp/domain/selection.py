@@ -14,6 +14,7 @@ from schoolapp.base.language import mark
 from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
 from schoolapp.domain.births import ages
+from schoolapp.domain.data_map import GOES, Counted, Doer, Plain, Words
 
 
 class Decision(enum.StrEnum):
@@ -53,11 +54,11 @@ class PendingDecision(Keyed, Base):
     __tablename__ = "pending_decision"
     __table_args__ = (UniqueConstraint("application_id"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    application_id: Mapped[int] = link("application.id")
-    decision: Mapped[Decision]
-    reason: Mapped[str | None] = mapped_column(default=None)
-    by: Mapped[str] = mapped_column(default="")
-    at: Mapped[dt.datetime] = mapped_column(UtcMoment, default_factory=clock.now)
+    application_id: Mapped[int] = link("application.id", GOES)
+    decision: Mapped[Counted[Decision]]
+    reason: Mapped[Words[str | None]] = mapped_column(default=None)
+    by: Mapped[Doer[str]] = mapped_column(default="")
+    at: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
     application: Mapped[Application] = relationship(default=None)
 
 
@@ -101,11 +102,11 @@ class SelectionTarget(Versioned, Base):
 
     __tablename__ = "selection_target"
     gathering_id: Mapped[int] = link("gathering.id")
-    side: Mapped[Side]
-    group: Mapped[str] = mapped_column(default="")
-    measure: Mapped[Measure] = mapped_column(default=Measure.AT_LEAST_PERCENT)
-    number: Mapped[int] = mapped_column(default=0)
-    position: Mapped[int] = mapped_column(default=0)
+    side: Mapped[Plain[Side]]
+    group: Mapped[Plain[str]] = mapped_column(default="")
+    measure: Mapped[Plain[Measure]] = mapped_column(default=Measure.AT_LEAST_PERCENT)
+    number: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
+from schoolapp.domain.data_map import GOES, Counted, Doer, Plain, Travel
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 
@@ -48,20 +49,20 @@ class VisaRule(Versioned, Base):
 
     __tablename__ = "visa_rule"
     __table_args__ = (UniqueConstraint("country", "nationality"), AUTOINCREMENT)
-    country: Mapped[str]
-    nationality: Mapped[str]
-    needed: Mapped[bool]
-    working_days: Mapped[int | None] = mapped_column(default=None)
-    consulate: Mapped[str | None] = mapped_column(default=None)
-    language: Mapped[str | None] = mapped_column(default=None)
+    country: Mapped[Plain[str]]
+    nationality: Mapped[Plain[str]]
+    needed: Mapped[Plain[bool]]
+    working_days: Mapped[Plain[int | None]] = mapped_column(default=None)
+    consulate: Mapped[Plain[str | None]] = mapped_column(default=None)
+    language: Mapped[Plain[str | None]] = mapped_column(default=None)
 
 
 class LetterSeries(Keyed, Base):
     """The last number that a centre gave in a year; it only grows, so that none comes back."""
 
     __tablename__ = "letter_series"
-    name: Mapped[str] = mapped_column(unique=True)
-    last: Mapped[int] = mapped_column(default=0)
+    name: Mapped[Plain[str]] = mapped_column(unique=True)
+    last: Mapped[Plain[int]] = mapped_column(default=0)
 
 
 class VisaLetter(Keyed, Base):
@@ -70,23 +71,23 @@ class VisaLetter(Keyed, Base):
     __tablename__ = "visa_letter"
     __table_args__ = (UniqueConstraint("series", "serial", "revision"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    person_id: Mapped[int] = link("person.id")
-    series: Mapped[str]
-    serial: Mapped[int]
-    revision: Mapped[int]
-    language: Mapped[str]
-    name: Mapped[str]
-    starts: Mapped[dt.date]
-    ends: Mapped[dt.date]
-    address: Mapped[str]
-    payer: Mapped[Payer]
-    payer_name: Mapped[str] = mapped_column(default="")
-    consulate: Mapped[str] = mapped_column(default="")
-    born: Mapped[dt.date | None] = mapped_column(default=None)
-    nationality: Mapped[str | None] = mapped_column(default=None)
-    passport_number: Mapped[str] = mapped_column(default="")
-    issued_at: Mapped[dt.datetime] = mapped_column(UtcMoment, default_factory=clock.now)
-    issued_by: Mapped[str] = mapped_column(default="")
+    person_id: Mapped[int] = link("person.id", GOES)
+    series: Mapped[Counted[str]]
+    serial: Mapped[Counted[int]]
+    revision: Mapped[Counted[int]]
+    language: Mapped[Counted[str]]
+    name: Mapped[Travel[str]]
+    starts: Mapped[Travel[dt.date]]
+    ends: Mapped[Travel[dt.date]]
+    address: Mapped[Travel[str]]
+    payer: Mapped[Counted[Payer]]
+    payer_name: Mapped[Travel[str]] = mapped_column(default="")
+    consulate: Mapped[Travel[str]] = mapped_column(default="")
+    born: Mapped[Travel[dt.date | None]] = mapped_column(default=None)
+    nationality: Mapped[Travel[str | None]] = mapped_column(default=None)
+    passport_number: Mapped[Travel[str]] = mapped_column(default="")
+    issued_at: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
+    issued_by: Mapped[Doer[str]] = mapped_column(default="")
     person: Mapped[Person] = relationship(default=None)
 
 

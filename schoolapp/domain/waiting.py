@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import ApplicationState
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
+from schoolapp.domain.data_map import STAYS, Counted, Plain
 from schoolapp.domain.selection import Candidate, Measure, SelectionTarget, balance, missed_targets
 
 OFFER_DAYS = 7
@@ -33,9 +34,9 @@ class SelectionRules(Versioned, Base):
     __tablename__ = "selection_rules"
     __table_args__ = (UniqueConstraint("gathering_id"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    policy: Mapped[Policy] = mapped_column(default=Policy.STRICT)
-    offer_days: Mapped[int] = mapped_column(default=OFFER_DAYS)
-    endorsement: Mapped[bool] = mapped_column(default=False)
+    policy: Mapped[Plain[Policy]] = mapped_column(default=Policy.STRICT)
+    offer_days: Mapped[Plain[int]] = mapped_column(default=OFFER_DAYS)
+    endorsement: Mapped[Plain[bool]] = mapped_column(default=False)
 
 
 class OfferEnd(enum.StrEnum):
@@ -51,9 +52,9 @@ class PlaceOffer(Keyed, Base):
 
     __tablename__ = "place_offer"
     gathering_id: Mapped[int] = link("gathering.id")
-    application_id: Mapped[int] = link("application.id")
-    due: Mapped[dt.datetime] = mapped_column(UtcMoment)
-    ended: Mapped[OfferEnd | None] = mapped_column(default=None)
+    application_id: Mapped[int] = link("application.id", STAYS)
+    due: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment)
+    ended: Mapped[Counted[OfferEnd | None]] = mapped_column(default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Erasing people: their rows, the journal's copies of these, and their names in others' words.
 
-What happens to which table is told by ``domain.erasing``. The statements go round the journal on
-purpose: it would keep what is to be gone. It notes only which rows were touched.
+What happens to which table follows from the marks at its columns, by ``domain.erasing``. The
+statements go round the journal on purpose: it would keep what is to be gone. It notes only which
+rows were touched.
 """
 
 import json
@@ -15,16 +16,17 @@ import sqlalchemy as sa
 from sqlalchemy import Column, Connection, Table, event
 from sqlalchemy.orm import Session
 
-from schoolapp.domain.erasing import PLANS, Outcome, Plan
+from schoolapp.domain.data_map import Outcome, mark_of
+from schoolapp.domain.erasing import PERSON, Plan, plans_of
 from schoolapp.storage.engine import is_file
 from schoolapp.storage.journal import Journal
 from schoolapp.storage.tables import journal_change, journal_step, metadata
 
 Keys = dict[str, list[int]]
-NAMES = ("display_name", "native_name", "passport_name", "badge_name", "email", "phone")
+Faces = Mapping[int, Mapping[str, object]]
+PLANS = plans_of(metadata.sorted_tables)
+NAMES = tuple(c.name for c in metadata.tables[PERSON].c if (mark := mark_of(c)) and mark.names)
 """The columns of a person that name one wherever they stand."""
-DOERS = frozenset({"by", "came_by", "left_by", "closed_by", "issued_by"})
-"""The columns that say who did something: the name of a desk, or a person's short name."""
 _MANY_DIGITS = re.compile(r"(\D*\d){7}")
 
 
@@ -136,7 +138,7 @@ def names_of(session: Session, person_ids: Collection[int]) -> set[str]:
 def erase(
     session: Session,
     *,
-    faces: Mapping[int, Mapping[str, Any]],
+    faces: Faces,
     uids: Mapping[str, str],
     names: Collection[str],
     shared: Collection[str],
@@ -168,17 +170,17 @@ def erase(
     return rows
 
 
-def _codes(connection: Connection, faces: Mapping[int, Mapping[str, Any]]) -> dict[str, str]:
+def _codes(connection: Connection, faces: Faces) -> dict[str, str]:
     """The short names that people have now, each with the one that they get."""
     person = metadata.tables["person"].c
     kept = connection.execute(sa.select(person.id, person.code).where(person.id.in_(faces)))
-    return {code: faces[key]["code"] for key, code in kept}
+    return {code: str(faces[key]["code"]) for key, code in kept}
 
 
 def _rename_doers(connection: Connection, codes: Mapping[str, str]) -> None:
     """Where somebody's short name says who did something, it follows."""
     for table in metadata.sorted_tables:
-        for column in DOERS & set(table.c.keys()):
+        for column in PLANS[table.name].doers:
             by = table.c[column]
             new = sa.case(codes, value=by)
             connection.execute(sa.update(table).where(by.in_(codes)).values({column: new}))
@@ -193,7 +195,7 @@ def remove_unneeded(session: Session, person_ids: Sequence[int]) -> None:
             connection.execute(sa.delete(person).where(person.c.id == person_id))
 
 
-def _references() -> list[Column[Any]]:
+def _references() -> list[Column[object]]:
     return [
         column
         for table in metadata.sorted_tables
@@ -202,7 +204,7 @@ def _references() -> list[Column[Any]]:
     ]
 
 
-def _refers(connection: Connection, column: Column[Any], person_id: int) -> bool:
+def _refers(connection: Connection, column: Column[object], person_id: int) -> bool:
     found = sa.select(sa.literal(1)).where(column == person_id).limit(1)
     return connection.execute(found).first() is not None
 
@@ -211,7 +213,7 @@ def _empty(
     connection: Connection,
     table: Table,
     keys: list[int],
-    faces: Mapping[int, Mapping[str, Any]],
+    faces: Faces,
     uids: Mapping[str, str],
 ) -> None:
     """Empty what tells of the person in rows that stay."""
@@ -228,7 +230,7 @@ def _empty(
         connection.execute(sa.update(table).where(table.c.id == key).values(**values))
 
 
-def _nothing(column: Column[Any]) -> Any:
+def _nothing(column: Column[object]) -> Any:
     if column.name == "uid":
         return str(uuid.uuid4())
     if column.nullable:
@@ -331,7 +333,7 @@ def _put(
     connection.execute(sa.update(table).where(*here).values(**values))
 
 
-def _contains(column: Column[Any], piece: str) -> sa.ColumnElement[bool]:
+def _contains(column: Column[object], piece: str) -> sa.ColumnElement[bool]:
     if not isinstance(column.type, sa.JSON):
         return column.icontains(piece, autoescape=True)
     text = sa.cast(column, sa.Text)

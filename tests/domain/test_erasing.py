@@ -8,18 +8,30 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Table, types
 
 from schoolapp.domain.base import DecimalText
+from schoolapp.domain.data_map import (
+    PLAIN,
+    Erased,
+    Level,
+    Mark,
+    Outcome,
+    Personal,
+    Retention,
+    mark_of,
+    row_of,
+)
 from schoolapp.domain.erasing import (
     GROUPS,
-    PLANS,
-    Outcome,
     Plan,
+    plans_of,
     statistical_birth,
     statistical_pronouns,
 )
 from schoolapp.domain.reading_cells.dates import age_on
 from schoolapp.storage.tables import metadata
+from tools import data_map
 
 TABLES = metadata.sorted_tables
+PLANS = plans_of(TABLES)
 
 
 def may_tell(column: Column[object]) -> bool:
@@ -34,21 +46,48 @@ def planned(plan: Plan) -> set[str]:
     return {*plan.own, *plan.told, *plan.free}
 
 
-def test_every_table_has_a_plan() -> None:
-    """Whoever adds a table says what becomes of it when a person is erased."""
-    assert {table.name for table in TABLES} == set(PLANS)
+def marked(column: Column[object]) -> Mark:
+    mark = mark_of(column)
+    assert mark is not None, f"{column} has no mark: see schoolapp/domain/data_map.py"
+    return mark
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_text_is_named_in_the_plan(table: Table) -> None:
-    """Words, days and values tell of a person or do not: somebody has decided which."""
+def test_every_column_is_marked(table: Table) -> None:
+    """Whoever adds a column says what it is to the person whom it tells of."""
+    for mark in map(marked, table.c):
+        assert (mark.personal is Personal.NONE) is (mark.name in ("Plain", "Secret"))
+        assert mark.level is not Level.STATISTICS or mark is PLAIN
+        assert mark.personal is not Personal.FINANCE or mark.retention is Retention.YEARS_7
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_what_is_erased_follows_from_the_marks(table: Table) -> None:
+    """Words, days and values tell of a person or do not; what is emptied is somebody's."""
     plan = PLANS[table.name]
     assert {c.name for c in table.c if may_tell(c) and not c.foreign_keys} <= planned(plan)
-    assert planned(plan) | {*plan.by, *plan.refers} <= set(table.c.keys())
     assert not set(plan.free) & {*plan.own, *plan.told}
     people = {c.name for c in table.c for k in c.foreign_keys if k.target_fullname == "person.id"}
     assert people <= {*plan.by, *plan.refers}
     assert bool(plan.by) is (plan.outcome is not Outcome.NOBODYS) or table.name == "person"
+    assert plan.outcome is not Outcome.NOBODYS or not plan.own
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_row_is_owned_through_one_that_is_owned(table: Table) -> None:
+    """A row that is said to be somebody's hangs on the person, or on another row of theirs."""
+    for column in table.c:
+        if row_of(column):
+            parents = {key.column.table.name for key in column.foreign_keys} or {"person"}
+            assert all(PLANS[name].outcome is not Outcome.NOBODYS for name in parents)
+
+
+def test_nothing_by_which_somebody_is_reached_stays() -> None:
+    """In a row that stays without a name there are counts and books, and who did something."""
+    for table in TABLES:
+        if PLANS[table.name].outcome is Outcome.STAYS:
+            for mark in map(marked, table.c):
+                assert mark.erased is not Erased.STAYS or mark.personal is not Personal.CONTACT
 
 
 def test_nothing_hangs_on_what_goes() -> None:
@@ -92,3 +131,8 @@ def test_pronouns_of_ones_own_become_a_count() -> None:
     """The counts know women, men and others; a word that somebody made up would tell who."""
     told = [statistical_pronouns(words) for words in ("she", "he", "they", "xe/xem", None)]
     assert told == ["she", "he", "they", "they", None]
+
+
+def test_the_data_map_is_up_to_date() -> None:
+    """Whoever reads the page reads what the program does: ``python -m tools.data_map``."""
+    assert data_map.PAGE.read_text(encoding="utf-8") == data_map.page()

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from schoolapp.base import clock
 from schoolapp.base.language import _, mark
 from schoolapp.domain.applications import LIVE, Application
-from schoolapp.domain.erasing import GROUPS, Outcome, statistical_birth, statistical_pronouns
+from schoolapp.domain.data_map import Outcome
+from schoolapp.domain.erasing import GROUPS, statistical_birth, statistical_pronouns
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import NameOrder, OtherAddress, Person

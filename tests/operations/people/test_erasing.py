@@ -14,7 +14,7 @@ from sqlalchemy import Column, Table, types
 
 from schoolapp.domain.applications import ApplicationStep
 from schoolapp.domain.base import Base, DecimalText, UtcMoment
-from schoolapp.domain.erasing import PLANS, Outcome
+from schoolapp.domain.data_map import Outcome
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
@@ -25,6 +25,7 @@ from schoolapp.operations.people import editing, erasing
 from schoolapp.operations.people.editing import PeopleView
 from schoolapp.operations.people.merging import merge_people
 from schoolapp.operations.reports import facts
+from schoolapp.storage.erasing import PLANS
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.store import DbSession, Store
 from schoolapp.storage.tables import journal_change, journal_step, metadata
