@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -202,7 +203,7 @@ class Passphrase(QWidget):
         self.next_button = button(look, _("Continue"), self.finish, "", True)
         self.next_button.setDefault(True)
         self.suggest_button = button(look, _("Suggest one"), self.suggest, "refresh-cw")
-        layout, foot = QVBoxLayout(self), QHBoxLayout()
+        layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addWidget(Heading(_("Choose a passphrase"), 1.4))
         layout.addWidget(
@@ -213,11 +214,7 @@ class Passphrase(QWidget):
         )
         layout.addWidget(self.secret)
         layout.addWidget(self.said)
-        layout.addStretch(1)
-        foot.addWidget(self.suggest_button)
-        foot.addStretch(1)
-        foot.addWidget(self.next_button)
-        layout.addLayout(foot)
+        _add_foot(layout, self.suggest_button, self.next_button)
 
     def suggest(self) -> None:
         """Fill in a made-up one and show it, to be written down."""
@@ -291,7 +288,7 @@ class Recovery(QWidget):
             put_on_paper(self._code, printer)
 
     def _lay_out(self) -> None:
-        layout, foot = QVBoxLayout(self), QHBoxLayout()
+        layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addWidget(Heading(_("Keep the recovery code"), 1.4))
         layout.addWidget(Words(_(ADVICE), wrap=True))
@@ -302,17 +299,23 @@ class Recovery(QWidget):
         layout.addWidget(label)
         layout.addWidget(self.line)
         layout.addWidget(self.said)
-        layout.addStretch(1)
-        foot.addWidget(self.print_button)
-        foot.addStretch(1)
-        foot.addWidget(self.finish_button)
-        layout.addLayout(foot)
+        _add_foot(layout, self.print_button, self.finish_button)
 
 
 ADVICE = mark(
     "Without the passphrase and without this code nobody can ever read the data again."
     " Print it or write it down, and keep it away from this machine."
 )
+
+
+def _add_foot(layout: QVBoxLayout, start: QPushButton, end: QPushButton) -> None:
+    """A button at the start and one at the end, at the foot of a page."""
+    foot = QHBoxLayout()
+    layout.addStretch(1)
+    foot.addWidget(start)
+    foot.addStretch(1)
+    foot.addWidget(end)
+    layout.addLayout(foot)
 
 
 def put_on_paper(code: str, printer: QPrinter) -> None:

@@ -64,10 +64,7 @@ class Scan:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        try:
-            parser.ParseFile(part)
-        except expat.ExpatError as trouble:
-            raise RuleBroken(mark("The workbook is damaged and could not be opened.")) from trouble
+        _parse(parser, part)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rsplit("|", 1)[-1]
@@ -108,6 +105,13 @@ class Scan:
         check_extent(len(self.rows), self.columns, row)
 
 
+def _parse(parser: expat.XMLParserType, part: Any) -> None:
+    try:
+        parser.ParseFile(part)
+    except expat.ExpatError as trouble:
+        raise RuleBroken(mark("The workbook is damaged and could not be opened.")) from trouble
+
+
 def check_extent(rows: int, columns: int, last_row: int) -> None:
     """Refuse more rows or columns with values than the limits, or a value far below the others."""
     if columns > limits.COLUMNS:
@@ -128,10 +132,7 @@ class OdsScan:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        try:
-            parser.ParseFile(part)
-        except expat.ExpatError as trouble:
-            raise RuleBroken(mark("The workbook is damaged and could not be opened.")) from trouble
+        _parse(parser, part)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
