@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.look.look import Look
-from schoolapp.desktop.tables import HANDED, Column, Kind, LazyModel, Source, Table, View
+from schoolapp.desktop.tables import HANDED, Column, LazyModel, Source, Table, View
 from tests.desktop import memory
 from tests.desktop.conftest import wait_for
 from tests.desktop.memory import DemoPlace, Memory, MemoryStore
