@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: run test install check format bench interop pictures theme catalogues lock build clean
+.PHONY: run test install check format bench interop pictures theme catalogues rename-check lock build clean
 
 run: install          ## the window on the practice schools, or the main job where there is no display
 	$(BIN)/schoolapp --practice
@@ -44,6 +44,9 @@ interop: install      ## our times as ical.js, libical and vobject read them (ne
 pictures: install     ## docs/pictures anew, from the practice schools (needs pdftoppm)
 	$(BIN)/python -m tools.window_pictures
 	$(BIN)/python -m tools.document_pictures
+
+rename-check: install ## rename fields of rows and functions of commands one at a time: does mypy notice?
+	$(BIN)/python -m tools.rename_check
 
 build: install        ## a folder dist/schoolapp that runs without Python; build on the oldest system supported
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
