@@ -1,6 +1,6 @@
 """The catalogues of translations: extract, update, compile and check them.
 
-    python -m tools.catalogues update     after changing a sentence: brings every .po up to date
+    python -m tools.catalogues update     after changing a sentence: updates every .po
     python -m tools.catalogues compile    after translating: makes the .mo that the program reads
     python -m tools.catalogues check      what the tests ask: rules of marking, nothing untranslated
     python -m tools.catalogues extract    only the template, build/schoolapp.pot
@@ -80,7 +80,7 @@ def extract() -> None:
 
 
 def update() -> None:
-    """Bring every .po up to date: new sentences added, vanished ones gone, nothing guessed."""
+    """Update every .po: new sentences added, vanished ones gone, nothing guessed."""
     for tag in LANGUAGES:
         catalogue = _catalogue(tag) if _po(tag).exists() else _new_catalogue(tag)
         fresh = template()

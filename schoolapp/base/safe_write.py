@@ -36,7 +36,7 @@ def put_in_place(beside: Path, path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk (Windows does this by itself)."""
+    """Write the names in a folder to the disk (Windows does this by itself)."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""What this machine lacks to run the program, in sentences that say how to get it.
+"""What this machine is missing to run the program, in sentences that say how to get it.
 
 Imports no Qt, so that it can say why Qt does not load.
 """
@@ -72,7 +72,7 @@ def explain_missing_qt() -> int:
 
 
 def missing_libraries(load: Load = ctypes.CDLL) -> str | None:
-    """The libraries that Linux lacks, with the one line that installs them."""
+    """The libraries that are missing on Linux, with the one line that installs them."""
     if not sys.platform.startswith("linux"):
         return None
     has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
@@ -98,7 +98,7 @@ def wrong_python(version: tuple[int, ...]) -> str | None:
 
 
 def missing_qt(installed: Callable[[str], str] = importlib.metadata.version) -> str | None:
-    """Why this Qt, or none, cannot be used; a frozen program brings its own."""
+    """Why this Qt, or none, cannot be used; a frozen program comes with its own."""
     if getattr(sys, "frozen", False):
         return None
     try:

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 
 
 class Table(QTableView):
-    """A table that tells when it has been painted."""
+    """A table that reports when it has been painted."""
 
     painted = Signal()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint, then tell."""
+        """Paint, then report."""
         super().paintEvent(event)
         self.painted.emit()
 

@@ -94,7 +94,7 @@ class ClashingCommand(ValueError):
 
 
 AnyCommand = Command[Any]
-"""A command of some place: only who knows that the place is open may run it."""
+"""A command of some place: only code that knows that the place is open may run it."""
 
 
 class Registry:

@@ -188,7 +188,7 @@ class Tasks(QObject):
         self._last_step = news.last
 
     def _no_news(self, trouble: BaseException) -> None:
-        """The server did not answer; the next thing that somebody asks of it will tell."""
+        """The server did not answer; the next request will report why."""
 
     def _opened(self) -> "Store":
         if self._store is None:
@@ -230,7 +230,7 @@ class Tasks(QObject):
     def _fail(self, owner: QObject, failed: Failed | None, trouble: BaseException) -> None:
         if failed is not None and isValid(owner):
             failed(trouble)
-        if not isinstance(trouble, StoreMissing):  # the opening has said why already
+        if not isinstance(trouble, StoreMissing):  # opening it has reported why already
             self.failed.emit(trouble)
 
     def _changed(

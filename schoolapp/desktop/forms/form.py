@@ -148,7 +148,7 @@ class Form(QWidget, Generic[D]):
             self._draft = replace(self.draft, **{"version": stored.version})
 
     def put(self, name: str, value: object) -> None:
-        """Change one field of the draft as if it had been edited; nobody is told."""
+        """Change one field of the draft as if it had been edited, without a signal."""
         self._draft = replace(self.draft, **{name: value})
         self._rows[name].editor.put(value)
         self._rows[name].say("")

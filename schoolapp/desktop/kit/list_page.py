@@ -1,4 +1,4 @@
-"""The base of the lists that open over the applications: a table, buttons, a card at the side."""
+"""The base of the lists that open over the applications: a table, buttons, a panel at the side."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -111,7 +111,7 @@ class ListPage(QWidget, Generic[F, R]):
         self.notice.setVisible(bool(words))
 
     def show_panel(self, panel: SidePanel) -> None:
-        """Show a card at the side in place of the one before."""
+        """Show a panel at the side in place of the one before."""
         old, self.panel = self.panel, panel
         panel.closed.connect(self.close_panel)
         self.host.put_beside(panel)
@@ -126,7 +126,7 @@ class ListPage(QWidget, Generic[F, R]):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> None:
-        """Close the card, else the page."""
+        """Close the panel, else the page."""
         if self.host.side is not None:
             self.close_panel()
         else:

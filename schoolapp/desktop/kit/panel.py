@@ -94,7 +94,7 @@ class SidePanel(QFrame):
 
 
 def in_a_row(*buttons: QPushButton) -> QWidget:
-    """Buttons beneath what a card says, each as wide as its words."""
+    """Buttons beneath the words of a panel, each as wide as its words."""
     row, flow = QWidget(), Flow(8)
     row.setLayout(flow)
     for one in buttons:

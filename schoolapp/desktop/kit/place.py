@@ -256,7 +256,7 @@ class Place(QWidget):
             self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def news(self, tables: frozenset[str]) -> None:
-        """The window tells which tables changed."""
+        """Called by the window with the tables that changed."""
         if not tables & self.WATCHES:
             return
         if self.isVisible():

@@ -37,7 +37,7 @@ class TablePlace(Place, Generic[R]):
     CHIPS: ClassVar[tuple[tuple[str, str], ...]] = ()  # or chips of its own: key and words, marked
     EMPTY: ClassVar[str] = mark("Nothing here yet.")
     EMPTY_COMMANDS: ClassVar[tuple[str, ...]] = ()  # the ids of those offered then, the usual first
-    around_table: QWidget | None = None  # made by who puts the table deeper than into the body
+    around_table: QWidget | None = None  # made by a place with its table in another widget
 
     def source(self) -> Source[R]:
         """Where ids and rows come from."""

@@ -1,4 +1,4 @@
-"""The one place that knows the theme: Fusion, our palette, the small sheet, fonts and sizes."""
+"""The one place that knows the theme: Fusion, our palette, the style sheet, fonts and sizes."""
 
 from PySide6.QtCore import QDir, QEvent, QLoggingCategory, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap, QResizeEvent
@@ -100,7 +100,7 @@ class Look(QObject):
         loaded = f"fonts_{kind}"
         if not self._application.property(loaded):
             self._application.setProperty(loaded, True)
-            # Qt tries the families in turn, and warns of each that lacks a script.
+            # Qt tries the families in turn, and warns of each that has no glyphs of a script.
             QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
             for file in sorted((folder("resources") / "fonts" / kind).glob("*.ttf")):
                 QFontDatabase.addApplicationFont(str(file))

@@ -124,7 +124,7 @@ class Switcher(RailButton):
 
 
 class Rail(QFrame):
-    """Tells which place was chosen; ``Ctrl+1`` and so on belong to the window.
+    """Reports which place was chosen; ``Ctrl+1`` and so on belong to the window.
 
     The places ``foot`` and, if there is one, ``above`` it stand at the foot.
     """

@@ -43,7 +43,7 @@ class WaitingLetters(QObject):
         self._rail.show_words(PLACE, words, tip, icon, formats.number(shown) if shown else "")
 
     def _not_known(self, trouble: BaseException) -> None:
-        """Whoever asked for more tells what is wrong; the chip shows its title."""
+        """The request that failed is reported elsewhere; the chip shows its title."""
 
 
 def _waits(number: int) -> str:

@@ -1,4 +1,4 @@
-"""Tells when the window has been painted for the first time."""
+"""Reports when the window has been painted for the first time."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 UNSEEN = 1000
-"""Milliseconds after which a window that nobody sees, a minimised one, is waited for no more."""
+"""Milliseconds after which the program no longer waits for a window that is minimised."""
 
 
 class FirstPaint(QObject):

@@ -70,7 +70,7 @@ def take(
 
 
 def _say_nothing(*_message: object) -> None:
-    """The offscreen platform tells at each window that it has no size hints."""
+    """The offscreen platform reports for each window that it has no size hints."""
 
 
 def _take_dresses(
