@@ -68,7 +68,8 @@ class Application(Versioned, Base):
     ``raw`` is the row it came from, kept until the person is erased; ``issues`` are the codes of
     what was doubtful in it. ``waiting_rank`` orders the waiting list; a gap does not matter.
     ``answer_due`` is the last day for an answer while the application needs one. ``endorsed_by``
-    is who says for the delegation that this person should come, ``endorsed_on`` since when.
+    is the person who says for the delegation that this person should come, ``endorsed_on`` since
+    when.
     """
 
     __tablename__ = "application"

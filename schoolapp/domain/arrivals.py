@@ -48,9 +48,10 @@ def is_minor(
 ) -> bool:
     """Whether a person is not of age on the day of arrival (S22, E09).
 
-    The birth date decides; without one what was registered. Who turns 18 on the third day is a
-    minor on the first. Born on 29 February means of age on 1 March. Where the year of birth alone
-    leaves it open, what was registered decides, and without that the papers are asked for (E29).
+    The birth date decides; without one what was registered. Somebody who turns 18 on the third day
+    is a minor on the first. Born on 29 February means of age on 1 March. Where the year of birth
+    alone leaves it open, what was registered decides, and without that the papers are asked for
+    (E29).
     """
     found = ages(born, partly, arrives)
     if found is None:

@@ -33,14 +33,14 @@ NO_REGISTER = "no register"
 """What a report says where nothing is known of a person: the register was lost, was not kept, or
 has no entry for this person. It is a word of reports, not a state, and never means absent."""
 FOR_EVERYBODY = frozenset({"all", "by language group", "own delegation"})
-"""The audiences that expect everybody who is there; of any other one only those who came count."""
+"""The audiences that expect everybody on site; in any other one only those who came count."""
 
 
 class AttendanceMark(Base):
     """One person in one session; there is no row as long as nothing is known.
 
     ``check_in`` and ``check_out`` are UTC moments, ``minutes`` whole minutes inside the session,
-    ``method`` is ``desk``, ``list``, ``qr``, or ``online`` for who takes part from elsewhere.
+    ``method`` is ``desk``, ``list``, ``qr``, or ``online`` for people who take part from elsewhere.
     """
 
     __tablename__ = "attendance_mark"
@@ -169,7 +169,8 @@ def applies(
 def in_modules(module_id: int | None, attended: frozenset[int]) -> bool:
     """Whether a session belongs to what the person attends (E15).
 
-    Sessions without a module are for everybody; who has chosen no module attends all of them.
+    Sessions without a module are for everybody; people who have chosen no module attend all of
+    them.
     """
     return module_id is None or not attended or module_id in attended
 

@@ -61,9 +61,9 @@ def applies_to(slot: Slot, person: Attendee) -> bool:
 
     It lies wholly inside one of the stays, in a module that the person attends (all of them for
     whom no modules are noted) or in none, and
-    its audience includes the person, or the person speaks or interprets in it. Who is there only
-    to work has no stays: the own sessions apply. Registers do not matter here: social evenings and
-    spaces are in. Cancelled sessions are left out by who asks.
+    its audience includes the person, or the person speaks or interprets in it. Somebody who is
+    there only to work has no stays: the own sessions apply. Registers do not matter here: social
+    evenings and spaces are in. Cancelled sessions are left out by the caller.
     """
     works = person.person_id in slot.at_work
     if not person.stays:
@@ -79,12 +79,12 @@ def is_intended(slot: Slot, person: Attendee) -> bool:
         case Audience.OWN_DELEGATION:
             return person.delegation_id in slot.delegations
         case Audience.TWO_DELEGATIONS:
-            # without groups the program does not know which two: the title tells them
+            # without groups the program does not know which two: the title says so
             return not slot.delegations or person.delegation_id in slot.delegations
         case Audience.COORDINATION:
             return person.coordinates
         case Audience.WOMEN:
-            # whose pronouns are not known is told as well: it is their own choice (E59)
+            # people whose pronouns are not known hear of it as well: it is their own choice (E59)
             return person.pronouns in ("she", None)
         case _:
             return True

@@ -167,7 +167,7 @@ def maybe(
 
 
 def refers(target: str, row: Outcome | None = None) -> dict[str, object]:
-    """What a reference carries: one to a person tells of somebody, any other of nobody."""
+    """What a reference carries: one to a person is about somebody, any other about nobody."""
     mark = REFERENCE if target == "person.id" else PLAIN
     return mark.info if row is None else mark.info | whose(row)
 

@@ -1,4 +1,4 @@
-"""What each column is to the person whom it tells of: kind of data, who sees it, how long it stays.
+"""What each column holds of a person: kind of data, who sees it, how long it stays.
 
 A mark stands at the attribute, inside ``Mapped``::
 
@@ -31,7 +31,7 @@ class Personal(enum.StrEnum):
 
 
 class Level(enum.IntEnum):
-    """Who is shown it: the higher, the fewer."""
+    """Who may see it: the higher, the fewer."""
 
     STATISTICS = 0
     DESK = 1
@@ -41,7 +41,7 @@ class Level(enum.IntEnum):
 
 
 class Retention(enum.StrEnum):
-    """How long it is kept after the gathering, or after what it tells of."""
+    """How long it is kept after the gathering, or after what it is about."""
 
     KEPT = "kept"
     WITH_GATHERING = "goes with the gathering"
@@ -144,11 +144,11 @@ STEP_TITLE = Mark("StepTitle", _CONTACT, _COORDINATOR, Retention.MONTHS_24, Eras
 JOURNALLED = Mark("Journalled", _SPECIAL, _SENSITIVE, Retention.MONTHS_24, Erased.NAMES_OUT)
 
 Plain = Annotated[T, PLAIN.column]
-"""Tells of nobody: codes, states, numbers, words about things."""
+"""About nobody: codes, states, numbers, words about things."""
 Secret = Annotated[T, SECRET.column]
-"""Tells of nobody and is shown to nobody: a key."""
+"""About nobody and shown to nobody: a key."""
 Counted = Annotated[T, COUNTED.column]
-"""Tells of the person as long as the row has a name; counts on without one."""
+"""About the person as long as the row has a name; still counts without one."""
 Identity = Annotated[T, IDENTITY.column]
 """A part of a name, or what stands for somebody inside the program."""
 Name = Annotated[T, NAME.column]

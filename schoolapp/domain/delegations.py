@@ -56,7 +56,7 @@ class DelegationStep(StepTaken, Base):
 class Delegation(Versioned, Base):
     """A delegation to one gathering.
 
-    ``announced`` (first number told), ``confirmed`` (names given) and who arrived are three
+    ``announced`` (the first number given), ``confirmed`` (names given) and who arrived are three
     figures that are kept apart (E31). ``due`` is what the delegation owes for its people.
     """
 

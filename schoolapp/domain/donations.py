@@ -142,14 +142,14 @@ def raised(gifts: list[GiftValue], currency: str = "EUR") -> Money:
 
 
 def earn_by_single_gift(gifts: list[GiftValue], threshold: Money) -> list[str]:
-    """Who gave the threshold in one gift, in order of person."""
+    """The people who gave the threshold in one gift, in order of person."""
     return sorted(
         {g.person for g in gifts if g.person and g.state in COUNTED and threshold <= g.value}
     )
 
 
 def earn_by_sum(gifts: list[GiftValue], threshold: Money) -> list[str]:
-    """Who gave the threshold in all, in order of person."""
+    """The people who gave the threshold in all, in order of person."""
     sums: dict[str, Money] = {}
     for gift in gifts:
         if gift.person and gift.state in COUNTED:

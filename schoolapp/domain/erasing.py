@@ -24,7 +24,7 @@ class Plan:
     """A table: what becomes of a person's rows, and what is done with its columns.
 
     ``by`` are the references that make a row the person's: to the person, or to a row of theirs.
-    ``own`` tells of the person whose row it is, and is emptied where the row stays; out of ``told``
+    ``own`` is about the person whose row it is, and is emptied where the row stays; out of ``told``
     the name is taken, whoever the row is of; ``doers`` follow a new short name; ``refers`` names a
     person in a row that is not theirs, and then names nobody known; ``free`` is the rest.
     """
@@ -109,11 +109,11 @@ GROUPS: tuple[tuple[str, Outcome, tuple[str, ...]], ...] = (
     (mark("Work in the programme, so that it stays whole"), Outcome.STAYS,
      ("speaker", "interpreter_duty", "engagement")),
 )  # fmt: skip
-"""What a person who erases somebody is told: in words, what becomes of it, of which tables."""
+"""What somebody who erases a person is shown: in words, what becomes of it, of which tables."""
 
 
 def statistical_birth(born: dt.date, days: Collection[dt.date]) -> dt.date:
-    """A birth date that gives the same age on each of these days, and tells as little as it can.
+    """A birth date that gives the same age on each of these days, and says as little as it can.
 
     The first or the last day of the year, else the first of the month.
     """
@@ -125,5 +125,5 @@ def statistical_birth(born: dt.date, days: Collection[dt.date]) -> dt.date:
 
 
 def statistical_pronouns(pronouns: str | None) -> str | None:
-    """What the counts by gender need of the pronouns: words of somebody's own would tell who."""
+    """What the counts by gender need of the pronouns: somebody's own words would say who it was."""
     return pronouns if pronouns in (None, "", "she", "he") else "they"

@@ -63,9 +63,9 @@ REPLY_STEPS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """When and where something is, in wall time with its zone: what an invitation tells.
+    """When and where something is, in wall time with its zone: what an invitation says.
 
-    Two that are equal need no message: a new title alone sends nothing (calendar.md 2.1).
+    Two that are equal need no message: a new title alone sends nothing.
     """
 
     start: dt.datetime
@@ -105,7 +105,7 @@ class Invitation(Keyed, kw_only=True, eq=False, repr=False):
     nothing), ``comment`` what came with it. An answer is never attendance.
     """
 
-    steps: ClassVar[tuple[()]] = ()  # no record of steps: the journal tells the history
+    steps: ClassVar[tuple[()]] = ()  # no record of steps: the journal holds the history
     sequence: Mapped[Counted[int]]
     method: Mapped[Counted[str]]
     partstat: Mapped[Counted[PartStat]]

@@ -1,6 +1,6 @@
 """The built-in texts of the letters, translated in every language that participants are written in.
 
-No word depends on the gender of who reads it; the named places are those of ``letters.PLACES``.
+No word depends on the gender of the reader; the named places are those of ``letters.PLACES``.
 """
 
 from schoolapp.base.language import _, mark

@@ -75,7 +75,7 @@ class Mail(Versioned, Base):
     """One mail to one address, written once in the recipient's language and kept.
 
     ``occasion`` names its template (``accepted``, ``waiting_list``, ``programme``, ...), ``tells``
-    what it will have told when it is sent (which sessions in which state), in the form that
+    what it will have said when it is sent (which sessions in which state), in the form that
     ``operations`` of the occasion understands. ``address`` is empty where the person has none.
     ``message_id`` is fixed here, before anything is sent, so that a mail sent twice would be seen
     as one. ``hold_until`` is the moment before which a queued mail may still be called back,
@@ -140,7 +140,7 @@ MAIL = Workflow(
 
 
 HOLD = dt.timedelta(seconds=10)
-"""How long a mail that was told to go can still be called back."""
+"""How long a mail that was released can still be called back."""
 RETRY_AFTER = tuple(dt.timedelta(minutes=m) for m in (5, 15, 60, 240, 720, 1440))
 """When a mail is tried again after each refusal for now; greylisting wants minutes (RFC 6647)."""
 

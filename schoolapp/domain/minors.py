@@ -30,7 +30,7 @@ USUAL = (Paper.CONSENT,)
 
 
 class Lack(enum.StrEnum):
-    """What a minor lacks beside papers."""
+    """What else than papers a minor may be missing."""
 
     ADULT = "adult"
     ADULT_IS_SELF = "adult_is_self"

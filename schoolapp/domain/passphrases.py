@@ -15,7 +15,7 @@ FREE_TRIES = 5
 
 
 def bits(passphrase: str) -> float:
-    """How many bits somebody must guess who knows how people choose.
+    """How many bits an attacker who knows how people choose must guess.
 
     A run of letters counts as a word of a list, a run of digits as a date, a repeated piece once.
     """

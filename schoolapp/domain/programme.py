@@ -166,8 +166,8 @@ class Session(Versioned, Base):
 class Speaker(Keyed, Base):
     """A person who speaks in a session.
 
-    ``since``: when they were put on it here; None for those whom a package brought, who were asked
-    elsewhere. The same holds for who interprets.
+    ``since``: when they were put on it here; None for those who came in with a package and were
+    asked elsewhere. The same holds for interpreters.
     """
 
     __tablename__ = "speaker"
@@ -222,7 +222,7 @@ class InterpreterDuty(Keyed, Base):
 
 
 class ProgrammeChange(Keyed, Base):
-    """A change of a session that its invitees were told: ``moved``, ``cancelled`` or ``room``."""
+    """A change of a session that its invitees heard of: ``moved``, ``cancelled`` or ``room``."""
 
     __tablename__ = "programme_change"
     gathering_id: Mapped[int] = link("gathering.id")
@@ -249,7 +249,7 @@ SESSION = Workflow(
         Step(S.PLANNED, "confirm", S.CONFIRMED),
         Step(S.PLANNED, "move", S.PLANNED),
         Step(S.PLANNED, "drop", S.CANCELLED),
-        # a confirmed session that nobody was told of yet moves and goes without a calendar message
+        # a confirmed session that nobody has heard of yet moves and goes without a calendar message
         Step(S.CONFIRMED, "move", S.CONFIRMED),
         Step(S.CONFIRMED, "change_room", S.CONFIRMED),
         Step(S.CONFIRMED, "cancel", S.CANCELLED),

@@ -18,7 +18,7 @@ Format = Literal["xlsx", "csv", "ods", "pdf", "docx"]
 FORMATS: tuple[Format, ...] = ("xlsx", "csv", "ods", "pdf", "docx")
 
 HIDDEN_BELOW = 5
-"""Groups of fewer people are not told apart: who knows the gathering would know who they are."""
+"""Smaller groups are not listed apart: who knows the gathering would recognise the people."""
 MOST_TRAVEL_DAYS = 2
 
 
@@ -232,7 +232,8 @@ class ReportTemplate(Versioned, Base):
 def without_small_groups(counts: Mapping[str, int]) -> dict[str, int | None]:
     """The counts, None in place of those of fewer than five people.
 
-    Where a single group is hidden the next larger one is hidden too: else the total would tell it.
+    Where a single group is hidden the next larger one is hidden too: else it follows from the
+    total.
     """
     small = {group for group, count in counts.items() if count < HIDDEN_BELOW}
     if len(small) == 1 and len(counts) > 1:

@@ -1,4 +1,4 @@
-"""How a broken rule is told: one exception with a whole sentence for the person at the desk."""
+"""How a broken rule is reported: one exception with a whole sentence for the person at the desk."""
 
 from schoolapp.base.language import _
 

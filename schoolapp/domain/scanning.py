@@ -12,7 +12,7 @@ from schoolapp.domain.rules import RuleBroken
 REPEAT = dt.timedelta(seconds=10)
 """A badge read again within this time is the same scan: a scanner or a nervous hand did it."""
 GRACE = dt.timedelta(minutes=10)
-"""Who comes later after the start than this is late; who goes earlier before the end left early."""
+"""Coming later after the start than this is late, going earlier before the end is leaving early."""
 
 
 class ScanKind(enum.StrEnum):
@@ -42,7 +42,7 @@ def is_news(
     """Whether a scan is an event of its own; False for the same again, or nothing new.
 
     ``events`` are those on which the mark rests; ``attended`` says whether it says that the person
-    was there at all (a desk may have marked them without a scan). ``RuleBroken`` for somebody who
+    was there at all (a desk may have marked them without a scan). ``RuleBroken`` for a person who
     goes out without having come in.
     """
     if events and abs(at - events[-1][0]) <= REPEAT:
@@ -64,8 +64,8 @@ def presence_of(
 ) -> Presence:
     """What follows from the scans of a person, at least one: coming and going by turns.
 
-    ``came`` is when somebody came whom a desk had marked before the first scan. Who was not
-    scanned going out stayed to the end. Minutes are those inside the session, breaks left out.
+    ``came`` is when somebody came whom a desk had marked before the first scan. A person who was
+    not scanned going out stayed to the end. Minutes are those inside the session, breaks left out.
     """
     walk = list(events)
     if walk[0][1] == ScanKind.EXIT:

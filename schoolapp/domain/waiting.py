@@ -81,7 +81,7 @@ HELPS = mark("first on the waiting list who helps a target (number {rank})")
 
 
 def in_order(line: Sequence[Waiting]) -> list[Waiting]:
-    """The waiting list in its total order: who has no rank comes last, by key."""
+    """The waiting list in its total order: people without a rank come last, by key."""
     return sorted(line, key=lambda w: (w.rank is None, w.rank or 0, w.application_id))
 
 
@@ -91,7 +91,7 @@ def next_in_line(
     candidates: Sequence[Candidate],
     targets: Sequence[SelectionTarget],
 ) -> Next | None:
-    """Who is next by the declared policy, and why; None if nobody waits for whom there is room.
+    """Who is next by the declared policy, and why; None if there is room for nobody who waits.
 
     Filling by target takes the person with whom the selection misses its targets by least, the
     first of several; where nobody helps more than another, the order alone decides.

@@ -35,7 +35,7 @@ class Step(Generic[State]):
 class Workflow(Generic[State]):
     """All lawful steps of one kind of thing; ``record`` is the entity that keeps a step taken.
 
-    Without a ``record`` the journal alone tells the history.
+    Without a ``record`` only the journal holds the history.
     """
 
     name: str

@@ -18,7 +18,7 @@ def alone(engine: sa.Engine) -> Iterator[bool]:
     """Whether nobody else sends from this database; nobody else can until the block ends.
 
     The system takes the lock away from a process that dies, so what it left half done can be
-    told apart from what is under way.
+    distinguished from what is under way.
     """
     with _on_file(engine) if is_file(engine) else _on_server(engine) as free:
         yield free

@@ -178,7 +178,7 @@ def _codes(connection: Connection, faces: Faces) -> dict[str, str]:
 
 
 def _rename_doers(connection: Connection, codes: Mapping[str, str]) -> None:
-    """Where somebody's short name says who did something, it follows."""
+    """Where somebody's short name says who did something, it is renamed too."""
     for table in metadata.sorted_tables:
         for column in PLANS[table.name].doers:
             by = table.c[column]
@@ -216,7 +216,7 @@ def _empty(
     faces: Faces,
     uids: Mapping[str, str],
 ) -> None:
-    """Empty what tells of the person in rows that stay."""
+    """Empty what is about the person in rows that stay."""
     own = PLANS[table.name].own
     for key in keys if own else ():
         if table.name == "person":

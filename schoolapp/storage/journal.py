@@ -253,7 +253,7 @@ def insert_rows(session: Session, entity: type[Any], rows: list[dict[str, Any]])
 
 
 def _next_keys(session: Session, table: Table, number: int) -> list[int]:
-    """Keys that were never given before: rows that bring their keys go in by one statement.
+    """Keys that were never given before: rows that have their keys are inserted by one statement.
 
     On a file nobody else writes meanwhile, and the database notes the highest key it was given;
     a server hands its numbers out.

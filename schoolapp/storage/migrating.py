@@ -1,4 +1,4 @@
-"""Brings a database's schema to the newest revision, or leaves the database as it was.
+"""Upgrades a database's schema to the newest revision, or leaves the database as it was.
 
 Alembic is imported only when there is something to migrate; which revision a database has is read
 by plain SQL.

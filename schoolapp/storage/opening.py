@@ -1,4 +1,4 @@
-"""Opens a database as a store: makes it if it is new, brings it up to date, refuses what is unsafe.
+"""Opens a database as a store: makes it if it is new, upgrades it, refuses what is unsafe.
 
 The usual case, a database with the newest schema, imports no Alembic.
 """
@@ -127,7 +127,7 @@ def _is_synchronised(folder: Path) -> bool:
 
 
 def _file_system(folder: Path) -> str:
-    """The type of the file system that holds the folder, where Linux tells it; else empty."""
+    """The type of the file system that holds the folder, where Linux says so; else empty."""
     if not sys.platform.startswith("linux"):
         return ""
     mounts = [line.split() for line in Path("/proc/mounts").read_text().splitlines()]

@@ -84,7 +84,7 @@ def lawful(text: str) -> str | None:
 
 
 def better_domain(address: str) -> str | None:
-    """The address as it was probably meant, if its domain is one slip from a well-known one."""
+    """The address that was probably intended, if its domain is one slip from a well-known one."""
     local, domain = address.rsplit("@", 1)
     label, dot, ending = domain.partition(".")
     intended = label if label in _GENUINE else _near(label)
@@ -120,7 +120,7 @@ def _several(pieces: list[str], marks: set[str]) -> EmailReading:
         marks |= reading.marks
     found = [r.email for r in readings if r.email]
     marks.add(MULTIPLE)
-    if not readings[0].email:  # which of them is meant to be the first is not for us to say
+    if not readings[0].email:  # which of them comes first is not for us to say
         return EmailReading(None, tuple(found), frozenset(marks), found[0] if found else None)
     return EmailReading(found[0], tuple(found[1:]), frozenset(marks))
 

@@ -150,7 +150,7 @@ def _told_apart(text: str) -> str | None:
 
 
 def _nearest(folded: str) -> tuple[str, bool] | None:
-    """(country, whether it alone is near enough to be meant), ``None`` if nothing is alike."""
+    """(country, whether it alone is near enough to be intended), ``None`` if nothing is alike."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 

@@ -127,7 +127,7 @@ def from_serial(number: float, *, epoch_1904: bool) -> dt.date | None:
 
 
 def age_on(born: dt.date, day: dt.date) -> int:
-    """Whole years; who is born on 29 February grows older on 1 March of other years."""
+    """Whole years; somebody born on 29 February turns a year older on 1 March in other years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 

@@ -1,4 +1,4 @@
-"""Which nationality a cell names: a country, or the word for who is from there, in six languages.
+"""Which nationality a cell names: a country, or the word for somebody from there, in six languages.
 
 Words that mean several countries (Congolese, Guinean, Korean, Dominican) are left out on purpose:
 they are a doubt.
