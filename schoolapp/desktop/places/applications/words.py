@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.look.formats import language_name
+from schoolapp.domain.letters import Occasion
 from schoolapp.domain.regions import REGIONS
+from schoolapp.domain.selection import Decision, Measure, Side
+from schoolapp.exchange.applications.flags import in_words
 
 STEPS = {
     "submit": mark("Submit"),
@@ -40,34 +43,34 @@ STEPS = {
 """What the button of a step and a line of the history say."""
 
 DONE = {
-    "accept": mark("Accept {name}"),
-    "shortlist": mark("Shortlist {name}"),
-    "waitlist": mark("Put {name} on the waiting list"),
-    "decline": mark("Decline the application of {name}"),
-    "confirm": mark("Confirm the place of {name}"),
-    "withdraw": mark("Withdraw the application of {name}"),
-    "arrive": mark("Check in {name}"),
+    Decision.ACCEPT: mark("Accept {name}"),
+    Decision.SHORTLIST: mark("Shortlist {name}"),
+    Decision.WAITLIST: mark("Put {name} on the waiting list"),
+    Decision.DECLINE: mark("Decline the application of {name}"),
+    Decision.CONFIRM: mark("Confirm the place of {name}"),
+    Decision.WITHDRAW: mark("Withdraw the application of {name}"),
+    Decision.ARRIVE: mark("Check in {name}"),
 }
 """The title of the change that a decision makes, for one person."""
 
 DONE_MANY = {
-    "accept": mark("Accept {count} applications"),
-    "shortlist": mark("Shortlist {count} applications"),
-    "waitlist": mark("Put {count} applications on the waiting list"),
-    "decline": mark("Decline {count} applications"),
-    "confirm": mark("Confirm {count} places"),
-    "withdraw": mark("Withdraw {count} applications"),
-    "arrive": mark("Check in {count} people"),
+    Decision.ACCEPT: mark("Accept {count} applications"),
+    Decision.SHORTLIST: mark("Shortlist {count} applications"),
+    Decision.WAITLIST: mark("Put {count} applications on the waiting list"),
+    Decision.DECLINE: mark("Decline {count} applications"),
+    Decision.CONFIRM: mark("Confirm {count} places"),
+    Decision.WITHDRAW: mark("Withdraw {count} applications"),
+    Decision.ARRIVE: mark("Check in {count} people"),
 }
 """The title of the change that a decision makes, for several people."""
 
 SIDES = {
-    "gender": mark("Gender"),
-    "region": mark("Region"),
-    "language": mark("Languages"),
-    "first_time": mark("First time"),
-    "delegation": mark("Delegation"),
-    "age": mark("Age"),
+    Side.GENDER: mark("Gender"),
+    Side.REGION: mark("Region"),
+    Side.LANGUAGE: mark("Languages"),
+    Side.FIRST_TIME: mark("First time"),
+    Side.DELEGATION: mark("Delegation"),
+    Side.AGE: mark("Age"),
 }
 """The sides of the balance, in the order of the bars."""
 
@@ -88,63 +91,61 @@ GROUPS = {
 """The groups of the sides that the program names itself."""
 NOT_SAID = mark("Not said")
 GROUPS_OF = {
-    "gender": ("women", "men", "others"),
-    "region": tuple(REGIONS),
-    "first_time": ("first", "before"),
-    "age": ("under_18", "18_25", "26_35", "36_50", "over_50"),
+    Side.GENDER: ("women", "men", "others"),
+    Side.REGION: tuple(REGIONS),
+    Side.FIRST_TIME: ("first", "before"),
+    Side.AGE: ("under_18", "18_25", "26_35", "36_50", "over_50"),
 }
 """The groups that a target may name; of languages and delegations it means each."""
 
 MEASURES = {
-    "at_least_percent": mark("at least, in percent"),
-    "at_most_percent": mark("at most, in percent"),
-    "at_least": mark("at least, people"),
-    "at_most": mark("at most, people"),
+    Measure.AT_LEAST_PERCENT: mark("at least, in percent"),
+    Measure.AT_MOST_PERCENT: mark("at most, in percent"),
+    Measure.AT_LEAST: mark("at least, people"),
+    Measure.AT_MOST: mark("at most, people"),
 }
 
 MISSED = {
-    "at_least_percent": mark("{group}: {has} of {of}, wanted at least {number} percent"),
-    "at_most_percent": mark("{group}: {has} of {of}, wanted at most {number} percent"),
-    "at_least": mark("{group}: {has}, wanted at least {number}"),
-    "at_most": mark("{group}: {has}, wanted at most {number}"),
+    Measure.AT_LEAST_PERCENT: mark("{group}: {has} of {of}, wanted at least {number} percent"),
+    Measure.AT_MOST_PERCENT: mark("{group}: {has} of {of}, wanted at most {number} percent"),
+    Measure.AT_LEAST: mark("{group}: {has}, wanted at least {number}"),
+    Measure.AT_MOST: mark("{group}: {has}, wanted at most {number}"),
 }
 """What a missed target says."""
 
 PREPARED = {
-    "accept": mark("Prepare: accept {name}"),
-    "shortlist": mark("Prepare: shortlist {name}"),
-    "waitlist": mark("Prepare: put {name} on the waiting list"),
-    "decline": mark("Prepare: decline the application of {name}"),
-    "withdraw": mark("Prepare: withdraw the application of {name}"),
+    Decision.ACCEPT: mark("Prepare: accept {name}"),
+    Decision.SHORTLIST: mark("Prepare: shortlist {name}"),
+    Decision.WAITLIST: mark("Prepare: put {name} on the waiting list"),
+    Decision.DECLINE: mark("Prepare: decline the application of {name}"),
+    Decision.WITHDRAW: mark("Prepare: withdraw the application of {name}"),
 }
 """The title of the change that prepares a decision."""
 
 OCCASIONS = {
-    "accepted": mark("Accepted"),
-    "waiting_list": mark("Waiting list"),
-    "declined": mark("Declined"),
-    "needs_info": mark("A question"),
-    "reminder": mark("Reminder"),
-    "offer": mark("Offer of a place"),
-    "visa": mark("Visa"),
-    "visa_refused": mark("Visa refused"),
-    "withdrawn": mark("Withdrawn"),
-    "cancelled": mark("Cancelled by us"),
+    Occasion.ACCEPTED: mark("Accepted"),
+    Occasion.WAITING_LIST: mark("Waiting list"),
+    Occasion.DECLINED: mark("Declined"),
+    Occasion.NEEDS_INFO: mark("A question"),
+    Occasion.REMINDER: mark("Reminder"),
+    Occasion.OFFER: mark("Offer of a place"),
+    Occasion.VISA: mark("Visa"),
+    Occasion.VISA_REFUSED: mark("Visa refused"),
+    Occasion.WITHDRAWN: mark("Withdrawn"),
+    Occasion.CANCELLED: mark("Cancelled by us"),
 }
 """The occasions of letters."""
 
 
 def group_name(side: str, group: str) -> str:
-    """What a group is called in the language in use."""
+    """What a group of a side is called in the language in use."""
     if not group:
         return _(NOT_SAID)
     if group in GROUPS:
         return _(GROUPS[group])
-    return isolate(language_name(group) if side == "language" else group)
+    return isolate(language_name(group) if side == Side.LANGUAGE else group)
 
 
 def doubts(codes: Iterable[str]) -> str:
     """What was doubtful in the row that an application came from, a line for each."""
-    from schoolapp.exchange.applications.flags import in_words
-
     return "\n".join(map(in_words, codes))

@@ -1,8 +1,8 @@
 """The letters that wait: looked through one by one, their texts changed, made ready together."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,9 +15,15 @@ from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import Flow, button
-from schoolapp.desktop.places.applications.letters import queries as queries
+from schoolapp.desktop.places.applications.letters import files, queries
 from schoolapp.desktop.places.applications.letters.template_editor import TemplateEditor
+from schoolapp.desktop.places.applications.words import OCCASIONS
 from schoolapp.desktop.tables import Column, Source, Table, View
+from schoolapp.domain.letters import Occasion
+from schoolapp.exchange.mail.message import Sender
+from schoolapp.exchange.papers.letters import PaperLetter
+from schoolapp.operations.letters import LetterRow, approve_letters, letter_rows, note_printed
+from schoolapp.operations.mail import draft_files
 
 
 class LettersPage(QWidget):
@@ -32,12 +38,12 @@ class LettersPage(QWidget):
         super().__init__()
         self.desk = desk
         self._gathering = 0
-        columns = (
-            Column.text(lambda row: row.said, mark("Letter"), 12),
+        columns: tuple[Column[LetterRow], ...] = (
+            Column.text(_occasion, mark("Letter"), 12),
             Column.languages(lambda row: row.language, mark("Language"), 8),
             Column.name(lambda row: row.name, mark("To"), 16),
         )
-        source = Source(queries.ids, queries.rows)
+        source = Source(queries.ids, letter_rows)
         self.table = Table(desk.tasks, desk.look, columns, source, _("Letters"))
         self.table.setObjectName("letters")
         self.table.current_changed.connect(self._reached)
@@ -81,7 +87,7 @@ class LettersPage(QWidget):
             return
         sentence = plural("Make {count} letter ready", "Make {count} letters ready", len(ids))
         title = sentence.format(count=formats.number(len(ids)))
-        self.desk.tasks.change(self, title, partial(queries.approve, ids), self._approved)
+        self.desk.tasks.change(self, title, partial(approve_letters, mail_ids=ids), self._approved)
 
     def save_files(self) -> None:
         """Ask for a folder and write the letters there, as drafts for a mail program."""
@@ -93,8 +99,8 @@ class LettersPage(QWidget):
         """Write the letters that have an address as drafts for a mail program."""
         kept = self.desk.settings
         address = kept.get(settings.MAIL_ADDRESS)
-        sender = (address, kept.get(settings.MAIL_NAME)) if address else None
-        query = partial(queries.files, tuple(self.table.lazy.ids()), sender)
+        sender = Sender(address=address, name=kept.get(settings.MAIL_NAME)) if address else None
+        query = partial(draft_files, ids=tuple(self.table.lazy.ids()), sender=sender)
         self.desk.tasks.read(self, query, partial(self._files_read, folder))
 
     def ask_print(self) -> None:
@@ -113,7 +119,8 @@ class LettersPage(QWidget):
     def edit(self) -> None:
         """Change the text of the occasion and language of the letter that is shown."""
         row = self._current()
-        occasion, language = (row.occasion, row.language) if row else ("accepted", "en")
+        occasion = Occasion(row.occasion) if row else Occasion.ACCEPTED
+        language = row.language if row else "en"
         self._show_editor(True)
         self.editor.open(self._gathering, occasion, language)
 
@@ -129,7 +136,7 @@ class LettersPage(QWidget):
         for widget in (self._preview, *self._ways):
             widget.setVisible(not shown)
 
-    def _current(self) -> Any:
+    def _current(self) -> LetterRow | None:
         current = self.table.current_id()
         return None if current is None else self.table.lazy.row(current)
 
@@ -138,9 +145,9 @@ class LettersPage(QWidget):
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _files_read(self, folder: Path, made: Any) -> None:
+    def _files_read(self, folder: Path, drafts: Sequence[files.DraftFile]) -> None:
         said = partial(self._files_written, folder)
-        self.desk.tasks.work(self, partial(queries.write_files, folder, made), said)
+        self.desk.tasks.work(self, partial(files.write_drafts, folder, drafts), said)
 
     def _files_written(self, folder: Path, count: int) -> None:
         sentence = plural(
@@ -148,16 +155,16 @@ class LettersPage(QWidget):
         )
         self.desk.say(sentence.format(count=formats.number(count), folder=ltr(str(folder))))
 
-    def _print_read(self, path: Path, letters: dict[int, Any]) -> None:
+    def _print_read(self, path: Path, letters: Mapping[int, PaperLetter]) -> None:
         if not letters:
             self.desk.say(_("Every letter has an e-mail address: none has to be printed."))
             return
-        self.desk.tasks.work(self, partial(queries.write_pdf, path, letters), self._printed)
+        self.desk.tasks.work(self, partial(files.write_pdf, path, letters), self._printed)
 
     def _printed(self, ids: tuple[int, ...]) -> None:
         sentence = plural("Print {count} letter", "Print {count} letters", len(ids))
         title = sentence.format(count=formats.number(len(ids)))
-        self.desk.tasks.change(self, title, partial(queries.printed, ids), self._approved)
+        self.desk.tasks.change(self, title, partial(note_printed, mail_ids=ids), self._approved)
 
     def _approved(self, count: int) -> None:
         self.refresh()
@@ -165,7 +172,7 @@ class LettersPage(QWidget):
     def _reached(self, mail_id: int | None) -> None:
         self._show(self._current())
 
-    def _rows_came(self, rows: Any) -> None:
+    def _rows_came(self, rows: Sequence[LetterRow]) -> None:
         self._show(self._current())
 
     def _ids_came(self, count: int) -> None:
@@ -179,7 +186,7 @@ class LettersPage(QWidget):
         if not count:
             self._show(None)
 
-    def _show(self, row: Any) -> None:
+    def _show(self, row: LetterRow | None) -> None:
         if not self.editor.isVisible():
             self._preview.setVisible(row is not None)
         if row is None:
@@ -247,3 +254,7 @@ class LettersPage(QWidget):
             self.editor.save()
         else:
             self.approve()
+
+
+def _occasion(row: LetterRow) -> str:
+    return _(OCCASIONS[Occasion(row.occasion)])

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,12 +17,19 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import button
-from schoolapp.desktop.places.applications.letters import queries as queries
 from schoolapp.desktop.places.applications.words import OCCASIONS
+from schoolapp.domain.letters import PLACES, Occasion
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.operations.letters import (
+    LetterDraft,
+    reset_template,
+    save_template,
+    template_draft,
+)
 
 
 class TemplateEditor(QWidget):
-    """Occasion and language, subject and text; a place that no letter has is refused."""
+    """Occasion and language, subject and text; a placeholder that no letter has is refused."""
 
     closed = Signal()
 
@@ -31,10 +37,10 @@ class TemplateEditor(QWidget):
         super().__init__()
         self.desk = desk
         self._gathering = 0
-        self._draft: Any = None
+        self._draft: LetterDraft | None = None
         self.occasion, self.language = CalmComboBox(), CalmComboBox()
-        for key, words in OCCASIONS.items():
-            self.occasion.addItem(_(words), key)
+        for occasion, words in OCCASIONS.items():
+            self.occasion.addItem(_(words), occasion.value)
         for tag in RECIPIENT_LANGUAGES:
             self.language.addItem(tag, tag)
         self.subject, self.text = QLineEdit(), QPlainTextEdit()
@@ -48,14 +54,14 @@ class TemplateEditor(QWidget):
             widget.setAccessibleName(name)
         self.occasion.activated.connect(self._chosen)
         self.language.activated.connect(self._chosen)
-        self.places, self.trouble = Words(quiet=True, wrap=True), Words(wrap=True)
+        self.placeholders, self.trouble = Words(quiet=True, wrap=True), Words(wrap=True)
         self.trouble.setObjectName("template_trouble")
         self._lay_out()
 
-    def open(self, gathering_id: int, occasion: str, language: str) -> None:
+    def open(self, gathering_id: int, occasion: Occasion, language: str) -> None:
         """Show the text of an occasion in a language."""
         self._gathering = gathering_id
-        self.occasion.setCurrentIndex(self.occasion.findData(occasion))
+        self.occasion.setCurrentIndex(self.occasion.findData(occasion.value))
         self.language.setCurrentIndex(self.language.findData(language))
         self._chosen()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -69,28 +75,33 @@ class TemplateEditor(QWidget):
             self.closed.emit()
             return
         title = _("Change the text of a letter")
-        work = partial(queries.save, draft)
+        work = partial(save_template, draft=draft)
         self.desk.tasks.change(self, title, work, self._saved, self._refused)
 
     def reset(self) -> None:
         """Go back to the built-in text."""
-        if self._draft is not None:
-            title = _("Use the built-in text of a letter again")
-            self.desk.tasks.change(self, title, partial(queries.reset, self._draft), self._reset)
+        if self._draft is None:
+            return
+        title = _("Use the built-in text of a letter again")
+        work = partial(
+            reset_template,
+            gathering_id=self._draft.gathering_id,
+            occasion=self._draft.occasion,
+            language=self._draft.language,
+        )
+        self.desk.tasks.change(self, title, work, self._reset)
 
     def _chosen(self, index: int = 0) -> None:
         self.trouble.hide()
         query = partial(
-            queries.template,
-            self._gathering,
-            self.occasion.currentData(),
-            self.language.currentData(),
+            template_draft,
+            gathering_id=self._gathering,
+            occasion=Occasion(self.occasion.currentData()),
+            language=str(self.language.currentData()),
         )
         self.desk.tasks.read(self, query, self._show)
 
-    def _show(self, draft: Any) -> None:
-        from schoolapp.domain.letters import PLACES
-
+    def _show(self, draft: LetterDraft) -> None:
         self._draft = draft
         turned = direction(draft.language) == "rtl"
         way = Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight
@@ -98,8 +109,8 @@ class TemplateEditor(QWidget):
         self.subject.setLayoutDirection(way)
         self.subject.setText(draft.subject)
         self.text.setPlainText(draft.text)
-        known = " ".join(f"{{{place}}}" for place in PLACES)
-        self.places.setText(
+        known = " ".join(f"{{{name}}}" for name in PLACES)
+        self.placeholders.setText(
             _("Places that are filled for each person: {known}").format(known=known)
         )
         self.reset_button.setEnabled(draft.id is not None)
@@ -111,8 +122,6 @@ class TemplateEditor(QWidget):
         self._chosen()
 
     def _refused(self, trouble: BaseException) -> None:
-        from schoolapp.domain.rules import RuleBroken
-
         if isinstance(trouble, RuleBroken):
             self.trouble.setText(trouble.sentence())
             self.trouble.show()
@@ -134,6 +143,6 @@ class TemplateEditor(QWidget):
         layout.addWidget(self.subject)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.trouble)
-        layout.addWidget(self.places)
+        layout.addWidget(self.placeholders)
         layout.addLayout(foot)
         self.trouble.hide()
