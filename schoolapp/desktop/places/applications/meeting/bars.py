@@ -1,7 +1,7 @@
-"""The balance of a selection as bars: of each group all who applied, over it those with a place."""
+"""The balance of a selection as bars: of each group all applicants, over them those with a place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
@@ -12,9 +12,10 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look, Words
 from schoolapp.desktop.look.paint import END, START, mirrored
 from schoolapp.desktop.places.applications.words import MISSED, SIDES, group_name
+from schoolapp.domain.selection import Balance, Bar, Missed, Side
 
 MOST = 4
-"""How many groups of a side are shown; the smaller ones are told together."""
+"""How many groups of a side are shown; the smaller ones are counted together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ class BalanceBars(QWidget):
         self.setAccessibleName(_("Balance"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_balance(self, balance: Any) -> None:
+    def show_balance(self, balance: Balance) -> None:
         """Show the bars of all sides."""
         self._lines = []
         for side, words in SIDES.items():
-            bars = next((bars for found, bars in balance.items() if found.value == side), ())
-            if bars and not (side == "delegation" and all(not bar.group for bar in bars)):
+            bars = balance.get(side, ())
+            if bars and not (side is Side.DELEGATION and all(not bar.group for bar in bars)):
                 self._lines.append(_Line(_(words), is_title=True))
                 self._lines += _side(side, bars)
         self._largest = max((line.all for line in self._lines), default=1) or 1
@@ -130,7 +131,7 @@ class MissedTargets(QWidget):
         layout.addWidget(self.words, 1)
         self.hide()
 
-    def show_missed(self, missed: Any) -> None:
+    def show_missed(self, missed: Sequence[Missed]) -> None:
         """Show what is missed; nothing is seen where nothing is."""
         colour = self._look.tokens.warn
         self._sign.setPixmap(self._look.pixmap("triangle-alert", colour, self))
@@ -138,18 +139,18 @@ class MissedTargets(QWidget):
         self.setVisible(bool(missed))
 
 
-def _missed(miss: Any) -> str:
+def _missed(miss: Missed) -> str:
     """What a missed target says, with its numbers."""
-    return _(MISSED[miss.measure.value]).format(
-        group=group_name(miss.side.value, miss.group),
+    return _(MISSED[miss.measure]).format(
+        group=group_name(miss.side, miss.group),
         has=formats.number(miss.has),
         of=formats.number(miss.of),
         number=formats.number(miss.number),
     )
 
 
-def _side(side: str, bars: Any) -> list[_Line]:
-    """The largest groups of a side, the rest together, and those who did not say."""
+def _side(side: Side, bars: Sequence[Bar]) -> list[_Line]:
+    """The largest groups of a side, the rest together, and the people who did not say."""
     said = [bar for bar in bars if bar.group]
     silent = [bar for bar in bars if not bar.group]
     shown, rest = said[:MOST], said[MOST:]

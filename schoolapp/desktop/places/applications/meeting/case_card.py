@@ -1,6 +1,6 @@
 """The card of decide mode: what a meeting has to know of one application, and the note on it."""
 
-from typing import Any
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -14,6 +14,8 @@ from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import BriefLine, Facts, Flow, button
 from schoolapp.desktop.places.applications.meeting.score_box import ScoreBox, score_words, titled
 from schoolapp.desktop.places.applications.words import doubts, group_name
+from schoolapp.domain.selection import Side
+from schoolapp.operations.applications import MeetingCase
 
 KEYS = (
     ("applications.accept", mark("Accept"), "A"),
@@ -35,7 +37,7 @@ class CaseCard(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.case: Any = None
+        self.case: MeetingCase | None = None
         self._hidden = False
         self.setProperty("card", True)
         self.title = Heading(scale=1.4, wrap=True)
@@ -54,7 +56,7 @@ class CaseCard(QFrame):
         self._doubts.hide()
         self.stop_asking()
 
-    def show_case(self, case: Any) -> None:
+    def show_case(self, case: MeetingCase) -> None:
         """Show an application."""
         new = self.case is None or self.case.detail.id != case.detail.id
         self.case = case
@@ -76,7 +78,7 @@ class CaseCard(QFrame):
             self.note.setText(detail.note)
 
     def hide_names(self, hidden: bool) -> None:
-        """Hide or show who it is."""
+        """Hide or show the name."""
         self._hidden = hidden
         if self.case is not None:
             self.show_case(self.case)
@@ -145,7 +147,7 @@ class CaseCard(QFrame):
         chips.addWidget(self.prepared)
         for command, words, letter in KEYS:
             said = _("{action} ({keys})").format(action=_(words), keys=ltr(letter))
-            made = button(self.desk.look, said, _runner(self.desk, command))
+            made = button(self.desk.look, said, partial(self.desk.run, command))
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             keys.addWidget(made)
         layout = QVBoxLayout(self)
@@ -159,13 +161,6 @@ class CaseCard(QFrame):
         layout.addLayout(keys)
 
 
-def _runner(desk: Desk, command: str) -> Any:
-    def run() -> None:
-        desk.run(command)
-
-    return run
-
-
 def _line(name: str, label: str) -> QLineEdit:
     made = BriefLine()
     made.setObjectName(name)
@@ -173,24 +168,24 @@ def _line(name: str, label: str) -> QLineEdit:
     return made
 
 
-def _facts(case: Any) -> list[tuple[str, str]]:
+def _facts(case: MeetingCase) -> list[tuple[str, str]]:
     detail = case.detail
-    groups = {side.value: found for side, found in case.groups.items()}
 
-    def said(side: str) -> str:
-        return ", ".join(group_name(side, group) for group in groups[side]) or group_name(side, "")
+    def said(side: Side) -> str:
+        groups = ", ".join(group_name(side, group) for group in case.groups[side])
+        return groups or group_name(side, "")
 
     asks = formats.yes_no(True) if detail.asks_subsidy else ""
     return [
         (_("Score"), score_words(case.scores)),
         (_("Endorsed"), _endorsed(case)),
-        (_("Languages"), said("language")),
+        (_("Languages"), said(Side.LANGUAGE)),
         (_("Delegation"), isolate(detail.delegation) if detail.delegation else ""),
-        (_("Region"), said("region")),
+        (_("Region"), said(Side.REGION)),
         (_("Country"), formats.country_name(detail.country) if detail.country else ""),
-        (_("Gender"), said("gender")),
-        (_("Age"), said("age")),
-        (_("First time"), said("first_time")),
+        (_("Gender"), said(Side.GENDER)),
+        (_("Age"), said(Side.AGE)),
+        (_("First time"), said(Side.FIRST_TIME)),
         (_("Modules"), isolate(", ".join(case.modules)) if case.modules else ""),
         (_("Asks for a subsidy"), formats.money(case.asked) if case.asked else asks),
         (_("Needs a visa"), formats.yes_no(True) if detail.needs_visa else ""),
@@ -198,7 +193,7 @@ def _facts(case: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _endorsed(case: Any) -> str:
+def _endorsed(case: MeetingCase) -> str:
     detail = case.detail
     if not detail.endorsed_by:
         return _("not yet") if case.asks_endorsement else ""

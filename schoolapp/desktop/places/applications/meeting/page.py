@@ -1,7 +1,6 @@
 """Decide mode: one application large, one key for each decision, places and balance in view."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -19,6 +18,18 @@ from schoolapp.desktop.places.applications.meeting.case_card import CaseCard
 from schoolapp.desktop.places.applications.panel import left_in_parts, places_left
 from schoolapp.desktop.places.applications.words import PREPARED
 from schoolapp.desktop.tables import Column, Source, Table, View
+from schoolapp.domain.selection import Decision
+from schoolapp.domain.workflow import ReasonNeeded
+from schoolapp.operations.applications import (
+    MeetingCase,
+    MeetingRow,
+    forget_decision,
+    give_scores,
+    meeting_case,
+    meeting_rows,
+    note_application,
+    prepare_decision,
+)
 
 LIST_CHARACTERS, MOST_CHARACTERS, BOARD_CHARACTERS = 34, 62, 31
 CARD_CHARACTERS = 32  # else the board goes beneath the list
@@ -39,13 +50,13 @@ class MeetingPage(QWidget):
         self.view = View()
         self.names_hidden = False
         self._asking = False  # the board is on its way, after all changes made so far
-        self._asked = ""  # the decision that waits for a reason
-        columns = (
+        self._asked: Decision | None = None  # waits for a reason
+        columns: tuple[Column[MeetingRow], ...] = (
             Column.code(lambda row: row.number, mark("No."), 5),
             Column.name(lambda row: row.name, mark("Name"), 13, private=True),
             Column.state(lambda row: row.standing, mark("State"), 10, "meeting"),
         )
-        source = Source(queries.ids, queries.meeting_rows)
+        source = Source(queries.ids, meeting_rows)
         self.list = Table(desk.tasks, desk.look, columns, source, _("Applications"))
         self.list.setObjectName("meeting_list")
         self.list.current_changed.connect(self._reached)
@@ -82,12 +93,12 @@ class MeetingPage(QWidget):
             return
         self._asking = True
         self.list.lazy.show(self.view)
-        query = partial(queries.board, self.view.gathering)
+        query = partial(queries.meeting_board, self.view.gathering)
         self.desk.tasks.read(self, query, self._show_board, self._board_failed)
         if (current := self.list.current_id()) is not None:
             self._read(current)
 
-    def decide(self, decision: str, reason: str = "") -> None:
+    def decide(self, decision: Decision, reason: str = "") -> None:
         """Prepare a decision on the one that is shown, and go on to the next at once.
 
         Keys may come faster than the database answers: one that is refused is shown again.
@@ -98,7 +109,9 @@ class MeetingPage(QWidget):
         row = self.list.lazy.row(current)
         name = isolate(row.number if self.names_hidden else row.name) if row else ""
         title = _(PREPARED[decision]).format(name=name)
-        work = partial(queries.prepare, current, decision, reason)
+        work = partial(
+            prepare_decision, application_id=current, decision=decision, reason=reason or None
+        )
         refused = partial(self._refused, current, decision)
         self.desk.tasks.change(self, title, work, failed=refused)
         self.step(+1)
@@ -124,10 +137,11 @@ class MeetingPage(QWidget):
         current = self.list.current_id()
         if current is not None:
             title = _("Take a prepared decision back")
-            self.desk.tasks.change(self, title, partial(queries.forget, current))
+            forget = partial(forget_decision, application_id=current)
+            self.desk.tasks.change(self, title, forget)
 
     def hide_names(self) -> None:
-        """Hide or show who they are; the number stays."""
+        """Hide or show the names; the number stays."""
         self.names_hidden = not self.names_hidden
         self.list.hide_private(self.names_hidden)
         self.card.hide_names(self.names_hidden)
@@ -200,20 +214,21 @@ class MeetingPage(QWidget):
             self._read(application_id)
 
     def _read(self, application_id: int) -> None:
-        query = partial(queries.meeting_case, application_id, self.desk.tasks.actor)
+        by = self.desk.tasks.actor
+        query = partial(meeting_case, application_id=application_id, by=by)
         self.desk.tasks.read(self, query, self._show, self._gone)
 
-    def _show(self, case: Any) -> None:
+    def _show(self, case: MeetingCase) -> None:
         if case.detail.id == self.list.current_id():
             self.card.show_case(case)
 
     def _gone(self, trouble: BaseException) -> None:
         self.list.lazy.refresh()
 
-    def _show_board(self, found: Any) -> None:
-        board, capacity, left, parts = found
-        self.left.setText(places_left(capacity, left))
-        self.parts.setText(left_in_parts(parts))
+    def _show_board(self, found: queries.MeetingBoard) -> None:
+        board = found.board
+        self.left.setText(places_left(found.capacity, found.left))
+        self.parts.setText(left_in_parts(found.parts))
         self.parts.setVisible(bool(self.parts.text()))
         total = sum(board.prepared.values())
         sentence = plural("{count} decision prepared", "{count} decisions prepared", total)
@@ -226,28 +241,27 @@ class MeetingPage(QWidget):
     def _board_failed(self, trouble: BaseException) -> None:
         self._asking = False
 
-    def _refused(self, application_id: int, decision: str, trouble: BaseException) -> None:
+    def _refused(self, application_id: int, decision: Decision, trouble: BaseException) -> None:
         """Go back to the one that could not be decided; ask for a reason where one would help."""
-        from schoolapp.domain.workflow import ReasonNeeded
-
         self.list.select_id(application_id)
         if isinstance(trouble, ReasonNeeded):
             self._asked = decision
             self.card.ask_reason(trouble.sentence())
 
     def _reasoned(self, reason: str) -> None:
-        self.decide(self._asked, reason)
+        if self._asked is not None:
+            self.decide(self._asked, reason)
 
     def _scored(self, points: dict[int, int]) -> None:
         current = self.list.current_id()
         if current is not None:
-            work = partial(queries.score, current, points)
+            work = partial(give_scores, application_id=current, points=points)
             self.desk.tasks.change(self, _("Score an application"), work)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _noted(self, words: str) -> None:
         current = self.list.current_id()
         if current is not None:
-            work = partial(queries.note, current, words)
+            work = partial(note_application, application_id=current, note=words)
             self.desk.tasks.change(self, _("Write a note on an application"), work)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,8 +13,14 @@ from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import button
-from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.operations.applications import (
+    DecisionPlan,
+    PlannedDecision,
+    apply_decisions,
+    forget_decision,
+    plan_decisions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,8 @@ class PlannedPage(QWidget):
         super().__init__()
         self.desk = desk
         self._gathering = 0
-        self._plan: Any = None
-        columns = (
+        self._plan: DecisionPlan | None = None
+        columns: tuple[Column[Line], ...] = (
             Column.name(lambda row: row.name, mark("Name"), 22),
             Column.state(lambda row: row.state, mark("Now"), 14, "application"),
             Column.state(lambda row: row.decision, mark("Decision"), 16, "meeting"),
@@ -75,7 +80,8 @@ class PlannedPage(QWidget):
     def refresh(self) -> None:
         """Ask for the plan again."""
         self.apply_button.setEnabled(False)
-        self.desk.tasks.read(self, partial(queries.plan, self._gathering), self._show)
+        query = partial(plan_decisions, gathering_id=self._gathering)
+        self.desk.tasks.read(self, query, self._show)
 
     def apply(self) -> None:
         """Apply what is shown, as one change."""
@@ -84,7 +90,7 @@ class PlannedPage(QWidget):
         self.apply_button.setEnabled(False)
         count = len(self._plan.rows)
         sentence = plural("Apply {count} decision", "Apply {count} decisions", count)
-        work = partial(queries.apply, self._gathering, self._plan.token)
+        work = partial(apply_decisions, gathering_id=self._gathering, token=self._plan.token)
         title = sentence.format(count=formats.number(count))
         self.desk.tasks.change(self, title, work, self._applied, self._not_applied)
 
@@ -93,9 +99,10 @@ class PlannedPage(QWidget):
         current = self.table.current_id()
         if current is not None:
             title = _("Take a prepared decision back")
-            self.desk.tasks.change(self, title, partial(queries.forget, current))
+            forget = partial(forget_decision, application_id=current)
+            self.desk.tasks.change(self, title, forget)
 
-    def _show(self, plan: Any) -> None:
+    def _show(self, plan: DecisionPlan) -> None:
         self._plan = plan
         lines = {row.application_id: _line(row) for row in plan.rows}
         current = self.table.current_id()
@@ -126,7 +133,7 @@ class PlannedPage(QWidget):
         layout.addLayout(foot)
 
 
-def _summary(plan: Any) -> str:
+def _summary(plan: DecisionPlan) -> str:
     if not plan.rows:
         return _("No decision is prepared. Go back and decide one by one.")
     letters = sum(bool(row.language) for row in plan.rows)
@@ -152,7 +159,7 @@ def _summary(plan: Any) -> str:
     return " · ".join(said)
 
 
-def _line(row: Any) -> Line:
+def _line(row: PlannedDecision) -> Line:
     return Line(
         row.name,
         row.state.value,

@@ -1,7 +1,6 @@
 """What a gathering declares before it selects: policy, offers, and a small table of targets."""
 
 from functools import partial
-from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
@@ -22,10 +21,20 @@ from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import BriefLine, button, icon_button
 from schoolapp.desktop.places.applications.meeting.scale_lines import ScaleLines
 from schoolapp.desktop.places.applications.words import GROUPS_OF, MEASURES, SIDES, group_name
+from schoolapp.domain.referees import ANCHORS
+from schoolapp.domain.selection import Measure, Side
+from schoolapp.domain.waiting import Policy
+from schoolapp.operations.applications import (
+    RulesDraft,
+    ScaleDraft,
+    TargetDraft,
+    rules_draft,
+    save_rules,
+)
 
 POLICIES = {
-    "strict": mark("In the order of the list"),
-    "fill": mark("Whoever helps the targets most"),
+    Policy.STRICT: mark("In the order of the list"),
+    Policy.FILL: mark("Whoever helps the targets most"),
 }
 
 
@@ -46,8 +55,8 @@ class RulesPanel(QFrame):
         self.endorsement = QCheckBox(_("Delegations endorse their people"))
         self.policy.setAccessibleName(_("Who is next on the waiting list"))
         self.days.setAccessibleName(_("Days that an offer holds a place"))
-        for key, words in POLICIES.items():
-            self.policy.addItem(_(words), key)
+        for policy, words in POLICIES.items():
+            self.policy.addItem(_(words), policy.value)
         self._lay_out()
         for keys, run in (
             ("Esc", self.closed.emit),
@@ -61,35 +70,33 @@ class RulesPanel(QFrame):
     def open(self, gathering_id: int) -> None:
         """Show what a gathering has declared."""
         self._gathering = gathering_id
-        self.desk.tasks.read(self, partial(_read, gathering_id), self._show)
+        self.desk.tasks.read(self, partial(rules_draft, gathering_id=gathering_id), self._show)
         self.policy.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_target(self) -> None:
         """A new line: at least half women, until it says something else."""
-        self._add("gender", "women", "at_least_percent", 50)
+        self._add(TargetDraft())
         self.lines[-1].side.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_scale(self) -> None:
         """A new scale, with sentences to begin with."""
-        from schoolapp.domain.referees import ANCHORS
-
-        self._add_scale(None, "", tuple(_(anchor) for anchor in ANCHORS))
+        self._add_scale(ScaleDraft(anchors=tuple(_(anchor) for anchor in ANCHORS)))
         self.scales[-1].name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         """Keep what is declared."""
-        declared = Declared(
-            self.policy.currentData(),
-            _whole(self.days),
-            self.endorsement.isChecked(),
-            tuple(line.values() for line in self.lines),
-            tuple(scale.values() for scale in self.scales),
+        draft = RulesDraft(
+            gathering_id=self._gathering,
+            policy=Policy(self.policy.currentData()),
+            offer_days=_whole(self.days),
+            targets=tuple(line.draft() for line in self.lines),
+            endorsement=self.endorsement.isChecked(),
+            scales=tuple(scale.draft() for scale in self.scales),
         )
-        work = partial(_save, self._gathering, declared)
         title = _("Declare the rules of the selection")
-        self.desk.tasks.change(self, title, work, self._saved)
+        self.desk.tasks.change(self, title, partial(save_rules, draft=draft), self._saved)
 
-    def _show(self, draft: Any) -> None:
+    def _show(self, draft: RulesDraft) -> None:
         self.policy.setCurrentIndex(self.policy.findData(draft.policy.value))
         self.days.setText(str(draft.offer_days))
         self.endorsement.setChecked(draft.endorsement)
@@ -98,15 +105,15 @@ class RulesPanel(QFrame):
         while self.scales:
             self._drop_scale(self.scales[-1])
         for scale in draft.scales:
-            self._add_scale(scale.id, scale.name, scale.anchors)
+            self._add_scale(scale)
         for target in draft.targets:
-            self._add(target.side.value, target.group, target.measure.value, target.number)
+            self._add(target)
 
     def _saved(self, nothing: None) -> None:
         self.closed.emit()
 
-    def _add(self, side: str, group: str, measure: str, number: int) -> None:
-        line = TargetLine(self.desk, side, group, measure, number)
+    def _add(self, target: TargetDraft) -> None:
+        line = TargetLine(self.desk, target)
         line.dropped.connect(partial(self._drop, line))
         self.lines.append(line)
         self._targets.addWidget(line)
@@ -116,11 +123,11 @@ class RulesPanel(QFrame):
         line.hide()
         line.deleteLater()
 
-    def _add_scale(self, key: int | None, name: str, anchors: tuple[str, ...]) -> None:
-        scale = ScaleLines(self.desk, key, name, anchors)
-        scale.dropped.connect(partial(self._drop_scale, scale))
-        self.scales.append(scale)
-        self._scales.addWidget(scale)
+    def _add_scale(self, scale: ScaleDraft) -> None:
+        lines = ScaleLines(self.desk, scale)
+        lines.dropped.connect(partial(self._drop_scale, lines))
+        self.scales.append(lines)
+        self._scales.addWidget(lines)
 
     def _drop_scale(self, scale: ScaleLines) -> None:
         self.scales.remove(scale)
@@ -176,14 +183,14 @@ class TargetLine(QWidget):
 
     dropped = Signal()
 
-    def __init__(self, desk: Desk, side: str, group: str, measure: str, number: int) -> None:
+    def __init__(self, desk: Desk, target: TargetDraft) -> None:
         super().__init__()
         self.side, self.group, self.measure = CalmComboBox(), CalmComboBox(), CalmComboBox()
         self.number = _number(999)
-        for key, words in SIDES.items():
-            self.side.addItem(_(words), key)
-        for key, words in MEASURES.items():
-            self.measure.addItem(_(words), key)
+        for side, words in SIDES.items():
+            self.side.addItem(_(words), side.value)
+        for measure, words in MEASURES.items():
+            self.measure.addItem(_(words), measure.value)
         for widget, name in (
             (self.side, _("Side")),
             (self.group, _("Group")),
@@ -191,14 +198,14 @@ class TargetLine(QWidget):
             (self.number, _("Number")),
         ):
             widget.setAccessibleName(name)
-        self.side.setCurrentIndex(self.side.findData(side))
+        self.side.setCurrentIndex(self.side.findData(target.side.value))
         self.side.currentIndexChanged.connect(self._offer_groups)
         self._offer_groups()
-        if self.group.findData(group) < 0:
-            self.group.addItem(group_name(side, group), group)
-        self.group.setCurrentIndex(self.group.findData(group))
-        self.measure.setCurrentIndex(self.measure.findData(measure))
-        self.number.setText(str(number))
+        if self.group.findData(target.group) < 0:
+            self.group.addItem(group_name(target.side, target.group), target.group)
+        self.group.setCurrentIndex(self.group.findData(target.group))
+        self.measure.setCurrentIndex(self.measure.findData(target.measure.value))
+        self.number.setText("" if target.number is None else str(target.number))
         remove = icon_button(desk.look, "x", _("Remove this target"), self.dropped.emit)
         above, beneath = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self.side, 1)
@@ -211,17 +218,17 @@ class TargetLine(QWidget):
         layout.addLayout(above)
         layout.addLayout(beneath)
 
-    def values(self) -> tuple[str, str, str, int | None]:
-        """Side, group, measure and number."""
-        return (
-            self.side.currentData(),
-            self.group.currentData(),
-            self.measure.currentData(),
-            _whole(self.number),
+    def draft(self) -> TargetDraft:
+        """The target as it is written here."""
+        return TargetDraft(
+            side=Side(self.side.currentData()),
+            group=str(self.group.currentData()),
+            measure=Measure(self.measure.currentData()),
+            number=_whole(self.number),
         )
 
     def _offer_groups(self, index: int = 0) -> None:
-        side = self.side.currentData()
+        side = Side(self.side.currentData())
         self.group.clear()
         self.group.addItem(_("Each of them"), "")
         for group in GROUPS_OF.get(side, ()):
@@ -237,39 +244,3 @@ def _number(largest: int) -> QLineEdit:
 
 def _whole(line: QLineEdit) -> int | None:
     return int(line.text()) if line.text().isdecimal() else None
-
-
-def _read(gathering_id: int, session: Any) -> Any:
-    from schoolapp.operations.applications import rules_draft
-
-    return rules_draft(session, gathering_id=gathering_id)
-
-
-class Declared(NamedTuple):
-    """What the card says: plain values, turned into a draft where it is saved."""
-
-    policy: str
-    days: int | None
-    endorsement: bool
-    targets: tuple[tuple[str, str, str, int | None], ...]
-    scales: tuple[tuple[int | None, str, tuple[str, ...]], ...]
-
-
-def _save(gathering_id: int, declared: Declared, session: Any) -> None:
-    from schoolapp.domain.selection import Measure, Side
-    from schoolapp.domain.waiting import Policy
-    from schoolapp.operations.applications import RulesDraft, ScaleDraft, TargetDraft, save_rules
-
-    drafts = tuple(
-        TargetDraft(side=Side(side), group=group, measure=Measure(measure), number=number)
-        for side, group, measure, number in declared.targets
-    )
-    draft = RulesDraft(
-        gathering_id=gathering_id,
-        policy=Policy(declared.policy),
-        offer_days=declared.days,
-        targets=drafts,
-        endorsement=declared.endorsement,
-        scales=tuple(ScaleDraft(id=k, name=name, anchors=a) for k, name, a in declared.scales),
-    )
-    save_rules(session, draft=draft)

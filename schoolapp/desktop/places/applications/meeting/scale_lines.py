@@ -7,25 +7,26 @@ from schoolapp.base.language import _, ltr
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import BriefLine, icon_button
+from schoolapp.operations.applications import ScaleDraft
 
 
 class ScaleLines(QWidget):
-    """One scale; ``key`` is None until it is kept."""
+    """One scale; its draft has no key until it is kept."""
 
     dropped = Signal()
 
-    def __init__(self, desk: Desk, key: int | None, name: str, anchors: tuple[str, ...]) -> None:
+    def __init__(self, desk: Desk, scale: ScaleDraft) -> None:
         super().__init__()
-        self.key = key
+        self._key = scale.id
         self.name = BriefLine()
-        self.name.setText(name)
+        self.name.setText(scale.name)
         self.name.setPlaceholderText(_("What is scored, such as motivation"))
         self.name.setAccessibleName(_("Scale"))
         self.anchors: list[QLineEdit] = []
         top, lines = QHBoxLayout(), QGridLayout()
         top.addWidget(self.name, 1)
         top.addWidget(icon_button(desk.look, "x", _("Remove this scale"), self.dropped.emit))
-        for number, anchor in enumerate(anchors, 1):
+        for number, anchor in enumerate(scale.anchors, 1):
             line = BriefLine()
             line.setText(anchor)
             line.setCursorPosition(0)
@@ -38,6 +39,7 @@ class ScaleLines(QWidget):
         layout.addLayout(top)
         layout.addLayout(lines)
 
-    def values(self) -> tuple[int | None, str, tuple[str, ...]]:
-        """Key, name and the five sentences."""
-        return self.key, self.name.text(), tuple(line.text() for line in self.anchors)
+    def draft(self) -> ScaleDraft:
+        """The scale as it is written here."""
+        anchors = tuple(line.text() for line in self.anchors)
+        return ScaleDraft(id=self._key, name=self.name.text(), anchors=anchors)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +12,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import button
+from schoolapp.operations.applications import ScaleDraft, Scores
 
 POINTS = 5
 
@@ -26,7 +26,7 @@ class ScoreBox(QFrame):
         super().__init__()
         self.setObjectName("score_box")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._scales: tuple[Any, ...] = ()
+        self._scales: tuple[ScaleDraft, ...] = ()
         self._own: Mapping[int, int] = {}
         self._points: dict[int, int] = {}
         self.title = Heading(wrap=True)
@@ -46,7 +46,7 @@ class ScoreBox(QFrame):
         layout.addLayout(lines)
         self.hide()
 
-    def begin(self, scales: tuple[Any, ...], own: Mapping[int, int]) -> None:
+    def begin(self, scales: tuple[ScaleDraft, ...], own: Mapping[int, int]) -> None:
         """Ask for the points on each scale, beginning with the first."""
         self._scales, self._own, self._points = scales, own, {}
         self._show()
@@ -55,7 +55,9 @@ class ScoreBox(QFrame):
 
     def choose(self, points: int) -> None:
         """Give so many points on the scale that is shown, and go on to the next."""
-        self._points[self._scales[len(self._points)].id] = points
+        key = self._scales[len(self._points)].id
+        assert key is not None, "only a scale that was kept is scored on"
+        self._points[key] = points
         if len(self._points) < len(self._scales):
             self._show()
             return
@@ -84,14 +86,15 @@ class ScoreBox(QFrame):
         for number, (made, anchor) in enumerate(zip(self.buttons, scale.anchors, strict=True), 1):
             self.anchors[number - 1].setText(isolate(anchor))
             made.setAccessibleName(f"{number}: {anchor}")
-            made.setProperty("primary", self._own.get(scale.id) == number)
+            is_own = scale.id is not None and self._own.get(scale.id) == number
+            made.setProperty("primary", is_own)
             made.style().unpolish(made)
             made.style().polish(made)
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription("\n".join(made.accessibleName() for made in self.buttons))
 
 
-def score_words(scores: Any) -> str:
+def score_words(scores: Scores) -> str:
     """The scores of an application in words; how others scored only after one has scored."""
     if not scores.scales:
         return ""
