@@ -19,6 +19,7 @@ from schoolapp.desktop.places.applications.delegations.names_panel import NamesP
 from schoolapp.desktop.places.applications.delegations.page import DelegationPanel
 from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.domain.applications import ApplicationState
+from schoolapp.domain.minors import Paper
 from schoolapp.domain.participation import Participation
 from schoolapp.operations import delegations
 from schoolapp.operations.delegations import DelegationDraft
@@ -71,8 +72,8 @@ def page(hands: Hands) -> Any:
     """The list that is open."""
     place = hands.window.place
     assert isinstance(place, Applications)
-    assert isinstance(place.opened_page, ListPage)
-    return place.opened_page
+    assert isinstance(place.pages.opened, ListPage)
+    return place.pages.opened
 
 
 def press(hands: Hands, within: QWidget, name: str) -> None:
@@ -99,12 +100,12 @@ def test_a_delegation_by_keys(hands: Hands, tmp_path: Path) -> None:
     assert (line.announced, line.named, line.arrived) == (3, 2, 0)
     assert line.quotas == "1 seats too many · 1 women missing"
     hands.press(Key.Key_Return)
-    card = page(hands).panel
-    assert isinstance(card, DelegationPanel)
-    told = [bar.accessibleName() for bar in card.findChildren(GaugeBar)]
-    assert told[0] == "Seats: 2 of 1 taken · 1 seats too many"
-    assert told[1].endswith("2 not said")
-    press(hands, card, "leaders_file")
+    panel = page(hands).panel
+    assert isinstance(panel, DelegationPanel)
+    said = [bar.accessibleName() for bar in panel.findChildren(GaugeBar)]
+    assert said[0] == "Seats: 2 of 1 taken · 1 seats too many"
+    assert said[1].endswith("2 not said")
+    press(hands, panel, "leaders_file")
     out = tmp_path / "exiles.xlsx"
     save_to(hands, out)
     assert "exiles.xlsx" in page(hands).notice.text()
@@ -127,7 +128,7 @@ def test_a_delegation_by_keys(hands: Hands, tmp_path: Path) -> None:
     hands.press(Key.Key_Return)
     press(hands, page(hands).panel, "replace")
     form = page(hands).panel.form
-    tom = next(key for key, name in form.draft.people if name == "Tom Young")
+    tom = next(one.participation_id for one in form.draft.people if one.name == "Tom Young")
     for name, value in (("participation_id", tom), ("name", "Aya"), ("reason", "ill")):
         form.put(name, value)
     form.editor("name").setFocus()
@@ -139,7 +140,7 @@ def test_a_delegation_by_keys(hands: Hands, tmp_path: Path) -> None:
 
 
 def test_a_registration_step_asks_for_its_number(hands: Hands) -> None:
-    """Numbers are given with the step; the card shows the new state by itself."""
+    """Numbers are given with the step; the panel shows the new state by itself."""
     hands.press(Key.Key_G, CONTROL | SHIFT)
     hands.press(Key.Key_Return)
     press(hands, page(hands).panel, "step_send_numbers")
@@ -164,24 +165,24 @@ def test_papers_of_minors_by_keys(hands: Hands) -> None:
     hands.press(Key.Key_J, CONTROL | SHIFT)
     assert page(hands).summary.text().startswith("1 minor on arrival · 1 without consent")
     (line,) = page(hands).lines.values()
-    assert line.lacking == "Consent of the parents · no adult named"
+    assert line.missing == "Consent of the parents · no adult named"
     hands.press(Key.Key_Return)
     form = page(hands).panel.form
-    form.put("papers", ("consent",))
+    form.put("papers", (Paper.CONSENT,))
     form.put("guardian_id", 1)
     form.editor("parent_name").setFocus()
     hands.type("Ada")
     hands.press(Key.Key_Return, CONTROL)
     (line,) = page(hands).lines.values()
-    assert (line.lacking, line.adult, line.parent) == ("", "Lea Martin", "Ada")
+    assert (line.missing, line.adult, line.parent) == ("", "Lea Martin", "Ada")
     hands.undo()
     press(hands, page(hands), "minor_rules")
     form = page(hands).panel.form
-    form.put("papers", ("consent", "insurance"))
+    form.put("papers", (Paper.CONSENT, Paper.INSURANCE))
     form.editor("minors_per_adult").setFocus()
     hands.press(Key.Key_Return, CONTROL)
     (line,) = page(hands).lines.values()
-    assert line.lacking == "Consent of the parents · Insurance · no adult named"
+    assert line.missing == "Consent of the parents · Insurance · no adult named"
 
 
 def test_a_visa_letter_takes_three_clicks(hands: Hands, tmp_path: Path) -> None:
@@ -209,15 +210,15 @@ def test_the_table_of_visas_is_edited(hands: Hands) -> None:
     hands.press(Key.Key_V, CONTROL | SHIFT)
     before = next(iter(page(hands).lines.values())).days_left
     press(hands, page(hands), "visa_rules")
-    card = page(hands).panel
-    card.items.add()
+    panel = page(hands).panel
+    panel.items.add()
     for name, value in (("nationality", "ID"), ("working_days", 25)):
-        card.items.form.put(name, value)
-    card.items.save()
+        panel.items.form.put(name, value)
+    panel.items.save()
     wait_for(hands.desktop.tasks)
     line = next(one for one in page(hands).lines.values() if one.name == "Wulandari")
     assert line.days_left == before - 10
-    assert "25 working days" in card.items.list.item(0).text()
+    assert "25 working days" in panel.items.list.item(0).text()
     hands.press(Key.Key_Escape)
 
 
@@ -239,7 +240,7 @@ def test_another_gathering_closes_the_list(hands: Hands) -> None:
     wait_for(hands.desktop.tasks)
     place = hands.window.place
     assert isinstance(place, Applications)
-    assert place.opened_page is None
+    assert place.pages.opened is None
 
 
 def test_the_list_beneath_is_out_of_reach(hands: Hands) -> None:

@@ -1,6 +1,4 @@
-"""A quota as a bar with its number and a word; the picture tells nothing that the words do not."""
-
-from typing import Any
+"""A quota as a bar with its number and a word; the picture shows nothing that is not in words."""
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -10,26 +8,27 @@ from schoolapp.base.language import _, mark
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look, Words
 from schoolapp.desktop.look.paint import mirrored
+from schoolapp.domain.delegations import Gauge, Quota
 
 BAR = 10
 SAID = {
-    "seats": mark("Seats: {has} of {number} taken"),
-    "women": mark("Women: {has}, at least {number} agreed"),
-    "young": mark("Younger than {age}: {has}, at least {number} agreed"),
-    "first_timers": mark("First time: {has}, at least {number} agreed"),
+    Quota.SEATS: mark("Seats: {has} of {number} taken"),
+    Quota.WOMEN: mark("Women: {has}, at least {number} agreed"),
+    Quota.YOUNG: mark("Younger than {age}: {has}, at least {number} agreed"),
+    Quota.FIRST_TIMERS: mark("First time: {has}, at least {number} agreed"),
 }
 SHORT = {
-    "seats": mark("{missing} seats too many"),
-    "women": mark("{missing} women missing"),
-    "young": mark("{missing} young people missing"),
-    "first_timers": mark("{missing} first-timers missing"),
+    Quota.SEATS: mark("{missing} seats too many"),
+    Quota.WOMEN: mark("{missing} women missing"),
+    Quota.YOUNG: mark("{missing} young people missing"),
+    Quota.FIRST_TIMERS: mark("{missing} first-timers missing"),
 }
 
 
-def told(gauge: Any) -> str:
+def in_words(gauge: Gauge) -> str:
     """A quota in a sentence, with what is missing and what nobody knows."""
     number = formats.number
-    words = _(SAID[gauge.kind.value]).format(
+    words = _(SAID[gauge.kind]).format(
         has=number(gauge.has), number=number(gauge.number), age=gauge.age
     )
     parts = [words, _("kept") if gauge.is_kept else short(gauge)]
@@ -38,26 +37,26 @@ def told(gauge: Any) -> str:
     return " · ".join(parts)
 
 
-def short(gauge: Any) -> str:
+def short(gauge: Gauge) -> str:
     """What a quota misses, in a few words."""
-    return _(SHORT[gauge.kind.value]).format(missing=formats.number(gauge.missing))
+    return _(SHORT[gauge.kind]).format(missing=formats.number(gauge.missing))
 
 
 class GaugeBar(QWidget):
     """One quota: words above a bar, with the agreed number as a line across it."""
 
-    def __init__(self, look: Look, gauge: Any) -> None:
+    def __init__(self, look: Look, gauge: Gauge) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addWidget(Words(told(gauge), wrap=True))
+        layout.addWidget(Words(in_words(gauge), wrap=True))
         layout.addWidget(_Picture(look, gauge))
-        self.setAccessibleName(told(gauge))
+        self.setAccessibleName(in_words(gauge))
 
 
 class _Picture(QWidget):
-    def __init__(self, look: Look, gauge: Any) -> None:
+    def __init__(self, look: Look, gauge: Gauge) -> None:
         super().__init__()
         self._look, self._gauge = look, gauge
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

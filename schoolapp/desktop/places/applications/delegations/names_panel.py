@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
@@ -12,26 +11,39 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.places.applications.delegations import queries
+from schoolapp.exchange.applications.drafts import ImportedSheet
+from schoolapp.exchange.applications.importing import read_applications
+from schoolapp.operations.delegations import (
+    DelegationDraft,
+    NamedRow,
+    NameOutcome,
+    NamesPlan,
+    apply_names,
+    plan_names,
+)
 
 OUTCOMES = {
-    "new": mark("new person, gets a place"),
-    "known": mark("known person, gets a place"),
-    "member": mark("as known"),
-    "changed": mark("will be corrected"),
-    "other_person": mark("stands over somebody else's line: replace that person as a step"),
-    "elsewhere": mark("takes part otherwise already; nothing changes"),
-    "twice": mark("stands there twice; the second one is left out"),
-    "left_out": mark("left out: no name can be read"),
+    NameOutcome.NEW: mark("new person, gets a place"),
+    NameOutcome.KNOWN: mark("known person, gets a place"),
+    NameOutcome.MEMBER: mark("as known"),
+    NameOutcome.CHANGED: mark("will be corrected"),
+    NameOutcome.OTHER_PERSON: mark(
+        "stands over somebody else's line: replace that person as a step"
+    ),
+    NameOutcome.ELSEWHERE: mark("takes part otherwise already; nothing changes"),
+    NameOutcome.TWICE: mark("stands there twice; the second one is left out"),
+    NameOutcome.LEFT_OUT: mark("left out: no name can be read"),
 }
 
 
-class NamesPanel(Panel):
+class NamesPanel(Panel[DelegationDraft]):
     """Ctrl+Enter takes the names; Esc leaves everything as it is."""
 
     def __init__(self, desk: Desk, delegation_id: int) -> None:
         super().__init__(desk)
         self._key = delegation_id
-        self._read: tuple[Any, Any] | None = None
+        self._read: tuple[ImportedSheet, NamesPlan] | None = None
         self.title.setText(_("Names of a delegation"))
         self.subtitle.setText(_("The sheet is being read…"))
         self.list = QListWidget()
@@ -49,7 +61,8 @@ class NamesPanel(Panel):
     def open(self, path: Path) -> None:
         """Read a file and show what it would change."""
         then = partial(self._known_came, path)
-        self.desk.tasks.read(self, partial(_known, self._key), then, self._failed)
+        query = partial(queries.known, self._key)
+        self.desk.tasks.read(self, query, then, self._failed)
 
     def finish(self) -> None:
         """Take the names, as one change."""
@@ -58,18 +71,19 @@ class NamesPanel(Panel):
         self.take_button.setEnabled(False)
         sheet, plan = self._read
         title = _("Take the names of {name}").format(name=isolate(plan.delegation))
-        work = partial(_apply, self._key, sheet, plan.token)
+        work = partial(apply_names, delegation_id=self._key, sheet=sheet, token=plan.token)
         self.desk.tasks.change(self, title, work, self._taken, self._not_taken)
 
-    def _known_came(self, path: Path, known: tuple[Any, Any]) -> None:
-        work = partial(_read, path, *known)
+    def _known_came(self, path: Path, known: queries.Known) -> None:
+        work = partial(_read, path, known)
         self.desk.tasks.work(self, work, self._sheet_came, self._failed)
 
-    def _sheet_came(self, sheet: Any) -> None:
+    def _sheet_came(self, sheet: ImportedSheet) -> None:
         then = partial(self._show, sheet)
-        self.desk.tasks.read(self, partial(_plan, self._key, sheet), then)
+        query = partial(plan_names, delegation_id=self._key, sheet=sheet)
+        self.desk.tasks.read(self, query, then)
 
-    def _show(self, sheet: Any, plan: Any) -> None:
+    def _show(self, sheet: ImportedSheet, plan: NamesPlan) -> None:
         self._read = (sheet, plan)
         self.title.setText(_("Names of {name}").format(name=isolate(plan.delegation)))
         self.subtitle.setText(_summary(plan))
@@ -94,7 +108,7 @@ class NamesPanel(Panel):
         self.closed.emit()
 
 
-def _summary(plan: Any) -> str:
+def _summary(plan: NamesPlan) -> str:
     said = [
         plural("{count} person gets a place", "{count} people get a place", plan.added).format(
             count=formats.number(plan.added)
@@ -110,38 +124,16 @@ def _summary(plan: Any) -> str:
     return " · ".join((*said, words.format(count=formats.number(doubtful))))
 
 
-def _is_quiet(row: Any) -> bool:
-    return row.outcome.value == "member" and not row.troubles
+def _is_quiet(row: NamedRow) -> bool:
+    return row.outcome is NameOutcome.MEMBER and not row.troubles
 
 
-def _line(row: Any) -> str:
-    first = _("{name}: {fate}").format(name=isolate(row.name), fate=_(OUTCOMES[row.outcome.value]))
+def _line(row: NamedRow) -> str:
+    first = _("{name}: {fate}").format(name=isolate(row.name), fate=_(OUTCOMES[row.outcome]))
     return "\n".join((first, *row.troubles))
 
 
-def _known(key: int, session: Any) -> tuple[Any, Any]:
-    from schoolapp.domain.delegations import Delegation
-    from schoolapp.domain.gatherings import Gathering
-    from schoolapp.operations.people.editing import known_persons
-
-    delegation = session.get_one(Delegation, key)
-    first = session.get_one(Gathering, delegation.gathering_id).start_date
-    return known_persons(session), first
-
-
-def _read(path: Path, known: Any, first_day: Any) -> Any:
-    from schoolapp.exchange.applications.importing import read_applications
-
-    return read_applications(path.read_bytes(), path.name, known=known, reference_date=first_day)
-
-
-def _plan(key: int, sheet: Any, session: Any) -> Any:
-    from schoolapp.operations.delegations import plan_names
-
-    return plan_names(session, delegation_id=key, sheet=sheet)
-
-
-def _apply(key: int, sheet: Any, token: str, session: Any) -> int:
-    from schoolapp.operations.delegations import apply_names
-
-    return apply_names(session, delegation_id=key, sheet=sheet, token=token)
+def _read(path: Path, known: queries.Known) -> ImportedSheet:
+    return read_applications(
+        path.read_bytes(), path.name, known=known.persons, reference_date=known.first_day
+    )

@@ -1,26 +1,38 @@
 """The delegations of a gathering: three figures, quotas, balance, and what is done with them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
-from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.list_page import ListPage, PageHost
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts, Flow, button
-from schoolapp.desktop.places.applications.delegations import panels as sheets
+from schoolapp.desktop.places.applications.delegations import panels
 from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar, short
 from schoolapp.desktop.places.applications.delegations.names_panel import NamesPanel
 from schoolapp.desktop.tables import Column
-
-if TYPE_CHECKING:
-    from schoolapp.desktop.places.applications.pages import Pages
+from schoolapp.domain.delegations import DelegationState
+from schoolapp.domain.money import Money
+from schoolapp.exchange.sheets.delegation_names import SheetFacts
+from schoolapp.operations.delegations import (
+    DelegationDraft,
+    DelegationMember,
+    DelegationRow,
+    delegation_rows,
+    draft_of,
+    members_of,
+    sheet_facts,
+    steps_of,
+)
+from schoolapp.storage.store import DbSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +41,20 @@ class Line:
 
     name: str
     country: str
-    state: str
+    state: DelegationState
     announced: int
     named: int
     arrived: int
     quotas: str
-    balance: Any
+    balance: Money
     leader: str
 
 
-class DelegationsPage(ListPage):
+class DelegationsPage(ListPage[tuple[DelegationRow, ...], Line]):
     """Announced, named and arrived stand beside each other and are never mixed."""
 
     TITLE: ClassVar[str] = mark("Delegations")
-    COLUMNS: ClassVar[tuple[Column, ...]] = (
+    COLUMNS: tuple[Column[Line], ...] = (
         Column.name(lambda row: row.name, mark("Name"), 18),
         Column.number(lambda row: row.announced, mark("Announced"), 6),
         Column.number(lambda row: row.named, mark("Named"), 6),
@@ -54,32 +66,19 @@ class DelegationsPage(ListPage):
         Column.text(lambda row: row.leader, mark("Leader"), 18),
     )
 
-    def __init__(self, place: "Pages") -> None:
-        super().__init__(place)
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host)
         self.add_button("new_delegation", _("New delegation"), self.new, "plus", primary=True)
 
-    def query(self, gathering_id: int, session: Any) -> Any:
+    def query(self, gathering_id: int, session: DbSession) -> tuple[DelegationRow, ...]:
         """All delegations."""
-        from schoolapp.operations.delegations import delegation_rows
-
         return delegation_rows(session, gathering_id=gathering_id)
 
-    def show_found(self, found: Any) -> dict[int, Any]:
+    def show_found(self, found: tuple[DelegationRow, ...]) -> Mapping[int, Line]:
         """The sums, and a line for each."""
-        sums = [
-            sum(getattr(row, key) for row in found) for key in ("announced", "named", "arrived")
-        ]
-        words = plural("{count} delegation", "{count} delegations", len(found))
-        figures = _("{announced} announced · {named} named · {arrived} arrived")
-        announced, named, arrived = map(formats.number, sums)
-        self.summary.setText(
-            " · ".join((
-                words.format(count=formats.number(len(found))),
-                figures.format(announced=announced, named=named, arrived=arrived),
-            ))
-        )  # fmt: skip
+        self.summary.setText(summary(found))
         panel = self.panel
-        if isinstance(panel, DelegationPanel) and self.place.body.side is panel:
+        if isinstance(panel, DelegationPanel) and self.host.side is panel:
             row = next((row for row in found if row.id == panel.row.id), None)
             if row is not None and row != panel.row:
                 self.open_row(row)
@@ -87,38 +86,38 @@ class DelegationsPage(ListPage):
 
     def new(self) -> None:
         """Announce a delegation."""
-        if self.place.gathering is not None:
-            form_panel = sheets.new_panel(self.desk, self.place.gathering.id)
+        if self.host.gathering is not None:
+            form_panel = panels.new_panel(self.desk, self.host.gathering.id)
             form_panel.created.connect(self._made)
             self.show_panel(form_panel)
 
     def open_line(self, key: int) -> None:
         """Show a delegation at the side."""
-        self.open_row(next(row for row in self.found if row.id == key))
+        self.open_row(next(row for row in self.found or () if row.id == key))
 
-    def open_row(self, row: Any) -> None:
+    def open_row(self, row: DelegationRow) -> None:
         """Show a delegation as it was read."""
         self.show_panel(DelegationPanel(self, row))
 
     def edit(self, key: int) -> None:
         """Edit a delegation."""
-        self.desk.tasks.read(self, partial(sheets.draft_of, key), self._edit)
+        self.desk.tasks.read(self, partial(draft_of, delegation_id=key), self._edit)
 
-    def step(self, row: Any, step: str) -> None:
-        """Take a step of the registration; a sheet asks for what it needs."""
-        if step in sheets.ASKING:
-            self.show_panel(sheets.step_panel(self.desk, row, step))
+    def step(self, row: DelegationRow, step: str) -> None:
+        """Take a step of the registration; a panel asks for what it needs."""
+        if step in panels.ASKING:
+            self.show_panel(panels.step_panel(self.desk, row, step))
         else:
-            title, work = sheets.stepping(sheets.Asked(row.id, row.name, step))
+            title, work = panels.stepping(panels.Asked(row.id, row.name, step))
             self.desk.tasks.change(self, title, work)
 
     def replace(self, key: int) -> None:
         """Give somebody's place to somebody else."""
-        self.desk.tasks.read(self, partial(sheets.members, key), self._replace)
+        self.desk.tasks.read(self, partial(members_of, delegation_id=key), self._replace)
 
     def write_file(self, key: int) -> None:
         """Write the file for the leader."""
-        self.desk.tasks.read(self, partial(sheets.facts_of, key), self._facts_came)
+        self.desk.tasks.read(self, partial(sheet_facts, delegation_id=key), self._facts_came)
 
     def read_file(self, key: int) -> None:
         """Choose the file that came back."""
@@ -135,20 +134,20 @@ class DelegationsPage(ListPage):
         self.show_panel(panel)
         panel.open(Path(path))
 
-    def save_file(self, facts: Any, path: Path) -> None:
+    def save_file(self, facts: SheetFacts, path: Path) -> None:
         """Write the leader's file."""
-        self.desk.tasks.work(self, partial(sheets.write_file, facts, path), self._written)
+        self.desk.tasks.work(self, partial(panels.write_file, facts, path), self._written)
 
     def _made(self, key: int) -> None:
         self._wanted = key
 
-    def _edit(self, draft: Any) -> None:
-        self.show_panel(sheets.edit_panel(self.desk, draft))
+    def _edit(self, draft: DelegationDraft) -> None:
+        self.show_panel(panels.edit_panel(self.desk, draft))
 
-    def _replace(self, people: Any) -> None:
-        self.show_panel(sheets.replace_panel(self.desk, people))
+    def _replace(self, people: tuple[DelegationMember, ...]) -> None:
+        self.show_panel(panels.replace_panel(self.desk, people))
 
-    def _facts_came(self, facts: Any) -> None:
+    def _facts_came(self, facts: SheetFacts) -> None:
         name = f"{facts.code}.xlsx"
         self.save_as(_("Save the file for the leader"), name, partial(self.save_file, facts))
 
@@ -156,18 +155,16 @@ class DelegationsPage(ListPage):
         self.say(_("The file for the leader is in {file}").format(file=ltr(path.name)))
 
 
-class DelegationPanel(Panel):
+class DelegationPanel(Panel[DelegationDraft]):
     """One delegation: figures, quotas as bars, and the steps that can be taken."""
 
-    def __init__(self, page: DelegationsPage, row: Any) -> None:
+    def __init__(self, page: DelegationsPage, row: DelegationRow) -> None:
         super().__init__(page.desk)
-        from schoolapp.operations.delegations import steps_of
-
         self.row = row
         look = state_look("delegation_registration", row.state.value)
         self.show_item(row.id, row.name, _("Leader: {name}").format(name=isolate(row.leader)), look)
         for step in steps_of(row.state):
-            made = button(page.desk.look, _(sheets.STEPS[step]), partial(page.step, row, step))
+            made = button(page.desk.look, _(panels.STEPS[step]), partial(page.step, row, step))
             made.setObjectName(f"step_{step}")
             self.buttons.addWidget(made)
         facts = Facts()
@@ -198,11 +195,22 @@ class DelegationPanel(Panel):
             self.ways.addWidget(made)
 
 
-def _line(row: Any) -> Line:
+def summary(rows: Sequence[DelegationRow]) -> str:
+    """How many delegations there are, and the sums of their three figures."""
+    words = plural("{count} delegation", "{count} delegations", len(rows))
+    figures = _("{announced} announced · {named} named · {arrived} arrived").format(
+        announced=formats.number(sum(row.announced for row in rows)),
+        named=formats.number(sum(row.named for row in rows)),
+        arrived=formats.number(sum(row.arrived for row in rows)),
+    )
+    return " · ".join((words.format(count=formats.number(len(rows))), figures))
+
+
+def _line(row: DelegationRow) -> Line:
     return Line(
         name=row.name,
         country=formats.country_name(row.iso_country) if row.iso_country else "",
-        state=row.state.value,
+        state=row.state,
         announced=row.announced,
         named=row.named,
         arrived=row.arrived,

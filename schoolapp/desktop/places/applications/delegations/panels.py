@@ -1,17 +1,30 @@
-"""The sheets about delegations: a new one, editing, a step with what it asks, replacing."""
+"""The panels about delegations: a new one, editing, a step with what it asks, replacing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
-from schoolapp.desktop.places.applications.drafts import find_people, name_of
+from schoolapp.desktop.places.applications.drafts import name_of
+from schoolapp.domain.delegations import DelegationState
+from schoolapp.exchange.files import safe_write
+from schoolapp.exchange.sheets.delegation_names import SheetFacts, write_delegation_sheet
+from schoolapp.operations.delegations import (
+    DelegationDraft,
+    DelegationMember,
+    DelegationRow,
+    check,
+    move_delegation,
+    replace_person,
+    save_delegation,
+)
+from schoolapp.operations.people.editing import PersonDraft, find_people
 
 BANDS = ((None, ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
 STEPS = {
@@ -49,7 +62,7 @@ FIELDS = (
 class Asked:
     """A step of a delegation's registration with what it asks."""
 
-    id: int
+    delegation_id: int
     name: str
     step: str
     announced: int | None = None
@@ -58,32 +71,30 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Replacing:
-    """Whose place goes to whom, and why; ``people`` are those who have a place."""
+    """Whose place goes to whom, and why; ``people`` are the members who have a place."""
 
-    people: tuple[tuple[int, str], ...]
+    people: tuple[DelegationMember, ...]
     participation_id: int | None = None
     person_id: int | None = None
     name: str = ""
     reason: str = ""
 
 
-def new_panel(desk: Desk, gathering_id: int) -> FormPanel:
+def new_panel(desk: Desk, gathering_id: int) -> FormPanel[DelegationDraft, int]:
     """The panel that announces a delegation."""
-    from schoolapp.operations.delegations import DelegationDraft
-
     form = Form(desk.tasks, desk.look, FIELDS, _check)
     form.show_draft(DelegationDraft(gathering_id=gathering_id))
     return FormPanel(desk, _("New delegation"), form, _saving)
 
 
-def edit_panel(desk: Desk, draft: Any) -> FormPanel:
+def edit_panel(desk: Desk, draft: DelegationDraft) -> FormPanel[DelegationDraft, int]:
     """The panel that edits a delegation."""
     form = Form(desk.tasks, desk.look, FIELDS, _check)
     form.show_draft(draft)
     return FormPanel(desk, draft.name, form, _saving, _("Save"))
 
 
-def step_panel(desk: Desk, row: Any, step: str) -> FormPanel:
+def step_panel(desk: Desk, row: DelegationRow, step: str) -> FormPanel[Asked, DelegationState]:
     """The panel that asks for the number or the reason of a step."""
     number = forms.number("announced", mark("How many people"))
     reason = forms.long_text("reason", mark("Why"), lines=3)
@@ -97,10 +108,11 @@ def step_panel(desk: Desk, row: Any, step: str) -> FormPanel:
     return FormPanel(desk, title, form, stepping, _("Do it"))
 
 
-def replace_panel(desk: Desk, people: tuple[tuple[int, str], ...]) -> FormPanel:
+def replace_panel(desk: Desk, people: tuple[DelegationMember, ...]) -> FormPanel[Replacing, int]:
     """The panel that gives somebody's place to somebody else."""
+    places = tuple((one.participation_id, one.name) for one in people)
     fields = (
-        forms.choice("participation_id", mark("Whose place"), people),
+        forms.choice("participation_id", mark("Whose place"), places),
         forms.person("person_id", mark("Goes to a person we know"), find_people, name_of),
         forms.text("name", mark("Or to a new person, by name")),
         forms.long_text("reason", mark("Why"), lines=2),
@@ -115,46 +127,25 @@ def replace_panel(desk: Desk, people: tuple[tuple[int, str], ...]) -> FormPanel:
     return form_panel
 
 
-def stepping(asked: Asked) -> tuple[str, Any]:
+def stepping(asked: Asked) -> Change[DelegationState]:
     """The title of a step and its operation."""
     title = _("{step}: {name}").format(step=_(STEPS[asked.step]), name=isolate(asked.name))
-    return title, partial(_step, asked)
+    return title, partial(
+        move_delegation,
+        delegation_id=asked.delegation_id,
+        step=asked.step,
+        reason=asked.reason.strip() or None,
+        announced=asked.announced,
+    )
 
 
-def draft_of(key: int, session: Any) -> Any:
-    """A delegation to be edited."""
-    from schoolapp.operations.delegations import draft_of
-
-    return draft_of(session, delegation_id=key)
-
-
-def members(key: int, session: Any) -> tuple[tuple[int, str], ...]:
-    """Who has a place of a delegation, as choices."""
-    from schoolapp.operations.delegations import members_of
-
-    found = members_of(session, delegation_id=key)
-    return tuple((one.participation_id, one.name) for one in found)
-
-
-def facts_of(key: int, session: Any) -> Any:
-    """What the leader's file holds."""
-    from schoolapp.operations.delegations import sheet_facts
-
-    return sheet_facts(session, delegation_id=key)
-
-
-def write_file(facts: Any, path: Path) -> Path:
+def write_file(facts: SheetFacts, path: Path) -> Path:
     """Write the leader's file; runs away from the window."""
-    from schoolapp.exchange.files import safe_write
-    from schoolapp.exchange.sheets.delegation_names import write_delegation_sheet
-
     safe_write(path, write_delegation_sheet(facts))
     return path
 
 
-def _check(draft: Any) -> Mapping[str, str]:
-    from schoolapp.operations.delegations import check
-
+def _check(draft: DelegationDraft) -> Mapping[str, str]:
     return {field: _(sentence) for field, sentence in check(draft).items()}
 
 
@@ -177,47 +168,22 @@ def _check_replacing(draft: Replacing) -> Mapping[str, str]:
     return wrong
 
 
-def _saving(draft: Any) -> tuple[str, Any]:
+def _saving(draft: DelegationDraft) -> Change[int]:
     title = _("Announce the delegation {name}") if draft.id is None else _("Edit {name}")
-    return title.format(name=isolate(draft.name.strip())), partial(_save, draft)
+    named = title.format(name=isolate(draft.name.strip()))
+    return named, partial(save_delegation, draft=draft)
 
 
-def _replacing(draft: Replacing) -> tuple[str, Any]:
-    name = dict(draft.people)[draft.participation_id or 0]
-    return _("Give the place of {name} to somebody else").format(name=isolate(name)), partial(
-        _replace, draft
-    )
-
-
-def _save(draft: Any, session: Any) -> int:
-    from schoolapp.operations.delegations import save_delegation
-
-    return save_delegation(session, draft=draft)
-
-
-def _step(asked: Asked, session: Any) -> Any:
-    from schoolapp.operations.delegations import move_delegation
-
-    return move_delegation(
-        session,
-        delegation_id=asked.id,
-        step=asked.step,
-        reason=asked.reason.strip() or None,
-        announced=asked.announced,
-    )
-
-
-def _replace(draft: Replacing, session: Any) -> int:
-    from schoolapp.operations.delegations import replace_person
-    from schoolapp.operations.people.editing import PersonDraft
-
-    new = None
-    if draft.person_id is None:
-        new = PersonDraft(display_name=draft.name.strip())
-    return replace_person(
-        session,
-        participation_id=draft.participation_id or 0,
+def _replacing(draft: Replacing) -> Change[int]:
+    key = draft.participation_id
+    assert key is not None, "the check has asked whose place it is"
+    name = next(one.name for one in draft.people if one.participation_id == key)
+    title = _("Give the place of {name} to somebody else").format(name=isolate(name))
+    is_new = draft.person_id is None
+    return title, partial(
+        replace_person,
+        participation_id=key,
         reason=draft.reason.strip(),
         person_id=draft.person_id,
-        new_person=new,
+        new_person=PersonDraft(display_name=draft.name.strip()) if is_new else None,
     )

@@ -1,33 +1,46 @@
-"""The minors of a gathering: who lacks what, who answers for whom, and what is asked of them."""
+"""The minors of a gathering: what is missing, who answers for whom, and what is asked of them."""
 
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.editing import Change
+from schoolapp.desktop.kit.list_page import ListPage, PageHost
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.places.applications.minors import queries
 from schoolapp.desktop.tables import Column
-
-if TYPE_CHECKING:
-    from schoolapp.desktop.places.applications.pages import Pages
+from schoolapp.domain.minors import Lack, Paper
+from schoolapp.operations.minors import (
+    MinorList,
+    MinorRow,
+    MinorRules,
+    PapersDraft,
+    minors_of,
+    rules_of,
+    save_papers,
+    save_rules,
+)
+from schoolapp.storage.store import DbSession
 
 PAPERS = (
-    ("consent", mark("Consent of the parents")),
-    ("birth_certificate", mark("Birth certificate")),
-    ("identity", mark("Copy of an identity paper")),
-    ("insurance", mark("Insurance")),
-    ("emergency_contact", mark("Emergency contact")),
+    (Paper.CONSENT, mark("Consent of the parents")),
+    (Paper.BIRTH_CERTIFICATE, mark("Birth certificate")),
+    (Paper.IDENTITY, mark("Copy of an identity paper")),
+    (Paper.INSURANCE, mark("Insurance")),
+    (Paper.EMERGENCY_CONTACT, mark("Emergency contact")),
 )
 LACKS = {
-    "adult": mark("no adult named"),
-    "adult_is_self": mark("named as their own adult"),
-    "adult_is_minor": mark("the adult is a minor"),
-    "adult_is_away": mark("the adult does not take part"),
-    "adult_leaves": mark("the adult is not there every night"),
+    Lack.ADULT: mark("no adult named"),
+    Lack.ADULT_IS_SELF: mark("named as their own adult"),
+    Lack.ADULT_IS_MINOR: mark("the adult is a minor"),
+    Lack.ADULT_IS_AWAY: mark("the adult does not take part"),
+    Lack.ADULT_LEAVES: mark("the adult is not there every night"),
 }
 
 
@@ -39,19 +52,19 @@ class Line:
     delegation: str
     age: int | None
     age_on_arrival: int | None
-    of_age_on: Any
-    lacking: str
+    of_age_on: dt.date | None
+    missing: str
     adult: str
     parent: str
 
 
-class PapersPage(ListPage):
-    """Those who lack something stand first; Enter notes what is there."""
+class MinorsPage(ListPage[MinorList, Line]):
+    """Minors of whom something is missing stand first; Enter notes what is there."""
 
     TITLE: ClassVar[str] = mark("Minors and their papers")
-    COLUMNS: ClassVar[tuple[Column, ...]] = (
+    COLUMNS: tuple[Column[Line], ...] = (
         Column.name(lambda row: row.name, mark("Name"), 20),
-        Column.text(lambda row: row.lacking, mark("Lacking"), 34),
+        Column.text(lambda row: row.missing, mark("Lacking"), 34),
         Column.number(lambda row: row.age, mark("Age"), 4),
         Column.number(lambda row: row.age_on_arrival, mark("On arrival"), 6),
         Column.date(lambda row: row.of_age_on, mark("Of age on"), 10, sparse=True),
@@ -60,51 +73,48 @@ class PapersPage(ListPage):
         Column.text(lambda row: row.delegation, mark("Delegation"), 10, sparse=True),
     )
 
-    def __init__(self, place: "Pages") -> None:
-        super().__init__(place)
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host)
         self.add_button("minor_rules", _("What is asked…"), self.set_rules, "settings")
 
-    def query(self, gathering_id: int, session: Any) -> Any:
+    def query(self, gathering_id: int, session: DbSession) -> MinorList:
         """The minors, with what the gathering asks."""
-        from schoolapp.operations.minors import minors_of
-
         return minors_of(session, gathering_id=gathering_id)
 
-    def show_found(self, found: Any) -> dict[int, Any]:
+    def show_found(self, found: MinorList) -> Mapping[int, Line]:
         """Numbers and the ratio in words; a line for each, the incomplete first."""
-        self.summary.setText(told(found))
+        self.summary.setText(summary(found))
         rows = sorted(found.rows, key=lambda row: not (row.missing or row.lack))
         return {row.id: _line(row) for row in rows}
 
     def open_line(self, key: int) -> None:
         """Note which papers of a minor are there."""
-        gathering = self.place.gathering
+        gathering = self.host.gathering
         if gathering is not None:
-            query = partial(_papers_of, key, gathering.id)
+            query = partial(queries.papers_of, key, gathering.id)
             self.desk.tasks.read(self, query, partial(self._open, self.lines[key].name))
 
     def set_rules(self) -> None:
         """Say what the gathering asks of minors."""
-        if self.place.gathering is not None:
-            query = partial(_rules_of, self.place.gathering.id)
+        if self.host.gathering is not None:
+            query = partial(rules_of, gathering_id=self.host.gathering.id)
             self.desk.tasks.read(self, query, self._set_rules)
 
-    def _open(self, name: str, read: tuple[Any, Any]) -> None:
-        draft, adults = read
+    def _open(self, name: str, found: queries.MinorPapers) -> None:
         fields = (
             forms.many("papers", mark("Papers that are there"), PAPERS),
-            forms.choice("guardian_id", mark("Adult on site"), ((None, ""), *adults)),
+            forms.choice("guardian_id", mark("Adult on site"), ((None, ""), *found.adults)),
             forms.text("parent_name", mark("Parent or guardian at home")),
             forms.text("parent_contact", mark("How to reach them"), code=True),
             forms.date("signed_on", mark("Consent signed on")),
             forms.long_text("allows", mark("What they allow"), lines=2),
         )
-        form = Form(self.desk.tasks, self.desk.look, fields)
-        form.show_draft(replace(draft, papers=tuple(paper.value for paper in draft.papers)))
+        form: Form[PapersDraft] = Form(self.desk.tasks, self.desk.look, fields)
+        form.show_draft(found.draft)
         saving = partial(_saving, name)
         self.show_panel(FormPanel(self.desk, name, form, saving, _("Save")))
 
-    def _set_rules(self, rules: Any) -> None:
+    def _set_rules(self, rules: MinorRules) -> None:
         fields = (
             forms.many("papers", mark("Papers that are asked"), PAPERS),
             forms.date(
@@ -119,13 +129,13 @@ class PapersPage(ListPage):
             ),
         )
         form = Form(self.desk.tasks, self.desk.look, fields, _check_rules)
-        form.show_draft(replace(rules, papers=tuple(paper.value for paper in rules.papers)))
+        form.show_draft(rules)
         self.show_panel(
             FormPanel(self.desk, _("What is asked of minors"), form, _ruling, _("Save"))
         )
 
 
-def told(found: Any) -> str:
+def summary(found: MinorList) -> str:
     """How many minors, how many without consent, and the adults for ten of them."""
     number, ratio = formats.number, found.ratio
     minors = plural("{count} minor on arrival", "{count} minors on arrival", len(found.rows))
@@ -144,24 +154,24 @@ def told(found: Any) -> str:
     return " · ".join(said)
 
 
-def _line(row: Any) -> Line:
+def _line(row: MinorRow) -> Line:
     names = dict(PAPERS)
-    lacking = [_(names[paper.value]) for paper in row.missing]
+    missing = [_(names[paper]) for paper in row.missing]
     if row.lack is not None:
-        lacking.append(_(LACKS[row.lack.value]))
+        missing.append(_(LACKS[row.lack]))
     return Line(
         name=row.name,
         delegation=row.delegation,
         age=row.age,
         age_on_arrival=row.age_on_arrival,
         of_age_on=row.of_age_on,
-        lacking=" · ".join(lacking),
+        missing=" · ".join(missing),
         adult=row.adult,
         parent=row.parent,
     )
 
 
-def _check_rules(draft: Any) -> dict[str, str]:
+def _check_rules(draft: MinorRules) -> Mapping[str, str]:
     wrong = {}
     if not draft.papers:
         wrong["papers"] = _("A gathering asks for one paper of minors at least.")
@@ -170,36 +180,10 @@ def _check_rules(draft: Any) -> dict[str, str]:
     return wrong
 
 
-def _saving(name: str, draft: Any) -> tuple[str, Any]:
-    return _("Note the papers of {name}").format(name=isolate(name)), partial(_save, draft)
+def _saving(name: str, draft: PapersDraft) -> Change[int]:
+    title = _("Note the papers of {name}").format(name=isolate(name))
+    return title, partial(save_papers, draft=draft)
 
 
-def _ruling(draft: Any) -> tuple[str, Any]:
-    return _("Change what is asked of minors"), partial(_rule, draft)
-
-
-def _papers_of(key: int, gathering_id: int, session: Any) -> tuple[Any, Any]:
-    from schoolapp.operations import minors
-
-    draft = minors.papers_draft(session, participation_id=key)
-    return draft, minors.adults_of(session, gathering_id=gathering_id)
-
-
-def _rules_of(gathering_id: int, session: Any) -> Any:
-    from schoolapp.operations.minors import rules_of
-
-    return rules_of(session, gathering_id=gathering_id)
-
-
-def _save(draft: Any, session: Any) -> int:
-    from schoolapp.domain.minors import Paper
-    from schoolapp.operations.minors import save_papers
-
-    return save_papers(session, draft=replace(draft, papers=tuple(map(Paper, draft.papers))))
-
-
-def _rule(draft: Any, session: Any) -> None:
-    from schoolapp.domain.minors import Paper
-    from schoolapp.operations.minors import save_rules
-
-    save_rules(session, rules=replace(draft, papers=tuple(map(Paper, draft.papers))))
+def _ruling(rules: MinorRules) -> Change[None]:
+    return _("Change what is asked of minors"), partial(save_rules, rules=rules)

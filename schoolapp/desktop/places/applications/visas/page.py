@@ -1,20 +1,36 @@
 """Visas by days left: the next letter of invitation, a refusal, the table of who needs one."""
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
-from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.list_page import ListPage, PageHost
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.places.applications.visas import panels as sheets
+from schoolapp.desktop.places.applications.visas import panels, queries
 from schoolapp.desktop.tables import Column
+from schoolapp.domain.applications import ApplicationState
+from schoolapp.domain.visas import Need
+from schoolapp.exchange.papers.visa_letter import LetterText, write_letter
+from schoolapp.operations.applications import move_application
+from schoolapp.operations.visas import (
+    LetterDraft,
+    ReadyLetter,
+    VisaRow,
+    letter_draft,
+    mail_letter,
+    newest_letter,
+)
+from schoolapp.storage.store import DbSession
 
-NEEDS = {"yes": mark("needed"), "no": mark("not needed"), "unknown": mark("not known")}
-
-if TYPE_CHECKING:
-    from schoolapp.desktop.places.applications.pages import Pages
+NEEDS = {
+    Need.YES: mark("needed"),
+    Need.NO: mark("not needed"),
+    Need.UNKNOWN: mark("not known"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +40,18 @@ class Line:
     name: str
     nationality: str
     need: str
-    hand_in_by: Any
+    hand_in_by: dt.date | None
     days_left: int | None
     number: str
     revision: int | None
     state: str
 
 
-class VisasPage(ListPage):
+class VisasPage(ListPage[queries.Visas, Line]):
     """The cursor begins at the most urgent one, whose letter stands ready at the side."""
 
     TITLE: ClassVar[str] = mark("Visas")
-    COLUMNS: ClassVar[tuple[Column, ...]] = (
+    COLUMNS: tuple[Column[Line], ...] = (
         Column.name(lambda row: row.name, mark("Name"), 20),
         Column.number(lambda row: row.days_left, mark("Days left"), 6),
         Column.date(lambda row: row.hand_in_by, mark("Hand in by"), 10),
@@ -46,38 +62,35 @@ class VisasPage(ListPage):
         Column.code(lambda row: row.nationality, mark("Nationality"), 5, private=True, sparse=True),
     )
 
-    def __init__(self, place: "Pages") -> None:
-        super().__init__(place)
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host)
         self.add_button("visa_mail", _("Letter by mail"), self.mail, "mail")
         self.add_button("visa_refused", _("Visa refused…"), self.refuse, "circle-x")
         self.add_button("visa_granted", _("Visa granted"), self.grant, "circle-check")
         self.add_button("visa_rules", _("Who needs a visa…"), self.open_rules, "settings")
         self.table.current_changed.connect(self._reached)
 
-    def query(self, gathering_id: int, session: Any) -> Any:
+    def query(self, gathering_id: int, session: DbSession) -> queries.Visas:
         """Everybody, by days left, and the lines of the table for the country."""
-        from schoolapp.operations.visas import rules_at, visa_rows
+        return queries.visas(gathering_id, session)
 
-        rows = visa_rows(session, gathering_id=gathering_id)
-        return rows, *rules_at(session, gathering_id=gathering_id)
-
-    def show_found(self, found: Any) -> dict[int, Any]:
+    def show_found(self, found: queries.Visas) -> Mapping[int, Line]:
         """Numbers in words; a line for each."""
-        rows, country, rules = found
-        if isinstance(self.panel, sheets.RulesPanel):
-            self.panel.show_rules(country, rules)
-        self.summary.setText(told(rows))
-        return {row.id: _line(row) for row in rows}
+        if isinstance(self.panel, panels.RulesPanel):
+            self.panel.show_rules(found.country, found.rules)
+        self.summary.setText(summary(found.rows))
+        return {row.id: _line(row) for row in found.rows}
 
     def open_line(self, key: int) -> None:
         """Show the letter of a participant, filled with what is known."""
-        self.desk.tasks.read(self, partial(sheets.letter_of, key), partial(self._open, key))
+        query = partial(letter_draft, participation_id=key)
+        self.desk.tasks.read(self, query, partial(self._open, key))
 
     def refuse(self) -> None:
         """Note that a consulate refused."""
         row = self._chosen()
         if row is not None and row.application_id is not None:
-            form_panel = sheets.refusal_panel(self.desk, row.application_id, row.name)
+            form_panel = panels.refusal_panel(self.desk, row.application_id, row.name)
             form_panel.created.connect(partial(self._refused, row.name))
             self.show_panel(form_panel)
         elif row is not None:
@@ -87,25 +100,29 @@ class VisasPage(ListPage):
     def grant(self) -> None:
         """Note that the visa is there."""
         row = self._chosen()
-        if row is not None and row.state == "visa_pending":
+        if row is None or row.application_id is None:
+            return
+        if row.state == ApplicationState.VISA_PENDING:
             title = _("Visa granted to {name}").format(name=isolate(row.name))
-            self.desk.tasks.change(self, title, partial(sheets.grant, row.application_id))
+            work = partial(move_application, application_id=row.application_id, step="granted")
+            self.desk.tasks.change(self, title, work)
 
     def mail(self) -> None:
         """Put the newest letter into the outbox, as a draft with the PDF."""
         row = self._chosen()
         if row is not None:
-            read = partial(sheets.ready_letter, row.id)
-            self.desk.tasks.read(self, read, partial(self._typeset, row))
+            query = partial(newest_letter, participation_id=row.id)
+            self.desk.tasks.read(self, query, partial(self._typeset, row))
 
-    def _typeset(self, row: Any, ready: Any) -> None:
+    def _typeset(self, row: VisaRow, ready: ReadyLetter) -> None:
         then = partial(self._enclose, row, ready.id)
-        self.desk.tasks.work(self, partial(sheets.typeset, ready.text), then)
+        self.desk.tasks.work(self, partial(write_letter, ready.text), then)
 
-    def _enclose(self, row: Any, letter_id: int, pdf: bytes) -> None:
+    def _enclose(self, row: VisaRow, letter_id: int, pdf: bytes) -> None:
         title = _("Prepare the mail with the letter of {name}").format(name=isolate(row.name))
         then = partial(self._prepared, row.name)
-        self.desk.tasks.change(self, title, partial(sheets.mail, letter_id, pdf), then)
+        work = partial(mail_letter, letter_id=letter_id, pdf=pdf)
+        self.desk.tasks.change(self, title, work, then)
 
     def _prepared(self, name: str, _mail_id: int) -> None:
         words = _("The letter of {name} waits in the outbox as a draft.")
@@ -114,39 +131,39 @@ class VisasPage(ListPage):
     def open_rules(self) -> None:
         """Edit the table of who needs a visa."""
         if self.found is not None:
-            panel = sheets.RulesPanel(self.desk)
-            panel.show_rules(*self.found[1:])
+            panel = panels.RulesPanel(self.desk)
+            panel.show_rules(self.found.country, self.found.rules)
             self.show_panel(panel)
 
-    def save_letter(self, letter: Any, path: Path) -> None:
+    def save_letter(self, letter: LetterText, path: Path) -> None:
         """Write a letter into a file."""
-        self.desk.tasks.work(self, partial(sheets.write, letter, path), self._written)
+        self.desk.tasks.work(self, partial(panels.write, letter, path), self._written)
 
-    def _chosen(self) -> Any:
+    def _chosen(self) -> VisaRow | None:
         key = self.table.current_id()
-        rows = self.found[0] if self.found else ()
+        rows = self.found.rows if self.found else ()
         return next((row for row in rows if row.id == key), None)
 
     def _reached(self, key: int | None) -> None:
         if key is None or not self.isVisible():
             return
-        shown = self.panel if self.place.body.side is self.panel else None
-        if shown is None or isinstance(shown, sheets.VisaLetterPanel):
+        shown = self.panel if self.host.side is self.panel else None
+        if shown is None or isinstance(shown, panels.VisaLetterPanel):
             if shown is not None and shown.key == key:
                 return
             self.open_line(key)
 
-    def _open(self, key: int, draft: Any) -> None:
+    def _open(self, key: int, draft: LetterDraft) -> None:
         if self.table.current_id() != key or not self.isVisible():
             return
-        form_panel = sheets.VisaLetterPanel(self.desk, key, draft)
+        form_panel = panels.VisaLetterPanel(self.desk, key, draft)
         form_panel.created.connect(self._issued)
         focus = self.table.hasFocus()
         self.show_panel(form_panel)
         if focus:
             self.table.setFocus()
 
-    def _issued(self, letter: Any) -> None:
+    def _issued(self, letter: LetterText) -> None:
         self.save_as(_("Save the letter"), letter.file_name, partial(self.save_letter, letter))
 
     def _written(self, path: Path) -> None:
@@ -161,27 +178,29 @@ class VisasPage(ListPage):
         self.say(words.format(name=isolate(name), next=isolate(following or "")))
 
 
-def told(rows: Any) -> str:
-    """How many need a visa, how many have a letter, who is late."""
+def summary(rows: Sequence[VisaRow]) -> str:
+    """How many need a visa, how many have a letter, how many are late."""
     number = formats.number
-    needed = [row for row in rows if row.need.value == "yes"]
-    late = sum((row.days_left or 0) < 0 and row.state != "completed" for row in needed)
+    needed = [row for row in rows if row.need is Need.YES]
+    late = sum(map(_is_late, needed))
     said = [
         plural("{count} needs a visa", "{count} need a visa", len(needed)).format(
             count=number(len(needed))
         ),
         _("{count} have a letter").format(count=number(sum(bool(r.number) for r in needed))),
-        _("{count} not known").format(
-            count=number(sum(row.need.value == "unknown" for row in rows))
-        ),
+        _("{count} not known").format(count=number(sum(row.need is Need.UNKNOWN for row in rows))),
     ]
     if late:
         said.append(_("{count} too late for the consulate").format(count=number(late)))
     return " · ".join(said)
 
 
-def _line(row: Any) -> Line:
-    need = _(NEEDS[row.need.value])
+def _is_late(row: VisaRow) -> bool:
+    return (row.days_left or 0) < 0 and row.state != ApplicationState.COMPLETED
+
+
+def _line(row: VisaRow) -> Line:
+    need = _(NEEDS[row.need])
     if row.contradicts:
         need = _("{need} (the table says otherwise)").format(need=need)
     return Line(

@@ -1,28 +1,41 @@
-"""The cards about visas: a letter to be issued, a refusal, the table of who needs one."""
+"""The panels about visas: a letter to be issued, a refusal, the table of who needs one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.items import Items
 from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.look.formats import country_name
+from schoolapp.domain.visas import Payer
+from schoolapp.exchange.files import safe_write
+from schoolapp.exchange.papers.visa_letter import LetterText, write_letter
+from schoolapp.operations.visas import (
+    LetterDraft,
+    RuleDraft,
+    check_letter_draft,
+    check_rule_draft,
+    issue_letter,
+    refuse_visa,
+    remove_rule,
+    save_rule,
+)
 
 LANGUAGES = (
     ("en", "English"), ("fr", "Français"), ("es", "Español"), ("nl", "Nederlands"),
     ("fil", "Filipino"), ("ur", "اردو"),
 )  # fmt: skip
 PAYERS = (
-    ("host", mark("The host pays all")),
-    ("shared", mark("The host pays lodging and meals, the person travel")),
-    ("self", mark("The person pays all")),
-    ("other", mark("Somebody else pays")),
+    (Payer.HOST, mark("The host pays all")),
+    (Payer.SHARED, mark("The host pays lodging and meals, the person travel")),
+    (Payer.SELF, mark("The person pays all")),
+    (Payer.OTHER, mark("Somebody else pays")),
 )
 LETTER = (
     forms.text("name", mark("Name as in the passport")),
@@ -54,15 +67,15 @@ RULE = (
 class Refusal:
     """A visa that was refused, and what the consulate said."""
 
-    id: int
+    application_id: int
     name: str
     reason: str = ""
 
 
-class VisaLetterPanel(FormPanel):
+class VisaLetterPanel(FormPanel[LetterDraft, LetterText]):
     """Issues a letter as a final step: a number that left the program is never given again."""
 
-    def __init__(self, desk: Desk, key: int, draft: Any) -> None:
+    def __init__(self, desk: Desk, key: int, draft: LetterDraft) -> None:
         form = Form(desk.tasks, desk.look, LETTER, _check_letter)
         super().__init__(desk, isolate(draft.name), form, _issuing, _("Issue and save…"))
         self.key = key
@@ -85,7 +98,7 @@ class VisaLetterPanel(FormPanel):
             self.desk.tasks.change(self, title, operation, self._made, self._not_made, final=True)
 
 
-def refusal_panel(desk: Desk, application_id: int, name: str) -> FormPanel:
+def refusal_panel(desk: Desk, application_id: int, name: str) -> FormPanel[Refusal, str | None]:
     """The panel that notes a refusal."""
     form = Form(
         desk.tasks, desk.look, (forms.long_text("reason", mark("What the consulate said")),),
@@ -96,7 +109,7 @@ def refusal_panel(desk: Desk, application_id: int, name: str) -> FormPanel:
     return FormPanel(desk, title, form, _refusing, _("Free the place"))
 
 
-class RulesPanel(Panel):
+class RulesPanel(Panel[RuleDraft]):
     """The table of who needs a visa for one country, line by line."""
 
     def __init__(self, desk: Desk) -> None:
@@ -110,69 +123,27 @@ class RulesPanel(Panel):
         self.add(self.items)
         self.setFocusProxy(self.items.list)
 
-    def show_rules(self, country: str, rules: Any) -> None:
+    def show_rules(self, country: str, rules: Sequence[RuleDraft]) -> None:
         """Show the lines about a country."""
         self._country = country
         words = _("For gatherings in {country}. What a person answers themselves goes first.")
         self.subtitle.setText(words.format(country=isolate(country_name(country))))
         self.items.show_items(rules)
 
-    def _blank(self) -> Any:
-        from schoolapp.operations.visas import RuleDraft
-
+    def _blank(self) -> RuleDraft:
         return RuleDraft(country=self._country)
 
-    def _check(self, draft: Any) -> Mapping[str, str]:
-        from schoolapp.operations.visas import check_rule_draft
-
+    def _check(self, draft: RuleDraft) -> Mapping[str, str]:
         return {field: _(sentence) for field, sentence in check_rule_draft(draft).items()}
 
 
-def letter_of(key: int, session: Any) -> Any:
-    """The letter of a participant as it is proposed."""
-    from schoolapp.operations.visas import letter_draft
-
-    return letter_draft(session, participation_id=key)
-
-
-def grant(application_id: int, session: Any) -> Any:
-    """The visa is there."""
-    from schoolapp.operations.applications import move_application
-
-    return move_application(session, application_id=application_id, step="granted")
-
-
-def ready_letter(key: int, session: Any) -> Any:
-    """The newest letter of a participant."""
-    from schoolapp.operations.visas import newest_letter
-
-    return newest_letter(session, participation_id=key)
-
-
-def typeset(letter: Any) -> bytes:
-    """A letter as a PDF; runs away from the window."""
-    from schoolapp.exchange.papers.visa_letter import write_letter
-
-    return write_letter(letter)
-
-
-def mail(letter_id: int, pdf: bytes, session: Any) -> int:
-    """Put a letter into the outbox."""
-    from schoolapp.operations.visas import mail_letter
-
-    return mail_letter(session, letter_id=letter_id, pdf=pdf)
-
-
-def write(letter: Any, path: Path) -> Path:
+def write(letter: LetterText, path: Path) -> Path:
     """Write a letter as a PDF; runs away from the window."""
-    from schoolapp.exchange.files import safe_write
-    from schoolapp.exchange.papers.visa_letter import write_letter
-
     safe_write(path, write_letter(letter))
     return path
 
 
-def _rule_words(rule: Any) -> str:
+def _rule_words(rule: RuleDraft) -> str:
     need = _("needs a visa") if rule.needed else _("needs none")
     parts = [_("{country}: {need}").format(country=country_name(rule.nationality), need=need)]
     if rule.working_days is not None:
@@ -181,9 +152,7 @@ def _rule_words(rule: Any) -> str:
     return " · ".join((*parts, *((rule.consulate,) if rule.consulate else ())))
 
 
-def _check_letter(draft: Any) -> Mapping[str, str]:
-    from schoolapp.operations.visas import check_letter_draft
-
+def _check_letter(draft: LetterDraft) -> Mapping[str, str]:
     return {field: _(sentence) for field, sentence in check_letter_draft(draft).items()}
 
 
@@ -191,46 +160,24 @@ def _check_refusal(draft: Refusal) -> Mapping[str, str]:
     return {} if draft.reason.strip() else {"reason": _("Say why in a few words.")}
 
 
-def _issuing(draft: Any) -> tuple[str, Any]:
+def _issuing(draft: LetterDraft) -> Change[LetterText]:
     title = _("Issue the visa letter of {name}").format(name=isolate(draft.name))
-    return title, partial(_issue, draft)
+    return title, partial(issue_letter, draft=draft)
 
 
-def _refusing(draft: Refusal) -> tuple[str, Any]:
+def _refusing(draft: Refusal) -> Change[str | None]:
     title = _("Visa of {name} refused").format(name=isolate(draft.name))
-    return title, partial(_refuse, draft)
+    return title, partial(
+        refuse_visa, application_id=draft.application_id, reason=draft.reason.strip()
+    )
 
 
-def _saving(draft: Any) -> tuple[str, Any]:
-    return _("Change who needs a visa"), partial(_save, draft)
+def _saving(draft: RuleDraft) -> Change[int]:
+    return _("Change who needs a visa"), partial(save_rule, draft=draft)
 
 
-def _removing(draft: Any) -> tuple[str, Any]:
-    return _("Take a line out of who needs a visa"), partial(_remove, draft)
-
-
-def _issue(draft: Any, session: Any) -> Any:
-    from dataclasses import replace
-
-    from schoolapp.domain.visas import Payer
-    from schoolapp.operations.visas import issue_letter
-
-    return issue_letter(session, draft=replace(draft, payer=Payer(draft.payer)))
-
-
-def _refuse(draft: Refusal, session: Any) -> str | None:
-    from schoolapp.operations.visas import refuse_visa
-
-    return refuse_visa(session, application_id=draft.id, reason=draft.reason.strip())
-
-
-def _save(draft: Any, session: Any) -> int:
-    from schoolapp.operations.visas import save_rule
-
-    return save_rule(session, draft=draft)
-
-
-def _remove(draft: Any, session: Any) -> None:
-    from schoolapp.operations.visas import remove_rule
-
-    remove_rule(session, rule_id=draft.id, version=draft.version)
+def _removing(draft: RuleDraft) -> Change[None]:
+    assert draft.id is not None, "a line of the table has a key"
+    assert draft.version is not None, "and a version"
+    title = _("Take a line out of who needs a visa")
+    return title, partial(remove_rule, rule_id=draft.id, version=draft.version)
