@@ -1,6 +1,6 @@
 """What one can do with applications."""
 
-from typing import Any
+from collections.abc import Callable
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import (
@@ -14,13 +14,14 @@ from schoolapp.desktop.bridge.commands import (
 )
 from schoolapp.desktop.places.applications.lists import LISTS
 from schoolapp.desktop.places.applications.place import Applications
+from schoolapp.domain.selection import Decision
 
 
-def _decide(decision: str) -> Any:
-    return lambda place: place.decide(decision)
+def _decide(decision: Decision) -> Callable[[Applications], None]:
+    return lambda place: place.deciding.decide(decision)
 
 
-def _undo(place: Any) -> None:
+def _undo(place: Applications) -> None:
     place.desk.run("window.undo")
 
 
@@ -30,7 +31,7 @@ def _can_undo(context: Context) -> bool:
 
 COMMANDS: tuple[Command[Applications], ...] = (
     Command(
-        "applications.new", mark("New application"), Applications.new,
+        "applications.new", mark("New application"), lambda place: place.panels.register(),
         mark("Register an application that came by paper, mail or word of mouth."),
         Menu.FILE, "Ctrl+N", icon="plus", enabled=in_gathering,
     ),
@@ -40,62 +41,64 @@ COMMANDS: tuple[Command[Applications], ...] = (
         Menu.FILE, "Ctrl+I", icon="upload", enabled=in_gathering,
     ),
     Command(
-        "applications.meeting", mark("Decide one by one"), Applications.open_meeting,
+        "applications.meeting", mark("Decide one by one"), lambda place: place.pages.open_meeting(),
         mark("Show one application large and prepare decisions; Enter on a row does the same."),
         Menu.PLACE, "Ctrl+D", icon="clipboard-check", enabled=in_gathering,
     ),
     Command(
-        "applications.planned", mark("Prepared decisions…"), Applications.open_planned,
+        "applications.planned", mark("Prepared decisions…"),
+        lambda place: place.pages.open_planned(),
         mark("See all prepared decisions together and apply them as one step."),
         Menu.PLACE, "Ctrl+Shift+D", enabled=in_gathering,
     ),
     Command(
-        "applications.letters", mark("Letters"), Applications.open_letters,
+        "applications.letters", mark("Letters"), lambda place: place.pages.open_letters(),
         mark("Look through the letters that wait, change their texts, make them ready."),
         Menu.PLACE, "Ctrl+L", icon="mail", enabled=in_gathering,
     ),
     Command(
-        "applications.minutes", mark("Minutes of the meeting…"), Applications.ask_minutes,
+        "applications.minutes", mark("Minutes of the meeting…"), Applications.write_minutes,
         mark("Write what was decided today, with its reasons and the balance, as a PDF."),
         Menu.FILE, icon="download", enabled=in_gathering,
     ),
     Command(
-        "applications.remind", mark("Write reminders"), Applications.remind,
+        "applications.remind", mark("Write reminders"), lambda place: place.deciding.remind(),
         mark("Write to those whose answer to a question is due within five days, each once."),
         Menu.PLACE, enabled=in_gathering,
     ),
     Command(
-        "applications.rules", mark("Rules of the selection…"), Applications.open_rules,
+        "applications.rules", mark("Rules of the selection…"),
+        lambda place: place.panels.declare_rules(),
         mark("Declare targets, scales, endorsement, the policy of the waiting list, offers."),
         Menu.PLACE, "Ctrl+Shift+R", enabled=in_gathering,
     ),
     Command(
-        "applications.accept", mark("Accept"), _decide("accept"),
+        "applications.accept", mark("Accept"), _decide(Decision.ACCEPT),
         mark("Give a place to the selected people."),
         Menu.PLACE, "A", Scope.LIST, "circle-check", some_selected,
     ),
     Command(
-        "applications.shortlist", mark("Shortlist"), _decide("shortlist"),
+        "applications.shortlist", mark("Shortlist"), _decide(Decision.SHORTLIST),
         mark("Say that the selected people may be chosen."),
         Menu.PLACE, "S", Scope.LIST, "star", some_selected,
     ),
     Command(
-        "applications.waitlist", mark("Waiting list"), _decide("waitlist"),
+        "applications.waitlist", mark("Waiting list"), _decide(Decision.WAITLIST),
         mark("Put the selected people at the end of the waiting list."),
         Menu.PLACE, "W", Scope.LIST, "hourglass", some_selected,
     ),
     Command(
-        "applications.decline", mark("Decline"), _decide("decline"),
+        "applications.decline", mark("Decline"), _decide(Decision.DECLINE),
         mark("Decline the selected applications."),
         Menu.PLACE, "D", Scope.LIST, "circle-x", some_selected,
     ),
     Command(
-        "applications.confirm", mark("Confirm"), _decide("confirm"),
+        "applications.confirm", mark("Confirm"), _decide(Decision.CONFIRM),
         mark("Note that the selected people take their place."),
         Menu.PLACE, "C", Scope.LIST, "check", some_selected,
     ),
     Command(
-        "applications.withdraw", mark("Withdraw"), _decide("withdraw"),
+        "applications.withdraw", mark("Withdraw"), _decide(Decision.WITHDRAW),
         mark("Note that the selected people do not come."),
         Menu.PLACE, "X", Scope.LIST, "log-out", some_selected,
     ),
@@ -135,24 +138,25 @@ COMMANDS: tuple[Command[Applications], ...] = (
         Menu.PLACE, "H", Scope.LIST, "eye-off", in_gathering,
     ),
     Command(
-        "applications.offer", mark("Offer a place"), Applications.offer,
+        "applications.offer", mark("Offer a place"), lambda place: place.deciding.offer(),
         mark("Hold a free place for the selected person for some days and write to them."),
         Menu.PLACE, "O", Scope.LIST, enabled=one_selected,
     ),
     Command(
         "applications.line_up", mark("Move up on the waiting list"),
-        lambda place: place.move_in_line(-1),
+        lambda place: place.deciding.move_in_line(-1),
         mark("Move the selected person one place up; a reason is asked for and kept."),
         Menu.PLACE, "Alt+Up", Scope.LIST, "chevron-up", one_selected,
     ),
     Command(
         "applications.line_down", mark("Move down on the waiting list"),
-        lambda place: place.move_in_line(+1),
+        lambda place: place.deciding.move_in_line(+1),
         mark("Move the selected person one place down; a reason is asked for and kept."),
         Menu.PLACE, "Alt+Down", Scope.LIST, "chevron-down", one_selected,
     ),
     Command(
-        "applications.remove", mark("Remove the application"), Applications.remove,
+        "applications.remove", mark("Remove the application"),
+        lambda place: place.deciding.remove(),
         mark("Remove the application that is open at the side; it was entered by mistake."),
         Menu.PLACE, "Shift+Del", Scope.LIST, "trash-2", some_selected,
     ),

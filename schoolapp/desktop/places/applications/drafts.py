@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
+from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
+from schoolapp.desktop.kit.editing import Change
+from schoolapp.domain.people import check_person
+from schoolapp.operations import applications
+from schoolapp.operations.applications import ApplicationDraft
+from schoolapp.operations.people import editing
+from schoolapp.operations.people.editing import PersonDraft, find_people
+from schoolapp.storage.store import DbSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewApplication:
-    """An application to be registered: of a person who is known, or of a new one."""
+    """An application to be registered: of a known person, or of a new one."""
 
     gathering_id: int = 0
     person_id: int | None = None
@@ -26,17 +33,8 @@ class NewApplication:
     motivation: str = ""
 
 
-def find_people(session: Any, text: str) -> list[tuple[int, str]]:
-    """What the picker offers."""
-    from schoolapp.operations.people import editing
-
-    return editing.find_people(session, text)
-
-
-def name_of(session: Any, person_id: int) -> str:
+def name_of(session: DbSession, person_id: int) -> str:
     """The name of a person."""
-    from schoolapp.operations.people import editing
-
     return editing.draft_of(session, person_id=person_id).display_name
 
 
@@ -76,9 +74,6 @@ CREATED = (
 
 def check_new(draft: NewApplication) -> Mapping[str, str]:
     """What is wrong with an application to be registered."""
-    from schoolapp.base import clock
-    from schoolapp.domain.people import check_person
-
     if draft.person_id is not None:
         return {}
     if not draft.name:
@@ -87,18 +82,15 @@ def check_new(draft: NewApplication) -> Mapping[str, str]:
     return {field: _(sentence) for field, sentence in wrong.items() if field == "email"}
 
 
-def creating(draft: NewApplication) -> tuple[str, Any]:
+def creating(draft: NewApplication) -> Change[int]:
     """The title of the change that registers, and its operation."""
     name = draft.name or _("a person we know")
     title = _("Register the application of {name}").format(name=isolate(name))
     return title, partial(register, draft)
 
 
-def register(draft: NewApplication, session: Any) -> int:
+def register(draft: NewApplication, session: DbSession) -> int:
     """Register an application; runs in the database worker."""
-    from schoolapp.operations.applications import ApplicationDraft, save_application
-    from schoolapp.operations.people.editing import PersonDraft
-
     person = None
     if draft.person_id is None:
         person = PersonDraft(
@@ -107,7 +99,7 @@ def register(draft: NewApplication, session: Any) -> int:
             country=draft.country,
             languages=tuple((tag, "") for tag in draft.languages),
         )
-    return save_application(
+    return applications.save_application(
         session,
         draft=ApplicationDraft(
             gathering_id=draft.gathering_id,
@@ -122,14 +114,12 @@ def register(draft: NewApplication, session: Any) -> int:
     )
 
 
-def saving(draft: Any) -> tuple[str, Any]:
+def saving(draft: ApplicationDraft) -> Change[ApplicationDraft]:
     """The title of the change that saves an edited application, and its operation."""
     return _("Edit an application"), partial(save, draft)
 
 
-def save(draft: Any, session: Any) -> Any:
+def save(draft: ApplicationDraft, session: DbSession) -> ApplicationDraft:
     """Save an edited application and answer it as stored; runs in the database worker."""
-    from schoolapp.operations import applications
-
     key = applications.save_application(session, draft=draft)
     return applications.draft_of(session, application_id=key)

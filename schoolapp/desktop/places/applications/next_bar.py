@@ -1,6 +1,4 @@
-"""Says that a place is free and who is next on the waiting list, with one button to offer it."""
-
-from typing import Any
+"""Says that a place is free and whose turn it is, with one button to offer it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -9,6 +7,7 @@ from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look, Words
 from schoolapp.desktop.look.widgets import button
+from schoolapp.operations.applications import Proposed
 
 
 class NextBar(QWidget):
@@ -31,8 +30,8 @@ class NextBar(QWidget):
         layout.addWidget(self.offer_button)
         self.hide()
 
-    def show_proposed(self, proposed: Any) -> None:
-        """Show who is next, and the offers that have run out."""
+    def show_proposed(self, proposed: Proposed) -> None:
+        """Show the person who is next, and how many offers have run out."""
         self._proposed = proposed.application_id
         said = []
         if proposed.overdue:

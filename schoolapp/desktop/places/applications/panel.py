@@ -1,13 +1,12 @@
 """The side panel of an application: the person, the steps that may be taken, the history."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, ltr, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
@@ -17,56 +16,43 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts, button
+from schoolapp.desktop.places.applications.queries import Case
 from schoolapp.desktop.places.applications.words import STEPS, doubts
+from schoolapp.domain.selection import Decision
+from schoolapp.operations.applications import (
+    ApplicationDetail,
+    ApplicationDraft,
+    AvailableStep,
+    Places,
+    StepRow,
+)
 
 KEYS = {
-    "accept": "A",
-    "shortlist": "S",
-    "waitlist": "W",
-    "decline": "D",
-    "confirm": "C",
-    "withdraw": "X",
+    Decision.ACCEPT: "A",
+    Decision.SHORTLIST: "S",
+    Decision.WAITLIST: "W",
+    Decision.DECLINE: "D",
+    Decision.CONFIRM: "C",
+    Decision.WITHDRAW: "X",
 }
 """The letter of each decision, as the commands of the place have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An application as the panel shows it: what was read, the draft, and what can be done."""
-
-    detail: Any
-    draft: Any
-    facts: Any
-    steps: tuple[Any, ...]
-    decisions: dict[str, str]  # decision to the step whose word its button bears
-    tz: str
-
-
-def read_case(application_id: int, session: Any) -> Case:
-    """Everything the panel shows of one application; runs in the database worker."""
-    from schoolapp.domain.gatherings import Gathering
-    from schoolapp.operations import applications
-
-    detail = applications.application_detail(session, application_id=application_id)
-    draft = applications.draft_of(session, application_id=application_id)
-    facts = applications.application_facts(session, gathering_id=draft.gathering_id)
-    steps = applications.available_steps(session, application_id=application_id)
-    paths = {d.value: applications.steps_of(d, detail.state) for d in applications.Decision}
-    decisions = {name: path[-1] for name, path in paths.items() if path}
-    tz = session.get_one(Gathering, draft.gathering_id).tz
-    return Case(detail, draft, facts, steps, decisions, tz)
-
-
-class ApplicationPanel(Panel):
+class ApplicationPanel(Panel[ApplicationDraft]):
     """Asks for a decision or a step, with a reason where a guard wants one."""
 
-    decided = Signal(str, str)  # decision, reason
+    decided = Signal(object)  # the Decision
     step_wanted = Signal(str, str)  # step, reason
 
-    def __init__(self, desk: Desk, form: Form, saving: Saving) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        form: Form[ApplicationDraft],
+        saving: Saving[ApplicationDraft, ApplicationDraft],
+    ) -> None:
         super().__init__(desk, form, saving)
         self.case: Case | None = None
-        self._pending = partial(self.decided.emit, "")
+        self._pending: Callable[[str], object] | None = None  # what waits for a reason
         self._made: list[QPushButton] = []
         self._facts, self._issues, self._history = Facts(), Words(wrap=True), Facts()
         self.reason = self._make_reason()
@@ -91,7 +77,7 @@ class ApplicationPanel(Panel):
         self._history.show_facts([_step(step, case.tz) for step in detail.steps])
         self._show_buttons(case)
 
-    def ask_reason(self, sentence: str, pending: Any) -> None:
+    def ask_reason(self, sentence: str, pending: Callable[[str], object]) -> None:
         """Ask why, because a guard wants to know; ``pending(reason)`` goes on."""
         self._pending = pending
         self._why.setText(sentence)
@@ -116,17 +102,18 @@ class ApplicationPanel(Panel):
 
     def _reason_given(self) -> None:
         reason = self.reason.text().strip()
-        if reason:
+        if reason and self._pending is not None:
             self._reason_box.hide()
             self._pending(reason)
 
-    def _show_issues(self, detail: Any) -> None:
-        said = [
-            _("Row {row} of {file}").format(row=detail.source_row, file=isolate(detail.source_file))
-        ]
-        said += [doubts(detail.issues)] if detail.issues else []
-        self._issues.setText("\n".join(said) if detail.source_file else "")
-        self._doubts.setVisible(bool(detail.source_file))
+    def _show_issues(self, detail: ApplicationDetail) -> None:
+        said = []
+        if detail.source_file:
+            row, file = detail.source_row, isolate(detail.source_file)
+            said.append(_("Row {row} of {file}").format(row=row, file=file))
+            said += [doubts(detail.issues)] if detail.issues else []
+        self._issues.setText("\n".join(said))
+        self._doubts.setVisible(bool(said))
 
     def _show_buttons(self, case: Case) -> None:
         while self._made:
@@ -134,28 +121,27 @@ class ApplicationPanel(Panel):
             self.buttons.removeWidget(old)
             old.deleteLater()
         covered: set[str] = set()
-        for decision, step in case.decisions.items():
-            words = _(STEPS[step])
+        for decision, name in case.decisions.items():
+            words = _(STEPS[name])
             keys = KEYS.get(decision)
             if keys:
                 words = _("{action} ({keys})").format(action=words, keys=ltr(keys))
-            self._add(
-                f"do_{decision}", words, partial(self.decided.emit, decision, ""), not covered
-            )
-            covered.add(step)
+            decide = partial(self.decided.emit, decision)
+            self._add(f"do_{decision.value}", words, decide, not covered)
+            covered.add(name)
         for step in case.steps:
             if step.name not in covered:
                 made = self._add(f"step_{step.name}", _(STEPS[step.name]), self._taker(step), False)
                 made.setToolTip(_(step.trouble) if step.trouble else "")
                 made.setEnabled(not step.trouble or step.needs_reason)
 
-    def _taker(self, step: Any) -> Any:
+    def _taker(self, step: AvailableStep) -> Callable[[], object]:
         take = partial(self.step_wanted.emit, step.name)
-        if step.needs_reason:
+        if step.needs_reason and step.trouble is not None:
             return partial(self.ask_reason, _(step.trouble), take)
         return partial(take, "")
 
-    def _add(self, name: str, words: str, run: Any, primary: bool) -> QPushButton:
+    def _add(self, name: str, words: str, run: Callable[[], object], primary: bool) -> QPushButton:
         made = button(self.desk.look, words, run, primary=primary)
         made.setObjectName(name)
         self.buttons.addWidget(made)
@@ -172,7 +158,7 @@ def _titled(title: str, widget: QWidget) -> QWidget:
     return box
 
 
-def _person(detail: Any) -> list[tuple[str, str]]:
+def _person(detail: ApplicationDetail) -> list[tuple[str, str]]:
     return [
         (_("Own script"), isolate(detail.native_name) if detail.native_name else ""),
         (_("E-mail"), ltr(detail.email) if detail.email else ""),
@@ -187,22 +173,20 @@ def _place_in_line(rank: int | None) -> str:
     return "" if rank is None else _("number {rank}").format(rank=formats.number(rank))
 
 
-def _step(step: Any, tz: str) -> tuple[str, str]:
-    from schoolapp.base import clock
-
+def _step(step: StepRow, tz: str) -> tuple[str, str]:
     state = state_look("application", step.state.value).text
-    said = _("{state}, by {who}").format(state=state, who=isolate(_who(step.by)))
+    said = _("{state}, by {who}").format(state=state, who=isolate(_author(step.by)))
     if step.reason:
         said = _("{step}: {reason}").format(step=said, reason=isolate(step.reason))
     return formats.date(clock.to_wall(step.at, tz)), said
 
 
-def _who(by: str) -> str:
+def _author(by: str) -> str:
     return _("applicant") if by == "applicant" else by
 
 
-def left_of(places: Any) -> str:
-    """How many places are left; who has completed had one too, and does not hold it any more."""
+def left_of(places: Places) -> str:
+    """How many places are left; people who have completed hold theirs no longer."""
     left = places_left(places.capacity, places.left)
     if not places.completed:
         return left

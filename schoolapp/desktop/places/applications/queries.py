@@ -1,185 +1,113 @@
-"""What the place asks of the operations; everything here runs in the database worker."""
+"""What the place asks for in several reads at once; everything here runs in the database worker."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from schoolapp.desktop.tables import View
+from schoolapp.domain.applications import ApplicationState
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.selection import Decision
+from schoolapp.operations import applications
+from schoolapp.operations.applications import (
+    ApplicationDetail,
+    ApplicationDraft,
+    ApplicationFacts,
+    ApplicationView,
+    AvailableStep,
+    Board,
+    FactCounts,
+    Places,
+    Proposed,
+)
+from schoolapp.operations.letters import letter_ids
+from schoolapp.storage.store import DbSession
 
 
-def asked(view: View) -> Any:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What stands beside the chips: places, counts of facts, who is next, how many letters wait."""
+
+    places: Places
+    counts: FactCounts
+    proposed: Proposed
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application as the panel shows it: what was read, the draft, and what can be done.
+
+    ``decisions`` are those that may be taken, each with the step whose word its button bears.
+    """
+
+    detail: ApplicationDetail
+    draft: ApplicationDraft
+    facts: ApplicationFacts
+    steps: tuple[AvailableStep, ...]
+    decisions: Mapping[Decision, str]
+    tz: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBoard:
+    """Balance and places with what is prepared; ``parts`` are the modules with the places left."""
+
+    board: Board
+    capacity: int
+    left: int
+    parts: tuple[tuple[str, int], ...]
+
+
+def asked(view: View) -> ApplicationView:
     """What the operations understand of a view."""
-    from schoolapp.domain.applications import ApplicationState
-    from schoolapp.operations.applications import ApplicationView
-
-    held = view.filters
-    state = held.get("state")
+    state = view.text("state")
     return ApplicationView(
         gathering_id=view.gathering or 0,
         search=view.search,
         states=frozenset({ApplicationState(state)}) if state else frozenset(),
-        asks_subsidy=held.get("asks_subsidy"),
-        needs_visa=held.get("needs_visa"),
-        doubtful=bool(held.get("doubtful")),
+        asks_subsidy=view.flag("asks_subsidy"),
+        needs_visa=view.flag("needs_visa"),
+        doubtful=bool(view.flag("doubtful")),
         sort=view.sort or "name",
         descending=view.descending,
     )
 
 
-def ids(session: Any, view: View) -> Sequence[int]:
-    """The applications of a view."""
-    from schoolapp.operations.applications import application_ids
-
-    return application_ids(session, asked(view)) if view.gathering is not None else ()
-
-
-def rows(session: Any, ids: Sequence[int]) -> Mapping[int, Any]:
-    """The lines of the list."""
-    from schoolapp.operations.applications import application_rows
-
-    return application_rows(session, ids)
+def ids(session: DbSession, view: View) -> Sequence[int]:
+    """The applications of a view; none while all gatherings are chosen."""
+    if view.gathering is None:
+        return ()
+    return applications.application_ids(session, asked(view))
 
 
-def meeting_rows(session: Any, ids: Sequence[int]) -> Mapping[int, Any]:
-    """The lines of the list of a meeting."""
-    from schoolapp.operations.applications import meeting_rows as read
-
-    return read(session, ids)
-
-
-def figures(view: View, session: Any) -> Any:
-    """Places, counts of facts, who is proposed for a free place, how many letters wait."""
-    from schoolapp.operations.applications import fact_counts, places, proposed
-    from schoolapp.operations.letters import letter_ids
-
+def figures(view: View, session: DbSession) -> Figures | None:
+    """The figures of a gathering; the facts are counted as if none of them was filtered by."""
     if view.gathering is None:
         return None
     plain = view._replace(filters={k: v for k, v in view.filters.items() if k == "state"})
-    return (
-        places(session, gathering_id=view.gathering),
-        fact_counts(session, asked(plain)),
-        proposed(session, gathering_id=view.gathering),
+    return Figures(
+        applications.places(session, gathering_id=view.gathering),
+        applications.fact_counts(session, asked(plain)),
+        applications.proposed(session, gathering_id=view.gathering),
         len(letter_ids(session, gathering_id=view.gathering)),
     )
 
 
-def facts(gathering_id: int, session: Any) -> Any:
-    """What a form offers."""
-    from schoolapp.operations.applications import application_facts
-
-    return application_facts(session, gathering_id=gathering_id)
-
-
-def decide(ids: tuple[int, ...], decision: str, reason: str, session: Any) -> int:
-    """Decide at once."""
-    from schoolapp.operations.applications import Decision, decide_applications
-
-    return decide_applications(
-        session, application_ids=ids, decision=Decision(decision), reason=reason or None
-    )
+def case(application_id: int, session: DbSession) -> Case:
+    """Everything the panel shows of one application."""
+    detail = applications.application_detail(session, application_id=application_id)
+    draft = applications.draft_of(session, application_id=application_id)
+    facts = applications.application_facts(session, gathering_id=draft.gathering_id)
+    steps = applications.available_steps(session, application_id=application_id)
+    paths = {one: applications.steps_of(one, detail.state) for one in Decision}
+    decisions = {decision: path[-1] for decision, path in paths.items() if path}
+    tz = session.get_one(Gathering, draft.gathering_id).tz
+    return Case(detail, draft, facts, steps, decisions, tz)
 
 
-def move(application_id: int, step: str, reason: str, session: Any) -> Any:
-    """Take one step."""
-    from schoolapp.operations.applications import move_application
-
-    return move_application(
-        session, application_id=application_id, step=step, reason=reason or None
-    )
-
-
-def remove(application_id: int, version: int, session: Any) -> None:
-    """Remove an application."""
-    from schoolapp.operations.applications import remove_application
-
-    remove_application(session, application_id=application_id, version=version)
-
-
-def move_in_line(application_id: int, step: int, reason: str, session: Any) -> int:
-    """Move somebody on the waiting list."""
-    from schoolapp.operations.applications import move_in_line as move
-
-    return move(session, application_id=application_id, step=step, reason=reason)
-
-
-def offer(application_id: int, reason: str, session: Any) -> int:
-    """Offer somebody a place."""
-    from schoolapp.operations.applications import offer_place
-
-    return offer_place(session, application_id=application_id, reason=reason or None)
-
-
-def end_offers(gathering_id: int, session: Any) -> int:
-    """End the offers that have run out."""
-    from schoolapp.operations.applications import end_offers as end
-
-    return end(session, gathering_id=gathering_id)
-
-
-def remind(gathering_id: int, session: Any) -> int:
-    """Write to those who have not answered a question yet."""
-    from schoolapp.operations.applications import write_reminders
-
-    return write_reminders(session, gathering_id=gathering_id)
-
-
-def prepare(application_id: int, decision: str, reason: str, session: Any) -> None:
-    """Note a decision of the meeting."""
-    from schoolapp.operations.applications import Decision, prepare_decision
-
-    prepare_decision(
-        session,
-        application_id=application_id,
-        decision=Decision(decision),
-        reason=reason or None,
-    )
-
-
-def forget(application_id: int, session: Any) -> None:
-    """Take a prepared decision back."""
-    from schoolapp.operations.applications import forget_decision
-
-    forget_decision(session, application_id=application_id)
-
-
-def meeting_case(application_id: int, by: str, session: Any) -> Any:
-    """One application as a meeting reads it."""
-    from schoolapp.operations.applications import meeting_case as read
-
-    return read(session, application_id=application_id, by=by)
-
-
-def score(application_id: int, points: dict[int, int], session: Any) -> None:
-    """Give the points of a referee."""
-    from schoolapp.operations.applications import give_scores
-
-    give_scores(session, application_id=application_id, points=points)
-
-
-def board(gathering_id: int, session: Any) -> Any:
-    """Balance and places with what is prepared."""
-    from schoolapp.operations.applications import seats_of, selection_board
-
-    seats = seats_of(session, gathering_id=gathering_id, prepared=True)
+def meeting_board(gathering_id: int, session: DbSession) -> MeetingBoard:
+    """What stands beside the application in a meeting."""
+    seats = applications.seats_of(session, gathering_id=gathering_id, prepared=True)
     parts = tuple((title, seats.left_in(code)) for code, title in seats.parts if code)
-    return selection_board(session, gathering_id=gathering_id), seats.capacity, seats.left, parts
-
-
-def note(application_id: int, words: str, session: Any) -> None:
-    """Keep a note of the meeting."""
-    from schoolapp.operations.applications import note_application
-
-    note_application(session, application_id=application_id, note=words)
-
-
-def plan(gathering_id: int, session: Any) -> Any:
-    """What applying the prepared decisions would do."""
-    from schoolapp.operations.applications import plan_decisions
-
-    return plan_decisions(session, gathering_id=gathering_id)
-
-
-def apply(gathering_id: int, token: str, session: Any) -> int:
-    """Apply what was shown."""
-    from schoolapp.operations.applications import apply_decisions
-
-    return apply_decisions(session, gathering_id=gathering_id, token=token)
+    board = applications.selection_board(session, gathering_id=gathering_id)
+    return MeetingBoard(board, seats.capacity, seats.left, parts)

@@ -88,19 +88,19 @@ def test_the_list_opens_with_counts_and_places_left(hands: Hands) -> None:
     chips = {chip.key: chip.accessibleName() for chip in shown.findChildren(Chip)}
     assert chips["waitlisted"] == "Waiting list, 5"
     assert chips["asks_subsidy"] == "Asks for a subsidy, 28"
-    assert shown.left.text() == "25 of 25 places left; 25 have completed"
+    assert shown.figures.left.text() == "25 of 25 places left; 25 have completed"
 
 
 def test_somebody_new_is_registered_accepted_and_taken_back(hands: Hands) -> None:
     """Ctrl+N, a name, Ctrl+Enter; A accepts; undo and redo both steps."""
     register(hands, "Ana Perez")
     assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
-    assert place(hands).panel.title.text() == "Ana Perez"
+    assert place(hands).panels.application.title.text() == "Ana Perez"
     place(hands).table.setFocus()
     hands.press(Key.Key_A)
     assert states(hands, "Ana Perez") == [ApplicationState.ACCEPTED]
     assert participants(hands, "Ana Perez") == 1
-    assert place(hands).left.text() == "24 of 25 places left; 25 have completed"
+    assert place(hands).figures.left.text() == "24 of 25 places left; 25 have completed"
     hands.undo()
     assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
     assert participants(hands, "Ana Perez") == 0
@@ -141,7 +141,7 @@ def test_a_guard_asks_for_the_reason_in_the_panel(hands: Hands) -> None:
     hands.press(Key.Key_A)
     reason = hands.focus()
     assert isinstance(reason, QLineEdit)
-    assert reason is shown.panel.reason
+    assert reason is shown.panels.application.reason
     assert states(hands, waiting[-1]) == [ApplicationState.WAITLISTED]
     hands.type("Speaks Urdu")
     hands.press(Key.Key_Return)
@@ -152,7 +152,10 @@ def test_a_guard_asks_for_the_reason_in_the_panel(hands: Hands) -> None:
 def test_the_panel_offers_the_steps_of_the_state(hands: Hands) -> None:
     """Enter opens the panel; its buttons are the steps that may be taken, with their keys."""
     register(hands, "Ana Perez")
-    texts = [b.text().strip("\u2066\u2069") for b in place(hands).panel.findChildren(QPushButton)]
+    texts = [
+        b.text().strip("\u2066\u2069")
+        for b in place(hands).panels.application.findChildren(QPushButton)
+    ]
     said = " ".join(texts).replace("\u2066", "").replace("\u2069", "")
     assert "Accept (A)" in said
     assert "Waiting list (W)" in said
@@ -162,7 +165,7 @@ def test_the_panel_offers_the_steps_of_the_state(hands: Hands) -> None:
 def test_editing_in_the_panel_is_one_change(hands: Hands) -> None:
     """What was typed is saved when the panel is left, and undone as one."""
     register(hands, "Ana Perez")
-    form = place(hands).panel.form
+    form = place(hands).panels.application.form
     assert form is not None
     form.editor("note").setFocus()
     hands.type("Call back")
@@ -182,12 +185,12 @@ def test_editing_in_the_panel_is_one_change(hands: Hands) -> None:
 
 
 def test_a_new_application_needs_somebody(hands: Hands) -> None:
-    """Without a person or a name the sheet says so and stays."""
+    """Without a person or a name the panel says so and stays."""
     hands.press(Key.Key_N, CONTROL)
     hands.press(Key.Key_Return, CONTROL)
     shown = place(hands)
-    assert shown.body.side is shown.form_panel
-    assert "write the name" in shown.form_panel.form.problems()["name"]
+    assert shown.body.side is shown.panels.new
+    assert "write the name" in shown.panels.new.form.problems()["name"]
 
 
 def test_an_entry_made_by_mistake_is_removed(hands: Hands) -> None:
@@ -211,10 +214,10 @@ def test_a_sheet_is_imported_by_four_steps(hands: Hands) -> None:
     line.setText(str(MESSY / "limesurvey_gjs.csv"))
     hands.press(Key.Key_Return)
     shown = place(hands)
-    assert shown.page.isVisible()
-    assert "43 new people" in shown.page.summary.text()
-    assert "5 perhaps twice" in shown.page.summary.text()
-    assert "1 left out" in shown.page.summary.text()
+    assert shown.pages.importing.isVisible()
+    assert "43 new people" in shown.pages.importing.summary.text()
+    assert "5 perhaps twice" in shown.pages.importing.summary.text()
+    assert "1 left out" in shown.pages.importing.summary.text()
     hands.press(Key.Key_Return, CONTROL)
     assert shown.table.isVisible()
     assert shown.table.lazy.rowCount() == 86
@@ -222,7 +225,7 @@ def test_a_sheet_is_imported_by_four_steps(hands: Hands) -> None:
     assert shown.table.lazy.rowCount() == 38
 
 
-def test_a_file_that_is_no_sheet_is_told_in_a_sentence(hands: Hands, tmp_path: Path) -> None:
+def test_a_file_that_is_no_sheet_is_reported_in_a_sentence(hands: Hands, tmp_path: Path) -> None:
     """The message bar says why; the list comes back."""
     file = tmp_path / "empty.csv"
     file.write_bytes(b"")

@@ -56,8 +56,8 @@ def drop(hands: Hands, file: Path) -> ImportPage:
     wait_for(hands.desktop.tasks)
     shown = hands.window.place
     assert isinstance(shown, Applications)
-    assert shown.page.isVisible()
-    return shown.page
+    assert shown.pages.importing.isVisible()
+    return shown.pages.importing
 
 
 def imported(hands: Hands) -> dict[str, tuple[str | None, str | None, list[str]]]:

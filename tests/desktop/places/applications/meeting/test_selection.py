@@ -95,22 +95,22 @@ def test_each_is_decided_by_one_key(desk: Open) -> None:
     hands = desk(12, S.SUBMITTED)
     begin(hands)
     shown = place(hands)
-    assert shown.is_deciding
+    assert shown.pages.is_deciding
     keys = (Key.Key_A, Key.Key_W, Key.Key_D, Key.Key_S)
     for number in range(12):
-        QTest.keyClick(shown.meeting.list, keys[number % 4])
+        QTest.keyClick(shown.pages.meeting.list, keys[number % 4])
     wait_for(hands.desktop.tasks)
     assert count(hands, PendingDecision) == 12
     assert set(states(hands)) == {S.SUBMITTED}
-    assert shown.meeting.left.text() == "22 of 25 places left"
-    assert shown.meeting.prepared.text() == "12 decisions prepared"
+    assert shown.pages.meeting.left.text() == "22 of 25 places left"
+    assert shown.pages.meeting.prepared.text() == "12 decisions prepared"
     hands.press(Key.Key_Return, CONTROL)
-    assert shown.planned.summary.text() == "12 decisions · 9 letters"
+    assert shown.pages.planned.summary.text() == "12 decisions · 9 letters"
     hands.press(Key.Key_Return, CONTROL)
     assert shown.table.isVisible()
     assert states(hands) == [S.ACCEPTED, S.WAITLISTED, S.REJECTED, S.ELIGIBLE] * 3
     assert count(hands, Mail, state=MailState.DRAFT) == 9
-    assert shown.letters_button.accessibleName() == "9 letters wait"
+    assert shown.figures.letters_button.accessibleName() == "9 letters wait"
     hands.undo()
     assert set(states(hands)) == {S.SUBMITTED}
     assert count(hands, Mail) == 0
@@ -121,7 +121,7 @@ def test_the_keys_of_a_meeting(desk: Open) -> None:
     """J and K go on and back, U takes back, N notes, H hides names, Del forgets, F2 edits."""
     hands = desk(3)
     begin(hands)
-    meeting = place(hands).meeting
+    meeting = place(hands).pages.meeting
     card = meeting.card
 
     def at() -> str:
@@ -152,20 +152,20 @@ def test_the_keys_of_a_meeting(desk: Open) -> None:
     hands.press(Key.Key_Delete)
     assert count(hands, PendingDecision) == 1
     hands.press(Key.Key_Escape)
-    assert place(hands).is_deciding
+    assert place(hands).pages.is_deciding
     hands.press(Key.Key_F2)
-    assert place(hands).body.side is place(hands).panel
+    assert place(hands).body.side is place(hands).panels.application
     assert place(hands).table.isVisible()
     begin(hands)
     hands.press(Key.Key_Escape)
-    assert not place(hands).is_deciding
+    assert not place(hands).pages.is_deciding
 
 
 def test_a_full_school_with_rules(desk: Open) -> None:
     """S06: rules by keys; bars and a missed target with numbers; the third of two needs a why."""
     hands = desk(4, capacity=2)
     hands.press(Key.Key_R, CONTROL | SHIFT)
-    card = place(hands).rules
+    card = place(hands).panels.rules
     assert isinstance(hands.focus(), QComboBox)
     hands.press(Key.Key_Down)
     card.add_button.setFocus()
@@ -177,7 +177,7 @@ def test_a_full_school_with_rules(desk: Open) -> None:
     begin(hands)
     hands.press(Key.Key_J)
     hands.press(Key.Key_A)
-    meeting = place(hands).meeting
+    meeting = place(hands).pages.meeting
     bars = meeting.findChild(BalanceBars)
     assert bars is not None
     assert "Men: 1 with a place of 2 who applied" in bars.accessibleDescription()
@@ -186,7 +186,7 @@ def test_a_full_school_with_rules(desk: Open) -> None:
     hands.press(Key.Key_A)
     assert hands.focus() is meeting.card.reason
     hands.press(Key.Key_Escape)
-    assert place(hands).is_deciding
+    assert place(hands).pages.is_deciding
     hands.press(Key.Key_A)
     hands.type("Speaks Urdu")
     hands.press(Key.Key_Return)
@@ -203,7 +203,7 @@ def test_letters_are_ready_in_three_steps(desk: Open) -> None:
     assert count(hands, Mail, state=MailState.DRAFT) == 2
     before = hands.pressed
     hands.press(Key.Key_L, CONTROL)
-    shown = place(hands).letters
+    shown = place(hands).pages.letters
     assert "Person 00" in shown.text.toPlainText()
     hands.press(Key.Key_Down)
     assert "Person 01" in shown.text.toPlainText()
@@ -235,7 +235,7 @@ def test_the_line_is_moved_and_the_next_is_offered_the_place(desk: Open) -> None
     assert "first on the waiting list (number 1)" in bar.words.text()
     hands.press(Key.Key_Home, CONTROL)
     hands.press(Key.Key_Down, ALT)
-    assert hands.focus() is place(hands).panel.reason
+    assert hands.focus() is place(hands).panels.application.reason
     hands.type("Came last year")
     hands.press(Key.Key_Return)
     assert "Person 01" in bar.words.text()
@@ -249,7 +249,9 @@ def test_minutes_are_written_and_nobody_is_reminded_in_vain(desk: Open, tmp_path
     """What was decided today as a PDF; reminding says so where nobody has to be."""
     hands = desk(1)
     hands.press(Key.Key_A)
-    place(hands).write_minutes(tmp_path / "minutes.pdf")
+    gathering = place(hands).gathering
+    assert gathering is not None
+    place(hands).minutes.write(gathering.id, tmp_path / "minutes.pdf")
     wait_for(hands.desktop.tasks)
     assert (tmp_path / "minutes.pdf").read_bytes().startswith(b"%PDF")
     assert "minutes.pdf" in hands.window.message_bar.words.text()
@@ -264,9 +266,9 @@ def test_a_referee_scores_with_digits(desk: Open) -> None:
     shown = place(hands)
     hands.press(Key.Key_R, CONTROL | SHIFT)
     for name in ("Motivation", "Experience"):
-        shown.rules.scale_button.click()
+        shown.panels.rules.scale_button.click()
         hands.type(name)
-    shown.rules.endorsement.setChecked(True)
+    shown.panels.rules.endorsement.setChecked(True)
     hands.press(Key.Key_Return, CONTROL)
     assert [scale.name for scale in hands.store.read(lambda s: s.query(ScoreScale).all())] == [
         "Motivation",
@@ -274,17 +276,17 @@ def test_a_referee_scores_with_digits(desk: Open) -> None:
     ]
     begin(hands)
     hands.press(Key.Key_R)
-    box = shown.meeting.card.scoring
+    box = shown.pages.meeting.card.scoring
     assert box.title.text() == "\u2068Motivation\u2069 (1 of 2)"
     for key in (Key.Key_5, Key.Key_Backspace, Key.Key_3, Key.Key_4):
         hands.press(key)
     assert not box.isVisible()
-    facts = [label.text() for label in shown.meeting.card.facts.findChildren(Words)]
+    facts = [label.text() for label in shown.pages.meeting.card.facts.findChildren(Words)]
     assert facts[:4] == ["Score", "3.5 of 5, by 1 referee", "Endorsed", "not yet"]
     assert count(hands, Score) == 2
     hands.press(Key.Key_A)
     assert count(hands, PendingDecision) == 0
-    assert shown.meeting.card.reason.isVisible()
+    assert shown.pages.meeting.card.reason.isVisible()
 
 
 @pytest.mark.parametrize("tag", ["en", "en-XA"])
@@ -300,10 +302,11 @@ def test_the_place_fits_a_small_screen(desk: Open, tag: str) -> None:
     wait_for(hands.desktop.tasks)
     shown = window.place
     assert isinstance(shown, Applications)
-    for opening in (shown.open_meeting, shown.open_planned, shown.open_letters, shown.close_page):
+    pages = shown.pages
+    for opening in (pages.open_meeting, pages.open_planned, pages.open_letters, pages.close_page):
         opening()
         wait_for(hands.desktop.tasks)
-    shown.open_rules()
+    shown.panels.declare_rules()
     wait_for(hands.desktop.tasks)
     assert shown.body.minimumSizeHint().width() > 300
     assert window.minimumSizeHint().width() <= 1100
@@ -321,9 +324,9 @@ def test_letters_leave_as_files_or_on_paper(desk: Open, tmp_path: Path) -> None:
     for _each in range(2):
         hands.press(Key.Key_A)
     hands.press(Key.Key_L, CONTROL)
-    shown.letters.save_to(tmp_path)
+    shown.pages.letters.save_to(tmp_path)
     wait_for(hands.desktop.tasks)
-    shown.letters.print_to(tmp_path / "letters.pdf")
+    shown.pages.letters.print_to(tmp_path / "letters.pdf")
     wait_for(hands.desktop.tasks)
     files = sorted(tmp_path.iterdir())
     assert [one.suffix for one in files] == [".eml", ".pdf"]
