@@ -1,4 +1,4 @@
-"""The balance of a selection as bars: of each group all applicants, over them those with a place."""
+"""The balance of a selection as bars: of each group all applicants, over them the seated ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
