@@ -162,6 +162,27 @@ def test_the_panel_offers_the_steps_of_the_state(hands: Hands) -> None:
     assert "Ask for more" in said
 
 
+def press_in_panel(hands: Hands, name: str) -> None:
+    """Press a button of the panel by the keyboard."""
+    found = place(hands).panels.application.findChild(QPushButton, name)
+    assert found is not None, name
+    found.setFocus()
+    hands.press(Key.Key_Space)
+
+
+def test_the_buttons_of_the_panel_decide_and_take_steps(hands: Hands) -> None:
+    """A decision and a step by the buttons at the side, each one change that can be undone."""
+    register(hands, "Ana Perez")
+    press_in_panel(hands, "step_ask_more")
+    assert states(hands, "Ana Perez") == [ApplicationState.NEEDS_INFO]
+    place(hands).table.setFocus()
+    hands.undo()
+    press_in_panel(hands, "do_waitlist")
+    assert states(hands, "Ana Perez") == [ApplicationState.WAITLISTED]
+    hands.undo()
+    assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
+
+
 def test_editing_in_the_panel_is_one_change(hands: Hands) -> None:
     """What was typed is saved when the panel is left, and undone as one."""
     register(hands, "Ana Perez")
