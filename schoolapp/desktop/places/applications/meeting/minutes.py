@@ -12,6 +12,7 @@ from schoolapp.desktop.places.applications.words import SIDES, group_name
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.selection import Side
 from schoolapp.exchange.files import safe_write
+from schoolapp.exchange.papers import minutes as papers
 from schoolapp.exchange.papers.minutes import Minutes
 from schoolapp.operations.applications import meeting_minutes
 from schoolapp.storage.store import DbSession
@@ -61,9 +62,7 @@ def read_minutes(gathering_id: int, session: DbSession) -> Minutes:
 
 def write_minutes(path: Path, minutes: Minutes) -> None:
     """Write them as a PDF; the file is whole or not there."""
-    from schoolapp.exchange.papers.minutes import write_minutes as typeset  # brings typst
-
-    safe_write(path, typeset(minutes, at=clock.now()))
+    safe_write(path, papers.write_minutes(minutes, at=clock.now()))
 
 
 def _side_name(side: str) -> str:
