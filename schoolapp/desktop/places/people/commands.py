@@ -1,11 +1,7 @@
 """What one can do with people."""
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.bridge.commands import (
-    Command,
-    Context,
-    one_selected,
-)
+from schoolapp.desktop.bridge.commands import Command, Context, one_selected
 from schoolapp.desktop.places.people.place import People
 
 
@@ -31,7 +27,7 @@ COMMANDS: tuple[Command[People], ...] = (
     Command(
         "people.add_to",
         mark("Add to this gathering"),
-        People.add_to,
+        lambda place: place.acting.add_to(),
         mark("Let the person take part from the first day to the last."),
         shortcut="Ctrl+Shift+A",
         icon="user-plus",
@@ -40,7 +36,7 @@ COMMANDS: tuple[Command[People], ...] = (
     Command(
         "people.take_out",
         mark("Take out of this gathering"),
-        People.take_out,
+        lambda place: place.acting.take_out(),
         mark("The person stays known; only the part in this gathering goes."),
         icon="log-out",
         enabled=one_in_gathering,
@@ -56,7 +52,7 @@ COMMANDS: tuple[Command[People], ...] = (
     Command(
         "people.join",
         mark("Join two people"),
-        People.join,
+        lambda place: place.acting.join(),
         mark("Make the two selected people one, when they are; it can be undone."),
         icon="user",
         enabled=two_selected,
@@ -64,7 +60,7 @@ COMMANDS: tuple[Command[People], ...] = (
     Command(
         "people.busy",
         mark("Read their calendar"),
-        People.read_calendar,
+        lambda place: place.acting.read_calendar(),
         mark("Note from an .ics file when the person is busy; only the times are kept."),
         icon="calendar-days",
         enabled=one_in_gathering,
@@ -72,7 +68,7 @@ COMMANDS: tuple[Command[People], ...] = (
     Command(
         "people.remove",
         mark("Remove this person"),
-        People.remove,
+        lambda place: place.acting.remove(),
         mark("Remove a person who has no part in any gathering; it can be undone."),
         icon="trash-2",
         enabled=one_selected,
@@ -80,7 +76,7 @@ COMMANDS: tuple[Command[People], ...] = (
     Command(
         "people.erase",
         mark("Erase this person for good…"),
-        People.erase,
+        lambda place: place.acting.erase(),
         mark("Take everything that tells of the person out of all tables and the history."),
         icon="trash-2",
         enabled=one_selected,

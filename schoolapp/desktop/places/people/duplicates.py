@@ -1,9 +1,7 @@
 """The page of possible duplicates: pairs of known people, each decided by a person with one key."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,18 +16,20 @@ from schoolapp.desktop.look.formats import country_name
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.operations.people.merging import (
+    AlikePair,
+    Side,
+    alike_pairs,
+    keep_apart,
+    merge_people,
+    sides,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class PairLine:
-    """A pair as the table shows it."""
-
-    id: int
-    one: int
-    other: int
-    name: str
-    other_name: str
-    reasons: str
+COLUMNS: tuple[Column[AlikePair], ...] = (
+    Column.name(lambda pair: isolate(pair.one_name), mark("Name"), 24),
+    Column.text(lambda pair: isolate(pair.other_name), mark("May be the same as"), 24),
+    Column.text(lambda pair: _reasons(pair), mark("Why"), 36),
+)
 
 
 class DuplicatesPage(QWidget):
@@ -43,15 +43,10 @@ class DuplicatesPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.lines: Mapping[int, PairLine] = {}
-        self._sides: tuple[Any, Any] | None = None
+        self.pairs: Mapping[int, AlikePair] = {}
+        self._sides: tuple[Side, Side] | None = None
         self.title, self.summary = Heading(_("Possible duplicates")), Words(wrap=True)
-        columns = (
-            Column.name(lambda row: row.name, mark("Name"), 24),
-            Column.text(lambda row: row.other_name, mark("May be the same as"), 24),
-            Column.text(lambda row: row.reasons, mark("Why"), 36),
-        )
-        self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Possible duplicates"))
+        self.table = Table(desk.tasks, desk.look, COLUMNS, HANDED, _("Possible duplicates"))
         self.table.setObjectName("duplicates")
         self.pair = SideBySide()
         look = desk.look
@@ -67,7 +62,7 @@ class DuplicatesPage(QWidget):
 
     def refresh(self) -> None:
         """Compare everybody with everybody again."""
-        self.desk.tasks.read(self, _pairs, self._show)
+        self.desk.tasks.read(self, alike_pairs, self._show)
 
     def join(self) -> None:
         """Make the two of the pair one person; the one known longer stays."""
@@ -77,8 +72,8 @@ class DuplicatesPage(QWidget):
         title = _("Join {name} and {other}").format(
             name=isolate(one.name), other=isolate(other.name)
         )
-        work = partial(_merge, (one.id, one.version), (other.id, other.version))
-        self.desk.tasks.change(self, title, work)
+        kept, gone = (one.id, one.version), (other.id, other.version)
+        self.desk.tasks.change(self, title, partial(merge_people, kept=kept, gone=gone))
 
     def keep_apart(self) -> None:
         """Note that the two are two people."""
@@ -88,40 +83,37 @@ class DuplicatesPage(QWidget):
         title = _("Keep {name} and {other} apart").format(
             name=isolate(one.name), other=isolate(other.name)
         )
-        work = partial(_keep_apart, (one.id, other.id))
-        self.desk.tasks.change(self, title, work)
+        self.desk.tasks.change(self, title, partial(keep_apart, pairs=[(one.id, other.id)]))
 
-    def _show(self, lines: Mapping[int, PairLine]) -> None:
+    def _show(self, pairs: Sequence[AlikePair]) -> None:
         at = max(self.table.currentIndex().row(), 0)
-        self.lines = lines
-        self.table.lazy.hand(lines)
+        self.pairs = dict(enumerate(pairs, 1))
+        self.table.lazy.hand(self.pairs)
         self.summary.setText(
-            plural("{count} pair to look at", "{count} pairs to look at", len(lines)).format(
-                count=formats.number(len(lines))
+            plural("{count} pair to look at", "{count} pairs to look at", len(pairs)).format(
+                count=formats.number(len(pairs))
             )
-            if lines
+            if pairs
             else _("Nobody seems to be known twice.")
         )
-        if lines:
-            ids = list(lines)
-            self.table.select_id(ids[min(at, len(ids) - 1)])
+        if pairs:
+            self.table.select_id(min(at + 1, len(pairs)))
         self._moved(self.table.current_id())
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _moved(self, row: int | None) -> None:
-        line = self.lines.get(row) if row is not None else None
+        pair = self.pairs.get(row) if row is not None else None
         self._sides = None
         for widget in (self.pair, self.same_button, self.two_button):
-            widget.setVisible(line is not None)
-        if line is not None:
-            query = partial(_sides, line.one, line.other)
-            self.desk.tasks.read(self, query, self._sides_came)
+            widget.setVisible(pair is not None)
+        if pair is not None:
+            query = partial(sides, ids=(pair.one, pair.other))
+            self.desk.tasks.read(self, query, partial(self._sides_came, pair))
 
-    def _sides_came(self, sides: tuple[Any, Any]) -> None:
-        line = self.lines.get(self.table.current_id() or 0)
-        if line is None or (sides[0].id, sides[1].id) != (line.one, line.other):
-            return
-        self._sides = one, other = sides
+    def _sides_came(self, pair: AlikePair, found: Mapping[int, Side]) -> None:
+        if self.pairs.get(self.table.current_id() or 0) != pair or len(found) < 2:
+            return  # the cursor is elsewhere, or one of them is gone
+        self._sides = one, other = found[pair.one], found[pair.other]
         lines = [
             (_("Name"), one.name, other.name),
             (_("Name in its own script"), one.native_name, other.native_name),
@@ -148,50 +140,19 @@ class DuplicatesPage(QWidget):
         layout.addLayout(keys)
 
 
-def _shortcut(keys: str, at: QWidget, where: Qt.ShortcutContext, run: Any) -> None:
+def _shortcut(keys: str, at: QWidget, where: Qt.ShortcutContext, run: Callable[[], object]) -> None:
     shortcut = QShortcut(QKeySequence(keys), at)
     shortcut.setContext(where)
     shortcut.activated.connect(run)
 
 
-def _born(side: Any) -> str:
+def _reasons(pair: AlikePair) -> str:
+    return ", ".join(_(REASONS[reason]) for reason in pair.reasons)
+
+
+def _born(side: Side) -> str:
     return formats.birth(side.born, side.born_partly)
 
 
 def _country(code: str | None) -> str:
     return country_name(code) if code else ""
-
-
-def _pairs(session: Any) -> Mapping[int, PairLine]:
-    from schoolapp.operations.people.merging import alike_pairs
-
-    return {
-        number: PairLine(
-            number,
-            pair.one,
-            pair.other,
-            isolate(pair.one_name),
-            isolate(pair.other_name),
-            ", ".join(_(REASONS[reason]) for reason in pair.reasons),
-        )
-        for number, pair in enumerate(alike_pairs(session), 1)
-    }
-
-
-def _sides(one: int, other: int, session: Any) -> tuple[Any, Any]:
-    from schoolapp.operations.people.merging import sides
-
-    found = sides(session, [one, other])
-    return found[one], found[other]
-
-
-def _merge(kept: tuple[int, int], gone: tuple[int, int], session: Any) -> int:
-    from schoolapp.operations.people.merging import merge_people
-
-    return merge_people(session, kept=kept, gone=gone)
-
-
-def _keep_apart(pair: tuple[int, int], session: Any) -> None:
-    from schoolapp.operations.people.merging import keep_apart
-
-    keep_apart(session, [pair])

@@ -2,29 +2,29 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import Facts
+from schoolapp.operations.people.erasing import ErasureFacts, erase_person
 
 
 @dataclass(frozen=True, slots=True)
 class Erasing:
-    """Whom to erase, as they were looked at, and why."""
+    """The person to erase, as they were looked at, and the reason."""
 
     person_id: int
     version: int
     reason: str = ""
 
 
-class ErasePanel(FormPanel):
+class ErasePanel(FormPanel[Erasing, None]):
     """Says what goes and what stays, asks for the reason, and erases as a final step."""
 
     def __init__(self, desk: Desk) -> None:
@@ -57,7 +57,7 @@ class ErasePanel(FormPanel):
         ):
             self.add(widget)
 
-    def ask(self, facts: Any) -> None:
+    def ask(self, facts: ErasureFacts) -> None:
         """Show what erasing this person does, and begin with no reason."""
         self.title.setText(_("Erase {name}").format(name=isolate(facts.name)))
         for shown, goes in ((self._goes, True), (self._stays, False)):
@@ -76,23 +76,12 @@ class ErasePanel(FormPanel):
             self.desk.tasks.change(self, title, operation, self._made, self._not_made, final=True)
 
 
-def facts_of(person_id: int, session: Any) -> Any:
-    """What erasing a person would do."""
-    from schoolapp.operations.people.erasing import erasure_facts
-
-    return erasure_facts(session, person_id=person_id)
-
-
-def _erase(draft: Erasing, session: Any) -> None:
-    from schoolapp.operations.people.erasing import erase_person
-
-    erase_person(session, person_id=draft.person_id, version=draft.version, reason=draft.reason)
-
-
 def _check(draft: Erasing) -> dict[str, str]:
     return {} if draft.reason.strip() else {"reason": _("Say why in a few words.")}
 
 
-def _erasing(draft: Erasing) -> tuple[str, Operation]:
+def _erasing(draft: Erasing) -> Change[None]:
     title = _("Erase a person: {reason}").format(reason=isolate(draft.reason.strip()))
-    return title, partial(_erase, draft)
+    return title, partial(
+        erase_person, person_id=draft.person_id, version=draft.version, reason=draft.reason
+    )

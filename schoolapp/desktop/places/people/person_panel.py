@@ -1,7 +1,7 @@
 """The person's own panel: core fields, the stay in the gathering, roles in all gatherings."""
 
+import datetime as dt
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,19 +9,23 @@ from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.formats import language_name
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.people import queries
+from schoolapp.domain.people import NameOrder
+from schoolapp.operations.people import editing, participations
+from schoolapp.operations.people.editing import PersonDraft
+from schoolapp.operations.people.participations import ParticipationDraft
 
 ORDERS = (
-    ("gf", mark("Given name first")),
-    ("fg", mark("Family name first")),
-    ("mono", mark("One word")),
-    ("ini", mark("Initials before the name")),
+    (NameOrder.GIVEN_FIRST, mark("Given name first")),
+    (NameOrder.FAMILY_FIRST, mark("Family name first")),
+    (NameOrder.ONE_WORD, mark("One word")),
+    (NameOrder.INITIALS, mark("Initials before the name")),
 )
 BANDS = ((None, ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
 CORE = (
@@ -72,14 +76,14 @@ PRIVATE = (
 PRIVATE_PART = ("diet", "access", "note")
 
 
-class PersonPanel(Panel):
+class PersonPanel(Panel[PersonDraft]):
     """Edits one person and, where a gathering is chosen, the person's part in it."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, Form(desk.tasks, desk.look, FIELDS, queries.check), _saving)
+        super().__init__(desk, Form(desk.tasks, desk.look, FIELDS, check), _saving)
         self.facts: queries.PersonFacts | None = None
         look = desk.look
-        self.part_form = Form(desk.tasks, look, _part_fields(desk), queries.check_part)
+        self.part_form = Form(desk.tasks, look, _part_fields(desk), _check_part)
         self.part_form.setObjectName("part")
         self._part_title = Heading(_("In this gathering"))
         self._apart = Words(_("Does not take part in this gathering."), quiet=True, wrap=True)
@@ -109,7 +113,7 @@ class PersonPanel(Panel):
         """Show a person as stored; what is being typed stays."""
         self.facts = facts
         draft = facts.draft
-        self.show_item(draft.id, title, draft.email or "", None, draft)
+        self.show_item(facts.id, title, draft.email or "", None, draft)
         self.roles.show_facts(
             (isolate(row.gathering), _role(row.role, row.start)) for row in facts.roles
         )
@@ -123,24 +127,35 @@ class PersonPanel(Panel):
                 form.set_hidden(name, hidden)
 
     def _show_part(self, facts: queries.PersonFacts) -> None:
-        inside, part = facts.gathering_id is not None, facts.part
-        self._part_title.setVisible(inside)
-        self._apart.setVisible(inside and part is None)
+        part = facts.here.part if facts.here else None
+        self._part_title.setVisible(facts.here is not None)
+        self._apart.setVisible(facts.here is not None and part is None)
         self.part_form.setVisible(part is not None)
-        self.add_button.setVisible(inside and part is None)
+        self.add_button.setVisible(facts.here is not None and part is None)
         self.out_button.setVisible(part is not None)
-        if part is None:
+        if facts.here is None or part is None:
             self.part.leave()
             self.part.key = None
             return
-        offers = facts.offers
+        self._offer(facts.here.offers)
+        self.part.show(part.id, part)
+
+    def _offer(self, offers: participations.Offers) -> None:
         self.part_form.offer("modules", offers.modules)
         self.part_form.offer("delegation_id", ((None, ""), *offers.delegations))
         groups = [(code, language_name(code)) for code in offers.languages]
         self.part_form.offer("language_group", ((None, ""), *groups))
         self.part_form.set_hidden("modules", not offers.modules)
         self.part_form.set_hidden("delegation_id", not offers.delegations)
-        self.part.show(part.id, part)
+
+
+def check(draft: PersonDraft) -> dict[str, str]:
+    """What is wrong with a person, in the language in use."""
+    return {name: _(sentence) for name, sentence in editing.check(draft).items()}
+
+
+def _check_part(draft: ParticipationDraft) -> dict[str, str]:
+    return {name: _(sentence) for name, sentence in participations.check(draft).items()}
 
 
 def _part_fields(desk: Desk) -> tuple[forms.Field, ...]:
@@ -155,15 +170,15 @@ def _part_fields(desk: Desk) -> tuple[forms.Field, ...]:
     )
 
 
-def _saving(draft: Any) -> tuple[str, Operation]:
-    return _("Edit {name}").format(name=draft.display_name), partial(queries.save, draft)
+def _saving(draft: PersonDraft) -> Change[PersonDraft]:
+    return _("Edit {name}").format(name=draft.display_name), partial(queries.save, draft=draft)
 
 
-def _saving_part(draft: Any) -> tuple[str, Operation]:
-    return _("Edit a stay"), partial(queries.save_part, draft)
+def _saving_part(draft: ParticipationDraft) -> Change[ParticipationDraft]:
+    return _("Edit a stay"), partial(queries.save_part, draft=draft)
 
 
-def _role(role: str, start: Any) -> str:
+def _role(role: str, start: dt.date) -> str:
     return _("{role}, {date}").format(
         role=queries.role_words(role), date=isolate(formats.date(start))
     )

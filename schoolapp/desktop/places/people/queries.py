@@ -1,12 +1,16 @@
-"""What People asks and does, as functions for the database worker, which imports what they need."""
+"""What People asks where one operation is not the whole answer; all of it runs in the worker."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from schoolapp.base.language import _, current, isolate, mark
 from schoolapp.desktop.look.formats import country_name, language_name
 from schoolapp.desktop.tables import View
+from schoolapp.operations.people import editing, participations
+from schoolapp.operations.people.editing import PeopleView, PersonDraft, PersonRow, RoleRow
+from schoolapp.operations.people.merging import merge_people, sides
+from schoolapp.operations.people.participations import Offers, ParticipationDraft
+from schoolapp.storage.store import DbSession
 
 ROLES = {
     "participant": mark("Participant"),
@@ -34,126 +38,73 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """A person in the gathering shown: the part, if there is one, and what its form offers."""
+
+    part: ParticipationDraft | None
+    offers: Offers
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """All that the panel shows of one person; ``part`` is the draft in the gathering shown."""
+    """All that the panel shows of one person; ``here`` is None while all gatherings are shown."""
 
-    draft: Any
-    roles: tuple[Any, ...]
-    gathering_id: int | None
-    part: Any
-    offers: Any
+    id: int
+    draft: PersonDraft
+    roles: tuple[RoleRow, ...]
+    here: Here | None
 
 
-def ids(session: Any, view: View) -> list[int]:
+def ids(session: DbSession, view: View) -> list[int]:
     """The people of a view."""
-    from schoolapp.operations.people import editing
-
     return editing.people_ids(session, _asked(view))
 
 
-def rows(gathering_id: int | None, session: Any, wanted: Sequence[int]) -> Mapping[int, PersonLine]:
+def rows(
+    session: DbSession, wanted: Sequence[int], *, gathering_id: int | None
+) -> Mapping[int, PersonLine]:
     """Their lines; age and roles are those in the gathering."""
-    from schoolapp.operations.people import editing
-
     found = editing.people_rows(session, list(wanted), gathering_id=gathering_id)
     return {key: _line(row) for key, row in found.items()}
 
 
-def counts(session: Any, view: View) -> Mapping[str, int]:
+def counts(session: DbSession, view: View) -> Mapping[str, int]:
     """How many people each chip stands for."""
-    from schoolapp.operations.people import editing
-
     return editing.people_counts(session, _asked(view))
 
 
-def facts(person_id: int, gathering_id: int | None, session: Any) -> PersonFacts:
+def facts(session: DbSession, *, person_id: int, gathering_id: int | None) -> PersonFacts:
     """All that the panel shows of one person."""
-    from schoolapp.operations.people import editing, participations
-
     draft = editing.draft_of(session, person_id=person_id)
     roles = editing.roles_of(session, person_id=person_id, language=current())
-    if gathering_id is None:
-        return PersonFacts(draft, roles, None, None, None)
-    key = participations.participation_id(session, gathering_id=gathering_id, person_id=person_id)
-    part = participations.draft_of(session, participation_id=key) if key else None
-    offers = participations.offers(session, gathering_id=gathering_id)
-    return PersonFacts(draft, roles, gathering_id, part, offers)
+    here = None if gathering_id is None else _here(session, person_id, gathering_id)
+    return PersonFacts(person_id, draft, roles, here)
 
 
-def new_person() -> Any:
-    """The draft that the sheet begins with."""
-    from schoolapp.operations.people.editing import PersonDraft
-
-    return PersonDraft()
-
-
-def check(draft: Any) -> dict[str, str]:
-    """What is wrong with a person, in the language in use."""
-    from schoolapp.operations.people import editing
-
-    return {name: _(sentence) for name, sentence in editing.check(draft).items()}
-
-
-def save(draft: Any, session: Any) -> Any:
-    """Save a person and read it again."""
-    from schoolapp.operations.people import editing
-
+def save(session: DbSession, *, draft: PersonDraft) -> PersonDraft:
+    """Save a person and read it again, with its new version."""
     key = editing.save_person(session, draft=draft)
     return editing.draft_of(session, person_id=key)
 
 
-def create(draft: Any, gathering_id: int | None, session: Any) -> int:
+def create(session: DbSession, *, draft: PersonDraft, gathering_id: int | None) -> int:
     """Add a person, as a participant where a gathering is chosen; the key."""
-    from schoolapp.operations.people import editing
-
     key = editing.save_person(session, draft=draft)
     if gathering_id is not None:
-        add_to(gathering_id, key, session)
+        participations.add_participant(session, gathering_id=gathering_id, person_id=key)
     return key
 
 
-def remove(person_id: int, version: int, session: Any) -> None:
-    """Remove a person who has no part in any gathering."""
-    from schoolapp.operations.people import editing
-
-    editing.remove_person(session, person_id=person_id, version=version)
-
-
-def join(one: int, other: int, session: Any) -> int:
-    """Make two people one."""
-    from schoolapp.operations.people.merging import merge_people, sides
-
+def join(session: DbSession, *, one: int, other: int) -> int:
+    """Make two people one, as both are stored now."""
     found = sides(session, [one, other])
     return merge_people(session, kept=(one, found[one].version), gone=(other, found[other].version))
 
 
-def add_to(gathering_id: int, person_id: int, session: Any) -> int:
-    """Let a person take part in a gathering."""
-    from schoolapp.operations.people import participations
-
-    return participations.add_participant(session, gathering_id=gathering_id, person_id=person_id)
-
-
-def check_part(draft: Any) -> dict[str, str]:
-    """What is wrong with a participation, in the language in use."""
-    from schoolapp.operations.people import participations
-
-    return {name: _(sentence) for name, sentence in participations.check(draft).items()}
-
-
-def save_part(draft: Any, session: Any) -> Any:
-    """Save a participation and read it again."""
-    from schoolapp.operations.people import participations
-
+def save_part(session: DbSession, *, draft: ParticipationDraft) -> ParticipationDraft:
+    """Save a participation and read it again, with its new version."""
     key = participations.save_participation(session, draft=draft)
     return participations.draft_of(session, participation_id=key)
-
-
-def take_out(participation_id: int, version: int, session: Any) -> None:
-    """Take a person out of a gathering."""
-    from schoolapp.operations.people import participations
-
-    participations.remove_participation(session, participation_id=participation_id, version=version)
 
 
 def role_words(role: str) -> str:
@@ -161,28 +112,32 @@ def role_words(role: str) -> str:
     return _(ROLES[role]) if role in ROLES else role.replace("_", " ")
 
 
-def _line(row: Any) -> PersonLine:
+def _here(session: DbSession, person_id: int, gathering_id: int) -> Here:
+    key = participations.participation_id(session, gathering_id=gathering_id, person_id=person_id)
+    part = None if key is None else participations.draft_of(session, participation_id=key)
+    return Here(part, participations.offers(session, gathering_id=gathering_id))
+
+
+def _line(row: PersonRow) -> PersonLine:
     name = isolate(row.name)
     if row.native_name:
         name = _("{name} ({native})").format(name=name, native=isolate(row.native_name))
     return PersonLine(
-        row.id,
-        row.name,
-        name,
-        country_name(row.country) if row.country else "",
-        ", ".join(language_name(code) for code in row.languages),
-        row.age,
-        ", ".join(role_words(role) for role in row.roles),
-        row.email or "",
+        id=row.id,
+        plain=row.name,
+        name=name,
+        country=country_name(row.country) if row.country else "",
+        languages=", ".join(language_name(code) for code in row.languages),
+        age=row.age,
+        roles=", ".join(role_words(role) for role in row.roles),
+        email=row.email or "",
     )
 
 
-def _asked(view: View) -> Any:
-    from schoolapp.operations.people.editing import PeopleView
-
+def _asked(view: View) -> PeopleView:
     return PeopleView(
         gathering_id=view.gathering,
-        part=str(view.filters.get("state", "")),
+        part=view.text("state"),
         search=view.search,
         sort=view.sort,
         descending=view.descending,

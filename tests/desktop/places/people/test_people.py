@@ -230,7 +230,7 @@ def test_one_key_hides_what_is_private(driver: Driver) -> None:
     open_person(driver, "Ana Pérez")
     table = driver.place.table
     private = [n for n, column in enumerate(table.lazy.columns) if column.private]
-    assert [table.lazy.columns[n].key for n in private] == ["age", "email"]
+    assert [table.lazy.columns[n].title for n in private] == ["Age", "E-mail"]
     driver.press(KEY.Key_H, CTRL | SHIFT)
     assert all(table.isColumnHidden(n) for n in private)
     assert not driver.place.panel.part_form.editor("diet").isVisible()

@@ -159,6 +159,6 @@ def test_a_person_s_calendar_is_read(opened: Callable[..., Practice], chosen: Pa
     """The chosen person is busy at three times; it is one step to undo."""
     desk = opened(People, "gjs2027")
     desk.place.table.select_id(desk.place.table.lazy.ids()[0])
-    desk.place.read_calendar()
+    desk.place.acting.read_calendar()
     desk.wait()
     assert "is busy" in (desk.store.next_titles()[0] or "")
