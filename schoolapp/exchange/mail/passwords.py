@@ -1,6 +1,6 @@
 """Passwords of servers, in the keyring of the system or nowhere."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Login(Protocol):
@@ -10,6 +10,18 @@ class Login(Protocol):
     def user(self) -> str: ...
     @property
     def keyring_name(self) -> str: ...
+
+
+class Known(NamedTuple):
+    """What a keyring answers: the password of a login, if it is kept, and whether one can be."""
+
+    password: str | None
+    can_keep: bool
+
+
+def known_password(login: Login) -> Known:
+    """Ask the keyring of the system; without a user there is nothing to look for."""
+    return Known(kept_password(login) if login.user else None, can_keep())
 
 
 def kept_password(login: Login) -> str | None:

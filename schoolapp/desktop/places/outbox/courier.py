@@ -1,18 +1,19 @@
-"""Lets letters leave after their hold, away from the window, and tells how far that is."""
+"""Lets letters leave after their hold, away from the window, and says how far that is."""
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from schoolapp.base import clock
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.places.outbox import queries
+from schoolapp.desktop.places.outbox import post
+from schoolapp.desktop.places.outbox.post import Copies, Leaving
 from schoolapp.domain.mail import HOLD
 from schoolapp.operations.mail import Progress
+from schoolapp.storage.store import Store
 
 SECOND = 1000  # milliseconds
 LONGEST = 3_600_000  # milliseconds: a laptop may sleep meanwhile, so look again each hour
@@ -22,7 +23,7 @@ TABLES = frozenset({"mail", "mail_step"})
 class Courier(QObject):
     """Counts the hold down, then runs one round at a time.
 
-    ``password`` is kept for the letters that were just told to go, and forgotten after the round.
+    ``password`` is kept for the letters that were just queued, and forgotten after the round.
     """
 
     ticked = Signal(int)  # seconds until the letters leave
@@ -58,7 +59,7 @@ class Courier(QObject):
         self.ticked.emit(self._left)
 
     def wake_at(self, moment: dt.datetime | None) -> None:
-        """Tell when this moment has come; None tells nothing."""
+        """Emit ``woken`` when this moment has come; None stops waiting for one."""
         self._alarm.stop()
         if moment is not None:
             left = (moment - clock.now()).total_seconds()
@@ -74,9 +75,9 @@ class Courier(QObject):
         self._timer.stop()
         self._run(password or self._password, keep or self._keep, None)
 
-    def copy(self, keys: Sequence[int], address: str, password: str, keep: bool) -> None:
+    def copy(self, copies: Copies, password: str, keep: bool) -> None:
         """Send copies of letters to oneself."""
-        self._run(password, keep, (keys, address))
+        self._run(password, keep, copies)
 
     def stop(self) -> None:
         """End the round after the letter that is on its way."""
@@ -89,13 +90,13 @@ class Courier(QObject):
         else:
             self.go()
 
-    def _run(self, password: str, keep: bool, copies: tuple[Sequence[int], str] | None) -> None:
+    def _run(self, password: str, keep: bool, copies: Copies | None) -> None:
         if self.is_running:
             return
         self.is_running, self._password, self._keep = True, "", False
         self._stop.clear()
-        post = queries.post_of(self._desk.settings)
-        job = partial(_job, post, password, keep, copies, self._stop)
+        leaving = Leaving(post.post_of(self._desk.settings), password, keep, copies)
+        job = partial(_job, leaving, self._stop)
         self.progressed.emit(Progress())
         self._desk.tasks.carry_out(self, job, self._ended, self.progressed.emit, self._failed)
 
@@ -111,13 +112,10 @@ class Courier(QObject):
 
 
 def _job(
-    post: queries.Post,
-    password: str,
-    keep: bool,
-    copies: tuple[Sequence[int], str] | None,
+    leaving: Leaving,
     stop: threading.Event,
-    store: Any,
-    tell: Callable[[Any], object],
+    store: Store,
+    report: Callable[[Progress], object],
     closing: Callable[[], bool],
 ) -> Progress:
     def stopped() -> bool:
@@ -130,4 +128,4 @@ def _job(
             stop.wait(min(left, 0.2))
             left -= 0.2
 
-    return queries.send(post, password, keep, copies, store, tell, stopped, wait)
+    return post.send(leaving, store, report, stopped, wait)

@@ -1,6 +1,7 @@
-"""The cards at the side of the outbox: a mail as it will be seen, the numbers before sending."""
+"""The panels at the side of the outbox: a mail as it will be seen, the numbers before sending."""
 
 import datetime as dt
+from typing import Never
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit
@@ -13,7 +14,7 @@ from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.outbox import words
-from schoolapp.desktop.places.outbox.queries import ListRow, Ready
+from schoolapp.desktop.places.outbox.queries import MailLine, Ready
 from schoolapp.exchange.mail.preview import CalendarSeen, MailSeen, Occurrence
 
 NO_SERVER = mark(
@@ -22,7 +23,7 @@ NO_SERVER = mark(
 )
 
 
-class MailPanel(Panel):
+class MailPanel(Panel[Never]):
     """A mail as its recipient will see it: words, calendar, files."""
 
     def __init__(self, desk: Desk) -> None:
@@ -42,7 +43,7 @@ class MailPanel(Panel):
         for widget in (self.facts, rule, self.body, self.heads, self.calendar):
             self.add(widget)
 
-    def show_mail(self, row: ListRow, found: MailSeen) -> None:
+    def show_mail(self, row: MailLine, found: MailSeen) -> None:
         """Show a mail; its words run in the direction of their language."""
         look = state_look("mail", row.state)
         self.show_item(row.id, isolate(found.subject), row.occasion, look)
@@ -79,7 +80,7 @@ class MailPanel(Panel):
         self.calendar.show_facts(lines)
 
 
-class SendPanel(Panel):
+class SendPanel(Panel[Never]):
     """The numbers before sending, and what is needed for it; Ctrl+Enter sends."""
 
     agreed = Signal(str, bool)  # the password typed, and whether to keep it
@@ -177,7 +178,7 @@ class SendPanel(Panel):
 
 
 def _size(octets: int) -> str:
-    """Kilobytes, rounded up: what a person on a bad line asks."""
+    """Kilobytes, rounded up: what matters on a slow connection."""
     return ltr(f"{formats.number(-(-octets // 1000))} kB")
 
 

@@ -47,7 +47,7 @@ def leaving(number: int, seconds: int) -> str:
 
 
 def left_behind(number: int) -> str:
-    """What the strip says of letters that were told to go and have not gone."""
+    """What the strip says of letters that were queued and have not gone."""
     return plural(
         "{number} letter was told to go and has not left.",
         "{number} letters were told to go and have not left.",
@@ -63,7 +63,7 @@ def under_way(progress: Progress) -> str:
 
 
 def numbers(found: Outgoing) -> list[str]:
-    """The numbers before sending, a sentence each; nothing is said of what there is none of."""
+    """The numbers before sending, a sentence each; what there is none of is left out."""
     said = [
         (
             plural(

@@ -99,20 +99,20 @@ def test_letters_are_sent_with_numbers_before_and_a_hold_after(
     rail = desk.desktop.window.rail.buttons()[0]
     assert rail.text() == "3 letters wait"
     desk.press(Key.Key_S, CONTROL | SHIFT)
-    panel = desk.place.send_card
+    panel = desk.place.sending.panel
     assert panel.numbers.text() == "2 mails go, to 2 addresses.\n1 has no address and stays."
     assert (panel.send_button.text(), panel.stay_button.text()) == (
         "Send 2 letters",
         "Keep in outbox",
     )
     desk.press(Key.Key_Return, CONTROL)
-    assert "2 letters leave in" in desk.place.strip.words.text()
+    assert "2 letters leave in" in desk.place.sending.strip.words.text()
     assert server.received == []
-    press_button(desk, desk.place.strip.go_button)
+    press_button(desk, desk.place.sending.strip.go_button)
     assert [to for to, _data in server.received] == ["a@example.org", "b@example.org"]
     assert states(desk) == {"a@example.org": "sent", "b@example.org": "sent", "": "draft"}
     assert said(desk) == "2 letters sent."
-    assert desk.place.strip.isHidden()
+    assert desk.place.sending.strip.isHidden()
     assert rail.text() == "1 letter waits"
     desk.place.table.setFocus()
     assert desk.desktop.window.context().undo_title == "Write letters"
@@ -132,10 +132,10 @@ def test_undo_and_keep_take_back_what_was_told_to_go(desk: Practice, server: Mai
             desk.place.table.setFocus()
             desk.press(Key.Key_Z, CONTROL)
         else:
-            press_button(desk, desk.place.strip.back_button)
+            press_button(desk, desk.place.sending.strip.back_button)
         assert states(desk)["a@example.org"] == {"undo": "draft", "keep": "approved"}[back]
-        assert desk.place.strip.isHidden()
-        assert not desk.place.courier.is_holding
+        assert desk.place.sending.strip.isHidden()
+        assert not desk.place.sending.courier.is_holding
     assert server.received == []
 
 
@@ -162,7 +162,7 @@ def test_without_a_server_letters_leave_as_files(
 ) -> None:
     """The card says so; .eml files with the whole mail, then "sent from elsewhere"."""
     desk.press(Key.Key_S, CONTROL | SHIFT)
-    panel = desk.place.send_card
+    panel = desk.place.sending.panel
     assert panel.send_button.isHidden()
     assert "save the letters as files" in panel.trouble.text()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *rest: str(tmp_path))
@@ -186,8 +186,8 @@ def test_copies_come_to_oneself(desk: Practice, server: MailServer) -> None:
     """A dry run: one of each occasion and language, to the address typed; nothing changes."""
     desk.desktop.window.run("outbox.to_myself")
     desk.wait()
-    assert desk.place.send_card.address.text() == "school@example.org"
-    desk.type("me@example.org", desk.place.send_card.address)
+    assert desk.place.sending.panel.address.text() == "school@example.org"
+    desk.type("me@example.org", desk.place.sending.panel.address)
     desk.press(Key.Key_Return)
     assert [to for to, _data in server.received] == ["me@example.org"] * 3
     assert set(states(desk).values()) == {"draft"}
@@ -219,8 +219,8 @@ def test_what_went_wrong_is_listed_with_its_reason(desk: Practice, server: MailS
     desk.place.table.select_id(keys[0])
     desk.desktop.window.run("outbox.send_again")
     desk.wait()
-    assert desk.place.courier.is_holding
-    press_button(desk, desk.place.strip.go_button)
+    assert desk.place.sending.courier.is_holding
+    press_button(desk, desk.place.sending.strip.go_button)
     assert states(desk) == {"a@example.org": "sent", "b@example.org": "sent", "": "draft"}
     desk.place.table.setFocus()
     desk.place.table.select_id(keys[2])
@@ -236,8 +236,8 @@ def test_what_was_told_to_go_before_the_window_closed_is_offered(
     desk.store.change("Send", lambda s: mail.queue(s, ids=[key], held=False))
     desk.desktop.tasks.changed.emit(frozenset({"mail"}), None)
     desk.wait()
-    assert desk.place.strip.words.text() == "1 letter was told to go and has not left."
-    press_button(desk, desk.place.strip.go_button)
+    assert desk.place.sending.strip.words.text() == "1 letter was told to go and has not left."
+    press_button(desk, desk.place.sending.strip.go_button)
     assert [to for to, _data in server.received] == ["a@example.org"]
 
 
@@ -248,7 +248,7 @@ def test_a_server_that_does_not_answer_is_told(desk: Practice, server: MailServe
     assert states(desk)["a@example.org"] == "approved"
     desk.press(Key.Key_S, CONTROL | SHIFT)
     desk.press(Key.Key_Return, CONTROL)
-    press_button(desk, desk.place.strip.go_button)
+    press_button(desk, desk.place.sending.strip.go_button)
     assert "localhost does not answer" in said(desk)
     assert states(desk)["a@example.org"] == "queued"
 
