@@ -141,7 +141,9 @@ def plan_a_session(desk: Coordinator) -> None:
     desk.fill("How to read a budget")
     desk.press(KEY.Key_Return, CTRL)
     desk.press(KEY.Key_Escape)
-    assert "How to read a budget" in {card.row.title for card in desk.place.model.day.cards}
+    assert "How to read a budget" in {
+        card.row.title for card in desk.place.timetable.model.day.cards
+    }
 
 
 def mark_attendance(desk: Coordinator) -> None:

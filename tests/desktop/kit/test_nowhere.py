@@ -69,11 +69,11 @@ def test_donations_belong_to_no_gathering(opened: Open) -> None:
 def test_answers_of_one_school_do_not_stay_over_the_next(opened: Open) -> None:
     """Another gathering is chosen: its programme is shown, not the page that was open before."""
     desk = opened(Programme)
-    desk.place.show_answers()
+    desk.place.invitations.show_answers()
     desk.wait()
     assert not desk.place.is_day
     other = next(g for g in desk.desktop.window.gatherings if g.detail == "camp2027")
     desk.desktop.window.choose(other.id)
     desk.wait()
     assert desk.place.is_day
-    assert (desk.place.day.year, desk.place.day.month) == (2027, 7)
+    assert (desk.place.timetable.day.year, desk.place.timetable.day.month) == (2027, 7)

@@ -1,7 +1,7 @@
 """What one can do in the programme."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Scope, in_gathering, one_selected
@@ -9,8 +9,8 @@ from schoolapp.desktop.places.programme.place import Programme
 from schoolapp.desktop.places.programme.timetable.grid import DAY, STEP
 
 
-def _move(minutes: dt.timedelta) -> Any:
-    return lambda place: place.move_chosen(minutes)
+def _move(by: dt.timedelta) -> Callable[[Programme], None]:
+    return lambda place: place.deciding.move(by)
 
 
 COMMANDS: tuple[Command[Programme], ...] = (
@@ -72,21 +72,21 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.confirm",
         mark("Confirm the session"),
-        lambda place: place.step_chosen("confirm"),
+        lambda place: place.deciding.confirm(),
         mark("The speaker has agreed and the languages are covered."),
         enabled=one_selected,
     ),
     Command(
         "programme.publish",
         mark("Publish the session"),
-        lambda place: place.step_chosen("publish"),
+        lambda place: place.deciding.publish(),
         mark("From now on every change of time or room is told."),
         enabled=one_selected,
     ),
     Command(
         "programme.cancel",
         mark("Cancel the session"),
-        Programme.cancel_chosen,
+        lambda place: place.deciding.cancel(),
         mark("It stays in the list, struck from everybody's calendar."),
         shortcut="Del",
         scope=Scope.LIST,
@@ -95,14 +95,14 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.bring_back",
         mark("Bring a cancelled session back"),
-        Programme.bring_back_chosen,
+        lambda place: place.deciding.bring_back(),
         mark("Plans it again as a new session: calendars have forgotten the old one."),
         enabled=one_selected,
     ),
     Command(
         "programme.remove",
         mark("Remove the session"),
-        Programme.remove_chosen,
+        lambda place: place.deciding.remove(),
         mark("Removes a session that nobody knows of yet."),
         shortcut="Shift+Del",
         scope=Scope.LIST,
@@ -112,7 +112,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.view",
         mark("Day by rooms or list"),
-        Programme.turn_view,
+        lambda place: place.views.turn(),
         mark("Shows the programme the other way."),
         shortcut="V",
         scope=Scope.LIST,
@@ -120,7 +120,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.week_before",
         mark("Week before"),
-        lambda place: place.go(-7),
+        lambda place: place.timetable.days.go(-7),
         mark("Shows the same weekday of the week before."),
         shortcut="[",
         scope=Scope.LIST,
@@ -129,7 +129,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.week_after",
         mark("Week after"),
-        lambda place: place.go(7),
+        lambda place: place.timetable.days.go(7),
         mark("Shows the same weekday of the week after."),
         shortcut="]",
         scope=Scope.LIST,
@@ -138,7 +138,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.previous_day",
         mark("Day before"),
-        lambda place: place.go(-1),
+        lambda place: place.timetable.days.go(-1),
         mark("Shows the day before."),
         shortcut=",",
         scope=Scope.LIST,
@@ -147,7 +147,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.next_day",
         mark("Day after"),
-        lambda place: place.go(1),
+        lambda place: place.timetable.days.go(1),
         mark("Shows the day after."),
         shortcut=".",
         scope=Scope.LIST,
@@ -156,7 +156,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.invite",
         mark("Send invitations…"),
-        Programme.send_invitations,
+        lambda place: place.invitations.send(),
         mark("Shows who must be told what, only what is new or changed, then prepares it."),
         shortcut="Ctrl+Shift+I",
         icon="mail",
@@ -165,7 +165,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.remind",
         mark("Remind who did not answer"),
-        Programme.remind_chosen,
+        lambda place: place.deciding.remind(),
         mark("Puts a reminder into the outbox for each who was invited and is silent."),
         icon="mail",
         enabled=one_selected,
@@ -173,21 +173,21 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.answers",
         mark("Answers to be looked at"),
-        Programme.show_answers,
+        lambda place: place.invitations.show_answers(),
         mark("Answers to invitations that the program did not apply, each with the reason."),
         icon="info",
     ),
     Command(
         "programme.read_answers",
         mark("Read answers…"),
-        Programme.choose_answers,
+        lambda place: place.invitations.choose(),
         mark("Reads answers to invitations; mails and calendars can also be dropped here."),
         icon="upload",
     ),
     Command(
         "programme.fetch_answers",
         mark("Fetch answers from the mailbox"),
-        Programme.fetch_answers,
+        lambda place: place.invitations.fetch(),
         mark(
             "Reads what came into the mailbox of the settings since the last time, each mail once."
         ),
@@ -196,7 +196,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.push",
         mark("Push to a calendar server"),
-        Programme.push,
+        lambda place: place.calendars.push(),
         mark("Make a calendar of Nextcloud, Radicale or another server equal to the programme."),
         icon="upload",
         enabled=in_gathering,
@@ -204,7 +204,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.room_busy",
         mark("Read a calendar of a room"),
-        Programme.read_room_calendar,
+        lambda place: place.calendars.read_room_calendar(),
         mark("Note from an .ics file when a room is taken; what it says of it is not kept."),
         icon="download",
         enabled=in_gathering,
@@ -212,7 +212,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.add_room",
         mark("Add a room"),
-        Programme.new_room,
+        lambda place: place.panels.new_room(),
         mark("Adds a room or a place for sessions."),
         icon="plus",
         enabled=in_gathering,

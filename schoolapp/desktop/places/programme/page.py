@@ -1,7 +1,7 @@
 """A page that stands before the programme for a while: a title, a table, a text, what to do."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Generic
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.desktop.tables.columns import R
 
 
-class Page(QWidget):
-    """Esc closes it; Ctrl+Enter is its first button. The text tells about the current row."""
+class Page(QWidget, Generic[R]):
+    """Esc closes it; Ctrl+Enter is its first button. The text is about the current row ``R``."""
 
     closed = Signal()
 
-    def __init__(self, desk: Desk, columns: Sequence[Column], name: str) -> None:
+    def __init__(self, desk: Desk, columns: Sequence[Column[R]], name: str) -> None:
         super().__init__()
         self.desk = desk
         self.title, self.summary = Heading(), Words(wrap=True)
@@ -51,7 +52,7 @@ class Page(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
-    def fill(self, rows: Mapping[int, Any]) -> None:
+    def fill(self, rows: Mapping[int, R]) -> None:
         """Show these rows, and the first of them where none was current."""
         current = self.table.current_id()
         self.table.lazy.hand(rows)

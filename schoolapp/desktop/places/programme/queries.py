@@ -1,23 +1,37 @@
-"""What the programme asks of the store and does to it; all of it runs in the database worker."""
+"""What the programme asks where one operation is not the whole answer; it runs in the worker."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from schoolapp.base import clock
 from schoolapp.base.language import _
-from schoolapp.desktop.places.programme import panels
 from schoolapp.desktop.places.programme.words import kind_word, spoken
 from schoolapp.desktop.tables import View
+from schoolapp.domain.invitations import InvitationState
 from schoolapp.domain.programme import SessionState
-from schoolapp.domain.scheduling import SessionDraft, day_of
-from schoolapp.operations import programme
-from schoolapp.operations.programme import Clash, DayProgramme, Rearranged, SessionView
+from schoolapp.domain.scheduling import ScheduleFacts, SessionDraft, day_of
+from schoolapp.operations import programme, readings
+from schoolapp.operations.invitations import session_answers
+from schoolapp.operations.programme import Choices, Clash, DayProgramme, SessionView
+from schoolapp.operations.readings import AssignmentRow
+from schoolapp.storage.store import DbSession
+
+ANSWERS = (
+    InvitationState.ACCEPTED,
+    InvitationState.TENTATIVE,
+    InvitationState.DECLINED,
+    InvitationState.UNDELIVERABLE,
+    InvitationState.CANCELLED,
+    InvitationState.SENT,
+)
+"""The order in which answers are shown: those who are silent come last."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionLine:
     """A session in the list; the words are made in the worker."""
 
     id: int
@@ -29,7 +43,7 @@ class ListRow:
     room: str
     speakers: str
     languages: str
-    state: str
+    state: SessionState
     clash: str
 
 
@@ -41,13 +55,51 @@ class Found:
     clashes: tuple[Clash, ...]
 
 
+class At(NamedTuple):
+    """Where a session stands in the timetable: its day, and its UID."""
+
+    day: dt.date
+    uid: str
+
+
+class Answer(NamedTuple):
+    """Who gave one answer to an invitation, by name."""
+
+    state: InvitationState
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the panel shows of a session."""
+
+    id: int
+    draft: SessionDraft
+    state: SessionState
+    texts: tuple[AssignmentRow, ...]
+    gap: tuple[str, ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the forms offer, and what times are held against."""
+
+    choices: Choices
+    facts: ScheduleFacts
+
+
 class Listing:
-    """Ids and rows of the list; used in the database worker alone."""
+    """Ids and rows of the list; used in the database worker alone.
+
+    It keeps which sessions clash, because clashes are found for the whole gathering at once and
+    rows are asked for page by page.
+    """
 
     def __init__(self) -> None:
         self._clashing: frozenset[str] = frozenset()
 
-    def ids(self, session: Any, view: View) -> Sequence[int]:
+    def ids(self, session: DbSession, view: View) -> Sequence[int]:
         """The sessions a view asks for; none without a gathering."""
         if view.gathering is None:
             return []
@@ -55,10 +107,10 @@ class Listing:
         self._clashing = frozenset(uid for clash in found for uid in clash.uids)
         return programme.session_ids(session, _session_view(view, view.gathering))
 
-    def rows(self, session: Any, ids: Sequence[int]) -> Mapping[int, ListRow]:
+    def rows(self, session: DbSession, ids: Sequence[int]) -> Mapping[int, SessionLine]:
         """The rows of these sessions in words."""
         return {
-            key: ListRow(
+            key: SessionLine(
                 id=key,
                 uid=row.uid,
                 title=row.title,
@@ -68,33 +120,23 @@ class Listing:
                 room=row.room,
                 speakers=row.speakers,
                 languages=spoken(row.floor_language, row.languages),
-                state=row.state.value,
+                state=row.state,
                 clash=_("Clash") if row.uid in self._clashing else "",
             )
             for key, row in programme.session_rows(session, ids).items()
         }
 
-    def all_states(self, session: Any, view: View) -> list[str]:
-        """The state of each session that the search finds."""
-        if view.gathering is None:
-            return []
-        asked = SessionView(gathering_id=view.gathering, search=view.search)
-        rows = programme.session_rows(session, programme.session_ids(session, asked))
-        return [row.state.value for row in rows.values()]
+
+def counts(session: DbSession, view: View) -> Mapping[str, int]:
+    """How many of the sessions that the search finds are in each state, ``""`` for all."""
+    if view.gathering is None:
+        return {"": 0}
+    asked = SessionView(gathering_id=view.gathering, search=view.search)
+    rows = programme.session_rows(session, programme.session_ids(session, asked))
+    return {"": len(rows), **Counter(row.state for row in rows.values())}
 
 
-def _session_view(view: View, gathering_id: int) -> SessionView:
-    state = view.filters.get("state")
-    return SessionView(
-        gathering_id=gathering_id,
-        search=view.search,
-        states=(SessionState(state),) if state else (),
-        sort=view.sort or "start",
-        descending=view.descending,
-    )
-
-
-def find_day(gathering_id: int, day: dt.date | None, session: Any) -> Found:
+def find_day(session: DbSession, *, gathering_id: int, day: dt.date | None) -> Found:
     """One day with the clashes of all; the first day if the one asked for is none of them."""
     wanted = day or clock.now().date()
     found = programme.day_programme(session, gathering_id=gathering_id, day=wanted)
@@ -106,52 +148,64 @@ def find_day(gathering_id: int, day: dt.date | None, session: Any) -> Found:
     return Found(found, (*clashes, *hints, *absent))
 
 
-def place_of(session_id: int, session: Any) -> tuple[dt.date, str]:
-    """The day and the UID of a session."""
+def place_of(session: DbSession, *, session_id: int) -> At:
+    """Where a session stands in the timetable."""
     row = programme.session_rows(session, [session_id])[session_id]
-    return day_of(row.start), row.uid
+    return At(day_of(row.start), row.uid)
 
 
-def details_if_there(session_id: int, session: Any) -> panels.Details | None:
+def offered(session: DbSession, *, gathering_id: int) -> Offered:
+    """Asked of the store once for a gathering."""
+    return Offered(
+        programme.choices(session, gathering_id=gathering_id),
+        programme.schedule_facts(session, gathering_id=gathering_id),
+    )
+
+
+def details(session: DbSession, *, session_id: int) -> Details:
+    """Asked of the store when a session is opened."""
+    row = programme.session_rows(session, [session_id])[session_id]
+    return Details(
+        id=session_id,
+        draft=programme.draft_of(session, session_id),
+        state=row.state,
+        texts=readings.session_readings(session, session_id),
+        gap=row.reading_gap,
+        answers=_answers(session, session_id),
+    )
+
+
+def details_if_there(session: DbSession, *, session_id: int) -> Details | None:
     """A session in full, or None if it is gone."""
     if not programme.session_rows(session, [session_id]):
         return None
-    return panels.details(session_id, session)
+    return details(session, session_id=session_id)
 
 
-def new_draft(gathering_id: int, start: dt.datetime, session: Any) -> SessionDraft:
-    """The draft of a new session."""
-    return programme.new_draft(session, gathering_id=gathering_id, start=start)
+def save(session: DbSession, *, draft: SessionDraft) -> SessionDraft:
+    """Save a session and read it again, with its new version."""
+    return programme.draft_of(session, programme.save_session(session, draft).id)
 
 
-def put(session_id: int, start: dt.datetime, session: Any) -> Rearranged:
-    """Move a session."""
-    return programme.move_session(session, session_id=session_id, start=start)
-
-
-def step(step: str, session_id: int, session: Any) -> SessionState:
-    """Take a step of a session."""
-    return programme.take_step(session, session_id=session_id, step=step)
-
-
-def cancel(session_id: int, session: Any) -> None:
-    """Cancel a session."""
-    programme.cancel_session(session, session_id=session_id)
-
-
-def bring_back(session_id: int, session: Any) -> int:
-    """Plan a cancelled session again."""
-    return programme.bring_back(session, session_id=session_id)
-
-
-def remove(session_id: int, session: Any) -> None:
-    """Remove a session."""
+def remove(session: DbSession, *, session_id: int) -> None:
+    """Remove a session, as it is stored now."""
     row = programme.session_rows(session, [session_id])[session_id]
     programme.remove_session(session, session_id=session_id, version=row.version)
 
 
-def remind(session_id: int, session: Any) -> None:
-    """Put reminders into the outbox for those who did not answer."""
-    from schoolapp.operations.invitations import prepare_reminders
+def _answers(session: DbSession, session_id: int) -> tuple[Answer, ...]:
+    names: dict[InvitationState, list[str]] = {}
+    for row in session_answers(session, session_id=session_id):
+        names.setdefault(row.state, []).append(row.name)
+    return tuple(Answer(state, tuple(names[state])) for state in ANSWERS if state in names)
 
-    prepare_reminders(session, session_id=session_id)
+
+def _session_view(view: View, gathering_id: int) -> SessionView:
+    state = view.text("state")
+    return SessionView(
+        gathering_id=gathering_id,
+        search=view.search,
+        states=(SessionState(state),) if state else (),
+        sort=view.sort or "start",
+        descending=view.descending,
+    )

@@ -41,28 +41,28 @@ def found(desk: Practice, title: str) -> SessionRow:
 def test_the_first_day_is_shown_with_rooms_and_the_clashes_of_all(opened: Open) -> None:
     """Rooms are columns; the list beneath tells every clash of the school in a sentence."""
     desk = opened()
-    place = desk.place
-    assert [card.row.title for card in place.model.day.cards] == ["Introduction to the school"]
-    assert [room.name for room in place.model.day.columns][:2] == [
+    timetable = desk.place.timetable
+    assert [card.row.title for card in timetable.model.day.cards] == ["Introduction to the school"]
+    assert [room.name for room in timetable.model.day.columns][:2] == [
         "Conference hall",
         "Meeting room 1",
     ]
-    assert len(place.clash_list.clashes) == 2
-    assert "14 seats" in "".join(one.sentence for one in place.clash_list.clashes)
+    assert len(timetable.clash_list.clashes) == 2
+    assert "14 seats" in "".join(one.sentence for one in timetable.clash_list.clashes)
 
 
 def test_alt_arrows_move_a_session_and_undo_brings_it_back(opened: Open) -> None:
     """A quarter of an hour and a day; the day view follows the session."""
     desk = opened()
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     before = found(desk, "Introduction to the school")
     desk.press(Key.Key_Down, ALT)
     assert str(found(desk, before.title).start) == "2027-10-23 15:15:00"
     desk.press(Key.Key_Right, ALT)
     moved = found(desk, before.title)
     assert (str(moved.start), moved.minutes) == ("2027-10-24 15:15:00", before.minutes)
-    assert desk.place.day == moved.start.date()
-    assert desk.place.grid.current_id() == moved.id
+    assert desk.place.timetable.day == moved.start.date()
+    assert desk.place.timetable.grid.current_id() == moved.id
     desk.press(Key.Key_Z, CONTROL)
     desk.press(Key.Key_Z, CONTROL)
     assert found(desk, before.title).start == before.start
@@ -71,24 +71,24 @@ def test_alt_arrows_move_a_session_and_undo_brings_it_back(opened: Open) -> None
 def test_right_to_left_the_left_arrow_leads_to_the_next_day(opened: Open) -> None:
     """Arrows follow the direction of reading, and rooms begin at the right."""
     desk = opened(tag="ar-XB")
-    place = desk.place
-    place.grid.setFocus()
-    first = place.grid.boxes(0)[0]
-    assert first.left() > place.grid.viewport().width() // 2
+    timetable = desk.place.timetable
+    timetable.grid.setFocus()
+    first = timetable.grid.boxes(0)[0]
+    assert first.left() > timetable.grid.viewport().width() // 2
     desk.press(Key.Key_Left, ALT)
-    assert place.day.isoformat() == "2027-10-24"
+    assert timetable.day.isoformat() == "2027-10-24"
 
 
 def test_c_goes_from_clash_to_clash(opened: Open) -> None:
     """The day of the clash is shown and the session is the current one; hints come last."""
     desk = opened("camp2027")
-    desk.place.grid.setFocus()
-    told = [clash.is_hint for clash in desk.place.clash_list.clashes]
+    desk.place.timetable.grid.setFocus()
+    told = [clash.is_hint for clash in desk.place.timetable.clash_list.clashes]
     assert told == [False] * 40 + [True] * 15  # who speaks while not on site
     for number in range(3):
         desk.press(Key.Key_C)
-        clash = desk.place.clash_list.clashes[number]
-        card = desk.place.model.card(desk.place.grid.currentIndex().row())
+        clash = desk.place.timetable.clash_list.clashes[number]
+        card = desk.place.timetable.model.card(desk.place.timetable.grid.currentIndex().row())
         assert card.row.uid in clash.uids
         assert clash.sentence in card.clashes
 
@@ -100,11 +100,11 @@ def test_a_clash_made_by_a_move_is_told_and_never_forbidden(opened: Open) -> Non
     desk.place.open_row(row.id)
     desk.wait()
     desk.press(Key.Key_Escape)
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     for _number in range(3):
         desk.press(Key.Key_Up, ALT)
     assert str(found(desk, row.title).start) == "2027-10-24 15:45:00"
-    cards = {card.row.title: card for card in desk.place.model.day.cards}
+    cards = {card.row.title: card for card in desk.place.timetable.model.day.cards}
     for title in (row.title, "Working groups: Historical materialism"):
         assert any("same time" in one for one in cards[title].clashes)
 
@@ -112,7 +112,7 @@ def test_a_clash_made_by_a_move_is_told_and_never_forbidden(opened: Open) -> Non
 def test_a_new_session_is_planned_by_keyboard(opened: Open) -> None:
     """Ctrl+N, a title, Ctrl+Enter: planned on the day shown, its panel open."""
     desk = opened()
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     desk.press(Key.Key_Period)
     desk.press(Key.Key_N, CONTROL)
     desk.press(Key.Key_Return, CONTROL)  # without a title it stays and says why
@@ -122,28 +122,28 @@ def test_a_new_session_is_planned_by_keyboard(opened: Open) -> None:
     row = found(desk, "How to read a budget")
     assert (str(row.start), row.state) == ("2027-10-24 09:30:00", SessionState.PLANNED)
     assert desk.place.body.side is desk.place.panels.panel
-    assert desk.place.grid.current_id() == row.id
+    assert desk.place.timetable.grid.current_id() == row.id
 
 
 def test_the_panel_saves_when_it_is_left(opened: Open) -> None:
     """Enter opens it, what is typed is saved as one change on leaving."""
     desk = opened()
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     desk.press(Key.Key_Return)
     desk.type("Welcome", desk.place.panels.edit_form.editor("title"))
     desk.press(Key.Key_Escape)
     assert found(desk, "Welcome").no == 1
-    assert desk.place.grid.hasFocus()
+    assert desk.place.timetable.grid.hasFocus()
 
 
 def test_delete_cancels_and_the_list_still_shows_it(opened: Open) -> None:
     """A cancelled session leaves the day and stays in the list, and can come back anew."""
     desk = opened()
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     old = found(desk, "Introduction to the school")
     desk.press(Key.Key_Delete)
     assert found(desk, old.title).state is SessionState.CANCELLED
-    assert desk.place.model.rowCount() == 0
+    assert desk.place.timetable.model.rowCount() == 0
     desk.press(Key.Key_V)
     assert desk.place.table.lazy.rowCount() == 60
     desk.place.table.select_id(old.id)
@@ -157,7 +157,7 @@ def test_delete_cancels_and_the_list_still_shows_it(opened: Open) -> None:
 def test_a_session_that_people_know_is_not_removed(opened: Open) -> None:
     """The window says why and keeps the session."""
     desk = opened()
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     desk.press(Key.Key_Delete, SHIFT)
     assert found(desk, "Introduction to the school").state is not SessionState.CANCELLED
 
@@ -169,15 +169,15 @@ def test_a_new_room_becomes_a_column(opened: Open) -> None:
     desk.wait()
     desk.type("Attic")
     desk.press(Key.Key_Return, CONTROL)
-    assert [room.name for room in desk.place.model.day.columns][-1] == "Attic"
+    assert [room.name for room in desk.place.timetable.model.day.columns][-1] == "Attic"
 
 
 def test_screen_readers_hear_each_session(opened: Open) -> None:
     """The day is a list; each card is an item with its words and its clash."""
     desk = opened()
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     desk.press(Key.Key_C)
-    grid = desk.place.grid
+    grid = desk.place.timetable.grid
     spoken = QAccessible.queryAccessibleInterface(grid)
     assert spoken.role() == QAccessible.Role.List
     words = [spoken.child(n).text(QAccessible.Text.Name) for n in range(spoken.childCount())]
@@ -189,9 +189,9 @@ def test_screen_readers_hear_each_session(opened: Open) -> None:
 def test_a_card_is_found_where_it_is_painted(opened: Open) -> None:
     """A click on a card chooses it; groups fill the columns of their rooms."""
     desk = opened()
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     desk.press(Key.Key_Period)
-    grid, model = desk.place.grid, desk.place.model
+    grid, model = desk.place.timetable.grid, desk.place.timetable.model
     groups = next(n for n, card in enumerate(model.day.cards) if card.row.in_groups)
     box = grid.boxes(groups)[0]
     assert box.width() > 2 * grid.column_width()

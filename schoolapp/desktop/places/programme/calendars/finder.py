@@ -10,8 +10,7 @@ from schoolapp.base.language import _, isolate, ltr, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import button
-from schoolapp.desktop.places.programme.calendars import queries
-from schoolapp.exchange.caldav import FoundCalendar, Login
+from schoolapp.exchange.caldav import FoundCalendar, Login, find_calendars
 
 ADDRESS = Qt.ItemDataRole.UserRole
 
@@ -19,7 +18,7 @@ ADDRESS = Qt.ItemDataRole.UserRole
 class CalendarFinder(QWidget):
     """A button that runs ``find``, and once the server has answered, a list to choose from.
 
-    ``find`` belongs to the card around it, which knows user and password and calls ``ask``.
+    ``find`` belongs to the panel around it, which knows user and password and calls ``ask``.
     """
 
     chosen = Signal(str)  # the address of a calendar
@@ -55,7 +54,7 @@ class CalendarFinder(QWidget):
         self.clear()
         self._say(_("Asking the server for your calendars…"))
         self.find_button.setEnabled(False)
-        work = partial(queries.find, login, password)
+        work = partial(find_calendars, login, password)
         self._desk.tasks.work(self, work, self._came, self._failed)
 
     def _came(self, found: tuple[FoundCalendar, ...]) -> None:
@@ -72,7 +71,7 @@ class CalendarFinder(QWidget):
 
     def _failed(self, trouble: BaseException) -> None:
         self.find_button.setEnabled(True)
-        self.clear()  # the message bar tells
+        self.clear()  # the message bar says why
 
     def _say(self, words: str) -> None:
         self.said.setText(words)

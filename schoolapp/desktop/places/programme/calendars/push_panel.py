@@ -2,6 +2,7 @@
 
 import threading
 from functools import partial
+from typing import Never
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QProgressBar, QVBoxLayout, QWidget
@@ -13,13 +14,13 @@ from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import Flow, button
-from schoolapp.desktop.places.programme.calendars import queries
 from schoolapp.desktop.places.programme.calendars.finder import CalendarFinder
 from schoolapp.desktop.places.programme.calendars.push_words import (
     conflict_words,
     outcome_words,
     plan_words,
 )
+from schoolapp.desktop.places.programme.calendars.pushing import Push, compare, push
 from schoolapp.exchange.caldav import (
     Conflict,
     Login,
@@ -29,10 +30,11 @@ from schoolapp.exchange.caldav import (
     settle,
     whole_address,
 )
-from schoolapp.operations.calendars.pushing import Target
+from schoolapp.exchange.mail.passwords import Known, known_password
+from schoolapp.operations.calendars.pushing import Target, last_target
 
 
-class PushPanel(Panel):
+class PushPanel(Panel[Never]):
     """First it says what would change, then it changes it; Ctrl+Enter goes on.
 
     A conflict is decided with the buttons above the list; one that is left open stays as it is.
@@ -98,7 +100,7 @@ class PushPanel(Panel):
         )
         self.address.setFocus(Qt.FocusReason.OtherFocusReason)
         self.finder.clear()
-        ask = partial(queries.last_target, gathering_id)
+        ask = partial(last_target, gathering_id=gathering_id)
         self.desk.tasks.read(self, ask, self._target_came)
 
     def finish(self) -> None:
@@ -118,10 +120,9 @@ class PushPanel(Panel):
 
     def _compare(self) -> None:
         keep = self.keep.isVisibleTo(self) and self.keep.isChecked()
-        login, password = self.login, self._secret()
+        to = self._typed_push()
         self._run(_("Comparing with the calendar…"))
-        language = self.language.currentData()
-        job = partial(queries.compare, login, password, keep, self._gathering, language)
+        job = partial(compare, to, keep)
         self.desk.tasks.carry_out(self, job, self._compared, self._progressed, self._failed)
 
     def _push(self, plan: Plan) -> None:
@@ -136,12 +137,12 @@ class PushPanel(Panel):
         self.progress.setValue(0)
         self.progress.show()
         self.stop_button.show()
-        job = partial(
-            queries.push,
-            *(self.login, self._secret(), steps, self._gathering),
-            *(self.language.currentData(), self._stop.is_set),
-        )
+        job = partial(push, self._typed_push(), steps, self._stop.is_set)
         self.desk.tasks.carry_out(self, job, self._pushed, self._progressed, self._failed)
+
+    def _typed_push(self) -> Push:
+        language = str(self.language.currentData())
+        return Push(self.login, self._secret(), self._gathering, language)
 
     def _run(self, words: str) -> None:
         self.is_running = True
@@ -230,16 +231,14 @@ class PushPanel(Panel):
 
     def _ask_keyring(self) -> None:
         if self.address.text().strip() and not self.is_running:
-            ask = partial(queries.password_of, self.login)
-            self.desk.tasks.work(self, ask, self._password_came)
+            self.desk.tasks.work(self, partial(known_password, self.login), self._password_came)
         else:
             self.keep.hide()
 
-    def _password_came(self, answer: tuple[str | None, bool]) -> None:
-        known, can_keep = answer
-        self._known = known or ""
-        self.keep.setVisible(can_keep and not known)
-        if known:
+    def _password_came(self, known: Known) -> None:
+        self._known = known.password or ""
+        self.keep.setVisible(known.can_keep and not known.password)
+        if known.password:
             self.password.setPlaceholderText(_("Kept in the keyring"))
 
     def _secret(self) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,9 +11,9 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.busy_calendars import BusyCalendars, BusyFound, take
-from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
-from schoolapp.operations import programme
+from schoolapp.operations.programme import Choices, choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class _Draft:
 class RoomBusy(QObject):
     """Reads a file first, then asks for the room: a file that cannot be read asks nothing."""
 
-    ready = Signal(object)  # the sheet to show
+    ready = Signal(object)  # the panel to show
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,7 +36,7 @@ class RoomBusy(QObject):
         self._names: dict[int, str] = {}
 
     @cached_property
-    def form_panel(self) -> FormPanel:
+    def form_panel(self) -> FormPanel[_Draft, int]:
         """Which room it is."""
         fields = (forms.choice("room_id", mark("Room")),)
         form = Form(self._desk.tasks, self._desk.look, fields, _check)
@@ -52,11 +51,12 @@ class RoomBusy(QObject):
     def show(self, gathering_id: int, found: BusyFound) -> None:
         """Show what was read and ask for its room."""
         self._found = found
-        query = partial(_rooms, gathering_id)
-        self._desk.tasks.read(self, query, self._rooms_came)
+        query = partial(choices, gathering_id=gathering_id)
+        self._desk.tasks.read(self, query, self._choices_came)
 
-    def _rooms_came(self, rooms: list[tuple[int, str]]) -> None:
+    def _choices_came(self, found: Choices) -> None:
         assert self._found is not None
+        rooms = [(room.id, room.name) for room in found.rooms]
         self._names = dict(rooms)
         self.form_panel.form.offer("room_id", rooms)
         self.form_panel.subtitle.setText(f"{isolate(self._found.source)}: {self._found.sentence()}")
@@ -64,7 +64,7 @@ class RoomBusy(QObject):
         self.ready.emit(self.form_panel)
         self.form_panel.open(_Draft(rooms[0][0] if rooms else None))
 
-    def _taking(self, draft: _Draft) -> tuple[str, Operation]:
+    def _taking(self, draft: _Draft) -> Change[int]:
         assert self._found is not None
         assert draft.room_id is not None
         title = _("Note when {room} is taken").format(room=self._names[draft.room_id])
@@ -73,8 +73,3 @@ class RoomBusy(QObject):
 
 def _check(draft: _Draft) -> dict[str, str]:
     return {} if draft.room_id is not None else {"room_id": _("Choose a room.")}
-
-
-def _rooms(gathering_id: int, session: Any) -> list[tuple[int, str]]:
-    found = programme.choices(session, gathering_id=gathering_id)
-    return [(room.id, room.name) for room in found.rooms]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+
+from PySide6.QtCore import QUrl
 
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
@@ -13,6 +14,16 @@ from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column
+from schoolapp.exchange.calendars.reply_mails import read_replies
+from schoolapp.operations.invitations import (
+    HeldRow,
+    Incoming,
+    Outcome,
+    decide_held,
+    held_replies,
+    take_replies,
+)
+from schoolapp.storage.store import DbSession
 
 SUFFIXES = (".ics", ".eml")
 LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own
@@ -31,20 +42,22 @@ class Line:
     what: str
     answer: str
     why: str
-    held: Any
+    held: HeldRow
 
 
-class AnswersPage(Page):
+COLUMNS: tuple[Column[Line], ...] = (
+    Column.name(lambda row: row.who, mark("Who"), 22),
+    Column.text(lambda row: row.what, mark("About"), 24),
+    Column.text(lambda row: row.answer, mark("Answer"), 10),
+    Column.text(lambda row: row.why, mark("Why it was not applied"), 44),
+)
+
+
+class AnswersPage(Page[Line]):
     """Every answer that was not applied, with the reason; a person applies it or puts it aside."""
 
     def __init__(self, desk: Desk) -> None:
-        columns = (
-            Column.name(lambda row: row.who, mark("Who"), 22),
-            Column.text(lambda row: row.what, mark("About"), 24),
-            Column.text(lambda row: row.answer, mark("Answer"), 10),
-            Column.text(lambda row: row.why, mark("Why it was not applied"), 44),
-        )
-        super().__init__(desk, columns, _("Answers to be looked at"))
+        super().__init__(desk, COLUMNS, _("Answers to be looked at"))
         self._lines: dict[int, Line] = {}
         self._said = ""
         self.back_button = back_button(desk.look, self.close_page)
@@ -65,7 +78,7 @@ class AnswersPage(Page):
 
     def refresh(self) -> None:
         """Ask again what waits."""
-        self.desk.tasks.read(self, _held, self._came)
+        self.desk.tasks.read(self, held_replies, self._came)
 
     def read_files(self, paths: Sequence[str]) -> None:
         """Read answers out of files and apply those that are in order, as one step."""
@@ -91,22 +104,23 @@ class AnswersPage(Page):
         line = None if key is None else self._lines.get(key)
         if line is None or (apply and not line.held.can_apply):
             return
-        work = partial(_decided, line.held.id, line.held.version, apply)
+        held = line.held
+        work = partial(decide_held, held_id=held.id, version=held.version, apply=apply)
         self.desk.tasks.change(self, title.format(who=line.who), work, self._decided)
 
-    def _decided(self, done: Any) -> None:
+    def _decided(self, done: None) -> None:
         self._said = ""
         self.refresh()
 
-    def _read_came(self, incoming: Any) -> None:
-        work = partial(_take, incoming)
+    def _read_came(self, incoming: Sequence[Incoming]) -> None:
+        work = partial(_take, incoming=incoming)
         self.desk.tasks.change(self, _("Read answers to invitations"), work, self._taken)
 
-    def _taken(self, count: Any) -> None:
-        self._said = count
+    def _taken(self, said: str) -> None:
+        self._said = said
         self.refresh()
 
-    def _came(self, rows: Any) -> None:
+    def _came(self, rows: Sequence[HeldRow]) -> None:
         self._lines = {row.id: _line(row) for row in rows}
         waiting = plural("{number} answer waits.", "{number} answers wait.", len(rows))
         if not rows:
@@ -128,34 +142,19 @@ class AnswersPage(Page):
         self.text.setPlainText("\n\n".join(part for part in said if part))
 
 
-def files_of(urls: Sequence[Any]) -> list[str]:
+def files_of(urls: Sequence[QUrl]) -> list[str]:
     """The files among what was dropped that may hold answers."""
     paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
     return [path for path in paths if path.lower().endswith(SUFFIXES)]
 
 
-def _line(row: Any) -> Line:
+def _line(row: HeldRow) -> Line:
     answer = ANSWERS.get(row.participation)
     words = _(answer) if answer else row.participation
     return Line(isolate(row.who), isolate(row.what), words, row.why, row)
 
 
-def _held(session: Any) -> Any:
-    from schoolapp.operations.invitations import held_replies
-
-    return held_replies(session)
-
-
-def _decided(held_id: int, version: int, apply: bool, session: Any) -> None:
-    from schoolapp.operations.invitations import decide_held
-
-    decide_held(session, held_id=held_id, version=version, apply=apply)
-
-
-def _read(paths: tuple[Path, ...]) -> list[Any]:
-    from schoolapp.exchange.calendars.reply_mails import read_replies
-    from schoolapp.operations.invitations import Incoming
-
+def _read(paths: Sequence[Path]) -> list[Incoming]:
     incoming = []
     for path in paths:
         with path.open("rb") as file:
@@ -164,12 +163,10 @@ def _read(paths: tuple[Path, ...]) -> list[Any]:
     return incoming
 
 
-def _take(incoming: list[Any], session: Any) -> str:
-    from schoolapp.operations.invitations import take_replies
-
-    count = Counter(one.outcome.value for one in take_replies(session, incoming=incoming))
+def _take(session: DbSession, *, incoming: Sequence[Incoming]) -> str:
+    count = Counter(one.outcome for one in take_replies(session, incoming=incoming))
     return _("{applied} applied, {held} to be looked at, {others} without an answer.").format(
-        applied=count["applied"],
-        held=count["held"],
-        others=count["ignored"] + count["refused"],
+        applied=count[Outcome.APPLIED],
+        held=count[Outcome.HELD],
+        others=count[Outcome.IGNORED] + count[Outcome.REFUSED],
     )

@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from functools import partial
+from typing import Never
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar
@@ -13,9 +14,10 @@ from schoolapp.desktop.kit.panel import Panel, in_a_row
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import button
-from schoolapp.desktop.places.programme.invitations import queries
+from schoolapp.desktop.places.programme.invitations.fetching import Opening, fetch
 from schoolapp.exchange.mail.mailbox import Mailbox, mailbox_of
-from schoolapp.operations.invitations import Fetched
+from schoolapp.exchange.mail.passwords import Known, known_password
+from schoolapp.operations.invitations import Fetched, Outcome
 
 NO_MAILBOX = mark(
     "No mailbox for answers is set. Name its server and its user in the settings; then answers can"
@@ -24,7 +26,7 @@ NO_MAILBOX = mark(
 TABLES = frozenset({"invite", "gathering_invite", "held_reply"})
 
 
-class FetchPanel(Panel):
+class FetchPanel(Panel[Never]):
     """Ctrl+Enter fetches; Esc ends a reading after the mail that is under way, and closes."""
 
     to_answers = Signal()
@@ -81,8 +83,7 @@ class FetchPanel(Panel):
         target = self.password if is_set else self.settings_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if is_set:
-            ask = partial(queries.password_of, box)
-            self.desk.tasks.work(self, ask, self._password_came)
+            self.desk.tasks.work(self, partial(known_password, box), self._password_came)
 
     def finish(self) -> None:
         """Fetch."""
@@ -96,7 +97,7 @@ class FetchPanel(Panel):
         box = mailbox_of(self.desk.settings)
         keep = self.keep.isVisibleTo(self) and self.keep.isChecked()
         secret = self.password.text() or self._known
-        job = partial(queries.fetch, box, secret, keep, self._stop.is_set)
+        job = partial(fetch, Opening(box, secret, keep), self._stop.is_set)
         self.desk.tasks.carry_out(self, job, self._fetched, self._progressed, self._failed)
 
     def close_side(self) -> None:
@@ -104,11 +105,10 @@ class FetchPanel(Panel):
         self._stop.set()
         super().close_side()
 
-    def _password_came(self, answer: tuple[str | None, bool]) -> None:
-        known, can_keep = answer
-        self._known = known or ""
-        self.keep.setVisible(can_keep and not known)
-        self.password.setPlaceholderText(_("Kept in the keyring") if known else "")
+    def _password_came(self, known: Known) -> None:
+        self._known = known.password or ""
+        self.keep.setVisible(known.can_keep and not known.password)
+        self.password.setPlaceholderText(_("Kept in the keyring") if known.password else "")
 
     def _progressed(self, fetched: Fetched) -> None:
         self.progress.setRange(0, fetched.total)
@@ -131,7 +131,7 @@ class FetchPanel(Panel):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, trouble: BaseException) -> None:
-        self._ended("")  # the message bar tells
+        self._ended("")  # the message bar says why
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ended(self, said: str) -> None:
@@ -156,16 +156,16 @@ def _where(box: Mailbox) -> str:
 
 def _outcome(fetched: Fetched) -> tuple[str, int]:
     """What came of it in words, and how many answers wait for a look now."""
-    count = Counter(one.outcome.value for one in fetched.judged)
+    count = Counter(one.outcome for one in fetched.judged)
     if not fetched.total:
         return _("There is no new mail."), 0
     mails = plural("{number} mail was read.", "{number} mails were read.", fetched.looked)
     said = [
         mails.format(number=formats.number(fetched.looked)),
         _("{applied} applied, {held} to be looked at, {others} without an answer.").format(
-            applied=formats.number(count["applied"]),
-            held=formats.number(count["held"]),
-            others=formats.number(count["ignored"] + count["refused"]),
+            applied=formats.number(count[Outcome.APPLIED]),
+            held=formats.number(count[Outcome.HELD]),
+            others=formats.number(count[Outcome.IGNORED] + count[Outcome.REFUSED]),
         ),
     ]
     if fetched.renumbered:
@@ -176,4 +176,4 @@ def _outcome(fetched: Fetched) -> tuple[str, int]:
             "{number} waits for the next time.", "{number} wait for the next time.", left
         )
         said.append(waiting.format(number=formats.number(left)))
-    return " ".join([*said, fetched.trouble]).strip(), count["held"]
+    return " ".join([*said, fetched.trouble]).strip(), count[Outcome.HELD]

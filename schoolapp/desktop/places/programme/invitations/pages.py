@@ -1,53 +1,71 @@
-"""What the programme shows of invitations: the page of sending and the page of answers."""
+"""What the programme shows of invitations: sending, answers, and the mailbox they come out of."""
 
-from functools import cached_property
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property, partial
 
-from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from schoolapp.base.language import _
-from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.places.programme.host import SideHost
 from schoolapp.desktop.places.programme.invitations.answers import AnswersPage, files_of
+from schoolapp.desktop.places.programme.invitations.fetch_panel import FetchPanel
 from schoolapp.desktop.places.programme.invitations.sending import SendingPage
+from schoolapp.desktop.places.programme.views import Views
 
 
-class InvitationPages(QObject):
-    """Makes its pages when they are wanted and puts them before the programme."""
+class InvitationPages:
+    """Makes its pages when they are wanted and puts them before the programme.
 
-    closed = Signal()
+    ``widget`` is the place, over which files are chosen.
+    """
 
-    def __init__(self, desk: Desk, parent: QWidget, views: QStackedWidget) -> None:
-        super().__init__(parent)
-        self._desk, self._place, self._views = desk, parent, views
+    def __init__(self, host: SideHost, views: Views, widget: QWidget) -> None:
+        self._host, self._views, self._widget = host, views, widget
 
     @cached_property
     def sending(self) -> SendingPage:
         """Who gets what."""
-        made = SendingPage(self._desk)
-        self._add(made)
+        made = SendingPage(self._host.desk)
+        self._views.addWidget(made)
+        made.closed.connect(self._views.close_page)
         return made
 
     @cached_property
     def answers(self) -> AnswersPage:
         """What waits for a look."""
-        made = AnswersPage(self._desk)
-        self._add(made)
+        made = AnswersPage(self._host.desk)
+        self._views.addWidget(made)
+        made.closed.connect(self._views.close_page)
         return made
 
-    def send(self, gathering: Gathering) -> None:
-        """Show what is due in a gathering."""
-        self._views.setCurrentWidget(self.sending)
-        self.sending.open(gathering)
+    @cached_property
+    def fetch_panel(self) -> FetchPanel:
+        """Fetches answers out of the mailbox of the settings."""
+        made = FetchPanel(self._host.desk)
+        made.to_answers.connect(partial(self._host.desk.run, "programme.answers"))
+        made.to_settings.connect(partial(self._host.desk.open_place, "settings"))
+        return made
+
+    def send(self) -> None:
+        """Show what is due in the gathering."""
+        if self._host.gathering is not None:
+            self._views.setCurrentWidget(self.sending)
+            self.sending.open(self._host.gathering)
 
     def show_answers(self) -> None:
         """Show what waits for a look."""
         self._views.setCurrentWidget(self.answers)
         self.answers.open()
 
+    def fetch(self) -> None:
+        """Fetch answers out of the mailbox of the settings."""
+        self._host.show_side(self.fetch_panel)
+        self.fetch_panel.ask()
+
     def choose(self) -> None:
         """Ask for files with answers and read them."""
-        dialog = QFileDialog(self._place, _("Read answers to invitations"))
+        dialog = QFileDialog(self._widget, _("Read answers to invitations"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilter(_("Mails and calendars") + " (*.eml *.ics)")
         dialog.filesSelected.connect(self.read)
@@ -64,11 +82,7 @@ class InvitationPages(QObject):
             self.read(paths)
         return bool(paths)
 
-    def read(self, paths: list[str]) -> None:
+    def read(self, paths: Sequence[str]) -> None:
         """Read answers out of files and show what waits then."""
         self._views.setCurrentWidget(self.answers)
         self.answers.read_files(paths)
-
-    def _add(self, page: Any) -> None:
-        self._views.addWidget(page)
-        page.closed.connect(self.closed)

@@ -1,8 +1,8 @@
 """The page that shows who would get which invitation, before it goes into the outbox."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk, Gathering
@@ -10,15 +10,26 @@ from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column
+from schoolapp.operations.invitations import (
+    DueMail,
+    Kind,
+    Prepared,
+    Writer,
+    count_due,
+    invitations_due,
+    prepare_invitations,
+)
+from schoolapp.operations.invitations.facts import InvitationFacts
+from schoolapp.storage.store import DbSession
 
 KINDS = {
-    "programme": mark("First invitation with the programme"),
-    "invitation": mark("New invitation"),
-    "session_changed": mark("Changed session"),
-    "session_cancelled": mark("Cancelled session"),
-    "session_removed": mark("Taken off a session"),
-    "gathering_changed": mark("Changed dates or place"),
-    "farewell": mark("No longer expected"),
+    Kind.PROGRAMME: mark("First invitation with the programme"),
+    Kind.INVITATION: mark("New invitation"),
+    Kind.CHANGED: mark("Changed session"),
+    Kind.CANCELLED: mark("Cancelled session"),
+    Kind.REMOVED: mark("Taken off a session"),
+    Kind.GATHERING_CHANGED: mark("Changed dates or place"),
+    Kind.FAREWELL: mark("No longer expected"),
 }
 
 
@@ -36,23 +47,25 @@ class Line:
 class Found:
     """What is due: the facts to compose it from, the mails by number, their lines and numbers."""
 
-    facts: Any
-    mails: tuple[Any, ...]
-    lines: dict[int, Line]
+    facts: InvitationFacts
+    mails: tuple[DueMail, ...]
+    lines: Mapping[int, Line]
     sentence: str
 
 
-class SendingPage(Page):
+COLUMNS: tuple[Column[Line], ...] = (
+    Column.name(lambda row: row.name, mark("Who"), 22),
+    Column.text(lambda row: row.kind, mark("What"), 24),
+    Column.text(lambda row: row.about, mark("About"), 26),
+    Column.text(lambda row: row.address, mark("Address"), 24),
+)
+
+
+class SendingPage(Page[Line]):
     """Who gets what, only what is new or changed; each mail can be read before."""
 
     def __init__(self, desk: Desk) -> None:
-        columns = (
-            Column.name(lambda row: row.name, mark("Who"), 22),
-            Column.text(lambda row: row.kind, mark("What"), 24),
-            Column.text(lambda row: row.about, mark("About"), 26),
-            Column.text(lambda row: row.address, mark("Address"), 24),
-        )
-        super().__init__(desk, columns, _("Invitations that are due"))
+        super().__init__(desk, COLUMNS, _("Invitations that are due"))
         self._gathering = 0
         self._code = ""
         self.found: Found | None = None
@@ -71,7 +84,7 @@ class SendingPage(Page):
         self.go_button.setEnabled(False)
         self.fill({})
         self.focus()
-        query = partial(_find, gathering.id)
+        query = partial(_find, gathering_id=gathering.id)
         self.desk.tasks.read(self, query, self._found, self._failed)
 
     def prepare(self) -> None:
@@ -80,9 +93,8 @@ class SendingPage(Page):
             return
         self.go_button.setEnabled(False)
         title = _("Prepare the invitations of {gathering}").format(gathering=isolate(self._code))
-        self.desk.tasks.change(
-            self, title, partial(_prepare, self._gathering), self._prepared, self._failed
-        )
+        operation = partial(prepare_invitations, gathering_id=self._gathering)
+        self.desk.tasks.change(self, title, operation, self._prepared, self._failed)
 
     def close_page(self) -> None:
         """Leave; what was composed for reading is forgotten."""
@@ -109,31 +121,27 @@ class SendingPage(Page):
     def _not_composed(self, trouble: BaseException) -> None:
         self.text.setPlainText(str(trouble))
 
-    def _prepared(self, done: Any) -> None:
+    def _prepared(self, done: Prepared) -> None:
         self.close_page()
 
     def _failed(self, trouble: BaseException) -> None:
         self.close_page()
 
 
-def _find(gathering_id: int, session: Any) -> Found:
-    from schoolapp.operations.invitations import count_due, invitations_due
-
+def _find(session: DbSession, *, gathering_id: int) -> Found:
     facts, due = invitations_due(session, gathering_id=gathering_id)
     lines = {number: _line(facts, mail) for number, mail in enumerate(due.mails)}
     return Found(facts, due.mails, lines, count_due(due).sentence())
 
 
-def _line(facts: Any, mail: Any) -> Line:
+def _line(facts: InvitationFacts, mail: DueMail) -> Line:
     names = ", ".join(facts.readers[key].name for key in mail.people)
     title = facts.slots[mail.uid].calendar.title if mail.uid else facts.calendar.gathering.title
-    return Line(isolate(names), _(KINDS[mail.kind.value]), isolate(title), mail.address)
+    return Line(isolate(names), _(KINDS[mail.kind]), isolate(title), mail.address)
 
 
-def _compose(facts: Any, mail: Any) -> str:
+def _compose(facts: InvitationFacts, mail: DueMail) -> str:
     """The mail as text: the subject, the words, and what its files hold."""
-    from schoolapp.operations.invitations import Writer
-
     ready = Writer(facts).compose(mail)
     files = [
         plural("{file}: {number} entry", "{file}: {number} entries", number).format(
@@ -143,9 +151,3 @@ def _compose(facts: Any, mail: Any) -> str:
         if (number := one.content.count(b"\nUID:"))
     ]
     return "\n".join([ready.subject, "", ready.text, *files])
-
-
-def _prepare(gathering_id: int, session: Any) -> int:
-    from schoolapp.operations.invitations import prepare_invitations
-
-    return len(prepare_invitations(session, gathering_id=gathering_id).mails)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -139,7 +138,7 @@ class DayModel(QAbstractListModel):
         """The number of cards."""
         return 0 if parent.isValid() or self.day is None else len(self.day.cards)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         """The title, and for screen readers the whole card in words."""
         card = self.card(index.row())
         if card is None:

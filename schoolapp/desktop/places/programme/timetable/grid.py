@@ -21,7 +21,7 @@ NARROWEST = 19  # characters of a column
 class DayGrid(QListView):
     """Shows a day; arrows go from session to session, Alt with arrows moves the one chosen.
 
-    A QListView, because of all item views it alone tells screen readers one list item for each
+    A QListView, because of all item views it alone gives screen readers one list item for each
     session, with its words and its rectangle.
     """
 
@@ -43,7 +43,7 @@ class DayGrid(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         model.modelReset.connect(self._lay_out)
         self.doubleClicked.connect(self._open)
-        self.selectionModel().currentChanged.connect(self._tell)
+        self.selectionModel().currentChanged.connect(self._cursor_moved)
         look.changed.connect(self._lay_out)
 
     def current_id(self) -> int | None:
@@ -276,7 +276,7 @@ class DayGrid(QListView):
         if (card := self._day.card(index.row())) is not None:
             self.opened.emit(card.row.id)
 
-    def _tell(self, now: QModelIndex, before: QModelIndex) -> None:
+    def _cursor_moved(self, now: QModelIndex, before: QModelIndex) -> None:
         card = self._day.card(now.row())
         self.reached.emit(card.row.id if card else None)
         self.viewport().update()

@@ -56,45 +56,45 @@ def test_a_programme_is_pushed_and_conflicts_are_decided(
     """By keyboard: compare, push, and later decide about what somebody else changed there."""
     desk = opened(Programme, "eco2027")
     place = desk.place
-    place.push()
+    place.calendars.push()
     desk.wait()
-    card = place.push_card
-    card.address.setText(server.address)
-    card.user.setText(USER)
-    QTest.keyClicks(card.password, "x")
-    QTest.keyClick(card.password, Key.Key_Return)
+    panel = place.calendars.push_panel
+    panel.address.setText(server.address)
+    panel.user.setText(USER)
+    QTest.keyClicks(panel.password, "x")
+    QTest.keyClick(panel.password, Key.Key_Return)
     desk.wait()
-    total = int(card.said.text().split()[0])
-    assert card.said.text() == f"{total} new"
-    assert card.go_button.text() == f"Push {total} changes"
-    QTest.keyClick(card.go_button, Key.Key_Return, CONTROL)
+    total = int(panel.said.text().split()[0])
+    assert panel.said.text() == f"{total} new"
+    assert panel.go_button.text() == f"Push {total} changes"
+    QTest.keyClick(panel.go_button, Key.Key_Return, CONTROL)
     desk.wait()
-    assert card.said.text() == "The calendar holds the programme now."
+    assert panel.said.text() == "The calendar holds the programme now."
     assert server.whole().count(b"BEGIN:VEVENT") == total
     href = server.ask("PROPFIND", PATH, Depth="1")[1].split(b".ics")[0].split(b"<href>")[-1]
     path = href.decode() + ".ics"
     body = server.ask("GET", path)[1]
     assert server.ask("PUT", path, body.replace(b"SUMMARY:", b"SUMMARY:Not "))[0] in (201, 204)
-    card.finish()
+    panel.finish()
     desk.wait()
-    assert "Somebody changed 1 session there" in card.said.text()
-    assert not card.go_button.isEnabled()
-    assert "Theirs: \u2068Not " in card.list.item(0).text()
-    QTest.mouseClick(card.theirs_button, Qt.MouseButton.LeftButton)
-    assert "Theirs stays" in card.list.item(0).text()
-    QTest.mouseClick(card.ours_button, Qt.MouseButton.LeftButton)
-    assert card.go_button.text() == "Push 1 change"
-    card.finish()
+    assert "Somebody changed 1 session there" in panel.said.text()
+    assert not panel.go_button.isEnabled()
+    assert "Theirs: \u2068Not " in panel.list.item(0).text()
+    QTest.mouseClick(panel.theirs_button, Qt.MouseButton.LeftButton)
+    assert "Theirs stays" in panel.list.item(0).text()
+    QTest.mouseClick(panel.ours_button, Qt.MouseButton.LeftButton)
+    assert panel.go_button.text() == "Push 1 change"
+    panel.finish()
     desk.wait()
     assert b"SUMMARY:Not " not in server.whole()
-    card.finish()
+    panel.finish()
     desk.wait()
-    assert "nothing to do" in card.said.text()
-    card.address.setText("http://127.0.0.1:1/")
-    card.address.textEdited.emit("")
-    card.finish()
+    assert "nothing to do" in panel.said.text()
+    panel.address.setText("http://127.0.0.1:1/")
+    panel.address.textEdited.emit("")
+    panel.finish()
     desk.wait()
-    assert card.go_button.text() == "Compare"
+    assert panel.go_button.text() == "Compare"
 
 
 def test_the_calendars_of_a_user_are_found_on_the_server(
@@ -104,30 +104,30 @@ def test_the_calendars_of_a_user_are_found_on_the_server(
     is chosen. What is no server is told.
     """
     desk = opened(Programme, "eco2027")
-    desk.place.push()
+    desk.place.calendars.push()
     desk.wait()
-    card = desk.place.push_card
-    assert card.language.currentData() == "en"
-    card.address.setText(f"http://127.0.0.1:{server.port}")
-    card.user.setText(USER)
-    QTest.keyClicks(card.password, "x")
-    card.finder.find_button.setFocus()
+    panel = desk.place.calendars.push_panel
+    assert panel.language.currentData() == "en"
+    panel.address.setText(f"http://127.0.0.1:{server.port}")
+    panel.user.setText(USER)
+    QTest.keyClicks(panel.password, "x")
+    panel.finder.find_button.setFocus()
     desk.press(Key.Key_Space)
-    assert card.finder.said.text() == "1 calendar is there."
-    assert "Programme" in card.finder.list.item(0).text()
+    assert panel.finder.said.text() == "1 calendar is there."
+    assert "Programme" in panel.finder.list.item(0).text()
     desk.press(Key.Key_Return)
-    assert card.address.text() == server.address
-    assert card.finder.list.isHidden()
-    card.language.setCurrentIndex(card.language.findData("fil"))
+    assert panel.address.text() == server.address
+    assert panel.finder.list.isHidden()
+    panel.language.setCurrentIndex(panel.language.findData("fil"))
     desk.press(Key.Key_Space)
-    assert card.said.text().endswith(" new")
-    card.finish()
+    assert panel.said.text().endswith(" new")
+    panel.finish()
     desk.wait()
     assert b"LANGUAGE=fil:" in server.whole()
-    card.address.setText("127.0.0.1:1")
-    card.finder.find_button.setFocus()
+    panel.address.setText("127.0.0.1:1")
+    panel.finder.find_button.setFocus()
     desk.press(Key.Key_Space)
-    assert card.finder.list.isHidden()
+    assert panel.finder.list.isHidden()
     assert "127.0.0.1" in desk.desktop.window.message_bar.words.text()
 
 
@@ -137,22 +137,22 @@ def test_busy_times_are_noted_and_told_beside_the_clashes(
     """A room's calendar makes hints in the programme; a file that is none changes nothing."""
     desk = opened(Programme, "gjs2027")
     place = desk.place
-    before = len(place.clash_list.clashes)
-    place.read_room_calendar()
+    before = len(place.timetable.clash_list.clashes)
+    place.calendars.read_room_calendar()
     desk.wait()
-    form_panel = place.room_busy.form_panel
+    form_panel = place.calendars.room_busy.form_panel
     assert "3 busy times" in form_panel.subtitle.text()
     form_panel.finish()
     desk.wait()
-    hints = [one for one in place.clash_list.clashes if one.is_hint]
-    assert len(place.clash_list.clashes) == before + len(hints)
+    hints = [one for one in place.timetable.clash_list.clashes if one.is_hint]
+    assert len(place.timetable.clash_list.clashes) == before + len(hints)
     assert hints
     assert "own.ics" in hints[0].sentence
-    assert "hint" in place.clash_list._title.text()
+    assert "hint" in place.timetable.clash_list._title.text()
     chosen.write_bytes(b"no calendar")
-    place.read_room_calendar()
+    place.calendars.read_room_calendar()
     desk.wait()
-    assert len(place.clash_list.clashes) == before + len(hints)
+    assert len(place.timetable.clash_list.clashes) == before + len(hints)
 
 
 def test_a_person_s_calendar_is_read(opened: Callable[..., Practice], chosen: Path) -> None:

@@ -46,9 +46,9 @@ def test_without_a_mailbox_the_settings_are_offered(desk: Practice) -> None:
     """One key leads there."""
     desk.desktop.window.desk.run("programme.fetch_answers")
     desk.wait()
-    card = desk.place.fetch_card
-    assert "Name its server and its user in the settings" in card.where.text()
-    assert card.where.geometry().bottom() < card.settings_button.mapTo(card, QPoint()).y()
+    panel = desk.place.invitations.fetch_panel
+    assert "Name its server and its user in the settings" in panel.where.text()
+    assert panel.where.geometry().bottom() < panel.settings_button.mapTo(panel, QPoint()).y()
     desk.press(Key.Key_Space)
     desk.press(Key.Key_Escape)
     assert desk.place.key == "settings"
@@ -65,16 +65,16 @@ def test_answers_are_fetched_by_keyboard(desk: Practice, server: ImapServer) -> 
     server.put(4, b"Subject: Hello\r\n\r\nHello")
     desk.desktop.window.desk.run("programme.fetch_answers")
     desk.wait()
-    card = desk.place.fetch_card
-    assert "at \u2066localhost\u2069" in card.where.text()
-    QTest.keyClicks(card.password, "wrong")
+    panel = desk.place.invitations.fetch_panel
+    assert "at \u2066localhost\u2069" in panel.where.text()
+    QTest.keyClicks(panel.password, "wrong")
     desk.press(Key.Key_Return)
     assert "does not accept user or password" in desk.desktop.window.message_bar.words.text()
-    assert not card.is_running
-    card.password.setText(PASSWORD)
+    assert not panel.is_running
+    panel.password.setText(PASSWORD)
     desk.press(Key.Key_Return, CONTROL)
     said = "3 mails were read. 1 applied, 1 to be looked at, 1 without an answer."
-    assert card.said.text() == said
+    assert panel.said.text() == said
     assert answer(desk, UID) is PartStat.TENTATIVE
     assert server.seen == set()
     desk.press(Key.Key_Space)
@@ -82,16 +82,16 @@ def test_answers_are_fetched_by_keyboard(desk: Practice, server: ImapServer) -> 
     assert page.isVisible()
     assert "mallory@example.net" in page.text.toPlainText()
     server.put(5, mail(reply("other@example.net")))
-    desk.place.fetch_answers()
+    desk.place.invitations.fetch()
     desk.wait()
-    card.password.setText(PASSWORD)
+    panel.password.setText(PASSWORD)
     desk.press(Key.Key_Return)
-    assert card.said.text().startswith("1 mail was read.")
+    assert panel.said.text().startswith("1 mail was read.")
     assert page.summary.text() == "2 answers wait."  # the page beside it tells it too
-    card.password.setText(PASSWORD)
-    card.finish()
+    panel.password.setText(PASSWORD)
+    panel.finish()
     desk.wait()
-    assert card.said.text() == "There is no new mail."
+    assert panel.said.text() == "There is no new mail."
 
 
 def test_a_reading_is_stopped_by_esc(desk: Practice, server: ImapServer) -> None:
@@ -105,23 +105,23 @@ def test_a_reading_is_stopped_by_esc(desk: Practice, server: ImapServer) -> None
             closed.wait(20)
 
     server.says = wait_for_esc
-    desk.place.fetch_answers()
+    desk.place.invitations.fetch()
     desk.wait()
-    card = desk.place.fetch_card
-    card.password.setText(PASSWORD)
-    card.progress.valueChanged.connect(lambda _value: (card.close_side(), closed.set()))
-    card.finish()
+    panel = desk.place.invitations.fetch_panel
+    panel.password.setText(PASSWORD)
+    panel.progress.valueChanged.connect(lambda _value: (panel.close_side(), closed.set()))
+    panel.finish()
     desk.wait()
     words = desk.desktop.window.message_bar.words.text()
     assert "for the next time." in words
-    assert not card.isVisible()
+    assert not panel.isVisible()
     looked = sum(server.fetched.values())
     assert looked in range(1, 11)
-    card.progress.valueChanged.disconnect()
-    desk.place.fetch_answers()
+    panel.progress.valueChanged.disconnect()
+    desk.place.invitations.fetch()
     desk.wait()
-    card.password.setText(PASSWORD)
-    card.finish()
+    panel.password.setText(PASSWORD)
+    panel.finish()
     desk.wait()
-    assert card.said.text().startswith(f"{39 - looked} mail")
+    assert panel.said.text().startswith(f"{39 - looked} mail")
     assert set(server.fetched.values()) == {1}

@@ -47,7 +47,7 @@ def drop(desk: Practice, *files: Path) -> None:
 def test_a_move_is_told_by_three_keys(desk: Practice) -> None:
     """S17, T7, P03: only what changed is shown, each mail can be read, then it is prepared."""
     page = desk.place.invitations.sending
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     desk.press(Key.Key_I, CONTROL | SHIFT)
     assert "Nothing is due" in page.summary.text()
     assert not page.go_button.isEnabled()
@@ -113,14 +113,14 @@ def answer(desk: Practice, uid: str) -> PartStat:
 
 def test_the_panel_shows_who_answered_and_reminds_the_others(desk: Practice) -> None:
     """Who accepted, who is silent; one command puts a reminder for each into the outbox."""
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     desk.press(Key.Key_Return)
     shown = desk.place.panels.panel.grab()
     assert not shown.isNull()
-    answers = dict(desk.place.panels.answers)
+    answers = dict(desk.place.panels.panel.answers)
     silent = len(answers["sent"])
     assert sum(map(len, answers.values())) == 25
-    desk.place.grid.setFocus()
+    desk.place.timetable.grid.setFocus()
     desk.desktop.window.run("programme.remind")
     desk.wait()
     assert len(desk.ask(lambda s: list(s.scalars(select(Mail.id))))) == silent

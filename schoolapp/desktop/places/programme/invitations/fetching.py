@@ -1,0 +1,35 @@
+"""Fetches answers out of a mailbox, away from the window and from the database's thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from schoolapp.exchange.mail.imap import ImapFolder
+from schoolapp.exchange.mail.mailbox import Mailbox
+from schoolapp.exchange.mail.passwords import keep_password
+from schoolapp.operations.invitations import Fetched, Fetching, fetch_replies
+from schoolapp.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A mailbox with its password, which is kept only after the server has accepted it."""
+
+    box: Mailbox
+    password: str
+    keep: bool
+
+
+def fetch(
+    opening: Opening,
+    asked_to_stop: Callable[[], bool],
+    store: Store,
+    report: Callable[[Fetched], object],
+    closing: Callable[[], bool],
+) -> Fetched:
+    """Read what came in, until it is read or one asks to stop."""
+    how = Fetching(apply=True, told=report, stopped=lambda: asked_to_stop() or closing())
+    with ImapFolder(opening.box, opening.password) as folder:
+        folder.validity()
+        if opening.keep:
+            keep_password(opening.box, opening.password)
+        return fetch_replies(store, folder, how)
