@@ -189,6 +189,21 @@ def test_a_password_is_kept_in_the_keyring_or_nowhere(
         assert passwords.kept_password(mine) is None
 
 
+def test_one_question_says_what_is_kept_and_whether_it_could_be(
+    keyrings: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form asks once: it fills the password in, or offers to keep one where that is possible."""
+    mine = Account(server="mail.example.org", port=587, user="me")
+    keyring.set_keyring(Locker())
+    assert passwords.known_password(mine) == (None, False)
+    monkeypatch.setattr(Locker, "__module__", "keyring.backends.SecretService")
+    assert passwords.known_password(mine) == (None, True)
+    passwords.keep_password(mine, "secret")
+    assert passwords.known_password(mine) == ("secret", True)
+    nobody = Account(server="mail.example.org", port=587)
+    assert passwords.known_password(nobody) == (None, True)
+
+
 def test_a_keyring_that_stays_closed_holds_nothing(
     keyrings: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
