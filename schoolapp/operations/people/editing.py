@@ -203,6 +203,11 @@ def find_people(session: DbSession, text: str, *, limit: int = 20) -> list[tuple
     return [(row.id, row.display_name) for row in rows]
 
 
+def name_of(session: DbSession, person_id: int) -> str:
+    """How a person is called: what a picker shows of the one who is chosen."""
+    return draft_of(session, person_id=person_id).display_name
+
+
 def known_persons(session: DbSession) -> list[KnownPerson]:
     """Everybody the database knows, as far as it helps to recognise a row's person."""
     others: dict[int, list[str]] = {}

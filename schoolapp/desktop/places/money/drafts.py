@@ -1,68 +1,29 @@
-"""The forms of the money: a subsidy, a decision, a payment out, a payment in, a gift."""
+"""What the forms of the money edit, what is wrong in it, and the changes that save it."""
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import partial
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop import forms
-from schoolapp.desktop.places.money.ledgers import METHODS
+from schoolapp.desktop.kit.editing import Change
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.places.money import queries
+from schoolapp.desktop.places.money.words import METHODS, SUBSIDY_STEPS
 from schoolapp.domain.budget import PaymentDraft, check_payment
+from schoolapp.domain.funding import SubsidyState
 from schoolapp.domain.money import Money
 from schoolapp.operations import funding
 from schoolapp.operations.people import editing
 
-SUBSIDY_STEPS: dict[str, str] = {
-    "score": mark("Reviewed"),
-    "grant": mark("Grant"),
-    "refuse": mark("Refuse"),
-    "postpone": mark("Postpone"),
-    "accept": mark("It was accepted"),
-    "decline": mark("It was declined"),
-    "no_answer": mark("No answer came"),
-    "withdraw": mark("It was withdrawn"),
-    "claim_closed": mark("Ready to pay"),
-    "person_withdrew": mark("The person withdrew"),
-    "repaid": mark("It was paid back"),
-    "written_off": mark("Write it off"),
-}
-"""The words of the steps that are taken by a button; payments take their steps themselves."""
-CLAIM_STEPS: dict[str, str] = {
-    "submit": mark("Submitted"),
-    "ask": mark("Ask for what is missing"),
-    "approve": mark("Approve"),
-    "reject": mark("Decline"),
-    "pay": mark("Partly paid"),
-    "pay_all": mark("Paid in full"),
-    "withdraw": mark("It was withdrawn"),
-    "deadline": mark("The deadline has passed"),
-}
-GIFT_STEPS: dict[str, str] = {
-    "match": mark("The giver is known"),
-    "thank": mark("Thanked"),
-    "reward_due": mark("A reward is due"),
-    "send_reward": mark("The reward was sent"),
-    "refund": mark("Refund"),
-    "chargeback": mark("Charged back"),
-    "money_in": mark("The money has come"),
-    "unknown_giver": mark("The giver is not known"),
-    "silence": mark("Nothing came"),
-}
 WITH_DECIDER = frozenset({"grant", "refuse"})
 WITH_REASON = frozenset({"written_off", "no_answer"})
+ASKING = WITH_DECIDER | WITH_REASON
+"""The steps of a subsidy that ask for something before they are taken."""
 
-
-def _find(session: Any, text: str) -> list[tuple[int, str]]:
-    return editing.find_people(session, text)
-
-
-def _name(session: Any, person_id: int) -> str:
-    return editing.draft_of(session, person_id=person_id).display_name
-
-
-PERSON = forms.person("person_id", mark("Person"), _find, _name)
-DECIDER = forms.person("decided_by_id", mark("Who decides"), _find, _name)
+PERSON = forms.person("person_id", mark("Person"), editing.find_people, editing.name_of)
+DECIDER = forms.person("decided_by_id", mark("Who decides"), editing.find_people, editing.name_of)
 SUBSIDY_FIELDS = (
     forms.choice("fund_id", mark("Fund")),
     forms.money("requested", mark("Asked for")),
@@ -86,7 +47,7 @@ RECEIPT = forms.yes_no("signed_receipt", mark("There is a signed receipt"))
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """A step of a subsidy that needs to know who, or why."""
+    """A step of a subsidy that may ask who decides, or why."""
 
     step: str
     subsidy_id: int
@@ -165,7 +126,7 @@ def check_gift(draft: Paying) -> dict[str, str]:
 
 
 def check_deciding(draft: Deciding) -> dict[str, str]:
-    """What a decision lacks."""
+    """What is missing in a decision."""
     if draft.step in WITH_DECIDER and draft.decided_by_id is None:
         return {"decided_by_id": _("Say who decides on this subsidy.")}
     if draft.step in WITH_REASON and not draft.reason.strip():
@@ -176,3 +137,66 @@ def check_deciding(draft: Deciding) -> dict[str, str]:
 def check_subsidy(draft: funding.SubsidyDraft) -> dict[str, str]:
     """What is wrong with a subsidy."""
     return {name: _(words) for name, words in funding.check_subsidy(draft).items()}
+
+
+def saving(draft: funding.SubsidyDraft) -> Change[funding.SubsidyDraft]:
+    """The change that saves a subsidy."""
+    return _("Change a subsidy"), partial(queries.save_subsidy, draft=draft)
+
+
+def creating(draft: funding.SubsidyDraft) -> Change[int]:
+    """The change that records a subsidy."""
+    return _("Record a subsidy"), partial(funding.save_subsidy, draft=draft)
+
+
+def deciding(draft: Deciding) -> Change[SubsidyState]:
+    """The change that takes a step of a subsidy."""
+    title = _("Subsidy: {step}").format(step=_(SUBSIDY_STEPS[draft.step]))
+    return title, partial(
+        funding.step_subsidy,
+        subsidy_id=draft.subsidy_id,
+        step=draft.step,
+        decided_by_id=draft.decided_by_id,
+        reason=draft.reason or None,
+    )
+
+
+def paying(draft: Paying) -> Change[SubsidyState]:
+    """The change that records a payment of a subsidy."""
+    assert draft.subsidy_id is not None
+    payment = draft.payment()
+    title = _("Pay {amount} of a subsidy").format(amount=formats.money(payment.paid_as))
+    return title, partial(
+        funding.pay_subsidy,
+        subsidy_id=draft.subsidy_id,
+        version=draft.version,
+        payment=payment,
+    )
+
+
+def receiving(gathering_id: int, draft: Paying) -> Change[int]:
+    """The change that records a payment that came in."""
+    payment = draft.payment()
+    incoming = funding.IncomingDraft(
+        gathering_id=gathering_id,
+        payment=payment,
+        delegation_id=draft.delegation_id,
+        person_id=draft.person_id,
+        reference=draft.reference,
+    )
+    title = _("Record a payment of {amount}").format(amount=formats.money(payment.paid_as))
+    return title, partial(funding.record_incoming, draft=incoming)
+
+
+def giving(draft: Paying) -> Change[int]:
+    """The change that records a gift."""
+    assert draft.campaign_id is not None
+    payment = draft.payment()
+    gift = funding.GiftDraft(
+        campaign_id=draft.campaign_id,
+        payment=payment,
+        person_id=draft.person_id,
+        anonymous=draft.anonymous,
+    )
+    title = _("Record a gift of {amount}").format(amount=formats.money(payment.paid_as))
+    return title, partial(funding.add_gift, draft=gift)

@@ -14,17 +14,17 @@ BAR = 14
 
 
 class FundBar(QWidget):
-    """One fund; the picture tells nothing that the words do not."""
+    """One fund; the picture says nothing that the words do not."""
 
     def __init__(self, look: Look, fund: FundRow) -> None:
         super().__init__()
-        self._words = Words(told(fund), wrap=True)
+        self._words = Words(in_words(fund), wrap=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(_Picture(look, fund))
         layout.addWidget(self._words, 1)
-        self.setAccessibleName(told(fund))
+        self.setAccessibleName(in_words(fund))
 
 
 class _Picture(QWidget):
@@ -32,7 +32,7 @@ class _Picture(QWidget):
         super().__init__()
         self._look, self._fund = look, fund
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(told(fund))
+        self.setToolTip(in_words(fund))
 
     def sizeHint(self) -> QSize:
         """A third of the usual width of the place."""
@@ -58,7 +58,7 @@ class _Picture(QWidget):
         painter.end()
 
 
-def told(fund: FundRow) -> str:
+def in_words(fund: FundRow) -> str:
     """The figures of a fund in a sentence."""
     values = {
         "name": isolate(fund.name),

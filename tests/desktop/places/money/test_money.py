@@ -51,7 +51,7 @@ def test_the_fund_and_the_fees_stand_above_the_table(opened: Open) -> None:
     desk = opened("gjs2027")
     (fund,) = desk.ask(lambda s: funding.money_overview(s, gathering_id=desk.gathering)).funds
     assert str(fund.paid + fund.reserved) == "16390.00 EUR"
-    assert desk.place.fees.text() == f"Fees: {ltr('5,280.00 EUR')} due, {ltr('0.00 EUR')} came in."
+    assert desk.place.figures.fees.text() == f"Fees: {ltr('5,280.00 EUR')} due, {ltr('0.00 EUR')} came in."
     assert desk.place.table.lazy.rowCount() == 20
 
 
@@ -143,7 +143,7 @@ def test_campaigns_tell_what_they_raised_and_who_earns_a_book(opened: Open) -> N
     desk = opened("gjs2027")
     desk.desktop.window.run("money.show_gifts")
     desk.wait()
-    words = desk.place.fees.text()
+    words = desk.place.figures.fees.text()
     assert ltr("2,826.71 EUR") in words
     assert "16 givers earn the reward by one gift, 17 by the sum" in words
     rows = desk.ask(lambda s: funding.gift_rows(s, list(desk.place.table.lazy.ids())))
