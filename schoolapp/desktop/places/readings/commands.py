@@ -24,7 +24,7 @@ DOING: tuple[Command[Readings], ...] = (
     Command(
         "readings.assign",
         mark("Put on a session's list"),
-        Readings.assign_chosen,
+        lambda place: place.chosen.assign(),
         mark("Let a session ask for the chosen text."),
         shortcut="A",
         scope=Scope.LIST,
@@ -34,7 +34,7 @@ DOING: tuple[Command[Readings], ...] = (
     Command(
         "readings.unassign",
         mark("Take off the session's list"),
-        Readings.unassign_chosen,
+        lambda place: place.chosen.unassign(),
         mark("The session that was chosen above no longer asks for this text."),
         shortcut="Del",
         scope=Scope.LIST,
@@ -43,7 +43,7 @@ DOING: tuple[Command[Readings], ...] = (
     Command(
         "readings.remove",
         mark("Remove the text"),
-        Readings.remove_chosen,
+        lambda place: place.chosen.remove(),
         mark("Removes an edition that no session asks for."),
         shortcut="Shift+Del",
         scope=Scope.LIST,
@@ -53,7 +53,7 @@ DOING: tuple[Command[Readings], ...] = (
     Command(
         "readings.export",
         mark("Export the reading list"),
-        Readings.export,
+        lambda place: place.exporting.ask(),
         mark("Writes the list of this gathering as a web page, a PDF or a bibliography."),
         Menu.FILE,
         "Ctrl+E",
@@ -75,7 +75,7 @@ STEPS = (
 
 def _taking(step: str, title: str) -> Command[Readings]:
     def take(place: Readings) -> None:
-        place.step_chosen(step)
+        place.chosen.take_step(step)
 
     tip = mark("The next step of the chosen text.")
     return Command(f"readings.{step}", title, take, tip, enabled=one_selected)

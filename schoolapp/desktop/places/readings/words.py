@@ -1,7 +1,6 @@
-"""How rights, kinds and formats of texts are called, and the fields of a text."""
+"""How rights, kinds and formats of texts are called."""
 
 from schoolapp.base.language import mark
-from schoolapp.desktop import forms
 from schoolapp.domain.readings import Rights
 
 RIGHTS = (
@@ -24,14 +23,3 @@ KINDS = (
     ("poems", mark("Poems")),
 )
 FORMATS = {".html": mark("Page for the web"), ".pdf": mark("PDF"), ".bib": mark("Bibliography")}
-FIELDS = (
-    forms.text("author", mark("Author"), hint=mark("Several are parted by semicolons.")),
-    forms.text("title", mark("Title")),
-    forms.number("year", mark("Year"), half=True),
-    forms.language("lang", mark("Language"), half=True),
-    forms.choice("kind", mark("Kind"), KINDS, half=True),
-    forms.choice("rights", mark("Rights"), RIGHTS, half=True),
-    forms.text("topics", mark("Topics")),
-    forms.text("pages", mark("Pages"), half=True),
-    forms.text("web_address", mark("Web address"), code=True),
-)

@@ -51,7 +51,10 @@ def test_the_fund_and_the_fees_stand_above_the_table(opened: Open) -> None:
     desk = opened("gjs2027")
     (fund,) = desk.ask(lambda s: funding.money_overview(s, gathering_id=desk.gathering)).funds
     assert str(fund.paid + fund.reserved) == "16390.00 EUR"
-    assert desk.place.figures.fees.text() == f"Fees: {ltr('5,280.00 EUR')} due, {ltr('0.00 EUR')} came in."
+    assert (
+        desk.place.figures.fees.text()
+        == f"Fees: {ltr('5,280.00 EUR')} due, {ltr('0.00 EUR')} came in."
+    )
     assert desk.place.table.lazy.rowCount() == 20
 
 

@@ -25,7 +25,7 @@ def desk(qapp: QApplication, practice_file: Path) -> Iterator[Practice]:
 
 def choose(desk: Practice, box: str, value: object) -> None:
     """Choose in a filter by keyboard."""
-    combo = getattr(desk.place, box)
+    combo = getattr(desk.place.narrowing, box)
     combo.setFocus()
     at = combo.findData(value)
     while combo.currentIndex() != at:
@@ -50,17 +50,17 @@ def test_all_texts_stand_there_and_filters_narrow_them(desk: Practice) -> None:
 
 def test_the_gap_is_told_for_the_gathering_and_for_a_session(desk: Practice) -> None:
     """One lecture of Islamabad has no Urdu text."""
-    assert "1 session lacks" in desk.place.gap.text()
-    gap = next(row for row in desk.place.gaps if row.missing)
+    assert "1 session lacks" in desk.place.narrowing.gap.text()
+    gap = next(row for row in desk.place.narrowing.gaps if row.missing)
     choose(desk, "sessions", gap.session_id)
-    assert desk.place.gap.text() == "No text in Urdu."
+    assert desk.place.narrowing.gap.text() == "No text in Urdu."
 
 
 def test_a_text_is_added_and_closes_a_gap_by_keyboard(desk: Practice) -> None:
     """Ctrl+N, the fields, Ctrl+Enter; A puts it on a session's list; one undo opens the gap."""
-    gap = next(row for row in desk.place.gaps if row.missing)
+    gap = next(row for row in desk.place.narrowing.gaps if row.missing)
     desk.press(Key.Key_N, CONTROL)
-    form = desk.place.form_panel.form
+    form = desk.place.panels.new.form
     desk.type("Faiz Ahmed Faiz", form.editor("author"))
     desk.type("دستِ صبا", form.editor("title"))
     desk.type("ur", form.editor("lang"))
@@ -70,25 +70,25 @@ def test_a_text_is_added_and_closes_a_gap_by_keyboard(desk: Practice) -> None:
     desk.place.table.select_id(key)
     desk.place.table.setFocus()
     desk.press(Key.Key_A)
-    box = desk.place.list_panel.form.editor("session_id").box
+    box = desk.place.panels.listing.form.editor("session_id").box
     wanted = [n for n in range(box.count()) if "missing" in box.itemText(n)]
     while box.currentIndex() != wanted[0]:
         desk.press(Key.Key_Down)
     desk.press(Key.Key_Return, CONTROL)
     listed = desk.ask(lambda s: readings.session_readings(s, gap.session_id))
     assert listed[-1].edition_id == key
-    assert desk.place.gap.text() == ""
+    assert desk.place.narrowing.gap.text() == ""
     desk.desktop.window.run("window.undo")
     desk.wait()
-    assert "1 session lacks" in desk.place.gap.text()
+    assert "1 session lacks" in desk.place.narrowing.gap.text()
 
 
 def test_an_incomplete_text_is_not_added(desk: Practice) -> None:
     """The sheet stays and goes to the first field that is wrong."""
     desk.press(Key.Key_N, CONTROL)
     desk.press(Key.Key_Return, CONTROL)
-    assert desk.place.body.side is desk.place.form_panel
-    assert desk.focus() in desk.place.form_panel.form.editor("author").parts
+    assert desk.place.body.side is desk.place.panels.new
+    assert desk.focus() in desk.place.panels.new.form.editor("author").parts
     desk.press(Key.Key_Escape)
     assert desk.place.body.side is None
 
@@ -108,7 +108,7 @@ def test_the_panel_saves_what_was_edited(desk: Practice) -> None:
     key = texts(desk)[0]
     desk.place.table.select_id(key)
     desk.press(Key.Key_Return)
-    desk.type("Other words", desk.place.panel.form.editor("title"))
+    desk.type("Other words", desk.place.panels.text.form.editor("title"))
     desk.press(Key.Key_Escape)
     assert desk.ask(lambda s: readings.draft_of(s, key)).title == "Other words"
 
@@ -121,6 +121,6 @@ def test_the_list_is_exported(
 ) -> None:
     """The ending of the file says in which form."""
     path = tmp_path / f"list{ending}"
-    desk.place.export_to(path)
+    desk.place.exporting.export_to(path)
     desk.wait()
     assert path.read_bytes().lstrip().startswith(beginning)

@@ -1,0 +1,72 @@
+"""What the forms of the readings edit, what is wrong in it, and the changes that save it."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from schoolapp.base.language import _, mark
+from schoolapp.desktop import forms
+from schoolapp.desktop.kit.editing import Change
+from schoolapp.desktop.places.readings import queries
+from schoolapp.desktop.places.readings.words import KINDS, RIGHTS
+from schoolapp.domain.readings import EditionDraft, check_edition
+from schoolapp.operations import readings
+
+FIELDS = (
+    forms.text("author", mark("Author"), hint=mark("Several are parted by semicolons.")),
+    forms.text("title", mark("Title")),
+    forms.number("year", mark("Year"), half=True),
+    forms.language("lang", mark("Language"), half=True),
+    forms.choice("kind", mark("Kind"), KINDS, half=True),
+    forms.choice("rights", mark("Rights"), RIGHTS, half=True),
+    forms.text("topics", mark("Topics")),
+    forms.text("pages", mark("Pages"), half=True),
+    forms.text("web_address", mark("Web address"), code=True),
+)
+LISTED = (
+    forms.choice("session_id", mark("Session")),
+    forms.yes_no("required", mark("Required reading")),
+    forms.text("pages", mark("Pages"), half=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Onto which session's list an edition goes."""
+
+    session_id: int | None = None
+    required: bool = True
+    pages: str = ""
+
+
+def check(draft: EditionDraft) -> dict[str, str]:
+    """What is wrong with an edition."""
+    return {name: _(words) for name, words in check_edition(draft).items()}
+
+
+def check_listing(draft: Listing) -> dict[str, str]:
+    """What is wrong with an entry of a list."""
+    return {"session_id": _("Choose the session.")} if draft.session_id is None else {}
+
+
+def saving(draft: EditionDraft) -> Change[EditionDraft]:
+    """The change that saves an edition."""
+    return _("Change {title}").format(title=draft.title), partial(queries.save, draft=draft)
+
+
+def creating(draft: EditionDraft) -> Change[int]:
+    """The change that adds an edition."""
+    title = _("Add {title}").format(title=draft.title)
+    return title, partial(readings.save_edition, draft=draft)
+
+
+def listing(edition_id: int, title: str, draft: Listing) -> Change[int]:
+    """The change that puts an edition onto a list."""
+    assert draft.session_id is not None
+    words = _("Put {title} on a session's list").format(title=title)
+    return words, partial(
+        readings.assign,
+        session_id=draft.session_id,
+        edition_id=edition_id,
+        required=draft.required,
+        pages=draft.pages,
+    )

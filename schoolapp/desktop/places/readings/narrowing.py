@@ -1,0 +1,126 @@
+"""What narrows the table of the readings: boxes to choose from, and what the sessions miss."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from schoolapp.base.language import _, isolate, plural
+from schoolapp.desktop.forms.choices import Choices
+from schoolapp.desktop.forms.editors import CalmComboBox
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.places.readings import words
+from schoolapp.desktop.places.readings.queries import (
+    ALL_ASKED,
+    LANGUAGE,
+    RIGHTS,
+    SESSION,
+    Found,
+    session_of,
+)
+from schoolapp.desktop.tables import View
+from schoolapp.desktop.tables.columns import Filter
+from schoolapp.operations.readings import GapRow
+
+
+class NarrowedHost(Protocol):
+    """What the boxes may ask of the place that holds the table."""
+
+    @property
+    def view(self) -> View:
+        """What the table was asked to show."""
+
+    def filter(self, **filters: Filter) -> None:
+        """Narrow the view; None takes a filter away."""
+
+    def add_filter(self, widget: QWidget) -> None:
+        """Put a widget into the filter row."""
+
+
+class Narrowing:
+    """Boxes for language, rights and session, and a sentence on what the sessions miss."""
+
+    def __init__(self, host: NarrowedHost) -> None:
+        self._host = host
+        self.gaps: tuple[GapRow, ...] = ()
+        self.languages = self._box(_("Language"), LANGUAGE)
+        self.rights = self._box(_("Rights"), RIGHTS)
+        self.sessions = self._box(_("Session"), SESSION)
+        self.gap = Words(quiet=True)
+        self.gap.setObjectName("gap")
+        host.add_filter(self.gap)
+        _fill(self.rights, _("All rights"), [(key.value, _(said)) for key, said in words.RIGHTS])
+        _fill(self.languages, _("All languages"), [])
+        _fill(self.sessions, _("All texts"), [])
+
+    @property
+    def session(self) -> int | None:
+        """The session whose list is shown."""
+        return session_of(self._host.view)
+
+    def offer(self, found: Found, in_gathering: bool) -> Choices[int]:
+        """Offer what there is; the sessions with what each misses, for others to offer too."""
+        self.gaps = found.gaps
+        names = [(tag, formats.language_name(tag)) for tag in found.languages]
+        _fill(self.languages, _("All languages"), sorted(names, key=lambda one: one[1]))
+        missing = {row.session_id: row.missing for row in found.gaps}
+        offered = [(key, _with_gap(title, missing.get(key, ()))) for key, title in found.sessions]
+        asked = [(ALL_ASKED, _("What this gathering asks for"))] if in_gathering else []
+        _fill(self.sessions, _("All texts"), [*asked, *offered])
+        self.show_gap()
+        return offered
+
+    def show_gap(self) -> None:
+        """Say what the chosen session misses, or how many sessions miss something."""
+        key = self.session
+        short = [row for row in self.gaps if row.missing and key in (None, row.session_id)]
+        said = ""
+        if short and key is not None:
+            names = formats.language_names(short[0].missing)
+            said = _("No text in {languages}.").format(languages=names)
+        elif short:
+            said = plural(
+                "{number} session lacks a language.",
+                "{number} sessions lack a language.",
+                len(short),
+            ).format(number=formats.number(len(short)))
+        self.gap.setText(said)
+        self.gap.setVisible(bool(said))
+
+    def clear(self) -> None:
+        """Choose nothing in any box."""
+        for box in (self.languages, self.rights, self.sessions):
+            box.setCurrentIndex(0)
+
+    def _box(self, name: str, key: str) -> CalmComboBox:
+        box = CalmComboBox()
+        box.setObjectName(f"filter_{key}")
+        box.setAccessibleName(name)
+        box.setMinimumContentsLength(14)
+        box.activated.connect(partial(self._chosen, box, key))
+        self._host.add_filter(box)
+        return box
+
+    def _chosen(self, box: CalmComboBox, key: str, at: int) -> None:
+        self._host.filter(**{key: box.currentData() or None})
+        if key == SESSION:
+            self.show_gap()
+
+
+def _fill(box: CalmComboBox, everything: str, choices: Choices[str] | Choices[int]) -> None:
+    held = box.currentData()
+    box.clear()
+    box.addItem(everything, None)
+    for value, said in choices:
+        box.addItem(said, value)
+    box.setCurrentIndex(max(0, box.findData(held)))
+
+
+def _with_gap(title: str, missing: Sequence[str]) -> str:
+    if not missing:
+        return title
+    return _("{title} (missing: {languages})").format(
+        title=isolate(title), languages=isolate(formats.language_names(missing))
+    )
