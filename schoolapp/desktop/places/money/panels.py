@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property, partial
+from typing import Never
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
@@ -55,9 +56,9 @@ class Panels(QObject):
         return self._form(drafts.SUBSIDY_FIELDS, drafts.check_subsidy)
 
     @cached_property
-    def facts(self) -> AnyPanel:
+    def facts(self) -> Panel[Never]:
         """What there is to know of a row that is not edited."""
-        made: AnyPanel = Panel(self._desk)
+        made = Panel[Never](self._desk)
         self._facts = Facts()
         made.add(self._facts)
         return made
