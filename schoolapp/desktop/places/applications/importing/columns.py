@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
@@ -14,6 +13,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.places.applications.importing.words import DELIMITERS, ENCODINGS, FIELDS
 from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.exchange.applications.drafts import ImportedSheet
 
 SAMPLES = 3
 ORDERS = {"dmy": mark("day first"), "mdy": mark("month first")}
@@ -39,7 +39,7 @@ class ColumnsPart(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.lines: dict[int, Heading] = {}
-        columns = (
+        columns: tuple[Column[Heading], ...] = (
             Column.name(lambda row: row.heading, mark("Heading"), 28),
             Column.text(lambda row: row.means, mark("Is taken as"), 24),
             Column.text(lambda row: row.samples, mark("First values"), 40),
@@ -51,7 +51,7 @@ class ColumnsPart(QWidget):
         self.form = Words(quiet=True, wrap=True)
         self._lay_out()
 
-    def show_sheet(self, sheet: Any) -> None:
+    def show_sheet(self, sheet: ImportedSheet) -> None:
         """Show how a sheet was understood."""
         self.lines = {line.id: line for line in _headings(sheet)}
         current = self.table.current_id()
@@ -127,7 +127,7 @@ def _fields() -> list[tuple[str, str]]:
     return sorted(((field, _(words)) for field, words in FIELDS.items()), key=lambda one: one[1])
 
 
-def _headings(sheet: Any) -> list[Heading]:
+def _headings(sheet: ImportedSheet) -> list[Heading]:
     kept = [row.raw for row in sheet.rows if not row.skipped]
     return [
         Heading(number, isolate(heading), field, _means(field, sheet), _samples(kept, heading))
@@ -135,7 +135,7 @@ def _headings(sheet: Any) -> list[Heading]:
     ]
 
 
-def _means(field: str | None, sheet: Any) -> str:
+def _means(field: str | None, sheet: ImportedSheet) -> str:
     if field is None:
         return _("Left out")
     words = _(FIELDS[field])

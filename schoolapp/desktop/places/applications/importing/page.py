@@ -1,9 +1,9 @@
 """The page of an import: what a sheet would change, row by row, before anything is changed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,12 +14,15 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import ChipBar, button
-from schoolapp.desktop.places.applications.importing import work
+from schoolapp.desktop.places.applications.importing import queries
 from schoolapp.desktop.places.applications.importing.columns import ColumnsPart
+from schoolapp.desktop.places.applications.importing.lines import Line
+from schoolapp.desktop.places.applications.importing.queries import Planned, Read, Wanted
 from schoolapp.desktop.places.applications.importing.review import Review
 from schoolapp.desktop.places.applications.importing.words import GROUPS
-from schoolapp.desktop.places.applications.importing.work import Line, Planned, Wanted
 from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.exchange.applications.sheets import Sheets
+from schoolapp.operations.applications import Imported, ImportPlan, Outcome, apply_import
 
 
 class ImportPage(QWidget):
@@ -33,13 +36,13 @@ class ImportPage(QWidget):
         self.desk = desk
         self._gathering = 0
         self._path = Path()
-        self._facts: work.Facts | None = None
+        self._facts: queries.Facts | None = None
         self._group = ""
-        self._stopping = work.Stopping(self.progressed.emit)
+        self._stopping = queries.Stopping(self.progressed.emit)
         self.wanted, self._shown = Wanted(), Wanted()
         self.planned: Planned | None = None
         self.title, self.summary, self.chips = Heading(), Words(wrap=True), ChipBar(desk.look)
-        columns = (
+        columns: tuple[Column[Line], ...] = (
             Column.number(lambda row: row.row, mark("Row"), 4),
             Column.name(lambda row: row.name, mark("Name"), 22),
             Column.text(lambda row: row.outcome, mark("What happens"), 20),
@@ -64,7 +67,7 @@ class ImportPage(QWidget):
         self._choose_group("")
         self._wait()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        query = partial(work.facts, gathering_id)
+        query = partial(queries.facts, gathering_id=gathering_id)
         self.desk.tasks.read(self, query, self._facts_came, self._not_read)
 
     def apply(self) -> None:
@@ -73,7 +76,15 @@ class ImportPage(QWidget):
             return
         ready = self.planned
         self._wait()
-        operation = partial(work.applied, self._gathering, ready, self.wanted, self._stopping)
+        operation = partial(
+            apply_import,
+            gathering_id=self._gathering,
+            sheet=ready.read.sheet,
+            token=ready.plan.token,
+            apart=self.wanted.apart,
+            joined=self.wanted.joined,
+            progress=self._stopping,
+        )
         title = _("Import applications from {file}").format(file=isolate(self._path.name))
         self.desk.tasks.change(self, title, operation, self._applied, self._not_applied)
 
@@ -140,31 +151,33 @@ class ImportPage(QWidget):
             return
         self.wanted = wanted
         if not reread:
-            self._ask_plan((self.planned.sheets, self.planned.sheet))
+            self._ask_plan(self.planned.read)
             return
-        opening = ("encoding", "delimiter")
-        opened = all(getattr(wanted, n) == getattr(self._shown, n) for n in opening)
-        self._understand(self.planned.sheets if opened else None)
+        shown = self._shown
+        opened = (wanted.encoding, wanted.delimiter) == (shown.encoding, shown.delimiter)
+        self._understand(self.planned.read.sheets if opened else None)
 
     def _wait(self) -> None:
-        self._stopping = work.Stopping(self.progressed.emit)
+        self._stopping = queries.Stopping(self.progressed.emit)
         self.summary.setText(_("The sheet is being read…"))
         self.import_button.setEnabled(False)
 
-    def _facts_came(self, facts: work.Facts) -> None:
+    def _facts_came(self, facts: queries.Facts) -> None:
         self._facts = facts
         self._understand(None)
 
-    def _understand(self, sheets: Any) -> None:
+    def _understand(self, sheets: Sheets | None) -> None:
         assert self._facts is not None
         self._wait()
         reading = partial(
-            work.understood, self._path, sheets, self._facts, self.wanted, self._stopping
+            queries.understood, self._path, sheets, self._facts, self.wanted, self._stopping
         )
         self.desk.tasks.work(self, reading, self._ask_plan, self._not_read)
 
-    def _ask_plan(self, read: tuple[Any, Any]) -> None:
-        query = partial(work.planned, self._gathering, *read, self.wanted)
+    def _ask_plan(self, read: Read) -> None:
+        query = partial(
+            queries.planned, gathering_id=self._gathering, read=read, wanted=self.wanted
+        )
         self.desk.tasks.read(self, query, self._show)
 
     def _show(self, planned: Planned) -> None:
@@ -175,9 +188,9 @@ class ImportPage(QWidget):
         counts = {
             key: sum(key in line.groups for line in planned.lines.values()) for key, _w in GROUPS
         }
-        headings = len(planned.sheet.mapping.columns)
+        headings = len(planned.read.sheet.mapping.columns)
         self.chips.show_counts(counts | {"": len(planned.lines), "columns": headings})
-        self.columns.show_sheet(planned.sheet)
+        self.columns.show_sheet(planned.read.sheet)
         self.import_button.setEnabled(True)
         self._fill()
 
@@ -203,8 +216,8 @@ class ImportPage(QWidget):
     def _meaning_chosen(self, heading: str, field: str | None) -> None:
         if self.planned is None:
             return
-        names = list(self.planned.sheet.mapping.columns)
-        held = dict(self.planned.sheet.mapping.columns)
+        names = list(self.planned.read.sheet.mapping.columns)
+        held = dict(self.planned.read.sheet.mapping.columns)
         once = field not in ("languages", "modules", "gender")
         for name in names:
             if once and field is not None and held[name] == field:
@@ -219,12 +232,12 @@ class ImportPage(QWidget):
             )
         )
 
-    def _applied(self, done: Any) -> None:
+    def _applied(self, done: Imported) -> None:
         self.close_page()
 
     def _not_applied(self, trouble: BaseException) -> None:
         if self.planned is not None:
-            self._ask_plan((self.planned.sheets, self.planned.sheet))
+            self._ask_plan(self.planned.read)
 
     def _not_read(self, trouble: BaseException) -> None:
         if self.planned is None or self.wanted == self._shown:
@@ -297,16 +310,14 @@ class ImportPage(QWidget):
             _shortcut(keys, self.table, Qt.ShortcutContext.WidgetShortcut, run)
 
 
-def _shortcut(keys: str, at: QWidget, where: Qt.ShortcutContext, run: Any) -> None:
+def _shortcut(keys: str, at: QWidget, where: Qt.ShortcutContext, run: Callable[[], object]) -> None:
     shortcut = QShortcut(QKeySequence(keys), at)
     shortcut.setContext(where)
     shortcut.activated.connect(run)
 
 
-def _summary(plan: Any) -> str:
+def _summary(plan: ImportPlan) -> str:
     """The counts of a plan in one line."""
-    from schoolapp.operations.applications import Outcome
-
     merged = sum(row.merged for row in plan.rows)
     counted = (
         (mark("{count} new people"), plan.count(Outcome.NEW)),

@@ -8,8 +8,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.comparing import SideBySide
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import Flow, button
-from schoolapp.desktop.places.applications.importing.words import PERSON
-from schoolapp.desktop.places.applications.importing.work import Line
+from schoolapp.desktop.places.applications.importing.lines import COMPARED, Line
 
 
 class Review(QFrame):
@@ -53,7 +52,7 @@ class Review(QFrame):
         if line and duplicate:
             self.reasons.setText(_("Alike: {reasons}.").format(reasons=duplicate.reasons))
             lines = [
-                (_(words), duplicate.mine[key], duplicate.theirs[key]) for key, words in PERSON
+                (_(words), read(duplicate.mine), read(duplicate.theirs)) for words, read in COMPARED
             ]
             own = _("Row {row}").format(row=line.row)
             self.pair.show_pair(own, duplicate.heading, lines)

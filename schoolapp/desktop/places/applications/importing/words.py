@@ -1,17 +1,18 @@
 """The words of an import: what becomes of rows, why two are alike, what a column can mean."""
 
 from schoolapp.base.language import mark
+from schoolapp.operations.applications import Outcome
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 OUTCOMES = {
-    "new": mark("New person"),
-    "known": mark("Known person"),
-    "duplicate": mark("Perhaps a duplicate"),
-    "merged": mark("Same person, merged"),
-    "changed": mark("Changed since the last import"),
-    "same": mark("Imported before"),
-    "left_out": mark("Left out"),
+    Outcome.NEW: mark("New person"),
+    Outcome.KNOWN: mark("Known person"),
+    Outcome.DUPLICATE: mark("Perhaps a duplicate"),
+    Outcome.CHANGED: mark("Changed since the last import"),
+    Outcome.SAME: mark("Imported before"),
+    Outcome.LEFT_OUT: mark("Left out"),
 }
+MERGED = mark("Same person, merged")
 GROUPS = (
     ("", mark("All rows")),
     ("new", mark("New")),
@@ -22,14 +23,6 @@ GROUPS = (
     ("same", mark("Imported before")),
     ("left_out", mark("Left out")),
     ("columns", mark("Columns")),
-)
-PERSON = (
-    ("full_name", mark("Name")),
-    ("native_name", mark("Name in its own script")),
-    ("born", mark("Born")),
-    ("country", mark("Country")),
-    ("email", mark("E-mail")),
-    ("phone", mark("Phone")),
 )
 FIELDS = {
     "full_name": mark("Full name"),
