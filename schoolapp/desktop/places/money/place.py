@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.table_place import TablePlace
+from schoolapp.desktop.kit.table_stack import TableStack
 from schoolapp.desktop.places.money import queries
 from schoolapp.desktop.places.money.figures import Figures
 from schoolapp.desktop.places.money.ledgers import LEDGERS, SUBSIDIES, AnyLedger, ledger_of
@@ -24,7 +25,7 @@ class LedgerTable:
     """One of the tables with what stands in for it when it is empty."""
 
     table: Table[Any]  # of the rows of its ledger
-    stack: QStackedWidget
+    stack: TableStack
     view: View
 
 
