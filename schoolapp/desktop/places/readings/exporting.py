@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from schoolapp.base.language import _, ltr
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.places.readings.words import FORMATS
-from schoolapp.exchange.reading_list.values import ReadingList
+from schoolapp.exchange.files import safe_write
+from schoolapp.exchange.reading_list import ReadingList, write_bib, write_html, write_pdf
 from schoolapp.operations import readings
 
 
@@ -55,9 +56,5 @@ class Exporting:
 
 
 def _write(path: Path, made: ReadingList) -> None:
-    # the typesetter is loaded by the worker that needs it
-    from schoolapp.exchange import reading_list
-    from schoolapp.exchange.files import safe_write
-
-    writers = {".pdf": reading_list.write_pdf, ".bib": reading_list.write_bib}
-    safe_write(path, writers.get(path.suffix, reading_list.write_html)(made))
+    writers = {".pdf": write_pdf, ".bib": write_bib}
+    safe_write(path, writers.get(path.suffix, write_html)(made))

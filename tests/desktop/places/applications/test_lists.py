@@ -161,7 +161,7 @@ def test_a_registration_step_asks_for_its_number(hands: Hands) -> None:
 
 
 def test_papers_of_minors_by_keys(hands: Hands) -> None:
-    """S22: who lacks what stands first; noting the consent completes the line; one undo."""
+    """S22: the incomplete stand first; noting the consent completes the line; one undo."""
     hands.press(Key.Key_J, CONTROL | SHIFT)
     assert page(hands).summary.text().startswith("1 minor on arrival · 1 without consent")
     (line,) = page(hands).lines.values()

@@ -79,7 +79,7 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     desk.press(Key.Key_Return)
     click(desk, "step_score")
     click(desk, "step_grant")
-    desk.press(Key.Key_Return, CONTROL)  # nobody decides yet: the sheet stays
+    desk.press(Key.Key_Return, CONTROL)  # nobody decides yet: the panel stays
     assert desk.place.body.side is desk.place.panels.decision
     decider = desk.place.panels.decision.form.editor("decided_by_id")
     other = subsidies(desk)[0].person_id
@@ -141,7 +141,7 @@ def test_a_payment_of_the_chosen_delegation_settles_its_balance(opened: Open) ->
     assert balance() == "-95.00 EUR"
 
 
-def test_campaigns_tell_what_they_raised_and_who_earns_a_book(opened: Open) -> None:
+def test_campaigns_show_what_they_raised_and_who_earns_a_book(opened: Open) -> None:
     """16 by one gift, 17 by the sum; anonymous givers are not named (S26)."""
     desk = opened("gjs2027")
     desk.desktop.window.run("money.show_gifts")

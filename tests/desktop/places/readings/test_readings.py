@@ -48,7 +48,7 @@ def test_all_texts_stand_there_and_filters_narrow_them(desk: Practice) -> None:
     assert 0 < len(texts(desk)) < 20
 
 
-def test_the_gap_is_told_for_the_gathering_and_for_a_session(desk: Practice) -> None:
+def test_the_gap_is_shown_for_the_gathering_and_for_a_session(desk: Practice) -> None:
     """One lecture of Islamabad has no Urdu text."""
     assert "1 session lacks" in desk.place.narrowing.gap.text()
     gap = next(row for row in desk.place.narrowing.gaps if row.missing)
@@ -84,7 +84,7 @@ def test_a_text_is_added_and_closes_a_gap_by_keyboard(desk: Practice) -> None:
 
 
 def test_an_incomplete_text_is_not_added(desk: Practice) -> None:
-    """The sheet stays and goes to the first field that is wrong."""
+    """The panel stays and goes to the first field that is wrong."""
     desk.press(Key.Key_N, CONTROL)
     desk.press(Key.Key_Return, CONTROL)
     assert desk.place.body.side is desk.place.panels.new
