@@ -38,7 +38,7 @@ class Readings(TablePlace[EditionRow]):
     MACHINE = "reading_item"
     EMPTY = mark("No text yet.")
     EMPTY_COMMANDS = ("readings.new",)
-    COLUMNS = (
+    COLUMNS: tuple[Column[EditionRow], ...] = (
         Column.text(lambda row: row.author, mark("Author"), 16, sort="author"),
         Column.text(lambda row: isolate(row.title), mark("Title"), 28, sort="title"),
         Column.code(lambda row: row.year, mark("Year"), 7, sort="year"),
