@@ -11,8 +11,7 @@ from schoolapp.desktop.kit.editing import Change
 from schoolapp.domain.people import check_person
 from schoolapp.operations import applications
 from schoolapp.operations.applications import ApplicationDraft
-from schoolapp.operations.people import editing
-from schoolapp.operations.people.editing import PersonDraft, find_people
+from schoolapp.operations.people.editing import PersonDraft, find_people, name_of
 from schoolapp.storage.store import DbSession
 
 
@@ -31,11 +30,6 @@ class NewApplication:
     asks_subsidy: bool = False
     needs_visa: bool = False
     motivation: str = ""
-
-
-def name_of(session: DbSession, person_id: int) -> str:
-    """The name of a person."""
-    return editing.draft_of(session, person_id=person_id).display_name
 
 
 KNOWN = ((None, ""), (True, mark("Yes")), (False, mark("No")))

@@ -11,7 +11,6 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
-from schoolapp.desktop.places.applications.drafts import name_of
 from schoolapp.domain.delegations import DelegationState
 from schoolapp.exchange.files import safe_write
 from schoolapp.exchange.sheets.delegation_names import SheetFacts, write_delegation_sheet
@@ -24,7 +23,7 @@ from schoolapp.operations.delegations import (
     replace_person,
     save_delegation,
 )
-from schoolapp.operations.people.editing import PersonDraft, find_people
+from schoolapp.operations.people.editing import PersonDraft, find_people, name_of
 
 BANDS = ((None, ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
 STEPS = {
