@@ -1,8 +1,7 @@
 """Settings: language, colours, text size, height of rows, centre, mail; each works at once."""
 
-from collections.abc import Sequence
-from functools import partial
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Generic, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from schoolapp.base import settings
 from schoolapp.base.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
-from schoolapp.base.settings import Setting
+from schoolapp.base.settings import Setting, Settings, T
 from schoolapp.base.shipped import table
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.kit.place import Place
@@ -44,6 +43,70 @@ SIZES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 PSEUDO_NAMES = {PSEUDO_LONG: "Pseudo, 40 % longer", PSEUDO_RTL: "Pseudo, right to left"}
 
 
+class Shown(Protocol):
+    """A setting on the page, whatever the type of its value."""
+
+    @property
+    def editor(self) -> QWidget:
+        """What the setting is changed with."""
+
+    def refresh(self) -> None:
+        """Show the value that holds now."""
+
+
+class Chosen(Generic[T]):
+    """A setting whose value is one of a few; ``then()`` follows once another one is chosen."""
+
+    def __init__(
+        self,
+        kept: Settings,
+        setting: Setting[T],
+        choices: Sequence[tuple[T, str]],
+        then: Callable[[], object],
+    ) -> None:
+        self._kept, self._then = kept, then
+        self._setting: Setting[T] = setting
+        self._values: list[T] = [value for value, _words in choices]
+        self.editor = CalmComboBox()
+        self.editor.addItems([words for _value, words in choices])
+        self.editor.setMinimumContentsLength(24)
+        self.editor.activated.connect(self._choose)
+
+    def refresh(self) -> None:
+        """Show the value that holds now; nothing where it is none of the choices."""
+        value = self._kept.get(self._setting)
+        self.editor.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+
+    def _choose(self, at: int) -> None:
+        self._kept.put(self._setting, self._values[at])
+        self._then()
+
+
+class Written(Generic[T]):
+    """A setting whose value is typed; ``read(text)`` is the value, None where there is none."""
+
+    def __init__(
+        self, kept: Settings, setting: Setting[T], read: Callable[[str], T | None]
+    ) -> None:
+        self._kept = kept
+        self._setting: Setting[T] = setting
+        self._read: Callable[[str], T | None] = read
+        self.editor = QLineEdit()
+        self.editor.setMinimumWidth(32 * self.editor.fontMetrics().averageCharWidth())
+        self.editor.editingFinished.connect(self._typed_in)
+
+    def refresh(self) -> None:
+        """Show the value that holds now."""
+        self.editor.setText(str(self._kept.get(self._setting)))
+
+    def _typed_in(self) -> None:
+        """Keep what was typed; what the setting does not allow goes back to what it was."""
+        value = self._read(self.editor.text().strip())
+        if value is not None and self._setting.accepts(value):
+            self._kept.put(self._setting, value)
+        self.refresh()
+
+
 class SettingsPlace(Place):
     """No Save button: what is chosen holds from then on."""
 
@@ -54,8 +117,7 @@ class SettingsPlace(Place):
     def build(self) -> None:
         """One line for each setting with what it means."""
         self.chips.hide()
-        self._boxes: list[tuple[CalmComboBox, Setting[Any], Sequence[Any]]] = []
-        self._written: list[tuple[QLineEdit, Setting[Any]]] = []
+        self._shown: list[Shown] = []
         inside = QWidget()
         self._page = QVBoxLayout(inside)
         self._page.setContentsMargins(0, 0, 0, 0)
@@ -86,35 +148,32 @@ class SettingsPlace(Place):
 
     def refresh(self) -> None:
         """Show what holds now: the keyboard may have changed it."""
-        for box, setting, values in self._boxes:
-            value = self.desk.settings.get(setting)
-            box.setCurrentIndex(list(values).index(value) if value in values else -1)
-        for line, setting in self._written:
-            line.setText(str(self.desk.settings.get(setting)))
+        for one in self._shown:
+            one.refresh()
 
     def _add_mail(self) -> None:
         self._begin_card(_("How mail leaves"))
-        self._add_line(settings.MAIL_SERVER, _("Mail server"))
+        self._add_text(settings.MAIL_SERVER, _("Mail server"))
         securities = [(key, _(words)) for key, words in SECURITIES]
         self._add(settings.MAIL_SECURITY, _("Encryption"), securities)
-        self._add_line(settings.MAIL_PORT, _("Port"))
-        self._add_line(settings.MAIL_USER, _("User"))
-        self._add_line(settings.MAIL_ADDRESS, _("Sender's address"))
-        self._add_line(settings.MAIL_NAME, _("Sender's name"))
-        self._add_line(settings.MAIL_PER_MINUTE, _("Mails in a minute"))
+        self._add_number(settings.MAIL_PORT, _("Port"))
+        self._add_text(settings.MAIL_USER, _("User"))
+        self._add_text(settings.MAIL_ADDRESS, _("Sender's address"))
+        self._add_text(settings.MAIL_NAME, _("Sender's name"))
+        self._add_number(settings.MAIL_PER_MINUTE, _("Mails in a minute"))
 
     def _add_answers(self) -> None:
         self._begin_card(_("Where answers come in"))
-        self._add_line(settings.ANSWERS_SERVER, _("Mailbox server"))
+        self._add_text(settings.ANSWERS_SERVER, _("Mailbox server"))
         securities = [(key, _(words)) for key, words in SECURITIES]
         self._add(settings.ANSWERS_SECURITY, _("Encryption of the mailbox"), securities)
-        self._add_line(settings.ANSWERS_PORT, _("Port of the mailbox"))
-        self._add_line(settings.ANSWERS_USER, _("User of the mailbox"))
-        self._add_line(settings.ANSWERS_FOLDER, _("Folder"))
+        self._add_number(settings.ANSWERS_PORT, _("Port of the mailbox"))
+        self._add_text(settings.ANSWERS_USER, _("User of the mailbox"))
+        self._add_text(settings.ANSWERS_FOLDER, _("Folder"))
 
     def focus_target(self) -> QWidget:
         """The first setting."""
-        return self._boxes[0][0]
+        return self._shown[0].editor
 
     def _begin_card(self, title: str) -> None:
         card = QFrame()
@@ -128,33 +187,32 @@ class SettingsPlace(Place):
         self._page.addWidget(Heading(title))
         self._page.addWidget(card)
 
-    def _add(self, setting: Setting[Any], label: str, choices: Sequence[tuple[Any, str]]) -> None:
-        box, values = CalmComboBox(), [value for value, _words in choices]
-        box.setObjectName(setting.key)
-        box.addItems([words for _value, words in choices])
-        box.setAccessibleName(label)
-        box.setAccessibleDescription(_(setting.sentence))
-        box.setMinimumContentsLength(24)
-        box.activated.connect(partial(self._chosen, setting, values))
-        self._lay_line(setting, label, box)
-        self._boxes.append((box, setting, values))
+    def _add(self, setting: Setting[T], label: str, choices: Sequence[tuple[T, str]]) -> None:
+        then = self.desk.look.apply
+        if setting is settings.LANGUAGE:
+            then = self.desk.speak
+        elif setting in (settings.CENTRE, settings.MAIL_SECURITY, settings.ANSWERS_SECURITY):
+            then = _nothing
+        self._lay_out_one(setting, label, Chosen(self.desk.settings, setting, choices, then))
 
-    def _add_line(self, setting: Setting[Any], label: str) -> None:
-        line = QLineEdit()
-        line.setObjectName(setting.key)
-        line.setAccessibleName(label)
-        line.setAccessibleDescription(_(setting.sentence))
-        if setting not in (
-            settings.MAIL_NAME,
-            settings.ANSWERS_FOLDER,
-        ):  # addresses and numbers never run from right to left
-            line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        line.setMinimumWidth(32 * line.fontMetrics().averageCharWidth())
-        line.editingFinished.connect(partial(self._typed_in, line, setting))
-        self._lay_line(setting, label, line)
-        self._written.append((line, setting))
+    def _add_text(self, setting: Setting[str], label: str) -> None:
+        self._add_line(setting, label, str)
 
-    def _lay_line(self, setting: Setting[Any], label: str, editor: QWidget) -> None:
+    def _add_number(self, setting: Setting[int], label: str) -> None:
+        self._add_line(setting, label, _whole_number)
+
+    def _add_line(self, setting: Setting[T], label: str, read: Callable[[str], T | None]) -> None:
+        written = Written(self.desk.settings, setting, read)
+        if setting not in (settings.MAIL_NAME, settings.ANSWERS_FOLDER):
+            # addresses and numbers never run from right to left
+            written.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._lay_out_one(setting, label, written)
+
+    def _lay_out_one(self, setting: Setting[T], label: str, shown: Shown) -> None:
+        editor = shown.editor
+        editor.setObjectName(setting.key)
+        editor.setAccessibleName(label)
+        editor.setAccessibleDescription(_(setting.sentence))
         said = Words(_(setting.sentence), quiet=True, wrap=True)
         name = Words(label)
         name.setBuddy(editor)
@@ -166,18 +224,12 @@ class SettingsPlace(Place):
         self._lines.addWidget(name)
         self._lines.addLayout(row)
         self._lines.addWidget(said)
+        self._shown.append(shown)
 
-    def _typed_in(self, line: QLineEdit, setting: Setting[Any]) -> None:
-        """Keep what was typed; what the setting does not allow goes back to what it was."""
-        text = line.text().strip()
-        value = int(text) if isinstance(setting.default, int) and text.isdecimal() else text
-        if setting.accepts(value):
-            self.desk.settings.put(setting, value)
-        line.setText(str(self.desk.settings.get(setting)))
 
-    def _chosen(self, setting: Setting[Any], values: Sequence[Any], at: int) -> None:
-        self.desk.settings.put(setting, values[at])
-        if setting is settings.LANGUAGE:
-            self.desk.speak()
-        elif setting not in (settings.CENTRE, settings.MAIL_SECURITY, settings.ANSWERS_SECURITY):
-            self.desk.look.apply()
+def _whole_number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
+
+
+def _nothing() -> None:
+    """The window looks the same with another value."""

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from schoolapp.base import settings
 from schoolapp.desktop.places.outbox.place import Outbox
@@ -269,7 +269,7 @@ def test_mail_settings_are_kept_as_typed(desk: Practice) -> None:
     desk.desktop.window.open_place("settings")
     desk.wait()
     place, kept = desk.place, desk.desktop.window.desk.settings
-    lines = {line.objectName(): line for line, _setting in place._written}
+    lines = {line.objectName(): line for line in place.findChildren(QLineEdit)}
     for name, text, value in (
         ("mail_server", "smtp.example.org", "smtp.example.org"),
         ("mail_port", "465", 465),
