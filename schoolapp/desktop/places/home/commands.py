@@ -19,7 +19,7 @@ COMMANDS: tuple[Command[Home], ...] = (
     Command(
         "home.edit",
         mark("Edit this gathering"),
-        Home.edit,
+        lambda place: place.opened.edit(),
         mark("Title, dates, venue, languages, deadlines, prices, rooms and modules."),
         shortcut="F2",
         icon="pencil",
@@ -44,7 +44,7 @@ COMMANDS: tuple[Command[Home], ...] = (
     Command(
         "home.remove",
         mark("Remove this gathering"),
-        Home.remove,
+        lambda place: place.opened.remove(),
         mark("Remove a gathering that nobody takes part in; it can be undone."),
         icon="trash-2",
         enabled=in_gathering,

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
+from schoolapp.base import clock
 from schoolapp.base.language import _, current, mark
 from schoolapp.base.settings import CENTRE, Settings
+from schoolapp.operations import gatherings
+from schoolapp.storage.store import DbSession
 
 TEMPLATES = {
     "three_week_school": mark("School of three weeks"),
@@ -43,10 +45,8 @@ def check_new(draft: NewGathering) -> dict[str, str]:
     return wrong
 
 
-def create(draft: NewGathering, session: Any) -> int:
+def create(session: DbSession, *, draft: NewGathering) -> int:
     """Make the gathering; its key."""
-    from schoolapp.operations import gatherings
-
     assert draft.start_date is not None
     template = next(t for t in gatherings.read_templates() if t.key == draft.template)
     made = gatherings.create_from_template(
@@ -62,23 +62,19 @@ def create(draft: NewGathering, session: Any) -> int:
     return made
 
 
-def earlier(session: Any) -> list[tuple[int | None, str]]:
+def earlier(session: DbSession) -> list[tuple[int | None, str]]:
     """The gatherings whose rules and letters a new one may begin with, the latest first."""
-    from schoolapp.operations import gatherings
-
     rows = sorted(gatherings.list_gatherings(session), key=lambda row: row.start_date, reverse=True)
     return [(None, _("None, begin afresh")), *((row.id, row.title) for row in rows)]
 
 
 def new_gathering(kept: Settings) -> NewGathering:
-    """The draft that the sheet begins with."""
+    """The draft that the panel begins with."""
     template = next(iter(TEMPLATES))
     return NewGathering(template, None, usual_title(template, None), kept.get(CENTRE))
 
 
 def usual_title(template: str, start: dt.date | None) -> str:
     """The title of a template with the year of the first day; of the next year without one."""
-    from schoolapp.base import clock
-
     year = start.year if start else clock.now().year + 1
     return _(TITLES[template]).format(year=year)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -27,7 +27,10 @@ from schoolapp.desktop.look.paint import StateChip, mirrored
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts as FactLines
 from schoolapp.desktop.look.widgets import Flow, button
-from schoolapp.desktop.places.home.queries import KINDS, STEPS, Facts
+from schoolapp.desktop.places.home.queries import KINDS, STEPS, Facts, NextStep
+
+if TYPE_CHECKING:  # shown as soon as a gathering is chosen, which may be before the store is there
+    from schoolapp.operations.gatherings import GatheringRow, Overview
 
 DEADLINES = {
     "application": mark("Applications"),
@@ -106,10 +109,10 @@ class Figure(QFrame):
 
 
 class Dashboard(QScrollArea):
-    """Shows one gathering; ``take_step(name, needs_reason)`` is called by the step's button."""
+    """Shows one gathering; the button of a step calls ``take_step`` with it."""
 
     def __init__(
-        self, desk: Desk, take_step: Callable[[str, bool], object], parent: QWidget
+        self, desk: Desk, take_step: Callable[[NextStep], object], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._desk, self._take_step = desk, take_step
@@ -157,8 +160,8 @@ class Dashboard(QScrollArea):
         self._deadlines.show_facts(_deadline_lines(shown.deadlines))
         self._show_steps(facts.steps)
 
-    def _show_places(self, shown: Any, completed: int, waiting: int) -> None:
-        """Who has completed had a place too: then places are counted, not set against all."""
+    def _show_places(self, shown: "Overview", completed: int, waiting: int) -> None:
+        """Show the places; once some people have completed, there is no share of all any more."""
         holding = shown.capacity - shown.left
         self._places.show_share(holding, shown.capacity, shown=not completed)
         if completed:
@@ -182,15 +185,15 @@ class Dashboard(QScrollArea):
         """The button of the next step, if there is one."""
         return self._buttons[0] if self._buttons else None
 
-    def _show_steps(self, steps: tuple[tuple[str, bool], ...]) -> None:
+    def _show_steps(self, steps: tuple[NextStep, ...]) -> None:
         for old in self._buttons:
             old.hide()
             old.deleteLater()
         self._buttons = []
-        for name, needs_reason in steps:
-            run = partial(self._take_step, name, needs_reason)
-            made = button(self._desk.look, _(STEPS[name]), run, primary=not self._buttons)
-            made.setObjectName(f"step_{name}")
+        for step in steps:
+            run = partial(self._take_step, step)
+            made = button(self._desk.look, _(STEPS[step.name]), run, primary=not self._buttons)
+            made.setObjectName(f"step_{step.name}")
             self._step_row.addWidget(made)
             self._buttons.append(made)
         self._no_step.setVisible(not steps)
@@ -237,7 +240,7 @@ def _card(title: str, *widgets: QWidget) -> QFrame:
     return card
 
 
-def _when(row: Any) -> str:
+def _when(row: "GatheringRow") -> str:
     kind = KINDS.get(row.kind, row.kind)
     facts = [
         _(kind),

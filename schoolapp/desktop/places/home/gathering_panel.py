@@ -1,7 +1,7 @@
 """The gathering's own panel: title, dates, venue, languages, deadlines, prices, rooms, modules."""
 
+from collections.abc import Mapping
 from functools import cached_property, partial
-from typing import Any
 
 from PySide6.QtCore import QTimer
 
@@ -9,7 +9,7 @@ from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.items import Items
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
@@ -17,6 +17,9 @@ from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.home import queries
 from schoolapp.desktop.places.home.dashboard import DEADLINES
+from schoolapp.operations import gatherings
+from schoolapp.operations.gatherings import GatheringDraft, ModuleDraft, RoomDraft
+from schoolapp.storage.store import DbSession
 
 BANDS = {"A": mark("Band A"), "B": mark("Band B"), "C": mark("Band C"), "D": mark("Band D")}
 COORDINATES = mark("As a map shows them: 52.3676, 4.9041. Calendars then lead there.")
@@ -52,15 +55,15 @@ MODULE = (
 )
 
 
-def gathering_form(desk: Desk) -> Form:
+def gathering_form(desk: Desk) -> Form[GatheringDraft]:
     """The fields of a gathering; made apart from the panel, each in a turn of the window's own."""
-    return Form(desk.tasks, desk.look, FIELDS, queries.check)
+    return Form(desk.tasks, desk.look, FIELDS, _check)
 
 
-class GatheringPanel(Panel):
+class GatheringPanel(Panel[GatheringDraft]):
     """Edits one gathering; rooms and modules are changed line by line."""
 
-    def __init__(self, desk: Desk, form: Form) -> None:
+    def __init__(self, desk: Desk, form: Form[GatheringDraft]) -> None:
         super().__init__(desk, form, _saving)
         self.version = 0
         self._facts: queries.Facts | None = None
@@ -70,32 +73,32 @@ class GatheringPanel(Panel):
         self.foot.addWidget(self.remove_button)
 
     @cached_property
-    def modules(self) -> Items:
+    def modules(self) -> Items[ModuleDraft]:
         """The parts that one may attend alone."""
         made = Items(
             self.desk,
             _("Modules"),
             Form(self.desk.tasks, self.desk.look, MODULE, _check_module),
             _module_words,
-            _blank_module,
-            partial(self._save_part, "module"),
-            partial(_remove_part, "module"),
+            ModuleDraft,
+            self._save_module,
+            _remove_module,
         )
         made.setObjectName("modules")
         self.add(made)
         return made
 
     @cached_property
-    def rooms(self) -> Items:
+    def rooms(self) -> Items[RoomDraft]:
         """The rooms for sessions."""
         made = Items(
             self.desk,
             _("Rooms"),
             Form(self.desk.tasks, self.desk.look, ROOM, _check_room),
             _room_words,
-            _blank_room,
-            partial(self._save_part, "room"),
-            partial(_remove_part, "room"),
+            RoomDraft,
+            self._save_room,
+            _remove_room,
         )
         made.setObjectName("rooms")
         self.add(made)
@@ -131,23 +134,50 @@ class GatheringPanel(Panel):
         assert self._facts is not None
         self.rooms.show_items(self._facts.rooms)
 
-    def _save_part(self, kind: str, draft: Any) -> tuple[str, Operation]:
-        name = draft.name if kind == "room" else draft.title
-        sentence = _("Add {name}") if draft.id is None else _("Edit {name}")
-        saving = partial(queries.save_part, kind, self.key or 0, draft)
-        return sentence.format(name=name.strip()), saving
+    def _save_room(self, draft: RoomDraft) -> Change[int]:
+        saving = partial(gatherings.save_room, gathering_id=self.key or 0, draft=draft)
+        return _part_title(draft.id, draft.name), saving
+
+    def _save_module(self, draft: ModuleDraft) -> Change[int]:
+        saving = partial(gatherings.save_module, gathering_id=self.key or 0, draft=draft)
+        return _part_title(draft.id, draft.title), saving
 
 
-def _saving(draft: Any) -> tuple[str, Operation]:
-    return _("Edit {name}").format(name=draft.title), partial(queries.save, draft)
+def _saving(draft: GatheringDraft) -> Change[GatheringDraft]:
+    return _("Edit {name}").format(name=draft.title), partial(_save, draft=draft)
 
 
-def _remove_part(kind: str, draft: Any) -> tuple[str, Operation]:
-    name = draft.name if kind == "room" else draft.title
-    return _("Remove {name}").format(name=name), partial(queries.remove_part, kind, draft)
+def _save(session: DbSession, *, draft: GatheringDraft) -> GatheringDraft:
+    """Save a gathering and read it again."""
+    gatherings.save_gathering(session, draft=draft)
+    return queries.draft_of(session, gathering_id=draft.id, title=draft.title)
 
 
-def _room_words(room: Any) -> str:
+def _part_title(key: int | None, name: str) -> str:
+    sentence = _("Add {name}") if key is None else _("Edit {name}")
+    return sentence.format(name=name.strip())
+
+
+def _remove_room(draft: RoomDraft) -> Change[None]:
+    key, version = _stored(draft)
+    removing = partial(gatherings.remove_room, room_id=key, version=version)
+    return _("Remove {name}").format(name=draft.name), removing
+
+
+def _remove_module(draft: ModuleDraft) -> Change[None]:
+    key, version = _stored(draft)
+    removing = partial(gatherings.remove_module, module_id=key, version=version)
+    return _("Remove {name}").format(name=draft.title), removing
+
+
+def _stored(draft: RoomDraft | ModuleDraft) -> tuple[int, int]:
+    """The key and the version of a line of the panel, each of which was read from the store."""
+    assert draft.id is not None, "a stored line"
+    assert draft.version is not None, "a stored line"
+    return draft.id, draft.version
+
+
+def _room_words(room: RoomDraft) -> str:
     facts = [isolate(room.name)]
     if room.seats is not None:
         seats = plural("{count} seat", "{count} seats", room.seats)
@@ -158,32 +188,26 @@ def _room_words(room: Any) -> str:
     return " · ".join(facts)
 
 
-def _module_words(module: Any) -> str:
+def _module_words(module: ModuleDraft) -> str:
+    assert module.start is not None, "a stored module"
+    assert module.end is not None, "a stored module"
     days = _("{start} to {end}").format(
         start=isolate(formats.date(module.start)), end=isolate(formats.date(module.end))
     )
     return " · ".join((isolate(module.title), days))
 
 
-def _blank_room() -> Any:
-    from schoolapp.operations.gatherings import RoomDraft
-
-    return RoomDraft()
+def _check(draft: GatheringDraft) -> Mapping[str, str]:
+    return _translated(gatherings.check(draft))
 
 
-def _blank_module() -> Any:
-    from schoolapp.operations.gatherings import ModuleDraft
-
-    return ModuleDraft()
+def _check_room(draft: RoomDraft) -> Mapping[str, str]:
+    return _translated(gatherings.check_room(draft))
 
 
-def _check_room(draft: Any) -> dict[str, str]:
-    from schoolapp.operations.gatherings import check_room
-
-    return {name: _(sentence) for name, sentence in check_room(draft).items()}
+def _check_module(draft: ModuleDraft) -> Mapping[str, str]:
+    return _translated(gatherings.check_module_draft(draft))
 
 
-def _check_module(draft: Any) -> dict[str, str]:
-    from schoolapp.operations.gatherings import check_module_draft
-
-    return {name: _(sentence) for name, sentence in check_module_draft(draft).items()}
+def _translated(problems: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: _(sentence) for name, sentence in problems.items()}

@@ -9,7 +9,7 @@ from schoolapp.base.shipped import table
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.home import creating
 from schoolapp.desktop.places.home.queries import STEPS
@@ -40,7 +40,7 @@ class Reason:
     reason: str = ""
 
 
-class NewGatheringForm(Form):
+class NewGatheringForm(Form[creating.NewGathering]):
     """Template, first day, title, centre; the title follows until somebody writes another one."""
 
     def __init__(self, desk: Desk) -> None:
@@ -55,29 +55,31 @@ class NewGatheringForm(Form):
             self._named = usual
 
 
-def new_gathering_panel(desk: Desk) -> FormPanel:
+def new_gathering_panel(desk: Desk) -> FormPanel[creating.NewGathering, int]:
     """The panel for a new gathering; the window goes to what it made."""
     form_panel = FormPanel(desk, _("New gathering"), NewGatheringForm(desk), _creating)
     form_panel.created.connect(desk.choose)
     return form_panel
 
 
-def reason_panel(desk: Desk, step_of: Callable[[str, str], tuple[str, Operation]]) -> FormPanel:
+def reason_panel(
+    desk: Desk, step_of: Callable[[str, str], Change[None]]
+) -> FormPanel[Reason, None]:
     """The panel that asks for a reason; ``step_of(step, reason)`` is what is done with it."""
     form = Form(desk.tasks, desk.look, REASON, _check_reason)
     return FormPanel(desk, "", form, lambda draft: step_of(draft.step, draft.reason), _("Do it"))
 
 
-def show_reason(form_panel: FormPanel, step: str) -> None:
+def show_reason(form_panel: FormPanel[Reason, None], step: str) -> None:
     """Ask why this step is taken."""
     form_panel.title.setText(_(STEPS[step]))
     form_panel.form.show_draft(Reason(step))
     form_panel.open(Reason(step))
 
 
-def _creating(draft: creating.NewGathering) -> tuple[str, Operation]:
+def _creating(draft: creating.NewGathering) -> Change[int]:
     title = _("Create {name}").format(name=draft.title.strip())
-    return title, partial(creating.create, draft)
+    return title, partial(creating.create, draft=draft)
 
 
 def _check_reason(draft: Reason) -> dict[str, str]:

@@ -1,13 +1,29 @@
-"""What Home asks and does, as functions for the database worker, which imports what they need."""
+"""What Home asks, as functions for the database worker.
+
+The first screen is painted before the database is there: what these functions need of it is
+imported inside them.
+"""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from schoolapp.base.language import _, current, isolate, mark
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.tables import View
+
+if TYPE_CHECKING:
+    from schoolapp.operations.gatherings import (
+        GatheringDraft,
+        GatheringRow,
+        GatheringsView,
+        ModuleDraft,
+        Overview,
+        RoomDraft,
+    )
+    from schoolapp.storage.first_screen import GatheringLine
+    from schoolapp.storage.store import DbSession
 
 KINDS = {
     "school": mark("School"),
@@ -39,22 +55,29 @@ class HomeRow(NamedTuple):
     participants: int
 
 
-class Facts(NamedTuple):
-    """All that Home shows of one gathering; ``steps`` are names, and whether a reason is needed."""
+class NextStep(NamedTuple):
+    """A step that the workflow of a gathering allows now, by its name."""
 
-    overview: Any
-    draft: Any
-    rooms: Sequence[Any]
-    modules: Sequence[Any]
-    steps: tuple[tuple[str, bool], ...]
+    name: str
+    needs_reason: bool
+
+
+class Facts(NamedTuple):
+    """All that Home shows of one gathering."""
+
+    overview: "Overview"
+    draft: "GatheringDraft"
+    rooms: "Sequence[RoomDraft]"
+    modules: "Sequence[ModuleDraft]"
+    steps: tuple[NextStep, ...]
 
     @property
     def id(self) -> int:
         """Which gathering it is."""
-        return int(self.overview.row.id)
+        return self.overview.row.id
 
 
-def row_of(line: Any) -> HomeRow:
+def row_of(line: "GatheringRow | GatheringLine") -> HomeRow:
     """The table's line for a gathering as the store, or the first screen, knows it."""
     kind = KINDS.get(str(line.kind), str(line.kind))
     return HomeRow(
@@ -69,7 +92,7 @@ def row_of(line: Any) -> HomeRow:
     )
 
 
-def gatherings_for_window(session: Any) -> tuple[Gathering, ...]:
+def gatherings_for_window(session: "DbSession") -> tuple[Gathering, ...]:
     """All gatherings for the switcher, the newest first."""
     from schoolapp.operations import gatherings
 
@@ -78,7 +101,7 @@ def gatherings_for_window(session: Any) -> tuple[Gathering, ...]:
     return tuple(window_gathering(row) for row in ordered)
 
 
-def window_gathering(line: Any) -> Gathering:
+def window_gathering(line: "GatheringRow") -> Gathering:
     """A gathering as the window names it, of a row of the store."""
     when = _("{start} to {end}").format(
         start=isolate(formats.date(line.start_date)), end=isolate(formats.date(line.end_date))
@@ -87,14 +110,14 @@ def window_gathering(line: Any) -> Gathering:
     return Gathering(line.id, line.title, detail, line.tz, line.currency, str(line.kind))
 
 
-def ids(session: Any, view: View) -> list[int]:
+def ids(session: "DbSession", view: View) -> list[int]:
     """The gatherings of a view."""
     from schoolapp.operations import gatherings
 
     return gatherings.gathering_ids(session, _asked(view))
 
 
-def rows(session: Any, wanted: Sequence[int]) -> Mapping[int, HomeRow]:
+def rows(session: "DbSession", wanted: Sequence[int]) -> Mapping[int, HomeRow]:
     """Their lines."""
     from schoolapp.operations import gatherings
 
@@ -102,14 +125,14 @@ def rows(session: Any, wanted: Sequence[int]) -> Mapping[int, HomeRow]:
     return {key: row_of(row) for key, row in found.items()}
 
 
-def counts(session: Any, view: View) -> Mapping[str, int]:
+def counts(session: "DbSession", view: View) -> Mapping[str, int]:
     """How many gatherings each state has."""
     from schoolapp.operations import gatherings
 
     return gatherings.state_counts(session, _asked(view))
 
 
-def facts(gathering_id: int, session: Any) -> Facts | None:
+def facts(session: "DbSession", *, gathering_id: int) -> Facts | None:
     """All that Home shows of one gathering; None if it was removed meanwhile."""
     from schoolapp.base import clock
     from schoolapp.domain.gatherings import GATHERING
@@ -123,81 +146,37 @@ def facts(gathering_id: int, session: Any) -> Facts | None:
     steps = GATHERING.steps_from(shown.row.state)
     return Facts(
         shown,
-        _draft(session, gathering_id, shown.row.title),
+        draft_of(session, gathering_id=gathering_id, title=shown.row.title),
         gatherings.rooms_of(session, gathering_id=gathering_id),
         gatherings.modules_of(session, gathering_id=gathering_id),
-        tuple((step.name, step.guard is not None) for step in steps),
+        tuple(NextStep(step.name, step.guard is not None) for step in steps),
     )
 
 
-def check(draft: Any) -> dict[str, str]:
-    """What is wrong with a gathering's draft, in the language in use."""
-    from schoolapp.operations import gatherings
+def draft_of(session: "DbSession", *, gathering_id: int, title: str) -> "GatheringDraft":
+    """The draft of a gathering, in the language in use.
 
-    return {name: _(sentence) for name, sentence in gatherings.check(draft).items()}
-
-
-def save(draft: Any, session: Any) -> Any:
-    """Save a gathering and read it again."""
-    from schoolapp.operations import gatherings
-
-    gatherings.save_gathering(session, draft=draft)
-    return _draft(session, draft.id, draft.title)
-
-
-def move(gathering_id: int, step: str, reason: str | None, session: Any) -> None:
-    """Take a step of the gathering's workflow."""
-    from schoolapp.operations import gatherings
-
-    gatherings.move_gathering(session, gathering_id=gathering_id, step=step, reason=reason)
-
-
-def remove(gathering_id: int, version: int, session: Any) -> None:
-    """Remove a gathering that nobody takes part in."""
-    from schoolapp.operations import gatherings
-
-    gatherings.remove_gathering(session, gathering_id=gathering_id, version=version)
-
-
-def save_part(kind: str, gathering_id: int, draft: Any, session: Any) -> int:
-    """Add or change a room or a module."""
-    from schoolapp.operations import gatherings
-
-    saving = gatherings.save_room if kind == "room" else gatherings.save_module
-    return saving(session, gathering_id=gathering_id, draft=draft)
-
-
-def remove_part(kind: str, draft: Any, session: Any) -> None:
-    """Remove a room or a module."""
-    from schoolapp.operations import gatherings
-
-    if kind == "room":
-        gatherings.remove_room(session, room_id=draft.id, version=draft.version)
-    else:
-        gatherings.remove_module(session, module_id=draft.id, version=draft.version)
-
-
-def _asked(view: View) -> Any:
-    from schoolapp.operations.gatherings import GatheringsView
-
-    state = str(view.filters.get("state", ""))
-    return GatheringsView(
-        search=view.search,
-        state=state,
-        language=current(),
-        sort=view.sort,
-        descending=view.descending,
-    )
-
-
-def _draft(session: Any, gathering_id: int, title: str) -> Any:
+    One without a title in this language shows ``title``, which it has in another, and keeps it
+    there.
+    """
     from dataclasses import replace
 
     from schoolapp.operations import gatherings
 
     draft = gatherings.draft_of(session, gathering_id=gathering_id, language=current())
-    # A gathering without a title in this language shows the one it has, and keeps it there.
     if draft.title:
         return draft
     known = gatherings.title_language(session, gathering_id=gathering_id, title=title)
     return replace(draft, language=known, title=title)
+
+
+def _asked(view: View) -> "GatheringsView":
+    from schoolapp.operations.gatherings import GatheringsView
+
+    return GatheringsView(
+        search=view.search,
+        state=view.text("state"),
+        language=current(),
+        sort=view.sort,
+        descending=view.descending,
+    )

@@ -244,7 +244,7 @@ def test_a_module_that_overlaps_is_refused_with_a_sentence(driver: Driver) -> No
     driver.fill("2028-10-23")
     driver.press(KEY.Key_Return, CTRL)
     assert "overlap" in driver.said()
-    assert driver.place.panel.modules.form.draft.title == "Land"
+    assert driver.place.opened.panel.modules.form.draft.title == "Land"
     assert len(driver.read(lambda s: gatherings.modules_of(s, gathering_id=key))) == 3
 
 

@@ -1,0 +1,54 @@
+"""The steps of a gathering's workflow, taken at Home; some ask for a reason first."""
+
+from functools import cached_property, partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+
+from schoolapp.base.language import _
+from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.kit.editing import Change
+from schoolapp.desktop.kit.panel import FormPanel, SidePanel
+from schoolapp.desktop.places.home import panels
+from schoolapp.desktop.places.home.queries import STEPS, NextStep
+from schoolapp.operations.gatherings import move_gathering
+
+
+class StepsHost(Protocol):
+    """What taking a step asks of the place."""
+
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def gathering(self) -> Gathering | None: ...
+
+    def show_side(self, panel: SidePanel) -> None:
+        """Show a panel at the side."""
+
+
+class Steps(QObject):
+    """Takes steps of the gathering that is chosen."""
+
+    def __init__(self, host: StepsHost) -> None:
+        super().__init__(host.desk.stage)
+        self._host = host
+
+    @cached_property
+    def reason_panel(self) -> FormPanel[panels.Reason, None]:
+        """Asks why a step is taken that needs a reason."""
+        return panels.reason_panel(self._host.desk, self._change)
+
+    def take(self, step: NextStep) -> None:
+        """Take a step, or ask for its reason first."""
+        if step.needs_reason:
+            self._host.show_side(self.reason_panel)
+            panels.show_reason(self.reason_panel, step.name)
+        else:
+            title, operation = self._change(step.name, "")
+            self._host.desk.tasks.change(self, title, operation)
+
+    def _change(self, step: str, reason: str) -> Change[None]:
+        assert self._host.gathering is not None, "a step is taken in one gathering"
+        key = self._host.gathering.id
+        moving = partial(move_gathering, gathering_id=key, step=step, reason=reason or None)
+        return _(STEPS[step]), moving
