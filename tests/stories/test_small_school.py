@@ -150,7 +150,7 @@ def mark_attendance(desk: Coordinator) -> None:
     desk.go(6, "attendance")
     desk.fill("kwa")
     desk.press(KEY.Key_Return)
-    chosen = desk.place.chosen
+    chosen = desk.place.roll.chosen
     lines = desk.read(lambda s: roll(s, session_id=chosen)).rows
     assert {line.name: line.status for line in lines}["Kwame Mensah"] == "present"
 

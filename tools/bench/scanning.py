@@ -143,7 +143,7 @@ def _scan_all(path: Path, codes: list[str]) -> tuple[list[float], list[float], f
 
 def _one(place: Attendance, code: str) -> float:
     """Let a scanner type; the seconds from Enter until its answer is painted."""
-    words, box = place.pane.answer.words, place.pane.box
+    words, box = place.roll.pane.answer.words, place.roll.pane.box
     words.setText("")
     for letter in code:
         QTest.keyClick(box, letter)
@@ -152,7 +152,7 @@ def _one(place: Attendance, code: str) -> float:
     QTest.keyClick(box, Qt.Key.Key_Return)
     while not words.text():
         QApplication.processEvents(NEXT)
-    place.pane.answer.repaint()
+    place.roll.pane.answer.repaint()
     return time.perf_counter() - start
 
 

@@ -1,10 +1,9 @@
-"""Certificates in the window: who has earned one by the rule, giving them, writing them as PDF."""
+"""Certificates in the window: earned by the rule, given for good, written as PDF."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,24 +11,18 @@ from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.places.attendance import queries
+from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.places.attendance.reports import printing
 from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.domain.certificates import CertificateRule
+from schoolapp.operations.certificates import Earning, issue_certificates
 
-if TYPE_CHECKING:
-    from schoolapp.desktop.places.attendance.place import Attendance
-
-COLUMNS = (
-    Column.name(lambda row: row.name, mark("Name"), 22),
-    Column.text(lambda row: row.core, mark("Core sessions"), 12),
-    Column.text(lambda row: row.hours, mark("Hours"), 14),
-    Column.text(lambda row: row.certificate, mark("Certificate"), 14),
-    Column.text(lambda row: row.delegation, mark("Delegation"), 12, sparse=True),
-)
 USUAL = 80  # of a hundred core sessions in one's own stay
 
 
@@ -43,7 +36,15 @@ class EarningLine:
     hours: str
     certificate: str
     delegation: str
-    status: str | None = None
+
+
+COLUMNS: tuple[Column[EarningLine], ...] = (
+    Column.name(lambda row: row.name, mark("Name"), 22),
+    Column.text(lambda row: row.core, mark("Core sessions"), 12),
+    Column.text(lambda row: row.hours, mark("Hours"), 14),
+    Column.text(lambda row: row.certificate, mark("Certificate"), 14),
+    Column.text(lambda row: row.delegation, mark("Delegation"), 12, sparse=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Rule:
     percent: int | None = USUAL
 
 
-class IssuePanel(FormPanel):
-    """Asks for the rule, shows behind it who has earned one, and gives them for good."""
+class IssuePanel(FormPanel[Rule, int]):
+    """Asks for the rule, shows behind it how many have earned a certificate, and gives them."""
 
     def __init__(self, desk: Desk, gathering_id: int) -> None:
         fields = (forms.number("percent", mark("Of a hundred core sessions in one's own stay")),)
@@ -73,16 +74,18 @@ class IssuePanel(FormPanel):
             self.closed.emit()
             self.desk.tasks.change(self, title, operation, self.created.emit, final=True)
 
-    def _issue(self, rule: Rule) -> tuple[str, Operation]:
-        return _("Issue certificates"), partial(_issue, self._gathering_id, rule.percent)
+    def _issue(self, rule: Rule) -> Change[int]:
+        wanted = CertificateRule(rule.percent or USUAL)
+        work = partial(issue_certificates, gathering_id=self._gathering_id, rule=wanted)
+        return _("Issue certificates"), work
 
 
 class CertificatePage(QWidget):
     """Everybody who takes part, what they attended, and their certificate."""
 
-    def __init__(self, place: "Attendance") -> None:
+    def __init__(self, host: SideHost) -> None:
         super().__init__()
-        self._place, self._desk = place, place.desk
+        self._host, self._desk = host, host.desk
         self._gathering_id, self._percent = 0, USUAL
         self.form_panel: IssuePanel | None = None
         look = self._desk.look
@@ -102,30 +105,29 @@ class CertificatePage(QWidget):
         self.setFocusProxy(self.table)
 
     def refresh(self, gathering_id: int) -> None:
-        """Ask who has earned a certificate, and which there are."""
+        """Ask how near everybody is to a certificate, and which were issued."""
         self._gathering_id = gathering_id
-        query = partial(_standing, gathering_id, self._percent)
+        query = partial(queries.standing, gathering_id=gathering_id, percent=self._percent)
         self._desk.tasks.read(self, query, self._show)
 
     def issue(self) -> None:
-        """Choose the rule, then give certificates to who has earned one and has none."""
+        """Choose the rule, then give certificates to people who have earned one and have none."""
         if self.form_panel is not None:
             self.form_panel.deleteLater()
         self.form_panel = form_panel = IssuePanel(self._desk, self._gathering_id)
         form_panel.form.edited.connect(self._preview)
-        form_panel.closed.connect(self._place.close_side)
+        form_panel.closed.connect(self._host.close_side)
         form_panel.created.connect(self._given)
-        self._place.body.show_side(form_panel)
+        self._host.put_beside(form_panel)
         form_panel.open(Rule(self._percent))
 
     def save_to(self, folder: Path) -> None:
         """Write all certificates of the gathering into a folder, with the public keys."""
-        query = partial(_to_write, self._gathering_id)
+        query = partial(queries.certificates, gathering_id=self._gathering_id)
         self._desk.tasks.read(self, query, partial(self._write, folder))
 
-    def _write(self, folder: Path, found: Any) -> None:
-        issued, keys = found
-        work = partial(printing.write_certificates, issued, keys, folder)
+    def _write(self, folder: Path, found: queries.Certificates) -> None:
+        work = partial(printing.write_certificates, found.issued, found.keys, folder)
         self._desk.tasks.work(self, work, partial(self._written, folder))
 
     def _preview(self) -> None:
@@ -152,7 +154,7 @@ class CertificatePage(QWidget):
         )
         self._desk.say(sentence.format(count=formats.number(count), folder=ltr(folder.name)))
 
-    def _show(self, earnings: Sequence[Any]) -> None:
+    def _show(self, earnings: Sequence[Earning]) -> None:
         issued = sum(one.number is not None for one in earnings)
         self.table.lazy.hand({one.person.id: _line(one) for one in earnings})
         earned = sum(one.earned for one in earnings)
@@ -170,7 +172,7 @@ class CertificatePage(QWidget):
         self.write_button.setEnabled(bool(issued))
 
 
-def _line(one: Any) -> EarningLine:
+def _line(one: Earning) -> EarningLine:
     certificate = _("earned") if one.earned else ""
     if one.number is not None:
         certificate = _("Number {number}").format(number=formats.number(one.number))
@@ -193,27 +195,3 @@ def _check_rule(rule: Rule) -> dict[str, str]:
     if rule.percent is None or not 0 < rule.percent <= 100:
         return {"percent": _("The share of sessions lies between 1 and 100 percent.")}
     return {}
-
-
-def _standing(gathering_id: int, percent: int, session: Any) -> Any:
-    from schoolapp.domain.certificates import CertificateRule
-    from schoolapp.operations.certificates import earnings
-
-    rule = CertificateRule(percent)
-    earned = earnings(session, gathering_id=gathering_id, rule=rule)
-    return sorted(earned, key=lambda one: one.person.sort_name)
-
-
-def _to_write(gathering_id: int, session: Any) -> Any:
-    from schoolapp.operations.certificates import issued, public_keys
-
-    return issued(session, gathering_id=gathering_id), public_keys(session)
-
-
-def _issue(gathering_id: int, percent: int | None, session: Any) -> int:
-    from schoolapp.domain.certificates import CertificateRule
-    from schoolapp.operations.certificates import issue_certificates
-
-    return issue_certificates(
-        session, gathering_id=gathering_id, rule=CertificateRule(percent or USUAL)
-    )

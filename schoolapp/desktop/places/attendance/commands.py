@@ -10,32 +10,44 @@ from schoolapp.desktop.bridge.commands import (
     some_selected,
 )
 from schoolapp.desktop.places.attendance.place import Attendance
+from schoolapp.desktop.places.attendance.register import marks
+from schoolapp.desktop.places.attendance.register.marks import Mark
+from schoolapp.desktop.places.attendance.views import ARRIVALS, CERTIFICATES, HEAT, ROLL
 
 
-def _marking(status: str, title: str, tip: str, key: str, icon: str) -> Command[Attendance]:
+def _marking(wanted: Mark, title: str, tip: str, key: str, icon: str) -> Command[Attendance]:
     def note(place: Attendance) -> None:
-        place.note(status)
+        place.roll.note(wanted)
 
     return Command(
-        f"attendance.{status}", title, note, tip, Menu.PLACE, key, Scope.LIST, icon, some_selected
+        f"attendance.{wanted.key}",
+        title,
+        note,
+        tip,
+        Menu.PLACE,
+        key,
+        Scope.LIST,
+        icon,
+        some_selected,
     )
 
 
 MARKING = (
-    _marking("present", mark("Present"), mark("Mark the selected people present."),
+    _marking(marks.PRESENT, mark("Present"), mark("Mark the selected people present."),
              "P", "circle-check"),
-    _marking("late", mark("Late"),
+    _marking(marks.LATE, mark("Late"),
              mark("Mark the selected people late; they came now if the session runs."),
              "L", "clock"),
-    _marking("left_early", mark("Left early"),
+    _marking(marks.LEFT_EARLY, mark("Left early"),
              mark("Note that the selected people left; they left now if the session runs."),
              "E", "log-out"),
-    _marking("online", mark("Online"),
+    _marking(marks.ONLINE_PRESENT, mark("Online"),
              mark("Mark the selected people present from elsewhere."), "O", "globe"),
-    _marking("excused", mark("Excused"), mark("Note that the selected people are excused."),
+    _marking(marks.EXCUSED, mark("Excused"), mark("Note that the selected people are excused."),
              "X", "info"),
-    _marking("absent", mark("Absent"), mark("Mark the selected people absent."), "A", "circle-x"),
-    _marking("not_applicable", mark("Does not apply"),
+    _marking(marks.ABSENT, mark("Absent"), mark("Mark the selected people absent."),
+             "A", "circle-x"),
+    _marking(marks.NOT_APPLICABLE, mark("Does not apply"),
              mark("Say that the session is not for the selected people: no stay, no module."),
              "N", "x"),
 )  # fmt: skip
@@ -46,79 +58,81 @@ WHOLE_REGISTER: tuple[Command[Attendance], ...] = (
         Menu.FILE, "Ctrl+E", icon="download", enabled=in_gathering,
     ),
     Command(
-        "attendance.all_present", mark("All present"), Attendance.all_present,
+        "attendance.all_present", mark("All present"), lambda place: place.roll.all_present(),
         mark("Mark everybody present of whom nothing is known yet."),
         Menu.PLACE, "Ctrl+Shift+A", icon="users", enabled=in_gathering,
     ),
     Command(
-        "attendance.toggle", mark("Present or absent"), Attendance.toggle,
+        "attendance.toggle", mark("Present or absent"), lambda place: place.roll.toggle(),
         mark("Present becomes absent, everything else present."),
         Menu.PLACE, "Space", Scope.LIST, "check", some_selected,
     ),
 )  # fmt: skip
 AROUND_IT: tuple[Command[Attendance], ...] = (
     Command(
-        "attendance.direction", mark("Coming or going"), Attendance.turn_round,
+        "attendance.direction", mark("Coming or going"), lambda place: place.roll.pane.turn_round(),
         mark("Whether a badge that is read means coming in or going out."),
         Menu.PLACE, "Ctrl+Shift+X", icon="log-out", enabled=in_gathering,
     ),
     Command(
-        "attendance.close", mark("Close register"), lambda place: place.register.close(),
+        "attendance.close", mark("Close register"), lambda place: place.roll.register.close(),
         mark("Close this register: changes need a reason then. Again opens it, with a reason."),
         Menu.PLACE, "Ctrl+Shift+K", icon="lock", enabled=in_gathering,
     ),
     Command(
-        "attendance.lost", mark("Register lost"), lambda place: place.register.lose(),
+        "attendance.lost", mark("Register lost"), lambda place: place.roll.register.lose(),
         mark("Say that this register is lost, which is not absent; again when it is found."),
         Menu.PLACE, "Ctrl+Shift+L", icon="file-text", enabled=in_gathering,
     ),
     Command(
-        "attendance.heads", mark("Head count"), lambda place: place.register.count_heads(),
+        "attendance.heads", mark("Head count"), lambda place: place.roll.register.count_heads(),
         mark("Note how many are in a space that keeps no register."),
         Menu.PLACE, icon="users", enabled=in_gathering,
     ),
     Command(
         "attendance.history", mark("History of this register"),
-        lambda place: place.register.show_history(),
+        lambda place: place.roll.register.show_history(),
         mark("What was corrected, by whom, when and why."),
         Menu.PLACE, "Ctrl+Shift+Y", icon="history", enabled=in_gathering,
     ),
     Command(
-        "attendance.badges", mark("Give badges"), lambda place: place.register.give_badges(),
+        "attendance.badges", mark("Give badges"), lambda place: place.roll.register.give_badges(),
         mark("Give a badge with a random code to everybody who has none."),
         Menu.PLACE, icon="user", enabled=in_gathering,
     ),
     Command(
-        "attendance.new_badge", mark("New badge"), lambda place: place.register.new_badge(),
+        "attendance.new_badge", mark("New badge"), lambda place: place.roll.register.new_badge(),
         mark("Give the selected person another badge; the lost one marks nobody any more."),
         Menu.PLACE, icon="user", enabled=one_selected,
     ),
     Command(
-        "attendance.roll", mark("Roll call"), lambda place: place.view(""),
+        "attendance.roll", mark("Roll call"), lambda place: place.view(ROLL),
         mark("Take the register of a session."),
         Menu.PLACE, "Ctrl+Shift+R", icon="clipboard-check",
     ),
     Command(
-        "attendance.arrivals", mark("Arrival desk"), lambda place: place.view("arrivals"),
+        "attendance.arrivals", mark("Arrival desk"), lambda place: place.view(ARRIVALS),
         mark("Check people in and out of the gathering."),
         Menu.PLACE, "Ctrl+Shift+D", icon="bed", enabled=in_gathering,
     ),
     Command(
-        "attendance.heat", mark("Heat map"), lambda place: place.view("heat"),
+        "attendance.heat", mark("Heat map"), lambda place: place.view(HEAT),
         mark("How many minutes of each session each person was there."),
         Menu.PLACE, "Ctrl+Shift+M", icon="calendar-days", enabled=in_gathering,
     ),
     Command(
-        "attendance.certificates", mark("Certificates"), lambda place: place.view("certificates"),
+        "attendance.certificates", mark("Certificates"), lambda place: place.view(CERTIFICATES),
         mark("Who has earned a certificate; give them, write them as PDF."),
         Menu.PLACE, icon="circle-check", enabled=in_gathering,
     ),
     Command(
-        "attendance.next", mark("Next session"), Attendance.next_session,
+        "attendance.next", mark("Next session"),
+        lambda place: place.roll.next_session(),
         mark("Open the next register."), Menu.PLACE, "Alt+Down", icon="chevron-down",
     ),
     Command(
-        "attendance.previous", mark("Previous session"), Attendance.previous_session,
+        "attendance.previous", mark("Previous session"),
+        lambda place: place.roll.previous_session(),
         mark("Open the register before."), Menu.PLACE, "Alt+Up", icon="chevron-up",
     ),
 )  # fmt: skip

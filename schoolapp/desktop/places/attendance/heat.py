@@ -1,7 +1,6 @@
 """The heat map of attendance: numbers in coloured cells, read with the arrow keys."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
@@ -21,6 +20,7 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look, Words
 from schoolapp.desktop.look.tokens import contrast
 from schoolapp.desktop.look.widgets import ChipBar, button
+from schoolapp.operations.attendance.heat import Cell, HeatBy, HeatMap, HeatSession, heat_map
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -46,9 +46,9 @@ class HeatModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.map: Any = None
+        self.map: HeatMap | None = None
 
-    def show_map(self, heat: Any) -> None:
+    def show_map(self, heat: HeatMap) -> None:
         """Show a heat map."""
         self.beginResetModel()
         self.map = heat
@@ -64,8 +64,10 @@ class HeatModel(QAbstractTableModel):
             return 0
         return max((len(row) for row in self.map.cells), default=0)
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Number, share, alignment, and the sentence of a cell."""
+        if self.map is None:
+            return None
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         row = self.map.cells[index.row()]
@@ -75,12 +77,12 @@ class HeatModel(QAbstractTableModel):
         if role == SHARE:
             return None if cell is None else cell[1]
         if role in (Role.AccessibleTextRole, Role.ToolTipRole) and index.column() < len(row):
-            return self._sentence(index.row(), index.column(), cell)
+            return _sentence(self.map, index.row(), index.column())
         return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:
+    ) -> object:
         """Names or days at the side; sessions, or their number in the day, above."""
         if self.map is None or role not in (Role.DisplayRole, Role.ToolTipRole):
             return None
@@ -104,23 +106,27 @@ class HeatModel(QAbstractTableModel):
             lines.append([str(self.headerData(row, Qt.Orientation.Vertical)), *cells])
         return "\n".join("\t".join(line) for line in lines)
 
-    def _sentence(self, row: int, column: int, cell: Any) -> str:
-        by_day = self.map.by == "day"
-        slot = self.map.slots[row][column] if by_day else self.map.sessions[column]
-        start = _("{date}, {time}").format(
-            date=isolate(formats.day(slot.start)), time=formats.time(slot.start)
-        )
-        if cell is None:
-            told = _("nothing known")
-        elif by_day:
-            told = plural("{number} person", "{number} people", cell[0])
-            told = told.format(number=formats.number(cell[0]))
-        else:
-            told = _("{number} of {all} minutes").format(
-                number=formats.number(cell[0]), all=formats.number(slot.minutes)
-            )
-        said = [isolate(slot.title), start, told]
-        return " · ".join(said if by_day else [isolate(self.map.names[row]), *said])
+
+def _sentence(heat: HeatMap, row: int, column: int) -> str:
+    by_day = heat.by == "day"
+    slot = heat.slots[row][column] if by_day else heat.sessions[column]
+    start = _("{date}, {time}").format(
+        date=isolate(formats.day(slot.start)), time=formats.time(slot.start)
+    )
+    said = [isolate(slot.title), start, _known(heat.cells[row][column], slot, by_day)]
+    return " · ".join(said if by_day else [isolate(heat.names[row]), *said])
+
+
+def _known(cell: Cell, slot: HeatSession, by_day: bool) -> str:
+    """What is known of a session: how many came, or how long one person was there."""
+    if cell is None:
+        return _("nothing known")
+    if by_day:
+        people = plural("{number} person", "{number} people", cell[0])
+        return people.format(number=formats.number(cell[0]))
+    return _("{number} of {all} minutes").format(
+        number=formats.number(cell[0]), all=formats.number(slot.minutes)
+    )
 
 
 class HeatPainter(QStyledItemDelegate):
@@ -166,7 +172,7 @@ class HeatPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._gathering_id = desk, 0
-        self.by = "person"
+        self.by: HeatBy = "person"
         self.ways, self.words = ChipBar(desk.look), Words(quiet=True, wrap=True)
         self.ways.add("person", _("People and sessions"))
         self.ways.add("day", _("Days and sessions"))
@@ -191,15 +197,16 @@ class HeatPage(QWidget):
 
     def choose(self, by: str) -> None:
         """Read it by person or by day."""
-        self.by = by
+        self.by = "day" if by == "day" else "person"
         self.refresh(self._gathering_id)
 
     def refresh(self, gathering_id: int) -> None:
         """Ask for the map of a gathering."""
         self._gathering_id = gathering_id
-        self._desk.tasks.read(self, partial(_heat_of, gathering_id, self.by), self._show)
+        query = partial(heat_map, gathering_id=gathering_id, by=self.by)
+        self._desk.tasks.read(self, query, self._show)
 
-    def _show(self, heat: Any) -> None:
+    def _show(self, heat: HeatMap) -> None:
         if heat.by != self.by:
             return
         self.model.show_map(heat)
@@ -217,9 +224,3 @@ class HeatPage(QWidget):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.model.as_text())
         self._desk.say(_("The heat map was copied."))
-
-
-def _heat_of(gathering_id: int, by: Any, session: Any) -> Any:
-    from schoolapp.operations.attendance.heat import heat_map
-
-    return heat_map(session, gathering_id=gathering_id, by=by)

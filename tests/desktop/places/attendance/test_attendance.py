@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from schoolapp.base import clock, settings
+from schoolapp.desktop.places.attendance.finding import found
 from schoolapp.desktop.places.attendance.place import Attendance
-from schoolapp.desktop.places.attendance.queries import found
 from schoolapp.desktop.places.attendance.reports import presets
 from schoolapp.domain.attendance import AttendanceMark
 from schoolapp.domain.participation import Participation
@@ -45,7 +45,7 @@ def clear(hands: Hands) -> None:
 
     def remove(session: object) -> None:
         found = session.query(AttendanceMark)  # type: ignore[attr-defined]
-        for one in found.filter_by(session_id=place(hands).chosen):
+        for one in found.filter_by(session_id=place(hands).roll.chosen):
             session.delete(one)  # type: ignore[attr-defined]
 
     hands.store.change("Clear", remove)
@@ -55,13 +55,13 @@ def clear(hands: Hands) -> None:
 
 def marks(hands: Hands) -> dict[str, str | None]:
     """Name and status of everybody on the roll."""
-    return {line.name: line.status for line in place(hands).lines}
+    return {line.name: line.status for line in place(hands).roll.lines}
 
 
 def test_it_opens_on_the_session_that_runs(hands: Hands) -> None:
     """At ten o'clock the lecture of the day is open, and the box has the focus (T8)."""
-    assert place(hands).pane.title.text() == "Critique of political economy"
-    assert hands.focus() is place(hands).pane.box
+    assert place(hands).roll.pane.title.text() == "Critique of political economy"
+    assert hands.focus() is place(hands).roll.pane.box
 
 
 def test_a_few_letters_and_enter_mark_present(hands: Hands) -> None:
@@ -75,8 +75,8 @@ def test_a_few_letters_and_enter_mark_present(hands: Hands) -> None:
         hands.press(Key.Key_Return)
         assert hands.pressed - before <= 4
         assert marks(hands)[name] == "present"
-    assert place(hands).pane.box.text() == ""
-    assert "Present" in place(hands).pane.answer.words.text()
+    assert place(hands).roll.pane.box.text() == ""
+    assert "Present" in place(hands).roll.pane.answer.words.text()
 
 
 def let_all_be_there(session: object) -> None:
@@ -92,15 +92,15 @@ def letters_for(hands: Hands, name: str) -> str:
     """The fewest letters of a name that lead to it, as somebody types who looks at the list."""
     words = name.replace("'", " ").split()
     starts = [word[:length] for length in (1, 2, 3) for word in words]
-    return next(typed for typed in starts if found(place(hands).lines, typed)[0].name == name)
+    return next(typed for typed in starts if found(place(hands).roll.lines, typed)[0].name == name)
 
 
-def test_letters_of_nobody_are_told(hands: Hands) -> None:
+def test_letters_of_nobody_are_reported(hands: Hands) -> None:
     """The answer is large and red, and nothing is marked."""
     clear(hands)
     hands.type("zzz")
     hands.press(Key.Key_Return)
-    assert "zzz" in place(hands).pane.answer.words.text()
+    assert "zzz" in place(hands).roll.pane.answer.words.text()
     assert set(marks(hands).values()) == {None}
 
 
@@ -138,7 +138,7 @@ def test_late_is_now_while_the_session_runs(hands: Hands) -> None:
     hands.press(Key.Key_Down)
     hands.press(Key.Key_PageUp)
     hands.press(Key.Key_L)
-    line = place(hands).lines[0]
+    line = place(hands).roll.lines[0]
     assert line.times.strip("\u2066\u2069") == "10:00–11:30"
     assert line.minutes == 90
 
@@ -146,25 +146,25 @@ def test_late_is_now_while_the_session_runs(hands: Hands) -> None:
 def test_a_lost_register_cannot_be_marked_until_it_is_found(hands: Hands) -> None:
     """Ctrl+Shift+L says it is lost, and again that it was found."""
     hands.press(Key.Key_L, CONTROL | SHIFT)
-    assert "No register" in place(hands).pane.state.text()
-    assert not place(hands).pane.box.isEnabled()
-    place(hands).pane.table.setFocus()
+    assert "No register" in place(hands).roll.pane.state.text()
+    assert not place(hands).roll.pane.box.isEnabled()
+    place(hands).roll.pane.table.setFocus()
     hands.press(Key.Key_L, CONTROL | SHIFT)
-    assert place(hands).pane.box.isEnabled()
+    assert place(hands).roll.pane.box.isEnabled()
 
 
 def test_alt_and_arrows_go_from_session_to_session(hands: Hands) -> None:
     """The next register and the one before, without leaving the box."""
     hands.press(Key.Key_Down, ALT)
-    assert place(hands).pane.title.text() == "Working groups: Critique of political economy"
+    assert place(hands).roll.pane.title.text() == "Working groups: Critique of political economy"
     hands.press(Key.Key_Up, ALT)
-    assert place(hands).pane.title.text() == "Critique of political economy"
+    assert place(hands).roll.pane.title.text() == "Critique of political economy"
 
 
 def test_a_removed_session_closes_its_roll(hands: Hands) -> None:
     """If another desk cancels the session that is open, another one is shown."""
     shown = place(hands)
-    chosen = shown.chosen
+    chosen = shown.roll.chosen
 
     def cancel(session: object) -> None:
         from schoolapp.domain.programme import SESSION
@@ -176,12 +176,12 @@ def test_a_removed_session_closes_its_roll(hands: Hands) -> None:
     hands.store.change("Cancel", cancel)
     shown.refresh()
     wait_for(hands.desktop.tasks)
-    assert shown.chosen != chosen
-    assert shown.lines
+    assert shown.roll.chosen != chosen
+    assert shown.roll.lines
 
 
 def test_the_report_is_exported(hands: Hands, tmp_path: Path) -> None:
-    """Ctrl+E, Ctrl+Enter, the name, Enter: a sheet with the totals of the registers."""
+    """Ctrl+E, Ctrl+Enter, the name, Enter: a file with the totals of the registers."""
     shown = place(hands)
     hands.press(Key.Key_E, CONTROL)
     shown.exports.form_panel.form.editor("form").setFocus()
@@ -224,5 +224,5 @@ def test_without_a_gathering_there_is_nothing_to_take(hands: Hands) -> None:
     """In all schools together no session is open."""
     hands.window.choose(None)
     wait_for(hands.desktop.tasks)
-    assert place(hands).pane.title.text() == "No session is open"
-    assert place(hands).sessions == ()
+    assert place(hands).roll.pane.title.text() == "No session is open"
+    assert place(hands).roll.sessions == ()

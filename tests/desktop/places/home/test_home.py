@@ -91,7 +91,7 @@ def test_the_title_follows_template_and_year_until_it_is_written(driver: Driver)
 
 
 def test_a_school_begins_with_the_rules_of_last_year(driver: Driver) -> None:
-    """The sheet offers the gatherings there are; what is chosen comes along in the same step."""
+    """The panel offers the gatherings there are; what is chosen comes along in the same step."""
     source = create(driver)
 
     def declare(session: Any) -> None:
@@ -113,7 +113,7 @@ def test_a_school_begins_with_the_rules_of_last_year(driver: Driver) -> None:
 
 
 def test_a_new_gathering_is_not_left_by_passing_over_another(driver: Driver) -> None:
-    """The cursor may come to a row while the sheet is open: only opening it chooses it."""
+    """The cursor may come to a row while the panel is open: only opening it chooses it."""
     both = [create(driver), create(driver, "2029-10-20")]
     driver.window.choose(None)
     driver.settle()
@@ -170,7 +170,7 @@ def test_the_panel_saves_when_one_leaves_it(driver: Driver) -> None:
 
 
 def test_free_days_deadlines_and_prices_are_edited_in_the_panel(driver: Driver) -> None:
-    """Each field is reached by Tab under its own name and read back as it was meant."""
+    """Each field is reached by Tab under its own name and read back as it was intended."""
     key = create(driver)
     driver.press(KEY.Key_F2)
     for name, text in (

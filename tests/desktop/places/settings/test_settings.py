@@ -60,7 +60,7 @@ def test_a_value_out_of_bounds_is_refused() -> None:
 
 
 def test_a_whole_number_stands_for_a_float(tmp_path: Path) -> None:
-    """JSON of other hands may say 2 where 2.0 is meant."""
+    """JSON of other hands may say 2 where 2.0 is intended."""
     path = tmp_path / "settings.json"
     path.write_text('{"text_size": 2}', encoding="utf-8")
     assert Settings(path).get(settings.TEXT_SIZE) == 2.0

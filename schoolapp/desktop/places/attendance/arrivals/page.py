@@ -1,17 +1,20 @@
-"""The arrival desk: who comes and who goes, with what the gathering asks for, and cash."""
+"""The arrival desk: people coming and going, with what the gathering asks for, and cash."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, ltr, mark, plural
-from schoolapp.desktop.kit.panel import FormPanel
+from schoolapp.base.safe_write import write_safely
+from schoolapp.desktop.forms.form import D
+from schoolapp.desktop.kit.panel import FormPanel, SidePanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Words
 from schoolapp.desktop.look.widgets import BriefLine, button
@@ -21,11 +24,15 @@ from schoolapp.desktop.places.attendance.arrivals.panels import (
     cash_panel,
     list_panel,
 )
+from schoolapp.desktop.places.attendance.finding import found, owner_of
+from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
+from schoolapp.domain.arrivals import Check
 from schoolapp.domain.money import Money
+from schoolapp.exchange.papers.receipt import Receipt
+from schoolapp.operations.arrivals.listing import ArrivalRow
 
-if TYPE_CHECKING:
-    from schoolapp.desktop.places.attendance.place import Attendance
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +72,17 @@ PEOPLE: tuple[Column[DeskLine], ...] = (
 
 
 class ArrivalPage(QWidget):
-    """A few letters and Enter open the sheet of a person: in for who is expected, else out."""
+    """A few letters and Enter open the panel of a person, which checks them in, or out again."""
 
-    def __init__(self, place: "Attendance") -> None:
+    def __init__(self, host: SideHost) -> None:
         super().__init__()
-        self._place, self._desk = place, place.desk
+        self._host, self._desk = host, host.desk
         self._gathering_id = 0
-        self.rows: dict[int, Any] = {}
-        self.checklist: Sequence[Any] = ()
+        self.rows: dict[int, ArrivalRow] = {}
+        self.checklist: Sequence[Check] = ()
         self._currency = ""
         self._lines: list[DeskLine] = []
-        self.form_panel: FormPanel | None = None
+        self.form_panel: SidePanel | None = None
         self.box, self.words = BriefLine(), Words(quiet=True)
         self.box.setObjectName("arrivals_box")
         self.box.setPlaceholderText(_("Two or three letters, or a badge, then Enter"))
@@ -96,9 +103,10 @@ class ArrivalPage(QWidget):
         self.setFocusProxy(self.box)
 
     def refresh(self, gathering_id: int) -> None:
-        """Ask who is expected and who is here."""
+        """Ask for the people who are expected or here."""
         self._gathering_id = gathering_id
-        self._desk.tasks.read(self, partial(_desk_of, gathering_id), self._show)
+        query = partial(queries.arrival_desk, gathering_id=gathering_id)
+        self._desk.tasks.read(self, query, self._show)
 
     def open_person(self, key: int) -> None:
         """Check a person in, or out again."""
@@ -118,20 +126,25 @@ class ArrivalPage(QWidget):
         if self._gathering_id:
             self._show_panel(list_panel(self._desk, self._gathering_id, self.checklist))
 
-    def _show_panel(self, form_panel: FormPanel) -> None:
+    def save_receipt(self, receipt: Receipt, path: str) -> None:
+        """Write a receipt into a file."""
+        work = partial(_write_receipt, receipt, Path(path))
+        self._desk.tasks.work(self, work, self._receipt_written)
+
+    def _show_panel(self, form_panel: FormPanel[D, T]) -> None:
         if self.form_panel is not None:
             self.form_panel.deleteLater()
         self.form_panel = form_panel
         form_panel.closed.connect(self._close)
-        self._place.body.show_side(form_panel)
+        self._host.put_beside(form_panel)
         form_panel.open(form_panel.form.draft)
 
     def _close(self) -> None:
-        self._place.body.show_side(None)
+        self._host.put_beside(None)
         self.box.clear()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _offer_receipt(self, receipt: Any) -> None:
+    def _offer_receipt(self, receipt: Receipt) -> None:
         dialog = QFileDialog(self, _("Save the receipt"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -140,28 +153,23 @@ class ArrivalPage(QWidget):
         dialog.fileSelected.connect(partial(self.save_receipt, receipt))
         dialog.open()
 
-    def save_receipt(self, receipt: Any, path: str) -> None:
-        """Write a receipt into a file."""
-        work = partial(queries.write_receipt, receipt, Path(path))
-        self._desk.tasks.work(self, work, self._receipt_written)
-
     def _receipt_written(self, path: Path) -> None:
         self._desk.say(_("The receipt is in {file}").format(file=ltr(path.name)))
 
-    def _show(self, found: Any) -> None:
-        rows, self.checklist, self._currency = found
-        self.rows = {row.id: row for row in rows}
-        self._lines = [_line(row) for row in rows]
-        here = sum(row.state == "present" for row in rows)
+    def _show(self, asked: queries.ArrivalDesk) -> None:
+        self.checklist, self._currency = asked.checklist, asked.currency
+        self.rows = {row.id: row for row in asked.rows}
+        self._lines = [_line(row) for row in asked.rows]
+        here = sum(row.state == "present" for row in asked.rows)
         sentence = plural("{here} of {all} is here", "{here} of {all} are here", here)
         self.words.setText(
-            sentence.format(here=formats.number(here), all=formats.number(len(rows)))
+            sentence.format(here=formats.number(here), all=formats.number(len(asked.rows)))
         )
         self._show_lines()
 
     def _show_lines(self) -> None:
         typed = self.box.text().strip()
-        shown = queries.found(self._lines, typed) if typed else self._lines
+        shown = found(self._lines, typed) if typed else self._lines
         lines = {line.id: line for line in shown}
         self.table.lazy.hand(lines)
         if typed and lines:
@@ -169,16 +177,16 @@ class ArrivalPage(QWidget):
 
     def _enter(self) -> None:
         typed = self.box.text().strip()
-        owner = queries.owner_of(self.rows.values(), typed)
-        hits = [owner] if owner is not None else queries.found(self._lines, typed)
+        owner = owner_of(self.rows.values(), typed)
+        hits = [owner.id] if owner is not None else [one.id for one in found(self._lines, typed)]
         if hits:
-            self.table.select_id(hits[0].id)
-            self.open_person(hits[0].id)
+            self.table.select_id(hits[0])
+            self.open_person(hits[0])
         elif typed:
             self._desk.say(_("Nobody here is called {name}").format(name=isolate(typed)))
 
 
-def _line(row: Any) -> DeskLine:
+def _line(row: ArrivalRow) -> DeskLine:
     here, gone = row.state == "present", row.state == "completed"
     return DeskLine(
         id=row.id,
@@ -194,10 +202,9 @@ def _line(row: Any) -> DeskLine:
     )
 
 
-def _desk_of(gathering_id: int, session: Any) -> Any:
-    from schoolapp.operations.arrivals.desk import checklist, currency_of
-    from schoolapp.operations.arrivals.listing import arrival_rows
+def _write_receipt(receipt: Receipt, path: Path) -> Path:
+    """Write the receipt of a payment, whole or not at all."""
+    from schoolapp.exchange.papers.receipt import write_receipt  # typesets, in the worker
 
-    rows = arrival_rows(session, gathering_id=gathering_id)
-    asked = checklist(session, gathering_id=gathering_id)
-    return rows, asked, currency_of(session, gathering_id=gathering_id)
+    write_safely(path, write_receipt(receipt, at=clock.now()))
+    return path

@@ -1,24 +1,29 @@
-"""The sheets of the arrival desk: coming, going, cash, and what the gathering asks for."""
+"""The panels of the arrival desk: coming, going, cash, and what the gathering asks for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
+from schoolapp.domain.arrivals import Check, asked_of, check_arrival, check_departure
+from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.papers.receipt import Receipt
+from schoolapp.operations.arrivals.desk import check_in, check_out, set_checklist, take_cash
+from schoolapp.operations.arrivals.listing import ArrivalRow
 
 WORDS = {
-    "identity": mark("Identity checked"),
-    "consent": mark("Consent of the parents signed"),
-    "fee": mark("Fee settled"),
-    "key": mark("Key"),
-    "badge": mark("Badge"),
+    Check.IDENTITY: mark("Identity checked"),
+    Check.CONSENT: mark("Consent of the parents signed"),
+    Check.FEE: mark("Fee settled"),
+    Check.KEY: mark("Key"),
+    Check.BADGE: mark("Badge"),
 }
 
 
@@ -28,7 +33,7 @@ class Visit:
 
     id: int
     name: str
-    done: tuple[str, ...] = ()
+    done: tuple[Check, ...] = ()
     key: str = ""
     reason: str = ""
 
@@ -39,8 +44,8 @@ class Cash:
 
     id: int
     name: str
-    paid_as: Any = None
-    rate: Any = None
+    paid_as: Money | None = None
+    rate: Decimal | None = None
     rate_source: str = ""
 
 
@@ -49,28 +54,28 @@ class Asked:
     """What a gathering asks for."""
 
     gathering_id: int
-    items: tuple[str, ...]
+    items: tuple[Check, ...]
 
 
 REASON = forms.text("reason", mark("Why not all"), hint=mark("Only when something is missing."))
 
 
-def arrival_panel(desk: Desk, row: Any, checklist: Sequence[Any]) -> FormPanel:
+def arrival_panel(
+    desk: Desk, row: ArrivalRow, checklist: Sequence[Check]
+) -> FormPanel[Visit, None]:
     """The panel that checks a person in, or out if they are here."""
     if row.state == "present" and row.came_at is not None:
         return _leaving(desk, row)
-    from schoolapp.domain.arrivals import Check, asked_of
+    return _arriving(desk, row, asked_of(checklist, minor=row.minor))
 
-    asked = asked_of(checklist, minor=row.minor)
-    settled = {*row.known, *((Check.FEE,) if not row.owed or not row.owed.minor else ())}
-    fields = (
-        forms.many("done", mark("Done at the desk"), _choices(asked)),
-        *((forms.text("key", mark("Number of the key"), code=True),) if "key" in asked else ()),
-        REASON,
-    )
+
+def _arriving(desk: Desk, row: ArrivalRow, asked: Sequence[Check]) -> FormPanel[Visit, None]:
+    fields = [forms.many("done", mark("Done at the desk"), _choices(asked)), REASON]
+    if Check.KEY in asked:
+        fields.insert(1, forms.text("key", mark("Number of the key"), code=True))
     form = Form(desk.tasks, desk.look, fields, partial(_check_coming, asked))
-    done = tuple(item.value for item in asked if item in settled)
-    form.show_draft(Visit(row.id, row.name, done))
+    settled = {*row.known} if _owed(row) else {*row.known, Check.FEE}
+    form.show_draft(Visit(row.id, row.name, tuple(item for item in asked if item in settled)))
     form_panel = FormPanel(desk, row.name, form, _coming, _("Check in"))
     if row.minor:
         form_panel.subtitle.setText(
@@ -82,14 +87,14 @@ def arrival_panel(desk: Desk, row: Any, checklist: Sequence[Any]) -> FormPanel:
     return form_panel
 
 
-def _leaving(desk: Desk, row: Any) -> FormPanel:
+def _leaving(desk: Desk, row: ArrivalRow) -> FormPanel[Visit, None]:
     fields = (forms.many("done", mark("Came back"), _choices(row.lent)), REASON)
     form = Form(desk.tasks, desk.look, fields, partial(_check_going, row.lent))
     form.show_draft(Visit(row.id, row.name))
     return FormPanel(desk, row.name, form, _going, _("Check out"))
 
 
-def cash_panel(desk: Desk, row: Any, currency: str) -> FormPanel:
+def cash_panel(desk: Desk, row: ArrivalRow, currency: str) -> FormPanel[Cash, Receipt]:
     """The panel that records cash; another currency asks for its rate."""
     fields = (
         forms.money("paid_as", mark("Cash"), currency=currency),
@@ -97,25 +102,30 @@ def cash_panel(desk: Desk, row: Any, currency: str) -> FormPanel:
         forms.text("rate_source", mark("Whose rate")),
     )
     form = Form(desk.tasks, desk.look, fields, partial(_check_cash, currency))
-    form.show_draft(Cash(row.id, row.name, row.owed if row.owed and row.owed.minor else None))
+    form.show_draft(Cash(row.id, row.name, _owed(row)))
     return FormPanel(
         desk, _("Cash of {name}").format(name=isolate(row.name)), form, _paying, _("Take")
     )
 
 
-def list_panel(desk: Desk, gathering_id: int, checklist: Sequence[Any]) -> FormPanel:
+def list_panel(desk: Desk, gathering_id: int, checklist: Sequence[Check]) -> FormPanel[Asked, None]:
     """The panel that says what the desk of a gathering asks for."""
     fields = (forms.many("items", mark("Asked at the desk"), tuple(WORDS.items())),)
     form = Form(desk.tasks, desk.look, fields, _check_asked)
-    form.show_draft(Asked(gathering_id, tuple(item.value for item in checklist)))
+    form.show_draft(Asked(gathering_id, tuple(checklist)))
     return FormPanel(desk, _("What the arrival desk asks for"), form, _asking, _("Save"))
 
 
-def _choices(items: Sequence[Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((item.value, WORDS[item.value]) for item in items)
+def _owed(row: ArrivalRow) -> Money | None:
+    return row.owed if row.owed is not None and row.owed.minor else None
 
 
-def _told(field: str, check: Callable[[], object]) -> dict[str, str]:
+def _choices(items: Sequence[Check]) -> tuple[tuple[Check, str], ...]:
+    return tuple((item, WORDS[item]) for item in items)
+
+
+def _problem(field: str, check: Callable[[], object]) -> Mapping[str, str]:
+    """What a rule says of a field, if it is broken."""
     try:
         check()
     except RuleBroken as trouble:
@@ -123,30 +133,23 @@ def _told(field: str, check: Callable[[], object]) -> dict[str, str]:
     return {}
 
 
-def _check_coming(asked: Sequence[Any], draft: Visit) -> dict[str, str]:
-    from schoolapp.domain.arrivals import check_arrival
-
+def _check_coming(asked: Sequence[Check], draft: Visit) -> Mapping[str, str]:
     done, reason = _done(draft), draft.reason.strip()
-    return _told("done", lambda: check_arrival(asked, done, name=draft.name, reason=reason))
+    return _problem("done", lambda: check_arrival(asked, done, name=draft.name, reason=reason))
 
 
-def _done(draft: Visit) -> dict[Any, str | None]:
+def _done(draft: Visit) -> Mapping[Check, str | None]:
     """The points that were done, each with its detail; a number of a key says that it was given."""
-    from schoolapp.domain.arrivals import Check
-
     key = draft.key.strip()
-    done: dict[Any, str | None] = {Check(item): None for item in draft.done}
+    done: dict[Check, str | None] = dict.fromkeys(draft.done)
     return done | ({Check.KEY: key} if key else {})
 
 
-def _check_going(lent: Sequence[Any], draft: Visit) -> dict[str, str]:
-    from schoolapp.domain.arrivals import Check, check_departure
-
-    done = [Check(item) for item in draft.done]
-    return _told("done", lambda: check_departure(lent, done, draft.reason.strip()))
+def _check_going(lent: Sequence[Check], draft: Visit) -> Mapping[str, str]:
+    return _problem("done", lambda: check_departure(lent, draft.done, draft.reason.strip()))
 
 
-def _check_cash(currency: str, draft: Cash) -> dict[str, str]:
+def _check_cash(currency: str, draft: Cash) -> Mapping[str, str]:
     if draft.paid_as is None or draft.paid_as.minor <= 0:
         return {"paid_as": _("Say how much was paid.")}
     if draft.paid_as.currency != currency and (draft.rate is None or draft.rate <= 0):
@@ -154,58 +157,42 @@ def _check_cash(currency: str, draft: Cash) -> dict[str, str]:
     return {}
 
 
-def _check_asked(draft: Asked) -> dict[str, str]:
+def _check_asked(draft: Asked) -> Mapping[str, str]:
     return {} if draft.items else {"items": _("An arrival desk asks for one thing at least.")}
 
 
-def _coming(draft: Visit) -> tuple[str, Operation]:
-    return _("Check {name} in").format(name=isolate(draft.name)), partial(_check_in, draft)
-
-
-def _going(draft: Visit) -> tuple[str, Operation]:
-    return _("Check {name} out").format(name=isolate(draft.name)), partial(_check_out, draft)
-
-
-def _paying(draft: Cash) -> tuple[str, Operation]:
-    return _("Take cash of {name}").format(name=isolate(draft.name)), partial(_take, draft)
-
-
-def _asking(draft: Asked) -> tuple[str, Operation]:
-    return _("Change what the arrival desk asks for"), partial(_set, draft)
-
-
-def _check_in(draft: Visit, session: Any) -> None:
-    from schoolapp.operations.arrivals.desk import check_in
-
-    reason = draft.reason.strip() or None
-    check_in(session, participation_id=draft.id, done=_done(draft), reason=reason)
-
-
-def _check_out(draft: Visit, session: Any) -> None:
-    from schoolapp.domain.arrivals import Check
-    from schoolapp.operations.arrivals.desk import check_out
-
-    back = [Check(item) for item in draft.done]
-    check_out(
-        session, participation_id=draft.id, returned=back, reason=draft.reason.strip() or None
+def _coming(draft: Visit) -> Change[None]:
+    work = partial(
+        check_in,
+        participation_id=draft.id,
+        done=_done(draft),
+        reason=draft.reason.strip() or None,
     )
+    return _("Check {name} in").format(name=isolate(draft.name)), work
 
 
-def _take(draft: Cash, session: Any) -> Any:
-    from schoolapp.operations.arrivals.desk import take_cash
+def _going(draft: Visit) -> Change[None]:
+    work = partial(
+        check_out,
+        participation_id=draft.id,
+        returned=draft.done,
+        reason=draft.reason.strip() or None,
+    )
+    return _("Check {name} out").format(name=isolate(draft.name)), work
 
-    return take_cash(
-        session,
+
+def _paying(draft: Cash) -> Change[Receipt]:
+    assert draft.paid_as is not None, "the check asks for an amount"
+    work = partial(
+        take_cash,
         participation_id=draft.id,
         paid_as=draft.paid_as,
         rate=draft.rate,
         rate_source=draft.rate_source,
     )
+    return _("Take cash of {name}").format(name=isolate(draft.name)), work
 
 
-def _set(draft: Asked, session: Any) -> None:
-    from schoolapp.domain.arrivals import Check
-    from schoolapp.operations.arrivals.desk import set_checklist
-
-    items = [Check(item) for item in draft.items]
-    set_checklist(session, gathering_id=draft.gathering_id, items=items)
+def _asking(draft: Asked) -> Change[None]:
+    work = partial(set_checklist, gathering_id=draft.gathering_id, items=draft.items)
+    return _("Change what the arrival desk asks for"), work

@@ -1,17 +1,18 @@
 """The large answer after a mark: icon, name and what was noted, in the colours of the state."""
 
-from typing import Any
-
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from schoolapp.base.language import _, isolate
 from schoolapp.desktop.look.look import Heading, Look
 from schoolapp.desktop.look.states import state_look
+from schoolapp.desktop.places.attendance.register.marks import ONLINE_PRESENT, Mark
+from schoolapp.domain.scanning import ScanKind
+from schoolapp.operations.attendance import Scanned
 
 
 class Answer(QFrame):
-    """Says who was marked, large enough to be read from across the table."""
+    """Names the person who was marked, large enough to be read from across the table."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -24,24 +25,23 @@ class Answer(QFrame):
         self.setAutoFillBackground(True)
         self.hide()
 
-    def say(self, name: str, status: str) -> None:
-        """Show a name with its new status, and tell screen readers."""
-        state = state_look("attendance", "present" if status == "online" else status)
-        words = _("Present online") if status == "online" else state.text
+    def say(self, name: str, noted: Mark) -> None:
+        """Show a name with its new status, to screen readers too."""
+        state = state_look("attendance", noted.status)
+        words = _("Present online") if noted is ONLINE_PRESENT else state.text
         sentence = _("{name}: {state}").format(name=isolate(name), state=words)
         self._show(sentence, state.look, state.icon)
 
-    def say_scanned(self, scanned: Any) -> None:
+    def say_scanned(self, scanned: Scanned) -> None:
         """Show whose badge was read, and whether the person comes or goes."""
         name = isolate(scanned.name)
-        status, kind = scanned.status.value, scanned.kind.value
         if scanned.again:
             sentence = _("{name} is noted already: {state}")
-        elif kind == "exit":
+        elif scanned.kind is ScanKind.EXIT:
             sentence = _("{name} goes: {state}")
         else:
             sentence = _("{name} comes in: {state}")
-        state = state_look("attendance", status)
+        state = state_look("attendance", scanned.status)
         self._show(sentence.format(name=name, state=state.text), state.look, state.icon)
 
     def say_nobody(self, typed: str) -> None:

@@ -1,130 +1,167 @@
 """The register that is open as a whole: closing, losing, head counts, badges, its history."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.panel import FormPanel
-from schoolapp.desktop.places.attendance import queries
+from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.places.attendance.register.panels import (
     Heads,
     ReasonPanel,
+    RegisterChange,
     RegisterHistory,
-    Said,
     heads_panel,
 )
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.operations.arrivals.badges import give_badges, replace_badge
+from schoolapp.operations.attendance import (
+    ChangeRow,
+    RegisterSession,
+    RegisterState,
+    RollRow,
+    close_register,
+    mark_lost_register,
+    register_history,
+    reopen_register,
+)
 
-if TYPE_CHECKING:
-    from schoolapp.desktop.places.attendance.place import Attendance
+T = TypeVar("T")
+
+
+class RegisterHost(SideHost, Protocol):
+    """What changing a register asks of the place."""
+
+    @property
+    def gathering(self) -> Gathering | None: ...
+
+
+class OpenRoll(Protocol):
+    """What changing a register asks of its roll."""
+
+    def open_session(self) -> RegisterSession | None:
+        """The session whose register is open."""
+
+    def selected_person(self) -> RollRow | None:
+        """The first of the people who are selected."""
+
+    def say_trouble(self, sentence: str) -> None:
+        """Say why nothing was noted."""
 
 
 class OpenRegister(QObject):
     """Changes the open register; where it is closed, the reason is asked for first."""
 
-    def __init__(self, place: "Attendance") -> None:
-        super().__init__(place)
-        self.place = place
+    def __init__(self, host: RegisterHost, roll: OpenRoll) -> None:
+        super().__init__(host.desk.stage)
+        self._host, self._roll, self._desk = host, roll, host.desk
 
     @cached_property
     def reason(self) -> ReasonPanel:
         """Asks why a closed register is changed."""
-        made = ReasonPanel(self.place.desk)
-        made.closed.connect(self.place.close_side)
+        made = ReasonPanel(self._desk)
+        made.closed.connect(self._host.close_side)
         return made
 
     @cached_property
-    def heads(self) -> FormPanel:
+    def heads(self) -> FormPanel[Heads, None]:
         """Asks how many were in a space."""
-        made = heads_panel(self.place.desk)
-        made.closed.connect(self.place.close_side)
+        made = heads_panel(self._desk)
+        made.closed.connect(self._host.close_side)
         return made
 
     @cached_property
     def history(self) -> RegisterHistory:
         """What was changed in the register."""
-        made = RegisterHistory(self.place.desk)
-        made.closed.connect(self.place.close_side)
+        made = RegisterHistory(self._desk)
+        made.closed.connect(self._host.close_side)
         return made
 
-    def change(self, title: str, work: Operation, said: Said | None = None) -> None:
+    def change(
+        self, title: str, work: RegisterChange[T], said: Callable[[T], object] | None = None
+    ) -> None:
         """Change the register; ``work`` takes a ``reason`` where it is closed."""
-        one = self.place.open_session()
-        if one is not None and one.register.value == "closed":
-            self.place.body.show_side(self.reason)
-            self.reason.ask(title, work, said)
+        one = self._roll.open_session()
+        if one is not None and one.register is RegisterState.CLOSED:
+            self._host.put_beside(self.reason)
+            self.reason.ask(title, work, said or _silent)
         else:
-            self.place.desk.tasks.change(self, title, work, said, self._refused)
+            self._desk.tasks.change(self, title, work, said, self._refused)
 
     def lose(self) -> None:
         """Say that the register is lost, or that it was found."""
-        one = self.place.open_session()
+        one = self._roll.open_session()
         if one is None:
             return
-        lost = one.register.value != "lost"
+        lost = one.register is not RegisterState.LOST
         sentence = (
             mark("Note that the register of {session} is lost")
             if lost
             else mark("Note that the register of {session} was found")
         )
         title = _(sentence).format(session=isolate(one.title))
-        self.change(title, partial(queries.mark_lost, one.id, lost))
+        self.change(title, partial(mark_lost_register, session_id=one.id, lost=lost))
 
     def close(self) -> None:
         """Close the register, or open a closed one again."""
-        one = self.place.open_session()
+        one = self._roll.open_session()
         if one is None:
             return
         name = isolate(one.title)
-        if one.register.value == "closed":
+        if one.register is RegisterState.CLOSED:
             title = _("Open the register of {session} again").format(session=name)
-            self.change(title, partial(queries.reopen, one.id))
+            self.change(title, partial(reopen_register, session_id=one.id))
         else:
             title = _("Close the register of {session}").format(session=name)
-            self.change(title, partial(queries.close, one.id))
+            self.change(title, partial(close_register, session_id=one.id))
 
     def count_heads(self) -> None:
         """Ask how many are in a space."""
-        one = self.place.open_session()
+        one = self._roll.open_session()
         if one is not None:
-            self.place.body.show_side(self.heads)
+            self._host.put_beside(self.heads)
             self.heads.subtitle.setText(one.title)
             self.heads.subtitle.show()
             self.heads.open(Heads(one.id, one.title, one.head_count, one.head_count))
 
     def show_history(self) -> None:
         """Show what was changed in the register."""
-        one = self.place.open_session()
+        one = self._roll.open_session()
         if one is not None:
-            query = partial(queries.history_of, one.id)
-            self.place.desk.tasks.read(self, query, partial(self._show, one.title))
+            query = partial(register_history, session_id=one.id)
+            self._desk.tasks.read(self, query, partial(self._show, one.title))
 
     def give_badges(self) -> None:
-        """Give everybody a badge who has none."""
-        if self.place.gathering is not None:
-            work = partial(queries.give_badges, self.place.gathering.id)
-            self.place.desk.tasks.change(self, _("Give badges"), work, self._badges_given)
+        """Give a badge to everybody who has none."""
+        if self._host.gathering is not None:
+            work = partial(give_badges, gathering_id=self._host.gathering.id)
+            self._desk.tasks.change(self, _("Give badges"), work, self._badges_given)
 
     def new_badge(self) -> None:
         """Give the selected person another badge; the lost one marks nobody any more."""
-        for row_id in self.place.selected_ids()[:1]:
-            name = isolate(self.place.rows[row_id].name)
-            title = _("Give {name} a new badge").format(name=name)
-            self.place.desk.tasks.change(self, title, partial(queries.new_badge, row_id))
+        person = self._roll.selected_person()
+        if person is not None:
+            title = _("Give {name} a new badge").format(name=isolate(person.name))
+            work = partial(replace_badge, participation_id=person.id)
+            self._desk.tasks.change(self, title, work)
 
     def _refused(self, trouble: BaseException) -> None:
         if isinstance(trouble, RuleBroken):
-            self.place.pane.answer.say_trouble(trouble.sentence())
+            self._roll.say_trouble(trouble.sentence())
 
-    def _show(self, title: str, changes: Sequence[Any]) -> None:
-        self.place.body.show_side(self.history)
+    def _show(self, title: str, changes: Sequence[ChangeRow]) -> None:
+        self._host.put_beside(self.history)
         self.history.show_changes(title, changes)
         self.history.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _badges_given(self, number: int) -> None:
         if not number:
-            self.place.desk.say(_("Everybody has a badge already."))
+            self._desk.say(_("Everybody has a badge already."))
+
+
+def _silent(value: object) -> None:
+    """The change has nothing to say."""

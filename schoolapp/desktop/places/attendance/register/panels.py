@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Never, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
@@ -12,13 +12,24 @@ from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.editing import Operation
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.places.attendance import queries
+from schoolapp.domain.registers import What
+from schoolapp.operations.attendance import ChangeRow, note_head_count
+from schoolapp.storage.store import DbSession
 
-Said = Callable[[Any], object]
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Say = Callable[[], object]
+"""Says what a change did, once it is made."""
+
+
+class RegisterChange(Protocol[T_co]):
+    """An operation with its arguments; it takes the reason where the register is closed."""
+
+    def __call__(self, session: DbSession, *, reason: str = ...) -> T_co: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +39,41 @@ class Reason:
     reason: str = ""
 
 
-class ReasonPanel(FormPanel):
+class ReasonPanel(FormPanel[Reason, Say]):
     """Asks why a closed register is changed, then does what was wanted."""
 
     def __init__(self, desk: Desk) -> None:
         form = Form(desk.tasks, desk.look, (forms.long_text("reason", mark("Why")),), _explained)
         super().__init__(desk, "", form, self._do, _("Do it"))
         self._title = ""
-        self._work: Callable[..., Any] = _nothing
-        self._said: Said = _silent
+        self._work: RegisterChange[Say] = _nothing
         self.subtitle.setText(_("This register is closed. Say why it is changed all the same."))
         self.subtitle.show()
         self.created.connect(self._done)
 
-    def ask(self, title: str, work: Operation, said: Said | None) -> None:
-        """Ask for the reason of a change; ``work`` takes it as ``reason``."""
-        self._title, self._work, self._said = title, work, said or _silent
+    def ask(self, title: str, work: RegisterChange[T], said: Callable[[T], object]) -> None:
+        """Ask for the reason of a change, which ``work`` takes; ``said`` gets what it answers."""
+        self._title, self._work = title, partial(_make, work, said)
         self.title.setText(title)
         self.form.show_draft(Reason())
         self.open(Reason())
 
-    def _do(self, draft: Reason) -> tuple[str, Operation]:
+    def _do(self, draft: Reason) -> Change[Say]:
         return self._title, partial(self._work, reason=draft.reason.strip())
 
-    def _done(self, value: Any) -> None:
-        self._said(value)
+    def _done(self, say: Say) -> None:
+        say()
 
 
-def _nothing(session: Any) -> None:
+def _make(
+    work: RegisterChange[T], said: Callable[[T], object], session: DbSession, *, reason: str
+) -> Say:
+    """Make a change; whatever kind of answer it has is kept with what is said of it."""
+    return partial(said, work(session, reason=reason))
+
+
+def _nothing(session: DbSession, *, reason: str = "") -> Say:
     raise NotImplementedError("no change was asked for")
-
-
-def _silent(value: Any) -> None:
-    """The change has nothing to say."""
 
 
 def _explained(draft: Reason) -> dict[str, str]:
@@ -78,7 +91,7 @@ class Heads:
     reason: str = ""
 
 
-def heads_panel(desk: Desk) -> FormPanel:
+def heads_panel(desk: Desk) -> FormPanel[Heads, None]:
     """The panel for the head count of a session without a register."""
     fields = (
         forms.number("heads", mark("How many were there")),
@@ -96,13 +109,15 @@ def _check_heads(draft: Heads) -> dict[str, str]:
     return {}
 
 
-def _count(draft: Heads) -> tuple[str, Operation]:
+def _count(draft: Heads) -> Change[None]:
     title = _("Note the head count of {session}").format(session=isolate(draft.title))
     reason = draft.reason.strip() or None
-    return title, partial(queries.count_heads, draft.session_id, draft.heads or 0, reason)
+    return title, partial(
+        note_head_count, session_id=draft.session_id, heads=draft.heads or 0, reason=reason
+    )
 
 
-class RegisterHistory(Panel):
+class RegisterHistory(Panel[Never]):
     """What was changed in one register, the newest first."""
 
     def __init__(self, desk: Desk) -> None:
@@ -118,7 +133,7 @@ class RegisterHistory(Panel):
         self.add(self.list)
         self.setFocusProxy(self.list)
 
-    def show_changes(self, title: str, changes: Sequence[Any]) -> None:
+    def show_changes(self, title: str, changes: Sequence[ChangeRow]) -> None:
         """Show the changes of a session's register."""
         self.subtitle.setText(title)
         self.list.clear()
@@ -129,7 +144,7 @@ class RegisterHistory(Panel):
         self.list.setCurrentRow(0)
 
 
-def _change_words(one: Any) -> str:
+def _change_words(one: ChangeRow) -> str:
     lines = [_what_words(one)]
     if one.reason:
         lines.append(_("Reason: {reason}").format(reason=isolate(one.reason)))
@@ -138,18 +153,18 @@ def _change_words(one: Any) -> str:
     return "\n".join(lines)
 
 
-def _what_words(one: Any) -> str:
+def _what_words(one: ChangeRow) -> str:
     match one.what:
-        case "closed":
+        case What.CLOSED:
             return _("Register closed")
-        case "reopened":
+        case What.REOPENED:
             return _("Register opened again")
-        case "lost":
+        case What.LOST:
             return _("Register lost")
-        case "found":
+        case What.FOUND:
             return _("Register found")
-        case "head_count":
+        case What.HEAD_COUNT:
             return _("Head count: {old} → {new}").format(old=one.old, new=one.new)
-    old, new = (state_look("attendance", state).text for state in (one.old, one.new))
+    old, new = (state_look("attendance", state or "").text for state in (one.old, one.new))
     sentence = _("{name}: {old} → {new}")
     return sentence.format(name=isolate(one.name), old=old, new=new)

@@ -1,33 +1,33 @@
 """The roll of one session: its name, the box for letters and badges, the answer, the table."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from schoolapp.base.language import _, isolate, mark
+from schoolapp.base.language import _
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look.look import Heading, Words
-from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import BriefLine, ChipBar, Flow
-from schoolapp.desktop.places.attendance import queries
+from schoolapp.desktop.places.attendance.finding import found
 from schoolapp.desktop.places.attendance.register.answer import Answer
-from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.desktop.places.attendance.register.lines import PEOPLE, PersonLine
+from schoolapp.desktop.places.attendance.register.marks import MARKS
+from schoolapp.desktop.tables import HANDED, Table
+from schoolapp.domain.scanning import ScanKind
 
-if TYPE_CHECKING:
-    from schoolapp.desktop.kit.place import Place
-
-PEOPLE = (
-    Column.name(lambda row: row.name, mark("Name"), 22),
-    Column.state(lambda row: row.status, mark("Mark"), 12, "attendance"),
-    Column.code(lambda row: row.times, mark("There"), 11),
-    Column.number(lambda row: row.minutes, mark("Minutes"), 4),
-    Column.text(lambda row: row.group, mark("Group"), 8, sparse=True),
-)
-MARKING = ("present", "late", "left_early", "online", "excused", "absent", "not_applicable")
-"""The statuses that the selected people can be given, each a command of the place."""
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+class PaneHost(Protocol):
+    """What the pane asks of the place: buttons for its commands."""
+
+    @property
+    def desk(self) -> Desk: ...
+
+    def command_button(self, command_id: str) -> QPushButton:
+        """A button for a command."""
 
 
 class RollPane(QWidget):
@@ -35,10 +35,10 @@ class RollPane(QWidget):
 
     entered = Signal(str)
 
-    def __init__(self, place: "Place") -> None:
+    def __init__(self, host: PaneHost) -> None:
         super().__init__()
-        desk = place.desk
-        self.lines: list[queries.PersonLine] = []
+        desk = host.desk
+        self.lines: list[PersonLine] = []
         self.title, self.state = Heading(wrap=True), Words(quiet=True, wrap=True)
         self.box, self.answer = BriefLine(), Answer(desk.look)
         self.box.setObjectName("type_ahead")
@@ -47,24 +47,28 @@ class RollPane(QWidget):
         self.box.textChanged.connect(self.show_lines)
         self.box.returnPressed.connect(self._enter)
         self.direction = ChipBar(desk.look)
-        self.direction.add("entry", _("Coming in"))
-        self.direction.add("exit", _("Going out"))
-        self.kind = "entry"
-        self.direction.chosen.connect(self.turn)
+        self.direction.add(ScanKind.ENTRY.value, _("Coming in"))
+        self.direction.add(ScanKind.EXIT.value, _("Going out"))
+        self.kind = ScanKind.ENTRY
+        self.direction.chosen.connect(self._turn_chosen)
         self.table = Table(desk.tasks, desk.look, PEOPLE, HANDED, _("Roll"))
         self.table.setObjectName("roll")
         for watched in (self.box, self.table):
             watched.installEventFilter(self)
-        self._lay_out(place)
+        self._lay_out(host)
         self.setFocusProxy(self.box)
 
-    def turn(self, kind: str) -> None:
+    def turn(self, kind: ScanKind) -> None:
         """Let a badge mean coming in or going out."""
         self.kind = kind
         self.direction.choose(kind)
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_roll(self, title: str, state: str, lines: list[queries.PersonLine]) -> None:
+    def turn_round(self) -> None:
+        """Let badges mean the other direction."""
+        self.turn(ScanKind.ENTRY if self.kind is ScanKind.EXIT else ScanKind.EXIT)
+
+    def show_roll(self, title: str, state: str, lines: list[PersonLine]) -> None:
         """Show a roll, or what there is instead of one."""
         self.title.setText(title)
         self.state.setText(state)
@@ -74,7 +78,7 @@ class RollPane(QWidget):
     def show_lines(self) -> None:
         """Show the people whom the letters name, or everybody."""
         typed = self.box.text().strip()
-        shown = queries.found(self.lines, typed) if typed else self.lines
+        shown = found(self.lines, typed) if typed else self.lines
         rows = {line.id: line for line in shown}
         self.table.lazy.hand(rows)
         if typed and rows:
@@ -88,6 +92,9 @@ class RollPane(QWidget):
             return self._pressed_in_box(event)
         return self._typed_elsewhere(event)
 
+    def _turn_chosen(self, key: str) -> None:
+        self.turn(ScanKind(key))
+
     def _pressed_in_box(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Down:
             self._enter_roll()
@@ -98,7 +105,7 @@ class RollPane(QWidget):
         return False
 
     def _typed_elsewhere(self, event: QKeyEvent) -> bool:
-        """A letter that is no command begins a name, or is what a scanner types."""
+        """A letter that is not a command begins a name, or is what a scanner types."""
         text = event.text()
         if event.modifiers() not in _PLAIN or not text.isalpha() or not self.box.isEnabled():
             return False
@@ -118,12 +125,12 @@ class RollPane(QWidget):
         if typed:
             self.entered.emit(typed)
 
-    def _lay_out(self, place: "Place") -> None:
+    def _lay_out(self, host: PaneHost) -> None:
         typing, marking = QHBoxLayout(), Flow(6)
         typing.addWidget(self.box, 1)
         typing.addWidget(self.direction)
-        for status in MARKING:
-            made = place.command_button(f"attendance.{status}")
+        for one in MARKS:
+            made = host.command_button(f"attendance.{one.key}")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # for fingers: keys have their letters
             marking.addWidget(made)
         layout = QVBoxLayout(self)
@@ -135,16 +142,3 @@ class RollPane(QWidget):
         layout.addWidget(self.answer)
         layout.addWidget(self.table, 1)
         layout.addLayout(marking)
-
-
-def described(one: Any, words: Callable[[Any], str]) -> str:
-    """When, where, and how far the register is."""
-    from schoolapp.desktop.look import formats
-
-    said = [formats.date(one.start, weekday=True), formats.span(one.start, one.end)]
-    if one.room:
-        said.append(isolate(one.room))
-    said.append(
-        state_look("attendance", "no_register").text if one.register.value == "lost" else words(one)
-    )
-    return " · ".join(said)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QFileDialog
 from schoolapp.base import settings
 from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, ltr, mark
 from schoolapp.desktop import forms
-from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
+from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.places.attendance.reports import presets, printing
 from schoolapp.desktop.places.attendance.reports.presets import PresetDraft
-
-if TYPE_CHECKING:
-    from schoolapp.desktop.places.attendance.place import Attendance
+from schoolapp.operations.arrivals.badges import give_badges
+from schoolapp.operations.reports import Cuts, Preset, cuts_of, save_preset
+from schoolapp.operations.reports import presets as kept_presets
 
 FORMATS = (
     ("xlsx", "Excel (xlsx)"),
@@ -48,8 +50,18 @@ FIELDS = (
 )
 
 
-class ExportPanel(FormPanel):
-    """Answers the wish through ``created``; Enter at once takes the last wish again.
+class ReportHost(SideHost, Protocol):
+    """What the gallery asks of the place."""
+
+    @property
+    def gathering(self) -> Gathering | None: ...
+
+    def view(self, key: str) -> None:
+        """Show another view."""
+
+
+class ExportPanel(FormPanel[PresetDraft, None]):
+    """Answers the preset through ``created``; Enter at once takes the last one again.
 
     It shows the columns and cuts of the report that is chosen, and no field that does not apply.
     """
@@ -57,24 +69,24 @@ class ExportPanel(FormPanel):
     def __init__(self, desk: Desk) -> None:
         form = Form(desk.tasks, desk.look, FIELDS, presets.check_preset)
         super().__init__(desk, _("Export"), form, _nothing, _("Export"))
-        self.kept: dict[str, Any] = {}
+        self.kept: dict[str, Preset] = {}
         self._by = ""
         form.edited.connect(self._edited)
 
     def begin(self, preset: PresetDraft) -> None:
-        """Start from a wish: the last one."""
+        """Start from a preset: the last one."""
         self._show(preset)
         self.open(preset)
 
-    def offer_kept(self, templates: Sequence[Any]) -> None:
+    def offer_kept(self, kept: Sequence[Preset]) -> None:
         """Offer what was kept under a name."""
-        self.kept = {f"{presets.KEPT}{one.id}": one for one in templates}
+        self.kept = {f"{presets.KEPT}{one.id}": one for one in kept}
         named = tuple((key, one.name) for key, one in self.kept.items())
         self.form.offer("by", (*forms.in_words(presets.GALLERY), *named))
         if self._by.startswith(presets.KEPT) and not self.form.is_dirty:
             self._show(self._taken(self.form.draft))
 
-    def offer_cuts(self, cuts: Any) -> None:
+    def offer_cuts(self, cuts: Cuts) -> None:
         """Offer what the gathering can be cut to."""
         for name, words in (
             ("delegation", cuts.delegations),
@@ -91,7 +103,7 @@ class ExportPanel(FormPanel):
             super().keyPressEvent(event)
 
     def finish(self) -> None:
-        """Hand the wish over."""
+        """Hand the preset over."""
         if self.form.confirm():
             preset = self.form.draft
             self.form.show_draft(preset)
@@ -108,7 +120,7 @@ class ExportPanel(FormPanel):
     def _taken(self, preset: PresetDraft) -> PresetDraft:
         """Another report begins with its own columns; a kept one as it was kept."""
         if preset.by in self.kept:
-            return presets.of_template(preset, self.kept[preset.by])
+            return presets.of_kept(preset, self.kept[preset.by])
         return replace(preset, columns=())
 
     def _show(self, preset: PresetDraft, original: PresetDraft | None = None) -> None:
@@ -125,26 +137,29 @@ class ExportPanel(FormPanel):
 
 
 class Exports(QObject):
-    """What the place does with a wish: ask where to, read, write, say where it is."""
+    """What becomes of a preset: ask where to, read, write, say where it is."""
 
-    def __init__(self, place: "Attendance") -> None:
-        super().__init__(place)
-        self._place, self._desk = place, place.desk
-        self.form_panel = ExportPanel(place.desk)
+    def __init__(self, host: ReportHost) -> None:
+        super().__init__(host.desk.stage)
+        self._host, self._desk = host, host.desk
+        self.form_panel = ExportPanel(host.desk)
         self.form_panel.created.connect(self._preset_chosen)
+        self.form_panel.closed.connect(host.close_side)
 
     def open(self) -> None:
-        """Show the gallery with the last wish chosen."""
-        gathering = self._place.gathering
+        """Show the gallery with the last preset chosen."""
+        gathering = self._host.gathering
         assert gathering is not None, "the command needs a gathering"
+        self._host.put_beside(self.form_panel)
         self.form_panel.begin(presets.preset_of(self._desk.settings.get(settings.LAST_EXPORT)))
         tasks = self._desk.tasks
-        tasks.read(self, printing.kept_presets, self.form_panel.offer_kept)
-        tasks.read(self, partial(printing.cuts, gathering.id), self.form_panel.offer_cuts)
+        tasks.read(self, kept_presets, self.form_panel.offer_kept)
+        cuts = partial(cuts_of, gathering_id=gathering.id)
+        tasks.read(self, cuts, self.form_panel.offer_cuts)
 
     def _preset_chosen(self, preset: PresetDraft) -> None:
         if preset.by == presets.CERTIFICATES:
-            self._place.view(presets.CERTIFICATES)
+            self._host.view(presets.CERTIFICATES)
             return
         self._desk.settings.put(settings.LAST_EXPORT, presets.written(preset))
         folder = Path(self._desk.settings.get(settings.EXPORT_FOLDER) or "-")
@@ -154,7 +169,7 @@ class Exports(QObject):
             self._choose_file(preset)
 
     def _choose_file(self, preset: PresetDraft) -> None:
-        dialog = QFileDialog(self._place, _("Export"))
+        dialog = QFileDialog(self._desk.stage, _("Export"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(presets.suffix_of(preset))
@@ -167,24 +182,27 @@ class Exports(QObject):
         self.save(preset, path)
 
     def save(self, preset: PresetDraft, path: str) -> None:
-        """Write what was wished into a file; what was kept under a name is kept again."""
-        gathering = self._place.gathering
+        """Write a report or a paper into a file; what was kept under a name is kept again."""
+        gathering = self._host.gathering
         if gathering is None:
             return
         asked = presets.asked(preset, self.form_panel.kept)
         if asked.name:
             title = _("Keep the report {name}").format(name=asked.name)
-            self._desk.tasks.change(self, title, partial(printing.keep, asked))
+            self._desk.tasks.change(self, title, partial(save_preset, preset=asked))
         if title := printing.noted(asked, gathering.title, preset.reason):
             self._desk.tasks.note(self, title)
         if preset.by == "badges":
-            give = partial(printing.give_badges, gathering.id)
+            give = partial(give_badges, gathering_id=gathering.id)
             self._desk.tasks.change(self, _("Give badges"), give)
-        query = partial(printing.facts, gathering.id, asked, preset.reason)
-        self._desk.tasks.read(self, query, partial(self._write, asked, Path(path)))
+        query = partial(
+            printing.writing_of, gathering_id=gathering.id, asked=asked, reason=preset.reason
+        )
+        self._desk.tasks.read(self, query, partial(self._write, asked.language, Path(path)))
 
-    def _write(self, asked: Any, path: Path, facts: Any) -> None:
-        self._desk.tasks.work(self, partial(printing.write, asked, facts, path), self._written)
+    def _write(self, language: str, path: Path, writing: printing.Writing) -> None:
+        work = partial(printing.write, language, writing, path)
+        self._desk.tasks.work(self, work, self._written)
 
     def _written(self, path: Path) -> None:
         self._desk.say(_("The report is in {file}").format(file=ltr(path.name)))
@@ -199,5 +217,5 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _nothing(draft: Any) -> Any:
+def _nothing(draft: PresetDraft) -> Change[None]:
     raise NotImplementedError("an export changes nothing")

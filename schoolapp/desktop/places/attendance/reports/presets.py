@@ -1,12 +1,13 @@
-"""What the gallery of reports offers, and the wish it makes: which report, its columns, its cut."""
+"""What the gallery of reports offers, and the preset that it makes: report, columns, cut."""
 
 import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from schoolapp.base.language import _, mark
+from schoolapp.domain.reports import KINDS, SENSITIVE, Format, ReportFilter
+from schoolapp.operations.reports import Preset
 
 REPORTS = (
     ("session", mark("Attendance: each session and person")),
@@ -39,7 +40,7 @@ _SHAPE = ("columns", "travel_days", "name", "form")
 _BY_MODULE = frozenset({"session", "person", "sessions", "module", "language_group", NARRATIVE})
 _WITH_TRAVEL = frozenset({"person_days", "participation"})
 
-Kept = Mapping[str, Any]  # reports kept under a name, by their value in the gallery
+Kept = Mapping[str, Preset]  # reports kept under a name, by their value in the gallery
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class PresetDraft:
     """Which report or paper is wanted, cut to what; ``name`` keeps a report for next year."""
 
     by: str = "session"
-    form: str = "xlsx"
+    form: Format = "xlsx"
     language: str = "en"
     columns: tuple[str, ...] = ()
     delegation: str = ""
@@ -61,7 +62,7 @@ class PresetDraft:
 
 
 def preset_of(kept: str) -> PresetDraft:
-    """The wish that ``written`` wrote; the usual one if it cannot be read."""
+    """The preset that ``written`` wrote; the usual one if it cannot be read."""
     try:
         by, form, language, columns = json.loads(kept)
         return PresetDraft(by, form, language, tuple(columns))
@@ -70,32 +71,33 @@ def preset_of(kept: str) -> PresetDraft:
 
 
 def written(preset: PresetDraft) -> str:
-    """What is remembered of a wish: no reason, no name, and no cut, which is of one gathering."""
+    """What is remembered of a preset: no reason, no name, and no cut, which is of one gathering."""
     return json.dumps([preset.by, preset.form, preset.language, preset.columns])
 
 
 def kind_of(preset: PresetDraft, kept: Kept) -> str:
-    """The report or paper of a wish; of one kept under a name the report that it is."""
-    return str(kept[preset.by].kind) if preset.by in kept else preset.by
+    """The report or paper of a preset; of one kept under a name the report that it is."""
+    return kept[preset.by].kind if preset.by in kept else preset.by
 
 
-def of_template(preset: PresetDraft, template: Any) -> PresetDraft:
-    """The wish as it was kept under a name."""
-    only = template.only
+def of_kept(preset: PresetDraft, kept: Preset) -> PresetDraft:
+    """The preset as it was kept under a name."""
     return PresetDraft(
         preset.by,
-        template.format,
-        template.language,
-        template.columns,
-        *(only.delegation, only.language_group, only.module, only.first, only.last),
-        only.travel_days,
+        kept.format,
+        kept.language,
+        kept.columns,
+        delegation=kept.only.delegation,
+        language_group=kept.only.language_group,
+        module=kept.only.module,
+        first=kept.only.first,
+        last=kept.only.last,
+        travel_days=kept.only.travel_days,
     )
 
 
 def with_least(preset: PresetDraft, kept: Kept) -> PresetDraft:
-    """The wish with the columns that its report has unasked, where it names none that it has."""
-    from schoolapp.domain.reports import KINDS
-
+    """The preset with the columns that its report always has, where it names none that it knows."""
     kind = KINDS.get(kind_of(preset, kept))
     if kind is None:
         return replace(preset, columns=())
@@ -106,8 +108,6 @@ def with_least(preset: PresetDraft, kept: Kept) -> PresetDraft:
 
 def columns_of(kind: str) -> tuple[tuple[str, str], ...]:
     """The columns of a report and their words; those that need a reason say so."""
-    from schoolapp.domain.reports import KINDS
-
     if kind not in KINDS:
         return ()
     asking = _("{column} (needs a reason)")
@@ -134,8 +134,6 @@ def hidden_of(preset: PresetDraft, kept: Kept) -> frozenset[str]:
 
 def private_columns(preset: PresetDraft) -> list[str]:
     """The chosen columns that need a reason."""
-    from schoolapp.domain.reports import SENSITIVE
-
     return [column.key for column in SENSITIVE if column.key in preset.columns]
 
 
@@ -149,7 +147,7 @@ def check_preset(preset: PresetDraft) -> Mapping[str, str]:
     return problems
 
 
-def suffix_of(preset: PresetDraft) -> str:
+def suffix_of(preset: PresetDraft) -> Format:
     """The ending of the file."""
     if preset.by == NARRATIVE:
         return "docx"
@@ -161,18 +159,26 @@ def file_name(preset: PresetDraft) -> str:
     return f"{preset.by}.{suffix_of(preset)}"
 
 
-def asked(preset: PresetDraft, kept: Kept) -> Any:
-    """The wish as the program makes reports of it; what is out of sight does not cut."""
-    from schoolapp.domain.reports import ReportFilter
-    from schoolapp.operations.reports import Preset
-
+def asked(preset: PresetDraft, kept: Kept) -> Preset:
+    """The preset as the program makes reports of it."""
     hidden = hidden_of(preset, kept)
-    cut = {name: getattr(preset, name) for name in (*_CUT, "travel_days") if name not in hidden}
     return Preset(
         preset.name.strip() if "name" not in hidden else "",
         kind_of(preset, kept),
         preset.columns,
-        ReportFilter(**cut),
-        suffix_of(preset),  # type: ignore[arg-type]
+        _cut_of(preset, hidden),
+        suffix_of(preset),
         preset.language,
+    )
+
+
+def _cut_of(preset: PresetDraft, hidden: frozenset[str]) -> ReportFilter:
+    """What the report is cut to; what is out of sight does not cut."""
+    return ReportFilter(
+        delegation="" if "delegation" in hidden else preset.delegation,
+        language_group="" if "language_group" in hidden else preset.language_group,
+        module="" if "module" in hidden else preset.module,
+        first=None if "first" in hidden else preset.first,
+        last=None if "last" in hidden else preset.last,
+        travel_days=0 if "travel_days" in hidden else preset.travel_days,
     )

@@ -17,6 +17,7 @@ from schoolapp.desktop.look.tokens import contrast
 from schoolapp.desktop.places.attendance.arrivals.page import PEOPLE, DeskLine
 from schoolapp.desktop.places.attendance.heat import SHARE, shade
 from schoolapp.desktop.places.attendance.place import Attendance
+from schoolapp.desktop.tables.columns import Kind
 from schoolapp.domain.attendance import AttendanceMark, Scan
 from schoolapp.domain.programme import Session
 from schoolapp.operations.arrivals.badges import badge_rows
@@ -35,7 +36,7 @@ def hands(qapp: QApplication, practice_file: Path) -> Iterator[Hands]:
         clock.at(DURING),
         school(qapp, practice_file, (Attendance,), "Global Justice School") as made,
     ):
-        chosen = place(made).chosen
+        chosen = place(made).roll.chosen
 
         def clear(session: DbSession) -> None:
             for one in session.query(AttendanceMark).filter_by(session_id=chosen):
@@ -56,7 +57,7 @@ def place(hands: Hands) -> Attendance:
 
 def answer(hands: Hands) -> str:
     """What the large answer says, without marks of direction."""
-    words = place(hands).pane.answer.words.text()
+    words = place(hands).roll.pane.answer.words.text()
     return words.replace("\u2068", "").replace("\u2069", "")
 
 
@@ -73,7 +74,7 @@ def badges(hands: Hands) -> dict[str, str]:
     gathering = hands.window.place.gathering
     assert gathering is not None
     rows = hands.store.read(lambda s: badge_rows(s, gathering.id))
-    there = {line.name for line in place(hands).lines}
+    there = {line.name for line in place(hands).roll.lines}
     return {row.name: row.code for row in rows if row.name in there}
 
 
@@ -84,33 +85,35 @@ def test_scanning_takes_no_click(hands: Hands) -> None:
     for name, code in codes.items():
         scan(hands, code.lower())
         assert answer(hands).startswith(f"{name} comes in")
-    assert {line.status for line in place(hands).lines} == {"late"}  # it began half an hour ago
+    # it began half an hour ago
+    assert {line.status for line in place(hands).roll.lines} == {"late"}
     name, code = next(iter(codes.items()))
     hands.press(Key.Key_Down)
-    assert hands.focus() is place(hands).pane.table
+    assert hands.focus() is place(hands).roll.pane.table
     scan(hands, code)
     assert answer(hands).startswith(f"{name} is noted already")
     hands.press(Key.Key_X, CONTROL | SHIFT)
     with clock.at(DURING + dt.timedelta(minutes=30)):
         scan(hands, code)
     assert answer(hands) == f"{name} goes: Left early"
-    line = next(line for line in place(hands).lines if line.name == name)
+    line = next(line for line in place(hands).roll.lines if line.name == name)
     assert (line.status, line.minutes) == ("left_early", 30)
     hands.undo()
-    assert not place(hands).pane.answer.isVisible()  # it speaks of what is no longer so
+    assert not place(hands).roll.pane.answer.isVisible()  # it speaks of what is no longer so
     count = sa.select(sa.func.count()).select_from(Scan)
     assert hands.store.read(lambda s: s.execute(count).scalar_one()) == 23
     scan(hands, "BBBBBBBBBBBB")
     assert "Nobody has this badge" in answer(hands)
-    assert place(hands).pane.answer.accessibleName() == place(hands).pane.answer.words.text()
+    large = place(hands).roll.pane.answer
+    assert large.accessibleName() == large.words.text()
 
 
 def test_a_lost_badge_is_replaced(hands: Hands) -> None:
     """The new badge marks its owner, the lost one says so and marks nobody; it can be undone."""
     old = badges(hands)
-    current = place(hands).pane.table.current_id() or place(hands).lines[0].id
-    place(hands).pane.table.select_id(current)
-    name = next(line.name for line in place(hands).lines if line.id == current)
+    current = place(hands).roll.pane.table.current_id() or place(hands).roll.lines[0].id
+    place(hands).roll.pane.table.select_id(current)
+    name = next(line.name for line in place(hands).roll.lines if line.id == current)
     place(hands).desk.run("attendance.new_badge")
     wait_for(hands.desktop.tasks)
     new = badges(hands)
@@ -122,22 +125,22 @@ def test_a_lost_badge_is_replaced(hands: Hands) -> None:
 
 
 def test_a_closed_register_asks_why(hands: Hands) -> None:
-    """S45: close, mark, say why; the history tells old, new, who and why, and all is undoable."""
+    """S45: close, mark, say why; the history shows old, new, who and why; all is undoable."""
     shown = place(hands)
     hands.type("raf")
     hands.press(Key.Key_Return)
     hands.press(Key.Key_K, CONTROL | SHIFT)
-    assert "closed" in shown.pane.state.text()
+    assert "closed" in shown.roll.pane.state.text()
     hands.press(Key.Key_Down)
     hands.press(Key.Key_A)
-    assert shown.body.side is shown.register.reason
+    assert shown.body.side is shown.roll.register.reason
     hands.press(Key.Key_Return, CONTROL)
-    assert shown.body.side is shown.register.reason  # nothing without a reason
+    assert shown.body.side is shown.roll.register.reason  # nothing without a reason
     hands.type("Was on the train")
     hands.press(Key.Key_Return, CONTROL)
     assert answer(hands) == "Rafiq Akter: Absent"
     hands.press(Key.Key_Y, CONTROL | SHIFT)
-    texts = [shown.register.history.list.item(n).text() for n in range(2)]
+    texts = [shown.roll.register.history.list.item(n).text() for n in range(2)]
     assert "Present → Absent" in texts[0]
     assert "Was on the train" in texts[0]
     assert texts[1].startswith("Register closed")
@@ -145,19 +148,19 @@ def test_a_closed_register_asks_why(hands: Hands) -> None:
     hands.press(Key.Key_K, CONTROL | SHIFT)
     hands.type("Half was missing")
     hands.press(Key.Key_Return, CONTROL)
-    assert "closed" not in shown.pane.state.text()
+    assert "closed" not in shown.roll.pane.state.text()
 
 
 def test_online_and_not_applicable_are_one_key(hands: Hands) -> None:
     """Present from elsewhere is present; not applicable counts nowhere."""
     hands.press(Key.Key_Down)
     hands.press(Key.Key_O)
-    line = place(hands).lines[0]
+    line = place(hands).roll.lines[0]
     assert (line.status, line.times) == ("present", "online")
     assert answer(hands).endswith("Present online")
     hands.press(Key.Key_Down)
     hands.press(Key.Key_N)
-    assert place(hands).lines[1].status == "not_applicable"
+    assert place(hands).roll.lines[1].status == "not_applicable"
 
 
 def test_a_space_has_a_head_count(hands: Hands) -> None:
@@ -165,25 +168,25 @@ def test_a_space_has_a_head_count(hands: Hands) -> None:
     shown = place(hands)
 
     def make_space(session: DbSession) -> None:
-        session.get_one(Session, shown.chosen).register = False
+        session.get_one(Session, shown.roll.chosen).register = False
 
     hands.store.change("Space", make_space)
     shown.refresh()
     wait_for(hands.desktop.tasks)
-    assert not shown.pane.box.isEnabled()
+    assert not shown.roll.pane.box.isEnabled()
     shown.desk.run("attendance.heads")
     hands.type("17")
     hands.press(Key.Key_Return, CONTROL)
-    assert "17 heads" in shown.pane.state.text()
+    assert "17 heads" in shown.roll.pane.state.text()
     hands.press(Key.Key_Down, ALT)
-    assert shown.pane.box.isEnabled()
+    assert shown.roll.pane.box.isEnabled()
 
 
 def test_the_arrival_desk_by_keyboard(hands: Hands) -> None:
-    """S41: letters and Enter open the sheet; what is missing is told; undo takes it back."""
+    """S41: letters and Enter open the panel; what is missing is shown; undo takes it back."""
     shown = place(hands)
     hands.press(Key.Key_D, CONTROL | SHIFT)
-    desk = shown.arrivals
+    desk = shown.views.arrivals
     key = next(row.id for row in desk.rows.values() if row.name == "Rafiq Akter")
 
     def expect(session: DbSession) -> None:
@@ -221,7 +224,7 @@ def test_the_heat_map_is_read_with_arrows(hands: Hands) -> None:
     """
     shown = place(hands)
     hands.press(Key.Key_M, CONTROL | SHIFT)
-    table, model = shown.heat.table, shown.heat.model
+    table, model = shown.views.heat.table, shown.views.heat.model
     assert hands.focus() is table
     assert (model.rowCount(), model.columnCount()) == (25, 57)
     hands.press(Key.Key_Right)
@@ -236,12 +239,12 @@ def test_the_heat_map_is_read_with_arrows(hands: Hands) -> None:
     lines = QGuiApplication.clipboard().text().split("\n")
     assert len(lines) == 26
     assert lines[1].split("\t")[:3] == ["Rafiq Akter", "0", "116"]
-    shown.heat.choose("day")
+    shown.views.heat.choose("day")
     wait_for(hands.desktop.tasks)
     assert model.index(1, 0).data() == "22"
     assert 0.9 < model.index(1, 0).data(SHARE) < 1
     hands.press(Key.Key_R, CONTROL | SHIFT)
-    assert hands.focus() is shown.pane.box
+    assert hands.focus() is shown.roll.pane.box
 
 
 @pytest.mark.parametrize("share", [n / 10 for n in range(11)])
@@ -253,7 +256,7 @@ def test_numbers_can_be_read_on_every_shade(look: Look, share: float) -> None:
 
 def test_who_comes_at_an_hour_not_known_is_expected_on_a_day() -> None:
     """Midnight is no time of arrival: the day alone is shown."""
-    expected = next(one for one in PEOPLE if one.key == "arrives")
+    expected = next(one for one in PEOPLE if one.kind is Kind.MOMENT)
     line = partial(
         DeskLine,
         1,
@@ -267,6 +270,6 @@ def test_who_comes_at_an_hour_not_known_is_expected_on_a_day() -> None:
         status=None,
     )
     day = dt.datetime.combine(dt.date(2027, 10, 23), dt.time())
-    assert expected.text(line(arrives=day)) == "Sat 23 Oct 2027"
-    assert "12:00" in expected.text(line(arrives=day.replace(hour=12)))
-    assert expected.text(line(arrives=None)) == ""
+    assert expected.text_of(line(arrives=day)) == "Sat 23 Oct 2027"
+    assert "12:00" in expected.text_of(line(arrives=day.replace(hour=12)))
+    assert expected.text_of(line(arrives=None)) == ""

@@ -91,7 +91,7 @@ def test_private_columns_need_a_reason_and_are_journalled(hands: Hands, tmp_path
 def test_a_kept_report_comes_back_with_its_columns_and_its_cut(
     hands: Hands, tmp_path: Path
 ) -> None:
-    """S43: what was kept last year fills the sheet in: columns, filters, format, language."""
+    """S43: what was kept last year fills the panel in: columns, filters, format, language."""
     preset = Preset(
         "Funder", "person_days", ("name", "days"), ReportFilter(first=dt.date(2027, 10, 25),
         last=dt.date(2027, 10, 26), travel_days=2), "csv", "fr",
@@ -138,7 +138,7 @@ def test_fields_that_say_nothing_of_a_paper_are_out_of_sight(hands: Hands) -> No
     assert presets.asked(form.draft, {}).only.module == ""
 
 
-def test_what_is_remembered_of_a_wish() -> None:
+def test_what_is_remembered_of_a_preset() -> None:
     """Report, format, language and columns; no reason, no name, no cut; nonsense is the usual."""
     preset = presets.PresetDraft(
         "day", "csv", "fr", ("date",), delegation="Peru", reason="why", name="Mine"
@@ -161,7 +161,7 @@ def test_certificates_are_issued_and_written(
     shown = place(hands)
     choose(shown.exports.form_panel.form.editor("by"), "Certificates (PDF)")
     hands.press(Key.Key_Return, CONTROL)
-    page = shown.certificates
+    page = shown.views.certificates
     assert page.isVisible()
     assert "25 of 25" in page.words.text()
     assert not page.write_button.isEnabled()

@@ -1,0 +1,63 @@
+"""The views of attendance: the roll call, and those that are made when they are first wanted."""
+
+from functools import cached_property
+
+from PySide6.QtWidgets import QStackedWidget
+
+from schoolapp.desktop.places.attendance.arrivals.page import ArrivalPage
+from schoolapp.desktop.places.attendance.certificates import CertificatePage
+from schoolapp.desktop.places.attendance.heat import HeatPage
+from schoolapp.desktop.places.attendance.register.roll_call import RollCall, RollHost
+
+ROLL, ARRIVALS, HEAT, CERTIFICATES = "", "arrivals", "heat", "certificates"
+"""What the views are called by, as the keys of their chips."""
+View = RollCall | ArrivalPage | HeatPage | CertificatePage
+
+
+class Views(QStackedWidget):
+    """Holds the views, of which one is shown."""
+
+    def __init__(self, host: RollHost) -> None:
+        super().__init__()
+        self._host = host
+        self.shown = ROLL
+        self.roll = RollCall(host)
+        self.addWidget(self.roll)
+
+    @cached_property
+    def heat(self) -> HeatPage:
+        """The heat map."""
+        made = HeatPage(self._host.desk)
+        self.addWidget(made)
+        return made
+
+    @cached_property
+    def arrivals(self) -> ArrivalPage:
+        """The arrival desk."""
+        made = ArrivalPage(self._host)
+        self.addWidget(made)
+        return made
+
+    @cached_property
+    def certificates(self) -> CertificatePage:
+        """The certificates, and how near everybody is to one."""
+        made = CertificatePage(self._host)
+        self.addWidget(made)
+        return made
+
+    @property
+    def view(self) -> View:
+        """The view that is shown."""
+        match self.shown:
+            case "arrivals":
+                return self.arrivals
+            case "heat":
+                return self.heat
+            case "certificates":
+                return self.certificates
+        return self.roll
+
+    def show_view(self, key: str) -> None:
+        """Show another view."""
+        self.shown = key
+        self.setCurrentWidget(self.view)
