@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -57,6 +58,17 @@ def icon_button(look: Look, icon: str, name: str, run: Callable[[], object]) -> 
     made.clicked.connect(partial(_clicked, run))
     look.give_icon(made, icon, "text2")
     return made
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """Lets a widget scroll where it is higher than its room; no key stops at the area itself."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return area
 
 
 def _clicked(run: Callable[[], object], checked: bool = False) -> None:

@@ -1,8 +1,9 @@
-"""Leads a few letters, or the code of a badge, to a line of a list."""
+"""Leads a few letters, or the code of a badge, to a line of a table."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from schoolapp.desktop.tables import Table
 from schoolapp.domain.badges import read_code
 from schoolapp.domain.text import words_of
 
@@ -10,6 +11,8 @@ from schoolapp.domain.text import words_of
 class Findable(Protocol):
     """A line that letters lead to; one without a status comes first."""
 
+    @property
+    def id(self) -> int: ...
     @property
     def search(self) -> str: ...
     @property
@@ -35,6 +38,14 @@ def found(lines: Sequence[Line], typed: str) -> list[Line]:
     starts = [f" {word}" for word in words]
     hits = [line for line in lines if all(start in f" {line.search}" for start in starts)]
     return sorted(hits, key=_has_status)
+
+
+def show_found(table: Table[Line], lines: Sequence[Line], typed: str) -> None:
+    """Show the lines that the letters lead to, the first one selected; all of them without any."""
+    shown = {line.id: line for line in (found(lines, typed) if typed else lines)}
+    table.lazy.hand(shown)
+    if typed and shown:
+        table.selectRow(0)
 
 
 def is_code(typed: str) -> bool:

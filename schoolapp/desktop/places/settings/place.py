@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from schoolapp.base.shipped import table
 from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.kit.place import Place
 from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.widgets import scrolling
 
 THEMES = (
     ("system", mark("As the system")),
@@ -138,13 +138,7 @@ class SettingsPlace(Place):
         self._add_mail()
         self._add_answers()
         self._page.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        self.body.set_main(area)
+        self.body.set_main(scrolling(inside))
 
     def refresh(self) -> None:
         """Show what holds now: the keyboard may have changed it."""

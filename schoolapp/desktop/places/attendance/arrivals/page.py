@@ -24,7 +24,7 @@ from schoolapp.desktop.places.attendance.arrivals.panels import (
     cash_panel,
     list_panel,
 )
-from schoolapp.desktop.places.attendance.finding import found, owner_of
+from schoolapp.desktop.places.attendance.finding import found, owner_of, show_found
 from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.domain.arrivals import Check
@@ -168,12 +168,7 @@ class ArrivalPage(QWidget):
         self._show_lines()
 
     def _show_lines(self) -> None:
-        typed = self.box.text().strip()
-        shown = found(self._lines, typed) if typed else self._lines
-        lines = {line.id: line for line in shown}
-        self.table.lazy.hand(lines)
-        if typed and lines:
-            self.table.selectRow(0)
+        show_found(self.table, self._lines, self.box.text().strip())
 
     def _enter(self) -> None:
         typed = self.box.text().strip()

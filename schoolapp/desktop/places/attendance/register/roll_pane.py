@@ -10,7 +10,7 @@ from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look.look import Heading, Words
 from schoolapp.desktop.look.widgets import BriefLine, ChipBar, Flow
-from schoolapp.desktop.places.attendance.finding import found
+from schoolapp.desktop.places.attendance.finding import show_found
 from schoolapp.desktop.places.attendance.register.answer import Answer
 from schoolapp.desktop.places.attendance.register.lines import PEOPLE, PersonLine
 from schoolapp.desktop.places.attendance.register.marks import MARKS
@@ -77,12 +77,7 @@ class RollPane(QWidget):
 
     def show_lines(self) -> None:
         """Show the people whom the letters name, or everybody."""
-        typed = self.box.text().strip()
-        shown = found(self.lines, typed) if typed else self.lines
-        rows = {line.id: line for line in shown}
-        self.table.lazy.hand(rows)
-        if typed and rows:
-            self.table.selectRow(0)
+        show_found(self.table, self.lines, self.box.text().strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down goes from the box to the roll, Escape empties it; letters go back to the box."""
