@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from schoolapp import app
 from schoolapp.base import settings
 from schoolapp.base.settings import Settings
-from schoolapp.desktop.look.look import ElidedWords
+from schoolapp.desktop.look.labels import ElidedWords
 from schoolapp.desktop.starting.start import Desktop
 from schoolapp.desktop.tables import Kind, Table
 from schoolapp.desktop.tables.painter import INSET

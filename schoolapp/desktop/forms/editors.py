@@ -1,24 +1,16 @@
 """The editors of a form: each shows one value, says when it was edited and what it understood."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QSizePolicy,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QWidget,
 )
 
@@ -26,8 +18,8 @@ from schoolapp.base import clock
 from schoolapp.base.language import _
 from schoolapp.base.shipped import minor_units
 from schoolapp.desktop.forms import reading
-from schoolapp.desktop.forms.choices import Choices, in_words
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.widgets import CalmComboBox
 from schoolapp.domain.money import Money
 
 V = TypeVar("V")
@@ -210,141 +202,6 @@ class LongTextEditor(Editor[str | None]):
 
     def _fit(self) -> None:
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * self._lines + 24)
-
-
-class YesNoEditor(Editor[bool]):
-    """A check box with its own words."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.box = QCheckBox(words)
-        self.box.clicked.connect(self._clicked)
-        self.take(self.box)
-
-    def value(self) -> bool:
-        """Whether it is checked."""
-        return self.box.isChecked()
-
-    def put(self, value: bool) -> None:
-        """Check or uncheck it."""
-        self.box.setChecked(bool(value))
-
-    def _clicked(self, checked: bool) -> None:
-        self.edited.emit()
-
-
-class CalmComboBox(QComboBox):
-    """A combo box that the wheel leaves alone; what does not fit ends in dots, its list never."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form."""
-        event.ignore()
-
-    def showPopup(self) -> None:
-        """Open the list, wide enough for what stands in it."""
-        words = self.view().sizeHintForColumn(0) + 2 * self.view().frameWidth() + 16
-        self.view().setMinimumWidth(min(words, self.window().width() // 2))
-        super().showPopup()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Shorten what does not fit: the style would cut it off."""
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        part, style = QStyle.SubControl.SC_ComboBoxEditField, self.style()
-        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
-        words, end = option.currentText, Qt.TextElideMode.ElideRight
-        option.currentText = self.fontMetrics().elidedText(words, end, room - 4)
-        self.setToolTip("" if option.currentText == words else words)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
-
-
-class ChoiceEditor(Editor[V | None]):
-    """One of a few values; ``None`` can be one of them. ``choices`` are marked words."""
-
-    def __init__(self, choices: Choices[V]) -> None:
-        super().__init__()
-        self.box = CalmComboBox()
-        self.box.activated.connect(self._chosen)
-        self.take(self.box)
-        self._values: list[V] = []
-        self.set_choices(in_words(choices))
-
-    def set_choices(self, choices: Choices[V]) -> None:
-        """Offer other values, named as they are; the one shown stays if it is among them."""
-        kept = self.value()
-        self.box.clear()
-        self._values = [value for value, _words in choices]
-        self.box.addItems([words or "–" for _value, words in choices])
-        self.put(kept)
-
-    def value(self) -> V | None:
-        """The chosen value."""
-        at = self.box.currentIndex()
-        return self._values[at] if 0 <= at < len(self._values) else None
-
-    def put(self, value: V | None) -> None:
-        """Show a value; one that is not offered leaves the box empty."""
-        self.box.setCurrentIndex(self._values.index(value) if value in self._values else -1)
-
-    def _chosen(self, at: int) -> None:
-        self.edited.emit()
-
-
-class ManyEditor(Editor[tuple[V, ...]]):
-    """Any of a few values, as a list to check; the value is a tuple in the order offered.
-
-    ``choices`` are marked words.
-    """
-
-    def __init__(self, choices: Choices[V]) -> None:
-        super().__init__()
-        self.list = QListWidget()
-        self.list.itemChanged.connect(self._changed)
-        self.take(self.list)
-        self._values: list[V] = []
-        self.set_choices(in_words(choices))
-
-    def set_choices(self, choices: Choices[V]) -> None:
-        """Offer other values, named as they are."""
-        kept = self.value()
-        self._values = [value for value, _words in choices]
-        self.list.blockSignals(True)
-        self.list.clear()
-        for _value, words in choices:
-            item = QListWidgetItem(words, self.list)
-            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 8))
-        self.list.blockSignals(False)
-        rows = min(6, max(2, len(self._values)))
-        self.list.setFixedHeight(rows * (self.list.fontMetrics().height() + 8) + 8)
-        self.put(kept)
-
-    def value(self) -> tuple[V, ...]:
-        """The checked values."""
-        checked = Qt.CheckState.Checked
-        items = [self.list.item(n) for n in range(self.list.count())]
-        return tuple(
-            v for v, i in zip(self._values, items, strict=True) if i.checkState() == checked
-        )
-
-    def put(self, value: Iterable[V] | None) -> None:
-        """Check these values and no others."""
-        self.list.blockSignals(True)
-        for number, one in enumerate(self._values):
-            on = one in (value or ())
-            state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-            self.list.item(number).setCheckState(state)
-        self.list.blockSignals(False)
-
-    def _changed(self, item: QListWidgetItem) -> None:
-        self.edited.emit()
 
 
 class _AmountLine(QLineEdit):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.tasks import Tasks
-from schoolapp.desktop.forms import editors, lists, lookups, reading
+from schoolapp.desktop.forms import choosing, editors, lookups, reading, several
 from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.forms.editors import AnyEditor, V
 from schoolapp.desktop.look import formats
@@ -206,15 +206,15 @@ def _money(currency: str, tasks: Tasks) -> AnyEditor:
 
 
 def _choice(choices: Choices[V], tasks: Tasks) -> AnyEditor:
-    return editors.ChoiceEditor(choices)
+    return choosing.ChoiceEditor(choices)
 
 
 def _many(choices: Choices[V], tasks: Tasks) -> AnyEditor:
-    return editors.ManyEditor(choices)
+    return choosing.ManyEditor(choices)
 
 
 def _yes_no(words: str, tasks: Tasks) -> AnyEditor:
-    return editors.YesNoEditor(_(words))
+    return choosing.YesNoEditor(_(words))
 
 
 def _languages(tasks: Tasks) -> AnyEditor:
@@ -234,15 +234,15 @@ def _country(tasks: Tasks) -> AnyEditor:
 
 
 def _days(tasks: Tasks) -> AnyEditor:
-    return lists.DaysEditor()
+    return several.DaysEditor()
 
 
 def _named(words: Mapping[str, str], make: Callable[[Tasks], AnyEditor], tasks: Tasks) -> AnyEditor:
-    return lists.NamedEditor(words, partial(make, tasks))
+    return several.NamedEditor(words, partial(make, tasks))
 
 
 def _spans(look: Look, tasks: Tasks) -> AnyEditor:
-    return lists.SpansEditor(look, _moment)
+    return several.SpansEditor(look, _moment)
 
 
 def _person(

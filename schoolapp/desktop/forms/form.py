@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QV
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms.choices import Choices
-from schoolapp.desktop.forms.editors import AnyEditor, ChoiceEditor, ManyEditor, V
+from schoolapp.desktop.forms.choosing import ChoiceEditor, ManyEditor
+from schoolapp.desktop.forms.editors import AnyEditor, V
 from schoolapp.desktop.forms.fields import Field
-from schoolapp.desktop.look.look import Heading, Look, Words
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.look import Look
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from schoolapp.base.language import _, isolate
-from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.paint import END, START, mirrored
 from schoolapp.domain.text import fold
 

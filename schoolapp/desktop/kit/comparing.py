@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from schoolapp.base.language import _, mark
-from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.labels import Words
 
 REASONS = {
     "same_name": mark("same name"),

@@ -16,7 +16,6 @@ from schoolapp.desktop.forms.form import D
 from schoolapp.desktop.look import formats
 
 T = TypeVar("T")
-Operation = Query[Any]
 Change = tuple[str, Query[T]]
 """The title of a change and the operation that makes it."""
 Saving = Callable[[D], Change[T]]

@@ -12,7 +12,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.forms.form import D
 from schoolapp.desktop.kit.editing import Saving
-from schoolapp.desktop.look.look import Heading
+from schoolapp.desktop.look.labels import Heading
 from schoolapp.desktop.look.widgets import button, icon_button
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

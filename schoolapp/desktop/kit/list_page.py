@@ -14,8 +14,9 @@ from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.kit.panel import FormPanel, SidePanel
-from schoolapp.desktop.look.look import Heading, Words
-from schoolapp.desktop.look.widgets import Flow, button
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.desktop.tables.columns import R
 

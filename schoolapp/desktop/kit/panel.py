@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,10 +17,11 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.forms.form import D
 from schoolapp.desktop.kit.editing import AnyEditing, Editing, Saving, T
-from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.paint import StateChip
 from schoolapp.desktop.look.states import StateLook
-from schoolapp.desktop.look.widgets import Flow, button, icon_button
+from schoolapp.desktop.look.widgets import button, icon_button, scrolling
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -76,19 +76,12 @@ class SidePanel(QFrame):
         layout.addWidget(self.chip)
         self.buttons = Flow(8)
         layout.addLayout(self.buttons)
-        area = QScrollArea(self)
-        inside = QWidget(area)
+        inside = QWidget(self)
         self._content = QVBoxLayout(inside)
         self._content.setContentsMargins(2, 4, 8, 4)
         self._content.setSpacing(16)
         self._content.addStretch(1)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolling(inside, self), 1)
         self.foot = QHBoxLayout()
         layout.addLayout(self.foot)
 

@@ -13,9 +13,11 @@ from schoolapp.base.language import _, isolate, ltr
 from schoolapp.desktop.bridge.commands import AnyCommand
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.kit.search_line import SearchLine
-from schoolapp.desktop.look.look import ElidedWords, Heading
+from schoolapp.desktop.look.chips import ChipBar
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import ElidedWords, Heading
 from schoolapp.desktop.look.paint import mirrored
-from schoolapp.desktop.look.widgets import ChipBar, Flow, button
+from schoolapp.desktop.look.widgets import button
 
 if TYPE_CHECKING:
     from schoolapp.desktop.kit.nowhere import Nowhere

@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _
-from schoolapp.desktop.look.look import Heading, Look, Words
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.widgets import button
 
 

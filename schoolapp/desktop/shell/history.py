@@ -11,7 +11,7 @@ from schoolapp.base.language import _, isolate
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.bridge.steps import History
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading
+from schoolapp.desktop.look.labels import Heading
 from schoolapp.desktop.look.widgets import button, icon_button
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLa
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.commands import AnyCommand, Context
-from schoolapp.desktop.look.look import Heading, Look, Words
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.widgets import button
 
 TABLE_KEYS = (

@@ -7,7 +7,8 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel
 
 from schoolapp.base.language import _
-from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.widgets import button
 
 STAYS = 8000  # milliseconds; longer while the mouse or the focus is on it

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 from schoolapp.base import profiles
 from schoolapp.base.language import _, mark, plural
 from schoolapp.desktop.bridge.tasks import StoreMissing, Tasks
-from schoolapp.desktop.look.look import Heading, Look, Words
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.widgets import button
 from schoolapp.domain.passphrases import pause_after
 from schoolapp.storage import keys

@@ -12,7 +12,8 @@ from schoolapp.base import language
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.forms.editors import ChoiceEditor, LineEditor, ManyEditor, MoneyEditor
+from schoolapp.desktop.forms.choosing import ChoiceEditor, ManyEditor
+from schoolapp.desktop.forms.editors import LineEditor, MoneyEditor
 from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.starting.start import Desktop
 from schoolapp.domain.money import Money

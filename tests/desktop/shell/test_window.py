@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from schoolapp.base import settings
 from schoolapp.base.shipped import table
-from schoolapp.desktop.look.look import ElidedWords
+from schoolapp.desktop.look.labels import ElidedWords
 from schoolapp.desktop.places.settings.place import SettingsPlace
 from schoolapp.desktop.shell.defect_report import ReportDialog, report_text
 from schoolapp.desktop.starting.start import Desktop

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton
 from schoolapp.base.language import _, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Words
-from schoolapp.desktop.look.widgets import Chip, ChipBar
+from schoolapp.desktop.look.chips import Chip, ChipBar
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.places.applications.next_bar import NextBar
 from schoolapp.desktop.places.applications.pages import Pages

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.widgets import button
 from schoolapp.operations.applications import Proposed
 

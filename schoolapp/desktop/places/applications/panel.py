@@ -13,9 +13,9 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Saving
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.look.widgets import Facts, button
+from schoolapp.desktop.look.widgets import Facts, button, titled
 from schoolapp.desktop.places.applications.queries import Case
 from schoolapp.desktop.places.applications.words import STEPS, doubts
 from schoolapp.domain.selection import Decision
@@ -56,10 +56,10 @@ class ApplicationPanel(Panel[ApplicationDraft]):
         self._made: list[QPushButton] = []
         self._facts, self._issues, self._history = Facts(), Words(wrap=True), Facts()
         self.reason = self._make_reason()
-        self._doubts = _titled(_("Doubts in the sheet"), self._issues)
+        self._doubts = titled(_("Doubts in the sheet"), self._issues)
         self._content.insertWidget(1, self._facts)
         self.add(self._doubts)
-        self.add(_titled(_("History"), self._history))
+        self.add(titled(_("History"), self._history))
 
     def show_case(self, case: Case) -> None:
         """Show an application."""
@@ -147,15 +147,6 @@ class ApplicationPanel(Panel[ApplicationDraft]):
         self.buttons.addWidget(made)
         self._made.append(made)
         return made
-
-
-def _titled(title: str, widget: QWidget) -> QWidget:
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(Heading(title))
-    layout.addWidget(widget)
-    return box
 
 
 def _person(detail: ApplicationDetail) -> list[tuple[str, str]]:

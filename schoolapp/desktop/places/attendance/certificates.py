@@ -14,7 +14,7 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.host import SideHost

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.chips import ChipBar
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.tokens import contrast
-from schoolapp.desktop.look.widgets import ChipBar, button
+from schoolapp.desktop.look.widgets import button
 from schoolapp.operations.attendance.heat import Cell, HeatBy, HeatMap, HeatSession, heat_map
 
 Index = QModelIndex | QPersistentModelIndex

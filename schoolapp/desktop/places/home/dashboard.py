@@ -22,11 +22,13 @@ from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Look, Words
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.paint import StateChip, mirrored
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts as FactLines
-from schoolapp.desktop.look.widgets import Flow, button
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.home.queries import KINDS, STEPS, Facts, NextStep
 
 if TYPE_CHECKING:  # shown as soon as a gathering is chosen, which may be before the store is there

@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.places.money.fund_bar import FundBar
 from schoolapp.desktop.places.money.ledgers import CLAIMS, GIFTS, SUBSIDIES, AnyLedger
 from schoolapp.desktop.places.money.queries import Glance

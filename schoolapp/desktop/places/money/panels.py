@@ -15,7 +15,7 @@ from schoolapp.desktop.forms.form import Check, D
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import AnyPanel, FormPanel, Panel
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading
+from schoolapp.desktop.look.labels import Heading
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.money import drafts, queries

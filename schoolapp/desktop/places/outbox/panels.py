@@ -10,7 +10,7 @@ from schoolapp.base.language import _, direction, isolate, ltr, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.panel import Panel, in_a_row
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.outbox import words

@@ -7,9 +7,9 @@ from typing import ClassVar
 from PySide6.QtWidgets import QVBoxLayout
 
 from schoolapp.base.language import _, mark
-from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.look.states import state_look, states_of
+from schoolapp.desktop.look.widgets import CalmComboBox
 from schoolapp.desktop.places.outbox import queries, words
 from schoolapp.desktop.places.outbox.deciding import Deciding
 from schoolapp.desktop.places.outbox.filing import Filing

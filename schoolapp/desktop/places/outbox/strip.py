@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from schoolapp.base.language import _
-from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.widgets import button
 
 

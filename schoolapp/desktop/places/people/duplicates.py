@@ -13,7 +13,7 @@ from schoolapp.desktop.kit.comparing import REASONS, SideBySide
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.formats import country_name
-from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.operations.people.merging import (

@@ -10,7 +10,7 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import Facts
 from schoolapp.operations.people.erasing import ErasureFacts, erase_person
 

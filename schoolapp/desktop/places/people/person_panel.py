@@ -13,7 +13,7 @@ from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.formats import language_name
-from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.people import queries
 from schoolapp.domain.people import NameOrder

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from schoolapp.base.language import _
+from schoolapp.desktop.look.chips import ChipBar
 from schoolapp.desktop.look.look import Look
-from schoolapp.desktop.look.widgets import ChipBar
 
 DAY, LIST = "day", "list"
 

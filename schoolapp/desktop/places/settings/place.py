@@ -17,10 +17,9 @@ from schoolapp.base import settings
 from schoolapp.base.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
 from schoolapp.base.settings import Setting, Settings, T
 from schoolapp.base.shipped import table
-from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.kit.place import Place
-from schoolapp.desktop.look.look import Heading, Words
-from schoolapp.desktop.look.widgets import scrolling
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import CalmComboBox, scrolling
 
 THEMES = (
     ("system", mark("As the system")),
@@ -138,7 +137,7 @@ class SettingsPlace(Place):
         self._add_mail()
         self._add_answers()
         self._page.addStretch(1)
-        self.body.set_main(scrolling(inside))
+        self.body.set_main(scrolling(inside, sideways=True))
 
     def refresh(self) -> None:
         """Show what holds now: the keyboard may have changed it."""

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
-from schoolapp.desktop.look.widgets import Chip
+from schoolapp.desktop.look.chips import Chip
 from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.participation import Participation

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.paint import mirrored
 from schoolapp.domain.delegations import Gauge, Quota
 

@@ -13,8 +13,9 @@ from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop.kit.list_page import ListPage, PageHost
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.look.widgets import Facts, Flow, button
+from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.applications.delegations import panels
 from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar, short
 from schoolapp.desktop.places.applications.delegations.names_panel import NamesPanel

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Words
-from schoolapp.desktop.look.widgets import ChipBar, button
+from schoolapp.desktop.look.chips import ChipBar
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.applications.importing import queries
-from schoolapp.desktop.places.applications.importing.columns import ColumnsPart
 from schoolapp.desktop.places.applications.importing.lines import Line
+from schoolapp.desktop.places.applications.importing.meanings import ColumnsPart
 from schoolapp.desktop.places.applications.importing.queries import Planned, Read, Wanted
 from schoolapp.desktop.places.applications.importing.review import Review
 from schoolapp.desktop.places.applications.importing.words import GROUPS

@@ -1,13 +1,14 @@
 """The row under the cursor: its doubts with their corrections, and the other one of a pair."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.comparing import SideBySide
-from schoolapp.desktop.look.look import Heading, Words
-from schoolapp.desktop.look.widgets import Flow, button
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import button, scrolling
 from schoolapp.desktop.places.applications.importing.lines import COMPARED, Line
 
 
@@ -88,15 +89,9 @@ class Review(QFrame):
         content.addLayout(pairs)
         content.addWidget(self.pair)
         content.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(scrolling(inside, framed=False))
 
 
 def _row_title(line: Line) -> str:

@@ -13,8 +13,9 @@ from schoolapp.base.language import _, direction, isolate, ltr, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Words
-from schoolapp.desktop.look.widgets import Flow, button
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.applications.letters import files, queries
 from schoolapp.desktop.places.applications.letters.template_editor import TemplateEditor
 from schoolapp.desktop.places.applications.words import OCCASIONS

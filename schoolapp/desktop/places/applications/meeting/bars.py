@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QW
 
 from schoolapp.base.language import _, isolate
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.paint import END, START, mirrored
 from schoolapp.desktop.places.applications.words import MISSED, SIDES, group_name
 from schoolapp.domain.selection import Balance, Bar, Missed, Side

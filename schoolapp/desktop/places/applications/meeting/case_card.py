@@ -3,16 +3,17 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, ltr, mark
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.paint import StateChip
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.look.widgets import BriefLine, Facts, Flow, button
-from schoolapp.desktop.places.applications.meeting.score_box import ScoreBox, score_words, titled
+from schoolapp.desktop.look.widgets import BriefLine, Facts, button, scrolling, titled
+from schoolapp.desktop.places.applications.meeting.score_box import ScoreBox, score_words
 from schoolapp.desktop.places.applications.words import doubts, group_name
 from schoolapp.domain.selection import Side
 from schoolapp.operations.applications import MeetingCase
@@ -135,13 +136,6 @@ class CaseCard(QFrame):
         content.addWidget(titled(_("Motivation"), self.motivation))
         content.addWidget(self._doubts)
         content.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         chips, keys = Flow(8), Flow(8)
         chips.addWidget(self.chip)
         chips.addWidget(self.prepared)
@@ -156,7 +150,7 @@ class CaseCard(QFrame):
         layout.addLayout(chips)
         layout.addWidget(self._ask)
         layout.addWidget(self.scoring)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolling(inside), 1)
         layout.addWidget(self.note)
         layout.addLayout(keys)
 

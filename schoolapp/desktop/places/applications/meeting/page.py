@@ -4,14 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Words
-from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import button, scrolling
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.places.applications.meeting.bars import BalanceBars, MissedTargets
 from schoolapp.desktop.places.applications.meeting.case_card import CaseCard
@@ -173,21 +173,13 @@ class MeetingPage(QWidget):
         for widget in (self.left, self.parts, self.prepared, self.missed, self.bars):
             column.addWidget(widget)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(board)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        board.setAutoFillBackground(False)
-        self._board = area
+        self._board = scrolling(board, framed=False)
         self._row, self._beside = QHBoxLayout(), QVBoxLayout()
         self._row.setSpacing(12)
         self._beside.addWidget(self.list, 1)
         self._row.addLayout(self._beside, 4)  # whole names matter more than a wide card
         self._row.addWidget(self.card, 3)
-        self._row.addWidget(area)
+        self._row.addWidget(self._board)
         self.plan_button = button(
             self.desk.look, _("See what is prepared"), self.plan_wanted.emit, primary=True
         )

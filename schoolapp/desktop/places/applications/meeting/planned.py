@@ -11,7 +11,7 @@ from schoolapp.base.language import _, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.operations.applications import (

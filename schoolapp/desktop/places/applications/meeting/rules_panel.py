@@ -9,16 +9,14 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.forms.editors import CalmComboBox
-from schoolapp.desktop.look.look import Heading, Words
-from schoolapp.desktop.look.widgets import BriefLine, button, icon_button
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import BriefLine, CalmComboBox, button, icon_button, scrolling
 from schoolapp.desktop.places.applications.meeting.scale_lines import ScaleLines
 from schoolapp.desktop.places.applications.words import GROUPS_OF, MEASURES, SIDES, group_name
 from schoolapp.domain.referees import ANCHORS
@@ -160,12 +158,6 @@ class RulesPanel(QFrame):
             content.addLayout(lines)
             content.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
         content.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button(look, _("Cancel"), self.closed.emit))
@@ -174,7 +166,7 @@ class RulesPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addWidget(Heading(_("Rules of the selection"), wrap=True))
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolling(inside, sideways=True), 1)
         layout.addLayout(foot)
 
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from schoolapp.base.language import _, ltr
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.widgets import BriefLine, icon_button
 from schoolapp.operations.applications import ScaleDraft
 

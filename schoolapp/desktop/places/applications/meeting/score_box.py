@@ -5,12 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
 from schoolapp.base.language import _, isolate, ltr, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Words
+from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.operations.applications import ScaleDraft, Scores
 
@@ -112,13 +112,3 @@ def score_words(scores: Scores) -> str:
         scores.referees,
     )
     return sentence.format(count=count) if scores.referees else _("Nobody has scored yet (R)")
-
-
-def titled(title: str, widget: QWidget) -> QWidget:
-    """A part of a card under its heading."""
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(Heading(title))
-    layout.addWidget(widget)
-    return box

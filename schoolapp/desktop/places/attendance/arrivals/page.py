@@ -16,7 +16,7 @@ from schoolapp.base.safe_write import write_safely
 from schoolapp.desktop.forms.form import D
 from schoolapp.desktop.kit.panel import FormPanel, SidePanel
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.widgets import BriefLine, button
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.arrivals.panels import (

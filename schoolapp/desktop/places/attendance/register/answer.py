@@ -4,7 +4,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPa
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from schoolapp.base.language import _, isolate
-from schoolapp.desktop.look.look import Heading, Look
+from schoolapp.desktop.look.labels import Heading
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.places.attendance.register.marks import ONLINE_PRESENT, Mark
 from schoolapp.domain.scanning import ScanKind

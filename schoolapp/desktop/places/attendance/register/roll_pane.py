@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.look.look import Heading, Words
-from schoolapp.desktop.look.widgets import BriefLine, ChipBar, Flow
+from schoolapp.desktop.look.chips import ChipBar
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import BriefLine
 from schoolapp.desktop.places.attendance.finding import show_found
 from schoolapp.desktop.places.attendance.register.answer import Answer
 from schoolapp.desktop.places.attendance.register.lines import PEOPLE, PersonLine

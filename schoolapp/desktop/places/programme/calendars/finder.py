@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, ltr, plural
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.exchange.caldav import FoundCalendar, Login, find_calendars
 

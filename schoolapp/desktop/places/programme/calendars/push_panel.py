@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QProgressBar, Q
 
 from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, plural
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.forms.editors import CalmComboBox
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Words
-from schoolapp.desktop.look.widgets import Flow, button
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.widgets import CalmComboBox, button
 from schoolapp.desktop.places.programme.calendars.finder import CalendarFinder
 from schoolapp.desktop.places.programme.calendars.push_words import (
     conflict_words,

@@ -12,7 +12,7 @@ from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.panel import Panel, in_a_row
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.invitations.fetching import Opening, fetch
 from schoolapp.exchange.mail.mailbox import Mailbox, mailbox_of

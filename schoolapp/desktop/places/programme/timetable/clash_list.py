@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, plural
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Heading, Look, Words
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.operations.programme import Clash
 
 LINES = 4

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from schoolapp.base.language import _
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.chips import ChipBar
 from schoolapp.desktop.look.look import Look
-from schoolapp.desktop.look.widgets import ChipBar, icon_button
+from schoolapp.desktop.look.widgets import icon_button
 
 WEEK = 7
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit
 
 from schoolapp.base import settings
-from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.places.applications.meeting.bars import BalanceBars
 from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.domain.applications import Application, ApplicationState

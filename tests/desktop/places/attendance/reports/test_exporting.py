@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from python_calamine import CalamineWorkbook
 
 from schoolapp.base import settings
-from schoolapp.desktop.forms.editors import ChoiceEditor, Editor, ManyEditor
+from schoolapp.desktop.forms.choosing import ChoiceEditor, ManyEditor
+from schoolapp.desktop.forms.editors import Editor
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.attendance.reports import presets
 from schoolapp.domain.reports import ReportFilter

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSpinBox, QVBoxLayo
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.look.look import Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.places.applications.importing.words import DELIMITERS, ENCODINGS, FIELDS
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.exchange.applications.drafts import ImportedSheet

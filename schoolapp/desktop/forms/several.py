@@ -13,7 +13,8 @@ from schoolapp.base.language import _
 from schoolapp.desktop.forms.editors import Editor, LineEditor, ReadEditor, V
 from schoolapp.desktop.forms.reading import read_date
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.look import Look, Words
+from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.widgets import button, icon_button
 
 Span = tuple[dt.datetime, dt.datetime]
