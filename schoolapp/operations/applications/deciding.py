@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -54,7 +53,7 @@ _LETTERS = {
     "cancel": Occasion.WITHDRAWN,
     "host_cancels": Occasion.CANCELLED,
 }
-"""The steps that are told to the applicant, and the occasion of the letter."""
+"""The steps that are reported to the applicant, and the occasion of the letter."""
 _WAIVING = frozenset(SubsidyState) - {
     SubsidyState.REQUESTED,
     SubsidyState.REVIEWED,
@@ -97,7 +96,7 @@ def steps_of(decision: Decision, state: ApplicationState) -> tuple[str, ...]:
     return _PATHS[decision].get(state, ())
 
 
-def is_told(decision: Decision, state: ApplicationState) -> bool:
+def is_reported(decision: Decision, state: ApplicationState) -> bool:
     """Whether the applicant gets a letter once the decision is taken in a state."""
     return any(step in _LETTERS for step in steps_of(decision, state))
 
@@ -125,7 +124,7 @@ def available_steps(session: DbSession, *, application_id: int) -> tuple[Availab
     return tuple(_available(step, facts) for step in steps if step.name not in OTHERWISE)
 
 
-def _available(step: Step[Any], facts: CaseFacts) -> AvailableStep:
+def _available(step: Step[ApplicationState], facts: CaseFacts) -> AvailableStep:
     trouble = step.guard(facts, None) if step.guard else None
     helped = trouble is not None and step.guard is not None and not step.guard(facts, "reason")
     return AvailableStep(step.name, step.target, trouble, helped)
@@ -140,10 +139,10 @@ def move_application(
 ) -> ApplicationState:
     """Take a step of the workflow with all that follows from it; answers the new state.
 
-    Who gets a place becomes a participant, expected for the dates of the gathering at the price of
-    their band; who loses it stops being one. Who joins the waiting list stands at its end. Who is
-    asked for more has ``ANSWER_DAYS`` to answer. What an applicant should know is written as a
-    letter, which waits in the outbox as a draft.
+    People who get a place become participants, expected for the dates of the gathering at the
+    price of their band; people who lose it stop being participants. People who join the waiting
+    list stand at its end. People who are asked for more have ``ANSWER_DAYS`` to answer. What an
+    applicant should know is written as a letter, which waits in the outbox as a draft.
     ``RuleBroken`` if the step is not possible, or not without a reason.
     """
     application = application_of(session, application_id)
@@ -230,7 +229,7 @@ def application_of(session: DbSession, application_id: int) -> Application:
 
 
 def _queue(session: DbSession, application: Application, before: ApplicationState) -> None:
-    """Keep the waiting list a total order: its end for who joins, no rank for who leaves."""
+    """Keep the waiting list a total order: people join at its end, and have no rank once left."""
     if application.state is S.WAITLISTED:
         application.waiting_rank = last_rank(session, application.gathering_id)
     elif before is S.WAITLISTED:
@@ -340,8 +339,8 @@ def _deadline_passed(
 
     Answers to questions are due by the day they were asked for, else by the deadline of
     applications; the confirmation of a place by that of payments; each by the first day where the
-    gathering names none. Who has a confirmed
-    place is missing 24 hours after their own arrival time.
+    gathering names none. People who have a confirmed place are missing 24 hours after their own
+    arrival time.
     """
     if application.state is S.CONFIRMED:
         place = place_of(session, application)

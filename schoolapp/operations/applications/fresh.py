@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import inspect
 
@@ -13,16 +13,20 @@ from schoolapp.domain.applications import (
     ApplicationState,
     ApplicationStep,
 )
+from schoolapp.domain.base import Base
+from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person, search_words, sort_key
 from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.applications.drafts import PersonDraft
 
 APPLICANT = "applicant"
+Values = dict[str, object]
+"""The columns of a row by their names, as ``insert_rows`` takes them; each of its own type."""
 
 
-def values_of(thing: Any) -> dict[str, Any]:
-    """The columns of an entity that is in no session, as ``insert_rows`` takes them."""
+def values_of(thing: Base) -> Values:
+    """The columns of an entity that is in no session."""
     mapper = inspect(type(thing))
     return {
         attribute.columns[0].name: getattr(thing, attribute.key)
@@ -31,7 +35,7 @@ def values_of(thing: Any) -> dict[str, Any]:
     }
 
 
-def person_values(said: PersonDraft, name: str, code: str) -> dict[str, Any]:
+def person_values(said: PersonDraft, name: str, code: str) -> Values:
     """What a row says of a person, beyond doubt; the rest is empty."""
     return {
         "code": code,
@@ -50,12 +54,19 @@ def person_values(said: PersonDraft, name: str, code: str) -> dict[str, Any]:
     }
 
 
+class _Step(NamedTuple):
+    """A step that was taken once, and whether the applicant took it."""
+
+    values: Values
+    own: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """The steps that every row of one kind takes, and the state in which they end."""
 
     state: ApplicationState
-    steps: tuple[dict[str, Any], ...]
+    steps: tuple[_Step, ...]
 
 
 class Fresh:
@@ -67,35 +78,35 @@ class Fresh:
         self._application = values_of(Application(code="", gathering_id=gathering_id))
         self._runs: dict[tuple[bool, bool], Run] = {}
 
-    def person(self, said: PersonDraft, name: str, code: str) -> dict[str, Any]:
+    def person(self, said: PersonDraft, name: str, code: str) -> Values:
         """A new person."""
         own = person_values(said, name, code)
         return self._person | own | {"uid": str(uuid.uuid4()), "blanks": []}
 
-    def application(self, run: Run, values: dict[str, Any]) -> dict[str, Any]:
-        """A new application at the end of its course."""
-        travel = values.pop("asked_travel")
-        money = {
+    def application(self, run: Run, values: Values, travel: Money | None) -> Values:
+        """A new application at the end of its run; ``travel`` is what it asks for the journey."""
+        own: Values = {
+            "uid": str(uuid.uuid4()),
+            "state": run.state,
             "asked_travel_minor": travel.minor if travel else None,
             "asked_travel_currency": travel.currency if travel else None,
         }
-        own = {"uid": str(uuid.uuid4()), "state": run.state}
-        return self._application | money | values | own
+        return self._application | values | own
 
     def run(self, *, sent: bool, merged: bool) -> Run:
-        """The course of a row: a draft, sent if its form was finished, perhaps merged."""
+        """The run of a row: a draft, sent if its form was finished, perhaps merged."""
         if (sent, merged) not in self._runs:
             self._runs[sent, merged] = self._walked(sent=sent, merged=merged)
         return self._runs[sent, merged]
 
     def steps(
         self, run: Run, application_id: int, at: dt.datetime, reason: str | None
-    ) -> list[dict[str, Any]]:
+    ) -> list[Values]:
         """The steps of one application; the applicant's own are of the day when the form came."""
         return [
-            step
+            step.values
             | {"application_id": application_id}
-            | ({"at": at} if step["by"] == APPLICANT else {"reason": reason})
+            | ({"at": at} if step.own else {"reason": reason})
             for step in run.steps
         ]
 
@@ -107,4 +118,5 @@ class Fresh:
             take(APPLICATION, walker, "submit", by=APPLICANT)
         if merged:
             take(APPLICATION, walker, "duplicate_of", by=self._by)
-        return Run(walker.state, tuple(values_of(step) for step in walker.steps))
+        steps = tuple(_Step(values_of(step), step.by == APPLICANT) for step in walker.steps)
+        return Run(walker.state, steps)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,7 +21,7 @@ from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.drafts import ImportedSheet, PersonDraft, SheetRow
 from schoolapp.operations.applications.editing import next_number
 from schoolapp.operations.applications.forms import remember_form
-from schoolapp.operations.applications.fresh import Fresh, person_values
+from schoolapp.operations.applications.fresh import Fresh, Values, person_values
 from schoolapp.operations.applications.planning import (
     INCOMPLETE,
     Outcome,
@@ -35,7 +34,7 @@ from schoolapp.storage.journal import actor_of, insert_rows
 from schoolapp.storage.store import DbSession
 
 Progress = Callable[[int, int], None]
-_TOLD_EVERY = 200  # rows
+_REPORTED_EVERY = 200  # rows
 _ALIKE = ("duplicate_person", "duplicate_spelling")
 
 
@@ -67,8 +66,8 @@ def apply_import(
     its issues; what was doubtful stays empty. A row that is one person with another for sure
     becomes an application in the state ``merged``, so that no row is lost and only one application
     of a person is live. An unfinished form stays a draft. What the columns mean is remembered for
-    the next sheet of the form. ``progress`` is told how many rows of how many are ready; what it
-    raises stops the import, and nothing is changed.
+    the next sheet of the form. ``progress`` gets the number of rows that are ready, and of all;
+    what it raises stops the import, and nothing is changed.
     """
     plan = plan_import(session, gathering_id=gathering_id, sheet=sheet, apart=apart, joined=joined)
     if plan.token != token:
@@ -90,7 +89,7 @@ def apply_import(
 
 
 class _Watch:
-    """Counts the rows that are ready and tells it now and then."""
+    """Counts the rows that are ready and reports it now and then."""
 
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
@@ -98,7 +97,7 @@ class _Watch:
     def step(self) -> None:
         """One more row is ready."""
         self._done += 1
-        if self._done % _TOLD_EVERY == 0:
+        if self._done % _REPORTED_EVERY == 0:
             self._progress(self._done, self._total)
 
 
@@ -133,7 +132,8 @@ class _Import:
         ]
         keys = insert_rows(self._session, Person, made)
         who |= {p.row: key for (p, _row), key in zip(new, keys, strict=True)}
-        spoken, reached = [], []
+        spoken: list[Values] = []
+        reached: list[Values] = []
         for key, (_p, row) in zip(keys, new, strict=True):
             spoken += _languages(row.person, key)
             reached += _addresses(row.person, key)
@@ -150,7 +150,9 @@ class _Import:
             self._fresh.run(sent=INCOMPLETE not in _marks(row), merged=p.merged) for p, row in rows
         ]
         made = [
-            self._fresh.application(run, self._values(row, first + n, people[p.row]))
+            self._fresh.application(
+                run, self._values(row, first + n, people[p.row]), row.answers.travel
+            )
             for n, ((p, row), run) in enumerate(zip(rows, runs, strict=True))
         ]
         keys = insert_rows(self._session, Application, made)
@@ -167,6 +169,8 @@ class _Import:
         application = self._session.get_one(Application, planned.application_id)
         person = self._session.get_one(Person, planned.person_id)
         wanted = set(planned.changed)
+        if "travel" in wanted:
+            application.asked_travel = row.answers.travel
         for name, value in self._answers(row).items():
             if _FIELDS[name] in wanted:
                 setattr(application, name, value)
@@ -174,7 +178,7 @@ class _Import:
         if application.state is not ApplicationState.MERGED:
             _renew_person(person, row.person, planned.name, wanted)
 
-    def _values(self, row: SheetRow, number: int, person_id: int) -> dict[str, Any]:
+    def _values(self, row: SheetRow, number: int, person_id: int) -> Values:
         self._watch.step()
         return {
             "code": f"{self._gathering.code}-a{number:03}",
@@ -187,14 +191,14 @@ class _Import:
             **self._answers(row),
         }
 
-    def _answers(self, row: SheetRow) -> dict[str, Any]:
+    def _answers(self, row: SheetRow) -> Values:
+        """What the form answered, a column each; the sum for the journey would be two."""
         said = row.answers
         modules = (self._modules.get(code.casefold()) for code in said.modules)
         return {
             "motivation": said.motivation,
             "needs_visa": said.needs_visa,
             "asks_subsidy": said.asks_subsidy,
-            "asked_travel": said.travel,
             "module_codes": [code for code in modules if code],
             "delegation_id": self._delegations.get(fold(said.delegation or "")),
         }
@@ -210,7 +214,6 @@ _FIELDS = {
     "motivation": "motivation",
     "needs_visa": "visa",
     "asks_subsidy": "subsidy",
-    "asked_travel": "travel",
     "module_codes": "modules",
     "delegation_id": "delegation",
 }
@@ -234,7 +237,7 @@ def _renew_person(person: Person, said: PersonDraft, name: str, wanted: set[str]
     person.index_names()
 
 
-def _languages(said: PersonDraft, person_id: int) -> list[dict[str, Any]]:
+def _languages(said: PersonDraft, person_id: int) -> list[Values]:
     """The languages a form names; how well they are known it does not say."""
     return [
         {"person_id": person_id, "lang": tag, "level": "", "position": n}
@@ -242,7 +245,7 @@ def _languages(said: PersonDraft, person_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _addresses(said: PersonDraft, person_id: int) -> list[dict[str, Any]]:
+def _addresses(said: PersonDraft, person_id: int) -> list[Values]:
     return [
         {"person_id": person_id, "address": address, "position": n}
         for n, address in enumerate(said.other_emails)

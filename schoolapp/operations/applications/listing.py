@@ -3,12 +3,13 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.sql.expression import SQLColumnExpression
 
 from schoolapp.base import clock
 from schoolapp.base.language import mark
@@ -25,7 +26,7 @@ from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.search import person_matches
-from schoolapp.storage.selecting import Keyed, among, fetch, fetch_keys
+from schoolapp.storage.selecting import Keyed, fetch, fetch_keys
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState
@@ -35,8 +36,8 @@ S = ApplicationState
 class ApplicationView:
     """Which applications of a gathering are listed, and in which order.
 
-    Empty ``states`` mean all; None means that the fact is not looked at. ``sort`` is a field of
-    ``ApplicationRow``.
+    Empty ``states`` mean all; None means that the fact is not looked at. ``sort`` is a key of
+    ``_ORDERS``, named as the property of ``ApplicationRow`` that is shown.
     """
 
     gathering_id: int
@@ -122,8 +123,8 @@ class Places:
     """The places of a gathering: how many there are and are left for somebody who comes for all.
 
     ``left`` is negative when more were given than there are. ``parts`` are the modules with the
-    places left in each; ``held`` counts the places that are offered and not taken yet. Who has
-    completed holds none any more.
+    places left in each; ``held`` counts the places that are offered and not taken yet. People who
+    have completed hold none any more.
     """
 
     capacity: int
@@ -173,7 +174,7 @@ class ApplicationDetail:
     note: str
     source_file: str | None
     source_row: int | None
-    raw: dict[str, Any]
+    raw: dict[str, str]
     issues: tuple[str, ...]
     steps: tuple[StepRow, ...]
 
@@ -181,7 +182,7 @@ class ApplicationDetail:
 def application_ids(session: DbSession, view: ApplicationView) -> list[int]:
     """The keys of the applications of a view, in its order."""
     order = _ORDERS[view.sort]
-    ranked = [order.desc() if view.descending else order]
+    ranked: list[SQLColumnExpression[object]] = [order.desc() if view.descending else order]
     if view.sort != "name":
         ranked = [order.is_(None), *ranked, Person.sort_name]
     rows = sa.select(Application.id).join(Person, Person.id == Application.person_id)
@@ -193,7 +194,7 @@ def application_ids(session: DbSession, view: ApplicationView) -> list[int]:
 
 def application_rows(session: DbSession, ids: Sequence[int]) -> dict[int, ApplicationRow]:
     """The lines of these applications."""
-    return {row[0]: _row(row) for row in _lines.stored(session, ids)}
+    return {row.id: row for row in map(_row, _lines.stored(session, ids))}
 
 
 def state_counts(session: DbSession, view: ApplicationView) -> dict[ApplicationState, int]:
@@ -204,7 +205,7 @@ def state_counts(session: DbSession, view: ApplicationView) -> dict[ApplicationS
         .where(*_filters(session, view, with_states=False))
         .group_by(Application.state)
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
+    return dict(session.execute(statement).all())
 
 
 def fact_counts(session: DbSession, view: ApplicationView) -> FactCounts:
@@ -247,9 +248,46 @@ def places(session: DbSession, *, gathering_id: int) -> Places:
 
 def application_detail(session: DbSession, *, application_id: int) -> ApplicationDetail:
     """One application with everything that the side panel shows."""
-    row = session.execute(_detail(application_id)).first()
-    if row is None:
+    found = session.execute(
+        sa.select(Application, Person, Delegation)
+        .join(Person, Person.id == Application.person_id)
+        .outerjoin(Delegation, Delegation.id == Application.delegation_id)
+        .where(Application.id == application_id)
+    ).first()
+    if found is None:
         raise RuleBroken(mark("This application was removed meanwhile."))
+    application, person, delegation = found
+    return ApplicationDetail(
+        id=application.id,
+        version=application.version,
+        code=application.code,
+        state=application.state,
+        waiting_rank=application.waiting_rank,
+        person_id=person.id,
+        name=person.display_name,
+        native_name=person.native_name or "",
+        email=person.email or "",
+        born=person.born,
+        born_partly=person.born_partly,
+        country=person.country or "",
+        languages=_languages(session, person.id),
+        delegation=delegation.name if delegation else "",
+        module_codes=tuple(application.module_codes),
+        needs_visa=application.needs_visa,
+        asks_subsidy=application.asks_subsidy,
+        motivation=application.motivation or "",
+        endorsed_by=application.endorsed_by or "",
+        endorsed_on=application.endorsed_on,
+        note=application.note or "",
+        source_file=application.source_file,
+        source_row=application.source_row,
+        raw=application.raw or {},
+        issues=tuple(application.issues),
+        steps=_steps(session, application_id),
+    )
+
+
+def _steps(session: DbSession, application_id: int) -> tuple[StepRow, ...]:
     steps = session.execute(
         sa.select(
             ApplicationStep.at,
@@ -261,64 +299,18 @@ def application_detail(session: DbSession, *, application_id: int) -> Applicatio
         .where(ApplicationStep.application_id == application_id)
         .order_by(ApplicationStep.position)
     )
-    values: dict[str, Any] = row._asdict()
-    values |= {
-        "module_codes": tuple(row.module_codes),
-        "raw": row.raw or {},
-        "issues": tuple(row.issues),
-        "languages": _languages(session, [row.person_id]).get(row.person_id, ()),
-        "steps": tuple(StepRow(s.at, s.step, S(s.state), s.by, s.reason) for s in steps),
-    }
-    return ApplicationDetail(**values)
+    return tuple(StepRow(at, step, S(state), by, reason) for at, step, state, by, reason in steps)
 
 
-def _detail(application_id: int) -> sa.Select[*tuple[Any, ...]]:
-    def text(column: Any, name: str) -> sa.ColumnElement[str]:
-        return sa.func.coalesce(column, "").label(name)
-
-    return (
-        sa.select(
-            Application.id,
-            Application.version,
-            Application.code,
-            Application.state,
-            Application.waiting_rank,
-            Application.person_id,
-            Person.display_name.label("name"),
-            text(Person.native_name, "native_name"),
-            text(Person.email, "email"),
-            Person.born,
-            Person.born_partly,
-            text(Person.country, "country"),
-            text(Delegation.name, "delegation"),
-            Application.module_codes,
-            Application.needs_visa,
-            Application.asks_subsidy,
-            text(Application.motivation, "motivation"),
-            text(Application.endorsed_by, "endorsed_by"),
-            Application.endorsed_on,
-            text(Application.note, "note"),
-            Application.source_file,
-            Application.source_row,
-            Application.raw,
-            Application.issues,
-        )
-        .join(Person, Person.id == Application.person_id)
-        .outerjoin(Delegation, Delegation.id == Application.delegation_id)
-        .where(Application.id == application_id)
+def _languages(session: DbSession, person_id: int) -> tuple[str, ...]:
+    """The tags of the languages that a person knows, in the person's order."""
+    spoken = fetch(
+        session,
+        sa.select(PersonLanguage.lang)
+        .where(PersonLanguage.person_id == person_id)
+        .order_by(PersonLanguage.position),
     )
-
-
-def _languages(session: DbSession, person_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    spoken: dict[int, tuple[str, ...]] = {}
-    statement = (
-        sa.select(PersonLanguage.person_id, PersonLanguage.lang)
-        .where(among(session, PersonLanguage.person_id, person_ids))
-        .order_by(PersonLanguage.person_id, PersonLanguage.position)
-    )
-    for person_id, tag in fetch(session, statement):
-        spoken[person_id] = (*spoken.get(person_id, ()), tag)
-    return spoken
+    return tuple(tag for (tag,) in spoken)
 
 
 _submitted = (
@@ -339,7 +331,8 @@ _tongues = (
 )
 _spoken = sa.select(sa.func.aggregate_strings(_tongues.c.lang, " ")).scalar_subquery()
 _STATES = {state.value: state for state in S}
-_row = partial(tuple.__new__, ApplicationRow)  # as its _make, which would count the values anew
+# as its _make, which would count the values anew
+_row: Callable[[Iterable[object]], ApplicationRow] = partial(tuple.__new__, ApplicationRow)
 _lines = Keyed(
     sa.select(
         Application.id,
@@ -360,7 +353,7 @@ _lines = Keyed(
     .outerjoin(Delegation, Delegation.id == Application.delegation_id),
     Application.id,
 )
-_ORDERS: dict[str, Any] = {
+_ORDERS: dict[str, SQLColumnExpression[object]] = {
     "name": Person.sort_name,
     "delegation": Delegation.name,
     "state": sa.case(

@@ -44,11 +44,11 @@ class MeetingCase:
 
 def meeting_rows(session: DbSession, ids: Sequence[int]) -> dict[int, MeetingRow]:
     """The lines of these applications; ``standing`` is a state, or ``to_`` and a decision."""
-    found = session.execute(
+    rows = session.execute(
         sa.select(
             Application.id,
             Application.code,
-            Gathering.code.label("gathering"),
+            Gathering.code,
             Person.display_name,
             Application.state,
             PendingDecision.decision,
@@ -59,13 +59,13 @@ def meeting_rows(session: DbSession, ids: Sequence[int]) -> dict[int, MeetingRow
         .where(among(session, Application.id, ids))
     )
     return {
-        row.id: MeetingRow(
-            row.id,
-            row.code.removeprefix(f"{row.gathering}-"),
-            row.display_name,
-            f"to_{row.decision.value}" if row.decision else row.state.value,
+        key: MeetingRow(
+            key,
+            code.removeprefix(f"{gathering}-"),
+            name,
+            f"to_{decision.value}" if decision else state.value,
         )
-        for row in found
+        for key, code, gathering, name, state, decision in rows
     }
 
 
@@ -81,14 +81,14 @@ def meeting_case(session: DbSession, *, application_id: int, by: str) -> Meeting
             PendingDecision.application_id == application_id
         )
     ).first()
-    decision, reason = (prepared.decision, prepared.reason or "") if prepared else (None, "")
+    decision, reason = prepared or (None, "")
     return MeetingCase(
         detail,
         titles,
         application.asked_travel,
         found.groups,
         decision,
-        reason,
+        reason or "",
         asks_endorsement(session, gathering.id),
         scores_of(session, application_id=application_id, by=by),
     )

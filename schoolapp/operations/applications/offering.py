@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -80,8 +79,8 @@ def offer_place(
     if facts.seats_left <= 0:
         raise RuleBroken(mark("No place is free that could be offered."))
     due = due or _last_moment(session, application)
-    taken: dict[str, Any] = {"by": actor_of(session), "facts": facts, "reason": reason or None}
-    take(APPLICATION, application, "offer", **taken)
+    by = actor_of(session)
+    take(APPLICATION, application, "offer", by=by, facts=facts, reason=reason or None)
     offer = PlaceOffer(
         gathering_id=application.gathering_id, application_id=application_id, due=due
     )
@@ -109,7 +108,8 @@ def withdraw_offer(session: DbSession, *, application_id: int, reason: str | Non
 def end_offers(session: DbSession, *, gathering_id: int) -> int:
     """End the offers whose time has run out; answers how many.
 
-    Their place has been free since that moment. Who let one pass stands at the end of the list.
+    Their place has been free since that moment. People who let one pass stand at the end of the
+    list.
     """
     overdue = _overdue(session, gathering_id)
     for offer in overdue:

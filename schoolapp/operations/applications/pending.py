@@ -24,7 +24,7 @@ from schoolapp.operations.applications.deciding import (
     application_of,
     case_facts,
     decide_applications,
-    is_told,
+    is_reported,
     steps_of,
 )
 from schoolapp.operations.applications.seats import seats_of
@@ -123,9 +123,8 @@ def plan_decisions(session: DbSession, *, gathering_id: int) -> DecisionPlan:
         .where(PendingDecision.gathering_id == gathering_id)
     ).all()
     left = min(_places_left(session, gathering_id), 10_000)
-    ordered = sorted(found, key=lambda row: (_ORDER.get(row[0].decision, 4), row[0].at, row[0].id))
     rows, seen = [], []
-    for prepared, application, person in ordered:
+    for prepared, application, person in sorted(found, key=_turn):
         trouble = None
         if not steps_of(prepared.decision, application.state):
             trouble = mark("This can no longer be decided: the application has moved on.")
@@ -161,6 +160,12 @@ def apply_decisions(session: DbSession, *, gathering_id: int, token: str) -> int
             reason=row.reason,
         )
     return len(plan.rows)
+
+
+def _turn(row: tuple[PendingDecision, Application, Person]) -> tuple[int, dt.datetime, int]:
+    """When a prepared decision is applied: by what it frees or takes, then the oldest first."""
+    prepared, _application, _person = row
+    return _ORDER.get(prepared.decision, 4), prepared.at, prepared.id
 
 
 def _check(
@@ -205,7 +210,7 @@ def _freed(decision: Decision, state: ApplicationState) -> int:
 def _row(
     prepared: PendingDecision, application: Application, person: Person, trouble: str | None
 ) -> PlannedDecision:
-    told = is_told(prepared.decision, application.state)
+    reported = is_reported(prepared.decision, application.state)
     return PlannedDecision(
         application.id,
         person.display_name,
@@ -214,8 +219,8 @@ def _row(
         prepared.reason,
         prepared.by,
         prepared.at,
-        language_of(person) if told else "",
-        person.email or "" if told else "",
+        language_of(person) if reported else "",
+        person.email or "" if reported else "",
         trouble,
     )
 

@@ -1,9 +1,10 @@
 """Proposing: who applied from which side, how the selection balances, and who is next in line."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -34,6 +35,25 @@ from schoolapp.storage.store import DbSession
 
 S = ApplicationState
 _LEFT_OUT = (S.DRAFT, S.MERGED)
+Spoken = Mapping[int, Sequence[str]]
+"""The languages of people in their order, by the key of the person."""
+
+
+class _Applicant(NamedTuple):
+    """What the balance looks at; ``came`` says whether somebody was at an earlier gathering."""
+
+    id: int
+    person_id: int
+    state: ApplicationState
+    decision: Decision | None
+    country: str | None
+    pronouns: str | None
+    born: dt.date | None
+    born_partly: str | None
+    delegation: str | None
+    first_time: bool | None
+    came: bool
+    start_date: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +70,8 @@ class Board:
 
 def selection_board(session: DbSession, *, gathering_id: int) -> Board:
     """The balance of a selection with what is prepared, in three statements."""
-    rows, spoken = _everybody(session, gathering_id)
-    found = _counted(rows, spoken)
+    rows = _applicants(session, Application.gathering_id == gathering_id)
+    found = _counted(rows, _languages(session, gathering_id))
     bars = balance(found)
     seated = sum(one.is_seated for one in found)
     prepared = Counter(row.decision for row in rows if row.decision)
@@ -61,31 +81,30 @@ def selection_board(session: DbSession, *, gathering_id: int) -> Board:
 
 def candidates(session: DbSession, *, gathering_id: int) -> list[Candidate]:
     """Everybody who applied, as the balance counts them with what is prepared; two statements."""
-    return _counted(*_everybody(session, gathering_id))
+    rows = _applicants(session, Application.gathering_id == gathering_id)
+    return _counted(rows, _languages(session, gathering_id))
 
 
-def _everybody(
-    session: DbSession, gathering_id: int
-) -> tuple[Sequence[sa.Row[*tuple[Any, ...]]], dict[int, list[str]]]:
-    """The rows of all applications, and the languages of the people; two statements."""
-    rows = session.execute(_people(Application.gathering_id == gathering_id)).all()
+def _languages(session: DbSession, gathering_id: int) -> Spoken:
+    """The languages of all people who applied to a gathering."""
     spoken: dict[int, list[str]] = {}
     languages = session.execute(
-        sa.select(PersonLanguage.person_id, PersonLanguage.lang)
+        sa.select(
+            PersonLanguage.person_id,
+            PersonLanguage.lang,
+            PersonLanguage.position,
+        )
         .join(Application, Application.person_id == PersonLanguage.person_id)
         .where(Application.gathering_id == gathering_id)
         .order_by(PersonLanguage.position)
         .distinct()
-        .add_columns(PersonLanguage.position)
     )
     for person, tag, _position in languages:
         spoken.setdefault(person, []).append(tag)
-    return rows, spoken
+    return spoken
 
 
-def _counted(
-    rows: Iterable[sa.Row[*tuple[Any, ...]]], spoken: Mapping[int, Sequence[str]]
-) -> list[Candidate]:
+def _counted(rows: Iterable[_Applicant], spoken: Spoken) -> list[Candidate]:
     return [
         _candidate(row, tuple(spoken.get(row.person_id, ())))
         for row in rows
@@ -95,18 +114,18 @@ def _counted(
 
 def candidate(session: DbSession, *, application_id: int, languages: tuple[str, ...]) -> Candidate:
     """One applicant as the balance counts them."""
-    row = session.execute(_people(Application.id == application_id)).one()
+    (row,) = _applicants(session, Application.id == application_id)
     return _candidate(row, languages)
 
 
-def _people(whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[object, ...]]:
+def _applicants(session: DbSession, whose: sa.ColumnElement[bool]) -> list[_Applicant]:
     earlier, before = aliased(Participation), aliased(Gathering)
     came = (
         sa.exists()
         .where(earlier.person_id == Application.person_id, earlier.state != "cancelled")
         .where(before.id == earlier.gathering_id, before.start_date < Gathering.start_date)
     )
-    return (
+    statement = (
         sa.select(
             Application.id,
             Application.person_id,
@@ -116,9 +135,9 @@ def _people(whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[object, ...]]:
             Person.pronouns,
             Person.born,
             Person.born_partly,
-            Delegation.name.label("delegation"),
+            Delegation.name,
             Participation.first_time,
-            came.label("came"),
+            came,
             Gathering.start_date,
         )
         .join(Person, Person.id == Application.person_id)
@@ -134,9 +153,10 @@ def _people(whose: sa.ColumnElement[bool]) -> sa.Select[*tuple[object, ...]]:
         )
         .where(whose)
     )
+    return [_Applicant._make(row) for row in session.execute(statement)]
 
 
-def _candidate(row: sa.Row[*tuple[object, ...]], languages: tuple[str, ...]) -> Candidate:
+def _candidate(row: _Applicant, languages: tuple[str, ...]) -> Candidate:
     first = not row.came if row.first_time is None else row.first_time
     groups = {
         Side.REGION: _one(region_of(row.country)),
@@ -170,7 +190,10 @@ def rules_of(session: DbSession, gathering_id: int) -> tuple[Policy, int]:
             SelectionRules.gathering_id == gathering_id
         )
     ).first()
-    return (found.policy, found.offer_days) if found else (Policy.STRICT, OFFER_DAYS)
+    if found is None:
+        return Policy.STRICT, OFFER_DAYS
+    policy, days = found
+    return policy, days
 
 
 def asks_endorsement(session: DbSession, gathering_id: int) -> bool:

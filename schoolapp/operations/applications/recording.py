@@ -17,8 +17,16 @@ from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.store import DbSession
 
 _DECIDING = (
-    *("accept", "promote", "waitlist", "not_eligible", "reject"),
-    *("ask_more", "withdraw", "decline", "cancel", "check_ok"),
+    "accept",
+    "promote",
+    "waitlist",
+    "not_eligible",
+    "reject",
+    "ask_more",
+    "withdraw",
+    "decline",
+    "cancel",
+    "check_ok",
 )
 
 
@@ -43,7 +51,7 @@ def meeting_minutes(
             Application.code,
             Person.display_name,
             ApplicationStep.state,
-            ApplicationStep.reason,
+            sa.func.coalesce(ApplicationStep.reason, ""),
             ApplicationStep.by,
         )
         .join(Application, Application.id == ApplicationStep.application_id)
@@ -52,10 +60,7 @@ def meeting_minutes(
         .where(ApplicationStep.step.in_(_DECIDING), ApplicationStep.at.between(start, end))
         .order_by(Application.code, ApplicationStep.position)
     )
-    last = {
-        row.code: MinutesLine(row.code, row.display_name, row.state, row.reason or "", row.by)
-        for row in found
-    }
+    last = {line.number: line for line in (MinutesLine(*row) for row in found)}
     bars = without_small_groups(balance(candidates(session, gathering_id=gathering_id)))
     seats = seats_of(session, gathering_id=gathering_id)
     return Minutes(

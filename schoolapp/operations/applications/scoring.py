@@ -60,10 +60,10 @@ def scores_of(session: DbSession, *, application_id: int, by: str) -> Scores:
             Score.application_id == application_id
         )
     ).all()
-    own = {row.scale_id: row.points for row in given if row.by == by}
+    own = {scale: points for referee, scale, points in given if referee == by}
     complete = own.keys() >= {scale.id for scale in scales}
-    points = [row.points for row in given] if own and complete else []
-    return Scores(scales, own, len({row.by for row in given}), mean(points))
+    counted = [points for _referee, _scale, points in given] if own and complete else []
+    return Scores(scales, own, len({referee for referee, *_ in given}), mean(counted))
 
 
 def given_scores(session: DbSession, *, application_id: int, by: str) -> tuple[GivenScore, ...]:
@@ -76,11 +76,11 @@ def given_scores(session: DbSession, *, application_id: int, by: str) -> tuple[G
         .where(Score.application_id == application_id)
         .order_by(Score.by, ScoreScale.position, ScoreScale.id)
     )
-    return tuple(GivenScore(row.by, row.name, row.points) for row in found)
+    return tuple(GivenScore(*row) for row in found)
 
 
 def give_scores(session: DbSession, *, application_id: int, points: Mapping[int, int]) -> None:
-    """Give one's points on every scale, or give them anew; ``points`` is by the key of the scale.
+    """Give one's own points on every scale, or change them; ``points`` is by the key of the scale.
 
     ``RuleBroken`` if the gathering has no scales, one is left out, or a number is not from 1 to 5.
     """
@@ -142,4 +142,4 @@ def _drafts(session: DbSession, whose: sa.ColumnElement[bool]) -> tuple[ScaleDra
     rows = session.execute(
         sa.select(s.id, s.name, s.anchors).where(whose).order_by(s.position, s.id)
     )
-    return tuple(ScaleDraft(id=row.id, name=row.name, anchors=tuple(row.anchors)) for row in rows)
+    return tuple(ScaleDraft(id=key, name=name, anchors=tuple(texts)) for key, name, texts in rows)

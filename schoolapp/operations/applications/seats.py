@@ -1,12 +1,13 @@
 """Seats: who takes or holds a place in which part of a gathering, who waits, and what is free.
 
-A gathering with modules has its places in each of them: who comes for one module takes a place in
-that one only, by the modules and stays of their participation. An open offer holds a place.
+A gathering with modules has its places in each of them: people who come for one module take a place
+in that one only, by the modules and stays of their participation. An open offer holds a place.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -23,6 +24,27 @@ from schoolapp.storage.store import DbSession
 S = ApplicationState
 WHOLE = ""
 """The only part of a gathering without modules."""
+
+
+class _ModuleRow(NamedTuple):
+    """A module as seats look at it."""
+
+    code: str
+    title: str
+    first: dt.date
+    last: dt.date
+
+
+class _Applied(NamedTuple):
+    """An application as seats look at it; ``offer`` is the key of one that is open."""
+
+    id: int
+    person_id: int
+    state: ApplicationState
+    module_codes: list[str]
+    waiting_rank: int | None
+    decision: Decision | None
+    offer: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +90,12 @@ class Seats:
 
 def seats_of(session: DbSession, *, gathering_id: int, prepared: bool = False) -> Seats:
     """The places of a gathering, in three statements; with what is ``prepared`` if asked."""
-    head = session.execute(
-        sa.select(Gathering.capacity, Module.code, Module.title, Module.start, Module.end)
-        .outerjoin(Module, Module.gathering_id == Gathering.id)
-        .where(Gathering.id == gathering_id)
-        .order_by(Module.position)
-    ).all()
-    if not head:
-        raise RuleBroken(mark("This gathering was removed meanwhile."))
-    modules = [(row.code, row.title, row.start, row.end) for row in head if row.code is not None]
-    parts = tuple((code, title) for code, title, _first, _last in modules) or ((WHOLE, ""),)
-    found = Seats(head[0].capacity, parts, {}, {}, {}, {}, {})
+    capacity, modules = _capacity(session, gathering_id)
+    parts = tuple((module.code, module.title) for module in modules) or ((WHOLE, ""),)
+    found = Seats(capacity, parts, {}, {}, {}, {}, {})
     everything = frozenset(code for code, _title in parts)
     attended = _attended(session, gathering_id, modules) if modules else {}
-    for row in session.execute(_applications(gathering_id)):
+    for row in _applications(session, gathering_id):
         found.states[row.id] = state = _state(row.state, row.decision if prepared else None)
         asked = everything & frozenset(row.module_codes) or everything
         found.asked[row.id] = asked
@@ -95,17 +109,41 @@ def seats_of(session: DbSession, *, gathering_id: int, prepared: bool = False) -
     return found
 
 
+def _capacity(session: DbSession, gathering_id: int) -> tuple[int, list[_ModuleRow]]:
+    """How many places a gathering has, and its modules; ``RuleBroken`` if it is gone."""
+    rows = session.execute(
+        sa.select(
+            Gathering.capacity,
+            Module.code,
+            Module.title,
+            Module.start,
+            Module.end,
+        )
+        .outerjoin(Module, Module.gathering_id == Gathering.id)
+        .where(Gathering.id == gathering_id)
+        .order_by(Module.position)
+    ).all()
+    if not rows:
+        raise RuleBroken(mark("This gathering was removed meanwhile."))
+    capacity, *_first_module = rows[0]
+    return capacity, [
+        _ModuleRow(code, title, first, last)
+        for _capacity, code, title, first, last in rows
+        if code is not None  # a gathering without modules
+    ]
+
+
 def _state(state: ApplicationState, decision: Decision | None) -> ApplicationState:
     return LEADS_TO[decision] if decision is not None else state
 
 
-def _applications(gathering_id: int) -> sa.Select[*tuple[object, ...]]:
+def _applications(session: DbSession, gathering_id: int) -> list[_Applied]:
     open_offer = sa.and_(
         PlaceOffer.application_id == Application.id,
         PlaceOffer.ended.is_(None),
         PlaceOffer.due > clock.now(),
     )
-    return (
+    statement = (
         sa.select(
             Application.id,
             Application.person_id,
@@ -113,18 +151,17 @@ def _applications(gathering_id: int) -> sa.Select[*tuple[object, ...]]:
             Application.module_codes,
             Application.waiting_rank,
             PendingDecision.decision,
-            PlaceOffer.id.label("offer"),
+            PlaceOffer.id,
         )
         .outerjoin(PendingDecision, PendingDecision.application_id == Application.id)
         .outerjoin(PlaceOffer, open_offer)
         .where(Application.gathering_id == gathering_id)
     )
+    return [_Applied(*row) for row in session.execute(statement)]
 
 
 def _attended(
-    session: DbSession,
-    gathering_id: int,
-    modules: Iterable[tuple[str, str, dt.date, dt.date]],
+    session: DbSession, gathering_id: int, modules: Sequence[_ModuleRow]
 ) -> dict[int, frozenset[str]]:
     """The modules that each participant counts in: those chosen, where a stay touches them."""
     chosen: dict[int, set[str]] = {}
@@ -143,19 +180,16 @@ def _attended(
             chosen[person].add(code)
         if arrival is not None:
             stays[person].add((arrival, departure))
-    listed = list(modules)
     return {
         person: frozenset(
-            code
-            for code, _title, first, last in listed
-            if (not codes or code in codes)
-            and (not stays[person] or _touches(stays[person], first, last))
+            module.code
+            for module in modules
+            if (not codes or module.code in codes)
+            and (not stays[person] or _touches(stays[person], module))
         )
         for person, codes in chosen.items()
     }
 
 
-def _touches(
-    stays: Iterable[tuple[dt.datetime, dt.datetime]], first: dt.date, last: dt.date
-) -> bool:
-    return any(start.date() <= last and first <= end.date() for start, end in stays)
+def _touches(stays: Iterable[tuple[dt.datetime, dt.datetime]], module: _ModuleRow) -> bool:
+    return any(start.date() <= module.last and module.first <= end.date() for start, end in stays)
