@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
 
-from sqlalchemy import Integer, Select, func, literal, null, or_, select, union_all
+import sqlalchemy as sa
+from sqlalchemy.sql.expression import SQLColumnExpression
 
 from schoolapp.base import clock
 from schoolapp.base.language import mark
@@ -31,7 +31,7 @@ from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession, checked_out
 
-SORTS = {
+SORTS: dict[str, SQLColumnExpression[object]] = {
     "name": Person.sort_name,
     "country": Person.country,
     "born": Person.born,
@@ -39,7 +39,7 @@ SORTS = {
 }
 
 SHOWN = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
-"""Whom lists and pickers offer: neither who is somebody else nor who was erased."""
+"""Whom lists and pickers offer: nobody who is somebody else, and nobody who was erased."""
 KNOWN = "known"
 PARTS = ("participants", "staff", "lecturers", "interpreters")
 
@@ -105,32 +105,15 @@ class PersonDraft:
     badge_name: str | None = None
 
 
-FIELDS = (
-    "display_name",
-    "given",
-    "family",
-    "name_order",
-    "native_name",
-    "passport_name",
-    "pronouns",
-    "born",
-    "born_partly",
-    "country",
-    "nationality",
-    "mother_tongue",
-    "email",
-    "phone",
-    "emergency_contact",
-    "fee_band",
-    "home_tz",
-    "note",
-    "badge_name",
+FIELDS = tuple(
+    field.name for field in fields(PersonDraft) if field.name not in ("id", "version", "languages")
 )
+"""What a draft holds of a person under the same name."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """A person's part in one gathering; ``role`` is ``application`` for who only applied."""
+    """A person's part in one gathering; ``role`` is ``application`` where they only applied."""
 
     gathering_id: int
     gathering: str
@@ -141,10 +124,10 @@ class RoleRow:
 
 def people_ids(session: DbSession, view: PeopleView) -> list[int]:
     """The keys of the people a table shows, in its order."""
-    query = _shown(session, view, select(Person.id))
-    column: Any = SORTS[view.sort]
+    column = SORTS[view.sort]
     order = column.desc() if view.descending else column.asc()
     known = () if view.sort == "name" else (column.is_(None),)
+    query = sa.select(Person.id).where(*_filters(session, view))
     return fetch_keys(session, query.order_by(*known, order, Person.id))
 
 
@@ -156,9 +139,10 @@ def people_counts(session: DbSession, view: PeopleView) -> dict[str, int]:
     parts = ("", KNOWN, *PARTS) if view.gathering_id is not None else (KNOWN,)
     counted = []
     for part in parts:
-        query = _shown(session, replace(view, part=part), select(func.count()).select_from(Person))
+        wanted = _filters(session, replace(view, part=part))
+        query = sa.select(sa.func.count()).select_from(Person).where(*wanted)
         counted.append(query.scalar_subquery().label(f"part_{part}"))
-    row = session.execute(select(*counted)).one()
+    row = session.execute(sa.select(*counted)).one()
     return dict(zip(parts, row, strict=True))
 
 
@@ -167,11 +151,18 @@ def people_rows(
 ) -> dict[int, PersonRow]:
     """The lines of these people, by key; two statements."""
     p = Person
-    first_day = select(Gathering.start_date).where(Gathering.id == gathering_id).scalar_subquery()
+    g = Gathering
+    first_day = sa.select(g.start_date).where(g.id == gathering_id).scalar_subquery()
     people = fetch(
         session,
-        select(
-            *(p.id, p.display_name, p.native_name, p.country, p.mother_tongue, p.born, p.email),
+        sa.select(
+            p.id,
+            p.display_name,
+            p.native_name,
+            p.country,
+            p.mother_tongue,
+            p.born,
+            p.email,
             p.born_partly,
             first_day,
         ).where(among(session, p.id, ids)),
@@ -196,11 +187,11 @@ def people_rows(
 
 def find_people(session: DbSession, text: str, *, limit: int = 20) -> list[tuple[int, str]]:
     """Key and name of the first people that match a few letters: what a picker offers."""
-    query = select(Person.id, Person.display_name).where(*SHOWN)
+    query = sa.select(Person.id, Person.display_name).where(*SHOWN)
     if text.strip():
         query = query.where(person_matches(session, text))
     rows = session.execute(query.order_by(Person.sort_name, Person.id).limit(limit))
-    return [(row.id, row.display_name) for row in rows]
+    return [(key, name) for key, name in rows]
 
 
 def name_of(session: DbSession, person_id: int) -> str:
@@ -211,10 +202,11 @@ def name_of(session: DbSession, person_id: int) -> str:
 def known_persons(session: DbSession) -> list[KnownPerson]:
     """Everybody the database knows, as far as it helps to recognise a row's person."""
     others: dict[int, list[str]] = {}
-    for person_id, address in session.execute(select(OtherAddress.person_id, OtherAddress.address)):
+    further = sa.select(OtherAddress.person_id, OtherAddress.address)
+    for person_id, address in session.execute(further):
         others.setdefault(person_id, []).append(address)
     rows = session.execute(
-        select(
+        sa.select(
             Person.id,
             Person.display_name,
             Person.native_name,
@@ -228,20 +220,20 @@ def known_persons(session: DbSession) -> list[KnownPerson]:
     )
     return [
         KnownPerson(
-            row.id,
-            _filled(row.display_name, row.native_name, row.passport_name),
-            row.born,
-            _filled(row.email, *others.get(row.id, ())),
-            _filled(row.phone),
+            key,
+            _filled(name, native, passport),
+            born,
+            _filled(email, *others.get(key, ())),
+            _filled(phone),
         )
-        for row in rows
+        for key, name, native, passport, born, email, phone in rows
     ]
 
 
 def names_by_code(session: DbSession, codes: Iterable[str]) -> dict[str, str]:
     """The names of people by their short codes."""
-    query = select(Person.code, Person.display_name).where(Person.code.in_(set(codes)))
-    return {row.code: row.display_name for row in session.execute(query)}
+    query = sa.select(Person.code, Person.display_name).where(Person.code.in_(set(codes)))
+    return dict(session.execute(query).all())
 
 
 def draft_of(session: DbSession, *, person_id: int) -> PersonDraft:
@@ -289,24 +281,22 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
 def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
     """Remove a person who has no part in any gathering; ``RuleBroken`` otherwise."""
     person = checked_out(session, Person, person_id, version)
-    parts: tuple[Any, ...] = (
-        Application,
-        Participation,
-        Engagement,
-        SessionInvitation,
-        GatheringInvitation,
-    )
-    for entity in parts:
-        used = select(func.count()).select_from(entity).where(entity.person_id == person_id)
-        if session.execute(used).scalar():
+    for owner in (
+        Application.person_id,
+        Participation.person_id,
+        Engagement.person_id,
+        SessionInvitation.person_id,
+        GatheringInvitation.person_id,
+    ):
+        if session.execute(sa.select(sa.func.count()).where(owner == person_id)).scalar():
             raise RuleBroken(
                 mark("{name} has a part in a gathering. Take the person out of it first."),
                 name=person.display_name,
             )
-    told_apart = or_(TwoPeople.one_id == person_id, TwoPeople.other_id == person_id)
-    for pair in session.execute(select(TwoPeople).where(told_apart)).scalars():
+    apart = sa.or_(TwoPeople.one_id == person_id, TwoPeople.other_id == person_id)
+    for pair in session.execute(sa.select(TwoPeople).where(apart)).scalars():
         session.delete(pair)
-    for held in session.scalars(select(HeldReply).where(HeldReply.person_id == person_id)):
+    for held in session.scalars(sa.select(HeldReply).where(HeldReply.person_id == person_id)):
         session.delete(held)
     session.flush()
     _remove_mail(session, person)
@@ -317,7 +307,7 @@ def remove_person(session: DbSession, *, person_id: int, version: int) -> None:
 
 def _remove_mail(session: DbSession, person: Person) -> None:
     """Remove the mails to a person that were discarded; ``RuleBroken`` if others are kept."""
-    mails = session.execute(select(Mail).where(Mail.person_id == person.id)).scalars().all()
+    mails = session.execute(sa.select(Mail).where(Mail.person_id == person.id)).scalars().all()
     if any(mail.state is not MailState.DISCARDED for mail in mails):
         raise RuleBroken(
             mark("Mail to {name} is kept in the outbox, so the person is kept too."),
@@ -331,24 +321,31 @@ def _remove_mail(session: DbSession, person: Person) -> None:
 def roles_of(session: DbSession, *, person_id: int, language: str) -> tuple[RoleRow, ...]:
     """A person's parts in all gatherings, newest first."""
     g, a, p, e = Gathering, Application, Participation, Engagement
-    role = literal("application")
-    queries: tuple[tuple[Any, Any], ...] = (
-        (p, select(g.id, g.titles, p.role, p.state, g.start_date)),
-        (e, select(g.id, g.titles, e.role, e.list_name, g.start_date)),
-        (a, select(g.id, g.titles, role, a.state, g.start_date)),
+    role, standing = sa.literal("application"), sa.type_coerce(a.state, sa.String)
+    queries = (
+        sa.select(g.id, g.titles, p.role, p.state, g.start_date)
+        .join(p, p.gathering_id == g.id)
+        .where(p.person_id == person_id),
+        sa.select(g.id, g.titles, e.role, e.list_name, g.start_date)
+        .join(e, e.gathering_id == g.id)
+        .where(e.person_id == person_id),
+        sa.select(g.id, g.titles, role, standing, g.start_date)
+        .join(a, a.gathering_id == g.id)
+        .where(a.person_id == person_id),
     )
-    found = []
-    for part, query in queries:
-        mine = query.join(part, part.gathering_id == g.id).where(part.person_id == person_id)
-        for key, titles, name, state, start in session.execute(mine):
-            found.append(RoleRow(key, title_in(titles, language), name, str(state), start))
+    found = [
+        RoleRow(key, title_in(titles, language), name, state, start)
+        for query in queries
+        for key, titles, name, state, start in session.execute(query)
+    ]
     return tuple(sorted(found, key=lambda row: row.start, reverse=True))
 
 
 def next_code(session: DbSession) -> str:
     """The next free short name of a person: ``P0521`` after ``P0520``."""
-    longest = func.length(Person.code).desc()
-    newest = select(Person.code).where(Person.code.like("P%")).order_by(longest, Person.code.desc())
+    longest = sa.func.length(Person.code).desc()
+    used = sa.select(Person.code).where(Person.code.like("P%"))
+    newest = used.order_by(longest, Person.code.desc())
     last = session.execute(newest.limit(1)).scalar()
     number = int(last[1:]) + 1 if last and last[1:].isdigit() else 1
     return f"P{number:04}"
@@ -358,25 +355,25 @@ def _filled(*texts: str | None) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def _shown(session: DbSession, view: PeopleView, query: Select[Any]) -> Select[Any]:
-    query = query.where(*SHOWN)
+def _filters(session: DbSession, view: PeopleView) -> list[sa.ColumnElement[bool]]:
+    wanted: list[sa.ColumnElement[bool]] = [*SHOWN]
     if view.gathering_id is not None and view.part != KNOWN:
-        query = query.where(_involved_in(view.gathering_id, view.part))
+        wanted.append(_involved_in(view.gathering_id, view.part))
     if view.search.strip():
-        query = query.where(person_matches(session, view.search))
-    return query
+        wanted.append(person_matches(session, view.search))
+    return wanted
 
 
-def _involved_in(gathering_id: int, part: str) -> Any:
+def _involved_in(gathering_id: int, part: str) -> sa.ColumnElement[bool]:
     if part == "participants":
-        mine = select(Participation.person_id).where(Participation.gathering_id == gathering_id)
+        mine = sa.select(Participation.person_id).where(Participation.gathering_id == gathering_id)
         return Person.id.in_(mine)
     if part:
-        works = select(Engagement.person_id).where(Engagement.gathering_id == gathering_id)
+        works = sa.select(Engagement.person_id).where(Engagement.gathering_id == gathering_id)
         return Person.id.in_(works.where(Engagement.list_name == part))
-    return or_(
+    return sa.or_(
         *(
-            Person.id.in_(select(entity.person_id).where(entity.gathering_id == gathering_id))
+            Person.id.in_(sa.select(entity.person_id).where(entity.gathering_id == gathering_id))
             for entity in (Participation, Engagement, Application)
         )
     )
@@ -390,17 +387,17 @@ def _languages_and_roles(
 ) -> tuple[Texts, Texts]:
     """The languages of people in their order, and their roles in a gathering: one statement."""
     wanted = [
-        select(PersonLanguage.person_id, PersonLanguage.lang, PersonLanguage.position).where(
+        sa.select(PersonLanguage.person_id, PersonLanguage.lang, PersonLanguage.position).where(
             among(session, PersonLanguage.person_id, ids)
         )
     ]
     for entity in (Participation, Engagement) if gathering_id is not None else ():
-        role = select(entity.person_id, entity.role, null().cast(Integer))
+        role = sa.select(entity.person_id, entity.role, sa.null().cast(sa.Integer))
         mine = role.where(entity.gathering_id == gathering_id)
         wanted.append(mine.where(among(session, entity.person_id, ids)))
-    texts = union_all(*wanted).subquery()
+    texts = sa.union_all(*wanted).subquery()
     spoken: Texts = {}
     roles: Texts = {}
-    for key, text, position in fetch(session, select(texts).order_by(texts.c.position)):
+    for key, text, position in fetch(session, sa.select(texts).order_by(texts.c.position)):
         (roles if position is None else spoken).setdefault(key, []).append(text)
     return spoken, roles

@@ -1,8 +1,7 @@
-"""Erasing a person for good: what that does is told before, then done on every table at once."""
+"""Erasing a person for good: what that does is shown before, then done on every table at once."""
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +17,25 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.attendance.attendants import CANCELLED
 from schoolapp.storage import erasing
 from schoolapp.storage.store import DbSession, checked_out
+
+_EMPTIED = (
+    "given",
+    "family",
+    "native_name",
+    "native_script",
+    "passport_name",
+    "nationality",
+    "origin",
+    "home_tz",
+    "home_currency",
+    "mother_tongue",
+    "email",
+    "phone",
+    "emergency_contact",
+    "note",
+    "badge_name",
+)
+"""What an erased person's own row holds no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +74,9 @@ def erasure_facts(session: DbSession, *, person_id: int) -> ErasureFacts:
 def erase_person(session: DbSession, *, person_id: int, version: int, reason: str) -> None:
     """Erase a person everywhere, the journal's copies too. Run it as a final step.
 
-    What funders were told as numbers and what the books must keep stays, under no name; of somebody
-    who has neither, nothing stays. ``RuleBroken`` without a reason, and as long as the person has a
-    place or an application in a gathering that is not over.
+    What was reported to funders as numbers and what the books must keep stays, under no name; of
+    somebody who has neither, nothing stays. ``RuleBroken`` without a reason, and as long as the
+    person has a place or an application in a gathering that is not over.
     """
     person = checked_out(session, Person, person_id, version)
     if not reason.strip():
@@ -92,30 +110,27 @@ def _all_of(session: DbSession, person: Person) -> list[Person]:
 
 def _check_over(session: DbSession, person: Person, ids: list[int]) -> None:
     """A place that is held is given up in the ordinary way first: seats and money follow it."""
-    coming = Gathering.end_date >= clock.now().date()
-    for entity, held in (
-        (Participation, Participation.state != CANCELLED),
-        (Application, Application.state.in_(LIVE)),
+    p, a = Participation, Application
+    code = sa.select(Gathering.code).where(Gathering.end_date >= clock.now().date())
+    for held in (
+        code.join(p, p.gathering_id == Gathering.id).where(
+            p.person_id.in_(ids), p.state != CANCELLED
+        ),
+        code.join(a, a.gathering_id == Gathering.id).where(a.person_id.in_(ids), a.state.in_(LIVE)),
     ):
-        part: Any = entity
-        found = (
-            sa.select(Gathering.code)
-            .join(part, part.gathering_id == Gathering.id)
-            .where(part.person_id.in_(ids), coming, held)
-        )
-        code = session.execute(found.limit(1)).scalar()
-        if code is not None:
+        gathering = session.execute(held.limit(1)).scalar()
+        if gathering is not None:
             raise RuleBroken(
                 mark(
                     "{name} has a place or an application in {gathering}, which is not over."
                     " Withdraw it or take the person out first."
                 ),
                 name=person.display_name,
-                gathering=code,
+                gathering=gathering,
             )
 
 
-def _face(session: DbSession, person: Person, uid: str) -> dict[str, Any]:
+def _face(session: DbSession, person: Person, uid: str) -> dict[str, object]:
     """The values of an erased person's own row: nobody, with what the counts need."""
     part = Participation
     days = session.execute(
@@ -123,19 +138,11 @@ def _face(session: DbSession, person: Person, uid: str) -> dict[str, Any]:
         .join(part, part.gathering_id == Gathering.id)
         .where(part.person_id == person.id)
     ).scalars()
-    name = _("Erased person")
-    face: dict[str, Any] = dict.fromkeys(
-        (
-            *("given", "family", "native_name", "native_script", "passport_name", "nationality"),
-            *("origin", "home_tz", "home_currency", "mother_tongue", "email", "phone"),
-            *("emergency_contact", "note", "badge_name"),
-        )
-    )
     born = statistical_birth(person.born, [*days]) if person.born else None
-    return face | {
+    return dict.fromkeys(_EMPTIED) | {
         "uid": uid,
         "code": f"erased-{person.id}",
-        "display_name": name,
+        "display_name": _("Erased person"),
         "name_order": NameOrder.ONE_WORD,
         "sort_name": "",
         "search": "",

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import UniqueConstraint, inspect
+from sqlalchemy.orm import Mapper
 
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import APPLICATION, LIVE, Application
@@ -24,7 +24,7 @@ from schoolapp.storage.selecting import among, fetch
 from schoolapp.storage.store import DbSession, checked_out
 
 _OWN = (PersonLanguage, OtherAddress, TwoPeople)  # parts that are joined, not handed over
-_ONCE = {
+_ONCE: dict[type[Base], str] = {
     Participation: mark(
         "{name} and {other} both take part in the same gathering. Take one of them out first."
     ),
@@ -64,8 +64,7 @@ def alike_pairs(session: DbSession) -> list[AlikePair]:
     Persons who were told from each other, and those who only share a mailbox, are left out.
     """
     apart = {
-        frozenset((row.one_id, row.other_id))
-        for row in session.execute(sa.select(TwoPeople.one_id, TwoPeople.other_id))
+        frozenset(pair) for pair in session.execute(sa.select(TwoPeople.one_id, TwoPeople.other_id))
     }
     known = known_persons(session)
     names = {person.id: person.names[0] for person in known}
@@ -79,12 +78,21 @@ def alike_pairs(session: DbSession) -> list[AlikePair]:
 def sides(session: DbSession, ids: Iterable[int]) -> dict[int, Side]:
     """The persons of pairs, by key; one statement."""
     p = Person
-    columns = (
-        *(p.id, p.version, p.display_name, p.native_name, p.born, p.born_partly),
-        *(p.country, p.email, p.phone),
+    rows = fetch(
+        session,
+        sa.select(
+            p.id,
+            p.version,
+            p.display_name,
+            p.native_name,
+            p.born,
+            p.born_partly,
+            p.country,
+            p.email,
+            p.phone,
+        ).where(among(session, p.id, list(ids))),
     )
-    rows = fetch(session, sa.select(*columns).where(among(session, p.id, list(ids))))
-    return {row[0]: Side(*row) for row in rows}
+    return {side.id: side for side in (Side(*row) for row in rows)}
 
 
 def keep_apart(session: DbSession, pairs: Iterable[tuple[int, int]]) -> None:
@@ -99,9 +107,10 @@ def keep_apart(session: DbSession, pairs: Iterable[tuple[int, int]]) -> None:
 def merge_people(session: DbSession, *, kept: tuple[int, int], gone: tuple[int, int]) -> int:
     """Make two persons one; the key of the one who is kept. Each is given as (key, version).
 
-    Everything that was the other's becomes the kept one's; what the kept one lacks is taken over,
-    a second e-mail address becomes a further one. The other stays in the database, points to the
-    kept one and is shown no more, so that undoing the step brings both back as they were.
+    Everything that was the other's becomes the kept one's; what is missing of the kept one is
+    taken over, a second e-mail address becomes a further one. The other stays in the database,
+    points to the kept one and is no longer shown, so that undoing the step brings both back as
+    they were.
     ``RuleBroken`` if both hold what only one person can: a place in one gathering.
     """
     one = checked_out(session, Person, *kept)
@@ -180,7 +189,7 @@ def _join_parts(session: DbSession, one: Person, other: Person) -> None:
         keep_apart(session, [(one.id, third)])
 
 
-def _references() -> Iterator[tuple[type[Any], str]]:
+def _references() -> Iterator[tuple[type[Base], str]]:
     """Every entity and attribute that refers to a person."""
     for mapper in Base.registry.mappers:
         if mapper.class_ in _OWN:
@@ -192,12 +201,14 @@ def _references() -> Iterator[tuple[type[Any], str]]:
 
 
 def _is_taken(
-    session: DbSession, entity: type[Any], attribute: str, thing: Any, person_id: int
+    session: DbSession, entity: type[Base], attribute: str, thing: Base, person_id: int
 ) -> bool:
     """Whether the kept person already has the row that only one of them can have."""
     mapper = inspect(entity)
     own = mapper.column_attrs[attribute].columns[0]
-    for rule in mapper.local_table.constraints:
+    table = mapper.local_table
+    assert isinstance(table, sa.Table)
+    for rule in table.constraints:
         if not isinstance(rule, UniqueConstraint) or own.name not in rule.columns:
             continue
         same = [
@@ -209,5 +220,5 @@ def _is_taken(
     return False
 
 
-def _value(mapper: Any, thing: Any, column: Any) -> Any:
+def _value(mapper: Mapper[Base], thing: Base, column: sa.Column[object]) -> object:
     return getattr(thing, mapper.get_property_by_column(column).key)

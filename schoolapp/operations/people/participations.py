@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -12,6 +11,7 @@ from schoolapp.domain.applications import LIVE, Application
 from schoolapp.domain.attendance import AttendanceMark, DayPresence, Scan
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering, Module
+from schoolapp.domain.money import Money
 from schoolapp.domain.participation import (
     Arrival,
     ModuleAttended,
@@ -81,7 +81,7 @@ def offers(session: DbSession, *, gathering_id: int) -> Offers:
 def add_participant(session: DbSession, *, gathering_id: int, person_id: int) -> int:
     """Let a person take part from the first day to the last; the key of the participation.
 
-    The fee is the price of the person's band. ``RuleBroken`` for who takes part already.
+    The fee is the price of the person's band. ``RuleBroken`` if they take part already.
     """
     person = session.get_one(Person, person_id)
     gathering = session.get_one(Gathering, gathering_id)
@@ -138,7 +138,7 @@ def check(draft: ParticipationDraft) -> dict[str, str]:
         if sentence := check_stay(arrival, departure):
             return {"stays": sentence}
     inorder = sorted(draft.stays)
-    if any(a[1] > b[0] for a, b in pairwise(inorder)):
+    if any(leaves > comes for (_came, leaves), (comes, _left) in pairwise(inorder)):
         return {"stays": mark("Two stays overlap. Change the times of one of them.")}
     return {}
 
@@ -200,7 +200,7 @@ def _save_modules(session: DbSession, part: Participation, wanted: tuple[int, ..
     ]
 
 
-def _usual_price(session: DbSession, part: Participation, gathering: Gathering) -> Any:
+def _usual_price(session: DbSession, part: Participation, gathering: Gathering) -> Money | None:
     delegation = session.get(Delegation, part.delegation_id) if part.delegation_id else None
     person = session.get_one(Person, part.person_id)
     band = (delegation.fee_band if delegation else None) or person.fee_band
