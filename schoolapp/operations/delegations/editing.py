@@ -1,7 +1,6 @@
 """Editing delegations: leader, coordination, numbers, quotas, and the steps of registration."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -187,7 +186,7 @@ def _save_coordination(delegation: Delegation, draft: DelegationDraft) -> None:
 
 
 def _save_quotas(delegation: Delegation, draft: DelegationDraft) -> None:
-    known: dict[Quota, Any] = {quota.kind: quota for quota in delegation.quotas}
+    known = {quota.kind: quota for quota in delegation.quotas}
     for kind, number in _numbers(draft).items():
         age = (draft.young_age or YOUNG) if kind is Quota.YOUNG else None
         if number is None:

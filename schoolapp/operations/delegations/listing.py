@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,6 +14,7 @@ from schoolapp.domain.delegations import (
     DelegationState,
     Gauge,
     Member,
+    Quota,
     balance,
     gauge,
 )
@@ -30,7 +31,36 @@ from schoolapp.storage.store import DbSession
 
 HERE = frozenset({"present", "completed"})
 """The states of a participation of somebody who has arrived."""
-_WOMAN = {"she": True, "he": False, "they": False}
+_WOMAN: dict[str | None, bool] = {"she": True, "he": False, "they": False}
+
+
+class _QuotaRow(NamedTuple):
+    """A delegation with one of its quotas; one without quotas is a row without ``kind``."""
+
+    id: int
+    version: int
+    name: str
+    iso_country: str | None
+    state: DelegationState
+    announced: int
+    due_minor: int | None
+    leader: str
+    currency: str
+    kind: Quota | None
+    number: int
+    age: int | None
+
+
+class _MemberRow(NamedTuple):
+    """A place of a delegation with what quotas count; ``day`` is the one on which ages count."""
+
+    delegation_id: int | None
+    state: str
+    first_time: bool | None
+    pronouns: str | None
+    born: dt.date | None
+    born_partly: str | None
+    day: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,22 +96,31 @@ class DelegationMember:
 
 def delegation_rows(session: DbSession, *, gathering_id: int) -> tuple[DelegationRow, ...]:
     """The delegations of a gathering in their order; three statements whatever their number."""
-    found = fetch(session, _delegations(gathering_id))
-    members: dict[int, list[Any]] = {}
-    for one in fetch(session, _members(gathering_id)):
-        members.setdefault(one.delegation_id, []).append(one)
+    quotas: dict[int, list[_QuotaRow]] = {}
+    for one in _quotas(session, gathering_id):
+        quotas.setdefault(one.id, []).append(one)
+    members: dict[int | None, list[_MemberRow]] = {}
+    for member in _members(session, gathering_id):
+        members.setdefault(member.delegation_id, []).append(member)
+    paid = _paid(session, gathering_id)
+    return tuple(
+        _row(rows, members.get(key, []), paid.get(key, [])) for key, rows in quotas.items()
+    )
+
+
+def _paid(session: DbSession, gathering_id: int) -> dict[int, list[Money]]:
     paid: dict[int, list[Money]] = {}
-    table: Any = Payment.__table__.c
+    table = Payment.__table__.c
     payments = sa.select(table.delegation_id, table.amount_minor, table.amount_currency).where(
         table.gathering_id == gathering_id, table.delegation_id.is_not(None)
     )
     for key, minor, currency in fetch(session, payments):
         paid.setdefault(key, []).append(Money(minor, currency))
-    return tuple(_rows(found, members, paid))
+    return paid
 
 
 def members_of(session: DbSession, *, delegation_id: int) -> tuple[DelegationMember, ...]:
-    """Who has a place of a delegation, by name."""
+    """The people who have a place of a delegation, by name."""
     p = Participation
     rows = fetch(
         session,
@@ -117,9 +156,15 @@ def _lines(session: DbSession, delegation_id: int) -> tuple[KnownLine, ...]:
     rows = fetch(
         session,
         sa.select(
-            *(Person.code, Person.display_name, Person.born, Person.email, p.needs_visa),
-            *(p.first_time, Person.born_partly),
-            *(sa.func.min(Stay.arrival), sa.func.max(Stay.departure)),
+            Person.code,
+            Person.display_name,
+            Person.born,
+            Person.email,
+            p.needs_visa,
+            p.first_time,
+            Person.born_partly,
+            sa.func.min(Stay.arrival),
+            sa.func.max(Stay.departure),
         )
         .join(Person, Person.id == p.person_id)
         .outerjoin(Stay, Stay.participation_id == p.id)
@@ -137,13 +182,22 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
     return None if moment is None else moment.date()
 
 
-def _delegations(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
-    d: Any = Delegation.__table__.c
-    return (
+def _quotas(session: DbSession, gathering_id: int) -> list[_QuotaRow]:
+    d = Delegation
+    statement = (
         sa.select(
-            *(d.id, d.version, d.name, d.iso_country, d.state, d.announced, d.due_minor),
-            *(Person.display_name.label("leader"), Gathering.currency),
-            *(DelegationQuota.kind, DelegationQuota.number, DelegationQuota.age),
+            d.id,
+            d.version,
+            d.name,
+            d.iso_country,
+            d.state,
+            d.announced,
+            d.__table__.c.due_minor,
+            Person.display_name,
+            Gathering.currency,
+            DelegationQuota.kind,
+            DelegationQuota.number,
+            DelegationQuota.age,
         )
         .join(Person, Person.id == d.leader_id)
         .join(Gathering, Gathering.id == d.gathering_id)
@@ -151,50 +205,48 @@ def _delegations(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         .where(d.gathering_id == gathering_id)
         .order_by(d.position, d.id, DelegationQuota.id)
     )
+    return [_QuotaRow._make(row) for row in fetch(session, statement)]
 
 
-def _members(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+def _members(session: DbSession, gathering_id: int) -> list[_MemberRow]:
     p = Participation
-    day = sa.func.coalesce(Gathering.age_reference_date, Gathering.start_date)
-    return (
+    statement = (
         sa.select(
-            *(p.delegation_id, p.state, p.first_time, Person.pronouns, Person.born),
+            p.delegation_id,
+            p.state,
+            p.first_time,
+            Person.pronouns,
+            Person.born,
             Person.born_partly,
-            day.label("day"),
+            sa.func.coalesce(Gathering.age_reference_date, Gathering.start_date),
         )
         .join(Person, Person.id == p.person_id)
         .join(Gathering, Gathering.id == p.gathering_id)
         .where(p.gathering_id == gathering_id, p.delegation_id.is_not(None), p.state != CANCELLED)
     )
+    return [_MemberRow(*row) for row in fetch(session, statement)]
 
 
-def _rows(
-    found: Sequence[Any], members: dict[int, list[Any]], paid: dict[int, list[Money]]
-) -> list[DelegationRow]:
-    rows: dict[int, DelegationRow] = {}
-    quotas: dict[int, list[Any]] = {}
-    for one in found:
-        quotas.setdefault(one.id, []).append(one)
-    for key, lines in quotas.items():
-        first, here = lines[0], members.get(key, [])
-        people = [_member(one) for one in here]
-        owed = None if first.due_minor is None else Money(first.due_minor, first.currency)
-        rows[key] = DelegationRow(
-            id=key,
-            version=first.version,
-            name=first.name,
-            iso_country=first.iso_country or "",
-            leader=first.leader,
-            state=first.state,
-            announced=first.announced,
-            named=len(here),
-            arrived=sum(one.state in HERE for one in here),
-            gauges=tuple(gauge(q.kind, q.number, q.age, people) for q in lines if q.kind),
-            balance=balance(owed, paid.get(key, []), first.currency),
-        )
-    return list(rows.values())
+def _row(rows: Sequence[_QuotaRow], here: Sequence[_MemberRow], paid: list[Money]) -> DelegationRow:
+    """A delegation from the rows of its quotas, of its members and of what it paid."""
+    first = rows[0]
+    people = [_member(one) for one in here]
+    owed = None if first.due_minor is None else Money(first.due_minor, first.currency)
+    return DelegationRow(
+        id=first.id,
+        version=first.version,
+        name=first.name,
+        iso_country=first.iso_country or "",
+        leader=first.leader,
+        state=first.state,
+        announced=first.announced,
+        named=len(here),
+        arrived=sum(one.state in HERE for one in here),
+        gauges=tuple(gauge(q.kind, q.number, q.age, people) for q in rows if q.kind),
+        balance=balance(owed, paid, first.currency),
+    )
 
 
-def _member(one: Any) -> Member:
+def _member(one: _MemberRow) -> Member:
     age = known_age(one.born, one.day, one.born_partly)
     return Member(_WOMAN.get(one.pronouns), age, one.first_time)

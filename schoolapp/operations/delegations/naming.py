@@ -1,11 +1,25 @@
-"""Names that a delegation's leader sends back: what the file would change, then the change."""
+"""Names that a delegation's leader sends back: what the file would change, then the change.
+
+The file for the leader holds a line for each place, with a hidden code where it has a name. Say
+that the delegation has P01 Ana Pérez, P02 Bo Lind and P03 Cy Roth; the leader sends back:
+
+    code  name        born              outcome
+    P01   Ana Pérez   1999-04-02        changed: it says when Ana was born, which was not known
+    P02   Dan Okoro                     other_person: Bo's line with another name; nothing changes
+          Eva Novak   2001-01-01        known: an Eva Novak born that day is in the database
+          Eva Novak   2001-01-01        twice: a line above is this person already
+          Fay Adu                       new
+
+The plan adds two people (known, new), renews one, and says of Cy, who is not in the file, that he
+is absent; he keeps his place, as giving it to somebody else is ``replacing``.
+"""
 
 import datetime as dt
 import enum
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -85,8 +99,7 @@ class NamesPlan:
         return sum(row.outcome in (NameOutcome.NEW, NameOutcome.KNOWN) for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A place in the gathering as it is now."""
 
     id: int
@@ -99,8 +112,18 @@ class _Place:
     needs_visa: bool | None
     first_time: bool | None
     born_partly: str | None
-    arrival: dt.date | None
-    departure: dt.date | None
+    comes_at: dt.datetime | None
+    leaves_at: dt.datetime | None
+
+    @property
+    def arrival(self) -> dt.date | None:
+        """The first day of the first stay."""
+        return None if self.comes_at is None else self.comes_at.date()
+
+    @property
+    def departure(self) -> dt.date | None:
+        """The last day of the last stay."""
+        return None if self.leaves_at is None else self.leaves_at.date()
 
 
 def plan_names(session: DbSession, *, delegation_id: int, sheet: ImportedSheet) -> NamesPlan:
@@ -118,8 +141,8 @@ def plan_names(session: DbSession, *, delegation_id: int, sheet: ImportedSheet) 
     absent = tuple(place.name for place in mine if place.person_id not in found)
     seats = next((q.number for q in delegation.quotas if q.kind is Quota.SEATS), None)
     added = sum(row.outcome in (NameOutcome.NEW, NameOutcome.KNOWN) for row in rows)
-    told = repr((delegation_id, rows, absent, len(mine), sheet.rows))
-    token = hashlib.sha256(told.encode()).hexdigest()
+    shown = repr((delegation_id, rows, absent, len(mine), sheet.rows))
+    token = hashlib.sha256(shown.encode()).hexdigest()
     return NamesPlan(delegation.name, rows, absent, len(mine) + added, seats, token)
 
 
@@ -239,11 +262,18 @@ def _places(session: DbSession, gathering_id: int) -> Sequence[_Place]:
     rows = fetch(
         session,
         sa.select(
-            *(p.id, p.person_id, p.delegation_id, Person.code, Person.display_name.label("name")),
-            *(Person.born, Person.email, p.needs_visa, p.first_time),
+            p.id,
+            p.person_id,
+            p.delegation_id,
+            Person.code,
+            Person.display_name,
+            Person.born,
+            Person.email,
+            p.needs_visa,
+            p.first_time,
             Person.born_partly,
-            sa.func.min(Stay.arrival).label("arrival"),
-            sa.func.max(Stay.departure).label("departure"),
+            sa.func.min(Stay.arrival),
+            sa.func.max(Stay.departure),
         )
         .join(Person, Person.id == p.person_id)
         .outerjoin(Stay, Stay.participation_id == p.id)
@@ -251,16 +281,7 @@ def _places(session: DbSession, gathering_id: int) -> Sequence[_Place]:
         .group_by(p.id, Person.id)
         .order_by(Person.sort_name, Person.uid),
     )
-    return [_place(row) for row in rows]
-
-
-def _place(row: Any) -> _Place:
-    days = {"arrival": _day(row.arrival), "departure": _day(row.departure)}
-    return _Place(**{**row._mapping, **days})
-
-
-def _day(moment: dt.datetime | None) -> dt.date | None:
-    return None if moment is None else moment.date()
+    return [_Place._make(row) for row in rows]
 
 
 def _add(session: DbSession, delegation: Delegation, row: NamedRow, said: SheetRow) -> None:
@@ -296,10 +317,12 @@ def _person(row: NamedRow, said: SheetRow) -> PersonDraft:
 def _renew(session: DbSession, row: NamedRow, said: SheetRow) -> None:
     part = session.get_one(Participation, row.participation_id)
     person = session.get_one(Person, row.person_id)
-    who = said.person
-    fresh: dict[str, Any] = {"born": who.born, "born_partly": who.born_partly, "email": who.email}
-    for name in set(row.changed) & set(fresh):
-        setattr(person, name, fresh[name])
+    if "born" in row.changed:
+        person.born = said.person.born
+    if "born_partly" in row.changed:
+        person.born_partly = said.person.born_partly
+    if "email" in row.changed:
+        person.email = said.person.email
     if person.born is not None:
         person.born_partly = None
     if "name" in row.changed:
@@ -322,10 +345,8 @@ def _answer(part: Participation, said: SheetRow, wanted: Sequence[str]) -> None:
         return
     begin, end = part.stays[0], part.stays[-1]
     arrival, departure = whole_stay(first or begin.arrival.date(), last or end.departure.date())
-    whole = (
-        arrival if first else begin.arrival,
-        departure if last else end.departure,
-    )
-    if whole[1] <= whole[0] or len(part.stays) > 1:
+    comes = arrival if first else begin.arrival
+    leaves = departure if last else end.departure
+    if leaves <= comes or len(part.stays) > 1:
         return  # several stays are arranged by hand
-    part.stays = [Stay(arrival=whole[0], departure=whole[1])]
+    part.stays = [Stay(arrival=comes, departure=leaves)]

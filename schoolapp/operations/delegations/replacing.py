@@ -1,7 +1,5 @@
 """Replacing a person late: the place is the delegation's and stays with all that was arranged."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from schoolapp.base.language import mark
@@ -23,18 +21,18 @@ from schoolapp.operations.people.participations import participation_id as place
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
-_PERSONAL: dict[str, Any] = {
-    "guardian_id": None,
-    "diet": None,
-    "access": None,
-    "note": None,
-    "minor_at_start": None,
-    "parental_consent": None,
-    "first_time": None,
-    "needs_visa": None,
-    "language_group": None,
-}
-"""What was arranged for the person and not for the place, with its value for somebody new."""
+_PERSONAL = (
+    "guardian_id",
+    "diet",
+    "access",
+    "note",
+    "minor_at_start",
+    "parental_consent",
+    "first_time",
+    "needs_visa",
+    "language_group",
+)
+"""What was arranged for the person and not for the place; of somebody new it is not known."""
 
 
 def replace_person(
@@ -49,8 +47,8 @@ def replace_person(
 
     Fee, stays, modules, bed and what was paid for the place stay; what concerns the person alone
     (needs, consent, papers, badge, the answer about a visa) goes. An application of the first
-    person is withdrawn and the second one gets the seat. ``RuleBroken`` for who was there already,
-    leads the delegation or is named as the adult of a minor.
+    person is withdrawn and the second one gets the seat. ``RuleBroken`` if the first person was
+    there already, leads the delegation or is named as the adult of a minor.
     """
     part = session.get_one(Participation, participation_id)
     delegation = part.delegation
@@ -108,9 +106,9 @@ def _hand_over(
     session: DbSession, part: Participation, delegation: Delegation, person_id: int
 ) -> None:
     old = part.person_id
-    for name, value in _PERSONAL.items():
-        if getattr(part, name) != value:
-            setattr(part, name, value)
+    for name in _PERSONAL:
+        if getattr(part, name) is not None:
+            setattr(part, name, None)
     part.badges, part.papers, part.parents = [], [], []
     part.person_id = person_id
     part.person = session.get_one(Person, person_id)
