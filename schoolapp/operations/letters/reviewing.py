@@ -19,7 +19,7 @@ from schoolapp.storage.store import DbSession
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A letter that waits: to whom, why, in which language, and its words."""
+    """A letter that waits: its recipient, occasion, language and words."""
 
     id: int
     name: str
@@ -63,17 +63,8 @@ def letter_rows(session: DbSession, ids: Sequence[int]) -> dict[int, LetterRow]:
         .where(among(session, Mail.id, ids))
     )
     return {
-        row.id: LetterRow(
-            row.id,
-            row.display_name,
-            row.address,
-            row.occasion,
-            row.language,
-            row.subject,
-            row.text,
-            _due(row.tells),
-        )
-        for row in found
+        key: LetterRow(key, name, address, occasion, language, subject, text, _due(tells))
+        for key, name, address, occasion, language, subject, text, tells in found
     }
 
 

@@ -1,5 +1,6 @@
 """The templates of a gathering's letters: read, changed, and given up for the built-in text."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from schoolapp.domain.applications import Application
 from schoolapp.domain.letter_texts import built_in
 from schoolapp.domain.letters import LetterTemplate, Occasion, check_letter
 from schoolapp.domain.mail import Mail, MailState
-from schoolapp.operations.letters.writing import APPLICATION, merged, template_of
+from schoolapp.operations.letters.writing import APPLICATION, DUE, QUESTION, merged, template_of
 from schoolapp.storage.store import DbSession, checked_out
 
 
@@ -79,9 +80,9 @@ def letter_facts(session: DbSession, *, gathering_id: int) -> LetterFacts:
 
 
 def save_template(session: DbSession, *, draft: LetterDraft) -> int:
-    """Keep a gathering's own text; its drafts that wait are written anew. ``RuleBroken`` if not.
+    """Keep a gathering's own text, and write its drafts that wait again; the key of the template.
 
-    A named place that no letter has is refused, so that nobody is written "Dear {nmae}".
+    ``RuleBroken`` for a placeholder that no letter has, so that nobody is written "Dear {nmae}".
     """
     for trouble in check_letter(draft.subject, draft.text).values():
         raise trouble
@@ -100,22 +101,22 @@ def save_template(session: DbSession, *, draft: LetterDraft) -> int:
         template = checked_out(session, LetterTemplate, draft.id, draft.version)
         template.subject, template.text = draft.subject.strip(), draft.text
     session.flush()
-    _write_anew(session, draft.gathering_id, draft.occasion, draft.language)
+    _write_again(session, draft.gathering_id, draft.occasion, draft.language)
     return template.id
 
 
 def reset_template(
     session: DbSession, *, gathering_id: int, occasion: Occasion, language: str
 ) -> None:
-    """Go back to the built-in text; the drafts that wait are written anew."""
+    """Go back to the built-in text; the drafts that wait are written again."""
     own = template_of(session, gathering_id, occasion, language)
     if own is not None:
         session.delete(own)
         session.flush()
-        _write_anew(session, gathering_id, occasion, language)
+        _write_again(session, gathering_id, occasion, language)
 
 
-def _write_anew(session: DbSession, gathering_id: int, occasion: Occasion, language: str) -> None:
+def _write_again(session: DbSession, gathering_id: int, occasion: Occasion, language: str) -> None:
     waiting = session.execute(
         sa.select(Mail).where(
             Mail.gathering_id == gathering_id,
@@ -127,4 +128,11 @@ def _write_anew(session: DbSession, gathering_id: int, occasion: Occasion, langu
     for mail in waiting.all():
         application = session.get(Application, mail.tells.get(APPLICATION))
         if application is not None:
-            mail.subject, mail.text = merged(session, application, occasion, language, mail.tells)
+            mail.subject, mail.text = merged(
+                session,
+                application,
+                occasion,
+                language,
+                question=mail.tells[QUESTION],
+                due=dt.date.fromisoformat(mail.tells[DUE]),
+            )

@@ -1,8 +1,6 @@
 """Merges a letter in the first language of its recipient that we have, as a draft in the outbox."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,7 +26,7 @@ from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
 APPLICATION, QUESTION, DUE = "application", "question", "due"
-"""What a letter's mail remembers in ``tells``: so that it can be written anew."""
+"""What a letter's mail remembers in ``tells``, so that it can be written again."""
 ANSWER_DAYS = 14
 """Until when we ask for an answer where nothing else says it."""
 
@@ -50,8 +48,8 @@ def write_letter(
 ) -> int | None:
     """Write the letter of an occasion as a draft; None once the gathering is over.
 
-    A draft that waits for the same application is discarded: the newer decision is the one to be
-    told. What was approved or sent stays.
+    A draft that waits for the same application is discarded: the newer decision is the one to
+    report. What was approved or sent stays.
     """
     gathering = session.get_one(Gathering, application.gathering_id)
     today = clock.to_wall(clock.now(), gathering.tz).date()
@@ -62,7 +60,7 @@ def write_letter(
     due = due or min(today + dt.timedelta(days=ANSWER_DAYS), gathering.start_date)
     language = language_of(person)
     tells = {APPLICATION: application.id, QUESTION: question, DUE: due.isoformat()}
-    subject, text = merged(session, application, occasion, language, tells)
+    subject, text = merged(session, application, occasion, language, question=question, due=due)
     return write_draft(
         session,
         occasion=occasion.value,
@@ -96,14 +94,19 @@ def merged(
     application: Application,
     occasion: Occasion,
     language: str,
-    tells: Mapping[str, Any],
+    *,
+    question: str,
+    due: dt.date,
 ) -> tuple[str, str]:
     """Subject and text of a letter in a language, by the gathering's own template or ours."""
     gathering = session.get_one(Gathering, application.gathering_id)
     own = template_of(session, gathering.id, occasion, language)
     with in_language(language):
         subject, text = (own.subject, own.text) if own else built_in(occasion)
-        values = _values(session, gathering, application, tells)
+        values = _values(session, gathering, application) | {
+            "deadline": _day(due),
+            "question": question,
+        }
         apart = {
             name: isolate(value) if direction() == "rtl" else value
             for name, value in values.items()
@@ -124,10 +127,8 @@ def template_of(
     ).scalar()
 
 
-def _values(
-    session: DbSession, gathering: Gathering, application: Application, tells: Mapping[str, Any]
-) -> dict[str, str]:
-    """What the named places hold, in the language in use."""
+def _values(session: DbSession, gathering: Gathering, application: Application) -> dict[str, str]:
+    """What the placeholders stand for, in the language in use; those of one letter aside."""
     person = session.get_one(Person, application.person_id)
     chosen = [m.title for m in gathering.modules if m.code in application.module_codes]
     title = title_in(gathering.titles, current())
@@ -137,8 +138,6 @@ def _values(
         "dates": _days(gathering.start_date, gathering.end_date),
         "city": gathering.venue_city or _(TO_BE_AGREED),
         "modules": ", ".join(chosen) or _(ALL_OF_IT),
-        "deadline": _day(dt.date.fromisoformat(tells[DUE])),
-        "question": str(tells[QUESTION]),
         "number": application.code,
         "contact": gathering.contact_name or title,
     }

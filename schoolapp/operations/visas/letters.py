@@ -107,8 +107,8 @@ def check_letter_draft(draft: LetterDraft) -> dict[str, str]:
 def issue_letter(session: DbSession, *, draft: LetterDraft) -> LetterText:
     """Issue a letter: a new number of the centre's series, or a revision of the one there is.
 
-    Run it as a final change: a number that left the program is never given again. Who has a
-    confirmed place waits for the visa from now on.
+    Run it as a final change: a number that left the program is never given again. A person who has
+    a confirmed place waits for the visa from now on.
     """
     refuse_wrong(check_letter_draft(draft))
     gathering = session.get_one(Gathering, draft.gathering_id)
@@ -204,4 +204,4 @@ def _host(gathering: Gathering) -> str:
 
 def _last(session: DbSession, gathering_id: int, person_id: int) -> VisaLetter | None:
     found = letters_of(session, gathering_id=gathering_id, person_id=person_id)
-    return found[0] if found else None
+    return next(iter(found), None)

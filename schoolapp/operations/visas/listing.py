@@ -1,8 +1,8 @@
-"""Who needs a visa, how many days are left, and who is next when one is refused."""
+"""The list of visas: who needs one, how many days are left, who is next when one is refused."""
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -30,12 +30,34 @@ from schoolapp.storage.store import DbSession
 APPLIED = (S.ACCEPTED, S.CONFIRMED, S.VISA_PENDING, S.CHECKED_IN, S.COMPLETED)
 
 
+class _PersonRow(NamedTuple):
+    """A participant with the application and the visa rule, as far as there are any.
+
+    ``said`` and ``applied`` are what the person answered as a participant and in the application.
+    """
+
+    id: int
+    person_id: int
+    said: bool | None
+    arrives: dt.datetime | None
+    name: str
+    nationality: str | None
+    state: S | None
+    application_id: int | None
+    applied: bool | None
+    country: str
+    start_date: dt.date
+    tz: str
+    needed: bool | None
+    working_days: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class VisaRow:
     """A participant as consulates see them.
 
     ``contradicts``: the person says otherwise than the table. ``days_left`` are working days until
-    ``hand_in_by``, below zero when it has passed; both None for who needs no visa. ``number`` is
+    ``hand_in_by``, below zero when it has passed; both None where no visa is needed. ``number`` is
     empty without a letter. ``state`` is that of the application, empty where there is none.
     """
 
@@ -54,13 +76,13 @@ class VisaRow:
 
 
 def visa_rows(session: DbSession, *, gathering_id: int) -> tuple[VisaRow, ...]:
-    """Who takes part, the most urgent first, then who is not known, then who needs no visa.
+    """Everybody who takes part, the most urgent first; two statements whatever their number.
 
-    Two statements whatever their number.
+    Those of whom the need is not known come after them, those who need no visa last.
     """
     letters = _letters(session, gathering_id)
     now = clock.now()
-    rows = [_row(one, letters, now) for one in fetch(session, _people(gathering_id))]
+    rows = [_row(one, letters, now) for one in _people(session, gathering_id)]
     order = {Need.YES: 0, Need.UNKNOWN: 1, Need.NO: 2}
     return tuple(sorted(rows, key=lambda row: (order[row.need], row.days_left or 0)))
 
@@ -78,7 +100,7 @@ def refuse_visa(session: DbSession, *, application_id: int, reason: str) -> str 
 
 
 def next_in_line(session: DbSession, *, gathering_id: int) -> str | None:
-    """The name of who is first on the waiting list of a gathering."""
+    """The name of the first person on the waiting list of a gathering."""
     a = Application
     first = (
         sa.select(Person.display_name)
@@ -101,7 +123,7 @@ def _letters(session: DbSession, gathering_id: int) -> dict[int, tuple[str, int]
     return {person: (number_of(series, serial), rev) for person, series, serial, rev in rows}
 
 
-def _row(one: Any, letters: dict[int, tuple[str, int]], now: dt.datetime) -> VisaRow:
+def _row(one: _PersonRow, letters: dict[int, tuple[str, int]], now: dt.datetime) -> VisaRow:
     said = one.said if one.said is not None else one.applied
     need, contradicts = need_of(said, one.nationality, one.country, one.needed)
     due = left = None
@@ -126,7 +148,7 @@ def _row(one: Any, letters: dict[int, tuple[str, int]], now: dt.datetime) -> Vis
     )
 
 
-def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+def _people(session: DbSession, gathering_id: int) -> list[_PersonRow]:
     p, a, r, g = Participation, Application, VisaRule, Gathering
     arrives = (
         sa.select(sa.func.min(Stay.arrival))
@@ -138,12 +160,22 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         a.gathering_id == p.gathering_id, a.person_id == p.person_id, a.state.in_(APPLIED)
     )
     rule = sa.and_(r.country == g.country, r.nationality == Person.nationality)
-    return (
+    statement = (
         sa.select(
-            *(p.id, p.person_id, p.needs_visa.label("said"), arrives.label("arrives")),
-            *(Person.display_name.label("name"), Person.nationality, a.state),
-            *(a.id.label("application_id"), a.needs_visa.label("applied")),
-            *(g.country, g.start_date, g.tz, r.needed, r.working_days),
+            p.id,
+            p.person_id,
+            p.needs_visa,
+            arrives,
+            Person.display_name,
+            Person.nationality,
+            a.state,
+            a.id,
+            a.needs_visa,
+            g.country,
+            g.start_date,
+            g.tz,
+            r.needed,
+            r.working_days,
         )
         .join(g, g.id == p.gathering_id)
         .join(Person, Person.id == p.person_id)
@@ -152,3 +184,4 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         .where(p.gathering_id == gathering_id, p.state != CANCELLED)
         .order_by(Person.sort_name, Person.uid)
     )
+    return [_PersonRow._make(row) for row in fetch(session, statement)]

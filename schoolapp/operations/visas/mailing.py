@@ -36,12 +36,13 @@ def newest_letter(session: DbSession, *, participation_id: int) -> ReadyLetter:
     """The newest letter of a participant; ``RuleBroken`` if none was issued yet."""
     part = session.get_one(Participation, participation_id)
     found = letters_of(session, gathering_id=part.gathering_id, person_id=part.person_id)
-    if not found:
+    newest = next(iter(found), None)
+    if newest is None:
         raise RuleBroken(
             mark("{name} has no letter of invitation yet. Issue it first."),
             name=part.person.display_name,
         )
-    return ReadyLetter(found[0].id, letter_text(session, letter_id=found[0].id))
+    return ReadyLetter(newest.id, letter_text(session, letter_id=newest.id))
 
 
 def mail_letter(session: DbSession, *, letter_id: int, pdf: bytes) -> int:

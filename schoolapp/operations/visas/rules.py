@@ -1,7 +1,6 @@
-"""The table of who needs a visa where, and how long the consulate takes."""
+"""The table of visa rules: who needs a visa for which country, how long the consulate takes."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,30 +27,32 @@ class RuleDraft:
 
 def rules_for(session: DbSession, *, country: str) -> tuple[RuleDraft, ...]:
     """The lines of the table about one country, by nationality."""
-    found = sa.select(*_columns()).where(VisaRule.country == country)
-    rows = session.execute(found.order_by(VisaRule.nationality))
-    return tuple(RuleDraft(**row._mapping) for row in rows)
+    found = sa.select(VisaRule).where(VisaRule.country == country)
+    return tuple(map(_draft, session.scalars(found.order_by(VisaRule.nationality))))
 
 
 def rules_at(session: DbSession, *, gathering_id: int) -> tuple[str, tuple[RuleDraft, ...]]:
     """(the country of a gathering, the lines of the table about it); one statement."""
     rows = session.execute(
-        sa.select(Gathering.country.label("at"), *_columns())
+        sa.select(Gathering.country, VisaRule)
         .outerjoin(VisaRule, VisaRule.country == Gathering.country)
         .where(Gathering.id == gathering_id)
         .order_by(VisaRule.nationality)
     ).all()
-    lines = [dict(row._mapping) for row in rows]
-    countries = [line.pop("at") for line in lines]
-    return countries[0], tuple(RuleDraft(**line) for line in lines if line["id"] is not None)
+    country, _first = rows[0]
+    return country, tuple(_draft(rule) for _country, rule in rows if rule is not None)
 
 
-def _columns() -> tuple[Any, ...]:
-    r = VisaRule
-    consulate = sa.func.coalesce(r.consulate, "").label("consulate")
-    return (
-        *(r.id, r.version, r.country, r.nationality, r.needed),
-        *(r.working_days, consulate, r.language),
+def _draft(rule: VisaRule) -> RuleDraft:
+    return RuleDraft(
+        id=rule.id,
+        version=rule.version,
+        country=rule.country,
+        nationality=rule.nationality,
+        needed=rule.needed,
+        working_days=rule.working_days,
+        consulate=rule.consulate or "",
+        language=rule.language,
     )
 
 
