@@ -1,4 +1,4 @@
-"""Certificates: who has earned one, and issuing them with a number and a signature."""
+"""Certificates: earned by people, and issued with a number and a signature."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from schoolapp.domain.certificates import Attested, Certificate, CertificateRule
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.exchange.papers import signatures
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant
-from schoolapp.operations.attendance.reporting import EVERYTHING, Registers, by_session, registers
+from schoolapp.operations.attendance.counting import Registers, registers
+from schoolapp.operations.attendance.reporting import EVERYTHING, by_session
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -71,8 +72,12 @@ def _earnings(session: DbSession, kept: Registers, rule: CertificateRule | None)
             attended[person] += status in _CAME
     return [
         Earning(
-            p,
-            *(attended[p.uid], core[p.uid], sessions[p.uid], minutes[p.uid], possible[p.uid]),
+            person=p,
+            attended=attended[p.uid],
+            core=core[p.uid],
+            sessions=sessions[p.uid],
+            minutes=minutes[p.uid],
+            minutes_possible=possible[p.uid],
             earned=rule.earned(attended[p.uid], core[p.uid]),
             number=p.details.certificate if p.details else None,
         )
@@ -103,7 +108,7 @@ def issue_certificates(
 
 
 def _holders(session: DbSession, gathering_code: str) -> list[str]:
-    """Who has a certificate of a gathering: the uids of persons."""
+    """The people who have a certificate of a gathering, by their uids."""
     statement = sa.select(Certificate.person_uid).where(
         Certificate.gathering_code == gathering_code
     )
@@ -114,7 +119,7 @@ def _certificate(one: Earning, gathering: Gathering, number: int, key: SigningKe
     person = one.person
     language = language_of(person)
     days = [moment.date() for stay in person.stays for moment in stay]
-    told = Attested(
+    attested = Attested(
         number=number,
         name=person.name,
         gathering=title_in(gathering.titles, language),
@@ -131,7 +136,7 @@ def _certificate(one: Earning, gathering: Gathering, number: int, key: SigningKe
         person_uid=person.uid,
         native_name=person.details.native_name if person.details else "",
         language=language,
-        signed=signatures.signed(told.text(), key.private),
+        signed=signatures.signed(attested.text(), key.private),
     )
 
 

@@ -1,8 +1,9 @@
-"""Who may be in a session: the participants of a gathering with their stays and modules."""
+"""People who may be in a session: participants of a gathering with their stays and modules."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -19,9 +20,8 @@ CANCELLED = "cancelled"
 """The state of a participation whose person does not come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What only some reports and papers tell of a person, or count people by."""
+class Details(NamedTuple):
+    """What only some reports and papers say of a person, or count people by."""
 
     country: str
     email: str
@@ -35,11 +35,29 @@ class Details:
     certificate: int | None
 
 
+class _AttendantRow(NamedTuple):
+    """A participant with one stay and one module, of which there may be more or none."""
+
+    id: int
+    uid: str
+    name: str
+    sort_name: str
+    other_names: str
+    alias: str
+    state: str
+    delegation: str
+    language_group: str
+    delegation_id: int | None
+    arrival: dt.datetime | None
+    departure: dt.datetime | None
+    module_id: int | None
+
+
 @dataclass(slots=True)
 class Attendant:
     """A participant as registers see one; stays are wall times of the gathering's zone.
 
-    ``other_names`` are the native name and the one of the passport, for who looks for them.
+    ``other_names`` are the native name and the one of the passport, so that both can be searched.
     ``alias`` stands instead of any name on what is printed or exported (E61), empty where there is
     none.
     """
@@ -56,7 +74,7 @@ class Attendant:
     delegation_id: int | None = None
     stays: list[tuple[dt.datetime, dt.datetime]] = field(default_factory=list)
     modules: frozenset[int] = frozenset()
-    details: "Details | None" = None
+    details: Details | None = None
 
     @property
     def known_as(self) -> str:
@@ -90,36 +108,33 @@ def attendants(
     ``details`` are read only where they are asked for: some are sensitive.
     """
     people: dict[int, Attendant] = {}
-    statement = _statement(gathering_id)
-    if details:
-        statement = statement.add_columns(*_details())
-    for key, *row in fetch(session, statement):
-        arrival, departure, module_id = row[9:12]
-        person = people.get(key)
+    for row, more in _rows(session, gathering_id, details=details):
+        person = people.get(row.id)
         if person is None:
-            person = people[key] = Attendant(key, *row[:9])
-            person.details = Details(*row[12:]) if details else None
-        if arrival is not None and (arrival, departure) not in person.stays:
-            person.stays.append((arrival, departure))
-        if module_id is not None:
-            person.modules |= {module_id}
+            person = people[row.id] = _attendant(row, more)
+        if row.arrival is not None and row.departure is not None:
+            stay = (row.arrival, row.departure)
+            if stay not in person.stays:
+                person.stays.append(stay)
+        if row.module_id is not None:
+            person.modules |= {row.module_id}
     return people
 
 
-def _details() -> list[Any]:
-    text = sa.func.coalesce
-    return [
-        text(Person.country, ""),
-        text(Person.email, ""),
-        text(Person.pronouns, ""),
-        Person.born,
-        Person.born_partly,
-        text(Participation.diet, ""),
-        text(Participation.access, ""),
-        text(Person.native_name, ""),
-        text(Person.mother_tongue, ""),
-        _certificate(),
-    ]
+def _attendant(row: _AttendantRow, details: Details | None) -> Attendant:
+    return Attendant(
+        id=row.id,
+        uid=row.uid,
+        name=row.name,
+        sort_name=row.sort_name,
+        other_names=row.other_names,
+        alias=row.alias,
+        state=row.state,
+        delegation=row.delegation,
+        language_group=row.language_group,
+        delegation_id=row.delegation_id,
+        details=details,
+    )
 
 
 def _certificate() -> sa.ScalarSelect[int]:
@@ -137,9 +152,15 @@ def _certificate() -> sa.ScalarSelect[int]:
     )
 
 
-def _statement(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+_OWN = len(_AttendantRow._fields)
+
+
+def _rows(
+    session: DbSession, gathering_id: int, *, details: bool
+) -> Iterator[tuple[_AttendantRow, Details | None]]:
+    """The rows of everybody, by name; the columns of ``Details`` follow the others."""
     text = sa.func.coalesce
-    return (
+    statement = (
         sa.select(
             Participation.id,
             Person.uid,
@@ -166,3 +187,21 @@ def _statement(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         .where(Participation.gathering_id == gathering_id)
         .order_by(Person.sort_name, Person.uid, Stay.arrival)
     )
+    if not details:
+        for row in fetch(session, statement):
+            yield _AttendantRow._make(row), None
+        return
+    statement_with_details = statement.add_columns(
+        text(Person.country, ""),
+        text(Person.email, ""),
+        text(Person.pronouns, ""),
+        Person.born,
+        Person.born_partly,
+        text(Participation.diet, ""),
+        text(Participation.access, ""),
+        text(Person.native_name, ""),
+        text(Person.mother_tongue, ""),
+        _certificate(),
+    )
+    for row in fetch(session, statement_with_details):
+        yield _AttendantRow._make(row[:_OWN]), Details._make(row[_OWN:])

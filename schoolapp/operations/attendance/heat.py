@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -64,14 +64,19 @@ def heat_map(session: DbSession, *, gathering_id: int, by: HeatBy) -> HeatMap:
     return HeatMap("person", tuple(name for _key, name in people), (), sessions, (), cells)
 
 
-Noted = dict[int, dict[int, tuple[AttendanceState, int]]]
+Noted = tuple[AttendanceState, int]
+"""Status and minutes of somebody in a session."""
 
 
 def _sessions(session: DbSession, gathering_id: int) -> tuple[HeatSession, ...]:
     rows = fetch(
         session,
         sa.select(
-            *(Session.id, Session.title, Session.start_local, Session.start_utc, Session.end_utc),
+            Session.id,
+            Session.title,
+            Session.start_local,
+            Session.start_utc,
+            Session.end_utc,
             Session.register_lost,
         )
         .where(
@@ -87,7 +92,7 @@ def _sessions(session: DbSession, gathering_id: int) -> tuple[HeatSession, ...]:
     )
 
 
-def _marks(session: DbSession, gathering_id: int) -> Noted:
+def _marks(session: DbSession, gathering_id: int) -> dict[int, dict[int, Noted]]:
     """Status and minutes by session and person."""
     rows = fetch(
         session,
@@ -100,20 +105,23 @@ def _marks(session: DbSession, gathering_id: int) -> Noted:
         .join(Session, Session.id == AttendanceMark.session_id)
         .where(Session.gathering_id == gathering_id),
     )
-    noted: Noted = {}
+    noted: dict[int, dict[int, Noted]] = {}
     for session_id, key, status, minutes in rows:
         noted.setdefault(session_id, {})[key] = (status, minutes)
     return noted
 
 
-def _minutes(slot: HeatSession, noted: tuple[Any, int] | None) -> Cell:
-    if noted is None or slot.lost or noted[0] is AttendanceState.NOT_APPLICABLE:
+def _minutes(slot: HeatSession, noted: Noted | None) -> Cell:
+    if noted is None or slot.lost:
         return None
-    minutes = noted[1] if noted[0] in ATTENDED else 0
+    status, noted_minutes = noted
+    if status is AttendanceState.NOT_APPLICABLE:
+        return None
+    minutes = noted_minutes if status in ATTENDED else 0
     return minutes, minutes / max(slot.minutes, 1)
 
 
-def _by_day(sessions: Sequence[HeatSession], marks: Noted) -> HeatMap:
+def _by_day(sessions: Sequence[HeatSession], marks: dict[int, dict[int, Noted]]) -> HeatMap:
     days: list[dt.date] = []
     slots: list[tuple[HeatSession, ...]] = []
     for day, found in groupby(sessions, key=lambda slot: slot.start.date()):
@@ -123,7 +131,7 @@ def _by_day(sessions: Sequence[HeatSession], marks: Noted) -> HeatMap:
     return HeatMap("day", (), tuple(days), (), tuple(slots), cells)
 
 
-def _came(slot: HeatSession, noted: dict[int, tuple[AttendanceState, int]]) -> Cell:
+def _came(slot: HeatSession, noted: dict[int, Noted]) -> Cell:
     known = [s for s, _minutes in noted.values() if s is not AttendanceState.NOT_APPLICABLE]
     if slot.lost or not known:
         return None

@@ -1,4 +1,4 @@
-"""Who stands on the sheets that are printed: to sign in, for a door, by group; and badges."""
+"""The people on the papers that are printed: to sign in, for a door, by group; and badges."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ class Printed:
 
 
 def sign_in_by_day(session: DbSession, *, gathering_id: int, day: dt.date | None = None) -> Printed:
-    """A sheet for a day, or for each day of the gathering; two statements.
+    """A paper to sign for a day, or for each day of the gathering; two statements.
 
-    On it is who is there that day, sorted by each person's own rule for names (S44).
+    On it are the people who are there that day, sorted by each person's own rule for names (S44).
     """
     gathering = _gathering(session, gathering_id)
     people = _people(session, gathering_id)
@@ -47,16 +47,22 @@ def sign_in_by_day(session: DbSession, *, gathering_id: int, day: dt.date | None
 def sign_in_by_session(
     session: DbSession, *, gathering_id: int, session_ids: list[int] | None = None
 ) -> Printed:
-    """A sheet for each session with a register, or for these; three statements.
+    """A paper to sign for each session with a register, or for these; three statements.
 
-    On it is to whom the session applies: in the stay and of a module attended.
+    On it are the people to whom the session applies: in the stay and of a module attended.
     """
     gathering = _gathering(session, gathering_id)
     people = _people(session, gathering_id)
     kept = Session
-    columns = (kept.id, kept.title, kept.start_local, kept.end_local, kept.module_id, Room.name)
     statement = (
-        sa.select(*columns)
+        sa.select(
+            kept.id,
+            kept.title,
+            kept.start_local,
+            kept.end_local,
+            kept.module_id,
+            sa.func.coalesce(Room.name, ""),
+        )
         .outerjoin(Room, Room.id == kept.room_id)
         .where(
             kept.gathering_id == gathering_id, kept.register, kept.state != SessionState.CANCELLED
@@ -68,7 +74,9 @@ def sign_in_by_session(
             start.date(),
             [_signer(p) for p in people if p.is_there(start, end, module_id)],
             title,
-            *(start, end, room or ""),
+            start,
+            end,
+            room,
         )
         for key, title, start, end, module_id, room in fetch(session, statement)
         if session_ids is None or key in session_ids
@@ -88,7 +96,10 @@ def people_list(
     for person in people:
         key = person.own_delegation if by == "delegation" else (person.language_group, 0)
         groups.setdefault(key, []).append(_signer(person))
-    listed = [PeopleGroup(key[0] or _("Without a group"), groups[key]) for key in sorted(groups)]
+    listed = [
+        PeopleGroup(name or _("Without a group"), groups[name, number])
+        for name, number in sorted(groups)
+    ]
     return gathering, _(TITLES[by]), listed
 
 

@@ -97,15 +97,21 @@ def register_history(session: DbSession, *, session_id: int) -> tuple[ChangeRow,
     c = RegisterChange
     found = session.execute(
         sa.select(
-            *(c.id, c.at, c.by, c.what, sa.func.coalesce(Person.display_name, "").label("name")),
-            *(c.old, c.new, sa.func.coalesce(c.reason, "").label("reason")),
+            c.id,
+            c.at,
+            c.by,
+            c.what,
+            sa.func.coalesce(Person.display_name, ""),
+            c.old,
+            c.new,
+            sa.func.coalesce(c.reason, ""),
         )
         .outerjoin(Participation, Participation.id == c.participation_id)
         .outerjoin(Person, Person.id == Participation.person_id)
         .where(c.session_id == session_id)
         .order_by(c.id.desc())
     )
-    return tuple(ChangeRow(**row._mapping) for row in found)
+    return tuple(ChangeRow(*row) for row in found)
 
 
 def _kept(session: DbSession, session_id: int) -> Register:

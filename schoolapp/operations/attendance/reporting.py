@@ -2,35 +2,33 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
 from operator import attrgetter, itemgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.sql.expression import SQLColumnExpression
 
-from schoolapp.base.language import mark as marked
 from schoolapp.domain.attendance import (
     ATTENDED,
-    FOR_EVERYBODY,
     NO_REGISTER,
     AttendanceMark,
     AttendanceState,
-    DayPresence,
 )
-from schoolapp.domain.gatherings import Gathering, Module
-from schoolapp.domain.participation import Participation, days_present
-from schoolapp.domain.programme import Session, SessionKind, SessionState
+from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.reports import ReportFilter
-from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
+from schoolapp.operations.attendance.attendants import CANCELLED, Attendant
+from schoolapp.operations.attendance.counting import Registers, Slot, registers
+from schoolapp.operations.attendance.presence import (
+    PersonDay,
+    Presence,
+    presence,
+)
 from schoolapp.storage.engine import is_file
 from schoolapp.storage.selecting import among, fetch
 from schoolapp.storage.store import DbSession
-
-By = Literal["session", "person", "day", "delegation"]
-Fact = tuple[Any, ...]
 
 _WORDS = {state.value: state.value.replace("_", " ") for state in AttendanceState}
 _PRESENT = AttendanceState.PRESENT.value
@@ -40,22 +38,54 @@ _CAME = frozenset(state.value for state in ATTENDED)
 _ABSENT = AttendanceState.ABSENT.value
 _NOT_APPLICABLE = AttendanceState.NOT_APPLICABLE.value
 
+By = Literal["session", "person", "day", "delegation"]
+Fact = tuple[Any, ...]
+"""A row of any report as a table shows it. Any: what a cell is says the column of the report."""
+SessionFact = tuple[str, str, dt.datetime, str, str, str, int | None]
+"""Session (uid), title, start (wall time), person (uid), name, status, minutes. No named tuple:
+there are tens of thousands, and to name each of them would take a tenth of the report's time."""
+
+
+class PersonFact(NamedTuple):
+    """What the registers say of a person; ``person`` is the uid."""
+
+    person: str
+    name: str
+    sessions: int
+    attended: int
+    absent: int
+    minutes: int
+    minutes_possible: int
+
+
+class DayFact(NamedTuple):
+    """How many people were on site on a day."""
+
+    date: dt.date
+    persons: int
+
+
+class DelegationFact(NamedTuple):
+    """How many people of a delegation were on site, and on how many days in all."""
+
+    delegation: str
+    persons: int
+    person_days: int
+
 
 @dataclass(frozen=True, slots=True)
 class AttendanceFacts:
     """A report's rows in one shape, and the gathering they are of.
 
-    By ``session``: session (uid), title, start (wall time), person (uid), name, status, minutes.
-    By ``person``: person, name, sessions, attended, absent, minutes, minutes possible.
-    By ``day``: date, persons; ``days`` holds date, person, name, delegation of each.
-    By ``delegation``: delegation (empty for who has none), persons, person-days.
+    The rows are ``SessionFact``, ``PersonFact``, ``DayFact`` or ``DelegationFact``, the delegation
+    empty for people who have none; ``days`` are what the last two count.
     """
 
     by: By
     titles: dict[str, str]
     tz: str
-    rows: list[Fact]
-    days: list[Fact]
+    rows: Sequence[Fact]
+    days: Sequence[PersonDay]
 
 
 def attendance_facts(
@@ -74,122 +104,18 @@ def attendance_facts(
         rows = by_session(session, kept) if by == "session" else by_person(session, kept)
         return AttendanceFacts(by, kept.titles, kept.tz, rows, [])
     present = presence(session, gathering_id, only)
-    tally = _by_day if by == "day" else _by_delegation
-    return AttendanceFacts(by, present.titles, present.tz, tally(present), present.days)
+    tally = _by_day(present) if by == "day" else _by_delegation(present)
+    return AttendanceFacts(by, present.titles, present.tz, tally, present.days)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A session that keeps a register."""
-
-    id: int
-    uid: str
-    title: str
-    start: dt.datetime
-    end: dt.datetime
-    module_id: int | None
-    for_everybody: bool
-    lost: bool
-    kind: SessionKind
-    module: str
-    invited: int | None
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Registers:
-    """The sessions with a register and the people of a gathering, as far as a report wants them."""
-
-    titles: dict[str, str]
-    tz: str
-    gathering_id: int
-    slots: list[Slot]
-    people: list[Attendant]
-    narrowed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """Who of a gathering's people was on site on which day: date, uid, name, delegation."""
-
-    titles: dict[str, str]
-    tz: str
-    first_day: dt.date
-    people: dict[str, Attendant]
-    days: list[Fact]
-
-
-def registers(
-    session: DbSession, gathering_id: int, only: ReportFilter, *, details: bool = False
-) -> Registers:
-    """What a report of registers is made of; two statements."""
-    (titles, tz), slots = _slots(session, gathering_id)
-    kept = [
-        slot for slot in slots if only.module in ("", slot.module) and only.holds(slot.start.date())
-    ]
-    people = _people(session, gathering_id, only, details=details)
-    narrowed = len(kept) < len(slots)
-    return Registers(titles, tz, gathering_id, kept, sorted(people, key=_uid), narrowed)
-
-
-def _people(
-    session: DbSession, gathering_id: int, only: ReportFilter, *, details: bool
-) -> list[Attendant]:
-    return [
-        person
-        for person in attendants(session, gathering_id, details=details).values()
-        if only.delegation in ("", person.delegation)
-        and only.language_group in ("", person.language_group)
-    ]
-
-
-def _slots(session: DbSession, gathering_id: int) -> tuple[tuple[dict[str, str], str], list[Slot]]:
-    """Titles and zone of the gathering, and its sessions with a register, by start and uid."""
-    rows = fetch(
-        session,
-        sa.select(
-            Gathering.titles,
-            Gathering.tz,
-            Session.id,
-            Session.uid,
-            Session.title,
-            Session.start_local,
-            Session.end_local,
-            Session.module_id,
-            Session.audience,
-            Session.register_lost,
-            Session.kind,
-            sa.func.coalesce(Module.code, ""),
-            Session.invited,
-            Session.start_utc,
-            Session.end_utc,
-        )
-        .outerjoin(
-            Session,
-            sa.and_(
-                Session.gathering_id == Gathering.id,
-                Session.register,
-                Session.state != SessionState.CANCELLED,
-            ),
-        )
-        .outerjoin(Module, Module.id == Session.module_id)
-        .where(Gathering.id == gathering_id)
-        .order_by(Session.start_local, Session.uid),
-    )
-    if not rows:
-        raise _gone()
-    slots = [_slot(*row[2:]) for row in rows if row[2] is not None]
-    return (rows[0][0], rows[0][1]), slots
-
-
-def _text(session: DbSession, number: Any) -> sa.ColumnElement[str]:
+def _text(session: DbSession, number: SQLColumnExpression[int]) -> sa.ColumnElement[str]:
     """A number as a text; a file has no need of a cast, which takes its time."""
     if is_file(session.get_bind()):
         return sa.type_coerce(number, sa.String)
     return sa.cast(number, sa.String)
 
 
-def _in_a_row(texts: Any) -> sa.ColumnElement[str]:
+def _in_a_row(texts: SQLColumnExpression[str]) -> sa.ColumnElement[str]:
     """The texts of a group, one after the other in one text.
 
     A report is mostly marks, tens of thousands. As some hundred long texts they cost half of what
@@ -198,17 +124,7 @@ def _in_a_row(texts: Any) -> sa.ColumnElement[str]:
     return sa.func.aggregate_strings(texts, " ")
 
 
-def _slot(*row: Any) -> Slot:
-    *what, audience, lost, kind, module, invited, start, end = row
-    minutes = int((end - start).total_seconds()) // 60
-    key, uid, title, first, last, module_id = what
-    expects = audience in FOR_EVERYBODY
-    return Slot(
-        *(key, uid, title, first, last, module_id, expects, lost, kind, module, invited, minutes)
-    )
-
-
-def by_session(session: DbSession, kept: Registers) -> list[Fact]:
+def by_session(session: DbSession, kept: Registers) -> list[SessionFact]:
     """The report by session; one statement."""
     known_as = _text(session, AttendanceMark.participation_id)
     unusual = AttendanceMark.status != AttendanceState.PRESENT
@@ -223,12 +139,18 @@ def by_session(session: DbSession, kept: Registers) -> list[Fact]:
         .where(Session.gathering_id == kept.gathering_id, ~Session.register_lost)
         .group_by(AttendanceMark.session_id)
     )
-    registers = {key: texts for key, *texts in fetch(session, statement)}
+    registers = {
+        key: (keys, minutes, others) for key, keys, minutes, others in fetch(session, statement)
+    }
     people = _People(kept.people)
-    rows: list[Fact] = []
+    rows: list[SessionFact] = []
     for slot in kept.slots:
         rows += people.rows(slot, *registers.get(slot.id, ("", "", None)))
     return rows
+
+
+InOrder = Callable[[list[int | None]], tuple[int | None, ...]]
+"""Puts the values of a register in the order of the people, with None for who is not in it."""
 
 
 class _People:
@@ -242,9 +164,11 @@ class _People:
         self._people = people
         self._uids, self._names = list(map(_uid, people)), [person.known_as for person in people]
         self._place = {str(person.id): place for place, person in enumerate(people)}
-        self._rosters: dict[str, tuple[Callable[[list[Any]], Any], frozenset[str]]] = {}
+        self._rosters: dict[str, tuple[InOrder, frozenset[str]]] = {}
 
-    def rows(self, slot: Slot, keys: str, minutes: str, others: str | None) -> Iterable[Fact]:
+    def rows(
+        self, slot: Slot, keys: str, minutes: str, others: str | None
+    ) -> Iterable[SessionFact]:
         """The rows of one register: its participations, their minutes, and the statuses that are
         not ``present``."""
         if not self._people:
@@ -255,13 +179,13 @@ class _People:
         unusual = dict(text.split(":") for text in (others or "").split())
         for key in unmarked | (unusual.keys() & self._place.keys()):
             at = self._place[key]
-            told = _told(slot, self._people[at], unusual.get(key), done[at])
-            words[at], done[at] = told or (None, None)
+            known = _known(slot, self._people[at], unusual.get(key), done[at])
+            words[at], done[at] = known or (None, None)
         head = (repeat(slot.uid), repeat(slot.title), repeat(slot.start))
         rows = zip(*head, self._uids, self._names, words, done, strict=False)
-        return (row for row in rows if row[5] is not None) if None in words else rows
+        return compress(rows, words) if None in words else rows
 
-    def _roster(self, keys: str) -> tuple[Callable[[list[Any]], Any], frozenset[str]]:
+    def _roster(self, keys: str) -> tuple[InOrder, frozenset[str]]:
         """What puts a register's values in the order of the people, and who is not in it: they
         take the last value, which is None."""
         at = {key: place for place, key in enumerate(keys.split())}
@@ -270,7 +194,7 @@ class _People:
         return found
 
 
-def _told(
+def _known(
     slot: Slot, person: Attendant, status: str | None, minutes: int | None
 ) -> tuple[str, int | None] | None:
     """Word and minutes of somebody whose mark is not ``present``, or of whom nothing is known."""
@@ -283,7 +207,7 @@ def _told(
     return _WORDS[status], None if status == _NOT_APPLICABLE else minutes
 
 
-def by_person(session: DbSession, kept: Registers) -> list[Fact]:
+def by_person(session: DbSession, kept: Registers) -> list[PersonFact]:
     """The report by person; one statement."""
     known_as = _text(session, AttendanceMark.session_id)
     unusual = AttendanceMark.status != AttendanceState.PRESENT
@@ -306,10 +230,10 @@ def by_person(session: DbSession, kept: Registers) -> list[Fact]:
     if kept.narrowed:
         wanted = (slot.id for slot in kept.slots)
         statement = statement.where(among(session, AttendanceMark.session_id, wanted))
-    marks = {key: rest for key, *rest in fetch(session, statement)}
+    marks = {key: (done, held, missed) for key, done, held, missed in fetch(session, statement)}
     by_key = {str(slot.id): slot for slot in kept.slots}
     lengths = {key: slot.minutes for key, slot in by_key.items()}
-    rows: list[Fact] = []
+    rows: list[PersonFact] = []
     for person in kept.people:
         done, noted, missed_texts = marks.get(person.id, (0, "", ""))
         held = noted.split()
@@ -324,9 +248,17 @@ def by_person(session: DbSession, kept: Registers) -> list[Fact]:
             else:
                 possible -= lengths[key]
         if person.state != CANCELLED or came:
-            absent = statuses.count(_ABSENT)
-            counts = (came + len(statuses), came, absent, done or 0, possible)
-            rows.append((person.uid, person.known_as, *counts))
+            rows.append(
+                PersonFact(
+                    person=person.uid,
+                    name=person.known_as,
+                    sessions=came + len(statuses),
+                    attended=came,
+                    absent=statuses.count(_ABSENT),
+                    minutes=done or 0,
+                    minutes_possible=possible,
+                )
+            )
     return rows
 
 
@@ -334,64 +266,15 @@ def _applies(slot: Slot, person: Attendant) -> bool:
     return person.is_there(slot.start, slot.end, slot.module_id)
 
 
-def _head(session: DbSession, gathering_id: int) -> Any:
-    row = session.execute(
-        sa.select(Gathering.titles, Gathering.tz, Gathering.start_date, Gathering.end_date).where(
-            Gathering.id == gathering_id
-        )
-    ).first()
-    if row is None:
-        raise _gone()
-    return row
+def _by_day(present: Presence) -> list[DayFact]:
+    counted = Counter(day.date for day in present.days)
+    return [DayFact(date, persons) for date, persons in sorted(counted.items())]
 
 
-def _gone() -> RuleBroken:
-    return RuleBroken(marked("This gathering was removed meanwhile."))
-
-
-def presence(
-    session: DbSession, gathering_id: int, only: ReportFilter, *, details: bool = False
-) -> Presence:
-    """Who was on site on which day of the gathering; three statements.
-
-    From the daily register where the gathering keeps one; else the days that the stays touch, the
-    days of arrival and departure included, but no day of travel outside the gathering (S43).
-    """
-    head = _head(session, gathering_id)
-    found = _people(session, gathering_id, only, details=details)
-    people = {person.id: person for person in found}
-    statement = (
-        sa.select(DayPresence.date, DayPresence.participation_id, DayPresence.on_site)
-        .join(Participation, Participation.id == DayPresence.participation_id)
-        .where(Participation.gathering_id == gathering_id)
-    )
-    register = session.execute(statement).all()
-    present = (
-        [(date, key) for date, key, on_site in register if on_site and key in people]
-        if register
-        else [
-            (date, person.id)
-            for person in people.values()
-            if person.state != CANCELLED
-            for date in days_present(person.stays)
-            if head.start_date <= date <= head.end_date
-        ]
-    )
-    days = sorted(
-        (date, people[k].uid, people[k].known_as, people[k].delegation)
-        for date, k in present
-        if only.holds(date)
-    )
-    by_uid = {person.uid: person for person in people.values()}
-    return Presence(head.titles, head.tz, head.start_date, by_uid, days)
-
-
-def _by_day(present: Presence) -> list[Fact]:
-    return sorted(Counter(date for date, *_person in present.days).items())
-
-
-def _by_delegation(present: Presence) -> list[Fact]:
+def _by_delegation(present: Presence) -> list[DelegationFact]:
     of = {uid: person.own_delegation for uid, person in present.people.items()}
-    total = Counter(of[uid] for _date, uid, *_rest in present.days)
-    persons = Counter(of[uid] for uid in {uid for _date, uid, *_rest in present.days})
-    return [(key[0], persons[key], total[key]) for key in sorted(total)]
+    total = Counter(of[day.person] for day in present.days)
+    persons = Counter(of[uid] for uid in {day.person for day in present.days})
+    return [
+        DelegationFact(name, persons[name, key], total[name, key]) for name, key in sorted(total)
+    ]

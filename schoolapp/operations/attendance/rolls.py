@@ -4,14 +4,14 @@ import datetime as dt
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from schoolapp.base.language import mark as marked
 from schoolapp.domain.attendance import FOR_EVERYBODY, AttendanceMark, AttendanceState, Register
 from schoolapp.domain.gatherings import Room
-from schoolapp.domain.programme import Session, SessionState
+from schoolapp.domain.programme import Session, SessionKind, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import words_of
 from schoolapp.operations.attendance.attendants import Attendant, attendants
@@ -73,6 +73,39 @@ class RollRow:
     method: str
 
 
+class Noted(NamedTuple):
+    """What is noted of somebody in a session; the defaults are those of whom nothing is known."""
+
+    status: AttendanceState | None = None
+    check_in: dt.datetime | None = None
+    check_out: dt.datetime | None = None
+    minutes: int = 0
+    method: str = ""
+
+
+class _SessionRow(NamedTuple):
+    """A session with what is kept of its register; ``marked`` counts its marks."""
+
+    id: int
+    gathering_id: int
+    uid: str
+    title: str
+    kind: SessionKind
+    start: dt.datetime
+    end: dt.datetime
+    start_utc: dt.datetime
+    end_utc: dt.datetime
+    tz: str
+    module_id: int | None
+    audience: str
+    register: bool
+    register_lost: bool
+    room: str
+    marked: int
+    closed_at: dt.datetime | None
+    head_count: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Roll:
     """The roll of one session: everybody to whom it applies, and who was marked beside them."""
@@ -84,31 +117,46 @@ class Roll:
 def register_sessions(session: DbSession, *, gathering_id: int) -> tuple[RegisterSession, ...]:
     """The sessions of a gathering in the order of time, without the cancelled ones."""
     people = list(attendants(session, gathering_id).values())
-    found = session.execute(_sessions().where(Session.gathering_id == gathering_id))
+    found = _sessions(session, Session.gathering_id == gathering_id)
     return tuple(_register(row, people) for row in found)
 
 
 def roll(session: DbSession, *, session_id: int) -> Roll:
     """The roll of one session, sorted by name; ``RuleBroken`` if it is gone or cancelled."""
-    found = session.execute(_sessions().where(Session.id == session_id)).first()
+    found = next(iter(_sessions(session, Session.id == session_id)), None)
     if found is None:
         raise RuleBroken(marked("This session was cancelled or removed meanwhile."))
     people = attendants(session, found.gathering_id)
     marks = _marks(session, session_id)
     kept = _register(found, list(people.values()))
     rows = (
-        RollRow(p.id, p.name, _words(p), p.language_group, p.delegation, *marks.get(p.id, _NOTHING))
-        for p in people.values()
-        if p.id in marks or p.is_there(kept.start, kept.end, found.module_id)
+        _row(person, marks.get(person.id, _NOTHING))
+        for person in people.values()
+        if person.id in marks or person.is_there(kept.start, kept.end, found.module_id)
     )
     return Roll(kept, tuple(rows))
+
+
+def _row(person: Attendant, noted: Noted) -> RollRow:
+    return RollRow(
+        id=person.id,
+        name=person.name,
+        search=_words(person),
+        language_group=person.language_group,
+        delegation=person.delegation,
+        status=noted.status,
+        check_in=noted.check_in,
+        check_out=noted.check_out,
+        minutes=noted.minutes,
+        method=noted.method,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class RollNews:
     """The marks of one session by person, and how many each session of the gathering has."""
 
-    marks: dict[int, tuple[Any, ...]]
+    marks: dict[int, Noted]
     counts: dict[int, int]
 
     def brought(self, row: RollRow) -> RollRow:
@@ -116,9 +164,13 @@ class RollNews:
         noted = self.marks.get(row.id, _NOTHING)
         if noted == (row.status, row.check_in, row.check_out, row.minutes, row.method):
             return row
-        status, came, went, minutes, method = noted
         return replace(
-            row, status=status, check_in=came, check_out=went, minutes=minutes, method=method
+            row,
+            status=noted.status,
+            check_in=noted.check_in,
+            check_out=noted.check_out,
+            minutes=noted.minutes,
+            method=noted.method,
         )
 
 
@@ -131,8 +183,7 @@ def roll_news(session: DbSession, *, session_id: int, gathering_id: int) -> Roll
         .where(Session.gathering_id == gathering_id)
         .group_by(AttendanceMark.session_id),
     )
-    counts = {key: number for key, number in counted}  # noqa: C416 - rows are no pairs to mypy
-    return RollNews(_marks(session, session_id), counts)
+    return RollNews(_marks(session, session_id), dict(counted))
 
 
 def session_at(sessions: Sequence[RegisterSession], now: dt.datetime) -> RegisterSession | None:
@@ -150,7 +201,7 @@ def _words(person: Attendant) -> str:
     return " ".join(words_of(f"{person.name} {person.other_names}"))
 
 
-def _marks(session: DbSession, session_id: int) -> dict[int, tuple[Any, ...]]:
+def _marks(session: DbSession, session_id: int) -> dict[int, Noted]:
     noted = fetch(
         session,
         sa.select(
@@ -162,20 +213,23 @@ def _marks(session: DbSession, session_id: int) -> dict[int, tuple[Any, ...]]:
             AttendanceMark.method,
         ).where(AttendanceMark.session_id == session_id),
     )
-    return {key: tuple(rest) for key, *rest in noted}
+    return {
+        key: Noted(status, came, went, minutes, method)
+        for key, status, came, went, minutes, method in noted
+    }
 
 
-_NOTHING = (None, None, None, 0, "")
+_NOTHING = Noted()
 
 
-def _sessions() -> sa.Select[*tuple[Any, ...]]:
+def _sessions(session: DbSession, which: sa.ColumnElement[bool]) -> list[_SessionRow]:
     count = (
         sa.select(sa.func.count())
         .where(AttendanceMark.session_id == Session.id)
         .correlate(Session)
         .scalar_subquery()
     )
-    return (
+    statement = (
         sa.select(
             Session.id,
             Session.gathering_id,
@@ -191,30 +245,30 @@ def _sessions() -> sa.Select[*tuple[Any, ...]]:
             Session.audience,
             Session.register,
             Session.register_lost,
-            sa.func.coalesce(Room.name, "").label("room"),
-            count.label("marked"),
+            sa.func.coalesce(Room.name, ""),
+            count,
             Register.closed_at,
             Register.head_count,
         )
         .outerjoin(Register, Register.session_id == Session.id)
         .outerjoin(Room, Room.id == Session.room_id)
-        .where(Session.state != SessionState.CANCELLED)
+        .where(Session.state != SessionState.CANCELLED, which)
         .order_by(Session.start_utc, Session.no)
     )
+    return [_SessionRow._make(row) for row in session.execute(statement)]
 
 
-def _register(row: Any, people: list[Attendant]) -> RegisterSession:
+def _register(row: _SessionRow, people: list[Attendant]) -> RegisterSession:
     expected = None
     if row.audience in FOR_EVERYBODY:
-        there = (p.is_there(row.start_local, row.end_local, row.module_id) for p in people)
-        expected = sum(there)
+        expected = sum(p.is_there(row.start, row.end, row.module_id) for p in people)
     return RegisterSession(
         id=row.id,
         uid=row.uid,
         title=row.title,
         kind=row.kind.value,
-        start=row.start_local,
-        end=row.end_local,
+        start=row.start,
+        end=row.end,
         start_utc=row.start_utc,
         end_utc=row.end_utc,
         tz=row.tz,
@@ -226,7 +280,7 @@ def _register(row: Any, people: list[Attendant]) -> RegisterSession:
     )
 
 
-def _state(row: Any) -> RegisterState:
+def _state(row: _SessionRow) -> RegisterState:
     if not row.register:
         return RegisterState.NOT_KEPT
     if row.register_lost:

@@ -1,4 +1,4 @@
-"""Scanning badges at the door of a session: who came in, who went out, and the minutes of each."""
+"""Scanning badges at the door of a session: people come in and go out, their minutes follow."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from schoolapp.storage.store import DbSession
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a scan gave; ``again`` says that it was the same scan, or told nothing new."""
+    """What a scan gave; ``again`` says that it was the same scan, or brought nothing new."""
 
     participation_id: int
     name: str
@@ -48,7 +48,7 @@ def scan_badge(
     """Note that a badge was read at the door of a session; the mark and its minutes follow.
 
     ``RuleBroken`` for a code that nobody has, that was replaced, or is of another gathering, and
-    for who goes without having come; ``ReasonNeeded`` if the register is closed.
+    for somebody who goes without having come; ``ReasonNeeded`` if the register is closed.
     """
     slot = open_register(session, session_id)
     owner, name = _owner(session, slot, code)
@@ -67,7 +67,10 @@ def scan_badge(
 def _owner(session: DbSession, slot: Session, code: str) -> tuple[int, str]:
     found = session.execute(
         sa.select(
-            Badge.participation_id, Person.display_name, Badge.lost_at, Participation.gathering_id
+            Badge.participation_id,
+            Person.display_name,
+            Badge.lost_at,
+            Participation.gathering_id,
         )
         .join(Participation, Participation.id == Badge.participation_id)
         .join(Person, Person.id == Participation.person_id)
@@ -75,16 +78,14 @@ def _owner(session: DbSession, slot: Session, code: str) -> tuple[int, str]:
     ).first()
     if found is None:
         raise RuleBroken(mark("Nobody has this badge. Look for the person by name."))
-    if found.gathering_id != slot.gathering_id:
+    owner, name, lost_at, gathering_id = found
+    if gathering_id != slot.gathering_id:
+        raise RuleBroken(mark("This badge of {name} is of another gathering."), name=name)
+    if lost_at is not None:
         raise RuleBroken(
-            mark("This badge of {name} is of another gathering."), name=found.display_name
+            mark("This badge of {name} was replaced. Keep it, and ask for the new one."), name=name
         )
-    if found.lost_at is not None:
-        raise RuleBroken(
-            mark("This badge of {name} was replaced. Keep it, and ask for the new one."),
-            name=found.display_name,
-        )
-    return found.participation_id, found.display_name
+    return owner, name
 
 
 def _events(session: DbSession, note: AttendanceMark | None) -> list[Event]:

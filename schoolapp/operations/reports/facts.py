@@ -11,15 +11,13 @@ from schoolapp.domain.attendance import NO_REGISTER
 from schoolapp.domain.regions import REGIONS, region_of
 from schoolapp.domain.reports import KINDS, ReportFilter, age_group, without_small_groups
 from schoolapp.operations.attendance.attendants import Attendant
+from schoolapp.operations.attendance.counting import Registers, registers
+from schoolapp.operations.attendance.presence import Presence, presence
 from schoolapp.operations.attendance.reporting import (
     Fact,
-    Presence,
-    Registers,
     attendance_facts,
     by_person,
     by_session,
-    presence,
-    registers,
 )
 from schoolapp.storage.store import DbSession
 
@@ -50,7 +48,8 @@ def facts_of(
             by=kind,  # type: ignore[arg-type]
             only=only,
         )
-        return Facts(found.titles, found.tz, found.rows, found.days if kind == "day" else None)
+        days = list[Fact](found.days) if kind == "day" else None
+        return Facts(found.titles, found.tz, list(found.rows), days)
     if kind in _OF_DAYS:
         details = details or kind == "participation"
         present = presence(session, gathering_id, only, details=details)
@@ -131,7 +130,7 @@ def _tally(
 
 
 def _presence(present: Presence, only: ReportFilter) -> list[Fact]:
-    return present.days
+    return list(present.days)
 
 
 def _person_days(present: Presence, only: ReportFilter) -> list[Fact]:
