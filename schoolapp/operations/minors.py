@@ -1,9 +1,9 @@
-"""Minors of a gathering: who lacks which paper, who answers for whom, and what is asked."""
+"""Minors of a gathering: which papers are missing, who answers for whom, and what is required."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -57,7 +57,7 @@ class MinorRow:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is lacking."""
+        """Whether nothing is missing."""
         return not self.missing and self.lack is None and bool(self.parent)
 
 
@@ -96,7 +96,7 @@ class PapersDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinorRules:
-    """What a gathering asks of minors."""
+    """What a gathering requires of minors."""
 
     gathering_id: int
     papers: tuple[Paper, ...]
@@ -105,9 +105,9 @@ class MinorRules:
 
 
 def minors_of(session: DbSession, *, gathering_id: int) -> MinorList:
-    """The minors of a gathering and what each lacks; three statements whatever their number.
+    """The minors of a gathering and what is missing of each; three statements for any number.
 
-    Who turns 18 on the third day is a minor (E09, S22).
+    Somebody who turns 18 on the third day is a minor (E09, S22).
     """
     people = _Everybody(session, gathering_id)
     rows = tuple(people.row(one) for one in people.minors)
@@ -117,7 +117,7 @@ def minors_of(session: DbSession, *, gathering_id: int) -> MinorList:
 
 
 def rules_of(session: DbSession, *, gathering_id: int) -> MinorRules:
-    """What a gathering asks of minors."""
+    """What a gathering requires of minors."""
     gathering = session.get_one(Gathering, gathering_id)
     asked = session.execute(
         sa.select(AskedPaper.paper)
@@ -134,7 +134,7 @@ def rules_of(session: DbSession, *, gathering_id: int) -> MinorRules:
 
 
 def save_rules(session: DbSession, *, rules: MinorRules) -> None:
-    """Say what a gathering asks of minors; ``RuleBroken`` for what makes no sense."""
+    """Say what a gathering requires of minors; ``RuleBroken`` for what makes no sense."""
     check_rules(rules.papers, rules.minors_per_adult)
     gathering = session.get_one(Gathering, rules.gathering_id)
     wanted = [paper for paper in Paper if paper in rules.papers]
@@ -205,8 +205,12 @@ def _save_parent(part: Participation, draft: PapersDraft) -> None:
     if not part.parents:
         part.parents = [Parent(name=name)]
     parent = part.parents[0]
-    told = {"name": name, "contact": draft.parent_contact.strip()}
-    for field, value in {**told, "signed_on": draft.signed_on, "allows": draft.allows}.items():
+    for field, value in (
+        ("name", name),
+        ("contact", draft.parent_contact.strip()),
+        ("signed_on", draft.signed_on),
+        ("allows", draft.allows),
+    ):
         if getattr(parent, field) != value:
             setattr(parent, field, value)
 
@@ -227,25 +231,44 @@ def _papers(consent: str | None, others: Collection[str]) -> tuple[Paper, ...]:
     return tuple(paper for paper in Paper if paper in there)
 
 
+class _PersonRow(NamedTuple):
+    """A participant with what a gathering looks at in minors; ``day`` is that of the ages."""
+
+    id: int
+    person_id: int
+    guardian_id: int | None
+    minor_at_start: bool | None
+    born: dt.date | None
+    born_partly: str | None
+    consent: str | None
+    name: str
+    delegation: str
+    parent: str
+    start_date: dt.date
+    minors_per_adult: int | None
+    day: dt.date
+
+
 class _Everybody:
-    """Who takes part in a gathering, read once: three statements."""
+    """Everybody who takes part in a gathering, read once: three statements."""
 
     def __init__(self, session: DbSession, gathering_id: int) -> None:
-        rows = fetch(session, _people(gathering_id))
+        rows = _people(session, gathering_id)
         self._stays: dict[int, list[tuple[dt.datetime, dt.datetime]]] = {}
         for key, arrival, departure in fetch(session, _stays(gathering_id)):
             self._stays.setdefault(key, []).append((arrival, departure))
         self._papers: dict[int | None, list[str]] = {}
-        for owner, paper in fetch(session, _papers_of(gathering_id)):
+        for owner, paper in _papers_of(session, gathering_id):
             self._papers.setdefault(owner, []).append(paper)
         self.asked = tuple(map(Paper, self._papers.pop(None, ()))) or USUAL
-        self.day = rows[0].day if rows else clock.now().date()
-        self.limit = (rows[0].minors_per_adult if rows else None) or MINORS_PER_ADULT
+        first = next(iter(rows), None)
+        self.day = first.day if first else clock.now().date()
+        self.limit = (first.minors_per_adult if first else None) or MINORS_PER_ADULT
         self.names = {row.person_id: row.name for row in rows}
         self.stayers = {row.person_id: self._stayer(row) for row in rows}
-        self.minors: Sequence[Any] = [r for r in rows if self.stayers[r.person_id].is_minor]
+        self.minors = [row for row in rows if self.stayers[row.person_id].is_minor]
 
-    def row(self, one: Any) -> MinorRow:
+    def row(self, one: _PersonRow) -> MinorRow:
         """A minor as the list shows them."""
         stays = self._stays.get(one.id, [])
         arrives, of_age = self._arrives(one), comes_of_age(one.born)
@@ -254,44 +277,50 @@ class _Everybody:
             id=one.id,
             person_id=one.person_id,
             name=one.name,
-            delegation=one.team,
+            delegation=one.delegation,
             born=one.born,
             age=known_age(one.born, self.day, one.born_partly),
             age_on_arrival=known_age(one.born, arrives, one.born_partly),
             of_age_on=of_age if inside else None,
             parent=one.parent,
-            adult=self.names.get(one.guardian_id, ""),
+            adult="" if one.guardian_id is None else self.names.get(one.guardian_id, ""),
             missing=missing_papers(self.asked, _papers(one.consent, self._papers.get(one.id, ()))),
             lack=lack_of_adult(self.stayers[one.person_id], one.guardian_id, self.stayers, of_age),
         )
 
-    def _stayer(self, row: Any) -> Stayer:
+    def _stayer(self, row: _PersonRow) -> Stayer:
         minor = is_minor(row.born, self._arrives(row), row.minor_at_start, row.born_partly)
         return Stayer(row.person_id, minor, tuple(self._stays.get(row.id, ())))
 
-    def _arrives(self, row: Any) -> dt.date:
-        stays = self._stays.get(row.id)
-        first: dt.date = stays[0][0].date() if stays else row.start_date
-        return first
+    def _arrives(self, row: _PersonRow) -> dt.date:
+        for arrival, _departure in self._stays.get(row.id, ()):
+            return arrival.date()
+        return row.start_date
 
 
-def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+def _people(session: DbSession, gathering_id: int) -> list[_PersonRow]:
     p = Participation
-    day = sa.func.coalesce(Gathering.age_reference_date, Gathering.start_date)
     parent = (
         sa.select(sa.func.min(Parent.name))
         .where(Parent.participation_id == p.id)
         .correlate(p)
         .scalar_subquery()
     )
-    return (
+    statement = (
         sa.select(
-            *(p.id, p.person_id, p.guardian_id, p.minor_at_start, Person.born),
+            p.id,
+            p.person_id,
+            p.guardian_id,
+            p.minor_at_start,
+            Person.born,
             Person.born_partly,
-            *(p.parental_consent.label("consent"), Person.display_name.label("name")),
-            sa.func.coalesce(Delegation.name, "").label("team"),
-            sa.func.coalesce(parent, "").label("parent"),
-            *(Gathering.start_date, Gathering.minors_per_adult, day.label("day")),
+            p.parental_consent,
+            Person.display_name,
+            sa.func.coalesce(Delegation.name, ""),
+            sa.func.coalesce(parent, ""),
+            Gathering.start_date,
+            Gathering.minors_per_adult,
+            sa.func.coalesce(Gathering.age_reference_date, Gathering.start_date),
         )
         .join(Gathering, Gathering.id == p.gathering_id)
         .join(Person, Person.id == p.person_id)
@@ -299,6 +328,7 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         .where(p.gathering_id == gathering_id, p.state != CANCELLED)
         .order_by(Person.sort_name, Person.uid)
     )
+    return [_PersonRow._make(row) for row in fetch(session, statement)]
 
 
 def _stays(gathering_id: int) -> sa.Select[int, dt.datetime, dt.datetime]:
@@ -310,10 +340,12 @@ def _stays(gathering_id: int) -> sa.Select[int, dt.datetime, dt.datetime]:
     )
 
 
-def _papers_of(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
-    """Participation and paper of all that are there; what is asked comes first, of nobody."""
+def _papers_of(session: DbSession, gathering_id: int) -> list[tuple[int | None, str]]:
+    """Participation and paper of all that are there; what is required comes first, of nobody."""
     asked = sa.select(
-        sa.cast(sa.null(), sa.Integer).label("owner"), AskedPaper.paper, AskedPaper.position
+        sa.cast(sa.null(), sa.Integer).label("owner"),
+        AskedPaper.paper,
+        AskedPaper.position,
     ).where(AskedPaper.gathering_id == gathering_id)
     there = (
         sa.select(PaperReceived.participation_id, PaperReceived.paper, sa.literal(0))
@@ -321,11 +353,12 @@ def _papers_of(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         .where(Participation.gathering_id == gathering_id)
     )
     both = sa.union_all(asked, there).subquery()
-    return sa.select(both.c.owner, both.c.paper).order_by(both.c.position)
+    rows = fetch(session, sa.select(both.c.owner, both.c.paper).order_by(both.c.position))
+    return [(owner, paper) for owner, paper in rows]
 
 
 def adults_of(session: DbSession, *, gathering_id: int) -> tuple[tuple[int, str], ...]:
-    """The adults who take part, key and name: who may answer for a minor."""
+    """The adults who take part, key and name: each may answer for a minor."""
     people = _Everybody(session, gathering_id)
     return tuple(
         (key, name) for key, name in people.names.items() if not people.stayers[key].is_minor

@@ -1,7 +1,7 @@
 """Badges: all in a gathering have one, participants with a random code; lost ones are replaced."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -31,7 +31,8 @@ class BadgeRow:
     """What stands on a badge.
 
     ``name`` is the name the person uses, or the one chosen for badges (E61), ``languages`` are BCP
-    47 tags, the mother tongue first. Who does not take part has no participation and no code.
+    47 tags, the mother tongue first. Of people who do not take part there is no participation and
+    no code.
     """
 
     participation_id: int | None
@@ -41,6 +42,22 @@ class BadgeRow:
     languages: tuple[str, ...]
     delegation: str
     role: str
+
+
+class _Face(NamedTuple):
+    """A badge as it is read: ``alias`` stands instead of any name, empty where there is none."""
+
+    participation_id: int | None
+    person_id: int
+    mother_tongue: str | None
+    code: str
+    name: str
+    native_name: str
+    alias: str
+    delegation: str
+    role: str
+    sort_name: str
+    uid: str
 
 
 def give_badges(session: DbSession, gathering_id: int) -> int:
@@ -56,7 +73,15 @@ def give_badges(session: DbSession, gathering_id: int) -> int:
         )
         .order_by(Participation.id),
     )
-    insert_rows(session, Badge, [_values(key) for (key,) in without])
+    now = clock.now()
+    insert_rows(
+        session,
+        Badge,
+        [
+            {"participation_id": key, "code": new_code(), "given_at": now, "lost_at": None}
+            for (key,) in without
+        ],
+    )
     return len(without)
 
 
@@ -65,10 +90,11 @@ def replace_badge(session: DbSession, *, participation_id: int) -> str:
     part = session.get(Participation, participation_id)
     if part is None:
         raise RuleBroken(mark("Somebody of these does not take part in this gathering any more."))
+    now = clock.now()
     for badge in part.badges:
         if badge.lost_at is None:
-            badge.lost_at = clock.now()
-    made = Badge(**_values(participation_id))
+            badge.lost_at = now
+    made = Badge(participation_id=participation_id, code=new_code(), given_at=now)
     part.badges.append(made)
     session.flush()
     return made.code
@@ -77,35 +103,33 @@ def replace_badge(session: DbSession, *, participation_id: int) -> str:
 def badge_rows(session: DbSession, gathering_id: int) -> list[BadgeRow]:
     """The badges of a gathering as they are printed, by name; two statements.
 
-    Who works there without taking part has one too, without a code: no register asks for them.
+    People who work there without taking part have one too, without a code: no register asks for
+    them.
     """
     spoken: dict[int, list[str]] = {}
     for person_id, lang in fetch(session, _languages(gathering_id)):
         spoken.setdefault(person_id, []).append(lang)
-    found = []
-    for row in _faces(session, gathering_id):
-        key, person_id, mother, code, name, native, alias, delegation, role = row
-        known = [mother, *spoken.get(person_id, ())] if mother else spoken.get(person_id, ())
-        tags = tuple(dict.fromkeys(known))
-        own_script = "" if alias else native
-        found.append(BadgeRow(key, code, alias or name, own_script, tags, delegation, role))
-    return found
+    return [_badge(face, spoken.get(face.person_id, [])) for face in _faces(session, gathering_id)]
 
 
-def _faces(session: DbSession, gathering_id: int) -> list[list[Any]]:
+def _badge(face: _Face, spoken: list[str]) -> BadgeRow:
+    known = [face.mother_tongue, *spoken] if face.mother_tongue else spoken
+    return BadgeRow(
+        participation_id=face.participation_id,
+        code=face.code,
+        name=face.alias or face.name,
+        native_name="" if face.alias else face.native_name,
+        languages=tuple(dict.fromkeys(known)),
+        delegation=face.delegation,
+        role=face.role,
+    )
+
+
+def _faces(session: DbSession, gathering_id: int) -> list[_Face]:
     """Everybody who gets a badge, by the name on it."""
     both = sa.union_all(_badges(gathering_id), _workers(gathering_id))
-    rows = sorted(fetch(session, both), key=lambda row: (fold(row.alias) or row.sort_name, row.uid))
-    return [list(row[:-2]) for row in rows]
-
-
-def _values(participation_id: int) -> dict[str, Any]:
-    return {
-        "participation_id": participation_id,
-        "code": new_code(),
-        "given_at": clock.now(),
-        "lost_at": None,
-    }
+    faces = [_Face._make(row) for row in fetch(session, both)]
+    return sorted(faces, key=lambda face: (fold(face.alias) or face.sort_name, face.uid))
 
 
 def _languages(gathering_id: int) -> sa.Select[int, str]:
@@ -120,14 +144,14 @@ def _languages(gathering_id: int) -> sa.Select[int, str]:
 
 
 def _comes(gathering_id: int) -> sa.Select[int]:
-    """Who takes part."""
+    """The people who take part."""
     return sa.select(Participation.person_id).where(
         Participation.gathering_id == gathering_id, Participation.state != CANCELLED
     )
 
 
 def _works(gathering_id: int) -> sa.CompoundSelect[int]:
-    """Who is on a list of the gathering's work, speaks or interprets in one of its sessions."""
+    """The people who are on a list of the gathering's work, or speak or interpret in a session."""
     held = (Session.gathering_id == gathering_id, Session.state != SessionState.CANCELLED)
     return sa.union(
         sa.select(Engagement.person_id).where(Engagement.gathering_id == gathering_id),
@@ -139,22 +163,22 @@ def _works(gathering_id: int) -> sa.CompoundSelect[int]:
     )
 
 
-def _face() -> list[Any]:
+def _badges(gathering_id: int) -> sa.Select[*tuple[object, ...]]:
+    """The columns of ``_Face`` of the people who take part."""
     text = sa.func.coalesce
-    return [
-        Person.display_name,
-        text(Person.native_name, "").label("native"),
-        text(Person.badge_name, "").label("alias"),
-    ]
-
-
-def _badges(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            *(Participation.id, Participation.person_id, Person.mother_tongue, Badge.code),
-            *_face(),
-            sa.func.coalesce(Delegation.name, "").label("delegation"),
-            *(Participation.role, Person.sort_name, Person.uid),
+            Participation.id,
+            Participation.person_id,
+            Person.mother_tongue,
+            Badge.code,
+            Person.display_name,
+            text(Person.native_name, ""),
+            text(Person.badge_name, ""),
+            text(Delegation.name, ""),
+            Participation.role,
+            Person.sort_name,
+            Person.uid,
         )
         .join(Badge, sa.and_(Badge.participation_id == Participation.id, Badge.lost_at.is_(None)))
         .join(Person, Person.id == Participation.person_id)
@@ -163,19 +187,27 @@ def _badges(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _workers(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+def _workers(gathering_id: int) -> sa.Select[*tuple[object, ...]]:
+    """The columns of ``_Face`` of the people who work there without taking part."""
+    text, nothing = sa.func.coalesce, sa.literal("")
     role = (
         sa.select(sa.func.min(Engagement.role))
         .where(Engagement.gathering_id == gathering_id, Engagement.person_id == Person.id)
         .correlate(Person)
         .scalar_subquery()
     )
-    nothing = sa.literal("")
     return sa.select(
-        *(sa.null().cast(sa.Integer), Person.id, Person.mother_tongue, nothing),
-        *_face(),
-        nothing,
-        *(sa.func.coalesce(role, "lecturer"), Person.sort_name, Person.uid),
+        sa.null().cast(sa.Integer),
+        Person.id,
+        Person.mother_tongue,
+        nothing.label("code"),
+        Person.display_name,
+        text(Person.native_name, ""),
+        text(Person.badge_name, ""),
+        nothing.label("delegation"),
+        text(role, "lecturer"),
+        Person.sort_name,
+        Person.uid,
     ).where(
         Person.id.in_(_works(gathering_id)),
         Person.id.not_in(_comes(gathering_id)),

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -73,9 +72,10 @@ def check_in(
 ) -> None:
     """A participant is here: ``done`` are the points that were done, each with a detail or None.
 
-    A confirmed application, and a delegation that has paid, arrive with the person. Who declined
-    but came is here all the same: these are two facts (E20). ``ReasonNeeded`` while something is
-    missing, above all the consent for a minor, ``RuleBroken`` for who is here already.
+    A confirmed application, and a delegation that has paid, arrive with the person. People who
+    declined but came are here all the same: these are two facts (E20). ``ReasonNeeded`` while
+    something is missing, above all the consent for a minor, ``RuleBroken`` if the person is here
+    already.
     """
     part = _part(session, participation_id)
     if _open(part) is not None:
@@ -110,8 +110,8 @@ def check_out(
 ) -> None:
     """A participant goes, with what came back; ``ReasonNeeded`` while something lent is missing.
 
-    Who has another stay to come is expected again (E17); who goes before the last day of the stay
-    leaves early, and what comes later no longer applies to them.
+    A person who has another stay to come is expected again (E17); one who goes before the last day
+    of the stay leaves early, and what comes later no longer applies to them.
     """
     part = _part(session, participation_id)
     here = _open(part)
@@ -204,7 +204,7 @@ def _open(part: Participation) -> Arrival | None:
 
 def _take(session: DbSession, part: Participation, state: ApplicationState, step: str) -> None:
     """Take a step of the person's application, if it stands where the step begins."""
-    found: Any = session.execute(
+    found = session.execute(
         sa.select(Application.id).where(
             Application.gathering_id == part.gathering_id,
             Application.person_id == part.person_id,

@@ -1,9 +1,9 @@
-"""Who is expected, here and gone, as the arrival desk sees it."""
+"""The people who are expected, here and gone, as the arrival desk sees them."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -47,21 +47,61 @@ class ArrivalRow:
     code: str
 
 
+class _PersonRow(NamedTuple):
+    """A participant with what the desk knows before the person comes."""
+
+    id: int
+    person_id: int
+    state: str
+    minor_at_start: bool | None
+    consent: str | None
+    delegation_id: int | None
+    name: str
+    born: dt.date | None
+    born_partly: str | None
+    arrives: dt.datetime | None
+    native_name: str
+    delegation: str
+    fee_minor: int | None
+    fee_currency: str | None
+    code: str
+    waived: int
+    alias: str
+
+    @property
+    def own_fee(self) -> Money | None:
+        """The fee where no delegation pays it."""
+        if self.delegation_id is not None or self.fee_minor is None or self.fee_currency is None:
+            return None
+        return Money(self.fee_minor, self.fee_currency)
+
+
+class _ArrivalRow(NamedTuple):
+    """An arrival with one of its points; one without any is a row without ``item``."""
+
+    participation_id: int
+    came_at: dt.datetime
+    left_at: dt.datetime | None
+    item: str | None
+    detail: str | None
+    returned_at: dt.datetime | None
+
+
 def arrival_rows(session: DbSession, *, gathering_id: int) -> tuple[ArrivalRow, ...]:
     """Everybody whom the desk may see come, by name; three statements."""
     paid = _paid(session, gathering_id)
-    arrivals: dict[int, list[Any]] = {}
-    for row in fetch(session, _arrivals(gathering_id)):
+    arrivals: dict[int, list[_ArrivalRow]] = {}
+    for row in _arrivals(session, gathering_id):
         arrivals.setdefault(row.participation_id, []).append(row)
     return tuple(
         _row(one, arrivals.get(one.id, []), paid.get(one.person_id, 0))
-        for one in fetch(session, _people(gathering_id))
+        for one in _people(session, gathering_id)
     )
 
 
-def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
+def _people(session: DbSession, gathering_id: int) -> list[_PersonRow]:
     p = Participation
-    table: Any = p.__table__.c
+    table = p.__table__.c
     first = (
         sa.select(sa.func.min(Stay.arrival))
         .where(Stay.participation_id == p.id)
@@ -69,21 +109,25 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     text = sa.func.coalesce
-    return (
+    statement = (
         sa.select(
-            *(p.id, p.person_id, p.state, p.minor_at_start, p.parental_consent, p.delegation_id),
-            *(
-                Person.display_name.label("name"),
-                Person.born,
-                Person.born_partly,
-                first.label("arrives"),
-            ),
-            *(
-                text(Person.native_name, "").label("native"),
-                text(Delegation.name, "").label("team"),
-            ),
-            *(table.fee_minor, table.fee_currency, text(Badge.code, "").label("code")),
-            *(_waived().label("waived"), text(Person.badge_name, "").label("alias")),
+            p.id,
+            p.person_id,
+            p.state,
+            p.minor_at_start,
+            p.parental_consent,
+            p.delegation_id,
+            Person.display_name,
+            Person.born,
+            Person.born_partly,
+            first,
+            text(Person.native_name, ""),
+            text(Delegation.name, ""),
+            table.fee_minor,
+            table.fee_currency,
+            text(Badge.code, ""),
+            _waived(),
+            text(Person.badge_name, ""),
         )
         .join(Person, Person.id == p.person_id)
         .outerjoin(Delegation, Delegation.id == p.delegation_id)
@@ -91,12 +135,13 @@ def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
         .where(p.gathering_id == gathering_id, p.state != CANCELLED)
         .order_by(Person.sort_name, Person.uid)
     )
+    return [_PersonRow._make(row) for row in fetch(session, statement)]
 
 
 def _waived() -> sa.ScalarSelect[int]:
     """What the subsidies that a participant was granted take off the fee, in minor units."""
     _paid_out, waived = paid_and_waived()
-    granted: Any = Subsidy.__table__.c
+    granted = Subsidy.__table__.c
     return (
         sa.select(sa.func.coalesce(sa.func.sum(waived), 0))
         .select_from(Subsidy)
@@ -111,25 +156,35 @@ def _waived() -> sa.ScalarSelect[int]:
     )
 
 
-def _arrivals(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
-    return (
+def _arrivals(session: DbSession, gathering_id: int) -> list[_ArrivalRow]:
+    statement = (
         sa.select(
-            *(Arrival.participation_id, Arrival.came_at, Arrival.left_at),
-            *(ArrivalItem.item, ArrivalItem.detail, ArrivalItem.returned_at),
+            Arrival.participation_id,
+            Arrival.came_at,
+            Arrival.left_at,
+            ArrivalItem.item,
+            ArrivalItem.detail,
+            ArrivalItem.returned_at,
         )
         .join(Participation, Participation.id == Arrival.participation_id)
         .outerjoin(ArrivalItem, ArrivalItem.arrival_id == Arrival.id)
         .where(Participation.gathering_id == gathering_id)
         .order_by(Arrival.id, ArrivalItem.id)
     )
+    return [_ArrivalRow(*row) for row in fetch(session, statement)]
 
 
 def _paid(session: DbSession, gathering_id: int) -> dict[int, int]:
     """What was paid for each person, in minor units; a payment for several is shared evenly."""
-    table: Any = Payment.__table__.c
+    table = Payment.__table__.c
     rows = fetch(
         session,
-        sa.select(Payment.id, table.amount_minor, Payment.person_id, Allocation.person_id)
+        sa.select(
+            Payment.id,
+            table.amount_minor,
+            Payment.person_id,
+            Allocation.person_id,
+        )
         .outerjoin(Allocation, Allocation.payment_id == Payment.id)
         .where(Payment.gathering_id == gathering_id),
     )
@@ -137,8 +192,9 @@ def _paid(session: DbSession, gathering_id: int) -> dict[int, int]:
     amounts: dict[int, int] = {}
     for key, amount, payer, receiver in rows:
         amounts[key] = amount
-        if (receiver or payer) is not None:
-            people.setdefault(key, []).append(receiver or payer)
+        person = receiver or payer
+        if person is not None:
+            people.setdefault(key, []).append(person)
     total: dict[int, int] = {}
     for key, receivers in people.items():
         for person in receivers:
@@ -146,27 +202,25 @@ def _paid(session: DbSession, gathering_id: int) -> dict[int, int]:
     return total
 
 
-def _row(one: Any, arrivals: list[Any], paid: int) -> ArrivalRow:
+def _row(one: _PersonRow, arrivals: list[_ArrivalRow], paid: int) -> ArrivalRow:
     minor = one.arrives is not None and is_minor(
         one.born, one.arrives.date(), one.minor_at_start, one.born_partly
     )
     last = arrivals[-1] if arrivals else None
     here = [row for row in arrivals if last is not None and row.came_at == last.came_at]
     lent = tuple(_lent(here)) if last is not None and last.left_at is None else ()
+    fee = one.own_fee
     known = {Check(row.item) for row in arrivals if row.item} - LENT
-    signed = one.parental_consent == SIGNED
-    own_fee = one.delegation_id is None and one.fee_minor is not None
+    signed = one.consent == SIGNED
     return ArrivalRow(
         id=one.id,
         name=one.name,
-        search=" ".join(words_of(f"{one.name} {one.native} {one.alias} {one.team}")),
-        delegation=one.team,
+        search=" ".join(words_of(f"{one.name} {one.native_name} {one.alias} {one.delegation}")),
+        delegation=one.delegation,
         state=one.state,
         minor=minor,
         consent=signed or not minor,
-        owed=Money(max(0, one.fee_minor - one.waived - paid), one.fee_currency)
-        if own_fee
-        else None,
+        owed=fee and Money(max(0, fee.minor - one.waived - paid), fee.currency),
         arrives=one.arrives,
         came_at=last.came_at if last is not None else None,
         left_at=last.left_at if last is not None else None,
@@ -177,7 +231,7 @@ def _row(one: Any, arrivals: list[Any], paid: int) -> ArrivalRow:
     )
 
 
-def _lent(items: Iterable[Any]) -> Iterable[Check]:
+def _lent(items: Iterable[_ArrivalRow]) -> Iterable[Check]:
     for row in items:
         if row.item in LENT and row.returned_at is None:
             yield Check(row.item)

@@ -40,7 +40,7 @@ _NOT_APPLICABLE = AttendanceState.NOT_APPLICABLE.value
 
 By = Literal["session", "person", "day", "delegation"]
 Fact = tuple[Any, ...]
-"""A row of any report as a table shows it. Any: what a cell is says the column of the report."""
+"""A row of any report as a table shows it. Any: the column of the report says what a cell holds."""
 SessionFact = tuple[str, str, dt.datetime, str, str, str, int | None]
 """Session (uid), title, start (wall time), person (uid), name, status, minutes. No named tuple:
 there are tens of thousands, and to name each of them would take a tenth of the report's time."""
