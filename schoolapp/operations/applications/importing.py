@@ -122,7 +122,7 @@ class _Import:
         self._delegations = {fold(name): key for name, key in found}
 
     def people(self, rows: list[tuple[PlannedRow, SheetRow]]) -> dict[int, int]:
-        """The person of each row, by row; who is new is made."""
+        """The person of each row, by row; those who are new are made."""
         who = {p.row: p.person_id for p, _row in rows if p.person_id is not None}
         new = [(p, row) for p, row in rows if p.makes_person]
         number = int(next_code(self._session)[1:])
@@ -265,7 +265,7 @@ def _codes(row: SheetRow, apart: bool) -> list[str]:
 def _two_people(
     sheet: ImportedSheet, apart: Collection[int], people: dict[int, int]
 ) -> list[tuple[int, int]]:
-    """The persons whom somebody told from each other."""
+    """The pairs of persons that somebody keeps apart."""
     return [
         (people[pair.row], people.get(pair.other_row or 0) or pair.known or people[pair.row])
         for pair in sheet.pairs

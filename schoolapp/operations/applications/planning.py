@@ -1,4 +1,20 @@
-"""What an application sheet would change: every row sorted into what will become of it."""
+"""Planning an import: every row of an application sheet sorted into its outcome.
+
+Say that Ana and Ben were imported before, and that Cleo is known from another gathering. The form
+is exported again:
+
+    id  NAME        EMAIL                outcome    why
+    1   Ana Pérez   ana@example.org      same       each cell is as it was imported
+    2   Ben Okri    okri@example.org     changed    the id and the name are known; the email is new
+    3   Cleo Vidal  cleo@example.org     known      a person of this name and email, not applied yet
+    4   Dan Roth    dan@example.org      new        nobody is alike
+    5   Dan Roth    dan@example.org      duplicate  may be the person of row 4; somebody decides
+
+The plan imports rows 3 to 5 and renews Ben. Row 5 makes a person of its own, unless somebody says
+that it is of row 4 (``joined``: it becomes an application in the state ``merged``); if somebody
+says that it is not (``apart``), it is ``new``. Whatever is decided makes another plan with another
+token, and ``importing`` does what the plan of a token says, or nothing.
+"""
 
 import enum
 import hashlib
@@ -58,7 +74,7 @@ class PlannedRow:
 
     @property
     def makes_person(self) -> bool:
-        """Whether the row brings somebody whom the database does not know."""
+        """Whether the row brings a person who is not in the database."""
         return self.outcome is Outcome.NEW or (
             self.outcome is Outcome.DUPLICATE and not self.merged
         )
@@ -66,7 +82,7 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The fates of all rows of a sheet; ``token`` stands for exactly this plan."""
+    """The outcomes of all rows of a sheet; ``token`` stands for exactly this plan."""
 
     file: str
     rows: tuple[PlannedRow, ...]
@@ -74,7 +90,7 @@ class ImportPlan:
     token: str
 
     def count(self, outcome: Outcome) -> int:
-        """How many rows have this fate."""
+        """How many rows have this outcome."""
         return sum(row.outcome is outcome for row in self.rows)
 
 
@@ -101,16 +117,16 @@ def plan_import(
     """What importing the sheet would do, without doing it.
 
     ``apart`` are rows of which somebody said that they are nobody else's, however alike; ``joined``
-    those that somebody said to be of the person whom they resemble most. Without a word a row that
-    resembles another one stays a person of its own, shown as a duplicate to decide upon. A row
+    those that somebody said to be of the person whom they resemble most. If nothing was said, a row
+    that resembles another one stays a person of its own, shown as a duplicate to decide upon. A row
     that was imported before is recognised by its cells, by the number that its form gave it, or by
     its place in a file of the same name; it is ``same`` or ``changed`` and never imported again.
     """
     planner = _Planner(session, gathering_id, sheet, frozenset(apart), frozenset(joined))
     rows = tuple(planner.row(row) for row in sheet.rows)
     doubtful = sum(bool(row.issues) and not row.skipped for row in sheet.rows)
-    told = repr((gathering_id, sheet.file, rows, sheet.rows, sorted(apart)))
-    return ImportPlan(sheet.file, rows, doubtful, hashlib.sha256(told.encode()).hexdigest())
+    shown = repr((gathering_id, sheet.file, rows, sheet.rows, sorted(apart)))
+    return ImportPlan(sheet.file, rows, doubtful, hashlib.sha256(shown.encode()).hexdigest())
 
 
 def name_of(row: SheetRow, sheet: ImportedSheet) -> str:
@@ -129,7 +145,7 @@ def name_of(row: SheetRow, sheet: ImportedSheet) -> str:
 
 
 class _Planner:
-    """Sorts the rows of one sheet; rows are asked for in their order."""
+    """Sorts the rows of one sheet; call ``row`` for one after another, in their order."""
 
     def __init__(
         self,
@@ -179,7 +195,7 @@ class _Planner:
             return PlannedRow(row.row, outcome, name, known, merged=again)
         if row.duplicate_of is not None and row.row not in self._apart:
             return PlannedRow(row.row, Outcome.DUPLICATE, name, of_row=row.duplicate_of)
-        like = self._names[alike[0].known] if alike else None
+        like = next((self._names[pair.known] for pair in alike if pair.known), None)
         return PlannedRow(row.row, Outcome.NEW, name, like=like)
 
     def _known_like(self, row: int) -> list[Pair]:
@@ -197,10 +213,10 @@ class _Planner:
 
     def _is_of_same(self, old: _Before, row: SheetRow) -> bool:
         """Whether an earlier row may be a state of this one: name or address did not change."""
-        told = [h for h, f in self._sheet.mapping.columns.items() if f in _TELLING]
+        naming = [h for h, f in self._sheet.mapping.columns.items() if f in _NAMING]
         return any(
             row.raw.get(heading, "") and fold(old.raw.get(heading, "")) == fold(row.raw[heading])
-            for heading in told
+            for heading in naming
         )
 
     def _differences(self, old: _Before, row: SheetRow) -> tuple[str, ...]:
@@ -228,7 +244,7 @@ class _Planner:
         return {row: firsts[head] for row, head in heads.items()}
 
 
-_TELLING = ("full_name", "given", "family", "email")
+_NAMING = ("full_name", "given", "family", "email")
 _SURE = 2  # the name and something else
 
 
@@ -262,8 +278,8 @@ def _before(session: DbSession, gathering_id: int) -> Iterable[_Before]:
         yield _Before(key, person_id, state in LIVE, file, row, raw or {})
 
 
-def _names(session: DbSession, ids: list[int]) -> dict[int | None, str]:
+def _names(session: DbSession, ids: list[int]) -> dict[int, str]:
     people = sa.select(Person.id, Person.display_name).where(
         Person.id.in_(ids), Person.merged_into_id.is_(None)
     )
-    return {row.id: row.display_name for row in session.execute(people)}
+    return dict(session.execute(people).all())

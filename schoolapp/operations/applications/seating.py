@@ -1,4 +1,4 @@
-"""Places: who is accepted becomes a participant, who loses the place stops being one."""
+"""Places: people who are accepted become participants, and stop being so if they lose it."""
 
 import sqlalchemy as sa
 

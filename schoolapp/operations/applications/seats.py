@@ -1,4 +1,4 @@
-"""Seats: who takes or holds a place in which part of a gathering, who waits, and what is free.
+"""Seats: the places taken and held in each part of a gathering, who waits, and what is free.
 
 A gathering with modules has its places in each of them: people who come for one module take a place
 in that one only, by the modules and stays of their participation. An open offer holds a place.

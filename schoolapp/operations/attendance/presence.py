@@ -1,4 +1,4 @@
-"""Presence: who of a gathering was on site on which day, as reports by day ask."""
+"""Presence: the people of a gathering who were on site on each day, as reports by day ask."""
 
 import datetime as dt
 from dataclasses import dataclass

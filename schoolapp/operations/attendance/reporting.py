@@ -150,7 +150,7 @@ def by_session(session: DbSession, kept: Registers) -> list[SessionFact]:
 
 
 InOrder = Callable[[list[int | None]], tuple[int | None, ...]]
-"""Puts the values of a register in the order of the people, with None for who is not in it."""
+"""Puts the values of a register in the order of the people, with None for those not in it."""
 
 
 class _People:
@@ -186,8 +186,8 @@ class _People:
         return compress(rows, words) if None in words else rows
 
     def _roster(self, keys: str) -> tuple[InOrder, frozenset[str]]:
-        """What puts a register's values in the order of the people, and who is not in it: they
-        take the last value, which is None."""
+        """What puts a register's values in the order of the people, and those who are not in it:
+        they take the last value, which is None."""
         at = {key: place for place, key in enumerate(keys.split())}
         in_order = itemgetter(*(at.get(key, -1) for key in self._place), -1)
         self._rosters[keys] = found = (in_order, frozenset(self._place.keys() - at.keys()))
@@ -214,7 +214,7 @@ def by_person(session: DbSession, kept: Registers) -> list[PersonFact]:
     statement = (
         sa.select(
             AttendanceMark.participation_id,
-            sa.func.sum(AttendanceMark.minutes),  # who was not there has none
+            sa.func.sum(AttendanceMark.minutes),  # people who were not there have none
             _in_a_row(known_as),
             _in_a_row(sa.case((unusual, known_as + ":" + AttendanceMark.status))),
         )

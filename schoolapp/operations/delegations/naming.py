@@ -1,7 +1,7 @@
 """Names that a delegation's leader sends back: what the file would change, then the change.
 
 The file for the leader holds a line for each place, with a hidden code where it has a name. Say
-that the delegation has P01 Ana Pérez, P02 Bo Lind and P03 Cy Roth; the leader sends back:
+that the delegation has P01 Ana Pérez, P02 Bo Lind and P03 Cy Roth. The leader sends back:
 
     code  name        born              outcome
     P01   Ana Pérez   1999-04-02        changed: it says when Ana was born, which was not known
@@ -203,7 +203,7 @@ class _Planner:
         name = fold(row.person.full_name or row.person.native_name or "")
         for place in self.places.values():
             mine = place.delegation_id == self._delegation.id
-            if mine and fold(place.name) == name and not _conflict(place, row):
+            if mine and fold(place.name) == name and not _contradicts(place, row):
                 return place
         return None
 
@@ -230,7 +230,7 @@ def _is_spare(row: SheetRow, sheet: ImportedSheet) -> bool:
     return not any(text.strip() for h, text in row.raw.items() if fields.get(h) != "delegation")
 
 
-def _conflict(place: _Place, row: SheetRow) -> bool:
+def _contradicts(place: _Place, row: SheetRow) -> bool:
     """Whether the line has another birth date than the person of the same name."""
     return None not in (place.born, row.person.born) and place.born != row.person.born
 

@@ -39,7 +39,7 @@ SORTS: dict[str, SQLColumnExpression[object]] = {
 }
 
 SHOWN = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
-"""Whom lists and pickers offer: nobody who is somebody else, and nobody who was erased."""
+"""The people whom lists and pickers offer: not those who were merged or erased."""
 KNOWN = "known"
 PARTS = ("participants", "staff", "lecturers", "interpreters")
 

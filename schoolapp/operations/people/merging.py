@@ -61,7 +61,7 @@ class AlikePair:
 def alike_pairs(session: DbSession) -> list[AlikePair]:
     """Everybody who may be somebody else too, the likeliest first; three statements.
 
-    Persons who were told from each other, and those who only share a mailbox, are left out.
+    Persons who are known to be two, and those who only share a mailbox, are left out.
     """
     apart = {
         frozenset(pair) for pair in session.execute(sa.select(TwoPeople.one_id, TwoPeople.other_id))

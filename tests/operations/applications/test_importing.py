@@ -437,3 +437,36 @@ def test_E29_what_is_known_of_a_birth_is_stored_and_a_later_date_takes_its_place
     assert told() == (None, "1990-05", "MX")
     apply(store, school, given("1990-05-17", "Congo"))
     assert told() == (dt.date(1990, 5, 17), None, "MX")
+
+
+def test_the_example_of_planning_is_what_happens(store: Store, school: int) -> None:
+    """A form exported again: what it brings anew is imported, what it corrects is renewed."""
+    apply(store, school, sheet(store, ANA, BEN))
+    cleo = b.person(name="Cleo Vidal", email="cleo@example.org")
+    store.change("Meet Cleo", lambda s: b.add(s, cleo))
+    again = sheet(
+        store,
+        ANA,
+        (*BEN[:3], "okri@example.org", *BEN[4:]),
+        ("3", BEN[1], "Cleo Vidal", "cleo@example.org", "", "", "No", "", ""),
+        ("4", BEN[1], "Dan Roth", "dan@example.org", "", "", "No", "", ""),
+        ("5", BEN[1], "Dan Roth", "dan@example.org", "", "", "No", "", ""),
+    )
+    found = plan(store, school, again)
+    assert fates(found) == [
+        Outcome.SAME,
+        Outcome.CHANGED,
+        Outcome.KNOWN,
+        Outcome.NEW,
+        Outcome.DUPLICATE,
+    ]
+    changed, doubtful = found.rows[1], found.rows[4]
+    assert changed.changed == ("email",)
+    assert (doubtful.of_row, doubtful.merged, doubtful.makes_person) == (4, False, True)
+    joined = plan(store, school, again, joined=(5,))
+    assert (joined.rows[4].outcome, joined.rows[4].merged) == (Outcome.DUPLICATE, True)
+    apart = plan(store, school, again, apart=(5,))
+    assert apart.rows[4].outcome is Outcome.NEW
+    assert len({found.token, joined.token, apart.token}) == 3
+    done = apply(store, school, again).value
+    assert (sorted(done.applications), done.renewed) == ([3, 4, 5], 1)

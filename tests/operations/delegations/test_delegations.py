@@ -485,3 +485,36 @@ def test_a_line_never_replaces_or_moves_anybody(camp: Store) -> None:
     ]
     assert plan.absent == ("Noor Haddad",)
     assert plan.added == 0
+
+
+def test_the_example_of_naming_is_what_happens(camp: Store) -> None:
+    """A line is somebody's by its code, its name, or its name and birth; else it is new."""
+    camp.change("Known", lambda s: builders.add(s, builders.person(
+        name="Eva Novak", born=dt.date(2001, 1, 1))))  # fmt: skip
+    tom = member(camp, "Tom Brown")
+    camp.change("Forget", lambda s: setattr(s.get_one(Participation, tom).person, "born", None))
+    book = openpyxl.load_workbook(io.BytesIO(leaders_file(camp)))
+    sheet = book.active
+    assert sheet is not None
+    for number, values in enumerate((
+        ("Tom Brown", day(1999, 4, 2)),
+        ("Eva Novak", day(2001, 1, 1)),
+        ("Eva Novak", day(2001, 1, 1)),
+        ("Fay Adu",),
+    ), 5):  # fmt: skip
+        for place, value in enumerate(values, 1):
+            sheet.cell(number, place, value)
+    sheet["A4"], sheet["B4"] = "Dan Okoro", None  # Noor's line
+    for place in range(1, sheet.max_column + 1):
+        sheet.cell(3, place).value = None  # Léa's line
+    out = io.BytesIO()
+    book.save(out)
+    _sheet, plan = come_back(camp, out.getvalue())
+    assert [(one.name, one.outcome, one.changed) for one in plan.rows] == [
+        ("Dan Okoro", NameOutcome.OTHER_PERSON, ()),
+        ("Tom Brown", NameOutcome.CHANGED, ("born",)),
+        ("Eva Novak", NameOutcome.KNOWN, ()),
+        ("Eva Novak", NameOutcome.TWICE, ()),
+        ("Fay Adu", NameOutcome.NEW, ()),
+    ]
+    assert (plan.added, plan.absent) == (2, ("Léa Lemoine",))
