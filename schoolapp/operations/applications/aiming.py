@@ -36,15 +36,15 @@ class RulesDraft:
 
 def rules_draft(session: DbSession, *, gathering_id: int) -> RulesDraft:
     """The rules of a gathering as a form edits them."""
-    policy, days = rules_of(session, gathering_id)
+    declared = rules_of(session, gathering_id)
     targets = tuple(
         TargetDraft(side=t.side, group=t.group, measure=t.measure, number=t.number)
         for t in targets_of(session, gathering_id)
     )
     return RulesDraft(
         gathering_id=gathering_id,
-        policy=policy,
-        offer_days=days,
+        policy=declared.policy,
+        offer_days=declared.offer_days,
         targets=targets,
         endorsement=asks_endorsement(session, gathering_id),
         scales=scales_of(session, gathering_id=gathering_id),

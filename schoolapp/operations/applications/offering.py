@@ -181,6 +181,6 @@ def _end(
 def _last_moment(session: DbSession, application: Application) -> dt.datetime:
     """The end of the last day of an offer, by the clock of the gathering."""
     gathering = session.get_one(Gathering, application.gathering_id)
-    _policy, days = rules_of(session, gathering.id)
-    last = clock.to_wall(clock.now(), gathering.tz).date() + dt.timedelta(days=days)
+    days = dt.timedelta(days=rules_of(session, gathering.id).offer_days)
+    last = clock.to_wall(clock.now(), gathering.tz).date() + days
     return clock.to_utc(dt.datetime.combine(last, dt.time(23, 59)), gathering.tz)

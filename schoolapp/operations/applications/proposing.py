@@ -39,6 +39,13 @@ Spoken = Mapping[int, Sequence[str]]
 """The languages of people in their order, by the key of the person."""
 
 
+class DeclaredRules(NamedTuple):
+    """The policy of the waiting list, and for how many days an offer holds."""
+
+    policy: Policy = Policy.STRICT
+    offer_days: int = OFFER_DAYS
+
+
 class _Applicant(NamedTuple):
     """What the balance looks at; ``came`` says whether somebody was at an earlier gathering."""
 
@@ -183,17 +190,14 @@ def targets_of(session: DbSession, gathering_id: int) -> Sequence[SelectionTarge
     return found.scalars().all()
 
 
-def rules_of(session: DbSession, gathering_id: int) -> tuple[Policy, int]:
-    """The declared policy of the waiting list, and for how many days an offer holds."""
+def rules_of(session: DbSession, gathering_id: int) -> DeclaredRules:
+    """What a gathering has declared of its waiting list, else the defaults."""
     found = session.execute(
         sa.select(SelectionRules.policy, SelectionRules.offer_days).where(
             SelectionRules.gathering_id == gathering_id
         )
     ).first()
-    if found is None:
-        return Policy.STRICT, OFFER_DAYS
-    policy, days = found
-    return policy, days
+    return DeclaredRules() if found is None else DeclaredRules(*found)
 
 
 def asks_endorsement(session: DbSession, gathering_id: int) -> bool:
@@ -210,7 +214,7 @@ def proposal(session: DbSession, *, gathering_id: int, seats: Seats | None = Non
     seats = seats or seats_of(session, gathering_id=gathering_id)
     if not any(one.fits for one in seats.line):
         return None
-    policy, _days = rules_of(session, gathering_id)
+    policy = rules_of(session, gathering_id).policy
     if policy is Policy.STRICT:
         return next_in_line(seats.line, policy, (), ())
     people = candidates(session, gathering_id=gathering_id)

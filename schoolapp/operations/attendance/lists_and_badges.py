@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 
@@ -27,6 +27,21 @@ class Printed:
 
     gathering: str
     sheets: list[SignIn]
+
+
+class PrintedPeople(NamedTuple):
+    """The gathering's title in the language in use, that of the list, and its groups."""
+
+    gathering: str
+    title: str
+    groups: list[PeopleGroup]
+
+
+class PrintedBadges(NamedTuple):
+    """The gathering's title in the language in use, and its badges."""
+
+    gathering: str
+    faces: list[BadgeFace]
 
 
 def sign_in_by_day(session: DbSession, *, gathering_id: int, day: dt.date | None = None) -> Printed:
@@ -84,14 +99,13 @@ def sign_in_by_session(
     return Printed(title_in(gathering.titles, current()), sheets)
 
 
-def people_list(
-    session: DbSession, *, gathering_id: int, by: Grouping
-) -> tuple[str, str, list[PeopleGroup]]:
-    """The gathering, the title, and the people in groups, for a list to tick; two statements."""
+def people_list(session: DbSession, *, gathering_id: int, by: Grouping) -> PrintedPeople:
+    """The people in groups, for a list to tick; two statements."""
     gathering = title_in(_gathering(session, gathering_id).titles, current())
     people = _people(session, gathering_id)
     if by == "door":
-        return gathering, _(TITLES[by]), [PeopleGroup("", [_signer(p) for p in people])]
+        everybody = PeopleGroup("", [_signer(person) for person in people])
+        return PrintedPeople(gathering, _(TITLES[by]), [everybody])
     groups: dict[tuple[str, int], list[Signer]] = {}
     for person in people:
         key = person.own_delegation if by == "delegation" else (person.language_group, 0)
@@ -100,7 +114,7 @@ def people_list(
         PeopleGroup(name or _("Without a group"), groups[name, number])
         for name, number in sorted(groups)
     ]
-    return gathering, _(TITLES[by]), listed
+    return PrintedPeople(gathering, _(TITLES[by]), listed)
 
 
 TITLES: dict[Grouping, str] = {
@@ -110,13 +124,14 @@ TITLES: dict[Grouping, str] = {
 }
 
 
-def badge_faces(session: DbSession, *, gathering_id: int) -> tuple[str, list[BadgeFace]]:
-    """The gathering and the badges of those who have one; three statements."""
+def badge_faces(session: DbSession, *, gathering_id: int) -> PrintedBadges:
+    """The badges of those who have one; three statements."""
     gathering = title_in(_gathering(session, gathering_id).titles, current())
-    return gathering, [
+    faces = [
         BadgeFace(row.name, row.native_name, row.languages, row.code)
         for row in badge_rows(session, gathering_id)
     ]
+    return PrintedBadges(gathering, faces)
 
 
 def _gathering(session: DbSession, gathering_id: int) -> Gathering:

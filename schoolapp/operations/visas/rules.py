@@ -1,6 +1,7 @@
 """The table of visa rules: who needs a visa for which country, how long the consulate takes."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -25,14 +26,21 @@ class RuleDraft:
     language: str | None = None
 
 
+class RulesAt(NamedTuple):
+    """The country of a gathering, and the lines of the table about it."""
+
+    country: str
+    rules: tuple[RuleDraft, ...]
+
+
 def rules_for(session: DbSession, *, country: str) -> tuple[RuleDraft, ...]:
     """The lines of the table about one country, by nationality."""
     found = sa.select(VisaRule).where(VisaRule.country == country)
     return tuple(map(_draft, session.scalars(found.order_by(VisaRule.nationality))))
 
 
-def rules_at(session: DbSession, *, gathering_id: int) -> tuple[str, tuple[RuleDraft, ...]]:
-    """(the country of a gathering, the lines of the table about it); one statement."""
+def rules_at(session: DbSession, *, gathering_id: int) -> RulesAt:
+    """The lines of the table about the country of a gathering; one statement."""
     rows = session.execute(
         sa.select(Gathering.country, VisaRule)
         .outerjoin(VisaRule, VisaRule.country == Gathering.country)
@@ -40,7 +48,7 @@ def rules_at(session: DbSession, *, gathering_id: int) -> tuple[str, tuple[RuleD
         .order_by(VisaRule.nationality)
     ).all()
     country, _first = rows[0]
-    return country, tuple(_draft(rule) for _country, rule in rows if rule is not None)
+    return RulesAt(country, tuple(_draft(rule) for _country, rule in rows if rule is not None))
 
 
 def _draft(rule: VisaRule) -> RuleDraft:
