@@ -230,36 +230,50 @@ def by_person(session: DbSession, kept: Registers) -> list[PersonFact]:
     if kept.narrowed:
         wanted = (slot.id for slot in kept.slots)
         statement = statement.where(among(session, AttendanceMark.session_id, wanted))
-    marks = {key: (done, held, missed) for key, done, held, missed in fetch(session, statement)}
-    by_key = {str(slot.id): slot for slot in kept.slots}
-    lengths = {key: slot.minutes for key, slot in by_key.items()}
+    marks = {
+        key: _Marks(done, noted, other) for key, done, noted, other in fetch(session, statement)
+    }
+    slots = {str(slot.id): slot for slot in kept.slots}
+    lengths = {key: slot.minutes for key, slot in slots.items()}
     rows: list[PersonFact] = []
     for person in kept.people:
-        done, noted, missed_texts = marks.get(person.id, (0, "", ""))
-        held = noted.split()
-        others = [text.split(":") for text in (missed_texts or "").split()]
-        absences = [(key, status) for key, status in others if status not in _CAME]
-        came = len(held) - len(absences)
-        possible = sum(map(lengths.__getitem__, held))
-        statuses = []
-        for key, status in absences:
-            if status != _NOT_APPLICABLE and _applies(by_key[key], person):
-                statuses.append(status)
-            else:
-                possible -= lengths[key]
-        if person.state != CANCELLED or came:
-            rows.append(
-                PersonFact(
-                    person=person.uid,
-                    name=person.known_as,
-                    sessions=came + len(statuses),
-                    attended=came,
-                    absent=statuses.count(_ABSENT),
-                    minutes=done or 0,
-                    minutes_possible=possible,
-                )
-            )
+        fact = _of_person(person, marks.get(person.id, _Marks()), slots, lengths)
+        if fact.attended or person.state != CANCELLED:
+            rows.append(fact)
     return rows
+
+
+class _Marks(NamedTuple):
+    """The marks of a person: minutes, the sessions, and those with another status than present."""
+
+    minutes: int | None = 0
+    held: str = ""
+    others: str | None = ""
+
+
+def _of_person(
+    person: Attendant, marks: _Marks, slots: dict[str, Slot], lengths: dict[str, int]
+) -> PersonFact:
+    held = marks.held.split()
+    others = [text.split(":") for text in (marks.others or "").split()]
+    absences = [(key, status) for key, status in others if status not in _CAME]
+    came = len(held) - len(absences)
+    possible = sum(map(lengths.__getitem__, held))
+    statuses = []
+    for key, status in absences:
+        if status != _NOT_APPLICABLE and _applies(slots[key], person):
+            statuses.append(status)
+        else:
+            possible -= lengths[key]
+    return PersonFact(
+        person=person.uid,
+        name=person.known_as,
+        sessions=came + len(statuses),
+        attended=came,
+        absent=statuses.count(_ABSENT),
+        minutes=marks.minutes or 0,
+        minutes_possible=possible,
+    )
 
 
 def _applies(slot: Slot, person: Attendant) -> bool:
