@@ -244,17 +244,18 @@ def _is_like(place: _Place, row: SheetRow) -> bool:
 
 
 def _differences(place: _Place, row: SheetRow) -> tuple[str, ...]:
-    said = {
-        "name": row.person.full_name,
-        "born": row.person.born,
-        "email": row.person.email,
-        "born_partly": row.person.born_partly if place.born is None else None,
-        "needs_visa": row.answers.needs_visa,
-        "first_time": row.answers.first_time,
-        "arrival": row.answers.arrival,
-        "departure": row.answers.departure,
-    }
-    return tuple(name for name, value in said.items() if value not in (None, getattr(place, name)))
+    partly = row.person.born_partly if place.born is None else None
+    compared = (
+        ("name", row.person.full_name, place.name),
+        ("born", row.person.born, place.born),
+        ("email", row.person.email, place.email),
+        ("born_partly", partly, place.born_partly),
+        ("needs_visa", row.answers.needs_visa, place.needs_visa),
+        ("first_time", row.answers.first_time, place.first_time),
+        ("arrival", row.answers.arrival, place.arrival),
+        ("departure", row.answers.departure, place.departure),
+    )
+    return tuple(name for name, said, known in compared if said not in (None, known))
 
 
 def _places(session: DbSession, gathering_id: int) -> Sequence[_Place]:
