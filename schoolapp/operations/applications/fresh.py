@@ -84,7 +84,7 @@ class Fresh:
         return self._person | own | {"uid": str(uuid.uuid4()), "blanks": []}
 
     def application(self, run: Run, values: Values, travel: Money | None) -> Values:
-        """A new application at the end of its run; ``travel`` is what it asks for the journey."""
+        """A new application at the end of its run; ``travel`` is the amount that it asks for."""
         own: Values = {
             "uid": str(uuid.uuid4()),
             "state": run.state,

@@ -192,7 +192,7 @@ class _Import:
         }
 
     def _answers(self, row: SheetRow) -> Values:
-        """What the form answered, a column each; the sum for the journey would be two."""
+        """What the form answered, a column each; the amount for travel is two and stands apart."""
         said = row.answers
         modules = (self._modules.get(code.casefold()) for code in said.modules)
         return {
