@@ -371,12 +371,9 @@ def _involved_in(gathering_id: int, part: str) -> sa.ColumnElement[bool]:
     if part:
         works = sa.select(Engagement.person_id).where(Engagement.gathering_id == gathering_id)
         return Person.id.in_(works.where(Engagement.list_name == part))
-    return sa.or_(
-        *(
-            Person.id.in_(sa.select(entity.person_id).where(entity.gathering_id == gathering_id))
-            for entity in (Participation, Engagement, Application)
-        )
-    )
+    parts = (Participation, Engagement, Application)
+    people = (sa.select(part.person_id).where(part.gathering_id == gathering_id) for part in parts)
+    return sa.or_(*map(Person.id.in_, people))
 
 
 Texts = dict[int, list[str]]
