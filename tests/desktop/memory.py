@@ -11,7 +11,7 @@ from schoolapp.base.language import mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.commands import Command, Menu, Scope, some_selected
 from schoolapp.desktop.bridge.desk import Gathering
-from schoolapp.desktop.bridge.steps import History
+from schoolapp.desktop.bridge.journal import History
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.kit.place import KnownPlace, LaterPlace

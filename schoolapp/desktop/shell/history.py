@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from schoolapp.base.language import _, isolate
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.bridge.steps import History
+from schoolapp.desktop.bridge.journal import History
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Heading
 from schoolapp.desktop.look.widgets import button, icon_button

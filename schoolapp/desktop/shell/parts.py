@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schoolapp.base.settings import Settings
 from schoolapp.desktop.bridge.desk import Gathering
-from schoolapp.desktop.bridge.steps import History
+from schoolapp.desktop.bridge.journal import History
 from schoolapp.desktop.bridge.tasks import Query, Tasks
 from schoolapp.desktop.kit.place import Listed
 from schoolapp.desktop.look.look import Look

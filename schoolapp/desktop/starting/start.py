@@ -14,7 +14,7 @@ from schoolapp.base import language, settings
 from schoolapp.base.language import _, mark
 from schoolapp.base.settings import Settings
 from schoolapp.desktop.bridge.desk import Gathering
-from schoolapp.desktop.bridge.steps import History
+from schoolapp.desktop.bridge.journal import History
 from schoolapp.desktop.bridge.tasks import Query, Tasks
 from schoolapp.desktop.kit.place import Listed
 from schoolapp.desktop.look.look import FUSION, Look

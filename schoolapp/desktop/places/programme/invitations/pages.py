@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from schoolapp.base.language import _
 from schoolapp.desktop.places.programme.host import SideHost
 from schoolapp.desktop.places.programme.invitations.answers import AnswersPage, files_of
+from schoolapp.desktop.places.programme.invitations.due_page import SendingPage
 from schoolapp.desktop.places.programme.invitations.fetch_panel import FetchPanel
-from schoolapp.desktop.places.programme.invitations.sending import SendingPage
 from schoolapp.desktop.places.programme.views import Views
 
 
