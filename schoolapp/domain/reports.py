@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from schoolapp.base.language import mark
-from schoolapp.domain.base import Base, Versioned
+from schoolapp.domain.base import TEXT, Base, Versioned
 from schoolapp.domain.births import ages
 from schoolapp.domain.data_map import Plain, Words
 from schoolapp.domain.rules import RuleBroken
@@ -225,7 +225,7 @@ class ReportTemplate(Versioned, Base):
     kind: Mapped[Plain[str]]
     columns: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
     filters: Mapped[Plain[dict[str, str]]] = mapped_column(default_factory=dict)
-    format: Mapped[Plain[str]] = mapped_column(default="xlsx")
+    format: Mapped[Plain[Format]] = mapped_column(TEXT, default="xlsx")
     language: Mapped[Plain[str]] = mapped_column(default="en")
 
 

@@ -6,7 +6,6 @@ numbers rise in the order in which steps become visible, and no two changes can 
 """
 
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -70,6 +69,6 @@ def snapshot(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def is_file(engine: Any) -> bool:
+def is_file(engine: sa.Engine | sa.Connection) -> bool:
     """Whether the database is a file of this machine."""
-    return bool(engine.dialect.name == "sqlite")
+    return engine.dialect.name == "sqlite"

@@ -1,16 +1,48 @@
-"""Reading many rows cheaply: plain rows of core, and lists of keys that are one parameter."""
+"""Reading many rows cheaply: plain rows of core, and lists of keys that are one parameter.
+
+How an operation reads rows: it names them once, and lists the columns in the order of the fields.
+
+    class _SlotRow(NamedTuple):
+        id: int
+        title: str
+
+    statement = sa.select(
+        Session.id,
+        Session.title,
+    )
+    rows = [_SlotRow(*row) for row in fetch(session, statement)]
+
+``fetch`` keeps the types of the columns, so that mypy compares them with the fields. It does so
+for up to ten columns (SQLAlchemy types no more); what reads ``row.title`` is held in any case.
+"""
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVarTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from schoolapp.storage.engine import is_file
 
+Cells = TypeVarTuple("Cells")
 
-def fetch(session: Session, statement: sa.Executable) -> Sequence[Any]:
+Key = int | str
+KeyColumn = (
+    sa.ColumnElement[int]
+    | sa.ColumnElement[str]
+    | InstrumentedAttribute[int]
+    | InstrumentedAttribute[int | None]
+    | InstrumentedAttribute[str]
+)
+Stored = tuple[Any, ...]
+"""A row as the driver hands it over. Any: what a cell is depends on the engine, not the column."""
+AnySelect = sa.Select[*tuple[Any, ...]]
+"""A statement to which conditions are added. Any: whatever columns it asks for."""
+
+
+def fetch(session: Session, statement: TypedReturnsRows[*Cells]) -> Sequence[sa.Row[*Cells]]:
     """The rows of a statement that asks for columns, not for entities.
 
     ``session.execute`` would take each row through the loading of the ORM: twice the time.
@@ -19,19 +51,19 @@ def fetch(session: Session, statement: sa.Executable) -> Sequence[Any]:
 
 
 def fetch_stored(
-    session: Session, statement: sa.Executable, values: dict[str, Any] | None = None
-) -> Sequence[Any]:
+    session: Session, statement: sa.Executable, values: Mapping[str, object] | None = None
+) -> Sequence[Stored]:
     """The rows as the driver hands them over, for long lists of which few rows are looked at.
 
     A file then gives 0 and 1 for a truth and a text for a moment, a server what Python has for
     them: whoever reads such a row translates the values that it shows.
     """
     with session.connection().execute(statement, values) as found:
-        rows: Sequence[Any] = found.cursor.fetchall()
+        rows: Sequence[Stored] = found.cursor.fetchall()
         return rows
 
 
-def fetch_keys(session: Session, statement: sa.Executable) -> list[int]:
+def fetch_keys(session: Session, statement: TypedReturnsRows[int]) -> list[int]:
     """The one column of a statement that asks for keys.
 
     Numbers need no translation from what the driver hands over; 40,000 of them would notice.
@@ -39,7 +71,7 @@ def fetch_keys(session: Session, statement: sa.Executable) -> list[int]:
     return [row[0] for row in fetch_stored(session, statement)]
 
 
-def among(session: Session, column: Any, keys: Iterable[int | str]) -> sa.ColumnElement[bool]:
+def among(session: Session, column: KeyColumn, keys: Iterable[Key]) -> sa.ColumnElement[bool]:
     """The condition that a column of integers or of texts is one of ``keys``.
 
     They travel as one parameter: the statement is the same for any number of them, so that it is
@@ -56,11 +88,11 @@ class Keyed:
     To build and to know again a large statement takes as long as fetching two hundred rows.
     """
 
-    def __init__(self, statement: sa.Select[*tuple[Any, ...]], column: Any) -> None:
+    def __init__(self, statement: AnySelect, column: KeyColumn) -> None:
         self._statement, self._column = statement, column
-        self._built: dict[bool, sa.Select[*tuple[Any, ...]]] = {}
+        self._built: dict[bool, AnySelect] = {}
 
-    def stored(self, session: Session, keys: Iterable[int | str]) -> Sequence[Any]:
+    def stored(self, session: Session, keys: Iterable[Key]) -> Sequence[Stored]:
         """The rows whose column is one of ``keys``, as ``fetch_stored`` gives them."""
         on_file = is_file(session.get_bind())
         if on_file not in self._built:
@@ -69,22 +101,23 @@ class Keyed:
         return fetch_stored(session, self._built[on_file], {"keys": _sent(on_file, keys)})
 
 
-def _kind(column: Any) -> sa.String | sa.Integer:
-    return sa.String() if isinstance(column.type, sa.String) else sa.Integer()
+def _kind(column: KeyColumn) -> sa.String | sa.Integer:
+    return sa.String() if isinstance(column.expression.type, sa.String) else sa.Integer()
 
 
-def _sent(on_file: bool, keys: Iterable[int | str]) -> str | list[int | str]:
+def _sent(on_file: bool, keys: Iterable[Key]) -> str | Sequence[Key]:
     """How keys travel: a file has no arrays."""
     return json.dumps([*keys]) if on_file else [*keys]
 
 
-def _sent_as(on_file: bool, column: Any) -> sa.types.TypeEngine[Any]:
+def _sent_as(on_file: bool, column: KeyColumn) -> sa.String | sa.ARRAY[Key]:
     return sa.String() if on_file else sa.ARRAY(_kind(column))
 
 
-def _one_of(column: Any, on_file: bool, sent: Any) -> sa.ColumnElement[bool]:
-    found: sa.ColumnElement[bool] = column == sa.any_(sent)
+def _one_of(
+    column: KeyColumn, on_file: bool, sent: sa.ColumnElement[Sequence[Key]]
+) -> sa.ColumnElement[bool]:
     if on_file:
         listed = sa.func.json_each(sent).table_valued("value")
-        found = column.in_(sa.select(sa.cast(listed.c.value, _kind(column))))
-    return found
+        return column.in_(sa.select(sa.cast(listed.c.value, _kind(column))))
+    return column == sa.any_(sent)
