@@ -2,9 +2,8 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import select
+import sqlalchemy as sa
 
 from schoolapp.storage import undo
 from schoolapp.storage.store import DbSession
@@ -29,31 +28,41 @@ def recent_steps(
     session: DbSession, *, limit: int = 50, before: int | None = None
 ) -> tuple[StepRow, ...]:
     """The newest steps, newest first; ``before`` continues below that step."""
-    later = journal_step.alias("later")
+    step, later = journal_step.c, journal_step.alias("later")
     query = (
-        select(journal_step, later.c.id.label("undone_by"))
-        .outerjoin(later, later.c.undoes == journal_step.c.id)
-        .order_by(journal_step.c.id.desc())
+        sa.select(
+            step.id,
+            step.title,
+            step.actor,
+            step.at,
+            step.kind,
+            step.undoes,
+            later.c.id,
+            step.final,
+        )
+        .outerjoin(later, later.c.undoes == step.id)
+        .order_by(step.id.desc())
         .limit(limit)
     )
     if before is not None:
-        query = query.where(journal_step.c.id < before)
-    return tuple(_row(step, step.undone_by) for step in session.execute(query))
+        query = query.where(step.id < before)
+    return tuple(StepRow(*row) for row in session.execute(query))
 
 
 def next_undo(session: DbSession, *, actor: str) -> StepRow | None:
     """The step that Undo would take back now."""
     step = undo.next_undo(session, actor)
-    return None if step is None else _row(step, None)
+    return None if step is None else _row(step)
 
 
 def next_redo(session: DbSession, *, actor: str) -> StepRow | None:
     """The undone step that Redo would do again now."""
     step = undo.next_redo(session, actor)
-    return None if step is None else _row(step, None)
+    return None if step is None else _row(step)
 
 
-def _row(step: Any, undone_by: int | None) -> StepRow:
+def _row(step: undo.JournalStep) -> StepRow:
+    """A step that nothing took back."""
     return StepRow(
-        step.id, step.title, step.actor, step.at, step.kind, step.undoes, undone_by, step.final
+        step.id, step.title, step.actor, step.at, step.kind, step.undoes, None, step.final
     )

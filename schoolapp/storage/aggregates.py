@@ -6,7 +6,6 @@ has just edited: the rows of the list have no version of their own.
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper, Session
@@ -42,7 +41,7 @@ def _parts_changed(whole: Versioned) -> bool:
     return any(get_history(whole, name, PASSIVE_NO_INITIALIZE).has_changes() for name in names)
 
 
-def _owners(session: Session, part: Any) -> Iterator[Versioned]:
+def _owners(session: Session, part: object) -> Iterator[Versioned]:
     """The wholes that own a part whose own columns changed."""
     if not session.is_modified(part, include_collections=False):
         return
@@ -53,12 +52,12 @@ def _owners(session: Session, part: Any) -> Iterator[Versioned]:
 
 
 @cache
-def _collections(mapper: Mapper[Any]) -> tuple[str, ...]:
+def _collections(mapper: Mapper[object]) -> tuple[str, ...]:
     return tuple(r.key for r in mapper.relationships if r.cascade.delete_orphan)
 
 
 @cache
-def _owned_by(part: Mapper[Any]) -> tuple[tuple[Mapper[Any], str], ...]:
+def _owned_by(part: Mapper[object]) -> tuple[tuple[Mapper[object], str], ...]:
     """Which entities hold this one in a collection, and by which of its attributes."""
     found = []
     for mapper in Base.registry.mappers:
@@ -73,7 +72,7 @@ def _owned_by(part: Mapper[Any]) -> tuple[tuple[Mapper[Any], str], ...]:
     return tuple(found)
 
 
-def _first_column(mapper: Mapper[Any]) -> str:
+def _first_column(mapper: Mapper[object]) -> str:
     """A column to mark; its value stays, so the journal records only the new version."""
     keys = {column.key for column in mapper.primary_key}
     version = mapper.version_id_col

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from schoolapp.base.language import mark
 from schoolapp.base.safe_write import beside_of, private, put_in_place, sync_folder
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.storage.connection import NotOurs, connect, plainly
+from schoolapp.storage.connection import NotOurs, RawConnection, connect, plainly
+
+T = TypeVar("T")
 
 SIDES = ("-wal", "-shm", "-journal")
 OURS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
@@ -113,7 +115,7 @@ def restore(copy: Path, key: bytes | None, into: Path) -> dict[str, int]:
         wal = _side(copy, "-wal")
         if wal.is_file():  # the copy is a database as it was left by a crash
             shutil.copyfile(wal, private(_side(beside, "-wal")))
-        rows: dict[str, int] = _fresh(beside, key, row_counts)
+        rows = _fresh(beside, key, row_counts)
         _keep_if_whole(beside, key, into, rows)
     except BaseException:
         _cleared(beside)
@@ -143,21 +145,25 @@ def integrity(path: Path, key: bytes | None) -> list[Finding]:
     return _look(path, key) and _look(path, key)
 
 
-def need_ours(connection: Any) -> None:
+def need_ours(connection: RawConnection) -> None:
     """``NotOurs`` if a database has no tables of this program."""
-    if not connection.execute(OURS).fetchone():
+    if not connection.execute(OURS).fetchall():
         raise NotOurs
 
 
-def row_counts(connection: Any) -> dict[str, int]:
+def row_counts(connection: RawConnection) -> dict[str, int]:
     """How many rows each table of ours has; ``NotOurs`` if the database has none of ours."""
     need_ours(connection)
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%'"
         " ESCAPE '\\' AND name NOT LIKE 'person\\_search%' ESCAPE '\\' ORDER BY name"
     ).fetchall()
-    count = "SELECT count(*) FROM"
-    return {name: connection.execute(f'{count} "{name}"').fetchone()[0] for (name,) in names}
+    return {name: _rows_in(connection, name) for (name,) in names}
+
+
+def _rows_in(connection: RawConnection, table: str) -> int:
+    [(rows,)] = connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()  # noqa: S608
+    return int(rows)
 
 
 def _look(path: Path, key: bytes | None) -> list[Finding]:
@@ -170,29 +176,29 @@ def _look(path: Path, key: bytes | None) -> list[Finding]:
     return found
 
 
-def _fresh(path: Path, key: bytes | None, ask: Callable[[Any], Any]) -> Any:
+def _fresh(path: Path, key: bytes | None, ask: Callable[[RawConnection], T]) -> T:
     """After a failure a connection reports too much: each question has one of its own."""
     with closing(connect(path, key)) as connection:
         return ask(connection)
 
 
-def _pages(connection: Any) -> list[str]:
+def _pages(connection: RawConnection) -> list[str]:
     rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall()]
     return [row for row in rows if row != "ok"]
 
 
-def _references(connection: Any) -> list[str]:
+def _references(connection: RawConnection) -> list[str]:
     rows = connection.execute("PRAGMA foreign_key_check").fetchall()
     return [f"{table} row {row} points to nothing in {parent}" for table, row, parent, _ in rows]
 
 
-def _checkpoint(connection: Any) -> list[str]:
+def _checkpoint(connection: RawConnection) -> list[str]:
     """The next check reads the file alone, without what still lies in the -wal."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return []
 
 
-def _cipher(connection: Any) -> list[str]:
+def _cipher(connection: RawConnection) -> list[str]:
     return [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
 
 

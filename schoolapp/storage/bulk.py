@@ -6,7 +6,6 @@ and on a file the search index of people is flushed for each statement that reac
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +16,7 @@ PACKET = 50
 
 
 def insert_columns(
-    connection: sa.Connection, table: sa.Table, columns: Mapping[str, Sequence[Any]]
+    connection: sa.Connection, table: sa.Table, columns: Mapping[str, Sequence[object]]
 ) -> None:
     """Insert rows given as columns: name to the values of all rows, in the order of the rows."""
     found = [_bound(connection.dialect, table.c[name], vs) for name, vs in columns.items()]
@@ -29,13 +28,16 @@ def insert_columns(
             connection.exec_driver_sql(_statement(connection, table, list(columns), size), bound)
 
 
-def _packets(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
+def _packets(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:
     return (rows[start : start + PACKET] for start in range(0, len(rows), PACKET))
 
 
-def _bound(dialect: sa.Dialect, column: sa.Column[Any], values: Sequence[Any]) -> Sequence[Any]:
+def _bound(
+    dialect: sa.Dialect, column: sa.Column[object], values: Sequence[object]
+) -> Sequence[object]:
     """The values as the driver takes them."""
-    process: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    kind = column.type.dialect_impl(dialect)
+    process: Callable[[object], object] | None = kind.bind_processor(dialect)
     return values if process is None else [process(value) for value in values]
 
 

@@ -4,10 +4,10 @@ Imports neither SQLAlchemy nor anything else that is slow, so that the first scr
 rows before the rest of the program is there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
@@ -25,6 +25,27 @@ PRAGMAS = {
 }
 
 FULL = ("disk is full", "disk I/O error")  # a file's size limit shows as an I/O error, not as full
+
+
+Stored = tuple[Any, ...]
+"""A row as the driver hands it over. Any: what a cell is depends on the engine, not the column."""
+
+
+class RawRows(Protocol):
+    """What a driver answers to a statement."""
+
+    def fetchall(self) -> Sequence[Stored]:
+        """All rows."""
+
+
+class RawConnection(Protocol):
+    """A connection of the driver ``sqlcipher3``, as far as we use it; the driver has no types."""
+
+    def execute(self, statement: str, parameters: Sequence[str] = (), /) -> RawRows:
+        """Run one statement."""
+
+    def close(self) -> None:
+        """Give the file back."""
 
 
 class WrongKey(RuleBroken):
@@ -87,7 +108,7 @@ def plainly() -> Iterator[None]:
         raise
 
 
-def connect(path: Path, key: bytes | None = None) -> Any:
+def connect(path: Path, key: bytes | None = None) -> RawConnection:
     """A connection of the driver ``sqlcipher3`` with all settings made and verified.
 
     ``key`` are 32 raw bytes for an encrypted file, None for a plain one. Transactions are begun by
@@ -96,13 +117,15 @@ def connect(path: Path, key: bytes | None = None) -> Any:
     """
     from sqlcipher3 import dbapi2
 
-    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=5)
+    connection: RawConnection = dbapi2.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=5
+    )
     try:
         with plainly():
             _unlock(connection, key)
             for name, wanted in PRAGMAS.items():
                 connection.execute(f"PRAGMA {name} = {wanted}")
-                found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+                [(found,)] = connection.execute(f"PRAGMA {name}").fetchall()
                 if found != wanted:
                     raise RuntimeError(f"{name} is {found}, not {wanted}, on this file")
     except BaseException:
@@ -111,14 +134,14 @@ def connect(path: Path, key: bytes | None = None) -> Any:
     return connection
 
 
-def _unlock(connection: Any, key: bytes | None) -> None:
+def _unlock(connection: RawConnection, key: bytes | None) -> None:
     if key is not None:
         if len(key) != 32:
             raise WrongKey
         connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to stderr
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         # a driver without a cipher ignores the key without a word and writes a plain file
-        if not connection.execute("PRAGMA cipher_version").fetchone():
+        if not connection.execute("PRAGMA cipher_version").fetchall():
             raise RuntimeError("this driver cannot encrypt")
     connection.execute("SELECT count(*) FROM sqlite_master")
 

@@ -5,9 +5,10 @@ Works on any connection with ``execute``: of ``connection.connect``, or of psyco
 
 import datetime as dt
 import json
-from typing import Any, NamedTuple
+from typing import LiteralString, NamedTuple, Protocol
 
 from schoolapp.domain.text import title_in
+from schoolapp.storage.connection import RawRows
 
 GATHERINGS = """
 SELECT id, code, titles, kind, start_date, end_date, tz, state,
@@ -32,25 +33,46 @@ class GatheringLine(NamedTuple):
     applications: int
 
 
-def gathering_lines(connection: Any, language: str) -> list[GatheringLine]:
+class _Stored(NamedTuple):
+    """A row of the statement: a server reads JSON and dates itself, a file gives their texts."""
+
+    id: int
+    code: str
+    titles: str | dict[str, str]
+    kind: str
+    start: str | dt.date
+    end: str | dt.date
+    tz: str
+    state: str
+    participants: int
+    applications: int
+
+
+class Readable(Protocol):
+    """A connection of either driver."""
+
+    def execute(self, statement: LiteralString, /) -> RawRows:
+        """Run one statement."""
+
+
+def gathering_lines(connection: Readable, language: str) -> list[GatheringLine]:
     """All gatherings by first day, with titles in a language (else English, else any)."""
-    return [_line(row, language) for row in connection.execute(GATHERINGS).fetchall()]
+    return [_line(_Stored(*row), language) for row in connection.execute(GATHERINGS).fetchall()]
 
 
-def _line(row: Any, language: str) -> GatheringLine:
-    key, code, titles, kind, start, end, tz, state, participants, applications = row
-    known = titles if isinstance(titles, dict) else json.loads(titles)  # a server reads JSON itself
+def _line(row: _Stored, language: str) -> GatheringLine:
+    titles = row.titles if isinstance(row.titles, dict) else json.loads(row.titles)
     return GatheringLine(
-        key,
-        code,
-        title_in(known, language),
-        kind,
-        _date(start),
-        _date(end),
-        tz,
-        state,
-        participants,
-        applications,
+        row.id,
+        row.code,
+        title_in(titles, language),
+        row.kind,
+        _date(row.start),
+        _date(row.end),
+        row.tz,
+        row.state,
+        row.participants,
+        row.applications,
     )
 
 

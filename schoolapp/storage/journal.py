@@ -1,15 +1,26 @@
 """The journal: every change of data is recorded while it happens; history, undo and news read it.
 
 A ``Journal`` listens to one database session for the length of one operation. The rows it writes
-hold the values before and after, by column name, written by ``codec``.
+hold the values before and after, by column name, written by ``codec``. Suppose session 7 of the
+programme moves from 10:00 to 11:00, and a flush follows. In the journal stand then
+
+    step    id 41, title "Move the session", actor "desk", kind "do", undoes None
+    change  step 41, kind "update", table "session", key {"id": 7},
+            before {"starts_at": "2027-10-23T10:00:00", "version": 3},
+            after  {"starts_at": "2027-10-23T11:00:00", "version": 4}
+
+An update holds only the columns that changed, an insert has no ``before``, a delete no ``after``.
+The step is written with its first change: what changes nothing leaves no step. Statements that
+go round the session's objects would go round the journal too, so they are refused;
+``insert_rows`` is the one way to insert many rows without making objects of them.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TypedDict
 
-from sqlalchemy import Table, event, insert, inspect, select, text, update
+from sqlalchemy import Column, Table, event, insert, inspect, select, text, update
 from sqlalchemy.orm import (
     InstanceState,
     Mapper,
@@ -21,12 +32,27 @@ from sqlalchemy.orm import (
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from schoolapp.base import clock
+from schoolapp.domain.base import Base
 from schoolapp.domain.entities import metadata
 from schoolapp.storage.aggregates import raise_versions
 from schoolapp.storage.bulk import insert_columns
-from schoolapp.storage.codec import AS_IT_IS, plain
+from schoolapp.storage.codec import AS_IT_IS, Plain, Values, plain
 from schoolapp.storage.engine import is_file
 from schoolapp.storage.tables import journal_change, journal_step
+
+Columns = dict[str, list[object]]
+"""Rows given as columns: name to the values of all rows, in the order of the rows."""
+
+
+class Change(TypedDict):
+    """What happened to one row, as the journal writes it down."""
+
+    kind: str
+    table_name: str
+    key: Values
+    before: Values | None
+    after: Values | None
+
 
 _NEW_STEP = insert(journal_step).returning(journal_step.c.id)
 _NEW_CHANGE = insert(journal_change)
@@ -51,7 +77,7 @@ class Journal:
     ) -> None:
         self._session = session
         self.actor = actor
-        self._step = {
+        self._step: dict[str, object] = {
             "title": title,
             "actor": actor,
             "kind": kind,
@@ -89,22 +115,23 @@ class Journal:
             self._begun_in = _savepoints(self._session)
         return self.step_id
 
-    def write(self, rows: list[dict[str, Any]]) -> None:
-        """Add change rows to the step: kind, table_name, key, before, after."""
+    def write(self, rows: Sequence[Change]) -> None:
+        """Add changes of rows to the step."""
         if not rows:
             return
         step_id = self.begin()
         self.touched.update(row["table_name"] for row in rows)
         self._session.connection().execute(
-            _NEW_CHANGE, [row | {"step_id": step_id} for row in rows]
+            _NEW_CHANGE, [{**row, "step_id": step_id} for row in rows]
         )
 
-    def write_inserted(self, table: Table, columns: dict[str, list[Any]], rows: int) -> None:
+    def write_inserted(self, table: Table, columns: Columns, rows: int) -> None:
         """Add that these rows, given as columns, were inserted."""
-        left = {column.name: columns.get(column.name) or [None] * rows for column in table.c}
+        nothing: list[object] = [None] * rows
+        left = {column.name: columns.get(column.name) or nothing for column in table.c}
         plain_columns = {name: _plain(values) for name, values in left.items()}
         keys = {column.name: plain_columns[column.name] for column in table.primary_key}
-        change: dict[str, list[Any]] = {
+        change: Mapping[str, Sequence[object]] = {
             "step_id": [self.begin()] * rows,
             "kind": ["insert"] * rows,
             "table_name": [table.name] * rows,
@@ -148,7 +175,7 @@ def _savepoints(session: Session) -> list[SessionTransaction]:
     return found
 
 
-def deleted_in(flush: UOWTransaction) -> list[InstanceState[Any]]:
+def deleted_in(flush: UOWTransaction) -> list[InstanceState[object]]:
     """What a flush removed; ``session.deleted`` does not know the orphans of a collection."""
     return [state for state, (gone, listed) in flush.states.items() if gone and not listed]
 
@@ -158,7 +185,7 @@ def replaced_in(flush: UOWTransaction) -> list[object]:
     return [state.obj() for state, (gone, listed) in flush.states.items() if gone and listed]
 
 
-def in_order(kind: str, things: Iterable[object]) -> list[dict[str, Any]]:
+def in_order(kind: str, things: Iterable[object]) -> list[Change]:
     """The change rows of flushed entities in an order in which the database can have made them.
 
     Parents come before children, or after them when removed; undo runs the rows backwards.
@@ -179,16 +206,16 @@ def _ranks() -> dict[str, int]:
     return {table.name: n for n, table in enumerate(metadata.sorted_tables)}
 
 
-def change_of(kind: str, thing: object) -> dict[str, Any] | None:
+def change_of(kind: str, thing: object) -> Change | None:
     """The change row of one flushed entity; None if no column changed.
 
     A whole whose parts alone changed has an empty row: undoing it raises the version again.
     """
-    state: InstanceState[Any] = inspect(thing)
+    state: InstanceState[object] = inspect(thing)
     table = state.mapper.local_table
     assert isinstance(table, Table)
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
+    before: Values = {}
+    after: Values = {}
     touched = kind != "update"
     for name, column in _columns(state.mapper):
         if kind == "insert":
@@ -218,9 +245,14 @@ def change_of(kind: str, thing: object) -> dict[str, Any] | None:
 
 
 @cache
-def _columns(mapper: Mapper[Any]) -> tuple[tuple[str, Any], ...]:
+def _columns(mapper: Mapper[object]) -> tuple[tuple[str, Column[object]], ...]:
     """The attributes of an entity that are columns, each with its column."""
-    return tuple((attribute.key, attribute.columns[0]) for attribute in mapper.column_attrs)
+    return tuple(
+        (attribute.key, column)
+        for attribute in mapper.column_attrs
+        for column in attribute.columns[:1]
+        if isinstance(column, Column)
+    )
 
 
 def actor_of(session: Session) -> str:
@@ -229,7 +261,9 @@ def actor_of(session: Session) -> str:
     return journal.actor
 
 
-def insert_rows(session: Session, entity: type[Any], rows: list[dict[str, Any]]) -> list[int]:
+def insert_rows(
+    session: Session, entity: type[Base], rows: Sequence[Mapping[str, object]]
+) -> list[int]:
     """Insert many rows with one statement and journal them: the path of bulk imports.
 
     ``rows`` are column name to value, all with the same columns; what every table sets by itself
@@ -240,13 +274,15 @@ def insert_rows(session: Session, entity: type[Any], rows: list[dict[str, Any]])
         return []
     session.flush()  # what the rows refer to may still be waiting
     journal: Journal = session.info["journal"]
-    table: Table = entity.__table__
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    table = entity.__table__
+    assert isinstance(table, Table)
+    columns: Columns = {name: [row[name] for row in rows] for name in rows[0]}
     if "version" in table.c:
         columns["version"] = [1] * len(rows)
     ids: list[int] = []
     if "id" in table.c:
-        columns["id"] = ids = _next_keys(session, table, len(rows))
+        ids = _next_keys(session, table, len(rows))
+        columns["id"] = [*ids]
     insert_columns(session.connection(), table, columns)
     journal.write_inserted(table, columns, len(rows))
     return ids
@@ -271,14 +307,16 @@ def _next_keys(session: Session, table: Table, number: int) -> list[int]:
     return [*connection.execute(numbers, {"name": table.name, "n": number}).scalars()]
 
 
-def _rows(columns: dict[str, list[Any]]) -> list[dict[str, Any]]:
+def _rows(columns: Mapping[str, Sequence[Plain]]) -> list[Values]:
     """Columns as rows."""
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _plain(values: list[Any]) -> list[Any]:
+def _plain(values: list[object]) -> list[Plain]:
     """A column as JSON can hold it; most are so already."""
-    return values if AS_IT_IS.issuperset(map(type, values)) else [*map(plain, values)]
+    if AS_IT_IS.issuperset(map(type, values)):
+        return values  # type: ignore[return-value]  # all of the types of Plain
+    return [*map(plain, values)]
 
 
 def seal(session: Session, table_name: str, key: int, at: dt.datetime) -> None:

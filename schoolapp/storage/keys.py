@@ -10,6 +10,7 @@ import hashlib
 import json
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -158,9 +159,9 @@ def read_key_file(path: Path) -> bytes:
     return key
 
 
-def _key_file(found: dict[str, Any]) -> KeyFile:
+def _key_file(found: Mapping[str, Any]) -> KeyFile:  # Any: a file that may hold anything
     slots = tuple(Slot(**slot) for slot in found["slots"])
-    file = KeyFile(**(found | {"slots": slots}))
+    file = KeyFile(**{**found, "slots": slots})
     texts = [file.db_id, file.dek_id]
     for slot in slots:
         texts += [slot.id, slot.label, slot.kdf]

@@ -17,7 +17,7 @@ from schoolapp.storage import backup, migrating, revisions
 from schoolapp.storage.connection import NotOurs
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
-from schoolapp.storage.troubles import told
+from schoolapp.storage.troubles import reported
 
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "davfs", "ncpfs"})
 NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.davfs")
@@ -63,7 +63,7 @@ def open_store(where: Path | str, key: bytes | None = None, *, actor: str = "des
         _prepare(where)
     engine = make_engine(where, key)
     try:
-        with told():
+        with reported():
             _bring_up_to_date(engine, where, key)
     except BaseException:
         engine.dispose()

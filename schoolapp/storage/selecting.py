@@ -24,6 +24,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
+from schoolapp.storage.connection import Stored
 from schoolapp.storage.engine import is_file
 
 Cells = TypeVarTuple("Cells")
@@ -36,8 +37,6 @@ KeyColumn = (
     | InstrumentedAttribute[int | None]
     | InstrumentedAttribute[str]
 )
-Stored = tuple[Any, ...]
-"""A row as the driver hands it over. Any: what a cell is depends on the engine, not the column."""
 AnySelect = sa.Select[*tuple[Any, ...]]
 """A statement to which conditions are added. Any: whatever columns it asks for."""
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.orm import sessionmaker
 
+from schoolapp.domain.base import Versioned
 from schoolapp.storage import undo
 from schoolapp.storage.engine import is_file, snapshot
 from schoolapp.storage.journal import Journal
@@ -18,14 +19,27 @@ from schoolapp.storage.troubles import (
     HasLeft,
     NothingToUndo,
     StepIsFinal,
-    told,
+    reported,
 )
-from schoolapp.storage.undo import Place
+from schoolapp.storage.undo import JournalStep, Place
 
-__all__ = ["ChangedElsewhere", "DbSession", "Done", "News", "NothingToUndo", "Store", "checked_out"]
+__all__ = [
+    "ChangedElsewhere",
+    "DbSession",
+    "Done",
+    "News",
+    "NothingToUndo",
+    "Query",
+    "Store",
+    "checked_out",
+]
 
 T = TypeVar("T")
-E = TypeVar("E")
+E = TypeVar("E", bound=Versioned)
+Query: TypeAlias = Callable[[DbSession], T]
+"""What is asked of the database, or done in it: a function over one open session."""
+FindStep = Callable[[DbSession, str], JournalStep | None]
+"""The step of an actor that is next, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +73,12 @@ class Store:
             engine.execution_options(write=True), expire_on_commit=False, autoflush=True
         )
 
-    def read(self, query: Callable[[DbSession], T]) -> T:
+    def read(self, query: Query[T]) -> T:
         """What ``query`` answers; it must hand out plain values, the session closes behind it."""
-        with told(), self._reading() as session:
+        with reported(), self._reading() as session:
             return query(session)
 
-    def change(
-        self, title: str, operation: Callable[[DbSession], T], *, final: bool = False
-    ) -> Done[T]:
+    def change(self, title: str, operation: Query[T], *, final: bool = False) -> Done[T]:
         """Run an operation in one transaction and journal it as one step called ``title``.
 
         ``final`` marks a step that cannot be undone because something left the program. If nothing
@@ -94,8 +106,8 @@ class Store:
         """The titles of what ``undo()`` and ``redo()`` would do; None where there is nothing."""
         return self.read(
             lambda session: (
-                getattr(undo.next_undo(session, self.actor), "title", None),
-                getattr(undo.next_redo(session, self.actor), "title", None),
+                _title(undo.next_undo(session, self.actor)),
+                _title(undo.next_redo(session, self.actor)),
             )
         )
 
@@ -112,7 +124,7 @@ class Store:
         """Close all connections; the store can no longer be used."""
         self.engine.dispose()
 
-    def _turn(self, kind: str, find: Callable[..., Any], step_id: int | None) -> Done[str]:
+    def _turn(self, kind: str, find: FindStep, step_id: int | None) -> Done[str]:
         step = self.read(
             lambda session: (
                 find(session, self.actor)
@@ -133,19 +145,21 @@ class Store:
             raise
         return Done(step.title, frozenset(journal.touched), journal.step_id)
 
-    def _give_up(self, step: Any, place: Place | None) -> None:
+    def _give_up(self, step: JournalStep, place: Place | None) -> None:
         """A step whose outcome has left the program stands in nobody's way: it becomes final."""
         if place is None or not self.read(lambda s: undo.has_left(s, step.id, place)):
             return
-        with told(), self._writing() as session:
+        with reported(), self._writing() as session:
             undo.make_final(session, step.id)
             session.commit()
         raise HasLeft(step.title) from None
 
     @contextmanager
-    def _recording(self, title: str, **step: Any) -> Iterator[tuple[DbSession, Journal]]:
-        with told(), self._writing() as session:
-            journal = Journal(session, title, self.actor, **step)
+    def _recording(
+        self, title: str, *, kind: str = "do", undoes: int | None = None, final: bool = False
+    ) -> Iterator[tuple[DbSession, Journal]]:
+        with reported(), self._writing() as session:
+            journal = Journal(session, title, self.actor, kind=kind, undoes=undoes, final=final)
             try:
                 yield session, journal
                 if journal.step_id is not None:
@@ -154,13 +168,17 @@ class Store:
                 journal.close()
 
 
+def _title(step: JournalStep | None) -> str | None:
+    return None if step is None else step.title
+
+
 def checked_out(session: DbSession, entity: type[E], key: int, version: int) -> E:
     """The entity to edit, if it still has the version that the draft began with.
 
     ``ChangedElsewhere`` if another desk saved or removed it meanwhile.
     """
     thing = session.get(entity, key)
-    if thing is None or thing.version != version:  # type: ignore[attr-defined]
+    if thing is None or thing.version != version:
         raise ChangedElsewhere
     return thing
 

@@ -65,7 +65,7 @@ FULL_STATES = ("53100",)
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def reported() -> Iterator[None]:
     """Turn the errors of the database that a desk can do something about into sentences.
 
     The database's own error is not kept as a cause: it quotes what was entered.

@@ -1,13 +1,24 @@
 """Undo and redo: a step is taken back by a new step that first checks that its rows still hold.
 
+Suppose step 41 moved session 7 from 10:00 to 11:00, which left version 4 (see ``journal``).
+
+    take_back(step 41)   the row still has 11:00: it gets 10:00 again, and version 5. Step 42 of
+                         kind "undo", ``undoes`` 41, records before 11:00 and after 10:00.
+    take_back(step 42)   this is Redo: an undo is a step like others. Version 6 has 11:00.
+    take_back(step 41)   after somebody moved the session to 12:00: ``ConflictingChange`` with
+                         the place ("session", (7,)); nothing is changed.
+
+A version never falls, so that a desk whose draft began before notices each of these changes.
+
 The journal holds the changes of a step in the order in which the database made them. All rows that
 the step left are read and compared first, in chunks; then the changes are run backwards, which is
 lawful because each was lawful forwards. Neighbours of one kind and table go in one ``executemany``.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Table, exists, select
@@ -18,15 +29,49 @@ from schoolapp.base.language import mark
 from schoolapp.domain.entities import metadata
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.storage import search
-from schoolapp.storage.codec import live, plain
-from schoolapp.storage.journal import Journal
+from schoolapp.storage.codec import Plain, Values, live, plain
+from schoolapp.storage.journal import Change, Journal
+from schoolapp.storage.selecting import AnySelect
 from schoolapp.storage.tables import journal_change, journal_step
 
-Values = dict[str, Any]
-Place = tuple[str, tuple[Any, ...]]
+Place = tuple[str, tuple[Plain, ...]]
 """Table and plain primary key of a row."""
 CHUNK = 400
 """How many rows one statement reads back."""
+
+
+class Recorded(NamedTuple):
+    """What the journal recorded of one row; ``before`` is None for an insert, ``after`` for a
+    delete."""
+
+    kind: str
+    table_name: str
+    key: Values
+    before: Values | None
+    after: Values | None
+
+
+class JournalStep(NamedTuple):
+    """A step of the journal: who did what and when; ``undoes`` is the step that it took back."""
+
+    id: int
+    title: str
+    actor: str
+    at: dt.datetime
+    kind: str
+    undoes: int | None
+    final: bool
+
+
+_STEPS = select(
+    journal_step.c.id,
+    journal_step.c.title,
+    journal_step.c.actor,
+    journal_step.c.at,
+    journal_step.c.kind,
+    journal_step.c.undoes,
+    journal_step.c.final,
+)
 
 
 class ConflictingChange(RuleBroken):
@@ -44,19 +89,27 @@ class ConflictingChange(RuleBroken):
 
 def take_back(session: Session, step_id: int, journal: Journal) -> None:
     """Take back what a step did, recorded in ``journal``; ``ConflictingChange`` if it cannot be."""
-    rows = session.execute(
-        select(journal_change)
-        .where(journal_change.c.step_id == step_id)
-        .order_by(journal_change.c.id.desc())
-    ).all()
+    change = journal_change.c
+    statement = (
+        select(
+            change.kind,
+            change.table_name,
+            change.key,
+            change.before,
+            change.after,
+        )
+        .where(change.step_id == step_id)
+        .order_by(change.id.desc())
+    )
+    rows = [Recorded(*row) for row in session.execute(statement)]
     connection = session.connection()
     versions = _check(connection, left_by(reversed(rows)))
-    done: list[Values] = []
+    done: list[Change] = []
     try:
         for (table_name, kind, _), neighbours in groupby(rows, key=_same_statement):
-            table, run = metadata.tables[table_name], list(neighbours)
-            with search.many_rows(connection, table_name, len(run)):
-                done += BACKWARDS[kind](connection, table, run, versions)
+            table, together = metadata.tables[table_name], list(neighbours)
+            with search.many_rows(connection, table_name, len(together)):
+                done += BACKWARDS[kind](connection, table, together, versions)
     except IntegrityError:  # something hangs on it, or its place is taken
         raise ConflictingChange from None
     journal.write(done)
@@ -79,23 +132,23 @@ def make_final(session: Session, step_id: int) -> None:
     session.connection().execute(sa.update(journal_step).where(chosen).values(final=True))
 
 
-def _same_statement(row: Any) -> tuple[str, str, list[str]]:
+def _same_statement(row: Recorded) -> tuple[str, str, list[str]]:
     """What neighbours must share to go in one statement: table, kind, and columns of an update."""
-    return row.table_name, row.kind, sorted(row.before) if row.kind == "update" else []
+    return row.table_name, row.kind, sorted(row.before or ()) if row.kind == "update" else []
 
 
-def place_of(row: Any) -> Place:
+def place_of(row: Recorded) -> Place:
     """Where the row of data is that a change row speaks of."""
     table = metadata.tables[row.table_name]
     return row.table_name, tuple(row.key[column.name] for column in table.primary_key)
 
 
-def left_by(rows: Iterable[Any]) -> dict[Place, Values | None]:
+def left_by(rows: Iterable[Recorded]) -> dict[Place, Values | None]:
     """What the change rows of a step (oldest first) left in each row; None: it was removed."""
     left: dict[Place, Values | None] = {}
     for row in rows:
         place = place_of(row)
-        left[place] = None if row.kind == "delete" else (left.get(place) or {}) | row.after
+        left[place] = None if row.kind == "delete" else (left.get(place) or {}) | (row.after or {})
     return left
 
 
@@ -113,7 +166,7 @@ def _check(connection: sa.Connection, left: dict[Place, Values | None]) -> dict[
             for place in wanted[start : start + CHUNK]:
                 if place not in found or not _holds(found[place], left[place] or {}):
                     raise ConflictingChange(place)
-                versions[place] = found[place].get("version", 0)
+                versions[place] = _version(found[place])
     return versions
 
 
@@ -124,7 +177,7 @@ def _holds(now: Values, wanted: Values) -> bool:
 def _read(connection: sa.Connection, table: Table, places: list[Place]) -> dict[Place, Values]:
     columns = list(table.primary_key)
     keys = [tuple(map(live, columns, key)) for _, key in places]
-    found = {}
+    found: dict[Place, Values] = {}
     for row in connection.execute(select(table).where(sa.tuple_(*columns).in_(keys))).mappings():
         values = {name: plain(value) for name, value in row.items()}
         found[table.name, tuple(values[column.name] for column in columns)] = values
@@ -132,53 +185,56 @@ def _read(connection: sa.Connection, table: Table, places: list[Place]) -> dict[
 
 
 def _put_back(
-    connection: sa.Connection, table: Table, run: list[Any], versions: dict[Place, int]
-) -> list[Values]:
+    connection: sa.Connection, table: Table, rows: list[Recorded], versions: dict[Place, int]
+) -> list[Change]:
     """Insert removed rows again, with a higher version than they ever had."""
-    done = []
-    for row in run:
-        after = dict(row.before)
+    done, bound = [], []
+    for row in rows:
+        after = dict(row.before or {})
         if "version" in after:
-            after["version"] += 1
-        versions[place_of(row)] = after.get("version", 0)  # the step may have changed it again
+            after["version"] = _version(after) + 1
+        versions[place_of(row)] = _version(after)  # the step may have changed it again
         done.append(_entry("insert", row, None, after))
-    connection.execute(sa.insert(table), [_live(table, entry["after"]) for entry in done])
+        bound.append(_live(table, after))
+    connection.execute(sa.insert(table), bound)
     return done
 
 
 def _restore(
-    connection: sa.Connection, table: Table, run: list[Any], versions: dict[Place, int]
-) -> list[Values]:
+    connection: sa.Connection, table: Table, rows: list[Recorded], versions: dict[Place, int]
+) -> list[Change]:
     """Give changed rows their old values; the version rises."""
-    values: Values = {name: sa.bindparam(f"new_{name}") for name in run[0].before}
+    values: dict[str, sa.ColumnElement[object]] = {
+        name: sa.bindparam(f"new_{name}") for name in rows[0].before or ()
+    }
     if "version" in table.c:
         values["version"] = table.c.version + 1
     done, bound = [], []
-    for row in run:
+    for row in rows:
         versions[place_of(row)] += 1
         done.append(_entry("update", row, row.after, row.before))
-        old = _live(table, row.before)
+        old = _live(table, row.before or {})
         bound.append(_keys(table, row) | {f"new_{name}": value for name, value in old.items()})
     connection.execute(sa.update(table).where(*_here(table)).values(**values), bound)
     return done
 
 
 def _remove(
-    connection: sa.Connection, table: Table, run: list[Any], versions: dict[Place, int]
-) -> list[Values]:
+    connection: sa.Connection, table: Table, rows: list[Recorded], versions: dict[Place, int]
+) -> list[Change]:
     """Delete rows that were made; their newest version is kept for putting them back."""
     done = []
-    for row in run:
-        newest = {"version": versions[place_of(row)]} if "version" in table.c else {}
-        done.append(_entry("delete", row, row.after | newest, None))
-    connection.execute(sa.delete(table).where(*_here(table)), [_keys(table, row) for row in run])
+    for row in rows:
+        newest: Values = {"version": versions[place_of(row)]} if "version" in table.c else {}
+        done.append(_entry("delete", row, (row.after or {}) | newest, None))
+    connection.execute(sa.delete(table).where(*_here(table)), [_keys(table, row) for row in rows])
     return done
 
 
 BACKWARDS = {"delete": _put_back, "update": _restore, "insert": _remove}
 
 
-def _entry(kind: str, row: Any, before: Values | None, after: Values | None) -> Values:
+def _entry(kind: str, row: Recorded, before: Values | None, after: Values | None) -> Change:
     """The journal row that says what was done while taking a change back."""
     return {
         "kind": kind,
@@ -189,30 +245,37 @@ def _entry(kind: str, row: Any, before: Values | None, after: Values | None) -> 
     }
 
 
-def _here(table: Table) -> list[Any]:
+def _version(values: Values) -> int:
+    """The version of a row; 0 where its table has none."""
+    version = values.get("version", 0)
+    assert isinstance(version, int)
+    return version
+
+
+def _here(table: Table) -> list[sa.ColumnElement[bool]]:
     return [column == sa.bindparam(f"key_{column.name}") for column in table.primary_key]
 
 
-def _keys(table: Table, row: Any) -> Values:
+def _keys(table: Table, row: Recorded) -> dict[str, object]:
     return {f"key_{name}": value for name, value in _live(table, row.key).items()}
 
 
-def _live(table: Table, stored: Values) -> Values:
+def _live(table: Table, stored: Values) -> dict[str, object]:
     return {name: live(table.c[name], value) for name, value in stored.items()}
 
 
-def next_undo(session: Session, actor: str) -> Any:
-    """The newest step of this actor that can be taken back (its row), or None."""
+def next_undo(session: Session, actor: str) -> JournalStep | None:
+    """The newest step of this actor that can be taken back, or None."""
     step = journal_step.c
-    return session.execute(
-        select(journal_step)
-        .where(step.actor == actor, step.kind.in_(("do", "redo")), ~step.final, ~_undone())
+    return _first(
+        session,
+        _STEPS.where(step.actor == actor, step.kind.in_(("do", "redo")), ~step.final, ~_undone())
         .order_by(step.id.desc())
-        .limit(1)
-    ).first()
+        .limit(1),
+    )
 
 
-def next_redo(session: Session, actor: str) -> Any:
+def next_redo(session: Session, actor: str) -> JournalStep | None:
     """The newest undo of this actor that nothing new was done after, or None."""
     step = journal_step.c
     newest = (
@@ -222,21 +285,24 @@ def next_redo(session: Session, actor: str) -> Any:
         .limit(1)
     )
     last = session.execute(newest).scalar() or 0
-    return session.execute(
-        select(journal_step)
-        .where(step.actor == actor, step.kind == "undo", step.id > last, ~_undone())
+    return _first(
+        session,
+        _STEPS.where(step.actor == actor, step.kind == "undo", step.id > last, ~_undone())
         .order_by(step.id.desc())
-        .limit(1)
-    ).first()
+        .limit(1),
+    )
 
 
-def step_to_undo(session: Session, step_id: int) -> Any:
-    """The row of a step, if it exists and was not taken back yet, else None."""
-    return session.execute(
-        select(journal_step).where(journal_step.c.id == step_id, ~_undone())
-    ).first()
+def step_to_undo(session: Session, step_id: int) -> JournalStep | None:
+    """A step, if it exists and was not taken back yet, else None."""
+    return _first(session, _STEPS.where(journal_step.c.id == step_id, ~_undone()))
 
 
-def _undone() -> Any:
+def _first(session: Session, steps: AnySelect) -> JournalStep | None:
+    row = session.execute(steps).first()
+    return None if row is None else JournalStep(*row)
+
+
+def _undone() -> sa.Exists:
     later = journal_step.alias("later")
     return exists().where(later.c.undoes == journal_step.c.id)
