@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from schoolapp.domain.people import Person
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store, checked_out
-from schoolapp.storage.troubles import Busy, CannotSave, InUse, told
+from schoolapp.storage.troubles import Busy, CannotSave, InUse, reported
 from tests import builders
 from tests.databases import Place
 
@@ -114,7 +114,7 @@ def test_full_disk(file_store: Store) -> None:
 
 def test_other_errors_stay(file_store: Store) -> None:
     """A defect is not made into a sentence for the desk."""
-    with pytest.raises(sa.exc.OperationalError), told():
+    with pytest.raises(sa.exc.OperationalError), reported():
         file_store.read(lambda s: s.execute(sa.text("SELECT nothing")))
 
 

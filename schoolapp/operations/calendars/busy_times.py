@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,16 +18,20 @@ Span = tuple[dt.datetime, dt.datetime]
 def window_of(session: DbSession, *, gathering_id: int) -> tuple[dt.datetime, dt.datetime, str]:
     """From when to when a calendar matters for a gathering, in UTC, and the gathering's zone."""
     g = Gathering
-    row = session.execute(
-        sa.select(g.start_date, g.end_date, g.tz).where(g.id == gathering_id)
+    start, end, tz = session.execute(
+        sa.select(
+            g.start_date,
+            g.end_date,
+            g.tz,
+        ).where(g.id == gathering_id)
     ).one()
     midnight, day = dt.time(), dt.timedelta(days=1)
-    first = clock.to_utc(dt.datetime.combine(row.start_date, midnight), row.tz)
-    return first, clock.to_utc(dt.datetime.combine(row.end_date + day, midnight), row.tz), row.tz
+    first = clock.to_utc(dt.datetime.combine(start, midnight), tz)
+    return first, clock.to_utc(dt.datetime.combine(end + day, midnight), tz), tz
 
 
 def own_uids(session: DbSession, *, gathering_id: int) -> frozenset[str]:
-    """The UIDs of a gathering and its sessions: who accepted one of ours is not busy elsewhere."""
+    """The UIDs of a gathering and its sessions: to accept one of ours is not to be busy."""
     mine = sa.select(Session.uid).where(Session.gathering_id == gathering_id)
     whole = sa.select(Gathering.uid).where(Gathering.id == gathering_id)
     return frozenset(session.scalars(sa.union_all(mine, whole)))
@@ -78,6 +81,14 @@ def forget_busy_times(
     session.flush()
 
 
-def meets(start: Any, end: Any, first: Any, last: Any) -> sa.ColumnElement[bool]:
+Moment = sa.SQLColumnExpression[dt.datetime] | dt.datetime
+
+
+def meets(
+    start: sa.SQLColumnExpression[dt.datetime],
+    end: sa.SQLColumnExpression[dt.datetime],
+    first: Moment,
+    last: Moment,
+) -> sa.ColumnElement[bool]:
     """Whether two times share a moment; ends are not part of a time."""
     return sa.and_(start < last, end > first)

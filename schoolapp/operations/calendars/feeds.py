@@ -5,18 +5,19 @@ from sqlalchemy import select
 from schoolapp.domain.calendars import CalendarFeed
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 
 def feed_names(session: DbSession, *, gathering_id: int) -> dict[str, str]:
     """The secret name of each participant's calendar, by the person's uid; made where missing.
 
-    A name stays the same as long as the person is known: who has subscribed, stays subscribed.
+    A name stays the same as long as the person is known: people who have subscribed stay so.
     """
     known = select(CalendarFeed.person_id, CalendarFeed.token).where(
         CalendarFeed.gathering_id == gathering_id
     )
-    names = {row.person_id: row.token for row in session.execute(known)}
+    names = dict(fetch(session, known))
     part = (
         select(Person.id, Person.uid)
         .join(Participation, Participation.person_id == Person.id)
@@ -24,12 +25,12 @@ def feed_names(session: DbSession, *, gathering_id: int) -> dict[str, str]:
         .order_by(Person.id)
     )
     found = {}
-    for row in session.execute(part).all():
-        if row.id not in names:
-            made = CalendarFeed(gathering_id=gathering_id, person_id=row.id)
+    for person_id, uid in session.execute(part).all():
+        if person_id not in names:
+            made = CalendarFeed(gathering_id=gathering_id, person_id=person_id)
             session.add(made)
-            names[row.id] = made.token
-        found[row.uid] = names[row.id]
+            names[person_id] = made.token
+        found[uid] = names[person_id]
     session.flush()
     return found
 

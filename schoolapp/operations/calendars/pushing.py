@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from schoolapp.base import clock
 from schoolapp.base.language import _
@@ -44,13 +43,23 @@ class Target:
 def last_target(session: DbSession, *, gathering_id: int) -> Target:
     """Where and in which language a push begins."""
     c = CalendarCollection
-    newest = select(c.address, c.user, c.language).where(c.gathering_id == gathering_id)
-    row = session.execute(newest.order_by(c.used.desc(), c.id.desc()).limit(1)).first()
+    newest = (
+        select(
+            c.address,
+            c.user,
+            c.language,
+        )
+        .where(c.gathering_id == gathering_id)
+        .order_by(c.used.desc(), c.id.desc())
+        .limit(1)
+    )
+    row = session.execute(newest).first()
     spoken = session.get_one(Gathering, gathering_id).working_languages
-    language = known_language(next(iter(spoken), ""))
+    first = known_language(next(iter(spoken), ""))
     if row is None:
-        return Target(None, language)
-    return Target(Login(address=row.address, user=row.user), row.language or language)
+        return Target(None, first)
+    address, user, language = row
+    return Target(Login(address=address, user=user), language or first)
 
 
 def wanted_sessions(session: DbSession, *, gathering_id: int, language: str) -> tuple[Wanted, ...]:
@@ -66,11 +75,21 @@ def known_sessions(session: DbSession, *, gathering_id: int, address: str) -> Ma
     """What we know of the calendar at an address, by the UID of the session."""
     p, c = PushedSession, CalendarCollection
     known = (
-        select(p.uid, p.href, p.etag, p.digest, p.pending, p.theirs)
+        select(
+            p.uid,
+            p.href,
+            p.etag,
+            p.digest,
+            p.pending,
+            p.theirs,
+        )
         .join(c, c.id == p.collection_id)
         .where(c.gathering_id == gathering_id, c.address == address)
     )
-    return {row.uid: Known(**row._mapping) for row in session.execute(known)}
+    return {
+        uid: Known(uid=uid, href=href, etag=etag, digest=held, pending=pending, theirs=theirs)
+        for uid, href, etag, held, pending, theirs in session.execute(known)
+    }
 
 
 def compare(
@@ -155,7 +174,7 @@ class _Records:
         for row in session.scalars(self._rows(uid)):
             session.delete(row)
 
-    def _rows(self, uid: str | None = None) -> Any:
+    def _rows(self, uid: str | None = None) -> Select[PushedSession]:
         rows = select(PushedSession).where(PushedSession.collection_id == self._collection_id)
         return rows if uid is None else rows.where(PushedSession.uid == uid)
 
