@@ -21,9 +21,7 @@ from schoolapp.domain.programme import (
     Speaker,
 )
 from schoolapp.domain.readings import Edition, ReadingAssignment
-from schoolapp.exchange.calendars import (
-    CalendarReading,
-)
+from schoolapp.exchange.calendars import CalendarReading
 from schoolapp.storage.selecting import AnyColumn, AnySelect, fetch
 from schoolapp.storage.store import DbSession
 

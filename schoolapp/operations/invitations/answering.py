@@ -7,7 +7,6 @@ nothing else. What does not match goes to a list with the reason; nothing is dro
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 
@@ -328,20 +327,30 @@ def _add_rows(session: DbSession, known: _Known, uids: set[str]) -> None:
     wanted = {whole[uid]: uid for uid in uids & set(whole)}
     keys = select(Gathering.uid, Gathering.id).where(Gathering.uid.in_(wanted))
     known.gatherings = {wanted[uid]: key for uid, key in session.execute(keys)}
-    by_session: Any = (
-        select(Session.uid, SessionInvitation, Person)
+    by_session = (
+        select(
+            Session.uid,
+            SessionInvitation,
+            Person,
+        )
         .join(SessionInvitation.session)
         .join(SessionInvitation.person)
+        .where(Session.uid.in_(uids))
     )
-    for uid, row, person in session.execute(by_session.where(Session.uid.in_(uids))):
+    for uid, row, person in session.execute(by_session):
         known.rows.setdefault(uid, []).append((row, person))
-    by_gathering: Any = (
-        select(Gathering.uid, GatheringInvitation, Person)
+    by_gathering = (
+        select(
+            Gathering.uid,
+            GatheringInvitation,
+            Person,
+        )
         .join(GatheringInvitation.gathering)
         .join(GatheringInvitation.person)
+        .where(Gathering.uid.in_(wanted))
     )
-    for uid, row, person in session.execute(by_gathering.where(Gathering.uid.in_(wanted))):
-        known.rows.setdefault(wanted[uid], []).append((row, person))
+    for uid, whole_row, person in session.execute(by_gathering):
+        known.rows.setdefault(wanted[uid], []).append((whole_row, person))
 
 
 def _add_people(session: DbSession, known: _Known, addresses: set[str]) -> None:

@@ -1,8 +1,17 @@
-"""What is due: who must be told what, as the difference to what they were told last.
+"""What is due: which mails must go out, as the difference to what people were sent last.
 
-Nobody hears of a thing twice, and nobody of what is not theirs: a session that was moved or got
-another room is told to its invitees alone; who was taken off it gets a cancellation of that
-session only; a new text alone sends nothing.
+Nothing is sent twice, and nobody is sent what is not theirs. Suppose Ana takes part and was sent
+what the left column says; what the programme says now leads to the mail on the right:
+
+    nothing yet                       she has a place            PROGRAMME, all her sessions in it
+    the lecture, 10:00, SEQUENCE 0    it is at 11:00             CHANGED, SEQUENCE 1, was 10:00
+    the lecture, 10:00                it has another title       nothing: time and place are as sent
+    the lecture, 10:00                she leaves the day before  REMOVED: this session, her alone
+    the lecture, 10:00                it is cancelled            CANCELLED, ``whole``
+    nothing of the workshop           she is put on it           INVITATION, role "speaker"
+    the gathering and its sessions    she does not come          FAREWELL, everything called off
+
+Two people who read one mailbox get one mail. People without an address are counted, not forgotten.
 """
 
 import datetime as dt
@@ -65,7 +74,7 @@ class Due:
 
 
 def what_is_due(facts: InvitationFacts) -> Due:
-    """What must be told to whom now; nothing where all is known already."""
+    """The mails that must go out now; none where everything is known already."""
     mailboxes, unreachable = _mailboxes(facts)
     mails = [
         mail
@@ -264,7 +273,8 @@ class _Mailbox:
     def _is_due(self, uid: str, p: int) -> bool:
         """Whether somebody who does not count on the session must be invited to it.
 
-        Whom a package brought in to work in a session, with its invitations, was asked elsewhere.
+        People whom a package brought in to work in a session, with its invitations, were asked
+        elsewhere.
         """
         facts = self.facts
         if not self._invitations(uid, p):
@@ -295,12 +305,12 @@ class _Mailbox:
         return _before(self.facts, uid, p, self.facts.told[uid, p].sequence)
 
     def _is_past(self, slot: Slot, people: list[int]) -> bool:
-        """Whether it is over, by what is planned and by what was told: nobody needs to hear."""
+        """Whether it is over, by what is planned and by what was sent: nobody needs to know."""
         uid = slot.calendar.uid
         rows = [row for p in people if (row := self.facts.told.get((uid, p))) is not None]
-        told = [Placed.parse(row.told) for row in rows if row.told is not None]
+        sent = [Placed.parse(row.told) for row in rows if row.told is not None]
         now = placed(slot.calendar, None)
-        return all(_end(one) <= self.facts.now for one in (*told, now))
+        return all(_end(one) <= self.facts.now for one in (*sent, now))
 
 
 def _end(at: Placed) -> dt.datetime:
@@ -309,12 +319,12 @@ def _end(at: Placed) -> dt.datetime:
 
 def _before(facts: InvitationFacts, uid: str, p: int, sequence: int) -> Placed | None:
     """Where the session was when this SEQUENCE was sent, by the list of its changes."""
-    later = [change for change in facts.changes.get(uid, ()) if change[0] > sequence]
+    later = [one for one in facts.changes.get(uid, ()) if one.sequence > sequence]
     if not later:
         return None
     now = facts.placed(uid, p)
-    start = next((was for _n, change, was in later if change == "moved"), None)
-    room = next((was for _n, change, was in later if change == "room"), None)
+    start = next((one.was for one in later if one.change == "moved"), None)
+    room = next((one.was for one in later if one.change == "room"), None)
     was = now
     if start:
         begin = dt.datetime.fromisoformat(start)

@@ -1,10 +1,10 @@
-"""What the invitations of a gathering follow from: its calendar, who works, what was told."""
+"""What the invitations of a gathering follow from: its calendar, who works, what was sent."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -12,20 +12,18 @@ from schoolapp.base import clock
 from schoolapp.domain.gatherings import Gathering, GatheringState, Room
 from schoolapp.domain.invitations import GatheringInvitation, Placed, SessionInvitation
 from schoolapp.domain.mail import Mail, MailState
-from schoolapp.domain.participation import Participation
-from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.programme import (
-    Interpretation,
-    InterpreterDuty,
     ProgrammeChange,
     Session,
     SessionKind,
     SessionState,
-    Speaker,
 )
 from schoolapp.exchange.calendars import CalendarPerson, CalendarSession
 from schoolapp.exchange.calendars.inviting import place_of
 from schoolapp.operations.calendars.facts import CalendarFacts, calendar_facts, reader
+from schoolapp.operations.invitations.rows import PersonRow, people_of, sessions_of, work_of
+from schoolapp.operations.invitations.tells import Tells
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 OCCASIONS = (
@@ -48,7 +46,6 @@ ON_THE_WAY = frozenset(
     }
 )
 """States of a mail that counts as told: it goes out, went out perhaps, or waits for a person."""
-SPEAKER, INTERPRETER = "speaker", "interpreter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +80,22 @@ class Standing:
         return self.method == "REQUEST"
 
 
+class PastChange(NamedTuple):
+    """A change of a session: what was changed, and what it was before this SEQUENCE."""
+
+    sequence: int
+    change: str
+    was: str
+
+
 @dataclass(slots=True)
 class InvitationFacts:
     """Everything that decides what is due; ``told`` and ``told_whole`` are by keys of rows.
 
-    ``work`` leads from a session's UID to who works in it and as what, ``applies`` from a person
-    to the sessions they can attend, ``intended`` to those whose audience includes them. ``loaded``
-    are the sessions whose invitations came in with a package, ``put_on`` the work in sessions
-    (UID and person) that was given here, not by a package.
+    ``work`` leads from a session's UID to the people who work in it and as what, ``applies`` from a
+    person to the sessions they can attend, ``intended`` to those whose audience includes them.
+    ``loaded`` are the sessions whose invitations came in with a package, ``put_on`` the work in
+    sessions (UID and person) that was given here, not by a package.
     """
 
     gathering_id: int
@@ -104,7 +109,7 @@ class InvitationFacts:
     work: dict[str, dict[int, str]]
     told: dict[tuple[str, int], Standing] = field(default_factory=dict)
     told_whole: dict[int, Standing] = field(default_factory=dict)
-    changes: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    changes: dict[str, list[PastChange]] = field(default_factory=dict)
     loaded: frozenset[str] = frozenset()
     put_on: frozenset[tuple[str, int]] = frozenset()
 
@@ -144,10 +149,10 @@ def invitation_facts(session: DbSession, *, gathering_id: int) -> InvitationFact
     Mails that are queued or on their way count as told; drafts do not.
     """
     calendar = calendar_facts(session, gathering_id=gathering_id)
-    keys = {row.uid: row for row in session.execute(_sessions(gathering_id))}
+    keys = {row.uid: row for row in sessions_of(session, gathering_id)}
     work: dict[str, dict[int, str]] = defaultdict(dict)
     put_on = set()
-    for row in session.execute(_work(gathering_id)):
+    for row in work_of(session, gathering_id):
         work[row.uid].setdefault(row.person_id, row.role)
         if row.since is not None:
             put_on.add((row.uid, row.person_id))
@@ -187,137 +192,127 @@ def _discreet(calendar: CalendarFacts) -> CalendarFacts:
     return replace(calendar, sessions=sessions)
 
 
-def _sessions(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
-    columns = (Session.id, Session.uid, Session.state, Session.kind)
-    return sa.select(*columns).where(Session.gathering_id == gathering_id)
-
-
-def _work(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
-    """Who speaks and who interprets; a speaker who also interprets comes first as a speaker."""
-    mine = Session.gathering_id == gathering_id
-    speak = (
-        sa.select(Session.uid, Speaker.person_id, Speaker.since, sa.literal(SPEAKER).label("role"))
-        .join(Speaker, Speaker.session_id == Session.id)
-        .where(mine)
-    )
-    interpret = (
-        sa.select(
-            *(Session.uid, InterpreterDuty.person_id, InterpreterDuty.since),
-            sa.literal(INTERPRETER).label("role"),
-        )
-        .join(Interpretation, Interpretation.session_id == Session.id)
-        .join(InterpreterDuty, InterpreterDuty.interpretation_id == Interpretation.id)
-        .where(mine)
-    )
-    every = sa.union_all(speak, interpret).subquery()
-    return sa.select(every).order_by(every.c.uid, every.c.role.desc(), every.c.person_id)
-
-
 def _readers(
     session: DbSession, gathering_id: int, calendar: CalendarFacts
 ) -> tuple[dict[int, CalendarPerson], dict[str, int]]:
-    """Everybody who is told something, by key, and the keys by uid."""
-    heads: dict[int, Any] = {}
+    """Everybody who is sent something, by key, and the keys by uid."""
+    heads: dict[int, PersonRow] = {}
     levels: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in session.execute(_people(gathering_id)):
+    for row in people_of(session, gathering_id):
         heads[row.id] = row
-        if row.lang is not None:
+        if row.lang is not None and row.level is not None:
             levels[row.id][row.lang] = row.level
     known = {person.uid: person for person, _uids in calendar.people}
     readers = {key: known.get(head.uid) or reader(head, levels[key]) for key, head in heads.items()}
     return readers, {head.uid: key for key, head in heads.items()}
 
 
-def _people(gathering_id: int) -> sa.Select[*tuple[Any, ...]]:
-    mine = Session.gathering_id == gathering_id
-    concerned = sa.union(
-        sa.select(Participation.person_id).where(Participation.gathering_id == gathering_id),
-        sa.select(Speaker.person_id).join(Session, Session.id == Speaker.session_id).where(mine),
-        sa.select(InterpreterDuty.person_id)
-        .join(Interpretation, Interpretation.id == InterpreterDuty.interpretation_id)
-        .join(Session, Session.id == Interpretation.session_id)
-        .where(mine),
-        sa.select(SessionInvitation.person_id)
-        .join(Session, Session.id == SessionInvitation.session_id)
-        .where(mine),
-        sa.select(GatheringInvitation.person_id).where(
-            GatheringInvitation.gathering_id == gathering_id
-        ),
-    ).subquery()
-    p = Person
-    return (
-        sa.select(
-            *(p.id, p.uid, p.display_name, p.email, p.mother_tongue),
-            *(PersonLanguage.lang, PersonLanguage.level),
-        )
-        .outerjoin(PersonLanguage, PersonLanguage.person_id == p.id)
-        .where(p.id.in_(sa.select(concerned.c[0])))
-        .order_by(p.uid, PersonLanguage.position)
-    )
-
-
 def _add_told(session: DbSession, facts: InvitationFacts) -> None:
-    i, w = SessionInvitation, GatheringInvitation
-    mine = facts.gathering_id
-    columns = (i.sequence, i.method, i.told, i.address, i.error, i.beyond_stay)
-    query = sa.select(Session.uid, i.person_id, *columns).join(Session, Session.id == i.session_id)
-    for row in session.execute(query.where(Session.gathering_id == mine)):
-        facts.told[row.uid, row.person_id] = _standing(row, bool(row.beyond_stay))
-    whole = sa.select(w.person_id, w.sequence, w.method, w.told, w.address, w.error)
-    for entry in session.execute(whole.where(w.gathering_id == mine)):
-        facts.told_whole[entry.person_id] = _standing(entry)
-    named = sa.select(Room.code, Room.name).where(Room.gathering_id == mine)
-    rooms = dict(iter(session.execute(named)))
-    c = ProgrammeChange
-    changes = sa.select(Session.uid, c.sequence, c.change, c.was).join(Session)
-    for uid, sequence, change, old in session.execute(
-        changes.where(c.gathering_id == mine).order_by(c.position)
-    ):
-        was = rooms.get(old or "", old) if change == "room" else old
-        facts.changes.setdefault(uid, []).append((sequence, change, was or ""))
+    _add_sent(session, facts)
+    _add_changes(session, facts)
     facts.loaded = frozenset(
         uid for (uid, _p), row in facts.told.items() if row.loaded or row.beyond_stay
     )
-    for mail in on_the_way(session, mine):
-        _add_mail(facts, mail)
+    for tells, address in on_the_way(session, facts.gathering_id):
+        _add_mail(facts, tells, address)
 
 
-def _standing(row: Any, beyond_stay: bool = False) -> Standing:
-    return Standing(
-        sequence=row.sequence,
-        method=row.method,
-        told=row.told,
-        address=row.address,
-        undeliverable=row.error is not None,
-        beyond_stay=beyond_stay,
+def _add_sent(session: DbSession, facts: InvitationFacts) -> None:
+    """What the rows of invitations say: the sessions, and the gathering as a whole."""
+    i, w = SessionInvitation, GatheringInvitation
+    of_sessions = (
+        sa.select(
+            Session.uid,
+            i.person_id,
+            i.sequence,
+            i.method,
+            i.told,
+            i.address,
+            i.error,
+            i.beyond_stay,
+        )
+        .join(Session, Session.id == i.session_id)
+        .where(Session.gathering_id == facts.gathering_id)
     )
+    for uid, person_id, sequence, method, text, address, error, beyond in fetch(
+        session, of_sessions
+    ):
+        facts.told[uid, person_id] = Standing(
+            sequence=sequence,
+            method=method,
+            told=text,
+            address=address,
+            undeliverable=error is not None,
+            beyond_stay=bool(beyond),
+        )
+    of_gathering = sa.select(
+        w.person_id,
+        w.sequence,
+        w.method,
+        w.told,
+        w.address,
+        w.error,
+    ).where(w.gathering_id == facts.gathering_id)
+    for person_id, sequence, method, text, address, error in fetch(session, of_gathering):
+        facts.told_whole[person_id] = Standing(
+            sequence=sequence,
+            method=method,
+            told=text,
+            address=address,
+            undeliverable=error is not None,
+        )
 
 
-def on_the_way(session: DbSession, gathering_id: int) -> Iterator[Any]:
-    """The mails about invitations that count as told before they are recorded, oldest first."""
+def _add_changes(session: DbSession, facts: InvitationFacts) -> None:
+    """The list of changes of each session, rooms by their names."""
+    named = sa.select(Room.code, Room.name).where(Room.gathering_id == facts.gathering_id)
+    rooms = dict(fetch(session, named))
+    c = ProgrammeChange
+    changes = (
+        sa.select(
+            Session.uid,
+            c.sequence,
+            c.change,
+            c.was,
+        )
+        .join(Session)
+        .where(c.gathering_id == facts.gathering_id)
+        .order_by(c.position)
+    )
+    for uid, sequence, change, old in fetch(session, changes):
+        was = rooms.get(old or "", old) if change == "room" else old
+        facts.changes.setdefault(uid, []).append(PastChange(sequence, change, was or ""))
+
+
+def on_the_way(session: DbSession, gathering_id: int) -> Iterator[tuple[Tells, str]]:
+    """The mails about invitations that count as sent before they are recorded, oldest first.
+
+    Each is what it tells, and the address that it goes to.
+    """
     query = (
         sa.select(Mail.tells, Mail.address)
         .where(Mail.gathering_id == gathering_id, Mail.occasion.in_(OCCASIONS))
         .where(Mail.state.in_(ON_THE_WAY))
         .order_by(Mail.id)
     )
-    yield from session.execute(query)
+    for tells, address in fetch(session, query):
+        yield Tells.of(tells), address
 
 
-def _add_mail(facts: InvitationFacts, mail: Any) -> None:
-    tells: Mapping[str, Any] = mail.tells
+def _add_mail(facts: InvitationFacts, tells: Tells, address: str) -> None:
     uids = {slot.id: uid for uid, slot in facts.slots.items()}
-    for session_id, person_id, sequence, told in tells["sessions"]:
-        if session_id in uids:
-            before = facts.told.get((uids[session_id], person_id))
-            facts.told[uids[session_id], person_id] = Standing(
-                sequence=sequence,
-                method=tells["method"],
-                told=told,
-                address=mail.address,
+    for one in tells.sessions:
+        if one.session_id in uids:
+            key = (uids[one.session_id], one.person_id)
+            before = facts.told.get(key)
+            facts.told[key] = Standing(
+                sequence=one.sequence,
+                method=tells.method,
+                told=one.told,
+                address=address,
                 beyond_stay=before is not None and (before.loaded or before.beyond_stay),
             )
-    for person_id, sequence, told in tells["gathering"]:
-        facts.told_whole[person_id] = Standing(
-            sequence=sequence, method=tells["method"], told=told, address=mail.address
+    for whole in tells.gathering:
+        facts.told_whole[whole.person_id] = Standing(
+            sequence=whole.sequence, method=tells.method, told=whole.told, address=address
         )

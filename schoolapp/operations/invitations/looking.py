@@ -1,8 +1,8 @@
-"""What a person looks at: who answered, who did not, and the answers that wait for a decision."""
+"""What a person looks at: which people answered, which did not, and answers to be decided."""
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
@@ -29,6 +29,7 @@ from schoolapp.operations.invitations.due import DueMail, Kind
 from schoolapp.operations.invitations.facts import invitation_facts
 from schoolapp.operations.invitations.preparing import REMINDER, Writer, write
 from schoolapp.storage.journal import actor_of
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession, checked_out
 
 
@@ -63,28 +64,39 @@ class HeldRow:
 
 
 def session_answers(session: DbSession, *, session_id: int) -> tuple[AnswerRow, ...]:
-    """Everybody who was told of a session and what they answered, in one statement."""
+    """Everybody who was invited to a session and what they answered, in one statement."""
     i = SessionInvitation
-    columns = (Person.id, Person.display_name, i.method, i.partstat, i.error, i.comment)
-    query = select(*columns).join(Person, Person.id == i.person_id)
-    rows = session.execute(query.where(i.session_id == session_id).order_by(Person.sort_name))
+    statement = (
+        select(
+            Person.id,
+            Person.display_name,
+            i.method,
+            i.partstat,
+            i.error,
+            i.comment,
+        )
+        .join(Person, Person.id == i.person_id)
+        .where(i.session_id == session_id)
+        .order_by(Person.sort_name)
+    )
     return tuple(
-        AnswerRow(row.id, row.display_name, _state(row), row.comment or "") for row in rows
+        AnswerRow(key, name, _state(method, partstat, error), comment or "")
+        for key, name, method, partstat, error, comment in fetch(session, statement)
     )
 
 
-def _state(row: Any) -> InvitationState:
+def _state(method: str, partstat: PartStat, error: str | None) -> InvitationState:
     shape = SessionInvitation(
-        session_id=0, person_id=0, sequence=0, method=row.method, partstat=row.partstat, sent=""
+        session_id=0, person_id=0, sequence=0, method=method, partstat=partstat, sent=""
     )
-    shape.error = row.error
+    shape.error = error
     return shape.state
 
 
 def prepare_reminders(session: DbSession, *, session_id: int) -> tuple[int, ...]:
     """Ask those who have not answered again, as drafts: the same invitation, the same SEQUENCE.
 
-    Nobody is reminded of a session that is cancelled or that changed since they were told.
+    Nobody is reminded of a session that is cancelled or that changed since they were invited.
     """
     slot = session.get(Session, session_id)
     if slot is None:
@@ -121,15 +133,44 @@ def count_held(session: DbSession) -> int:
     return session.execute(count).scalar_one()
 
 
+class _Held(NamedTuple):
+    """An answer that waits, with what it could be matched to."""
+
+    id: int
+    version: int
+    attendee: str
+    uid: str
+    participation: str | None
+    why: str
+    values: dict[str, str]
+    comment: str | None
+    file: str
+    received: dt.datetime
+    name: str | None
+    session_title: str | None
+    gathering_titles: dict[str, str] | None
+    invited: bool
+
+
 def held_replies(session: DbSession) -> tuple[HeldRow, ...]:
     """The answers that wait for a decision, the newest first, in one statement."""
     h, invitation, language = HeldReply, SessionInvitation, current()
     query = (
         select(
-            *(h.id, h.version, h.attendee, h.uid, h.participation, h.why, h.values, h.comment),
-            *(h.file, h.received, h.person_id),
-            *(Person.display_name, Session.title, Gathering.titles),
-            or_(invitation.id.is_not(None), GatheringInvitation.id.is_not(None)).label("invited"),
+            h.id,
+            h.version,
+            h.attendee,
+            h.uid,
+            h.participation,
+            h.why,
+            h.values,
+            h.comment,
+            h.file,
+            h.received,
+            Person.display_name,
+            Session.title,
+            Gathering.titles,
+            or_(invitation.id.is_not(None), GatheringInvitation.id.is_not(None)),
         )
         .outerjoin(Person, Person.id == h.person_id)
         .outerjoin(Session, Session.id == h.session_id)
@@ -146,15 +187,16 @@ def held_replies(session: DbSession) -> tuple[HeldRow, ...]:
         .where(h.state == HeldState.WAITING)
         .order_by(h.id.desc())
     )
-    return tuple(_held_row(row, language) for row in session.execute(query))
+    return tuple(_held_row(_Held._make(row), language) for row in fetch(session, query))
 
 
-def _held_row(row: Any, language: str) -> HeldRow:
-    title = row.title or (title_in(row.titles, language) if row.titles else "")
+def _held_row(row: _Held, language: str) -> HeldRow:
+    whole = title_in(row.gathering_titles, language) if row.gathering_titles else ""
+    title = row.session_title or whole
     return HeldRow(
         id=row.id,
         version=row.version,
-        who=row.display_name or row.attendee,
+        who=row.name or row.attendee,
         what=title or row.uid,
         participation=row.participation or "",
         why=why_sentence(row.why, row.values),

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import select
 
@@ -20,11 +19,12 @@ from schoolapp.exchange.mail.message import Enclosure
 from schoolapp.operations.invitations.due import Due, DueMail, Kind, what_is_due
 from schoolapp.operations.invitations.facts import (
     OCCASIONS,
-    SPEAKER,
     InvitationFacts,
     invitation_facts,
     placed,
 )
+from schoolapp.operations.invitations.rows import SPEAKER
+from schoolapp.operations.invitations.tells import GatheringTold, SessionTold, Tells
 from schoolapp.operations.mail.drafting import write_draft
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
@@ -75,7 +75,7 @@ class PreparedMail:
     subject: str
     text: str
     enclosures: tuple[Enclosure, ...]
-    tells: dict[str, Any]
+    tells: Tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,13 @@ def prepare_invitations(session: DbSession, *, gathering_id: int) -> Prepared:
     """Publish what is confirmed and put what is due into the outbox as drafts.
 
     Drafts of an earlier preparation that still say the same stay as they are; others are
-    discarded and written anew. Nothing counts as told before it is sent.
+    discarded and written anew. Nothing counts as sent before it is.
     """
     facts, due = invitations_due(session, gathering_id=gathering_id)
-    waiting = {_signature(mail.tells, mail.text): mail for mail in drafts_of(session, gathering_id)}
+    waiting = {
+        _signature(Tells.of(mail.tells), mail.text): mail
+        for mail in drafts_of(session, gathering_id)
+    }
     writer = Writer(facts)
     ids = []
     for mail in due.mails:
@@ -132,9 +135,9 @@ def drafts_of(session: DbSession, gathering_id: int) -> list[Mail]:
     return list(session.scalars(query))
 
 
-def _signature(tells: Mapping[str, Any], text: str) -> str:
+def _signature(tells: Tells, text: str) -> tuple[Tells, str]:
     """What makes two mails the same, whenever they were made."""
-    return repr(sorted((key, value) for key, value in tells.items() if key != "stamp")) + text
+    return replace(tells, stamp=""), text
 
 
 def write(
@@ -151,7 +154,7 @@ def write(
         gathering_id=gathering_id,
         person_id=ready.due.people[0],
         enclosures=ready.enclosures,
-        tells=ready.tells,
+        tells=ready.tells.kept(),
     )
 
 
@@ -253,22 +256,24 @@ class Writer:
                 return (_inviting(off, CANCEL),)
         return (_inviting(calendars.request(uid, to, mail.sequence, self._room(mail)), REQUEST),)
 
-    def _tells(self, mail: DueMail) -> dict[str, Any]:
+    def _tells(self, mail: DueMail) -> Tells:
         """What the mail will have told when it is sent, for ``record_sent``."""
         off = mail.kind in (Kind.FAREWELL, Kind.CANCELLED, Kind.REMOVED)
         whole = mail.uid is None
-        return {
-            "method": CANCEL if off else REQUEST,
-            "stamp": self._facts.now.isoformat(),
-            "sessions": [
-                [self._facts.slots[uid].id, p, mail.uids[uid], self._told(uid, p)]
+        return Tells(
+            method=CANCEL if off else REQUEST,
+            stamp=self._facts.now.isoformat(),
+            sessions=tuple(
+                SessionTold(self._facts.slots[uid].id, p, mail.uids[uid], self._told(uid, p))
                 for p in mail.people
                 for uid in sorted(mail.each.get(p, ()))
-            ],
-            "gathering": [
-                [p, mail.sequence, self._facts.whole.text()] for p in mail.people if whole
-            ],
-        }
+            ),
+            gathering=tuple(
+                GatheringTold(p, mail.sequence, self._facts.whole.text())
+                for p in mail.people
+                if whole
+            ),
+        )
 
     def _told(self, uid: str, p: int) -> str:
         at: Placed = self._facts.placed(uid, p)

@@ -1,7 +1,6 @@
-"""Writes down what people were told, at the moment a mail about it was delivered or came back."""
+"""Writes down what people know, at the moment a mail about it was delivered or came back."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import select
 
@@ -17,6 +16,7 @@ from schoolapp.domain.mail import Mail
 from schoolapp.domain.workflow import take
 from schoolapp.operations.invitations.due import Kind
 from schoolapp.operations.invitations.facts import OCCASIONS
+from schoolapp.operations.invitations.tells import GatheringTold, SessionTold, Tells
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
@@ -28,15 +28,16 @@ def record_sent(session: DbSession, mail: Mail) -> None:
     """
     if mail.occasion not in OCCASIONS:
         return
-    stamp = dt.datetime.fromisoformat(mail.tells["stamp"])
-    for row, sequence, told in _told_in(session, mail):
+    tells = Tells.of(mail.tells)
+    stamp = dt.datetime.fromisoformat(tells.stamp)
+    for row, sequence, text in _told_in(session, mail, tells):
         if row.stamp is not None and (row.sequence, row.stamp) >= (sequence, stamp):
             continue
-        _step(session, row, mail.tells["method"])
+        _step(session, row, tells.method)
         if isinstance(row, SessionInvitation) and row.sent and row.told is None:
             row.beyond_stay = True
         row.sent = "bundle" if mail.occasion == Kind.PROGRAMME else "update"
-        row.sequence, row.told = sequence, told
+        row.sequence, row.told = sequence, text
         row.stamp, row.address = stamp, mail.address
     session.flush()
 
@@ -45,7 +46,7 @@ def record_bounced(session: DbSession, mail: Mail, *, error: str) -> None:
     """Note that the mail came back: its people were not reached at this address."""
     if mail.occasion not in OCCASIONS:
         return
-    for row, sequence, _told in _told_in(session, mail):
+    for row, sequence, _text in _told_in(session, mail, Tells.of(mail.tells)):
         if row.sequence == sequence and row.state in _STANDING:
             take(INVITATION, row, "bounce", by=actor_of(session))
             row.error = error
@@ -55,11 +56,11 @@ def record_bounced(session: DbSession, mail: Mail, *, error: str) -> None:
 _STANDING = {step.source for step in INVITATION.steps if step.name == "bounce"}
 
 
-def _told_in(session: DbSession, mail: Mail) -> list[tuple[Invitation, int, str]]:
+def _told_in(session: DbSession, mail: Mail, tells: Tells) -> list[tuple[Invitation, int, str]]:
     """The rows that the mail speaks of, new ones too, with the SEQUENCE and what it tells."""
-    tells: dict[str, Any] = mail.tells
-    people = {entry[1] for entry in tells["sessions"]} | {entry[0] for entry in tells["gathering"]}
-    slots = {entry[0] for entry in tells["sessions"]}
+    people = {one.person_id for one in tells.sessions}
+    people |= {one.person_id for one in tells.gathering}
+    slots = {one.session_id for one in tells.sessions}
     of_sessions = {
         (row.session_id, row.person_id): row
         for row in session.scalars(
@@ -78,21 +79,38 @@ def _told_in(session: DbSession, mail: Mail) -> list[tuple[Invitation, int, str]
         )
     }
     found: list[tuple[Invitation, int, str]] = []
-    for slot, person, sequence, told in tells["sessions"]:
-        row: Invitation = of_sessions.get((slot, person)) or _new(
-            session, SessionInvitation, session_id=slot, person_id=person
-        )
-        found.append((row, sequence, told))
-    for person, sequence, told in tells["gathering"]:
-        row = of_gathering.get(person) or _new(
-            session, GatheringInvitation, gathering_id=mail.gathering_id, person_id=person
-        )
-        found.append((row, sequence, told))
+    for one in tells.sessions:
+        known = of_sessions.get((one.session_id, one.person_id))
+        found.append((known or _to_session(session, one), one.sequence, one.told))
+    for whole in tells.gathering:
+        row = of_gathering.get(whole.person_id) or _to_gathering(session, mail, whole)
+        found.append((row, whole.sequence, whole.told))
     return found
 
 
-def _new(session: DbSession, kind: type[Any], **keys: Any) -> Any:
-    row = kind(sequence=0, method="", partstat=PartStat.NEEDS_ACTION, sent="", **keys)
+def _to_session(session: DbSession, one: SessionTold) -> Invitation:
+    row = SessionInvitation(
+        session_id=one.session_id,
+        person_id=one.person_id,
+        sequence=0,
+        method="",
+        partstat=PartStat.NEEDS_ACTION,
+        sent="",
+    )
+    session.add(row)
+    return row
+
+
+def _to_gathering(session: DbSession, mail: Mail, whole: GatheringTold) -> Invitation:
+    assert mail.gathering_id is not None  # every mail of these occasions has one
+    row = GatheringInvitation(
+        gathering_id=mail.gathering_id,
+        person_id=whole.person_id,
+        sequence=0,
+        method="",
+        partstat=PartStat.NEEDS_ACTION,
+        sent="",
+    )
     session.add(row)
     return row
 

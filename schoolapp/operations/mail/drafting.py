@@ -1,7 +1,6 @@
 """Writes the drafts that wait in the outbox: letters, programmes, changes, reminders."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from schoolapp.domain.mail import Mail, MailPart, pack
 from schoolapp.exchange.mail.message import Enclosure
@@ -19,7 +18,7 @@ def write_draft(
     gathering_id: int | None = None,
     person_id: int | None = None,
     enclosures: Sequence[Enclosure] = (),
-    tells: Mapping[str, Any] | None = None,
+    tells: Mapping[str, object] | None = None,
 ) -> int:
     """Put a mail into the outbox as a draft and answer its id; nothing is sent by this.
 
