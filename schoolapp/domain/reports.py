@@ -1,4 +1,4 @@
-"""Reports: which there are, what their columns hold, and how a wish is kept for next year."""
+"""Reports: which there are, what their columns hold, and how a preset is kept for next year."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -88,7 +88,7 @@ OF_A_PERSON = (DELEGATION, GROUP, COUNTRY, *SENSITIVE)
 
 
 def _kind(key: str, title: str, *columns: ReportColumn, more: int = 0) -> ReportKind:
-    """A kind whose last ``more`` columns are there on wish only."""
+    """A kind whose last ``more`` columns are there on request only."""
     return ReportKind(key, title, columns, tuple(c.key for c in columns[: len(columns) - more]))
 
 
@@ -214,7 +214,7 @@ def filter_of(kept: Mapping[str, str]) -> ReportFilter:
 
 
 class ReportTemplate(Versioned, Base):
-    """A wish for a report under a name: next year the same columns come out.
+    """A preset of a report under a name: next year the same columns come out.
 
     It belongs to no gathering. ``columns`` are the names of columns in order, ``language`` is the
     tag in which the report is written.

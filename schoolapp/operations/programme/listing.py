@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import case, literal, null, select, union_all
+from sqlalchemy import ColumnElement, case, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
@@ -13,6 +13,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session, SessionGroup, SessionKind, SessionState, Speaker
 from schoolapp.domain.scheduling import DAY_STARTS
 from schoolapp.domain.text import fold
+from schoolapp.storage.selecting import AnyColumn, fetch
 from schoolapp.storage.store import DbSession
 
 ORDERS = ("start", "title", "kind", "room", "state")
@@ -95,23 +96,33 @@ class DayProgramme:
 
 def session_ids(session: DbSession, view: SessionView) -> list[int]:
     """The sessions that a view shows, in its order."""
-    found = select(Session.id, Session.title, Room.name, Person.search, Session.series)
-    found = found.outerjoin(Session.room).outerjoin(Session.speakers).outerjoin(Speaker.person)
-    found = found.where(Session.gathering_id == view.gathering_id, *_filters(view))
-    column = {
+    columns: dict[str, AnyColumn] = {
         "title": Session.title,
         "kind": Session.kind,
         "room": Room.name,
         "state": Session.state,
-    }.get(view.sort, Session.start_utc)
+    }
+    column = columns.get(view.sort, Session.start_utc)
     order = column.desc() if view.descending else column.asc()
-    rows = session.execute(
-        found.order_by(column.is_(None), order, Session.start_utc, Session.no)
-    ).all()
+    statement = (
+        select(
+            Session.id,
+            Session.title,
+            Room.name,
+            Person.search,
+            Session.series,
+        )
+        .outerjoin(Session.room)
+        .outerjoin(Session.speakers)
+        .outerjoin(Speaker.person)
+        .where(Session.gathering_id == view.gathering_id, *_filters(view))
+        .order_by(column.is_(None), order, Session.start_utc, Session.no)
+    )
     words = fold(view.search).split()
     texts: dict[int, str] = {}
-    for key, *parts in rows:
-        texts[key] = " ".join([texts.get(key, ""), *(part for part in parts if part)])
+    for key, title, room, person, series in fetch(session, statement):
+        parts = (part for part in (title, room, person, series) if part)
+        texts[key] = " ".join([texts.get(key, ""), *parts])
     return [key for key, text in texts.items() if not words or _has(words, fold(text))]
 
 
@@ -119,8 +130,8 @@ def _has(words: Iterable[str], text: str) -> bool:
     return all(word in text for word in words)
 
 
-def _filters(view: SessionView) -> list[Any]:
-    terms: list[Any] = []
+def _filters(view: SessionView) -> list[ColumnElement[bool]]:
+    terms: list[ColumnElement[bool]] = []
     if view.day is not None:
         terms += _on_day(view.day)
     if view.kinds:
@@ -135,7 +146,7 @@ def _filters(view: SessionView) -> list[Any]:
     return terms
 
 
-def _on_day(day: dt.date) -> list[Any]:
+def _on_day(day: dt.date) -> list[ColumnElement[bool]]:
     first = dt.datetime.combine(day, DAY_STARTS)
     return [Session.start_local >= first, Session.start_local < first + dt.timedelta(days=1)]
 
@@ -155,20 +166,30 @@ def day_programme(session: DbSession, *, gathering_id: int, day: dt.date) -> Day
             *_on_day(day),
         ],
     )
-    rooms = session.execute(
+    rooms = (
         select(
-            Gathering.start_date, Gathering.end_date, Room.id, Room.name, Room.seats, Room.booths
+            Gathering.start_date,
+            Gathering.end_date,
+            Room.id,
+            Room.name,
+            Room.seats,
+            Room.booths,
         )
         .outerjoin(Room, Room.gathering_id == Gathering.id)
         .where(Gathering.id == gathering_id)
         .order_by(Room.position, Room.id)
-    ).all()
-    first, last = rooms[0][:2]
+    )
+    rows = fetch(session, rooms)
+    first, last, *_no_room = rows[0]
     closed, is_free = _closed(session, gathering_id, day)
     return DayProgramme(
         day=day,
         days=tuple(first + dt.timedelta(days=n) for n in range((last - first).days + 1)),
-        rooms=tuple(RoomColumn(*row[2:]) for row in rooms if row[2] is not None),
+        rooms=tuple(
+            RoomColumn(key, name, seats, booths)
+            for _first, _last, key, name, seats, booths in rows
+            if key is not None
+        ),
         slots=tuple(slots),
         closed=closed,
         is_free=is_free,
@@ -178,34 +199,78 @@ def day_programme(session: DbSession, *, gathering_id: int, day: dt.date) -> Day
 def _closed(
     session: DbSession, gathering_id: int, day: dt.date
 ) -> tuple[tuple[ClosedHours, ...], bool]:
-    blocked = select(BlockedTime.start, BlockedTime.end, BlockedTime.why).where(
-        BlockedTime.gathering_id == gathering_id, BlockedTime.date == day
-    )
-    start = null().cast(BlockedTime.start.type).label("start")
-    end = null().cast(BlockedTime.end.type).label("end")
-    free = select(start, end, literal("").label("why")).where(
-        FreeDay.gathering_id == gathering_id, FreeDay.date == day
-    )
-    rows = session.execute(union_all(blocked, free)).all()
+    blocked = select(
+        BlockedTime.start,
+        BlockedTime.end,
+        BlockedTime.why,
+    ).where(BlockedTime.gathering_id == gathering_id, BlockedTime.date == day)
+    free = select(
+        null().cast(BlockedTime.start.type).label("start"),
+        null().cast(BlockedTime.end.type).label("end"),
+        literal("").label("why"),
+    ).where(FreeDay.gathering_id == gathering_id, FreeDay.date == day)
+    rows = fetch(session, union_all(blocked, free))
     closed = sorted(
-        (ClosedHours(row.start, row.end, row.why) for row in rows if row.start is not None),
+        (ClosedHours(start, end, why) for start, end, why in rows if start is not None),
         key=lambda hours: hours.start,
     )
-    return tuple(closed), any(row.start is None for row in rows)
+    return tuple(closed), any(start is None for start, _end, _why in rows)
 
 
-def _rows(session: DbSession, where: list[Any]) -> list[SessionRow]:
+class _Line(NamedTuple):
+    """A session with one of its speakers and one of its groups, where there are any."""
+
+    id: int
+    version: int
+    uid: str
+    no: int
+    kind: SessionKind
+    title: str
+    start_local: dt.datetime
+    end_local: dt.datetime
+    start_utc: dt.datetime
+    end_utc: dt.datetime
+    floor_language: str
+    languages: list[str]
+    audience: str
+    state: SessionState
+    module_id: int | None
+    reading_gap: list[str] | None
+    room_id: int | None
+    room: str | None
+    person_id: int | None
+    speaker: str | None
+    group_room_id: int | None
+    group_room: str | None
+
+
+def _rows(session: DbSession, where: list[ColumnElement[bool]]) -> list[SessionRow]:
     """One statement: a session comes once per speaker and group, and is put together here."""
     group_room = aliased(Room)
     wanted = (
         select(
-            *(Session.id, Session.version, Session.uid, Session.no, Session.kind, Session.title),
-            *(Session.start_local, Session.end_local, Session.start_utc, Session.end_utc),
-            *(Session.floor_language, Session.languages, Session.audience, Session.state),
-            *(Session.module_id, Session.reading_gap),
-            *(Room.id.label("room_id"), Room.name.label("room")),
-            *(Speaker.person_id, Person.display_name),
-            *(group_room.id.label("group_room_id"), group_room.name.label("group_room")),
+            Session.id,
+            Session.version,
+            Session.uid,
+            Session.no,
+            Session.kind,
+            Session.title,
+            Session.start_local,
+            Session.end_local,
+            Session.start_utc,
+            Session.end_utc,
+            Session.floor_language,
+            Session.languages,
+            Session.audience,
+            Session.state,
+            Session.module_id,
+            Session.reading_gap,
+            Room.id,
+            Room.name,
+            Speaker.person_id,
+            Person.display_name,
+            group_room.id,
+            group_room.name,
         )
         .outerjoin(Session.room)
         .outerjoin(Session.speakers)
@@ -215,21 +280,22 @@ def _rows(session: DbSession, where: list[Any]) -> list[SessionRow]:
         .where(*where)
         .order_by(Session.start_utc, Session.no, Speaker.position, SessionGroup.position)
     )
-    firsts: dict[int, Any] = {}
+    firsts: dict[int, _Line] = {}
     speakers: dict[int, dict[int, str]] = {}
     groups: dict[int, dict[int, str]] = {}
-    for row in session.execute(wanted):
+    for row in map(_Line._make, fetch(session, wanted)):
         firsts.setdefault(row.id, row)
         if row.person_id is not None:
-            speakers.setdefault(row.id, {})[row.person_id] = row.display_name
-        if row.group_room_id is not None:
+            speakers.setdefault(row.id, {})[row.person_id] = row.speaker or ""
+        if row.group_room_id is not None and row.group_room is not None:
             groups.setdefault(row.id, {})[row.group_room_id] = row.group_room
     return [_row(row, speakers.get(key, {}), groups.get(key, {})) for key, row in firsts.items()]
 
 
-def _row(row: Any, speakers: dict[int, str], groups: dict[int, str]) -> SessionRow:
-    one = {row.room_id: row.room} if row.room_id is not None else {}
-    rooms = groups or one
+def _row(row: _Line, speakers: dict[int, str], groups: dict[int, str]) -> SessionRow:
+    rooms = groups
+    if not groups and row.room_id is not None and row.room is not None:
+        rooms = {row.room_id: row.room}
     floor = [] if row.floor_language in ("", "-") else [row.floor_language]
     others = [tag for tag in row.languages if tag not in floor]
     return SessionRow(
@@ -277,33 +343,44 @@ def choices(session: DbSession, *, gathering_id: int) -> Choices:
 
     both = (
         select(
-            *(Gathering.tz, Gathering.start_date, Gathering.end_date, Gathering.working_languages),
-            *(Module.id.label("module_id"), Module.title, Module.position),
+            Gathering.tz,
+            Gathering.start_date,
+            Gathering.end_date,
+            Gathering.working_languages,
+            Module.id,
+            Module.title,
         )
         .outerjoin(Module, Module.gathering_id == Gathering.id)
         .where(Gathering.id == gathering_id)
         .order_by(Module.position)
     )
-    rows = session.execute(both).all()
-    rooms = session.execute(
-        select(Room.id, Room.name, Room.seats, Room.booths)
+    rows = fetch(session, both)
+    rooms = (
+        select(
+            Room.id,
+            Room.name,
+            Room.seats,
+            Room.booths,
+        )
         .where(Room.gathering_id == gathering_id)
         .order_by(Room.position, Room.id)
     )
     working = select(Engagement.person_id).where(Engagement.gathering_id == gathering_id)
     taking_part = select(Participation.person_id).where(Participation.gathering_id == gathering_id)
-    people = session.execute(
+    people = (
         select(Person.id, Person.display_name)
         .where(Person.id.in_(working) | Person.id.in_(taking_part))
         .order_by(case((Person.id.in_(working), 0), else_=1), Person.sort_name)
     )
-    first = rows[0]
+    tz, first, last, spoken, *_module = rows[0]
     return Choices(
-        tz=first.tz,
-        first=first.start_date,
-        last=first.end_date,
-        languages=tuple(first.working_languages),
-        rooms=tuple(RoomColumn(*row) for row in rooms),
-        modules=tuple((row.module_id, row.title) for row in rows if row.module_id is not None),
-        people=tuple((row.id, row.display_name) for row in people),
+        tz=tz,
+        first=first,
+        last=last,
+        languages=tuple(spoken),
+        rooms=tuple(RoomColumn(*row) for row in fetch(session, rooms)),
+        modules=tuple(
+            (key, title) for _tz, _first, _last, _spoken, key, title in rows if key is not None
+        ),
+        people=tuple((key, name) for key, name in fetch(session, people)),
     )

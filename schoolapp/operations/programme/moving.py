@@ -1,7 +1,21 @@
-"""A session moved, cancelled or brought back, and what calendars must hear of it."""
+"""A session moved, cancelled or brought back, and what calendars must learn of it.
+
+Suppose a published lecture of 90 minutes, SEQUENCE 2, is to begin at 15:00 and not at 10:00.
+
+    move_session(start=15:00)    it ends at 16:30, SEQUENCE 3; its list of changes gets "moved",
+                                 REQUEST, was 10:00, now 15:00. What is due follows from that.
+    move_session(start=02:30)    in the night in which the clocks go forward: 02:30 does not exist,
+                                 so it begins at 03:30, and a warning says so.
+    move_session(start=the day   ``RuleBroken``: outside the days of the gathering. A free day, a
+                 after the end)  blocked time or a clash would only be a warning.
+    cancel_session()             it keeps its UID, SEQUENCE 4, change "cancelled", CANCEL.
+
+A session that is not confirmed yet moves in the same way, without SEQUENCE and change.
+"""
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -30,6 +44,7 @@ from schoolapp.domain.scheduling import (
 )
 from schoolapp.domain.workflow import take
 from schoolapp.storage.journal import actor_of
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 SAME_ROOM = -1
@@ -46,28 +61,40 @@ class Rearranged:
 
 def schedule_facts(session: DbSession, *, gathering_id: int) -> ScheduleFacts:
     """What the times of a gathering's sessions are held against."""
-    gathering = session.execute(
-        select(Gathering.tz, Gathering.start_date, Gathering.end_date).where(
-            Gathering.id == gathering_id
-        )
+    tz, first, last = session.execute(
+        select(
+            Gathering.tz,
+            Gathering.start_date,
+            Gathering.end_date,
+        ).where(Gathering.id == gathering_id)
     ).one()
-    modules = session.execute(
-        select(Module.id, Module.start, Module.end).where(Module.gathering_id == gathering_id)
-    )
-    days = session.execute(
-        select(FreeDay.date, BlockedTime.date, BlockedTime.start, BlockedTime.end, BlockedTime.why)
+    modules = select(
+        Module.id,
+        Module.start,
+        Module.end,
+    ).where(Module.gathering_id == gathering_id)
+    closed = (
+        select(
+            FreeDay.date,
+            BlockedTime.date,
+            BlockedTime.start,
+            BlockedTime.end,
+            BlockedTime.why,
+        )
         .select_from(Gathering)
         .outerjoin(FreeDay, FreeDay.gathering_id == Gathering.id)
         .outerjoin(BlockedTime, BlockedTime.gathering_id == Gathering.id)
         .where(Gathering.id == gathering_id)
-    ).all()
+    )
+    rows = fetch(session, closed)
+    blocked = {(day, start, end, why) for _free, day, start, end, why in rows if day}
     return ScheduleFacts(
-        tz=gathering.tz,
-        first=gathering.start_date,
-        last=gathering.end_date,
-        modules={key: (start, end) for key, start, end in modules},
-        free_days=frozenset(row[0] for row in days if row[0]),
-        blocked=tuple(sorted({(row[1], row[2], row[3], row[4]) for row in days if row[1]})),
+        tz=tz,
+        first=first,
+        last=last,
+        modules={key: (start, end) for key, start, end in fetch(session, modules)},
+        free_days=frozenset(free for free, *_blocked in rows if free),
+        blocked=tuple(sorted(blocked)),
     )
 
 
@@ -125,10 +152,10 @@ def rearrange(
     groups: tuple[GroupDraft, ...] | None = None,
 ) -> Rearranged:
     """Give a session times, room and group rooms; raise its SEQUENCE where calendars know it."""
-    before = _where(slot)
+    before = _Where.of(slot)
     now_groups = tuple(group_draft(group) for group in slot.groups)
     groups = now_groups if groups is None else groups
-    other_time = (start, end, *folds) != before[:4]
+    other_time = (start, end, *folds) != before.times
     other_room = room_id != slot.room_id or groups != now_groups
     if other_time or other_room:
         need_changeable(slot.state)
@@ -141,14 +168,30 @@ def rearrange(
     if other_room:
         _set_rooms(session, slot, room_id, groups)
     if other_time or other_room:
-        _tell(session, slot, before, other_time, other_room, hints)
+        _announce(session, slot, before, other_time, other_room, hints)
     session.flush()
     return Rearranged(slot.id, hints if other_time else ())
 
 
-def _where(slot: Session) -> tuple[dt.datetime, dt.datetime, int, int, str | None]:
-    room = slot.room.code if slot.room else None
-    return slot.start_local, slot.end_local, slot.fold_start, slot.fold_end, room
+class _Where(NamedTuple):
+    """When and where a session is: wall times, their folds, and the code of its room."""
+
+    start: dt.datetime
+    end: dt.datetime
+    fold_start: int
+    fold_end: int
+    room: str | None
+
+    @classmethod
+    def of(cls, slot: Session) -> "_Where":
+        """Where a session is now."""
+        room = slot.room.code if slot.room else None
+        return cls(slot.start_local, slot.end_local, slot.fold_start, slot.fold_end, room)
+
+    @property
+    def times(self) -> tuple[dt.datetime, dt.datetime, int, int]:
+        """All but the room."""
+        return self.start, self.end, self.fold_start, self.fold_end
 
 
 def _set_rooms(
@@ -167,10 +210,10 @@ def _step(session: DbSession, slot: Session, name: str) -> None:
         take(SESSION, slot, name, by=actor_of(session))
 
 
-def _tell(
+def _announce(
     session: DbSession,
     slot: Session,
-    before: tuple[dt.datetime, dt.datetime, int, int, str | None],
+    before: _Where,
     other_time: bool,
     other_room: bool,
     hints: tuple[str, ...],
@@ -184,11 +227,11 @@ def _tell(
         return
     warning = " ".join(hints) or None
     if other_time:
-        was, now = (_minutes(moment) for moment in (before[0], slot.start_local))
+        was, now = (_minutes(moment) for moment in (before.start, slot.start_local))
         _note(session, slot, "moved", "REQUEST", was, now, warning)
     if other_room:
         room = slot.room.code if slot.room else None
-        _note(session, slot, "room", "REQUEST", before[4], room, warning)
+        _note(session, slot, "room", "REQUEST", before.room, room, warning)
 
 
 def _minutes(moment: dt.datetime) -> str:
@@ -196,7 +239,7 @@ def _minutes(moment: dt.datetime) -> str:
 
 
 def _is_known(session: DbSession, slot: Session) -> bool:
-    """Whether somebody was told of the session: published, or invited."""
+    """Whether somebody knows of the session: it is published, or people were invited."""
     if slot.state is SessionState.PUBLISHED:
         return True
     invited = select(SessionInvitation.id).where(SessionInvitation.session_id == slot.id).limit(1)
@@ -234,12 +277,12 @@ def _note(
 def cancel_session(session: DbSession, *, session_id: int, reason: str | None = None) -> None:
     """Cancel a session: it keeps its UID and stays in the list (P04)."""
     slot = _slot(session, session_id)
-    known = slot.state in TOLD and _is_known(session, slot)
-    was_told = slot.state in TOLD
-    step = "cancel" if was_told else "drop"
+    is_settled = slot.state in TOLD
+    known = is_settled and _is_known(session, slot)
+    step = "cancel" if is_settled else "drop"
     take(SESSION, slot, step, by=actor_of(session), reason=reason)
     slot.changed_at = clock.now()
-    if was_told:
+    if is_settled:
         slot.sequence += 1
     if known:
         _note(session, slot, "cancelled", "CANCEL")

@@ -1,4 +1,4 @@
-"""Reports: the facts of each kind, ready to be written, and wishes kept under a name."""
+"""Reports: the facts of each kind, ready to be written, and presets kept under a name."""
 
 from schoolapp.operations.reports.assembling import narrative_of, report_of
 from schoolapp.operations.reports.cuts import Cuts, cuts_of, need_known

@@ -1,7 +1,8 @@
 """A report made of facts: the columns that are wanted, and what stands at its head."""
 
+import datetime as dt
 from operator import itemgetter
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -11,6 +12,7 @@ from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.reports import KINDS, ReportColumn, ReportFilter, need_purpose
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.reports import Narrative, Report, Sheet
+from schoolapp.operations.attendance.reporting import Fact
 from schoolapp.operations.reports.facts import Facts, facts_of
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
@@ -59,17 +61,20 @@ def narrative_of(
     }
     person, days = parts["person"].rows, parts["person_days"].rows
     held = report_of(session, gathering_id=gathering_id, kind="sessions", only=only)
-    place, country, first, last = _venue(session, gathering_id)
+    venue = _venue(session, gathering_id)
+    country, person_days = _at("person_days", "country"), _at("person_days", "person_days")
+    present = _at("sessions", "present")
+    minutes, possible = _at("person", "hours"), _at("person", "hours_possible")
     return Narrative(
-        place=place or country,
-        first=first,
-        last=last,
+        place=venue.city or venue.country,
+        first=venue.first,
+        last=venue.last,
         persons=len(days),
-        countries=len({row[9] for row in days if row[9]}),
-        person_days=sum(row[6] for row in days),
-        sessions=sum(row[5] is not None for row in held.sheet.rows),
-        minutes=sum(row[5] for row in person),
-        possible=sum(row[6] for row in person),
+        countries=len({row[country] for row in days if row[country]}),
+        person_days=sum(row[person_days] for row in days),
+        sessions=sum(row[present] is not None for row in held.sheet.rows),
+        minutes=sum(row[minutes] for row in person),
+        possible=sum(row[possible] for row in person),
         participation=report_of(
             session, gathering_id=gathering_id, kind="participation", only=only
         ),
@@ -77,14 +82,31 @@ def narrative_of(
     )
 
 
-def _venue(session: DbSession, gathering_id: int) -> Any:
+def _at(kind: str, key: str) -> int:
+    """Where a column stands in the rows of a report."""
+    return [column.key for column in KINDS[kind].columns].index(key)
+
+
+class _Venue(NamedTuple):
+    """Where and when a gathering is."""
+
+    city: str
+    country: str
+    first: dt.date
+    last: dt.date
+
+
+def _venue(session: DbSession, gathering_id: int) -> _Venue:
     statement = sa.select(
-        Gathering.venue_city, Gathering.country, Gathering.start_date, Gathering.end_date
+        Gathering.venue_city,
+        Gathering.country,
+        Gathering.start_date,
+        Gathering.end_date,
     ).where(Gathering.id == gathering_id)
-    return fetch(session, statement)[0]
+    return _Venue(*fetch(session, statement)[0])
 
 
-def _cut(rows: list[Any], kind: str, wanted: tuple[ReportColumn, ...]) -> list[Any]:
+def _cut(rows: list[Fact], kind: str, wanted: tuple[ReportColumn, ...]) -> list[Fact]:
     """The rows with the wanted columns only."""
     every = KINDS[kind].columns
     if len(wanted) == len(every):

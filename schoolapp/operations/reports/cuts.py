@@ -1,7 +1,6 @@
 """What the reports of a gathering can be cut to."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -35,7 +34,11 @@ def cuts_of(session: DbSession, *, gathering_id: int) -> Cuts:
     )
     groups = sa.select(group).where(here, group.is_not(None))
     modules = sa.select(Module.code).where(Module.gathering_id == gathering_id)
-    return Cuts(*(_words(session, statement) for statement in (delegations, groups, modules)))
+    return Cuts(
+        delegations=_words(session, delegations),
+        language_groups=_words(session, groups),
+        modules=_words(session, modules),
+    )
 
 
 def need_known(session: DbSession, *, gathering_id: int, only: ReportFilter) -> None:
@@ -50,5 +53,7 @@ def need_known(session: DbSession, *, gathering_id: int, only: ReportFilter) -> 
             raise RuleBroken(sentence, word=wanted)
 
 
-def _words(session: DbSession, statement: sa.Select[*tuple[Any, ...]]) -> tuple[str, ...]:
+def _words(
+    session: DbSession, statement: sa.Select[str] | sa.Select[str | None]
+) -> tuple[str, ...]:
     return tuple(sorted(word for (word,) in fetch(session, statement.distinct()) if word))

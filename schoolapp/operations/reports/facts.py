@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain.attendance import NO_REGISTER
@@ -60,26 +60,43 @@ def facts_of(
 
 def _session(session: DbSession, kept: Registers) -> list[Fact]:
     people = {person.uid: _details(person) for person in kept.people}
-    return [(*row, *people[row[3]]) for row in by_session(session, kept)]
+    return [
+        (slot, title, start, uid, name, status, minutes, *people[uid])
+        for slot, title, start, uid, name, status, minutes in by_session(session, kept)
+    ]
 
 
 def _person(session: DbSession, kept: Registers) -> list[Fact]:
     people = {person.uid: _details(person) for person in kept.people}
-    return [(*row, *people[row[0]]) for row in by_person(session, kept)]
+    return [(uid, *row, *people[uid]) for uid, *row in by_person(session, kept)]
 
 
-def _details(person: Attendant) -> tuple[Any, ...]:
-    told = person.details
-    if told is None:
-        return (person.delegation, person.language_group, None, None, None, None, None, None)
-    return (
-        *(person.delegation, person.language_group, told.country, told.email or None),
-        *(
-            told.gender or None,
-            told.born or told.born_partly,
-            told.diet or None,
-            told.access or None,
-        ),
+class _OfAPerson(NamedTuple):
+    """The columns of ``OF_A_PERSON``, in their order."""
+
+    delegation: str
+    language_group: str
+    country: str | None = None
+    email: str | None = None
+    gender: str | None = None
+    born: dt.date | str | None = None
+    diet: str | None = None
+    access: str | None = None
+
+
+def _details(person: Attendant) -> _OfAPerson:
+    known = person.details
+    if known is None:
+        return _OfAPerson(person.delegation, person.language_group)
+    return _OfAPerson(
+        person.delegation,
+        person.language_group,
+        known.country,
+        known.email or None,
+        known.gender or None,
+        known.born or known.born_partly,
+        known.diet or None,
+        known.access or None,
     )
 
 
@@ -92,9 +109,13 @@ def _sessions(session: DbSession, kept: Registers) -> list[Fact]:
         minutes[uid] += done or 0
     return [
         (
-            *(slot.uid, slot.title, slot.start, slot.module),
+            slot.uid,
+            slot.title,
+            slot.start,
+            slot.module,
             slot.invited if slot.invited is not None else expected[slot.uid],
-            *((None, None) if slot.lost else (present[slot.uid], minutes[slot.uid])),
+            None if slot.lost else present[slot.uid],
+            None if slot.lost else minutes[slot.uid],
         )
         for slot in kept.slots
     ]
@@ -102,30 +123,30 @@ def _sessions(session: DbSession, kept: Registers) -> list[Fact]:
 
 def _modules(session: DbSession, kept: Registers) -> list[Fact]:
     of = {slot.uid: slot.module for slot in kept.slots}
-    sessions, people, minutes = _tally(by_session(session, kept), lambda row: of[row[0]])
+    sessions, people, minutes = _tally(by_session(session, kept), lambda slot, person: of[slot])
     return [(m, len(sessions[m]), len(people[m]), minutes[m]) for m in sorted(sessions)]
 
 
 def _language_groups(session: DbSession, kept: Registers) -> list[Fact]:
     of = {person.uid: person.language_group for person in kept.people}
-    sessions, people, minutes = _tally(by_session(session, kept), lambda row: of[row[3]])
+    sessions, people, minutes = _tally(by_session(session, kept), lambda slot, person: of[person])
     return [(group, len(people[group]), minutes[group]) for group in sorted(sessions)]
 
 
 def _tally(
-    rows: Iterable[Fact], group_of: Callable[[Fact], str]
+    rows: Iterable[Fact], group_of: Callable[[str, str], str]
 ) -> tuple[dict[str, set[str]], dict[str, set[str]], Counter[str]]:
-    """Sessions held, people who came, and minutes, by a group of rows."""
+    """Sessions held, people who came, and minutes, by groups of sessions or of people (uids)."""
     sessions: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)
     minutes = Counter[str]()
-    for row in rows:
-        group = group_of(row)
-        if row[5] != NO_REGISTER:
-            sessions[group].add(row[0])
-        if row[5] in CAME:
-            people[group].add(row[3])
-            minutes[group] += row[6]
+    for slot, _title, _start, person, _name, status, done in rows:
+        group = group_of(slot, person)
+        if status != NO_REGISTER:
+            sessions[group].add(slot)
+        if status in CAME:
+            people[group].add(person)
+            minutes[group] += done
     return sessions, people, minutes
 
 
@@ -141,8 +162,13 @@ def _person_days(present: Presence, only: ReportFilter) -> list[Fact]:
     travel = only.travel_days
     return [
         (
-            *(uid, present.people[uid].known_as, there[0], there[-1]),
-            *(len(there), travel, len(there) + travel),
+            uid,
+            present.people[uid].known_as,
+            there[0],
+            there[-1],
+            len(there),
+            travel,
+            len(there) + travel,
             *_details(present.people[uid]),
         )
         for uid, there in sorted(days.items())
@@ -165,8 +191,8 @@ def _participation(present: Presence, only: ReportFilter) -> list[Fact]:
             person_days[group] += count + only.travel_days
         shown = without_small_groups(persons)
         rows += [
-            (_(by), _(group), told, None if told is None else person_days[group])
-            for group, told in sorted(shown.items())
+            (_(by), _(group), count, None if count is None else person_days[group])
+            for group, count in sorted(shown.items())
         ]
     return rows
 
@@ -184,8 +210,8 @@ def _region(person: Attendant) -> str:
 
 def _born(person: Attendant, day: dt.date) -> tuple[dt.date | None, dt.date, str | None]:
     """What the age on a day depends on."""
-    told = person.details
-    return (told.born, day, told.born_partly) if told else (None, day, None)
+    known = person.details
+    return (known.born, day, known.born_partly) if known else (None, day, None)
 
 
 _OF_REGISTERS: dict[str, Callable[[DbSession, Registers], list[Fact]]] = {

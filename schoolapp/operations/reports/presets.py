@@ -13,7 +13,7 @@ from schoolapp.storage.store import ChangedElsewhere, DbSession
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A wish for a report; ``id`` is None for one that is not kept.
+    """A preset of a report; ``id`` is None for one that is not kept.
 
     Without ``columns`` the report has the least that it needs.
     """
@@ -30,7 +30,7 @@ class Preset:
 def presets(session: DbSession) -> list[Preset]:
     """What was kept, by name; one statement."""
     kept = ReportTemplate
-    columns = (
+    statement = sa.select(
         kept.name,
         kept.kind,
         kept.columns,
@@ -38,17 +38,15 @@ def presets(session: DbSession) -> list[Preset]:
         kept.format,
         kept.language,
         kept.id,
-    )
+    ).order_by(kept.name)
     return [
         Preset(name, kind, tuple(listed), filter_of(filters), form, language, key)
-        for name, kind, listed, filters, form, language, key in fetch(
-            session, sa.select(*columns).order_by(kept.name)
-        )
+        for name, kind, listed, filters, form, language, key in fetch(session, statement)
     ]
 
 
 def save_preset(session: DbSession, preset: Preset) -> int:
-    """Keep a wish under its name, in place of what had this name before; its key.
+    """Keep a preset under its name, in place of what had this name before; its key.
 
     ``RuleBroken`` without a name, or for a kind, column or format that there is not.
     """
@@ -71,16 +69,16 @@ def save_preset(session: DbSession, preset: Preset) -> int:
 def step_title(preset: Preset, gathering: str, reason: str) -> str:
     """What the journal keeps of an export with sensitive columns; empty for any other one."""
     columns = KINDS[preset.kind].chosen(preset.columns)
-    told = [column.key for column in columns if column.sensitive]
-    if not told:
+    sensitive = [column.key for column in columns if column.sensitive]
+    if not sensitive:
         return ""
     return _("Export {report} of {gathering} with {columns}: {reason}").format(
-        report=preset.kind, gathering=gathering, columns=", ".join(told), reason=reason.strip()
+        report=preset.kind, gathering=gathering, columns=", ".join(sensitive), reason=reason.strip()
     )
 
 
 def remove_preset(session: DbSession, preset_id: int) -> None:
-    """Forget a wish; ``ChangedElsewhere`` if somebody else did."""
+    """Forget a preset; ``ChangedElsewhere`` if somebody else did."""
     kept = session.get(ReportTemplate, preset_id)
     if kept is None:
         raise ChangedElsewhere
