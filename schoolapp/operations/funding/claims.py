@@ -64,16 +64,46 @@ def claim_rows(session: DbSession, ids: Sequence[int]) -> dict[int, ClaimRow]:
     )
     found = session.execute(
         select(
-            *(TravelClaim.id, TravelClaim.version, TravelClaim.code, TravelClaim.state),
-            *(TravelClaim.claimed, TravelClaim.approved, TravelClaim.cap),
-            Person.display_name.label("name"),
-            lines.label("lines"),
-            missing.scalar_subquery().label("without_pass"),
+            TravelClaim.id,
+            TravelClaim.version,
+            TravelClaim.code,
+            Person.display_name,
+            TravelClaim.state,
+            TravelClaim.claimed,
+            TravelClaim.approved,
+            TravelClaim.cap,
+            lines,
+            missing.scalar_subquery(),
         )
         .join(Person, Person.id == TravelClaim.person_id)
         .where(TravelClaim.id.in_(ids))
     )
-    return {row.id: ClaimRow(**row._mapping) for row in found}
+    return {
+        key: ClaimRow(
+            id=key,
+            version=version,
+            code=code,
+            name=name,
+            state=state,
+            claimed=claimed,
+            approved=approved,
+            cap=cap,
+            lines=count,
+            without_pass=without_pass,
+        )
+        for (
+            key,
+            version,
+            code,
+            name,
+            state,
+            claimed,
+            approved,
+            cap,
+            count,
+            without_pass,
+        ) in found
+    }
 
 
 def step_claim(

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -26,6 +26,7 @@ from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import take
 from schoolapp.operations.funding.subsidies import free_code
 from schoolapp.storage.journal import actor_of
+from schoolapp.storage.selecting import AnyColumn, fetch
 from schoolapp.storage.store import DbSession
 
 VALUED_IN = "EUR"
@@ -92,24 +93,41 @@ class GiftDraft:
 
 
 def campaigns(session: DbSession) -> tuple[CampaignRow, ...]:
-    """All campaigns with what they raised and who earns the reward."""
-    rows = session.execute(
-        select(
-            *(Campaign.id, Campaign.code, Campaign.title, Campaign.goal),
-            *(Campaign.reward_item, Campaign.reward_threshold),
-        ).order_by(Campaign.position, Campaign.id)
-    ).all()
+    """All campaigns with what they raised and the people who earn the reward."""
+    statement = select(
+        Campaign.id,
+        Campaign.code,
+        Campaign.title,
+        Campaign.goal,
+        Campaign.reward_item,
+        Campaign.reward_threshold,
+    ).order_by(Campaign.position, Campaign.id)
+    rows = [_Campaign(*row) for row in session.execute(statement)]
     gifts: dict[int, list[GiftValue]] = {}
-    found = select(Gift.campaign_id, Person.code, Gift.state, Gift.value).outerjoin(
-        Person, Person.id == Gift.person_id
-    )
+    found = select(
+        Gift.campaign_id,
+        Person.code,
+        Gift.state,
+        Gift.value,
+    ).outerjoin(Person, Person.id == Gift.person_id)
     for campaign_id, giver, state, value in session.execute(found):
         gifts.setdefault(campaign_id, []).append(GiftValue(giver, state, value))
     return tuple(_campaign(row, gifts.get(row.id, [])) for row in rows)
 
 
-def _campaign(row: Any, gifts: list[GiftValue]) -> CampaignRow:
-    threshold = row.reward_threshold
+class _Campaign(NamedTuple):
+    """A campaign, without what was given."""
+
+    id: int
+    code: str
+    title: str
+    goal: Money | None
+    reward_item: str | None
+    threshold: Money | None
+
+
+def _campaign(row: _Campaign, gifts: list[GiftValue]) -> CampaignRow:
+    threshold = row.threshold
     return CampaignRow(
         id=row.id,
         code=row.code,
@@ -126,16 +144,20 @@ def _campaign(row: Any, gifts: list[GiftValue]) -> CampaignRow:
 
 def gift_ids(session: DbSession, view: GiftView) -> list[int]:
     """The gifts that a view shows, in its order; anonymous givers are not found by name."""
-    table: Any = Gift.__table__.c
-    columns: dict[str, Any] = {
-        "value": table.value_minor,
+    columns: dict[str, AnyColumn] = {
+        "value": Gift.__table__.c["value_minor"],
         "state": Gift.state,
         "campaign": Campaign.title,
         "giver": Person.sort_name,
     }
     column = columns.get(view.sort, Gift.date)
     found = (
-        select(Gift.id, Gift.code, Gift.anonymous, Person.display_name)
+        select(
+            Gift.id,
+            Gift.code,
+            Gift.anonymous,
+            Person.display_name,
+        )
         .join(Gift.campaign)
         .outerjoin(Person, Person.id == Gift.person_id)
     )
@@ -147,38 +169,65 @@ def gift_ids(session: DbSession, view: GiftView) -> list[int]:
     words = fold(view.search).split()
     return [
         key
-        for key, code, anonymous, name in session.execute(found.order_by(order, Gift.id))
+        for key, code, anonymous, name in fetch(session, found.order_by(order, Gift.id))
         if all(word in fold(f"{code} {'' if anonymous else name or ''}") for word in words)
     ]
 
 
 def gift_rows(session: DbSession, ids: Sequence[int]) -> dict[int, GiftRow]:
     """The rows of these gifts."""
-    found = session.execute(
+    statement = (
         select(
-            *(Gift.id, Gift.version, Gift.code, Campaign.title.label("campaign"), Gift.anonymous),
-            *(Gift.date, Gift.amount, Gift.value, Gift.method, Gift.state, Person.display_name),
+            Gift.id,
+            Gift.version,
+            Gift.code,
+            Campaign.title,
+            Person.display_name,
+            Gift.anonymous,
+            Gift.date,
+            Gift.amount,
+            Gift.value,
+            Gift.method,
+            Gift.state,
         )
         .join(Gift.campaign)
         .outerjoin(Person, Person.id == Gift.person_id)
         .where(Gift.id.in_(ids))
     )
-    return {
-        row.id: GiftRow(
-            id=row.id,
-            version=row.version,
-            code=row.code,
-            campaign=row.campaign,
-            giver="" if row.anonymous else row.display_name or "",
-            anonymous=row.anonymous,
-            date=row.date,
-            amount=row.amount,
-            value=row.value,
-            method=row.method,
-            state=row.state,
-        )
-        for row in found
-    }
+    found = (_Gift._make(row) for row in session.execute(statement))
+    return {row.id: _gift_row(row) for row in found}
+
+
+class _Gift(NamedTuple):
+    """A gift with the name of its giver, who may want it hidden."""
+
+    id: int
+    version: int
+    code: str
+    campaign: str
+    giver: str | None
+    anonymous: bool
+    date: dt.date
+    amount: Money
+    value: Money
+    method: str
+    state: GiftState
+
+
+def _gift_row(row: _Gift) -> GiftRow:
+    return GiftRow(
+        id=row.id,
+        version=row.version,
+        code=row.code,
+        campaign=row.campaign,
+        giver="" if row.anonymous else row.giver or "",
+        anonymous=row.anonymous,
+        date=row.date,
+        amount=row.amount,
+        value=row.value,
+        method=row.method,
+        state=row.state,
+    )
 
 
 def add_gift(session: DbSession, draft: GiftDraft) -> int:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, Label, func, literal, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from schoolapp.domain.budget import FEE_WAIVER, PENDING, SubsidyUse, fund_balance
@@ -14,6 +14,7 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 
@@ -67,46 +68,64 @@ def money_overview(session: DbSession, *, gathering_id: int) -> MoneyOverview:
 def _fees(session: DbSession, gathering_id: int) -> dict[str, Money]:
     """The sums in the gathering's currency, of fees, of what delegations owe, and of payments."""
     sums = [
-        select(literal(name).label("what"), func.coalesce(func.sum(minor), 0).label("minor")).where(
-            entity.gathering_id == gathering_id
-        )
-        for name, entity, minor in (
-            ("fee", Participation, _column(Participation, "fee_minor")),
-            ("delegation", Delegation, _column(Delegation, "due_minor")),
-            ("payment", Payment, _column(Payment, "amount_minor")),
+        select(
+            literal(name).label("what"),
+            func.coalesce(func.sum(table.c[minor]), 0).label("minor"),
+        ).where(table.c["gathering_id"] == gathering_id)
+        for name, table, minor in (
+            ("fee", Participation.__table__, "fee_minor"),
+            ("delegation", Delegation.__table__, "due_minor"),
+            ("payment", Payment.__table__, "amount_minor"),
         )
     ]
     every = union_all(*sums).subquery()
-    rows = session.execute(
-        select(Gathering.currency, every.c.what, every.c.minor)
+    statement = (
+        select(
+            Gathering.currency,
+            every.c.what,
+            every.c.minor,
+        )
         .join(every, true())
         .where(Gathering.id == gathering_id)
     )
-    return {what: Money(int(minor), currency) for currency, what, minor in rows}
-
-
-def _column(entity: Any, name: str) -> Any:
-    return entity.__table__.c[name]
+    return {
+        what: Money(int(minor), currency) for currency, what, minor in fetch(session, statement)
+    }
 
 
 def funds_of(session: DbSession, *, gathering_id: int) -> tuple[FundRow, ...]:
     """The funds of a gathering with what is promised, paid and free."""
-    funds = session.execute(
-        select(Fund.id, Fund.name, Fund.currency, Fund.income)
+    statement = (
+        select(
+            Fund.id,
+            Fund.name,
+            Fund.currency,
+            Fund.income,
+        )
         .where(Fund.gathering_id == gathering_id)
         .order_by(Fund.id)
-    ).all()
-    uses = fund_uses(session, [row.id for row in funds])
-    return tuple(_fund_row(row, [use for fund, use in uses if fund == row.id]) for row in funds)
+    )
+    funds = [_Fund(*row) for row in session.execute(statement)]
+    uses = fund_uses(session, [fund.id for fund in funds])
+    return tuple(_fund_row(fund, [use for key, use in uses if key == fund.id]) for fund in funds)
 
 
-def _fund_row(row: Any, uses: Sequence[SubsidyUse]) -> FundRow:
-    now = fund_balance(row.income, uses, row.currency)
+class _Fund(NamedTuple):
+    """A fund as it is recorded."""
+
+    id: int
+    name: str
+    currency: str
+    income: Money | None
+
+
+def _fund_row(fund: _Fund, uses: Sequence[SubsidyUse]) -> FundRow:
+    now = fund_balance(fund.income, uses, fund.currency)
     return FundRow(
-        id=row.id,
-        name=row.name,
-        currency=row.currency,
-        income=row.income,
+        id=fund.id,
+        name=fund.name,
+        currency=fund.currency,
+        income=fund.income,
         reserved=now.reserved,
         paid=now.paid,
         free=now.free,
@@ -115,34 +134,43 @@ def _fund_row(row: Any, uses: Sequence[SubsidyUse]) -> FundRow:
 
 def fund_uses(session: DbSession, fund_ids: Sequence[int]) -> list[tuple[int, SubsidyUse]]:
     """Every subsidy of these funds as its fund sees it, with the key of the fund."""
-    rows = session.execute(
-        select(Subsidy.fund_id, Subsidy.state, Subsidy.granted, Fund.currency, *paid_and_waived())
+    paid, waived = paid_and_waived()
+    statement = (
+        select(
+            Subsidy.fund_id,
+            Subsidy.state,
+            Subsidy.granted,
+            Fund.currency,
+            paid,
+            waived,
+        )
         .join(Subsidy.fund)
         .where(Subsidy.fund_id.in_(fund_ids))
     )
     return [
         (
-            row.fund_id,
+            fund_id,
             SubsidyUse(
-                state=row.state,
-                granted=row.granted,
-                waived=Money(int(row.waived), row.currency),
-                paid=Money(int(row.paid), row.currency),
+                state=state,
+                granted=granted,
+                waived=Money(int(waived_minor), currency),
+                paid=Money(int(paid_minor), currency),
             ),
         )
-        for row in rows
+        for fund_id, state, granted, currency, paid_minor, waived_minor in session.execute(
+            statement
+        )
     ]
 
 
-def paid_and_waived() -> tuple[Any, Any]:
+def paid_and_waived() -> tuple[Label[int], Label[int]]:
     """Two columns of a query on subsidies, in minor units: paid out, and the fee not asked for.
 
     A waiver stands among the parts of a subsidy; where parts were not recorded, among its payments.
     """
-    payment: Any = SubsidyPayment.__table__.alias()
-    waiver: Any = SubsidyPayment.__table__.alias()
-    part: Any = SubsidyPart.__table__.alias()
-    payment, waiver, part = payment.c, waiver.c, part.c
+    payment = SubsidyPayment.__table__.alias().c
+    waiver = SubsidyPayment.__table__.alias().c
+    part = SubsidyPart.__table__.alias().c
     paid = select(func.coalesce(func.sum(payment.amount_minor), 0)).where(
         payment.subsidy_id == Subsidy.id,
         payment.kind != FEE_WAIVER,
@@ -168,18 +196,24 @@ def balance_rows(session: DbSession, ids: Sequence[int]) -> dict[int, Delegation
     return {row.id: row for row in _balances(session, Delegation.id.in_(ids))}
 
 
-def _balances(session: DbSession, which: Any) -> list[DelegationBalance]:
+def _balances(session: DbSession, which: ColumnElement[bool]) -> list[DelegationBalance]:
     leader = aliased(Person)
-    delegations = session.execute(
+    statement = (
         select(
-            *(Delegation.id, Delegation.name, Delegation.confirmed, Delegation.state),
-            *(Delegation.due, Gathering.currency, leader.display_name),
+            Delegation.id,
+            Delegation.name,
+            Delegation.confirmed,
+            Delegation.state,
+            Delegation.due,
+            Gathering.currency,
+            leader.display_name,
         )
         .join(Gathering, Gathering.id == Delegation.gathering_id)
         .join(leader, leader.id == Delegation.leader_id)
         .where(which)
         .order_by(Delegation.position, Delegation.id)
-    ).all()
+    )
+    delegations = [_Delegation(*row) for row in session.execute(statement)]
     payments: dict[int | None, list[Money]] = {}
     paid = select(Payment.delegation_id, Payment.amount).where(
         Payment.delegation_id.in_([row.id for row in delegations])
@@ -189,11 +223,23 @@ def _balances(session: DbSession, which: Any) -> list[DelegationBalance]:
     return [_balance_row(row, payments.get(row.id, [])) for row in delegations]
 
 
-def _balance_row(row: Any, payments: list[Money]) -> DelegationBalance:
+class _Delegation(NamedTuple):
+    """A delegation with what it owes, in the currency of its gathering."""
+
+    id: int
+    name: str
+    confirmed: int
+    state: DelegationState
+    due: Money | None
+    currency: str
+    leader: str
+
+
+def _balance_row(row: _Delegation, payments: list[Money]) -> DelegationBalance:
     return DelegationBalance(
         id=row.id,
         name=row.name,
-        leader=row.display_name,
+        leader=row.leader,
         confirmed=row.confirmed,
         state=row.state,
         due=row.due or Money(0, row.currency),

@@ -1,10 +1,10 @@
-"""Money that comes in: payments of delegations and persons, and whom each is for."""
+"""Money that comes in: payments of delegations and persons, and the people each is for."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -20,6 +20,7 @@ from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import take
 from schoolapp.operations.funding.subsidies import free_code
 from schoolapp.storage.journal import actor_of
+from schoolapp.storage.selecting import AnyColumn, fetch
 from schoolapp.storage.store import DbSession, checked_out
 
 
@@ -66,11 +67,19 @@ class IncomingDraft:
 def incoming_ids(session: DbSession, view: IncomingView) -> list[int]:
     """The payments that a view shows, in its order."""
     payer = func.coalesce(Delegation.name, Person.display_name)
-    table: Any = Payment.__table__.c
-    columns: dict[str, Any] = {"payer": payer, "amount": table.amount_minor, "code": Payment.code}
+    columns: dict[str, AnyColumn] = {
+        "payer": payer,
+        "amount": Payment.__table__.c["amount_minor"],
+        "code": Payment.code,
+    }
     column = columns.get(view.sort, Payment.date)
     found = (
-        select(Payment.id, payer, Payment.reference, Payment.code)
+        select(
+            Payment.id,
+            payer,
+            Payment.reference,
+            Payment.code,
+        )
         .outerjoin(Delegation, Delegation.id == Payment.delegation_id)
         .outerjoin(Person, Person.id == Payment.person_id)
         .where(Payment.gathering_id == view.gathering_id)
@@ -81,8 +90,8 @@ def incoming_ids(session: DbSession, view: IncomingView) -> list[int]:
     words = fold(view.search).split()
     return [
         key
-        for key, *texts in session.execute(found.order_by(order, Payment.id))
-        if all(word in fold(" ".join(text or "" for text in texts)) for word in words)
+        for key, name, reference, code in fetch(session, found.order_by(order, Payment.id))
+        if all(word in fold(f"{name or ''} {reference} {code}") for word in words)
     ]
 
 
@@ -93,18 +102,58 @@ def incoming_rows(session: DbSession, ids: Sequence[int]) -> dict[int, IncomingR
         .where(Allocation.payment_id == Payment.id)
         .scalar_subquery()
     )
-    found = session.execute(
+    statement = (
         select(
-            *(Payment.id, Payment.version, Payment.code, Payment.date, Payment.method),
-            *(Payment.amount, Payment.paid_as, Payment.rate, Payment.reference),
-            func.coalesce(Delegation.name, Person.display_name, "").label("payer"),
-            people.label("people"),
+            Payment.id,
+            Payment.version,
+            Payment.code,
+            func.coalesce(Delegation.name, Person.display_name, ""),
+            Payment.date,
+            Payment.method,
+            Payment.amount,
+            Payment.paid_as,
+            Payment.rate,
+            Payment.reference,
+            people,
         )
         .outerjoin(Delegation, Delegation.id == Payment.delegation_id)
         .outerjoin(Person, Person.id == Payment.person_id)
         .where(Payment.id.in_(ids))
     )
-    return {row.id: IncomingRow(**row._mapping) for row in found}
+    found = (_Payment._make(row) for row in session.execute(statement))
+    return {row.id: _row(row) for row in found}
+
+
+class _Payment(NamedTuple):
+    """A payment, the name of its payer, and the number of people it is for."""
+
+    id: int
+    version: int
+    code: str
+    payer: str
+    date: dt.date
+    method: str
+    amount: Money
+    paid_as: Money | None
+    rate: Decimal | None
+    reference: str
+    people: int
+
+
+def _row(row: _Payment) -> IncomingRow:
+    return IncomingRow(
+        id=row.id,
+        version=row.version,
+        code=row.code,
+        payer=row.payer,
+        date=row.date,
+        method=row.method,
+        amount=row.amount,
+        paid_as=row.paid_as,
+        rate=row.rate,
+        reference=row.reference,
+        people=row.people,
+    )
 
 
 def record_incoming(session: DbSession, draft: IncomingDraft) -> int:

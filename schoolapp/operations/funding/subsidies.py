@@ -4,15 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from schoolapp.base.language import mark
-from schoolapp.domain.budget import (
-    PENDING,
-)
+from schoolapp.domain.budget import PENDING
 from schoolapp.domain.funding import (
     SUBSIDY,
     Fund,
@@ -27,6 +25,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.funding.overview import paid_and_waived
 from schoolapp.storage.search import person_matches
+from schoolapp.storage.selecting import AnyColumn
 from schoolapp.storage.store import DbSession, checked_out
 
 
@@ -107,13 +106,14 @@ UNDECIDED = frozenset({SubsidyState.REQUESTED, SubsidyState.REVIEWED})
 
 def subsidy_ids(session: DbSession, view: SubsidyView) -> list[int]:
     """The subsidies that a view shows, in its order."""
-    table: Any = Subsidy.__table__.c
-    column = {
+    table = Subsidy.__table__.c
+    columns: dict[str, AnyColumn] = {
         "country": Person.country,
         "state": Subsidy.state,
-        "requested": table.requested_minor,
-        "granted": table.granted_minor,
-    }.get(view.sort, Person.sort_name)
+        "requested": table["requested_minor"],
+        "granted": table["granted_minor"],
+    }
+    column = columns.get(view.sort, Person.sort_name)
     found = (
         select(Subsidy.id)
         .join(Person, Person.id == Subsidy.person_id)
@@ -129,36 +129,67 @@ def subsidy_ids(session: DbSession, view: SubsidyView) -> list[int]:
 def subsidy_rows(session: DbSession, ids: Sequence[int]) -> dict[int, SubsidyRow]:
     """The rows of these subsidies."""
     decider = aliased(Person)
-    found = session.execute(
+    paid, waived = paid_and_waived()
+    statement = (
         select(
-            *(Subsidy.id, Subsidy.version, Subsidy.code, Subsidy.person_id, Subsidy.state),
-            *(Subsidy.requested, Subsidy.granted, Person.display_name, Person.country),
-            *(Fund.name, Fund.currency, decider.display_name.label("decider")),
-            *paid_and_waived(),
+            Subsidy.id,
+            Subsidy.version,
+            Subsidy.code,
+            Subsidy.person_id,
+            Subsidy.state,
+            Subsidy.requested,
+            Subsidy.granted,
+            Person.display_name,
+            Person.country,
+            Fund.name,
+            decider.display_name,
+            paid,
+            waived,
         )
         .join(Person, Person.id == Subsidy.person_id)
         .join(Fund, Fund.id == Subsidy.fund_id)
         .outerjoin(decider, decider.id == Subsidy.decided_by_id)
         .where(Subsidy.id.in_(ids))
     )
+    found = (_Subsidy._make(row) for row in session.execute(statement))
     return {row.id: _row(row) for row in found}
 
 
-def _row(row: Any) -> SubsidyRow:
+class _Subsidy(NamedTuple):
+    """A subsidy with its fund; ``paid`` and ``waived`` in minor units."""
+
+    id: int
+    version: int
+    code: str
+    person_id: int
+    state: SubsidyState
+    requested: Money | None
+    granted: Money | None
+    name: str
+    country: str | None
+    fund: str
+    decider: str | None
+    paid: int
+    waived: int
+
+
+def _row(row: _Subsidy) -> SubsidyRow:
     granted = row.granted
-    paid = granted and Money(int(row.paid), granted.currency)
-    waived = granted and Money(int(row.waived), granted.currency)
-    settled = row.state is SubsidyState.SETTLED
-    rest = granted and (Money(0, granted.currency) if settled else granted - waived - paid)
+    paid = waived = rest = None
+    if granted is not None:
+        paid = Money(int(row.paid), granted.currency)
+        waived = Money(int(row.waived), granted.currency)
+        settled = row.state is SubsidyState.SETTLED
+        rest = Money(0, granted.currency) if settled else granted - waived - paid
     return SubsidyRow(
         id=row.id,
         version=row.version,
         code=row.code,
         person_id=row.person_id,
-        name=row.display_name,
+        name=row.name,
         country=row.country,
         state=row.state,
-        fund=row.name,
+        fund=row.fund,
         requested=row.requested,
         granted=granted,
         waived=waived,
@@ -180,10 +211,15 @@ def subsidy_detail(session: DbSession, subsidy_id: int) -> SubsidyDetail:
     )
     payments = session.execute(
         select(
-            *(SubsidyPayment.id, SubsidyPayment.kind, SubsidyPayment.amount),
-            *(SubsidyPayment.paid_as, SubsidyPayment.rate, SubsidyPayment.rate_date),
-            *(SubsidyPayment.rate_source, SubsidyPayment.signed_receipt),
-            (func.coalesce(SubsidyPayment.state, "") == PENDING).label("pending"),
+            SubsidyPayment.id,
+            SubsidyPayment.kind,
+            SubsidyPayment.amount,
+            SubsidyPayment.paid_as,
+            SubsidyPayment.rate,
+            SubsidyPayment.rate_date,
+            SubsidyPayment.rate_source,
+            SubsidyPayment.signed_receipt,
+            func.coalesce(SubsidyPayment.state, "") == PENDING,
         )
         .where(SubsidyPayment.subsidy_id == subsidy_id)
         .order_by(SubsidyPayment.position)
@@ -192,7 +228,28 @@ def subsidy_detail(session: DbSession, subsidy_id: int) -> SubsidyDetail:
         row=row,
         parts=tuple((kind, amount) for kind, amount in parts),
         payments=tuple(
-            PaymentRow(**{**one._mapping, "pending": bool(one.pending)}) for one in payments
+            PaymentRow(
+                id=key,
+                kind=kind,
+                amount=amount,
+                paid_as=paid_as,
+                rate=rate,
+                rate_date=rate_date,
+                rate_source=rate_source,
+                signed_receipt=receipt,
+                pending=bool(pending),
+            )
+            for (
+                key,
+                kind,
+                amount,
+                paid_as,
+                rate,
+                rate_date,
+                rate_source,
+                receipt,
+                pending,
+            ) in payments
         ),
         steps=tuple(step.name for step in SUBSIDY.steps_from(row.state)),
     )

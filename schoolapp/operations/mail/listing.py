@@ -3,15 +3,17 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple, TypeVarTuple
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from schoolapp.domain.mail import UNSENT, Mail, MailPart, MailState, MailStep
 from schoolapp.domain.people import Person
+from schoolapp.storage.selecting import AnyColumn, fetch
 from schoolapp.storage.store import DbSession
 
+Cells = TypeVarTuple("Cells")
 S = MailState
 OPEN = (*sorted(UNSENT), S.SENDING, S.UNSURE, S.FAILED)
 """The states in which a mail still wants something: time, or a decision."""
@@ -63,7 +65,7 @@ class Outgoing:
 
 def mail_ids(session: DbSession, view: OutboxView) -> list[int]:
     """The mails that a view shows, in its order."""
-    columns: dict[str, Any] = {
+    columns: dict[str, AnyColumn] = {
         "name": Person.sort_name,
         "address": Mail.address,
         "subject": Mail.subject,
@@ -83,21 +85,49 @@ def mail_rows(session: DbSession, ids: Sequence[int]) -> dict[int, MailRow]:
     files = select(func.count()).where(MailPart.mail_id == Mail.id).scalar_subquery()
     reason = select(MailStep.reason).where(MailStep.mail_id == Mail.id)
     reason = reason.order_by(MailStep.position.desc()).limit(1)
-    chosen = select(
-        Mail.id, Mail.version, Person.display_name, Mail.address, Mail.subject, Mail.occasion,
-        Mail.language, Mail.state, files, reason.scalar_subquery(), Mail.retry_at,
-    )  # fmt: skip
-    found = session.execute(
-        chosen.outerjoin(Person, Person.id == Mail.person_id).where(Mail.id.in_(ids))
+    statement = (
+        select(
+            Mail.id,
+            Mail.version,
+            Person.display_name,
+            Mail.address,
+            Mail.subject,
+            Mail.occasion,
+            Mail.language,
+            Mail.state,
+            files,
+            reason.scalar_subquery(),
+            Mail.retry_at,
+        )
+        .outerjoin(Person, Person.id == Mail.person_id)
+        .where(Mail.id.in_(ids))
     )
-    return {row[0]: _row(tuple(row)) for row in found}
+    found = (_Mail._make(row) for row in fetch(session, statement))
+    return {row.id: _row(row) for row in found}
+
+
+class _Mail(NamedTuple):
+    """A mail, the person it is for, and the reason of its last step."""
+
+    id: int
+    version: int
+    name: str | None
+    address: str
+    subject: str
+    occasion: str
+    language: str
+    state: MailState
+    files: int
+    reason: str | None
+    retry_at: dt.datetime | None
 
 
 def mail_counts(session: DbSession, view: OutboxView) -> Mapping[str, int]:
     """How many mails are in each state, ``""`` for what is still open."""
     counted = select(Mail.state, func.count()).where(*_filters(view)).group_by(Mail.state)
-    found = {row[0]: row[1] for row in session.execute(_with_person(counted, view))}
-    return {"": sum(found.get(state, 0) for state in OPEN), **found}
+    found = dict(fetch(session, _with_person(counted, view)))
+    by_state = {state.value: count for state, count in found.items()}
+    return {"": sum(found.get(state, 0) for state in OPEN), **by_state}
 
 
 def occasions(session: DbSession, *, gathering_id: int | None) -> tuple[str, ...]:
@@ -110,15 +140,15 @@ def occasions(session: DbSession, *, gathering_id: int | None) -> tuple[str, ...
 def waiting(session: DbSession) -> tuple[int, int]:
     """How many mails have not gone yet, and how many have trouble that nobody has looked into."""
     counted = select(Mail.state, func.count()).group_by(Mail.state)
-    found = {row[0]: row[1] for row in session.execute(counted)}
+    found = dict(fetch(session, counted))
     troubled = sum(found.get(state, 0) for state in (S.UNSURE, S.FAILED))
     return sum(found.get(state, 0) for state in UNSENT), troubled
 
 
 def outgoing(session: DbSession, *, ids: Sequence[int]) -> Outgoing:
-    """The numbers of what would go if these mails were told to."""
+    """The numbers of what would go if these mails were sent."""
     earlier = aliased(Mail)
-    told_before = exists().where(
+    sent_before = exists().where(
         earlier.person_id == Mail.person_id,
         earlier.gathering_id == Mail.gathering_id,
         earlier.state == S.SENT,
@@ -127,7 +157,7 @@ def outgoing(session: DbSession, *, ids: Sequence[int]) -> Outgoing:
     )
     invitations = exists().where(MailPart.mail_id == Mail.id, MailPart.method.is_not(None))
     rows = session.execute(
-        select(func.lower(Mail.address), told_before & invitations).where(
+        select(func.lower(Mail.address), sent_before & invitations).where(
             Mail.id.in_(ids), Mail.state.in_((S.DRAFT, S.APPROVED))
         )
     ).all()
@@ -140,29 +170,28 @@ def outgoing(session: DbSession, *, ids: Sequence[int]) -> Outgoing:
     )
 
 
-def _row(values: tuple[Any, ...]) -> MailRow:
-    key, version, name, address, subject, occasion, language, state, files, reason, again = values
+def _row(row: _Mail) -> MailRow:
     return MailRow(
-        id=key,
-        version=version,
-        name=name or "",
-        address=address,
-        subject=subject,
-        occasion=occasion,
-        language=language,
-        state=state,
-        files=files,
-        reason=reason or "",
-        retry_at=again,
+        id=row.id,
+        version=row.version,
+        name=row.name or "",
+        address=row.address,
+        subject=row.subject,
+        occasion=row.occasion,
+        language=row.language,
+        state=row.state,
+        files=row.files,
+        reason=row.reason or "",
+        retry_at=row.retry_at,
     )
 
 
-def _with_person(found: Any, view: OutboxView) -> Any:
+def _with_person(found: Select[*Cells], view: OutboxView) -> Select[*Cells]:
     return found.outerjoin(Person, Person.id == Mail.person_id) if view.search else found
 
 
-def _filters(view: OutboxView) -> list[Any]:
-    terms: list[Any] = []
+def _filters(view: OutboxView) -> list[ColumnElement[bool]]:
+    terms: list[ColumnElement[bool]] = []
     for word in view.search.split():
         places = (Person.display_name, Mail.address, Mail.subject)
         terms.append(or_(*(place.icontains(word, autoescape=True) for place in places)))

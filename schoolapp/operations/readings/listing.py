@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import ColumnElement, distinct, func, select
 
 from schoolapp.base import clock
 from schoolapp.base.language import current
@@ -20,6 +20,7 @@ from schoolapp.domain.readings import (
 )
 from schoolapp.domain.text import fold
 from schoolapp.exchange.reading_list.values import ReadingItem, ReadingList, ReadingSession
+from schoolapp.storage.selecting import AnyColumn, fetch
 from schoolapp.storage.store import DbSession
 
 
@@ -81,7 +82,7 @@ class AssignmentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapRow:
-    """The languages in which a session has texts, and those it lacks."""
+    """The languages in which a session has texts, and those in which they are missing."""
 
     session_id: int
     title: str
@@ -92,7 +93,7 @@ class GapRow:
 
 def edition_ids(session: DbSession, view: EditionView) -> list[int]:
     """The editions that a view shows, in its order."""
-    columns: dict[str, Any] = {
+    columns: dict[str, AnyColumn] = {
         "title": Edition.title,
         "year": Edition.year,
         "lang": Edition.lang,
@@ -106,8 +107,8 @@ def edition_ids(session: DbSession, view: EditionView) -> list[int]:
     return list(session.scalars(found.order_by(column.is_(None), order, Edition.code)))
 
 
-def _filters(view: EditionView) -> list[Any]:
-    terms: list[Any] = [
+def _filters(view: EditionView) -> list[ColumnElement[bool]]:
+    terms: list[ColumnElement[bool]] = [
         Edition.search.contains(word, autoescape=True) for word in fold(view.search).split()
     ]
     if view.languages:
@@ -144,47 +145,127 @@ def edition_rows(
     )
     if gathering_id is not None:
         asking = asking.where(Session.gathering_id == gathering_id)
-    editions = session.execute(
-        select(
-            *(Edition.id, Edition.version, Edition.code, Edition.work_id, Edition.author),
-            *(Edition.title, Edition.year, Edition.lang, Edition.direction, Edition.kind),
-            *(Edition.rights, Edition.state, Edition.confidence),
-            asking.correlate(Edition).scalar_subquery().label("sessions"),
-        ).where(Edition.id.in_(ids))
-    ).all()
+    statement = select(
+        Edition.id,
+        Edition.version,
+        Edition.code,
+        Edition.work_id,
+        Edition.author,
+        Edition.title,
+        Edition.year,
+        Edition.lang,
+        Edition.direction,
+        Edition.kind,
+        Edition.rights,
+        Edition.state,
+        Edition.confidence,
+        asking.correlate(Edition).scalar_subquery(),
+    ).where(Edition.id.in_(ids))
+    editions = [_Edition._make(row) for row in fetch(session, statement)]
     tongues: dict[int, list[str]] = {}
     works = {row.work_id for row in editions}
     others = select(Edition.work_id, Edition.lang).where(Edition.work_id.in_(works))
-    for work_id, lang in session.execute(others.order_by(Edition.lang)):
+    for work_id, lang in fetch(session, others.order_by(Edition.lang)):
         tongues.setdefault(work_id, []).append(lang)
-    return {
-        row.id: EditionRow(
-            **row._mapping,
-            also_in=tuple(tag for tag in tongues[row.work_id] if tag != row.lang),
-        )
-        for row in editions
-    }
+    return {row.id: _edition_row(row, tongues[row.work_id]) for row in editions}
+
+
+class _Edition(NamedTuple):
+    """An edition, and how many sessions ask for it."""
+
+    id: int
+    version: int
+    code: str
+    work_id: int
+    author: str
+    title: str
+    year: int | None
+    lang: str
+    direction: str
+    kind: str
+    rights: Rights
+    state: ReadingState
+    confidence: str
+    sessions: int
+
+
+def _edition_row(row: _Edition, languages: Sequence[str]) -> EditionRow:
+    return EditionRow(
+        id=row.id,
+        version=row.version,
+        code=row.code,
+        work_id=row.work_id,
+        author=row.author,
+        title=row.title,
+        year=row.year,
+        lang=row.lang,
+        direction=row.direction,
+        kind=row.kind,
+        rights=row.rights,
+        state=row.state,
+        confidence=row.confidence,
+        also_in=tuple(tag for tag in languages if tag != row.lang),
+        sessions=row.sessions,
+    )
 
 
 def session_readings(session: DbSession, session_id: int) -> tuple[AssignmentRow, ...]:
     """A session's reading list in its order."""
-    found = session.execute(
+    statement = (
         select(
-            *(ReadingAssignment.id, ReadingAssignment.edition_id, ReadingAssignment.order),
-            *(ReadingAssignment.required, ReadingAssignment.pages),
-            *(Edition.author, Edition.title, Edition.lang, Edition.rights, Edition.state),
+            ReadingAssignment.id,
+            ReadingAssignment.edition_id,
+            ReadingAssignment.order,
+            ReadingAssignment.required,
+            ReadingAssignment.pages,
+            Edition.author,
+            Edition.title,
+            Edition.lang,
+            Edition.rights,
+            Edition.state,
         )
         .join(ReadingAssignment.edition)
         .where(ReadingAssignment.session_id == session_id)
         .order_by(ReadingAssignment.order)
     )
-    return tuple(AssignmentRow(**row._mapping) for row in found)
+    return tuple(
+        AssignmentRow(
+            id=key,
+            edition_id=edition_id,
+            order=order,
+            required=required,
+            pages=pages,
+            author=author,
+            title=title,
+            lang=lang,
+            rights=rights,
+            state=state,
+        )
+        for (
+            key,
+            edition_id,
+            order,
+            required,
+            pages,
+            author,
+            title,
+            lang,
+            rights,
+            state,
+        ) in fetch(session, statement)
+    )
 
 
 def gaps(session: DbSession, *, gathering_id: int) -> tuple[GapRow, ...]:
-    """Every session with a reading list, and the languages it lacks, in order of time."""
-    found = session.execute(
-        select(Session.id, Session.title, Session.start_local, Session.reading_gap, Edition.lang)
+    """Every session with a reading list, and its missing languages, in order of time."""
+    statement = (
+        select(
+            Session.id,
+            Session.title,
+            Session.start_local,
+            Session.reading_gap,
+            Edition.lang,
+        )
         .outerjoin(Session.readings)
         .outerjoin(ReadingAssignment.edition)
         .where(
@@ -194,19 +275,39 @@ def gaps(session: DbSession, *, gathering_id: int) -> tuple[GapRow, ...]:
         )
         .order_by(Session.start_utc, Session.no)
     )
-    rows: dict[int, tuple[Any, set[str]]] = {}
-    for row in found:
-        rows.setdefault(row.id, (row, set()))[1].add(row.lang)
-    return tuple(
-        GapRow(
+    found: dict[int, GapRow] = {}
+    for key, title, start, gap, lang in fetch(session, statement):
+        known = found[key].languages if key in found else ()
+        found[key] = GapRow(
             session_id=key,
-            title=row.title,
-            start=row.start_local,
-            languages=tuple(sorted(tag for tag in languages if tag)),
-            missing=tuple(row.reading_gap),
+            title=title,
+            start=start,
+            languages=tuple(sorted({*known, lang})) if lang else known,
+            missing=tuple(gap or ()),
         )
-        for key, (row, languages) in rows.items()
-    )
+    return tuple(found.values())
+
+
+class _Text(NamedTuple):
+    """A text that a session asks for, with what the exports say of both."""
+
+    id: int
+    session: str
+    start: dt.datetime
+    tz: str
+    reading_gap: list[str] | None
+    required: bool
+    order: int
+    pages: str | None
+    work: str
+    author: str
+    title: str
+    year: int | None
+    lang: str
+    direction: str
+    kind: str
+    rights: Rights
+    web_address: str | None
 
 
 def reading_list(session: DbSession, *, gathering_id: int) -> ReadingList:
@@ -214,12 +315,24 @@ def reading_list(session: DbSession, *, gathering_id: int) -> ReadingList:
     titles = session.execute(
         select(Gathering.titles).where(Gathering.id == gathering_id)
     ).scalar_one()
-    found = session.execute(
+    statement = (
         select(
-            *(Session.id, Session.title.label("session"), Session.start_local, Session.tz),
-            *(Session.reading_gap, ReadingAssignment.required, ReadingAssignment.order),
-            *(ReadingAssignment.pages, Work.code.label("work"), Edition.author, Edition.title),
-            *(Edition.year, Edition.lang, Edition.direction, Edition.kind, Edition.rights),
+            Session.id,
+            Session.title,
+            Session.start_local,
+            Session.tz,
+            Session.reading_gap,
+            ReadingAssignment.required,
+            ReadingAssignment.order,
+            ReadingAssignment.pages,
+            Work.code,
+            Edition.author,
+            Edition.title,
+            Edition.year,
+            Edition.lang,
+            Edition.direction,
+            Edition.kind,
+            Edition.rights,
             Edition.web_address,
         )
         .join(Session.readings)
@@ -228,15 +341,15 @@ def reading_list(session: DbSession, *, gathering_id: int) -> ReadingList:
         .where(Session.gathering_id == gathering_id, Session.state != SessionState.CANCELLED)
         .order_by(Session.start_utc, Session.no, ReadingAssignment.order)
     )
-    rows: dict[int, list[Any]] = {}
-    for row in found:
+    rows: dict[int, list[_Text]] = {}
+    for row in map(_Text._make, fetch(session, statement)):
         rows.setdefault(row.id, []).append(row)
     return ReadingList(
         gathering=title_in(titles, current()),
         sessions=tuple(
             ReadingSession(
                 title=texts[0].session,
-                start=texts[0].start_local,
+                start=texts[0].start,
                 tz=texts[0].tz,
                 items=tuple(_item(row) for row in texts),
                 missing=tuple(texts[0].reading_gap or ()),
@@ -247,7 +360,7 @@ def reading_list(session: DbSession, *, gathering_id: int) -> ReadingList:
     )
 
 
-def _item(row: Any) -> ReadingItem:
+def _item(row: _Text) -> ReadingItem:
     return ReadingItem(
         author=row.author,
         title=row.title,
