@@ -1,11 +1,11 @@
 """The practice schools: packages are loaded once into the database, and read back whole."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import inspect, select
-from sqlalchemy.orm import RelationshipDirection, raiseload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, RelationshipDirection, raiseload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from schoolapp.base.language import mark
@@ -23,10 +23,28 @@ from schoolapp.domain.programme import ProgrammeChange, Session
 from schoolapp.domain.readings import Edition, Work
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.packages.model import Donations, Package, Packages
-from schoolapp.storage.selecting import among
+from schoolapp.storage.selecting import AnyColumn, among
 from schoolapp.storage.store import DbSession
 
+Coded = Person | Work | Edition | Publication | Campaign | Gift | Gathering
+"""What is known again by its code."""
+Part = (
+    Team
+    | Delegation
+    | Participation
+    | Session
+    | ProgrammeChange
+    | Application
+    | Payment
+    | Subsidy
+    | TravelClaim
+    | RotaTask
+    | Fund
+)
+"""What belongs to one gathering, in one list of its package."""
 E = TypeVar("E", bound=Base)
+C = TypeVar("C", bound=Coded)
+P = TypeVar("P", bound=Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +83,14 @@ def load(session: DbSession, packages: Packages) -> Loaded:
     session.flush()  # now the gatherings have their keys
     for gathering, belonging in parts.items():
         for part in belonging:
-            if not isinstance(part, AttendanceMark | DayPresence | SessionInvitation):
+            if hasattr(part, "gathering_id"):  # marks, days and invitations have none
                 part.gathering_id = gathering.id
         session.add_all(belonging)
     session.flush()
     return Loaded(len(people), len(editions), len(gifts), len(chosen))
 
 
-def _parts(package: Package) -> list[Any]:
+def _parts(package: Package) -> list[Base]:
     """Everything of a package but the gathering itself."""
     lists = (getattr(package, f.name) for f in fields(package) if f.name != "gathering")
     return [part for belonging in lists for part in belonging]
@@ -85,21 +103,25 @@ class _Known:
         self._session = session
         self._instead: dict[Base, Base] = {}
 
-    def new(self, kind: type[E], things: list[E]) -> list[E]:
+    def new(self, kind: type[C], things: list[C]) -> list[C]:
         """Those of the things whose code the database does not know."""
         if not things:
             return []
-        codes = {thing.code: thing for thing in things}  # type: ignore[attr-defined]
-        query = select(kind).where(among(self._session, kind.code, codes))  # type: ignore[attr-defined]
+        codes = {thing.code: thing for thing in things}
+        query = select(kind).where(among(self._session, kind.code, codes))
         for found in self._session.scalars(query.options(raiseload("*"))):
-            self._instead[codes[found.code]] = found  # type: ignore[attr-defined]
+            self._instead[codes[found.code]] = found
         return [thing for thing in things if thing not in self._instead]
 
-    def found(self, kind: type[E], things: list[E]) -> list[tuple[E, E]]:
+    def found(self, kind: type[C], things: list[C]) -> list[tuple[C, C]]:
         """Pairs of what came in and what stands for it."""
-        return [(thing, self._instead[thing]) for thing in things if thing in self._instead]  # type: ignore[misc]
+        return [
+            (thing, instead)
+            for thing in things
+            if isinstance(instead := self._instead.get(thing), kind)
+        ]
 
-    def stand_in(self, things: list[Any]) -> None:
+    def stand_in(self, things: Sequence[Base]) -> None:
         """Let all references point to what the database knows, instead of what came in again."""
         if not self._instead:
             return
@@ -139,7 +161,9 @@ def _refuse_taken(
         )
 
 
-def _in_use(session: DbSession, column: Any, values: Iterable[str]) -> list[str]:
+def _in_use(
+    session: DbSession, column: InstrumentedAttribute[str], values: Iterable[str]
+) -> list[str]:
     wanted = list(values)
     return list(session.scalars(select(column).where(among(session, column, wanted))))
 
@@ -161,17 +185,22 @@ def export(session: DbSession) -> Packages:
 def _packages(session: DbSession) -> list[Package]:
     gatherings = _all(session, Gathering, Gathering.id)
     packages = {gathering.id: Package(gathering=gathering) for gathering in gatherings}
-    kinds: tuple[tuple[str, Any], ...] = (
-        ("teams", Team), ("delegations", Delegation), ("participations", Participation),
-        ("sessions", Session), ("changes", ProgrammeChange), ("applications", Application),
-        ("payments", Payment), ("subsidies", Subsidy), ("travel_claims", TravelClaim),
-        ("rota", RotaTask),
-    )  # fmt: skip
-    for name, kind in kinds:
-        for thing in _all(session, kind, kind.position):
-            getattr(packages[thing.gathering_id], name).append(thing)
-    for fund in _all(session, Fund, Fund.id):
-        packages[fund.gathering_id].funds.append(fund)
+
+    def spread(parts: list[P], of: Callable[[Package], list[P]]) -> None:
+        for part in parts:
+            of(packages[part.gathering_id]).append(part)
+
+    spread(_all(session, Team, Team.position), lambda p: p.teams)
+    spread(_all(session, Delegation, Delegation.position), lambda p: p.delegations)
+    spread(_all(session, Participation, Participation.position), lambda p: p.participations)
+    spread(_all(session, Session, Session.position), lambda p: p.sessions)
+    spread(_all(session, ProgrammeChange, ProgrammeChange.position), lambda p: p.changes)
+    spread(_all(session, Application, Application.position), lambda p: p.applications)
+    spread(_all(session, Payment, Payment.position), lambda p: p.payments)
+    spread(_all(session, Subsidy, Subsidy.position), lambda p: p.subsidies)
+    spread(_all(session, TravelClaim, TravelClaim.position), lambda p: p.travel_claims)
+    spread(_all(session, RotaTask, RotaTask.position), lambda p: p.rota)
+    spread(_all(session, Fund, Fund.id), lambda p: p.funds)
     for engagement in _all(session, Engagement, Engagement.position):
         getattr(packages[engagement.gathering_id], engagement.list_name).append(engagement)
     _add_tables(session, packages)
@@ -190,13 +219,13 @@ def _add_tables(session: DbSession, packages: dict[int, Package]) -> None:
         package.daily_presence.sort(key=lambda p: (p.participation.position, p.date))
 
 
-def _all(session: DbSession, kind: type[E], order: Any, *more: _AbstractLoad) -> list[E]:
+def _all(session: DbSession, kind: type[E], order: AnyColumn, *more: _AbstractLoad) -> list[E]:
     """All entities of a kind with everything that they own; other references are met in memory."""
     query = select(kind).order_by(order, *inspect(kind).primary_key)
     return list(session.scalars(query.options(*_whole(kind), *more)))
 
 
-def _whole(kind: type[Any]) -> list[_AbstractLoad]:
+def _whole(kind: type[Base]) -> list[_AbstractLoad]:
     options: list[_AbstractLoad] = [raiseload("*", sql_only=True)]
     for relation in inspect(kind).relationships:
         if relation.cascade.delete_orphan:

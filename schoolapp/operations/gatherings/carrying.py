@@ -14,7 +14,8 @@ from schoolapp.domain.selection import SelectionTarget
 from schoolapp.domain.waiting import SelectionRules
 from schoolapp.storage.store import DbSession
 
-CARRIED: dict[type[Any], tuple[str, ...]] = {
+Carried = SelectionRules | SelectionTarget | ScoreScale | LetterTemplate | ArrivalCheck
+CARRIED: dict[type[Carried], tuple[str, ...]] = {
     SelectionRules: ("policy", "offer_days", "endorsement"),
     SelectionTarget: ("side", "group", "measure", "number", "position"),
     ScoreScale: ("name", "anchors", "position"),
@@ -30,6 +31,9 @@ def carry_over(session: DbSession, *, source_id: int, target_id: int) -> None:
         found = select(entity).where(entity.gathering_id == source_id).order_by(entity.id)
         for row in session.scalars(found).all():
             values = {name: getattr(row, name) for name in fields}
-            copied = {k: list(v) if isinstance(v, list) else v for k, v in values.items()}
+            # Any: what a field holds follows from the entity in the same line of CARRIED
+            copied: dict[str, Any] = {
+                k: list(v) if isinstance(v, list) else v for k, v in values.items()
+            }
             session.add(entity(gathering_id=target_id, **copied))
     session.flush()

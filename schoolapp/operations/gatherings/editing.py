@@ -2,13 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 
 from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
+from schoolapp.domain.base import Base
 from schoolapp.domain.calendars import CalendarCollection
 from schoolapp.domain.gatherings import (
     GATHERING,
@@ -135,7 +135,7 @@ def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
             tz=gathering.tz,
         )
     titles = {**gathering.titles, draft.language: draft.title.strip()}
-    wanted: dict[str, Any] = {name: getattr(draft, name) for name in PLAIN}
+    wanted: dict[str, object] = {name: getattr(draft, name) for name in PLAIN}
     for name in ("contact_name", "contact_address"):
         wanted[name] = wanted[name] or None
     wanted["coordinates"] = written(draft.coordinates)
@@ -195,12 +195,12 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
             mark("People take part in this gathering or applied for it. Remove them first.")
         )
     slots = session.scalars(select(Session).where(Session.gathering_id == gathering_id)).all()
-    told = (
+    invited = (
         select(SessionInvitation.id)
         .where(SessionInvitation.session_id.in_([slot.id for slot in slots]))
         .limit(1)
     )
-    if session.execute(told).first() is not None:
+    if session.execute(invited).first() is not None:
         raise RuleBroken(mark("People were invited to sessions of this gathering. Cancel it then."))
     _forget_answers(session, gathering_id, [slot.id for slot in slots])
     for slot in slots:
@@ -228,6 +228,7 @@ def _forget_answers(session: DbSession, gathering_id: int, slots: list[int]) -> 
         session.delete(held)
 
 
-def _count(session: DbSession, entity: Any, gathering_id: int) -> int:
-    query = select(func.count()).select_from(entity).where(entity.gathering_id == gathering_id)
+def _count(session: DbSession, entity: type[Base], gathering_id: int) -> int:
+    table = entity.__table__
+    query = select(func.count()).select_from(table).where(table.c["gathering_id"] == gathering_id)
     return session.execute(query).scalar() or 0

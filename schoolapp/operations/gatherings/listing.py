@@ -2,19 +2,22 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ScalarSelect, exists, func, select
 
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import SEATED, Application, ApplicationState
+from schoolapp.domain.base import Base
 from schoolapp.domain.funding import Subsidy
-from schoolapp.domain.gatherings import Deadline, Gathering, GatheringState, title_in
+from schoolapp.domain.gatherings import Deadline, Gathering, GatheringKind, GatheringState, title_in
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
+from schoolapp.storage.selecting import AnySelect, fetch
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState
@@ -73,20 +76,19 @@ class Overview:
 
 def list_gatherings(session: DbSession, *, language: str = "en") -> tuple[GatheringRow, ...]:
     """All gatherings, by code."""
-    return tuple(_row(row, language) for row in session.execute(_query().order_by(Gathering.code)))
+    return tuple(_rows(session, _query().order_by(Gathering.code), language))
 
 
 def gathering_rows(
     session: DbSession, ids: list[int], *, language: str = "en"
 ) -> dict[int, GatheringRow]:
     """These gatherings by key."""
-    found = session.execute(_query().where(Gathering.id.in_(ids)))
-    return {row.id: _row(row, language) for row in found}
+    return {row.id: row for row in _rows(session, _query().where(Gathering.id.in_(ids)), language)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatheringsView:
-    """Which gatherings a table shows; ``sort`` is a field of ``GatheringRow``."""
+    """Which gatherings a table shows; ``sort`` is one of ``_KEYS``."""
 
     search: str = ""
     state: str = ""
@@ -99,7 +101,7 @@ def gathering_ids(session: DbSession, view: GatheringsView) -> list[int]:
     """The keys of the gatherings a table shows, in its order."""
     rows = [row for row in _found(session, view) if view.state in ("", row.state)]
     rows.sort(key=lambda row: row.code)
-    rows.sort(key=lambda row: _sortable(getattr(row, view.sort)), reverse=view.descending)
+    rows.sort(key=_KEYS[view.sort], reverse=view.descending)
     return [row.id for row in rows]
 
 
@@ -111,7 +113,7 @@ def state_counts(session: DbSession, view: GatheringsView) -> dict[str, int]:
 
 def _found(session: DbSession, view: GatheringsView) -> list[GatheringRow]:
     # Titles are kept by language, so they are looked through here: there are dozens, not thousands.
-    rows = [_row(row, view.language) for row in session.execute(_query())]
+    rows = _rows(session, _query(), view.language)
     words = fold(view.search).split()
     return [row for row in rows if all(word in _searched(row) for word in words)]
 
@@ -120,66 +122,106 @@ def _searched(row: GatheringRow) -> str:
     return fold(f"{row.title} {row.code} {row.city} {row.start_date.year}")
 
 
-def _sortable(value: Any) -> Any:
-    return fold(value) if isinstance(value, str) else value
+_KEYS: dict[str, Callable[[GatheringRow], str | int | dt.date]] = {
+    "code": lambda row: fold(row.code),
+    "title": lambda row: fold(row.title),
+    "kind": lambda row: fold(row.kind),
+    "start_date": lambda row: row.start_date,
+    "end_date": lambda row: row.end_date,
+    "state": lambda row: fold(row.state),
+    "city": lambda row: fold(row.city),
+    "sessions": lambda row: row.sessions,
+    "participants": lambda row: row.participants,
+    "applications": lambda row: row.applications,
+    "subsidies": lambda row: row.subsidies,
+}
+"""What gatherings can be sorted by."""
 
 
 def gathering_row(session: DbSession, *, code: str, language: str = "en") -> GatheringRow:
     """The gathering with this code; ``RuleBroken`` if there is none."""
-    row = session.execute(_query().where(Gathering.code == code)).one_or_none()
-    if row is None:
-        raise RuleBroken(
-            mark("There is no gathering with the code {code}: see the list of gatherings."),
-            code=code,
-        )
-    return _row(row, language)
+    for row in _rows(session, _query().where(Gathering.code == code), language):
+        return row
+    raise RuleBroken(
+        mark("There is no gathering with the code {code}: see the list of gatherings."), code=code
+    )
 
 
 def overview(session: DbSession, *, gathering_id: int, today: dt.date, language: str) -> Overview:
     """The key figures and next dates of a gathering; three statements."""
-    query = _query().add_columns(Gathering.capacity, *_presence())
-    query = query.where(Gathering.id == gathering_id)
-    row = session.execute(query).one()
+    query = _with_presence(_query()).where(Gathering.id == gathering_id)
+    found, own = session.execute(query).one(), len(_Gathering._fields)
+    there = _Presence._make(found[own:])
     counted = (
-        select(Application.state, func.count().label("number"))
+        select(Application.state, func.count())
         .where(Application.gathering_id == gathering_id)
         .group_by(Application.state)
     )
-    by_state = {row.state: row.number for row in session.execute(counted)}
+    by_state = dict(fetch(session, counted))
     dates = (
         select(Deadline.name, Deadline.date)
         .where(Deadline.gathering_id == gathering_id)
         .order_by(Deadline.date < today, Deadline.date)
     )
     return Overview(
-        _row(row, language),
-        row.capacity,
+        _row(_Gathering._make(found[:own]), language),
+        there.capacity,
         sum(count for state, count in by_state.items() if state in SEATED),
         by_state,
-        row.taking_part,
-        row.present,
-        row.invited,
-        row.staff,
-        tuple((name, date) for name, date in session.execute(dates)),
+        there.taking_part,
+        there.present,
+        there.invited,
+        there.staff,
+        tuple((name, date) for name, date in fetch(session, dates)),
     )
 
 
-def _presence() -> list[Any]:
-    """How many take part, came, came without an application, work here; as columns."""
+class _Presence(NamedTuple):
+    """How many places there are, how many people take part, came, never applied, work here."""
+
+    capacity: int
+    taking_part: int
+    present: int
+    invited: int
+    staff: int
+
+
+def _with_presence(gatherings: AnySelect) -> AnySelect:
+    """The statement with the columns of ``_Presence`` behind its own."""
     p, a = Participation, Application
     mine = select(func.count()).select_from(p).where(p.gathering_id == Gathering.id)
     mine = mine.where(p.state != "cancelled")
     applied = exists().where(a.gathering_id == p.gathering_id, a.person_id == p.person_id)
     staff = select(func.count(func.distinct(Engagement.person_id)))
-    return [
-        mine.scalar_subquery().label("taking_part"),
-        mine.where(p.state.in_(("present", "completed"))).scalar_subquery().label("present"),
-        mine.where(~applied).scalar_subquery().label("invited"),
-        staff.where(Engagement.gathering_id == Gathering.id).scalar_subquery().label("staff"),
-    ]
+    return gatherings.add_columns(
+        Gathering.capacity,
+        mine.scalar_subquery(),
+        mine.where(p.state.in_(("present", "completed"))).scalar_subquery(),
+        mine.where(~applied).scalar_subquery(),
+        staff.where(Engagement.gathering_id == Gathering.id).scalar_subquery(),
+    )
 
 
-def _query() -> Any:
+class _Gathering(NamedTuple):
+    """A gathering with how many sessions, participants, applications and subsidies it has."""
+
+    id: int
+    code: str
+    titles: dict[str, str]
+    kind: GatheringKind
+    start_date: dt.date
+    end_date: dt.date
+    tz: str
+    currency: str
+    state: GatheringState
+    city: str
+    sessions: int
+    participants: int
+    applications: int
+    subsidies: int
+
+
+def _query() -> AnySelect:
     g = Gathering
     return select(
         g.id,
@@ -192,20 +234,25 @@ def _query() -> Any:
         g.currency,
         g.state,
         g.venue_city,
-        *(_count(entity) for entity in (Session, Participation, Application, Subsidy)),
+        _count(Session),
+        _count(Participation),
+        _count(Application),
+        _count(Subsidy),
     )
 
 
-def _count(entity: Any) -> Any:
-    counted = select(func.count()).select_from(entity)
-    return (
-        counted.where(entity.gathering_id == Gathering.id)
-        .scalar_subquery()
-        .label(entity.__tablename__)
-    )
+def _count(entity: type[Base]) -> ScalarSelect[int]:
+    """How many rows of these belong to the gathering."""
+    table = entity.__table__
+    counted = select(func.count()).select_from(table)
+    return counted.where(table.c["gathering_id"] == Gathering.id).scalar_subquery()
 
 
-def _row(row: Any, language: str) -> GatheringRow:
+def _rows(session: DbSession, query: AnySelect, language: str) -> list[GatheringRow]:
+    return [_row(_Gathering._make(row), language) for row in fetch(session, query)]
+
+
+def _row(row: _Gathering, language: str) -> GatheringRow:
     return GatheringRow(
         row.id,
         row.code,
@@ -216,9 +263,9 @@ def _row(row: Any, language: str) -> GatheringRow:
         row.tz,
         row.currency,
         row.state,
-        row.venue_city,
-        row.session,
-        row.participation,
-        row.application,
-        row.subsidy,
+        row.city,
+        row.sessions,
+        row.participants,
+        row.applications,
+        row.subsidies,
     )

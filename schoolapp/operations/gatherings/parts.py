@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -13,6 +12,7 @@ from schoolapp.domain.programme import Session, SessionGroup
 from schoolapp.domain.reading_cells.coordinates import written, wrong_coordinates
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.calendars.busy_times import forget_busy_times
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession, checked_out
 
 
@@ -44,12 +44,31 @@ class ModuleDraft:
 def rooms_of(session: DbSession, *, gathering_id: int) -> tuple[RoomDraft, ...]:
     """The rooms of a gathering in their order."""
     r = Room
-    rows = session.execute(
-        select(r.id, r.version, r.code, r.name, r.seats, r.booths, r.coordinates)
+    statement = (
+        select(
+            r.id,
+            r.version,
+            r.code,
+            r.name,
+            r.seats,
+            r.booths,
+            r.coordinates,
+        )
         .where(r.gathering_id == gathering_id)
         .order_by(r.position, r.id)
     )
-    return tuple(RoomDraft(**row._mapping) for row in rows)
+    return tuple(
+        RoomDraft(
+            id=key,
+            version=version,
+            code=code,
+            name=name,
+            seats=seats,
+            booths=booths,
+            coordinates=coordinates,
+        )
+        for key, version, code, name, seats, booths, coordinates in fetch(session, statement)
+    )
 
 
 def check_room(draft: RoomDraft) -> dict[str, str]:
@@ -105,12 +124,22 @@ def remove_room(session: DbSession, *, room_id: int, version: int) -> None:
 def modules_of(session: DbSession, *, gathering_id: int) -> tuple[ModuleDraft, ...]:
     """The modules of a gathering in their order."""
     m = Module
-    rows = session.execute(
-        select(m.id, m.version, m.code, m.title, m.start, m.end)
+    statement = (
+        select(
+            m.id,
+            m.version,
+            m.code,
+            m.title,
+            m.start,
+            m.end,
+        )
         .where(m.gathering_id == gathering_id)
         .order_by(m.position, m.id)
     )
-    return tuple(ModuleDraft(**row._mapping) for row in rows)
+    return tuple(
+        ModuleDraft(id=key, version=version, code=code, title=title, start=start, end=end)
+        for key, version, code, title, start, end in fetch(session, statement)
+    )
 
 
 def check_module_draft(draft: ModuleDraft) -> dict[str, str]:
@@ -138,7 +167,7 @@ def save_module(session: DbSession, *, gathering_id: int, draft: ModuleDraft) ->
     else:
         assert draft.version is not None
         module = checked_out(session, Module, draft.id, draft.version)
-    wanted: dict[str, Any] = {
+    wanted: dict[str, object] = {
         "title": draft.title.strip(),
         "start": draft.start,
         "end": draft.end,

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from sqlalchemy import select
 
@@ -27,6 +27,58 @@ from schoolapp.storage.store import DbSession
 ORDER = ("three_week_school", "five_day_seminar", "seven_day_camp")
 
 
+class RoomPattern(TypedDict):
+    """A room of a template."""
+
+    code: str
+    name: str
+    seats: int | None
+    booths: int
+    divisible: NotRequired[int]
+
+
+class ModulePattern(TypedDict):
+    """A module of a template, its days counted from the first day."""
+
+    code: str
+    title: str
+    first: int
+    last: int
+
+
+class SessionPattern(TypedDict):
+    """Sessions of a template: one on each of the ``days``, which are counted from the first."""
+
+    days: list[int]
+    start: str
+    end: str
+    kind: str
+    title: str
+    room: NotRequired[str]
+    groups: NotRequired[list[str]]
+    audience: NotRequired[str]
+    register: NotRequired[bool]
+
+
+class Content(TypedDict):
+    """What a template's file holds; offsets in days from the first day."""
+
+    kind: str
+    title: str
+    days: int
+    capacity: int
+    working_languages: list[str]
+    centre: str | None
+    rooms: list[RoomPattern]
+    modules: list[ModulePattern]
+    free_days: list[int]
+    deadlines: dict[str, int]
+    prices: dict[str, str]
+    sessions: list[SessionPattern]
+    deposit: NotRequired[str]
+    age_range: NotRequired[list[int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A pattern for gatherings: offsets in days from the first day, local times, prices."""
@@ -35,14 +87,16 @@ class Template:
     kind: GatheringKind
     title: str
     days: int
-    content: dict[str, Any]
+    content: Content
 
 
 def read_templates() -> tuple[Template, ...]:
     """The templates that come with the program, the most used first."""
     found = []
     for key in ORDER:
-        content = json.loads((folder("data") / "templates" / f"{key}.json").read_text("utf-8"))
+        content: Content = json.loads(
+            (folder("data") / "templates" / f"{key}.json").read_text("utf-8")
+        )
         kind = GatheringKind(content["kind"])
         found.append(Template(key, kind, content["title"], content["days"], content))
     return tuple(found)
@@ -66,6 +120,7 @@ def create_from_template(
         raise RuleBroken(mark("Give the gathering a title."))
     content = template.content
     place = _centre(centre or content["centre"])
+    youngest, oldest = content.get("age_range", (None, None))
     gathering = Gathering(
         code=free_code(session, title, start_date),
         kind=template.kind,
@@ -81,8 +136,8 @@ def create_from_template(
         venue_name=place["name"] if content["centre"] else "",
         venue_city=place["city"] if content["centre"] else "",
         deposit=_price(content.get("deposit"), place["currency"]),
-        age_from=content.get("age_range", (None, None))[0],
-        age_to=content.get("age_range", (None, None))[1],
+        age_from=youngest,
+        age_to=oldest,
     )
     _add_dates(gathering, content)
     session.add(gathering)
@@ -114,7 +169,7 @@ def _price(amount: str | None, currency: str) -> Money | None:
     return None if amount is None else Money.of(amount, currency)
 
 
-def _add_dates(gathering: Gathering, content: dict[str, Any]) -> None:
+def _add_dates(gathering: Gathering, content: Content) -> None:
     first = gathering.start_date
 
     def day(offset: int) -> dt.date:
@@ -140,7 +195,7 @@ def _add_dates(gathering: Gathering, content: dict[str, Any]) -> None:
     ]
 
 
-def _sessions(gathering: Gathering, content: dict[str, Any]) -> list[Session]:
+def _sessions(gathering: Gathering, content: Content) -> list[Session]:
     """The day pattern as sessions, numbered in the order of their start."""
     slots = []
     for pattern in content["sessions"]:
@@ -151,7 +206,7 @@ def _sessions(gathering: Gathering, content: dict[str, Any]) -> list[Session]:
     return [_session(gathering, n + 1, start, p) for n, (start, p) in enumerate(slots)]
 
 
-def _session(gathering: Gathering, no: int, start: dt.datetime, pattern: dict[str, Any]) -> Session:
+def _session(gathering: Gathering, no: int, start: dt.datetime, pattern: SessionPattern) -> Session:
     rooms = {room.code: room for room in gathering.rooms}
     end = dt.datetime.combine(start.date(), _time(pattern["end"]))
     if end <= start:  # past midnight

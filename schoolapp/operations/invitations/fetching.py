@@ -174,8 +174,7 @@ class _Batch:
 def _mark_of(session: DbSession, *, box: Mailbox) -> tuple[int, int] | None:
     """UIDVALIDITY and the last mail that was read."""
     m = MailboxMark
-    found = session.execute(sa.select(m.validity, m.last_uid).where(*_is_box(box))).first()
-    return None if found is None else (found.validity, found.last_uid)
+    return session.execute(sa.select(m.validity, m.last_uid).where(*_is_box(box))).first()
 
 
 def _first_invitation(session: DbSession) -> dt.date | None:
@@ -186,8 +185,12 @@ def _first_invitation(session: DbSession) -> dt.date | None:
     """
     moments = []
     for table in (SessionInvitation, GatheringInvitation):
-        columns = (sa.func.min(table.stamp), sa.func.count() - sa.func.count(table.stamp))
-        first, undated = session.execute(sa.select(*columns).where(table.method != "")).one()
+        first, undated = session.execute(
+            sa.select(
+                sa.func.min(table.stamp),
+                sa.func.count() - sa.func.count(table.stamp),
+            ).where(table.method != "")
+        ).one()
         if undated:
             return None
         if first is not None:

@@ -9,31 +9,47 @@ from schoolapp.base.shipped import table
 from schoolapp.domain.mail import Mail, MailPart, MailStep, unpack
 from schoolapp.exchange.mail.message import Enclosure, Message, Sender, as_eml
 from schoolapp.operations.calendars.facts import organizer_of
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 
 def message_of(session: DbSession, *, mail_id: int, sender: Sender) -> Message:
-    """The mail as it travels; its date is when it was first told to go, before that now.
+    """The mail as it travels; its date is when it was first sent on its way, before that now.
 
     ``NoResultFound`` if there is no such mail.
     """
-    chosen = select(Mail.address, Mail.subject, Mail.text, Mail.language, Mail.message_id)
-    row = session.execute(chosen.where(Mail.id == mail_id)).one()
-    parts = select(MailPart.name, MailPart.media_type, MailPart.packed, MailPart.method)
-    parts = parts.where(MailPart.mail_id == mail_id).order_by(MailPart.position)
+    address, subject, text, language, message_id = session.execute(
+        select(
+            Mail.address,
+            Mail.subject,
+            Mail.text,
+            Mail.language,
+            Mail.message_id,
+        ).where(Mail.id == mail_id)
+    ).one()
+    parts = (
+        select(
+            MailPart.name,
+            MailPart.media_type,
+            MailPart.packed,
+            MailPart.method,
+        )
+        .where(MailPart.mail_id == mail_id)
+        .order_by(MailPart.position)
+    )
     queued = select(func.min(MailStep.at)).where(MailStep.mail_id == mail_id)
     date = session.scalar(queued.where(MailStep.step.in_(("queue", "sent_elsewhere"))))
     return Message(
         sender=sender,
-        address=row.address,
-        subject=row.subject,
-        text=row.text,
-        language=row.language,
-        message_id=row.message_id,
+        address=address,
+        subject=subject,
+        text=text,
+        language=language,
+        message_id=message_id,
         date=date or clock.now(),
         enclosures=tuple(
             Enclosure(name=name, media_type=kind, content=unpack(packed), method=method)
-            for name, kind, packed, method in session.execute(parts)
+            for name, kind, packed, method in fetch(session, parts)
         ),
     )
 

@@ -211,16 +211,16 @@ def new_draft(session: DbSession, *, gathering_id: int, start: dt.datetime) -> S
 
 
 def remove_session(session: DbSession, *, session_id: int, version: int) -> None:
-    """Remove a session for good; ``RuleBroken`` if somebody was told of it or was there."""
+    """Remove a session for good; ``RuleBroken`` if somebody knows of it or was there."""
     slot = checked_out(session, Session, session_id, version)
-    told = select(SessionInvitation.id).where(SessionInvitation.session_id == session_id)
+    invited = select(SessionInvitation.id).where(SessionInvitation.session_id == session_id)
     marked = (
         select(noted.session_id).where(noted.session_id == session_id)
         for noted in (AttendanceMark, Register, RegisterChange, Scan)
     )
     changed = select(ProgrammeChange.id).where(ProgrammeChange.session_id == session_id)
     known = slot.state in (SessionState.PUBLISHED, SessionState.RUNNING, SessionState.HELD)
-    if known or any(session.execute(q.limit(1)).first() for q in (told, *marked, changed)):
+    if known or any(session.execute(q.limit(1)).first() for q in (invited, *marked, changed)):
         raise RuleBroken(
             mark("People know of this session already. Cancel it: it stays in the list then.")
         )
