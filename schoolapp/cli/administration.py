@@ -4,15 +4,14 @@ import argparse
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from schoolapp.base import system_libraries
 from schoolapp.base.language import _, plural
 from schoolapp.cli import database
-from schoolapp.cli.files import named_path
+from schoolapp.cli.files import Commands, named_path
 
 
-def add_commands(commands: Any) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``check``, ``backup`` and ``restore``."""
     check = commands.add_parser(
         "check", help="what this machine lacks, and whether the database is whole"

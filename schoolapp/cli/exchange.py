@@ -3,17 +3,22 @@
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from schoolapp.base import language
 from schoolapp.base.language import _, mark
 from schoolapp.cli import database, reports
-from schoolapp.cli.files import LANGUAGE, named_path, write_file
+from schoolapp.cli.files import LANGUAGE, Commands, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.gatherings import gathering_row
 
+if TYPE_CHECKING:
+    from schoolapp.exchange.applications.mapping import Mapping
+    from schoolapp.operations.applications import ImportPlan
+    from schoolapp.storage.store import Store
 
-def add_commands(commands: Any) -> None:
+
+def add_commands(commands: Commands) -> None:
     """Add ``import-applications``, ``conflicts`` and ``export``."""
     imported = commands.add_parser("import-applications", help="read an application sheet")
     imported.add_argument("file", type=named_path, metavar="FILE")
@@ -103,7 +108,7 @@ def import_applications(options: argparse.Namespace) -> int:
     return 0
 
 
-def _mapping(file: Path | None, currency: str) -> Any:
+def _mapping(file: Path | None, currency: str) -> "Mapping":
     from schoolapp.exchange.applications.mapping import Mapping
 
     if file is None:
@@ -111,7 +116,7 @@ def _mapping(file: Path | None, currency: str) -> Any:
     return Mapping.from_json(file.read_bytes())
 
 
-def import_sentence(plan: Any, *, applied: bool) -> str:
+def import_sentence(plan: "ImportPlan", *, applied: bool) -> str:
     """What an import did, or would do."""
     from schoolapp.operations.applications import Outcome
 
@@ -174,15 +179,12 @@ def export_calendar(options: argparse.Namespace) -> int:
     return 0
 
 
-def _feed_names(store: Any, gathering_id: int) -> dict[str, str]:
+def _feed_names(store: "Store", gathering_id: int) -> dict[str, str]:
     """The names under which participants find their calendars; new people get one now."""
     from schoolapp.operations.calendars.feeds import feed_names
 
     title = _("Name the calendars to subscribe to")
-    names: dict[str, str] = store.change(
-        title, lambda s: feed_names(s, gathering_id=gathering_id)
-    ).value
-    return names
+    return store.change(title, lambda s: feed_names(s, gathering_id=gathering_id)).value
 
 
 def export_attendance(options: argparse.Namespace) -> int:

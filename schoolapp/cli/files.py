@@ -1,12 +1,16 @@
 """Files and languages among the arguments of a command, and writing a file whole."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, TypedDict
 
 from schoolapp.base.language import RECIPIENT_LANGUAGES, _, mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.files import safe_write
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""Where the parsers of commands are added."""
 
 
 def named_path(text: str) -> Path:
@@ -26,7 +30,16 @@ def language_tag(text: str) -> str:
     return tag
 
 
-LANGUAGE: dict[str, Any] = {
+class _Language(TypedDict):
+    """What ``add_argument`` is given for a language."""
+
+    type: Callable[[str], str]
+    default: str
+    metavar: str
+    help: str
+
+
+LANGUAGE: _Language = {
     "type": language_tag,
     "default": "en",
     "metavar": "TAG",

@@ -7,13 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from schoolapp.base import settings
 from schoolapp.base.language import _, mark, plural
 from schoolapp.base.settings import Settings
 from schoolapp.cli import database
-from schoolapp.cli.files import named_path, write_file
+from schoolapp.cli.files import Commands, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.gatherings import gathering_row
 
@@ -26,7 +26,7 @@ SUFFIXES = (".ics", ".eml")
 _OWN_FILE = re.compile(r"\d+-[a-z_]+\.eml")
 
 
-def add_commands(commands: Any) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``invitations`` and ``replies``."""
     invitations = commands.add_parser("invites", help="prepare the invitations that are due")
     invitations.add_argument("--gathering", required=True, metavar="CODE")

@@ -3,14 +3,14 @@
 import argparse
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from schoolapp.base import settings
 from schoolapp.base.language import _, mark, plural
 from schoolapp.base.settings import Settings
 from schoolapp.cli import database
-from schoolapp.cli.files import named_path
+from schoolapp.cli.files import Commands, named_path
 from schoolapp.cli.mailbox import password_of
 from schoolapp.domain.rules import RuleBroken
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCHEMES = {"smtp": ("plain", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
 
 
-def add_commands(commands: Any) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``send``."""
     sent = commands.add_parser("send", help="deliver what was approved in the outbox")
     sent.add_argument(
@@ -63,7 +63,7 @@ def send(options: argparse.Namespace) -> int:
         if options.to_myself:
             done = mail.send_copies(store, line, how, ids=approved, address=options.to_myself)
         else:
-            line.ready()  # before anything is told to go: without a line nothing changes
+            line.ready()  # before anything is sent on its way: without a connection nothing changes
             title = plural("Send {number} letter", "Send {number} letters", len(approved))
             store.change(
                 title.format(number=len(approved)),

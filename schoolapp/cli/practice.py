@@ -1,16 +1,18 @@
 """Commands around the practice schools: make them, tour them, list gatherings."""
 
 import argparse
-import dataclasses
 import json
-from typing import Any
+from typing import TYPE_CHECKING
 
 from schoolapp.base.language import _
 from schoolapp.cli import database
-from schoolapp.cli.files import named_path
+from schoolapp.cli.files import Commands, named_path
+
+if TYPE_CHECKING:
+    from schoolapp.operations.gatherings import GatheringRow
 
 
-def add_commands(commands: Any) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``practice``, ``tour`` and ``gatherings``."""
     practice = commands.add_parser(
         "practice", help="make or complete a database from the practice packages"
@@ -79,13 +81,18 @@ def list_gatherings(options: argparse.Namespace) -> int:
     return 0
 
 
-def as_json(row: Any) -> dict[str, Any]:
+def as_json(row: "GatheringRow") -> dict[str, str | int]:
     """A gathering as ``docs/cli.md`` describes it."""
-    names = ("title", "kind", "start_date", "end_date", "tz", "currency")
-    counts = ("sessions", "participants", "applications", "subsidies")
-    values = dataclasses.asdict(row)
     return {
         "id": row.code,
-        **{name: str(values[name]) for name in names},
-        **{name: values[name] for name in counts},
+        "title": row.title,
+        "kind": row.kind,
+        "start_date": str(row.start_date),
+        "end_date": str(row.end_date),
+        "tz": row.tz,
+        "currency": row.currency,
+        "sessions": row.sessions,
+        "participants": row.participants,
+        "applications": row.applications,
+        "subsidies": row.subsidies,
     }

@@ -3,19 +3,18 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, in_language, mark
 from schoolapp.cli import database
-from schoolapp.cli.files import LANGUAGE, named_path, write_file
+from schoolapp.cli.files import LANGUAGE, Commands, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.gatherings import gathering_row
 
 PAPERS = ("sign-in-day", "sign-in-session", "badges", "door", "language_group", "delegation")
 
 
-def add_commands(commands: Any) -> None:
+def add_commands(commands: Commands) -> None:
     """Add ``certificates`` and ``verify-certificate``."""
     given = commands.add_parser("certificates", help="issue what was earned and write the files")
     given.add_argument("--gathering", required=True, metavar="CODE")
@@ -32,7 +31,7 @@ def add_commands(commands: Any) -> None:
     verified.set_defaults(run=verify_certificate)
 
 
-def add_exports(kinds: Any) -> None:
+def add_exports(kinds: Commands) -> None:
     """Add ``export report`` and ``export papers``."""
     from schoolapp.domain.reports import FORMATS, KINDS
 
@@ -73,8 +72,8 @@ def export_report(options: argparse.Namespace) -> int:
         key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
         store.read(lambda s: reports.need_known(s, gathering_id=key, only=only))
         if options.kind == "narrative":
-            told = store.read(lambda s: reports.narrative_of(s, gathering_id=key, only=only))
-            write_file(options.to, write_narrative(told))
+            figures = store.read(lambda s: reports.narrative_of(s, gathering_id=key, only=only))
+            write_file(options.to, write_narrative(figures))
             return 0
         preset = reports.Preset("", options.kind, columns, only, options.format)
         report = store.read(
@@ -156,21 +155,21 @@ def verify_certificate(options: argparse.Namespace) -> int:
         text, keys = data.decode(), options.key.read_text("utf-8").split()
     except UnicodeDecodeError as wrong:
         raise RuleBroken(mark("This is not the text of a certificate.")) from wrong
-    told = attested(checked_by_any(text, keys))
+    certificate = attested(checked_by_any(text, keys))
     print(
         _(
             "Genuine: certificate {number}, {name}, {gathering}, {first} to {last},"
             " {hours} of {possible} hours in {sessions} sessions, issued on {issued}."
         ).format(
-            number=told.number,
-            name=told.name,
-            gathering=told.gathering,
-            first=told.first_day,
-            last=told.last_day,
-            hours=f"{told.minutes / 60:.1f}",
-            possible=f"{told.minutes_possible / 60:.1f}",
-            sessions=told.sessions,
-            issued=told.issued_on,
+            number=certificate.number,
+            name=certificate.name,
+            gathering=certificate.gathering,
+            first=certificate.first_day,
+            last=certificate.last_day,
+            hours=f"{certificate.minutes / 60:.1f}",
+            possible=f"{certificate.minutes_possible / 60:.1f}",
+            sessions=certificate.sessions,
+            issued=certificate.issued_on,
         )
     )
     return 0

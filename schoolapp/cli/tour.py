@@ -8,7 +8,7 @@ import argparse
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from schoolapp import app
 from schoolapp.base import profiles
@@ -27,12 +27,13 @@ from schoolapp.exchange.files import safe_write
 from schoolapp.exchange.packages.reading import read as read_packages
 from schoolapp.operations import applications, practice, programme, readings, reports
 from schoolapp.operations.calendars.facts import calendar_facts
-from schoolapp.operations.gatherings import GatheringRow, gathering_row
+from schoolapp.operations.gatherings import gathering_row
 from schoolapp.storage.opening import open_store
 
 if TYPE_CHECKING:
-    from schoolapp.storage.store import DbSession, Done, Store
+    from schoolapp.storage.store import DbSession, Query, Store
 
+T = TypeVar("T")
 CODE = "gjs2027"
 SHEET = "limesurvey_gjs.csv"
 ACCEPTED, WAITING = 3, 2  # how many of the new applications get a place, how many wait
@@ -67,12 +68,20 @@ def _fresh(path: Path) -> Path:
     return path
 
 
+class SavedStep(TypedDict):
+    """A step of the tour as ``tour.json`` lists it."""
+
+    step: int
+    title: str
+    tables: list[str]
+
+
 class Tour:
     """The steps of the main job, with what they did and the files they wrote."""
 
     def __init__(self, store: "Store", out: Path) -> None:
         self._store, self._out = store, out
-        self.done: list[dict[str, Any]] = []
+        self.done: list[SavedStep] = []
         self.files: list[str] = []
         self.counts: dict[str, int] = {}
 
@@ -136,7 +145,7 @@ class Tour:
         """Move the last lecture of the programme by half an hour."""
         gathering = self._gathering
 
-        def find(session: "DbSession") -> Any:
+        def find(session: "DbSession") -> programme.SessionRow:
             view = programme.SessionView(
                 gathering_id=gathering.id,
                 kinds=(SessionKind.LECTURE,),
@@ -173,9 +182,13 @@ class Tour:
         self._write("readings.pdf", reading_document.write_pdf(found))
 
     def _count(self) -> None:
-        row: GatheringRow = self._read(lambda s: gathering_row(s, code=CODE))
-        names = ("sessions", "participants", "applications", "subsidies")
-        self.counts |= {name: getattr(row, name) for name in names}
+        row = self._read(lambda s: gathering_row(s, code=CODE))
+        self.counts |= {
+            "sessions": row.sessions,
+            "participants": row.participants,
+            "applications": row.applications,
+            "subsidies": row.subsidies,
+        }
 
     def take_pictures(self, where: Path | str, key: bytes | None) -> None:
         """Every place of the window in light, dark and from right to left."""
@@ -192,15 +205,15 @@ class Tour:
 
     def write_report(self) -> None:
         """``tour.json``: what was done, counts, and the files relative to its folder."""
-        told = {"done": self.done, "counts": self.counts, "files": sorted(self.files)}
-        text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        report = {"done": self.done, "counts": self.counts, "files": sorted(self.files)}
+        text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
         safe_write(self._out / "tour.json", text.encode())
 
-    def _read(self, query: Any) -> Any:
+    def _read(self, query: "Query[T]") -> T:
         return self._store.read(query)
 
-    def _change(self, title: str, operation: Any) -> None:
-        done: Done[Any] = self._store.change(title, operation)
+    def _change(self, title: str, operation: "Query[object]") -> None:
+        done = self._store.change(title, operation)
         if done.step_id is None:
             return
         self.done.append({"step": done.step_id, "title": title, "tables": sorted(done.touched)})
@@ -216,7 +229,7 @@ class Tour:
         self.files += names
 
 
-def _decision(key: int, step: str) -> Any:
+def _decision(key: int, step: str) -> "Query[None]":
     """Find the application fit to be decided, and decide."""
 
     def decide(session: "DbSession") -> None:
