@@ -7,6 +7,7 @@ the frozen program has no ``python -m`` and starts itself with a word instead, w
 """
 
 import contextlib
+import datetime as dt
 import json
 import os
 import subprocess
@@ -15,7 +16,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from types import ModuleType
+from typing import BinaryIO
 
 from schoolapp.base.language import mark
 from schoolapp.base.restarting import program
@@ -79,8 +81,8 @@ def answer(lines: Callable[[], Iterable[bytes]], out: BinaryIO) -> int:
     return 0
 
 
-def line(value: object, default: Callable[[Any], Any] | None = None) -> bytes:
-    """A value as a line of JSON."""
+def line(value: object, default: Callable[[dt.date], object] | None = None) -> bytes:
+    """A value as a line of JSON; ``default`` says how a date is written."""
     return json.dumps(value, separators=(",", ":"), default=default).encode() + b"\n"
 
 
@@ -118,18 +120,18 @@ def _run(words: list[str], data: bytes, limits: Limits) -> tuple[bytes, int]:
                 child.stdin.write(data)
             with contextlib.suppress(BrokenPipeError, OSError):
                 child.stdin.close()
-            told = bytearray()  # grows with the answer: no room is taken for the longest one
+            answer = bytearray()  # grows with the answer: no room is taken for the longest one
             while piece := child.stdout.read(_PIECE):
-                told += piece
-                if len(told) >= limits.answer_bytes:
+                answer += piece
+                if len(answer) >= limits.answer_bytes:
                     child.kill()
                     break
-            return bytes(told), child.wait()
+            return bytes(answer), child.wait()
         finally:
             watchdog.cancel()
 
 
-def _lower(resource: Any, kind: int, limit: int) -> None:
+def _lower(resource: ModuleType, kind: int, limit: int) -> None:
     hard = resource.getrlimit(kind)[1]
     limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(kind, (limit, hard))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from schoolapp.base.shipped import regions
-from schoolapp.exchange.applications.drafts import Issue, PersonDraft, SheetRow
+from schoolapp.exchange.applications.drafts import Issue, SheetRow
 
 _NAMES = ("full_name", "given", "family")
 
@@ -26,13 +26,14 @@ def corrected(row: SheetRow, fields: Collection[str]) -> SheetRow:
     """The row with the suggestions for these fields taken over and their doubts settled."""
     for issue in suggested(row):
         if issue.field in fields:
-            person: PersonDraft = replace(row.person, **{issue.field: _value(issue)})
+            value: dict[str, Any] = {issue.field: _value(issue)}  # Any: as the field has it
+            person = replace(row.person, **value)
             left = tuple(i for i in row.issues if i.field != issue.field)
             row = replace(row, person=person, issues=left)
     return row
 
 
-def _value(issue: Issue) -> Any:
+def _value(issue: Issue) -> dt.date | str | None:
     """The suggestion as the field holds it; ``None`` where it is no value of the field."""
     text = issue.suggestion or ""
     if issue.field == "born":

@@ -15,6 +15,9 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.headings import CONSENT, ELSEWHERE, PARENTS, PHRASES
 
+Unchecked = dict[str, Any]
+"""What a file says a mapping is. Any: nothing of it was looked at yet."""
+
 _SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")
 _LIME_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]+\])?\.\s+(.+)")
 _COLON = re.compile(r"([^:?]+\??)\s*[:>–]\s+(.+)")  # Drupal: "Languages: French"
@@ -52,7 +55,7 @@ class Mapping:
         """The mapping as it is saved for the next sheet of the form."""
         return json.dumps(self.as_values(), ensure_ascii=False, indent=1, sort_keys=True)
 
-    def as_values(self) -> dict[str, Any]:
+    def as_values(self) -> dict[str, object]:
         """The mapping as plain values."""
         return {
             "columns": self.columns,
@@ -75,12 +78,12 @@ class Mapping:
         return cls.from_values(value)
 
     @classmethod
-    def from_values(cls, values: dict[str, Any]) -> "Mapping":
+    def from_values(cls, values: Unchecked) -> "Mapping":
         """The mapping that ``as_values`` gave; ``RuleBroken`` if it is none."""
         return _checked(values)
 
 
-def _checked(value: dict[str, Any]) -> Mapping:
+def _checked(value: Unchecked) -> Mapping:
     for name in value["columns"].values():
         if name is not None and (not isinstance(name, str) or name not in FIELDS):
             raise RuleBroken(

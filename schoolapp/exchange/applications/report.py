@@ -1,13 +1,12 @@
 """The report of an import as JSON: one object per row of the sheet, doubtful values null."""
 
 import json
-from typing import Any
 
 from schoolapp.base.language import _
 from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
 
 
-def report(sheet: ImportedSheet) -> dict[str, Any]:
+def report(sheet: ImportedSheet) -> dict[str, object]:
     """The report as plain values; ``row`` is 1 for the first row after the headings."""
     return {
         "file": sheet.file,
@@ -24,7 +23,7 @@ def as_json(sheet: ImportedSheet) -> str:
     return json.dumps(report(sheet), ensure_ascii=False, indent=1) + "\n"
 
 
-def _row(row: SheetRow) -> dict[str, Any]:
+def _row(row: SheetRow) -> dict[str, object]:
     person = row.person
     return {
         "row": row.row,

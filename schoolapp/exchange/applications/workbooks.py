@@ -5,7 +5,7 @@ import math
 import re
 import zipfile
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
 from schoolapp.base.language import mark
@@ -18,6 +18,9 @@ from schoolapp.exchange.applications.sheets import (
     Table,
     check_row,
 )
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 _REFERENCE = re.compile(r"([A-Z]{1,6})(\d{1,12})")
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # how xls begins, and any workbook of Excel behind a password
@@ -58,7 +61,7 @@ class Scan:
         self._place = (0, 0)
         self._formula = self._filled = self._inside = False
 
-    def feed(self, part: Any) -> None:
+    def feed(self, part: IO[bytes]) -> None:
         """Read the XML of a worksheet; ``RuleBroken`` if values lie too far apart."""
         parser = expat.ParserCreate(namespace_separator="|")
         parser.StartElementHandler = self._start
@@ -127,7 +130,7 @@ class OdsScan:
         self._row = self._column = self._repeat = self._filled_rows = 0
         self._filled = False
 
-    def feed(self, part: Any) -> None:
+    def feed(self, part: IO[bytes]) -> None:
         """Read ``content.xml``; ``RuleBroken`` if repetition breaks the limits."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
@@ -197,7 +200,7 @@ def _tables(data: bytes, scans: list[tuple[str, Scan]]) -> list[Table]:
     return tables
 
 
-def _table(book: Any, name: str, scan: Scan | None) -> Table:
+def _table(book: "CalamineWorkbook", name: str, scan: Scan | None) -> Table:
     sheet = book.get_sheet_by_name(name)
     check_extent(sheet.height, 0 if scan else sheet.width, 0)
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
@@ -212,7 +215,7 @@ def _table(book: Any, name: str, scan: Scan | None) -> Table:
     return Table(name, rows, merged)
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Cell | time | timedelta) -> Cell:
     """A value of calamine as ours: whole numbers are whole, times and lengths are texts."""
     if isinstance(value, float):
         if not math.isfinite(value):

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from schoolapp.exchange import apart
 from schoolapp.exchange.applications import limits
@@ -72,9 +72,8 @@ def _received(lines: list[bytes]) -> Sheets:
     return Sheets(tables, encoding, delimiter, epoch_1904, typed)
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Cell | dict[str, str]) -> Cell:
     if isinstance(value, dict):
         kind, stamp = value.popitem()
         return datetime.fromisoformat(stamp) if kind == "t" else date.fromisoformat(stamp)
-    cell: Cell = value
-    return cell
+    return value

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from schoolapp.base import clock
 from schoolapp.base.language import in_language, mark
@@ -18,7 +18,7 @@ from schoolapp.exchange.calendars.lines import clean_line, escape, fold, text_li
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarSession
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, vText
 
 END = b"END:VEVENT\r\n"
 _ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\\\"]+@[^\s@,;:<>()\[\]\\\"]+")
@@ -121,7 +121,7 @@ def _add_texts(event: "Event", session: CalendarSession) -> None:
 
 
 @cache
-def _text_class() -> type[Any]:
+def _text_class() -> type["vText"]:
     from icalendar import vText
 
     class Text(vText):

@@ -2,8 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
 
 from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
@@ -11,6 +10,7 @@ from schoolapp.exchange.calendars.components import Component
 from schoolapp.exchange.calendars.moments import Zones, length
 
 Span = tuple[dt.datetime, dt.datetime]
+Moment = dt.datetime | dt.date
 MOST_STEPS = 20_000  # occurrences of one rule that are looked at
 MOST_VALUES = 1_000  # dates that are named one by one
 MOST_TIMES = 24  # of a day, by BYHOUR and the like
@@ -51,7 +51,7 @@ def occurrences(
             yield moment, end
 
 
-def key(moment: dt.datetime | dt.date) -> str:
+def key(moment: Moment) -> str:
     """A moment as text, the same in each zone."""
     if isinstance(moment, dt.datetime):
         return f"{moment.astimezone(dt.UTC):%Y%m%dT%H%M%S}"
@@ -59,14 +59,16 @@ def key(moment: dt.datetime | dt.date) -> str:
 
 
 def _ruled(
-    rule: dict[str, str], start: Any, zones: Zones, first: dt.datetime, last: dt.datetime
-) -> Iterator[Any]:
+    rule: dict[str, str], start: Moment, zones: Zones, first: dt.datetime, last: dt.datetime
+) -> Iterator[Moment]:
     """The first occurrence and those of the rule, from about ``first`` until ``last``."""
     if not rule:
         yield start
         return
-    zone = zones.usual if _is_day(start) else start.tzinfo
-    wall = dt.datetime.combine(start, dt.time()) if _is_day(start) else start.replace(tzinfo=None)
+    if isinstance(start, dt.datetime):
+        zone, wall = start.tzinfo, start.replace(tzinfo=None)
+    else:
+        zone, wall = zones.usual, dt.datetime.combine(start, dt.time())
     until = _until(rule.pop("UNTIL", ""), zones, zone)
     low, high = (one.astimezone(zone).replace(tzinfo=None) for one in (first - DAY, last))
     if "COUNT" not in rule:
@@ -80,10 +82,12 @@ def _ruled(
             yield one.date() if _is_day(start) else one.replace(tzinfo=zone)
 
 
-def _expanded(rule: dict[str, str], wall: dt.datetime) -> Any:
+def _expanded(rule: dict[str, str], wall: dt.datetime) -> Iterable[dt.datetime]:
     from dateutil.rrule import rrulestr
 
-    return rrulestr(";".join(f"{name}={value}" for name, value in rule.items()), dtstart=wall)
+    text = ";".join(f"{name}={value}" for name, value in rule.items())
+    series: Iterable[dt.datetime] = rrulestr(text, dtstart=wall)
+    return series
 
 
 def _parts(text: str) -> dict[str, str]:
@@ -115,7 +119,7 @@ def _nearer(wall: dt.datetime, low: dt.datetime, rule: dict[str, str]) -> dt.dat
     return wall + dt.timedelta(days=days * max(0, (low - wall).days // days - 1))
 
 
-def _until(text: str, zones: Zones, zone: Any) -> dt.datetime | None:
+def _until(text: str, zones: Zones, zone: dt.tzinfo | None) -> dt.datetime | None:
     """The last moment of a rule in the wall time of its event."""
     if not text:
         return None
@@ -126,7 +130,7 @@ def _until(text: str, zones: Zones, zone: Any) -> dt.datetime | None:
     return local.replace(tzinfo=None)
 
 
-def _named(event: Component, name: str, zones: Zones) -> list[Any]:
+def _named(event: Component, name: str, zones: Zones) -> list[Moment]:
     """The moments of EXDATE or RDATE; of a period the beginning."""
     values = [
         (parameters, value)
@@ -138,24 +142,23 @@ def _named(event: Component, name: str, zones: Zones) -> list[Any]:
     return [zones.moment(parameters, value.partition("/")[0]) for parameters, value in values]
 
 
-def _lasting(event: Component, zones: Zones, start: Any) -> dt.timedelta:
+def _lasting(event: Component, zones: Zones, start: Moment) -> dt.timedelta:
     if "DTEND" in event.lines:
-        end: Any = zones.moment(*event.lines["DTEND"][0])
-        if _is_day(start) == _is_day(end):
-            return _utc(end, zones) - _utc(start, zones) if not _is_day(start) else end - start
-        raise ValueError("a day and a time")
+        end = zones.moment(*event.lines["DTEND"][0])
+        if _is_day(start) != _is_day(end):
+            raise ValueError("a day and a time")
+        return end - start if _is_day(start) else _utc(end, zones) - _utc(start, zones)
     if "DURATION" in event.lines:
         return length(event.value("DURATION"))
     return DAY if _is_day(start) else dt.timedelta(0)
 
 
-def _utc(moment: Any, zones: Zones) -> dt.datetime:
+def _utc(moment: Moment, zones: Zones) -> dt.datetime:
     """The aware moment in UTC; a day begins with its midnight in the usual zone."""
-    if _is_day(moment):
+    if not isinstance(moment, dt.datetime):
         moment = dt.datetime.combine(moment, dt.time(), tzinfo=zones.usual)
-    utc: dt.datetime = moment.astimezone(dt.UTC)
-    return utc
+    return moment.astimezone(dt.UTC)
 
 
-def _is_day(moment: dt.datetime | dt.date) -> bool:
+def _is_day(moment: Moment) -> bool:
     return not isinstance(moment, dt.datetime)

@@ -232,7 +232,7 @@ class _Bounded:
     """Counts what a server says to one command, before it is taken in."""
 
     octets = 0
-    file: Any
+    file: Any  # of two types in imaplib's own stubs, of which only bytes ever come
 
     def read(self, size: int) -> bytes:
         """A literal."""
@@ -262,7 +262,7 @@ class _Tls(_Bounded, imaplib.IMAP4_SSL):
     """A line that is encrypted from the start."""
 
 
-def _said(answer: tuple[str, list[Any]]) -> list[Any]:
+def _said(answer: tuple[str, list[T]]) -> list[T]:
     status, data = answer
     if status != "OK":
         raise _Refused

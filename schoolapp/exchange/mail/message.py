@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from typing import Any
 
 from schoolapp.base.language import direction, mark
 from schoolapp.domain.rules import RuleBroken
@@ -137,7 +136,7 @@ def as_page(text: str, language: str) -> str:
     )
 
 
-def _policy(message: Message) -> "policy.EmailPolicy[Any]":
+def _policy(message: Message) -> "policy.EmailPolicy[EmailMessage]":
     utf8 = needs_utf8(message.address, message.sender.address)
     return policy.SMTPUTF8 if utf8 else policy.SMTP
 

@@ -4,7 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 MOST = 12  # events of a calendar that are shown; a programme has sixty
 
@@ -63,7 +66,7 @@ def seen(data: bytes) -> MailSeen:
     )
 
 
-def _content(part: Any) -> bytes:
+def _content(part: EmailMessage) -> bytes:
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
     return content
@@ -80,7 +83,7 @@ def _calendar(content: bytes) -> CalendarSeen:
     return CalendarSeen(str(read.get("METHOD", "")), tuple(events[:MOST]), len(events))
 
 
-def _occurrence(event: Any) -> Occurrence:
+def _occurrence(event: "Component") -> Occurrence:
     start = event.get("DTSTART")
     return Occurrence(
         str(event.get("SUMMARY", "")), start.dt if start else None, str(event.get("LOCATION", ""))

@@ -18,7 +18,7 @@ _WIDEST = 40  # letters that one column of a large table may claim
 _PAPER, _LETTER = 762, 0.55  # points that A4 across has, letters' mean width in parts of their size
 _SMALLEST, _USUAL = 3.0, 7.5  # points
 _SHEET_KINDS: dict[str, Kind] = {"hours": "decimal", "status": "text"}
-_STATUSES: dict[Any, str] = {
+_STATUSES: dict[str, str] = {
     "present": mark("present"),
     "late": mark("late"),
     "left early": mark("left early"),
@@ -28,7 +28,8 @@ _STATUSES: dict[Any, str] = {
     "no register": mark("no register"),
 }
 
-Row = Sequence[Any]
+ReportCell = str | int | dt.date | None
+Row = Sequence[ReportCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +161,10 @@ def _table(sheet: Sheet, notes: tuple[tuple[str, str], ...] = ()) -> Table:
 
 
 def _cells(row: Row, hours: list[int]) -> list[Cell]:
-    cells = list(row)
+    cells: list[Cell] = list(row)
     for place in hours:
-        cells[place] = None if cells[place] is None else _hours(cells[place])
+        if isinstance(minutes := cells[place], int):
+            cells[place] = _hours(minutes)
     return cells
 
 
@@ -183,7 +185,7 @@ def _width(column: ReportColumn) -> str:
     return "words" if column.wide else "number" if column.kind in ("integer", "hours") else "date"
 
 
-def _shown(cell: Any, kind: str) -> str:
+def _shown(cell: ReportCell, kind: str) -> str:
     """A cell as people read it: statuses translated, dates and numbers from left to right."""
     if cell is None:
         return ""
@@ -191,6 +193,6 @@ def _shown(cell: Any, kind: str) -> str:
         return ltr(f"{cell:%Y-%m-%d %H:%M}")
     if isinstance(cell, dt.date):
         return typesetting.day(cell)
-    if kind == "hours":
+    if kind == "hours" and isinstance(cell, int):
         return typesetting.decimal(_hours(cell))
-    return _(_STATUSES[cell]) if kind == "status" else str(cell)
+    return _(_STATUSES[str(cell)]) if kind == "status" else str(cell)

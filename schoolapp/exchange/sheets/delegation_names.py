@@ -4,7 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from schoolapp.base import language
 from schoolapp.base.language import _, mark
@@ -14,6 +14,12 @@ from schoolapp.exchange.applications.drafts import ImportedSheet, Issue
 from schoolapp.exchange.applications.flags import sentence
 from schoolapp.exchange.sheets.formulas import runs
 from schoolapp.exchange.sheets.values import clean
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+Limits = dict[str, str | dt.date | list[str]]
+"""What a cell may hold, in the words of xlsxwriter."""
 
 SPARE = 5
 """Empty lines beyond the announced number: a delegation may bring more than it said."""
@@ -90,7 +96,7 @@ def write_delegation_sheet(facts: SheetFacts) -> bytes:
 class _Sheet:
     """The one sheet of the file on its way."""
 
-    def __init__(self, book: Any, facts: SheetFacts) -> None:
+    def __init__(self, book: "Workbook", facts: SheetFacts) -> None:
         self._facts, self._sheet = facts, book.add_worksheet(clean(_("Names"))[:31])
         self._note = book.add_format({"text_wrap": True, "valign": "top"})
         self._heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
@@ -176,15 +182,15 @@ class _Sheet:
             _("Write one e-mail address."),
         )
 
-    def _check(self, first: int, last: int) -> Callable[[int, str, dict[str, Any], str], None]:
-        def add(place: int, kind: str, limits: dict[str, Any], words: str) -> None:
+    def _check(self, first: int, last: int) -> Callable[[int, str, Limits, str], None]:
+        def add(place: int, kind: str, limits: Limits, words: str) -> None:
             rule = {"validate": kind, **limits, "error_message": words, "input_message": words}
             self._sheet.data_validation(first, place, last, place, rule)
 
         return add
 
 
-def _span(first: dt.date, last: dt.date) -> dict[str, Any]:
+def _span(first: dt.date, last: dt.date) -> Limits:
     return {"criteria": "between", "minimum": first, "maximum": last}
 
 
