@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from schoolapp.base.shipped import minor_units
 from schoolapp.domain.text import fold
 
 _YES = (
@@ -59,8 +60,6 @@ def order_in(heading: str) -> str | None:
 
 def currency_in(heading: str, usual: str) -> str:
     """The currency that a heading such as ``Fee EUR`` names, else the usual one."""
-    from schoolapp.base.shipped import minor_units
-
     return next((code for code in _CODE.findall(heading) if code in minor_units()), usual)
 
 

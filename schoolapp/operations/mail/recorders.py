@@ -1,18 +1,15 @@
-"""Tells the parts of the program that wrote a mail what became of it, by its occasion."""
+"""Reports to the parts of the program that wrote a mail what became of it, by its occasion."""
 
 from schoolapp.domain.mail import Mail
+from schoolapp.operations.invitations import recording
 from schoolapp.storage.store import DbSession
 
 
 def record_sent(session: DbSession, mail: Mail) -> None:
     """Called in the change that makes a mail sent: its people know now what it tells."""
-    from schoolapp.operations.invitations import recording  # it writes mails itself, so not above
-
     recording.record_sent(session, mail)
 
 
 def record_bounced(session: DbSession, mail: Mail, error: str) -> None:
     """Called in the change that makes a mail bounced: it reached nobody."""
-    from schoolapp.operations.invitations import recording
-
     recording.record_bounced(session, mail, error=error)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, case, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
+from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session, SessionGroup, SessionKind, SessionState, Speaker
 from schoolapp.domain.scheduling import DAY_STARTS
@@ -339,8 +340,6 @@ def choices(session: DbSession, *, gathering_id: int) -> Choices:
 
     People are those who work in it, then its participants, by name.
     """
-    from schoolapp.domain.participation import Engagement, Participation
-
     both = (
         select(
             Gathering.tz,
