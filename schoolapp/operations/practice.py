@@ -213,7 +213,7 @@ def _add_tables(session: DbSession, packages: dict[int, Package]) -> None:
     for presence in _all(session, DayPresence, DayPresence.date):
         packages[presence.participation.gathering_id].daily_presence.append(presence)
     for invite in _all(session, SessionInvitation, SessionInvitation.id):
-        packages[invite.session.gathering_id].invites.append(invite)
+        packages[invite.session.gathering_id].invitations.append(invite)
     for package in packages.values():
         package.attendance.sort(key=lambda m: (m.session.position, m.participation.position))
         package.daily_presence.sort(key=lambda p: (p.participation.position, p.date))

@@ -2,7 +2,6 @@
 
 import re
 from itertools import pairwise
-from typing import Any
 
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
@@ -19,8 +18,10 @@ from schoolapp.exchange.packages.codecs import (
     TEXT,
     UTC,
     Codec,
+    Json,
     Known,
     Unreadable,
+    Values,
     list_of,
     reference,
     states,
@@ -31,15 +32,15 @@ from schoolapp.exchange.packages.people import PERSON_REFERENCE
 STATE = states(ApplicationState)
 
 
-def _actor(value: Any, known: Known) -> str:
+def _actor(value: Json, known: Known) -> str:
     """``applicant``, a person, or the name of a desk; what looks like a person must be one."""
-    name: str = TEXT.read(value, known)
+    name = TEXT.read(value, known)
     if re.fullmatch(r"P\d+", name):
         known.find("people", name)
     return name
 
 
-def _application(values: dict[str, Any], known: Known) -> Application:
+def _application(values: Values, known: Known) -> Application:
     steps: list[ApplicationStep] = values["steps"]
     taken = [ApplicationState(step.state) for step in steps]
     if not taken or taken[0] is not APPLICATION.initial:

@@ -8,34 +8,40 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.money import Money, digits
 from schoolapp.domain.rules import RuleBroken
 
+T = TypeVar("T")
+R = TypeVar("R")
+S = TypeVar("S", bound=enum.StrEnum)
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+"""A value as JSON has it."""
+Values = dict[str, Any]
+"""What an entity is made of, by attribute. Any: each value is what the codec of its field reads."""
 MOST_SHOWN = 400  # letters; all the words that a key may have are fewer
 
 
-def shown(value: Any) -> Any:
+def shown(text: str) -> str:
     """What a file says, as part of a sentence: on one line, with all that cannot be seen spelled
     out, and cut where nobody would read on."""
-    if not isinstance(value, str):
-        return value
-    cut = value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
+    cut = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
 
 
 class Unreadable(Exception):
     """Something in a file cannot be taken over: the sentence why, and the path that leads there.
 
-    The path grows while the exception climbs: who reads a key or an index adds it in front.
+    The path grows while the exception climbs: what reads a key or an index adds it in front.
     """
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message)
-        self.reason = RuleBroken(message, **{name: shown(value) for name, value in values.items()})
+        said = {name: shown(v) if isinstance(v, str) else v for name, v in values.items()}
+        self.reason = RuleBroken(message, **said)
         self.path = ""
 
     def inside(self, step: str | int) -> "Unreadable":
@@ -55,12 +61,15 @@ PLACES = {
 
 
 class Known:
-    """What can be referred to by its code, noun by noun, while a folder is read."""
+    """What can be referred to by its code, noun by noun, while a folder is read.
+
+    Any: the things of a noun are of one type, but which one follows from the noun.
+    """
 
     SHARED = ("people", "editions", "works", "all sessions", "gatherings")
 
     def __init__(self) -> None:
-        self._nouns: dict[str, dict[Any, Any]] = {noun: {} for noun in self.SHARED}
+        self._nouns: dict[str, dict[object, Any]] = {noun: {} for noun in self.SHARED}
 
     def for_package(self) -> "Known":
         """What one package may refer to: its own things and those that all packages share."""
@@ -68,7 +77,7 @@ class Known:
         known._nouns = {noun: self._nouns[noun] for noun in self.SHARED}
         return known
 
-    def all(self, noun: str) -> dict[Any, Any]:
+    def all(self, noun: str) -> dict[object, Any]:
         """The things of a noun by code."""
         return self._nouns.setdefault(noun, {})
 
@@ -89,14 +98,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Codec:
+class Codec(Generic[T]):
     """How a value goes in (``Unreadable`` when it cannot) and out, as JSON has it."""
 
-    read: Callable[[Any, Known], Any]
-    write: Callable[[Any], Any]
+    read: Callable[[Json, Known], T]
+    write: Callable[[T], Json]
 
 
-def same(value: Any) -> Any:
+def same(value: T) -> T:
     """The value as it is."""
     return value
 
@@ -111,9 +120,9 @@ def _refuse(message: str, value: object) -> NoReturn:
     raise Unreadable(message, value=value)
 
 
-def of_type(value: Any, kind: type) -> Any:
+def of_type(value: Json, kind: type[T]) -> T:
     """The value if it has the JSON type ``kind``; true and false are no numbers."""
-    if type(value) is kind:
+    if type(value) is kind and isinstance(value, kind):
         return value
     raise Unreadable(
         mark("this must be {wanted}, not {given}"), wanted=_NAMES[kind], given=_given(value)
@@ -130,15 +139,15 @@ def _given(value: object) -> str:
     return _NAMES[type(value)]
 
 
-def _text(value: Any, known: Known) -> str:
-    text: str = of_type(value, str)
+def _text(value: Json, known: Known) -> str:
+    text = of_type(value, str)
     if NOT_STORED.search(text):
         raise Unreadable(mark("this text has characters that cannot be stored"))
     return text
 
 
-def _whole(value: Any, known: Known) -> int:
-    number: int = of_type(value, int)
+def _whole(value: Json, known: Known) -> int:
+    number = of_type(value, int)
     if number not in WHOLE:
         _refuse(mark("{value} is too large a number"), value)
     return number
@@ -149,13 +158,13 @@ INTEGER = Codec(_whole, same)
 BOOLEAN = Codec(lambda value, known: of_type(value, bool), same)
 
 
-def worded(message: str, read: Callable[[str], Any], write: Callable[[Any], str] = str) -> Codec:
+def worded(message: str, read: Callable[[str], T], write: Callable[[T], str] = str) -> Codec[T]:
     """A codec for text of one exact form: what is read must be written the same again.
 
     ``read`` raises ``ValueError`` for what it does not understand; ``message`` is the sentence.
     """
 
-    def read_text(value: Any, known: Known) -> Any:
+    def read_text(value: Json, known: Known) -> T:
         text = _text(value, known)
         try:
             result = read(text)
@@ -257,13 +266,14 @@ DECIMAL = worded(
 UUID = worded(mark("{value} is no UUID"), lambda text: str(uuid.UUID(text)))
 
 
-def _money(value: Any, known: Known) -> Money:
+def _money(value: Json, known: Known) -> Money:
     raw = of_type(value, dict)
     if raw.keys() != {"amount", "currency"}:
         raise Unreadable(mark("money has an amount and a currency, and nothing else"))
     currency = within("currency", CURRENCY.read, raw["currency"], known)
     amount = within("amount", DECIMAL.read, raw["amount"], known)
-    if -amount.as_tuple().exponent != digits(currency) or abs(amount) >= HIGHEST_AMOUNT:
+    decimals = len(f"{amount:f}".partition(".")[2])
+    if decimals != digits(currency) or abs(amount) >= HIGHEST_AMOUNT:
         raise Unreadable(
             mark("{value} {currency} is not written with {digits} decimals"),
             value=raw["amount"], currency=currency, digits=digits(currency),
@@ -274,7 +284,7 @@ def _money(value: Any, known: Known) -> Money:
 MONEY = Codec(_money, lambda money: {"amount": f"{money.amount:f}", "currency": money.currency})
 
 
-def within(step: str | int, read: Callable[[Any, Known], Any], value: Any, known: Known) -> Any:
+def within(step: str | int, read: Callable[[R, Known], T], value: R, known: Known) -> T:
     """Read a value that lies at ``step``, a key or an index, of what is being read."""
     try:
         return read(value, known)
@@ -282,23 +292,23 @@ def within(step: str | int, read: Callable[[Any, Known], Any], value: Any, known
         raise trouble.inside(step) from None
 
 
-def choice(*words: str) -> Codec:
+def choice(*words: str) -> Codec[str]:
     """One word of a few."""
     return words_for({word: word for word in words})
 
 
-def states(kind: type[enum.StrEnum], **other_words: Any) -> Codec:
+def states(kind: type[S], **other_words: S) -> Codec[S]:
     """A state by its own name, or by the other word that the format has for it."""
     renamed = set(other_words.values())
     own = {state.value: state for state in kind if state not in renamed}
     return words_for(own | other_words)
 
 
-def words_for(meanings: dict[str, Any]) -> Codec:
+def words_for(meanings: dict[str, T]) -> Codec[T]:
     """One word of a few, each with its meaning."""
     words = {meaning: word for word, meaning in meanings.items()}
 
-    def read(value: Any, known: Known) -> Any:
+    def read(value: Json, known: Known) -> T:
         word = of_type(value, str)
         if word not in meanings:
             raise Unreadable(
@@ -309,46 +319,46 @@ def words_for(meanings: dict[str, Any]) -> Codec:
     return Codec(read, words.__getitem__)
 
 
-def reference(noun: str, attribute: str = "code") -> Codec:
-    """The code of something that is listed elsewhere."""
+def reference(noun: str, attribute: str = "code") -> Codec[Any]:
+    """The code of something that is listed elsewhere; for its type see ``Known``."""
 
-    def read(value: Any, known: Known) -> Any:
+    def read(value: Json, known: Known) -> Any:
         return known.find(noun, of_type(value, str))
 
     return Codec(read, attrgetter(attribute))
 
 
-def list_of(codec: Codec) -> Codec:
+def list_of(codec: Codec[T]) -> Codec[list[T]]:
     """A list whose order is kept."""
 
-    def read(value: Any, known: Known) -> list[Any]:
+    def read(value: Json, known: Known) -> list[T]:
         return [within(n, codec.read, item, known) for n, item in enumerate(of_type(value, list))]
 
     return Codec(read, lambda things: [codec.write(thing) for thing in things])
 
 
-def object_of(codec: Codec, key: Codec = TEXT) -> Codec:
+def object_of(codec: Codec[T], key: Codec[str] = TEXT) -> Codec[dict[str, T]]:
     """An object with free keys of one kind and values of one kind."""
 
-    def read(value: Any, known: Known) -> dict[Any, Any]:
+    def read(value: Json, known: Known) -> dict[str, T]:
         return {
             within(k, key.read, k, known): within(k, codec.read, item, known)
             for k, item in of_type(value, dict).items()
         }
 
     return Codec(
-        read, lambda things: {key.write(k): codec.write(thing) for k, thing in things.items()}
+        read, lambda things: {str(key.write(k)): codec.write(one) for k, one in things.items()}
     )
 
 
 def row_each(
-    make: Callable[..., Any], attribute: str, codec: Codec, *, repeats: bool = False
-) -> Codec:
+    make: Callable[..., R], attribute: str, codec: Codec[T], *, repeats: bool = False
+) -> Codec[list[R]]:
     """A list of plain values, each kept in a row of its own with its position."""
 
-    def read(value: Any, known: Known) -> list[Any]:
+    def read(value: Json, known: Known) -> list[R]:
         plain = list_of(codec).read(value, known)
-        if not repeats and (double := _first_double(value)) is not None:
+        if not repeats and (double := _first_double(of_type(value, list))) is not None:
             raise Unreadable(mark("{code} is there twice"), code=double)
         return [make(**{attribute: item, "position": n}) for n, item in enumerate(plain, 1)]
 
@@ -356,12 +366,12 @@ def row_each(
 
 
 def rows_by_key(
-    make: Callable[..., Any], key: str, attribute: str, codec: Codec, keys: Codec = TEXT
-) -> Codec:
+    make: Callable[..., R], key: str, attribute: str, codec: Codec[T], keys: Codec[str] = TEXT
+) -> Codec[list[R]]:
     """An object with free keys, each key and value kept in a row of its own with its position."""
     plain = object_of(codec, keys)
 
-    def read(value: Any, known: Known) -> list[Any]:
+    def read(value: Json, known: Known) -> list[R]:
         return [
             make(**{key: k, attribute: item, "position": n})
             for n, (k, item) in enumerate(plain.read(value, known).items(), 1)
@@ -372,7 +382,7 @@ def rows_by_key(
     )
 
 
-def _first_double(values: Iterable[Any]) -> Any:
+def _first_double(values: Iterable[object]) -> object:
     seen = set()
     for value in values:
         if value in seen:

@@ -1,7 +1,5 @@
 """The fields of ``donations.json``; who earned a reward is worked out, never taken over."""
 
-from typing import Any
-
 from schoolapp.domain.donations import (
     Campaign,
     Gift,
@@ -21,6 +19,7 @@ from schoolapp.exchange.packages.codecs import (
     MONEY,
     TEXT,
     Known,
+    Values,
     list_of,
     reference,
     states,
@@ -47,18 +46,18 @@ def _threshold(donations: Donations) -> Money:
     return rewards.get(REWARDED) or THRESHOLD
 
 
-def _publication(values: dict[str, Any], known: Known) -> Publication:
+def _publication(values: Values, known: Known) -> Publication:
     publication = Publication(**values)
     known.add("publications", publication.code, publication)
     return publication
 
 
-def _campaign(values: dict[str, Any], known: Known) -> Campaign:
+def _campaign(values: Values, known: Known) -> Campaign:
     threshold, item = values.pop("reward", (None, None))
     return Campaign(reward_threshold=threshold, reward_item=item, **values)
 
 
-def _donations(values: dict[str, Any], known: Known) -> Donations:
+def _donations(values: Values, known: Known) -> Donations:
     first = [values.pop("publication")] if "publication" in values else []
     return Donations(publications=first + values.pop("publications", []), **values)
 

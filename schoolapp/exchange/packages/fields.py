@@ -7,10 +7,22 @@ for is refused and nothing is lost in silence.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from schoolapp.base.language import mark
-from schoolapp.exchange.packages.codecs import Codec, Known, Unreadable, of_type, within
+from schoolapp.exchange.packages.codecs import (
+    Codec,
+    Json,
+    Known,
+    Unreadable,
+    Values,
+    of_type,
+    within,
+)
+
+R = TypeVar("R")
+Raw = dict[str, Json]
+"""An object of a file, before anything is read of it."""
 
 
 @dataclass(slots=True)
@@ -18,8 +30,8 @@ class Draft:
     """What was read of an object so far: the values, what it claims that follows from them, and
     which optional keys it spelled out as empty."""
 
-    values: dict[str, Any] = field(default_factory=dict)
-    claims: list[tuple[str, Any, "Derived"]] = field(default_factory=list)
+    values: Values = field(default_factory=dict)
+    claims: list[tuple[str, object, "Derived"]] = field(default_factory=list)
     blanks: list[str] = field(default_factory=list)
 
 
@@ -30,10 +42,10 @@ class Item(Protocol):
     def keys(self) -> Iterable[str]:
         """The keys it answers for."""
 
-    def read(self, raw: dict[str, Any], known: Known, draft: Draft, prefix: str) -> None:
+    def read(self, raw: Raw, known: Known, draft: Draft, prefix: str) -> None:
         """Take what is there into the draft."""
 
-    def write(self, entity: Any, out: dict[str, Any], blanks: set[str], prefix: str) -> None:
+    def write(self, entity: object, out: Raw, blanks: set[str], prefix: str) -> None:
         """Put into ``out`` what the entity has."""
 
 
@@ -47,7 +59,7 @@ class Field:
     """
 
     key: str
-    codec: Codec
+    codec: Codec[Any]  # Any: a table has fields of all types
     attribute: str = ""
     optional: bool = False
     null: bool = False
@@ -57,7 +69,7 @@ class Field:
     def keys(self) -> Iterable[str]:
         return (self.key,)
 
-    def read(self, raw: dict[str, Any], known: Known, draft: Draft, prefix: str) -> None:
+    def read(self, raw: Raw, known: Known, draft: Draft, prefix: str) -> None:
         if self.key not in raw:
             if not self.optional:
                 raise Unreadable(mark("this is missing")).inside(self.key)
@@ -69,7 +81,7 @@ class Field:
         if self.optional and _is_blank(raw[self.key]):
             draft.blanks.append(prefix + self.key)
 
-    def write(self, entity: Any, out: dict[str, Any], blanks: set[str], prefix: str) -> None:
+    def write(self, entity: object, out: Raw, blanks: set[str], prefix: str) -> None:
         value = (self.get or attrgetter(self.attribute or self.key))(entity)
         if self.optional and _is_blank(value) and prefix + self.key not in blanks:
             return
@@ -84,7 +96,7 @@ class Derived:
     """
 
     key: str
-    codec: Codec
+    codec: Codec[Any]  # Any: a table has fields of all types
     get: Callable[[Any], Any]
     compare: Callable[[Any], Any] = lambda value: value
 
@@ -92,13 +104,13 @@ class Derived:
     def keys(self) -> Iterable[str]:
         return (self.key,)
 
-    def read(self, raw: dict[str, Any], known: Known, draft: Draft, prefix: str) -> None:
+    def read(self, raw: Raw, known: Known, draft: Draft, prefix: str) -> None:
         if self.key not in raw:
             raise Unreadable(mark("this is missing")).inside(self.key)
         claim = within(self.key, self.codec.read, raw[self.key], known)
         draft.claims.append((prefix + self.key, claim, self))
 
-    def check(self, entity: Any, claim: Any, path: str) -> None:
+    def check(self, entity: object, claim: object, path: str) -> None:
         """``Unreadable`` if what was claimed does not follow from what was read."""
         follows = self.get(entity)
         if self.compare(claim) != self.compare(follows):
@@ -108,7 +120,7 @@ class Derived:
                 follows=self.codec.write(follows),
             ).inside(path)
 
-    def write(self, entity: Any, out: dict[str, Any], blanks: set[str], prefix: str) -> None:
+    def write(self, entity: object, out: Raw, blanks: set[str], prefix: str) -> None:
         out[self.key] = self.codec.write(self.get(entity))
 
 
@@ -127,7 +139,7 @@ class Nested:
     def keys(self) -> Iterable[str]:
         return (self.key,)
 
-    def read(self, raw: dict[str, Any], known: Known, draft: Draft, prefix: str) -> None:
+    def read(self, raw: Raw, known: Known, draft: Draft, prefix: str) -> None:
         if self.key not in raw:
             raise Unreadable(mark("this is missing")).inside(self.key)
         try:
@@ -138,8 +150,9 @@ class Nested:
         except Unreadable as trouble:
             raise trouble.inside(self.key) from None
 
-    def write(self, entity: Any, out: dict[str, Any], blanks: set[str], prefix: str) -> None:
+    def write(self, entity: object, out: Raw, blanks: set[str], prefix: str) -> None:
         inner = out.setdefault(self.key, {})
+        assert isinstance(inner, dict)
         for item in self.items:
             item.write(entity, inner, blanks, f"{prefix}{self.key}.")
 
@@ -149,24 +162,24 @@ class Inline:
     """Keys of the object that make up an entity of their own, held in ``attribute``."""
 
     attribute: str
-    record: "Record"
+    record: "Record[Any]"
 
     @property
     def keys(self) -> Iterable[str]:
         return self.record.keys
 
-    def read(self, raw: dict[str, Any], known: Known, draft: Draft, prefix: str) -> None:
+    def read(self, raw: Raw, known: Known, draft: Draft, prefix: str) -> None:
         draft.values[self.attribute] = self.record.build(raw, known)
 
-    def write(self, entity: Any, out: dict[str, Any], blanks: set[str], prefix: str) -> None:
+    def write(self, entity: object, out: Raw, blanks: set[str], prefix: str) -> None:
         out.update(self.record.write(getattr(entity, self.attribute)))
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(Generic[R]):
     """How one kind of object is read into what ``make`` makes of its values, and written again."""
 
-    make: Callable[[dict[str, Any], Known], Any]
+    make: Callable[[Values, Known], R]
     items: tuple[Item, ...]
 
     @property
@@ -175,17 +188,17 @@ class Record:
         return [key for item in self.items for key in item.keys]
 
     @property
-    def codec(self) -> Codec:
+    def codec(self) -> Codec[R]:
         """This record as the codec of a field."""
         return Codec(self.read, self.write)
 
-    def read(self, value: Any, known: Known) -> Any:
+    def read(self, value: Json, known: Known) -> R:
         """The entity of a whole object; ``Unreadable`` with path and reason."""
-        raw = of_type(value, dict)
+        raw: Raw = of_type(value, dict)
         refuse_strangers(raw, self.items)
         return self.build(raw, known)
 
-    def build(self, raw: dict[str, Any], known: Known) -> Any:
+    def build(self, raw: Raw, known: Known) -> R:
         """The entity of those keys that belong to it."""
         draft = Draft()
         for item in self.items:
@@ -199,22 +212,22 @@ class Record:
             entity.blanks.append(key)
         return entity
 
-    def write(self, entity: Any) -> dict[str, Any]:
+    def write(self, entity: R) -> dict[str, Json]:
         """The object of an entity."""
-        out: dict[str, Any] = {}
+        out: Raw = {}
         blanks = set(getattr(entity, "blanks", ()))
         for item in self.items:
             item.write(entity, out, blanks, "")
         return out
 
-    def listed(self, **nouns: str) -> Codec:
+    def listed(self, **nouns: str) -> Codec[list[R]]:
         """A list of such objects that become known: noun to the attribute that names them.
 
         The position in the list is kept where the entity has one.
         """
 
-        def read(value: Any, known: Known) -> list[Any]:
-            entities = []
+        def read(value: Json, known: Known) -> list[R]:
+            entities: list[R] = []
             for n, raw in enumerate(of_type(value, list)):
                 entity = within(n, self.read, raw, known)
                 if hasattr(entity, "position"):
@@ -228,16 +241,16 @@ class Record:
         return Codec(read, lambda entities: [self.write(entity) for entity in entities])
 
 
-def entity(kind: type) -> Callable[[dict[str, Any], Known], Any]:
+def entity(kind: Callable[..., R]) -> Callable[[Values, Known], R]:
     """The maker of an entity that takes the values as they are."""
     return lambda values, known: kind(**values)
 
 
-def refuse_strangers(raw: dict[str, Any], items: tuple[Item, ...]) -> None:
+def refuse_strangers(raw: Raw, items: tuple[Item, ...]) -> None:
     """``Unreadable`` for a key that no item answers for."""
     for key in raw.keys() - {key for item in items for key in item.keys}:
         raise Unreadable(mark("this key is not known")).inside(key)
 
 
-def _is_blank(value: Any) -> bool:
+def _is_blank(value: object) -> bool:
     return value is None or value == [] or value == {}

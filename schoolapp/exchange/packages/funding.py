@@ -1,7 +1,5 @@
 """The fields of money: payments of delegations, funds, subsidies and travel claims."""
 
-from typing import Any
-
 from schoolapp.base.language import mark
 from schoolapp.domain.funding import (
     Allocation,
@@ -23,8 +21,10 @@ from schoolapp.exchange.packages.codecs import (
     MONEY,
     TEXT,
     Codec,
+    Json,
     Known,
     Unreadable,
+    Values,
     list_of,
     reference,
     row_each,
@@ -56,7 +56,7 @@ PAYMENTS = Record(
 ).listed(payments="code")
 
 
-def _solidarity_fund(values: dict[str, Any], known: Known) -> Fund:
+def _solidarity_fund(values: Values, known: Known) -> Fund:
     fund = Fund(name=SOLIDARITY, **values)
     known.add("funds", SOLIDARITY, fund)
     return fund
@@ -76,14 +76,14 @@ FUNDS = Record(
 ).listed(funds="name")
 
 
-def _fund(value: Any, known: Known) -> Fund:
-    """The fund of this name; one that nothing else is told of has the gathering's currency."""
-    name: str = TEXT.read(value, known)
+def _fund(value: Json, known: Known) -> Fund:
+    """The fund of this name; one of which nothing else is known has the gathering's currency."""
+    name = TEXT.read(value, known)
     fund: Fund = known.all("funds").setdefault(name, Fund(name=name, currency=""))
     return fund
 
 
-def _subsidy(values: dict[str, Any], known: Known) -> Subsidy:
+def _subsidy(values: Values, known: Known) -> Subsidy:
     word = values.pop("state")
     if word == PAID:
         return Subsidy(state=SubsidyState.SETTLED, imported_state=PAID, **values)
@@ -96,7 +96,7 @@ def _subsidy_word(subsidy: Subsidy) -> SubsidyState | str:
     return subsidy.state
 
 
-def _subsidy_payment(values: dict[str, Any], known: Known) -> SubsidyPayment:
+def _subsidy_payment(values: Values, known: Known) -> SubsidyPayment:
     if "rate_eur" in values:
         if "rate" in values:
             raise Unreadable(mark("a payment has one rate")).inside("rate_eur")
@@ -141,7 +141,7 @@ SUBSIDIES = Record(
 ).listed(subsidies="code")
 
 
-def _travel_claim(values: dict[str, Any], known: Known) -> TravelClaim:
+def _travel_claim(values: Values, known: Known) -> TravelClaim:
     lines: list[ClaimLine] = values["lines"]
     for n, name in enumerate(values.pop("rejected_lines")):
         line = next((line for line in lines if line.what == name and not line.rejected), None)

@@ -1,5 +1,6 @@
 """The fields of ``event``: the gathering, its venue, and the people with a part in it."""
 
+import datetime as dt
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -42,8 +43,10 @@ from schoolapp.exchange.packages.codecs import (
     WALL,
     ZONE,
     Codec,
+    Json,
     Known,
     Unreadable,
+    Values,
     choice,
     list_of,
     object_of,
@@ -62,19 +65,19 @@ BACKWARDS = mark("the end lies before the start")
 VOLUNTEERS = "volunteers"
 
 
-def _module(values: dict[str, Any], known: Known) -> Module:
+def _module(values: Values, known: Known) -> Module:
     if values["end"] < values["start"]:
         raise Unreadable(BACKWARDS).inside("end")
     return Module(**values)
 
 
-def _blocked(values: dict[str, Any], known: Known) -> BlockedTime:
+def _blocked(values: Values, known: Known) -> BlockedTime:
     if values["end"] <= values["start"]:
         raise Unreadable(BACKWARDS).inside("end")
     return BlockedTime(**values)
 
 
-def _gathering(values: dict[str, Any], known: Known) -> Gathering:
+def _gathering(values: Values, known: Known) -> Gathering:
     if values["end_date"] < values["start_date"]:
         raise Unreadable(BACKWARDS).inside("end_date")
     remarks = {note: values.pop(note) for note in NOTES if note in values}
@@ -82,7 +85,7 @@ def _gathering(values: dict[str, Any], known: Known) -> Gathering:
     return Gathering(remarks=remarks, **ages, **values)
 
 
-def _ages(value: Any, known: Known) -> list[int | None]:
+def _ages(value: Json, known: Known) -> list[int | None]:
     ages = of_type(value, list)
     if len(ages) != 2:
         raise Unreadable(mark("this must be the youngest and the oldest age"))
@@ -100,10 +103,14 @@ def _remark(note: str) -> Callable[[Gathering], str | None]:
     return lambda gathering: gathering.remarks.get(note)
 
 
-CAMP_CURRENCY_PARTS = {"name": TEXT, "note": TEXT, "rates_per_eur": object_of(DECIMAL, BAND)}
+CAMP_CURRENCY_PARTS: dict[str, Codec[Any]] = {  # Any: each part is of a type of its own
+    "name": TEXT,
+    "note": TEXT,
+    "rates_per_eur": object_of(DECIMAL, BAND),
+}
 
 
-def _camp_currency(value: Any, known: Known) -> dict[str, Any]:
+def _camp_currency(value: Json, known: Known) -> dict[str, Json]:
     raw = of_type(value, dict)
     if raw.keys() != CAMP_CURRENCY_PARTS.keys():
         raise Unreadable(
@@ -181,7 +188,7 @@ GATHERING = Record(
 )
 
 
-def engagements(list_name: str, *fields: Field) -> Codec:
+def engagements(list_name: str, *fields: Field) -> Codec[list[Engagement]]:
     """One of the three lists of people who work in a gathering."""
     return Record(
         lambda values, known: Engagement(list_name=list_name, **values),
@@ -226,7 +233,7 @@ DELEGATION = Record(
 )
 
 
-def _stay(values: dict[str, Any], known: Known) -> Stay:
+def _stay(values: Values, known: Known) -> Stay:
     if check_stay(values["arrival"], values["departure"]):
         raise Unreadable(mark("the departure lies before the arrival")).inside("departure")
     return Stay(**values)
@@ -235,7 +242,7 @@ def _stay(values: dict[str, Any], known: Known) -> Stay:
 STAY = Record(_stay, (Field("arrival", WALL), Field("departure", WALL)))
 
 
-def _participation(values: dict[str, Any], known: Known) -> Participation:
+def _participation(values: Values, known: Known) -> Participation:
     first = {key: values.pop(key) for key in ("arrival", "departure")}
     further = values.pop("stays", [])
     if None in first.values():
@@ -253,8 +260,12 @@ def _participation(values: dict[str, Any], known: Known) -> Participation:
     return Participation(stays=stays, **values)
 
 
-def _first_stay(attribute: str) -> Any:
-    return lambda part: getattr(part.stays[0], attribute) if part.stays else None
+def _first_arrival(part: Participation) -> dt.datetime | None:
+    return part.stays[0].arrival if part.stays else None
+
+
+def _first_departure(part: Participation) -> dt.datetime | None:
+    return part.stays[0].departure if part.stays else None
 
 
 PARTICIPATION = Record(
@@ -268,8 +279,8 @@ PARTICIPATION = Record(
         Field("minor_at_start", BOOLEAN, optional=True, null=True),
         Field("parental_consent", choice("signed", "missing"), optional=True, null=True),
         Field("guardian_on_site", PERSON_REFERENCE, "guardian", optional=True, null=True),
-        Field("arrival", WALL, null=True, get=_first_stay("arrival")),
-        Field("departure", WALL, null=True, get=_first_stay("departure")),
+        Field("arrival", WALL, null=True, get=_first_arrival),
+        Field("departure", WALL, null=True, get=_first_departure),
         Field(
             "modules",
             row_each(ModuleAttended, "module", reference("modules")),
@@ -290,7 +301,7 @@ PARTICIPATION = Record(
 PARTICIPANTS = PARTICIPATION.listed(participants="person.code")
 
 
-def _team_lists(value: Any, known: Known) -> dict[Team, list[Person]]:
+def _team_lists(value: Json, known: Known) -> dict[Team, list[Person]]:
     lists = object_of(list_of(PERSON_REFERENCE)).read(value, known)
     teams = [Team(code=code, position=n) for n, code in enumerate(lists, 1)]
     for team in teams:
@@ -298,18 +309,18 @@ def _team_lists(value: Any, known: Known) -> dict[Team, list[Person]]:
     return dict(zip(teams, lists.values(), strict=True))
 
 
-def _write_team_lists(lists: dict[Team, list[Person]]) -> dict[str, list[str]]:
+def _write_team_lists(lists: dict[Team, list[Person]]) -> dict[str, Json]:
     return {team.code: [person.code for person in people] for team, people in lists.items()}
 
 
 TEAM_LISTS = Codec(_team_lists, _write_team_lists)
 
 
-def _workers(value: Any, known: Known) -> Delegation | str:
+def _workers(value: Json, known: Known) -> Delegation | str:
     return VOLUNTEERS if value == VOLUNTEERS else reference("delegations").read(value, known)
 
 
-def _rota_task(values: dict[str, Any], known: Known) -> RotaTask:
+def _rota_task(values: Values, known: Known) -> RotaTask:
     workers = values.pop("by", None)
     if workers == VOLUNTEERS:
         return RotaTask(by_volunteers=True, **values)

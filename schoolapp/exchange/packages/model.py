@@ -36,7 +36,7 @@ class Package:
     rota: list[RotaTask] = field(default_factory=list)
     attendance: list[AttendanceMark] = field(default_factory=list)
     daily_presence: list[DayPresence] = field(default_factory=list)
-    invites: list[SessionInvitation] = field(default_factory=list)
+    invitations: list[SessionInvitation] = field(default_factory=list)
 
     @property
     def blanks(self) -> list[str]:

@@ -1,19 +1,17 @@
 """The fields of a package: the gathering's ``event`` and the lists beside it."""
 
-from typing import Any
-
 from schoolapp.base.language import mark
 from schoolapp.domain.funding import Fund
 from schoolapp.domain.participation import Team
 from schoolapp.domain.people import Person
 from schoolapp.exchange.packages import funding, gathering, sessions
 from schoolapp.exchange.packages.applications import APPLICATIONS
-from schoolapp.exchange.packages.codecs import Known, Unreadable, list_of, reference
+from schoolapp.exchange.packages.codecs import Known, Unreadable, Values, list_of, reference
 from schoolapp.exchange.packages.fields import Field, Inline, Nested, Record
 from schoolapp.exchange.packages.model import Package
 
 
-def _package(values: dict[str, Any], known: Known) -> Package:
+def _package(values: Values, known: Known) -> Package:
     lists: dict[Team, list[Person]] = values.pop("teams", {})
     registers_lost = values.pop("missing_registers", [])
     for fund in ("solidarity_fund", "other_funds"):

@@ -1,7 +1,5 @@
 """The fields of ``people.json``."""
 
-from typing import Any
-
 from schoolapp.base.language import mark
 from schoolapp.domain.births import is_part
 from schoolapp.domain.people import NameOrder, OtherAddress, Person, PersonLanguage
@@ -14,6 +12,7 @@ from schoolapp.exchange.packages.codecs import (
     UUID,
     ZONE,
     Known,
+    Values,
     choice,
     reference,
     row_each,
@@ -36,7 +35,7 @@ PERSON_REFERENCE = reference("people")
 PART_OF_DATE = worded(mark("{value} is no year such as 1990 or month such as 1990-05"), _part)
 
 
-def _person(values: dict[str, Any], known: Known) -> Person:
+def _person(values: Values, known: Known) -> Person:
     person = Person(**values)
     person.index_names()
     return person

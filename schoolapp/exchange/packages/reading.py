@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.packages.codecs import NOT_STORED, Known, Unreadable, shown
+from schoolapp.exchange.packages.codecs import NOT_STORED, Json, Known, Unreadable, shown
 from schoolapp.exchange.packages.donations import DONATIONS
 from schoolapp.exchange.packages.model import Package, Packages
 from schoolapp.exchange.packages.package import PACKAGE
@@ -17,6 +17,10 @@ from schoolapp.exchange.packages.readings import READINGS
 from schoolapp.exchange.packages.tables import TABLES, Table
 
 PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE = "people.json", "readings.json", "donations.json"
+
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class PackageBroken(RuleBroken):
@@ -77,16 +81,16 @@ def _files(folder: Path, pattern: str) -> list[Path]:
     return found
 
 
-def _code_of(data: dict[str, Any]) -> str:
+def _code_of(data: dict[str, Json]) -> str:
     """The code of a package's gathering as far as it has one, before anything is checked."""
     event = data["event"]
     return str(event.get("id")) if isinstance(event, dict) else ""
 
 
-def _package(path: Path, data: Any, tables: dict[Table, Path], shared: Known) -> Package:
+def _package(path: Path, data: Json, tables: dict[Table[Any], Path], shared: Known) -> Package:
     known = shared.for_package()
     try:
-        package: Package = PACKAGE.read(data, known)
+        package = PACKAGE.read(data, known)
         known.add("gatherings", package.gathering.code, package)
     except Unreadable as trouble:
         _refuse(path, trouble)
@@ -98,13 +102,13 @@ def _package(path: Path, data: Any, tables: dict[Table, Path], shared: Known) ->
             rows = table.read(_text(file), known)
         except Unreadable as trouble:
             _refuse(file, trouble)
-        setattr(package, table.name, rows)
+        table.rows_of(package).extend(rows)
         if not rows:
             gathering.blanks.append(f"{table.name}.csv")
     return package
 
 
-def _read(path: Path, codec_read: Any, known: Known) -> Any:
+def _read(path: Path, codec_read: Callable[[Json, Known], T], known: Known) -> T:
     data = _json(path)
     try:
         return codec_read(data, known)
@@ -123,10 +127,11 @@ def _text(path: Path) -> str:
         _refuse(path, Unreadable(mark("this is no text in UTF-8")))
 
 
-def _json(path: Path) -> Any:
+def _json(path: Path) -> Json:
     text = _text(path)
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        found: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        return found
     except Unreadable as trouble:
         _refuse(path, trouble)
     except json.JSONDecodeError as trouble:
@@ -142,7 +147,7 @@ def _json(path: Path) -> Any:
         _refuse(path, Unreadable(mark("this JSON is too deep or its numbers are too long")))
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     result = dict(pairs)
     if len(result) < len(pairs):
         keys = [key for key, _value in pairs]
@@ -155,12 +160,12 @@ def _no_number(word: str) -> NoReturn:
     raise Unreadable(mark("{word} is no number of JSON"), word=word)
 
 
-def _tables_of(codes: dict[str, str], folder: Path) -> dict[str, dict[Table, Path]]:
+def _tables_of(codes: dict[str, str], folder: Path) -> dict[str, dict[Table[Any], Path]]:
     """The csv files of each package, by the prefix of their names; others are left alone.
 
     ``codes`` are those of the gatherings by the names of their packages.
     """
-    found: dict[str, dict[Table, Path]] = {}
+    found: dict[str, dict[Table[Any], Path]] = {}
     for table in TABLES:
         for file in _files(folder, f"*_{table.name}.csv"):
             for stem in _owners(_prefix(file, table), codes):
@@ -190,5 +195,5 @@ def _letters(name: str) -> str:
     return re.sub(r"[\W_]", "", name)
 
 
-def _prefix(file: Path, table: Table) -> str:
+def _prefix(file: Path, table: Table[R]) -> str:
     return file.name.removesuffix(f"_{table.name}.csv")

@@ -1,14 +1,14 @@
 """The fields of ``readings.json``: editions, which share their works."""
 
-from typing import Any
-
 from schoolapp.domain.readings import Edition, ReadingState, Rights, Work, may_be_copied
 from schoolapp.exchange.packages.codecs import (
     INTEGER,
     LANGUAGE,
     TEXT,
     Codec,
+    Json,
     Known,
+    Values,
     choice,
     of_type,
     states,
@@ -16,7 +16,7 @@ from schoolapp.exchange.packages.codecs import (
 from schoolapp.exchange.packages.fields import Field, Record
 
 
-def _work(value: Any, known: Known) -> Work:
+def _work(value: Json, known: Known) -> Work:
     code = of_type(value, str)
     work: Work = known.all("works").setdefault(code, None) or Work(code=code)
     known.all("works")[code] = work
@@ -28,8 +28,9 @@ def _first_state(rights: Rights) -> ReadingState:
     return ReadingState.READY if may_be_copied(rights) else ReadingState.REFERENCE_ONLY
 
 
-def _edition(values: dict[str, Any], known: Known) -> Edition:
-    edition = Edition(**{"state": _first_state(values["rights"])} | values)
+def _edition(values: Values, known: Known) -> Edition:
+    parts: Values = {"state": _first_state(values["rights"]), **values}
+    edition = Edition(**parts)
     edition.index_words()
     return edition
 

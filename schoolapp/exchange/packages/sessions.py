@@ -1,9 +1,8 @@
 """The fields of ``sessions`` and of the changes made to them."""
 
-from typing import Any
-
 from schoolapp.base import clock
 from schoolapp.base.language import mark
+from schoolapp.domain.gatherings import Room
 from schoolapp.domain.programme import (
     Interpretation,
     InterpreterDuty,
@@ -25,8 +24,10 @@ from schoolapp.exchange.packages.codecs import (
     WALL,
     ZONE,
     Codec,
+    Json,
     Known,
     Unreadable,
+    Values,
     list_of,
     object_of,
     reference,
@@ -40,14 +41,14 @@ from schoolapp.exchange.packages.people import PERSON_REFERENCE
 FOLD = Codec(lambda value, known: _fold(value, known), int)
 
 
-def _fold(value: Any, known: Known) -> int:
-    fold: int = INTEGER.read(value, known)
+def _fold(value: Json, known: Known) -> int:
+    fold = INTEGER.read(value, known)
     if fold not in (0, 1):
         raise Unreadable(mark("this must be 0 or 1"))
     return fold
 
 
-def _groups(rooms: dict[str, Any], kind: SessionKind, known: Known) -> list[SessionGroup]:
+def _groups(rooms: dict[str, Room], kind: SessionKind, known: Known) -> list[SessionGroup]:
     if kind is not SessionKind.DELEGATION_MEETING:
         return [
             SessionGroup(language=within(language, LANGUAGE.read, language, known), room=room,
@@ -64,14 +65,14 @@ def _groups(rooms: dict[str, Any], kind: SessionKind, known: Known) -> list[Sess
     ]
 
 
-def _rooms_of_groups(session: Session) -> dict[str, Any]:
+def _rooms_of_groups(session: Session) -> dict[str, Room]:
     return {
         group.delegation.code if group.delegation else group.language or "-": group.room
         for group in session.groups
     }
 
 
-def _session(values: dict[str, Any], known: Known) -> Session:
+def _session(values: Values, known: Known) -> Session:
     start_utc = values.pop("start_utc")
     try:
         groups = _groups(values.pop("groups", {}), values["kind"], known)
@@ -82,7 +83,7 @@ def _session(values: dict[str, Any], known: Known) -> Session:
             raise Unreadable(mark("the clocks go forward then: this time does not exist")).inside(
                 key
             )
-    # the format has no fold of the start; in a repeated hour the UTC time tells which is meant
+    # the format has no fold of the start; in a repeated hour the UTC time says which is intended
     later = start_utc == clock.to_utc(values["start_local"], values["tz"], 1)
     earlier = start_utc == clock.to_utc(values["start_local"], values["tz"], 0)
     session = Session(groups=groups, fold_start=int(later and not earlier), **values)

@@ -2,8 +2,9 @@
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState, DayPresence
@@ -24,30 +25,38 @@ from schoolapp.exchange.packages.codecs import (
     words_for,
 )
 from schoolapp.exchange.packages.fields import Derived, Field, Record, entity
+from schoolapp.exchange.packages.model import Package
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
 
+T = TypeVar("T")
+R = TypeVar("R")
 IN_TEXT = worded(mark("{value} is no whole number"), int)
 NUMBER = Codec(lambda value, known: INTEGER.read(IN_TEXT.read(value, known), known), IN_TEXT.write)
 SESSION_REFERENCE = reference("sessions", "uid")
 PARTICIPANT = reference("participants", "person.code")
 
 
-def or_empty(codec: Codec) -> Codec:
+def or_empty(codec: Codec[T]) -> Codec[T | None]:
     """A cell that may be empty for None."""
     return Codec(
-        lambda value, known: None if value == "" else codec.read(value, known), codec.write
+        lambda value, known: None if value == "" else codec.read(value, known),
+        lambda value: None if value is None else codec.write(value),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A csv table: the end of its file name, its rows, and which columns tell rows apart."""
+class Table(Generic[R]):
+    """A csv table: the end of its file name, what a row is, and which columns tell rows apart.
+
+    ``rows_of`` is the list of a package that holds its rows.
+    """
 
     name: str
-    record: Record
+    record: Record[R]
     unique: tuple[str, ...]
+    rows_of: Callable[[Package], list[R]]
 
-    def read(self, text: str, known: Known) -> list[Any]:
+    def read(self, text: str, known: Known) -> list[R]:
         """The entities of a file's text; ``Unreadable`` with line, column and reason."""
         try:
             lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -62,7 +71,7 @@ class Table:
             within(f"line {n}", self._row, cells, known) for n, cells in enumerate(lines[1:], 2)
         ]
 
-    def _row(self, cells: list[str], known: Known) -> Any:
+    def _row(self, cells: list[str], known: Known) -> R:
         headings = self.record.keys
         if len(cells) != len(headings):
             raise Unreadable(
@@ -71,11 +80,11 @@ class Table:
                 headings=len(headings),
             )
         raw = dict(zip(headings, cells, strict=True))
-        row = self.record.read(raw, known)
+        row = self.record.read({**raw}, known)
         known.add(self.name, ", ".join(raw[column] for column in self.unique), row)
         return row
 
-    def write(self, rows: list[Any]) -> str:
+    def write(self, rows: list[R]) -> str:
         """The text of the file."""
         out = io.StringIO(newline="")
         writer = csv.DictWriter(out, self.record.keys, lineterminator="\n")
@@ -99,6 +108,7 @@ ATTENDANCE = Table(
         ),
     ),
     ("session", "person"),
+    lambda package: package.attendance,
 )
 
 
@@ -119,6 +129,7 @@ DAILY_PRESENCE = Table(
         ),
     ),
     ("date", "person"),
+    lambda package: package.daily_presence,
 )
 INVITATIONS = Table(
     "invites",
@@ -134,5 +145,7 @@ INVITATIONS = Table(
         ),
     ),
     ("session", "person"),
+    lambda package: package.invitations,
 )
-TABLES = (ATTENDANCE, DAILY_PRESENCE, INVITATIONS)
+# Any: a table of each type
+TABLES: tuple[Table[Any], ...] = (ATTENDANCE, DAILY_PRESENCE, INVITATIONS)

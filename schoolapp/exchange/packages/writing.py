@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from schoolapp.exchange.files import safe_folder
+from schoolapp.exchange.packages.codecs import Json
 from schoolapp.exchange.packages.donations import DONATIONS
 from schoolapp.exchange.packages.model import Package, Packages
 from schoolapp.exchange.packages.package import PACKAGE
@@ -37,7 +37,7 @@ def texts(packages: Packages) -> dict[str, str]:
         files[f"{name}.json"] = as_json({"event": raw["event"], **raw})
         prefix = package.gathering.table_prefix or name
         for table in TABLES:
-            rows = getattr(package, table.name)
+            rows = table.rows_of(package)
             if rows or f"{table.name}.csv" in package.blanks:
                 files[f"{prefix}_{table.name}.csv"] = table.write(rows)
     return files
@@ -59,6 +59,6 @@ def names(packages: list[Package]) -> list[str]:
     return result
 
 
-def as_json(data: Any) -> str:
+def as_json(data: Json) -> str:
     """The data as the format has it: one space for each level, letters as they are, LF."""
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
