@@ -38,6 +38,7 @@ NAMES = {
 TEXT = String().with_variant(String(collation="C"), "postgresql")
 # JSONB and not JSON on PostgreSQL: undo compares values, and JSON has no equality there
 VALUES = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+# Any: arguments of a table are a dict, or a tuple of constraints that ends with one
 AUTOINCREMENT: Any = {"sqlite_autoincrement": True}
 
 
@@ -84,7 +85,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
     """
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {  # Any: as SQLAlchemy declares it
         str: TEXT,
         dict[str, Any]: VALUES,
         dict[str, str]: VALUES,
@@ -101,14 +102,15 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
     __table_args__ = AUTOINCREMENT
 
 
-NATURAL_KEY: Any = {"sqlite_with_rowid": False}  # for a table whose primary key is not one integer
+NATURAL_KEY: dict[str, bool] = {"sqlite_with_rowid": False}
+"""For a table whose primary key is not one integer."""
 
 
 @event.listens_for(Base, "mapper_configured", propagate=True)
-def _remember_old_values(mapper: Mapper[Any], cls: type[Any]) -> None:
+def _remember_old_values(mapper: Mapper[object], cls: type[object]) -> None:
     """Load a value before it is overwritten, so that the journal never records a false one."""
     for attribute in mapper.column_attrs:
-        instrumented: InstrumentedAttribute[Any] = getattr(cls, attribute.key)
+        instrumented: InstrumentedAttribute[object] = getattr(cls, attribute.key)
         event.listen(instrumented, "set", _nothing, active_history=True)
 
 
@@ -128,7 +130,7 @@ class Versioned(Keyed, kw_only=True, eq=False, repr=False):
     version: Mapped[Plain[int]] = mapped_column(init=False, nullable=False)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, object]:
         return {"version_id_col": cls.version}
 
 

@@ -45,8 +45,11 @@ class SubsidyState(enum.StrEnum):
 
 GIVEN = frozenset(
     {
-        *(SubsidyState.GRANTED, SubsidyState.ACCEPTED, SubsidyState.PART_PAID),
-        *(SubsidyState.TO_PAY, SubsidyState.SETTLED),
+        SubsidyState.GRANTED,
+        SubsidyState.ACCEPTED,
+        SubsidyState.PART_PAID,
+        SubsidyState.TO_PAY,
+        SubsidyState.SETTLED,
     }
 )
 """The states in which what was granted holds: a fee that is waived is not asked for."""

@@ -99,8 +99,12 @@ class Person(Versioned, Base):
         """Renew what search and sorting read; call it after any change of a name or address."""
         self.sort_name = fold(sort_key(self.display_name, self.given, self.family))
         self.search = search_words(
-            *(self.display_name, self.native_name, self.passport_name, self.badge_name),
-            *(self.email, self.code),
+            self.display_name,
+            self.native_name,
+            self.passport_name,
+            self.badge_name,
+            self.email,
+            self.code,
         )
 
 

@@ -14,7 +14,7 @@ from schoolapp.domain.rules import RuleBroken
 State = TypeVar("State", bound=enum.StrEnum)
 Guard = Callable[[Any, str | None], str | None]
 """Looks at the facts of the case and the reason given; answers what forbids the step, marked for
-translation, or None."""
+translation, or None. Any: each guard knows the facts of its own workflow."""
 
 
 class ReasonNeeded(RuleBroken):
@@ -87,26 +87,26 @@ class Workflow(Generic[State]):
         return None
 
 
-class Moving(Protocol):
+class Moving(Protocol[State]):
     """What has a state and remembers its steps."""
 
-    state: Any
+    state: State
 
     @property
-    def steps(self) -> Any:
+    def steps(self) -> Any:  # Any: a list of the workflow's own record, or an empty tuple
         """The steps taken, or nothing where the workflow keeps no record."""
 
 
 def take(
-    workflow: Workflow[Any],
-    thing: Moving,
+    workflow: Workflow[State],
+    thing: Moving[State],
     name: str,
     *,
     by: str,
-    facts: Any = None,
+    facts: object = None,
     reason: str | None = None,
     at: dt.datetime | None = None,
-) -> Step[Any]:
+) -> Step[State]:
     """Take a step: check that it is lawful and its guard holds, then write state and record.
 
     This is the one place that writes a state. ``facts`` is what the guard of this workflow looks
@@ -133,6 +133,6 @@ def take(
     return step
 
 
-def need_reason(facts: Any, reason: str | None) -> str | None:
+def need_reason(facts: object, reason: str | None) -> str | None:
     """A guard for steps that only need to be explained."""
     return None if reason else mark("This step needs a reason. Say why in a few words.")

@@ -15,11 +15,11 @@ OTHER_CURRENCY = "money_other_currency"
 _SIGNS = {"€": "EUR", "₱": "PHP", "₺": "TRY", "₹": "INR", "₽": "RUB", "৳": "BDT", "zł": "PLN"}
 _WORDS: dict[str, str] = {"euro": "EUR", "euros": "EUR", "eur": "EUR", "یورو": "EUR", "piso": "PHP"}
 _SEVERAL = (
-    *("fcfa", "cfa", "dollar", "dollars", "dólares", "dolares", "dinar", "dinars", "dirham"),
-    *("dirhams", "rupee", "rupees", "roupies", "rupias", "pound", "pounds", "livres", "francs"),
-    *("franc", "reais", "lira", "lire", "rand", "shilling", "shillings", "kroner", "krona"),
-    *("kronor", "riyal", "rupiah", "naira", "taka", "tl", "ksh", "روپے", "ڈالر", "درہم"),
-    *("$", "£", "¥", "kr", "rs", "rs.", "₨", "fr", "fr.", "dh", "peso", "pesos", "din"),
+    "fcfa", "cfa", "dollar", "dollars", "dólares", "dolares", "dinar", "dinars", "dirham",
+    "dirhams", "rupee", "rupees", "roupies", "rupias", "pound", "pounds", "livres", "francs",
+    "franc", "reais", "lira", "lire", "rand", "shilling", "shillings", "kroner", "krona",
+    "kronor", "riyal", "rupiah", "naira", "taka", "tl", "ksh", "روپے", "ڈالر", "درہم",
+    "$", "£", "¥", "kr", "rs", "rs.", "₨", "fr", "fr.", "dh", "peso", "pesos", "din",
 )  # fmt: skip
 _AMOUNT = re.compile(r"\d[\d.,'’ ]*(?:,-|\.-|,--)?")
 _LETTERS = re.compile(r"[^\W\d_]+\.?|[€₱₺₹₽৳₨$£¥]", re.UNICODE)
