@@ -147,8 +147,8 @@ def list_conflicts(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(clash_facts.as_json(found), ensure_ascii=False, indent=1))
         return 0
-    for conflict in found:
-        print(describe(conflict, people))
+    for clash in found:
+        print(describe(clash, people))
     return 0
 
 

@@ -62,8 +62,8 @@ class Reader:
         answer, status = _run([*self.command(), *words], data, self.limits)
         lines = answer.split(b"\n")
         if lines[0].startswith(b'{"refused"'):
-            told = json.loads(lines[0])
-            raise RuleBroken(told["refused"], **told["values"])
+            answer = json.loads(lines[0])
+            raise RuleBroken(answer["refused"], **answer["values"])
         if status != 0 or lines[-1] != b"" or lines[-2:-1] != [END]:
             raise RuleBroken(mark("This file could not be read; it may be damaged or too large."))
         return lines[:-2]

@@ -1,4 +1,4 @@
-"""What every line to a server is: open while it is used, closed whatever happens."""
+"""What every connection to a server is: open while it is used, closed whatever happens."""
 
 from abc import ABC, abstractmethod
 from types import TracebackType
@@ -6,7 +6,7 @@ from typing import Self
 
 
 class Line(ABC):
-    """A line that a ``with`` statement closes at its end."""
+    """A connection that a ``with`` statement closes at its end."""
 
     def __enter__(self) -> Self:
         return self
@@ -21,4 +21,4 @@ class Line(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Take leave of the server, if a line is open."""
+        """Take leave of the server, if a connection is open."""

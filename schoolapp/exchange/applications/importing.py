@@ -83,7 +83,7 @@ def understand(
 ) -> ImportedSheet:
     """What ``read_applications`` does with a file that is already read.
 
-    ``progress`` is told how many rows of how many are understood; what it raises ends the reading.
+    ``progress`` is given how many rows of how many are understood; what it raises ends the reading.
     """
     found = tables.find_table(sheets, choices.mapping, choices.opening.header_row)
     chosen, is_known = choices.mapping_for(found.headings)

@@ -148,7 +148,7 @@ def recognised(headings: Iterable[str]) -> int:
 
 
 def unique(headings: Sequence[str]) -> list[str]:
-    """The headings told apart: empty ones by their place, repeated ones by a number."""
+    """The headings made different: empty ones by their place, repeated ones by a number."""
     seen: dict[str, int] = {}
     found = []
     for index, heading in enumerate(headings):
@@ -163,10 +163,10 @@ def _guess(index: int, heading: str) -> Column:
     if whole := _phrases().get(_plain(text)):  # "Geb. datum" is no code with a question
         return Column(index, heading, whole)
     if lime := _LIME_CODE.fullmatch(text):
-        code, told = text.split(".")[0], lime[1]
+        code, named = text.split(".")[0], lime[1]
         if (by_code := _guess(index, code)).field or _SUB_QUESTION.fullmatch(code):
-            return Column(index, heading, by_code.field or _field(told), by_code.option)
-        text = told
+            return Column(index, heading, by_code.field or _field(named), by_code.option)
+        text = named
     if sub := _SUB_QUESTION.fullmatch(text):
         name, option = _field(sub[1]), sub[2].strip()
         if name not in _FOLDED_FIELDS:

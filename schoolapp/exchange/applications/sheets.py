@@ -9,7 +9,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications import limits
 
 Cell = str | float | bool | date | datetime
-UNKNOWN_RESULT = "\u0000formula"  # a formula cell without a stored result, told apart from empty
+UNKNOWN_RESULT = "\u0000formula"  # a formula cell without a stored result, not the same as empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ _TESTED = frozenset({  # what is tested, beside a word of the list above
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table with its headings, told apart, and the index of the last heading row."""
+    """A table with its headings, made different, and the index of the last heading row."""
 
     table: Table
     headings: list[str]

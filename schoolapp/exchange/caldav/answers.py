@@ -10,10 +10,11 @@ _CALENDAR = f"{_CALDAV}calendar"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One resource of an answer, with what the server told of it.
+    """One resource of an answer, with what the server reported of it.
 
-    ``principal`` is who asks (RFC 5397), ``home`` where their calendars are (RFC 4791, 6.2.1), both
-    as the server writes them. ``takes_events`` unless the server says otherwise (5.2.3).
+    ``principal`` is the user who asks (RFC 5397), ``home`` where their calendars are (RFC 4791,
+    6.2.1), both as the server writes them. ``takes_events`` unless the server says otherwise
+    (5.2.3).
     """
 
     href: str
@@ -38,20 +39,20 @@ def entries(body: bytes) -> list[Entry] | None:
 
 
 def _entry(response: ET.Element) -> Entry:
-    etag, kinds, told, components = "", set(), {"name": "", "principal": "", "home": ""}, set()
+    etag, kinds, texts, components = "", set(), {"name": "", "principal": "", "home": ""}, set()
     for found in response.iter(f"{_DAV}propstat"):
         if " 200" not in (found.findtext(f"{_DAV}status") or ""):
             continue
         etag = found.findtext(f"{_DAV}prop/{_DAV}getetag") or etag
         kinds |= {kind.tag for kind in found.iterfind(f"{_DAV}prop/{_DAV}resourcetype/*")}
         for name, path in _TOLD.items():
-            told[name] = (found.findtext(f"{_DAV}prop/{path}") or "").strip() or told[name]
+            texts[name] = (found.findtext(f"{_DAV}prop/{path}") or "").strip() or texts[name]
         listed = f"{_DAV}prop/{_CALDAV}supported-calendar-component-set/{_CALDAV}comp"
         components |= {one.get("name", "").upper() for one in found.iterfind(listed)}
     href = (response.findtext(f"{_DAV}href") or "").strip()
     takes_events = not components or "VEVENT" in components
     is_folder, is_calendar = f"{_DAV}collection" in kinds, _CALENDAR in kinds
-    return Entry(href, etag, is_folder, is_calendar, **told, takes_events=takes_events)
+    return Entry(href, etag, is_folder, is_calendar, **texts, takes_events=takes_events)
 
 
 _TOLD = {

@@ -33,8 +33,8 @@ def digest(body: bytes) -> str:
     events = _events(body)
     if not events:
         return sha256(body).hexdigest()
-    told = sorted(_told(event, zones) for event, zones in events)
-    return sha256(json.dumps(told).encode()).hexdigest()
+    seen = sorted(_comparable(event, zones) for event, zones in events)
+    return sha256(json.dumps(seen).encode()).hexdigest()
 
 
 def seen(body: bytes) -> Seen:
@@ -59,7 +59,7 @@ def _events(body: bytes) -> list[tuple[Component, Zones]]:
     ]
 
 
-def _told(event: Component, zones: Zones) -> list[list[str]]:
+def _comparable(event: Component, zones: Zones) -> list[list[str]]:
     lines = [[name, _plain(event.value(name))] for name in WORDS if event.value(name)]
     for name in TIMES:
         found = event.lines.get(name, ())

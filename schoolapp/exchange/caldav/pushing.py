@@ -80,7 +80,8 @@ def carry_out(
     told: Callable[[Outcome], object] = lambda outcome: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Do what was planned, one object after another, until all is done or the line is gone."""
+    """Do what was planned, one object after another, until all is done or the connection
+    is gone."""
     chosen = list(steps)
     outcome = Outcome(len(chosen))
     records.begin(step for step in chosen if step.act in SENDING)
@@ -139,10 +140,10 @@ def _missing(wanted: Wanted, known: Known) -> Step | Conflict | None:
 
 def _compared(wanted: Wanted, known: Known, copy: Copy) -> Step | Conflict:
     """What we want is there in another form than we left it."""
-    told = digest(copy.body)
-    if told == wanted.digest:
+    theirs = digest(copy.body)
+    if theirs == wanted.digest:
         return _step(Act.ADOPT, wanted, known.href, copy.etag)
-    if told in _own(known):
+    if theirs in _own(known):
         return _step(Act.CHANGE, wanted, known.href, copy.etag)
     return _conflict(wanted, known.href, copy)
 
@@ -252,5 +253,5 @@ def _recorded(step: Step, href: str, etag: str | None, records: Records) -> None
     if step.act in (Act.REMOVE, Act.FORGET) or (left and etag is None and step.wanted is None):
         records.forget(step.uid)
         return
-    told = step.wanted.digest if step.wanted is not None else ""
-    records.note(Known(uid=step.uid, href=href, etag=etag, digest=told, theirs=left))
+    sent = step.wanted.digest if step.wanted is not None else ""
+    records.note(Known(uid=step.uid, href=href, etag=etag, digest=sent, theirs=left))

@@ -1,4 +1,5 @@
-"""Speaks to a calendar on a server: the five requests that a push needs, over one checked line.
+"""Speaks to a calendar on a server: the five requests that a push needs, over one checked
+connection.
 
 The requests are those of WebDAV and CalDAV (RFC 4918, RFC 4791) and are made with the standard
 library; docs/decisions/0014-caldav-by-hand.md says why.
@@ -30,7 +31,8 @@ _BROKEN = (OSError, http.client.HTTPException)
 
 
 class Away(RuleBroken):
-    """The server cannot be reached, does not let us in, or the line broke: nothing more can go."""
+    """The server cannot be reached, does not let us in, or the connection broke: nothing more can
+    go."""
 
 
 class NotLetIn(Away):
@@ -50,7 +52,7 @@ class Elsewhere(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """The address of a calendar on a server, and who asks."""
+    """The address of a calendar on a server, and the user who asks."""
 
     address: str
     user: str = ""
@@ -81,10 +83,10 @@ class _Answer:
 
 
 class CalendarServer(Line):
-    """One line to one calendar, opened when it is needed; close it at the end.
+    """One connection to one calendar, opened when it is needed; close it at the end.
 
     Names of objects (``href``) are paths on the server. ``RuleBroken`` for an address that is none
-    or has no encryption. Whatever the line does is ``Away``.
+    or has no encryption. Whatever the connection does is ``Away``.
     """
 
     def __init__(self, login: Login, password: str = "") -> None:
@@ -108,14 +110,14 @@ class CalendarServer(Line):
         if login.user:
             secret = b64encode(f"{login.user}:{password}".encode()).decode()
             self._headers["Authorization"] = f"Basic {secret}"
-        self._line: http.client.HTTPConnection | None = None
+        self._connection: http.client.HTTPConnection | None = None
 
     def close(self) -> None:
-        """Close the line, if one is open."""
-        if self._line is not None:
+        """Close the connection, if one is open."""
+        if self._connection is not None:
             with suppress(*_BROKEN):
-                self._line.close()
-            self._line = None
+                self._connection.close()
+            self._connection = None
 
     def href(self, uid: str) -> str:
         """The name under which a session is put into the calendar."""
@@ -216,11 +218,11 @@ class CalendarServer(Line):
     def _ask(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> _Answer:
-        """One request; a line that was open and turns out dead is opened once more.
+        """One request; a connection that was open and turns out dead is opened once more.
 
         That is safe: each request that changes something names what it expects to find.
         """
-        was_open = self._line is not None
+        was_open = self._connection is not None
         try:
             answer = self._try(method, path, body, headers or {})
         except _BROKEN as trouble:
@@ -234,9 +236,9 @@ class CalendarServer(Line):
         return answer
 
     def _try(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> _Answer:
-        line = self._line = self._line or self._opened()
-        line.request(method, path, body=body or None, headers=self._headers | headers)
-        response = line.getresponse()
+        connection = self._connection = self._connection or self._opened()
+        connection.request(method, path, body=body or None, headers=self._headers | headers)
+        response = connection.getresponse()
         content = response.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise http.client.HTTPException("an answer without end")

@@ -23,9 +23,10 @@ class Wanted:
 class Known:
     """What we know of a session in the collection.
 
-    ``etag`` is what the server last told of it, None if it is not there or never answered, and
+    ``etag`` is what the server last reported of it, None if it is not there or never answered, and
     ``digest`` that of our content it then had. ``pending`` is the digest of what was under way
-    when the line may have broken, ``REMOVING`` for a removal. ``theirs``: somebody else changed
+    when the connection may have broken, ``REMOVING`` for a removal. ``theirs``: somebody else has
+    changed
     or removed it there, and it was decided to leave it so, while ours had ``digest``.
     """
 

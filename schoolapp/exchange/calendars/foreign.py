@@ -85,7 +85,7 @@ def _lines(data: bytes, first: dt.datetime, last: dt.datetime, tz: str) -> Itera
                 spans = list(_busy(part, zones, first, last, moved))
             except RuleBroken:
                 raise
-            except Exception:  # what a broken entry raises has no end; it is counted and told
+            except Exception:  # what a broken entry raises has no end; it is counted and reported
                 unread += 1
                 continue
             rows += [(part.value("UID"), span) for span in spans]

@@ -36,7 +36,7 @@ _UNQUOTED = re.compile(r'["\r\n\t]')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """A mailbox and who reads it: two people with one mailbox are named in one message.
+    """A mailbox and the people who read it: two with one mailbox are named in one mail.
 
     ``role`` as in RFC 5545 3.2.16: ``CHAIR`` who speaks, ``REQ-PARTICIPANT`` the others.
     """

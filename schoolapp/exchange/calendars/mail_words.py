@@ -95,7 +95,7 @@ class Letters:
         return self._letter(subject, names, lines)
 
     def changed(self, names: tuple[str, ...], slot: Slot, was: Placed | None) -> Letter:
-        """A session has another time or place; ``was`` is what the recipients had been told."""
+        """A session has another time or place; ``was`` is what the recipients knew before."""
         said = _("This session of {gathering} has changed.").format(gathering=self._title)
         lines = [said, _what(slot), _differences(slot.at, was), _please_answer()]
         subject = _("Changed: {what}").format(what=slot.headline)

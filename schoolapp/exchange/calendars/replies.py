@@ -99,13 +99,13 @@ def read_calendar(data: bytes, charset: str | None = None) -> tuple[Reply, ...]:
 
 def _replies(calendar: Component) -> list[Reply]:
     method = _clean(calendar.value("METHOD")).upper()[:40]
-    told = [part for part in calendar.parts if part.name in ("VEVENT", "VTODO", "VJOURNAL")]
-    if not told:
+    entries = [part for part in calendar.parts if part.name in ("VEVENT", "VTODO", "VJOURNAL")]
+    if not entries:
         others = [part.name for part in calendar.parts if part.name != "VTIMEZONE"]
         if others:
             return [Reply(method=method, kind=others[0][:40], uid=_uid(calendar.parts[-1]))]
         return [replace(_broken(NO_EVENT), method=method)]
-    return [_reply(method, part) for part in told]
+    return [_reply(method, part) for part in entries]
 
 
 def _reply(method: str, event: Component) -> Reply:

@@ -1,4 +1,4 @@
-"""Finds the calendars in a whole mail, and who it says it comes from; within bounds."""
+"""Finds the calendars in a whole mail, and the sender that it names; within bounds."""
 
 import re
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def read_mail(data: bytes) -> tuple[Reply, ...]:
 
 
 def unread_mail(data: bytes, trouble: Trouble) -> Reply:
-    """A mail that was not taken in, or its header: who wrote it and about what, for a person."""
+    """A mail that was not taken in, or its header: its sender and its subject, for a person."""
     mail = message_from_bytes(data[:LARGEST_HEADERS], policy=policy.compat32)
     sender = next((address for _name, address in getaddresses(_all(mail, "From")) if address), "")
     words = [_words(text) for name in ("Subject", "Date") for text in _all(mail, name)[:1]]

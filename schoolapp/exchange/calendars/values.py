@@ -90,7 +90,7 @@ class CalendarGathering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarPerson:
-    """Somebody who gets a calendar: written in ``language``, who reads texts in ``reads``.
+    """Somebody who gets a calendar: written in ``language``, able to read texts in ``reads``.
 
     ``rooms`` are those of the person's own groups, by the UID of the session.
     """

@@ -47,27 +47,27 @@ class Unreadable(Exception):
 
 
 class ImapFolder(Line):
-    """One line to one folder, opened when it is needed; close it at the end.
+    """One connection to one folder, opened when it is needed; close it at the end.
 
-    ``Unreachable`` says in a sentence what is in the way, or that the line broke.
+    ``Unreachable`` says in a sentence what is in the way, or that the connection broke.
     """
 
     def __init__(self, box: Mailbox, password: str) -> None:
         box.check()
         self.box, self._password = box, password
-        self._line: imaplib.IMAP4 | None = None
+        self._connection: imaplib.IMAP4 | None = None
         self._validity: int | None = None
 
     def close(self) -> None:
-        """Take leave of the server, if a line is open."""
-        if self._line is not None:
+        """Take leave of the server, if a connection is open."""
+        if self._connection is not None:
             with suppress(*_BROKEN):
-                self._line.logout()
+                self._connection.logout()
             self._drop()
 
     def validity(self) -> int:
         """UIDVALIDITY of the folder; 0 if the server has none, then no number holds for long."""
-        self._asked(lambda line: None)
+        self._asked(lambda connection: None)
         assert self._validity is not None
         return self._validity
 
@@ -76,7 +76,7 @@ class ImapFolder(Line):
         wanted = ["UID", f"{after + 1}:*"]
         if since is not None:  # the months are English in every language (RFC 3501, date-month)
             wanted += ["SINCE", f"{since.day}-{MONTHS[since.month - 1]}-{since.year:04}"]
-        answer = self._asked(lambda line: _said(line.uid("SEARCH", *wanted)))
+        answer = self._asked(lambda connection: _said(connection.uid("SEARCH", *wanted)))
         numbers = b" ".join(one for one in answer if isinstance(one, bytes)).split()
         found = {int(one) for one in numbers if one.isdigit() and len(one) <= 10}
         return sorted(uid for uid in found if uid > after)  # n:* names the last one in any case
@@ -115,8 +115,8 @@ class ImapFolder(Line):
             plain = _QUOTED.sub(b'""', frame)
             uid, size = _number(b"UID", plain), _number(b"RFC822.SIZE", plain)
             whole = b" ".join((frame, *literals)).lower()
-            told = b"bodystructure" in plain.lower()
-            may_answer = not told or any(sign in whole for sign in _SIGNS)
+            known = b"bodystructure" in plain.lower()
+            may_answer = not known or any(sign in whole for sign in _SIGNS)
             if uid is not None and size is not None:
                 found.append(Head(uid, size, may_answer))
         return found
@@ -124,7 +124,7 @@ class ImapFolder(Line):
     def _fetched(self, uids: Sequence[int], items: str) -> Iterator[tuple[bytes, list[bytes]]]:
         """What was answered, mail by mail: the text of it, and the literals in it."""
         numbers = ",".join(map(str, uids))
-        answer = self._asked(lambda line: _said(line.uid("FETCH", numbers, items)))
+        answer = self._asked(lambda connection: _said(connection.uid("FETCH", numbers, items)))
         frame: bytes = b""
         literals: list[bytes] = []
         for part in answer:
@@ -140,13 +140,13 @@ class ImapFolder(Line):
             yield frame, literals
 
     def _asked(self, question: "Callable[[imaplib.IMAP4], T]") -> T:
-        """Ask over an open line; one that broke is dropped and told."""
+        """Ask over an open connection; one that broke is dropped and reported."""
         try:
-            if self._line is None:
+            if self._connection is None:
                 self._open()
-            assert self._line is not None
-            self._line.octets = 0  # type: ignore[attr-defined]
-            return question(self._line)
+            assert self._connection is not None
+            self._connection.octets = 0  # type: ignore[attr-defined]
+            return question(self._connection)
         except _Refused:
             raise Unreadable from None
         except (Unreadable, Unreachable):
@@ -163,37 +163,37 @@ class ImapFolder(Line):
         try:
             if box.security == TLS:
                 context = ssl.create_default_context()
-                self._line = _Tls(box.server, box.port, ssl_context=context, timeout=PATIENCE)
+                self._connection = _Tls(box.server, box.port, ssl_context=context, timeout=PATIENCE)
             else:
-                self._line = _Plain(box.server, box.port, timeout=PATIENCE)
+                self._connection = _Plain(box.server, box.port, timeout=PATIENCE)
             if box.security == STARTTLS:
-                self._encrypt(self._line)
-            if self._line.state == "NONAUTH":
-                self._log_in(self._line)
-            self._examine(self._line)
+                self._encrypt(self._connection)
+            if self._connection.state == "NONAUTH":
+                self._log_in(self._connection)
+            self._examine(self._connection)
         except (Unreadable, imaplib.IMAP4.error) as trouble:
-            if "socket error" in str(trouble):  # the line broke
+            if "socket error" in str(trouble):  # the connection broke
                 raise
             raise Unreachable(_NO_IMAP, server=box.server) from None
 
-    def _encrypt(self, line: imaplib.IMAP4) -> None:
-        if "STARTTLS" not in line.capabilities:
+    def _encrypt(self, connection: imaplib.IMAP4) -> None:
+        if "STARTTLS" not in connection.capabilities:
             raise Unreachable(
                 mark("{server} does not offer STARTTLS. Try TLS from the start."),
                 server=self.box.server,
             )
-        line.starttls(ssl_context=ssl.create_default_context())
+        connection.starttls(ssl_context=ssl.create_default_context())
 
-    def _log_in(self, line: imaplib.IMAP4) -> None:
+    def _log_in(self, connection: imaplib.IMAP4) -> None:
         user, password = self.box.user, self._password
         try:
-            if "AUTH=PLAIN" in line.capabilities:  # takes letters of every script
+            if "AUTH=PLAIN" in connection.capabilities:  # takes letters of every script
                 secret = f"\0{user}\0{password}".encode()
-                line.authenticate("PLAIN", lambda _challenge: secret)
-            elif "LOGINDISABLED" in line.capabilities or not (user + password).isprintable():
+                connection.authenticate("PLAIN", lambda _challenge: secret)
+            elif "LOGINDISABLED" in connection.capabilities or not (user + password).isprintable():
                 raise Unreachable(_NO_WAY_IN, server=self.box.server)
             else:
-                line.login(quoted(user), password)
+                connection.login(quoted(user), password)
         except UnicodeEncodeError:
             raise Unreachable(_NO_WAY_IN, server=self.box.server) from None
         except imaplib.IMAP4.abort:
@@ -201,27 +201,27 @@ class ImapFolder(Line):
         except imaplib.IMAP4.error:
             raise Unreachable(_NOT_LET_IN, server=self.box.server) from None
 
-    def _examine(self, line: imaplib.IMAP4) -> None:
-        """Open the folder for reading only; a folder that was numbered anew is told."""
-        status, _counted = line.select(wire_name(self.box.folder), readonly=True)
+    def _examine(self, connection: imaplib.IMAP4) -> None:
+        """Open the folder for reading only; a folder that was numbered anew is reported."""
+        status, _counted = connection.select(wire_name(self.box.folder), readonly=True)
         if status != "OK":
             raise Unreachable(
                 mark("The mailbox has no folder “{folder}”. It has: {folders}."),
                 folder=self.box.folder,
-                folders=", ".join(_folders(line)) or "–",
+                folders=", ".join(_folders(connection)) or "–",
             )
-        _name, told = line.response("UIDVALIDITY")
-        number = told[-1] if told and told[-1] else b"0"
+        _name, said = connection.response("UIDVALIDITY")
+        number = said[-1] if said and said[-1] else b"0"
         validity = int(number) if number.isdigit() and len(number) <= 10 else 0
         if self._validity not in (None, validity):
             raise Unreachable(mark("The server has numbered its mails anew. Fetch once more."))
         self._validity = validity
 
     def _drop(self) -> None:
-        if self._line is not None:
+        if self._connection is not None:
             with suppress(*_BROKEN):
-                self._line.shutdown()
-            self._line = None
+                self._connection.shutdown()
+            self._connection = None
 
 
 class _Refused(Exception):
@@ -255,11 +255,11 @@ class _Bounded:
 
 
 class _Plain(_Bounded, imaplib.IMAP4):
-    """A line that is in the clear, or will be encrypted."""
+    """A connection that is in the clear, or will be encrypted."""
 
 
 class _Tls(_Bounded, imaplib.IMAP4_SSL):
-    """A line that is encrypted from the start."""
+    """A connection that is encrypted from the start."""
 
 
 def _said(answer: tuple[str, list[T]]) -> list[T]:
@@ -270,7 +270,7 @@ def _said(answer: tuple[str, list[T]]) -> list[T]:
 
 
 def _is_no_imap(trouble: Exception) -> bool:
-    """Whether an answer came, but none that makes sense; imaplib tells it in its words alone."""
+    """Whether an answer came, but none that makes sense; imaplib says so in its words alone."""
     said = str(trouble)
     return "unexpected" in said or "command error" in said
 
@@ -280,10 +280,10 @@ def _number(name: bytes, frame: bytes) -> int | None:
     return int(found[1]) if found else None
 
 
-def _folders(line: imaplib.IMAP4) -> list[str]:
-    """Some names of folders, for who mistyped one."""
+def _folders(connection: imaplib.IMAP4) -> list[str]:
+    """Some names of folders, for people who mistyped one."""
     names = []
-    for one in line.list()[1]:
+    for one in connection.list()[1]:
         text = one[1] if isinstance(one, tuple) else one
         if isinstance(text, bytes) and (found := re.search(rb'("(?:[^"\\]|\\.)*"|\S+)$', text)):
             plain = re.sub(rb"\\(.)", rb"\1", found[1].strip(b'"'))

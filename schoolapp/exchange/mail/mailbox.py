@@ -16,7 +16,7 @@ INBOX = "INBOX"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailbox:
-    """A folder on an IMAP server, and who reads it.
+    """A folder on an IMAP server, and the user who reads it.
 
     ``security`` is ``tls``, ``starttls``, or ``plain`` for a server on this machine alone.
     """
@@ -38,7 +38,7 @@ class Mailbox:
         return f"imap://{self.server}/{folder};UIDVALIDITY={validity}/;UID={uid}"
 
     def check(self) -> None:
-        """``RuleBroken`` for what can never work, before any line is opened."""
+        """``RuleBroken`` for what can never work, before any connection is opened."""
         if not self.server:
             raise RuleBroken(
                 mark("No mailbox for answers is set. Enter it in the settings, under Answers.")

@@ -1,6 +1,7 @@
-"""Hands mails to a server over one checked line, and knows for each whether it was taken.
+"""Hands mails to a server over one checked connection, and knows for each whether it was
+taken.
 
-What decides is the end of the data (RFC 5321, 4.1.1.4): a line that breaks before it leaves
+What decides is the end of the data (RFC 5321, 4.1.1.4): a connection that breaks before it leaves
 nothing behind, one that breaks after it may have left a mail, and then nobody knows but the
 server.
 """
@@ -23,8 +24,8 @@ STARTTLS, TLS, PLAIN = "starttls", "tls", "plain"
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PATIENCE = 30  # seconds for each answer of the server
 TAKING = 120  # seconds for the answer after the data: servers check a mail before they take it
-CHUNK = 16_384  # bytes; each has PATIENCE, so that a slow line is not taken for a dead one
-SERVICE_ENDS = 421  # RFC 5321, 4.2.3: the server will close the line
+CHUNK = 16_384  # bytes; each has PATIENCE, so that a slow connection is not taken for a dead one
+SERVICE_ENDS = 421  # RFC 5321, 4.2.3: the server will close the connection
 LINE_BROKE = mark("The line broke before the mail was handed over. It is tried again.")
 NOT_KNOWN = mark(
     "The line broke before the server answered, so the mail may have arrived. Ask, or look into"
@@ -51,7 +52,7 @@ class Account:
 
 
 class SmtpLine(Line):
-    """One line to a server (a ``Transport``), opened when it is needed; close it at the end."""
+    """One connection to a server (a ``Transport``), opened when needed; close it at the end."""
 
     def __init__(self, account: Account, password: str = "") -> None:
         if not account.server:
@@ -61,21 +62,21 @@ class SmtpLine(Line):
                 mark("Without encryption mail goes only to this machine. Choose STARTTLS or TLS.")
             )
         self._account, self._password = account, password
-        self._line: smtplib.SMTP | None = None
+        self._connection: smtplib.SMTP | None = None
         self._shut: RuleBroken | None = None
 
     def close(self) -> None:
-        """Take leave of the server, if a line is open."""
-        if self._line is not None:
+        """Take leave of the server, if a connection is open."""
+        if self._connection is not None:
             with suppress(smtplib.SMTPException, OSError):  # nothing hangs on the farewell
-                self._line.quit()
+                self._connection.quit()
             self._drop()
 
     def ready(self) -> None:
-        """Have a line open and be let in; ``Unreachable`` says what is in the way."""
+        """Have a connection open and be let in; ``Unreachable`` says what is in the way."""
         if self._shut is not None:
             raise Unreachable(self._shut.message, **self._shut.values)
-        if self._line is not None:
+        if self._connection is not None:
             return
         try:
             self._open()
@@ -102,64 +103,65 @@ class SmtpLine(Line):
             kind, more = smtplib.SMTP_SSL, {"context": ssl.create_default_context()}
         # the name of this machine is nobody's business, and asking for it can take seconds
         more["local_hostname"] = "[127.0.0.1]"
-        self._line = kind(account.server, account.port, timeout=PATIENCE, **more)
-        assert self._line.sock is not None
+        self._connection = kind(account.server, account.port, timeout=PATIENCE, **more)
+        assert self._connection.sock is not None
         # the end of the data is a packet of its own: it must not wait for the one before it
-        self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+        self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         if account.security == STARTTLS:
-            self._line.starttls(context=ssl.create_default_context())
-        self._line.ehlo_or_helo_if_needed()
+            self._connection.starttls(context=ssl.create_default_context())
+        self._connection.ehlo_or_helo_if_needed()
         if account.user:
-            self._line.login(account.user, self._password)
+            self._connection.login(account.user, self._password)
 
     def _drop(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _hand_over(self, envelope: Envelope) -> Answer:
-        line = self._line
-        assert line is not None
+        connection = self._connection
+        assert connection is not None
         options = []
         if needs_utf8(envelope.sender, envelope.address):
-            if not line.has_extn("smtputf8"):
+            if not connection.has_extn("smtputf8"):
                 words = _("The mail server takes no addresses with letters such as é or ش.")
                 return Answer(Verdict.REFUSED, words)
             options = ["SMTPUTF8", "BODY=8BITMIME"]
-        code, said = line.mail(envelope.sender, options)
+        code, said = connection.mail(envelope.sender, options)
         if code != 250:
             return self._sender_refused(code, said)
-        code, said = line.rcpt(envelope.address)
+        code, said = connection.rcpt(envelope.address)
         if code not in (250, 251):
             return self._not_taken(code, said)
-        code, said = line.docmd("DATA")
+        code, said = connection.docmd("DATA")
         if code != 354:
             return self._not_taken(code, said)
-        return self._give_data(line, envelope.data)
+        return self._give_data(connection, envelope.data)
 
-    def _give_data(self, line: smtplib.SMTP, data: bytes) -> Answer:
+    def _give_data(self, connection: smtplib.SMTP, data: bytes) -> Answer:
         stuffed = re.sub(rb"(?m)^\.", b"..", data)
         if not stuffed.endswith(b"\r\n"):
             stuffed += b"\r\n"
         for start in range(0, len(stuffed), CHUNK):
-            line.send(stuffed[start : start + CHUNK])
+            connection.send(stuffed[start : start + CHUNK])
         try:
-            assert line.sock is not None
-            line.sock.settimeout(TAKING)
-            line.send(b".\r\n")
-            code, said = line.getreply()
-            line.sock.settimeout(PATIENCE)
+            assert connection.sock is not None
+            connection.sock.settimeout(TAKING)
+            connection.send(b".\r\n")
+            code, said = connection.getreply()
+            connection.sock.settimeout(PATIENCE)
         except (smtplib.SMTPException, OSError):
             code, said = 0, b""
         if code == 250:
             return Answer(Verdict.TAKEN)
         if 400 <= code <= 599:
             return self._not_taken(code, said)
-        self._drop()  # no answer, or half of one: smtplib reads "25" where the line broke in "250"
+        # no answer, or half of one: smtplib reads "25" where the connection broke in "250"
+        self._drop()
         return Answer(Verdict.UNSURE, _(NOT_KNOWN), line_down=True)
 
     def _sender_refused(self, code: int, said: bytes) -> Answer:
-        """A refusal for good of who writes holds for every mail: none of them is to blame."""
+        """A refusal for good of the sender holds for every mail: none of them is to blame."""
         answer = self._not_taken(code, said)
         if answer.verdict is Verdict.REFUSED:
             self._shut = RuleBroken(
@@ -173,8 +175,8 @@ class SmtpLine(Line):
         """4xx: later, perhaps; 5xx: never (RFC 5321, 4.2.1). Anything else is no SMTP."""
         down = code == SERVICE_ENDS or not 400 <= code <= 599
         if not down:
-            assert self._line is not None
-            down = self._line.rset()[0] != 250
+            assert self._connection is not None
+            down = self._connection.rset()[0] != 250
         if down:
             self._drop()
         reason = _("The mail server answered: {answer}").format(answer=_words(code, said))

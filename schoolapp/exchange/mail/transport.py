@@ -9,7 +9,7 @@ from schoolapp.exchange.mail.message import Message, as_bytes, routable
 
 
 class Verdict(enum.StrEnum):
-    """What became of a mail; ``UNSURE`` if the line broke where the server may have taken it."""
+    """What became of a mail; ``UNSURE`` if the connection broke while the server took it."""
 
     TAKEN = "taken"
     LATER = "later"
@@ -19,7 +19,8 @@ class Verdict(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The verdict, and why in a sentence; ``line_down`` if the next mail needs a new line."""
+    """The verdict, and why in a sentence; ``line_down`` if the next mail needs a new
+    connection."""
 
     verdict: Verdict
     reason: str = ""
@@ -49,7 +50,7 @@ class Transport(Protocol):
     """A way to hand mails over, one after another."""
 
     def ready(self) -> None:
-        """Have a line open; ``Unreachable`` if there is none."""
+        """Have a connection open; ``Unreachable`` if there is none."""
 
     def send(self, envelope: Envelope) -> Answer:
-        """Hand a mail over; whatever the line does is an answer, never an exception."""
+        """Hand a mail over; whatever the connection does is an answer, never an exception."""

@@ -41,39 +41,39 @@ def certificate_files(issued: Iterable[Issued], keys: Iterable[str]) -> Iterator
 
 def write_certificate(*, signed: str, native_name: str, language: str) -> bytes:
     """One certificate on one page (PDF/A-2b); the same text gives the same bytes."""
-    told = attested(signed.rpartition("\n")[0])
+    given = attested(signed.rpartition("\n")[0])
     with in_language(language):
         sentence = plural(
             "took part in {sessions} session of",
             "took part in {sessions} sessions of",
-            told.sessions,
-        ).format(sessions=told.sessions)
+            given.sessions,
+        ).format(sessions=given.sessions)
         data = {
             "institute": INSTITUTE,
             "title": _("Certificate of attendance"),
             "opening": _("The institute certifies that"),
-            "name": told.name,
-            "native": native_name if native_name != told.name else "",
+            "name": given.name,
+            "native": native_name if native_name != given.name else "",
             "native_dir": typesetting.direction_of(native_name),
             "sentence": sentence,
-            "gathering": told.gathering,
+            "gathering": given.gathering,
             "when": _("from {first} to {last}").format(
-                first=typesetting.day(told.first_day), last=typesetting.day(told.last_day)
+                first=typesetting.day(given.first_day), last=typesetting.day(given.last_day)
             ),
             "hours": _("and attended {hours} of {possible} hours.").format(
-                hours=ltr(typesetting.hours(told.minutes)),
-                possible=ltr(typesetting.hours(told.minutes_possible)),
+                hours=ltr(typesetting.hours(given.minutes)),
+                possible=ltr(typesetting.hours(given.minutes_possible)),
             ),
             "signature": _("For the institute"),
-            "number": _("Certificate number {number}").format(number=ltr(str(told.number))),
-            "issued": _("Issued on {date}").format(date=typesetting.day(told.issued_on)),
+            "number": _("Certificate number {number}").format(number=ltr(str(given.number))),
+            "issued": _("Issued on {date}").format(date=typesetting.day(given.issued_on)),
             "check": _(
                 "The code holds these facts, signed by the institute. With the institute's public"
                 " key anybody can check it without a network: {command}"
             ).format(command=isolate("schoolapp verify-certificate")),
             "code": typesetting.code_picture(signed),
         }
-        at = dt.datetime.combine(told.issued_on, dt.time(), dt.UTC)
+        at = dt.datetime.combine(given.issued_on, dt.time(), dt.UTC)
         return typesetting.typeset("certificate", data, at=at, tags=True, archive=True)
 
 

@@ -33,7 +33,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class PeopleGroup:
-    """A heading and who stands under it."""
+    """A heading and the people who stand under it."""
 
     title: str
     people: Sequence[Signer]

@@ -19,7 +19,7 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class MinutesLine:
-    """One decision: of which application, what it led to, why, and who noted it."""
+    """One decision: of which application, what it led to, why, and the desk that noted it."""
 
     number: str
     name: str

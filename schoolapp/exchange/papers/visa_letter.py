@@ -120,14 +120,14 @@ def _paragraphs(letter: LetterText) -> list[str]:
         else _("We invite {name} to take part in {gathering}, from {start} to {end}.")
     )
     place = (letter.city, typesetting.country_name(letter.country))
-    told = invited.format(
+    sentence = invited.format(
         name=isolate(letter.name),
         gathering=isolate(title_in(letter.gathering, language.current())),
         start=typesetting.date(letter.starts),
         end=typesetting.date(letter.ends),
         place=isolate(" – ".join(place)),
     )
-    return [_("To whom it may concern,"), told]
+    return [_("To whom it may concern,"), sentence]
 
 
 def _lines(letter: LetterText) -> list[list[str]]:

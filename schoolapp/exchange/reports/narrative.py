@@ -53,23 +53,27 @@ def write_narrative(narrative: Narrative) -> bytes:
     return write_docx(_("Narrative report"), blocks)
 
 
-def _sentences(told: Narrative) -> list[str]:
-    hours = typesetting.whole(round(told.minutes / 60))
-    share = typesetting.whole(round(100 * told.minutes / told.possible) if told.possible else 0)
+def _sentences(figures: Narrative) -> list[str]:
+    hours = typesetting.whole(round(figures.minutes / 60))
+    share = typesetting.whole(
+        round(100 * figures.minutes / figures.possible) if figures.possible else 0
+    )
     return [
         _("The gathering took place in {place} from {first} to {last}.").format(
-            place=told.place, first=typesetting.day(told.first), last=typesetting.day(told.last)
+            place=figures.place,
+            first=typesetting.day(figures.first),
+            last=typesetting.day(figures.last),
         ),
         plural(
             "{persons} person from {countries} country took part.",
             "{persons} people from {countries} countries took part.",
-            told.persons,
-        ).format(persons=told.persons, countries=told.countries),
+            figures.persons,
+        ).format(persons=figures.persons, countries=figures.countries),
         _("Together they were there on {days} days (person-days).").format(
-            days=typesetting.whole(told.person_days)
+            days=typesetting.whole(figures.person_days)
         ),
         _(
             "{sessions} sessions were held with a register. {hours} hours were attended, {share} %"
             " of what was possible."
-        ).format(sessions=told.sessions, hours=hours, share=share),
+        ).format(sessions=figures.sessions, hours=hours, share=share),
     ]

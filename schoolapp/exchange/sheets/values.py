@@ -96,7 +96,7 @@ def fitting(text: str, column: Column, line: int) -> str:
 
 
 def too_large() -> RuleBroken:
-    """What is told when a table has more rows or columns than a sheet."""
+    """What is reported when a table has more rows or columns than a sheet."""
     return RuleBroken(
         mark(
             "The table is larger than a sheet can be ({rows} rows, {columns} columns). "

@@ -1,4 +1,4 @@
-"""What calendar files are made of: the sessions of a gathering, and which apply to whom."""
+"""What calendar files are made of: the sessions of a gathering, and those of each person."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The rows that calendars are made of: sessions, what belongs to them, and who takes part."""
+"""The rows that calendars are made of: sessions, what belongs to them, and participants."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Donations: campaigns with what they raised and whom they owe a reward, and the gifts."""
+"""Donations: campaigns with what they raised and the people who earned a reward, and the gifts."""
 
 import datetime as dt
 from collections.abc import Sequence

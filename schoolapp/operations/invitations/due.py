@@ -50,7 +50,7 @@ class DueMail:
     ``people`` are the keys of those who read it and are concerned, ``uids`` the SEQUENCE of each
     session in it. ``sequence`` is that of the session ``uid``, or of the gathering where there is
     none. ``whole``: the thing itself is off, not this person's part in it. ``was`` is what they
-    were told before, as far as it is known.
+    knew before, as far as that is known.
     """
 
     kind: Kind
@@ -257,7 +257,7 @@ class _Mailbox:
         )
 
     def _next(self, uid: str, p: int) -> int:
-        """The SEQUENCE of the next message: the session's, and higher than the last one sent."""
+        """The SEQUENCE of the next invitation: the session's, and higher than the last one sent."""
         row = self.facts.told.get((uid, p))
         number = self.facts.slots[uid].calendar.sequence
         return number if row is None else max(number, row.sequence + 1)

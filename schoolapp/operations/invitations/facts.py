@@ -1,4 +1,4 @@
-"""What the invitations of a gathering follow from: its calendar, who works, what was sent."""
+"""What the invitations of a gathering follow from: its calendar, the work, what was sent."""
 
 import datetime as dt
 from collections import defaultdict
@@ -45,7 +45,7 @@ ON_THE_WAY = frozenset(
         MailState.FAILED,
     }
 )
-"""States of a mail that counts as told: it goes out, went out perhaps, or waits for a person."""
+"""States of a mail that counts as sent: it goes out, went out perhaps, or waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What one person was last told of one session, or of the gathering."""
+    """What one person was last sent about one session, or about the gathering."""
 
     sequence: int
     method: str
@@ -71,7 +71,7 @@ class Standing:
 
     @property
     def loaded(self) -> bool:
-        """Whether it came in with a package, without what exactly was told."""
+        """Whether it came in with a package, without what exactly was sent."""
         return self.told is None
 
     @property
@@ -146,7 +146,7 @@ def placed(session: CalendarSession, room: str | None) -> Placed:
 def invitation_facts(session: DbSession, *, gathering_id: int) -> InvitationFacts:
     """Everything that decides what is due, in a fixed number of statements.
 
-    Mails that are queued or on their way count as told; drafts do not.
+    Mails that are queued or on their way count as sent; drafts do not.
     """
     calendar = calendar_facts(session, gathering_id=gathering_id)
     keys = {row.uid: row for row in sessions_of(session, gathering_id)}

@@ -1,4 +1,4 @@
-"""Takes answers out of a mailbox: each mail once, whatever becomes of line or machine.
+"""Takes answers out of a mailbox: each mail once, whatever becomes of connection or machine.
 
 Mails are read with no transaction open; then their answers are judged in one change, and then it
 is noted how far the folder was read. A machine that stops between the two reads those mails again:
@@ -124,7 +124,7 @@ class _Batch:
         self.fetched, self.last, self.is_over = fetched, 0, False
 
     def read(self, uids: Sequence[int]) -> list[Incoming]:
-        """What these mails say, up to the first one that the line did not bring whole."""
+        """What these mails say, up to the first one that the connection did not bring whole."""
         found: list[Incoming] = []
         try:
             heads = self._folder.heads(uids)

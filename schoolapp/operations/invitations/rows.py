@@ -1,4 +1,4 @@
-"""The rows that invitations follow from: sessions, the people in them, and who works."""
+"""The rows that invitations follow from: sessions, people, and the work of these in those."""
 
 import datetime as dt
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What a mail about invitations will have told when it is sent, as the outbox keeps it."""
+"""What a mail about invitations tells its readers, as the outbox keeps it until it is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

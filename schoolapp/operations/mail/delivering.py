@@ -1,4 +1,4 @@
-"""Delivers what was told to go: each mail at most once, whatever becomes of line or machine.
+"""Delivers what was approved: each mail at most once, whatever becomes of connection or machine.
 
 Before a mail leaves, that it is leaving is saved; after it, what became of it. A mail that a
 crash caught in between is unsure, and a person decides about it. No transaction is open while the
@@ -66,7 +66,7 @@ class Round:
     """How a round goes: at most so many mails a minute, until ``stopped()``.
 
     Without a ``sender`` each mail comes from the mailbox of its gathering, which is the organiser
-    in its calendars. ``wait`` sleeps some seconds; ``told`` hears of each mail.
+    in its calendars. ``wait`` sleeps some seconds; ``told`` is called with each mail.
     """
 
     sender: Sender | None = None
@@ -79,8 +79,8 @@ class Round:
 def deliver(store: Store, transport: Transport, how: Round) -> Progress:
     """Hand over all that is due; the only way in which mail leaves the program.
 
-    ``RuleBroken`` if another desk is sending just now, ``Unreachable`` if no line can be had; then
-    nothing was changed. A line that breaks later ends the round with a sentence.
+    ``RuleBroken`` if another desk is sending just now, ``Unreachable`` if there is no connection;
+    then nothing was changed. One that breaks later ends the round with a sentence.
     """
     with alone(store.engine) as free:
         if not free:
@@ -104,9 +104,9 @@ def recover(session: DbSession) -> int:
 def due_ids(session: DbSession) -> list[int]:
     """The mails whose turn it is, in the order in which they were made."""
     now = clock.now()
-    told = (Mail.state == S.QUEUED) & or_(Mail.hold_until.is_(None), Mail.hold_until <= now)
+    queued = (Mail.state == S.QUEUED) & or_(Mail.hold_until.is_(None), Mail.hold_until <= now)
     again = (Mail.state == S.WAITING_TO_RETRY) & (Mail.retry_at <= now)
-    return list(session.scalars(select(Mail.id).where(or_(told, again)).order_by(Mail.id)))
+    return list(session.scalars(select(Mail.id).where(or_(queued, again)).order_by(Mail.id)))
 
 
 def next_due(session: DbSession) -> dt.datetime | None:
@@ -126,9 +126,9 @@ def begin(session: DbSession, *, mail_id: int) -> bool:
         return False
     if mail.state is S.WAITING_TO_RETRY:
         take_step(session, mail, "queue")
-    for told in mail.steps:
-        if told.step in ("queue", "send_again") and told.id is not None:
-            seal(session, "mail_step", told.id, told.at)  # nobody undoes what has left
+    for step in mail.steps:
+        if step.step in ("queue", "send_again") and step.id is not None:
+            seal(session, "mail_step", step.id, step.at)  # nobody undoes what has left
     take_step(session, mail, "begin")
     mail.attempts += 1
     mail.hold_until = mail.retry_at = None
@@ -140,7 +140,7 @@ def record(session: DbSession, *, mail_id: int, answer: Answer) -> None:
     mail = session.get_one(Mail, mail_id)
     reason = answer.reason or None
     if mail.state is S.UNSURE and answer.verdict is Verdict.TAKEN:
-        take_step(session, mail, "found_sent", reason)  # our line to the database was cut
+        take_step(session, mail, "found_sent", reason)  # our connection to the database was cut
     elif mail.state is S.SENDING:
         take_step(session, mail, _STEPS[answer.verdict], reason)
     if mail.state is S.WAITING_TO_RETRY:

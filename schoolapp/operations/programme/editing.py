@@ -233,7 +233,7 @@ def remove_session(session: DbSession, *, session_id: int, version: int) -> None
 def bring_back(session: DbSession, *, session_id: int) -> int:
     """Plan a cancelled session again: a new session with a new UID (calendar.md 2.1).
 
-    The cancelled one stays: calendars that heard of its end must never hear its UID again.
+    The cancelled one stays: calendars that know of its end must never meet its UID again.
     """
     draft = draft_of(session, session_id)
     old = session.get_one(Session, session_id)

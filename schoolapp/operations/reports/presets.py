@@ -1,4 +1,4 @@
-"""Wishes for reports kept under a name, so that next year the same columns come out."""
+"""Presets of reports kept under a name, so that next year the same columns come out."""
 
 from dataclasses import dataclass, field
 
