@@ -108,7 +108,7 @@ class Scan:
         check_extent(len(self.rows), self.columns, row)
 
 
-def _parse(parser: expat.XMLParserType, part: Any) -> None:
+def _parse(parser: expat.XMLParserType, part: IO[bytes]) -> None:
     try:
         parser.ParseFile(part)
     except expat.ExpatError as trouble:
