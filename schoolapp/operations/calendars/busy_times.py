@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -15,7 +16,15 @@ from schoolapp.storage.store import DbSession
 Span = tuple[dt.datetime, dt.datetime]
 
 
-def window_of(session: DbSession, *, gathering_id: int) -> tuple[dt.datetime, dt.datetime, str]:
+class Window(NamedTuple):
+    """From when to when a calendar matters, in UTC, and the gathering's zone."""
+
+    first: dt.datetime
+    last: dt.datetime
+    tz: str
+
+
+def window_of(session: DbSession, *, gathering_id: int) -> Window:
     """From when to when a calendar matters for a gathering, in UTC, and the gathering's zone."""
     g = Gathering
     start, end, tz = session.execute(
@@ -26,8 +35,11 @@ def window_of(session: DbSession, *, gathering_id: int) -> tuple[dt.datetime, dt
         ).where(g.id == gathering_id)
     ).one()
     midnight, day = dt.time(), dt.timedelta(days=1)
-    first = clock.to_utc(dt.datetime.combine(start, midnight), tz)
-    return first, clock.to_utc(dt.datetime.combine(end + day, midnight), tz), tz
+    return Window(
+        first=clock.to_utc(dt.datetime.combine(start, midnight), tz),
+        last=clock.to_utc(dt.datetime.combine(end + day, midnight), tz),
+        tz=tz,
+    )
 
 
 def own_uids(session: DbSession, *, gathering_id: int) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
 
@@ -138,7 +138,14 @@ def _geo_of(row: SessionRow, gathering: GatheringRow) -> Degrees | None:
     return degrees_of(row.room_coordinates or gathering.coordinates)
 
 
-def organizer_of(session: DbSession, *, gathering_id: int) -> tuple[str, str]:
+class Organizer(NamedTuple):
+    """The mailbox that answers for a gathering."""
+
+    name: str
+    address: str
+
+
+def organizer_of(session: DbSession, *, gathering_id: int) -> Organizer:
     """Name and address of the mailbox that answers for a gathering: the sender of its mails."""
     g = Gathering
     name, address, host_centre = session.execute(
@@ -149,7 +156,7 @@ def organizer_of(session: DbSession, *, gathering_id: int) -> tuple[str, str]:
         ).where(g.id == gathering_id)
     ).one()
     centre = _centre(host_centre)
-    return name or centre["name"], address or centre["mailbox"]
+    return Organizer(name or centre["name"], address or centre["mailbox"])
 
 
 def _centre(code: str | None) -> dict[str, str]:

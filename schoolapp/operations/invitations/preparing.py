@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -94,10 +95,17 @@ def count_due(due: Due) -> Numbers:
     )
 
 
-def invitations_due(session: DbSession, *, gathering_id: int) -> tuple[InvitationFacts, Due]:
+class FactsAndDue(NamedTuple):
+    """What is due, and the facts that it follows from."""
+
+    facts: InvitationFacts
+    due: Due
+
+
+def invitations_due(session: DbSession, *, gathering_id: int) -> FactsAndDue:
     """What is due now and what it follows from; composes and writes nothing."""
     facts = invitation_facts(session, gathering_id=gathering_id)
-    return facts, what_is_due(facts)
+    return FactsAndDue(facts, what_is_due(facts))
 
 
 def prepare_invitations(session: DbSession, *, gathering_id: int) -> Prepared:

@@ -137,12 +137,19 @@ def occasions(session: DbSession, *, gathering_id: int | None) -> tuple[str, ...
     return tuple(session.scalars(found))
 
 
-def waiting(session: DbSession) -> tuple[int, int]:
+class Waiting(NamedTuple):
+    """How many mails have not gone yet, and how many have trouble that nobody has looked into."""
+
+    unsent: int
+    troubled: int
+
+
+def waiting(session: DbSession) -> Waiting:
     """How many mails have not gone yet, and how many have trouble that nobody has looked into."""
     counted = select(Mail.state, func.count()).group_by(Mail.state)
     found = dict(fetch(session, counted))
     troubled = sum(found.get(state, 0) for state in (S.UNSURE, S.FAILED))
-    return sum(found.get(state, 0) for state in UNSENT), troubled
+    return Waiting(sum(found.get(state, 0) for state in UNSENT), troubled)
 
 
 def outgoing(session: DbSession, *, ids: Sequence[int]) -> Outgoing:
