@@ -1,13 +1,12 @@
 """The journal: every change of data is recorded while it happens; history, undo and news read it.
 
 A ``Journal`` listens to one database session for the length of one operation. The rows it writes
-hold the values before and after, by column name, written by ``codec``. Suppose session 7 of the
-programme moves from 10:00 to 11:00, and a flush follows. In the journal stand then
+hold the values before and after, by column name, written by ``codec``. Suppose room 7 gets another
+name. In the journal stand then
 
-    step    id 41, title "Move the session", actor "desk", kind "do", undoes None
-    change  step 41, kind "update", table "session", key {"id": 7},
-            before {"starts_at": "2027-10-23T10:00:00", "version": 3},
-            after  {"starts_at": "2027-10-23T11:00:00", "version": 4}
+    step    id 41, title "Rename the hall", actor "desk", kind "do", undoes None
+    change  step_id 41, kind "update", table_name "room", key {"id": 7},
+            before {"name": "Hall"}, after {"name": "Great hall"}
 
 An update holds only the columns that changed, an insert has no ``before``, a delete no ``after``.
 The step is written with its first change: what changes nothing leaves no step. Statements that

@@ -1,14 +1,14 @@
 """Undo and redo: a step is taken back by a new step that first checks that its rows still hold.
 
-Suppose step 41 moved session 7 from 10:00 to 11:00, which left version 4 (see ``journal``).
+Suppose step 41 named room 7 "Great hall" that was "Hall" before (see ``journal``).
 
-    take_back(step 41)   the row still has 11:00: it gets 10:00 again, and version 5. Step 42 of
-                         kind "undo", ``undoes`` 41, records before 11:00 and after 10:00.
-    take_back(step 42)   this is Redo: an undo is a step like others. Version 6 has 11:00.
-    take_back(step 41)   after somebody moved the session to 12:00: ``ConflictingChange`` with
-                         the place ("session", (7,)); nothing is changed.
+    undo 41   the room still has the name that the step left: it is "Hall" again. Step 42 of kind
+              "undo", ``undoes`` 41, records before "Great hall" and after "Hall".
+    redo      takes back step 42, a step like others: step 43 of kind "redo", ``undoes`` 42.
+    undo 41   after step 42 called it "Aula": ``ConflictingChange`` with the place ("room", (7,)),
+              and nothing is changed.
 
-A version never falls, so that a desk whose draft began before notices each of these changes.
+The version of the row rises each time, so that a desk whose draft began before notices it.
 
 The journal holds the changes of a step in the order in which the database made them. All rows that
 the step left are read and compared first, in chunks; then the changes are run backwards, which is

@@ -10,6 +10,7 @@ from schoolapp.domain.gatherings import Gathering, Room
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.store import ChangedElsewhere, DbSession, NothingToUndo, Store, checked_out
+from schoolapp.storage.tables import journal_change, journal_step
 from schoolapp.storage.troubles import StepIsFinal
 from schoolapp.storage.undo import ConflictingChange
 from tests import builders
@@ -63,6 +64,44 @@ def test_undo_and_redo_walk_the_steps(store: Store) -> None:
     assert store.next_titles() == ("Call her Anna", None)
     store.undo()
     assert names(store) == ["Ana Pérez"]
+
+
+def recorded(store: Store) -> tuple[str, int | None, dict[str, str], dict[str, str]]:
+    """Kind and ``undoes`` of the newest step, and what its one change holds before and after."""
+    step, change = journal_step.c, journal_change.c
+    query = (
+        sa.select(step.kind, step.undoes, change.before, change.after)
+        .join(journal_change, change.step_id == step.id)
+        .order_by(change.id.desc())
+        .limit(1)
+    )
+    return store.read(lambda s: tuple(s.execute(query).one()))
+
+
+def test_the_example_of_the_module_holds(store: Store) -> None:
+    """A room is renamed, undone and redone as the journal and undo describe it."""
+    school = builders.gathering(rooms=0)
+    hall = Room(code="hall", name="Hall", position=0)
+    school.rooms.append(hall)
+    store.change("Add a school", lambda s: builders.add(s, school))
+    key = hall.id
+
+    def call(name: str) -> Callable[[DbSession], None]:
+        return lambda s: setattr(s.get_one(Room, key), "name", name)
+
+    first = store.change("Rename the hall", call("Great hall")).step_id
+    assert first is not None
+    assert recorded(store) == ("do", None, {"name": "Hall"}, {"name": "Great hall"})
+    undone = store.undo().step_id
+    assert recorded(store) == ("undo", first, {"name": "Great hall"}, {"name": "Hall"})
+    store.redo()
+    assert recorded(store) == ("redo", undone, {"name": "Hall"}, {"name": "Great hall"})
+    newest = store.change("Rename it", call("Theatre")).step_id
+    assert newest is not None
+    store.change("Rename it again", call("Aula"))
+    with pytest.raises(ConflictingChange) as refused:
+        store.undo(newest)
+    assert refused.value.place == ("room", (key,))
 
 
 def test_a_row_that_a_step_made_and_changed_comes_back(store: Store) -> None:
