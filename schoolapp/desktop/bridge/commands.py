@@ -35,7 +35,6 @@ class Context(NamedTuple):
     selected: tuple[int, ...] = ()
     undo_title: str = ""
     redo_title: str = ""
-    read_only: bool = False
 
 
 def always(context: Context) -> bool:

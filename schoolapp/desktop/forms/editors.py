@@ -260,7 +260,7 @@ class MoneyEditor(Editor[Money | None]):
     def _read(self) -> Money | None:
         return reading.read_money(self.line.text(), self.box.currentText())
 
-    def _touched(self, *text_or_index: object) -> None:
+    def _touched(self, *_text_or_index: object) -> None:
         read = self._read()
         if read is not None or not self.line.text().strip():
             self._value = read

@@ -314,16 +314,16 @@ class Table(QTableView, Generic[R]):
         model.select(selection, _PICK)
         self._tell_current()
 
-    def _tell_current(self, *indexes: object) -> None:
+    def _tell_current(self, *_indexes: object) -> None:
         current = self.current_id()
         if current != self._spoken:
             self._spoken = current
             self.current_changed.emit(current)
 
-    def _tell_selection(self, *selections: object) -> None:
+    def _tell_selection(self, *_selections: object) -> None:
         self.selection_changed.emit()
 
-    def _open_index(self, *indexes: object) -> None:
+    def _open_index(self, *_indexes: object) -> None:
         if (row_id := self.current_id()) is not None:
             self.opened.emit(row_id)
 

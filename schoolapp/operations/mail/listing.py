@@ -17,7 +17,6 @@ Cells = TypeVarTuple("Cells")
 S = MailState
 OPEN = (*sorted(UNSENT), S.SENDING, S.UNSURE, S.FAILED)
 """The states in which a mail still wants something: time, or a decision."""
-TROUBLED = (S.UNSURE, S.FAILED, S.BOUNCED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
