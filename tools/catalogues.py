@@ -6,11 +6,11 @@
     python -m tools.catalogues extract    only the template, build/schoolapp.pot
 
 Two kinds of words: what **participants** read (calendars, reading lists, reports, letters) is
-written in each recipient's language and must be complete in all of ``LANGUAGES``; what the
+written in each recipient's language and must be complete in all of these; what the
 **window** and the command line say is English so far. A module whose sentences participants read
 stands in ``PARTICIPANT_SOURCES``, a file or a folder; only those go into the catalogues, so that a
-catalogue holds nothing that nobody translates. A new language: its tag into ``LANGUAGES`` and into
-``schoolapp.base.language.RECIPIENT_LANGUAGES``, then ``update``, translate, ``compile``.
+catalogue holds nothing that nobody translates. A new language: an entry in ``LANGUAGES`` of
+``schoolapp.base.language``, then ``update``, translate, ``compile``.
 
 Rules of marking, checked in all of the program because extraction silently loses what breaks them:
 ``_()``, ``mark()`` and ``plural()`` take plain literals, no f-string, no pieces put together, no
@@ -32,11 +32,13 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from schoolapp.base.language import RECIPIENT_LANGUAGES, SOURCE
+
 ROOT = Path(__file__).parent.parent
 PROGRAM = "schoolapp"
 LOCALES = ROOT / "resources" / "locale"
 TEMPLATE = ROOT / "build" / "schoolapp.pot"
-LANGUAGES = ("fr", "es", "nl", "fil", "ur")
+LANGUAGES = tuple(tag for tag in RECIPIENT_LANGUAGES if tag != SOURCE)
 PARTICIPANT_SOURCES = (
     "schoolapp/exchange/calendars/mail_words.py",
     "schoolapp/domain/letter_texts.py",

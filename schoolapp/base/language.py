@@ -10,20 +10,40 @@ import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 
 from schoolapp.base.shipped import folder
 
-RECIPIENT_LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur")
-OWN_NAMES = {
-    "en": "English",
-    "fr": "Français",
-    "es": "Español",
-    "nl": "Nederlands",
-    "fil": "Filipino",
-    "ur": "اردو",
-}
-"""What each of them is called in itself."""
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that people are written to in, and all in which it differs from the others.
+
+    ``own_name`` is what it is called in itself; ``cldr`` the name under which CLDR knows how it
+    writes dates, numbers and lists, where that is not its tag; ``also`` other tags of it.
+    """
+
+    tag: str
+    own_name: str
+    cldr: str = ""
+    also: tuple[str, ...] = ()
+
+
+SOURCE = "en"
+"""The language that the sentences are written in: it needs no catalogue."""
+LANGUAGES = (
+    Language(SOURCE, "English", cldr="en_GB"),  # the day before the month, as in Europe
+    Language("fr", "Français"),
+    Language("es", "Español"),
+    Language("nl", "Nederlands"),
+    Language("fil", "Filipino", also=("tl",)),
+    Language("ur", "اردو"),
+)
+"""The one list of languages: another one is an entry here and its catalogue, nothing else."""
+RECIPIENT_LANGUAGES = tuple(language.tag for language in LANGUAGES)
+OWN_NAMES = {language.tag: language.own_name for language in LANGUAGES}
+_CLDR = {language.tag: language.cldr or language.tag for language in LANGUAGES}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ckb", "ps", "sd", "ug", "yi"})
 PSEUDO_LONG, PSEUDO_RTL = "en-XA", "ar-XB"  # the two pseudo-locales, named as CLDR does
 
@@ -81,10 +101,9 @@ def isolate(text: str) -> str:
 def conventions() -> str:
     """The name that CLDR has for how the language in use writes dates, numbers and lists.
 
-    English is that of Europe, with the day before the month, and serves the pseudo-locales too.
+    English serves the pseudo-locales too.
     """
-    tag = current().split("-")[0]
-    return tag if tag in RECIPIENT_LANGUAGES and tag != "en" else "en_GB"
+    return _CLDR.get(current().split("-")[0], _CLDR[SOURCE])
 
 
 def ltr(text: str) -> str:

@@ -4,20 +4,22 @@ from collections import Counter
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from schoolapp.base import clock
-from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.domain.certificates import Attested, Certificate, CertificateRule, SigningKey
 from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.people import Person
 from schoolapp.exchange.papers import signatures
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant
 from schoolapp.operations.attendance.counting import Registers, registers
 from schoolapp.operations.attendance.reporting import EVERYTHING, by_session
+from schoolapp.operations.recipients import languages_for
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 _CAME = frozenset({"present", "late", "left early"})
-_SAME = {"tl": "fil"}  # one language under two tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,14 @@ def issue_certificates(
     gathering = session.get_one(Gathering, gathering_id)
     key = _signing_key(session)
     kept = registers(session, gathering_id, EVERYTHING, details=True)
-    have = set(_holders(session, gathering.code))
+    have, languages = set(_holders(session, gathering.code)), _languages(session, gathering_id)
     number = session.scalar(sa.select(sa.func.max(Certificate.number))) or 0
     given = 0
     for one in _earnings(session, kept, rule):
         if one.earned and one.person.uid not in have:
             given += 1
-            session.add(_certificate(one, gathering, number + given, key))
+            language = languages[one.person.uid]
+            session.add(_certificate(one, gathering, language, number + given, key))
     session.flush()
     return given
 
@@ -115,9 +118,19 @@ def _holders(session: DbSession, gathering_code: str) -> list[str]:
     return [uid for (uid,) in fetch(session, statement)]
 
 
-def _certificate(one: Earning, gathering: Gathering, number: int, key: SigningKey) -> Certificate:
+def _languages(session: DbSession, gathering_id: int) -> dict[str, str]:
+    """The language that each participant is written to in, by the uid of the person."""
+    part = sa.select(Participation.person_id).where(Participation.gathering_id == gathering_id)
+    chosen = sa.select(Person).where(Person.id.in_(part)).options(selectinload(Person.languages))
+    people = session.scalars(chosen).all()
+    known = languages_for(session, people, gathering_id=gathering_id)
+    return {person.uid: known[person.id] for person in people}
+
+
+def _certificate(
+    one: Earning, gathering: Gathering, language: str, number: int, key: SigningKey
+) -> Certificate:
     person = one.person
-    language = language_of(person)
     days = [moment.date() for stay in person.stays for moment in stay]
     attested = Attested(
         number=number,
@@ -156,16 +169,6 @@ def public_keys(session: DbSession) -> list[str]:
     """The institute's public keys, the newest first: what a certificate is checked with."""
     statement = sa.select(SigningKey.public).order_by(SigningKey.id.desc())
     return [key for (key,) in fetch(session, statement)]
-
-
-def language_of(person: Attendant) -> str:
-    """The language somebody is written in: the mother tongue, else that of the language group."""
-    mother = person.details.mother_tongue if person.details else ""
-    for tag in (mother, person.language_group):
-        base = tag.split("-")[0].lower()
-        if (known := _SAME.get(base, base)) in RECIPIENT_LANGUAGES:
-            return known
-    return "en"
 
 
 def _signing_key(session: DbSession) -> SigningKey:

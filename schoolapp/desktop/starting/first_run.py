@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from schoolapp.base import profiles, settings
-from schoolapp.base.language import RECIPIENT_LANGUAGES, _, mark
+from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, mark
 from schoolapp.base.settings import Settings
 from schoolapp.base.shipped import table
 from schoolapp.desktop.look.labels import Heading, Words
@@ -30,15 +30,6 @@ from schoolapp.desktop.starting.unlock import KeyDialog, SecretField, say
 from schoolapp.domain.passphrases import check_passphrase, suggestion
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.storage import keys
-
-LANGUAGES = {
-    "en": "English",
-    "fr": "Français",
-    "es": "Español",
-    "nl": "Nederlands",
-    "fil": "Filipino",
-    "ur": "اردو",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +133,7 @@ class Welcome(QWidget):
         super().__init__()
         self._tags = list(RECIPIENT_LANGUAGES)
         self.language, self._centre = CalmComboBox(), CalmComboBox()
-        self.language.addItems([LANGUAGES[tag] for tag in self._tags])
+        self.language.addItems([OWN_NAMES[tag] for tag in self._tags])
         held = kept.get(settings.LANGUAGE)
         self.language.setCurrentIndex(self._tags.index(held) if held in self._tags else 0)
         self.language.activated.connect(self._spoke)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from schoolapp.domain.recipients import nearest_language
 from schoolapp.exchange.calendars import wording
 from schoolapp.exchange.calendars.composing import (
     END,
@@ -19,7 +20,7 @@ from schoolapp.exchange.calendars.composing import (
     organizer_line,
 )
 from schoolapp.exchange.calendars.lines import clean_line, fold, text_line
-from schoolapp.exchange.calendars.publishing import PRODUCT, Calendars, known_language
+from schoolapp.exchange.calendars.publishing import PRODUCT, Calendars
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarPerson, CalendarSession
 from schoolapp.exchange.calendars.zones import timezone_block
 
@@ -147,7 +148,7 @@ class Invitations:
             shown = _for_reader(session, matter)
             if room is not None:
                 shown = replace(shown, room_name=room, groups=())
-            self._described[key] = describe(shown, known_language(to.language), matter)
+            self._described[key] = describe(shown, nearest_language(to.language), matter)
         return self._described[key]
 
     def _attendee(self, to: Recipient) -> bytes:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from schoolapp.domain.recipients import nearest_language
 from schoolapp.exchange.calendars.composing import compose, describe
-from schoolapp.exchange.calendars.publishing import END, PRODUCT, known_language
+from schoolapp.exchange.calendars.publishing import END, PRODUCT
 from schoolapp.exchange.calendars.values import CalendarGathering, CalendarSession
 from schoolapp.exchange.calendars.zones import timezone_block
 
@@ -15,7 +16,7 @@ def calendar_object(session: CalendarSession, gathering: CalendarGathering) -> b
     """
     body = compose(session, gathering, organizer=False)
     head = b"BEGIN:VCALENDAR\r\n" + PRODUCT + b"VERSION:2.0\r\n"
-    event = body.event(describe(session, known_language(gathering.language), ()))
+    event = body.event(describe(session, nearest_language(gathering.language), ()))
     return head + timezone_block(session.tz, *body.years) + event + END
 
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from schoolapp.base.language import RECIPIENT_LANGUAGES, in_language
+from schoolapp.domain.recipients import nearest_language
 from schoolapp.exchange.calendars import wording
 from schoolapp.exchange.calendars.composing import compose, describe
 from schoolapp.exchange.calendars.lines import clean_line, text_line
@@ -68,7 +69,7 @@ class Calendars:
         Who took an earlier programme into a calendar needs the cancelled ones: without them they
         stay there as if nothing had happened.
         """
-        language = known_language(self._gathering.language)
+        language = nearest_language(self._gathering.language)
         with in_language(language):
             opening = _opening(wording.programme_name(self._gathering)) + self._feed
         events = self._events(language, ())
@@ -80,7 +81,7 @@ class Calendars:
         Each session is in the room of the person's own group, if it has one. ``KeyError`` for a
         UID that is not among the sessions.
         """
-        language = known_language(person.language)
+        language = nearest_language(person.language)
         reads = person.reads or (language,)
         zones, places = self._selected(frozenset(uids))
         events = self._events(language, reads)
@@ -90,7 +91,7 @@ class Calendars:
 
     def struck_out(self, person: CalendarPerson) -> bytes:
         """All sessions as this person takes them out of a calendar again: cancelled ones too."""
-        language = known_language(person.language)
+        language = nearest_language(person.language)
         events = self._events(language, person.reads or (language,))
         zones = self._zones_of(range(len(events)))
         return b"".join([self._openings[language], *zones, *events, END])
@@ -137,12 +138,6 @@ class Calendars:
             body = self._bodies[n] if room is None else self._bodies[n].in_room(room)
             self._described[key] = body.event(describe(body.session, language, matter))
         return self._described[key]
-
-
-def known_language(tag: str) -> str:
-    """The language a recipient is written in: theirs, English where there are no words in it."""
-    base = tag.split("-")[0].lower()
-    return base if base in RECIPIENT_LANGUAGES else "en"
 
 
 def _opening(name: str) -> bytes:

@@ -28,7 +28,7 @@ from schoolapp.operations.applications.deciding import (
     steps_of,
 )
 from schoolapp.operations.applications.seats import seats_of
-from schoolapp.operations.letters import language_of
+from schoolapp.operations.recipients import languages_for
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
@@ -123,6 +123,8 @@ def plan_decisions(session: DbSession, *, gathering_id: int) -> DecisionPlan:
         .where(PendingDecision.gathering_id == gathering_id)
     ).all()
     left = min(_places_left(session, gathering_id), 10_000)
+    people = [person for _prepared, _application, person in found]
+    languages = languages_for(session, people, gathering_id=gathering_id)
     rows, seen = [], []
     for prepared, application, person in sorted(found, key=_turn):
         trouble = None
@@ -130,7 +132,7 @@ def plan_decisions(session: DbSession, *, gathering_id: int) -> DecisionPlan:
             trouble = mark("This can no longer be decided: the application has moved on.")
         elif prepared.decision is Decision.ACCEPT and left <= 0 and not prepared.reason:
             trouble = mark("No place is left for this person.")
-        rows.append(_row(prepared, application, person, trouble))
+        rows.append(_row(prepared, application, person, languages[person.id], trouble))
         left += _freed(prepared.decision, application.state)
         seen.append((application.version, prepared.id))
     return DecisionPlan(tuple(rows), _token(rows, seen))
@@ -208,7 +210,11 @@ def _freed(decision: Decision, state: ApplicationState) -> int:
 
 
 def _row(
-    prepared: PendingDecision, application: Application, person: Person, trouble: str | None
+    prepared: PendingDecision,
+    application: Application,
+    person: Person,
+    language: str,
+    trouble: str | None,
 ) -> PlannedDecision:
     reported = is_reported(prepared.decision, application.state)
     return PlannedDecision(
@@ -219,7 +225,7 @@ def _row(
         prepared.reason,
         prepared.by,
         prepared.at,
-        language_of(person) if reported else "",
+        language if reported else "",
         person.email or "" if reported else "",
         trouble,
     )

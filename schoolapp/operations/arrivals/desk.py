@@ -7,7 +7,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from schoolapp.base import clock
-from schoolapp.base.language import RECIPIENT_LANGUAGES, mark
+from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.arrivals import (
     LENT,
@@ -32,6 +32,7 @@ from schoolapp.domain.workflow import take
 from schoolapp.exchange.papers.receipt import Receipt
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.funding import IncomingDraft, record_incoming
+from schoolapp.operations.recipients import language_for
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
@@ -162,11 +163,10 @@ def receipt_of(session: DbSession, *, payment_id: int) -> Receipt:
     payment = session.get_one(Payment, payment_id)
     person = session.get_one(Person, payment.person_id)
     gathering = session.get_one(Gathering, payment.gathering_id)
-    spoken = [person.mother_tongue, *(known.lang for known in person.languages)]
     other = payment.rate is not None
     return Receipt(
         number=payment.code,
-        language=next((tag for tag in spoken if tag in RECIPIENT_LANGUAGES), "en"),
+        language=language_for(session, person, gathering_id=gathering.id),
         gathering=gathering.titles,
         name=person.display_name,
         date=payment.date,

@@ -31,7 +31,6 @@ class Details(NamedTuple):
     diet: str
     access: str
     native_name: str
-    mother_tongue: str
     certificate: int | None
 
 
@@ -200,7 +199,6 @@ def _rows(
         text(Participation.diet, ""),
         text(Participation.access, ""),
         text(Person.native_name, ""),
-        text(Person.mother_tongue, ""),
         _certificate(),
     )
     for row in fetch(session, statement_with_details):

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
 
-from schoolapp.base.language import RECIPIENT_LANGUAGES, mark
+from schoolapp.base.language import mark
 from schoolapp.base.shipped import table
 from schoolapp.domain.audience import Attendee, Slot, applies_to, is_intended, room_for
 from schoolapp.domain.gatherings import Gathering, title_in
@@ -15,6 +15,7 @@ from schoolapp.domain.programme import (
     SessionState,
 )
 from schoolapp.domain.reading_cells.coordinates import Degrees, degrees_of
+from schoolapp.domain.recipients import READS_FROM, recipient_language
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.calendars import (
     CalendarGathering,
@@ -32,8 +33,6 @@ from schoolapp.operations.calendars.rows import (
     sessions_of,
 )
 from schoolapp.storage.store import DbSession
-
-READS_FROM = ("native", "C2", "C1", "B2", "B1")  # levels at which one reads a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en
     slots = {row.uid: _slot(row, details[row.id]) for row in rows if row.state is not _OFF}
     rooms = {group.room_id: group.room for parts in details.values() for group in parts.groups}
     people, intended = [], {}
-    for person, attendee in _people(session, gathering_id):
+    for person, attendee in _people(session, gathering_id, gathering.working_languages):
         intended[person.uid] = frozenset(
             uid for uid, s in slots.items() if is_intended(s, attendee)
         )
@@ -192,7 +191,9 @@ class _Facts:
     languages: dict[str, str]
 
 
-def _people(session: DbSession, gathering_id: int) -> list[tuple[CalendarPerson, Attendee]]:
+def _people(
+    session: DbSession, gathering_id: int, working: list[str]
+) -> list[tuple[CalendarPerson, Attendee]]:
     """The participants who come, each as a reader of a calendar and as one who attends."""
     heads: dict[int, ParticipantRow] = {}
     facts: dict[int, _Facts] = {}
@@ -205,11 +206,10 @@ def _people(session: DbSession, gathering_id: int) -> list[tuple[CalendarPerson,
             known.modules.add(row.module_id)
         if row.lang is not None and row.level is not None:
             known.languages[row.lang] = row.level
-    return [(_person(head, facts[key]), _attendee(head, facts[key])) for key, head in heads.items()]
-
-
-def _person(head: ParticipantRow, facts: _Facts) -> CalendarPerson:
-    return reader(head, facts.languages, head.language_group)
+    return [
+        (reader(head, facts[key].languages, working), _attendee(head, facts[key]))
+        for key, head in heads.items()
+    ]
 
 
 class Head(Protocol):
@@ -223,22 +223,29 @@ class Head(Protocol):
     def email(self) -> str | None: ...
     @property
     def mother_tongue(self) -> str | None: ...
+    @property
+    def language_group(self) -> str | None: ...
 
 
-def reader(head: Head, levels: Mapping[str, str], group: str | None = None) -> CalendarPerson:
-    """A person as one who reads calendars and mail, from a row with name, address and tongue.
+def reader(head: Head, levels: Mapping[str, str], working: list[str]) -> CalendarPerson:
+    """A person as one who reads calendars and mail: from a row with name, address, mother tongue
+    and language group.
 
-    ``levels`` are those of the languages they know; ``group`` is their language group's.
+    ``levels`` are those of the languages they know; ``working`` the gathering's languages.
     """
     reads = [tag for tag, level in levels.items() if level in READS_FROM]
     if head.mother_tongue and head.mother_tongue not in reads:
         reads.insert(0, head.mother_tongue)
-    wanted = (head.mother_tongue, group, *reads)
     return CalendarPerson(
         uid=head.uid,
         name=head.display_name,
         address=head.email,
-        language=next((tag for tag in wanted if tag in RECIPIENT_LANGUAGES), "en"),
+        language=recipient_language(
+            mother_tongue=head.mother_tongue,
+            known=levels.items(),
+            group=head.language_group,
+            working=working,
+        ),
         reads=tuple(reads),
     )
 

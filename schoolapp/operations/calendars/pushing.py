@@ -10,6 +10,7 @@ from schoolapp.base import clock
 from schoolapp.base.language import _
 from schoolapp.domain.calendars import CalendarCollection, PushedSession
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.recipients import gathering_language
 from schoolapp.exchange.caldav import (
     REMOVING,
     CalendarServer,
@@ -24,7 +25,6 @@ from schoolapp.exchange.caldav import (
 )
 from schoolapp.exchange.caldav.content import digest
 from schoolapp.exchange.calendars.objects import calendar_objects
-from schoolapp.exchange.calendars.publishing import known_language
 from schoolapp.operations.calendars.facts import calendar_facts
 from schoolapp.storage.store import DbSession, Store
 
@@ -54,8 +54,7 @@ def last_target(session: DbSession, *, gathering_id: int) -> Target:
         .limit(1)
     )
     row = session.execute(newest).first()
-    spoken = session.get_one(Gathering, gathering_id).working_languages
-    first = known_language(next(iter(spoken), ""))
+    first = gathering_language(session.get_one(Gathering, gathering_id).working_languages)
     if row is None:
         return Target(None, first)
     address, user, language = row

@@ -68,6 +68,7 @@ class GatheringRow(NamedTuple):
     host_centre: str | None
     contact_name: str | None
     contact_address: str | None
+    working_languages: list[str]
 
 
 def sessions_of(
@@ -109,6 +110,7 @@ def sessions_of(
             g.host_centre,
             g.contact_name,
             g.contact_address,
+            g.working_languages,
         )
         .join(g, g.id == s.gathering_id)
         .outerjoin(Room, Room.id == s.room_id)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.domain.delegations import (
     Delegation,
     DelegationQuota,
@@ -26,6 +25,7 @@ from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.people import Person
 from schoolapp.exchange.sheets.delegation_names import KnownLine, SheetFacts
 from schoolapp.operations.applications.seating import CANCELLED
+from schoolapp.operations.recipients import language_for
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -137,10 +137,8 @@ def sheet_facts(session: DbSession, *, delegation_id: int) -> SheetFacts:
     delegation = session.get_one(Delegation, delegation_id)
     gathering = session.get_one(Gathering, delegation.gathering_id)
     leader = delegation.leader
-    spoken = [leader.mother_tongue, *(known.lang for known in leader.languages)]
-    tags = [(tag or "").split("-")[0] for tag in spoken]
     return SheetFacts(
-        language=next((tag for tag in tags if tag in RECIPIENT_LANGUAGES), "en"),
+        language=language_for(session, leader, gathering_id=gathering.id),
         gathering=dict(gathering.titles),
         delegation=delegation.name,
         code=delegation.code,

@@ -156,8 +156,8 @@ def invitation_facts(session: DbSession, *, gathering_id: int) -> InvitationFact
         work[row.uid].setdefault(row.person_id, row.role)
         if row.since is not None:
             put_on.add((row.uid, row.person_id))
-    readers, ids = _readers(session, gathering_id, calendar)
     in_gathering = session.get_one(Gathering, gathering_id)
+    readers, ids = _readers(session, in_gathering, calendar)
     facts = InvitationFacts(
         gathering_id=gathering_id,
         calendar=_discreet(calendar),
@@ -193,17 +193,20 @@ def _discreet(calendar: CalendarFacts) -> CalendarFacts:
 
 
 def _readers(
-    session: DbSession, gathering_id: int, calendar: CalendarFacts
+    session: DbSession, gathering: Gathering, calendar: CalendarFacts
 ) -> tuple[dict[int, CalendarPerson], dict[str, int]]:
     """Everybody who is sent something, by key, and the keys by uid."""
     heads: dict[int, PersonRow] = {}
     levels: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in people_of(session, gathering_id):
+    for row in people_of(session, gathering.id):
         heads[row.id] = row
         if row.lang is not None and row.level is not None:
             levels[row.id][row.lang] = row.level
     known = {person.uid: person for person, _uids in calendar.people}
-    readers = {key: known.get(head.uid) or reader(head, levels[key]) for key, head in heads.items()}
+    readers = {
+        key: known.get(head.uid) or reader(head, levels[key], gathering.working_languages)
+        for key, head in heads.items()
+    }
     return readers, {head.uid: key for key, head in heads.items()}
 
 

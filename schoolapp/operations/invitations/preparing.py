@@ -15,7 +15,6 @@ from schoolapp.domain.workflow import take
 from schoolapp.exchange.calendars import CalendarPerson
 from schoolapp.exchange.calendars.inviting import CANCEL, REQUEST, Invitations, Recipient, merged
 from schoolapp.exchange.calendars.mail_words import PROGRAMME_FILE, Letter, Letters, Slot
-from schoolapp.exchange.calendars.publishing import known_language
 from schoolapp.exchange.mail.message import Enclosure
 from schoolapp.operations.invitations.due import Due, DueMail, Kind, what_is_due
 from schoolapp.operations.invitations.facts import (
@@ -187,7 +186,7 @@ class Writer:
     def compose(self, mail: DueMail) -> PreparedMail:
         """The mail as its recipient gets it."""
         people = [self._facts.readers[p] for p in mail.people]
-        language = known_language(people[0].language)
+        language = people[0].language
         with in_language(language):
             letter = self._letter(mail, tuple(person.name for person in people))
         return PreparedMail(

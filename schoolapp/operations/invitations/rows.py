@@ -87,6 +87,7 @@ class PersonRow(NamedTuple):
     display_name: str
     email: str | None
     mother_tongue: str | None
+    language_group: str | None
     lang: str | None
     level: str | None
 
@@ -108,6 +109,7 @@ def people_of(session: DbSession, gathering_id: int) -> list[PersonRow]:
         ),
     ).subquery()
     p = Person
+    here = sa.and_(Participation.person_id == p.id, Participation.gathering_id == gathering_id)
     statement = (
         sa.select(
             p.id,
@@ -115,9 +117,11 @@ def people_of(session: DbSession, gathering_id: int) -> list[PersonRow]:
             p.display_name,
             p.email,
             p.mother_tongue,
+            Participation.language_group,
             PersonLanguage.lang,
             PersonLanguage.level,
         )
+        .outerjoin(Participation, here)
         .outerjoin(PersonLanguage, PersonLanguage.person_id == p.id)
         .where(p.id.in_(sa.select(concerned.c[0])))
         .order_by(p.uid, PersonLanguage.position)

@@ -14,14 +14,13 @@ from schoolapp.operations.letters.templates import (
     save_template,
     template_draft,
 )
-from schoolapp.operations.letters.writing import discard_letters, language_of, write_letter
+from schoolapp.operations.letters.writing import discard_letters, write_letter
 
 __all__ = [
     "LetterDraft",
     "LetterRow",
     "approve_letters",
     "discard_letters",
-    "language_of",
     "letter_facts",
     "letter_ids",
     "letter_rows",

@@ -5,15 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from schoolapp.base import clock
-from schoolapp.base.language import (
-    RECIPIENT_LANGUAGES,
-    _,
-    conventions,
-    current,
-    direction,
-    in_language,
-    isolate,
-)
+from schoolapp.base.language import _, conventions, current, direction, in_language, isolate
 from schoolapp.domain.applications import Application
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.letter_texts import ALL_OF_IT, TO_BE_AGREED, built_in
@@ -22,6 +14,7 @@ from schoolapp.domain.mail import MAIL, Mail, MailState
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import take
 from schoolapp.operations.mail import write_draft
+from schoolapp.operations.recipients import language_for
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
@@ -29,13 +22,6 @@ APPLICATION, QUESTION, DUE = "application", "question", "due"
 """What a letter's mail remembers in ``tells``, so that it can be written again."""
 ANSWER_DAYS = 14
 """Until when we ask for an answer where nothing else says it."""
-
-
-def language_of(person: Person) -> str:
-    """The first language of a person that we write in: the mother tongue, then the others."""
-    tags = [person.mother_tongue, *(known.lang for known in person.languages)]
-    bases = (tag.split("-")[0] for tag in tags if tag)
-    return next((tag for tag in bases if tag in RECIPIENT_LANGUAGES), "en")
 
 
 def write_letter(
@@ -58,7 +44,7 @@ def write_letter(
     discard_letters(session, application=application)
     person = session.get_one(Person, application.person_id)
     due = due or min(today + dt.timedelta(days=ANSWER_DAYS), gathering.start_date)
-    language = language_of(person)
+    language = language_for(session, person, gathering_id=gathering.id)
     tells = {APPLICATION: application.id, QUESTION: question, DUE: due.isoformat()}
     subject, text = merged(session, application, occasion, language, question=question, due=due)
     return write_draft(

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from schoolapp.base import clock
-from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.base.shipped import table
 from schoolapp.domain.applications import Application
 from schoolapp.domain.applications import ApplicationState as S
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
+from schoolapp.domain.recipients import ours
 from schoolapp.domain.visas import (
     LetterSeries,
     Payer,
@@ -25,6 +25,7 @@ from schoolapp.domain.visas import (
 )
 from schoolapp.exchange.papers.visa_letter import LetterText
 from schoolapp.operations.applications import move_application
+from schoolapp.operations.recipients import language_for
 from schoolapp.operations.visas.rules import rules_for
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
@@ -64,12 +65,11 @@ def letter_draft(session: DbSession, *, participation_id: int) -> LetterDraft:
     gathering, person = session.get_one(Gathering, part.gathering_id), part.person
     rules = {rule.nationality: rule for rule in rules_for(session, country=gathering.country)}
     rule = rules.get(person.nationality or "")
-    spoken = [person.mother_tongue, *(known.lang for known in person.languages)]
-    tags = [rule.language if rule else None, *((tag or "").split("-")[0] for tag in spoken)]
+    wanted = ours(rule.language) if rule else None  # the consulate reads it, not the person
     fresh = LetterDraft(
         gathering_id=gathering.id,
         person_id=person.id,
-        language=next((tag for tag in tags if tag in RECIPIENT_LANGUAGES), None) or "en",
+        language=wanted or language_for(session, person, gathering_id=gathering.id),
         name=name_in_passport(person.passport_name, person.display_name),
         starts=part.stays[0].arrival.date() if part.stays else gathering.start_date,
         ends=part.stays[-1].departure.date() if part.stays else gathering.end_date,

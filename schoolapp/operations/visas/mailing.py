@@ -13,8 +13,8 @@ from schoolapp.domain.visas import VisaLetter
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.mail.message import Enclosure
 from schoolapp.exchange.papers.visa_letter import LetterText, mail_words
-from schoolapp.operations.letters import language_of
 from schoolapp.operations.mail import write_draft
+from schoolapp.operations.recipients import language_for
 from schoolapp.operations.visas.letters import letter_text, letters_of
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
@@ -61,7 +61,8 @@ def mail_letter(session: DbSession, *, letter_id: int, pdf: bytes) -> int:
     )
     for mail in session.scalars(waiting).all():
         take(MAIL, mail, "discard", by=actor_of(session))
-    language, text = language_of(person), letter_text(session, letter_id=letter_id)
+    language = language_for(session, person, gathering_id=letter.gathering_id)
+    text = letter_text(session, letter_id=letter_id)
     subject, words = mail_words(text, name=person.display_name, tag=language)
     return write_draft(
         session,

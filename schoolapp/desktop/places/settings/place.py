@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from schoolapp.base import settings
-from schoolapp.base.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, RECIPIENT_LANGUAGES, _, mark
+from schoolapp.base.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, _, mark
 from schoolapp.base.settings import Setting, Settings, T
 from schoolapp.base.shipped import table
 from schoolapp.desktop.kit.place import Place
@@ -121,7 +121,7 @@ class SettingsPlace(Place):
         self._page = QVBoxLayout(inside)
         self._page.setContentsMargins(0, 0, 0, 0)
         self._begin_card(_("How the window looks and speaks"))
-        languages = [(tag, OWN_NAMES[tag]) for tag in RECIPIENT_LANGUAGES]
+        languages = list(OWN_NAMES.items())
         if self.desk.settings.get(settings.DEBUG):
             languages += PSEUDO_NAMES.items()
         themes = [(key, _(words)) for key, words in THEMES]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from schoolapp.base.language import _, isolate, ltr, mark, plural
+from schoolapp.base.language import OWN_NAMES, _, isolate, ltr, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
@@ -27,10 +27,7 @@ from schoolapp.operations.visas import (
     save_rule,
 )
 
-LANGUAGES = (
-    ("en", "English"), ("fr", "Français"), ("es", "Español"), ("nl", "Nederlands"),
-    ("fil", "Filipino"), ("ur", "اردو"),
-)  # fmt: skip
+LANGUAGES = tuple(OWN_NAMES.items())
 PAYERS = (
     (Payer.HOST, mark("The host pays all")),
     (Payer.SHARED, mark("The host pays lodging and meals, the person travel")),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
 from schoolapp.base import settings
-from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, ltr, mark
+from schoolapp.base.language import OWN_NAMES, _, ltr, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.forms import Form
@@ -32,7 +32,7 @@ FORMATS = (
     ("docx", "Word (docx)"),
 )
 EVERY = (("", mark("All")),)
-LANGUAGES = tuple((tag, OWN_NAMES[tag]) for tag in RECIPIENT_LANGUAGES)
+LANGUAGES = tuple(OWN_NAMES.items())
 TRAVEL = tuple((days, str(days)) for days in (0, 1, 2))
 FIELDS = (
     forms.choice("by", mark("Report"), presets.GALLERY),

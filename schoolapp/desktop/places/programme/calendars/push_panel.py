@@ -7,7 +7,7 @@ from typing import Never
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
-from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, plural
+from schoolapp.base.language import OWN_NAMES, _, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
@@ -61,8 +61,8 @@ class PushPanel(Panel[Never]):
         self.add(self.finder)
         self.language = CalmComboBox()
         self.language.setObjectName("push_language")
-        for tag in RECIPIENT_LANGUAGES:
-            self.language.addItem(OWN_NAMES[tag], tag)
+        for tag, own_name in OWN_NAMES.items():
+            self.language.addItem(own_name, tag)
         self.language.activated.connect(self._edited)
         self._label(_("Language of the programme"), self.language)
         self.keep = QCheckBox(_("Remember the password"))
