@@ -14,6 +14,7 @@ from schoolapp.base.language import _, mark, plural
 from schoolapp.base.settings import Settings
 from schoolapp.cli import database
 from schoolapp.cli.files import Commands, named_path, write_file
+from schoolapp.domain.invitations import LARGEST_REPLY_FILE, REPLY_SUFFIXES
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.gatherings import gathering_row
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from schoolapp.operations.invitations import Fetched, Incoming, Judged
     from schoolapp.storage.store import DbSession
 
-LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own
-SUFFIXES = (".ics", ".eml")
 _OWN_FILE = re.compile(r"\d+-[a-z_]+\.eml")
 
 
@@ -148,7 +147,7 @@ def _fetch(options: argparse.Namespace) -> "Fetched":
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
+            inside = (file for file in path.rglob("*") if file.suffix.lower() in REPLY_SUFFIXES)
             yield from sorted(file for file in inside if file.is_file())
         elif path.exists():
             yield path
@@ -161,7 +160,7 @@ def _read(path: Path) -> Iterator["Incoming"]:
     from schoolapp.operations.invitations import Incoming
 
     with path.open("rb") as file:
-        data = file.read(LARGEST_FILE)
+        data = file.read(LARGEST_REPLY_FILE)
     for reply in answers_in(data, path.name):
         yield Incoming(str(path), reply)
 

@@ -16,9 +16,16 @@ PAPERS = ("sign-in-day", "sign-in-session", "badges", "door", "language_group", 
 
 def add_commands(commands: Commands) -> None:
     """Add ``certificates`` and ``verify-certificate``."""
+    from schoolapp.domain.certificates import USUAL_PERCENT
+
     given = commands.add_parser("certificates", help="issue what was earned and write the files")
     given.add_argument("--gathering", required=True, metavar="CODE")
-    given.add_argument("--percent", type=int, default=80, help="of the core sessions; default: 80")
+    given.add_argument(
+        "--percent",
+        type=int,
+        default=USUAL_PERCENT,
+        help=f"of the core sessions; default: {USUAL_PERCENT}",
+    )
     given.add_argument("--to", type=named_path, required=True, metavar="DIR")
     database.add_options(given)
     given.set_defaults(run=issue_certificates)

@@ -5,11 +5,10 @@ import enum
 from collections.abc import Collection, Sequence
 
 from schoolapp.base.language import mark
-from schoolapp.domain.births import ages
+from schoolapp.domain.births import FULL_AGE, ages
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 
-FULL_AGE = 18
 SIGNED = "signed"
 """What ``Participation.parental_consent`` says once the parents' paper is there."""
 

@@ -7,10 +7,14 @@ does not decide.
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from calendar import monthrange
 
 from schoolapp.domain.reading_cells.dates import age_on, month_of, western
 
+FULL_AGE = 18
+AGE_LIMITS = (FULL_AGE, 26, 36, 51)
+"""The ages at which the next group of ages begins, in counts for meetings and for funders."""
 _PART = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
@@ -29,6 +33,11 @@ def read_part(text: str) -> str | None:
     match = _WORD.fullmatch(plain)
     month = month_of(match[1]) if match else None
     return _part(match[2], month) if match and month else None
+
+
+def age_group_of(age: int) -> int:
+    """Which group of ages this one belongs to, from 0 for minors on."""
+    return bisect_right(AGE_LIMITS, age)
 
 
 def is_part(text: str) -> bool:

@@ -13,6 +13,8 @@ from schoolapp.domain.programme import SessionKind
 from schoolapp.domain.rules import RuleBroken
 
 NOT_CORE = frozenset({SessionKind.SOCIAL, SessionKind.SPACE})
+USUAL_PERCENT = 80
+"""Of a hundred core sessions in one's own stay, how many earn a certificate."""
 MARK_OF_FORMAT = "schoolapp-certificate-1"
 """The first line of a signed text; another format will have another one."""
 
@@ -24,7 +26,7 @@ class CertificateRule:
     Only sessions whose register exists count; ``kinds`` are the core ones.
     """
 
-    percent: int = 80
+    percent: int = USUAL_PERCENT
     kinds: frozenset[SessionKind] = field(default=frozenset(SessionKind) - NOT_CORE)
 
     def __post_init__(self) -> None:

@@ -24,6 +24,11 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
 from schoolapp.domain.workflow import Step, Workflow
 
+REPLY_SUFFIXES = (".ics", ".eml")
+"""How the names of files end that may hold answers."""
+LARGEST_REPLY_FILE = 20_000_000
+"""Octets of such a file that are looked at; readers have smaller limits of their own."""
+
 
 class PartStat(enum.StrEnum):
     """The last answer to an invitation (RFC 5545, 3.2.12)."""

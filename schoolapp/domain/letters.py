@@ -27,6 +27,8 @@ class Occasion(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+ANSWER_DAYS = 14
+"""How long somebody has to answer a letter where nothing else says it."""
 PLACES = (
     "name",
     "gathering",

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from schoolapp.base.language import mark
-from schoolapp.domain.arrivals import FULL_AGE
-from schoolapp.domain.births import certain_age
+from schoolapp.domain.births import FULL_AGE, certain_age
 from schoolapp.domain.rules import RuleBroken
 
 MINORS_PER_ADULT = 10

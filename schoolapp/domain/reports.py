@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from schoolapp.base.language import mark
 from schoolapp.domain.base import TEXT, Base, Versioned
-from schoolapp.domain.births import ages
+from schoolapp.domain.births import age_group_of, ages
 from schoolapp.domain.data_map import Plain, Words
 from schoolapp.domain.rules import RuleBroken
 
@@ -241,20 +241,16 @@ def without_small_groups(counts: Mapping[str, int]) -> dict[str, int | None]:
     return {group: None if group in small else count for group, count in counts.items()}
 
 
+_AGE_GROUPS = (mark("under 18"), "18-25", "26-35", "36-50", mark("over 50"))
+
+
 def age_group(born: dt.date | None, on: dt.date, partly: str | None = None) -> str:
     """The group of ages that funders ask for, as a marked word; ``partly`` as in ``births``."""
     found = ages(born, partly, on)
     if found is None:
         return mark("not known")
-    groups = {_age_group(age) for age in found}
+    groups = {_AGE_GROUPS[age_group_of(age)] for age in found}
     return groups.pop() if len(groups) == 1 else mark("not certain")
-
-
-def _age_group(age: int) -> str:
-    for limit, name in ((18, mark("under 18")), (26, "18-25"), (36, "26-35"), (51, "36-50")):
-        if age < limit:
-            return name
-    return mark("over 50")
 
 
 def need_purpose(columns: tuple[ReportColumn, ...], reason: str) -> None:

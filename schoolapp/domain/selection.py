@@ -13,8 +13,9 @@ from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
-from schoolapp.domain.births import ages
+from schoolapp.domain.births import age_group_of, ages
 from schoolapp.domain.data_map import GOES, Counted, Doer, Plain, Words
+from schoolapp.domain.reports import HIDDEN_BELOW
 
 
 class Decision(enum.StrEnum):
@@ -76,12 +77,10 @@ class Side(enum.StrEnum):
 NOT_SAID = ""
 NOT_CERTAIN = "not_certain"  # an age between two bands, where only the year of birth is known
 """The group of those who did not say."""
-SMALL_GROUP = 5
-"""Groups of fewer people are not shown in what leaves the desk."""
 GENDERS = {"she": "women", "he": "men"}
 """The group of a person by the pronouns they gave: the program asks for nothing more."""
-AGE_BANDS = ((18, "under_18"), (26, "18_25"), (36, "26_35"), (51, "36_50"), (200, "over_50"))
-"""The first age that no longer belongs to a band, and the band."""
+AGE_BANDS = ("under_18", "18_25", "26_35", "36_50", "over_50")
+"""The groups of ages, as targets name them."""
 
 
 class Measure(enum.StrEnum):
@@ -158,9 +157,9 @@ def without_small_groups(found: Balance) -> Balance:
     """
     return {
         side: tuple(
-            bar if bar.confirmed >= SMALL_GROUP else Bar(bar.group, bar.all, 0)
+            bar if bar.confirmed >= HIDDEN_BELOW else Bar(bar.group, bar.all, 0)
             for bar in bars
-            if bar.all >= SMALL_GROUP
+            if bar.all >= HIDDEN_BELOW
         )
         for side, bars in found.items()
     }
@@ -181,7 +180,7 @@ def age_band(born: dt.date | None, on: dt.date, partly: str | None = None) -> st
     found = ages(born, partly, on)
     if found is None:
         return NOT_SAID
-    bands = {next(band for above, band in AGE_BANDS if age < above) for age in found}
+    bands = {AGE_BANDS[age_group_of(age)] for age in found}
     return bands.pop() if len(bands) == 1 else NOT_CERTAIN
 
 

@@ -14,12 +14,10 @@ from schoolapp.domain.people import Person
 from schoolapp.exchange.papers import signatures
 from schoolapp.operations.attendance.attendants import CANCELLED, Attendant
 from schoolapp.operations.attendance.counting import Registers, registers
-from schoolapp.operations.attendance.reporting import EVERYTHING, by_session
+from schoolapp.operations.attendance.reporting import CAME, EVERYTHING, by_session
 from schoolapp.operations.recipients import languages_for
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
-
-_CAME = frozenset({"present", "late", "left early"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def _earnings(session: DbSession, kept: Registers, rule: CertificateRule | None)
         possible[person] += slots[uid].minutes
         if slots[uid].kind in rule.kinds:
             core[person] += 1
-            attended[person] += status in _CAME
+            attended[person] += status in CAME
     return [
         Earning(
             person=p,

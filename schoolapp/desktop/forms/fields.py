@@ -13,6 +13,7 @@ from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.forms.editors import AnyEditor, V
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look
+from schoolapp.domain.people import FEE_BANDS
 
 if TYPE_CHECKING:
     from schoolapp.storage.store import DbSession
@@ -139,6 +140,11 @@ def spoken(name: str, label: str, **more: Unpack[More]) -> Field:
 def country(name: str, label: str, **more: Unpack[More]) -> Field:
     """A country, as its ISO 3166-1 code or None."""
     return Field(name, label, _country, **more)
+
+
+def fee_band(name: str, label: str, **more: Unpack[More]) -> Field:
+    """The band of somebody's fees, or None."""
+    return choice(name, label, ((None, ""), *((band, band) for band in FEE_BANDS)), **more)
 
 
 def days(name: str, label: str, **more: Unpack[More]) -> Field:

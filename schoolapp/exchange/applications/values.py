@@ -18,7 +18,6 @@ from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell
 from schoolapp.exchange.applications.tables import NOTHING, text_of
 from schoolapp.exchange.applications.words import currency_in, gender_of, plain_number, yes_or_no
 
-ADULT = 18
 _OWN_MARKS = ("email", "phone", "born")  # whose readers judge the edges of a cell themselves
 _LONG = ("motivation", "access", "organisation")
 _NAME_TEXT = re.compile(r"[=＝\s]*([^\W\d_][^\d=(){}<>!|&;:\"@/\\]*)")
@@ -208,7 +207,7 @@ class RowReader:
         reading = self.sense.date("born", entry.cell, entry.text)
         self._date_flags("born", entry, reading)
         today = self.sense.reference_date
-        if any(dates.age_on(day, today) < ADULT for day in reading.candidates):
+        if any(dates.age_on(day, today) < births.FULL_AGE for day in reading.candidates):
             self._flag("minor", "born", entry.text)
         return reading.value
 
@@ -218,7 +217,7 @@ class RowReader:
         ages = births.ages(None, part, self.sense.reference_date)
         if part is None or ages is None or not YOUNGEST <= ages[0] <= OLDEST:
             return None
-        if ages[1] < ADULT:
+        if ages[1] < births.FULL_AGE:
             self._flag("minor", "born", part)
         return part
 

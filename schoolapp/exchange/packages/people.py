@@ -2,7 +2,7 @@
 
 from schoolapp.base.language import mark
 from schoolapp.domain.births import is_part
-from schoolapp.domain.people import NameOrder, OtherAddress, Person, PersonLanguage
+from schoolapp.domain.people import FEE_BANDS, NameOrder, OtherAddress, Person, PersonLanguage
 from schoolapp.exchange.packages.codecs import (
     COUNTRY,
     CURRENCY,
@@ -28,7 +28,7 @@ def _part(text: str) -> str:
     return text
 
 
-BAND = choice("A", "B", "C", "D")
+BAND = choice(*FEE_BANDS)
 PERSON_REFERENCE = reference("people")
 
 

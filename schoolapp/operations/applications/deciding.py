@@ -18,7 +18,7 @@ from schoolapp.domain.applications import (
 )
 from schoolapp.domain.funding import Allocation, Payment, Subsidy, SubsidyPart, SubsidyState
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.letters import Occasion
+from schoolapp.domain.letters import ANSWER_DAYS, Occasion
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import Decision, PendingDecision
@@ -34,8 +34,6 @@ from schoolapp.storage.store import DbSession
 S = ApplicationState
 OTHERWISE = frozenset({"duplicate_of", "move", "offer", "offer_ended"})
 """Steps that other operations take, because they need more than a reason."""
-ANSWER_DAYS = 14
-"""How long somebody has to answer a question about their application."""
 _LETTERS = {
     "accept": Occasion.ACCEPTED,
     "promote": Occasion.ACCEPTED,

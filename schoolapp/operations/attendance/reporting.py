@@ -35,6 +35,8 @@ _PRESENT = AttendanceState.PRESENT.value
 EVERYTHING = ReportFilter()
 _uid = attrgetter("uid")
 _CAME = frozenset(state.value for state in ATTENDED)
+CAME = frozenset(_WORDS[state] for state in _CAME)
+"""The words of a report for somebody who was there, for all of a session or for a part."""
 _ABSENT = AttendanceState.ABSENT.value
 _NOT_APPLICABLE = AttendanceState.NOT_APPLICABLE.value
 

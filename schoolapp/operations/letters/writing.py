@@ -9,7 +9,7 @@ from schoolapp.base.language import _, conventions, current, direction, in_langu
 from schoolapp.domain.applications import Application
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.letter_texts import ALL_OF_IT, TO_BE_AGREED, built_in
-from schoolapp.domain.letters import LetterTemplate, Occasion
+from schoolapp.domain.letters import ANSWER_DAYS, LetterTemplate, Occasion
 from schoolapp.domain.mail import MAIL, Mail, MailState
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import take
@@ -20,8 +20,6 @@ from schoolapp.storage.store import DbSession
 
 APPLICATION, QUESTION, DUE = "application", "question", "due"
 """What a letter's mail remembers in ``tells``, so that it can be written again."""
-ANSWER_DAYS = 14
-"""Until when we ask for an answer where nothing else says it."""
 
 
 def write_letter(

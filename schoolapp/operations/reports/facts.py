@@ -14,14 +14,13 @@ from schoolapp.operations.attendance.attendants import Attendant
 from schoolapp.operations.attendance.counting import Registers, registers
 from schoolapp.operations.attendance.presence import Presence, presence
 from schoolapp.operations.attendance.reporting import (
+    CAME,
     Fact,
     attendance_facts,
     by_person,
     by_session,
 )
 from schoolapp.storage.store import DbSession
-
-CAME = frozenset({"present", "late", "left early"})
 
 
 @dataclass(frozen=True, slots=True)

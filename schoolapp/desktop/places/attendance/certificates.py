@@ -20,10 +20,8 @@ from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.places.attendance.reports import printing
 from schoolapp.desktop.tables import HANDED, Column, Table
-from schoolapp.domain.certificates import CertificateRule
+from schoolapp.domain.certificates import USUAL_PERCENT, CertificateRule
 from schoolapp.operations.certificates import Earning, issue_certificates
-
-USUAL = 80  # of a hundred core sessions in one's own stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ COLUMNS: tuple[Column[EarningLine], ...] = (
 class Rule:
     """The share of core sessions that a certificate asks for."""
 
-    percent: int | None = USUAL
+    percent: int | None = USUAL_PERCENT
 
 
 class IssuePanel(FormPanel[Rule, int]):
@@ -75,7 +73,7 @@ class IssuePanel(FormPanel[Rule, int]):
             self.desk.tasks.change(self, title, operation, self.created.emit, final=True)
 
     def _issue(self, rule: Rule) -> Change[int]:
-        wanted = CertificateRule(rule.percent or USUAL)
+        wanted = CertificateRule(rule.percent or USUAL_PERCENT)
         work = partial(issue_certificates, gathering_id=self._gathering_id, rule=wanted)
         return _("Issue certificates"), work
 
@@ -86,7 +84,7 @@ class CertificatePage(QWidget):
     def __init__(self, host: SideHost) -> None:
         super().__init__()
         self._host, self._desk = host, host.desk
-        self._gathering_id, self._percent = 0, USUAL
+        self._gathering_id, self._percent = 0, USUAL_PERCENT
         self.form_panel: IssuePanel | None = None
         look = self._desk.look
         self.words = Words(quiet=True, wrap=True)
@@ -133,7 +131,7 @@ class CertificatePage(QWidget):
     def _preview(self) -> None:
         rule = self.form_panel.form.draft if self.form_panel is not None else Rule()
         if not _check_rule(rule):
-            self._percent = rule.percent or USUAL
+            self._percent = rule.percent or USUAL_PERCENT
             self.refresh(self._gathering_id)
 
     def _given(self, count: int) -> None:

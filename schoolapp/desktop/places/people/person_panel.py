@@ -27,7 +27,6 @@ ORDERS = (
     (NameOrder.ONE_WORD, mark("One word")),
     (NameOrder.INITIALS, mark("Initials before the name")),
 )
-BANDS = ((None, ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
 CORE = (
     forms.text("display_name", mark("Name"), hint=mark("As the person uses it.")),
     forms.text("native_name", mark("Name in its own script")),
@@ -41,7 +40,7 @@ CORE = (
         code=True,
     ),
     forms.language("mother_tongue", mark("Mother tongue"), half=True),
-    forms.choice("fee_band", mark("Fee band"), BANDS, half=True),
+    forms.fee_band("fee_band", mark("Fee band"), half=True),
     forms.spoken(
         "languages", mark("Languages"), hint=mark("With a level behind each, commas between.")
     ),

@@ -25,7 +25,6 @@ from schoolapp.operations.delegations import (
 )
 from schoolapp.operations.people.editing import PersonDraft, find_people, name_of
 
-BANDS = ((None, ""), ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
 STEPS = {
     "send_numbers": mark("Numbers given"),
     "change_numbers": mark("Change the number"),
@@ -44,7 +43,7 @@ NUMBERED = ("send_numbers", "change_numbers")
 FIELDS = (
     forms.text("name", mark("Name"), hint=mark("It need not be a country.")),
     forms.country("iso_country", mark("Country, if there is one"), half=True),
-    forms.choice("fee_band", mark("Fee band"), BANDS, half=True),
+    forms.fee_band("fee_band", mark("Fee band"), half=True),
     forms.person("leader_id", mark("Leader"), find_people, name_of),
     forms.person("coordinator_id", mark("In the coordination"), find_people, name_of),
     forms.person("second_id", mark("Second in the coordination"), find_people, name_of),

@@ -14,6 +14,7 @@ from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column
+from schoolapp.domain.invitations import LARGEST_REPLY_FILE, REPLY_SUFFIXES
 from schoolapp.exchange.calendars.reply_mails import read_replies
 from schoolapp.operations.invitations import (
     HeldRow,
@@ -25,8 +26,6 @@ from schoolapp.operations.invitations import (
 )
 from schoolapp.storage.store import DbSession
 
-SUFFIXES = (".ics", ".eml")
-LARGEST_FILE = 20_000_000  # octets that are looked at; readers have smaller limits of their own
 ANSWERS = {
     "ACCEPTED": mark("Accepted"),
     "TENTATIVE": mark("Perhaps"),
@@ -145,7 +144,7 @@ class AnswersPage(Page[Line]):
 def files_of(urls: Sequence[QUrl]) -> list[str]:
     """The files among what was dropped that may hold answers."""
     paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
-    return [path for path in paths if path.lower().endswith(SUFFIXES)]
+    return [path for path in paths if path.lower().endswith(REPLY_SUFFIXES)]
 
 
 def _line(row: HeldRow) -> Line:
@@ -158,7 +157,7 @@ def _read(paths: Sequence[Path]) -> list[Incoming]:
     incoming = []
     for path in paths:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE)
+            data = file.read(LARGEST_REPLY_FILE)
         incoming += [Incoming(path.name, reply) for reply in read_replies(data, path.name)]
     return incoming
 
