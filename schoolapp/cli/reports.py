@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, in_language, mark
@@ -10,6 +11,9 @@ from schoolapp.cli import database
 from schoolapp.cli.files import LANGUAGE, Commands, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.gatherings import gathering_row
+
+if TYPE_CHECKING:
+    from schoolapp.domain.certificates import Attested
 
 PAPERS = ("sign-in-day", "sign-in-session", "badges", "door", "language_group", "delegation")
 
@@ -162,21 +166,25 @@ def verify_certificate(options: argparse.Namespace) -> int:
         text, keys = data.decode(), options.key.read_text("utf-8").split()
     except UnicodeDecodeError as wrong:
         raise RuleBroken(mark("This is not the text of a certificate.")) from wrong
-    certificate = attested(checked_by_any(text, keys))
-    print(
-        _(
-            "Genuine: certificate {number}, {name}, {gathering}, {first} to {last},"
-            " {hours} of {possible} hours in {sessions} sessions, issued on {issued}."
-        ).format(
-            number=certificate.number,
-            name=certificate.name,
-            gathering=certificate.gathering,
-            first=certificate.first_day,
-            last=certificate.last_day,
-            hours=f"{certificate.minutes / 60:.1f}",
-            possible=f"{certificate.minutes_possible / 60:.1f}",
-            sessions=certificate.sessions,
-            issued=certificate.issued_on,
-        )
-    )
+    print(genuine(attested(checked_by_any(text, keys))))
     return 0
+
+
+def genuine(said: "Attested") -> str:
+    """The sentence about a certificate whose signature is right."""
+    from schoolapp.domain.certificates import hours_of
+
+    return _(
+        "Genuine: certificate {number}, {name}, {gathering}, {first} to {last},"
+        " {hours} of {possible} hours in {sessions} sessions, issued on {issued}."
+    ).format(
+        number=said.number,
+        name=said.name,
+        gathering=said.gathering,
+        first=said.first_day,
+        last=said.last_day,
+        hours=hours_of(said.minutes),
+        possible=hours_of(said.minutes_possible),
+        sessions=said.sessions,
+        issued=said.issued_on,
+    )

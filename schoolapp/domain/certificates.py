@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -96,6 +97,15 @@ class Attested:
                 str(self.issued_on),
             )
         )
+
+
+def hours_of(minutes: int) -> Decimal:
+    """The hours that a certificate names, with one decimal: half to even, as amounts are.
+
+    The paper, whoever checks it and the list in the window show this figure and round no other
+    way: 3,267 minutes are 54.4 hours on all of them.
+    """
+    return (Decimal(minutes) / 60).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
 
 
 def attested(text: str) -> Attested:

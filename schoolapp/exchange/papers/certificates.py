@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from schoolapp.base.language import _, in_language, isolate, ltr, plural
-from schoolapp.domain.certificates import attested
+from schoolapp.domain.certificates import Attested, attested, hours_of
 from schoolapp.exchange.papers import typesetting
 
 INSTITUTE = "International Institute for Research and Education"
@@ -41,40 +41,46 @@ def certificate_files(issued: Iterable[Issued], keys: Iterable[str]) -> Iterator
 
 def write_certificate(*, signed: str, native_name: str, language: str) -> bytes:
     """One certificate on one page (PDF/A-2b); the same text gives the same bytes."""
-    given = attested(signed.rpartition("\n")[0])
+    said = attested(signed.rpartition("\n")[0])
     with in_language(language):
-        sentence = plural(
-            "took part in {sessions} session of",
-            "took part in {sessions} sessions of",
-            given.sessions,
-        ).format(sessions=given.sessions)
         data = {
             "institute": INSTITUTE,
-            "title": _("Certificate of attendance"),
-            "opening": _("The institute certifies that"),
-            "name": given.name,
-            "native": native_name if native_name != given.name else "",
+            "native": native_name if native_name != said.name else "",
             "native_dir": typesetting.direction_of(native_name),
-            "sentence": sentence,
-            "gathering": given.gathering,
-            "when": _("from {first} to {last}").format(
-                first=typesetting.day(given.first_day), last=typesetting.day(given.last_day)
-            ),
-            "hours": _("and attended {hours} of {possible} hours.").format(
-                hours=ltr(typesetting.hours(given.minutes)),
-                possible=ltr(typesetting.hours(given.minutes_possible)),
-            ),
-            "signature": _("For the institute"),
-            "number": _("Certificate number {number}").format(number=ltr(str(given.number))),
-            "issued": _("Issued on {date}").format(date=typesetting.day(given.issued_on)),
-            "check": _(
-                "The code holds these facts, signed by the institute. With the institute's public"
-                " key anybody can check it without a network: {command}"
-            ).format(command=isolate("schoolapp verify-certificate")),
+            **certificate_words(said),
             "code": typesetting.code_picture(signed),
         }
-        at = dt.datetime.combine(given.issued_on, dt.time(), dt.UTC)
+        at = dt.datetime.combine(said.issued_on, dt.time(), dt.UTC)
         return typesetting.typeset("certificate", data, at=at, tags=True, archive=True)
+
+
+def certificate_words(said: Attested) -> dict[str, str]:
+    """The sentences of a certificate in the language in use, by their place on the page."""
+    return {
+        "title": _("Certificate of attendance"),
+        "opening": _("The institute certifies that"),
+        "name": said.name,
+        "sentence": plural(
+            "took part in {sessions} session of",
+            "took part in {sessions} sessions of",
+            said.sessions,
+        ).format(sessions=said.sessions),
+        "gathering": said.gathering,
+        "when": _("from {first} to {last}").format(
+            first=typesetting.day(said.first_day), last=typesetting.day(said.last_day)
+        ),
+        "hours": _("and attended {hours} of {possible} hours.").format(
+            hours=ltr(typesetting.tenths(hours_of(said.minutes))),
+            possible=ltr(typesetting.tenths(hours_of(said.minutes_possible))),
+        ),
+        "signature": _("For the institute"),
+        "number": _("Certificate number {number}").format(number=ltr(str(said.number))),
+        "issued": _("Issued on {date}").format(date=typesetting.day(said.issued_on)),
+        "check": _(
+            "The code holds these facts, signed by the institute. With the institute's public"
+            " key anybody can check it without a network: {command}"
+        ).format(command=isolate("schoolapp verify-certificate")),
+    }
 
 
 def certificate_name(signed: str) -> str:

@@ -116,11 +116,11 @@ def decimal(value: Decimal) -> str:
     return format_decimal(value, "#,##0.00", locale=language.conventions())
 
 
-def hours(minutes: int) -> str:
-    """Minutes as hours with one place and the decimal sign of the language in use: ``54,3``."""
+def tenths(value: Decimal) -> str:
+    """The number with one place and the decimal sign of the language in use: ``54,3``."""
     from babel.numbers import format_decimal
 
-    return format_decimal(Decimal(minutes) / 60, "#,##0.0", locale=language.conventions())
+    return format_decimal(value, "#,##0.0", locale=language.conventions())
 
 
 def direction_of(text: str) -> str:

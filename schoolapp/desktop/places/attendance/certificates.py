@@ -20,7 +20,7 @@ from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.places.attendance.reports import printing
 from schoolapp.desktop.tables import HANDED, Column, Table
-from schoolapp.domain.certificates import USUAL_PERCENT, CertificateRule
+from schoolapp.domain.certificates import USUAL_PERCENT, CertificateRule, hours_of
 from schoolapp.operations.certificates import Earning, issue_certificates
 
 
@@ -178,7 +178,7 @@ def _line(one: Earning) -> EarningLine:
         id=one.person.id,
         name=one.person.name,
         core=_of(one.attended, one.core),
-        hours=_of(round(one.minutes / 60, 1), round(one.minutes_possible / 60, 1)),
+        hours=_of(float(hours_of(one.minutes)), float(hours_of(one.minutes_possible))),
         certificate=certificate,
         delegation=one.person.delegation,
     )
