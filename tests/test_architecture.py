@@ -37,15 +37,12 @@ GENERATED = "schoolapp/storage/migrations/versions/"
 
 STATE_WRITERS = {
     "schoolapp/domain/workflow.py": "the one place that takes a step",
-    "schoolapp/operations/applications/deciding.py": "a participation's word follows a decision",
-    "schoolapp/operations/applications/seating.py": "a participation's word follows a decision",
-    "schoolapp/operations/arrivals/desk.py": "a participation's word follows the desk",
 }
 WITH_WORKFLOWS = (
     "applications", "attendance", "delegations", "donations", "funding", "gatherings",
-    "invitations", "programme", "readings",
+    "invitations", "participation", "programme", "readings",
 )  # fmt: skip
-OURS_ALONE = {"held_reply"}
+OURS_ALONE = {"held_reply", "participation"}
 """Workflows that the practice schools do not list."""
 OWN_STEPS = {
     "invite": {

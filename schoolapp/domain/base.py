@@ -7,6 +7,7 @@ from typing import Any, ClassVar, dataclass_transform
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, MetaData, String, event, types
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     Composite,
     DeclarativeBase,
@@ -20,6 +21,7 @@ from sqlalchemy.orm import (
     mapped_column,
     relationship,
 )
+from sqlalchemy.types import TypeEngine
 
 from schoolapp.base import clock
 from schoolapp.domain.data_map import PLAIN, REFERENCE, Doer, Mark, Outcome, Plain, Words, whose
@@ -69,6 +71,29 @@ class DecimalText(types.TypeDecorator[Decimal]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)
+
+
+class StateText(types.TypeDecorator[enum.StrEnum]):
+    """A state in a column of plain text: for states that were words before they had a workflow.
+
+    Other enums are kept in columns of 40 characters; this one leaves the column as it is.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, states: type[enum.StrEnum]) -> None:
+        super().__init__()
+        self.states = states
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(TEXT.dialect_impl(dialect))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.states(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> enum.StrEnum | None:
+        return None if value is None else self.states(value)
 
 
 # SQLAlchemy hands ``kw_only`` down at run time; this line says the same to the type checker.

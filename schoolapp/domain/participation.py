@@ -1,7 +1,9 @@
 """Who is part of a gathering: participants with stays, modules and badges, staff, teams, rota."""
 
 import datetime as dt
+import enum
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +13,7 @@ from schoolapp.domain.base import (
     AUTOINCREMENT,
     Base,
     Keyed,
+    StateText,
     UtcMoment,
     Versioned,
     link,
@@ -35,6 +38,21 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Bedroom, Module
 from schoolapp.domain.money import Money, rounded
 from schoolapp.domain.people import Person
+from schoolapp.domain.workflow import Step, Workflow, take
+
+
+class ParticipationState(enum.StrEnum):
+    """Where somebody's place stands: of who comes, is here, has gone, or does not come."""
+
+    EXPECTED = "expected"
+    PRESENT = "present"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+S = ParticipationState
+ARRIVED = frozenset({S.PRESENT, S.COMPLETED})
+"""The states of somebody who came, whether they are still here or not."""
 
 
 class Team(Keyed, Base):
@@ -50,16 +68,19 @@ class Team(Keyed, Base):
 class Participation(Versioned, Base):
     """One person taking part in one gathering, with stays, modules, fee and needs.
 
-    ``state`` is what the person's place is: ``expected``, ``present``, ``completed``,
-    ``cancelled``. ``minor_at_start`` and ``parental_consent`` are what was registered for a camp.
+    ``minor_at_start`` and ``parental_consent`` are what was registered for a camp. ``steps`` is
+    empty: the journal tells the history of the state, the arrivals that of the desk.
     """
 
     __tablename__ = "participation"
     __table_args__ = (UniqueConstraint("gathering_id", "person_id"), AUTOINCREMENT)
+    steps: ClassVar[tuple[()]] = ()
     gathering_id: Mapped[int] = link("gathering.id")
     person_id: Mapped[int] = link("person.id", STAYS)
     role: Mapped[Counted[str]] = mapped_column(default="participant")
-    state: Mapped[Counted[str]] = mapped_column(default="expected")
+    state: Mapped[Counted[ParticipationState]] = mapped_column(
+        StateText(ParticipationState), default=S.EXPECTED
+    )
     language_group: Mapped[Counted[str | None]] = mapped_column(default=None)
     team_id: Mapped[int | None] = maybe("team.id")
     bedroom_id: Mapped[int | None] = maybe("bedroom.id")
@@ -222,6 +243,37 @@ class RotaTask(Keyed, Base):
     position: Mapped[Plain[int]] = mapped_column(default=0)
     team: Mapped[Team | None] = relationship(default=None)
     delegation: Mapped[Delegation | None] = relationship(default=None)
+
+
+PARTICIPATION = Workflow(
+    name="participation",
+    initial=S.EXPECTED,
+    steps=(
+        Step(S.EXPECTED, "check_in", S.PRESENT),
+        Step(S.EXPECTED, "leave", S.COMPLETED),  # the application says so, the desk saw nobody
+        Step(S.EXPECTED, "cancel", S.CANCELLED),
+        Step(S.PRESENT, "expect", S.EXPECTED),  # another stay is to come (E17)
+        Step(S.PRESENT, "leave", S.COMPLETED),
+        Step(S.PRESENT, "cancel", S.CANCELLED),
+        Step(S.COMPLETED, "check_in", S.PRESENT),  # left early and came back
+        Step(S.COMPLETED, "expect", S.EXPECTED),
+        Step(S.COMPLETED, "cancel", S.CANCELLED),
+        Step(S.CANCELLED, "check_in", S.PRESENT),  # declined but came all the same (E20)
+        Step(S.CANCELLED, "expect", S.EXPECTED),  # accepted once more
+    ),
+)
+
+
+def bring_to(place: Participation, state: ParticipationState, *, by: str) -> None:
+    """Let a place follow what became of its application, or what happened at the desk.
+
+    Nothing happens where it stands there already; ``RuleBroken`` where no step leads there.
+    """
+    if place.state is not state:
+        take(PARTICIPATION, place, _NAMES[state], by=by)
+
+
+_NAMES = {step.target: step.name for step in PARTICIPATION.steps}
 
 
 def check_stay(arrival: dt.datetime, departure: dt.datetime) -> str | None:

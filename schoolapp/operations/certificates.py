@@ -9,10 +9,10 @@ from sqlalchemy.orm import selectinload
 from schoolapp.base import clock
 from schoolapp.domain.certificates import Attested, Certificate, CertificateRule, SigningKey
 from schoolapp.domain.gatherings import Gathering, title_in
-from schoolapp.domain.participation import Participation
+from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.people import Person
 from schoolapp.exchange.papers import signatures
-from schoolapp.operations.attendance.attendants import CANCELLED, Attendant
+from schoolapp.operations.attendance.attendants import Attendant
 from schoolapp.operations.attendance.counting import Registers, registers
 from schoolapp.operations.attendance.reporting import CAME, EVERYTHING, by_session
 from schoolapp.operations.recipients import languages_for
@@ -82,7 +82,7 @@ def _earnings(session: DbSession, kept: Registers, rule: CertificateRule | None)
             number=p.details.certificate if p.details else None,
         )
         for p in kept.people
-        if p.state != CANCELLED
+        if p.state != ParticipationState.CANCELLED
     ]
 
 

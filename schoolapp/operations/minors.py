@@ -26,10 +26,15 @@ from schoolapp.domain.minors import (
     missing_papers,
     ratio,
 )
-from schoolapp.domain.participation import PaperReceived, Parent, Participation, Stay
+from schoolapp.domain.participation import (
+    PaperReceived,
+    Parent,
+    Participation,
+    ParticipationState,
+    Stay,
+)
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations.applications.seating import CANCELLED
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession, checked_out
 
@@ -325,7 +330,7 @@ def _people(session: DbSession, gathering_id: int) -> list[_PersonRow]:
         .join(Gathering, Gathering.id == p.gathering_id)
         .join(Person, Person.id == p.person_id)
         .outerjoin(Delegation, Delegation.id == p.delegation_id)
-        .where(p.gathering_id == gathering_id, p.state != CANCELLED)
+        .where(p.gathering_id == gathering_id, p.state != ParticipationState.CANCELLED)
         .order_by(Person.sort_name, Person.uid)
     )
     return [_PersonRow._make(row) for row in fetch(session, statement)]

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Column, types
 
-from schoolapp.domain.base import DecimalText, UtcMoment
+from schoolapp.domain.base import DecimalText, StateText, UtcMoment
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 """A value as JSON can hold it."""
@@ -41,6 +41,8 @@ def live(column: Column[object], stored: Plain) -> object:
     match column.type:
         case types.Enum() as kind:
             return kind.enum_class(stored) if kind.enum_class else stored
+        case StateText() as kind:
+            return kind.states(stored)
         case UtcMoment() | types.DateTime():
             return dt.datetime.fromisoformat(stored)
         case types.Date():

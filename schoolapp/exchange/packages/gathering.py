@@ -23,6 +23,7 @@ from schoolapp.domain.participation import (
     Engagement,
     ModuleAttended,
     Participation,
+    ParticipationState,
     RotaTask,
     Stay,
     Team,
@@ -273,7 +274,7 @@ PARTICIPATION = Record(
     (
         Field("person", PERSON_REFERENCE),
         Field("role", TEXT),
-        Field("state", choice("expected", "present", "completed", "cancelled")),
+        Field("state", states(ParticipationState)),
         Field("language_group", LANGUAGE, optional=True, null=True),
         Field("delegation", reference("delegations"), optional=True, null=True),
         Field("minor_at_start", BOOLEAN, optional=True, null=True),

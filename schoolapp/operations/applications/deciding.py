@@ -19,7 +19,7 @@ from schoolapp.domain.applications import (
 from schoolapp.domain.funding import Allocation, Payment, Subsidy, SubsidyPart, SubsidyState
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.letters import ANSWER_DAYS, Occasion
-from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.participation import Participation, ParticipationState, Stay, bring_to
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import Decision, PendingDecision
 from schoolapp.domain.waiting import OfferEnd, PlaceOffer, in_order
@@ -275,10 +275,12 @@ def _seat(
 ) -> None:
     if application.state in SEATED:
         place = give_place(session, application)
-        place.state = "present" if application.state is S.CHECKED_IN else "expected"
+        here = application.state is S.CHECKED_IN
+        state = ParticipationState.PRESENT if here else ParticipationState.EXPECTED
+        bring_to(place, state, by=actor_of(session))
     elif application.state is S.COMPLETED:
         place = give_place(session, application)
-        place.state = "completed"
+        bring_to(place, ParticipationState.COMPLETED, by=actor_of(session))
         if step == "leave_early":
             _cut_stay(session, place)
     elif before in SEATED:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Participation
+from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.regions import region_of
 from schoolapp.domain.selection import (
@@ -129,7 +129,10 @@ def _applicants(session: DbSession, whose: sa.ColumnElement[bool]) -> list[_Appl
     earlier, before = aliased(Participation), aliased(Gathering)
     came = (
         sa.exists()
-        .where(earlier.person_id == Application.person_id, earlier.state != "cancelled")
+        .where(
+            earlier.person_id == Application.person_id,
+            earlier.state != ParticipationState.CANCELLED,
+        )
         .where(before.id == earlier.gathering_id, before.start_date < Gathering.start_date)
     )
     statement = (

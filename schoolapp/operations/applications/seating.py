@@ -10,14 +10,15 @@ from schoolapp.domain.participation import (
     Arrival,
     ModuleAttended,
     Participation,
+    ParticipationState,
     Stay,
+    bring_to,
     part_fee,
     whole_stay,
 )
 from schoolapp.domain.people import Person
+from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
-
-CANCELLED = "cancelled"
 
 
 def place_of(session: DbSession, application: Application) -> Participation | None:
@@ -63,7 +64,7 @@ def free_place(session: DbSession, application: Application) -> None:
     if place is None:
         return
     if _was_there(session, place.id):
-        place.state = CANCELLED
+        bring_to(place, ParticipationState.CANCELLED, by=actor_of(session))
     else:
         session.delete(place)
 

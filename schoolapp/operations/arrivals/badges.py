@@ -9,7 +9,7 @@ from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.badges import new_code
 from schoolapp.domain.delegations import Delegation
-from schoolapp.domain.participation import Badge, Engagement, Participation
+from schoolapp.domain.participation import Badge, Engagement, Participation, ParticipationState
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.programme import (
     Interpretation,
@@ -20,7 +20,6 @@ from schoolapp.domain.programme import (
 )
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.operations.attendance.attendants import CANCELLED
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
@@ -68,7 +67,7 @@ def give_badges(session: DbSession, gathering_id: int) -> int:
         sa.select(Participation.id)
         .where(
             Participation.gathering_id == gathering_id,
-            Participation.state != CANCELLED,
+            Participation.state != ParticipationState.CANCELLED,
             Participation.id.not_in(held),
         )
         .order_by(Participation.id),
@@ -146,7 +145,8 @@ def _languages(gathering_id: int) -> sa.Select[int, str]:
 def _comes(gathering_id: int) -> sa.Select[int]:
     """The people who take part."""
     return sa.select(Participation.person_id).where(
-        Participation.gathering_id == gathering_id, Participation.state != CANCELLED
+        Participation.gathering_id == gathering_id,
+        Participation.state != ParticipationState.CANCELLED,
     )
 
 
@@ -183,7 +183,10 @@ def _badges(gathering_id: int) -> sa.Select[*tuple[object, ...]]:
         .join(Badge, sa.and_(Badge.participation_id == Participation.id, Badge.lost_at.is_(None)))
         .join(Person, Person.id == Participation.person_id)
         .outerjoin(Delegation, Delegation.id == Participation.delegation_id)
-        .where(Participation.gathering_id == gathering_id, Participation.state != CANCELLED)
+        .where(
+            Participation.gathering_id == gathering_id,
+            Participation.state != ParticipationState.CANCELLED,
+        )
     )
 
 

@@ -25,7 +25,13 @@ from schoolapp.domain.delegations import DELEGATION, DelegationState
 from schoolapp.domain.funding import Payment
 from schoolapp.domain.gatherings import ArrivalCheck, Gathering
 from schoolapp.domain.money import Money
-from schoolapp.domain.participation import Arrival, ArrivalItem, Participation
+from schoolapp.domain.participation import (
+    Arrival,
+    ArrivalItem,
+    Participation,
+    ParticipationState,
+    bring_to,
+)
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
@@ -99,7 +105,7 @@ def check_in(
     _take(session, part, ApplicationState.CONFIRMED, "arrive")
     if part.delegation is not None and part.delegation.state is DelegationState.PAID:
         take(DELEGATION, part.delegation, "arrive", by=actor_of(session))
-    part.state = "present"
+    bring_to(part, ParticipationState.PRESENT, by=actor_of(session))
 
 
 def check_out(
@@ -127,11 +133,11 @@ def check_out(
     here.left_at, here.left_by, here.left_reason = now, actor_of(session), reason
     wall = clock.to_wall(now, session.get_one(Gathering, part.gathering_id).tz)
     if any(stay.arrival > wall for stay in part.stays):
-        part.state = "expected"
+        bring_to(part, ParticipationState.EXPECTED, by=actor_of(session))
         return
     early = any(wall.date() < stay.departure.date() for stay in part.stays[-1:])
     _take(session, part, ApplicationState.CHECKED_IN, "leave_early" if early else "leave")
-    part.state = "completed"
+    bring_to(part, ParticipationState.COMPLETED, by=actor_of(session))
 
 
 def take_cash(

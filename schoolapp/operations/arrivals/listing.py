@@ -11,10 +11,16 @@ from schoolapp.domain.arrivals import LENT, SIGNED, Check, is_minor
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.funding import GIVEN, Allocation, Payment, Subsidy
 from schoolapp.domain.money import Money
-from schoolapp.domain.participation import Arrival, ArrivalItem, Badge, Participation, Stay
+from schoolapp.domain.participation import (
+    Arrival,
+    ArrivalItem,
+    Badge,
+    Participation,
+    ParticipationState,
+    Stay,
+)
 from schoolapp.domain.people import Person
 from schoolapp.domain.text import words_of
-from schoolapp.operations.attendance.attendants import CANCELLED
 from schoolapp.operations.funding.overview import paid_and_waived
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
@@ -132,7 +138,7 @@ def _people(session: DbSession, gathering_id: int) -> list[_PersonRow]:
         .join(Person, Person.id == p.person_id)
         .outerjoin(Delegation, Delegation.id == p.delegation_id)
         .outerjoin(Badge, sa.and_(Badge.participation_id == p.id, Badge.lost_at.is_(None)))
-        .where(p.gathering_id == gathering_id, p.state != CANCELLED)
+        .where(p.gathering_id == gathering_id, p.state != ParticipationState.CANCELLED)
         .order_by(Person.sort_name, Person.uid)
     )
     return [_PersonRow._make(row) for row in fetch(session, statement)]

@@ -11,13 +11,10 @@ from schoolapp.domain.attendance import applies, in_modules
 from schoolapp.domain.certificates import Certificate
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import ModuleAttended, Participation, Stay
+from schoolapp.domain.participation import ModuleAttended, Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
-
-CANCELLED = "cancelled"
-"""The state of a participation whose person does not come."""
 
 
 class Details(NamedTuple):
@@ -67,7 +64,7 @@ class Attendant:
     sort_name: str
     other_names: str
     alias: str
-    state: str
+    state: ParticipationState
     delegation: str
     language_group: str
     delegation_id: int | None = None
@@ -93,7 +90,7 @@ class Attendant:
     def is_there(self, start: dt.datetime, end: dt.datetime, module_id: int | None) -> bool:
         """Whether a session of these wall times and module applies to this person."""
         return (
-            self.state != CANCELLED
+            self.state is not ParticipationState.CANCELLED
             and applies(start, end, self.stays)
             and in_modules(module_id, self.modules)
         )

@@ -9,8 +9,9 @@ from typing import Literal
 import sqlalchemy as sa
 
 from schoolapp.domain.attendance import ATTENDED, AttendanceMark, AttendanceState
+from schoolapp.domain.participation import ParticipationState
 from schoolapp.domain.programme import Session, SessionState
-from schoolapp.operations.attendance.attendants import CANCELLED, attendants
+from schoolapp.operations.attendance.attendants import attendants
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -55,7 +56,8 @@ def heat_map(session: DbSession, *, gathering_id: int, by: HeatBy) -> HeatMap:
     people = [
         (one.id, one.name)
         for one in attendants(session, gathering_id).values()
-        if one.state != CANCELLED or any(one.id in noted for noted in marks.values())
+        if one.state != ParticipationState.CANCELLED
+        or any(one.id in noted for noted in marks.values())
     ]
     cells = tuple(
         tuple(_minutes(slot, marks.get(slot.id, {}).get(key)) for slot in sessions)

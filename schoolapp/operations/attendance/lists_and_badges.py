@@ -8,13 +8,13 @@ import sqlalchemy as sa
 
 from schoolapp.base.language import _, current, mark
 from schoolapp.domain.gatherings import Gathering, Room, title_in
-from schoolapp.domain.participation import days_present
+from schoolapp.domain.participation import ParticipationState, days_present
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.exchange.papers.lists_and_badges import BadgeFace, PeopleGroup, Signer, SignIn
 from schoolapp.operations.arrivals.badges import badge_rows
-from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
+from schoolapp.operations.attendance.attendants import Attendant, attendants
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -143,7 +143,7 @@ def _gathering(session: DbSession, gathering_id: int) -> Gathering:
 
 def _people(session: DbSession, gathering_id: int) -> list[Attendant]:
     found = attendants(session, gathering_id, details=True).values()
-    coming = [person for person in found if person.state != CANCELLED]
+    coming = [person for person in found if person.state != ParticipationState.CANCELLED]
     return sorted(coming, key=lambda p: fold(p.alias) if p.alias else p.sort_name)
 
 

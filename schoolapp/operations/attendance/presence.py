@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from schoolapp.base.language import mark as marked
 from schoolapp.domain.attendance import DayPresence
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Participation, days_present
+from schoolapp.domain.participation import Participation, ParticipationState, days_present
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations.attendance.attendants import CANCELLED, Attendant, attendants
+from schoolapp.operations.attendance.attendants import Attendant, attendants
 from schoolapp.storage.store import DbSession
 
 
@@ -72,7 +72,7 @@ def presence(
         else [
             (date, person.id)
             for person in people.values()
-            if person.state != CANCELLED
+            if person.state != ParticipationState.CANCELLED
             for date in days_present(person.stays)
             if head.first_day <= date <= head.last_day
         ]

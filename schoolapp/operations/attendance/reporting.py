@@ -17,9 +17,10 @@ from schoolapp.domain.attendance import (
     AttendanceMark,
     AttendanceState,
 )
+from schoolapp.domain.participation import ParticipationState
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.reports import ReportFilter
-from schoolapp.operations.attendance.attendants import CANCELLED, Attendant
+from schoolapp.operations.attendance.attendants import Attendant
 from schoolapp.operations.attendance.counting import Registers, Slot, registers
 from schoolapp.operations.attendance.presence import (
     PersonDay,
@@ -240,7 +241,7 @@ def by_person(session: DbSession, kept: Registers) -> list[PersonFact]:
     rows: list[PersonFact] = []
     for person in kept.people:
         fact = _of_person(person, marks.get(person.id, _Marks()), slots, lengths)
-        if fact.attended or person.state != CANCELLED:
+        if fact.attended or person.state != ParticipationState.CANCELLED:
             rows.append(fact)
     return rows
 

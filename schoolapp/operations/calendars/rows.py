@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator
 from schoolapp.domain.gatherings import Gathering, Room
-from schoolapp.domain.participation import ModuleAttended, Participation, Stay
+from schoolapp.domain.participation import ModuleAttended, Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.programme import (
     Interpretation,
@@ -24,8 +24,6 @@ from schoolapp.domain.readings import Edition, ReadingAssignment
 from schoolapp.exchange.calendars import CalendarReading
 from schoolapp.storage.selecting import AnyColumn, AnySelect, fetch
 from schoolapp.storage.store import DbSession
-
-CANCELLED = "cancelled"  # the state of a participation whose person does not come
 
 
 class SessionRow(NamedTuple):
@@ -285,7 +283,7 @@ def participants_of(session: DbSession, gathering_id: int) -> list[ParticipantRo
         .outerjoin(Stay, Stay.participation_id == part.id)
         .outerjoin(ModuleAttended, ModuleAttended.participation_id == part.id)
         .outerjoin(PersonLanguage, PersonLanguage.person_id == p.id)
-        .where(part.gathering_id == gathering_id, part.state != CANCELLED)
+        .where(part.gathering_id == gathering_id, part.state != ParticipationState.CANCELLED)
         .order_by(p.uid, PersonLanguage.position)
     )
     return [ParticipantRow._make(row) for row in fetch(session, statement)]

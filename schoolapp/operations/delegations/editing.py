@@ -15,7 +15,7 @@ from schoolapp.domain.delegations import (
     check_delegation,
 )
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Participation
+from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.storage.journal import actor_of
@@ -139,7 +139,8 @@ def move_delegation(
         delegation.announced = announced
     if step == "send_names":
         count = sa.select(sa.func.count()).where(
-            Participation.delegation_id == delegation_id, Participation.state != "cancelled"
+            Participation.delegation_id == delegation_id,
+            Participation.state != ParticipationState.CANCELLED,
         )
         delegation.confirmed = session.execute(count).scalar_one()
     return delegation.state

@@ -21,16 +21,13 @@ from schoolapp.domain.funding import Payment
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.minors import known_age
 from schoolapp.domain.money import Money
-from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.participation import ARRIVED, Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person
 from schoolapp.exchange.sheets.delegation_names import KnownLine, SheetFacts
-from schoolapp.operations.applications.seating import CANCELLED
 from schoolapp.operations.recipients import language_for
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
-HERE = frozenset({"present", "completed"})
-"""The states of a participation of somebody who has arrived."""
 _WOMAN: dict[str | None, bool] = {"she": True, "he": False, "they": False}
 
 
@@ -126,7 +123,7 @@ def members_of(session: DbSession, *, delegation_id: int) -> tuple[DelegationMem
         session,
         sa.select(p.id, p.person_id, Person.display_name, p.state)
         .join(Person, Person.id == p.person_id)
-        .where(p.delegation_id == delegation_id, p.state != CANCELLED)
+        .where(p.delegation_id == delegation_id, p.state != ParticipationState.CANCELLED)
         .order_by(Person.sort_name, Person.uid),
     )
     return tuple(DelegationMember(*row) for row in rows)
@@ -166,7 +163,7 @@ def _lines(session: DbSession, delegation_id: int) -> tuple[KnownLine, ...]:
         )
         .join(Person, Person.id == p.person_id)
         .outerjoin(Stay, Stay.participation_id == p.id)
-        .where(p.delegation_id == delegation_id, p.state != CANCELLED)
+        .where(p.delegation_id == delegation_id, p.state != ParticipationState.CANCELLED)
         .group_by(p.id, Person.id)
         .order_by(Person.sort_name, Person.uid),
     )
@@ -220,7 +217,11 @@ def _members(session: DbSession, gathering_id: int) -> list[_MemberRow]:
         )
         .join(Person, Person.id == p.person_id)
         .join(Gathering, Gathering.id == p.gathering_id)
-        .where(p.gathering_id == gathering_id, p.delegation_id.is_not(None), p.state != CANCELLED)
+        .where(
+            p.gathering_id == gathering_id,
+            p.delegation_id.is_not(None),
+            p.state != ParticipationState.CANCELLED,
+        )
     )
     return [_MemberRow(*row) for row in fetch(session, statement)]
 
@@ -239,7 +240,7 @@ def _row(rows: Sequence[_QuotaRow], here: Sequence[_MemberRow], paid: list[Money
         state=first.state,
         announced=first.announced,
         named=len(here),
-        arrived=sum(one.state in HERE for one in here),
+        arrived=sum(one.state in ARRIVED for one in here),
         gauges=tuple(gauge(q.kind, q.number, q.age, people) for q in rows if q.kind),
         balance=balance(owed, paid, first.currency),
     )

@@ -27,7 +27,7 @@ from schoolapp.base.language import mark
 from schoolapp.domain.delegations import Delegation, Quota
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
-from schoolapp.domain.participation import Participation, Stay, whole_stay
+from schoolapp.domain.participation import Participation, ParticipationState, Stay, whole_stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
@@ -35,7 +35,6 @@ from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
 from schoolapp.exchange.applications.duplicates import SAME_NAME
 from schoolapp.exchange.sheets.delegation_names import place_of
 from schoolapp.operations.applications.planning import name_of
-from schoolapp.operations.applications.seating import CANCELLED
 from schoolapp.operations.people.editing import PersonDraft, save_person
 from schoolapp.operations.people.participations import add_participant
 from schoolapp.storage.selecting import fetch
@@ -278,7 +277,7 @@ def _places(session: DbSession, gathering_id: int) -> Sequence[_Place]:
         )
         .join(Person, Person.id == p.person_id)
         .outerjoin(Stay, Stay.participation_id == p.id)
-        .where(p.gathering_id == gathering_id, p.state != CANCELLED)
+        .where(p.gathering_id == gathering_id, p.state != ParticipationState.CANCELLED)
         .group_by(p.id, Person.id)
         .order_by(Person.sort_name, Person.uid),
     )

@@ -13,7 +13,7 @@ from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.base import Base
 from schoolapp.domain.funding import Subsidy
 from schoolapp.domain.gatherings import Deadline, Gathering, GatheringKind, GatheringState, title_in
-from schoolapp.domain.participation import Engagement, Participation
+from schoolapp.domain.participation import ARRIVED, Engagement, Participation, ParticipationState
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
@@ -190,13 +190,13 @@ def _with_presence(gatherings: AnySelect) -> AnySelect:
     """The statement with the columns of ``_Presence`` behind its own."""
     p, a = Participation, Application
     mine = select(func.count()).select_from(p).where(p.gathering_id == Gathering.id)
-    mine = mine.where(p.state != "cancelled")
+    mine = mine.where(p.state != ParticipationState.CANCELLED)
     applied = exists().where(a.gathering_id == p.gathering_id, a.person_id == p.person_id)
     staff = select(func.count(func.distinct(Engagement.person_id)))
     return gatherings.add_columns(
         Gathering.capacity,
         mine.scalar_subquery(),
-        mine.where(p.state.in_(("present", "completed"))).scalar_subquery(),
+        mine.where(p.state.in_(ARRIVED)).scalar_subquery(),
         mine.where(~applied).scalar_subquery(),
         staff.where(Engagement.gathering_id == Gathering.id).scalar_subquery(),
     )

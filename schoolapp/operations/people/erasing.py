@@ -11,10 +11,9 @@ from schoolapp.domain.applications import LIVE, Application
 from schoolapp.domain.data_map import Outcome
 from schoolapp.domain.erasing import GROUPS, statistical_birth, statistical_pronouns
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Participation
+from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.people import NameOrder, OtherAddress, Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations.attendance.attendants import CANCELLED
 from schoolapp.storage import erasing
 from schoolapp.storage.store import DbSession, checked_out
 
@@ -114,7 +113,7 @@ def _check_over(session: DbSession, person: Person, ids: list[int]) -> None:
     code = sa.select(Gathering.code).where(Gathering.end_date >= clock.now().date())
     for held in (
         code.join(p, p.gathering_id == Gathering.id).where(
-            p.person_id.in_(ids), p.state != CANCELLED
+            p.person_id.in_(ids), p.state != ParticipationState.CANCELLED
         ),
         code.join(a, a.gathering_id == Gathering.id).where(a.person_id.in_(ids), a.state.in_(LIVE)),
     ):

@@ -18,7 +18,7 @@ from schoolapp.domain.clashes import (
     find_all,
 )
 from schoolapp.domain.gatherings import BlockedTime, Gathering, Room
-from schoolapp.domain.participation import Participation
+from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import (
     IN_GROUPS,
@@ -207,7 +207,7 @@ def _gatherings() -> sa.Select[Any]:
             _nothing(sa.Time, "end"),
             _nothing(sa.String, "why"),
         )
-        .where(Participation.state != "cancelled")
+        .where(Participation.state != ParticipationState.CANCELLED)
         .group_by(Participation.gathering_id, Participation.delegation_id)
     )
     blocked = sa.select(

@@ -10,7 +10,7 @@ from schoolapp.base import clock
 from schoolapp.domain.applications import Application
 from schoolapp.domain.applications import ApplicationState as S
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.participation import Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.visas import (
     WORKING_DAYS,
@@ -23,7 +23,6 @@ from schoolapp.domain.visas import (
     working_days_until,
 )
 from schoolapp.operations.applications import move_application
-from schoolapp.operations.applications.seating import CANCELLED
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -181,7 +180,7 @@ def _people(session: DbSession, gathering_id: int) -> list[_PersonRow]:
         .join(Person, Person.id == p.person_id)
         .outerjoin(a, applied)
         .outerjoin(r, rule)
-        .where(p.gathering_id == gathering_id, p.state != CANCELLED)
+        .where(p.gathering_id == gathering_id, p.state != ParticipationState.CANCELLED)
         .order_by(Person.sort_name, Person.uid)
     )
     return [_PersonRow._make(row) for row in fetch(session, statement)]

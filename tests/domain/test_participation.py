@@ -1,0 +1,36 @@
+"""Where somebody's place stands: the lawful steps, and following what became of an application."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schoolapp.domain.participation import (
+    PARTICIPATION,
+    Participation,
+    ParticipationState,
+    bring_to,
+)
+from schoolapp.domain.rules import RuleBroken
+
+S = ParticipationState
+STATES = st.sampled_from(list(S))
+
+
+@given(STATES, STATES)
+def test_a_place_follows(before: ParticipationState, after: ParticipationState) -> None:
+    """From each state to each other by one step; only who does not come cannot have gone."""
+    place = Participation(state=before)
+    if (before, after) == (S.CANCELLED, S.COMPLETED):
+        with pytest.raises(RuleBroken, match="not possible in the state “cancelled”"):
+            bring_to(place, after, by="desk")
+        assert place.state is before
+    else:
+        bring_to(place, after, by="desk")
+        assert place.state is after
+
+
+def test_a_place_begins_as_expected() -> None:
+    """Nobody is here before the desk has seen them; a step has one name, wherever it starts."""
+    assert Participation().state is PARTICIPATION.initial
+    names = {(step.name, step.target) for step in PARTICIPATION.steps}
+    assert len(names) == len({name for name, _target in names}) == len(S)
