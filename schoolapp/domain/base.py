@@ -7,7 +7,6 @@ from typing import Any, ClassVar, dataclass_transform
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, MetaData, String, event, types
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     Composite,
     DeclarativeBase,
