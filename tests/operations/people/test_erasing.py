@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, Table, types
 
 from schoolapp.domain.applications import ApplicationStep
-from schoolapp.domain.base import Base, DecimalText, UtcMoment
+from schoolapp.domain.base import Base, DecimalText, StateText, UtcMoment
 from schoolapp.domain.data_map import Outcome
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
@@ -55,6 +55,8 @@ def value(table: Table, column: Column[Any], whose: str) -> Any:
         case types.Enum():
             states: type[enum.Enum] = kind.enum_class
             return next(iter(states))
+        case StateText():
+            return next(iter(kind.states))
         case UtcMoment():
             return dt.datetime(2020, 5, 1, 12, tzinfo=dt.UTC)
         case DecimalText():
