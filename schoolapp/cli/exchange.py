@@ -136,16 +136,16 @@ def list_conflicts(options: argparse.Namespace) -> int:
     """``schoolapp conflicts [--gathering CODE] [--json]``."""
     from schoolapp.domain.clashes import describe
     from schoolapp.operations.people.editing import names_by_code
-    from schoolapp.operations.programme import clash_facts
+    from schoolapp.operations.programme import as_json, clashes_of
 
     with database.opened(options) as store:
         key = None
         if options.gathering:
             key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
-        found = store.read(lambda s: clash_facts.find_conflicts(s, key))
+        found = store.read(lambda s: clashes_of(s, gathering_id=key))
         people = store.read(lambda s: names_by_code(s, [c.person for c in found if c.person]))
     if options.json:
-        print(json.dumps(clash_facts.as_json(found), ensure_ascii=False, indent=1))
+        print(json.dumps(as_json(found), ensure_ascii=False, indent=1))
         return 0
     for clash in found:
         print(describe(clash, people))

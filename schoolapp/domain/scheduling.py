@@ -1,11 +1,12 @@
-"""When a session may stand: its draft, what is checked, what is only warned of, what is told."""
+"""When a session may stand: its draft, what is checked, and which states know its times."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schoolapp.base import clock
-from schoolapp.base.language import _, mark
+from schoolapp.base.language import mark
+from schoolapp.domain.planned import Blocked
 from schoolapp.domain.programme import Mode, SessionKind, SessionState, check_times
 from schoolapp.domain.rules import RuleBroken
 
@@ -14,6 +15,9 @@ DAY_STARTS = dt.time(5)
 AFTER_THE_END = dt.timedelta(hours=6)
 """How far the last night may run past the last day."""
 NO_LANGUAGE = "-"
+OUTSIDE_DATES = mark(
+    "This lies outside the days of the gathering. Choose a day between its first and its last."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ class ScheduleFacts:
     last: dt.date
     modules: Mapping[int, tuple[dt.date, dt.date]] = field(default_factory=dict)
     free_days: frozenset[dt.date] = frozenset()
-    blocked: tuple[tuple[dt.date, dt.time, dt.time, str], ...] = ()
+    blocked: tuple[Blocked, ...] = ()
 
 
 def check_session(draft: SessionDraft, facts: ScheduleFacts) -> dict[str, str]:
@@ -82,8 +86,8 @@ def check_session(draft: SessionDraft, facts: ScheduleFacts) -> dict[str, str]:
         wrong["title"] = mark("Give the session a title.")
     times = check_times(draft.start, draft.end, facts.tz)
     wrong |= {field.removesuffix("_local"): sentence for field, sentence in times.items()}
-    if not times and (outside := outside_dates(draft.start, draft.end, facts)):
-        wrong["start"] = outside
+    if not times and is_outside(draft.start, draft.end, facts):
+        wrong["start"] = OUTSIDE_DATES
     if draft.floor_language != NO_LANGUAGE and any(
         line.target == draft.floor_language for line in draft.interpretation
     ):
@@ -91,36 +95,11 @@ def check_session(draft: SessionDraft, facts: ScheduleFacts) -> dict[str, str]:
     return wrong
 
 
-def outside_dates(start: dt.datetime, end: dt.datetime, facts: ScheduleFacts) -> str | None:
-    """The sentence for a session outside its gathering's days; None if it lies inside."""
+def is_outside(start: dt.datetime, end: dt.datetime, facts: ScheduleFacts) -> bool:
+    """Whether a session lies outside its gathering's days."""
     opening = dt.datetime.combine(facts.first, dt.time())
     closing = dt.datetime.combine(facts.last, dt.time()) + dt.timedelta(days=1) + AFTER_THE_END
-    if opening <= start and end <= closing:
-        return None
-    return mark("This lies outside the days of the gathering. Choose a day between its first and"
-                " its last.")  # fmt: skip
-
-
-def warnings(
-    kind: SessionKind,
-    module_id: int | None,
-    start: dt.datetime,
-    end: dt.datetime,
-    facts: ScheduleFacts,
-) -> tuple[str, ...]:
-    """What a coordinator should know of these times, in whole sentences; none of it forbids."""
-    found = []
-    day = day_of(start)
-    if day in facts.free_days and kind is not SessionKind.SOCIAL:
-        found.append(_("This is a free day: only social evenings are expected then."))
-    for date, begins, ends, why in facts.blocked:
-        if start.date() == date and start.time() < ends and end.time() > begins:
-            found.append(_("Nothing should be planned at that time: {why}.").format(why=why))
-    if module_id is not None and module_id in facts.modules:
-        first, last = facts.modules[module_id]
-        if not first <= day <= last:
-            found.append(_("This day is not one of the module's days."))
-    return tuple(found)
+    return not (opening <= start and end <= closing)
 
 
 def day_of(start: dt.datetime) -> dt.date:
@@ -154,7 +133,7 @@ def moved(start: dt.datetime, minutes: int, tz: str, fold: int = 0) -> Times:
 
 
 MINUTE = dt.timedelta(minutes=1)
-TOLD = frozenset({SessionState.CONFIRMED, SessionState.PUBLISHED})
+ANNOUNCED = frozenset({SessionState.CONFIRMED, SessionState.PUBLISHED})
 """The states in which calendars may know a session: a change of it raises its SEQUENCE."""
 FIXED = frozenset({SessionState.RUNNING, SessionState.HELD, SessionState.CANCELLED})
 """The states in which time and room no longer change."""

@@ -10,6 +10,7 @@ from schoolapp.base import clock
 from schoolapp.domain.applications import ApplicationState as A
 from schoolapp.domain.applications import ApplicationStep, next_rank, submitted_at
 from schoolapp.domain.attendance import AttendanceState, minutes_inside, times_of
+from schoolapp.domain.clashes import GivenTimes, refuse_times, remarks
 from schoolapp.domain.gatherings import Module, check_gathering, check_module
 from schoolapp.domain.participation import check_stay, days_present, whole_stay
 from schoolapp.domain.people import (
@@ -17,6 +18,7 @@ from schoolapp.domain.people import (
     looks_like_address,
     sort_key,
 )
+from schoolapp.domain.planned import Blocked
 from schoolapp.domain.programme import SessionKind, SessionState, check_times
 from schoolapp.domain.reading_cells.dates import age_on
 from schoolapp.domain.readings import EditionDraft, check_edition, gap_of
@@ -29,7 +31,6 @@ from schoolapp.domain.scheduling import (
     check_session,
     moved,
     need_changeable,
-    warnings,
 )
 from tests.builders import gathering
 
@@ -41,7 +42,7 @@ FACTS = ScheduleFacts(
     last=dt.date(2027, 11, 13),
     modules={1: (FIRST, dt.date(2027, 10, 30))},
     free_days=frozenset({dt.date(2027, 10, 30)}),
-    blocked=((dt.date(2027, 10, 29), dt.time(12), dt.time(14), "Friday prayers"),),
+    blocked=(Blocked(dt.date(2027, 10, 29), dt.time(12), dt.time(14), "Friday prayers"),),
 )
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 MOMENTS = st.datetimes(dt.datetime(2027, 1, 1), dt.datetime(2027, 12, 31))  # noqa: DTZ001 - wall times
@@ -228,7 +229,12 @@ def test_what_is_only_warned_of() -> None:
 
     def told(start: str, kind: SessionKind = SessionKind.LECTURE, module: int | None = None) -> int:
         begins = wall(start)
-        return len(warnings(kind, module, begins, begins + dt.timedelta(hours=1), FACTS))
+        times = GivenTimes(
+            kind=kind, module_id=module, start=begins, end=begins + dt.timedelta(hours=1),
+            facts=FACTS,
+        )  # fmt: skip
+        refuse_times(times)
+        return len(remarks(times))
 
     assert told("2027-10-30T10:00") == 1
     assert told("2027-10-30T20:00", SessionKind.SOCIAL) == 0

@@ -4,19 +4,32 @@ import datetime as dt
 import random
 from typing import Any
 
+import pytest
+
 from schoolapp.domain.clashes import (
+    BY_KIND,
     RULES,
+    Clash,
+    GivenTimes,
+    Level,
+    describe,
+    find_clashes,
+    overlapping,
+    refuse_times,
+    remarks,
+)
+from schoolapp.domain.planned import (
     Blocked,
+    Busy,
     PlannedGathering,
     PlannedGroup,
     PlannedLine,
     PlannedRoom,
     PlannedSession,
-    describe,
-    find_all,
-    overlapping,
 )
-from schoolapp.domain.programme import Mode
+from schoolapp.domain.programme import Mode, SessionKind
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.scheduling import ScheduleFacts
 from tests.counting import calls_of
 
 DAY = dt.datetime(2027, 10, 25, tzinfo=dt.UTC)
@@ -38,7 +51,7 @@ def session(no: int, start: int = 600, minutes: int = 60, **fields: Any) -> Plan
 
 def kinds(*sessions: PlannedSession, **fields: Any) -> list[str]:
     gathering = PlannedGathering(code="g", sessions=sessions, **fields)
-    return [conflict.kind for conflict in find_all((gathering,))]
+    return [clash.kind for clash in find_clashes((gathering,))]
 
 
 def test_a_room_holds_as_many_as_it_has_seats() -> None:
@@ -96,14 +109,14 @@ def test_a_person_is_in_one_place_at_a_time_over_all_gatherings() -> None:
         PlannedGathering(code="g", sessions=(later,)),
         PlannedGathering(code="h", sessions=(earlier,)),
     )
-    found = {c.person: ([s.uid for s in c.sessions], c.roles) for c in find_all(plan)}
+    found = {c.person: ([s.uid for s in c.sessions], c.roles) for c in find_clashes(plan)}
     assert found == {
         "P1": (["s1", "s2"], ("speaker", "interpreter")),
         "P2": (["s1", "s2"], ("speaker", "speaker")),
     }
 
 
-def test_every_kind_is_told_in_a_sentence() -> None:
+def test_every_kind_has_a_sentence() -> None:
     """The sentence names the sessions, the room and the person."""
     line = (PlannedLine("fr", Mode.BOOTH, ("P1",)),)
     first = session(1, 600, audience="all", invited=11, room=HALL, lines=line)
@@ -111,10 +124,12 @@ def test_every_kind_is_told_in_a_sentence() -> None:
         code="g",
         sessions=(first, session(2, 630, room=HALL, speakers=("P1",))),
         blocked=(Blocked(DAY.date(), dt.time(10), dt.time(10, 30), "breakfast"),),
+        people_busy={"P1": [Busy(DAY, DAY + dt.timedelta(hours=11), "own.ics")]},
+        stays={"P1": [(DAY.replace(tzinfo=None), first.start_local)]},
     )
     marks = str.maketrans("", "", "\u2068\u2069")  # names are kept apart from what is around them
-    told = {c.kind: describe(c, {"P1": "Ana"}).translate(marks) for c in find_all((gathering,))}
-    assert list(told) == [rule.kind for rule in RULES]
+    told = {c.kind: describe(c, {"P1": "Ana"}).translate(marks) for c in find_clashes((gathering,))}
+    assert list(told) == [rule.kind for rule in RULES if rule.find]
     assert list(told.values()) == [
         "“Title 1” expects 11 people; Conference hall has 10 seats.",
         "“Title 1” is interpreted from a booth; Conference hall has none.",
@@ -122,7 +137,68 @@ def test_every_kind_is_told_in_a_sentence() -> None:
         "“Title 1” lies in a time kept free: breakfast.",
         "“Title 1” and “Title 2” are in Conference hall at the same time.",
         "Ana is needed in “Title 1” and in “Title 2” at the same time.",
+        "“Title 2”: Ana is taken from 00:00 to 11:00 (own.ics).",
+        "“Title 2”: Ana has a part in it and is not on site then.",
     ]
+
+
+def test_a_busy_time_touches_who_and_what_is_needed() -> None:
+    """The first time over a session, of each person and room; ends are not part of a time."""
+    hour = dt.timedelta(hours=1)
+    early, late = (
+        Busy(DAY + 10 * hour, DAY + 11 * hour, "a.ics"), Busy(DAY + 10 * hour, DAY + 12 * hour, "b")
+    )  # fmt: skip
+    busy = {"people_busy": {"P1": [early, late]}, "rooms_busy": {"hall": [late]}}
+    during = session(1, 630, speakers=("P1", "P2"), room=HALL)
+    found = find_clashes((PlannedGathering(code="g", sessions=(during,), **busy),))  # type: ignore[arg-type]
+    assert [(c.person, c.room, c.busy) for c in found] == [("P1", None, early), (None, HALL, late)]
+    assert kinds(session(1, 720, speakers=("P1",), room=HALL), **busy) == []
+    assert kinds(session(1, 540, speakers=("P1",), room=HALL), **busy) == []
+
+
+def test_somebody_is_absent_outside_every_stay() -> None:
+    """Two stays, a session half in one; without a stay somebody comes for the session alone."""
+    day = DAY.replace(tzinfo=None)
+    stays = {"P1": [(day, day.replace(hour=10)), (day.replace(hour=12), day.replace(hour=20))]}
+    lines = (PlannedLine("fr", Mode.WHISPER, ("P1", "P2")),)
+    for start, found in ((540, []), (570, ["absent"]), (660, ["absent"]), (720, [])):
+        one = session(1, start, lines=lines, speakers=("P1",))
+        assert kinds(one, stays=stays) == found
+
+
+def test_what_is_wrong_with_times_is_refused_or_remarked() -> None:
+    """Outside the days is an error and has no remark; the others never forbid."""
+    facts = ScheduleFacts(
+        tz="UTC", first=DAY.date(), last=DAY.date(), free_days=frozenset({DAY.date()}),
+        modules={1: (DAY.date() + dt.timedelta(1), DAY.date() + dt.timedelta(1))},
+        blocked=(Blocked(DAY.date(), dt.time(10), dt.time(11), "prayers"),),
+    )  # fmt: skip
+
+    def times(day: int) -> GivenTimes:
+        start = DAY.replace(tzinfo=None, hour=10) + dt.timedelta(days=day)
+        end = start + dt.timedelta(hours=1)
+        return GivenTimes(kind=SessionKind.LECTURE, module_id=1, start=start, end=end, facts=facts)
+
+    refuse_times(times(0))
+    assert remarks(times(0)) == (
+        "This is a free day: only social evenings are expected then.",
+        "Nothing should be planned at that time: prayers.",
+        "This day is not one of the module's days.",
+    )
+    with pytest.raises(RuleBroken, match="outside the days"):
+        refuse_times(times(2))
+    assert remarks(times(1)) == ()
+
+
+def test_a_kind_stands_once_and_has_a_level() -> None:
+    """Each is found in the programme or in times; only what is refused is an error."""
+    assert len(BY_KIND) == len(RULES)
+    assert all(rule.find or rule.of_times for rule in RULES)
+    assert {rule.kind for rule in RULES if rule.level is Level.ERROR} == {"outside_dates"}
+    assert {rule.kind for rule in RULES if rule.level is Level.HINT} == {
+        *("free_day", "outside_module", "busy", "absent"),
+    }
+    assert Clash(kind="busy").level is Level.HINT
 
 
 def test_the_sweep_finds_what_comparing_all_pairs_finds() -> None:
@@ -149,4 +225,4 @@ def planned(number: int) -> PlannedGathering:
 def test_ten_times_the_sessions_are_ten_times_the_work() -> None:
     """Not a hundred times: clashes can be asked for at every change of the programme."""
     few, many = planned(30), planned(300)
-    assert calls_of(lambda: find_all((many,))) < 12 * calls_of(lambda: find_all((few,)))
+    assert calls_of(lambda: find_clashes((many,))) < 12 * calls_of(lambda: find_clashes((few,)))

@@ -176,7 +176,7 @@ def reads(key: int) -> dict[str, Callable[[DbSession], object]]:
             programme.session_rows,
             programme.SessionView(gathering_id=key),
         ),
-        "clashes": lambda s: programme.told_clashes(s, gathering_id=key),
+        "clashes": lambda s: programme.clash_rows(s, gathering_id=key, hints=False),
         "readings": _listed(
             readings.edition_ids,
             readings.edition_rows,

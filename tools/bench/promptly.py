@@ -12,13 +12,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from schoolapp.domain.applications import Application, ApplicationState
-from schoolapp.domain.clashes import (
-    PlannedGathering,
-    PlannedLine,
-    PlannedRoom,
-    PlannedSession,
-    find_all,
-)
+from schoolapp.domain.clashes import find_clashes
+from schoolapp.domain.planned import PlannedGathering, PlannedLine, PlannedRoom, PlannedSession
 from schoolapp.domain.programme import Mode
 from schoolapp.domain.selection import Decision
 from schoolapp.operations import applications
@@ -86,7 +81,7 @@ def _clashes() -> Result:
     planned = PlannedGathering(code="g", sessions=tuple(_session(n) for n in range(SESSIONS)))
     return Result(
         id="clashes_ms",
-        value=least_ms(lambda: find_all((planned,))),
+        value=least_ms(lambda: find_clashes((planned,))),
         reference=f"all clashes of {SESSIONS} sessions in {ROOMS} rooms",
         gate=50,
     )

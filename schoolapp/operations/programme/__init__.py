@@ -1,8 +1,6 @@
 """Everything one can do with and ask of a programme."""
 
-from schoolapp.operations.programme.absent import absence_hints
-from schoolapp.operations.programme.busy import busy_hints
-from schoolapp.operations.programme.clashes import Clash, told_clashes
+from schoolapp.operations.programme.clashes import ClashRow, as_json, clash_rows, clashes_of
 from schoolapp.operations.programme.editing import (
     bring_back,
     draft_of,
@@ -34,18 +32,19 @@ from schoolapp.operations.programme.moving import (
 __all__ = [
     "SAME_ROOM",
     "Choices",
-    "Clash",
+    "ClashRow",
     "ClosedHours",
     "DayProgramme",
     "Rearranged",
     "RoomColumn",
     "SessionRow",
     "SessionView",
-    "absence_hints",
+    "as_json",
     "bring_back",
-    "busy_hints",
     "cancel_session",
     "choices",
+    "clash_rows",
+    "clashes_of",
     "day_programme",
     "draft_of",
     "move_session",
@@ -56,5 +55,4 @@ __all__ = [
     "session_ids",
     "session_rows",
     "take_step",
-    "told_clashes",
 ]

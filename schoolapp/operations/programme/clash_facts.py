@@ -1,25 +1,26 @@
-"""Clashes of the programme: three statements read what the rules look at."""
+"""What the rules for clashes look at, read in three statements, and two more for hints."""
 
+import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from schoolapp.domain.clashes import (
+from schoolapp.domain.calendars import BusyTime
+from schoolapp.domain.gatherings import BlockedTime, Gathering, Room
+from schoolapp.domain.participation import Participation, ParticipationState, Stay
+from schoolapp.domain.people import Person
+from schoolapp.domain.planned import (
     Blocked,
-    Conflict,
+    Busy,
     PlannedGathering,
     PlannedGroup,
     PlannedLine,
     PlannedRoom,
     PlannedSession,
-    find_all,
 )
-from schoolapp.domain.gatherings import BlockedTime, Gathering, Room
-from schoolapp.domain.participation import Participation, ParticipationState
-from schoolapp.domain.people import Person
 from schoolapp.domain.programme import (
     IN_GROUPS,
     Interpretation,
@@ -30,66 +31,23 @@ from schoolapp.domain.programme import (
     SessionState,
     Speaker,
 )
+from schoolapp.operations.calendars.busy_times import meets
 from schoolapp.storage.store import DbSession
 
 
 @dataclass(frozen=True, slots=True)
-class ToldConflicts:
-    """The clashes of the gathering ``code``, and the names of the people in it by their codes."""
+class Plan:
+    """The gatherings by key, and the names of the people in them by their codes."""
 
-    code: str
-    conflicts: tuple[Conflict, ...]
+    gatherings: dict[int, PlannedGathering]
     names: dict[str, str]
 
 
-def find_conflicts(session: DbSession, gathering_id: int | None = None) -> tuple[Conflict, ...]:
-    """The clashes of one gathering, or of all; a person's clash may touch two gatherings."""
-    if gathering_id is not None:
-        return conflicts_of(session, gathering_id).conflicts
-    gatherings, _names = _plan(session, None)
-    return find_all(tuple(gatherings.values()))
+def read_plan(session: DbSession, gathering_id: int | None) -> Plan:
+    """The gatherings with their sessions, of others only what runs while this one does.
 
-
-def conflicts_of(session: DbSession, gathering_id: int) -> ToldConflicts:
-    """The clashes of one gathering with what it takes to tell them."""
-    gatherings, names = _plan(session, gathering_id)
-    code = gatherings[gathering_id].code
-    found = find_all(tuple(gatherings.values()))
-    own = tuple(c for c in found if any(s.gathering == code for s in c.sessions))
-    return ToldConflicts(code, own, names)
-
-
-def as_json(conflicts: tuple[Conflict, ...]) -> list[dict[str, Any]]:
-    """The clashes with the keys of the practice packages' ``expected_conflicts.json``."""
-    return [_as_json(conflict) for conflict in conflicts]
-
-
-def _as_json(conflict: Conflict) -> dict[str, Any]:
-    pair = len(conflict.sessions) == 2
-    uids = [entry.uid for entry in conflict.sessions]
-    values = {
-        "event": None if conflict.person else conflict.sessions[0].gathering,
-        "type": conflict.kind,
-        "person": conflict.person,
-        "session": None if pair else uids[0],
-        "room": conflict.room.code if conflict.room else None,
-        "sessions": uids if pair else None,
-        "target": conflict.target,
-        "why": conflict.why,
-        "seats": conflict.room.seats if conflict.room and conflict.invited is not None else None,
-        "invited": conflict.invited,
-        "roles": list(conflict.roles) or None,
-    }
-    return {key: value for key, value in values.items() if value is not None}
-
-
-Plan = tuple[dict[int, PlannedGathering], dict[str, str]]
-
-
-def _plan(session: DbSession, gathering_id: int | None) -> Plan:
-    """The gatherings with their sessions, of others only what runs while this one does; names.
-
-    The names are those of all who speak or interpret, by code.
+    The names are those of all who speak or interpret. Three statements; what only hints look at
+    is added by ``with_hints``.
     """
     chosen = _chosen(gathering_id)
     details: dict[int, list[Any]] = defaultdict(list)
@@ -120,7 +78,51 @@ def _plan(session: DbSession, gathering_id: int | None) -> Plan:
         )
         for key, code in codes.items()
     }
-    return gatherings, names
+    return Plan(gatherings, names)
+
+
+def with_hints(session: DbSession, plan: Plan, gathering_id: int) -> Plan:
+    """The plan with what hints look at: the stays, and when people and rooms are taken."""
+    stays: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
+    for person, arrival, departure in session.execute(_stays(gathering_id)):
+        stays[person].append((arrival, departure))
+    people: dict[str, list[Busy]] = defaultdict(list)
+    rooms: dict[str, list[Busy]] = defaultdict(list)
+    for row in session.execute(_busy_times(gathering_id)):
+        owners, owner = (people, row.person) if row.person else (rooms, row.room)
+        owners[owner].append(Busy(row.start_utc, row.end_utc, row.source))
+    own = replace(plan.gatherings[gathering_id], stays=stays, people_busy=people, rooms_busy=rooms)
+    return replace(plan, gatherings=plan.gatherings | {gathering_id: own})
+
+
+def _stays(gathering_id: int) -> sa.Executable:
+    return (
+        sa.select(Person.code, Stay.arrival, Stay.departure)
+        .join(Participation, Participation.person_id == Person.id)
+        .join(Stay, Stay.participation_id == Participation.id)
+        .where(Participation.gathering_id == gathering_id)
+    )
+
+
+def _busy_times(gathering_id: int) -> sa.Executable:
+    """The busy times of people and of the gathering's rooms while its sessions are, in order."""
+    busy = BusyTime
+    inside = Session.gathering_id == gathering_id
+    first = sa.select(sa.func.min(Session.start_utc)).where(inside).scalar_subquery()
+    last = sa.select(sa.func.max(Session.end_utc)).where(inside).scalar_subquery()
+    return (
+        sa.select(
+            *(Person.code.label("person"), Room.code.label("room")),
+            *(busy.start_utc, busy.end_utc, busy.source),
+        )
+        .outerjoin(Person, Person.id == busy.person_id)
+        .outerjoin(Room, Room.id == busy.room_id)
+        .where(
+            meets(busy.start_utc, busy.end_utc, first, last),
+            sa.or_(busy.person_id.is_not(None), Room.gathering_id == gathering_id),
+        )
+        .order_by(busy.start_utc, busy.id)
+    )
 
 
 def _chosen(gathering_id: int | None) -> sa.ColumnElement[bool]:
@@ -140,7 +142,7 @@ def _sessions(chosen: sa.ColumnElement[bool]) -> sa.Executable:
         sa.select(
             Session.id, Session.gathering_id, Session.uid, Session.title, Session.kind,
             Session.position, Session.start_utc, Session.end_utc, Session.start_local,
-            Session.end_local, Session.audience, Session.invited,
+            Session.end_local, Session.audience, Session.invited, Session.tz,
             Gathering.code.label("gathering"),
             Room.code.label("room"), Room.name.label("room_name"), Room.seats, Room.booths,
         )
@@ -238,6 +240,7 @@ def _session(row: Any, details: list[Any]) -> PlannedSession:
         end=row.end_utc,
         start_local=row.start_local,
         end_local=row.end_local,
+        tz=row.tz,
         audience=row.audience,
         invited=row.invited,
         in_groups=row.kind in IN_GROUPS,

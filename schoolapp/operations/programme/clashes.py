@@ -1,23 +1,22 @@
-"""The clashes of a gathering as a coordinator reads them."""
+"""What is wrong with the sessions of a gathering, as a coordinator reads it."""
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from schoolapp.domain.clashes import describe
-from schoolapp.operations.programme.clash_facts import conflicts_of
+from schoolapp.domain.clashes import RANK, Clash, Level, describe, find_clashes
+from schoolapp.operations.programme.clash_facts import read_plan, with_hints
 from schoolapp.storage.store import DbSession
 
-BUSY = "busy"
-"""The kind of a hint that somebody or a room is taken by a calendar of their own."""
-ABSENT = "absent"
-"""The kind of a hint that somebody with a part in a session is not on site then."""
+_LEVELS = tuple(Level)
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class ClashRow:
     """One clash in a sentence; ``uids`` are its sessions of this gathering, the earliest first."""
 
     kind: str
+    level: Level
     sentence: str
     start: dt.datetime
     uids: tuple[str, ...]
@@ -25,19 +24,72 @@ class Clash:
     @property
     def is_hint(self) -> bool:
         """Whether it only may be one: somebody has to look."""
-        return self.kind in (BUSY, ABSENT)
+        return self.level is Level.HINT
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The worst first, then by time; hints of one kind stand together, to be looked through."""
+        rank = RANK[self.kind] if self.is_hint else 0
+        return _LEVELS.index(self.level), rank, self.start, self.kind, self.sentence
 
 
-def told_clashes(session: DbSession, *, gathering_id: int) -> tuple[Clash, ...]:
-    """All clashes of a gathering in order of time, in the language in use: three statements."""
-    told = conflicts_of(session, gathering_id)
-    clashes = []
-    for conflict in told.conflicts:
-        own = sorted(
-            (one for one in conflict.sessions if one.gathering == told.code),
-            key=lambda one: one.start,
-        )
-        uids = tuple(one.uid for one in own)
-        sentence = describe(conflict, told.names)
-        clashes.append(Clash(conflict.kind, sentence, own[0].start_local, uids))
-    return tuple(sorted(clashes, key=lambda clash: (clash.start, clash.kind, clash.sentence)))
+def clashes_of(session: DbSession, *, gathering_id: int | None = None) -> tuple[Clash, ...]:
+    """The clashes of one gathering, or of all; a person's may touch two. Three statements."""
+    plan = read_plan(session, gathering_id)
+    found = find_clashes(tuple(plan.gatherings.values()))
+    if gathering_id is None:
+        return found
+    return _own(found, plan.gatherings[gathering_id].code)
+
+
+def clash_rows(
+    session: DbSession, *, gathering_id: int, hints: bool = True
+) -> tuple[ClashRow, ...]:
+    """All that is wrong with a gathering's sessions, in order, in the language in use.
+
+    Three statements, and two more for ``hints``: who is not on site, and who or which room is taken
+    by a calendar of their own, which may be old. These stand beside the clashes, never among them.
+    """
+    plan = read_plan(session, gathering_id)
+    if hints:
+        plan = with_hints(session, plan, gathering_id)
+    code = plan.gatherings[gathering_id].code
+    found = _own(find_clashes(tuple(plan.gatherings.values())), code)
+    rows = (_row(clash, code, plan.names) for clash in found)
+    return tuple(sorted(rows, key=lambda row: row.order))
+
+
+def _own(found: tuple[Clash, ...], code: str) -> tuple[Clash, ...]:
+    return tuple(one for one in found if any(s.gathering == code for s in one.sessions))
+
+
+def _row(clash: Clash, code: str, names: dict[str, str]) -> ClashRow:
+    own = sorted(
+        (one for one in clash.sessions if one.gathering == code), key=lambda one: one.start
+    )
+    uids = tuple(one.uid for one in own)
+    return ClashRow(clash.kind, clash.level, describe(clash, names), own[0].start_local, uids)
+
+
+def as_json(clashes: tuple[Clash, ...]) -> list[dict[str, Any]]:
+    """The clashes with the keys of the practice packages' ``expected_conflicts.json``."""
+    return [_as_json(clash) for clash in clashes]
+
+
+def _as_json(clash: Clash) -> dict[str, Any]:
+    pair = len(clash.sessions) == 2
+    uids = [entry.uid for entry in clash.sessions]
+    values = {
+        "event": None if clash.person else clash.sessions[0].gathering,
+        "type": clash.kind,
+        "person": clash.person,
+        "session": None if pair else uids[0],
+        "room": clash.room.code if clash.room else None,
+        "sessions": uids if pair else None,
+        "target": clash.target,
+        "why": clash.why,
+        "seats": clash.room.seats if clash.room and clash.invited is not None else None,
+        "invited": clash.invited,
+        "roles": list(clash.roles) or None,
+    }
+    return {key: value for key, value in values.items() if value is not None}

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceMark, Register, RegisterChange, Scan
+from schoolapp.domain.clashes import GivenTimes, remarks
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.invitations import HeldReply, SessionInvitation
 from schoolapp.domain.programme import (
@@ -27,7 +28,6 @@ from schoolapp.domain.scheduling import (
     ScheduleFacts,
     SessionDraft,
     check_session,
-    warnings,
 )
 from schoolapp.domain.workflow import take
 from schoolapp.operations.programme.moving import (
@@ -132,8 +132,14 @@ def _add(session: DbSession, draft: SessionDraft, facts: ScheduleFacts) -> Rearr
     take(SESSION, slot, "plan", by=actor_of(session))
     session.add(slot)
     session.flush()
-    hints = warnings(slot.kind, slot.module_id, slot.start_local, slot.end_local, facts)
-    return Rearranged(slot.id, hints)
+    times = GivenTimes(
+        kind=slot.kind,
+        module_id=slot.module_id,
+        start=slot.start_local,
+        end=slot.end_local,
+        facts=facts,
+    )
+    return Rearranged(slot.id, remarks(times))
 
 
 def next_number(session: DbSession, gathering_id: int) -> int:

@@ -21,8 +21,10 @@ from sqlalchemy import func, select
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, mark
+from schoolapp.domain.clashes import GivenTimes, refuse_times, remarks
 from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
 from schoolapp.domain.invitations import SessionInvitation
+from schoolapp.domain.planned import Blocked
 from schoolapp.domain.programme import (
     SESSION,
     ProgrammeChange,
@@ -33,14 +35,12 @@ from schoolapp.domain.programme import (
 from schoolapp.domain.readings import ReadingAssignment
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scheduling import (
-    TOLD,
+    ANNOUNCED,
     GroupDraft,
     ScheduleFacts,
     Times,
     moved,
     need_changeable,
-    outside_dates,
-    warnings,
 )
 from schoolapp.domain.workflow import take
 from schoolapp.storage.journal import actor_of
@@ -94,7 +94,7 @@ def schedule_facts(session: DbSession, *, gathering_id: int) -> ScheduleFacts:
         last=last,
         modules={key: (start, end) for key, start, end in fetch(session, modules)},
         free_days=frozenset(free for free, *_blocked in rows if free),
-        blocked=tuple(sorted(blocked)),
+        blocked=tuple(Blocked(*one) for one in sorted(blocked)),
     )
 
 
@@ -159,9 +159,10 @@ def rearrange(
     other_room = room_id != slot.room_id or groups != now_groups
     if other_time or other_room:
         need_changeable(slot.state)
-    if other_time and (outside := outside_dates(start, end, facts)):
-        raise RuleBroken(outside)
-    hints = warnings(slot.kind, slot.module_id, start, end, facts)
+    times = GivenTimes(kind=slot.kind, module_id=slot.module_id, start=start, end=end, facts=facts)
+    if other_time:
+        refuse_times(times)
+    hints = remarks(times)
     if other_time:
         slot.set_times(start, end, *folds)
         _step(session, slot, "move")
@@ -200,7 +201,7 @@ def _set_rooms(
     slot.room = None if room_id is None else session.get_one(Room, room_id)
     if groups != tuple(group_draft(group) for group in slot.groups):
         slot.groups = [group_of(number, group) for number, group in enumerate(groups, 1)]
-    if slot.state in TOLD:
+    if slot.state in ANNOUNCED:
         _step(session, slot, "change_room")
 
 
@@ -220,7 +221,7 @@ def _announce(
 ) -> None:
     """Raise the SEQUENCE (RFC 5546, 2.1.4; a room counts too) and note what changed."""
     slot.changed_at = clock.now()
-    if slot.state not in TOLD:
+    if slot.state not in ANNOUNCED:
         return
     slot.sequence += 1
     if not _is_known(session, slot):
@@ -277,12 +278,12 @@ def _note(
 def cancel_session(session: DbSession, *, session_id: int, reason: str | None = None) -> None:
     """Cancel a session: it keeps its UID and stays in the list (P04)."""
     slot = _slot(session, session_id)
-    is_settled = slot.state in TOLD
-    known = is_settled and _is_known(session, slot)
-    step = "cancel" if is_settled else "drop"
+    announced = slot.state in ANNOUNCED
+    known = announced and _is_known(session, slot)
+    step = "cancel" if announced else "drop"
     take(SESSION, slot, step, by=actor_of(session), reason=reason)
     slot.changed_at = clock.now()
-    if is_settled:
+    if announced:
         slot.sequence += 1
     if known:
         _note(session, slot, "cancelled", "CANCEL")

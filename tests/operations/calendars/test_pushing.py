@@ -168,7 +168,8 @@ def take(store: Store, key: int, spans: list[tuple[int, int]], **owner: int) -> 
 
 def told(store: Store, key: int) -> list[str]:
     """The hints, without the marks that keep directions apart."""
-    hints = store.read(lambda s: programme.busy_hints(s, gathering_id=key))
+    hints = store.read(lambda s: programme.clash_rows(s, gathering_id=key))
+    assert {hint.kind for hint in hints} <= {"busy"}
     assert all(hint.is_hint for hint in hints)
     return [hint.sentence.replace("\u2068", "").replace("\u2069", "") for hint in hints]
 
@@ -189,7 +190,7 @@ def test_a_session_over_a_busy_time_is_told(file_store: Store, key: int) -> None
         "“Lecture 1”: Hall is taken from 2027-07-05 07:00 to 18:00 (own.ics).",
     ]
     assert count(file_store, BusyTime) == 3
-    assert file_store.read(lambda s: programme.told_clashes(s, gathering_id=key)) == ()
+    assert file_store.read(lambda s: programme.clashes_of(s, gathering_id=key)) == ()
     file_store.undo()
     assert len(told(file_store, key)) == 1
 

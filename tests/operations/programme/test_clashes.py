@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from schoolapp.domain.clashes import Level
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.exchange.packages.reading import read
 from schoolapp.operations import practice, programme
-from schoolapp.operations.programme import clash_facts
 from schoolapp.storage.store import Store
 from tests.databases import Databases
 from tests.packages import EVENTS
@@ -39,10 +39,10 @@ def test_the_known_conflicts_are_found_and_no_others(
 ) -> None:
     """43 entries over four gatherings, with the keys of the file, in three statements."""
     with count_statements(practised) as sent:
-        found = practised.read(clash_facts.find_conflicts)
+        found = practised.read(programme.clashes_of)
     assert len(sent) == 3
     expected = json.loads((EVENTS / "expected_conflicts.json").read_text("utf-8"))
-    assert as_set(clash_facts.as_json(found)) == as_set(expected)
+    assert as_set(programme.as_json(found)) == as_set(expected)
     assert len(found) == len(expected) == 43
 
 
@@ -52,13 +52,14 @@ def test_each_gathering_has_its_own_conflicts(practised: Store, count_statements
     counts = {}
     for code, key in keys:
         with count_statements(practised) as sent:
-            clashes = practised.read(lambda s, key=key: clash_facts.find_conflicts(s, key))
+            clashes = practised.read(lambda s, key=key: programme.clashes_of(s, gathering_id=key))
         assert len(sent) == 3
         with count_statements(practised) as sent:
-            away = practised.read(lambda s, key=key: programme.absence_hints(s, gathering_id=key))
-        assert len(sent) == 2
-        assert all(hint.is_hint for hint in away)
-        counts[code] = (len(clashes), len(away))
+            rows = practised.read(lambda s, key=key: programme.clash_rows(s, gathering_id=key))
+        assert len(sent) == 5
+        levels = [row.level for row in rows]
+        assert levels == [Level.WARNING] * len(clashes) + [Level.HINT] * (len(rows) - len(clashes))
+        counts[code] = (len(clashes), sum(row.kind == "absent" for row in rows))
     assert counts == {
         "gjs2027": (2, 0), "eco-isb-2027": (1, 0), "camp2027": (40, 15), "eco2027": (0, 0),
     }  # fmt: skip

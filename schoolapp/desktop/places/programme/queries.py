@@ -15,7 +15,7 @@ from schoolapp.domain.programme import SessionState
 from schoolapp.domain.scheduling import ScheduleFacts, SessionDraft, day_of
 from schoolapp.operations import programme, readings
 from schoolapp.operations.invitations import session_answers
-from schoolapp.operations.programme import Choices, Clash, DayProgramme, SessionView
+from schoolapp.operations.programme import Choices, ClashRow, DayProgramme, SessionView
 from schoolapp.operations.readings import AssignmentRow
 from schoolapp.storage.store import DbSession
 
@@ -52,7 +52,7 @@ class Found:
     """What the day view asks the store for in one go; hints stand after the clashes."""
 
     programme: DayProgramme
-    clashes: tuple[Clash, ...]
+    clashes: tuple[ClashRow, ...]
 
 
 class At(NamedTuple):
@@ -103,7 +103,7 @@ class Listing:
         """The sessions a view asks for; none without a gathering."""
         if view.gathering is None:
             return []
-        found = programme.told_clashes(session, gathering_id=view.gathering)
+        found = programme.clash_rows(session, gathering_id=view.gathering, hints=False)
         self._clashing = frozenset(uid for clash in found for uid in clash.uids)
         return programme.session_ids(session, _session_view(view, view.gathering))
 
@@ -142,10 +142,7 @@ def find_day(session: DbSession, *, gathering_id: int, day: dt.date | None) -> F
     found = programme.day_programme(session, gathering_id=gathering_id, day=wanted)
     if wanted not in found.days:
         found = programme.day_programme(session, gathering_id=gathering_id, day=found.days[0])
-    clashes = programme.told_clashes(session, gathering_id=gathering_id)
-    hints = programme.busy_hints(session, gathering_id=gathering_id)
-    absent = programme.absence_hints(session, gathering_id=gathering_id)
-    return Found(found, (*clashes, *hints, *absent))
+    return Found(found, programme.clash_rows(session, gathering_id=gathering_id))
 
 
 def place_of(session: DbSession, *, session_id: int) -> At:

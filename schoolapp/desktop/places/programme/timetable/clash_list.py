@@ -9,7 +9,7 @@ from schoolapp.base.language import _, plural
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.look import Look
-from schoolapp.operations.programme import Clash
+from schoolapp.operations.programme import ClashRow
 
 LINES = 4
 
@@ -22,7 +22,7 @@ class ClashList(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.clashes: tuple[Clash, ...] = ()
+        self.clashes: tuple[ClashRow, ...] = ()
         self._at = -1
         self._title, self.hint, self.list = Heading(scale=1.0), Words(wrap=True), QListWidget()
         self.hint.hide()
@@ -39,7 +39,7 @@ class ClashList(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self.list)
 
-    def show_clashes(self, clashes: Sequence[Clash]) -> None:
+    def show_clashes(self, clashes: Sequence[ClashRow]) -> None:
         """Show these; the one that was reached last stays the current one if it is there."""
         self.clashes = tuple(clashes)
         count = len(self.clashes)
@@ -74,7 +74,7 @@ class ClashList(QWidget):
         self.wanted.emit(self.clashes[self._at])
 
 
-def _counted(clashes: Sequence[Clash]) -> str:
+def _counted(clashes: Sequence[ClashRow]) -> str:
     """How many clashes and how many hints there are."""
     hints = sum(clash.is_hint for clash in clashes)
     said = []

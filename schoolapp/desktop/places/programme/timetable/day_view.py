@@ -12,7 +12,7 @@ from schoolapp.desktop.places.programme.timetable.day_model import DayModel, mak
 from schoolapp.desktop.places.programme.timetable.days import DayBar
 from schoolapp.desktop.places.programme.timetable.grid import DayGrid
 from schoolapp.domain.scheduling import day_of
-from schoolapp.operations.programme import Clash, SessionRow
+from schoolapp.operations.programme import ClashRow, SessionRow
 
 
 class DayView(QWidget):
@@ -90,7 +90,7 @@ class DayView(QWidget):
         self.clash_list.say("")
         self.day_wanted.emit()
 
-    def _clash_chosen(self, clash: Clash) -> None:
+    def _clash_chosen(self, clash: ClashRow) -> None:
         self.go_to(At(day_of(clash.start), clash.uids[0]))
 
     def _lay_out(self) -> None:
