@@ -89,6 +89,11 @@ class Rule:
     of_times: Callable[[GivenTimes], Iterable[Clash]] | None = None
     said: str = ""
 
+    @property
+    def remark(self) -> str:
+        """What is said about a session that is given such times."""
+        return self.said or self.sentence
+
 
 def _room_too_small(gatherings: Programmes) -> Iterator[Clash]:
     for gathering, session in _each(gatherings):
@@ -301,7 +306,7 @@ def remarks(times: GivenTimes) -> tuple[str, ...]:
     """What a coordinator should know of these times, in whole sentences; none of it forbids."""
     found = (clash for clash in _of_times(times) if clash.level is not Level.ERROR)
     rules = ((BY_KIND[clash.kind], clash) for clash in found)
-    return tuple(_(rule.said or rule.sentence).format(why=clash.why) for rule, clash in rules)
+    return tuple(_(rule.remark).format(why=clash.why) for rule, clash in rules)
 
 
 def _of_times(times: GivenTimes) -> Iterator[Clash]:

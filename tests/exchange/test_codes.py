@@ -8,10 +8,10 @@ import zxingcpp
 
 from schoolapp.domain.badges import new_code, read_code
 from schoolapp.domain.certificates import Attested, attested
+from schoolapp.domain.documents import BadgeFace
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.papers import lists_and_badges, signatures
 from schoolapp.exchange.papers.certificates import write_certificate
-from schoolapp.exchange.papers.lists_and_badges import BadgeFace
 
 AT = dt.datetime(2027, 10, 23, 12, 0, tzinfo=dt.UTC)
 NAMES = ("Nasreen Chaudhry", "نسرین چودھری", "Ігор Їжаченко", "தமிழ்ச்செல்வி", "O'Brien-Łuć #panic()")

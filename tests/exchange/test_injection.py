@@ -13,10 +13,11 @@ import pytest
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
+from schoolapp.domain.documents import Report, Sheet
 from schoolapp.domain.reports import KINDS
 from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.tables import text_of
-from schoolapp.exchange.reports import Report, Sheet, write
+from schoolapp.exchange.reports import write
 from schoolapp.exchange.sheets import original
 from tests.exchange.sheets.test_sheets import PAYLOADS
 

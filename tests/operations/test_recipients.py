@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.domain.applications import Application
 from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.documents import Receipt
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.letters import Occasion
 from schoolapp.domain.mail import Mail
@@ -21,7 +22,7 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation
 from schoolapp.exchange.calendars.publishing import Calendars
 from schoolapp.exchange.papers.certificates import write_certificate
-from schoolapp.exchange.papers.receipt import Receipt, write_receipt
+from schoolapp.exchange.papers.receipt import write_receipt
 from schoolapp.exchange.papers.visa_letter import write_letter as write_visa_letter
 from schoolapp.operations import certificates, visas
 from schoolapp.operations.arrivals import desk

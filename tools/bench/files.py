@@ -15,8 +15,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QPointF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from schoolapp.domain.attendance import AttendanceState
+from schoolapp.domain.documents import Report, Sheet
 from schoolapp.domain.reports import ReportColumn
-from schoolapp.exchange.reports import Report, Sheet, write
+from schoolapp.exchange.reports import write
 from schoolapp.exchange.sheets import Cell, Column, Table, write_csv, write_xlsx
 from schoolapp.operations import attendance
 from schoolapp.storage.opening import open_store

@@ -2,51 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from schoolapp.base.language import _, isolate, ltr
+from schoolapp.domain.documents import BadgeFace, PeopleGroup, Signer, SignIn
 from schoolapp.exchange.papers import typesetting
 
 LINES = 25
 """The lines of a page: what can be signed by hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Somebody on a list: the name in Latin letters and, where there is one, in the own script."""
-
-    name: str
-    native_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """A sheet to sign: of a day, or of a session with its times; people in their order."""
-
-    day: dt.date
-    people: Sequence[Signer]
-    session: str = ""
-    start: dt.datetime | None = None
-    end: dt.datetime | None = None
-    room: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleGroup:
-    """A heading and the people who stand under it."""
-
-    title: str
-    people: Sequence[Signer]
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeFace:
-    """What a badge shows: never more than the name, the languages and the code, if there is one."""
-
-    name: str
-    native_name: str
-    languages: Sequence[str]
-    code: str
 
 
 def write_sign_in(gathering: str, sheets: Sequence[SignIn], *, at: dt.datetime) -> bytes:

@@ -1,10 +1,9 @@
 """The minutes of a selection as a PDF: what was decided with its reasons, and the balance."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from schoolapp.base.language import _, mark
+from schoolapp.domain.documents import Minutes
 from schoolapp.exchange.papers import typesetting
 
 _PARTS = {
@@ -15,29 +14,6 @@ _PARTS = {
     "needs_info": mark("Asked for more"),
     "withdrawn": mark("Withdrawn"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesLine:
-    """One decision: of which application, what it led to, why, and the desk that noted it."""
-
-    number: str
-    name: str
-    state: str
-    reason: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Minutes:
-    """What was decided on one day; ``balance`` is title of a side to (group, all, confirmed)."""
-
-    gathering: str
-    day: dt.date
-    capacity: int
-    left: int
-    lines: Sequence[MinutesLine]
-    balance: Mapping[str, Sequence[tuple[str, int, int]]]
 
 
 def write_minutes(minutes: Minutes, *, at: dt.datetime) -> bytes:

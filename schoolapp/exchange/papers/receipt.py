@@ -1,33 +1,13 @@
 """The receipt for cash, as a PDF in the language of the person who paid."""
 
 import datetime as dt
-from dataclasses import dataclass
-from decimal import Decimal
 
 from schoolapp.base import language
 from schoolapp.base.language import _, isolate, ltr
+from schoolapp.domain.documents import Receipt
 from schoolapp.domain.money import Money
 from schoolapp.domain.text import title_in
 from schoolapp.exchange.papers import typesetting
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a receipt says; ``paid_as`` and ``rate`` where another currency was handed over.
-
-    ``number`` is the payment's own and never given twice; ``language`` is the payer's.
-    """
-
-    number: str
-    language: str
-    gathering: dict[str, str]
-    name: str
-    date: dt.date
-    amount: Money
-    paid_as: Money | None
-    rate: Decimal | None
-    rate_source: str
-    received_by: str
 
 
 def write_receipt(receipt: Receipt, *, at: dt.datetime) -> bytes:

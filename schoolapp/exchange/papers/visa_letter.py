@@ -1,10 +1,8 @@
 """The letter of invitation for a consulate, as a PDF in the language that was chosen for it."""
 
-import datetime as dt
-from dataclasses import dataclass
-
 from schoolapp.base import language
 from schoolapp.base.language import _, isolate, ltr, mark
+from schoolapp.domain.documents import LetterText
 from schoolapp.domain.text import title_in
 from schoolapp.domain.visas import Payer
 from schoolapp.exchange.papers import typesetting
@@ -28,40 +26,6 @@ MAIL_TEXT = mark(
     "you a new letter. Tell us too on which day you have an appointment.\n\n"
     "With warm greetings,\n{host}"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterText:
-    """What a letter says; ``name`` as in the passport, whole, in whatever script.
-
-    ``issued`` is the day on the letter, ``at`` the moment of issuing, aware.
-    """
-
-    number: str
-    revision: int
-    issued: dt.date
-    at: dt.datetime
-    language: str
-    gathering: dict[str, str]
-    city: str
-    country: str
-    host: str
-    contact: str
-    name: str
-    starts: dt.date
-    ends: dt.date
-    address: str
-    payer: Payer
-    payer_name: str
-    consulate: str
-    born: dt.date | None
-    nationality: str | None
-    passport_number: str
-
-    @property
-    def file_name(self) -> str:
-        """How the file is called: by the number, never by the name."""
-        return f"{self.number}-{self.revision}.pdf"
 
 
 def write_letter(letter: LetterText) -> bytes:

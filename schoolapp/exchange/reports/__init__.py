@@ -1,6 +1,6 @@
 """Reports that go out: one table of facts as a spreadsheet, a PDF or a Word document."""
 
-from schoolapp.exchange.reports.narrative import Narrative, write_narrative
-from schoolapp.exchange.reports.writing import Report, Sheet, tables, write, write_pdf
+from schoolapp.exchange.reports.narrative import write_narrative
+from schoolapp.exchange.reports.writing import tables, write, write_pdf
 
-__all__ = ["Narrative", "Report", "Sheet", "tables", "write", "write_narrative", "write_pdf"]
+__all__ = ["tables", "write", "write_narrative", "write_pdf"]

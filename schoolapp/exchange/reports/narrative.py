@@ -1,12 +1,10 @@
 """The narrative report for a funder: a Word document with the figures filled in."""
 
-import datetime as dt
-from dataclasses import dataclass
-
 from schoolapp.base.language import _, mark, plural
+from schoolapp.domain.documents import Narrative
 from schoolapp.exchange.papers import typesetting
 from schoolapp.exchange.papers.docx import Block, Heading, Paragraph, write_docx
-from schoolapp.exchange.reports.writing import Report, grid, notes
+from schoolapp.exchange.reports.writing import grid, notes
 
 _OPEN = (
     mark("What was planned, and what was achieved"),
@@ -15,23 +13,6 @@ _OPEN = (
     mark("What comes next"),
 )
 """What only people can write: headings with room under them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Narrative:
-    """The figures of a narrative report; ``minutes`` are attended, ``possible`` what could be."""
-
-    place: str
-    first: dt.date
-    last: dt.date
-    persons: int
-    countries: int
-    person_days: int
-    sessions: int
-    minutes: int
-    possible: int
-    participation: Report
-    sessions_held: Report
 
 
 def write_narrative(narrative: Narrative) -> bytes:

@@ -1,13 +1,12 @@
 """A report in its formats: spreadsheets for machines, PDF and Word for people."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, direction, isolate, ltr, mark
+from schoolapp.domain.documents import Report, ReportCell, Row, Sheet
 from schoolapp.domain.reports import Format, ReportColumn
 from schoolapp.exchange.papers import typesetting
 from schoolapp.exchange.papers.docx import Grid, Heading, Paragraph, write_docx
@@ -28,33 +27,6 @@ _STATUSES: dict[str, str] = {
     "no register": mark("no register"),
 }
 
-ReportCell = str | int | dt.date | None
-Row = Sequence[ReportCell]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table of facts: its title (marked), its columns, and rows in the order they are shown."""
-
-    title: str
-    columns: tuple[ReportColumn, ...]
-    rows: Sequence[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report: its facts, and what stands at its head.
-
-    ``filters`` (label, marked, and value) say what was left out; ``exported_at`` is aware, ``tz``
-    the gathering's zone. ``more`` are further sheets of a workbook.
-    """
-
-    sheet: Sheet
-    gathering: str
-    exported_at: dt.datetime
-    tz: str
-    filters: tuple[tuple[str, str], ...] = ()
-    more: tuple[Sheet, ...] = ()
 
 
 def write(report: Report, form: Format, *, byte_order_mark: bool = False) -> bytes:

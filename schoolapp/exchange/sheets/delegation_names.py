@@ -3,11 +3,11 @@
 import datetime as dt
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schoolapp.base import language
 from schoolapp.base.language import _, mark
+from schoolapp.domain.documents import SheetFacts
 from schoolapp.domain.text import title_in
 from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST
 from schoolapp.exchange.applications.drafts import ImportedSheet, Issue
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Limits = dict[str, str | dt.date | list[str]]
 """What a cell may hold, in the words of xlsxwriter."""
 
-SPARE = 5
-"""Empty lines beyond the announced number: a delegation may bring more than it said."""
 _HEADINGS = {
     "full_name": mark("Full name"),
     "born": mark("Date of birth"),
@@ -36,40 +34,6 @@ _HEADINGS = {
 _WIDTHS = (32, 15, 34, 13, 13, 16, 16, 24)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format wants it naive; the same bytes always
-
-
-@dataclass(frozen=True, slots=True)
-class KnownLine:
-    """Somebody who is named already; ``code`` stands in a hidden column and finds them again."""
-
-    code: str
-    name: str
-    born: dt.date | None
-    email: str
-    needs_visa: bool | None
-    arrival: dt.date | None
-    departure: dt.date | None
-    first_time: bool | None = None
-    born_partly: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFacts:
-    """What a leader's file holds: no more of each person than registering needs."""
-
-    language: str
-    gathering: dict[str, str]
-    delegation: str
-    code: str
-    start: dt.date
-    end: dt.date
-    lines: tuple[KnownLine, ...]
-    announced: int
-
-    @property
-    def places(self) -> int:
-        """How many lines there are to be filled, known ones included."""
-        return max(self.announced, len(self.lines)) + SPARE
 
 
 def headings() -> tuple[str, ...]:

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from schoolapp.base import clock
 from schoolapp.base.language import current
 from schoolapp.domain.applications import Application, ApplicationStep
+from schoolapp.domain.documents import Minutes, MinutesLine
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.people import Person
 from schoolapp.domain.selection import balance, without_small_groups
-from schoolapp.exchange.papers.minutes import Minutes, MinutesLine
 from schoolapp.operations.applications.proposing import candidates
 from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.store import DbSession

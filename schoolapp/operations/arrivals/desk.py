@@ -22,6 +22,7 @@ from schoolapp.domain.arrivals import (
 )
 from schoolapp.domain.budget import PaymentDraft
 from schoolapp.domain.delegations import DELEGATION, DelegationState
+from schoolapp.domain.documents import Receipt
 from schoolapp.domain.funding import Payment
 from schoolapp.domain.gatherings import ArrivalCheck, Gathering
 from schoolapp.domain.money import Money
@@ -35,7 +36,6 @@ from schoolapp.domain.participation import (
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
-from schoolapp.exchange.papers.receipt import Receipt
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.funding import IncomingDraft, record_incoming
 from schoolapp.operations.recipients import language_for

@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 import sqlalchemy as sa
 
 from schoolapp.base.language import _, current, mark
+from schoolapp.domain.documents import BadgeFace, PeopleGroup, Signer, SignIn
 from schoolapp.domain.gatherings import Gathering, Room, title_in
 from schoolapp.domain.participation import ParticipationState, days_present
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.exchange.papers.lists_and_badges import BadgeFace, PeopleGroup, Signer, SignIn
 from schoolapp.operations.arrivals.badges import badge_rows
 from schoolapp.operations.attendance.attendants import Attendant, attendants
 from schoolapp.storage.selecting import fetch

@@ -17,13 +17,13 @@ from schoolapp.domain.delegations import (
     balance,
     gauge,
 )
+from schoolapp.domain.documents import KnownLine, SheetFacts
 from schoolapp.domain.funding import Payment
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.minors import known_age
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import ARRIVED, Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person
-from schoolapp.exchange.sheets.delegation_names import KnownLine, SheetFacts
 from schoolapp.operations.recipients import language_for
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.base.language import current, mark
+from schoolapp.domain.documents import Narrative, Report, Sheet
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.reports import KINDS, ReportColumn, ReportFilter, need_purpose
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.reports import Narrative, Report, Sheet
 from schoolapp.operations.attendance.reporting import Fact
 from schoolapp.operations.reports.facts import Facts, facts_of
 from schoolapp.storage.selecting import fetch

@@ -9,6 +9,7 @@ from schoolapp.base import clock
 from schoolapp.base.shipped import table
 from schoolapp.domain.applications import Application
 from schoolapp.domain.applications import ApplicationState as S
+from schoolapp.domain.documents import LetterText
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.recipients import ours
@@ -23,7 +24,6 @@ from schoolapp.domain.visas import (
     refuse_wrong,
     series_of,
 )
-from schoolapp.exchange.papers.visa_letter import LetterText
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.recipients import language_for
 from schoolapp.operations.visas.rules import rules_for

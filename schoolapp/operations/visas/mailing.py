@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from schoolapp.base.language import mark
+from schoolapp.domain.documents import LetterText
 from schoolapp.domain.mail import MAIL, Mail, MailState
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
@@ -12,7 +13,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.visas import VisaLetter
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.mail.message import Enclosure
-from schoolapp.exchange.papers.visa_letter import LetterText, mail_words
+from schoolapp.exchange.papers.visa_letter import mail_words
 from schoolapp.operations.mail import write_draft
 from schoolapp.operations.recipients import language_for
 from schoolapp.operations.visas.letters import letter_text, letters_of

@@ -11,14 +11,22 @@ import pytest
 
 from schoolapp.base.language import in_language
 from schoolapp.domain.certificates import Attested
+from schoolapp.domain.documents import (
+    BadgeFace,
+    Narrative,
+    PeopleGroup,
+    Report,
+    Sheet,
+    Signer,
+    SignIn,
+)
 from schoolapp.domain.reports import KINDS
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.papers import lists_and_badges, signatures
 from schoolapp.exchange.papers.certificates import certificate_files, write_certificate
 from schoolapp.exchange.papers.docx import Grid, Heading, Paragraph, write_docx
-from schoolapp.exchange.papers.lists_and_badges import BadgeFace, PeopleGroup, Signer, SignIn
 from schoolapp.exchange.papers.typesetting import code_picture
-from schoolapp.exchange.reports import Narrative, Report, Sheet, write, write_narrative
+from schoolapp.exchange.reports import write, write_narrative
 from schoolapp.operations.certificates import IssuedCertificate
 
 AT = dt.datetime(2027, 10, 25, 8, 0, tzinfo=dt.UTC)

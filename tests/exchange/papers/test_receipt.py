@@ -9,8 +9,9 @@ from decimal import Decimal
 import pypdf
 import pytest
 
+from schoolapp.domain.documents import Receipt
 from schoolapp.domain.money import Money
-from schoolapp.exchange.papers.receipt import Receipt, write_receipt
+from schoolapp.exchange.papers.receipt import write_receipt
 
 AT = dt.datetime(2027, 7, 24, 12, 0, tzinfo=dt.UTC)
 RECEIPT = Receipt(

@@ -12,8 +12,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from schoolapp.base.language import in_language
+from schoolapp.domain.documents import Report, Sheet
 from schoolapp.domain.reports import KINDS, Format
-from schoolapp.exchange.reports import Report, Sheet, write
+from schoolapp.exchange.reports import write
 
 EXPORTED = dt.datetime(2027, 11, 14, 12, 0, tzinfo=dt.UTC)
 START = dt.datetime.fromisoformat("2027-10-30T09:30")

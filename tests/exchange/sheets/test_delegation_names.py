@@ -7,16 +7,10 @@ import openpyxl
 import pytest
 
 from schoolapp.base.language import in_language
+from schoolapp.domain.documents import SPARE, KnownLine, SheetFacts
 from schoolapp.exchange.applications.drafts import ImportedSheet, Issue
 from schoolapp.exchange.applications.mapping import Mapping
-from schoolapp.exchange.sheets.delegation_names import (
-    SPARE,
-    KnownLine,
-    SheetFacts,
-    headings,
-    place_of,
-    write_delegation_sheet,
-)
+from schoolapp.exchange.sheets.delegation_names import headings, place_of, write_delegation_sheet
 
 
 def facts(language: str, *lines: KnownLine) -> SheetFacts:

@@ -14,12 +14,12 @@ from schoolapp.base import clock
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.arrivals import USUAL, Check, is_minor
 from schoolapp.domain.delegations import Delegation, DelegationState, DelegationStep
+from schoolapp.domain.documents import Receipt
 from schoolapp.domain.funding import Fund, Payment, Subsidy, SubsidyPart, SubsidyState
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
-from schoolapp.exchange.papers.receipt import Receipt
 from schoolapp.operations.arrivals import desk
 from schoolapp.operations.arrivals.badges import badge_rows, give_badges
 from schoolapp.operations.arrivals.listing import ArrivalRow, arrival_rows

@@ -12,11 +12,11 @@ import pytest
 
 from schoolapp.base.shipped import folder
 from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.documents import Report
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person
 from schoolapp.domain.reports import KINDS, ReportFilter, without_small_groups
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.reports import Report
 from schoolapp.operations import reports
 from schoolapp.operations.attendance.lists_and_badges import (
     people_list,

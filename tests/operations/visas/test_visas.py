@@ -11,13 +11,14 @@ import pytest
 
 from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.documents import LetterText
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.mail import Mail, MailState, unpack
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.visas import Need, Payer, hand_in_by, need_of, working_days_until
-from schoolapp.exchange.papers.visa_letter import LetterText, mail_words, write_letter
+from schoolapp.exchange.papers.visa_letter import mail_words, write_letter
 from schoolapp.operations import visas
 from schoolapp.operations.visas import LetterDraft, RuleDraft
 from schoolapp.storage.store import DbSession, Store

@@ -1,0 +1,206 @@
+"""What documents say: plain values that operations fill and ``exchange`` writes as files."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from schoolapp.domain.money import Money
+from schoolapp.domain.reports import ReportColumn
+from schoolapp.domain.visas import Payer
+
+ReportCell = str | int | dt.date | None
+Row = Sequence[ReportCell]
+"""The cells of a report, one for each of its columns."""
+SPARE = 5
+"""Empty lines beyond the announced number: a delegation may bring more than it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says; ``paid_as`` and ``rate`` where another currency was handed over.
+
+    ``number`` is the payment's own and never given twice; ``language`` is the payer's.
+    """
+
+    number: str
+    language: str
+    gathering: dict[str, str]
+    name: str
+    date: dt.date
+    amount: Money
+    paid_as: Money | None
+    rate: Decimal | None
+    rate_source: str
+    received_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesLine:
+    """One decision: of which application, what it led to, why, and the desk that noted it."""
+
+    number: str
+    name: str
+    state: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What was decided on one day; ``balance`` is title of a side to (group, all, confirmed)."""
+
+    gathering: str
+    day: dt.date
+    capacity: int
+    left: int
+    lines: Sequence[MinutesLine]
+    balance: Mapping[str, Sequence[tuple[str, int, int]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterText:
+    """What a letter says; ``name`` as in the passport, whole, in whatever script.
+
+    ``issued`` is the day on the letter, ``at`` the moment of issuing, aware.
+    """
+
+    number: str
+    revision: int
+    issued: dt.date
+    at: dt.datetime
+    language: str
+    gathering: dict[str, str]
+    city: str
+    country: str
+    host: str
+    contact: str
+    name: str
+    starts: dt.date
+    ends: dt.date
+    address: str
+    payer: Payer
+    payer_name: str
+    consulate: str
+    born: dt.date | None
+    nationality: str | None
+    passport_number: str
+
+    @property
+    def file_name(self) -> str:
+        """How the file is called: by the number, never by the name."""
+        return f"{self.number}-{self.revision}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody on a list: the name in Latin letters and, where there is one, in the own script."""
+
+    name: str
+    native_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A sheet to sign: of a day, or of a session with its times; people in their order."""
+
+    day: dt.date
+    people: Sequence[Signer]
+    session: str = ""
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleGroup:
+    """A heading and the people who stand under it."""
+
+    title: str
+    people: Sequence[Signer]
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeFace:
+    """What a badge shows: never more than the name, the languages and the code, if there is one."""
+
+    name: str
+    native_name: str
+    languages: Sequence[str]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLine:
+    """Somebody who is named already; ``code`` stands in a hidden column and finds them again."""
+
+    code: str
+    name: str
+    born: dt.date | None
+    email: str
+    needs_visa: bool | None
+    arrival: dt.date | None
+    departure: dt.date | None
+    first_time: bool | None = None
+    born_partly: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What a leader's file holds: no more of each person than registering needs."""
+
+    language: str
+    gathering: dict[str, str]
+    delegation: str
+    code: str
+    start: dt.date
+    end: dt.date
+    lines: tuple[KnownLine, ...]
+    announced: int
+
+    @property
+    def places(self) -> int:
+        """How many lines there are to be filled, known ones included."""
+        return max(self.announced, len(self.lines)) + SPARE
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of facts: its title (marked), its columns, and rows in the order they are shown."""
+
+    title: str
+    columns: tuple[ReportColumn, ...]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report: its facts, and what stands at its head.
+
+    ``filters`` (label, marked, and value) say what was left out; ``exported_at`` is aware, ``tz``
+    the gathering's zone. ``more`` are further sheets of a workbook.
+    """
+
+    sheet: Sheet
+    gathering: str
+    exported_at: dt.datetime
+    tz: str
+    filters: tuple[tuple[str, str], ...] = ()
+    more: tuple[Sheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The figures of a narrative report; ``minutes`` are attended, ``possible`` what could be."""
+
+    place: str
+    first: dt.date
+    last: dt.date
+    persons: int
+    countries: int
+    person_days: int
+    sessions: int
+    minutes: int
+    possible: int
+    participation: Report
+    sessions_held: Report
