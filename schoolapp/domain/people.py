@@ -98,6 +98,12 @@ class Person(Versioned, Base):
         default_factory=list, cascade="all, delete-orphan", order_by="OtherAddress.position"
     )
 
+    @property
+    def spoken(self) -> list[str]:
+        """The tags of the languages the person speaks, the mother tongue first."""
+        mother = [self.mother_tongue] if self.mother_tongue else []
+        return [*mother, *(known.lang for known in self.languages)]
+
     def index_names(self) -> None:
         """Renew what search and sorting read; call it after any change of a name or address."""
         self.sort_name = fold(sort_key(self.display_name, self.given, self.family))

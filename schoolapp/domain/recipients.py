@@ -30,6 +30,19 @@ def gathering_language(working: Iterable[str]) -> str:
     return next(filter(None, map(ours, working)), SOURCE)
 
 
+def group_of(spoken: Iterable[str], working: Iterable[str]) -> str | None:
+    """The working language of a gathering that somebody speaks first, regional or not.
+
+    Working languages need not be ours: whoever speaks ``pt-BR`` joins the group of ``pt``.
+    """
+    groups = {_base(tag): tag for tag in reversed(tuple(working))}
+    return next((groups[_base(tag)] for tag in spoken if _base(tag) in groups), None)
+
+
+def _base(tag: str) -> str:
+    return ours(tag) or tag.partition("-")[0].lower()
+
+
 def recipient_language(
     *,
     mother_tongue: str | None,

@@ -8,6 +8,7 @@ from schoolapp.base.language import LANGUAGES, RECIPIENT_LANGUAGES
 from schoolapp.domain.recipients import (
     READS_FROM,
     gathering_language,
+    group_of,
     nearest_language,
     ours,
     recipient_language,
@@ -64,6 +65,19 @@ def test_there_is_always_a_language_with_words(
     before = recipient_language(mother_tongue=mother, known=known, working=working)
     reads = [mother, *(tag for tag, level in known if level in READS_FROM)]
     assert found == before or not any(map(ours, reads))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "working", "expected"),
+    [(["ur-PK", "en"], ["en", "ur"], "ur"), (["pt-BR"], ["en", "pt"], "pt"),
+     (["pt"], ["pt-BR", "en"], "pt-BR"), (["tl"], ["fil"], "fil"), (["da"], ["en"], None),
+     ([], ["en"], None), (["fr", "en"], ["en", "fr"], "fr")],
+)  # fmt: skip
+def test_a_regional_tag_finds_its_group(
+    spoken: list[str], working: list[str], expected: str | None
+) -> None:
+    """The first language spoken that is a working language, whatever region either names."""
+    assert group_of(spoken, working) == expected
 
 
 def test_no_tag_means_two_languages() -> None:

@@ -17,6 +17,7 @@ from schoolapp.domain.participation import (
     whole_stay,
 )
 from schoolapp.domain.people import Person
+from schoolapp.domain.recipients import group_of
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
@@ -48,7 +49,7 @@ def give_place(session: DbSession, application: Application) -> Participation:
         gathering_id=gathering.id,
         person_id=person.id,
         delegation_id=application.delegation_id,
-        language_group=_group(person, gathering.working_languages),
+        language_group=group_of(person.spoken, gathering.working_languages),
         fee=_fee(application, gathering, person, len(chosen)),
         stays=_stays(gathering, chosen if part else []),
         modules=[ModuleAttended(module_id=m.id, position=n) for n, m in enumerate(chosen)],
@@ -101,12 +102,6 @@ def _stays(gathering: Gathering, modules: list[Module]) -> list[Stay]:
     ]
     times = [whole_stay(first, last) for first, last in days]
     return [Stay(arrival=arrival, departure=departure) for arrival, departure in times]
-
-
-def _group(person: Person, working: list[str]) -> str | None:
-    """The first working language that the person knows, the mother tongue before others."""
-    spoken = [person.mother_tongue, *(known.lang for known in person.languages)]
-    return next((tag for tag in spoken if tag in working), None)
 
 
 def _next_position(session: DbSession, gathering_id: int) -> int:

@@ -22,6 +22,7 @@ from schoolapp.domain.participation import (
     whole_stay,
 )
 from schoolapp.domain.people import Person
+from schoolapp.domain.recipients import group_of
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.storage.store import DbSession, checked_out
 
@@ -91,11 +92,10 @@ def add_participant(session: DbSession, *, gathering_id: int, person_id: int) ->
         )
     price = next((p.price for p in gathering.prices if p.band == person.fee_band), None)
     arrival, departure = whole_stay(gathering.start_date, gathering.end_date)
-    spoken = [person.mother_tongue, *(known.lang for known in person.languages)]
     made = Participation(
         gathering_id=gathering_id,
         person_id=person_id,
-        language_group=next((t for t in spoken if t in gathering.working_languages), None),
+        language_group=group_of(person.spoken, gathering.working_languages),
         fee=price,
         stays=[Stay(arrival=arrival, departure=departure)],
         modules=[
