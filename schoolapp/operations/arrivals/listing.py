@@ -40,7 +40,7 @@ class ArrivalRow:
     name: str
     search: str
     delegation: str
-    state: str
+    state: ParticipationState
     minor: bool
     consent: bool
     owed: Money | None
@@ -58,7 +58,7 @@ class _PersonRow(NamedTuple):
 
     id: int
     person_id: int
-    state: str
+    state: ParticipationState
     minor_at_start: bool | None
     consent: str | None
     delegation_id: int | None

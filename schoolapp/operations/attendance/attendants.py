@@ -40,7 +40,7 @@ class _AttendantRow(NamedTuple):
     sort_name: str
     other_names: str
     alias: str
-    state: str
+    state: ParticipationState
     delegation: str
     language_group: str
     delegation_id: int | None

@@ -52,7 +52,7 @@ class _MemberRow(NamedTuple):
     """A place of a delegation with what quotas count; ``day`` is the one on which ages count."""
 
     delegation_id: int | None
-    state: str
+    state: ParticipationState
     first_time: bool | None
     pronouns: str | None
     born: dt.date | None
@@ -88,7 +88,7 @@ class DelegationMember:
     participation_id: int
     person_id: int
     name: str
-    state: str
+    state: ParticipationState
 
 
 def delegation_rows(session: DbSession, *, gathering_id: int) -> tuple[DelegationRow, ...]:

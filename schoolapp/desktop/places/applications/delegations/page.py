@@ -21,8 +21,8 @@ from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar, s
 from schoolapp.desktop.places.applications.delegations.names_panel import NamesPanel
 from schoolapp.desktop.tables import Column
 from schoolapp.domain.delegations import DelegationState
+from schoolapp.domain.documents import SheetFacts
 from schoolapp.domain.money import Money
-from schoolapp.exchange.sheets.delegation_names import SheetFacts
 from schoolapp.operations.delegations import (
     DelegationDraft,
     DelegationMember,

@@ -12,8 +12,9 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.domain.delegations import DelegationState
+from schoolapp.domain.documents import SheetFacts
 from schoolapp.exchange.files import safe_write
-from schoolapp.exchange.sheets.delegation_names import SheetFacts, write_delegation_sheet
+from schoolapp.exchange.sheets.delegation_names import write_delegation_sheet
 from schoolapp.operations.delegations import (
     DelegationDraft,
     DelegationMember,

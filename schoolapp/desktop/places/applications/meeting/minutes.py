@@ -9,11 +9,11 @@ from schoolapp.base import clock
 from schoolapp.base.language import _, ltr
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.places.applications.words import SIDES, group_name
+from schoolapp.domain.documents import Minutes
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.selection import Side
 from schoolapp.exchange.files import safe_write
 from schoolapp.exchange.papers import minutes as papers
-from schoolapp.exchange.papers.minutes import Minutes
 from schoolapp.operations.applications import meeting_minutes
 from schoolapp.storage.store import DbSession
 

@@ -13,8 +13,9 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.applications.visas import panels, queries
 from schoolapp.desktop.tables import Column
 from schoolapp.domain.applications import ApplicationState
+from schoolapp.domain.documents import LetterText
 from schoolapp.domain.visas import Need
-from schoolapp.exchange.papers.visa_letter import LetterText, write_letter
+from schoolapp.exchange.papers.visa_letter import write_letter
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.visas import (
     LetterDraft,

@@ -13,9 +13,10 @@ from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.items import Items
 from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.look.formats import country_name
+from schoolapp.domain.documents import LetterText
 from schoolapp.domain.visas import Payer
 from schoolapp.exchange.files import safe_write
-from schoolapp.exchange.papers.visa_letter import LetterText, write_letter
+from schoolapp.exchange.papers.visa_letter import write_letter
 from schoolapp.operations.visas import (
     LetterDraft,
     RuleDraft,

@@ -28,8 +28,8 @@ from schoolapp.desktop.places.attendance.finding import found, owner_of, show_fo
 from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.domain.arrivals import Check
+from schoolapp.domain.documents import Receipt
 from schoolapp.domain.money import Money
-from schoolapp.exchange.papers.receipt import Receipt
 from schoolapp.operations.arrivals.listing import ArrivalRow
 
 T = TypeVar("T")

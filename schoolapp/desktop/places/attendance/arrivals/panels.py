@@ -12,9 +12,9 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.domain.arrivals import Check, asked_of, check_arrival, check_departure
+from schoolapp.domain.documents import Receipt
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.papers.receipt import Receipt
 from schoolapp.operations.arrivals.desk import check_in, check_out, set_checklist, take_cash
 from schoolapp.operations.arrivals.listing import ArrivalRow
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from schoolapp.base import clock
 from schoolapp.base.language import in_language
 from schoolapp.base.safe_write import write_safely
+from schoolapp.domain.documents import BadgeFace, Narrative, PeopleGroup, Report
 from schoolapp.domain.reports import KINDS, Format
-from schoolapp.exchange.papers.lists_and_badges import BadgeFace, PeopleGroup
-from schoolapp.exchange.reports import Narrative, Report
 from schoolapp.operations import reports
 from schoolapp.operations.attendance import lists_and_badges
 from schoolapp.operations.attendance.lists_and_badges import Grouping, Printed
