@@ -143,13 +143,14 @@ def _letter(session: DbSession, part: Participation) -> str:
         application = builders.application(part.person, gathering)
         session.add(application)
         session.flush()
-    key = write_letter(session, application=application, occasion=Occasion.ACCEPTED)
+    due = gathering.start_date
+    key = write_letter(session, application=application, occasion=Occasion.ACCEPTED, due=due)
     assert key is not None
     mail = session.get_one(Mail, key)
     same = [
         tag
         for tag in RECIPIENT_LANGUAGES
-        if merged(session, application, Occasion.ACCEPTED, tag, mail.tells)
+        if merged(session, application, Occasion.ACCEPTED, tag, question="", due=due)
         == (mail.subject, mail.text)
     ]
     assert same == [mail.language]
