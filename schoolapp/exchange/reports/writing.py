@@ -28,7 +28,6 @@ _STATUSES: dict[str, str] = {
 }
 
 
-
 def write(report: Report, form: Format, *, byte_order_mark: bool = False) -> bytes:
     """The report as a file: csv, xlsx and ods with English column names, pdf and docx in the
     language in use. The same report gives the same bytes."""
