@@ -33,7 +33,7 @@ def add_commands(commands: Commands) -> None:
     clashes.add_argument("--gathering", metavar="CODE", help="default: all gatherings")
     clashes.add_argument("--json", action="store_true", help="for machines")
     database.add_options(clashes)
-    clashes.set_defaults(run=list_conflicts)
+    clashes.set_defaults(run=list_clashes)
 
     _add_exports(commands.add_parser("export", help="write files for others"))
 
@@ -132,7 +132,7 @@ def import_sentence(plan: "ImportPlan", *, applied: bool) -> str:
     return f"{counted} {stored}"
 
 
-def list_conflicts(options: argparse.Namespace) -> int:
+def list_clashes(options: argparse.Namespace) -> int:
     """``schoolapp conflicts [--gathering CODE] [--json]``."""
     from schoolapp.domain.clashes import describe
     from schoolapp.operations.people.editing import names_by_code

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from schoolapp.domain.money import Money
 from schoolapp.domain.reading_cells import addresses, amounts, countries, dates, names
 from schoolapp.domain.reading_cells import languages as language_cells
-from schoolapp.domain.reading_cells.text import clean
+from schoolapp.domain.reading_cells.cell_text import clean
 
 EARLIEST, LATEST = dt.date(1927, 1, 1), dt.date(2017, 12, 31)
 UNKNOWN = dates.DateHabit()

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from schoolapp.base.language import mark
 from schoolapp.domain.reading_cells.addresses import lawful
+from schoolapp.domain.reading_cells.cell_text import clean
 from schoolapp.domain.reading_cells.languages import language_named
-from schoolapp.domain.reading_cells.text import clean
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications import limits

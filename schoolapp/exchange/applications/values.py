@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from schoolapp.domain import births
 from schoolapp.domain.money import Money
 from schoolapp.domain.reading_cells import addresses, amounts, countries, dates, languages, names
+from schoolapp.domain.reading_cells.cell_text import FORMULA, MOJIBAKE, clean, is_lossy
 from schoolapp.domain.reading_cells.nationalities import read_nationality
-from schoolapp.domain.reading_cells.text import FORMULA, MOJIBAKE, clean, is_lossy
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST, SheetSense
 from schoolapp.exchange.applications.drafts import Answers, Issue, PersonDraft

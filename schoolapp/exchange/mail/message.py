@@ -78,7 +78,7 @@ def compose(message: Message) -> EmailMessage:
     mail.add_alternative(page, subtype="html", cte=_encoding(page))
     invitation = invitation_of(message.enclosures)
     if invitation is not None:
-        _invite(mail, invitation)
+        _invitation_part(mail, invitation)
     for enclosure in message.enclosures:
         _attach(mail, enclosure, as_invitation=enclosure is invitation)
     mail["Content-Language"] = message.language  # set_content and its like remove Content-*
@@ -184,7 +184,7 @@ def _encoding(text: str) -> str:
     return "quoted-printable" if foreign * 6 < len(text) else "base64"
 
 
-def _invite(mail: EmailMessage, invitation: Enclosure) -> None:
+def _invitation_part(mail: EmailMessage, invitation: Enclosure) -> None:
     """The calendar as the last alternative, without a disposition: "inline" hid it from readers."""
     mail.add_alternative(
         invitation.content,

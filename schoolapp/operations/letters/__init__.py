@@ -7,7 +7,7 @@ from schoolapp.operations.letters.reviewing import (
     letter_rows,
     note_printed,
 )
-from schoolapp.operations.letters.templates import (
+from schoolapp.operations.letters.texts import (
     LetterDraft,
     letter_facts,
     reset_template,

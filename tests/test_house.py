@@ -1,0 +1,219 @@
+"""The house: no circles, no crowded folders, no giants, types up to the cell, one word a thing."""
+
+import ast
+import re
+from collections import defaultdict
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
+from enum import Enum
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractTableModel, QTranslator
+from PySide6.QtWidgets import QLayout, QTableView, QWidget
+from vulture import Vulture
+
+from schoolapp.desktop.look.tokens import Tokens
+from schoolapp.domain.base import Base
+from tests.paths import ROOT
+from tools.equal_lines import pairs
+from tools.import_graph import circles, graph_of, modules
+
+PACKAGE = ROOT / "schoolapp"
+MODULES = modules(PACKAGE)
+TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
+MOST_MODULES = 16
+"""In a folder of the desktop, its face left aside."""
+MOST_METHODS = 60
+MOST_ANY = {
+    "domain": 0.7,
+    "storage": 4.6,
+    "exchange": 0.8,
+    "operations": 1.1,
+    "desktop": 0.1,
+    "cli": 0.0,
+}
+"""The highest share of functions, in percent, that mention ``Any`` in their signature."""
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    """Imports for type checkers and inside functions counted: each module can be read alone."""
+    assert circles(graph_of(PACKAGE)) == []
+    assert circles({"a": frozenset("b"), "b": frozenset("c"), "c": frozenset("a")}) == [
+        ("a", "b", "c")
+    ]
+
+
+def test_no_folder_of_the_desktop_is_crowded() -> None:
+    """What stands in one list is seen at one look."""
+    folders: dict[Path, int] = defaultdict(int)
+    for path in (PACKAGE / "desktop").rglob("*.py"):
+        folders[path.parent] += path.name != "__init__.py"
+    assert {str(f.relative_to(PACKAGE)): n for f, n in folders.items() if n > MOST_MODULES} == {}
+
+
+def classes() -> dict[str, tuple[set[str], list[str]]]:
+    """Each class by its name: its own methods, and the names of its bases."""
+    return {
+        node.name: (
+            {one.name for one in node.body if isinstance(one, Function)},
+            [ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in node.bases],
+        )
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+
+
+def methods(name: str, known: dict[str, tuple[set[str], list[str]]]) -> set[str]:
+    """The methods of a class, with those of our own bases."""
+    own, bases = known.get(name, (set(), []))
+    return own.union(*(methods(base, known) for base in bases if base != name))
+
+
+def test_no_class_is_a_giant() -> None:
+    """A class has at most sixty methods, those of our own bases counted."""
+    known = classes()
+    counted = {name: len(methods(name, known)) for name in known}
+    assert {name: count for name, count in counted.items() if count > MOST_METHODS} == {}
+    assert counted["TablePlace"] > counted["Place"] > 20
+
+
+def mentions_any(annotation: ast.expr | None) -> bool:
+    """Whether an annotation says ``Any``, quoted or not."""
+    return annotation is not None and re.search(r"\bAny\b", ast.unparse(annotation)) is not None
+
+
+def share_of_any(layer: str) -> float:
+    """The share of a layer's functions, in percent, with ``Any`` in their signature."""
+    found = [
+        node
+        for name, tree in TREES.items()
+        if name.startswith(f"schoolapp.{layer}") and ".versions." not in name
+        for node in ast.walk(tree)
+        if isinstance(node, Function)
+    ]
+    loose = 0
+    for node in found:
+        given = node.args
+        every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+        said = [one.annotation for one in every if one is not None]
+        loose += any(map(mentions_any, (*said, node.returns)))
+    return 100 * loose / len(found)
+
+
+@pytest.mark.parametrize("layer", MOST_ANY)
+def test_types_hold_up_to_the_cell(layer: str) -> None:
+    """``Any`` in a signature hides a renamed field from the type checker: it may only get rarer."""
+    share = share_of_any(layer)
+    assert share <= MOST_ANY[layer]
+
+
+def table(heading: str) -> list[tuple[str, str]]:
+    """The rows of a table in the page of words."""
+    text = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    part = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = re.findall(r"^\| (.+?) \| (.+?) \|$", part, re.M)
+    return [(a, b) for a, b in rows[1:]]
+
+
+def test_a_module_name_means_one_thing_in_its_layer() -> None:
+    """Who has read one module of a name knows what the next one of that name is."""
+    known = {n for names, _ in table("Names of modules that many folders have")
+             for n in re.findall(r"`(\w+)`", names)}  # fmt: skip
+    assert len(known) > 10
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, path in MODULES.items():
+        if path.name != "__init__.py" and ".versions." not in name:
+            _package, layer, *_rest = name.split(".")
+            found[layer, path.stem].append(name)
+    several = {stem: names for (_layer, stem), names in found.items() if len(names) > 1}
+    assert {stem: names for stem, names in several.items() if stem not in known} == {}
+
+
+def test_words_that_are_not_used() -> None:
+    """No module, class or function is called by a word that has another one in its stead."""
+    words = [word for word, _instead in table("Words that are not used")]
+    assert "fate" in words
+    names = {name.rpartition(".")[2] for name in MODULES}
+    for tree in TREES.values():
+        names |= {n.name for n in ast.walk(tree) if isinstance(n, Function | ast.ClassDef)}
+    pattern = re.compile(rf"(^|_)({'|'.join(words)})s?(_|$)")
+    spelled = {name: re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower() for name in names}
+    assert sorted(name for name, text in spelled.items() if pattern.search(text)) == []
+
+
+def test_no_six_lines_stand_twice() -> None:
+    """The same work on other things is one function, whatever its names are."""
+    assert [list(map(str, places)) for places in pairs()] == []
+
+
+def test_marks_lead_to_their_story() -> None:
+    """Whoever meets (S45) in a docstring finds what it means."""
+    stories = (ROOT / "docs" / "stories.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"^(?:\| |- )([SPE]\d\d)\b", stories, re.M))
+    assert len(known) > 100
+    sources = [*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    used = {
+        mark for path in sources for mark in re.findall(r"\(([SPE]\d\d)\)", path.read_text("utf-8"))
+    }
+    assert used - known == set()
+
+
+REACHED_OTHERWISE = {
+    "StartElementHandler": "expat calls what it holds",
+    "EndElementHandler": "expat calls what it holds",
+    "CharacterDataHandler": "expat calls what it holds",
+    "to_ical": "icalendar asks each value for it",
+    "cache_ok": "SQLAlchemy reads it of a type",
+    "process_bind_param": "SQLAlchemy calls it of a type",
+    "process_result_value": "SQLAlchemy calls it of a type",
+    "load_dialect_impl": "SQLAlchemy calls it of a type",
+    "type_annotation_map": "SQLAlchemy reads it of the base",
+    "_remember_old_values": "SQLAlchemy calls it as a listener",
+    "__mapper_args__": "SQLAlchemy reads it of a class",
+    "formatter_class": "argparse reads it of a parser",
+    "ring": "the window holds it, so that it lives",
+    "metavar": "argparse reads it of what it is given",
+    "help": "argparse reads it of what it is given",
+    "lecturers": "the table of that name in a package",
+    "organisation": "read off a sheet and not kept yet",
+    "contribution": "read off a sheet and not kept yet",
+    "unsent": "the rail unpacks it",
+    "age_range": "the file of a template may say it; the next gathering keeps it",
+    "divisible": "the file of a template may say it; the next gathering keeps it",
+}
+"""Names that no line of ours speaks of, and who does."""
+
+
+def named_elsewhere() -> set[str]:
+    """Names that are reached by what they are: columns, drafts of forms, states, colours."""
+    parts = [import_module(name) for name in MODULES if name.startswith("schoolapp.domain.")]
+    parts += [import_module(name) for name in MODULES if ".operations." in name]
+    kinds = {thing for part in parts for thing in vars(part).values() if isinstance(thing, type)}
+    names = {one.key for mapper in Base.registry.mappers for one in mapper.attrs}
+    names |= {one.name for kind in kinds if issubclass(kind, Enum) for one in kind}
+    names |= {one.name for kind in kinds if kind.__name__.endswith("Draft") and is_dataclass(kind)
+              for one in dataclass_fields(kind)}  # fmt: skip
+    return names | set(Tokens._fields)
+
+
+def test_nothing_is_dead() -> None:
+    """What no line speaks of is gone, unless Qt, SQLAlchemy, a form or a format reaches it."""
+    found = Vulture()
+    found.scavenge([ROOT / "schoolapp", ROOT / "tools", ROOT / "tests"])
+    theirs = (QWidget, QTableView, QAbstractTableModel, QLayout, QTranslator)
+    known = named_elsewhere()
+    dead = [
+        f"{item.filename.relative_to(ROOT)}:{item.first_lineno} {item.name}"
+        for item in found.get_unused_code(min_confidence=60)
+        if item.typ != "import"  # ruff knows those that only a quoted type speaks of
+        and item.filename.is_relative_to(ROOT / "schoolapp")
+        and "versions" not in item.filename.parts
+        and item.name not in known
+        and not any(hasattr(kind, item.name) for kind in theirs)
+        and item.name not in REACHED_OTHERWISE
+    ]
+    assert not dead, "\n".join(dead)
