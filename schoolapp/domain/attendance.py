@@ -12,7 +12,7 @@ from schoolapp.domain.data_map import GOES, PLAIN, STAYS, Counted, Doer, Plain, 
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.domain.workflow import Step, Workflow
+from schoolapp.domain.workflow import ReasonNeeded, Step, Workflow
 
 
 class AttendanceState(enum.StrEnum):
@@ -100,7 +100,7 @@ class Register(Base):
 class RegisterChange(Keyed, Base):
     """What was changed in a register after it was first written: old, new, who, when and why.
 
-    ``what`` is a value of ``registers.What``; ``old`` and ``new`` are states of attendance for a
+    ``what`` is a value of ``RegisterEvent``; ``old`` and ``new`` are states of attendance for a
     correction, and plain numbers for a head count.
     """
 
@@ -207,3 +207,20 @@ def times_of(
     if status is S.LEFT_EARLY:
         return came or start, at or end
     return at or start, (went if status is S.LATE else None) or end
+
+
+class RegisterEvent(enum.StrEnum):
+    """What was changed in a register."""
+
+    MARK = "mark"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    LOST = "lost"
+    FOUND = "found"
+    HEAD_COUNT = "head_count"
+
+
+def check_open(closed: bool, reason: str | None) -> None:
+    """``ReasonNeeded`` for a change of a closed register that nobody explains (S45)."""
+    if closed and not reason:
+        raise ReasonNeeded(mark("This register is closed. Say why it is changed all the same."))

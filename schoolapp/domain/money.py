@@ -78,3 +78,7 @@ def total(amounts: list[Money], currency: str) -> Money:
     for amount in amounts:
         result = result + amount
     return result
+
+
+FEE_BANDS = ("A", "B", "C", "D")
+"""The bands by which fees differ, for people and delegations alike."""

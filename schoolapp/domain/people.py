@@ -33,9 +33,6 @@ from schoolapp.domain.data_map import (
 )
 from schoolapp.domain.text import fold, words_of
 
-FEE_BANDS = ("A", "B", "C", "D")
-"""The bands by which fees differ, for people and delegations alike."""
-
 
 class NameOrder(enum.StrEnum):
     """How a name is written: given first, family first, one word, initials before the name."""

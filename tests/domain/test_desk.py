@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from schoolapp.domain import arrivals, badges, registers
+from schoolapp.domain import arrivals, attendance, scanning
 from schoolapp.domain.applications import APPLICATION, ApplicationState, CaseFacts
 from schoolapp.domain.arrivals import Check
 from schoolapp.domain.attendance import AttendanceState, check_mark
@@ -52,18 +52,18 @@ def test_what_is_missing_at_the_desk_wants_a_reason() -> None:
 
 def test_a_badge_is_known_whatever_caps_lock_says() -> None:
     """A new code is read back in small letters and groups; anything else is no code."""
-    code = badges.new_code()
-    assert badges.read_code(f" {code[:6].lower()} {code[6:]}\n") == code != badges.new_code()
+    code = scanning.new_code()
+    assert scanning.read_code(f" {code[:6].lower()} {code[6:]}\n") == code != scanning.new_code()
     for other in ("", code[:-1], f"{code}B", f"{code[:-1]}A"):
-        assert badges.read_code(other) is None
+        assert scanning.read_code(other) is None
 
 
 def test_a_closed_register_is_changed_with_a_reason() -> None:
     """S45: an open one without."""
-    registers.check_open(closed=False, reason=None)
-    registers.check_open(closed=True, reason="the list was wrong")
+    attendance.check_open(closed=False, reason=None)
+    attendance.check_open(closed=True, reason="the list was wrong")
     with pytest.raises(ReasonNeeded, match="closed"):
-        registers.check_open(closed=True, reason="")
+        attendance.check_open(closed=True, reason="")
 
 
 def test_who_was_there_is_not_marked_as_never_expected() -> None:

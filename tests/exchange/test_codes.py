@@ -6,10 +6,10 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from schoolapp.domain.badges import new_code, read_code
 from schoolapp.domain.certificates import Attested, attested
 from schoolapp.domain.documents import BadgeFace
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.scanning import new_code, read_code
 from schoolapp.exchange.papers import lists_and_badges, signatures
 from schoolapp.exchange.papers.certificates import write_certificate
 

@@ -24,7 +24,7 @@ from schoolapp.base import clock
 from schoolapp.base.settings import Settings
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.starting.start import Desktop
-from schoolapp.domain.badges import new_code
+from schoolapp.domain.scanning import new_code
 from schoolapp.storage.connection import connect
 from schoolapp.storage.opening import open_store
 from tools.bench.gaps import Heartbeat, Rest

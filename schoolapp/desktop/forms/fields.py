@@ -13,7 +13,7 @@ from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.forms.editors import AnyEditor, V
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look
-from schoolapp.domain.people import FEE_BANDS
+from schoolapp.domain.money import FEE_BANDS
 
 if TYPE_CHECKING:
     from schoolapp.storage.store import DbSession

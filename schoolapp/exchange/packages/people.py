@@ -2,7 +2,8 @@
 
 from schoolapp.base.language import mark
 from schoolapp.domain.births import is_part
-from schoolapp.domain.people import FEE_BANDS, NameOrder, OtherAddress, Person, PersonLanguage
+from schoolapp.domain.money import FEE_BANDS
+from schoolapp.domain.people import NameOrder, OtherAddress, Person, PersonLanguage
 from schoolapp.exchange.packages.codecs import (
     COUNTRY,
     CURRENCY,

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.base.language import mark
-from schoolapp.domain.badges import new_code
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.participation import Badge, Engagement, Participation, ParticipationState
 from schoolapp.domain.people import Person, PersonLanguage
@@ -19,6 +18,7 @@ from schoolapp.domain.programme import (
     Speaker,
 )
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.scanning import new_code
 from schoolapp.domain.text import fold
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.selecting import fetch

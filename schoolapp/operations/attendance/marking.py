@@ -14,13 +14,14 @@ from schoolapp.domain.attendance import (
     AttendanceState,
     Register,
     RegisterChange,
+    RegisterEvent,
     check_mark,
+    check_open,
     minutes_inside,
     times_of,
 )
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session, SessionState
-from schoolapp.domain.registers import What, check_open
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
@@ -111,7 +112,7 @@ def remember_correction(
         RegisterChange(
             session_id=note.session_id,
             participation_id=note.participation_id,
-            what=What.MARK,
+            what=RegisterEvent.MARK,
             at=clock.now(),
             by=actor_of(session),
             old=note.status.value,

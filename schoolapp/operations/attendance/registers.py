@@ -7,10 +7,9 @@ import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.base.language import mark
-from schoolapp.domain.attendance import Register, RegisterChange
+from schoolapp.domain.attendance import Register, RegisterChange, RegisterEvent, check_open
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
-from schoolapp.domain.registers import What, check_open
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations.attendance.marking import is_closed, open_register, slot_of
@@ -39,7 +38,7 @@ def close_register(session: DbSession, *, session_id: int) -> None:
         raise RuleBroken(mark("This register is closed already."))
     kept = _kept(session, session_id)
     kept.closed_at, kept.closed_by = clock.now(), actor_of(session)
-    _remember(session, session_id, What.CLOSED)
+    _remember(session, session_id, RegisterEvent.CLOSED)
 
 
 def reopen_register(session: DbSession, *, session_id: int, reason: str) -> None:
@@ -48,7 +47,7 @@ def reopen_register(session: DbSession, *, session_id: int, reason: str) -> None
     check_open(is_closed(session, session_id), reason)
     kept = _kept(session, session_id)
     kept.closed_at = kept.closed_by = None
-    _remember(session, session_id, What.REOPENED, reason=reason)
+    _remember(session, session_id, RegisterEvent.REOPENED, reason=reason)
 
 
 def mark_lost_register(
@@ -66,7 +65,9 @@ def mark_lost_register(
         return
     check_open(is_closed(session, session_id), reason)
     slot.register_lost = lost
-    _remember(session, session_id, What.LOST if lost else What.FOUND, reason=reason)
+    _remember(
+        session, session_id, RegisterEvent.LOST if lost else RegisterEvent.FOUND, reason=reason
+    )
 
 
 def note_head_count(
@@ -88,7 +89,9 @@ def note_head_count(
         if not reason:
             raise ReasonNeeded(mark("A head count was noted before. Say why it changes."))
         old = str(kept.head_count)
-        _remember(session, session_id, What.HEAD_COUNT, old=old, new=str(heads), reason=reason)
+        _remember(
+            session, session_id, RegisterEvent.HEAD_COUNT, old=old, new=str(heads), reason=reason
+        )
     kept.head_count = heads
 
 
@@ -126,7 +129,7 @@ def _kept(session: DbSession, session_id: int) -> Register:
 def _remember(
     session: DbSession,
     session_id: int,
-    what: What,
+    what: RegisterEvent,
     *,
     old: str | None = None,
     new: str | None = None,

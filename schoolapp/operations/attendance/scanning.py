@@ -7,14 +7,19 @@ import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.base.language import mark
-from schoolapp.domain.attendance import ATTENDED, AttendanceMark, AttendanceState, Scan, check_mark
-from schoolapp.domain.badges import read_code
+from schoolapp.domain.attendance import (
+    ATTENDED,
+    AttendanceMark,
+    AttendanceState,
+    Scan,
+    check_mark,
+    check_open,
+)
 from schoolapp.domain.participation import Badge, Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
-from schoolapp.domain.registers import check_open
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.domain.scanning import Event, ScanKind, is_news, presence_of
+from schoolapp.domain.scanning import Event, ScanKind, is_news, presence_of, read_code
 from schoolapp.operations.attendance.marking import (
     is_closed,
     open_register,

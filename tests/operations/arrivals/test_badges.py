@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 
-from schoolapp.domain.badges import LENGTH, LETTERS, read_code
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Badge, Engagement
 from schoolapp.domain.people import Person
@@ -16,6 +15,7 @@ from schoolapp.domain.programme import (
     Speaker,
 )
 from schoolapp.domain.reports import KINDS, ReportFilter
+from schoolapp.domain.scanning import LENGTH, LETTERS, read_code
 from schoolapp.operations.arrivals.badges import BadgeRow, badge_rows, give_badges, replace_badge
 from schoolapp.operations.attendance.lists_and_badges import (
     Grouping,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from schoolapp.desktop.tables import Table
-from schoolapp.domain.badges import read_code
+from schoolapp.domain.scanning import read_code
 from schoolapp.domain.text import words_of
 
 

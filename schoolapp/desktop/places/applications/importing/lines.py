@@ -115,10 +115,11 @@ def line_of(planned: PlannedRow, alike: Alike) -> Line:
         groups.add(UNDECIDED)
     said = (_(row.why) if row.why else "", _remark(planned), *(one.sentence for one in doubts))
     asks = pair is not None and not groups & _SETTLED
+    outcome = MERGED if planned.merged else OUTCOMES[planned.outcome]
     return Line(
         row=planned.row,
         name=planned.name,
-        outcome=_(MERGED if planned.merged else OUTCOMES[planned.outcome]),
+        outcome=_(outcome),
         remarks=" · ".join(filter(None, said)),
         groups=frozenset(groups),
         doubts=doubts,

@@ -16,7 +16,7 @@ from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.states import state_look
-from schoolapp.domain.registers import What
+from schoolapp.domain.attendance import RegisterEvent
 from schoolapp.operations.attendance import ChangeRow, note_head_count
 from schoolapp.storage.store import DbSession
 
@@ -155,15 +155,15 @@ def _change_words(one: ChangeRow) -> str:
 
 def _what_words(one: ChangeRow) -> str:
     match one.what:
-        case What.CLOSED:
+        case RegisterEvent.CLOSED:
             return _("Register closed")
-        case What.REOPENED:
+        case RegisterEvent.REOPENED:
             return _("Register opened again")
-        case What.LOST:
+        case RegisterEvent.LOST:
             return _("Register lost")
-        case What.FOUND:
+        case RegisterEvent.FOUND:
             return _("Register found")
-        case What.HEAD_COUNT:
+        case RegisterEvent.HEAD_COUNT:
             return _("Head count: {old} → {new}").format(old=one.old, new=one.new)
     old, new = (state_look("attendance", state or "").text for state in (one.old, one.new))
     sentence = _("{name}: {old} → {new}")
