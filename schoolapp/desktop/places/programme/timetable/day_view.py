@@ -42,7 +42,7 @@ class DayView(QWidget):
 
     def expect(self, at: At) -> None:
         """Show this day the next time, with the cursor on this session."""
-        self.day, self._expected = at
+        self.day, self._expected = at.day, at.uid
 
     def expect_nothing(self) -> None:
         """Leave the cursor where it is."""
