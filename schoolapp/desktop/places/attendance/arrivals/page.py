@@ -30,6 +30,7 @@ from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.domain.arrivals import Check
 from schoolapp.domain.documents import Receipt
 from schoolapp.domain.money import Money
+from schoolapp.domain.participation import ParticipationState
 from schoolapp.operations.arrivals.listing import ArrivalRow
 
 T = TypeVar("T")
@@ -160,7 +161,7 @@ class ArrivalPage(QWidget):
         self.checklist, self._currency = asked.checklist, asked.currency
         self.rows = {row.id: row for row in asked.rows}
         self._lines = [_line(row) for row in asked.rows]
-        here = sum(row.state == "present" for row in asked.rows)
+        here = sum(row.state is ParticipationState.PRESENT for row in asked.rows)
         sentence = plural("{here} of {all} is here", "{here} of {all} are here", here)
         self.words.setText(
             sentence.format(here=formats.number(here), all=formats.number(len(asked.rows)))
@@ -182,7 +183,7 @@ class ArrivalPage(QWidget):
 
 
 def _line(row: ArrivalRow) -> DeskLine:
-    here, gone = row.state == "present", row.state == "completed"
+    here, gone = row.state is ParticipationState.PRESENT, row.state is ParticipationState.COMPLETED
     return DeskLine(
         id=row.id,
         name=row.name,

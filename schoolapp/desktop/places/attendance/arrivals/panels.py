@@ -14,6 +14,7 @@ from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.domain.arrivals import Check, asked_of, check_arrival, check_departure
 from schoolapp.domain.documents import Receipt
 from schoolapp.domain.money import Money
+from schoolapp.domain.participation import ParticipationState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.arrivals.desk import check_in, check_out, set_checklist, take_cash
 from schoolapp.operations.arrivals.listing import ArrivalRow
@@ -64,7 +65,7 @@ def arrival_panel(
     desk: Desk, row: ArrivalRow, checklist: Sequence[Check]
 ) -> FormPanel[Visit, None]:
     """The panel that checks a person in, or out if they are here."""
-    if row.state == "present" and row.came_at is not None:
+    if row.state is ParticipationState.PRESENT and row.came_at is not None:
         return _leaving(desk, row)
     return _arriving(desk, row, asked_of(checklist, minor=row.minor))
 
