@@ -1,9 +1,9 @@
 """Reports: which there are, what their columns hold, and how a preset is kept for next year."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Literal, NamedTuple
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,6 +35,30 @@ class ReportColumn:
     kind: CellKind = "text"
     wide: bool = False
     sensitive: bool = False
+
+
+DetailCell = str | dt.date | None
+
+
+class Details(NamedTuple):
+    """What only some reports and papers say of a person, or count people by."""
+
+    country: str
+    email: str
+    gender: str
+    born: dt.date | None
+    born_partly: str | None
+    diet: str
+    access: str
+    native_name: str
+    certificate: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DetailColumn(ReportColumn):
+    """A column about a person that is read only where it is asked for; ``of`` finds its cells."""
+
+    of: Callable[[Details], DetailCell] = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +99,20 @@ _SESSION = (
     ReportColumn("title", mark("Title"), wide=True),
     ReportColumn("start", mark("Start"), "moment"),
 )
-SENSITIVE = (
-    ReportColumn("email", mark("E-mail"), sensitive=True),
-    ReportColumn("gender", mark("Gender"), sensitive=True),
-    ReportColumn("born", mark("Born"), "date", sensitive=True),
-    ReportColumn("diet", mark("Diet"), wide=True, sensitive=True),
-    ReportColumn("access", mark("Access needs"), wide=True, sensitive=True),
+DETAILS = (
+    DetailColumn("country", mark("Country"), of=lambda p: p.country),
+    DetailColumn("email", mark("E-mail"), sensitive=True, of=lambda p: p.email or None),
+    DetailColumn("gender", mark("Gender"), sensitive=True, of=lambda p: p.gender or None),
+    DetailColumn(
+        "born", mark("Born"), "date", sensitive=True, of=lambda p: p.born or p.born_partly
+    ),
+    DetailColumn("diet", mark("Diet"), wide=True, sensitive=True, of=lambda p: p.diet or None),
+    DetailColumn(
+        "access", mark("Access needs"), wide=True, sensitive=True, of=lambda p: p.access or None
+    ),
 )
-COUNTRY = ReportColumn("country", mark("Country"))
-OF_A_PERSON = (DELEGATION, GROUP, COUNTRY, *SENSITIVE)
+SENSITIVE = tuple(column for column in DETAILS if column.sensitive)
+OF_A_PERSON = (DELEGATION, GROUP, *DETAILS)
 """What can be said of a person in any report that has a line for each."""
 
 
@@ -203,13 +232,13 @@ class ReportFilter:
 def filter_of(kept: Mapping[str, str]) -> ReportFilter:
     """The filter that ``kept()`` gave."""
     values: dict[str, str | int | dt.date] = {}
-    for field in fields(ReportFilter):
-        if text := kept.get(field.name):
-            dated = field.name in ("first", "last")
-            counted = field.name == "travel_days"
-            values[field.name] = dt.date.fromisoformat(text) if dated else text
+    for one in fields(ReportFilter):
+        if text := kept.get(one.name):
+            dated = one.name in ("first", "last")
+            counted = one.name == "travel_days"
+            values[one.name] = dt.date.fromisoformat(text) if dated else text
             if counted:
-                values[field.name] = int(text)
+                values[one.name] = int(text)
     return ReportFilter(**values)  # type: ignore[arg-type]
 
 

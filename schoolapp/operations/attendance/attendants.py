@@ -13,22 +13,9 @@ from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import ModuleAttended, Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person
+from schoolapp.domain.reports import Details
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
-
-
-class Details(NamedTuple):
-    """What only some reports and papers say of a person, or count people by."""
-
-    country: str
-    email: str
-    gender: str
-    born: dt.date | None
-    born_partly: str | None
-    diet: str
-    access: str
-    native_name: str
-    certificate: int | None
 
 
 class _AttendantRow(NamedTuple):

@@ -10,14 +10,14 @@ from schoolapp.base import clock
 from schoolapp.base.language import current, mark
 from schoolapp.domain.documents import Narrative, Report, Sheet
 from schoolapp.domain.gatherings import Gathering, title_in
-from schoolapp.domain.reports import KINDS, ReportColumn, ReportFilter, need_purpose
+from schoolapp.domain.reports import DETAILS, KINDS, ReportColumn, ReportFilter, need_purpose
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.attendance.reporting import Fact
 from schoolapp.operations.reports.facts import Facts, facts_of
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
-_DETAILS = frozenset({"country", "email", "gender", "born", "diet", "access"})
+_DETAILS = frozenset(column.key for column in DETAILS)
 
 
 def report_of(

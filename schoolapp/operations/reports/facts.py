@@ -4,18 +4,25 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain.attendance import NO_REGISTER
 from schoolapp.domain.regions import REGIONS, region_of
-from schoolapp.domain.reports import KINDS, ReportFilter, age_group, without_small_groups
+from schoolapp.domain.reports import (
+    DETAILS,
+    KINDS,
+    DetailCell,
+    ReportFilter,
+    age_group,
+    without_small_groups,
+)
 from schoolapp.operations.attendance.attendants import Attendant
 from schoolapp.operations.attendance.counting import Registers, registers
 from schoolapp.operations.attendance.presence import Presence, presence
 from schoolapp.operations.attendance.reporting import (
     CAME,
     Fact,
+    SessionFact,
     attendance_facts,
     by_person,
     by_session,
@@ -70,33 +77,11 @@ def _person(session: DbSession, kept: Registers) -> list[Fact]:
     return [(uid, *row, *people[uid]) for uid, *row in by_person(session, kept)]
 
 
-class _OfAPerson(NamedTuple):
-    """The columns of ``OF_A_PERSON``, in their order."""
-
-    delegation: str
-    language_group: str
-    country: str | None = None
-    email: str | None = None
-    gender: str | None = None
-    born: dt.date | str | None = None
-    diet: str | None = None
-    access: str | None = None
-
-
-def _details(person: Attendant) -> _OfAPerson:
+def _details(person: Attendant) -> tuple[DetailCell, ...]:
+    """The cells of ``OF_A_PERSON``; without details only those that every reader may see."""
     known = person.details
-    if known is None:
-        return _OfAPerson(person.delegation, person.language_group)
-    return _OfAPerson(
-        person.delegation,
-        person.language_group,
-        known.country,
-        known.email or None,
-        known.gender or None,
-        known.born or known.born_partly,
-        known.diet or None,
-        known.access or None,
-    )
+    cells = (column.of(known) if known else None for column in DETAILS)
+    return (person.delegation, person.language_group, *cells)
 
 
 def _sessions(session: DbSession, kept: Registers) -> list[Fact]:
@@ -133,7 +118,7 @@ def _language_groups(session: DbSession, kept: Registers) -> list[Fact]:
 
 
 def _tally(
-    rows: Iterable[Fact], group_of: Callable[[str, str], str]
+    rows: Iterable[SessionFact], group_of: Callable[[str, str], str]
 ) -> tuple[dict[str, set[str]], dict[str, set[str]], Counter[str]]:
     """Sessions held, people who came, and minutes, by groups of sessions or of people (uids)."""
     sessions: dict[str, set[str]] = defaultdict(set)
@@ -145,7 +130,7 @@ def _tally(
             sessions[group].add(slot)
         if status in CAME:
             people[group].add(person)
-            minutes[group] += done
+            minutes[group] += done or 0
     return sessions, people, minutes
 
 
