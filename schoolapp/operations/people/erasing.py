@@ -17,25 +17,6 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.storage import erasing
 from schoolapp.storage.store import DbSession, checked_out
 
-_EMPTIED = (
-    "given",
-    "family",
-    "native_name",
-    "native_script",
-    "passport_name",
-    "nationality",
-    "origin",
-    "home_tz",
-    "home_currency",
-    "mother_tongue",
-    "email",
-    "phone",
-    "emergency_contact",
-    "note",
-    "badge_name",
-)
-"""What an erased person's own row holds no longer."""
-
 
 @dataclass(frozen=True, slots=True)
 class ErasureLine:
@@ -138,7 +119,7 @@ def _face(session: DbSession, person: Person, uid: str) -> dict[str, object]:
         .where(part.person_id == person.id)
     ).scalars()
     born = statistical_birth(person.born, [*days]) if person.born else None
-    return dict.fromkeys(_EMPTIED) | {
+    return dict.fromkeys(erasing.PLANS[Person.__tablename__].own) | {
         "uid": uid,
         "code": f"erased-{person.id}",
         "display_name": _("Erased person"),
