@@ -286,6 +286,8 @@ RULES = (
 )
 """The kinds of clash, each once: to add one, write its function and its sentence here."""
 BY_KIND = {rule.kind: rule for rule in RULES}
+BUT_HINTS = tuple(rule for rule in RULES if rule.level is not Level.HINT)
+"""The kinds that somebody has to decide about."""
 RANK = {rule.kind: number for number, rule in enumerate(RULES)}
 """The place of each kind in the list."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from schoolapp.domain.clashes import (
+    BUT_HINTS,
     BY_KIND,
     RULES,
     Clash,
@@ -199,6 +200,18 @@ def test_a_kind_stands_once_and_has_a_level() -> None:
         *("free_day", "outside_module", "busy", "absent"),
     }
     assert Clash(kind="busy").level is Level.HINT
+
+
+def test_hints_can_be_left_out() -> None:
+    """Clashes are counted and exported without what only may be one."""
+    day = DAY.replace(tzinfo=None)
+    gathering = PlannedGathering(
+        code="g",
+        sessions=(session(1, 540, speakers=("P1",)),),
+        stays={"P1": [(day.replace(hour=12), day.replace(hour=20))]},
+    )
+    assert [clash.kind for clash in find_clashes((gathering,))] == ["absent"]
+    assert find_clashes((gathering,), BUT_HINTS) == ()
 
 
 def test_the_sweep_finds_what_comparing_all_pairs_finds() -> None:

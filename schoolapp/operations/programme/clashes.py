@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from schoolapp.domain.clashes import RANK, Clash, Level, describe, find_clashes
+from schoolapp.domain.clashes import BUT_HINTS, RANK, RULES, Clash, Level, describe, find_clashes
 from schoolapp.operations.programme.clash_facts import read_plan, with_hints
 from schoolapp.storage.store import DbSession
 
@@ -36,7 +36,7 @@ class ClashRow:
 def clashes_of(session: DbSession, *, gathering_id: int | None = None) -> tuple[Clash, ...]:
     """The clashes of one gathering, or of all; a person's may touch two. Three statements."""
     plan = read_plan(session, gathering_id)
-    found = find_clashes(tuple(plan.gatherings.values()))
+    found = find_clashes(tuple(plan.gatherings.values()), BUT_HINTS)
     if gathering_id is None:
         return found
     return _own(found, plan.gatherings[gathering_id].code)
@@ -54,7 +54,8 @@ def clash_rows(
     if hints:
         plan = with_hints(session, plan, gathering_id)
     code = plan.gatherings[gathering_id].code
-    found = _own(find_clashes(tuple(plan.gatherings.values())), code)
+    rules = RULES if hints else BUT_HINTS
+    found = _own(find_clashes(tuple(plan.gatherings.values()), rules), code)
     rows = (_row(clash, code, plan.names) for clash in found)
     return tuple(sorted(rows, key=lambda row: row.order))
 
