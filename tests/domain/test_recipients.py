@@ -21,10 +21,10 @@ KNOWN = st.lists(st.tuples(TAGS, st.sampled_from([*sorted(READS_FROM), "A1", "A2
 @pytest.mark.parametrize(
     ("tag", "expected"),
     [("ur", "ur"), ("ur-PK", "ur"), ("UR_pk", "ur"), ("tl", "fil"), ("tl-PH", "fil"),
-     ("pt-BR", None), ("da", None), ("", None), (None, None)],
+     ("la-VA", None), ("da", None), ("", None), (None, None)],
 )  # fmt: skip
 def test_a_regional_tag_is_its_language(tag: str | None, expected: str | None) -> None:
-    """ur-PK is Urdu, tl is Filipino; pt-BR is none of ours, whatever the region."""
+    """ur-PK is Urdu, tl is Filipino; Latin is none of ours, whatever the region."""
     assert ours(tag) == expected
     assert nearest_language(tag) == (expected or "en")
 
@@ -33,11 +33,11 @@ def test_a_regional_tag_is_its_language(tag: str | None, expected: str | None) -
     ("mother", "known", "group", "working", "expected"),
     [
         ("ur-PK", [("en", "C1")], "en", ["en"], "ur"),
-        ("pt-BR", [("pt", "native"), ("fr", "B2"), ("en", "C1")], "en", ["en"], "fr"),
-        ("pt", [("en", "A2"), ("es", "B1")], "en", ["en"], "es"),  # read before known a little
+        ("la-VA", [("la", "native"), ("fr", "B2"), ("en", "C1")], "en", ["en"], "fr"),
+        ("la", [("en", "A2"), ("es", "B1")], "en", ["en"], "es"),  # read before known a little
         ("da", [("en", "A2")], "es", ["en"], "es"),  # the group before what is known a little
         ("it", [("it", "native"), ("fr", "A2")], None, ["en", "fr"], "fr"),
-        ("pt", [("pt", "native")], None, ["pt", "fr", "en"], "fr"),
+        ("la", [("la", "native")], None, ["la", "fr", "en"], "fr"),
         (None, [], None, [], "en"),
     ],
 )
