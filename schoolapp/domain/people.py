@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 import uuid
+from dataclasses import dataclass, fields
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -112,6 +113,44 @@ class Person(Versioned, Base):
             self.email,
             self.code,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDraft:
+    """The fields of a person that a form edits; ``languages`` are tag and level.
+
+    It stands below the entity because both name a field: loading, saving and joining two people go
+    through ``DRAFT_FIELDS``.
+    """
+
+    id: int | None = None
+    version: int | None = None
+    display_name: str = ""
+    given: str | None = None
+    family: str | None = None
+    name_order: NameOrder = NameOrder.GIVEN_FIRST
+    native_name: str | None = None
+    passport_name: str | None = None
+    pronouns: str | None = None
+    born: dt.date | None = None
+    born_partly: str | None = None
+    country: str | None = None
+    nationality: str | None = None
+    mother_tongue: str | None = None
+    languages: tuple[tuple[str, str], ...] = ()
+    email: str | None = None
+    phone: str | None = None
+    emergency_contact: str | None = None
+    fee_band: str | None = None
+    home_tz: str | None = None
+    note: str | None = None
+    badge_name: str | None = None
+
+
+DRAFT_FIELDS = tuple(
+    field.name for field in fields(PersonDraft) if field.name not in ("id", "version", "languages")
+)
+"""What a draft holds of a person under the same name."""
 
 
 class PersonLanguage(Keyed, Base):

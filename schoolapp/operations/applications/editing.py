@@ -18,14 +18,14 @@ from schoolapp.domain.applications import (
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
-from schoolapp.domain.people import Person
+from schoolapp.domain.people import Person, PersonDraft
 from schoolapp.domain.referees import Score
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import PendingDecision
 from schoolapp.domain.waiting import PlaceOffer
 from schoolapp.domain.workflow import take
 from schoolapp.operations.letters import discard_letters
-from schoolapp.operations.people.editing import PersonDraft, save_person
+from schoolapp.operations.people.editing import save_person
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 

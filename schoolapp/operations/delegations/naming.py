@@ -28,14 +28,14 @@ from schoolapp.domain.delegations import Delegation, Quota
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, ParticipationState, Stay, whole_stay
-from schoolapp.domain.people import Person
+from schoolapp.domain.people import Person, PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
 from schoolapp.exchange.applications.duplicates import SAME_NAME
 from schoolapp.exchange.sheets.delegation_names import place_of
 from schoolapp.operations.applications.planning import name_of
-from schoolapp.operations.people.editing import PersonDraft, save_person
+from schoolapp.operations.people.editing import save_person
 from schoolapp.operations.people.participations import add_participant
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession

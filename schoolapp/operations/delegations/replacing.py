@@ -9,14 +9,14 @@ from schoolapp.domain.attendance import AttendanceMark, DayPresence, Scan
 from schoolapp.domain.delegations import DELEGATION, Delegation
 from schoolapp.domain.funding import Allocation, Payment
 from schoolapp.domain.participation import Arrival, Participation
-from schoolapp.domain.people import Person
+from schoolapp.domain.people import Person, PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import Decision
 from schoolapp.domain.workflow import ReasonNeeded, take
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.applications.deciding import steps_of
 from schoolapp.operations.applications.editing import ApplicationDraft, save_application
-from schoolapp.operations.people.editing import PersonDraft, save_person
+from schoolapp.operations.people.editing import save_person
 from schoolapp.operations.people.participations import participation_id as place_in
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.sql.expression import SQLColumnExpression
@@ -16,9 +16,10 @@ from schoolapp.domain.invitations import GatheringInvitation, HeldReply, Session
 from schoolapp.domain.mail import Mail, MailState
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import (
-    NameOrder,
+    DRAFT_FIELDS,
     OtherAddress,
     Person,
+    PersonDraft,
     PersonLanguage,
     TwoPeople,
     check_person,
@@ -75,40 +76,6 @@ class PersonRow:
     age: int | None
     email: str | None
     roles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonDraft:
-    """The fields of a person that a form edits; ``languages`` are tag and level."""
-
-    id: int | None = None
-    version: int | None = None
-    display_name: str = ""
-    given: str | None = None
-    family: str | None = None
-    name_order: NameOrder = NameOrder.GIVEN_FIRST
-    native_name: str | None = None
-    passport_name: str | None = None
-    pronouns: str | None = None
-    born: dt.date | None = None
-    born_partly: str | None = None
-    country: str | None = None
-    nationality: str | None = None
-    mother_tongue: str | None = None
-    languages: tuple[tuple[str, str], ...] = ()
-    email: str | None = None
-    phone: str | None = None
-    emergency_contact: str | None = None
-    fee_band: str | None = None
-    home_tz: str | None = None
-    note: str | None = None
-    badge_name: str | None = None
-
-
-FIELDS = tuple(
-    field.name for field in fields(PersonDraft) if field.name not in ("id", "version", "languages")
-)
-"""What a draft holds of a person under the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +210,7 @@ def draft_of(session: DbSession, *, person_id: int) -> PersonDraft:
         id=person.id,
         version=person.version,
         languages=tuple((known.lang, known.level) for known in person.languages),
-        **{name: getattr(person, name) for name in FIELDS},
+        **{name: getattr(person, name) for name in DRAFT_FIELDS},
     )
 
 
@@ -264,7 +231,7 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
         assert draft.version is not None
         person = checked_out(session, Person, draft.id, draft.version)
     with session.no_autoflush:  # reading the languages would store half of it, as a version
-        for name in FIELDS:
+        for name in DRAFT_FIELDS:
             value = getattr(draft, name) or None  # an empty field is one that is not known
             if getattr(person, name) != value:
                 setattr(person, name, value)

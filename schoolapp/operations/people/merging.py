@@ -13,12 +13,12 @@ from schoolapp.domain.applications import APPLICATION, LIVE, Application
 from schoolapp.domain.applications import ApplicationState as S
 from schoolapp.domain.base import Base
 from schoolapp.domain.participation import Participation
-from schoolapp.domain.people import OtherAddress, Person, PersonLanguage, TwoPeople
+from schoolapp.domain.people import DRAFT_FIELDS, OtherAddress, Person, PersonLanguage, TwoPeople
 from schoolapp.domain.programme import Speaker
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.applications.duplicates import find_alike
-from schoolapp.operations.people.editing import FIELDS, known_persons
+from schoolapp.operations.people.editing import known_persons
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.selecting import among, fetch
 from schoolapp.storage.store import DbSession, checked_out
@@ -120,7 +120,7 @@ def merge_people(session: DbSession, *, kept: tuple[int, int], gone: tuple[int, 
     _end_second_application(session, one, other)
     _hand_over(session, one, other)
     _join_parts(session, one, other)
-    for name in FIELDS:
+    for name in DRAFT_FIELDS:
         if getattr(one, name) is None and getattr(other, name) is not None:
             setattr(one, name, getattr(other, name))
     if one.born is not None:

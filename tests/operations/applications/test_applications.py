@@ -14,12 +14,11 @@ from schoolapp.domain.funding import Allocation, Fund, Payment, Subsidy, Subsidy
 from schoolapp.domain.gatherings import Deadline, Gathering, Price
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation
-from schoolapp.domain.people import Person
+from schoolapp.domain.people import Person, PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations import applications, attendance
 from schoolapp.operations.applications import ApplicationDraft, ApplicationView, Decision
-from schoolapp.operations.people.editing import PersonDraft
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders as b
 

@@ -17,7 +17,7 @@ from schoolapp.domain.funding import Allocation, Payment
 from schoolapp.domain.gatherings import Gathering, Price
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Badge, Participation
-from schoolapp.domain.people import Person
+from schoolapp.domain.people import Person, PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.exchange.applications.importing import read_applications
@@ -25,7 +25,7 @@ from schoolapp.exchange.applications.mapping import columns_of
 from schoolapp.exchange.sheets.delegation_names import headings, write_delegation_sheet
 from schoolapp.operations import delegations
 from schoolapp.operations.delegations import DelegationDraft, NameOutcome, NamesPlan
-from schoolapp.operations.people.editing import PersonDraft, known_persons
+from schoolapp.operations.people.editing import known_persons
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import DbSession, Store
 from tests import builders

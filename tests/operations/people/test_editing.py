@@ -5,18 +5,19 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schoolapp.base import clock as program_clock
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Engagement, Participation
-from schoolapp.domain.people import NameOrder, Person
+from schoolapp.domain.people import DRAFT_FIELDS, NameOrder, Person, PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.operations import gatherings
 from schoolapp.operations.people import editing
-from schoolapp.operations.people.editing import PeopleView, PersonDraft
+from schoolapp.operations.people.editing import PeopleView
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders
 
@@ -230,3 +231,30 @@ def test_the_age_is_the_one_on_the_first_day(store: Store, clock: dt.datetime) -
     assert (age(at), age(None)) == (17, 17)
     with program_clock.at(dt.datetime(2028, 1, 1, tzinfo=dt.UTC)):
         assert (age(at), age(None)) == (17, 18)
+
+
+UNSEEN = {"id", "version", "sort_name", "search", "merged_into_id", "erased_at"}
+GIVEN = {"uid", "code", "native_script", "origin", "home_currency", "blanks"}
+"""What comes with a package or with a new person, and is not typed."""
+
+
+def test_whatever_is_known_of_a_person_can_be_edited() -> None:
+    """A column of a person stands in the draft, unless the program itself fills it."""
+    columns = {attribute.key for attribute in sa.inspect(Person).column_attrs}
+    assert columns - UNSEEN - GIVEN == set(DRAFT_FIELDS)
+
+
+def test_each_field_is_saved_and_loaded(store: Store) -> None:
+    """What was typed into any field is there again."""
+    values = {
+        name: "text" for name in DRAFT_FIELDS if name not in ("born", "born_partly", "name_order")
+    }
+    draft = PersonDraft(
+        **values | {"email": "ana@example.org"},  # type: ignore[arg-type]  # whatever fields there are
+        born_partly="1990-05",
+        name_order=NameOrder.ONE_WORD,
+        languages=(("fr", "B2"),),
+    )
+    key = store.change("Add", lambda s: editing.save_person(s, draft=draft)).value
+    again = store.read(lambda s: editing.draft_of(s, person_id=key))
+    assert dataclasses.replace(again, id=None, version=None) == draft

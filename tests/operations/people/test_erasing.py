@@ -17,7 +17,7 @@ from schoolapp.domain.base import Base, DecimalText, StateText, UtcMoment
 from schoolapp.domain.data_map import Outcome
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
-from schoolapp.domain.people import Person
+from schoolapp.domain.people import Person, PersonDraft
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import certificates
@@ -223,7 +223,7 @@ def test_nobody_finds_the_person_again(file_store: Store) -> None:
         file_store.change(
             "Save",
             lambda s: editing.save_person(
-                s, draft=editing.PersonDraft(id=first, version=1, display_name="Ana")
+                s, draft=PersonDraft(id=first, version=1, display_name="Ana")
             ),
         )
 

@@ -8,10 +8,10 @@ from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.kit.editing import Change
-from schoolapp.domain.people import check_person
+from schoolapp.domain.people import PersonDraft, check_person
 from schoolapp.operations import applications
 from schoolapp.operations.applications import ApplicationDraft
-from schoolapp.operations.people.editing import PersonDraft, find_people, name_of
+from schoolapp.operations.people.editing import find_people, name_of
 from schoolapp.storage.store import DbSession
 
 

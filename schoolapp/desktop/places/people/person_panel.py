@@ -16,9 +16,8 @@ from schoolapp.desktop.look.formats import language_name
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.people import queries
-from schoolapp.domain.people import NameOrder
+from schoolapp.domain.people import NameOrder, PersonDraft
 from schoolapp.operations.people import editing, participations
-from schoolapp.operations.people.editing import PersonDraft
 from schoolapp.operations.people.participations import ParticipationDraft
 
 ORDERS = (

@@ -19,7 +19,7 @@ from schoolapp.desktop.places.people.duplicates import DuplicatesPage
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel, check
 from schoolapp.desktop.places.people.queries import PersonFacts, PersonLine
 from schoolapp.desktop.tables import Column, Source, View
-from schoolapp.operations.people.editing import PersonDraft
+from schoolapp.domain.people import PersonDraft
 from schoolapp.storage.store import DbSession
 
 

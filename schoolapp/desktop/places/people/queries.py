@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from schoolapp.base.language import _, current, isolate, mark
 from schoolapp.desktop.look.formats import country_name, language_name
 from schoolapp.desktop.tables import View
+from schoolapp.domain.people import PersonDraft
 from schoolapp.operations.people import editing, participations
-from schoolapp.operations.people.editing import PeopleView, PersonDraft, PersonRow, RoleRow
+from schoolapp.operations.people.editing import PeopleView, PersonRow, RoleRow
 from schoolapp.operations.people.merging import merge_people, sides
 from schoolapp.operations.people.participations import Offers, ParticipationDraft
 from schoolapp.storage.store import DbSession

@@ -13,6 +13,7 @@ from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.domain.delegations import DelegationState
 from schoolapp.domain.documents import SheetFacts
+from schoolapp.domain.people import PersonDraft
 from schoolapp.exchange.files import safe_write
 from schoolapp.exchange.sheets.delegation_names import write_delegation_sheet
 from schoolapp.operations.delegations import (
@@ -24,7 +25,7 @@ from schoolapp.operations.delegations import (
     replace_person,
     save_delegation,
 )
-from schoolapp.operations.people.editing import PersonDraft, find_people, name_of
+from schoolapp.operations.people.editing import find_people, name_of
 
 STEPS = {
     "send_numbers": mark("Numbers given"),
