@@ -10,6 +10,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from schoolapp.exchange.packages.codecs import TEXT
+from schoolapp.exchange.packages.fields import Field
+from schoolapp.exchange.packages.people import PERSON
 from tests.paths import EVENTS
 
 NOT_READ = ("MANIFEST.json", "expected_conflicts.json")
@@ -81,6 +84,12 @@ def money(draw: st.DrawFn) -> dict[str, str]:
 
 
 DATES = st.dates(dt.date(1000, 1, 1), dt.date(9998, 12, 31)).map(str)
+FREE_TEXTS = {
+    item.key: WORDS
+    for item in PERSON.items
+    if isinstance(item, Field) and item.optional and item.codec is TEXT
+}
+"""The optional keys of a person that hold any text, as the table of fields has them."""
 LANGUAGES = st.sampled_from(["en", "fr", "pt-BR", "fil", "ur"])
 STAYS = st.tuples(st.integers(1, 28), st.integers(0, 30)).map(
     lambda days: (f"2027-02-{days[0]:02}T09:15", f"2027-03-{days[1] + 1:02}T18:00")
@@ -119,8 +128,7 @@ def _person(draw: st.DrawFn, n: int) -> dict[str, Any]:
             languages=st.lists(
                 st.fixed_dictionaries({"lang": LANGUAGES, "level": WORDS}), max_size=2
             ),
-            phone=WORDS,
-            badge_name=WORDS,
+            **FREE_TEXTS,
             other_addresses=st.lists(WORDS, max_size=2, unique=True),
         )
     )

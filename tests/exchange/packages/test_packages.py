@@ -8,17 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schoolapp.domain.gatherings import Gathering, GatheringKind, GatheringState
+from schoolapp.domain.people import Person
 from schoolapp.domain.readings import ReadingState
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.packages.fields import Field
 from schoolapp.exchange.packages.model import Package
+from schoolapp.exchange.packages.people import PERSON
 from schoolapp.exchange.packages.reading import PackageBroken, read
 from schoolapp.exchange.packages.writing import names, texts, write
 from tests import packages
 from tests.packages import EVENTS, Files
+from tests.paths import ROOT
 
 
 def test_the_practice_packages_come_out_as_they_went_in(tmp_path: Path) -> None:
@@ -48,6 +53,17 @@ def test_any_package_comes_out_as_it_went_in(
     """Other people, dates and sizes; optional keys missing, null or empty; both sides of a fold."""
     folder = packages.put(files, tmp_path_factory.mktemp("packages"))
     assert packages.canonical(texts(read(folder))) == packages.canonical(files)
+
+
+def test_packages_carry_all_that_is_known_of_a_person() -> None:
+    """Each column has a key, but what follows from others and the links inside one database."""
+    columns = {attribute.key for attribute in sa.inspect(Person).column_attrs}
+    carried = {item.attribute or item.key for item in PERSON.items if isinstance(item, Field)}
+    own = {"id", "version", "sort_name", "search", "blanks", "merged_into_id", "erased_at"}
+    assert columns - own == carried - {"languages", "addresses"}
+    described = (ROOT / "docs" / "packages.md").read_text("utf-8")
+    more = [item.key for item in PERSON.items if isinstance(item, Field) and item.optional]
+    assert [key for key in more if f"`{key}`" not in described and key != "languages"] == []
 
 
 def test_states_have_the_words_of_the_format() -> None:

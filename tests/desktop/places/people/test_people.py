@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from schoolapp.desktop.places.people.person_panel import FIELDS
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Engagement
+from schoolapp.domain.people import DRAFT_FIELDS
 from schoolapp.operations import history
 from schoolapp.operations.people import editing, participations
 from schoolapp.storage.store import DbSession
@@ -43,6 +45,12 @@ def driver(qapp: QApplication, file_place: Place) -> Iterator[Driver]:
     made.press(KEY.Key_2, CTRL)
     yield made
     made.close()
+
+
+def test_the_panel_edits_each_field_of_the_draft() -> None:
+    """What a draft of a person holds has one editor; only the row's own key has none."""
+    edited = sorted(field.name for field in FIELDS)
+    assert edited == sorted((*DRAFT_FIELDS, "languages"))
 
 
 def shown(driver: Driver) -> list[str]:
