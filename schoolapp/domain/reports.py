@@ -48,9 +48,9 @@ class Details(NamedTuple):
     gender: str
     born: dt.date | None
     born_partly: str | None
+    native_name: str
     diet: str
     access: str
-    native_name: str
     certificate: int | None
 
 

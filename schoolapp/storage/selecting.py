@@ -19,7 +19,7 @@ for up to ten columns, SQLAlchemy types no more: a longer row is made by ``_make
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVarTuple
+from typing import Any, TypeVarTuple, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -50,6 +50,14 @@ def fetch(session: Session, statement: TypedReturnsRows[*Cells]) -> Sequence[sa.
     ``session.execute`` would take each row through the loading of the ORM: twice the time.
     """
     return session.connection().execute(statement).all()
+
+
+def cells_of(columns: sa.Select[*Cells], cells: Sequence[object]) -> tuple[*Cells]:
+    """The cells of a row that belong to these columns, with their types.
+
+    A long row is typed in parts of up to nine: SQLAlchemy does not count the columns after that.
+    """
+    return cast("tuple[*Cells]", tuple(cells))
 
 
 def fetch_stored(

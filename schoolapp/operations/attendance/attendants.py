@@ -14,7 +14,7 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import ModuleAttended, Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.reports import Details
-from schoolapp.storage.selecting import fetch
+from schoolapp.storage.selecting import cells_of, fetch
 from schoolapp.storage.store import DbSession
 
 
@@ -174,16 +174,22 @@ def _rows(
         for row in fetch(session, statement):
             yield _AttendantRow._make(row), None
         return
-    statement_with_details = statement.add_columns(
+    # typed apart in two parts, so that mypy says which detail is not read
+    of_person = sa.select(
         text(Person.country, ""),
         text(Person.email, ""),
         text(Person.pronouns, ""),
         Person.born,
         Person.born_partly,
+        text(Person.native_name, ""),
+    )
+    of_stay = sa.select(
         text(Participation.diet, ""),
         text(Participation.access, ""),
-        text(Person.native_name, ""),
         _certificate(),
     )
-    for row in fetch(session, statement_with_details):
-        yield _AttendantRow._make(row[:_OWN]), Details._make(row[_OWN:])
+    end = _OWN + len(of_person.selected_columns)
+    more = statement.add_columns(*of_person.selected_columns, *of_stay.selected_columns)
+    for row in fetch(session, more):
+        known = Details(*cells_of(of_person, row[_OWN:end]), *cells_of(of_stay, row[end:]))
+        yield _AttendantRow._make(row[:_OWN]), known
