@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from schoolapp.cli.reports import PAPERS
 from tests.cli.conftest import Run, rows_of
 
 
@@ -69,7 +70,7 @@ def test_the_narrative_is_a_word_document(run: Run, tmp_path: Path) -> None:
     assert file.read_bytes().startswith(b"PK")
 
 
-@pytest.mark.parametrize("kind", ["sign-in-day", "sign-in-session", "badges", "door"])
+@pytest.mark.parametrize("kind", PAPERS)
 def test_papers_are_printed(run: Run, tmp_path: Path, kind: str) -> None:
     """Every paper names everybody who is there."""
     file = tmp_path / "paper.pdf"

@@ -12,6 +12,9 @@ import pytest
 
 from schoolapp import __main__, __version__, cli
 from schoolapp.cli import defect_sentence
+from schoolapp.cli.reports import PAPERS
+from schoolapp.domain.clashes import BUT_HINTS
+from schoolapp.domain.reports import OF_A_PERSON
 from schoolapp.exchange.applications import worker
 from schoolapp.exchange.calendars import foreign
 from tests.cli.conftest import Run
@@ -204,3 +207,10 @@ def test_an_argument_in_another_encoding_is_told(run: Run) -> None:
     answer = run("conflicts", "--gathering", "gjs\udcff")
     assert answer.status == 1
     assert answer.error.startswith("An argument is not written in UTF-8.")
+
+
+def test_the_page_names_clashes_and_columns() -> None:
+    """`docs/cli.md` has each kind of clash that is exported and each column that can be asked."""
+    kinds = [rule.kind for rule in BUT_HINTS if rule.find]
+    columns = [column.key for column in OF_A_PERSON]
+    assert [name for name in (*kinds, *columns, *PAPERS) if f"`{name}`" not in PAPER] == []

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from schoolapp import cli
 from schoolapp.base.language import LANGUAGES, in_language
 from schoolapp.base.settings import Settings
+from schoolapp.cli.reports import PAPERS
 from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.starting.first_run import FirstRunDialog
 from schoolapp.domain.letter_texts import built_in
@@ -25,7 +26,7 @@ EXPORTS: tuple[tuple[str, ...], ...] = (
     *(("report", "--kind", "session", "--format", form) for form in FORMATS),
     ("report", "--kind", "narrative", "--format", "docx"),
     *(("readings", "--format", form) for form in ("html", "pdf", "bib")),
-    *(("papers", "--kind", kind) for kind in ("sign-in-day", "sign-in-session", "badges", "door")),
+    *(("papers", "--kind", kind) for kind in PAPERS),
 )
 
 

@@ -14,12 +14,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from python_calamine import CalamineWorkbook
 
 from schoolapp.base import settings
+from schoolapp.cli import reports as cli_reports
 from schoolapp.desktop.forms.choosing import ChoiceEditor, ManyEditor
 from schoolapp.desktop.forms.editors import Editor
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.attendance.reports import presets
+from schoolapp.desktop.places.attendance.reports.printing import writing_of
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.operations.reports import Preset, save_preset
+from schoolapp.storage.opening import open_store
 from schoolapp.storage.tables import journal_step
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import CONTROL, Hands, school
@@ -61,6 +65,23 @@ def first_sheet(path: Path) -> list[list[object]]:
     """The rows of a workbook's first sheet."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
     return [list(row) for row in book.get_sheet_by_index(0).to_python()]
+
+
+@pytest.mark.parametrize("kind", [kind for kind, _ in presets.GALLERY if kind != "certificates"])
+def test_whatever_the_gallery_offers_is_written(practice_file: Path, kind: str) -> None:
+    """Each report and paper, with its least columns."""
+    store = open_store(practice_file)
+    key = store.read(lambda s: s.scalars(sa.select(Gathering.id)).first())
+    asked = Preset(name="", kind=kind, format="pdf")
+    found = store.read(lambda s: writing_of(s, gathering_id=key or 0, asked=asked, reason=""))
+    store.close()
+    assert found(dt.datetime(2027, 10, 1, tzinfo=dt.UTC))
+
+
+def test_window_and_shell_print_the_same_papers() -> None:
+    """A paper that one of them offers the other offers too; certificates are a command apart."""
+    in_window = {kind.removeprefix("list-") for kind, _ in presets.PAPERS}
+    assert in_window - {presets.CERTIFICATES} == set(cli_reports.PAPERS)
 
 
 def test_private_columns_need_a_reason_and_are_journalled(hands: Hands, tmp_path: Path) -> None:
