@@ -1,4 +1,4 @@
-"""A server of the tests behind a line that breaks where a test wants it."""
+"""A server of the tests behind a connection that breaks where a test wants it."""
 
 import socket
 import threading
@@ -10,7 +10,7 @@ from socketserver import BaseServer
 
 
 @dataclass
-class Line:
+class CutConnection:
     """Lets whole connections through, each until so many octets went ``up`` or ``down``.
 
     Each new connection takes the next of ``cuts``; without one it is never cut.
@@ -49,16 +49,16 @@ class Line:
 
 
 @contextmanager
-def served(server: BaseServer, port: int) -> Iterator[Line]:
-    """Runs a server that listens on ``port``; the line is another way to it."""
+def served(server: BaseServer, port: int) -> Iterator[CutConnection]:
+    """Runs a server that listens on ``port``; the connection is another way to it."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     listening = socket.create_server(("127.0.0.1", 0))
-    line = Line(port, port=listening.getsockname()[1])
-    doorman = threading.Thread(target=line.serve, args=(listening,), daemon=True)
+    connection = CutConnection(port, port=listening.getsockname()[1])
+    doorman = threading.Thread(target=connection.serve, args=(listening,), daemon=True)
     doorman.start()
     try:
-        yield line
+        yield connection
     finally:
         with suppress(OSError):
             listening.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""A real calendar server for tests (Radicale), and in front of it a line that can be cut."""
+"""A real calendar server for tests (Radicale), and in front of it a connection that can be cut."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from radicale import config
 from radicale.app import Application
 
-from tests.breaking_connection import Line, served
+from tests.breaking_connection import CutConnection, served
 
 USER = "desk"
 PATH = f"/{USER}/programme/"
@@ -31,31 +31,31 @@ class _Quiet(WSGIRequestHandler):
 
 @dataclass
 class Radicale:
-    """The server; ``address`` is that of a calendar, ``cut_address`` leads there over the line."""
+    """The server; ``address`` is that of a calendar, ``cut_address`` the one that can be cut."""
 
     port: int
-    line: Line
+    connection: CutConnection
 
     @property
     def address(self) -> str:
-        """The calendar, straight."""
+        """The calendar, without a detour."""
         return f"http://127.0.0.1:{self.port}{PATH}"
 
     @property
     def cut_address(self) -> str:
-        """The calendar, over the line that can be cut."""
-        return f"http://127.0.0.1:{self.line.port}{PATH}"
+        """The calendar, over the connection that can be cut."""
+        return f"http://127.0.0.1:{self.connection.port}{PATH}"
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
-        """What another program asks; its requests are its own, not ours."""
-        line = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        """What another program requests; its requests are its own, not ours."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             names = {name.replace("_", "-"): value for name, value in headers.items()}
-            line.request(method, path, body, {"Authorization": "Basic ZGVzazp4", **names})
-            answer = line.getresponse()
+            connection.request(method, path, body, {"Authorization": "Basic ZGVzazp4", **names})
+            answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
-            line.close()
+            connection.close()
 
     def whole(self) -> bytes:
         """The whole calendar as one file."""
@@ -78,7 +78,7 @@ def calendar_server(folder: Path) -> Iterator[Radicale]:
         privileged=True,
     )
     server = make_server("127.0.0.1", 0, Application(settings), _Server, _Quiet)
-    with served(server, server.server_port) as line:
-        made = Radicale(server.server_port, line)
+    with served(server, server.server_port) as connection:
+        made = Radicale(server.server_port, connection)
         assert made.ask("MKCALENDAR", PATH, MADE)[0] == 201
         yield made

@@ -40,10 +40,10 @@ class ImapServer:
     seen: set[int] = field(default_factory=set)
     tls: ssl.SSLContext | None = None
     port: int = 0
-    line: Any = None
+    connection: Any = None
 
     def put(self, uid: int, data: bytes) -> None:
-        """A mail came in."""
+        """Add a mail that came in."""
         self.mails[uid] = data
 
 
@@ -53,7 +53,7 @@ class _Talk(StreamRequestHandler):
     disable_nagle_algorithm = True
 
     def handle(self) -> None:
-        """Answer commands until the line is closed."""
+        """Answer commands until the connection is closed."""
         self.held: ImapServer = self.server.held  # type: ignore[attr-defined]
         self.wfile.write(self.held.greeting)
         with suppress(OSError):
@@ -63,13 +63,13 @@ class _Talk(StreamRequestHandler):
                     return
 
     def finish(self) -> None:
-        """The line as it is by now: encryption wraps it anew."""
+        """The connection as it is by now: encryption wraps it anew."""
         with suppress(OSError):
             super().finish()
         self.request.close()
 
     def answer(self, tag: str, name: str, rest: str) -> bool:
-        """Answer one command; False when the line ends."""
+        """Answer one command; False when the connection ends."""
         held = self.held
         held.commands.append(name if name in ("LOGIN", "AUTHENTICATE") else f"{name} {rest}")
         own = held.says(name, rest)
@@ -98,7 +98,7 @@ class _Talk(StreamRequestHandler):
         return "OK done"
 
     def do_starttls(self, tag: str, rest: str) -> str:
-        """Encryption from here on."""
+        """Encrypt from here on."""
         return "OK begin" if self.held.tls else "BAD none"
 
     def do_authenticate(self, tag: str, rest: str) -> str:
@@ -177,7 +177,7 @@ class _Talk(StreamRequestHandler):
 
 
 def structure(part: Message) -> str:
-    """BODYSTRUCTURE of a part, as far as anybody looks at it."""
+    """BODYSTRUCTURE of a part, as far as it is read."""
     main, sub = part.get_content_type().upper().split("/")
     if part.is_multipart():
         inside = part.get_payload()
@@ -189,13 +189,13 @@ def structure(part: Message) -> str:
 
 
 class _Server(ThreadingTCPServer):
-    daemon_threads = False  # closing waits for the last talk
+    daemon_threads = False  # closing waits for the last connection
     allow_reuse_address = True
 
 
 @contextmanager
 def imap_server(*, tls: ssl.SSLContext | None = None, starttls: bool = False) -> Iterator[Any]:
-    """A server on this machine; ``port`` leads to it, ``line.port`` over a line that breaks."""
+    """A server on this machine at ``port``; ``connection.port`` leads to it and can break."""
     held = ImapServer(tls=tls, capabilities="STARTTLS" if starttls else "")
     server = _Server(("127.0.0.1", 0), _Talk)
     server.held = held  # type: ignore[attr-defined]
@@ -203,5 +203,5 @@ def imap_server(*, tls: ssl.SSLContext | None = None, starttls: bool = False) ->
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     held.port = server.server_address[1]
     server.handle_error = lambda *_more: None  # type: ignore[method-assign]
-    with served(server, held.port) as held.line:
+    with served(server, held.port) as held.connection:
         yield held

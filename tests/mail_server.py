@@ -1,4 +1,4 @@
-"""A real mail server for tests, and in front of it a line that can be cut at any byte."""
+"""A real mail server for tests, and in front of it a connection that can be cut at any byte."""
 
 import asyncio
 import re
@@ -20,10 +20,11 @@ Reply = Callable[[str], str | None]
 @dataclass
 class MailServer:
     """What the server got: pairs of address and bytes; ``answer`` may
-    refuse an address, ``answer_sender`` who writes.
+    refuse an address, ``answer_sender`` the sender.
 
-    ``port`` leads to the server, ``cut_port`` to it over a line: each new connection takes the
-    next of ``cuts``, how many bytes pass (``up`` to the server, ``down`` from it) until it breaks.
+    ``port`` leads to the server, ``cut_port`` to it over a connection: each new connection takes
+    the next of ``cuts``, how many bytes pass (``up`` to the server, ``down`` from it) until it
+    breaks.
     """
 
     received: list[tuple[str, bytes]] = field(default_factory=list)
@@ -39,7 +40,7 @@ class MailServer:
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """Take or refuse who writes."""
+        """Accept or refuse the sender."""
         refusal = self.answer_sender(address)
         if refusal is None:
             envelope.mail_from = address
@@ -49,7 +50,7 @@ class MailServer:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """Take or refuse an address."""
+        """Accept or refuse an address."""
         refusal = self.answer(address)
         if refusal is None:
             envelope.rcpt_tos.append(address)
@@ -79,7 +80,7 @@ class MailServer:
         )
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection over the line that can be cut."""
+        """One connection over the connection that can be cut."""
         self.lines += 1
         way, left = self.cuts.popleft() if self.cuts else ("up", 10**9)
         try:
@@ -114,7 +115,7 @@ class MailServer:
 
 @contextmanager
 def mail_server(**options: Any) -> Iterator[MailServer]:
-    """A server on this machine; ``options`` are those of aiosmtpd, ``tls`` wraps the whole line."""
+    """A server on this machine; ``options`` are those of aiosmtpd, ``tls`` wraps connections."""
     made = MailServer()
     tls: ssl.SSLContext | None = options.pop("tls", None)
     loop = asyncio.new_event_loop()
@@ -132,9 +133,9 @@ def mail_server(**options: Any) -> Iterator[MailServer]:
 
         server = await loop.create_server(speak, "127.0.0.1", 0, ssl=tls)
         made.port = server.sockets[0].getsockname()[1]
-        line = await asyncio.start_server(made.carry, "127.0.0.1", 0)
-        made.cut_port = line.sockets[0].getsockname()[1]
-        return [server, line]
+        connection = await asyncio.start_server(made.carry, "127.0.0.1", 0)
+        made.cut_port = connection.sockets[0].getsockname()[1]
+        return [server, connection]
 
     async def end(servers: list[asyncio.Server]) -> None:
         for server in servers:
@@ -143,7 +144,7 @@ def mail_server(**options: Any) -> Iterator[MailServer]:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        for one in spoken:  # a line that broke early may not have been noticed yet
+        for one in spoken:  # a connection that broke early may not have been noticed yet
             if one.transport is not None:
                 one.transport.abort()
         for _turn in range(3):  # closing is done in turns of the loop

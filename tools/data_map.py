@@ -15,7 +15,7 @@ Which column holds what of a person. Written by `python -m tools.data_map` from 
 mapped classes (`schoolapp/domain/data_map.py`); do not edit it by hand.
 
 Levels: 0 statistics, 1 desk and badge, 2 staff of a session, 3 coordinator, 4 sensitive. A column \
-that tells of nobody by itself tells of the person whose row it is: it is kept with the row, and \
+that is about nobody by itself is about the person whose row it is: it is kept with the row, and \
 counts without a name when that person was erased. Retention is what is intended; what runs so far \
 is erasing.
 """
@@ -44,7 +44,7 @@ def _kinds() -> list[str]:
 
 
 def _table(table: Table) -> str:
-    """A table: whose its rows are, then its columns by mark."""
+    """A table: whose rows it holds, then its columns by mark."""
     plan = plan_of(table)
     by = f" Whose they are: {', '.join(f'`{name}`' for name in plan.by)}." if plan.by else ""
     by_mark: dict[str, list[str]] = {}

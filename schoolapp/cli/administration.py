@@ -53,7 +53,7 @@ def make_backup(options: argparse.Namespace) -> int:
     if isinstance(where, str):
         raise ServerBackup
     rows = back_up(where, database.key_of(where, options), options.to)
-    print(_told(rows, options.to))
+    print(_summary(rows, options.to))
     return 0
 
 
@@ -62,12 +62,12 @@ def restore_backup(options: argparse.Namespace) -> int:
     from schoolapp.storage.backup import restore
 
     rows = restore(options.file, database.key_of(options.file, options), options.into)
-    print(_told(rows, options.into))
+    print(_summary(rows, options.into))
     return 0
 
 
 def _database_is_whole(options: argparse.Namespace) -> bool:
-    """Look at the file and say what was found; a server looks after its own data."""
+    """Check the file and report what was found; a server looks after its own data."""
     from schoolapp.storage.backup import integrity, need_ours
     from schoolapp.storage.connection import connect
     from schoolapp.storage.engine import make_engine
@@ -80,9 +80,9 @@ def _database_is_whole(options: argparse.Namespace) -> bool:
         return True
     if not database.is_there(where):
         print(_("There is no database {path} yet.").format(path=where))
-        return options.database is None  # of the usual one it is no fault: it is made at first use
+        return options.database is None  # not an error for the usual one: it is made at first use
     key = database.key_of(where, options)
-    with closing(connect(where, key)) as connection:  # another key or program is no damage
+    with closing(connect(where, key)) as connection:  # another key or program is not damage
         need_ours(connection)
     findings = integrity(where, key)
     if not findings:
@@ -95,7 +95,7 @@ def _database_is_whole(options: argparse.Namespace) -> bool:
     return not findings
 
 
-def _told(rows: dict[str, int], path: Path) -> str:
+def _summary(rows: dict[str, int], path: Path) -> str:
     number = sum(rows.values())
     sentence = plural(
         "One row was copied into {path} and read back.",

@@ -51,25 +51,28 @@ def add_commands(commands: Commands) -> None:
 
 def send(options: argparse.Namespace) -> int:
     """Deliver what was approved or is due again, or copies of it to oneself."""
-    from schoolapp.exchange.mail.smtp import SmtpLine
+    from schoolapp.exchange.mail.smtp import SmtpConnection
     from schoolapp.operations import mail
 
     kept = Settings(settings.usual_path())
     account = _account(options, kept)
     how = mail.Round(sender=_sender(options, kept), per_minute=kept.get(settings.MAIL_PER_MINUTE))
-    with database.opened(options) as store, SmtpLine(account, _password(options, account)) as line:
+    with (
+        database.opened(options) as store,
+        SmtpConnection(account, _password(options, account)) as connection,
+    ):
         drafts_too = bool(options.approve_all or options.to_myself)
         approved = store.read(partial(_approved, drafts_too))
         if options.to_myself:
-            done = mail.send_copies(store, line, how, ids=approved, address=options.to_myself)
+            done = mail.send_copies(store, connection, how, ids=approved, address=options.to_myself)
         else:
-            line.ready()  # before anything is sent on its way: without a connection nothing changes
+            connection.ready()  # first of all: without a connection nothing changes
             title = plural("Send {number} letter", "Send {number} letters", len(approved))
             store.change(
                 title.format(number=len(approved)),
                 partial(mail.queue, ids=approved, held=False),
             )
-            done = mail.deliver(store, line, how)
+            done = mail.deliver(store, connection, how)
         _report(store, done)
     return 1 if done.trouble else 0
 
@@ -95,7 +98,7 @@ def _account(options: argparse.Namespace, kept: Settings) -> "Account":
     try:
         url = urlsplit(options.server)
         security, port = SCHEMES[url.scheme]
-        if not url.hostname or url.password is not None:  # a password in a URL is seen by others
+        if not url.hostname or url.password is not None:  # others can see a password there
             raise ValueError
         user = unquote(url.username or "")
         return Account(server=url.hostname, port=url.port or port, security=security, user=user)
@@ -119,7 +122,7 @@ def _password(options: argparse.Namespace, account: "Account") -> str:
 
 
 def _report(store: "Store", done: "Progress") -> None:
-    """Print the numbers, then each mail that wants a look, with its reason."""
+    """Print the numbers, then each mail that needs attention, with its reason."""
     from schoolapp.domain.mail import MailState
     from schoolapp.operations.mail import OutboxView, mail_counts, mail_ids, mail_rows
 

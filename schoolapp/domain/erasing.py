@@ -2,8 +2,8 @@
 
 The plans follow from the marks at the columns (``domain.data_map``). Example: of a participation,
 whose row stays, ``diet`` is emptied because it is about health, ``note`` is emptied because it is
-words, and ``state`` stays because it is counted. In a session, which is nobody's, the name is only
-taken out of the ``title``.
+words, and ``state`` stays because it is counted. In a session, which is about nobody, the name is
+only taken out of the ``title``.
 """
 
 import datetime as dt
@@ -24,16 +24,17 @@ class Plan:
     """A table: what becomes of a person's rows, and what is done with its columns.
 
     ``by`` are the references that make a row the person's: to the person, or to a row of theirs.
-    ``own`` is about the person whose row it is, and is emptied where the row stays; out of ``told``
-    the name is taken, whoever the row is of; ``doers`` follow a new short name; ``refers`` names a
-    person in a row that is not theirs, and then names nobody known; ``free`` is the rest.
+    ``own`` is about the person whose row it is, and is emptied where the row stays; out of
+    ``texts`` the name is taken, whichever person the row is about; ``doers`` follow a new short
+    name; ``refers`` names a person in a row that is not theirs, and then names nobody known;
+    ``free`` is the rest.
     """
 
     table: str
     outcome: Outcome
     by: tuple[str, ...]
     own: tuple[str, ...]
-    told: tuple[str, ...]
+    texts: tuple[str, ...]
     doers: tuple[str, ...]
     refers: tuple[str, ...]
     free: tuple[str, ...]
@@ -54,7 +55,7 @@ def plan_of(table: Table) -> Plan:
         outcome,
         by=_named(column for column in table.c if row_of(column)),
         own=_marked(table.c, Erased.EMPTIED, *(() if nobodys else (Erased.WORDS,))),
-        told=_marked(plain, Erased.WORDS, Erased.NAMES_OUT),
+        texts=_marked(plain, Erased.WORDS, Erased.NAMES_OUT),
         doers=_marked(plain, Erased.RENAMED),
         refers=_named(column for column in table.c if _is_person(column) and not row_of(column)),
         free=_marked(plain, Erased.STAYS, Erased.RENAMED),
@@ -62,7 +63,7 @@ def plan_of(table: Table) -> Plan:
 
 
 def _outcome(table: Table) -> Outcome:
-    """A row is nobody's unless a column says whose; the person's own stays, for the counts."""
+    """A row is about nobody unless a column names a person; a person's own stays for the counts."""
     found = {row for column in table.c if (row := row_of(column))}
     if not found:
         return Outcome.STAYS if table.name == PERSON else Outcome.NOBODYS
@@ -109,7 +110,7 @@ GROUPS: tuple[tuple[str, Outcome, tuple[str, ...]], ...] = (
     (mark("Work in the programme, so that it stays whole"), Outcome.STAYS,
      ("speaker", "interpreter_duty", "engagement")),
 )  # fmt: skip
-"""What somebody who erases a person is shown: in words, what becomes of it, of which tables."""
+"""What is shown before a person is erased: in words, the outcome, for which tables."""
 
 
 def statistical_birth(born: dt.date, days: Collection[dt.date]) -> dt.date:
@@ -125,5 +126,5 @@ def statistical_birth(born: dt.date, days: Collection[dt.date]) -> dt.date:
 
 
 def statistical_pronouns(pronouns: str | None) -> str | None:
-    """What the counts by gender need of the pronouns: somebody's own words would say who it was."""
+    """What the counts by gender need of the pronouns: somebody's own words would identify them."""
     return pronouns if pronouns in (None, "", "she", "he") else "they"

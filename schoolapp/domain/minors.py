@@ -1,4 +1,4 @@
-"""Minors: their age, the papers that are asked, the adult on site, and how many to an adult."""
+"""Minors: their age, the required papers, the adult on site, and how many minors to an adult."""
 
 import datetime as dt
 import enum
@@ -25,11 +25,11 @@ class Paper(enum.StrEnum):
 
 
 USUAL = (Paper.CONSENT,)
-"""What is asked where a gathering says nothing else."""
+"""What is required if a gathering says nothing else."""
 
 
-class Lack(enum.StrEnum):
-    """What else than papers a minor may be missing."""
+class AdultProblem(enum.StrEnum):
+    """What a minor may be missing apart from papers."""
 
     ADULT = "adult"
     ADULT_IS_SELF = "adult_is_self"
@@ -65,25 +65,25 @@ def comes_of_age(born: dt.date | None) -> dt.date | None:
         return dt.date(born.year + FULL_AGE, 3, 1)
 
 
-def lack_of_adult(
+def problem_with_adult(
     minor: Stayer, adult_id: int | None, people: dict[int, Stayer], of_age: dt.date | None
-) -> Lack | None:
+) -> AdultProblem | None:
     """What is wrong with the adult named for a minor, None if nothing.
 
     The adult must take part, be of age, and be there for every night that the minor spends there
-    before coming of age. A few hours without one, on the day of leaving, are no night.
+    before coming of age. A few hours without one, on the day of leaving, are not a night.
     """
     if adult_id is None:
-        return Lack.ADULT
+        return AdultProblem.ADULT
     if adult_id == minor.person_id:
-        return Lack.ADULT_IS_SELF
+        return AdultProblem.ADULT_IS_SELF
     adult = people.get(adult_id)
     if adult is None:
-        return Lack.ADULT_IS_AWAY
+        return AdultProblem.ADULT_IS_AWAY
     if adult.is_minor:
-        return Lack.ADULT_IS_MINOR
+        return AdultProblem.ADULT_IS_MINOR
     wanted = {night for night in nights(minor.stays) if of_age is None or night < of_age}
-    return None if wanted <= nights(adult.stays) else Lack.ADULT_LEAVES
+    return None if wanted <= nights(adult.stays) else AdultProblem.ADULT_LEAVES
 
 
 def nights(stays: Iterable[tuple[dt.datetime, dt.datetime]]) -> set[dt.date]:
@@ -118,12 +118,12 @@ def ratio(adult_of: Collection[int | None], limit: int) -> Ratio:
 
 
 def missing_papers(asked: Sequence[Paper], there: Collection[Paper]) -> tuple[Paper, ...]:
-    """The papers that are asked and not there."""
+    """The papers that are required and missing."""
     return tuple(paper for paper in asked if paper not in there)
 
 
 def check_rules(papers: Collection[Paper], minors_per_adult: int | None) -> None:
-    """``RuleBroken`` for rules that ask for nothing, or name no number of minors."""
+    """``RuleBroken`` for rules that require nothing, or name no number of minors."""
     if not papers:
         raise RuleBroken(mark("A gathering asks for one paper of minors at least."))
     if minors_per_adult is not None and minors_per_adult < 1:

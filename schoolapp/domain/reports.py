@@ -18,7 +18,7 @@ Format = Literal["xlsx", "csv", "ods", "pdf", "docx"]
 FORMATS: tuple[Format, ...] = ("xlsx", "csv", "ods", "pdf", "docx")
 
 HIDDEN_BELOW = 5
-"""Smaller groups are not listed apart: who knows the gathering would recognise the people."""
+"""Smaller groups are not listed apart: people who know the gathering would recognise them."""
 MOST_TRAVEL_DAYS = 2
 
 
@@ -27,7 +27,7 @@ class ReportColumn:
     """A column: its lasting name in files, its heading for people, what its cells are.
 
     ``hours`` are given as whole minutes. ``sensitive`` columns (health, gender by name, addresses)
-    are left out unless somebody says why they are needed. ``wide`` columns share the paper.
+    are left out unless somebody says why they are needed. ``wide`` columns share the width.
     """
 
     key: str
@@ -63,7 +63,7 @@ class DetailColumn(ReportColumn):
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report: what one line stands for, and its columns; ``least`` is what it has unasked."""
+    """A report: what one line stands for, and its columns; ``least`` is what it always has."""
 
     key: str
     title: str
@@ -212,7 +212,7 @@ class ReportFilter:
         """Whether a day lies between the two dates."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
-    def told(self) -> tuple[tuple[str, str], ...]:
+    def described(self) -> tuple[tuple[str, str], ...]:
         """What was asked for, label (marked) and value, for the head of the report."""
         labels = {
             "delegation": mark("Delegation"),

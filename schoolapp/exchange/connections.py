@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 
-class Line(ABC):
+class Connection(ABC):
     """A connection that a ``with`` statement closes at its end."""
 
     def __enter__(self) -> Self:
@@ -21,4 +21,4 @@ class Line(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Take leave of the server, if a connection is open."""
+        """Log out and close the connection, if one is open."""

@@ -15,15 +15,15 @@ from schoolapp.domain.gatherings import AskedPaper, Gathering
 from schoolapp.domain.minors import (
     MINORS_PER_ADULT,
     USUAL,
-    Lack,
+    AdultProblem,
     Paper,
     Ratio,
     Stayer,
     check_rules,
     comes_of_age,
     known_age,
-    lack_of_adult,
     missing_papers,
+    problem_with_adult,
     ratio,
 )
 from schoolapp.domain.participation import (
@@ -44,7 +44,7 @@ class MinorRow:
     """A minor; ages on the gathering's reference date and on arrival, None if not known.
 
     ``of_age_on`` is the birthday, where it falls into the stay. ``missing`` are papers that are not
-    there, ``lack`` what is wrong with the adult on site.
+    there, ``adult_problem`` what is wrong with the adult on site.
     """
 
     id: int
@@ -58,12 +58,12 @@ class MinorRow:
     parent: str
     adult: str
     missing: tuple[Paper, ...]
-    lack: Lack | None
+    adult_problem: AdultProblem | None
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing is missing."""
-        return not self.missing and self.lack is None and bool(self.parent)
+        return not self.missing and self.adult_problem is None and bool(self.parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class MinorRules:
 
 
 def minors_of(session: DbSession, *, gathering_id: int) -> MinorList:
-    """The minors of a gathering and what is missing of each; three statements for any number.
+    """The minors of a gathering and what is missing for each; three statements for any number.
 
     Somebody who turns 18 on the third day is a minor (E09, S22).
     """
@@ -139,7 +139,7 @@ def rules_of(session: DbSession, *, gathering_id: int) -> MinorRules:
 
 
 def save_rules(session: DbSession, *, rules: MinorRules) -> None:
-    """Say what a gathering requires of minors; ``RuleBroken`` for what makes no sense."""
+    """Say what a gathering requires of minors; ``RuleBroken`` if it makes no sense."""
     check_rules(rules.papers, rules.minors_per_adult)
     gathering = session.get_one(Gathering, rules.gathering_id)
     wanted = [paper for paper in Paper if paper in rules.papers]
@@ -237,7 +237,7 @@ def _papers(consent: str | None, others: Collection[str]) -> tuple[Paper, ...]:
 
 
 class _PersonRow(NamedTuple):
-    """A participant with what a gathering looks at in minors; ``day`` is that of the ages."""
+    """A participant with what a gathering checks for minors; ``day`` is that of the ages."""
 
     id: int
     person_id: int
@@ -290,7 +290,9 @@ class _Everybody:
             parent=one.parent,
             adult="" if one.guardian_id is None else self.names.get(one.guardian_id, ""),
             missing=missing_papers(self.asked, _papers(one.consent, self._papers.get(one.id, ()))),
-            lack=lack_of_adult(self.stayers[one.person_id], one.guardian_id, self.stayers, of_age),
+            adult_problem=problem_with_adult(
+                self.stayers[one.person_id], one.guardian_id, self.stayers, of_age
+            ),
         )
 
     def _stayer(self, row: _PersonRow) -> Stayer:
@@ -346,7 +348,7 @@ def _stays(gathering_id: int) -> sa.Select[int, dt.datetime, dt.datetime]:
 
 
 def _papers_of(session: DbSession, gathering_id: int) -> list[tuple[int | None, str]]:
-    """Participation and paper of all that are there; what is required comes first, of nobody."""
+    """Participation and paper, for all papers there; required ones come first, without a person."""
     asked = sa.select(
         sa.cast(sa.null(), sa.Integer).label("owner"),
         AskedPaper.paper,

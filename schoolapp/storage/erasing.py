@@ -298,8 +298,8 @@ def _tells_who(name: str) -> bool:
 def _take_out(connection: Connection, words: Words) -> None:
     """Take names out of the words of all tables."""
     for table in metadata.sorted_tables:
-        told = [table.c[name] for name in PLANS[table.name].told]
-        hits = [_contains(column, name) for column in told for name in words.names]
+        texts = [table.c[name] for name in PLANS[table.name].texts]
+        hits = [_contains(column, name) for column in texts for name in words.names]
         if not hits:
             continue
         # the database looks loosely, then the names are replaced exactly
@@ -307,7 +307,7 @@ def _take_out(connection: Connection, words: Words) -> None:
         for row in found:
             values = {
                 column.name: new
-                for column in told
+                for column in texts
                 if (new := _replaced(row, column.name, words)) != row[column.name]
             }
             if values:
@@ -345,8 +345,8 @@ def _replaced(row: Mapping[Any, Any], name: str, words: Words) -> Any:
     value = row[name]
     if "table_name" not in row or value is None:
         return words.out_of(value)
-    told = PLANS[row["table_name"]].told  # of a change only what is words in its table
-    return {key: words.out_of(one) if key in told else one for key, one in value.items()}
+    texts = PLANS[row["table_name"]].texts  # of a change only what is words in its table
+    return {key: words.out_of(one) if key in texts else one for key, one in value.items()}
 
 
 def _note(journal: Journal, rows: Keys) -> int:

@@ -48,9 +48,9 @@ def test_what_is_kept_can_be_read_again(tmp_path: Path) -> None:
 
 def test_a_figure_beyond_its_gate_is_said_and_fails() -> None:
     """The table names what is too slow, and the run does not pass."""
-    told = table([SLOW, FAST]).splitlines()
-    assert "TOO SLOW" in told[1]
-    assert "TOO SLOW" not in told[2]
+    reported = table([SLOW, FAST]).splitlines()
+    assert "TOO SLOW" in reported[1]
+    assert "TOO SLOW" not in reported[2]
     assert check([SLOW], ["json"]) == ["first_paint is 2.00, more than 1.50"]
     assert check([FAST], ["json"]) == []
 

@@ -107,7 +107,7 @@ def test_a_server_is_backed_up_by_its_own_tools(
 
 
 def test_check_passes_a_whole_database(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A whole database on a machine that lacks nothing gives the status 0."""
+    """A whole database on a machine where nothing is missing gives the status 0."""
     assert cli.run(["check", "--database", str(database)]) == 0
     assert f"{database} is whole" in capsys.readouterr().out
 
@@ -116,15 +116,15 @@ def test_check_names_a_damaged_database(database: Path, capsys: pytest.CaptureFi
     """A damaged database gives the status 1 and says what to do."""
     _damage(database)
     assert cli.run(["check", "--database", str(database)]) == 1
-    told = capsys.readouterr().err
-    assert "damaged" in told
-    assert "Restore a backup" in told
+    reported = capsys.readouterr().err
+    assert "damaged" in reported
+    assert "Restore a backup" in reported
 
 
 def test_check_tells_a_wrong_key_from_damage(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A key that does not fit, and a database of another program, are no damage."""
+    """A key that does not fit, and a database of another program, are not damage."""
     secret, key_file, other = tmp_path / "secret.db", tmp_path / "key", tmp_path / "other.db"
     _filled(secret, KEY)
     key_file.write_text("5a" * 32)
@@ -139,9 +139,9 @@ def test_check_tells_a_wrong_key_from_damage(
         (["restore", str(other), "--into", str(tmp_path / "copy")], "another program"),
     ):
         assert cli.run(command) == 1
-        told = capsys.readouterr().err
-        assert sentence in told
-        assert told.count("\n") == 1
+        reported = capsys.readouterr().err
+        assert sentence in reported
+        assert reported.count("\n") == 1
     assert not (tmp_path / "copy").exists()
 
 
@@ -152,10 +152,10 @@ def test_check_asks_whether_a_server_answers(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize("kept", [50_000, 120_000])
-def test_a_damaged_database_is_told_by_every_command(
+def test_a_damaged_database_is_reported_by_every_command(
     kept: int, practice_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file of which the end is missing is one sentence, wherever the damage is met."""
+    """A file without its end gives one sentence, wherever the damage is found."""
     practice_file.write_bytes(practice_file.read_bytes()[:kept])
     for command in (["gatherings"], ["conflicts"], ["backup", "--to", str(tmp_path / "copy")]):
         assert cli.run([*command, "--database", str(practice_file)]) == 1
@@ -163,10 +163,10 @@ def test_a_damaged_database_is_told_by_every_command(
 
 
 @pytest.mark.parametrize("command", ["backup --to", "practice --into", "tour --out"])
-def test_a_full_disk_is_told(
+def test_a_full_disk_is_reported(
     command: str, database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where nothing more can be written the sentence says so, and no copy is left over."""
+    """If nothing more can be written, a sentence says so and no copy is left over."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, hard))
     try:
@@ -197,9 +197,9 @@ def test_missing_libraries_come_with_the_line_that_installs_them(
     release = {"ID": "debian", "VERSION_ID": "12"}
     monkeypatch.setattr(system_libraries.platform, "freedesktop_os_release", lambda: release)
     gone = {"libxcb-cursor.so.0", "libglib-2.0.so.0"}
-    told = system_libraries.missing_libraries(_without(gone))
-    assert told is not None
-    assert told.endswith("sudo apt install libglib2.0-0 libxcb-cursor0")
+    reported = system_libraries.missing_libraries(_without(gone))
+    assert reported is not None
+    assert reported.endswith("sudo apt install libglib2.0-0 libxcb-cursor0")
     release["VERSION_ID"] = "13"
     assert "libglib2.0-0t64" in str(system_libraries.missing_libraries(_without(gone)))
     release.update(ID="ubuntu", VERSION_ID="22.04")
@@ -214,7 +214,7 @@ def test_missing_libraries_come_with_the_line_that_installs_them(
 def test_without_a_display_the_libraries_of_a_window_are_advice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A machine without a display is not told to install what only a window needs."""
+    """A machine without a display is not asked to install what only a window needs."""
     monkeypatch.setattr(system_libraries.sys, "platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
@@ -225,7 +225,7 @@ def test_without_a_display_the_libraries_of_a_window_are_advice(
 
 
 def _without(gone: set[str]) -> system_libraries.Load:
-    """A loader on a machine that lacks these libraries."""
+    """A loader on a machine without these libraries."""
 
     def load(file: str) -> None:
         if file in gone:

@@ -53,7 +53,7 @@ def test_conflicts_are_the_expected_ones(run: Run) -> None:
     ("code", "number"), [("gjs2027", 2), ("eco-isb-2027", 1), ("camp2027", 40), ("eco2027", 0)]
 )
 def test_conflicts_of_one_gathering(code: str, number: int, run: Run) -> None:
-    """Its own entries, and those of persons whose sessions are its own."""
+    """Its own entries, and those of people whose sessions it has."""
     expected = [
         entry
         for entry in shipped("expected_conflicts.json")
@@ -67,7 +67,7 @@ def test_conflicts_of_one_gathering(code: str, number: int, run: Run) -> None:
 
 
 def test_everyones_calendars(run: Run, tmp_path: Path) -> None:
-    """A file for each of the 25, the programme and an index; each is a lawful calendar."""
+    """A file for each of the 25, the programme and an index; each is a valid calendar."""
     answer = run(
         "export", "calendar", "--gathering", "gjs2027", "--everyone", "--to", tmp_path / "a"
     )
@@ -86,7 +86,7 @@ def test_everyones_calendars(run: Run, tmp_path: Path) -> None:
 
 
 def test_calendars_to_subscribe_to(run: Run, tmp_path: Path) -> None:
-    """--static: nothing in the folder to upload tells whose a calendar is; names stay the same."""
+    """--static: nothing in the folder to upload says whose a calendar is; names stay the same."""
     command = ("export", "calendar", "--gathering", "gjs2027", "--static", "--to", tmp_path)
     assert run(*command).status == 0
     index = json.loads((tmp_path / "index.json").read_text("utf-8"))
@@ -173,11 +173,11 @@ def test_attendance_by_session_is_the_register(run: Run, tmp_path: Path) -> None
             (row["session"], uid[row["person"]]): (row["status"].replace("_", " "), row["minutes"])
             for row in csv.DictReader(lines)
         }
-    told = {(row["session"], row["person"]): (row["status"], row["minutes"]) for row in rows}
-    assert len(told) == len(rows)
+    reported = {(row["session"], row["person"]): (row["status"], row["minutes"]) for row in rows}
+    assert len(reported) == len(rows)
     assert len(marked) == 1293
-    assert {key: told[key] for key in marked} == marked
-    others = {key: value for key, value in told.items() if key not in marked}
+    assert {key: reported[key] for key in marked} == marked
+    others = {key: value for key, value in reported.items() if key not in marked}
     assert set(others.values()) == {("no register", "")}
     lost = shipped("gjs2027_amsterdam.json")["event"]["missing_registers"]
     assert len(lost) == 2
@@ -287,7 +287,7 @@ def test_readings_in_their_formats(run: Run, tmp_path: Path) -> None:
 
 
 def test_readings_in_the_readers_language(run: Run, tmp_path: Path) -> None:
-    """--language writes the list for a reader of another language, right to left where it is."""
+    """--language writes the list in another language, from right to left if it runs so."""
     run(
         "export", "readings", "--gathering", "gjs2027", "--format", "html",
         "--language", "ur", "--to", tmp_path / "r.html",
@@ -297,7 +297,7 @@ def test_readings_in_the_readers_language(run: Run, tmp_path: Path) -> None:
     assert 'dir="rtl"' in page
 
 
-def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported(run: Run, tmp_path: Path) -> None:
     """The file that was asked for is named, with the reason."""
     to = tmp_path / "none" / "a.csv"
     answer = run("export", "attendance", "--gathering", "eco2027", "--format", "csv", "--to", to)

@@ -40,11 +40,11 @@ def test_the_report_has_a_row_for_every_row(run: Run, tmp_path: Path) -> None:
     """49 rows with exactly the keys of docs/cli.md; what is skipped says why."""
     report = tmp_path / "report.json"
     run("import-applications", SHEET, "--gathering", "gjs2027", "--report", report)
-    told = json.loads(report.read_text("utf-8"))
-    assert set(told) == {"file", "encoding", "delimiter", "header_row", "mapping", "rows"}
-    assert [row["row"] for row in told["rows"]] == list(range(1, 50))
-    assert all(set(row) == ROW for row in told["rows"])
-    skipped = [row for row in told["rows"] if row["skipped"]]
+    reported = json.loads(report.read_text("utf-8"))
+    assert set(reported) == {"file", "encoding", "delimiter", "header_row", "mapping", "rows"}
+    assert [row["row"] for row in reported["rows"]] == list(range(1, 50))
+    assert all(set(row) == ROW for row in reported["rows"])
+    skipped = [row for row in reported["rows"] if row["skipped"]]
     assert [row["row"] for row in skipped] == [49]
     assert all(row["why"] for row in skipped)
 
@@ -66,7 +66,7 @@ def test_applying_twice_changes_nothing(run: Run, practice_file: Path) -> None:
 
 
 @pytest.mark.parametrize("content_of_file", [b"", b"\x00\xff\x00", b"hello\n", b"PK\x03\x04broken"])
-def test_a_file_that_is_no_sheet_is_told(
+def test_a_file_that_is_no_sheet_is_reported(
     content_of_file: bytes, run: Run, practice_file: Path, tmp_path: Path
 ) -> None:
     """Exit 1 with a sentence; nothing is stored."""
@@ -81,8 +81,8 @@ def test_a_file_that_is_no_sheet_is_told(
     assert content(practice_file) == before
 
 
-def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
-    """Named, with the reason."""
+def test_a_file_that_is_not_there_is_reported(run: Run, tmp_path: Path) -> None:
+    """It is named, with the reason."""
     answer = run("import-applications", tmp_path / "no.csv", "--gathering", "gjs2027")
     assert (answer.status, answer.error) == (
         1,
@@ -123,7 +123,7 @@ def test_a_mapping_says_which_column_is_what(run: Run, tmp_path: Path) -> None:
 def test_a_mapping_that_says_nothing_lawful_is_refused(
     text: str, sentence: str, run: Run, tmp_path: Path
 ) -> None:
-    """One sentence says what a mapping may hold; nothing is read by half of it."""
+    """One sentence says what a mapping may hold; nothing is read with half of it."""
     sheet, mapping = tmp_path / "s.csv", tmp_path / "m.json"
     sheet.write_text("name\nAna Pérez\n", encoding="utf-8")
     mapping.write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -140,7 +140,7 @@ def test_a_mapping_that_says_nothing_lawful_is_refused(
         ('{"columns": {"q1": "shoe_size"}}', "a field that does not exist: shoe_size"),
     ],
 )
-def test_a_wrong_mapping_is_told(text: str, sentence: str, run: Run, tmp_path: Path) -> None:
+def test_a_wrong_mapping_is_reported(text: str, sentence: str, run: Run, tmp_path: Path) -> None:
     """What is wrong with it, and exit 1."""
     (tmp_path / "m.json").write_text(text)
     answer = run(

@@ -124,7 +124,7 @@ def test_answers_come_out_of_a_mailbox(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_mailbox_is_named_as_it_must_be(run: Run, tmp_path: Path) -> None:
-    """Wrong usage is 2; no server, no user, a password in sight, or none at all are told."""
+    """Wrong usage is 2; no server, no user, a visible password, or none at all are reported."""
     assert run("replies").status == 2
     assert run("replies", tmp_path, "--imap").status == 2
     for url, said in (
@@ -139,7 +139,7 @@ def test_a_mailbox_is_named_as_it_must_be(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_report_of_answers(run: Run, tmp_path: Path) -> None:
-    """P05, E50: a dry run first; then the same is stored; what is held is no error."""
+    """P05, E50: a dry run first; then the same is stored; what is held is not an error."""
     folder, report = tmp_path / "answers", tmp_path / "report.json"
     folder.mkdir()
     me = address_of("P0027")
@@ -179,7 +179,7 @@ def test_the_report_of_answers(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["nothing.ics", "no-such-folder"])
-def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_not_there_is_reported(run: Run, tmp_path: Path, name: str) -> None:
     """One sentence, status 1."""
     done = run("replies", tmp_path / name)
     assert (done.status, "There is no file" in done.error) == (1, True)

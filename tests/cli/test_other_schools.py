@@ -1,6 +1,6 @@
-"""Attendance on packages that nobody knew before: other people, dates, sizes and zones (S42, S43).
+"""Attendance on packages made up for this test: other people, dates, sizes and zones (S42, S43).
 
-The sums are worked out here from the rows of the packages, by nothing of the program.
+The sums are worked out here from the rows of the packages, by no code of the program.
 """
 
 import csv
@@ -28,7 +28,7 @@ DAY = dt.timedelta(days=1)
 
 @dataclass
 class School:
-    """A package, and what must come out of it."""
+    """A package, and the reports that it must give."""
 
     code: str
     tz: str
@@ -229,7 +229,7 @@ def _csv(rows: list[Any]) -> str:
 
 @pytest.fixture(scope="module")
 def made() -> list[School]:
-    """Another number makes other schools."""
+    """Another seed makes other schools."""
     return schools(2031)
 
 
@@ -270,7 +270,7 @@ def test_totals_of_other_schools_are_the_sums_of_their_rows(
     """S42, S43, E15 to E18: per session, person, day and delegation, in any zone and size."""
     for school in made:
         uid = {person["id"]: person["uuid"] for person in school.people}
-        told = report(loaded, school, "session", tmp_path)
+        reported = report(loaded, school, "session", tmp_path)
         marks = {
             (m["session"], uid[m["person"]]): (m["status"].replace("_", " "), str(m["minutes"]))
             for m in school.marks
@@ -281,10 +281,10 @@ def test_totals_of_other_schools_are_the_sums_of_their_rows(
             for p in school.parts
             if s["uid"] in school.lost and _applies(s, p)
         }
-        found = {(r["session"], r["person"]): (r["status"], r["minutes"]) for r in told}
+        found = {(r["session"], r["person"]): (r["status"], r["minutes"]) for r in reported}
         assert lost or school.code == "ams-2031"
         assert found == marks | lost
-        assert len(told) == len(found)
+        assert len(reported) == len(found)
         _check_people(school, report(loaded, school, "person", tmp_path), uid)
         _check_days(school, loaded, tmp_path)
 

@@ -102,7 +102,7 @@ def test_a_broken_folder_is_refused_whole(
     assert content(practice_file) == before
 
 
-def test_a_folder_without_people_is_told(bare: Run, tmp_path: Path) -> None:
+def test_a_folder_without_people_is_reported(bare: Run, tmp_path: Path) -> None:
     """A folder that is not there, or holds no packages, is one sentence."""
     answer = bare("practice", "--into", tmp_path / "x.db", "--from", tmp_path / "none")
     assert (answer.status, answer.out) == (1, "")
@@ -110,7 +110,7 @@ def test_a_folder_without_people_is_told(bare: Run, tmp_path: Path) -> None:
 
 
 def test_an_empty_file_is_no_database_yet(bare: Run, tmp_path: Path) -> None:
-    """What a crash left before anything was saved is filled, like a file that is not there."""
+    """What a crash left before anything was saved is filled, like a missing file."""
     empty = tmp_path / "school.db"
     empty.touch()
     answer = bare("gatherings", "--database", empty)

@@ -1,4 +1,4 @@
-"""What the start of the window costs: no module that the first paint can do without."""
+"""What the start of the window costs: no module that the first paint does not need."""
 
 import json
 import os
@@ -24,14 +24,14 @@ def painted(folder: Path) -> dict[str, object]:
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "SCHOOLAPP_DATA": str(folder)},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    told: dict[str, object] = json.loads(ran.stdout)
-    return told
+    reported: dict[str, object] = json.loads(ran.stdout)
+    return reported
 
 
 def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path) -> None:
     """Database layer, file formats and network come later, in the worker that needs them."""
-    told = painted(tmp_path)
-    modules = told["modules"]
+    reported = painted(tmp_path)
+    modules = reported["modules"]
     assert isinstance(modules, list)
     assert "PySide6.QtWidgets" in modules
     assert LATER & {name.partition(".")[0] for name in modules} == set()

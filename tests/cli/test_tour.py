@@ -1,4 +1,4 @@
-"""The main job without hands, on a machine without a screen: its files, its pictures, its end."""
+"""The main job without a person or a screen: its files, its pictures, its end."""
 
 import csv
 import importlib.util
@@ -48,9 +48,9 @@ def finish(out: Path) -> Told:
 
 
 def report(out: Path) -> Told:
-    """What ``tour.json`` tells."""
-    told: Told = json.loads((out / "tour.json").read_text(encoding="utf-8"))
-    return told
+    """What ``tour.json`` says."""
+    reported: Told = json.loads((out / "tour.json").read_text(encoding="utf-8"))
+    return reported
 
 
 @pytest.fixture(scope="module")
@@ -71,14 +71,14 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def leave_an_earlier_tour(folder: Path) -> None:
-    """Files of an earlier tour, of which nothing may be left in the new ones."""
+    """Files of an earlier tour, of which nothing may remain in the new ones."""
     (folder / "calendars").mkdir(parents=True)
     for name in ("calendars/programme.ics", "calendars/index.json", "attendance.csv", "tour.json"):
         (folder / name).write_text(EARLIER, encoding="utf-8")
 
 
 def check_nothing_is_half_written(folder: Path, saved: Sequence[str]) -> None:
-    """Every step that was told is in the database, and every file there is can be read."""
+    """Every step that was reported is in the database, and every file there is can be read."""
     for path in folder.rglob("*"):
         if path.suffix == ".json":
             json.loads(path.read_text(encoding="utf-8"))
@@ -94,9 +94,9 @@ def check_nothing_is_half_written(folder: Path, saved: Sequence[str]) -> None:
 
 def test_the_report_names_what_was_done(out: Path) -> None:
     """Steps by number and title, counts, and files by their path in the folder."""
-    told = report(out)
-    assert set(told) == {"done", "counts", "files"}
-    titles = [step["title"] for step in told["done"]]
+    reported = report(out)
+    assert set(reported) == {"done", "counts", "files"}
+    titles = [step["title"] for step in reported["done"]]
     assert titles[:2] == [
         "Load the practice schools",
         "Import applications from limesurvey_gjs.csv",
@@ -104,11 +104,11 @@ def test_the_report_names_what_was_done(out: Path) -> None:
     assert sum(title.startswith("Accept ") for title in titles) == 3
     assert sum(title.endswith(" on the waiting list") for title in titles) == 2
     assert titles[-1].startswith("Move ")
-    assert [step["step"] for step in told["done"]] == list(range(1, len(titles) + 1))
-    rows = [count for name, count in told["counts"].items() if name.startswith("rows_")]
+    assert [step["step"] for step in reported["done"]] == list(range(1, len(titles) + 1))
+    rows = [count for name, count in reported["counts"].items() if name.startswith("rows_")]
     sheet = json.loads((out / "import_report.json").read_text(encoding="utf-8"))
     assert sum(rows) == len(sheet["rows"])
-    assert told["counts"]["sessions"] == 60
+    assert reported["counts"]["sessions"] == 60
 
 
 def test_every_file_is_named_and_there(out: Path) -> None:

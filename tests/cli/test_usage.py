@@ -1,4 +1,4 @@
-"""What holds for every command: exit statuses, sentences instead of tracebacks, papers, output."""
+"""What holds for every command: exit statuses, sentences not tracebacks, documents, output."""
 
 import argparse
 import os
@@ -49,7 +49,7 @@ def test_every_command_is_documented_with_its_options(name: str) -> None:
 
 
 def test_the_paper_names_no_command_that_is_not_there() -> None:
-    """A command that goes must leave the paper too."""
+    """A command that is removed must leave the page too."""
     named = re.findall(r"^### `schoolapp ([a-z-]+(?: [a-z]+)?)", PAPER, re.M)
     assert sorted(named) == sorted(COMMANDS)
 
@@ -99,7 +99,7 @@ def test_the_version_is_the_packages(bare: Run) -> None:
         ("postgresql://x@127.0.0.1:1/x", "The database does not open. Check its address"),
     ],
 )
-def test_a_database_that_does_not_open_is_told(
+def test_a_database_that_does_not_open_is_reported(
     where: str, sentence: str, bare: Run, tmp_path: Path
 ) -> None:
     """One sentence, exit 1."""
@@ -118,7 +118,7 @@ def test_a_database_that_does_not_open_is_told(
         ["export", "readings", "--format", "html", "--to", "x"],
     ],
 )
-def test_an_unknown_gathering_is_told(command: list[str], run: Run) -> None:
+def test_an_unknown_gathering_is_reported(command: list[str], run: Run) -> None:
     """The code is named back."""
     answer = run(*command, "--gathering", "gjs1999")
     assert (answer.status, answer.out) == (1, "")
@@ -126,8 +126,8 @@ def test_an_unknown_gathering_is_told(command: list[str], run: Run) -> None:
     assert not Path("x").exists()
 
 
-def test_a_defect_is_told_without_the_data() -> None:
-    """A defect is one line with its kind and place; what it says of people stays out."""
+def test_a_defect_is_reported_without_the_data() -> None:
+    """A defect is one line with its kind and place; what it says about people is left out."""
     try:
         raise ValueError("Ana Pérez, born 1990")
     except ValueError as defect:
@@ -202,8 +202,8 @@ def test_a_frozen_program_knows_the_words_for_reading_apart() -> None:
     assert foreign.READER.word == __main__.READ_CALENDAR_APART
 
 
-def test_an_argument_in_another_encoding_is_told(run: Run) -> None:
-    """A terminal that writes Latin-1 is no defect of the program."""
+def test_an_argument_in_another_encoding_is_reported(run: Run) -> None:
+    """A terminal that writes Latin-1 is not a defect of the program."""
     answer = run("conflicts", "--gathering", "gjs\udcff")
     assert answer.status == 1
     assert answer.error.startswith("An argument is not written in UTF-8.")

@@ -38,7 +38,7 @@ DAY = dt.date(2027, 7, 24)
     ],
 )
 def test_E29_a_year_or_a_month_is_read_and_nothing_is_added(text: str, part: str | None) -> None:
-    """What says a year or a month beyond doubt is a part; anything vaguer is none (E29)."""
+    """What says a year or a month beyond doubt is a part; anything vaguer is not (E29)."""
     assert read_part(text) == part
 
 
@@ -47,7 +47,7 @@ def test_E29_a_year_or_a_month_is_read_and_nothing_is_added(text: str, part: str
     st.dates(dt.date(2027, 1, 1), dt.date(2040, 12, 31)),
 )
 def test_E29_the_true_age_lies_in_the_span_of_a_part(born: dt.date, day: dt.date) -> None:
-    """Whatever the day of birth, the month gives no wrong age and the year none either (E29)."""
+    """Whatever the day of birth, neither the month nor the year gives a wrong age (E29)."""
     true = age_on(born, day)
     year, month = f"{born:%Y}", f"{born:%Y-%m}"
     for part in (year, month):
@@ -60,7 +60,7 @@ def test_E29_the_true_age_lies_in_the_span_of_a_part(born: dt.date, day: dt.date
         assert age_band(None, day, part) in (NOT_CERTAIN, age_band(born, day))
 
 
-def test_E29_an_age_band_is_told_only_where_it_is_certain() -> None:
+def test_E29_an_age_band_is_reported_only_where_it_is_certain() -> None:
     """Born in 2001: 25 or 26, so between two bands; born in 1990: in one for certain (E29)."""
     assert (age_band(None, DAY, "1990"), age_band(None, DAY, "2001")) == ("36_50", NOT_CERTAIN)
     assert age_band(None, DAY) == NOT_SAID
@@ -84,7 +84,7 @@ def test_E29_an_age_band_is_told_only_where_it_is_certain() -> None:
 def test_S22_E29_who_may_be_a_minor_is_asked_for_papers(
     part: str | None, registered: bool | None, minor: bool
 ) -> None:
-    """A part decides where it can; else what was registered; else nobody is missed (S22, E29)."""
+    """A part decides if it can; else what was registered; else papers are asked for (S22, E29)."""
     assert is_minor(None, DAY, registered, part) is minor
 
 
@@ -103,5 +103,5 @@ def test_S22_E29_who_may_be_a_minor_is_asked_for_papers(
 def test_E29_a_part_stands_alone_and_in_one_form(
     born: dt.date | None, part: str | None, wrong: bool
 ) -> None:
-    """Beside a whole date a part is a contradiction in waiting; it lies in the past (E29)."""
+    """A part beside a whole date could contradict it; a part lies in the past (E29)."""
     assert ("born_partly" in check_person("Ana", born, None, DAY, part)) is wrong

@@ -1,4 +1,4 @@
-"""What forms are told: each broken rule has its sentence, and what is in order has none."""
+"""The checks of forms: each broken rule has its sentence, and valid values have none."""
 
 import datetime as dt
 
@@ -54,7 +54,7 @@ def wall(text: str) -> dt.datetime:
 
 
 def test_a_gathering_needs_a_title_days_in_order_and_a_place() -> None:
-    """All that is wrong is told at once, field by field."""
+    """Everything that is wrong is reported at once, field by field."""
     assert set(check_gathering({"en": " "}, FIRST, FIRST - dt.timedelta(1), 0)) == {
         "title", "end_date", "capacity",
     }  # fmt: skip
@@ -99,7 +99,7 @@ def test_what_has_not_the_shape_of_an_address(text: str) -> None:
 
 
 def test_names_sort_by_family_where_there_is_one() -> None:
-    """Who has one name sorts under it (E22)."""
+    """People with one name sort under it (E22)."""
     assert sort_key("Li Wei", "Wei", "Li") == "Li, Wei"
     assert sort_key("Suharto", "Suharto", None) == "Suharto"
 
@@ -114,7 +114,7 @@ def test_age_grows_by_one_on_each_birthday(born: dt.date, day: dt.date) -> None:
 
 
 def test_the_leap_day() -> None:
-    """Who was born on 29 February ages on 1 March."""
+    """A person born on 29 February turns a year older on 1 March."""
     born = dt.date(2008, 2, 29)
     assert (age_on(born, dt.date(2026, 2, 28)), age_on(born, dt.date(2026, 3, 1))) == (17, 18)
 
@@ -143,7 +143,7 @@ def test_an_application_came_in_with_its_first_submission() -> None:
 def test_minutes_never_leave_the_session(
     start: dt.datetime, length: int, came: dt.datetime, stayed: int
 ) -> None:
-    """Between nothing and the length; the whole of it for who was there throughout."""
+    """Between nothing and the length; the whole of it for people who were there throughout."""
     end = start + dt.timedelta(minutes=length)
     went = came + dt.timedelta(minutes=stayed)
     assert 0 <= minutes_inside(came, went, start, end) <= min(length, stayed)
@@ -155,7 +155,7 @@ def test_minutes_never_leave_the_session(
 def test_times_of_a_mark_lie_in_the_session(
     status: AttendanceState, start: dt.datetime, length: int
 ) -> None:
-    """Who attended has both times, who did not has none."""
+    """People who attended have both times, people who did not have none."""
     end = start + dt.timedelta(minutes=length)
     came, went = times_of(status, start, end)
     attended = status in ("present", "late", "left_early")
@@ -212,7 +212,7 @@ def test_a_session_lies_in_the_days_of_its_gathering() -> None:
 
 
 def test_nobody_interprets_into_the_language_of_the_floor() -> None:
-    """Who speaks French needs no French booth; without a floor language nothing is said."""
+    """French speakers need no French booth; without a floor language nothing is reported."""
     line = LineDraft(source="en", target="fr", mode=Mode.BOOTH)
     times = ("2027-10-24T10:00", "2027-10-24T11:00")
     assert set(
@@ -225,9 +225,11 @@ def test_nobody_interprets_into_the_language_of_the_floor() -> None:
 
 
 def test_what_is_only_warned_of() -> None:
-    """A free day, a time kept free, a day outside the module: told, and not forbidden."""
+    """A free day, a time kept free, a day outside the module: reported, and not forbidden."""
 
-    def told(start: str, kind: SessionKind = SessionKind.LECTURE, module: int | None = None) -> int:
+    def reported(
+        start: str, kind: SessionKind = SessionKind.LECTURE, module: int | None = None
+    ) -> int:
         begins = wall(start)
         times = GivenTimes(
             kind=kind, module_id=module, start=begins, end=begins + dt.timedelta(hours=1),
@@ -236,17 +238,17 @@ def test_what_is_only_warned_of() -> None:
         refuse_times(times)
         return len(remarks(times))
 
-    assert told("2027-10-30T10:00") == 1
-    assert told("2027-10-30T20:00", SessionKind.SOCIAL) == 0
-    assert told("2027-10-31T01:00", SessionKind.LECTURE) == 1  # still the night of the free day
-    assert told("2027-10-29T13:00") == 1
-    assert told("2027-10-29T14:00") == 0
-    assert told("2027-11-01T10:00", module=1) == 1
-    assert told("2027-10-25T10:00", module=1) == told("2027-11-01T10:00", module=2) == 0
+    assert reported("2027-10-30T10:00") == 1
+    assert reported("2027-10-30T20:00", SessionKind.SOCIAL) == 0
+    assert reported("2027-10-31T01:00", SessionKind.LECTURE) == 1  # still the night of the free day
+    assert reported("2027-10-29T13:00") == 1
+    assert reported("2027-10-29T14:00") == 0
+    assert reported("2027-11-01T10:00", module=1) == 1
+    assert reported("2027-10-25T10:00", module=1) == reported("2027-11-01T10:00", module=2) == 0
 
 
 def test_what_has_begun_or_is_cancelled_stays() -> None:
-    """Each has its own sentence; what is to come may change."""
+    """Each has its own sentence; future sessions may change."""
     with pytest.raises(RuleBroken, match="is cancelled"):
         need_changeable(SessionState.CANCELLED)
     for state in (SessionState.RUNNING, SessionState.HELD):
@@ -257,7 +259,7 @@ def test_what_has_begun_or_is_cancelled_stays() -> None:
 
 
 def test_an_edition_needs_author_title_and_language() -> None:
-    """A web address is one; none at all is allowed."""
+    """A web address is accepted; none at all is allowed."""
     wrong = check_edition(EditionDraft(lang="-", web_address="example.org"))
     assert set(wrong) == {"author", "title", "lang", "web_address"}
     assert check_edition(EditionDraft(author="Marx", title="Capital")) == {}
@@ -279,7 +281,7 @@ LISTS = st.lists(
 def test_a_gap_is_the_working_languages_without_a_text(
     in_lectures: bool, working: list[str], languages: set[str]
 ) -> None:
-    """Sorted, each once; nothing is said where no list is expected and none is there."""
+    """Sorted, each once; nothing is reported if no list is expected and there is none."""
     gap = gap_of(in_lectures, working, languages)
     assert (gap is None) == (not in_lectures and not languages)
     if gap is not None:

@@ -56,7 +56,7 @@ def kinds(*sessions: PlannedSession, **fields: Any) -> list[str]:
 
 
 def test_a_room_holds_as_many_as_it_has_seats() -> None:
-    """Who is invited, else all participants; a room without a number has no limit."""
+    """The people invited, else all participants; a room without a number has no limit."""
     for room, invited, participants, found in (
         (HALL, 10, 99, []), (HALL, 11, 0, ["room_too_small"]), (HALL, None, 10, []),
         (HALL, None, 11, ["room_too_small"]), (FIELD, 9999, 0, []), (None, 9999, 0, []),
@@ -93,7 +93,7 @@ def test_blocked_times_are_local_and_half_open() -> None:
 
 
 def test_a_room_is_booked_once_at_a_time() -> None:
-    """Groups meet in their own rooms; one session after the other is no clash."""
+    """Groups meet in their own rooms; one session after the other is not a clash."""
     groups = (PlannedGroup(HALL, None),)
     inside = session(2, 630, in_groups=True, groups=groups, room=FIELD)
     assert kinds(session(1, room=HALL), inside) == ["room_double_booked"]
@@ -128,10 +128,12 @@ def test_every_kind_has_a_sentence() -> None:
         people_busy={"P1": [Busy(DAY, DAY + dt.timedelta(hours=11), "own.ics")]},
         stays={"P1": [(DAY.replace(tzinfo=None), first.start_local)]},
     )
-    marks = str.maketrans("", "", "\u2068\u2069")  # names are kept apart from what is around them
-    told = {c.kind: describe(c, {"P1": "Ana"}).translate(marks) for c in find_clashes((gathering,))}
-    assert list(told) == [rule.kind for rule in RULES if rule.find]
-    assert list(told.values()) == [
+    marks = str.maketrans("", "", "\u2068\u2069")  # names are isolated from what is around them
+    reported = {
+        c.kind: describe(c, {"P1": "Ana"}).translate(marks) for c in find_clashes((gathering,))
+    }
+    assert list(reported) == [rule.kind for rule in RULES if rule.find]
+    assert list(reported.values()) == [
         "“Title 1” expects 11 people; Conference hall has 10 seats.",
         "“Title 1” is interpreted from a booth; Conference hall has none.",
         "“Title 1” is too long for one interpreter alone (into fr).",
@@ -144,7 +146,7 @@ def test_every_kind_has_a_sentence() -> None:
 
 
 def test_a_busy_time_touches_who_and_what_is_needed() -> None:
-    """The first time over a session, of each person and room; ends are not part of a time."""
+    """The first busy time over a session, for each person and room; ends are not part of a time."""
     hour = dt.timedelta(hours=1)
     early, late = (
         Busy(DAY + 10 * hour, DAY + 11 * hour, "a.ics"), Busy(DAY + 10 * hour, DAY + 12 * hour, "b")
@@ -158,7 +160,7 @@ def test_a_busy_time_touches_who_and_what_is_needed() -> None:
 
 
 def test_somebody_is_absent_outside_every_stay() -> None:
-    """Two stays, a session half in one; without a stay somebody comes for the session alone."""
+    """Two stays, a session half in one; people without a stay come for the session alone."""
     day = DAY.replace(tzinfo=None)
     stays = {"P1": [(day, day.replace(hour=10)), (day.replace(hour=12), day.replace(hour=20))]}
     lines = (PlannedLine("fr", Mode.WHISPER, ("P1", "P2")),)
@@ -168,7 +170,7 @@ def test_somebody_is_absent_outside_every_stay() -> None:
 
 
 def test_what_is_wrong_with_times_is_refused_or_remarked() -> None:
-    """Outside the days is an error and has no remark; the others never forbid."""
+    """Outside the days is an error and not a remark; the others never forbid."""
     facts = ScheduleFacts(
         tz="UTC", first=DAY.date(), last=DAY.date(), free_days=frozenset({DAY.date()}),
         modules={1: (DAY.date() + dt.timedelta(1), DAY.date() + dt.timedelta(1))},

@@ -43,7 +43,7 @@ def may_tell(column: Column[object]) -> bool:
 
 
 def planned(plan: Plan) -> set[str]:
-    return {*plan.own, *plan.told, *plan.free}
+    return {*plan.own, *plan.texts, *plan.free}
 
 
 def marked(column: Column[object]) -> Mark:
@@ -54,7 +54,7 @@ def marked(column: Column[object]) -> Mark:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_column_is_marked(table: Table) -> None:
-    """Whoever adds a column says what it is to the person whom it tells of."""
+    """A new column must say what it means to the person it is about."""
     for mark in map(marked, table.c):
         assert (mark.personal is Personal.NONE) is (mark.name in ("Plain", "Secret"))
         assert mark.level is not Level.STATISTICS or mark is PLAIN
@@ -63,10 +63,10 @@ def test_every_column_is_marked(table: Table) -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_what_is_erased_follows_from_the_marks(table: Table) -> None:
-    """Words, days and values tell of a person or do not; what is emptied is somebody's."""
+    """Words, days and values are about a person or not; only what is about somebody is emptied."""
     plan = PLANS[table.name]
     assert {c.name for c in table.c if may_tell(c) and not c.foreign_keys} <= planned(plan)
-    assert not set(plan.free) & {*plan.own, *plan.told}
+    assert not set(plan.free) & {*plan.own, *plan.texts}
     people = {c.name for c in table.c for k in c.foreign_keys if k.target_fullname == "person.id"}
     assert people <= {*plan.by, *plan.refers}
     assert bool(plan.by) is (plan.outcome is not Outcome.NOBODYS) or table.name == "person"
@@ -75,7 +75,7 @@ def test_what_is_erased_follows_from_the_marks(table: Table) -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_row_is_owned_through_one_that_is_owned(table: Table) -> None:
-    """A row that is said to be somebody's hangs on the person, or on another row of theirs."""
+    """A row that is marked as a person's refers to the person, or to another row of theirs."""
     for column in table.c:
         if row_of(column):
             parents = {key.column.table.name for key in column.foreign_keys} or {"person"}
@@ -83,7 +83,7 @@ def test_a_row_is_owned_through_one_that_is_owned(table: Table) -> None:
 
 
 def test_nothing_by_which_somebody_is_reached_stays() -> None:
-    """In a row that stays without a name there are counts and books, and who did something."""
+    """A row that stays without a name holds counts and books, and who did something."""
     for table in TABLES:
         if PLANS[table.name].outcome is Outcome.STAYS:
             for mark in map(marked, table.c):
@@ -100,8 +100,8 @@ def test_nothing_hangs_on_what_goes() -> None:
                     assert column.name in PLANS[table.name].by
 
 
-def test_what_a_person_is_told_is_in_the_plan() -> None:
-    """What is said to go has something to lose, and what is said to stay stays."""
+def test_what_a_person_is_reported_is_in_the_plan() -> None:
+    """What the panel says goes has something to lose, and what it says stays does stay."""
     for words, outcome, tables in GROUPS:
         assert words
         for name in tables:
@@ -122,17 +122,17 @@ def test_the_age_in_the_counts_stays(born: dt.date, day: dt.date) -> None:
 
 
 def test_several_gatherings_blur_to_the_month() -> None:
-    """Who was once counted before and once after the birthday keeps the month, not the day."""
+    """People counted once before and once after their birthday keep the month, not the day."""
     days = [dt.date(2027, 5, 1), dt.date(2027, 10, 1)]
     assert statistical_birth(dt.date(2000, 7, 14), days) == dt.date(2000, 7, 1)
 
 
 def test_pronouns_of_ones_own_become_a_count() -> None:
-    """The counts know women, men and others; a word that somebody made up would tell who."""
-    told = [statistical_pronouns(words) for words in ("she", "he", "they", "xe/xem", None)]
-    assert told == ["she", "he", "they", "they", None]
+    """The counts know women, men and others; a word that somebody made up would identify them."""
+    reported = [statistical_pronouns(words) for words in ("she", "he", "they", "xe/xem", None)]
+    assert reported == ["she", "he", "they", "they", None]
 
 
 def test_the_data_map_is_up_to_date() -> None:
-    """Whoever reads the page reads what the program does: ``python -m tools.data_map``."""
+    """The page says what the program does: ``python -m tools.data_map``."""
     assert data_map.PAGE.read_text(encoding="utf-8") == data_map.page()

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from schoolapp.domain import minors
-from schoolapp.domain.minors import Lack, Paper, Stayer
+from schoolapp.domain.minors import AdultProblem, Paper, Stayer
 from schoolapp.domain.rules import RuleBroken
 
 
@@ -24,20 +24,20 @@ def test_who_is_born_on_a_leap_day_is_of_age_on_the_first_of_march() -> None:
 
 
 @pytest.mark.parametrize(
-    ("adult", "of_age", "lack"),
+    ("adult", "of_age", "adult_problem"),
     [
-        (None, None, Lack.ADULT),
-        (1, None, Lack.ADULT_IS_SELF),
-        (9, None, Lack.ADULT_IS_AWAY),
-        (2, None, Lack.ADULT_IS_MINOR),
+        (None, None, AdultProblem.ADULT),
+        (1, None, AdultProblem.ADULT_IS_SELF),
+        (9, None, AdultProblem.ADULT_IS_AWAY),
+        (2, None, AdultProblem.ADULT_IS_MINOR),
         (3, None, None),
-        (4, None, Lack.ADULT_LEAVES),
+        (4, None, AdultProblem.ADULT_LEAVES),
         (4, dt.date(2027, 7, 27), None),
-        (4, dt.date(2027, 7, 28), Lack.ADULT_LEAVES),
+        (4, dt.date(2027, 7, 28), AdultProblem.ADULT_LEAVES),
     ],
 )
 def test_an_adult_is_there_for_every_night_of_a_minor(
-    adult: int | None, of_age: dt.date | None, lack: Lack | None
+    adult: int | None, of_age: dt.date | None, adult_problem: AdultProblem | None
 ) -> None:
     """Another person, of age, taking part, and no night alone before the minor is of age."""
     people = {
@@ -46,18 +46,18 @@ def test_an_adult_is_there_for_every_night_of_a_minor(
         3: Stayer(3, False, (stay(23, 26), stay(26, 29))),
         4: Stayer(4, False, (stay(24, 27),)),
     }
-    assert minors.lack_of_adult(people[1], adult, people, of_age) is lack
+    assert minors.problem_with_adult(people[1], adult, people, of_age) is adult_problem
 
 
 def test_the_ratio_counts_named_adults_and_those_with_too_many() -> None:
-    """Nobody named is no adult; the one with most minors comes first."""
+    """A minor without an adult counts for none; the adult with most minors comes first."""
     found = minors.ratio([3, 3, 4, 4, 4, 5, None], 1)
     assert (found.minors, found.adults, found.overloaded) == (7, 3, ((4, 3), (3, 2)))
     assert (found.per_ten, minors.ratio([], 1).per_ten) == (4.3, None)
 
 
 def test_rules_ask_for_something() -> None:
-    """One paper and one minor for an adult at least; what is asked and not there is missing."""
+    """At least one paper and one minor for an adult; a required paper that is absent is missing."""
     asked = (Paper.CONSENT, Paper.IDENTITY)
     assert minors.missing_papers(asked, {Paper.CONSENT}) == (Paper.IDENTITY,)
     minors.check_rules(asked, None)

@@ -1,4 +1,4 @@
-"""Reports as wishes: columns, filters that are kept, ages, small groups, reasons."""
+"""Reports before they are made: columns, filters that are kept, ages, small groups, reasons."""
 
 import datetime as dt
 
@@ -30,7 +30,7 @@ def test_a_kept_filter_comes_back_as_it_was(only: ReportFilter) -> None:
     """What a template keeps of a filter gives the same filter; what is empty is not kept."""
     assert filter_of(only.kept()) == only
     assert all(only.kept().values())
-    assert len(only.told()) == len(only.kept())
+    assert len(only.described()) == len(only.kept())
 
 
 def test_a_filter_is_read_from_texts() -> None:
@@ -76,7 +76,7 @@ def test_the_age_is_that_of_the_first_day(born: str | None, group: str) -> None:
 
 @given(st.dictionaries(st.text(max_size=3), st.integers(1, 30), max_size=6))
 def test_no_small_group_can_be_worked_out(counts: dict[str, int]) -> None:
-    """What is shown has at least five people, and never is exactly one of several groups hidden."""
+    """Each group shown has at least five people, and never exactly one of several is hidden."""
     shown = without_small_groups(counts)
     hidden = [group for group, count in shown.items() if count is None]
     assert all(count is None or count >= HIDDEN_BELOW for count in shown.values())
@@ -87,7 +87,7 @@ def test_no_small_group_can_be_worked_out(counts: dict[str, int]) -> None:
 
 
 def test_columns_come_in_the_order_of_the_report() -> None:
-    """Without names the least; another name is refused; sensitive ones ask for a reason."""
+    """Without names the least; an unknown name is refused; sensitive ones ask for a reason."""
     kind = KINDS["person"]
     assert [one.key for one in kind.chosen(("hours", "name"))] == ["name", "hours"]
     assert tuple(one.key for one in kind.chosen()) == kind.least

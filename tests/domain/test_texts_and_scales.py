@@ -33,7 +33,7 @@ NOW = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
     ],
 )
 def test_a_letter_has_known_places_only(subject: str, text: str, wrong: dict[str, str]) -> None:
-    """Whole braces, plain names, a subject of one line; the sentence says what is wrong."""
+    """Paired braces, plain names, a subject of one line; the sentence says what is wrong."""
     found = {field: rule.sentence() for field, rule in letters.check_letter(subject, text).items()}
     assert found.keys() == wrong.keys()
     assert all(words in found[field] for field, words in wrong.items())
@@ -51,7 +51,7 @@ def test_a_scale_has_a_sentence_for_each_point() -> None:
 
 
 def test_a_mail_is_tried_again_later_and_later_and_then_given_up() -> None:
-    """Each time after a longer wait; greylisting wants minutes."""
+    """Each time after a longer wait; greylisting needs minutes."""
     times = [mail.retry_at(n, NOW) for n in range(1, len(mail.RETRY_AFTER) + 1)]
     assert times == sorted(set(times))  # type: ignore[type-var]
     assert times[0] == NOW + dt.timedelta(minutes=5)
@@ -70,16 +70,16 @@ def test_a_packed_file_comes_back(content: bytes) -> None:
     st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2040, 1, 1)),  # noqa: DTZ001
     st.text(max_size=20), st.integers(0, 1), st.integers(0, 1),
 )  # fmt: skip
-def test_what_an_invitation_told_is_read_back(
+def test_what_an_invitation_reported_is_read_back(
     start: dt.datetime, place: str, first: int, second: int
 ) -> None:
     """Times to the minute, both folds, the zone, and a place with spaces or none."""
     start = start.replace(second=0, microsecond=0)
-    told = Placed(
+    reported = Placed(
         start=start, end=start + dt.timedelta(hours=1), tz="Europe/Amsterdam", place=place,
         fold_start=first, fold_end=second,
     )  # fmt: skip
-    assert Placed.parse(told.text()) == told
+    assert Placed.parse(reported.text()) == reported
 
 
 @pytest.mark.parametrize("step", INVITATION.steps, ids=lambda step: f"{step.source}-{step.target}")

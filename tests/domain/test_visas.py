@@ -36,7 +36,7 @@ def test_what_the_person_says_counts_before_the_table(
 
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)), st.integers(0, 60))
 def test_who_hands_in_on_the_last_day_has_all_working_days(day: dt.date, days: int) -> None:
-    """The working days from then to the arrival, its own day not counted, are those it takes."""
+    """From then to the arrival, that day not counted, are the working days the consulate takes."""
     last = visas.hand_in_by(day, days)
     arrived = day - dt.timedelta(days=1)
     assert visas.working_days_until(last - dt.timedelta(days=1), arrived) == days
@@ -70,7 +70,7 @@ def test_the_name_is_that_of_the_passport_or_as_it_is_written() -> None:
 def test_a_line_of_the_table_names_both_countries(
     country: str, nationality: str, days: int | None, wrong: set[str]
 ) -> None:
-    """And a number of working days that some consulate may need, if any."""
+    """A rule names two countries, and a plausible number of working days, if any."""
     assert visas.check_rule(country, nationality, days).keys() == wrong
 
 
@@ -89,7 +89,7 @@ def test_a_line_of_the_table_names_both_countries(
     ],
 )
 def test_a_letter_says_who_when_where_and_who_pays(changes: dict, wrong: set[str]) -> None:
-    """A consulate refuses a letter without one of them."""
+    """A consulate refuses a letter in which one of these is missing."""
     whole = {
         "name": "Ana", "starts": FIRST, "ends": LAST, "address": "Timorplein", "payer": Payer.HOST,
         "payer_name": "",
@@ -97,8 +97,8 @@ def test_a_letter_says_who_when_where_and_who_pays(changes: dict, wrong: set[str
     assert visas.check_letter(**(whole | changes)).keys() == wrong
 
 
-def test_the_first_thing_that_is_wrong_is_told() -> None:
-    """One sentence at a time; nothing where nothing is wrong."""
+def test_the_first_thing_that_is_wrong_is_reported() -> None:
+    """One sentence at a time; none if nothing is wrong."""
     visas.refuse_wrong({})
     with pytest.raises(RuleBroken, match="country of the gathering"):
         visas.refuse_wrong(visas.check_rule("", "", None))

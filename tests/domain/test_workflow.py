@@ -1,4 +1,4 @@
-"""Workflows: lawful steps, paths, guards, and the record of a step."""
+"""Workflows: valid steps, paths, guards, and the record of a step."""
 
 import datetime as dt
 import enum
@@ -66,7 +66,7 @@ def distance(workflow: Workflow[Light], source: Light, target: Light) -> int | N
 def test_a_path_is_lawful_and_the_shortest(
     workflow: Workflow[Light], source: Light, target: Light
 ) -> None:
-    """Its steps hang together from the source to the target; there is none only if none leads."""
+    """Its steps connect the source to the target; there is no path only if no steps lead there."""
     path = workflow.path(source, target)
     assert (None if path is None else len(path)) == distance(workflow, source, target)
     at = source
@@ -81,7 +81,7 @@ def test_a_path_is_lawful_and_the_shortest(
 def test_a_step_between_two_states_is_found(
     workflow: Workflow[Light], source: Light, target: Light
 ) -> None:
-    """The one that leads there, or none; final states are those that no step leaves."""
+    """The step that leads there, or none; final states are those that no step leaves."""
     step = workflow.step_between(source, target)
     assert (step is None) == (
         (source, target) not in {(s.source, s.target) for s in workflow.steps}
@@ -92,11 +92,11 @@ def test_a_step_between_two_states_is_found(
 
 @pytest.mark.parametrize("workflow", ALL, ids=lambda workflow: workflow.name)
 def test_every_state_can_be_reached(workflow: Workflow[Any]) -> None:
-    """No state is there that no lawful steps lead to."""
+    """Valid steps lead to every state."""
     assert all(workflow.path(workflow.initial, state) is not None for state in workflow.states)
 
 
-def test_an_unlawful_step_is_told() -> None:
+def test_an_unlawful_step_is_reported() -> None:
     """The sentence names the step and the state, in words."""
     thing = Thing(ApplicationState.NEEDS_INFO)
     with pytest.raises(RuleBroken) as broken:
@@ -129,7 +129,7 @@ S = ApplicationState
 def test_a_guard_lets_pass_what_is_in_order_or_has_a_reason(
     state: ApplicationState, step: str, good: CaseFacts, bad: CaseFacts
 ) -> None:
-    """Without it the step is refused and nothing has changed; with a reason that is recorded."""
+    """Without it the step is refused and nothing has changed; with it the reason is recorded."""
     case = application(state)
     with pytest.raises(ReasonNeeded):
         take(APPLICATION, case, step, by="P0001", facts=bad)
@@ -145,7 +145,7 @@ def test_a_guard_lets_pass_what_is_in_order_or_has_a_reason(
 
 
 def test_no_reason_helps_where_a_fact_forbids() -> None:
-    """Who needs no visa cannot wait for one, whatever reason is given."""
+    """A person who needs no visa cannot wait for one, whatever reason is given."""
     case = application(S.CONFIRMED)
     with pytest.raises(RuleBroken) as broken:
         take(APPLICATION, case, "ask_visa", by="x", facts=CaseFacts(needs_visa=False), reason="r")
@@ -194,7 +194,7 @@ def test_a_grant_out_of_a_fund_without_a_known_income() -> None:
 
 
 def test_what_needs_a_reason_is_refused_without() -> None:
-    """A gathering is not cancelled in silence."""
+    """A gathering is not cancelled without a reason."""
     thing = Thing(GATHERING.states("confirmed"))
     quiet = Workflow("gathering", GATHERING.initial, GATHERING.steps)
     with pytest.raises(ReasonNeeded, match="needs a reason"):

@@ -35,7 +35,7 @@ def codes_on(file: bytes) -> list[str]:
 
 
 def test_a_scanner_reads_every_badge() -> None:
-    """S41: the code on the paper, and nothing else, is the code that the database holds."""
+    """S41: the printed code, and nothing else, is the code that the database holds."""
     people = [BadgeFace(name, name, ("ur", "en"), new_code()) for name in NAMES * 2]
     read = codes_on(lists_and_badges.write_badges("School", people, at=AT))
     assert sorted(read) == sorted(one.code for one in people)
@@ -46,15 +46,15 @@ def test_a_scanner_reads_every_badge() -> None:
     ("language", "name"), [*zip(("en", "ur", "fr", "nl", "es"), NAMES, strict=True)]
 )
 def test_the_printed_certificate_is_enough_to_check_it(language: str, name: str) -> None:
-    """P08: the text read off the paper and the public key say who was there, when and how long."""
+    """P08: the text read from the page and the public key say who was there, when and how long."""
     private, public = signatures.new_key()
-    told = Attested(
+    reported = Attested(
         7, name, "Global Justice School", AT.date(), AT.date(), 3258, 3450, 34, AT.date()
     )
     paper = write_certificate(
-        signed=signatures.signed(told.text(), private), native_name=name, language=language
+        signed=signatures.signed(reported.text(), private), native_name=name, language=language
     )
     (text,) = codes_on(paper)
-    assert attested(signatures.checked(text, public)) == told
+    assert attested(signatures.checked(text, public)) == reported
     with pytest.raises(RuleBroken, match="not genuine"):
         signatures.checked(text.replace("34 sessions", "35 sessions"), public)

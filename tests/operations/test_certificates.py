@@ -58,13 +58,13 @@ def test_own_dates_and_hours(practice: Store) -> None:
     one = earning(practice, "P0046")
     assert (one.minutes / 60, one.minutes_possible / 60, one.sessions) == (54.3, 57.5, 34)
     issue(practice)
-    told = next(
+    reported = next(
         attested(c.signed.rpartition("\n")[0])
         for c in issued(practice)
         if c.person_uid == one.person.uid
     )
-    assert (told.minutes, told.minutes_possible, told.sessions) == (3258, 3450, 34)
-    assert (told.first_day, told.last_day) == tuple(
+    assert (reported.minutes, reported.minutes_possible, reported.sessions) == (3258, 3450, 34)
+    assert (reported.first_day, reported.last_day) == tuple(
         moment.date() for moment in (one.person.stays[0][0], one.person.stays[-1][1])
     )
 
@@ -136,7 +136,7 @@ def test_the_language_is_the_participants(practice: Store) -> None:
 def test_the_view_takes_three_statements(
     practice: Store, count_statements: Callable[[Store], AbstractContextManager[list[str]]]
 ) -> None:
-    """Who has earned one, with the number of who has one: three statements, certificates or not."""
+    """Who has earned one, with the numbers given: three statements, certificates or not."""
     assert earning(practice, "P0046").number is None
     issue(practice)
     key = school(practice)

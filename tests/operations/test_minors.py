@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.minors import Lack, Paper, comes_of_age, ratio
+from schoolapp.domain.minors import AdultProblem, Paper, comes_of_age, ratio
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import minors
@@ -84,7 +84,7 @@ def test_who_turns_eighteen_on_the_third_day_is_a_minor(camp: Store, count_state
 
 
 def test_ages_count_on_the_reference_date_of_the_gathering(camp: Store) -> None:
-    """A camp may count ages on another day; who is a minor on arrival stays one."""
+    """A camp may count ages on another day; a minor on arrival stays one."""
     rules = MinorRules(
         gathering_id=KEY, papers=(Paper.CONSENT,), reference_date=dt.date(2027, 12, 31)
     )
@@ -93,8 +93,8 @@ def test_ages_count_on_the_reference_date_of_the_gathering(camp: Store) -> None:
     assert (row.age, row.age_on_arrival) == (18, 17)
 
 
-def test_a_checklist_says_who_lacks_what(camp: Store) -> None:
-    """Consent is asked where nothing else is said; a gathering may ask for more."""
+def test_a_checklist_says_what_is_missing(camp: Store) -> None:
+    """Consent is required unless a gathering says otherwise; it may require more."""
     assert rows(camp)["Young"].missing == (Paper.CONSENT,)
     asked = (Paper.BIRTH_CERTIFICATE, Paper.CONSENT)
     rules = MinorRules(gathering_id=KEY, papers=asked, minors_per_adult=1)
@@ -128,27 +128,34 @@ def person(store: Store, name: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("adult", "lack"),
-    [("Adult", None), ("Leaver", Lack.ADULT_LEAVES), ("Just Adult", None), (None, Lack.ADULT)],
+    ("adult", "adult_problem"),
+    [
+        ("Adult", None),
+        ("Leaver", AdultProblem.ADULT_LEAVES),
+        ("Just Adult", None),
+        (None, AdultProblem.ADULT),
+    ],
 )
-def test_the_adult_is_there_every_night(camp: Store, adult: str | None, lack: Lack | None) -> None:
+def test_the_adult_is_there_every_night(
+    camp: Store, adult: str | None, adult_problem: AdultProblem | None
+) -> None:
     """An adult who takes part, from the minor's first night to the last."""
     if adult is not None:
         save(camp, "Young", guardian_id=person(camp, adult))
     row = rows(camp)["Young"]
-    assert row.lack == lack
+    assert row.adult_problem == adult_problem
     assert row.adult == (adult or "")
 
 
 def test_the_adult_need_not_stay_after_the_birthday(camp: Store) -> None:
     """E09: from the night after coming of age nobody answers for them."""
     save(camp, "Day Three", guardian_id=person(camp, "Leaver"))
-    assert rows(camp)["Day Three"].lack is None
+    assert rows(camp)["Day Three"].adult_problem is None
 
 
 @pytest.mark.parametrize("who", ["Young", "Day Three", "Stranger"])
 def test_a_minor_or_a_stranger_cannot_answer(camp: Store, who: str) -> None:
-    """Neither oneself, nor another minor, nor somebody who does not take part."""
+    """Not the minor, not another minor, not somebody who does not take part."""
     if who == "Stranger":
         key = camp.change("x", lambda s: builders.add(s, builders.person(name=who))).value
     else:
@@ -161,12 +168,12 @@ def test_a_minor_or_a_stranger_cannot_answer(camp: Store, who: str) -> None:
 
 
 def test_the_parent_abroad_is_noted(camp: Store) -> None:
-    """The guardian at home with contact, day of signing and what they allow; complete then."""
-    told = {"parent_contact": "+31 20 000 00 00", "signed_on": dt.date(2027, 6, 1)}
+    """The guardian at home with contact, day of signing and what they allow; then complete."""
+    reported = {"parent_contact": "+31 20 000 00 00", "signed_on": dt.date(2027, 6, 1)}
     with pytest.raises(RuleBroken, match="name of the parent"):
-        save(camp, "Young", **told)
+        save(camp, "Young", **reported)
     save(camp, "Young", parent_name="Ada", allows="swimming", papers=(Paper.CONSENT,),
-         guardian_id=person(camp, "Adult"), **told)  # fmt: skip
+         guardian_id=person(camp, "Adult"), **reported)  # fmt: skip
     row = rows(camp)["Young"]
     assert (row.parent, row.is_complete) == ("Ada", True)
     draft = draft_of(camp, "Young")
@@ -184,7 +191,7 @@ def test_the_ratio_warns_with_numbers() -> None:
 
 
 def test_the_practice_camp_has_29_minors_8_without_consent(practice_file: Path) -> None:
-    """S22: 29 minors, 8 without consent; P0468, 16, is named as the own guardian."""
+    """S22: 29 minors, 8 without consent; P0468, 16, is named as their own guardian."""
     store = Store(make_engine(practice_file))
 
     def read(session: DbSession) -> minors.MinorList:
@@ -194,6 +201,10 @@ def test_the_practice_camp_has_29_minors_8_without_consent(practice_file: Path) 
     found = store.read(read)
     store.close()
     assert (len(found.rows), found.without_consent) == (29, 8)
-    wrong = {row.delegation: row.lack for row in found.rows if row.lack is Lack.ADULT_IS_SELF}
-    assert wrong == {"Philippines": Lack.ADULT_IS_SELF}
+    wrong = {
+        row.delegation: row.adult_problem
+        for row in found.rows
+        if row.adult_problem is AdultProblem.ADULT_IS_SELF
+    }
+    assert wrong == {"Philippines": AdultProblem.ADULT_IS_SELF}
     assert found.ratio.minors == 29

@@ -43,7 +43,7 @@ def names(path: Path, key: bytes | None) -> int:
 
 
 def test_backup_of_an_open_database(filled: Place, tmp_path: Path) -> None:
-    """A copy that is made while the database is in use holds all that was saved, same key."""
+    """A copy made while the database is in use holds all that was saved, with the same key."""
     store = filled.open()
     store.change("Add", lambda s: builders.add(s, builders.person()))
     rows = back_up(filled.where, filled.key, tmp_path / "copy.db")
@@ -57,7 +57,7 @@ def test_backup_of_an_open_database(filled: Place, tmp_path: Path) -> None:
 
 
 def test_restore_beside_a_stale_wal(filled: Place, tmp_path: Path) -> None:
-    """What lay beside the new place is moved away and kept, and does not harm the new database."""
+    """What was beside the new place is moved away and kept, and does not harm the new database."""
     back_up(filled.where, filled.key, tmp_path / "copy.db")
     store = filled.open()
     store.change("Add", lambda s: builders.add(s, builders.person()))
@@ -109,8 +109,8 @@ def test_damaged_backup_is_not_restored(filled: Place, tmp_path: Path) -> None:
     assert copy.stat().st_size == size
 
 
-def test_damage_is_told_to_who_reads(filled: Place) -> None:
-    """A file of which a part breaks while it is open: a sentence at the next list of people."""
+def test_damage_is_reported_to_who_reads(filled: Place) -> None:
+    """If part of a file breaks while it is open, the next list of people gives a sentence."""
     store = filled.open()
     many = [builders.person(name=f"Person {n}", note="x" * 900) for n in range(300)]
     store.change("Fill", lambda s: builders.add(s, *many))
@@ -128,7 +128,7 @@ def test_damage_is_told_to_who_reads(filled: Place) -> None:
 def test_missing_rows_are_noticed(
     filled: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A copy that is whole but lacks rows of the source is not kept."""
+    """A copy that is whole but has not all rows of the source is not kept."""
     with pytest.raises(DamagedCopy):
         backup._keep_if_whole(filled.where, filled.key, tmp_path / "x.db", {"person": 21})
     assert not (tmp_path / "x.db").exists()
@@ -158,7 +158,7 @@ def test_every_flipped_bit_is_found(databases: Databases) -> None:
 
 
 def test_broken_reference_is_found(file_place: Place, file_store: Store) -> None:
-    """A reference to nothing is a finding with its table and row."""
+    """A reference to a missing row is reported with its table and row."""
     raw = file_store.engine.raw_connection()
     raw.execute("PRAGMA foreign_keys = OFF")
     columns = "(person_id, address, position)"

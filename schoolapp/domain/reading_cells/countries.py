@@ -110,7 +110,7 @@ def read_country(text: str, language: str) -> CountryReading:
     """The country that a cell names.
 
     Only a name as ``language`` writes it, or an ISO code in capitals, passes without a mark. One
-    slip of the pen in a long name is mended if no other country is as near; else it is a doubt.
+    slip of the pen in a long name is corrected if no other country is as near; else it is a doubt.
     """
     if text in _codes():
         return CountryReading(text)
@@ -119,8 +119,8 @@ def read_country(text: str, language: str) -> CountryReading:
         (country,) = found
         exact = language in _exact().get(text, ())
         return CountryReading(country, frozenset() if exact else frozenset({VARIANT}))
-    if not found and (told := _told_apart(text)):
-        return CountryReading(told, frozenset({VARIANT}))
+    if not found and (named := _among_words(text)):
+        return CountryReading(named, frozenset({VARIANT}))
     if not found and (near := _nearest(fold(text))):
         best, sure = near
         return CountryReading(best if sure else None, frozenset({VARIANT}), best)
@@ -139,7 +139,7 @@ def country_of_delegation(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _told_apart(text: str) -> str | None:
+def _among_words(text: str) -> str | None:
     """The one country that a cell names beside other words: ``Germany (Berlin)``, ``nl``."""
     if text.upper() in _codes():
         return text.upper()

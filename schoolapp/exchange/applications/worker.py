@@ -19,10 +19,10 @@ READER = apart.Reader(
 
 def read_apart(data: bytes, name: str, opening: Opening = FOUND_OUT) -> Sheets:
     """The sheets of a file, read by a child process; ``RuleBroken`` whatever happens to it."""
-    return _received(READER.ask(data, *_told(opening), Path(name).name))
+    return _received(READER.ask(data, *_arguments(opening), Path(name).name))
 
 
-def _told(opening: Opening) -> tuple[str, str]:
+def _arguments(opening: Opening) -> tuple[str, str]:
     """How the file is to be opened, as words of a command; an empty one is not chosen."""
     return opening.encoding or "", opening.delimiter or ""
 

@@ -33,7 +33,7 @@ class FoundCalendar:
 
 
 def whole_address(typed: str) -> str:
-    """What was typed as an address; a bare name of a server is one with encryption."""
+    """What was typed, as an address; a bare server name becomes one with encryption."""
     text = typed.strip()
     return text if "://" in text or not text else f"https://{text}"
 
@@ -41,14 +41,14 @@ def whole_address(typed: str) -> str:
 def find_calendars(login: Login, password: str) -> tuple[FoundCalendar, ...]:
     """The calendars of the user on the server of this address, by name.
 
-    ``Away`` if the server is, or tells of none; ``RuleBroken`` for an address that is none.
+    ``Away`` if the server is away or reports none; ``RuleBroken`` for an address that is not valid.
     """
     with CalendarServer(login, password) as server:
         principal = _principal(server, urlsplit(login.address).path)
-        home = next((one.home for one in server.told(principal, _HOME, "0") if one.home), None)
+        home = next((one.home for one in server.reported(principal, _HOME, "0") if one.home), None)
         if home is None:
             raise Away(_NONE, server=login.address)
-        held = server.told(home, _CALENDARS, "1")
+        held = server.reported(home, _CALENDARS, "1")
         found = [
             FoundCalendar(server.address_of(one.href), one.name or _last_part(one.href))
             for one in held
@@ -60,18 +60,18 @@ def find_calendars(login: Login, password: str) -> tuple[FoundCalendar, ...]:
 
 
 def _principal(server: CalendarServer, typed: str) -> str:
-    """Who asks, by the first place that tells: what was typed, the well-known one, the top."""
+    """The user, by the first address that names one: as typed, the well-known one, the top."""
     trouble: RuleBroken | None = None
     places = (typed, WELL_KNOWN, "/") if typed.strip("/") else (WELL_KNOWN, "/")
     for path in places:
         try:
-            told = server.told(path, _WHO, "0")
+            entries = server.reported(path, _WHO, "0")
         except NotLetIn:
             raise
         except RuleBroken as refused:
             trouble = trouble or refused
             continue
-        for one in told:
+        for one in entries:
             if one.principal:
                 return one.principal
     raise trouble or Away(_NONE, server=server.address_of("/"))

@@ -27,10 +27,10 @@ SENDING = (Act.CREATE, Act.CHANGE, Act.REMOVE)
 
 
 class Records(Protocol):
-    """Where it is noted what the collection holds; each call is saved before it returns."""
+    """A record of what the collection holds; each call is saved before it returns."""
 
     def begin(self, steps: Iterable[Step]) -> object:
-        """These are about to go: note what is pending."""
+        """Note that these are about to be sent."""
 
     def note(self, known: Known) -> object:
         """This is what the collection holds of a session now."""
@@ -40,7 +40,7 @@ class Records(Protocol):
 
 
 def survey(server: CalendarServer, wanted: Iterable[Wanted], known: Mapping[str, Known]) -> Plan:
-    """What would make the calendar equal to what is wanted; nothing is changed by asking."""
+    """What would make the calendar equal to what is wanted; nothing is changed."""
     there = server.listing()
     found: list[Step | Conflict | None] = []
     kept = {one.uid: one for one in wanted}
@@ -77,7 +77,7 @@ def carry_out(
     server: CalendarServer,
     steps: Iterable[Step],
     records: Records,
-    told: Callable[[Outcome], object] = lambda outcome: None,
+    report: Callable[[Outcome], object] = lambda outcome: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Outcome:
     """Do what was planned, one object after another, until all is done or the connection
@@ -93,14 +93,14 @@ def carry_out(
         except Away as trouble:
             return replace(outcome, trouble=trouble.sentence())
         except RuleBroken as refusal:
-            told_off = (*outcome.refused, (step.title, refusal.sentence()))
-            outcome = replace(outcome, refused=told_off)
+            refused = (*outcome.refused, (step.title, refusal.sentence()))
+            outcome = replace(outcome, refused=refused)
         else:
             if conflict is not None:
                 outcome = replace(outcome, conflicts=(*outcome.conflicts, conflict))
             else:
                 outcome = replace(outcome, done=outcome.done + 1)
-        told(outcome)
+        report(outcome)
     return outcome
 
 
@@ -163,7 +163,7 @@ def _conflict(wanted: Wanted, href: str, copy: Copy) -> Conflict:
 def _for_unwanted(
     server: CalendarServer, known: Known, there: Mapping[str, str]
 ) -> Step | Conflict | None:
-    """What we put there once and want no longer."""
+    """What we put there once and no longer want."""
     etag = there.get(known.href)
     copy = None
     if etag is not None:
@@ -218,7 +218,7 @@ def _sent(server: CalendarServer, step: Step) -> str | None:
         assert step.wanted is not None
         etag = server.put(step.href, step.wanted.body, step.etag)
         if etag is None and (copy := server.fetch(step.href)) is not None:
-            etag = copy.etag  # whoever changed it meanwhile meets the comparison of the next push
+            etag = copy.etag  # the comparison of the next push finds what others changed meanwhile
             if digest(copy.body) != step.wanted.digest:
                 raise ChangedThere
         return etag

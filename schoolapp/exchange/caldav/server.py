@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.caldav.answers import Entry, entries
-from schoolapp.exchange.connections import Line
+from schoolapp.exchange.connections import Connection
 from schoolapp.exchange.mail.smtp import HERE
 
 PATIENCE = 30  # seconds for each answer
@@ -36,7 +36,7 @@ class Away(RuleBroken):
 
 
 class NotLetIn(Away):
-    """User or password are not accepted."""
+    """The user or password is not accepted."""
 
     def __init__(self) -> None:
         super().__init__(mark("The calendar server did not let us in. Check user and password."))
@@ -82,11 +82,11 @@ class _Answer:
         return plain_etag(self.headers.get("ETag", "")) or None
 
 
-class CalendarServer(Line):
+class CalendarServer(Connection):
     """One connection to one calendar, opened when it is needed; close it at the end.
 
-    Names of objects (``href``) are paths on the server. ``RuleBroken`` for an address that is none
-    or has no encryption. Whatever the connection does is ``Away``.
+    Names of objects (``href``) are paths on the server. ``RuleBroken`` for an address that is not
+    valid or has no encryption. Whatever the connection does is ``Away``.
     """
 
     def __init__(self, login: Login, password: str = "") -> None:
@@ -125,7 +125,7 @@ class CalendarServer(Line):
         return f"{self.base}{name}.ics"
 
     def listing(self) -> dict[str, str]:
-        """The names of all objects in the calendar with their ETags; ``Away`` if it is none."""
+        """The names of all objects in the calendar with their ETags; ``Away`` if it is not one."""
         found = self._entries("PROPFIND", self.base, _LISTING, depth="1")
         own = [entry for entry in found if _path(entry.href).rstrip("/") == self.base.rstrip("/")]
         if not any(entry.is_calendar for entry in own):
@@ -138,8 +138,8 @@ class CalendarServer(Line):
             if entry.etag and not entry.is_folder
         }
 
-    def told(self, path: str, question: bytes, depth: str) -> list[Entry]:
-        """What the server tells of a path, and with depth ``1`` of what is in it."""
+    def reported(self, path: str, question: bytes, depth: str) -> list[Entry]:
+        """What the server reports of a path, and with depth ``1`` of what is in it."""
         found = self._entries("PROPFIND", _path(path), question, depth)
         return [replace(entry, href=_path(entry.href)) for entry in found]
 
@@ -163,7 +163,7 @@ class CalendarServer(Line):
     def put(self, href: str, body: bytes, etag: str | None) -> str | None:
         """Put an object there, over that of this ETag, or where there is none; its new ETag.
 
-        None if the server does not tell it. ``ChangedThere``, ``Elsewhere``, or ``RuleBroken``.
+        None if the server does not report it. ``ChangedThere``, ``Elsewhere``, or ``RuleBroken``.
         """
         headers = {"Content-Type": "text/calendar; charset=utf-8; component=VEVENT"}
         headers |= {"If-None-Match": "*"} if etag is None else {"If-Match": f'"{etag}"'}
@@ -177,7 +177,7 @@ class CalendarServer(Line):
         return answer.etag
 
     def remove(self, href: str, etag: str) -> None:
-        """Remove the object of this ETag; one that is gone already is no trouble."""
+        """Remove the object of this ETag; one that is gone already is not an error."""
         answer = self._ask("DELETE", href, headers={"If-Match": f'"{etag}"'})
         if answer.status == 412:
             raise ChangedThere
@@ -205,7 +205,7 @@ class CalendarServer(Line):
         return [replace(entry, href=urljoin(path, entry.href)) for entry in found]
 
     def _followed(self, path: str, location: str) -> str:
-        """Where a redirect leads; never to another server, for that would get the password."""
+        """Where a redirect leads; never to another server, which would get the password."""
         here = f"http{'s' if self._tls else ''}://{self._host}:{self._port or ''}{path}"
         there, ours = urlsplit(urljoin(here, location)), urlsplit(here)
         if (there.scheme, there.hostname, there.port) != (ours.scheme, ours.hostname, ours.port):

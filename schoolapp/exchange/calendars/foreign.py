@@ -48,7 +48,7 @@ def read_busy(
     be read.
 
     ``tz`` is that of days and of times without a zone. Entries with a UID of ``ours`` do not count:
-    who accepted one of our sessions is not busy elsewhere.
+    a person who accepted one of our sessions is not busy elsewhere.
     """
     words = (first.isoformat(), last.isoformat(), tz)
     unread, *rows = [json.loads(line) for line in READER.ask(data, *words)]
@@ -85,7 +85,7 @@ def _lines(data: bytes, first: dt.datetime, last: dt.datetime, tz: str) -> Itera
                 spans = list(_busy(part, zones, first, last, moved))
             except RuleBroken:
                 raise
-            except Exception:  # what a broken entry raises has no end; it is counted and reported
+            except Exception:  # a broken entry may raise anything; it is counted and reported
                 unread += 1
                 continue
             rows += [(part.value("UID"), span) for span in spans]
@@ -136,7 +136,7 @@ def _busy(
     moved: dict[str, list[str]],
 ) -> Iterator[Span]:
     if part.name == "VFREEBUSY":
-        yield from _told(part, zones, first, last)
+        yield from _published_spans(part, zones, first, last)
     elif part.name == "VEVENT" and _blocks(part):
         own = "RECURRENCE-ID" in part.lines
         yield from occurrences(
@@ -153,7 +153,9 @@ def _blocks(event: Component) -> bool:
     )
 
 
-def _told(part: Component, zones: Zones, first: dt.datetime, last: dt.datetime) -> Iterator[Span]:
+def _published_spans(
+    part: Component, zones: Zones, first: dt.datetime, last: dt.datetime
+) -> Iterator[Span]:
     """The periods of a published free-and-busy list (RFC 5545, 3.8.2.6)."""
     for parameters, text in part.lines.get("FREEBUSY", ()):
         if parameters.get("FBTYPE", "BUSY").upper() == "FREE":

@@ -1,7 +1,7 @@
 """Reads mails out of a folder on an IMAP server (RFC 3501) and changes nothing there.
 
 The folder is opened with EXAMINE and bodies are fetched with BODY.PEEK, so that no mail counts as
-read. What the server says is bounded: one that sends without end is left, not believed.
+read. What the server says is bounded: a server that sends without end is disconnected.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from schoolapp.base.language import mark
 from schoolapp.exchange.calendars.reply_mails import LARGEST_MAIL
-from schoolapp.exchange.connections import Line
+from schoolapp.exchange.connections import Connection
 from schoolapp.exchange.mail.mailbox import Mailbox, folder_name, quoted, wire_name
 from schoolapp.exchange.mail.smtp import STARTTLS, TLS
 from schoolapp.exchange.mail.transport import Unreachable
@@ -43,13 +43,13 @@ class Head:
 
 
 class Unreadable(Exception):
-    """What the server sent is no IMAP, or beyond all measure; the next question is a new start."""
+    """What the server sent is not IMAP, or far too much; the next request starts anew."""
 
 
-class ImapFolder(Line):
+class ImapFolder(Connection):
     """One connection to one folder, opened when it is needed; close it at the end.
 
-    ``Unreachable`` says in a sentence what is in the way, or that the connection broke.
+    ``Unreachable`` says in a sentence what is wrong, or that the connection broke.
     """
 
     def __init__(self, box: Mailbox, password: str) -> None:
@@ -59,7 +59,7 @@ class ImapFolder(Line):
         self._validity: int | None = None
 
     def close(self) -> None:
-        """Take leave of the server, if a connection is open."""
+        """Log out and close the connection, if one is open."""
         if self._connection is not None:
             with suppress(*_BROKEN):
                 self._connection.logout()
@@ -72,7 +72,7 @@ class ImapFolder(Line):
         return self._validity
 
     def uids(self, after: int, since: dt.date | None) -> list[int]:
-        """The mails with higher numbers than ``after`` that came on ``since`` or later."""
+        """The mails with numbers above ``after`` that came on ``since`` or later."""
         wanted = ["UID", f"{after + 1}:*"]
         if since is not None:  # the months are English in every language (RFC 3501, date-month)
             wanted += ["SINCE", f"{since.day}-{MONTHS[since.month - 1]}-{since.year:04}"]
@@ -85,16 +85,16 @@ class ImapFolder(Line):
         """Sizes of these mails, and which of them may hold a calendar; those gone are left out."""
         try:
             found = self._heads(uids, "(UID RFC822.SIZE BODYSTRUCTURE)")
-        except Unreadable:  # a mail whose parts the server cannot tell, or too many
+        except Unreadable:  # a mail whose parts the server cannot list, or with too many
             found = self._heads(uids, "(UID RFC822.SIZE)")
         return {head.uid: head for head in found if head.uid in set(uids)}
 
     def fetch(self, uid: int) -> bytes | None:
-        """A whole mail; None if it is gone. ``Unreadable`` if the server cannot tell it."""
+        """A whole mail; None if it is gone. ``Unreadable`` if the server cannot send it."""
         return self._body(uid, "BODY.PEEK[]")
 
     def fetch_top(self, uid: int) -> bytes:
-        """Who wrote a mail, when and about what, as its header says; empty if that fails too."""
+        """Author, date and subject of a mail, as its header says; empty if that fails too."""
         with suppress(Unreadable):
             return self._body(uid, "BODY.PEEK[HEADER.FIELDS (FROM DATE SUBJECT)]<0.4000>") or b""
         return b""
@@ -292,7 +292,7 @@ def _folders(connection: imaplib.IMAP4) -> list[str]:
 
 
 def _explained(trouble: Exception, server: str) -> Unreachable:
-    """What is in the way, and what to do about it."""
+    """What is wrong, and what to do about it."""
     for kind, sentence in _TROUBLES:
         if isinstance(trouble, kind):
             return Unreachable(sentence, server=server)

@@ -16,7 +16,7 @@ from typing import Any
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.connections import Line
+from schoolapp.exchange.connections import Connection
 from schoolapp.exchange.mail.message import needs_utf8
 from schoolapp.exchange.mail.transport import Answer, Envelope, Unreachable, Verdict
 
@@ -26,7 +26,7 @@ PATIENCE = 30  # seconds for each answer of the server
 TAKING = 120  # seconds for the answer after the data: servers check a mail before they take it
 CHUNK = 16_384  # bytes; each has PATIENCE, so that a slow connection is not taken for a dead one
 SERVICE_ENDS = 421  # RFC 5321, 4.2.3: the server will close the connection
-LINE_BROKE = mark("The line broke before the mail was handed over. It is tried again.")
+CONNECTION_LOST = mark("The line broke before the mail was handed over. It is tried again.")
 NOT_KNOWN = mark(
     "The line broke before the server answered, so the mail may have arrived. Ask, or look into"
     " the sent mail of the server, before it goes again."
@@ -35,7 +35,7 @@ NOT_KNOWN = mark(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Where mail is handed in; without a ``user`` nobody logs in.
+    """Where mail is handed over; without a ``user`` there is no login.
 
     ``security`` is ``starttls``, ``tls``, or ``plain`` for a server on this machine alone.
     """
@@ -47,11 +47,11 @@ class Account:
 
     @property
     def keyring_name(self) -> str:
-        """Under which name a keyring keeps the password."""
+        """The name under which a keyring keeps the password."""
         return f"schoolapp mail {self.server}:{self.port}"
 
 
-class SmtpLine(Line):
+class SmtpConnection(Connection):
     """One connection to a server (a ``Transport``), opened when needed; close it at the end."""
 
     def __init__(self, account: Account, password: str = "") -> None:
@@ -66,14 +66,14 @@ class SmtpLine(Line):
         self._shut: RuleBroken | None = None
 
     def close(self) -> None:
-        """Take leave of the server, if a connection is open."""
+        """Log out and close the connection, if one is open."""
         if self._connection is not None:
             with suppress(smtplib.SMTPException, OSError):  # nothing hangs on the farewell
                 self._connection.quit()
             self._drop()
 
     def ready(self) -> None:
-        """Have a connection open and be let in; ``Unreachable`` says what is in the way."""
+        """Connect and log in; ``Unreachable`` says what is wrong."""
         if self._shut is not None:
             raise Unreachable(self._shut.message, **self._shut.values)
         if self._connection is not None:
@@ -90,10 +90,10 @@ class SmtpLine(Line):
             self.ready()
             return self._hand_over(envelope)
         except Unreachable as trouble:
-            return Answer(Verdict.LATER, trouble.sentence(), line_down=True)
+            return Answer(Verdict.LATER, trouble.sentence(), connection_lost=True)
         except (smtplib.SMTPException, OSError):
             self._drop()
-            return Answer(Verdict.LATER, _(LINE_BROKE), line_down=True)
+            return Answer(Verdict.LATER, _(CONNECTION_LOST), connection_lost=True)
 
     def _open(self) -> None:
         account = self._account
@@ -158,7 +158,7 @@ class SmtpLine(Line):
             return self._not_taken(code, said)
         # no answer, or half of one: smtplib reads "25" where the connection broke in "250"
         self._drop()
-        return Answer(Verdict.UNSURE, _(NOT_KNOWN), line_down=True)
+        return Answer(Verdict.UNSURE, _(NOT_KNOWN), connection_lost=True)
 
     def _sender_refused(self, code: int, said: bytes) -> Answer:
         """A refusal for good of the sender holds for every mail: none of them is to blame."""
@@ -168,11 +168,11 @@ class SmtpLine(Line):
                 mark("The mail server takes no mail from this sender: {answer}"),
                 answer=_words(code, said),
             )
-            return Answer(Verdict.LATER, self._shut.sentence(), line_down=True)
+            return Answer(Verdict.LATER, self._shut.sentence(), connection_lost=True)
         return answer
 
     def _not_taken(self, code: int, said: bytes) -> Answer:
-        """4xx: later, perhaps; 5xx: never (RFC 5321, 4.2.1). Anything else is no SMTP."""
+        """4xx: later, perhaps; 5xx: never (RFC 5321, 4.2.1). Anything else is not SMTP."""
         down = code == SERVICE_ENDS or not 400 <= code <= 599
         if not down:
             assert self._connection is not None
@@ -181,7 +181,7 @@ class SmtpLine(Line):
             self._drop()
         reason = _("The mail server answered: {answer}").format(answer=_words(code, said))
         verdict = Verdict.REFUSED if 500 <= code <= 599 else Verdict.LATER
-        return Answer(verdict, reason, line_down=down)
+        return Answer(verdict, reason, connection_lost=down)
 
 
 def _words(code: int, said: bytes) -> str:
@@ -190,7 +190,7 @@ def _words(code: int, said: bytes) -> str:
 
 
 def _explained(trouble: Exception, server: str) -> Unreachable:
-    """What is in the way, and what to do about it."""
+    """What is wrong, and what to do about it."""
     for kind, sentence in _TROUBLES:
         if isinstance(trouble, kind):
             return Unreachable(sentence, server=server)

@@ -19,12 +19,12 @@ class Verdict(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The verdict, and why in a sentence; ``line_down`` if the next mail needs a new
+    """The verdict, and why in a sentence; ``connection_lost`` if the next mail needs a new
     connection."""
 
     verdict: Verdict
     reason: str = ""
-    line_down: bool = False
+    connection_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,20 @@ class Envelope:
 
 
 def enveloped(message: Message) -> Envelope:
-    """A mail ready to travel; ``RuleBroken`` if an address in it is none."""
+    """A mail ready to travel; ``RuleBroken`` if an address in it is not valid."""
     sender, address = routable(message.sender.address), routable(message.address)
     return Envelope(sender, address, as_bytes(message))
 
 
 class Unreachable(RuleBroken):
-    """No mail can be handed over now: the server is away, or does not let us in."""
+    """No mail can be handed over now: the server is away, or refuses the login."""
 
 
 class Transport(Protocol):
     """A way to hand mails over, one after another."""
 
     def ready(self) -> None:
-        """Have a connection open; ``Unreachable`` if there is none."""
+        """Connect; ``Unreachable`` if that fails."""
 
     def send(self, envelope: Envelope) -> Answer:
         """Hand a mail over; whatever the connection does is an answer, never an exception."""

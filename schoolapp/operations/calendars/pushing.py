@@ -94,7 +94,7 @@ def known_sessions(session: DbSession, *, gathering_id: int, address: str) -> Ma
 def compare(
     store: Store, server: CalendarServer, login: Login, *, gathering_id: int, language: str
 ) -> Plan:
-    """What a push in a language would do; nothing is changed, neither here nor there."""
+    """What a push in a language would do; nothing is changed, here or there."""
     wanted = store.read(partial(wanted_sessions, gathering_id=gathering_id, language=language))
     known = store.read(partial(known_sessions, gathering_id=gathering_id, address=login.address))
     return survey(server, wanted, known)
@@ -108,7 +108,7 @@ def push(
     *,
     gathering_id: int,
     language: str,
-    told: Callable[[Outcome], object] = lambda outcome: None,
+    report: Callable[[Outcome], object] = lambda outcome: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Outcome:
     """Carry out what was compared and decided; no transaction is open while the server is asked.
@@ -117,7 +117,7 @@ def push(
     """
     opened = partial(use_collection, gathering_id=gathering_id, login=login, language=language)
     key = store.change(_("Choose a calendar for the programme"), opened, final=True).value
-    return carry_out(server, steps, _Records(store, key), told, stopped)
+    return carry_out(server, steps, _Records(store, key), report, stopped)
 
 
 def use_collection(session: DbSession, *, gathering_id: int, login: Login, language: str) -> int:

@@ -74,7 +74,7 @@ class Due:
 
 
 def what_is_due(facts: InvitationFacts) -> Due:
-    """The mails that must go out now; none where everything is known already."""
+    """The mails that must go out now; none if everything is known already."""
     mailboxes, unreachable = _mailboxes(facts)
     mails = [
         mail
@@ -128,11 +128,11 @@ class _Mailbox:
 
     def _knows(self, p: int) -> bool:
         """Whether the person was invited to the gathering; by a package: to any session of it."""
-        whole = self.facts.told_whole.get(p)
+        whole = self.facts.sent_whole.get(p)
         if whole is not None:
             return whole.invited and not self._has_moved(whole)
         return any(
-            (row := self.facts.told.get((uid, p))) is not None and row.loaded
+            (row := self.facts.sent.get((uid, p))) is not None and row.loaded
             for uid in self.facts.slots
         )
 
@@ -160,7 +160,7 @@ class _Mailbox:
             for uid in self.facts.slots
             if any(uid in mine for mine in each.values())
         }
-        rows = [row for p in people if (row := self.facts.told_whole.get(p)) is not None]
+        rows = [row for p in people if (row := self.facts.sent_whole.get(p)) is not None]
         number = max((row.sequence + 1 for row in rows), default=0)
         return DueMail(
             kind=Kind.PROGRAMME,
@@ -176,19 +176,19 @@ class _Mailbox:
             p: frozenset(
                 uid
                 for uid in self.facts.slots
-                if (row := self.facts.told.get((uid, p))) is not None
+                if (row := self.facts.sent.get((uid, p))) is not None
                 and row.invited
                 and (self.facts.cancelled or p not in self.facts.work.get(uid, {}))
             )
             for p in people
         }
-        told = self.facts.told
+        sent = self.facts.sent
         uids = {
-            uid: max(told[uid, p].sequence + 1 for p in people if uid in each[p])
+            uid: max(sent[uid, p].sequence + 1 for p in people if uid in each[p])
             for uid in self.facts.slots
             if any(uid in mine for mine in each.values())
         }
-        rows = [row for p in people if (row := self.facts.told_whole.get(p)) is not None]
+        rows = [row for p in people if (row := self.facts.sent_whole.get(p)) is not None]
         return DueMail(
             kind=Kind.FAREWELL,
             address=self.address,
@@ -200,9 +200,9 @@ class _Mailbox:
         )
 
     def _whole(self, people: Iterable[int]) -> Iterator[DueMail]:
-        """The update of the invitation to the gathering, if its days or its place are others."""
+        """The update of the invitation to the gathering, if its days or its place changed."""
         now = self.facts.whole.text()
-        rows = {p: row for p in people if (row := self.facts.told_whole.get(p)) is not None}
+        rows = {p: row for p in people if (row := self.facts.sent_whole.get(p)) is not None}
         stale = {p: row for p, row in rows.items() if row.invited and row.told != now}
         if stale:
             [first, *_others] = stale.values()
@@ -215,8 +215,8 @@ class _Mailbox:
             )
 
     def _session(self, uid: str, slot: Slot, people: list[int]) -> Iterator[DueMail]:
-        told = {p: row for p in people if (row := self.facts.told.get((uid, p))) is not None}
-        counting = [p for p, row in told.items() if row.invited and not self._has_moved(row)]
+        sent = {p: row for p in people if (row := self.facts.sent.get((uid, p))) is not None}
+        counting = [p for p, row in sent.items() if row.invited and not self._has_moved(row)]
         if slot.state is SessionState.CANCELLED or self.facts.cancelled:
             if counting:
                 yield self._about(Kind.CANCELLED, uid, counting, whole=True)
@@ -258,7 +258,7 @@ class _Mailbox:
 
     def _next(self, uid: str, p: int) -> int:
         """The SEQUENCE of the next invitation: the session's, and higher than the last one sent."""
-        row = self.facts.told.get((uid, p))
+        row = self.facts.sent.get((uid, p))
         number = self.facts.slots[uid].calendar.sequence
         return number if row is None else max(number, row.sequence + 1)
 
@@ -280,34 +280,34 @@ class _Mailbox:
         if not self._invitations(uid, p):
             return False
         works = p in facts.work.get(uid, {}) and (uid, p) not in facts.put_on
-        return not (works and (uid, p) not in facts.told and uid in facts.loaded)
+        return not (works and (uid, p) not in facts.sent and uid in facts.loaded)
 
     def _keeps(self, uid: str, p: int) -> bool:
         facts = self.facts
         if p in facts.work.get(uid, {}) or uid in facts.applies.get(p, frozenset()):
             return True
-        row = facts.told[uid, p]
+        row = facts.sent[uid, p]
         return (row.loaded or row.beyond_stay) and uid in facts.intended.get(p, frozenset())
 
     def _is_stale(self, uid: str, p: int) -> bool:
-        row = self.facts.told[uid, p]
+        row = self.facts.sent[uid, p]
         if row.told is None:
             return self.facts.slots[uid].calendar.sequence > row.sequence
         return row.told != self.facts.placed(uid, p).text()
 
     def _was(self, uid: str, people: list[int]) -> Placed | None:
-        """What they were told before: as it was sent, else out of the list of changes."""
+        """What they knew before: as it was sent, else from the list of changes."""
         for p in people:
-            row = self.facts.told[uid, p]
+            row = self.facts.sent[uid, p]
             if row.told is not None and self._is_stale(uid, p):
                 return Placed.parse(row.told)
         p = people[0]
-        return _before(self.facts, uid, p, self.facts.told[uid, p].sequence)
+        return _before(self.facts, uid, p, self.facts.sent[uid, p].sequence)
 
     def _is_past(self, slot: Slot, people: list[int]) -> bool:
         """Whether it is over, by what is planned and by what was sent: nobody needs to know."""
         uid = slot.calendar.uid
-        rows = [row for p in people if (row := self.facts.told.get((uid, p))) is not None]
+        rows = [row for p in people if (row := self.facts.sent.get((uid, p))) is not None]
         sent = [Placed.parse(row.told) for row in rows if row.told is not None]
         now = placed(slot.calendar, None)
         return all(_end(one) <= self.facts.now for one in (*sent, now))

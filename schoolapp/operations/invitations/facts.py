@@ -35,7 +35,7 @@ OCCASIONS = (
     "gathering_changed",
     "farewell",
 )
-"""The occasions of mails whose being sent is recorded with the invitations."""
+"""The occasions of mails that are recorded with the invitations once they are sent."""
 ON_THE_WAY = frozenset(
     {
         MailState.QUEUED,
@@ -45,7 +45,7 @@ ON_THE_WAY = frozenset(
         MailState.FAILED,
     }
 )
-"""States of a mail that counts as sent: it goes out, went out perhaps, or waits for a person."""
+"""States of a mail that counts as sent: it goes out, may have gone out, or waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class PastChange(NamedTuple):
 
 @dataclass(slots=True)
 class InvitationFacts:
-    """Everything that decides what is due; ``told`` and ``told_whole`` are by keys of rows.
+    """Everything that decides what is due; ``sent`` and ``sent_whole`` are by keys of rows.
 
     ``work`` leads from a session's UID to the people who work in it and as what, ``applies`` from a
     person to the sessions they can attend, ``intended`` to those whose audience includes them.
@@ -107,8 +107,8 @@ class InvitationFacts:
     applies: dict[int, frozenset[str]]
     intended: dict[int, frozenset[str]]
     work: dict[str, dict[int, str]]
-    told: dict[tuple[str, int], Standing] = field(default_factory=dict)
-    told_whole: dict[int, Standing] = field(default_factory=dict)
+    sent: dict[tuple[str, int], Standing] = field(default_factory=dict)
+    sent_whole: dict[int, Standing] = field(default_factory=dict)
     changes: dict[str, list[PastChange]] = field(default_factory=dict)
     loaded: frozenset[str] = frozenset()
     put_on: frozenset[tuple[str, int]] = frozenset()
@@ -132,7 +132,7 @@ class InvitationFacts:
 
 
 def placed(session: CalendarSession, room: str | None) -> Placed:
-    """When and where those find the session whose group meets in this room."""
+    """When and where the people whose group meets in this room find the session."""
     return Placed(
         start=session.start,
         end=session.end,
@@ -173,7 +173,7 @@ def invitation_facts(session: DbSession, *, gathering_id: int) -> InvitationFact
         work=dict(work),
         put_on=frozenset(put_on),
     )
-    _add_told(session, facts)
+    _add_all_sent(session, facts)
     return facts
 
 
@@ -210,11 +210,11 @@ def _readers(
     return readers, {head.uid: key for key, head in heads.items()}
 
 
-def _add_told(session: DbSession, facts: InvitationFacts) -> None:
+def _add_all_sent(session: DbSession, facts: InvitationFacts) -> None:
     _add_sent(session, facts)
     _add_changes(session, facts)
     facts.loaded = frozenset(
-        uid for (uid, _p), row in facts.told.items() if row.loaded or row.beyond_stay
+        uid for (uid, _p), row in facts.sent.items() if row.loaded or row.beyond_stay
     )
     for tells, address in on_the_way(session, facts.gathering_id):
         _add_mail(facts, tells, address)
@@ -240,7 +240,7 @@ def _add_sent(session: DbSession, facts: InvitationFacts) -> None:
     for uid, person_id, sequence, method, text, address, error, beyond in fetch(
         session, of_sessions
     ):
-        facts.told[uid, person_id] = Standing(
+        facts.sent[uid, person_id] = Standing(
             sequence=sequence,
             method=method,
             told=text,
@@ -257,7 +257,7 @@ def _add_sent(session: DbSession, facts: InvitationFacts) -> None:
         w.error,
     ).where(w.gathering_id == facts.gathering_id)
     for person_id, sequence, method, text, address, error in fetch(session, of_gathering):
-        facts.told_whole[person_id] = Standing(
+        facts.sent_whole[person_id] = Standing(
             sequence=sequence,
             method=method,
             told=text,
@@ -290,7 +290,7 @@ def _add_changes(session: DbSession, facts: InvitationFacts) -> None:
 def on_the_way(session: DbSession, gathering_id: int) -> Iterator[tuple[Tells, str]]:
     """The mails about invitations that count as sent before they are recorded, oldest first.
 
-    Each is what it tells, and the address that it goes to.
+    Each is what it says, and the address that it goes to.
     """
     query = (
         sa.select(Mail.tells, Mail.address)
@@ -307,8 +307,8 @@ def _add_mail(facts: InvitationFacts, tells: Tells, address: str) -> None:
     for one in tells.sessions:
         if one.session_id in uids:
             key = (uids[one.session_id], one.person_id)
-            before = facts.told.get(key)
-            facts.told[key] = Standing(
+            before = facts.sent.get(key)
+            facts.sent[key] = Standing(
                 sequence=one.sequence,
                 method=tells.method,
                 told=one.told,
@@ -316,6 +316,6 @@ def _add_mail(facts: InvitationFacts, tells: Tells, address: str) -> None:
                 beyond_stay=before is not None and (before.loaded or before.beyond_stay),
             )
     for whole in tells.gathering:
-        facts.told_whole[whole.person_id] = Standing(
+        facts.sent_whole[whole.person_id] = Standing(
             sequence=whole.sequence, method=tells.method, told=whole.told, address=address
         )

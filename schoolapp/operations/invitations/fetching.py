@@ -1,8 +1,8 @@
-"""Takes answers out of a mailbox: each mail once, whatever becomes of connection or machine.
+"""Reads answers from a mailbox: each mail once, whatever becomes of connection or machine.
 
 Mails are read with no transaction open; then their answers are judged in one change, and then it
 is noted how far the folder was read. A machine that stops between the two reads those mails again:
-answers that are known change nothing.
+answers that are known already change nothing.
 """
 
 import datetime as dt
@@ -56,15 +56,15 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetching:
-    """How a reading goes: ``told`` hears of each mail, ``stopped`` ends it; ``apply`` stores."""
+    """How a reading goes: ``report`` hears of each mail, ``stopped`` ends it; ``apply`` stores."""
 
     apply: bool
-    told: Callable[[Fetched], object] = lambda fetched: None
+    report: Callable[[Fetched], object] = lambda fetched: None
     stopped: Callable[[], bool] = lambda: False
 
 
 class _DryRun(Exception):
-    """Ends a change whose outcome was only to be seen, so that nothing of it is kept."""
+    """Ends a change whose outcome only had to be seen, so that nothing of it is kept."""
 
 
 def judge(store: Store, incoming: Sequence[Incoming], *, apply: bool) -> list[Judged]:
@@ -124,7 +124,7 @@ class _Batch:
         self.fetched, self.last, self.is_over = fetched, 0, False
 
     def read(self, uids: Sequence[int]) -> list[Incoming]:
-        """What these mails say, up to the first one that the connection did not bring whole."""
+        """What these mails say, up to the first one that did not arrive whole."""
         found: list[Incoming] = []
         try:
             heads = self._folder.heads(uids)
@@ -136,7 +136,7 @@ class _Batch:
                     found += self._incoming(heads[uid])
                 self.last = uid
                 self.fetched = replace(self.fetched, looked=self.fetched.looked + 1)
-                self._how.told(self.fetched)
+                self._how.report(self.fetched)
         except Unreachable as trouble:
             self.fetched = replace(self.fetched, trouble=trouble.sentence())
             self.is_over = True
@@ -156,7 +156,7 @@ class _Batch:
         elif data is not None:
             content = hashlib.sha256(data).hexdigest()
             for reply in read_mail(data):
-                if reply.refused and reply.trouble is not None:  # nobody else has this mail at hand
+                if reply.refused and reply.trouble is not None:  # nobody else has this mail open
                     reply = unread_mail(data, reply.trouble)
                 yield Incoming(name, reply, content)
 

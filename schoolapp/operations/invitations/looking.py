@@ -1,4 +1,4 @@
-"""What a person looks at: which people answered, which did not, and answers to be decided."""
+"""What a person is shown: which people answered, which did not, and answers to decide on."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -110,7 +110,7 @@ def prepare_reminders(session: DbSession, *, session_id: int) -> tuple[int, ...]
     )
     ids = []
     for person_id, address in session.execute(silent.order_by(SessionInvitation.person_id)):
-        row = facts.told[slot.uid, person_id]
+        row = facts.sent[slot.uid, person_id]
         to = address or facts.readers[person_id].address
         if row.sequence == slot.sequence and to:
             mail = DueMail(
@@ -208,7 +208,7 @@ def _held_row(row: _Held, language: str) -> HeldRow:
 
 
 def decide_held(session: DbSession, *, held_id: int, version: int, apply: bool) -> None:
-    """Apply an answer that waited, or put it aside; the choice of a person, never the program's.
+    """Apply an answer that waited, or put it aside; a person's choice, never the program's.
 
     ``RuleBroken`` if it names nobody who was invited, or gives no clear answer.
     """

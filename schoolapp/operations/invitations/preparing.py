@@ -32,7 +32,7 @@ from schoolapp.storage.store import DbSession
 CALENDAR = "text/calendar"
 INVITATION_FILE = "invite.ics"
 REMINDER = "reminder"
-"""The occasion of a reminder; sending it tells nothing new, so nothing is recorded."""
+"""The occasion of a reminder; sending it says nothing new, so nothing is recorded."""
 REPLACEABLE = (MailState.DRAFT, MailState.APPROVED)
 
 
@@ -199,7 +199,7 @@ class Writer:
         )
 
     def remind(self, mail: DueMail) -> PreparedMail:
-        """The same invitation once more, with words that ask for the answer."""
+        """The same invitation again, with words that ask for the answer."""
         made = self.compose(mail)
         names = tuple(self._facts.readers[p].name for p in mail.people)
         with in_language(made.language):
@@ -264,14 +264,14 @@ class Writer:
         return (_inviting(calendars.request(uid, to, mail.sequence, self._room(mail)), REQUEST),)
 
     def _tells(self, mail: DueMail) -> Tells:
-        """What the mail will have told when it is sent, for ``record_sent``."""
+        """What its people will know once the mail is sent, for ``record_sent``."""
         off = mail.kind in (Kind.FAREWELL, Kind.CANCELLED, Kind.REMOVED)
         whole = mail.uid is None
         return Tells(
             method=CANCEL if off else REQUEST,
             stamp=self._facts.now.isoformat(),
             sessions=tuple(
-                SessionTold(self._facts.slots[uid].id, p, mail.uids[uid], self._told(uid, p))
+                SessionTold(self._facts.slots[uid].id, p, mail.uids[uid], self._place_text(uid, p))
                 for p in mail.people
                 for uid in sorted(mail.each.get(p, ()))
             ),
@@ -282,7 +282,7 @@ class Writer:
             ),
         )
 
-    def _told(self, uid: str, p: int) -> str:
+    def _place_text(self, uid: str, p: int) -> str:
         at: Placed = self._facts.placed(uid, p)
         return at.text()
 

@@ -22,7 +22,7 @@ from schoolapp.storage.store import DbSession
 
 
 def record_sent(session: DbSession, mail: Mail) -> None:
-    """Note that the mail was delivered: from now on its people know what it tells.
+    """Note that the mail was delivered: from now on its people know what it says.
 
     Mails of other occasions are left alone; the same mail twice changes nothing more.
     """
@@ -30,7 +30,7 @@ def record_sent(session: DbSession, mail: Mail) -> None:
         return
     tells = Tells.of(mail.tells)
     stamp = dt.datetime.fromisoformat(tells.stamp)
-    for row, sequence, text in _told_in(session, mail, tells):
+    for row, sequence, text in _rows_of(session, mail, tells):
         if row.stamp is not None and (row.sequence, row.stamp) >= (sequence, stamp):
             continue
         _step(session, row, tells.method)
@@ -46,7 +46,7 @@ def record_bounced(session: DbSession, mail: Mail, *, error: str) -> None:
     """Note that the mail came back: its people were not reached at this address."""
     if mail.occasion not in OCCASIONS:
         return
-    for row, sequence, _text in _told_in(session, mail, Tells.of(mail.tells)):
+    for row, sequence, _text in _rows_of(session, mail, Tells.of(mail.tells)):
         if row.sequence == sequence and row.state in _STANDING:
             take(INVITATION, row, "bounce", by=actor_of(session))
             row.error = error
@@ -56,8 +56,8 @@ def record_bounced(session: DbSession, mail: Mail, *, error: str) -> None:
 _STANDING = {step.source for step in INVITATION.steps if step.name == "bounce"}
 
 
-def _told_in(session: DbSession, mail: Mail, tells: Tells) -> list[tuple[Invitation, int, str]]:
-    """The rows that the mail speaks of, new ones too, with the SEQUENCE and what it tells."""
+def _rows_of(session: DbSession, mail: Mail, tells: Tells) -> list[tuple[Invitation, int, str]]:
+    """The rows that the mail is about, new ones too, with the SEQUENCE and what it says."""
     people = {one.person_id for one in tells.sessions}
     people |= {one.person_id for one in tells.gathering}
     slots = {one.session_id for one in tells.sessions}

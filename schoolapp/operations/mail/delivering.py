@@ -1,8 +1,8 @@
-"""Delivers what was approved: each mail at most once, whatever becomes of connection or machine.
+"""Delivers what was approved: each mail at most once, even if connection or machine fail.
 
-Before a mail leaves, that it is leaving is saved; after it, what became of it. A mail that a
+Before a mail leaves, it is saved that it is leaving; afterwards, what became of it. A mail that a
 crash caught in between is unsure, and a person decides about it. No transaction is open while the
-server is spoken to.
+server is used.
 """
 
 import datetime as dt
@@ -57,7 +57,7 @@ class Progress:
         return self.taken + self.later + self.refused + self.unsure
 
     def plus(self, verdict: Verdict) -> "Progress":
-        """With one mail more."""
+        """The same with one more mail."""
         return replace(self, **{verdict.value: getattr(self, verdict.value) + 1})
 
 
@@ -66,14 +66,14 @@ class Round:
     """How a round goes: at most so many mails a minute, until ``stopped()``.
 
     Without a ``sender`` each mail comes from the mailbox of its gathering, which is the organiser
-    in its calendars. ``wait`` sleeps some seconds; ``told`` is called with each mail.
+    in its calendars. ``wait`` sleeps some seconds; ``report`` is called with each mail.
     """
 
     sender: Sender | None = None
     per_minute: int = 60
     wait: Callable[[float], object] = time.sleep
     stopped: Callable[[], bool] = lambda: False
-    told: Callable[[Progress], object] = lambda progress: None
+    report: Callable[[Progress], object] = lambda progress: None
 
 
 def deliver(store: Store, transport: Transport, how: Round) -> Progress:
@@ -94,7 +94,7 @@ def deliver(store: Store, transport: Transport, how: Round) -> Progress:
 
 
 def recover(session: DbSession) -> int:
-    """What is still being sent, though nobody sends, is unsure; answers how many there are."""
+    """Make mails unsure that are marked as being sent, though nobody sends; answers how many."""
     cut = session.scalars(select(Mail).where(Mail.state == S.SENDING)).all()
     for mail in cut:
         take_step(session, mail, "cut", _(CAUGHT))
@@ -128,7 +128,7 @@ def begin(session: DbSession, *, mail_id: int) -> bool:
         take_step(session, mail, "queue")
     for step in mail.steps:
         if step.step in ("queue", "send_again") and step.id is not None:
-            seal(session, "mail_step", step.id, step.at)  # nobody undoes what has left
+            seal(session, "mail_step", step.id, step.at)  # what has left cannot be undone
     take_step(session, mail, "begin")
     mail.attempts += 1
     mail.hold_until = mail.retry_at = None
@@ -175,8 +175,8 @@ def _round(store: Store, transport: Transport, how: Round, due: list[int]) -> Pr
         if answer is None:
             continue
         progress = progress.plus(answer.verdict)
-        how.told(progress)
-        if answer.line_down and (trouble := _trouble_with(transport)):
+        how.report(progress)
+        if answer.connection_lost and (trouble := _trouble_with(transport)):
             return replace(progress, trouble=trouble)
     return progress
 
@@ -210,7 +210,7 @@ def _trouble_with(transport: Transport) -> str:
 def _would_overtake(session: DbSession, mail: Mail) -> bool:
     """Whether an earlier mail to the same address has to go first.
 
-    One that is leaving always; of those that still wait for a person only an invitation before an
+    One that is leaving always has to; of those that wait for a person, only an invitation before an
     invitation: no cancellation passes what it cancels.
     """
     earlier = select(Mail.id).where(

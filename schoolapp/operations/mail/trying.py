@@ -42,7 +42,7 @@ def send_copies(
         progress = progress.plus(answer.verdict)
         if answer.verdict is not Verdict.TAKEN:
             return replace(progress, trouble=answer.reason)
-        how.told(progress)
+        how.report(progress)
     store.note(_("Send copies of letters to oneself"))
     return progress
 

@@ -1,4 +1,4 @@
-"""A report made of facts: the columns that are wanted, and what stands at its head."""
+"""A report made of facts: the columns that are wanted, and its head."""
 
 import datetime as dt
 from operator import itemgetter
@@ -45,7 +45,7 @@ def report_of(
         gathering=title_in(facts.titles, current()),
         exported_at=clock.now(),
         tz=facts.tz,
-        filters=only.told(),
+        filters=only.described(),
         more=_behind(facts),
     )
 

@@ -1,4 +1,4 @@
-"""The bridge: what runs where, and what is told when things go wrong or pages close."""
+"""The bridge: what runs where, and what is reported when things fail or pages close."""
 
 import threading
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from tests.desktop.memory import Decide, Memory, MemoryStore
 
 
 class Heard:
-    """Collects what a bridge tells."""
+    """Collects what a bridge reports."""
 
     def __init__(self, tasks: Tasks) -> None:
         self.changed: list[tuple[frozenset[str], object]] = []
@@ -78,7 +78,7 @@ def test_a_change_tells_tables_title_and_step(tasks: Tasks) -> None:
 
 
 def test_a_final_change_offers_no_undo(tasks: Tasks) -> None:
-    """What left the program cannot be taken back."""
+    """What has left the program cannot be undone."""
     heard, owner = Heard(tasks), QObject()
     tasks.change(owner, "Sent 2 letters", Decide((1,), "accepted"), final=True)
     wait_for(tasks)
@@ -91,7 +91,7 @@ def close(owner: QObject, qapp: QApplication) -> None:
 
 
 def test_an_answer_for_a_closed_page_is_dropped(tasks: Tasks, qapp: QApplication) -> None:
-    """Nobody is called who is gone."""
+    """Owners that are gone are not called."""
     owner, answers = QObject(), []
     tasks.read(owner, thread_name, answers.append)
     close(owner, qapp)
@@ -99,7 +99,9 @@ def test_an_answer_for_a_closed_page_is_dropped(tasks: Tasks, qapp: QApplication
     assert answers == []
 
 
-def test_news_and_faults_of_a_closed_page_are_still_told(tasks: Tasks, qapp: QApplication) -> None:
+def test_news_and_faults_of_a_closed_page_are_still_reported(
+    tasks: Tasks, qapp: QApplication
+) -> None:
     """The change happened, the fault happened: others must know."""
     heard, owner = Heard(tasks), QObject()
     tasks.change(owner, "Accepted", Decide((1,), "accepted"))
@@ -111,10 +113,10 @@ def test_news_and_faults_of_a_closed_page_are_still_told(tasks: Tasks, qapp: QAp
 
 
 @pytest.mark.parametrize("operation", [broken, faulty])
-def test_a_fault_is_told_once_and_changes_nothing(
+def test_a_fault_is_reported_once_and_changes_nothing(
     tasks: Tasks, store: MemoryStore, operation: Callable[[Memory], Any]
 ) -> None:
-    """The owner's ``failed`` and the signal both hear it; there is no news."""
+    """The owner's ``failed`` and the signal both get it; there is no news."""
     heard, owner, own = Heard(tasks), QObject(), []
     before = dict(store.memory.people)
     tasks.change(owner, "Broken", operation, failed=own.append)
@@ -125,7 +127,7 @@ def test_a_fault_is_told_once_and_changes_nothing(
 
 
 def test_undo_and_redo_are_news_too(tasks: Tasks, store: MemoryStore) -> None:
-    """The title of the step is told; places hear that rows changed."""
+    """The title of the step is reported; places are notified that rows changed."""
     heard, owner = Heard(tasks), QObject()
     tasks.change(owner, "Accepted Amina", Decide((1,), "accepted"))
     tasks.undo(owner)
@@ -164,8 +166,8 @@ def test_closing_drops_what_waits_and_closes_the_store(
     tasks.deleteLater()
 
 
-def test_a_store_that_cannot_be_opened_is_told_once(qapp: QApplication) -> None:
-    """The reason is told; the reads that waited for it are quiet."""
+def test_a_store_that_cannot_be_opened_is_reported_once(qapp: QApplication) -> None:
+    """The reason is reported once; the reads that waited for it report nothing."""
 
     def no_key() -> MemoryStore:
         raise RuleBroken(mark("This is not the passphrase of this database."))
@@ -199,7 +201,7 @@ def test_tasks_start_from_the_window_thread_only(tasks: Tasks) -> None:
 
 
 def test_what_another_desk_does_is_news_here(databases: Databases, qapp: QApplication) -> None:
-    """On a server the window hears of changes that other desks make, and of none twice."""
+    """On a server the window is notified of changes that other desks make, and of none twice."""
     place = databases.copy("server")
     other, tasks = place.open("other"), Tasks(place.open)
     heard = Heard(tasks)

@@ -58,10 +58,10 @@ def test_what_is_answered_at_once_shows_no_bar(desktop: Desktop) -> None:
     assert not seen.ever
 
 
-def test_a_long_opening_is_told(
+def test_a_long_opening_is_reported(
     qapp: QApplication, qtbot: QtBot, kept: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who waits for the practice schools to be made learns for what, and when they are there."""
+    """While the practice schools are made, the window says so, and when they are there."""
     monkeypatch.setattr(busy, "SOON", 1)
     monkeypatch.setattr(busy, "LONG", 2)
     store, opening = memory.MemoryStore(memory.people(4)), threading.Event()

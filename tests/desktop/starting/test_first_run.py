@@ -103,7 +103,7 @@ def test_a_suggested_passphrase_is_taken_as_it_is(welcome: FirstRunDialog) -> No
 def test_the_set_up_does_not_end_without_the_code(
     welcome: FirstRunDialog, typed: str, tmp_path: Path
 ) -> None:
-    """A slip, or another code: nothing is written."""
+    """With a mistyped or another code nothing is written."""
     choose_passphrase(welcome, GOOD, GOOD)
     type_into(welcome.recovery.line, keys.new_recovery_code() if typed == "another" else typed)
     QTest.keyClick(welcome.recovery.line, Qt.Key.Key_Return)
@@ -114,7 +114,7 @@ def test_the_set_up_does_not_end_without_the_code(
 
 
 def test_the_practice_schools_need_no_passphrase(welcome: FirstRunDialog) -> None:
-    """One key press."""
+    """One key press copies it."""
     QTest.keyClick(welcome.welcome.practice, Qt.Key.Key_Space)
     assert welcome.choice == Choice(practice=True)
 
@@ -130,7 +130,7 @@ def test_centre_and_language_are_kept(welcome: FirstRunDialog, kept: Settings) -
 
 
 def test_the_recovery_code_is_printed(qapp: QApplication, tmp_path: Path) -> None:
-    """The paper holds the code as it is typed back."""
+    """The printed page holds the code as it is typed back."""
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "code.pdf"))
@@ -189,7 +189,7 @@ def test_wrong_passphrases_are_slowed_down(locked: tuple[UnlockDialog, bytes, st
     assert dialog.key == key
 
 
-def test_a_slip_in_the_code_is_told_from_a_wrong_one(
+def test_a_slip_in_the_code_differs_from_a_wrong_one(
     locked: tuple[UnlockDialog, bytes, str],
 ) -> None:
     """The check characters say that it was mistyped."""

@@ -1,4 +1,4 @@
-"""The start: what the first paint loads, and that the places later are those promised."""
+"""The start: what the first paint loads, and that the places match their entries in the rail."""
 
 import builtins
 import os
@@ -70,8 +70,8 @@ class Child(QWidget):
         self._noted.append("painted")
 
 
-def test_the_first_paint_is_told_once_all_is_painted(qtbot: QtBot) -> None:
-    """Nothing else begins before what is in the window can be seen; it is told one time."""
+def test_the_first_paint_is_reported_once_all_is_painted(qtbot: QtBot) -> None:
+    """Nothing else begins before what is in the window can be seen; it is reported once."""
     noted: list[str] = []
     window = QWidget()
     qtbot.addWidget(window)

@@ -21,7 +21,7 @@ COLUMNS = DemoPlace.COLUMNS
 
 
 class Counting:
-    """A source that counts what it is asked."""
+    """A source that counts the requests to it."""
 
     def __init__(self) -> None:
         self.lists, self.pages = 0, []
@@ -48,7 +48,7 @@ def table(tasks: Tasks, look: Look):
     made.deleteLater()
 
 
-def test_a_text_that_is_cut_is_told_by_the_mouse(table: Table) -> None:
+def test_a_text_that_is_cut_is_reported_by_the_mouse(table: Table) -> None:
     """Its tip says all of it, and what looks like markup in a name is shown as it is written."""
     whole = '<b>Reyes</b> "Dela" Cruz'
     first = replace(table.lazy.row_at(0), name=whole)
@@ -103,7 +103,7 @@ def test_only_the_pages_looked_at_are_fetched(tasks: Tasks, look: Look) -> None:
 
 
 def test_sorting_asks_the_store(table: Table, tasks: Tasks) -> None:
-    """A click on a heading sorts, a second one turns the order round."""
+    """A click on a heading sorts, a second one reverses the order."""
     scores = []
     for _click in range(2):
         table.sort_by_column(7)
@@ -185,12 +185,12 @@ def test_rows_that_were_never_shown_are_copied_too(table: Table, tasks: Tasks) -
 
 
 def test_tab_leaves_the_table(table: Table) -> None:
-    """The keyboard is never caught."""
+    """The keyboard is never trapped."""
     assert not table.tabKeyNavigation()
 
 
 def test_names_are_not_cut(table: Table, tasks: Tasks) -> None:
-    """The name column is as wide as the longest name shown, whatever else must scroll."""
+    """The name column is as wide as the longest name shown, even if other columns must scroll."""
     metrics = table.fontMetrics()
     table.resize(500, 600)
     wait_for(tasks)

@@ -1,4 +1,4 @@
-"""What other forms and other hands write: general rules that one file alone would not show."""
+"""What other forms and other people write: general rules that one file alone would not show."""
 
 import csv
 import datetime as dt
@@ -32,14 +32,14 @@ MEANINGS = {
 
 
 def sheet(headings: str, *rows: tuple[str, ...]) -> ImportedSheet:
-    """A comma separated file as it is understood; headings parted by ``|``."""
+    """A comma separated file as it is understood; headings separated by ``|``."""
     text = io.StringIO()
     csv.writer(text).writerows([headings.split("|"), *rows])
     return understand(read(text.getvalue().encode(), "f.csv"), "f.csv", reference_date=FIRST_DAY)
 
 
 def column(heading: str, *cells: str) -> list[SheetRow]:
-    """The rows of a file with one column of this heading beside names that nobody shares."""
+    """The rows of a file with one column of this heading beside different names."""
     named = [(f"{chr(65 + n) * 3}a {chr(90 - n) * 3}o", cell) for n, cell in enumerate(cells)]
     return list(sheet(f"Full name|{heading}", *named).rows)
 
@@ -51,15 +51,15 @@ def codes(row: SheetRow) -> set[str]:
 
 @pytest.mark.parametrize("field", MEANINGS)
 def test_S03_headings_of_six_languages_mean_a_field_or_nothing(field: str | None) -> None:
-    """A heading means what somebody who reads its language would say (S03)."""
-    told = {h: columns_of([h])[0].field for h in MEANINGS[field].split("|")}
-    intended = {h: "full_name" if found == "name" else found for h, found in told.items()}
+    """A heading means what a reader of its language would say (S03)."""
+    reported = {h: columns_of([h])[0].field for h in MEANINGS[field].split("|")}
+    intended = {h: "full_name" if found == "name" else found for h, found in reported.items()}
     allowed = {field, "full_name"} if field == "given" else {field}
     assert set(intended.values()) <= allowed, intended
 
 
 def test_E56_one_cell_of_another_hand_does_not_undo_what_the_column_shows() -> None:
-    """The column's order holds for its own cells; the odd one is judged alone (E56, S04)."""
+    """The column's order holds for its own cells; an odd cell is judged alone (E56, S04)."""
     days = [f"{13 + n}/{1 + n % 9}/199{n % 10}" for n in range(12)] + [
         "1/2/1990",
         "3/4/1990",
@@ -119,7 +119,7 @@ def test_E56_day_zero_of_a_workbook_is_a_placeholder() -> None:
 def test_languages_in_more_words_are_found_and_never_denied_ones(
     cell: str, tags: list[str]
 ) -> None:
-    """What somebody speaks is found among other words; what they do not speak is not."""
+    """The languages that somebody speaks are found among other words; those they do not are not."""
     (row,) = column("Languages", cell)
     assert list(row.person.languages) == tags
 
@@ -144,13 +144,13 @@ def test_a_country_beside_other_words_is_known_if_it_is_the_only_one(
 
 @pytest.mark.parametrize("nothing", ["-", "N/A", "no tengo", "geen", "?"])
 def test_a_word_for_no_answer_is_no_answer(nothing: str) -> None:
-    """What people write to get past a question is neither an address nor a date."""
+    """What people write to skip a question is neither an address nor a date."""
     (row,) = sheet("Full name|E-mail|Born", ("Ana Pérez", nothing, nothing)).rows
     assert codes(row) == {"email_missing", "missing_birth_date"}
 
 
 def test_an_address_with_a_full_stop_behind_it_is_trimmed() -> None:
-    """Signs around an address are taken off and told."""
+    """Signs around an address are removed and marked."""
     (row,) = column("E-mail", "ana@example.org.")
     assert (row.person.email, codes(row)) == ("ana@example.org", {"email_trimmed"})
 
@@ -174,7 +174,7 @@ def test_E58_a_test_names_what_it_tests() -> None:
 
 
 def test_signs_and_figures_are_no_name() -> None:
-    """A cell without a letter names nobody, and is told."""
+    """A cell without a letter names nobody, and is marked."""
     (row,) = sheet("Full name|E-mail", ("123", "a@example.org")).rows
     assert (row.person.full_name, codes(row)) == (None, {"name_one_word"})
 
@@ -195,7 +195,7 @@ def test_E24_names_that_part_their_words_otherwise_are_proposed() -> None:
 def test_E29_a_year_or_month_of_birth_is_kept_as_it_is(
     cell: str, part: str | None, minor: bool
 ) -> None:
-    """The date stays empty and is told; the part is kept beside it, never made whole (E29)."""
+    """The date stays empty and is marked; the part is kept beside it, never completed (E29)."""
     (row,) = column("Born", cell)
     assert (row.person.born, row.person.born_partly) == (None, part)
     assert codes(row) == {"date_free_text"} | ({"minor"} if minor else set())

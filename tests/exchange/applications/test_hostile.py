@@ -35,7 +35,7 @@ SMALL = sorted(set(SHAPES) - MAKER["LARGE"] - {"field_10mb.csv"})
 
 @pytest.mark.parametrize("name", SMALL)
 def test_a_hostile_file_is_refused_in_a_sentence_or_read(name: str) -> None:
-    """What breaks a limit is refused in a sentence, what is only odd is read."""
+    """A file that breaks a limit is refused in a sentence, a merely odd one is read."""
     expect, _why, make = SHAPES[name]
     out = io.BytesIO()
     status = main(name, io.BytesIO(make()), out)
@@ -56,7 +56,7 @@ def test_a_damaged_file_is_read_or_refused(name: str) -> None:
 
 
 def test_the_child_answers_and_refuses() -> None:
-    """Through the process of its own, a good file comes back and a bad one in its sentence."""
+    """A process of its own reads a good file, and answers a bad one with its sentence."""
     assert len(read_apart(SHAPES["good.xlsx"][2](), "good.xlsx").tables[0].rows) == 3
     with pytest.raises(RuleBroken) as broken:
         read_apart(SHAPES["sparse.xlsx"][2](), "sparse.xlsx")
@@ -101,17 +101,17 @@ UNBOUNDED = -1
 
 @pytest.fixture
 def bounds(monkeypatch) -> dict[str, tuple[int, int]]:
-    """A system whose limits are written down here, not put on the process of the tests."""
-    told = {"cpu": (UNBOUNDED, UNBOUNDED), "memory": (UNBOUNDED, 1_000_000)}
+    """A system whose limits are written down here, not set for the process of the tests."""
+    reported = {"cpu": (UNBOUNDED, UNBOUNDED), "memory": (UNBOUNDED, 1_000_000)}
     system = SimpleNamespace(
         RLIMIT_CPU="cpu",
         RLIMIT_AS="memory",
         RLIM_INFINITY=UNBOUNDED,
-        getrlimit=told.__getitem__,
-        setrlimit=told.__setitem__,
+        getrlimit=reported.__getitem__,
+        setrlimit=reported.__setitem__,
     )
     monkeypatch.setitem(sys.modules, "resource", system)
-    return told
+    return reported
 
 
 def test_the_child_limits_itself_and_then_reads(monkeypatch, bounds) -> None:
@@ -129,7 +129,7 @@ def test_the_child_limits_itself_and_then_reads(monkeypatch, bounds) -> None:
 
 
 def test_macos_bounds_only_the_time(monkeypatch, bounds) -> None:
-    """macOS refuses a limit of the address space, so none is asked for."""
+    """macOS refuses to limit the address space, so none is asked for."""
     monkeypatch.setattr(sys, "platform", "darwin")
     apart.limit_itself(READER.limits)
     assert bounds["cpu"][0] == READER.limits.cpu_seconds
@@ -149,7 +149,7 @@ def test_without_limits_of_the_system_the_child_watches_its_memory(monkeypatch) 
 
 
 def test_the_frozen_program_starts_itself(monkeypatch) -> None:
-    """Frozen there is no python -m: the program gets a word of its own."""
+    """A frozen program has no python -m: it gets a word instead."""
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert READER.command() == [sys.executable, "read-sheet-apart"]
 
@@ -237,8 +237,8 @@ def test_a_workbook_of_excel_97_is_read() -> None:
         ("a.xlsx", marked_encrypted(archive(("xl/workbook.xml", b"<a/>")))),
     ],
 )
-def test_a_workbook_behind_a_password_is_told_from_a_damaged_one(name: str, data: bytes) -> None:
-    """Excel, LibreOffice before and since 24.2 and zip programs lock a file each in their way."""
+def test_a_workbook_behind_a_password_differs_from_a_damaged_one(name: str, data: bytes) -> None:
+    """Excel, LibreOffice before and since 24.2 and zip programs each lock files their own way."""
     out = io.BytesIO()
     assert main(name, io.BytesIO(data), out) == 1
     assert b"protected by a password" in out.getvalue()
@@ -280,10 +280,10 @@ def test_each_limit_is_named(data: bytes, sentence: str) -> None:
     """The sentence says which limit a file breaks."""
     out = io.BytesIO()
     assert main("file", io.BytesIO(data), out) == 1
-    assert sentence in RuleBroken(**told(out.getvalue())).sentence()
+    assert sentence in RuleBroken(**reported(out.getvalue())).sentence()
 
 
-def told(answer: bytes) -> dict:
+def reported(answer: bytes) -> dict:
     import json
 
     value = json.loads(answer)
@@ -292,7 +292,7 @@ def told(answer: bytes) -> dict:
 
 @pytest.mark.parametrize(("data", "name"), [(b"a,b\n", "a.xlsx"), (archive(("a", b"")), "a.csv")])
 def test_a_file_that_is_not_what_it_says_is_refused(data: bytes, name: str) -> None:
-    """A name that lies is told."""
+    """A name with a wrong ending is reported."""
     out = io.BytesIO()
     assert main(name, io.BytesIO(data), out) == 1
     assert b"is called" in out.getvalue()

@@ -24,7 +24,7 @@ DOUBTS = {
     "full_name": {"name_non_latin_only", "formula"},
     "email": {"email_invalid", "email_suspect_domain", "email_missing"},
     "born": {"date_ambiguous"},
-    "country": {"duplicate_person"},  # "Belgium (late)" is where the row stands, not a country
+    "country": {"duplicate_person"},  # "Belgium (late)" is where the row is, not a country
     "languages": {"missing_languages"},
 }
 # Row 14 carries the mark, but no character of that row (nor of the file) is decomposed.
@@ -39,13 +39,13 @@ def sheet(name: str) -> ImportedSheet:
 
 @cache
 def rows(name: str) -> dict[int, tuple[dict, dict]]:
-    """Row of the expected file to (expected, told); workbooks count rows of the sheet there."""
+    """Row of the expected file to (expected, reported); workbooks count rows of the sheet there."""
     stem = name.rsplit(".")[0]
     path = folder("data") / "practice" / "messy" / f"{stem}.expected.json"
     expected = json.loads(path.read_text("utf-8"))
-    told = report(sheet(name))
-    above = told["header_row"] if name.endswith("xlsx") else 0
-    by_row = {row["row"] + above: row for row in told["rows"]}
+    reported = report(sheet(name))
+    above = reported["header_row"] if name.endswith("xlsx") else 0
+    by_row = {row["row"] + above: row for row in reported["rows"]}
     pairs = {}
     for row in expected["rows"]:
         if row["duplicate_of"]:
@@ -58,22 +58,22 @@ def rows(name: str) -> dict[int, tuple[dict, dict]]:
 def test_S03_fields_are_right_or_null_with_a_mark(name: str) -> None:
     """A field equals the truth, or it is null and the row says why (S03, E10, E22, E56)."""
     wrong = []
-    for number, (expected, told) in rows(name).items():
+    for number, (expected, reported) in rows(name).items():
         for field in FIELDS if expected["canonical"] else ():
-            value, truth = told[field] or None, expected["canonical"][field] or None
-            doubted = value is None and DOUBTS[field] & set(told["issues"])
+            value, truth = reported[field] or None, expected["canonical"][field] or None
+            doubted = value is None and DOUBTS[field] & set(reported["issues"])
             if value != truth and not doubted:
                 wrong.append((number, field, value, truth))
     assert wrong == []
 
 
 @pytest.mark.parametrize("name", STARTS)
-def test_S04_every_mark_is_told(name: str) -> None:
+def test_S04_every_mark_is_reported(name: str) -> None:
     """Each mark of the expected result is reported on its row (S04)."""
     missing = {
         (name, number, code)
-        for number, (expected, told) in rows(name).items()
-        for code in set(expected["issues"]) - set(told["issues"])
+        for number, (expected, reported) in rows(name).items()
+        for code in set(expected["issues"]) - set(reported["issues"])
     }
     assert missing <= NOT_IN_THE_FILE
 
@@ -81,7 +81,7 @@ def test_S04_every_mark_is_told(name: str) -> None:
 @pytest.mark.parametrize("name", STARTS)
 def test_marks_are_not_scattered(name: str) -> None:
     """A row without any expected mark gets none."""
-    clean = [told for expected, told in rows(name).values() if not expected["issues"]]
+    clean = [reported for expected, reported in rows(name).values() if not expected["issues"]]
     assert [row["row"] for row in clean if row["issues"]] == []
 
 
@@ -96,16 +96,16 @@ def test_S04_no_ambiguous_or_placeholder_date_is_kept(name: str) -> None:
 @pytest.mark.parametrize("name", STARTS)
 def test_S05_duplicates_are_proposed_and_nobody_else(name: str) -> None:
     """All pairs of the expected result and no other (S05, E24)."""
-    for expected, told in rows(name).values():
-        assert told["duplicate_of"] == expected["duplicate_of"], told
+    for expected, reported in rows(name).values():
+        assert reported["duplicate_of"] == expected["duplicate_of"], reported
 
 
 def test_S05_E25_a_shared_mailbox_is_no_duplicate() -> None:
-    """Rows 6 and 48 share an address, are told so and stay two persons (E25)."""
-    told = rows("limesurvey_gjs.csv")[48][1]
-    assert "shared_email" in told["issues"]
-    assert told["duplicate_of"] is None
-    assert told["email"] == "hamza.qureshi@example.org"
+    """Rows 6 and 48 share an address, are marked and stay two persons (E25)."""
+    reported = rows("limesurvey_gjs.csv")[48][1]
+    assert "shared_email" in reported["issues"]
+    assert reported["duplicate_of"] is None
+    assert reported["email"] == "hamza.qureshi@example.org"
 
 
 @pytest.mark.parametrize("name", STARTS)
@@ -119,7 +119,7 @@ def test_S03_no_row_is_lost(name: str) -> None:
 
 
 def test_E54_titles_totals_and_blank_rows_are_left_out_by_name() -> None:
-    """The workbook's headings lie in row 3; its totals and blank rows are told apart."""
+    """The workbook's headings lie in row 3; its totals and blank rows are distinguished."""
     found = sheet("registration_merged.xlsx")
     why = {row.row + found.header_row: row.why for row in found.rows if row.skipped}
     assert found.header_row == 3
@@ -141,11 +141,11 @@ def test_E54_a_merged_delegation_stands_in_each_of_its_rows() -> None:
 
 def test_E58_a_test_of_the_form_is_left_out() -> None:
     """Row 49 of the survey is a test; the unfinished row 42 stays, marked."""
-    told = rows("limesurvey_gjs.csv")
-    assert told[49][1]["skipped"]
-    assert told[49][1]["why"] == "The row is a test of the form."
-    assert told[42][1]["issues"] == ["incomplete"]
-    assert not told[42][1]["skipped"]
+    reported = rows("limesurvey_gjs.csv")
+    assert reported[49][1]["skipped"]
+    assert reported[49][1]["why"] == "The row is a test of the form."
+    assert reported[42][1]["issues"] == ["incomplete"]
+    assert not reported[42][1]["skipped"]
 
 
 def test_answers_are_understood() -> None:
@@ -195,7 +195,7 @@ def test_S05_known_persons_are_proposed() -> None:
 
 @pytest.mark.parametrize("name", STARTS)
 def test_S04_every_issue_has_a_sentence(name: str) -> None:
-    """An issue is told in a whole sentence, with its correction if there is one."""
+    """An issue is reported in a whole sentence, with its correction if there is one."""
     for row in sheet(name).rows:
         for issue in row.issues:
             said = sentence(issue)

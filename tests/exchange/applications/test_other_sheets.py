@@ -1,4 +1,4 @@
-"""Sheets of other forms, languages, encodings and orders are read as well as the practice ones."""
+"""Sheets of other forms, languages, encodings and orders are read as well as practice ones."""
 
 import datetime as dt
 
@@ -21,11 +21,11 @@ def judge(made: Made, data: bytes, name: str) -> dict:
     return measured(made, report(understand(read(data, name), name, reference_date=START)))
 
 
-def measured(made: Made, told: dict) -> dict:
+def measured(made: Made, reported: dict) -> dict:
     """Share of right fields, marks missed, pairs missed and false ones."""
     right = total = 0
     missed, false = [], 0
-    for truth, row in zip(made.truths, told["rows"], strict=True):
+    for truth, row in zip(made.truths, reported["rows"], strict=True):
         for field in ("full_name", "email", "born", "country", "languages"):
             want = getattr(truth, field)
             want = want.isoformat() if isinstance(want, dt.date) else want
@@ -55,7 +55,7 @@ CASES = [
 def test_a_text_file_of_any_language_and_encoding_is_read_right(
     seed: int, language: str, encoding: str, delimiter: str
 ) -> None:
-    """98 % of the fields right, every mark and pair told, at most 3 false per 50 rows."""
+    """98 % of the fields right, every mark and pair found, at most 3 false per 50 rows."""
     made = make(seed, language)
     found = judge(made, made.as_text(encoding, delimiter), "form.csv")
     assert found["missed"] == []

@@ -47,7 +47,7 @@ def test_cells_without_a_reference_follow_each_other() -> None:
     assert read(made, "a.xlsx").tables[0].rows == [["a", "b"], ["c", "d"]]
 
 
-def test_E57_a_formula_without_a_result_is_told_from_an_empty_cell() -> None:
+def test_E57_a_formula_without_a_result_differs_from_an_empty_cell() -> None:
     """calamine gives both as empty; only the formula is marked, also at the end of a row (E57)."""
     row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f><v/></c><c r="C1" s="1"/></row>'
     below = '<row r="2"><c r="A2"><f>A1</f></c></row>'
@@ -56,7 +56,7 @@ def test_E57_a_formula_without_a_result_is_told_from_an_empty_cell() -> None:
 
 
 def test_a_workbook_without_values_is_refused() -> None:
-    """An empty workbook is told, not imported as nothing."""
+    """An empty workbook is reported, not imported as nothing."""
     with pytest.raises(RuleBroken, match="no table with values"):
         read(written([]), "a.xlsx")
 
@@ -81,12 +81,14 @@ def test_the_child_limits_itself() -> None:
         "import resource as r, schoolapp.exchange.apart as a; a.limit_itself(a.Limits()); "
         "print(r.getrlimit(r.RLIMIT_AS)[0], r.getrlimit(r.RLIMIT_CPU)[0])"
     )
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert told.stdout.split() == [str(Limits().memory), str(Limits().cpu_seconds)]
+    reported = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert reported.stdout.split() == [str(Limits().memory), str(Limits().cpu_seconds)]
 
 
 def test_times_of_day_and_lengths_are_texts() -> None:
-    """No column of an application is a clock alone, so the cell is kept as it would be typed."""
+    """No column of an application is a time of day, so the cell is kept as it would be typed."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet, clock = book.add_worksheet("A"), book.add_format({"num_format": "hh:mm"})
@@ -97,7 +99,7 @@ def test_times_of_day_and_lengths_are_texts() -> None:
 
 
 def test_a_workbook_whose_list_of_parts_has_another_case_is_read() -> None:
-    """Part names do not tell capitals apart (ECMA-376 part 2); only formulas are not told then."""
+    """Part names ignore case (ECMA-376 part 2); only formulas are not reported then."""
     row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f></c></row>'
     made = MAKER["workbook"](MAKER["sheet"](row)).replace(
         b"workbook.xml.rels", b"Workbook.xml.rels"

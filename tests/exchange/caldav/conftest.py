@@ -33,9 +33,9 @@ def _serving(server: ThreadingHTTPServer) -> Iterator[ThreadingHTTPServer]:
 
 @pytest.fixture
 def says() -> Iterator[Callable[..., CalendarServer]]:
-    """A server that answers as the test says, one answer after another, on a line that stays.
+    """A server that answers as the test says, one answer after another, on a connection that stays.
 
-    After an answer with the header ``X-Drops`` it drops the line without a word.
+    After an answer with the header ``X-Drops`` it drops the connection without an answer.
     """
     answers: list[Answer] = []
     lines: list[CalendarServer] = []
@@ -62,20 +62,20 @@ def says() -> Iterator[Callable[..., CalendarServer]]:
 
     with _serving(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as server:
 
-        def line(*told: Answer) -> CalendarServer:
-            answers.extend(told)
+        def connection(*reported: Answer) -> CalendarServer:
+            answers.extend(reported)
             made = CalendarServer(Login(address=f"http://127.0.0.1:{server.server_port}/cal/"))
             lines.append(made)
             return made
 
-        yield line
+        yield connection
         for one in lines:
             one.close()
 
 
 @pytest.fixture
 def unproved(tmp_path: Path) -> Iterator[str]:
-    """The address of a server on this machine whose certificate nobody vouches for."""
+    """The address of a server on this machine whose certificate no authority has signed."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = dt.datetime.now(dt.UTC)

@@ -43,8 +43,8 @@ def test_a_real_server_tells_its_calendars(server: Radicale, path: str) -> None:
         ("Programme", server.address),
         ("اسکول", f"{here}/{USER}/a%20b/"),
     ]
-    with CalendarServer(Login(address=found[1].address, user=USER), "x") as line:
-        assert line.listing() == {}
+    with CalendarServer(Login(address=found[1].address, user=USER), "x") as connection:
+        assert connection.listing() == {}
 
 
 WHO = "<current-user-principal><href>/me/</href></current-user-principal>"
@@ -91,16 +91,16 @@ def test_the_places_are_asked_in_their_order(says: Callable[..., CalendarServer]
         ),
     ],
 )
-def test_a_server_without_calendars_is_told(
+def test_a_server_without_calendars_is_reported(
     says: Callable[..., CalendarServer], answers: list[object], said: str
 ) -> None:
-    """What to do then stands in the sentence."""
+    """The sentence says what to do then."""
     with pytest.raises(Away, match=said):
         found_by(says, *answers)
 
 
 def test_the_name_of_a_server_is_an_address() -> None:
-    """Encryption goes without saying; what is none is refused before anything is asked."""
+    """Encryption is the default; an invalid address is refused before anything is sent."""
     assert whole_address(" cloud.example.org ") == "https://cloud.example.org"
     assert whole_address("http://localhost:5232") == "http://localhost:5232"
     assert whole_address("") == ""

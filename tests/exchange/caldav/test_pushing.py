@@ -1,4 +1,4 @@
-"""The programme in a calendar on a real server: created, changed, removed, never over others."""
+"""The programme in a calendar on a real server: created, changed, removed, never overwriting."""
 
 import random
 import re
@@ -44,8 +44,8 @@ class Notes:
         """Note what is under way."""
         for step in steps:
             before = self.known.get(step.uid) or Known(uid=step.uid, href=step.href)
-            told = step.wanted.digest if step.wanted else REMOVING
-            self.known[step.uid] = replace(before, pending=told)
+            reported = step.wanted.digest if step.wanted else REMOVING
+            self.known[step.uid] = replace(before, pending=reported)
 
     def note(self, known: Known) -> None:
         """Note what is there."""
@@ -72,20 +72,20 @@ class Desk:
             for session, body in calendar_objects(self.gathering, self.sessions)
         ]
 
-    def line(self, address: str = "") -> CalendarServer:
-        """A line to the calendar."""
+    def connection(self, address: str = "") -> CalendarServer:
+        """A connection to the calendar."""
         return CalendarServer(Login(address=address or self.server.address, user=USER), "x")
 
     def plan(self) -> Plan:
         """What a push would do."""
-        with self.line() as line:
-            return survey(line, self.wanted(), self.notes.known)
+        with self.connection() as connection:
+            return survey(connection, self.wanted(), self.notes.known)
 
     def push(self, steps: Iterable[Step] | None = None) -> Outcome:
         """Push all that differs, or these steps."""
-        with self.line() as line:
+        with self.connection() as connection:
             todo = self.plan().steps if steps is None else steps
-            return carry_out(line, todo, self.notes)
+            return carry_out(connection, todo, self.notes)
 
     def change(self, n: int, **changes: object) -> None:
         """Change a session of the programme."""
@@ -169,7 +169,7 @@ def test_only_what_changed_is_pushed(desk: Desk) -> None:
 
 
 def test_what_others_changed_is_not_overwritten(desk: Desk) -> None:
-    """Acceptance 7: a second client moved what we move too: it is shown, and one decides."""
+    """Acceptance 7: a second client moved what we move too: it is shown, and a person decides."""
     desk.edited_there(0, b"T150000", b"T080000")
     desk.edited_there(1, b"Lecture 1", b"Theirs 1")
     desk.move(0)
@@ -188,7 +188,7 @@ def test_what_others_changed_is_not_overwritten(desk: Desk) -> None:
 
 
 def test_what_others_removed_is_asked_about(desk: Desk) -> None:
-    """A session that somebody removed there comes back, or stays away, as one decides."""
+    """A session that somebody removed there comes back, or stays away, as a person decides."""
     for n in (0, 1):
         assert desk.server.ask("DELETE", desk.object(n)[0])[0] == 200
     back, away = desk.plan().conflicts
@@ -204,7 +204,7 @@ def test_what_others_removed_is_asked_about(desk: Desk) -> None:
 
 
 def test_what_others_changed_and_we_cancelled_is_asked_about(desk: Desk) -> None:
-    """A cancelled session that was edited there is removed, or left to them, as one decides."""
+    """A cancelled session that was edited there is removed or left, as a person decides."""
     for n in (0, 1):
         desk.edited_there(n, b"Conference hall", b"Garden")
         desk.change(n, cancelled=True)
@@ -267,10 +267,10 @@ def test_a_push_that_was_cut_anywhere_is_taken_up(desk: Desk) -> None:
         desk.change(5, cancelled=turn % 2 == 0)
         steps = desk.plan().steps
         cut = (rnd.choice(["up", "down"]), rnd.randrange(1, 4000))
-        desk.server.line.cuts.extend([cut, ("up", 0)])
-        with desk.line(desk.server.cut_address) as line:
-            outcome = carry_out(line, steps, desk.notes)
-        desk.server.line.cuts.clear()
+        desk.server.connection.cuts.extend([cut, ("up", 0)])
+        with desk.connection(desk.server.cut_address) as connection:
+            outcome = carry_out(connection, steps, desk.notes)
+        desk.server.connection.cuts.clear()
         assert outcome.trouble or outcome.done == len(steps)
         plan = desk.plan()
         assert plan.conflicts == ()
@@ -278,11 +278,11 @@ def test_a_push_that_was_cut_anywhere_is_taken_up(desk: Desk) -> None:
         assert desk.push(plan.steps).trouble == ""
         assert desk.is_equal()
         assert desk.plan().is_done
-    assert desk.server.line.broken > 8
+    assert desk.server.connection.broken > 8
 
 
 def test_a_change_whose_answer_was_lost_is_ours(desk: Desk) -> None:
-    """It arrived, we know nothing of it and went on: what is there is no change of another's."""
+    """It arrived, and we went on without knowing: what is there is not somebody else's change."""
     desk.move(0)
     (step,) = desk.plan().steps
     desk.notes.begin([step])
@@ -298,12 +298,12 @@ def test_a_change_whose_answer_was_lost_is_ours(desk: Desk) -> None:
 def test_a_session_that_the_server_refuses_does_not_stop_the_others(
     desk: Desk, says: Callable[..., CalendarServer]
 ) -> None:
-    """Too large for it, say: it is told with the reason, and the next one goes."""
+    """A session that is too large is reported with the reason, and the next one goes."""
     desk.move(0)
     desk.move(1)
     first, second = desk.plan().steps
-    with says((413, {}, b""), (201, {"ETag": '"n"'}, b"")) as line:
-        outcome = carry_out(line, [first, second], desk.notes)
+    with says((413, {}, b""), (201, {"ETag": '"n"'}, b"")) as connection:
+        outcome = carry_out(connection, [first, second], desk.notes)
     assert (outcome.done, outcome.trouble) == (1, "")
     assert outcome.refused == ((first.title, "The calendar server refuses it (413)."),)
     assert desk.notes.known[second.uid].etag == "n"
@@ -312,17 +312,17 @@ def test_a_session_that_the_server_refuses_does_not_stop_the_others(
 def test_a_server_that_tells_no_etag_is_asked_for_it(
     desk: Desk, says: Callable[..., CalendarServer]
 ) -> None:
-    """What is there then is ours, or somebody was quicker or the server changed it: a question."""
+    """What is there then is ours, or somebody was quicker, or the server changed it: a conflict."""
     desk.move(0)
     (step,) = desk.plan().steps
     assert step.wanted is not None
     body = step.wanted.body
-    with says((204, {}, b""), (200, {"ETag": '"n"'}, body)) as line:
-        assert carry_out(line, [step], desk.notes).done == 1
+    with says((204, {}, b""), (200, {"ETag": '"n"'}, body)) as connection:
+        assert carry_out(connection, [step], desk.notes).done == 1
     assert desk.notes.known[step.uid].etag == "n"
     other = (200, {"ETag": '"o"'}, body.replace(b"Lecture 0", b"Theirs 0"))
-    with says((204, {}, b""), other, other) as line:
-        (conflict,) = carry_out(line, [step], desk.notes).conflicts
+    with says((204, {}, b""), other, other) as connection:
+        (conflict,) = carry_out(connection, [step], desk.notes).conflicts
     assert conflict.theirs is not None
     assert (conflict.etag, conflict.theirs.title[:8]) == ("o", "Theirs 0")
 
@@ -330,11 +330,11 @@ def test_a_server_that_tells_no_etag_is_asked_for_it(
 def test_what_is_gone_when_we_remove_it_is_forgotten(
     desk: Desk, says: Callable[..., CalendarServer]
 ) -> None:
-    """Changed there and removed there while our request was on its way: nothing is in the way."""
+    """Changed there and removed there while our request was on its way: no conflict."""
     desk.change(0, cancelled=True)
     (step,) = desk.plan().steps
-    with says((412, {}, b""), (404, {}, b"")) as line:
-        outcome = carry_out(line, [step], desk.notes)
+    with says((412, {}, b""), (404, {}, b"")) as connection:
+        outcome = carry_out(connection, [step], desk.notes)
     assert (outcome.done, outcome.conflicts) == (1, ())
     assert step.uid not in desk.notes.known
 
@@ -344,15 +344,15 @@ def test_a_push_ends_when_one_says_so(desk: Desk) -> None:
     for n in range(3):
         desk.move(n)
     said: list[Outcome] = []
-    with desk.line() as line:
-        carry_out(line, desk.plan().steps, desk.notes, said.append, lambda: len(said) == 1)
+    with desk.connection() as connection:
+        carry_out(connection, desk.plan().steps, desk.notes, said.append, lambda: len(said) == 1)
     assert [one.done for one in said] == [1]
     assert desk.push().done == 2
     assert desk.is_equal()
 
 
-def test_what_is_no_calendar_is_told(server: Radicale) -> None:
-    """A folder, an address without encryption, nobody at home: each in its sentence."""
+def test_what_is_no_calendar_is_reported(server: Radicale) -> None:
+    """A folder, an address without encryption, no server: each has its sentence."""
     for address, sentence in (
         (server.address.replace("programme/", ""), "no calendar at this address"),
         (server.address.replace("programme/", "other/"), "no calendar at this address"),
@@ -363,9 +363,9 @@ def test_what_is_no_calendar_is_told(server: Radicale) -> None:
     ):
         with (
             pytest.raises(RuleBroken, match=sentence),
-            CalendarServer(Login(address=address)) as line,
+            CalendarServer(Login(address=address)) as connection,
         ):
-            survey(line, [], {})
+            survey(connection, [], {})
     assert issubclass(Away, RuleBroken)
 
 

@@ -1,4 +1,4 @@
-"""What calendar servers answer, the odd ones too: each in a sentence, and no password elsewhere."""
+"""What calendar servers answer, odd ones too: each has a sentence, and no password leaks."""
 
 import socket
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def listed(*entries: str) -> tuple[int, dict[str, str], bytes]:
 
 
 def test_names_and_etags_are_read_in_all_their_forms(says: Callable[..., CalendarServer]) -> None:
-    """Whole addresses, encoded paths, weak ETags; what has no ETag or failed is left out."""
+    """Whole addresses, encoded paths, weak ETags; entries with errors or no ETag are left out."""
     tag = "<getetag>W/&quot;a&quot;</getetag>"
     answer = listed(
         FOLDER,
@@ -60,75 +60,75 @@ def test_each_refusal_is_a_sentence(
     answer: tuple[int, dict[str, str], bytes],
     sentence: str,
 ) -> None:
-    """What the server says is told, and a redirect never takes the password elsewhere."""
-    with pytest.raises(RuleBroken, match=sentence), says(answer) as line:
-        line.listing()
+    """What the server says is reported, and a redirect never takes the password elsewhere."""
+    with pytest.raises(RuleBroken, match=sentence), says(answer) as connection:
+        connection.listing()
 
 
 def test_a_redirect_on_the_same_server_is_followed(says: Callable[..., CalendarServer]) -> None:
-    """The calendar is where it leads from then on."""
+    """From then on the calendar is where it leads."""
     moved = ENTRY.format(href="/dav/cal/", prop=CALENDAR, status=200)
-    with says((301, {"Location": "/dav/cal"}, b""), listed(moved)) as line:
-        assert line.listing() == {}
-        assert line.href("s1@example.org") == "/dav/cal/s1@example.org.ics"
-        assert line.href("a/b").startswith("/dav/cal/c14cddc033f64b9d")
+    with says((301, {"Location": "/dav/cal"}, b""), listed(moved)) as connection:
+        assert connection.listing() == {}
+        assert connection.href("s1@example.org") == "/dav/cal/s1@example.org.ics"
+        assert connection.href("a/b").startswith("/dav/cal/c14cddc033f64b9d")
 
 
 def test_redirects_in_a_circle_end(says: Callable[..., CalendarServer]) -> None:
-    """A calendar that is always somewhere else on its server is a refusal, not a wait."""
-    told = [(302, {"Location": f"/cal{n}/"}, b"") for n in range(3)]
-    with says(*told) as line, pytest.raises(RuleBroken, match=r"refuses it \(302\)"):
-        line.listing()
+    """Endless redirects are a refusal, not a wait."""
+    reported = [(302, {"Location": f"/cal{n}/"}, b"") for n in range(3)]
+    with says(*reported) as connection, pytest.raises(RuleBroken, match=r"refuses it \(302\)"):
+        connection.listing()
 
 
 def test_a_line_that_was_dropped_in_silence_is_opened_again(
     says: Callable[..., CalendarServer],
 ) -> None:
-    """The next request goes over a new line; answers on a line that stays need no new one."""
+    """The next request goes over a new connection, unless the old one is still open."""
     kept, dropped = (200, {"ETag": '"1"'}, b"a"), (200, {"ETag": '"2"', "X-Drops": "yes"}, b"b")
-    with says(kept, dropped, kept) as line:
-        bodies = [copy.body for _n in range(3) if (copy := line.fetch("/cal/a.ics"))]
+    with says(kept, dropped, kept) as connection:
+        bodies = [copy.body for _n in range(3) if (copy := connection.fetch("/cal/a.ics"))]
     assert bodies == [b"a", b"b", b"a"]
 
 
 def test_an_answer_without_end_is_cut(
     says: Callable[..., CalendarServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No server fills the memory: beyond the bound the line counts as broken."""
+    """No server fills the memory: beyond the bound the connection counts as broken."""
     monkeypatch.setattr(caldav_server, "LARGEST", 1_000)
-    with says((200, {}, b"a" * 1_000), (200, {}, b"a" * 1_001)) as line:
-        assert line.fetch("/cal/a.ics") is not None
-        line.close()
+    with says((200, {}, b"a" * 1_000), (200, {}, b"a" * 1_001)) as connection:
+        assert connection.fetch("/cal/a.ics") is not None
+        connection.close()
         with pytest.raises(Away, match="broke"):
-            line.fetch("/cal/a.ics")
+            connection.fetch("/cal/a.ics")
 
 
-def test_a_server_that_stays_silent_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It takes the line and says nothing: after the patience it does not answer."""
+def test_a_server_that_stays_silent_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server takes the connection and says nothing: after the patience it does not answer."""
     monkeypatch.setattr(caldav_server, "PATIENCE", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/cal/"
-        line = CalendarServer(Login(address=address))
-        with line, pytest.raises(Away, match=r"127\.0\.0\.1 does not answer"):
-            line.listing()
+        connection = CalendarServer(Login(address=address))
+        with connection, pytest.raises(Away, match=r"127\.0\.0\.1 does not answer"):
+            connection.listing()
 
 
 def test_a_server_that_nobody_vouches_for_gets_no_password(unproved: str) -> None:
-    """A certificate of one's own making ends the line before anything is said."""
-    line = CalendarServer(Login(address=unproved, user="desk"), "secret")
-    with line, pytest.raises(Away, match="cannot prove that it is localhost"):
-        line.listing()
+    """A certificate that no authority has signed ends the connection before anything is said."""
+    connection = CalendarServer(Login(address=unproved, user="desk"), "secret")
+    with connection, pytest.raises(Away, match="cannot prove that it is localhost"):
+        connection.listing()
 
 
 def test_a_keyring_tells_calendars_by_their_server() -> None:
-    """The path and the user do not matter: the password is that of the server."""
+    """The path and the user do not matter: the password belongs to the server."""
     name = Login(address="https://dav.example.org:8443/desk/cal/", user="desk").keyring_name
     assert name == "schoolapp calendar dav.example.org:8443"
 
 
 def test_objects_are_put_fetched_and_removed(says: Callable[..., CalendarServer]) -> None:
     """Without an ETag in the answer none is known; gone is gone; a precondition is an answer."""
-    told = (
+    reported = (
         (201, {}, b""),
         (204, {"ETag": 'W/"n"'}, b""),
         (412, {}, b""),
@@ -139,22 +139,22 @@ def test_objects_are_put_fetched_and_removed(says: Callable[..., CalendarServer]
         (500, {}, b""),
         (409, {}, b"other"),
     )
-    with says(*told) as line:
-        assert line.put("/cal/a.ics", b"x", None) is None
-        assert line.put("/cal/a.ics", b"x", "m") == "n"
+    with says(*reported) as connection:
+        assert connection.put("/cal/a.ics", b"x", None) is None
+        assert connection.put("/cal/a.ics", b"x", "m") == "n"
         with pytest.raises(ChangedThere):
-            line.put("/cal/a.ics", b"x", "m")
+            connection.put("/cal/a.ics", b"x", "m")
         with pytest.raises(RuleBroken, match="413"):
-            line.put("/cal/a.ics", b"x", "m")
-        line.remove("/cal/a.ics", "m")
-        assert line.fetch("/cal/a.ics") is None
-        huge = line.fetch("/cal/a.ics")
+            connection.put("/cal/a.ics", b"x", "m")
+        connection.remove("/cal/a.ics", "m")
+        assert connection.fetch("/cal/a.ics") is None
+        huge = connection.fetch("/cal/a.ics")
         assert huge is not None
         assert (huge.etag, huge.body) == ("x", b""), "an object beyond 1 MB is none of ours"
         with pytest.raises(Away, match="in trouble"):
-            line.fetch("/cal/a.ics")
+            connection.fetch("/cal/a.ics")
         with pytest.raises(RuleBroken, match="409"):
-            line.remove("/cal/a.ics", "m")
+            connection.remove("/cal/a.ics", "m")
 
 
 def event(*lines: str) -> bytes:
@@ -164,7 +164,7 @@ def event(*lines: str) -> bytes:
 
 
 def test_what_people_see_decides_whether_two_objects_are_equal() -> None:
-    """Zones written in another way, a length for an end, folded or escaped anew: all the same."""
+    """Zones written differently, a duration for an end, other folding or escaping: all the same."""
     one = event(
         "DTSTART;TZID=Europe/Amsterdam:20271102T100000",
         "DTEND;TZID=Europe/Amsterdam:20271102T110000",
@@ -188,7 +188,7 @@ def test_what_people_see_decides_whether_two_objects_are_equal() -> None:
 
 
 def test_an_object_that_cannot_be_read_is_shown_as_such() -> None:
-    """Broken times and days are no reason to stop."""
+    """Broken times and days do not stop it."""
     assert seen(b"junk").title == ""
     day = seen(event("SUMMARY:A\\nb", "DTSTART;VALUE=DATE:20271102", "DURATION:P1D"))
     assert (day.title, day.start and day.start.day, day.end and day.end.day) == ("A\nb", 2, 3)

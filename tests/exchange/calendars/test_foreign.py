@@ -1,4 +1,4 @@
-"""Calendars of speakers and rooms: when they are busy, read by others' rules, and no harm done."""
+"""Calendars of speakers and rooms: when they are busy, read as others wrote them, safely."""
 
 import datetime as dt
 import fnmatch
@@ -26,7 +26,7 @@ SHAPES = {n: shape for n, shape in MAKER["SHAPES"].items() if fnmatch.fnmatch(n,
 
 
 def calendar(*events: str, head: str = "") -> bytes:
-    """A calendar with these events, each as lines parted by spaces."""
+    """A calendar with these events, each as lines separated by spaces."""
     whole = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
     text = f"BEGIN:VCALENDAR\nVERSION:2.0\n{head}{whole}END:VCALENDAR\n"
     return text.replace("\n", "\r\n").encode()
@@ -48,7 +48,7 @@ def asked(data: bytes) -> tuple[int, bytes]:
     return main([FIRST.isoformat(), LAST.isoformat(), TZ], io.BytesIO(data), out), out.getvalue()
 
 
-def told(data: bytes) -> tuple[int, list[str]]:
+def reported(data: bytes) -> tuple[int, list[str]]:
     """How many entries the child does not understand, and the times of the others in UTC."""
     status, answer = asked(data)
     assert status == 0
@@ -58,7 +58,7 @@ def told(data: bytes) -> tuple[int, list[str]]:
 
 
 def test_a_speaker_s_calendar_is_read_as_they_see_it() -> None:
-    """A weekly course over the change of clocks, with one date off, one moved and one added."""
+    """A weekly course over the change of clocks: one date cancelled, one moved and one added."""
     weekly = (
         "UID:1\nSUMMARY:Course\nDTSTART;TZID=Europe/Berlin:20200107T100000\n"
         "DTEND;TZID=Europe/Berlin:20200107T120000\nRRULE:FREQ=WEEKLY;BYDAY=TU,TH\n"
@@ -69,7 +69,7 @@ def test_a_speaker_s_calendar_is_read_as_they_see_it() -> None:
         "DTSTART;TZID=Europe/Berlin:20271103T150000\nDURATION:PT1H30M"
     )
     both = calendar(weekly, moved)
-    assert hours(read(both)) == told(both)[1] == [
+    assert hours(read(both)) == reported(both)[1] == [
         "10-26 08:00-10:00", "10-30 08:00-10:00", "11-03 14:00-15:30", "11-04 09:00-11:00",
         "11-09 09:00-11:00", "11-11 09:00-11:00",
     ]  # fmt: skip
@@ -121,8 +121,8 @@ def test_days_and_times_without_a_zone_are_those_of_the_gathering() -> None:
     ],
 )
 def test_zones_are_known_by_many_names(name: str, hour: int | None) -> None:
-    """Windows, Evolution and quotes; what nobody describes is counted, not guessed."""
-    unread, times = told(calendar(f"UID:1\nDTSTART;TZID={name}:20271102T100000\nDURATION:PT1H"))
+    """Windows, Evolution and quotes; zones that are not described are counted, not guessed."""
+    unread, times = reported(calendar(f"UID:1\nDTSTART;TZID={name}:20271102T100000\nDURATION:PT1H"))
     assert times == ([] if hour is None else [f"11-02 {hour:02}:00-{hour + 1:02}:00"])
     assert unread == (hour is None)
 
@@ -134,10 +134,10 @@ def test_a_zone_that_only_the_file_knows_is_taken_from_it() -> None:
         "TZOFFSETFROM:+0200\nTZOFFSETTO:+0200\nEND:STANDARD\nEND:VTIMEZONE\n"
     )
     event = "UID:1\nDTSTART;TZID=Ours:20271102T100000\nDURATION:PT1H"
-    assert told(calendar(event, head=zone)) == (0, ["11-02 08:00-09:00"])
-    assert told(calendar(event, head=zone.replace("+0200", "+9900"))) == (1, [])
+    assert reported(calendar(event, head=zone)) == (0, ["11-02 08:00-09:00"])
+    assert reported(calendar(event, head=zone.replace("+0200", "+9900"))) == (1, [])
     named = zone.replace("BEGIN:STANDARD", "X-LIC-LOCATION:Asia/Manila\nBEGIN:STANDARD", 1)
-    assert told(calendar(event, head=named)) == (0, ["11-02 02:00-03:00"])
+    assert reported(calendar(event, head=named)) == (0, ["11-02 02:00-03:00"])
 
 
 def test_a_published_list_of_busy_times_is_read() -> None:
@@ -148,9 +148,9 @@ def test_a_published_list_of_busy_times_is_read() -> None:
         b"FREEBUSY;FBTYPE=FREE:20271028T090000Z/PT2H\r\n"
         b"FREEBUSY:20280101T090000Z/PT2H\r\nEND:VFREEBUSY\r\nEND:VCALENDAR\r\n"
     )
-    assert told(data) == (0, ["10-26 09:00-11:00", "10-27 09:00-10:00"])
+    assert reported(data) == (0, ["10-26 09:00-11:00", "10-27 09:00-10:00"])
     days = data.replace(b"20271026T090000Z/PT2H", b"20271026/20271027")
-    assert told(days) == (1, []), "a period of days is none"
+    assert reported(days) == (1, []), "a period of days is none"
 
 
 def test_rules_agree_with_another_reader() -> None:
@@ -167,8 +167,8 @@ def test_rules_agree_with_another_reader() -> None:
         theirs = event.getrruleset(addRDate=False).between(
             FIRST.replace(tzinfo=dt.UTC), LAST - dt.timedelta(seconds=1), inc=True
         )
-        _status, told = asked(data)
-        ours = [line.split(b'"')[3].decode() for line in told.splitlines()[1:-1]]
+        _status, reported = asked(data)
+        ours = [line.split(b'"')[3].decode() for line in reported.splitlines()[1:-1]]
         assert ours == [one.isoformat() for one in theirs], rule
 
 
@@ -177,14 +177,14 @@ def test_a_hostile_calendar_is_refused_in_seconds(name: str) -> None:
     """Endless rules, nested junk, lists without end: a sentence within seconds, or it is read."""
     expect, _why, make = SHAPES[name]
     data, begun = make(), time.monotonic()
-    status, told = asked(data)
+    status, reported = asked(data)
     assert time.monotonic() - begun < 10
     assert expect == "either" or status == ("read", "refuse").index(expect)
-    assert told.startswith(b'{"refused"') if status else told.endswith(b'"end"\n')
+    assert reported.startswith(b'{"refused"') if status else reported.endswith(b'"end"\n')
 
 
 def test_what_never_ends_is_ended_with_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Daily on 30 February, 400 times: lawful, and nobody waits for it."""
+    """Daily on 30 February, 400 times: valid, and read at once."""
     monkeypatch.setattr(READER.limits, "wall_seconds", 1.5)
     never = "DTSTART:20200101T000000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
     with pytest.raises(RuleBroken, match="could not be read"):
@@ -203,7 +203,7 @@ def test_a_hundred_megabytes_are_refused_at_once() -> None:
 
 
 def test_the_child_limits_itself_and_then_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Started as a program it bounds itself, then answers; the bounds are noted here, not put."""
+    """Started as a program it bounds itself, then answers; the bounds are noted here, not set."""
     bounds = {"cpu": (-1, -1), "memory": (-1, -1)}
     system = SimpleNamespace(
         RLIMIT_CPU="cpu", RLIMIT_AS="memory", RLIM_INFINITY=-1,
@@ -230,7 +230,7 @@ def test_days_are_repeated_as_days() -> None:
         "EXDATE;VALUE=DATE:20271026"
     )
     moved = "UID:1\nRECURRENCE-ID;VALUE=DATE:20271027\nDTSTART;VALUE=DATE:20271104"
-    assert told(calendar(off, moved)) == (
+    assert reported(calendar(off, moved)) == (
         0, ["10-24 22:00-22:00", "10-27 22:00-22:00", "11-03 23:00-23:00"],
     )  # fmt: skip
 
@@ -254,10 +254,10 @@ def test_days_are_repeated_as_days() -> None:
     ],
 )  # fmt: skip
 def test_each_refusal_says_why(data: bytes, sentence: str) -> None:
-    """What is no calendar, ends too early, or holds too much."""
-    status, told = asked(data)
+    """A file that is not a calendar, ends too early, or holds too much."""
+    status, reported = asked(data)
     assert status == 1
-    assert sentence in told.decode() or sentence.replace("1000", "{limit}") in told.decode()
+    assert sentence in reported.decode() or sentence.replace("1000", "{limit}") in reported.decode()
 
 
 @pytest.mark.parametrize(
@@ -274,11 +274,11 @@ def test_each_refusal_says_why(data: bytes, sentence: str) -> None:
     ],
 )  # fmt: skip
 def test_a_broken_entry_is_counted_and_the_others_are_read(event: str) -> None:
-    """One entry that nobody understands costs nothing but itself."""
+    """One unreadable entry costs nothing but itself."""
     good = "UID:9\nDTSTART:20271026T090000Z\nDTEND:20271026T100000Z"
-    _status, told = asked(calendar(event, good))
-    assert told.startswith(b"1\n")
-    assert told.count(b"2027-10-26T09:00:00") == 1
+    _status, reported = asked(calendar(event, good))
+    assert reported.startswith(b"1\n")
+    assert reported.count(b"2027-10-26T09:00:00") == 1
 
 
 def test_a_damaged_calendar_is_read_or_refused() -> None:

@@ -197,7 +197,7 @@ def test_a_person_is_sent_to_the_room_of_the_own_group(
 def test_the_programme_names_the_rooms_of_a_few_groups(
     gathering: CalendarGathering, session_with: Make, checked: Check
 ) -> None:
-    """Up to six with their language or delegation; of more, the number and nobody's room."""
+    """Up to six with their language or delegation; of more, the number and no room."""
     (few,) = events_of(checked(Calendars(gathering, [in_groups(session_with, 3)]).programme()))
     assert few["LOCATION"] == "Library / Tent 1 / Tent 2, IIRE Amsterdam, Amsterdam"
     lines = few["DESCRIPTION"].split("\n")
@@ -243,8 +243,8 @@ def test_texts_to_read_are_three_and_the_readers_first(session_with: Make) -> No
     ]
 
 
-def test_a_reader_without_a_text_is_told(session_with: Make) -> None:
-    """Who reads none of the texts' languages gets a sentence; who reads one does not."""
+def test_a_reader_without_a_text_is_reported(session_with: Make) -> None:
+    """People who read none of the texts' languages get a sentence; people who read one do not."""
     session = session_with(readings=(reading("en"),), reading_gap=("fr", "es"))
     assert "There is no text in Spanish or Urdu yet." in description(session, ("es", "ur"))
     assert "There is no text" not in description(session, ("en", "es"))

@@ -1,6 +1,6 @@
-"""Answers as the mail programs of participants write them, broken ones, and ones meant to harm.
+"""Answers as the mail programs of participants write them, broken ones, and hostile ones.
 
-Shapes follow published samples and threads (calendar.md 7); every line here was written anew.
+Shapes follow published samples and bug reports; every line here was written anew.
 """
 
 import datetime as dt
@@ -114,7 +114,7 @@ MAILS = {
 @pytest.mark.parametrize("name", MAILS)
 def test_answers_of_mail_programs_are_understood(name: str) -> None:
     """E50, acceptance 6: Gmail, Outlook.com, Exchange, iOS, Thunderbird, Proton; no ORGANIZER, no
-    method in the MIME header, other letters, a broken time zone: all lawful or harmless.
+    method in the MIME header, other letters, a broken time zone: all valid or harmless.
     """
     [one] = read_replies(MAILS[name], f"{name}.eml")
     assert one.trouble is None
@@ -144,7 +144,7 @@ def test_the_same_answer_in_two_parts_counts_once() -> None:
 
 
 def test_letters_of_other_encodings_are_read() -> None:
-    """UTF-8 with a mark, UTF-16, Windows-1252; a charset that is none is passed over."""
+    """UTF-8 with a mark, UTF-16, Windows-1252; an unknown charset is ignored."""
     text = GMAIL.decode().replace("CN=ana@e", "CN=Añá@e")
     for data in (text.encode("utf-8-sig"), text.encode("utf-16"), text.encode("cp1252")):
         for charset in ("x-unknown", "undefined", "punycode"):
@@ -169,7 +169,7 @@ def test_letters_of_other_encodings_are_read() -> None:
     ],
 )
 def test_a_broken_calendar_says_what_is_broken(data: bytes, what: str) -> None:
-    """It is listed, not refused: somebody may have answered in it."""
+    """It is listed, not refused: it may hold an answer."""
     [one] = read_calendar(data)
     assert one.trouble is not None
     assert (one.trouble.values["what_"], one.refused) == (what, False)
@@ -198,7 +198,7 @@ def test_what_is_no_event_is_named() -> None:
 
 
 def test_a_parameter_that_is_not_quoted_right_still_leads_to_the_value() -> None:
-    """The value begins behind the first colon that can be one."""
+    """The value begins after the first colon that can separate it."""
     [one] = read_calendar(reply(UID, parameters=';CN="half'))
     assert one.uid == UID
 
@@ -239,7 +239,7 @@ def test_a_file_of_many_events_is_judged_up_to_a_bound() -> None:
     assert len(read_calendar(data)) == replies.MOST_ANSWERS
 
 
-def test_a_mail_in_outlooks_own_form_is_told() -> None:
+def test_a_mail_in_outlooks_own_form_is_reported() -> None:
     """winmail.dat holds the answer, and no other program reads it."""
     [one] = read_mail(whole_mail('Content-Type: application/ms-tnef; name="winmail.dat"', "x"))
     assert one.trouble is not None
@@ -258,7 +258,7 @@ def test_parts_that_hold_nothing_are_passed_over() -> None:
 
 
 def test_a_mail_with_the_suffix_of_a_calendar_is_a_mail() -> None:
-    """The content decides; a calendar that is none is broken, not a mail without one."""
+    """The content decides; an invalid calendar is broken, not a mail without one."""
     [one] = read_replies(MAILS["gmail"], "answer.ics")
     assert one.participation == "ACCEPTED"
     [bad] = read_replies(b"\x00\x01", "answer.ics")

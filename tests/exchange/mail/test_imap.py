@@ -1,4 +1,4 @@
-"""Reading a folder on an IMAP server: proved, unchanged, within bounds, each trouble told."""
+"""Reading a folder on an IMAP server: proved, unchanged, within bounds, each error reported."""
 
 import datetime as dt
 import ssl
@@ -78,7 +78,7 @@ def test_a_body_between_quotes_is_a_body(server: ImapServer) -> None:
 def test_a_server_has_to_prove_who_it_is(
     security: str, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No password goes over a certificate that nobody vouches for; with a voucher it does."""
+    """No password is sent if no authority signed the certificate; if one did, it is sent."""
     paper, context = certificate
     with imap_server(tls=context, starttls=security == "starttls") as server:
         with pytest.raises(Unreachable, match="cannot prove"):
@@ -100,14 +100,14 @@ def test_a_server_has_to_prove_who_it_is(
         ({"user": "somebody"}, "does not accept user or password"),
     ],
 )
-def test_each_trouble_is_told(server: ImapServer, more: dict[str, Any], said: str) -> None:
-    """A sentence says what is in the way and what to do."""
+def test_each_trouble_is_reported(server: ImapServer, more: dict[str, Any], said: str) -> None:
+    """A sentence says what is wrong and what to do."""
     with pytest.raises(Unreachable, match=said.replace(".", r"\.")):
         ImapFolder(box(server, **more), PASSWORD).validity()
 
 
-def test_what_cannot_work_is_told_before_any_line_is_opened() -> None:
-    """No server, nobody who reads, another machine in the clear."""
+def test_what_cannot_work_is_reported_before_any_line_is_opened() -> None:
+    """No server, no user, another machine without encryption."""
     for more, said in (
         ({"server": "", "user": "me"}, "No mailbox for answers is set"),
         ({"server": "imap.example.org", "user": ""}, "enter the user"),
@@ -118,7 +118,7 @@ def test_what_cannot_work_is_told_before_any_line_is_opened() -> None:
 
 
 def test_old_servers_are_logged_into_by_login(server: ImapServer) -> None:
-    """Between quotes; letters that do not fit there, and servers that refuse it, are told."""
+    """Between quotes; letters that do not fit there, and servers that refuse it, are reported."""
     server.plain_auth = False
     with ImapFolder(box(server), "simple") as folder:
         assert folder.validity() == 7
@@ -169,7 +169,7 @@ def test_a_server_that_sends_without_end_is_left(
     [b"TAG NO cannot\r\n", b"TAG BAD what\r\n", b"{5}\r\n", b"* 1 FETCH\xff (\r\nTAG x\r\n"],
 )
 def test_an_answer_that_makes_no_sense_is_no_mail(server: ImapServer, answer: bytes) -> None:
-    """It costs this mail alone; the next question opens another line if it must."""
+    """It costs this mail alone; the next request opens another connection if it must."""
     server.says = lambda name, rest: answer if "FETCH 3 " in rest else None
     with ImapFolder(box(server), PASSWORD) as folder:
         with pytest.raises(Unreadable):
@@ -179,30 +179,30 @@ def test_an_answer_that_makes_no_sense_is_no_mail(server: ImapServer, answer: by
 
 
 def test_what_others_do_meanwhile_disturbs_nothing(server: ImapServer) -> None:
-    """Flags that change and mails that arrive are told between the answers."""
-    told = (
+    """Flags that change and mails that arrive are reported between the answers."""
+    reported = (
         b"* 2 FETCH (FLAGS (\\Seen))\r\n* 4 EXISTS\r\n"
         b'* 2 FETCH (RFC822.SIZE 44 UID 5 BODYSTRUCTURE ("TEXT" "X" ("NAME" {9}\r\n'
         b'UID 7.ics) NIL NIL "7BIT" 1 1))\r\n* 1 EXPUNGE\r\nTAG OK done\r\n'
     )
-    server.says = lambda name, rest: told if "STRUCTURE" in rest else None
+    server.says = lambda name, rest: reported if "STRUCTURE" in rest else None
     with ImapFolder(box(server), PASSWORD) as folder:
         assert folder.heads([3, 5]) == {5: Head(5, 44, may_answer=True)}
 
 
 def test_a_body_is_found_among_other_news(server: ImapServer) -> None:
     """Flags of this mail and of others come before it."""
-    told = (
+    reported = (
         b"* 2 FETCH (UID 5 FLAGS (\\Seen))\r\n* 1 FETCH (UID 3 FLAGS (\\Seen))\r\n"
         b"* 1 FETCH (UID 3 BODY[] {5}\r\nHello)\r\nTAG OK done\r\n"
     )
-    server.says = lambda name, rest: told if "PEEK" in rest else None
+    server.says = lambda name, rest: reported if "PEEK" in rest else None
     with ImapFolder(box(server), PASSWORD) as folder:
         assert folder.fetch(3) == b"Hello"
 
 
 def test_a_line_that_is_let_in_already_asks_no_password(server: ImapServer) -> None:
-    """PREAUTH (RFC 3501, 7.1.4); and a server that names no folders is no riddle."""
+    """PREAUTH (RFC 3501, 7.1.4); and a server that lists no folders is not a problem."""
     server.greeting = b"* PREAUTH ready\r\n"
     server.says = lambda name, rest: b"TAG OK done\r\n" if name == "LIST" else None
     with ImapFolder(box(server), "wrong") as folder:
@@ -212,8 +212,10 @@ def test_a_line_that_is_let_in_already_asks_no_password(server: ImapServer) -> N
         ImapFolder(box(server, folder="Nothing"), "wrong").validity()
 
 
-def test_a_folder_that_is_numbered_anew_between_two_questions_is_told(server: ImapServer) -> None:
-    """Numbers asked before mean nothing then; a server without such numbers has 0."""
+def test_a_folder_that_is_numbered_anew_between_two_questions_is_reported(
+    server: ImapServer,
+) -> None:
+    """Earlier numbers mean nothing then; a server without such numbers has 0."""
     with ImapFolder(box(server), PASSWORD) as folder:
         assert folder.validity() == 7
         folder.close()
@@ -225,20 +227,20 @@ def test_a_folder_that_is_numbered_anew_between_two_questions_is_told(server: Im
         assert folder.validity() == 0
 
 
-def test_a_line_that_breaks_is_told_and_opened_again(server: ImapServer) -> None:
-    """What follows goes over a new line."""
-    with ImapFolder(box(server, port=server.line.port), PASSWORD) as folder:
+def test_a_line_that_breaks_is_reported_and_opened_again(server: ImapServer) -> None:
+    """What follows goes over a new connection."""
+    with ImapFolder(box(server, port=server.connection.port), PASSWORD) as folder:
         folder.validity()
-        server.line.cuts.extend([("down", 500)])
+        server.connection.cuts.extend([("down", 500)])
         folder.close()
         with pytest.raises(Unreachable, match="broke"):
             folder.fetch(3)
         assert folder.fetch(3) == ANSWER
-    assert server.line.broken == 1
+    assert server.connection.broken == 1
 
 
 def test_the_keyring_tells_mailboxes_by_their_server() -> None:
-    """The name of a mail in a report is the address of RFC 5092, without who reads it."""
+    """The name of a mail in a report is the address of RFC 5092, without the user who reads it."""
     mine = Mailbox(server="imap.example.org", user="me", folder="Réponses")
     assert mine.keyring_name == "schoolapp answers imap.example.org:993"
     assert mine.name_of(7, 9) == "imap://imap.example.org/R%C3%A9ponses;UIDVALIDITY=7/;UID=9"

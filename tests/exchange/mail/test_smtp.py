@@ -15,7 +15,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail import passwords
 from schoolapp.exchange.mail.message import Message, Sender
-from schoolapp.exchange.mail.smtp import PLAIN, STARTTLS, TLS, Account, SmtpLine
+from schoolapp.exchange.mail.smtp import PLAIN, STARTTLS, TLS, Account, SmtpConnection
 from schoolapp.exchange.mail.transport import Envelope, Unreachable, Verdict, enveloped
 from tests.mail_server import MailServer, mail_server
 
@@ -33,9 +33,9 @@ def account(server: MailServer, security: str = PLAIN, user: str = "") -> Accoun
 
 
 def test_mail_arrives_byte_for_byte() -> None:
-    """Lines that begin with a dot end nothing; several mails share one line."""
-    with mail_server() as server, SmtpLine(account(server)) as line:
-        answers = [line.send(to(f"{name}@example.org")) for name in "ab"]
+    """Lines that begin with a dot end nothing; several mails share one connection."""
+    with mail_server() as server, SmtpConnection(account(server)) as connection:
+        answers = [connection.send(to(f"{name}@example.org")) for name in "ab"]
         assert [one.verdict for one in answers] == [Verdict.TAKEN] * 2
         assert [data for _to, data in server.received] == [MAIL + b"\r\n"] * 2
 
@@ -44,96 +44,99 @@ def test_mail_arrives_byte_for_byte() -> None:
 def test_a_server_has_to_prove_who_it_is(
     security: str, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing leaves over a certificate that nobody vouches for; with a voucher it does."""
+    """Nothing is sent if no authority signed the certificate; if one did, it is sent."""
     paper, context = certificate
     tls = {"tls": context} if security == TLS else {"tls_context": context}
     with mail_server(**tls) as server:
-        with SmtpLine(account(server, security)) as line:
-            assert "cannot prove" in line.send(to("a@example.org")).reason
+        with SmtpConnection(account(server, security)) as connection:
+            assert "cannot prove" in connection.send(to("a@example.org")).reason
             with pytest.raises(Unreachable, match="cannot prove"):
-                line.ready()
+                connection.ready()
         monkeypatch.setenv("SSL_CERT_FILE", str(paper))
-        with SmtpLine(account(server, security)) as line:
-            assert line.send(to("a@example.org")).verdict is Verdict.TAKEN
+        with SmtpConnection(account(server, security)) as connection:
+            assert connection.send(to("a@example.org")).verdict is Verdict.TAKEN
         assert len(server.received) == 1
 
 
 def test_encryption_is_not_given_up_quietly() -> None:
-    """A server without STARTTLS gets nothing, and no other machine is spoken to in the clear."""
-    with mail_server() as server, SmtpLine(account(server, STARTTLS)) as line:
+    """A server without STARTTLS gets nothing; no other machine is contacted unencrypted."""
+    with mail_server() as server, SmtpConnection(account(server, STARTTLS)) as connection:
         with pytest.raises(Unreachable, match="does not offer"):
-            line.ready()
+            connection.ready()
         assert server.received == []
     with pytest.raises(RuleBroken, match="only to this machine"):
-        SmtpLine(Account(server="mail.example.org", port=25, security=PLAIN))
+        SmtpConnection(Account(server="mail.example.org", port=25, security=PLAIN))
     with pytest.raises(Unreachable, match="No mail server is set"):
-        SmtpLine(Account(server="", port=25))
+        SmtpConnection(Account(server="", port=25))
 
 
 def test_tls_on_a_port_without_it_is_explained() -> None:
     """The sentence says what to try."""
     with (
         mail_server() as server,
-        SmtpLine(account(server, TLS)) as line,
+        SmtpConnection(account(server, TLS)) as connection,
         pytest.raises(Unreachable, match="does not speak TLS"),
     ):
-        line.ready()
+        connection.ready()
 
 
-def test_a_wrong_password_is_told_before_anything_is_sent() -> None:
-    """Who is not let in sends nothing; who is, does."""
+def test_a_wrong_password_is_reported_before_anything_is_sent() -> None:
+    """Without a login nothing is sent; with one it is."""
 
     def check(server: Any, session: Any, envelope: Any, kind: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         return AuthResult(success=data.password == b"right", handled=False)
 
     with mail_server(authenticator=check, auth_require_tls=False) as server:
-        wrong = SmtpLine(account(server, user="me"), "wrong")
-        with wrong as line, pytest.raises(Unreachable, match="does not accept user or password"):
-            line.ready()
-        with SmtpLine(account(server, user="me"), "right") as line:
-            assert line.send(to("a@example.org")).verdict is Verdict.TAKEN
+        wrong = SmtpConnection(account(server, user="me"), "wrong")
+        with (
+            wrong as connection,
+            pytest.raises(Unreachable, match="does not accept user or password"),
+        ):
+            connection.ready()
+        with SmtpConnection(account(server, user="me"), "right") as connection:
+            assert connection.send(to("a@example.org")).verdict is Verdict.TAKEN
     assert len(server.received) == 1
 
 
 def test_a_sender_that_is_refused_for_good_is_nobodys_fault() -> None:
-    """All mail waits, and the reason is told once; a refusal for now is one mail's own."""
-    with mail_server() as server, SmtpLine(account(server)) as line:
+    """All mail waits, the reason is reported once; a temporary refusal concerns one mail."""
+    with mail_server() as server, SmtpConnection(account(server)) as connection:
         server.answer_sender = lambda address: "451 later"
-        assert line.send(to("a@example.org")).verdict is Verdict.LATER
+        assert connection.send(to("a@example.org")).verdict is Verdict.LATER
         server.answer_sender = lambda address: "550 not yours"
-        answer = line.send(to("a@example.org"))
-        assert (answer.verdict, answer.line_down) == (Verdict.LATER, True)
+        answer = connection.send(to("a@example.org"))
+        assert (answer.verdict, answer.connection_lost) == (Verdict.LATER, True)
         with pytest.raises(Unreachable, match="takes no mail from this sender: 550 not yours"):
-            line.ready()
+            connection.ready()
 
 
 def test_each_refusal_for_what_it_is() -> None:
-    """450 later, 550 never, 421 later and over a new line; after the data the same holds."""
+    """450 later, 550 never, 421 later and over a new connection; after the data the same holds."""
     said = {"450@x.example": "450 busy", "550@x.example": "550 unknown", "421@x.example": "421 bye"}
-    with mail_server() as server, SmtpLine(account(server)) as line:
+    with mail_server() as server, SmtpConnection(account(server)) as connection:
         server.answer = said.get
-        verdicts = {address: line.send(to(address)) for address in said}
+        verdicts = {address: connection.send(to(address)) for address in said}
         assert [one.verdict for one in verdicts.values()] == [
             Verdict.LATER,
             Verdict.REFUSED,
             Verdict.LATER,
         ]
-        assert [one.line_down for one in verdicts.values()] == [False, False, True]
+        assert [one.connection_lost for one in verdicts.values()] == [False, False, True]
         assert verdicts["550@x.example"].reason == "The mail server answered: 550 unknown"
         server.answer, server.after_data = {}.get, said.get
-        assert line.send(to("550@x.example")).verdict is Verdict.REFUSED
-        assert line.send(to("450@x.example")).verdict is Verdict.LATER
+        assert connection.send(to("550@x.example")).verdict is Verdict.REFUSED
+        assert connection.send(to("450@x.example")).verdict is Verdict.LATER
         server.after_data = {}.get
-        assert line.send(to("450@x.example")).verdict is Verdict.TAKEN
+        assert connection.send(to("450@x.example")).verdict is Verdict.TAKEN
 
 
 def test_an_address_outside_ascii_needs_a_server_that_takes_it() -> None:
     """With SMTPUTF8 it goes; without it is refused with a sentence."""
-    with mail_server(enable_SMTPUTF8=True) as server, SmtpLine(account(server)) as line:
-        assert line.send(to("josé@example.org")).verdict is Verdict.TAKEN
-    with mail_server() as server, SmtpLine(account(server)) as line:
-        assert "takes no addresses" in line.send(to("josé@example.org")).reason
+    with mail_server(enable_SMTPUTF8=True) as server, SmtpConnection(account(server)) as connection:
+        assert connection.send(to("josé@example.org")).verdict is Verdict.TAKEN
+    with mail_server() as server, SmtpConnection(account(server)) as connection:
+        assert "takes no addresses" in connection.send(to("josé@example.org")).reason
 
 
 class Locker(KeyringBackend):
@@ -165,7 +168,7 @@ class Locker(KeyringBackend):
 
 @pytest.fixture
 def keyrings() -> Iterator[None]:
-    """The keyring is as it was afterwards."""
+    """Afterwards the keyring is as it was."""
     before = keyring.get_keyring()
     yield
     keyring.set_keyring(before)
@@ -174,7 +177,7 @@ def keyrings() -> Iterator[None]:
 def test_a_password_is_kept_in_the_keyring_or_nowhere(
     keyrings: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What writes plain files, or is nothing, counts as no keyring."""
+    """A keyring that writes plain files, or keeps nothing, does not count."""
     mine = Account(server="mail.example.org", port=587, user="me")
     keyring.set_keyring(Locker())
     assert not passwords.keep_password(mine, "secret")
@@ -207,7 +210,7 @@ def test_one_question_says_what_is_kept_and_whether_it_could_be(
 def test_a_keyring_that_stays_closed_holds_nothing(
     keyrings: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who does not open it is asked for the password instead, and it is not kept."""
+    """If it stays closed, the password is asked for instead, and it is not kept."""
     mine = Account(server="mail.example.org", port=587, user="me")
     monkeypatch.setattr(Locker, "__module__", "keyring.backends.SecretService")
     locker = Locker()
@@ -221,15 +224,15 @@ def test_a_keyring_that_stays_closed_holds_nothing(
 
 
 def test_an_answer_that_is_none_leaves_open_whether_a_mail_arrived() -> None:
-    """Behind the data only a yes is a yes: another word may stand for half of one."""
-    with mail_server() as server, SmtpLine(account(server)) as line:
+    """After the data only a yes is a yes: another answer may be half of one."""
+    with mail_server() as server, SmtpConnection(account(server)) as connection:
         server.after_data = lambda address: "299 what"
-        answer = line.send(to("a@example.org"))
-    assert (answer.verdict, answer.line_down) == (Verdict.UNSURE, True)
+        answer = connection.send(to("a@example.org"))
+    assert (answer.verdict, answer.connection_lost) == (Verdict.UNSURE, True)
 
 
 def test_a_mail_travels_between_addresses_that_servers_know() -> None:
-    """The domain in its form in ASCII; an address that is none sends nothing."""
+    """The domain in its form in ASCII; an invalid address sends nothing."""
     message = Message(
         sender=Sender(address="school@bücher.example"), address="a@example.org",
         subject="Hello", text="Hello", language="en", message_id="<1@example.org>",

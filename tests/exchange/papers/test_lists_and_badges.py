@@ -1,4 +1,4 @@
-"""Sign-in sheets, lists, badges, certificates and Word documents: what is on the paper."""
+"""Sign-in sheets, lists, badges, certificates and Word documents: what is on the page."""
 
 import datetime as dt
 import io
@@ -51,7 +51,7 @@ def test_25_lines_fit_a_page() -> None:
 
 
 def test_a_sheet_of_a_session_says_when_and_where() -> None:
-    """Title, date, times and room stand above the names, in both scripts."""
+    """Title, date, times and room are above the names, in both scripts."""
     start, end = (dt.datetime.fromisoformat(f"2027-10-25T{t}") for t in ("09:30", "11:30"))
     sheet = SignIn(DAY, [NASREEN], "Debt", start, end, "Hall")
     (text,) = pages(lists_and_badges.write_sign_in("School", [sheet], at=AT))
@@ -60,7 +60,7 @@ def test_a_sheet_of_a_session_says_when_and_where() -> None:
 
 
 def test_urdu_sheets_run_from_right_to_left() -> None:
-    """In Urdu the number stands at the right; headings are in Urdu."""
+    """In Urdu the number is at the right; headings are in Urdu."""
     with in_language("ur"):
         file = lists_and_badges.write_sign_in("School", [SignIn(DAY, [NASREEN])], at=AT)
     places: list[float] = []
@@ -95,8 +95,8 @@ def test_lists_and_badges_show_names_and_no_more() -> None:
 def test_a_certificate_is_archived_in_the_readers_language(language: str) -> None:
     """PDF/A-2b, own dates and hours, name in both scripts, the same bytes each time."""
     private, _public = signatures.new_key()
-    told = Attested(7, "Nasreen Chaudhry", "School", DAY, DAY, 3258, 3450, 34, DAY)
-    signed = signatures.signed(told.text(), private)
+    reported = Attested(7, "Nasreen Chaudhry", "School", DAY, DAY, 3258, 3450, 34, DAY)
+    signed = signatures.signed(reported.text(), private)
     file = write_certificate(signed=signed, native_name="نسرین", language=language)
     assert file == write_certificate(signed=signed, native_name="نسرین", language=language)
     reader = pypdf.PdfReader(io.BytesIO(file))
@@ -153,7 +153,7 @@ def test_a_word_document_is_whole_and_turns_round() -> None:
 
 
 def test_a_report_as_a_word_document_has_the_table() -> None:
-    """Title, filters and every row stand in the document, as people read them."""
+    """Title, filters and every row are in the document, as people read them."""
     kind = KINDS["day"]
     made = Report(
         Sheet(kind.title, kind.chosen(), [(DAY, 25)]), "School", AT, "UTC", (("Module", "m2"),)
@@ -165,15 +165,15 @@ def test_a_report_as_a_word_document_has_the_table() -> None:
 
 
 def test_the_narrative_fills_the_figures_in_and_leaves_room() -> None:
-    """Figures stand in sentences; what only people can write has a heading and empty lines."""
+    """Figures are in sentences; what only people can write has a heading and empty lines."""
     kinds = [KINDS[key] for key in ("participation", "sessions")]
     rows = [[("age", "26-35", 9, 63)], [("s1", "Debt", AT.replace(tzinfo=None), "", 9, None, None)]]
     parts = [
         Report(Sheet(kind.title, kind.chosen(), some), "School", AT, "UTC")
         for kind, some in zip(kinds, rows, strict=True)
     ]
-    told = Narrative("Lisbon", DAY, DAY, 1250, 3, 2388, 55, 117_686, 129_000, *parts)
-    with zipfile.ZipFile(io.BytesIO(write_narrative(told))) as package:
+    reported = Narrative("Lisbon", DAY, DAY, 1250, 3, 2388, 55, 117_686, 129_000, *parts)
+    with zipfile.ZipFile(io.BytesIO(write_narrative(reported))) as package:
         body = package.read("word/document.xml").decode()
     for words in ("1250 people from 3 countries", "2,388", "1,961 hours", "91 %", "26-35"):
         assert words in body

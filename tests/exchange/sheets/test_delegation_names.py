@@ -30,7 +30,7 @@ def line(name: str, needs_visa: bool | None) -> KnownLine:
 
 
 def test_known_people_stand_in_it_with_what_is_known() -> None:
-    """Yes, no and nothing are three answers about a visa; room is left beyond the number."""
+    """Yes, no and nothing are three answers about a visa; lines are left beyond the number."""
     people = (line("ana", True), line("bo", False), line("cy", None))
     data = write_delegation_sheet(facts("en", *people))
     (sheet,) = openpyxl.load_workbook(io.BytesIO(data)).worksheets
@@ -58,7 +58,7 @@ def test_the_sheet_runs_as_its_language_does(language: str, leftward: bool) -> N
     assert headings()[0] != sheet["A2"].value
 
 
-def test_an_issue_is_told_with_its_cell() -> None:
+def test_an_issue_is_reported_with_its_cell() -> None:
     """The row as the file counts it, and the column if the file has one for it."""
     columns = Mapping({"Name": "full_name", "Born": "born"})
     sheet = ImportedSheet(

@@ -62,7 +62,7 @@ def school(store: Store) -> int:
 
 
 def sheet(store: Store, *rows: tuple[str, ...], name: str = "form.csv") -> ImportedSheet:
-    """A form export as it is understood, compared with everybody the database knows."""
+    """A form export as understood, compared with everybody the database knows."""
     text = io.StringIO()
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows([HEAD, *rows])
     return understood(store, text.getvalue().encode(), name)
@@ -145,7 +145,7 @@ def test_a_row_becomes_a_person_and_a_submitted_application(store: Store, school
 
 
 def test_the_whole_practice_file_comes_in_and_goes_in_one_step(store: Store, school: int) -> None:
-    """49 rows: none is lost, what somebody calls one person is merged, one undo (S03, S05)."""
+    """49 rows: none is lost; rows that somebody joins are merged; one undo (S03, S05)."""
     given = understood(store, (MESSY / "limesurvey_gjs.csv").read_bytes(), "limesurvey_gjs.csv")
     found = plan(store, school, given)
     assert Counter(fates(found)) == {Outcome.NEW: 43, Outcome.DUPLICATE: 5, Outcome.LEFT_OUT: 1}
@@ -298,7 +298,7 @@ def test_somebody_who_applied_already_keeps_one_live_application(store: Store, s
 
 
 def test_a_proposed_pair_can_be_refused(store: Store, school: int) -> None:
-    """Who looks at the plan may say that two rows are two people (S05)."""
+    """Somebody can say in the plan that two rows are two people (S05)."""
     duplicate = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
     given = sheet(store, ANA, duplicate)
     assert fates(plan(store, school, given)) == [Outcome.NEW, Outcome.DUPLICATE]
@@ -308,7 +308,7 @@ def test_a_proposed_pair_can_be_refused(store: Store, school: int) -> None:
 
 
 def test_an_unfinished_form_stays_a_draft(store: Store, school: int) -> None:
-    """Nobody is submitted who has not sent the form (E58)."""
+    """A form that was not sent is not submitted (E58)."""
     apply(store, school, sheet(store, ("5", "", *ANA[2:])))
     assert stored(store)[1][1] is S.DRAFT
 
@@ -327,7 +327,7 @@ def test_a_plan_that_no_longer_holds_is_refused_whole(store: Store, school: int)
 
 
 def test_a_row_of_another_person_at_the_same_place_is_new(store: Store, school: int) -> None:
-    """A new file of the same name is not the old one: rows are told apart by who they are."""
+    """A new file of the same name is not the old one: rows are recognised by the person."""
     head = "Name,E-mail\n"
     apply(store, school, understood(store, (head + "Ana P,ana@example.org\n").encode(), "x.csv"))
     other = understood(store, (head + "Ben O,ben@example.org\n").encode(), "x.csv")
@@ -337,7 +337,7 @@ def test_a_row_of_another_person_at_the_same_place_is_new(store: Store, school: 
 def test_an_import_asks_little_whatever_its_size(
     store: Store, school: int, count_statements: Callable[[Store], Any]
 ) -> None:
-    """Ten times the rows are not one question more."""
+    """Ten times the rows need not one more statement."""
 
     def rows(count: int, start: int) -> ImportedSheet:
         people = (
@@ -376,7 +376,7 @@ def test_500_rows_come_in_one_step_and_go_in_one(file_store: Store) -> None:
 
 
 def test_an_import_can_be_watched_and_stopped(file_store: Store) -> None:
-    """It tells how far it is; stopped half way, nothing is changed."""
+    """It reports its progress; stopped half way, nothing is changed."""
     key = file_store.change("School", lambda s: b.add(s, b.gathering(modules=2))).value
     given, before = many(file_store, 400), everything(file_store)
     heard: list[tuple[int, int]] = []
@@ -398,7 +398,7 @@ def test_an_import_can_be_watched_and_stopped(file_store: Store) -> None:
     assert everything(file_store) == before
 
 
-def test_S05_who_were_told_apart_are_not_asked_about_again(file_store: Store) -> None:
+def test_S05_who_were_kept_apart_are_not_asked_about_again(file_store: Store) -> None:
     """Two people kept apart in an import are no pair among the known people either (S05)."""
     key = file_store.change("School", lambda s: b.add(s, b.gathering(modules=2))).value
     duplicate = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
@@ -407,7 +407,7 @@ def test_S05_who_were_told_apart_are_not_asked_about_again(file_store: Store) ->
 
 
 def test_S03_the_mapping_of_a_form_is_kept_and_replaced(file_store: Store) -> None:
-    """A form is remembered once, with what its columns meant last (S03)."""
+    """A form is remembered once, with the last meaning of its columns (S03)."""
     key = file_store.change("School", lambda s: b.add(s, b.gathering(modules=2))).value
     apply(file_store, key, sheet(file_store, ANA))
     (first,) = file_store.read(applications.saved_mappings)
@@ -419,7 +419,7 @@ def test_S03_the_mapping_of_a_form_is_kept_and_replaced(file_store: Store) -> No
 def test_E29_what_is_known_of_a_birth_is_stored_and_a_later_date_takes_its_place(
     store: Store, school: int
 ) -> None:
-    """A year stays a year in the database; the corrected file brings the day (E29)."""
+    """A year stays a year in the database; the corrected file adds the day (E29)."""
 
     def given(born: str, nation: str) -> ImportedSheet:
         heads = ("id", "NAME", "EMAIL", "DOB", "Nationality")
@@ -427,20 +427,20 @@ def test_E29_what_is_known_of_a_birth_is_stored_and_a_later_date_takes_its_place
         csv.writer(text).writerows([heads, ("1", "Ana Pérez", "ana@example.org", born, nation)])
         return understood(store, text.getvalue().encode(), "form.csv")
 
-    def told() -> tuple[Any, ...]:
+    def reported() -> tuple[Any, ...]:
         query = sa.select(Person.born, Person.born_partly, Person.nationality)
         return store.read(lambda s: tuple(s.execute(query).one()))
 
     apply(store, school, given("1990", "Holland"))
-    assert told() == (None, "1990", "NL")
+    assert reported() == (None, "1990", "NL")
     apply(store, school, given("May 1990", "Mexico"))
-    assert told() == (None, "1990-05", "MX")
+    assert reported() == (None, "1990-05", "MX")
     apply(store, school, given("1990-05-17", "Congo"))
-    assert told() == (dt.date(1990, 5, 17), None, "MX")
+    assert reported() == (dt.date(1990, 5, 17), None, "MX")
 
 
 def test_the_example_of_planning_is_what_happens(store: Store, school: int) -> None:
-    """A form exported again: what it brings anew is imported, what it corrects is renewed."""
+    """A form exported again: new rows are imported, corrected ones renewed."""
     apply(store, school, sheet(store, ANA, BEN))
     cleo = b.person(name="Cleo Vidal", email="cleo@example.org")
     store.change("Meet Cleo", lambda s: b.add(s, cleo))

@@ -113,7 +113,7 @@ def test_forty_prepared_decisions_are_one_step(file_store: Store, clock: dt.date
 
 
 def test_what_was_shown_is_what_is_applied(file_store: Store, clock: dt.datetime) -> None:
-    """A decision that came after the look refuses the token; nothing is applied then."""
+    """A decision made after the plan was shown makes the token invalid; nothing is applied."""
     at, keys = school(file_store, 2)
     prepare(file_store, keys[0], D.ACCEPT)
     token = plan(file_store, at).token
@@ -128,7 +128,7 @@ def test_a_decision_that_was_overtaken_is_not_left_over(
 ) -> None:
     """The application moved on meanwhile: the preparation is settled by that step."""
     at, (key,) = school(file_store, 1)
-    prepare(file_store, key, D.SHORTLIST)  # it stands there already
+    prepare(file_store, key, D.SHORTLIST)  # it is in that state already
     assert plan(file_store, at).rows == ()
     prepare(file_store, key, D.ACCEPT)
     file_store.change(
@@ -156,7 +156,7 @@ def test_preparing_looks_at_the_places_that_would_be_left(
 
 
 def test_a_prepared_decision_is_taken_back(file_store: Store, clock: dt.datetime) -> None:
-    """Forgetting one leaves the others; a decision that a meeting does not take is refused."""
+    """Removing one leaves the others; a decision that a meeting does not take is refused."""
     at, keys = school(file_store, 2)
     prepare(file_store, keys[0], D.ACCEPT)
     prepare(file_store, keys[1], D.DECLINE)
@@ -166,10 +166,10 @@ def test_a_prepared_decision_is_taken_back(file_store: Store, clock: dt.datetime
         prepare(file_store, keys[0], D.ARRIVE)
 
 
-def test_places_lost_between_preparing_and_applying_are_told(
+def test_places_lost_between_preparing_and_applying_are_reported(
     file_store: Store, clock: dt.datetime
 ) -> None:
-    """The plan names who has no place any more; applying says so and changes nothing."""
+    """The plan names the people without a place; applying says so and changes nothing."""
     at, keys = school(file_store, 2, capacity=1)
     prepare(file_store, keys[0], D.ACCEPT)
     file_store.change(
@@ -191,7 +191,7 @@ def board(store: Store, at: int) -> applications.Board:
 def test_the_balance_counts_all_and_those_with_a_place(
     file_store: Store, clock: dt.datetime
 ) -> None:
-    """S06: groups of each side, all over confirmed, with what is prepared; "not said" is last."""
+    """S06: groups of each side, all and confirmed, with what is prepared; "not said" is last."""
     at, keys = school(file_store, 8)
     prepare(file_store, keys[0], D.ACCEPT)
     shown = board(file_store, at)
@@ -228,7 +228,7 @@ def test_who_came_to_an_earlier_school_is_no_first_timer(
 
 
 def test_targets_warn_with_numbers_and_never_block(file_store: Store, clock: dt.datetime) -> None:
-    """At least half women, at most two of each region: told with figures, nobody is kept out."""
+    """At least half women, at most two of each region: shown with figures, nobody is kept out."""
     at, keys = school(file_store, 8)
     draft = RulesDraft(
         gathering_id=at,
@@ -323,7 +323,7 @@ def test_who_comes_for_one_module_takes_a_place_there_only(
 def test_a_shorter_stay_frees_the_modules_it_does_not_touch(
     file_store: Store, clock: dt.datetime
 ) -> None:
-    """Who stays for the first module only no longer counts in the second."""
+    """People who stay for the first module only no longer count in the second."""
     at, (key,) = school(file_store, 1, capacity=1, modules=2)
     file_store.change(
         "Accept", lambda s: applications.move_application(s, application_id=key, step="accept")
@@ -341,7 +341,7 @@ def test_a_shorter_stay_frees_the_modules_it_does_not_touch(
 
 
 def test_declined_but_came_are_two_facts(file_store: Store, clock: dt.datetime) -> None:
-    """E20: a declined application stays one when the person is there; it takes no place."""
+    """E20: a declined application stays declined when the person is there; it takes no place."""
     at, (key,) = school(file_store, 1)
     prepare(file_store, key, D.DECLINE)
     apply(file_store, at, plan(file_store, at).token)
@@ -359,7 +359,7 @@ def test_declined_but_came_are_two_facts(file_store: Store, clock: dt.datetime) 
 
 
 def test_the_languages_of_a_person_are_all_counted(file_store: Store, clock: dt.datetime) -> None:
-    """Who speaks two languages counts in both; the share of the whole may be over 100 percent."""
+    """Speakers of two languages count in both; the share of the whole may be over 100 percent."""
     at, (key,) = school(file_store, 1)
 
     def speak(session: DbSession) -> None:

@@ -76,7 +76,7 @@ def test_everybody_who_comes_gets_one_code_of_nothing_but_chance(
 
 
 def test_a_lost_badge_is_replaced(file_store: Store) -> None:
-    """The new code stands on the badge; the old one is kept as lost, so that a finder is told."""
+    """The new code is on the badge; the old one is kept as lost, so that a scan reports it."""
     key = school(file_store)
     file_store.change("Give badges", lambda s: give_badges(s, key))
     one = rows(file_store, key)[0]
@@ -100,7 +100,7 @@ def test_a_scanner_with_caps_lock_off_is_read_too() -> None:
 
 
 def test_E61_an_alias_is_all_that_is_seen(file_store: Store, count_statements: Counting) -> None:
-    """E61: on badges, lists, sheets and reports stands the chosen name; no other, in no script."""
+    """E61: on badges, lists, sheets and reports is the chosen name; no other, in any script."""
     key = school(file_store)
 
     def hide(s: DbSession) -> None:
@@ -129,9 +129,9 @@ def test_E61_an_alias_is_all_that_is_seen(file_store: Store, count_statements: C
                 partial(facts_of, gathering_id=key, kind=kind, only=only, details=details)
             )
         )
-    told = [str(one) for one in shown]
-    assert not any(name in one for one in told for name in ("Ana", "Pérez", "আনা", "PEREZ"))
-    assert all("Zoe" in one for one in told[:4])
+    reported = [str(one) for one in shown]
+    assert not any(name in one for one in reported for name in ("Ana", "Pérez", "আনা", "PEREZ"))
+    assert all("Zoe" in one for one in reported[:4])
     with count_statements(file_store) as sent:
         file_store.read(partial(badge_faces, gathering_id=key))
     assert len(sent) == 3

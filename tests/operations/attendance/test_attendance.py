@@ -94,7 +94,7 @@ def statuses(store: Store, at: School, slot: int) -> list[tuple[str, str | None,
 
 
 def test_a_roll_lists_those_to_whom_the_session_applies(store: Store) -> None:
-    """Outside one's stay or modules a session does not apply (E15, E16)."""
+    """Outside a person's stay or modules a session does not apply (E15, E16)."""
     at = school(store)
     names = [[row.name.split()[0] for row in roll(store, at, n).rows] for n in range(4)]
     assert names[0] == ["Ana", "Bilal", "Chiara"]
@@ -103,7 +103,7 @@ def test_a_roll_lists_those_to_whom_the_session_applies(store: Store) -> None:
 
 
 def test_two_stays_count_each_for_itself(store: Store) -> None:
-    """Who leaves and comes back is expected before and after, not between (E17)."""
+    """People who leave and come back are expected before and after, not between (E17)."""
     at = school(store)
 
     def second_stay(s: DbSession) -> None:
@@ -139,7 +139,7 @@ def test_minutes_follow_from_times(
 
 
 def test_who_came_late_and_left_early_keeps_both_times(store: Store) -> None:
-    """A further mark keeps what was noted before and still holds."""
+    """A further mark keeps what was noted before and is still true."""
     at = school(store)
     start = dt.datetime.combine(b.START, dt.time(7, 30), UTC)
     mark(store, at, 0, [0], S.PRESENT)
@@ -206,7 +206,7 @@ def at_start(store: Store, at: School) -> list[Any]:
     return [row for row in facts(store, at, "session").rows if row[2] == wall(0, 9, 30)]
 
 
-def test_a_lost_register_is_told_and_never_means_absent(store: Store) -> None:
+def test_a_lost_register_is_reported_and_never_means_absent(store: Store) -> None:
     """A lost register gives 'no register' for all who were expected, and counts nowhere (E18)."""
     at = school(store)
     mark(store, at, 0, [0, 1, 2], S.PRESENT)
@@ -245,7 +245,7 @@ def test_who_came_although_not_expected_is_in_the_report(store: Store) -> None:
 
 
 def test_a_freely_chosen_session_counts_only_who_came(store: Store) -> None:
-    """Nobody is missing in a workshop that one chooses."""
+    """Nobody is missing in a workshop that people choose."""
     at = school(store, audience="choose one")
     mark(store, at, 0, [1], S.PRESENT)
     assert [row[4] for row in at_start(store, at)] == ["Bilal Khan"]
@@ -291,7 +291,7 @@ def test_the_place_opens_on_the_session_that_runs(store: Store) -> None:
 
 
 def test_totals_by_person(store: Store) -> None:
-    """Sessions count where the register knows of the person; hours possible are theirs."""
+    """Sessions count if their register has the person; so do the hours possible."""
     at = school(store)
     mark(store, at, 0, [0], S.PRESENT)
     mark(store, at, 1, [0], S.ABSENT)
@@ -329,7 +329,7 @@ def test_a_daily_register_counts_before_the_stays(store: Store) -> None:
 
 
 def test_a_cancelled_participation_counts_nowhere(store: Store) -> None:
-    """Who does not come is not expected."""
+    """People who do not come are not expected."""
     at = school(store)
 
     def cancel(s: DbSession) -> None:
@@ -355,7 +355,7 @@ def test_reports_take_three_statements(
     assert len([line for line in sent if line.startswith("SELECT")]) <= 3
 
 
-def test_a_removed_gathering_is_told(store: Store) -> None:
+def test_a_removed_gathering_is_reported(store: Store) -> None:
     """A report of a gathering that is gone says so."""
     for by in ("session", "day"):
         with pytest.raises(RuleBroken, match="removed meanwhile"):
@@ -396,7 +396,7 @@ def test_totals_of_the_practice_schools_are_those_of_their_tables(practice_store
 
 
 def test_the_camp_has_2388_person_days(practice_store: Store) -> None:
-    """Who left on 28 July has no later day; delegations add up to the same (S43)."""
+    """People who left on 28 July have no later day; delegations add up to the same (S43)."""
     days = of_practice(practice_store, "camp2027", "day")
     assert [persons for _date, persons in days.rows] == [350, 350, 350, 343, 336, 331, 328]
     delegations = of_practice(practice_store, "camp2027", "delegation").rows

@@ -112,7 +112,7 @@ def test_scans_are_events_and_minutes_follow(store: Store) -> None:
     assert at.roll().rows[1].status is None
 
 
-def test_a_badge_that_opens_nothing_is_told_in_a_sentence(file_store: Store) -> None:
+def test_a_badge_that_opens_nothing_is_reported_in_a_sentence(file_store: Store) -> None:
     """Unknown, replaced, of another gathering, or going without having come: nothing is marked."""
     at, other = School(file_store), School(file_store)
     file_store.change("Lost", lambda s: replace_badge(s, participation_id=at.people[0]))
@@ -129,7 +129,7 @@ def test_a_badge_that_opens_nothing_is_told_in_a_sentence(file_store: Store) -> 
 
 
 def test_what_a_desk_says_overrules_the_scans_before_it(file_store: Store) -> None:
-    """Somebody scanned by mistake is corrected to absent; a later scan begins anew."""
+    """Somebody scanned by mistake is corrected to absent; a later scan starts again."""
     at = School(file_store)
     at.scan(0, 0)
     at.mark(0, S.ABSENT)
@@ -180,7 +180,7 @@ def test_a_closed_register_needs_a_reason(store: Store) -> None:
 
 
 def test_losing_and_finding_are_kept(file_store: Store) -> None:
-    """E18: lost is a state of its own, told in the history; a closed one is lost with a reason."""
+    """E18: lost is a state of its own, shown in the history; a closed one is lost with a reason."""
     at = School(file_store)
     lose = lambda lost, why=None: file_store.change(  # noqa: E731
         "Lose",
@@ -283,7 +283,7 @@ def test_the_heat_map_has_minutes_and_heads(store: Store, count_statements: Coun
 
 
 def test_marks_are_renewed_by_two_statements(file_store: Store, count_statements: Counting) -> None:
-    """S41: after a scan nothing is asked again but the marks and how many each session has."""
+    """S41: after a scan only the marks and the number in each session are read again."""
     at = School(file_store)
     before = at.roll().rows
     at.scan(1, 0)
@@ -297,11 +297,11 @@ def test_marks_are_renewed_by_two_statements(file_store: Store, count_statements
 
 
 def test_no_calendar_answer_becomes_a_mark(file_store: Store) -> None:
-    """E20: who accepted is not present, who declined may be; two facts."""
+    """E20: accepted is not present, and declined people may be present; two facts."""
     at = School(file_store)
 
     def answer(s: DbSession) -> None:
-        for key, told in zip(at.people, (PartStat.ACCEPTED, PartStat.DECLINED), strict=True):
+        for key, reported in zip(at.people, (PartStat.ACCEPTED, PartStat.DECLINED), strict=True):
             person = s.get_one(Participation, key).person
             slot = s.get_one(Session, at.session)
             s.add(
@@ -310,7 +310,7 @@ def test_no_calendar_answer_becomes_a_mark(file_store: Store) -> None:
                     person=person,
                     sequence=0,
                     method="REQUEST",
-                    partstat=told,
+                    partstat=reported,
                     sent="bundle",
                 )
             )

@@ -62,8 +62,10 @@ def login(server: Radicale, *, cut: bool = False) -> Login:
 
 def plan(store: Store, server: Radicale, key: int, language: str = "en") -> Plan:
     """What a push would do."""
-    with CalendarServer(login(server), "x") as line:
-        return pushing.compare(store, line, login(server), gathering_id=key, language=language)
+    with CalendarServer(login(server), "x") as connection:
+        return pushing.compare(
+            store, connection, login(server), gathering_id=key, language=language
+        )
 
 
 def push(
@@ -71,8 +73,10 @@ def push(
 ) -> Outcome:
     """Push all that differs."""
     steps = plan(store, server, key, language).steps
-    with CalendarServer(login(server, cut=cut), "x") as line:
-        return pushing.push(store, line, login(server), steps, gathering_id=key, language=language)
+    with CalendarServer(login(server, cut=cut), "x") as connection:
+        return pushing.push(
+            store, connection, login(server), steps, gathering_id=key, language=language
+        )
 
 
 def count(store: Store, entity: type) -> int:
@@ -92,7 +96,7 @@ def move(store: Store, key: int) -> None:
 
 
 def test_a_push_is_remembered(file_store: Store, server: Radicale, key: int) -> None:
-    """Acceptance 7: nothing left to do after it; the calendar and who logged in are known again."""
+    """Acceptance 7: nothing left to do after it; calendar and user are remembered."""
     assert file_store.read(lambda s: pushing.last_target(s, gathering_id=key)).login is None
     assert push(file_store, server, key).done == 3
     assert plan(file_store, server, key).is_done
@@ -101,7 +105,7 @@ def test_a_push_is_remembered(file_store: Store, server: Radicale, key: int) -> 
     assert count(file_store, PushedSession) == 3
     assert file_store.next_titles()[0] == "Build", "what left the program is not undone"
     move(file_store, key)
-    server.line.cuts = deque([("up", 1500), ("up", 0)])
+    server.connection.cuts = deque([("up", 1500), ("up", 0)])
     cut = push(file_store, server, key, cut=True)
     assert "broke" in cut.trouble
     assert push(file_store, server, key).done >= 1
@@ -139,9 +143,9 @@ def test_what_is_left_to_others_is_remembered(
         assert server.ask("DELETE", known.href)[0] == 200
     conflicts = plan(file_store, server, key).conflicts
     assert len(conflicts) == 3
-    with CalendarServer(login(server), "x") as line:
+    with CalendarServer(login(server), "x") as connection:
         steps = [settle(one, ours=False) for one in conflicts]
-        pushing.push(file_store, line, login(server), steps, gathering_id=key, language="en")
+        pushing.push(file_store, connection, login(server), steps, gathering_id=key, language="en")
     assert plan(file_store, server, key).is_done
     move(file_store, key)
     assert len(plan(file_store, server, key).conflicts) == 3
@@ -166,25 +170,25 @@ def take(store: Store, key: int, spans: list[tuple[int, int]], **owner: int) -> 
     ).value
 
 
-def told(store: Store, key: int) -> list[str]:
-    """The hints, without the marks that keep directions apart."""
+def reported(store: Store, key: int) -> list[str]:
+    """The hints, without marks of direction."""
     hints = store.read(lambda s: programme.clash_rows(s, gathering_id=key))
     assert {hint.kind for hint in hints} <= {"busy"}
     assert all(hint.is_hint for hint in hints)
     return [hint.sentence.replace("\u2068", "").replace("\u2069", "") for hint in hints]
 
 
-def test_a_session_over_a_busy_time_is_told(file_store: Store, key: int) -> None:
+def test_a_session_over_a_busy_time_is_reported(file_store: Store, key: int) -> None:
     """The speaker and the room of a session; another file of the same name replaces the first."""
     person = file_store.read(lambda s: s.scalar(select(Person.id)))
     room = file_store.read(lambda s: s.scalar(select(Room.id)))
     assert person
     assert room
     take(file_store, key, [(6, 7), (8, 9)], person_id=person)
-    assert told(file_store, key) == [], "ends touch, but share no time"
+    assert reported(file_store, key) == [], "ends touch, but share no time"
     take(file_store, key, [(7, 9), (10, 11)], person_id=person)
     take(file_store, key, [(5, 40)], room_id=room)
-    assert told(file_store, key) == [
+    assert reported(file_store, key) == [
         "“Lecture 0”: Ana Pérez is taken from 09:00 to 11:00 (own.ics).",
         "“Lecture 0”: Hall is taken from 07:00 to 2027-07-06 18:00 (own.ics).",
         "“Lecture 1”: Hall is taken from 2027-07-05 07:00 to 18:00 (own.ics).",
@@ -192,7 +196,7 @@ def test_a_session_over_a_busy_time_is_told(file_store: Store, key: int) -> None
     assert count(file_store, BusyTime) == 3
     assert file_store.read(lambda s: programme.clashes_of(s, gathering_id=key)) == ()
     file_store.undo()
-    assert len(told(file_store, key)) == 1
+    assert len(reported(file_store, key)) == 1
 
 
 def test_our_own_sessions_are_known(file_store: Store, key: int) -> None:

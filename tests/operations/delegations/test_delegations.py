@@ -99,7 +99,7 @@ def test_three_figures_are_kept_apart(camp: Store, count_statements: Any) -> Non
 
 
 def test_quotas_show_what_is_missing(camp: Store) -> None:
-    """Seats are a limit, the others are to be reached; what nobody said is told apart."""
+    """Seats are a limit, the others are to be reached; what nobody said is counted apart."""
     gauges = {one.kind: one for one in row(camp).gauges}
     assert (gauges[Quota.SEATS].has, gauges[Quota.SEATS].is_kept) == (3, False)
     assert gauges[Quota.SEATS].missing == 1
@@ -109,7 +109,7 @@ def test_quotas_show_what_is_missing(camp: Store) -> None:
 
 
 def test_two_delegations_may_share_a_country_and_one_have_none(camp: Store) -> None:
-    """E30: two of Great Britain, and one that is no country."""
+    """E30: two of Great Britain, and one that is not a country."""
 
     def make(session: DbSession) -> None:
         leader = delegations.draft_of(session, delegation_id=row(camp).id).leader_id
@@ -125,7 +125,7 @@ def test_two_delegations_may_share_a_country_and_one_have_none(camp: Store) -> N
 
 
 def test_balances_are_those_of_the_practice_camp(practice_file: Path) -> None:
-    """E32: parts, charges and overpayment: only Sweden and Ireland are not even."""
+    """E32: parts, charges and overpayment: only Sweden and Ireland are not balanced."""
 
     def rows(session: DbSession) -> Any:
         key = session.query(Gathering.id).filter_by(code="camp2027").scalar()
@@ -264,7 +264,7 @@ def test_replacing_hands_over_the_seat_of_an_application(camp: Store) -> None:
 
 
 def test_E33_an_application_not_yet_decided_is_withdrawn(camp: Store) -> None:
-    """E33: who is replaced before anybody decided has no live application left, by its steps."""
+    """E33: a person replaced before a decision has no live application left, by its steps."""
     part_id = member(camp, "Tom Brown")
 
     def apply(session: DbSession) -> None:
@@ -275,16 +275,16 @@ def test_E33_an_application_not_yet_decided_is_withdrawn(camp: Store) -> None:
     camp.change("Apply", apply)
     camp.change("Replace", lambda s: _replace(s, part_id))
 
-    def told(session: DbSession) -> list[tuple[str, list[str | None]]]:
+    def reported(session: DbSession) -> list[tuple[str, list[str | None]]]:
         found = session.query(Application).filter_by(state=ApplicationState.WITHDRAWN)
         return [(a.person.display_name, [step.step for step in a.steps][-2:]) for a in found]
 
-    assert camp.read(told) == [("Tom Brown", ["check_ok", "withdraw"])]
+    assert camp.read(reported) == [("Tom Brown", ["check_ok", "withdraw"])]
 
 
 @pytest.mark.parametrize("who", ["leader", "guardian", "present", "newcomer", "alone"])
 def test_some_people_cannot_be_replaced(camp: Store, who: str) -> None:
-    """E33: not the leader, not the adult of a minor, nobody who was there or is here."""
+    """E33: not the leader, not the adult of a minor, nobody who was or is there."""
     part_id = member(camp, "Léa Lemoine" if who == "leader" else "Tom Brown")
 
     def prepare(session: DbSession) -> None:
@@ -357,7 +357,7 @@ def test_headings_are_understood_in_every_language(tag: str) -> None:
 
 
 def test_the_file_as_it_went_out_changes_nothing(camp: Store) -> None:
-    """Round trip: every line is a member as known, empty lines are no names."""
+    """Round trip: every line is an unchanged member, empty lines are not names."""
     _sheet, plan = come_back(camp, leaders_file(camp))
     assert {one.outcome for one in plan.rows} == {NameOutcome.MEMBER}
     assert (len(plan.rows), plan.added, plan.absent, plan.named, plan.seats) == (3, 0, (), 3, 2)
@@ -396,7 +396,9 @@ def test_names_come_back_and_errors_are_named_by_cell(camp: Store) -> None:
         lambda s: delegations.apply_names(s, delegation_id=key, sheet=imported, token=plan.token),
     )
     assert done.value == 3
-    found = camp.read(lambda s: {p.person.display_name: _told(p) for p in s.query(Participation)})
+    found = camp.read(
+        lambda s: {p.person.display_name: _place_facts(p) for p in s.query(Participation)}
+    )
     fee = Money(19000, "EUR")
     assert found["Amadou Diallo"] == (key, fee, True, START, dt.date(2008, 8, 1))
     assert found["Ines Dupont"] == (key, fee, None, dt.date(2027, 7, 25), dt.date(2004, 2, 3))
@@ -415,7 +417,7 @@ def test_names_come_back_and_errors_are_named_by_cell(camp: Store) -> None:
     assert row(camp).named == 3
 
 
-def _told(part: Participation) -> tuple[Any, ...]:
+def _place_facts(part: Participation) -> tuple[Any, ...]:
     arrival = part.stays[0].arrival.date()
     return part.delegation_id, part.fee, part.needs_visa, arrival, part.person.born
 
@@ -446,15 +448,15 @@ def test_first_time_and_a_year_of_birth_go_out_and_come_back(camp: Store) -> Non
         lambda s: delegations.apply_names(s, delegation_id=key, sheet=imported, token=plan.token),
     )
 
-    def told(session: DbSession) -> tuple[Any, ...]:
+    def reported(session: DbSession) -> tuple[Any, ...]:
         part = session.get_one(Participation, member(camp, "Tom Brown"))
         return part.person.born, part.person.born_partly, part.first_time
 
-    assert camp.read(told) == (None, "1990-05", False)
+    assert camp.read(reported) == (None, "1990-05", False)
 
 
 def test_a_line_never_replaces_or_moves_anybody(camp: Store) -> None:
-    """E33: another name over a known line, a name twice, somebody from elsewhere, one out."""
+    """E33: another name over a known line, a name twice, somebody from elsewhere, one missing."""
 
     def other(session: DbSession) -> None:
         gathering = session.get_one(Gathering, KEY)

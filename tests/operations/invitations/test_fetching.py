@@ -1,4 +1,4 @@
-"""Answers out of a mailbox: each mail once, over lines that break, from servers that lie."""
+"""Answers from a mailbox: each mail once, over connections that break, from servers that lie."""
 
 import random
 from collections.abc import Iterator
@@ -64,10 +64,10 @@ def test_answers_are_taken_once(desk: Desk, server: ImapServer) -> None:
     server.put(4, mail(yes))
     server.put(5, LETTER)
     server.put(8, mail(yes, sender="mallory@example.net"))
-    told: list[Fetched] = []
-    done = fetch(desk, server, told=told.append)
+    reported: list[Fetched] = []
+    done = fetch(desk, server, report=reported.append)
     assert outcomes(done) == ["applied", "ignored", "held"]
-    assert [one.looked for one in told] == [1, 2, 3]
+    assert [one.looked for one in reported] == [1, 2, 3]
     assert server.fetched == {4: 1, 8: 1}
     assert server.seen == set()
     assert mark(desk) == (7, 8)
@@ -103,7 +103,7 @@ def test_only_mails_since_the_first_invitation_are_asked_for(
 
 
 def test_a_folder_that_was_numbered_anew_is_read_anew(desk: Desk, server: ImapServer) -> None:
-    """UIDVALIDITY is another: answers that are known change nothing and are listed once."""
+    """With another UIDVALIDITY, known answers change nothing and are listed once."""
     broken = mail(b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n")
     for uid, data in ((4, mail(reply(desk.uid("lecture")))), (5, mail(reply("x@y"))), (6, broken)):
         server.put(uid, data)
@@ -133,16 +133,16 @@ def test_a_line_that_breaks_anywhere_loses_and_doubles_nothing(
     runs = 0
     while len(judged) < 12:
         way = chance.choice(("up", "down", "down"))
-        server.line.cuts.append((way, chance.randrange(400 if way == "up" else 4_000)))
+        server.connection.cuts.append((way, chance.randrange(400 if way == "up" else 4_000)))
         runs += 1
         try:
-            done = fetch(desk, server, port=server.line.port)
+            done = fetch(desk, server, port=server.connection.port)
         except Unreachable:
             continue
         judged += done.judged
         assert bool(done.trouble) == (done.looked < done.total)
     assert runs > 5
-    assert server.line.broken >= runs - 2
+    assert server.connection.broken >= runs - 2
     assert [one.file.rpartition("=")[2] for one in judged] == [str(10 + n) for n in range(12)]
     assert {one.outcome for one in judged} == {Outcome.APPLIED}
     assert desk.row("Ana", "lecture").partstat is PartStat.DECLINED
@@ -151,7 +151,7 @@ def test_a_line_that_breaks_anywhere_loses_and_doubles_nothing(
 
 def test_what_cannot_be_fetched_waits_for_a_person(desk: Desk, server: ImapServer) -> None:
     """Too large by what the server says or by what it sends, nested without end, garbled: each is
-    listed with who wrote and about what, and the mails behind it are read.
+    listed with sender and subject, and the mails after it are read.
     """
     yes = mail(reply(desk.uid("lecture")))
     for uid in range(1, 5):
@@ -170,11 +170,11 @@ def test_what_cannot_be_fetched_waits_for_a_person(desk: Desk, server: ImapServe
 
 
 def test_one_can_stop_and_go_on(desk: Desk, server: ImapServer) -> None:
-    """What was read is stored; the next time goes on behind it. A mail that is gone is no mail."""
+    """What was read is stored; the next time continues after it. Removed mails are left out."""
     for n in range(5):
         server.put(10 + n, mail(reply(desk.uid("lecture"), minute=n)))
-    told: list[Fetched] = []
-    done = fetch(desk, server, told=told.append, stopped=lambda: len(told) == 2)
+    reported: list[Fetched] = []
+    done = fetch(desk, server, report=reported.append, stopped=lambda: len(reported) == 2)
     assert (done.looked, done.total, done.trouble) == (2, 5, "")
     assert mark(desk) == (7, 11)
     server.says = lambda name, rest: (
@@ -185,8 +185,8 @@ def test_one_can_stop_and_go_on(desk: Desk, server: ImapServer) -> None:
     assert mark(desk) == (7, 14)
 
 
-def test_a_folder_that_cannot_be_counted_is_told(desk: Desk, server: ImapServer) -> None:
-    """And one whose server stops making sense keeps what was read."""
+def test_a_folder_that_cannot_be_counted_is_reported(desk: Desk, server: ImapServer) -> None:
+    """If the server's answers stop making sense, what was read is kept."""
     server.put(4, mail(reply(desk.uid("lecture"))))
     server.says = lambda name, rest: b"TAG BAD no\r\n" if "SEARCH" in rest else None
     with pytest.raises(Unreachable, match="holds answers alone"):

@@ -1,4 +1,4 @@
-"""Invitations: who is told what, once, in their language, and what is due after a change."""
+"""Invitations: who is sent what, once, in their language, and what is due after a change."""
 
 import datetime as dt
 import email
@@ -210,10 +210,10 @@ def test_the_first_mail_holds_the_gathering_and_the_programme(school: School) ->
     whole = post.event("REQUEST")
     assert (whole["SEQUENCE"], whole["TRANSP"], whole["STATUS"]) == (0, "TRANSPARENT", "CONFIRMED")
     assert whole["DTSTART"].dt == builders.START
-    assert whole["DTEND"].dt == builders.START + dt.timedelta(days=21)  # the first day that is out
+    assert whole["DTEND"].dt == builders.START + dt.timedelta(days=21)  # the first day after it
     assert whole["ORGANIZER"] == f"mailto:{OFFICE}"
     titles = [str(event["SUMMARY"]) for event in post.calendars["PUBLISH"].walk("VEVENT")]
-    assert titles == ["Opening", "Ecology"]  # nobody is asked to answer to a party
+    assert titles == ["Opening", "Ecology"]  # a party asks for no answer
     assert b"ATTENDEE" not in post.calendars["PUBLISH"].to_ical()
     assert len(post.data) < 100_000
     states = school.store.read(
@@ -254,7 +254,7 @@ def test_nothing_is_due_twice(school: School) -> None:
     assert "Nothing is due" in school.prepare().numbers.sentence()
 
 
-def test_a_change_is_told_once_and_to_its_invitees_alone(school: School) -> None:
+def test_a_change_is_reported_once_and_to_its_invitees_alone(school: School) -> None:
     """P03, E48: same UID, SEQUENCE + 1, the old time beside the new one."""
     school.send()
     school.do(lambda s: s.add(_elsewhere(s, school)))
@@ -263,7 +263,7 @@ def test_a_change_is_told_once_and_to_its_invitees_alone(school: School) -> None
     arrived = school.send()
     assert sorted(arrived) == [
         f"{name}@example.org" for name in ("ana", "bilal", "chloe", "dita")
-    ]  # not who came later for the last day only
+    ]  # not the person who came later for the last day only
     for posts in arrived.values():
         [post] = posts
         event = post.event("REQUEST")
@@ -275,7 +275,7 @@ def test_a_change_is_told_once_and_to_its_invitees_alone(school: School) -> None
 
 
 def _elsewhere(session: Any, school: School) -> Participation:
-    """Somebody who is there on the last day only."""
+    """A person who is there on the last day only."""
     late = builders.person(name="Emre Testperson", email="emre@example.org")
     at = session.get_one(Gathering, school.id)
     last = dt.datetime.combine(at.end_date, dt.time(8))
@@ -284,7 +284,7 @@ def _elsewhere(session: Any, school: School) -> Participation:
 
 
 def test_another_room_counts_as_a_change_and_a_new_title_does_not(school: School) -> None:
-    """P03: a room is what people must not miss; a text goes with the next mail."""
+    """P03: a new room is sent at once; a new text goes with the next mail."""
     school.send()
 
     def room(session: Any) -> None:
@@ -308,7 +308,7 @@ def test_another_room_counts_as_a_change_and_a_new_title_does_not(school: School
 
 
 def test_there_and_back_again_is_no_news(school: School) -> None:
-    """A session that stands where people were told it stands needs no mail."""
+    """A session whose time and place are as sent needs no mail."""
     school.send()
     school.move("lecture", 1)
     assert len(school.prepare().mails) == 4
@@ -360,7 +360,7 @@ def test_who_is_taken_off_a_session_hears_of_that_alone(school: School) -> None:
 
 
 def test_who_comes_for_less_gets_a_cancellation_of_what_falls_out(school: School) -> None:
-    """A session outside the new stay is cancelled for that person; the others notice nothing."""
+    """A session outside the new stay is cancelled for that person; the others get nothing."""
     school.send()
 
     def leave(session: Any) -> None:
@@ -400,7 +400,7 @@ def test_who_does_not_come_gets_one_mail_for_everything(school: School) -> None:
     assert post.event("REQUEST")["SEQUENCE"] == 2
 
 
-def test_other_days_of_the_gathering_are_told(school: School) -> None:
+def test_other_days_of_the_gathering_are_reported(school: School) -> None:
     """The invitation to the gathering is updated with a higher SEQUENCE."""
     school.send()
 
@@ -414,7 +414,7 @@ def test_other_days_of_the_gathering_are_told(school: School) -> None:
 
 
 def test_a_session_that_is_added_later_is_an_invitation(school: School) -> None:
-    """It is no update: SEQUENCE 0, to those whom it concerns."""
+    """It is not an update: SEQUENCE 0, to the people it concerns."""
     school.send()
 
     def add(session: Any) -> None:
@@ -429,7 +429,7 @@ def test_a_session_that_is_added_later_is_an_invitation(school: School) -> None:
 
 
 def test_two_people_with_one_mailbox_get_one_mail(school: School) -> None:
-    """E25: both are named in it, and the address stands in it once."""
+    """E25: both are named in it, and the address is in it once."""
 
     def share(session: Any) -> None:
         session.get_one(Person, school.people["Bilal"]).email = "Ana@example.org"
@@ -455,7 +455,7 @@ def test_who_has_no_address_is_counted(school: School) -> None:
     assert numbers.sentence().endswith("1 person without an address.")
 
 
-def test_what_is_over_is_not_told(school: School) -> None:
+def test_what_is_over_is_not_reported(school: School) -> None:
     """A change to a session of last month reaches nobody."""
     school.send()
     school.move("lecture")
@@ -463,8 +463,8 @@ def test_what_is_over_is_not_told(school: School) -> None:
     assert school.prepare().mails == ()
 
 
-def test_a_mail_that_is_on_its_way_counts_as_told(school: School) -> None:
-    """S17: 0 sent twice: what is queued is not prepared again, what failed waits for a person."""
+def test_a_mail_that_is_on_its_way_counts_as_reported(school: School) -> None:
+    """S17: nothing is sent twice: queued mails are not prepared again, failed ones wait."""
     ids = school.prepare().mails
 
     def queue(session: Any) -> None:
@@ -519,7 +519,7 @@ def test_a_delivery_that_is_recorded_twice_changes_nothing(school: School) -> No
 
 
 def test_a_move_asks_again(school: School) -> None:
-    """Who accepted the old time has not accepted the new one."""
+    """People who accepted the old time have not accepted the new one."""
     school.send()
 
     def answer(session: Any) -> None:
@@ -601,8 +601,8 @@ def test_loaded_invitations_count_as_sent(practice_file: Any) -> None:
 
 
 def test_who_is_put_on_a_loaded_session_is_invited_to_it(practice_file: Any) -> None:
-    """S17: a loaded table counts as sent for those whom the package brought; a speaker and an
-    interpreter added here get a REQUEST for that session, once, and nobody else hears of it.
+    """S17: a loaded table counts as sent for the people in the package; a speaker and an
+    interpreter added here get a REQUEST for that session, once, and nobody else gets a mail.
     """
     from schoolapp.storage.opening import open_store
 
@@ -653,7 +653,7 @@ def test_who_is_put_on_a_loaded_session_is_invited_to_it(practice_file: Any) -> 
         store.change("Move", move)
         assert len(due()) == 27
         store.change("Send", send)
-        assert due() == []  # those whom the package brought are not asked all of a sudden
+        assert due() == []  # the people in the package are not suddenly asked
     finally:
         store.close()
 
@@ -684,7 +684,7 @@ def test_an_invitation_leads_to_its_place_on_the_map(school: School) -> None:
     assert not school.send()
 
 
-def test_what_was_told_is_kept_as_one_line() -> None:
+def test_what_was_reported_is_kept_as_one_line() -> None:
     """Times, folds, zone and place come back as they were."""
     moment = dt.datetime(2027, 10, 30, 22, 30)  # noqa: DTZ001
     at = Placed(

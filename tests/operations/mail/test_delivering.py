@@ -1,4 +1,4 @@
-"""Sending over a real server and over lines that break: never twice, never lost in silence."""
+"""Sending over a real server and over connections that break: never twice, never lost silently."""
 
 import datetime as dt
 import random
@@ -13,7 +13,7 @@ from schoolapp.base import clock
 from schoolapp.domain.mail import Mail, MailState, MailStep
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail.message import Enclosure, Sender
-from schoolapp.exchange.mail.smtp import PLAIN, Account, SmtpLine
+from schoolapp.exchange.mail.smtp import PLAIN, Account, SmtpConnection
 from schoolapp.exchange.mail.transport import Answer, Envelope, Unreachable
 from schoolapp.operations import mail
 from schoolapp.storage.alone import alone
@@ -36,15 +36,15 @@ def server() -> Iterator[MailServer]:
         yield made
 
 
-def line_to(port: int) -> SmtpLine:
-    """A line without encryption to this machine."""
-    return SmtpLine(Account(server="127.0.0.1", port=port, security=PLAIN))
+def connection_to(port: int) -> SmtpConnection:
+    """A connection without encryption to this machine."""
+    return SmtpConnection(Account(server="127.0.0.1", port=port, security=PLAIN))
 
 
 def written(
-    store: Store, *addresses: str, enclosures: tuple[Enclosure, ...] = (), told: bool = True
+    store: Store, *addresses: str, enclosures: tuple[Enclosure, ...] = (), approved: bool = True
 ) -> list[int]:
-    """Letters to these addresses, ``told`` to go."""
+    """Letters to these addresses, ``approved`` or not."""
 
     def write(session: object) -> list[int]:
         keys = [
@@ -59,7 +59,7 @@ def written(
             )
             for number, address in enumerate(addresses)
         ]
-        mail.queue(session, ids=keys if told else [], held=False)  # type: ignore[arg-type]
+        mail.queue(session, ids=keys if approved else [], held=False)  # type: ignore[arg-type]
         return keys
 
     return store.change("Write", write).value
@@ -78,21 +78,21 @@ def last_reason(store: Store, mail_id: int) -> str:
 
 
 def deliver_over(store: Store, port: int) -> mail.Progress:
-    """One round over a line of its own."""
-    with line_to(port) as line:
-        return mail.deliver(store, line, ROUND)
+    """One round over a connection of its own."""
+    with connection_to(port) as connection:
+        return mail.deliver(store, connection, ROUND)
 
 
 def test_each_recipient_gets_the_mail_and_nobody_elses(
     store: Store, server: MailServer, clock: dt.datetime
 ) -> None:
-    """25 letters over one line: one address in each, no other in any part."""
+    """25 letters over one connection: one address in each, no other in any part."""
     addresses = [f"p{number}@example.org" for number in range(25)]
     written(store, *addresses)
     heard: list[mail.Progress] = []
-    with line_to(server.cut_port) as line:
-        how = mail.Round(sender=SENDER, wait=lambda seconds: None, told=heard.append)
-        done = mail.deliver(store, line, how)
+    with connection_to(server.cut_port) as connection:
+        how = mail.Round(sender=SENDER, wait=lambda seconds: None, report=heard.append)
+        done = mail.deliver(store, connection, how)
     assert (done.due, done.taken, heard[-1]) == (25, 25, done)
     assert server.lines == 1
     assert [to for to, _data in server.received] == addresses
@@ -103,10 +103,10 @@ def test_each_recipient_gets_the_mail_and_nobody_elses(
     assert "\n.\nA dot" in server.mails()[0].get_body(("plain",)).get_content().replace("\r", "")  # type: ignore[union-attr]
 
 
-def test_a_cut_line_never_sends_twice(file_store: Store, server: MailServer) -> None:
+def test_a_cut_connection_never_sends_twice(file_store: Store, server: MailServer) -> None:
     """Issue 4, point 5: in 200 runs cut at a random byte each mail arrives once or is unsure."""
     chance, found = random.Random(6321), Counter[MailState]()
-    keys = written(file_store, *(f"p{n}@example.org" for n in range(400)), told=False)
+    keys = written(file_store, *(f"p{n}@example.org" for n in range(400)), approved=False)
     now = MOMENT
     for number in range(200):
         server.cuts.extend(
@@ -131,7 +131,7 @@ def test_a_cut_line_never_sends_twice(file_store: Store, server: MailServer) -> 
         assert one.state is S.UNSURE or times[one.message_id] == 1
         assert one.state is S.SENT or "may have arrived" in last_reason(file_store, one.id)
     assert server.broken >= 200
-    assert found[S.UNSURE] >= 20  # lines that broke just where it matters
+    assert found[S.UNSURE] >= 20  # connections that broke just where it matters
 
 
 def test_what_a_crash_caught_is_unsure_and_stays(store: Store, clock: dt.datetime) -> None:
@@ -170,7 +170,7 @@ def clock_after(seconds: int):  # type: ignore[no-untyped-def]
 def test_no_for_now_is_tried_again_and_no_for_good_is_not(
     file_store: Store, server: MailServer, clock: dt.datetime
 ) -> None:
-    """Greylisting (451) waits five minutes and longer; an unknown mailbox (550) is told at once."""
+    """Greylisting (451) waits five minutes and longer; an unknown mailbox (550) fails at once."""
     answers = {"later@example.org": "451 4.7.1 try later", "gone@example.org": "550 5.1.1 unknown"}
     server.answer = answers.get
     later, gone, good = written(file_store, *answers, "good@example.org")
@@ -188,7 +188,7 @@ def test_no_for_now_is_tried_again_and_no_for_good_is_not(
 
 
 def test_who_is_refused_for_days_is_given_up(file_store: Store, server: MailServer) -> None:
-    """After the sixth try again, which is two days and a half later, a person has to look."""
+    """After the sixth try again, which is two days and a half later, a person has to decide."""
     server.after_data = lambda address: "452 mailbox full"
     (key,) = written(file_store, "full@example.org")
     now, tries = MOMENT, 0
@@ -250,7 +250,7 @@ def test_a_cancellation_never_passes_its_invitation(
 def test_an_invitation_waits_for_an_earlier_one_that_nobody_approved(
     file_store: Store, server: MailServer, clock: dt.datetime
 ) -> None:
-    """A draft letter holds nothing up; a draft invitation does, until it is sent or discarded."""
+    """A draft letter blocks nothing; a draft invitation does, until it is sent or discarded."""
     file_store.change("Write", partial(_draft, "a@example.org"))
     draft = file_store.change("Write", partial(_draft, "a@example.org", enclosures=[CALENDAR]))
     written(file_store, "a@example.org", enclosures=(CALENDAR,))
@@ -260,33 +260,36 @@ def test_an_invitation_waits_for_an_earlier_one_that_nobody_approved(
 
 
 def test_only_one_desk_sends_at_a_time(store: Store, clock: dt.datetime) -> None:
-    """A second one is told so, and changes nothing."""
+    """A second one gets a sentence, and changes nothing."""
     written(store, "a@example.org")
-    with alone(store.engine) as free, line_to(1) as line:
+    with alone(store.engine) as free, connection_to(1) as connection:
         assert free
         with pytest.raises(RuleBroken, match="already"):
-            mail.deliver(store, line, ROUND)
-    with line_to(1) as line, pytest.raises(Unreachable, match=r"127\.0\.0\.1 does not answer"):
-        mail.deliver(store, line, ROUND)
+            mail.deliver(store, connection, ROUND)
+    with (
+        connection_to(1) as connection,
+        pytest.raises(Unreachable, match=r"127\.0\.0\.1 does not answer"),
+    ):
+        mail.deliver(store, connection, ROUND)
     assert set(states(store).values()) == {S.QUEUED}
 
 
 def test_a_round_can_be_stopped_and_goes_at_its_pace(
     file_store: Store, server: MailServer, clock: dt.datetime
 ) -> None:
-    """Between two mails there is a pause, and after it one may stop; the rest stays queued."""
+    """Between two mails there is a pause, when the round can be stopped; the rest stays queued."""
     written(file_store, "a@example.org", "b@example.org", "c@example.org")
     pauses: list[float] = []
     how = mail.Round(
         sender=SENDER, per_minute=30, wait=pauses.append, stopped=lambda: len(pauses) == 2
     )
-    with line_to(server.port) as line:
-        assert mail.deliver(file_store, line, how).taken == 2
+    with connection_to(server.port) as connection:
+        assert mail.deliver(file_store, connection, how).taken == 2
     assert pauses == [2, 2]
     assert Counter(states(file_store).values()) == {S.SENT: 2, S.QUEUED: 1}
 
 
-def test_what_cannot_be_written_to_is_told_and_stops_nobody(
+def test_what_cannot_be_written_to_is_reported_and_stops_nobody(
     file_store: Store, server: MailServer, clock: dt.datetime
 ) -> None:
     """Half an address fails with its sentence; the next mail goes."""
@@ -299,7 +302,7 @@ def test_what_cannot_be_written_to_is_told_and_stops_nobody(
 def test_every_step_is_kept_with_who_took_it(
     file_store: Store, server: MailServer, clock: dt.datetime
 ) -> None:
-    """The way of a mail can be read afterwards."""
+    """The steps of a mail can be read afterwards."""
     (key,) = written(file_store, "a@example.org")
     deliver_over(file_store, server.port)
     steps = file_store.read(
@@ -310,7 +313,7 @@ def test_every_step_is_kept_with_who_took_it(
 
 def test_what_has_left_is_not_offered_for_undo(store: Store, server: MailServer) -> None:
     """After letters left, undo goes on with what was done before them; what made a letter that has
-    left says so once, and stands in nobody's way.
+    left says so once, and then blocks nothing.
     """
     with clock.at(MOMENT):
         store.change("Write a draft", partial(_draft, "b@example.org"))

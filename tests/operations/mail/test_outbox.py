@@ -75,7 +75,7 @@ def test_the_outbox_is_listed_in_three_statements(
 
 
 def test_only_what_has_an_address_is_approved_and_goes(store: Store, letters: list[int]) -> None:
-    """The numbers say it before: who has no address stays a draft."""
+    """The numbers say so beforehand: letters without an address stay drafts."""
     found = store.read(partial(mail.outgoing, ids=letters))
     assert (found.letters, found.addresses, found.changed, found.without_address) == (2, 2, 0, 1)
     assert store.change("Approve", partial(mail.approve, ids=letters)).value == 2
@@ -88,7 +88,7 @@ def test_only_what_has_an_address_is_approved_and_goes(store: Store, letters: li
 
 
 def test_what_tells_of_a_change_is_counted(file_store: Store, clock: dt.datetime) -> None:
-    """Who was sent a calendar before, and gets another invitation, hears of a change."""
+    """Another invitation to people who were sent a calendar before counts as a change."""
 
     def write(session: Any) -> list[int]:
         who, where = person(name="Ana Pérez"), gathering()
@@ -106,7 +106,7 @@ def test_what_tells_of_a_change_is_counted(file_store: Store, clock: dt.datetime
     assert "@" in sender.address
 
 
-def test_a_mail_that_came_back_is_told_apart(store: Store, letters: list[int]) -> None:
+def test_a_mail_that_came_back_is_kept_apart(store: Store, letters: list[int]) -> None:
     """A bounce belongs to a mail that was sent, with what the other server wrote."""
     store.change("Sent", partial(mail.sent_elsewhere, ids=letters[:1]))
     store.change("Back", partial(mail.bounced, ids=letters, reason="550 unknown"))
@@ -123,8 +123,8 @@ def test_a_dry_run_takes_one_of_each_kind(store: Store, letters: list[int]) -> N
     assert kinds == [letters[0], letters[1], urdu]
 
 
-def test_a_mail_is_dated_when_it_is_told_to_go(store: Store, letters: list[int]) -> None:
-    """And so it stays, however often it is tried."""
+def test_a_mail_is_dated_when_it_is_approved(store: Store, letters: list[int]) -> None:
+    """It stays so, however often it is tried."""
     sender = Sender(address="school@example.org")
     store.change("Send", partial(mail.queue, ids=letters[:1]))
     message = store.read(partial(mail.message_of, mail_id=letters[0], sender=sender))

@@ -1,4 +1,4 @@
-"""Erasing a person: nothing tells of them any more, in any table, and the counts stay."""
+"""Erasing a person: no trace of them is left in any table, and the counts stay."""
 
 import datetime as dt
 import enum
@@ -40,12 +40,12 @@ _numbers = itertools.count(1)
 
 
 def words(table: Table, column: Column[Any], whose: str) -> str:
-    """What stands in a text: whose it is, and in words that may name anybody Ana's name."""
+    """The content of a text: whose it is, and, in words that may name anybody, Ana's name."""
     plan, number = PLANS[table.name], next(_numbers)
     if column.name in plan.free:
         return f"{number}"
-    told = f" {NAME} <{MAIL}>" if column.name in plan.told else ""
-    return f"{whose} {table.name}.{column.name} {number}{told}"
+    reported = f" {NAME} <{MAIL}>" if column.name in plan.texts else ""
+    return f"{whose} {table.name}.{column.name} {number}{reported}"
 
 
 def value(table: Table, column: Column[Any], whose: str) -> Any:
@@ -78,7 +78,7 @@ def value(table: Table, column: Column[Any], whose: str) -> Any:
 
 
 def fill(session: DbSession, whose: str, person_id: int, other_id: int) -> None:
-    """A row in each table, all of which hang together and on one person."""
+    """A row in each table, all of which refer to each other and to one person."""
     keys: dict[str, Any] = {"person": person_id}
     for table in TABLES:
         if table.name == "person":
@@ -93,7 +93,7 @@ def fill(session: DbSession, whose: str, person_id: int, other_id: int) -> None:
             else:
                 row[column.name] = value(table, column, whose)
         if table.name == "busy_time":
-            row["room_id"] = None  # a time is of a person or of a room
+            row["room_id"] = None  # a time belongs to a person or to a room
         if table.name == "two_people":
             row["other_id"] = other_id
         if table.name == "certificate":
@@ -185,7 +185,7 @@ def test_the_file_itself_forgets(file_place: Place) -> None:
 
 
 def test_it_cannot_be_undone_and_neither_can_what_it_emptied(file_store: Store) -> None:
-    """The journal keeps that steps were, when and which fields; not what stood in them."""
+    """The journal keeps which steps were taken, when and on which fields; not their values."""
     first, second = filled(file_store)
     erase(file_store, first)
     wanted = sa.select(journal_step).order_by(journal_step.c.id)
@@ -229,7 +229,7 @@ def test_nobody_finds_the_person_again(file_store: Store) -> None:
 
 
 def test_who_has_nothing_that_must_stay_leaves_nothing(file_store: Store) -> None:
-    """Somebody who was only known is not kept as a shadow; who was joined to them goes along."""
+    """A person without any part leaves no row; people merged into them are erased too."""
 
     def make(session: DbSession) -> tuple[int, int]:
         one, other = builders.add(session, ana(), builders.person(name="Anita Pérez", email=""))
@@ -267,7 +267,7 @@ def test_a_name_that_others_have_too_stays_theirs(file_store: Store) -> None:
 
 
 def test_who_did_something_is_still_somebody(file_store: Store) -> None:
-    """A step names who took it by a short name: it follows, so that packages stay whole."""
+    """A step names its author by a short name: it follows, so that packages stay whole."""
     first, _second = filled(file_store)
     code = file_store.read(lambda s: s.get_one(Person, first).code)
 
@@ -303,14 +303,14 @@ def test_a_reason_is_needed_and_nothing_may_be_to_come(file_store: Store, clock:
         erase(file_store, one)
 
 
-def test_what_would_happen_is_told_before(file_store: Store) -> None:
+def test_what_would_happen_is_reported_before(file_store: Store) -> None:
     """Every kind of rows is named with its number, and whether it goes or stays."""
     first, second = filled(file_store)
-    told = file_store.read(lambda s: erasing.erasure_facts(s, person_id=first))
-    assert told.name == NAME
-    assert {line.goes for line in told.lines} == {True, False}
-    assert len(told.lines) == 10
-    assert all(line.rows for line in told.lines)
+    reported = file_store.read(lambda s: erasing.erasure_facts(s, person_id=first))
+    assert reported.name == NAME
+    assert {line.goes for line in reported.lines} == {True, False}
+    assert len(reported.lines) == 10
+    assert all(line.rows for line in reported.lines)
     erase(file_store, first)
     other = file_store.read(lambda s: erasing.erasure_facts(s, person_id=second))
     assert len(other.lines) == 10

@@ -1,4 +1,4 @@
-"""Joining two persons when somebody says so, and telling others apart for good."""
+"""Joining two persons when somebody says so, and noting for good that others are two."""
 
 import datetime as dt
 from typing import Any
@@ -59,7 +59,7 @@ def test_E24_two_spellings_are_one_pair_with_reasons(
 
 
 def test_S05_joining_keeps_both_histories(file_store: Store, pair: tuple[int, int]) -> None:
-    """S05: all that was the other's becomes the kept one's; one undo brings both back."""
+    """S05: all that was the other's becomes the kept one's; one undo restores both."""
     before = everything(file_store)
     assert join(file_store, *pair) == pair[0]
 
@@ -92,7 +92,7 @@ def test_E25_a_shared_mailbox_makes_nobody_one(file_store: Store) -> None:
 def test_two_places_in_one_gathering_are_not_joined(
     file_store: Store, pair: tuple[int, int]
 ) -> None:
-    """Who holds two places of one gathering gives one up first."""
+    """A person with two places in one gathering gives one up first."""
 
     def take_part(s: Any) -> None:
         at = s.query(Gathering).first()
@@ -105,7 +105,7 @@ def test_two_places_in_one_gathering_are_not_joined(
 
 
 def test_two_decided_applications_are_not_joined(file_store: Store, pair: tuple[int, int]) -> None:
-    """Two decisions about one person are for a person to settle."""
+    """Two decisions about one person have to be settled by hand."""
 
     def decide(s: Any) -> None:
         for application in s.query(Application):
@@ -116,10 +116,10 @@ def test_two_decided_applications_are_not_joined(file_store: Store, pair: tuple[
         join(file_store, *pair)
 
 
-def test_somebody_told_apart_stays_apart_after_a_join(
+def test_somebody_kept_apart_stays_apart_after_a_join(
     file_store: Store, pair: tuple[int, int]
 ) -> None:
-    """What was said of the other one holds for the kept one."""
+    """What was said about the other one holds for the kept one."""
     third = b.person(name="Ayesha Mehsood", born=BORN, email=None)
     third.addresses = [OtherAddress(address="third@example.org")]
     file_store.change("Third", lambda s: b.add(s, third))

@@ -68,7 +68,7 @@ def test_every_kind_agrees_with_the_register(practice: Store) -> None:
 
 
 def test_person_days_with_and_without_travel(practice: Store) -> None:
-    """S43: 2,388 person-days; travel days by choice; who left on 28 July has no later day."""
+    """S43: 2,388 person-days; travel days by choice; nobody who left on 28 July has a later day."""
     rows = report(practice, "camp2027", "person_days").sheet.rows
     assert sum(row[6] for row in rows) == 2388
     on_site = Counter(
@@ -90,16 +90,16 @@ def test_daily_presence_is_the_table_of_the_camp(practice: Store) -> None:
 
 
 def test_small_groups_are_hidden(practice: Store) -> None:
-    """Of groups of fewer than five nothing is told, and no total tells them either."""
+    """Groups of fewer than five are not reported, and no total reveals them either."""
     assert without_small_groups({"a": 4, "b": 9, "c": 7}) == {"a": None, "b": 9, "c": None}
     assert without_small_groups({"a": 4, "b": 1, "c": 7}) == {"a": None, "b": None, "c": 7}
     assert without_small_groups({"a": 3}) == {"a": None}
     rows = report(practice, "camp2027", "participation").sheet.rows
-    told = {(by, group): (persons, days) for by, group, persons, days in rows}
-    assert told["gender", "women"] == (139, 947)
-    assert told["age", "under 18"] == (29, 200)
-    assert told["region", "Asia"] == (None, None)
-    assert all(persons is None or persons >= 5 for persons, _days in told.values())
+    reported = {(by, group): (persons, days) for by, group, persons, days in rows}
+    assert reported["gender", "women"] == (139, 947)
+    assert reported["age", "under 18"] == (29, 200)
+    assert reported["region", "Asia"] == (None, None)
+    assert all(persons is None or persons >= 5 for persons, _days in reported.values())
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -136,9 +136,9 @@ def test_filters_cut_and_stand_in_the_header(practice: Store) -> None:
         assert some.sheet.rows == [row for row in every if row[0] in of_module]
         assert [value for _label, value in some.filters] == [module]
     assert "m2" in cuts.modules
-    told = report(practice, "gjs2027", "session", columns=("name", "language_group")).sheet.rows
+    reported = report(practice, "gjs2027", "session", columns=("name", "language_group")).sheet.rows
     spanish = report(practice, "gjs2027", "session", only=ReportFilter(language_group="es"))
-    assert 0 < len(spanish.sheet.rows) == sum(group == "es" for _name, group in told)
+    assert 0 < len(spanish.sheet.rows) == sum(group == "es" for _name, group in reported)
     assert report(practice, "gjs2027", "session", only=ReportFilter("Peru")).sheet.rows == []
     first, last = dt.date(2027, 10, 25), dt.date(2027, 10, 26)
     by_person = report(practice, "gjs2027", "person", only=ReportFilter(first=first, last=last))
@@ -161,7 +161,7 @@ def test_the_least_goes_out_unasked(practice: Store) -> None:
 
 
 def test_a_template_gives_the_same_columns_next_year(file_store: Store) -> None:
-    """What was kept under a name comes back whole, is replaced under it, and can be forgotten."""
+    """What was kept under a name is read back whole, can be replaced, and can be removed."""
     wish = Preset(
         "Foundation", "person", ("name", "hours"), ReportFilter("Peru", first=dt.date(2027, 1, 2),
         travel_days=1), "pdf", "fr",
@@ -184,10 +184,10 @@ def test_a_template_gives_the_same_columns_next_year(file_store: Store) -> None:
 
 
 def test_the_narrative_has_its_figures(practice: Store) -> None:
-    """Persons, countries, days, hours of the school stand in the report for the funder."""
+    """Persons, countries, days, hours of the school are in the report for the funder."""
     key = key_of(practice, "gjs2027")
-    told = practice.read(lambda s: reports.narrative_of(s, gathering_id=key))
-    figures = (told.persons, told.person_days, told.sessions, told.minutes)
+    reported = practice.read(lambda s: reports.narrative_of(s, gathering_id=key))
+    figures = (reported.persons, reported.person_days, reported.sessions, reported.minutes)
     assert figures == (25, 521, 55, 117686)
 
 
@@ -244,7 +244,7 @@ def test_two_delegations_of_one_name_stay_two(practice: Store) -> None:
 
 
 def test_E29_a_year_of_birth_stays_a_year_in_a_report(practice: Store) -> None:
-    """Who is born in 1990, and no more is known, stands there with 1990 and no date (E29)."""
+    """A person of whom only the year 1990 is known is listed with 1990 and no date (E29)."""
 
     def forget(session: Any) -> str:
         person = session.query(Person).filter_by(code="P0027").one()
@@ -253,6 +253,6 @@ def test_E29_a_year_of_birth_stays_a_year_in_a_report(practice: Store) -> None:
 
     uid = practice.change("Forget the day", forget).value
     made = report(practice, "gjs2027", "person", columns=("person", "born"), reason="the insurance")
-    told = dict(tuple(row) for row in made.sheet.rows)
-    assert told.pop(uid) == "1990"
-    assert all(isinstance(born, dt.date) for born in told.values())
+    reported = dict(tuple(row) for row in made.sheet.rows)
+    assert reported.pop(uid) == "1990"
+    assert all(isinstance(born, dt.date) for born in reported.values())

@@ -91,7 +91,7 @@ def text_of(letter: LetterText) -> str:
 
 
 def test_the_list_is_sorted_by_days_left(school: Store, count_statements: Any) -> None:
-    """S08: who must hurry comes first; the table gives the consulate's working days."""
+    """S08: urgent people come first; the table gives the consulate's working days."""
     rule(school, "ID", needed=True, working_days=40)
     rule(school, "CU", needed=True, working_days=60)
     with count_statements(school) as sent:
@@ -242,7 +242,7 @@ def test_a_passport_name_in_another_script_stays(school: Store) -> None:
 def test_the_letter_is_in_the_language_of_the_consulate(
     school: Store, tag: str, title: str
 ) -> None:
-    """S08: the table names the language that the consulate reads; it goes before the person's."""
+    """S08: the table names the consulate's language; it takes precedence over the person's."""
     rule(school, "ID", needed=True, consulate="Consulate in Jakarta", language=tag)
     letter = issue(school, "Wulandari")
     said = text_of(letter)
@@ -305,7 +305,7 @@ def test_a_refusal_frees_the_place_and_shows_the_next(school: Store) -> None:
 
 
 def test_the_persons_own_answer_is_marked_where_the_table_says_otherwise(school: Store) -> None:
-    """S08: who says no although the table says yes is shown with a mark, not corrected."""
+    """S08: a person who says no although the table says yes is marked, not corrected."""
     rule(school, "PK", needed=True)
 
     def say(session: DbSession) -> None:
@@ -330,12 +330,12 @@ def test_S08_a_letter_waits_in_the_outbox_with_its_pdf(school: Store) -> None:
     issue(school, "علی رضا", language="en")
     key = mailed(school, "علی رضا")
 
-    def told(session: DbSession) -> tuple[Any, ...]:
+    def reported(session: DbSession) -> tuple[Any, ...]:
         mail = session.get_one(Mail, key)
         (part,) = mail.parts
         return mail.state, mail.language, mail.subject, mail.text, part.name, unpack(part.packed)
 
-    state, language, subject, text, name, pdf = school.read(told)
+    state, language, subject, text, name, pdf = school.read(reported)
     assert (state, language, name) == (MailState.DRAFT, "ur", "AMS-2027-0001-1.pdf")
     assert "دعوت نامہ" in subject
     assert "AMS-2027-0001" in text
@@ -347,9 +347,9 @@ def test_S08_the_mail_is_written_in_six_languages(school: Store, tag: str) -> No
     """S08: every language has words of its own, with the number and both names in them (E27)."""
     letter = issue(school, "Ana Pérez Ramírez")
     subject, text = mail_words(letter, name="Ana", tag=tag)
-    told = re.sub("[\u2066-\u2069]", "", text)
+    reported = re.sub("[\u2066-\u2069]", "", text)
     assert letter.number in subject
-    assert all(words in told for words in ("Ana", "PEREZ RAMIREZ ANA MARIA", letter.number))
+    assert all(words in reported for words in ("Ana", "PEREZ RAMIREZ ANA MARIA", letter.number))
     assert (tag == "en") is text.startswith("Dear ")
 
 
@@ -364,7 +364,7 @@ def test_S08_a_revision_takes_the_place_of_the_draft_before(school: Store) -> No
 
 
 def test_S08_without_a_letter_there_is_no_mail(school: Store) -> None:
-    """S08: the letter is issued first; who has none is named."""
+    """S08: the letter is issued first; a person without one is named."""
     with pytest.raises(RuleBroken, match="Jan Bos"):
         mailed(school, "Jan Bos")
 

@@ -10,7 +10,7 @@ from schoolapp.base.settings import Settings
 from schoolapp.exchange.files import safe_write
 from schoolapp.exchange.mail.message import Sender
 from schoolapp.exchange.mail.passwords import Known, keep_password, known_password
-from schoolapp.exchange.mail.smtp import Account, SmtpLine
+from schoolapp.exchange.mail.smtp import Account, SmtpConnection
 from schoolapp.operations import mail
 from schoolapp.operations.mail import Progress, Round
 from schoolapp.storage.store import Store
@@ -36,7 +36,7 @@ class Copies(NamedTuple):
 class Leaving:
     """What a round has to know: copies or what is due, and the password for the server.
 
-    The password is kept, where that was asked for, only after the server has accepted it.
+    The password is kept, if that was asked for, only after the server has accepted it.
     """
 
     post: Post
@@ -66,7 +66,7 @@ def write(folder: Path, made: Sequence[tuple[str, bytes]]) -> list[Path]:
 
 
 def password_of(account: Account) -> Known:
-    """The password that the keyring keeps; a server without a user wants none."""
+    """The password that the keyring keeps; a server without a user needs none."""
     return known_password(account) if account.user else Known("", False)
 
 
@@ -80,9 +80,9 @@ def send(
     """A round over one connection: what is due, or copies."""
     post, copies = leaving.post, leaving.copies
     how = Round(
-        sender=post.sender, per_minute=post.per_minute, wait=wait, stopped=stopped, told=report
+        sender=post.sender, per_minute=post.per_minute, wait=wait, stopped=stopped, report=report
     )
-    with SmtpLine(post.account, leaving.password) as connection:
+    with SmtpConnection(post.account, leaving.password) as connection:
         if leaving.keep:
             connection.ready()
             keep_password(post.account, leaving.password)

@@ -88,7 +88,7 @@ def press_button(desk: Practice, button: Any) -> None:
 
 
 def said(desk: Practice) -> str:
-    """What stands in the message bar."""
+    """What the message bar shows."""
     return str(desk.desktop.window.message_bar.words.text())
 
 
@@ -122,8 +122,8 @@ def test_letters_are_sent_with_numbers_before_and_a_hold_after(
     assert states(desk)["a@example.org"] == "sent"
 
 
-def test_undo_and_keep_take_back_what_was_told_to_go(desk: Practice, server: MailServer) -> None:
-    """While the seconds run, Ctrl+Z or "Keep in outbox" bring the letters back."""
+def test_undo_and_keep_take_back_what_was_approved(desk: Practice, server: MailServer) -> None:
+    """While the seconds run, Ctrl+Z or "Keep in outbox" call the letters back."""
     for back in ("undo", "keep"):
         desk.press(Key.Key_S, CONTROL | SHIFT)
         desk.press(Key.Key_Return, CONTROL)
@@ -140,7 +140,7 @@ def test_undo_and_keep_take_back_what_was_told_to_go(desk: Practice, server: Mai
 
 
 def test_a_letter_is_seen_as_its_recipient_will_see_it(desk: Practice) -> None:
-    """The words in their direction, the calendar readable, the address as it travels."""
+    """The words in their direction, the calendar readable, the address as it is sent."""
     urdu = next(key for key in desk.place.table.lazy.ids() if _language(desk, key) == "ur")
     desk.place.table.select_id(urdu)
     desk.press(Key.Key_Return)
@@ -160,7 +160,7 @@ def _language(desk: Practice, key: int) -> str:
 def test_without_a_server_letters_leave_as_files(
     desk: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The card says so; .eml files with the whole mail, then "sent from elsewhere"."""
+    """The panel says so; .eml files with the whole mail, then "sent from elsewhere"."""
     desk.press(Key.Key_S, CONTROL | SHIFT)
     panel = desk.place.sending.panel
     assert panel.send_button.isHidden()
@@ -194,7 +194,7 @@ def test_copies_come_to_oneself(desk: Practice, server: MailServer) -> None:
 
 
 def test_what_went_wrong_is_listed_with_its_reason(desk: Practice, server: MailServer) -> None:
-    """Refused and unsure letters stay in sight; a person says what becomes of each."""
+    """Refused and unsure letters stay visible; a person decides about each."""
     keys = list(desk.place.table.lazy.ids())
 
     def go_wrong(session: Any) -> None:
@@ -228,10 +228,10 @@ def test_what_went_wrong_is_listed_with_its_reason(desk: Practice, server: MailS
     assert states(desk)[""] == "discarded"
 
 
-def test_what_was_told_to_go_before_the_window_closed_is_offered(
+def test_what_was_approved_before_the_window_closed_is_offered(
     desk: Practice, server: MailServer
 ) -> None:
-    """Queued letters without a countdown are told of, and go when somebody says so."""
+    """Queued letters without a countdown are reported, and go when somebody decides so."""
     key = desk.place.table.lazy.ids()[0]
     desk.store.change("Send", lambda s: mail.queue(s, ids=[key], held=False))
     desk.desktop.tasks.changed.emit(frozenset({"mail"}), None)
@@ -241,7 +241,7 @@ def test_what_was_told_to_go_before_the_window_closed_is_offered(
     assert [to for to, _data in server.received] == ["a@example.org"]
 
 
-def test_a_server_that_does_not_answer_is_told(desk: Practice, server: MailServer) -> None:
+def test_a_server_that_does_not_answer_is_reported(desk: Practice, server: MailServer) -> None:
     """The letters stay where they are, and the message bar says why."""
     desk.desktop.window.desk.settings.put(settings.MAIL_PORT, 1)
     desk.press(Key.Key_A)
@@ -265,7 +265,7 @@ def test_letters_are_filtered_by_occasion(desk: Practice) -> None:
 
 
 def test_mail_settings_are_kept_as_typed(desk: Practice) -> None:
-    """What a setting does not allow goes back to what it was."""
+    """A value that a setting does not allow is reset."""
     desk.desktop.window.open_place("settings")
     desk.wait()
     place, kept = desk.place, desk.desktop.window.desk.settings

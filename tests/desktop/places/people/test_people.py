@@ -22,7 +22,7 @@ KEY = Qt.Key
 
 
 def fill(session: DbSession) -> None:
-    """A school with three modules, a guest, a lecturer, and a stranger."""
+    """A school with three modules, a guest, a lecturer, and a person without a part."""
     at = builders.gathering(modules=3, titles={"en": "Debt school"})
     guest = builders.person(name="Ana Pérez", mother_tongue="es", country="MX")
     lecturer = builders.person(name="Bilal Khan", native_name="بلال خان", born=dt.date(1990, 5, 1))
@@ -94,7 +94,7 @@ def test_chips_tell_who_has_which_part(driver: Driver) -> None:
 
 
 def test_search_finds_while_one_types(driver: Driver) -> None:
-    """By any name, in any script; Esc brings all back."""
+    """By any name, in any script; Esc shows all again."""
     find(driver, "بلال")
     assert shown(driver) == ["Bilal Khan"]
     driver.press(KEY.Key_Escape)
@@ -165,7 +165,7 @@ def test_core_fields_are_edited_in_the_panel(driver: Driver) -> None:
 def test_a_field_that_cannot_be_read_says_so(
     driver: Driver, name: str, text: str, sentence: str
 ) -> None:
-    """When it is left, never while typing; nothing is saved."""
+    """The problem is shown when the field is left, never while typing; nothing is saved."""
     open_person(driver, "Ana Pérez")
     driver.go_to(name)
     driver.fill(text)
@@ -218,7 +218,7 @@ def test_a_known_person_is_added_and_taken_out(driver: Driver) -> None:
 
 
 def test_a_person_with_a_part_cannot_be_removed(driver: Driver) -> None:
-    """The sentence says why; without a part the person goes, and undo brings back."""
+    """The sentence says why; a person without a part goes, and undo restores."""
     open_person(driver, "Ana Pérez")
     driver.window.run("people.remove")
     driver.settle()
@@ -274,7 +274,7 @@ def test_S05_people_known_twice_are_joined_by_a_key(driver: Driver) -> None:
 
 
 def test_S24_a_person_is_erased_for_good(driver: Driver) -> None:
-    """S24: what goes and what stays is told before; a reason is needed; there is no way back."""
+    """S24: what goes and what stays is shown first; a reason is needed; there is no way back."""
 
     def over(session: DbSession) -> None:
         school = session.query(Gathering).one()
@@ -289,10 +289,12 @@ def test_S24_a_person_is_erased_for_good(driver: Driver) -> None:
     driver.settle()
     form_panel = driver.place.body.side
     assert form_panel.title.text() == "Erase \u2068Ana Pérez\u2069"
-    told = " ".join(label.text() for label in form_panel.findChildren(QLabel) if label.isVisible())
-    assert "Names, addresses, languages, notes" in told
-    assert "Presence and stays" in told
-    assert "cannot be undone" in told
+    reported = " ".join(
+        label.text() for label in form_panel.findChildren(QLabel) if label.isVisible()
+    )
+    assert "Names, addresses, languages, notes" in reported
+    assert "Presence and stays" in reported
+    assert "cannot be undone" in reported
     assert form_panel._create.property("danger")
     driver.press(KEY.Key_Return, CTRL)
     assert "Ana Pérez" in shown(driver)  # not without a reason

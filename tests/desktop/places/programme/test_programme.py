@@ -39,7 +39,7 @@ def found(desk: Practice, title: str) -> SessionRow:
 
 
 def test_the_first_day_is_shown_with_rooms_and_the_clashes_of_all(opened: Open) -> None:
-    """Rooms are columns; the list beneath tells every clash of the school in a sentence."""
+    """Rooms are columns; the list beneath shows every clash of the school in a sentence."""
     desk = opened()
     timetable = desk.place.timetable
     assert [card.row.title for card in timetable.model.day.cards] == ["Introduction to the school"]
@@ -69,7 +69,7 @@ def test_alt_arrows_move_a_session_and_undo_brings_it_back(opened: Open) -> None
 
 
 def test_right_to_left_the_left_arrow_leads_to_the_next_day(opened: Open) -> None:
-    """Arrows follow the direction of reading, and rooms begin at the right."""
+    """Arrows follow the direction of reading, and from right to left rooms begin at the right."""
     desk = opened(tag="ar-XB")
     timetable = desk.place.timetable
     timetable.grid.setFocus()
@@ -83,8 +83,8 @@ def test_c_goes_from_clash_to_clash(opened: Open) -> None:
     """The day of the clash is shown and the session is the current one; hints come last."""
     desk = opened("camp2027")
     desk.place.timetable.grid.setFocus()
-    told = [clash.is_hint for clash in desk.place.timetable.clash_list.clashes]
-    assert told == [False] * 40 + [True] * 15  # who speaks while not on site
+    reported = [clash.is_hint for clash in desk.place.timetable.clash_list.clashes]
+    assert reported == [False] * 40 + [True] * 15  # who speaks while not on site
     for number in range(3):
         desk.press(Key.Key_C)
         clash = desk.place.timetable.clash_list.clashes[number]
@@ -93,7 +93,7 @@ def test_c_goes_from_clash_to_clash(opened: Open) -> None:
         assert clash.sentence in card.clashes
 
 
-def test_a_clash_made_by_a_move_is_told_and_never_forbidden(opened: Open) -> None:
+def test_a_clash_made_by_a_move_is_reported_and_never_forbidden(opened: Open) -> None:
     """Two sessions in one hall at one time: both cards say so."""
     desk = opened()
     row = found(desk, "Report back: Historical materialism")
@@ -137,7 +137,7 @@ def test_the_panel_saves_when_it_is_left(opened: Open) -> None:
 
 
 def test_delete_cancels_and_the_list_still_shows_it(opened: Open) -> None:
-    """A cancelled session leaves the day and stays in the list, and can come back anew."""
+    """A cancelled session leaves the day and stays in the list, and can be planned again."""
     desk = opened()
     desk.place.timetable.grid.setFocus()
     old = found(desk, "Introduction to the school")
@@ -163,7 +163,7 @@ def test_a_session_that_people_know_is_not_removed(opened: Open) -> None:
 
 
 def test_a_new_room_becomes_a_column(opened: Open) -> None:
-    """Rooms are added where they are missed."""
+    """Rooms are added where they are needed."""
     desk = opened()
     desk.desktop.window.run("programme.add_room")
     desk.wait()

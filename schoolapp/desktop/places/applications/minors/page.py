@@ -1,4 +1,4 @@
-"""The minors of a gathering: what is missing, who answers for whom, and what is asked of them."""
+"""The minors of a gathering: what is missing, who answers for whom, and what is required."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.applications.minors import queries
 from schoolapp.desktop.tables import Column
-from schoolapp.domain.minors import Lack, Paper
+from schoolapp.domain.minors import AdultProblem, Paper
 from schoolapp.operations.minors import (
     MinorList,
     MinorRow,
@@ -35,12 +35,12 @@ PAPERS = (
     (Paper.INSURANCE, mark("Insurance")),
     (Paper.EMERGENCY_CONTACT, mark("Emergency contact")),
 )
-LACKS = {
-    Lack.ADULT: mark("no adult named"),
-    Lack.ADULT_IS_SELF: mark("named as their own adult"),
-    Lack.ADULT_IS_MINOR: mark("the adult is a minor"),
-    Lack.ADULT_IS_AWAY: mark("the adult does not take part"),
-    Lack.ADULT_LEAVES: mark("the adult is not there every night"),
+ADULT_PROBLEMS = {
+    AdultProblem.ADULT: mark("no adult named"),
+    AdultProblem.ADULT_IS_SELF: mark("named as their own adult"),
+    AdultProblem.ADULT_IS_MINOR: mark("the adult is a minor"),
+    AdultProblem.ADULT_IS_AWAY: mark("the adult does not take part"),
+    AdultProblem.ADULT_LEAVES: mark("the adult is not there every night"),
 }
 
 
@@ -59,7 +59,7 @@ class Line:
 
 
 class MinorsPage(ListPage[MinorList, Line]):
-    """Minors of whom something is missing stand first; Enter notes what is there."""
+    """Minors with something missing come first; Enter notes what is there."""
 
     TITLE: ClassVar[str] = mark("Minors and their papers")
     COLUMNS: tuple[Column[Line], ...] = (
@@ -78,13 +78,13 @@ class MinorsPage(ListPage[MinorList, Line]):
         self.add_button("minor_rules", _("What is asked…"), self.set_rules, "settings")
 
     def query(self, gathering_id: int, session: DbSession) -> MinorList:
-        """The minors, with what the gathering asks."""
+        """The minors, with what the gathering requires."""
         return minors_of(session, gathering_id=gathering_id)
 
     def show_found(self, found: MinorList) -> Mapping[int, Line]:
         """Numbers and the ratio in words; a line for each, the incomplete first."""
         self.summary.setText(summary(found))
-        rows = sorted(found.rows, key=lambda row: not (row.missing or row.lack))
+        rows = sorted(found.rows, key=lambda row: not (row.missing or row.adult_problem))
         return {row.id: _line(row) for row in rows}
 
     def open_line(self, key: int) -> None:
@@ -95,7 +95,7 @@ class MinorsPage(ListPage[MinorList, Line]):
             self.desk.tasks.read(self, query, partial(self._open, self.lines[key].name))
 
     def set_rules(self) -> None:
-        """Say what the gathering asks of minors."""
+        """Set what the gathering requires of minors."""
         if self.host.gathering is not None:
             query = partial(rules_of, gathering_id=self.host.gathering.id)
             self.desk.tasks.read(self, query, self._set_rules)
@@ -157,8 +157,8 @@ def summary(found: MinorList) -> str:
 def _line(row: MinorRow) -> Line:
     names = dict(PAPERS)
     missing = [_(names[paper]) for paper in row.missing]
-    if row.lack is not None:
-        missing.append(_(LACKS[row.lack]))
+    if row.adult_problem is not None:
+        missing.append(_(ADULT_PROBLEMS[row.adult_problem]))
     return Line(
         name=row.name,
         delegation=row.delegation,

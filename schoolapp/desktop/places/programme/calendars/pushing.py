@@ -1,4 +1,4 @@
-"""Compares and pushes the programme, away from the window and from the database's thread."""
+"""Compares and pushes the programme, outside the threads of the window and the database."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def push(
     report: Callable[[Outcome], object],
     closing: Callable[[], bool],
 ) -> Outcome:
-    """Carry out what was compared, until it is done or one asks to stop."""
+    """Carry out what was compared, until it is done or asked to stop."""
     with CalendarServer(to.login, to.password) as server:
         return pushing.push(
             store,
@@ -53,6 +53,6 @@ def push(
             steps,
             gathering_id=to.gathering_id,
             language=to.language,
-            told=report,
+            report=report,
             stopped=lambda: asked_to_stop() or closing(),
         )

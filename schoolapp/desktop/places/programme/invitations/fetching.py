@@ -1,4 +1,4 @@
-"""Fetches answers out of a mailbox, away from the window and from the database's thread."""
+"""Fetches answers from a mailbox, outside the threads of the window and the database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ def fetch(
     report: Callable[[Fetched], object],
     closing: Callable[[], bool],
 ) -> Fetched:
-    """Read what came in, until it is read or one asks to stop."""
-    how = Fetching(apply=True, told=report, stopped=lambda: asked_to_stop() or closing())
+    """Read what came in, until all is read or it is asked to stop."""
+    how = Fetching(apply=True, report=report, stopped=lambda: asked_to_stop() or closing())
     with ImapFolder(opening.box, opening.password) as folder:
         folder.validity()
         if opening.keep:

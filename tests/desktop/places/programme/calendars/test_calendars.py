@@ -43,7 +43,7 @@ def opened(qapp: QApplication, practice_file: Path) -> Iterator[Callable[..., Pr
 
 @pytest.fixture
 def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What the dialog of files answers: a calendar."""
+    """What the file dialog answers: a calendar."""
     file = tmp_path / "own.ics"
     file.write_bytes(BUSY)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: (str(file), ""))
@@ -101,7 +101,7 @@ def test_the_calendars_of_a_user_are_found_on_the_server(
     opened: Callable[..., Practice], server: Radicale
 ) -> None:
     """By keyboard: the name of the server, a list, Enter; then it is compared in the language that
-    is chosen. What is no server is told.
+    is chosen. An address without a server is reported.
     """
     desk = opened(Programme, "eco2027")
     desk.place.calendars.push()
@@ -131,10 +131,10 @@ def test_the_calendars_of_a_user_are_found_on_the_server(
     assert "127.0.0.1" in desk.desktop.window.message_bar.words.text()
 
 
-def test_busy_times_are_noted_and_told_beside_the_clashes(
+def test_busy_times_are_noted_and_reported_beside_the_clashes(
     opened: Callable[..., Practice], chosen: Path
 ) -> None:
-    """A room's calendar makes hints in the programme; a file that is none changes nothing."""
+    """A room's calendar makes hints in the programme; a file without a calendar changes nothing."""
     desk = opened(Programme, "gjs2027")
     place = desk.place
     before = len(place.timetable.clash_list.clashes)

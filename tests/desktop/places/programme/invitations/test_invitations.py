@@ -44,7 +44,7 @@ def drop(desk: Practice, *files: Path) -> None:
     desk.wait()
 
 
-def test_a_move_is_told_by_three_keys(desk: Practice) -> None:
+def test_a_move_is_reported_by_three_keys(desk: Practice) -> None:
     """S17, T7, P03: only what changed is shown, each mail can be read, then it is prepared."""
     page = desk.place.invitations.sending
     desk.place.timetable.grid.setFocus()
@@ -112,7 +112,7 @@ def answer(desk: Practice, uid: str) -> PartStat:
 
 
 def test_the_panel_shows_who_answered_and_reminds_the_others(desk: Practice) -> None:
-    """Who accepted, who is silent; one command puts a reminder for each into the outbox."""
+    """Who accepted and who did not answer; one command puts a reminder for each into the outbox."""
     desk.place.timetable.grid.setFocus()
     desk.press(Key.Key_Return)
     shown = desk.place.panels.panel.grab()
