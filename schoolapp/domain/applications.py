@@ -63,13 +63,13 @@ class ApplicationStep(StepTaken, Base):
 
 
 class Application(Versioned, Base):
-    """One person's wish to come to one gathering.
+    """One person's request to come to one gathering.
 
     ``raw`` is the row it came from, kept until the person is erased; ``issues`` are the codes of
     what was doubtful in it. ``waiting_rank`` orders the waiting list; a gap does not matter.
     ``answer_due`` is the last day for an answer while the application needs one. ``endorsed_by``
-    is the person who says for the delegation that this person should come, ``endorsed_on`` since
-    when.
+    is the person who says for the delegation that this person should come, ``endorsed_on`` the
+    day.
     """
 
     __tablename__ = "application"
@@ -104,7 +104,7 @@ class Application(Versioned, Base):
 
 
 class ImportForm(Keyed, Base):
-    """A form whose sheets were imported: known again by its headings, with what they mean.
+    """A form whose sheets were imported: recognised by its headings, with what they mean.
 
     ``mapping`` is what ``exchange.applications.mapping.Mapping.as_values`` gives. It is kept with
     the data and not in the settings of a desk, so that every desk of a centre knows the form.
@@ -118,7 +118,7 @@ class ImportForm(Keyed, Base):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """What the guards of an application look at."""
+    """What the guards of an application check."""
 
     seats_left: int = 0
     next_in_line: bool = True

@@ -45,7 +45,7 @@ NOT_BACK = {
 def is_minor(
     born: dt.date | None, arrives: dt.date, registered: bool | None, partly: str | None = None
 ) -> bool:
-    """Whether a person is not of age on the day of arrival (S22, E09).
+    """Whether a person is under age on the day of arrival (S22, E09).
 
     The birth date decides; without one what was registered. Somebody who turns 18 on the third day
     is a minor on the first. Born on 29 February means of age on 1 March. Where the year of birth

@@ -30,7 +30,7 @@ class AttendanceState(enum.StrEnum):
 S = AttendanceState
 ATTENDED = frozenset({S.PRESENT, S.LATE, S.LEFT_EARLY})
 NO_REGISTER = "no register"
-"""What a report says where nothing is known of a person: the register was lost, was not kept, or
+"""What a report says if nothing is known of a person: the register was lost, was not kept, or
 has no entry for this person. It is a word of reports, not a state, and never means absent."""
 FOR_EVERYBODY = frozenset({"all", "by language group", "own delegation"})
 """The audiences that expect everybody on site; in any other one only those who came count."""
@@ -148,7 +148,7 @@ ATTENDANCE = Workflow(
 
 
 def check_mark(now: AttendanceState, wanted: AttendanceState) -> None:
-    """``RuleBroken`` if no lawful steps lead from what is known to what is to be marked."""
+    """``RuleBroken`` if no valid steps lead from what is known to what is to be marked."""
     if ATTENDANCE.path(now, wanted) is None:
         raise RuleBroken(
             mark("This person is marked already. Correct the mark to absent or excused instead.")
@@ -158,7 +158,7 @@ def check_mark(now: AttendanceState, wanted: AttendanceState) -> None:
 def applies(
     start: dt.datetime, end: dt.datetime, stays: list[tuple[dt.datetime, dt.datetime]]
 ) -> bool:
-    """Whether a session lies wholly inside one of the person's stays (wall times, E16, E17)."""
+    """Whether a session lies entirely inside one of the person's stays (wall times, E16, E17)."""
     # a report asks thousands of times, and any() takes twice as long
     for arrival, departure in stays:  # noqa: SIM110
         if arrival <= start and end <= departure:

@@ -1,4 +1,4 @@
-"""For whom a session is: the one rule that calendars, room sizes and lists of people ask."""
+"""Who a session is for: the one rule that calendars, room sizes and lists of people use."""
 
 import datetime as dt
 import enum
@@ -10,7 +10,7 @@ from schoolapp.domain.attendance import in_modules
 
 
 class Audience(enum.StrEnum):
-    """Whom a session invites, in the words of the practice packages."""
+    """The people a session invites, in the words of the practice packages."""
 
     ALL = "all"
     LANGUAGE_GROUP = "by language group"
@@ -24,7 +24,7 @@ class Audience(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """What of a session decides whom it is for.
+    """What in a session decides who it is for.
 
     ``start`` and ``end`` are wall times; ``delegations`` and ``language_groups`` lead to the room
     of each group; ``at_work`` are the persons who speak or interpret.
@@ -41,7 +41,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendee:
-    """What of a person decides which sessions apply.
+    """What in a person decides which sessions apply.
 
     ``stays`` are wall times, empty for somebody who only works in sessions (a lecturer).
     ``coordinates``: sits in the coordination for their delegation.
@@ -59,11 +59,11 @@ class Attendee:
 def applies_to(slot: Slot, person: Attendee) -> bool:
     """Whether a session applies to a person: this is what their calendar holds.
 
-    It lies wholly inside one of the stays, in a module that the person attends (all of them for
-    whom no modules are noted) or in none, and
+    It lies entirely inside one of the stays, in a module that the person attends (all of them if
+    no modules are noted) or in none, and
     its audience includes the person, or the person speaks or interprets in it. Somebody who is
-    there only to work has no stays: the own sessions apply. Registers do not matter here: social
-    evenings and spaces are in. Cancelled sessions are left out by the caller.
+    there only to work has no stays: their own sessions apply. Registers do not matter here: social
+    evenings and spaces are included. Cancelled sessions are left out by the caller.
     """
     works = person.person_id in slot.at_work
     if not person.stays:
@@ -84,7 +84,7 @@ def is_intended(slot: Slot, person: Attendee) -> bool:
         case Audience.COORDINATION:
             return person.coordinates
         case Audience.WOMEN:
-            # people whose pronouns are not known hear of it as well: it is their own choice (E59)
+            # people whose pronouns are not known are invited as well: it is their own choice (E59)
             return person.pronouns in ("she", None)
         case _:
             return True

@@ -95,7 +95,7 @@ class StateText(types.TypeDecorator[enum.StrEnum]):
         return None if value is None else self.states(value)
 
 
-# SQLAlchemy hands ``kw_only`` down at run time; this line says the same to the type checker.
+# SQLAlchemy hands ``kw_only`` down at run time; this line says so to the type checker.
 @dataclass_transform(
     kw_only_default=True,
     eq_default=False,
@@ -105,7 +105,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
     """The base of every entity: constructors with checked names, defaults before the flush.
 
     ``sqlite_autoincrement`` keeps a key from coming back after its row is deleted; the journal
-    would else mix two people up.
+    would otherwise confuse two people.
     """
 
     metadata = MetaData(naming_convention=NAMES)

@@ -25,7 +25,7 @@ SPENT = OPEN | {S.SETTLED, S.TO_RECOVER}
 class SubsidyUse:
     """One subsidy as its fund sees it.
 
-    ``waived`` is the part that is a fee not asked for: no money of the fund. ``paid`` is what has
+    ``waived`` is the part that is a waived fee: no money of the fund. ``paid`` is what has
     left the fund.
     """
 
@@ -61,7 +61,7 @@ def fund_balance(income: Money | None, uses: Iterable[SubsidyUse], currency: str
 
 
 def need_free_balance(free: Money | None, wanted: Money) -> None:
-    """``RuleBroken`` with the missing amount if a fund cannot bear a grant (S11)."""
+    """``RuleBroken`` with the missing amount if a fund cannot cover a grant (S11)."""
     if free is not None and free < wanted:
         raise RuleBroken(
             mark("The fund lacks {missing} for this. Grant less, or find more income."),

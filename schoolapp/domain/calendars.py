@@ -16,9 +16,9 @@ from schoolapp.domain.people import Person
 class PushedSession(Keyed, Base):
     """A session as we know it in a calendar on a server.
 
-    ``etag`` is the server's last, None if it is not there or never answered; ``digest`` is that of
-    our content it then had. ``pending`` is the digest of what was under way, ``-`` for a removal.
-    ``theirs``: what somebody else did to it there was left so.
+    ``etag`` is the last one the server gave, None if it is not there or never answered; ``digest``
+    is that of our content it then had. ``pending`` is the digest of what was under way, ``-`` for a
+    removal. ``theirs``: what somebody else did to it there was left so.
     """
 
     __tablename__ = "pushed_session"

@@ -15,14 +15,14 @@ from schoolapp.domain.rules import RuleBroken
 
 NOT_CORE = frozenset({SessionKind.SOCIAL, SessionKind.SPACE})
 USUAL_PERCENT = 80
-"""Of a hundred core sessions in one's own stay, how many earn a certificate."""
+"""How many of a hundred core sessions in the person's own stay earn a certificate."""
 MARK_OF_FORMAT = "schoolapp-certificate-1"
 """The first line of a signed text; another format will have another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateRule:
-    """Who gets a certificate: at least this many of a hundred core sessions in one's own stay.
+    """The share of core sessions in the person's own stay that earns a certificate, in percent.
 
     Only sessions whose register exists count; ``kinds`` are the core ones.
     """
@@ -35,7 +35,7 @@ class CertificateRule:
             raise RuleBroken(mark("The share of sessions lies between 1 and 100 percent."))
 
     def earned(self, attended: int, core: int) -> bool:
-        """Whether this many of the core sessions are enough; of none nobody has enough."""
+        """Whether this many of the core sessions are enough; of none, nobody has enough."""
         return core > 0 and attended * 100 >= self.percent * core
 
 

@@ -1,6 +1,6 @@
 """What is wrong with a session: one registry of kinds, each with a level, a sentence and a rule.
 
-An example: a working group is put to 12:30. The time from 13:00 is kept free for prayers
+An example: a working group is moved to 12:30. The time from 13:00 is kept free for prayers
 (``blocked_time``, a warning), its room has no booth for the interpreter (``no_booth_in_room``, a
 warning), and its lecturer leaves at noon (``absent``, a hint: she may stay for it). It may stand
 there all the same. Put to a day after the gathering it may not (``outside_dates``, an error).
@@ -33,11 +33,11 @@ Programmes = tuple[PlannedGathering, ...]
 
 
 class Level(enum.StrEnum):
-    """How bad it is, the worst first."""
+    """How serious it is, the worst first."""
 
     ERROR = "error"  # no session can be so: it is refused
     WARNING = "warning"  # a clash: somebody has to decide, and may let it stand
-    HINT = "hint"  # it may be one: somebody has to look
+    HINT = "hint"  # it may be one: somebody has to check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Clash:
 
     @property
     def level(self) -> Level:
-        """How bad it is."""
+        """How serious it is."""
         return BY_KIND[self.kind].level
 
 
@@ -158,7 +158,7 @@ def _person_double_booked(gatherings: Programmes) -> Iterator[Clash]:
         for line in session.lines:
             for person in line.interpreters:
                 duties[person][session.uid] = INTERPRETER
-        for person in session.speakers:  # somebody who is both counts once, as a speaker
+        for person in session.speakers:  # somebody with both roles counts once, as a speaker
             duties[person][session.uid] = SPEAKER
     for person, roles in duties.items():
         for earlier, later in overlapping(sessions[uid] for uid in roles):
@@ -195,7 +195,7 @@ def _outside_module(times: GivenTimes) -> Iterator[Clash]:
 
 
 def _busy(gatherings: Programmes) -> Iterator[Clash]:
-    """Of each person and room the first time that lies over a session."""
+    """For each person and room, the first busy time that overlaps a session."""
     for gathering, session in _each(gatherings):
         for person in session.people:
             if busy := _first_over(session, gathering.people_busy.get(person, ())):
@@ -211,7 +211,7 @@ def _first_over(session: PlannedSession, times: Iterable[Busy]) -> Busy | None:
 
 
 def _absent(gatherings: Programmes) -> Iterator[Clash]:
-    """Who has no stay comes for the session alone; somebody may come back for an evening."""
+    """People without a stay come for the session alone; others may come back for an evening."""
     for gathering, session in _each(gatherings):
         for person in session.people:
             stays = gathering.stays.get(person)
@@ -346,7 +346,7 @@ def _hour(moment: dt.datetime, session: PlannedSession) -> str:
 def overlapping(
     sessions: Iterable[PlannedSession],
 ) -> Iterator[tuple[PlannedSession, PlannedSession]]:
-    """All pairs that share time, the earlier one (by start, then uid) first."""
+    """All pairs that overlap in time, the earlier one (by start, then uid) first."""
     running: list[PlannedSession] = []
     for session in sorted(sessions, key=lambda session: (session.start, session.uid)):
         running = [other for other in running if other.end > session.start]

@@ -1,4 +1,4 @@
-"""What each column holds of a person: kind of data, who sees it, how long it stays.
+"""What each column holds of a person: kind of data, who sees it, how long it is kept.
 
 A mark stands at the attribute, inside ``Mapped``::
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class Personal(enum.StrEnum):
-    """What the law calls it. That somebody comes to such a school at all is special."""
+    """What the law calls it. That somebody comes to such a school is special data in itself."""
 
     NONE = "none"
     CONTACT = "contact"
@@ -97,7 +97,7 @@ class Mark:
 
 
 def whose(outcome: Outcome) -> dict[str, object]:
-    """For ``info``: a row is that person's whom this column names, and then goes or stays."""
+    """For ``info``: a row belongs to the person whom this column names, and then goes or stays."""
     return {"row": outcome}
 
 
@@ -146,7 +146,7 @@ JOURNALLED = Mark("Journalled", _SPECIAL, _SENSITIVE, Retention.MONTHS_24, Erase
 Plain = Annotated[T, PLAIN.column]
 """About nobody: codes, states, numbers, words about things."""
 Secret = Annotated[T, SECRET.column]
-"""About nobody and shown to nobody: a key."""
+"""About nobody and never shown: a key."""
 Counted = Annotated[T, COUNTED.column]
 """About the person as long as the row has a name; still counts without one."""
 Identity = Annotated[T, IDENTITY.column]
@@ -158,11 +158,11 @@ BadgeName = Annotated[T, BADGE_NAME.column]
 Reach = Annotated[T, REACH.column]
 """An address or number at which somebody is reached."""
 Contact = Annotated[T, CONTACT.column]
-"""What helps to reach or to look after somebody, others than they included."""
+"""What helps to reach or to look after somebody, including people other than them."""
 Sent = Annotated[T, SENT.column]
 """What left the program, came back, or says where it went."""
 Certified = Annotated[T, CERTIFIED.column]
-"""What a certificate says of somebody; it has to be verified as long as they want."""
+"""What a certificate says of somebody; it has to be verified for as long as they want."""
 Token = Annotated[T, TOKEN.column]
 """A random code by which a badge or a calendar is known."""
 Background = Annotated[T, BACKGROUND.column]
@@ -184,4 +184,4 @@ BookWords = Annotated[T, BOOK_WORDS.column]
 Doer = Annotated[T, DOER.column]
 """Who did something: the name of a desk, or the short name of a person."""
 Account = Annotated[T, ACCOUNT.column]
-"""The name of an account, which is a desk's."""
+"""The name of an account, which belongs to a desk."""

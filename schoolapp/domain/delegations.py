@@ -146,7 +146,7 @@ def balance(due: Money | None, paid: list[Money], currency: str) -> Money:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of a delegation, as far as quotas look; None is what nobody said."""
+    """Somebody of a delegation, as far as quotas need it; None is what nobody said."""
 
     is_woman: bool | None
     age: int | None
@@ -155,7 +155,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A quota and how far it is filled; ``unsaid`` are those of whom nobody knows."""
+    """A quota and how far it is filled; ``unsaid`` counts those of whom it is not known."""
 
     kind: Quota
     number: int
@@ -165,7 +165,7 @@ class Gauge:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the agreement holds: not more seats, not fewer of the others."""
+        """Whether the agreement holds: no more seats, and no fewer of the others."""
         return self.has <= self.number if self.kind is Quota.SEATS else self.has >= self.number
 
     @property

@@ -13,7 +13,7 @@ ReportCell = str | int | dt.date | None
 Row = Sequence[ReportCell]
 """The cells of a report, one for each of its columns."""
 SPARE = 5
-"""Empty lines beyond the announced number: a delegation may bring more than it said."""
+"""Empty lines beyond the announced number: a delegation may name more people than it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class MinutesLine:
-    """One decision: of which application, what it led to, why, and the desk that noted it."""
+    """One decision: for which application, what it led to, why, and the desk that noted it."""
 
     number: str
     name: str
@@ -88,13 +88,13 @@ class LetterText:
 
     @property
     def file_name(self) -> str:
-        """How the file is called: by the number, never by the name."""
+        """The name of the file: the number, never the person's name."""
         return f"{self.number}-{self.revision}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Somebody on a list: the name in Latin letters and, where there is one, in the own script."""
+    """Somebody on a list: the name in Latin letters and, if there is one, in their own script."""
 
     name: str
     native_name: str = ""
@@ -102,7 +102,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A sheet to sign: of a day, or of a session with its times; people in their order."""
+    """A list to sign: of a day, or of a session with its times; people in their order."""
 
     day: dt.date
     people: Sequence[Signer]
@@ -122,7 +122,7 @@ class PeopleGroup:
 
 @dataclass(frozen=True, slots=True)
 class BadgeFace:
-    """What a badge shows: never more than the name, the languages and the code, if there is one."""
+    """What a badge shows: no more than the name, the languages and the code, if there is one."""
 
     name: str
     native_name: str
@@ -132,7 +132,7 @@ class BadgeFace:
 
 @dataclass(frozen=True, slots=True)
 class KnownLine:
-    """Somebody who is named already; ``code`` stands in a hidden column and finds them again."""
+    """Somebody who is named already; ``code``, in a hidden column, identifies them again."""
 
     code: str
     name: str

@@ -43,7 +43,7 @@ class Publication(Versioned, Base):
 
 
 class PublicationPart(Keyed, Base):
-    """A group of texts of a publication; a text stands in one group only."""
+    """A group of texts of a publication; a text belongs to one group only."""
 
     __tablename__ = "publication_part"
     publication_id: Mapped[int] = link("publication.id")
@@ -129,7 +129,7 @@ COUNTED = frozenset({S.SETTLED, S.REWARD_DUE, S.REWARD_SENT})
 
 @dataclass(frozen=True, slots=True)
 class GiftValue:
-    """What the reward rules look at; ``person`` is None for a giver who is not known."""
+    """What the reward rules check; ``person`` is None for a giver who is not known."""
 
     person: str | None
     state: GiftState

@@ -71,7 +71,7 @@ class ClaimState(enum.StrEnum):
 class Fund(Versioned, Base):
     """A fund of a gathering: ``income`` is what came in, None where that is not recorded.
 
-    ``allocated`` is what a package says was given out of it, without fee waivers.
+    ``allocated`` is what a package says was granted from it, without fee waivers.
     """
 
     __tablename__ = "fund"
@@ -204,7 +204,7 @@ class ClaimStep(StepTaken, Base):
 
 
 class TravelClaim(Versioned, Base):
-    """What a person asks back for travel under a subsidy, and what was approved of it."""
+    """What a person claims for travel under a subsidy, and what was approved of it."""
 
     __tablename__ = "travel_claim"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
@@ -245,7 +245,7 @@ class ClaimLine(Keyed, Base):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantFacts:
-    """What the guards of a subsidy look at: the fund's free balance, the grant, who decides."""
+    """What the guards of a subsidy check: the fund's free balance, the grant, who decides."""
 
     free: Money | None = None
     granted: Money | None = None

@@ -26,7 +26,7 @@ from schoolapp.domain.workflow import Step, Workflow, need_reason
 
 
 class GatheringKind(enum.StrEnum):
-    """What kind of gathering; the screen says the word."""
+    """What kind of gathering; the window shows the word."""
 
     SCHOOL = "school"
     SEMINAR = "seminar"
@@ -125,7 +125,7 @@ class Gathering(Versioned, Base):
 
 
 class Module(Versioned, Base):
-    """A part of a gathering with its own dates, both inclusive; one may attend some of them."""
+    """A part of a gathering with its own dates, both inclusive; people may attend some of them."""
 
     __tablename__ = "module"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
@@ -168,7 +168,7 @@ class Bedroom(Versioned, Base):
 
 
 class Deadline(Keyed, Base):
-    """A date by which something must be in: ``application``, ``visa_letter``, ``payment``, ..."""
+    """A date by which something is due: ``application``, ``visa_letter``, ``payment``, ..."""
 
     __tablename__ = "deadline"
     __table_args__ = (UniqueConstraint("gathering_id", "name"), AUTOINCREMENT)

@@ -1,4 +1,4 @@
-"""Messages: what invitation a person was sent, what came back, and answers to be looked at."""
+"""Invitations: what a person was sent, what came back, and answers to be checked."""
 
 import datetime as dt
 import enum
@@ -25,9 +25,9 @@ from schoolapp.domain.programme import Session
 from schoolapp.domain.workflow import Step, Workflow
 
 REPLY_SUFFIXES = (".ics", ".eml")
-"""How the names of files end that may hold answers."""
+"""The endings of files that may hold answers."""
 LARGEST_REPLY_FILE = 20_000_000
-"""Octets of such a file that are looked at; readers have smaller limits of their own."""
+"""Octets of such a file that are read; readers have smaller limits of their own."""
 
 
 class PartStat(enum.StrEnum):
@@ -58,7 +58,7 @@ ANSWERS = {
     PartStat.TENTATIVE: S.TENTATIVE,
     PartStat.DECLINED: S.DECLINED,
 }
-"""The state that an answer leads to; ``NEEDS-ACTION`` is no answer yet."""
+"""The state that an answer leads to; ``NEEDS-ACTION`` is not an answer yet."""
 REPLY_STEPS = {
     PartStat.ACCEPTED: "reply_accept",
     PartStat.TENTATIVE: "reply_tentative",
@@ -70,7 +70,7 @@ REPLY_STEPS = {
 class Placed:
     """When and where something is, in wall time with its zone: what an invitation says.
 
-    Two that are equal need no message: a new title alone sends nothing.
+    Two that are equal need no mail: a new title alone sends nothing.
     """
 
     start: dt.datetime
@@ -81,7 +81,7 @@ class Placed:
     fold_end: int = 0
 
     def text(self) -> str:
-        """It as one line, as ``Invitation.told`` keeps it."""
+        """The same as one line, as ``Invitation.told`` keeps it."""
         times = (moment.isoformat(timespec="minutes") for moment in (self.start, self.end))
         return " ".join((*times, f"{self.fold_start}{self.fold_end}", self.tz, self.place))
 
@@ -100,14 +100,14 @@ class Placed:
 
 
 class Invitation(Keyed, kw_only=True, eq=False, repr=False):
-    """What every invitation remembers of the last message, and of the last answer to it.
+    """What every invitation remembers of the last mail, and of the last answer to it.
 
     ``method`` is ``REQUEST`` or ``CANCEL`` (RFC 5546), empty before anything was sent; ``sent`` is
     ``bundle`` (in the first mail with the whole programme) or ``update``. ``told`` holds the
     times and the place that were sent, ``stamp`` the DTSTAMP, ``address`` where it went; all three
-    are None for one that came in with a package. ``error`` is what the server said of a mail that
-    bounced. ``answered`` is the DTSTAMP of the last reply that was applied (an older one changes
-    nothing), ``comment`` what came with it. An answer is never attendance.
+    are None for one that came in with a package. ``error`` is what the server said about a mail
+    that bounced. ``answered`` is the DTSTAMP of the last reply that was applied (an older one
+    changes nothing), ``comment`` what came with it. An answer is never attendance.
     """
 
     steps: ClassVar[tuple[()]] = ()  # no record of steps: the journal holds the history
@@ -149,7 +149,7 @@ class SessionInvitation(Invitation, Base):
     """The invitation of one person to one session as it was last sent.
 
     ``beyond_stay``: a package invited the person although the session lies outside their stay;
-    that alone never takes them off it.
+    that alone never removes them from it.
     """
 
     __tablename__ = "invite"
@@ -184,8 +184,8 @@ class HeldReply(Versioned, Base):
     """A reply that matches no rule: it waits here, with the reason, until a person decides.
 
     ``why`` is a message marked for translation, ``values`` what stands in it. ``person_id`` and
-    the session or the gathering are known as far as the reply could be matched. ``digest`` tells
-    the same reply that comes in again.
+    the session or the gathering are known as far as the reply could be matched. ``digest``
+    identifies the same reply that comes in again.
     """
 
     __tablename__ = "held_reply"

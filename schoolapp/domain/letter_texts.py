@@ -1,4 +1,4 @@
-"""The built-in texts of the letters, translated in every language that participants are written in.
+"""The built-in texts of the letters, translated into every language that we write to people in.
 
 No word depends on the gender of the reader; the named places are those of ``letters.PLACES``.
 """

@@ -28,7 +28,7 @@ class Occasion(enum.StrEnum):
 
 
 ANSWER_DAYS = 14
-"""How long somebody has to answer a letter where nothing else says it."""
+"""How long somebody has to answer a letter if nothing else says so."""
 PLACES = (
     "name",
     "gathering",

@@ -142,11 +142,11 @@ MAIL = Workflow(
 HOLD = dt.timedelta(seconds=10)
 """How long a mail that was released can still be called back."""
 RETRY_AFTER = tuple(dt.timedelta(minutes=m) for m in (5, 15, 60, 240, 720, 1440))
-"""When a mail is tried again after each refusal for now; greylisting wants minutes (RFC 6647)."""
+"""When a mail is tried again after each temporary refusal; greylisting needs minutes (RFC 6647)."""
 
 
 def retry_at(attempts: int, now: dt.datetime) -> dt.datetime | None:
-    """When a mail that was refused for now is tried again; None once it is given up."""
+    """When a mail that was refused temporarily is tried again; None once it is given up."""
     return now + RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None
 
 

@@ -42,7 +42,7 @@ from schoolapp.domain.workflow import Step, Workflow, take
 
 
 class ParticipationState(enum.StrEnum):
-    """Where somebody's place stands: of who comes, is here, has gone, or does not come."""
+    """The state of somebody's place: expected, here, gone, or not coming."""
 
     EXPECTED = "expected"
     PRESENT = "present"
@@ -69,7 +69,7 @@ class Participation(Versioned, Base):
     """One person taking part in one gathering, with stays, modules, fee and needs.
 
     ``minor_at_start`` and ``parental_consent`` are what was registered for a camp. ``steps`` is
-    empty: the journal tells the history of the state, the arrivals that of the desk.
+    empty: the journal holds the history of the state, the arrivals that of the desk.
     """
 
     __tablename__ = "participation"
@@ -267,7 +267,7 @@ PARTICIPATION = Workflow(
 def bring_to(place: Participation, state: ParticipationState, *, by: str) -> None:
     """Let a place follow what became of its application, or what happened at the desk.
 
-    Nothing happens where it stands there already; ``RuleBroken`` where no step leads there.
+    Nothing happens if it is in that state already; ``RuleBroken`` where no step leads there.
     """
     if place.state is not state:
         take(PARTICIPATION, place, _NAMES[state], by=by)
@@ -300,7 +300,7 @@ def whole_stay(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]
 def part_fee(price: Money, attended: int, modules: int) -> Money:
     """The fee of somebody who attends some modules of a gathering: that share of the price (S09).
 
-    Rounded half to even at the minor unit; who has chosen none attends all.
+    Rounded half to even at the minor unit; people who have chosen none attend all.
     """
     if not attended or attended >= modules:
         return price

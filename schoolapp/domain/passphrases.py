@@ -1,4 +1,4 @@
-"""How strong a passphrase is, and one that the program makes up."""
+"""How strong a passphrase is, and making one up."""
 
 import math
 import re

@@ -179,7 +179,7 @@ class OtherAddress(Keyed, Base):
 
 
 class TwoPeople(Keyed, Base):
-    """Two persons who look like one, of whom somebody said that they are two (E24, E25)."""
+    """Two persons who look like one, but are known to be two (E24, E25)."""
 
     __tablename__ = "two_people"
     __table_args__ = (UniqueConstraint("one_id", "other_id"), AUTOINCREMENT)
@@ -193,7 +193,7 @@ def sort_key(display_name: str, given: str | None, family: str | None) -> str:
 
 
 def search_words(*texts: str | None) -> str:
-    """The words by which a person is found, from all that names the person."""
+    """The words by which a person is found, from all names of the person."""
     return " ".join(words_of(" ".join(text for text in texts if text)))
 
 
@@ -227,7 +227,7 @@ def check_person(
 
 
 def looks_like_address(text: str) -> bool:
-    """Whether the text has the shape of one e-mail address (no look at whether it exists)."""
+    """Whether the text has the shape of one e-mail address (without checking whether it exists)."""
     local, at, domain = text.strip().rpartition("@")
     return bool(local and at and "." in domain.strip(".")) and not any(
         c in text.strip() for c in " ,;<>"

@@ -67,7 +67,7 @@ class PlannedSession:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Who has a part in the session: speakers before interpreters, each once."""
+        """The people with a part in the session: speakers before interpreters, each once."""
         interpreters = (code for line in self.lines for code in line.interpreters)
         return tuple(dict.fromkeys((*self.speakers, *interpreters)))
 

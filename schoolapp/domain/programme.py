@@ -180,7 +180,7 @@ class Speaker(Keyed, Base):
 
 
 class SessionGroup(Keyed, Base):
-    """The room of one group of a session: of a language, or of a delegation."""
+    """The room of one group of a session: for a language, or for a delegation."""
 
     __tablename__ = "session_group"
     session_id: Mapped[int] = link("session.id")
@@ -222,7 +222,7 @@ class InterpreterDuty(Keyed, Base):
 
 
 class ProgrammeChange(Keyed, Base):
-    """A change of a session that its invitees heard of: ``moved``, ``cancelled`` or ``room``."""
+    """A change of a session, reported to its invitees: ``moved``, ``cancelled`` or ``room``."""
 
     __tablename__ = "programme_change"
     gathering_id: Mapped[int] = link("gathering.id")
@@ -249,7 +249,7 @@ SESSION = Workflow(
         Step(S.PLANNED, "confirm", S.CONFIRMED),
         Step(S.PLANNED, "move", S.PLANNED),
         Step(S.PLANNED, "drop", S.CANCELLED),
-        # a confirmed session that nobody has heard of yet moves and goes without a calendar message
+        # a confirmed session that nobody knows of yet moves and is cancelled without a mail
         Step(S.CONFIRMED, "move", S.CONFIRMED),
         Step(S.CONFIRMED, "change_room", S.CONFIRMED),
         Step(S.CONFIRMED, "cancel", S.CANCELLED),

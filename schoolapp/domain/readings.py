@@ -13,7 +13,7 @@ from schoolapp.domain.workflow import Step, Workflow
 
 
 class ReadingState(enum.StrEnum):
-    """Where an edition stands between the wish and the printed copy."""
+    """Where an edition stands between the request and the printed copy."""
 
     WANTED = "wanted"
     LOCATED = "located"
@@ -54,7 +54,7 @@ class Work(Versioned, Base):
 
 
 class Edition(Versioned, Base):
-    """A text in one language; several authors are parted by ``; ``, topics by spaces.
+    """A text in one language; several authors are separated by ``; ``, topics by spaces.
 
     ``confidence`` ``check`` means: verify the facts before printing.
     """
@@ -178,7 +178,7 @@ def check_edition(draft: EditionDraft) -> dict[str, str]:
 def gap_of(
     in_lectures: bool, working_languages: list[str], languages: set[str]
 ) -> list[str] | None:
-    """What a session keeps as its gap: None where no reading list is expected or there."""
+    """What a session keeps as its gap: None if no reading list is expected or there is none."""
     if not languages and not in_lectures:
         return None
     return reading_gap(working_languages, languages)

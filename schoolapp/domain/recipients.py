@@ -1,4 +1,4 @@
-"""The language that somebody is written to in: one rule for letters, papers and calendars.
+"""The language in which somebody is written to: one rule for letters, papers and calendars.
 
 An example: Aisha's mother tongue is ``ur-PK``, so all she gets is in Urdu. João's is ``pt-BR``, in
 which we do not write; he reads French (B2) before English (B1), so all he gets is in French. Of
@@ -21,7 +21,7 @@ def ours(tag: str | None) -> str | None:
 
 
 def nearest_language(tag: str | None) -> str:
-    """The language of ours that a tag stands for, English where it is none of them."""
+    """The language of ours that a tag stands for, English if it is none of them."""
     return ours(tag) or SOURCE
 
 
@@ -33,7 +33,7 @@ def gathering_language(working: Iterable[str]) -> str:
 def group_of(spoken: Iterable[str], working: Iterable[str]) -> str | None:
     """The working language of a gathering that somebody speaks first, regional or not.
 
-    Working languages need not be ours: whoever speaks ``pt-BR`` joins the group of ``pt``.
+    Working languages need not be ours: people who speak ``pt-BR`` join the group of ``pt``.
     """
     groups = {_base(tag): tag for tag in reversed(tuple(working))}
     return next((groups[_base(tag)] for tag in spoken if _base(tag) in groups), None)
@@ -50,12 +50,12 @@ def recipient_language(
     group: str | None = None,
     working: Iterable[str] = (),
 ) -> str:
-    """The first of these that we write in.
+    """The first of these languages that we write in.
 
     The mother tongue; the languages the person reads, in their order (story P06: "my languages
     first"); that of the language group they work in; what they know a little; the first working
     language of the gathering; English. ``known`` are tags with levels. What a person knows comes
-    before what a gathering has put down for them: a letter is written before there is a group, and
+    before what a gathering has noted for them: a letter is written before there is a group, and
     what follows is to be in the language of the first letter.
     """
     spoken = tuple(known)

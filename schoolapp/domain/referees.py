@@ -66,7 +66,7 @@ def check_points(points: Mapping[int, int], scales: Collection[int]) -> str | No
 
 
 def mean(points: Collection[int]) -> Decimal | None:
-    """The average to one decimal; None of nothing."""
+    """The average to one decimal; None if there are none."""
     if not points:
         return None
     return (Decimal(sum(points)) / len(points)).quantize(Decimal("0.1"))

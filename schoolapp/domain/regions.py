@@ -16,5 +16,5 @@ REGIONS = {
 
 
 def region_of(country: str | None) -> str:
-    """The key of the region of an ISO 3166-1 country code; nothing where none is known."""
+    """The key of the region of an ISO 3166-1 country code; empty if none is known."""
     return regions().get(country or "", "")

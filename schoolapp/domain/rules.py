@@ -4,7 +4,7 @@ from schoolapp.base.language import _
 
 
 class RuleBroken(Exception):
-    """What was asked for breaks a rule; ``sentence()`` says which, why and what to do.
+    """The request breaks a rule; ``sentence()`` says which, why and what to do.
 
     ``message`` is a sentence marked for translation with named places, ``values`` fill them.
     """

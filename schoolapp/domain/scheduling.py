@@ -1,4 +1,4 @@
-"""When a session may stand: its draft, what is checked, and which states know its times."""
+"""When a session may take place: its draft, what is checked, and which states know its times."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -69,7 +69,7 @@ class SessionDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleFacts:
-    """What the times of a session are held against: the gathering's zone, days and modules."""
+    """What the times of a session are compared with: the gathering's zone, days and modules."""
 
     tz: str
     first: dt.date
@@ -119,7 +119,7 @@ class Times:
 
 
 def moved(start: dt.datetime, minutes: int, tz: str, fold: int = 0) -> Times:
-    """A session of this length put to another wall time, whatever the clocks do meanwhile.
+    """A session of this length moved to another wall time, even across a change of the clocks.
 
     A start in the spring gap goes to the moment after it (E03); the length is measured in UTC.
     """

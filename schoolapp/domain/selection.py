@@ -64,7 +64,7 @@ class PendingDecision(Keyed, Base):
 
 
 class Side(enum.StrEnum):
-    """From which side people are looked at when the balance of a selection is judged."""
+    """The sides by which the balance of a selection is judged."""
 
     REGION = "region"
     GENDER = "gender"

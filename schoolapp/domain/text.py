@@ -21,7 +21,7 @@ _LETTERS = str.maketrans(
 
 
 class _Sorted(dict[int, int | str | None]):
-    """What becomes of each character; a character is asked about once."""
+    """What becomes of each character; each character is looked up once."""
 
     def __init__(self, decide: Callable[[str], int | str | None]) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ _PARTED = _Sorted(lambda c: c if unicodedata.category(c)[0] in "LMN" else " ")
 
 
 def words_of(text: str) -> list[str]:
-    """The folded words: runs of letters, marks and digits, cut at 100; all else parts them."""
+    """The folded words: runs of letters, marks and digits, cut at 100; the rest separates them."""
     return [word[:100] for word in fold(text).translate(_PARTED).split()]
 
 

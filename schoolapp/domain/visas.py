@@ -94,7 +94,7 @@ class VisaLetter(Keyed, Base):
 def need_of(
     said: bool | None, nationality: str | None, country: str, needed: bool | None
 ) -> tuple[Need, bool]:
-    """(whether a person needs a visa, whether the table says otherwise).
+    """(whether a person needs a visa, whether the table disagrees).
 
     What the person says counts: they may hold a permit that no table knows. Without an answer the
     table decides, then free movement.

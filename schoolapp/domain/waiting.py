@@ -1,4 +1,4 @@
-"""The waiting list: its declared policy, offers that hold a place, and who is next, with why."""
+"""The waiting list: its declared policy, offers that hold a place, and who is next, and why."""
 
 import datetime as dt
 import enum

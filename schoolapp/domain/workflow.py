@@ -1,4 +1,4 @@
-"""States as data: a workflow is a table of lawful steps, and one function takes a step."""
+"""States as data: a workflow is a table of valid steps, and one function takes a step."""
 
 import datetime as dt
 import enum
@@ -13,7 +13,7 @@ from schoolapp.domain.rules import RuleBroken
 
 State = TypeVar("State", bound=enum.StrEnum)
 Guard = Callable[[Any, str | None], str | None]
-"""Looks at the facts of the case and the reason given; answers what forbids the step, marked for
+"""Checks the facts of the case and the reason given; answers what forbids the step, marked for
 translation, or None. Any: each guard knows the facts of its own workflow."""
 
 
@@ -23,7 +23,7 @@ class ReasonNeeded(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[State]):
-    """A lawful step: its name, where it starts, where it ends, and what must hold."""
+    """A valid step: its name, where it starts, where it ends, and what must hold."""
 
     source: State
     name: str
@@ -33,7 +33,7 @@ class Step(Generic[State]):
 
 @dataclass(frozen=True, slots=True)
 class Workflow(Generic[State]):
-    """All lawful steps of one kind of thing; ``record`` is the entity that keeps a step taken.
+    """All valid steps of one kind of thing; ``record`` is the entity that keeps a step taken.
 
     Without a ``record`` only the journal holds the history.
     """
@@ -107,10 +107,10 @@ def take(
     reason: str | None = None,
     at: dt.datetime | None = None,
 ) -> Step[State]:
-    """Take a step: check that it is lawful and its guard holds, then write state and record.
+    """Take a step: check that it is valid and its guard holds, then write state and record.
 
-    This is the one place that writes a state. ``facts`` is what the guard of this workflow looks
-    at; ``at`` defaults to now. ``RuleBroken`` if the step may not be taken (``ReasonNeeded`` if a
+    This is the one place that writes a state. ``facts`` is what the guard of this workflow checks;
+    ``at`` defaults to now. ``RuleBroken`` if the step may not be taken (``ReasonNeeded`` if a
     reason would change that); nothing has changed then.
     """
     step = workflow.find(thing.state, name)

@@ -50,7 +50,7 @@ class PhoneReading:
 def read_email(raw: str) -> EmailReading:
     """The address or addresses of a cell, in lower case.
 
-    Capitals and edges are mended and marked. A cell without a lawful address, or with a domain one
+    Capitals and ends are corrected and marked. A cell without a valid address, or with a domain one
     slip away from a well-known one, yields none, only a suggestion.
     """
     text = raw.strip(" \t\r\n\u00a0\u200b\ufeff\u2060")
@@ -74,7 +74,7 @@ def read_email(raw: str) -> EmailReading:
 
 
 def lawful(text: str) -> str | None:
-    """The address in its normal form, or ``None``; nothing is asked of the network."""
+    """The address in its normal form, or ``None``; the network is not used."""
     from email_validator import EmailNotValidError, validate_email
 
     try:
@@ -120,13 +120,13 @@ def _several(pieces: list[str], marks: set[str]) -> EmailReading:
         marks |= reading.marks
     found = [r.email for r in readings if r.email]
     marks.add(MULTIPLE)
-    if not readings[0].email:  # which of them comes first is not for us to say
+    if not readings[0].email:  # which of them comes first is not for us to decide
         return EmailReading(None, tuple(found), frozenset(marks), found[0] if found else None)
     return EmailReading(found[0], tuple(found[1:]), frozenset(marks))
 
 
 def _mended(text: str) -> str | None:
-    """The nearest lawful address: ``(at)`` and commas mended."""
+    """The nearest valid address: ``(at)`` and commas corrected."""
     better = _DOT.sub(".", _AT.sub("@", text)).replace(",", ".").replace(" ", "")
     return lawful(better)
 

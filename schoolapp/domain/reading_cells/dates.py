@@ -16,7 +16,7 @@ FREE_TEXT = "date_free_text"
 PLACEHOLDER = "date_placeholder"
 IMPLAUSIBLE = "date_implausible"
 
-# What forms and programs write where nobody gave a date.
+# What forms and programs write if nobody gave a date.
 PLACEHOLDERS = frozenset(
     dt.date.fromisoformat(day)
     for day in ("1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01")
@@ -49,8 +49,8 @@ class DateHabit:
     """How the dates of one column are written: ``order`` is ``dmy``, ``mdy`` or unknown.
 
     ``chosen`` says that a person, the heading or the whole column decided the order; without that
-    it only orders the suggestions. ``sign`` is what parts the numbers of the dates for which the
-    column decided: one of another shape was typed by another hand.
+    it only orders the suggestions. ``sign`` is what separates the numbers of the dates for which
+    the column decided: one of another shape was typed by another person.
     """
 
     order: str | None = None
@@ -78,7 +78,7 @@ def habit(texts: Iterable[str]) -> DateHabit:
 
 
 def _shape(match: re.Match[str]) -> tuple[str, int]:
-    """The sign that parts the numbers, and the digits of the year."""
+    """The sign that separates the numbers, and the digits of the year."""
     return match[2], len(match[4])
 
 
@@ -91,7 +91,7 @@ def _decided(matches: Sequence[re.Match[str]]) -> bool:
 
     Dates of one order that fall anywhere in the year can be turned in 132 of 365 cases. Where that
     many can be, and enough others all agree, the column as a whole is clear. A few that can be
-    turned among many that cannot were typed by another hand, and each is asked about.
+    turned among many that cannot were typed by another person, and each is asked about.
     """
     clear = sum((int(m[1]) > 12) != _late(m) for m in matches)
     turned = sum(int(m[1]) != int(m[3]) and int(m[1]) <= 12 >= int(m[3]) for m in matches)
@@ -116,7 +116,7 @@ def read_date(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) 
 
 
 def judge(day: dt.date, earliest: dt.date, latest: dt.date) -> DateReading:
-    """A day that needs no reading (a date cell), held against what is possible."""
+    """A day that needs no reading (a date cell), compared with what is possible."""
     return _judged([day], set(), earliest, latest)
 
 

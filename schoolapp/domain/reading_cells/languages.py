@@ -43,7 +43,7 @@ class LanguagesReading:
 
 
 def read_languages(text: str) -> LanguagesReading:
-    """The languages of a cell; anything but tags or plain names parted by signs is marked."""
+    """The languages of a cell; anything but tags or plain names separated by signs is marked."""
     found: list[str] = []
     unknown: list[str] = []
     plain = True
@@ -59,7 +59,7 @@ def read_languages(text: str) -> LanguagesReading:
 
 
 def language_named(text: str) -> str | None:
-    """The tag of one language, given by tag or name; ``None`` if it is no language."""
+    """The tag of one language, given by tag or name; ``None`` if it is not a language."""
     return _tag(text.strip())
 
 

@@ -127,7 +127,7 @@ _CASED = re.compile(r"[^\W\d_]+", re.UNICODE)
 class NameReading:
     """A name as it may be kept; ``full`` is ``None`` where the cell does not say it for sure.
 
-    ``given`` and ``family`` are known only where the sheet parts them.
+    ``given`` and ``family`` are known only if the sheet separates them.
     """
 
     full: str | None
@@ -210,7 +210,7 @@ def read_full_name(text: str, spellings: Spellings, country: str | None) -> Name
 
 
 def read_parts(given: str, family: str, spellings: Spellings, country: str | None) -> NameReading:
-    """A name that the sheet parts into given and family name; either may be empty."""
+    """A name that the sheet splits into given and family name; either may be empty."""
     marks: set[str] = set()
     given = " ".join(_without_titles(given.split(), marks))
     if is_all_caps(family):
@@ -227,7 +227,7 @@ def read_parts(given: str, family: str, spellings: Spellings, country: str | Non
 
 
 def _by_comma(name: str, marks: set[str]) -> tuple[str, str] | None:
-    """(family, given) of "Family, Given"; a comma before a suffix such as "Jr" parts nothing."""
+    """(family, given) of "Family, Given"; a comma before a suffix such as "Jr" splits nothing."""
     family, comma, given = (part.strip() for part in name.partition(","))
     if not comma or "," in given or not family or not given:
         return None

@@ -73,7 +73,7 @@ _WORDS = {
 
 
 def read_nationality(text: str, language: str) -> CountryReading:
-    """The nationality that a cell names; one that is no country's and no people's is a doubt."""
+    """The nationality that a cell names; one of no country and no people is a doubt."""
     known = _people().get(_plain(text))
     if known is not None:
         return CountryReading(known)
