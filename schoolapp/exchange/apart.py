@@ -41,7 +41,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reads files apart; the program starts it by its ``word``."""
+    """A reader that runs in a process of its own; the program starts it by its ``word``."""
 
     word: str
     limits: Limits
@@ -95,7 +95,7 @@ def limit_itself(limits: Limits) -> None:
         threading.Thread(target=_watch_memory, args=watch, daemon=True).start()
         return
     _lower(resource, resource.RLIMIT_CPU, limits.cpu_seconds)
-    if sys.platform != "darwin":  # macOS refuses a limit of the address space
+    if sys.platform != "darwin":  # macOS refuses to limit the address space
         _lower(resource, resource.RLIMIT_AS, limits.memory)
 
 
@@ -145,7 +145,7 @@ def _watch_memory(most: int, used: Callable[[], int]) -> None:
 
 
 def _memory_meter() -> Callable[[], int]:  # pragma: no cover - Windows only
-    """What tells the bytes of memory that this process uses."""
+    """A function that reports how many bytes of memory this process uses."""
     import ctypes
 
     class Counters(ctypes.Structure):

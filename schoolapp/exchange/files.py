@@ -1,4 +1,4 @@
-"""Files that are whole or not there: a power cut leaves the old one or the new one, never half."""
+"""Writes files whole or not at all: a power cut leaves the old one or the new one, never half."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ def safe_write(path: Path, data: bytes) -> None:
 
     Written beside, synced, put in place, and the folder synced: without the last step a power cut
     may bring the old file back. A full disk is an ``OSError``, and nothing is left over.
-    ``RuleBroken`` for what is there and can hold no file in its place, such as a device.
+    ``RuleBroken`` for something there that no file can replace, such as a device.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         raise RuleBroken(mark("{path} is no file. Choose another name."), path=path)

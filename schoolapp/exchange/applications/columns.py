@@ -1,4 +1,4 @@
-"""What a whole sheet tells about its cells: habits of dates, spellings, language, order."""
+"""What a whole sheet reveals about its cells: habits of dates, spellings, language, order."""
 
 import datetime as dt
 import re
@@ -119,7 +119,7 @@ class SheetSense:
         return f"{local}@{better}" if better else None
 
     def swapped(self, given: str, family: str, email: str) -> bool | None:
-        """Whether the two names stand in each other's column: ``True`` sure, ``False`` likely.
+        """Whether the two names are in each other's column: ``True`` sure, ``False`` likely.
 
         Sure if other rows use both the other way round and the address agrees; ``None`` if nothing
         speaks for it.

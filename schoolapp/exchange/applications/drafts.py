@@ -38,7 +38,7 @@ class PersonDraft:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the applicant answers beside the person; ``None`` where not asked or in doubt."""
+    """What the applicant answers beside the person; ``None`` if it was not asked or is in doubt."""
 
     motivation: str | None = None
     organisation: str | None = None
@@ -90,7 +90,7 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row and an earlier row or a known person that may be the same, with the reasons."""
+    """A row, and an earlier row or a known person that may be the same, with the reasons."""
 
     row: int
     other_row: int | None

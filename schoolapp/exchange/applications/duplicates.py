@@ -23,7 +23,7 @@ _BLOCK = 60  # rows of one birth date, address or name that a row is compared wi
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What tells a person apart: folded names by script, birth date, addresses, phones."""
+    """What distinguishes a person: folded names by script, birth date, addresses, phones."""
 
     row: int | None
     known: int | None

@@ -199,7 +199,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-# A heading with one of these words speaks of somebody or something else.
+# A heading with one of these words is about somebody or something else.
 ELSEWHERE = (
     "emergency", "urgence", "emergencia", "nood", "noodgeval", "guardian", "parent", "parents",
     "tuteur", "tutor", "voogd", "ouder", "ouders", "mother", "father", "referee", "reference",
@@ -207,7 +207,7 @@ ELSEWHERE = (
     "leader", "start", "roommate", "friend", "last", "page", "seed", "ip", "contact",
 )  # fmt: skip
 
-# Words of which one of each together speak of what parents allow; folded.
+# Folded words: a heading with one word of each group is about what parents allow.
 CONSENT = frozenset({
     "consent", "permission", "authorisation", "authorization", "autorisation", "accord",
     "consentement", "autorizacion", "permiso", "consentimiento", "toestemming", "akkoord",

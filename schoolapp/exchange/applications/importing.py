@@ -28,7 +28,7 @@ _TOLD_EVERY = 200  # rows
 
 
 def _unwatched(done: int, total: int) -> None:
-    """Nobody looks on."""
+    """Nobody watches the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def understand(
 ) -> ImportedSheet:
     """What ``read_applications`` does with a file that is already read.
 
-    ``progress`` is given how many rows of how many are understood; what it raises ends the reading.
+    ``progress`` is called with the number of rows understood and of all rows; what it raises ends
+    the reading.
     """
     found = tables.find_table(sheets, choices.mapping, choices.opening.header_row)
     chosen, is_known = choices.mapping_for(found.headings)

@@ -28,7 +28,7 @@ _OVERLAP = 16
 
 
 def check_archive(data: bytes) -> None:
-    """Refuse an archive that breaks a limit, holds macros, a DTD or what is not UTF-8.
+    """Refuse an archive that breaks a limit, or holds macros, a DTD or text that is not UTF-8.
 
     Sizes are counted while inflating, because the directory of an archive may lie.
     """

@@ -16,7 +16,7 @@ from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.headings import CONSENT, ELSEWHERE, PARENTS, PHRASES
 
 Unchecked = dict[str, Any]
-"""What a file says a mapping is. Any: nothing of it was looked at yet."""
+"""What a file gives as a mapping. Any: nothing of it was checked yet."""
 
 _SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")
 _LIME_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]+\])?\.\s+(.+)")
@@ -79,7 +79,7 @@ class Mapping:
 
     @classmethod
     def from_values(cls, values: Unchecked) -> "Mapping":
-        """The mapping that ``as_values`` gave; ``RuleBroken`` if it is none."""
+        """The mapping that ``as_values`` gave; ``RuleBroken`` if it is not valid."""
         return _checked(values)
 
 
@@ -115,7 +115,7 @@ def remembered(headings: Sequence[str], saved: Iterable[Mapping]) -> Mapping | N
 
 
 def same_form(headings: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether two sheets come from one form, which may have got a question more or less."""
+    """Whether two sheets come from one form, which may have gained or lost a question."""
     return _shared(headings, others) >= _SAME_FORM
 
 
@@ -160,7 +160,7 @@ def unique(headings: Sequence[str]) -> list[str]:
 
 def _guess(index: int, heading: str) -> Column:
     text = heading.strip()
-    if whole := _phrases().get(_plain(text)):  # "Geb. datum" is no code with a question
+    if whole := _phrases().get(_plain(text)):  # "Geb. datum" is not a code with a question
         return Column(index, heading, whole)
     if lime := _LIME_CODE.fullmatch(text):
         code, named = text.split(".")[0], lime[1]

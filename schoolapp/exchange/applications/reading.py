@@ -33,7 +33,7 @@ def read(data: bytes, name: str, opening: Opening = FOUND_OUT) -> Sheets:
         )
     if not data.strip():
         raise RuleBroken(mark("The file is empty."))
-    check_unlocked(data)  # before the name: behind a password xlsx is no archive
+    check_unlocked(data)  # before the name: xlsx with a password is not an archive
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     workbook = data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
     if suffix in WORKBOOKS and not data.startswith(WORKBOOKS[suffix]):
@@ -70,7 +70,7 @@ def _decode_as(data: bytes, encoding: str) -> tuple[str, str]:
 
 
 def find_delimiter(text: str) -> str:
-    """The sign that parts most records into the same number of fields, two or more."""
+    """The sign that splits most records into the same number of fields, two or more."""
     best, score = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         widths = Counter(len(row) for row in _sample(text, delimiter) if any(row))

@@ -118,7 +118,7 @@ def text_of(cell: Cell) -> str:
 
 
 def reason_to_leave_out(row: Sequence[Cell], headings: Sequence[str]) -> str | None:
-    """Why a row is no application whatever its columns mean, or ``None``."""
+    """Why a row is not an application, whatever its columns mean, or ``None``."""
     texts = [clean(text_of(cell)).text for cell in row]
     filled = [text for text in texts if text]
     if not filled:
@@ -135,7 +135,7 @@ def reason_to_leave_out(row: Sequence[Cell], headings: Sequence[str]) -> str | N
 
 
 def is_test(name: str, email: str) -> bool:
-    """Whether name and address are those of somebody who tries the form."""
+    """Whether name and address are those of somebody who only tries the form."""
     words = fold(name).replace("-", " ").split()
     local, _at, domain = fold(email).partition("@")
     if words and words[0] in _TESTS and set(words) <= _TESTS | _TESTED:
@@ -156,7 +156,7 @@ def filled_down(found: Found, index: int) -> dict[int, str]:
 
 
 def _header(table: Table, mapping: Mapping | None, chosen: int | None) -> tuple[int, int] | None:
-    """(index, score) of the heading row: the one that names most fields, else the first full."""
+    """(index, score) of the heading row: the one naming most fields, else the first full row."""
     if chosen is not None:
         there = chosen <= len(table.rows)
         return (chosen - 1, _score(table, chosen - 1, mapping)) if there else None
@@ -220,7 +220,7 @@ def _headings(table: Table, header: int) -> list[str]:
 
 
 def _meaning(text: str) -> str:
-    """The text if it is a heading that is known, else none."""
+    """The text if it is a known heading, else none."""
     return text if columns_of([text])[0].field else ""
 
 

@@ -18,7 +18,7 @@ from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell
 from schoolapp.exchange.applications.tables import NOTHING, text_of
 from schoolapp.exchange.applications.words import currency_in, gender_of, plain_number, yes_or_no
 
-_OWN_MARKS = ("email", "phone", "born")  # whose readers judge the edges of a cell themselves
+_OWN_MARKS = ("email", "phone", "born")  # their readers trim cells themselves
 _LONG = ("motivation", "access", "organisation")
 _NAME_TEXT = re.compile(r"[=＝\s]*([^\W\d_][^\d=(){}<>!|&;:\"@/\\]*)")
 _QUOTED = 60  # characters of a cell that an issue repeats
@@ -65,7 +65,7 @@ class RowReader:
         )
 
     def answers(self) -> Answers:
-        """What the person answers beside."""
+        """The person's other answers."""
         consent = self._yes("parental_consent")
         minor = any(issue.code == "minor" for issue in self.issues)
         if minor and self.has("parental_consent") and consent is not True:
@@ -168,7 +168,7 @@ class RowReader:
         return names.NameReading(None, marks=marks, suggestion=turned.full)
 
     def _name_parts(self, *fields: str) -> str | None:
-        """The cells of one part of the name together; ``None`` if one of them is no name."""
+        """The cells of one part of the name together; ``None`` if one of them is not a name."""
         texts = [self._name_text(name) for name in fields]
         return None if None in texts else " ".join(filter(None, texts))
 
@@ -212,7 +212,7 @@ class RowReader:
         return reading.value
 
     def _born_partly(self) -> str | None:
-        """The year or month of birth where the cell holds no more (E29)."""
+        """The year or month of birth if the cell holds nothing more exact (E29)."""
         part = births.read_part(self.text("born")) if self.has("born") else None
         ages = births.ages(None, part, self.sense.reference_date)
         if part is None or ages is None or not YOUNGEST <= ages[0] <= OLDEST:

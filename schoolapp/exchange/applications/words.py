@@ -51,7 +51,7 @@ def gender_letters(texts: Iterable[str]) -> dict[str, str]:
 
 
 def order_in(heading: str) -> str | None:
-    """``dmy`` or ``mdy`` where a heading shows how to write the date: ``(DD/MM/YYYY)``."""
+    """``dmy`` or ``mdy`` if a heading shows how to write the date: ``(DD/MM/YYYY)``."""
     shown = _SHOWN.search(fold(heading))
     if shown is None or (shown[1] == "m") == (shown[2] == "m"):
         return None

@@ -40,13 +40,13 @@ def read_workbook(data: bytes) -> Sheets:
         tables = _tables(data, scans)
     except RuleBroken:
         raise
-    except Exception as trouble:  # calamine's own errors and, of a broken file, any other
+    except Exception as trouble:  # calamine's own errors and any other error of a broken file
         raise RuleBroken(mark("The workbook is damaged and could not be opened.")) from trouble
     return Sheets(tables, epoch_1904=archive and _epoch_1904(data), typed=True)
 
 
 def check_unlocked(data: bytes) -> None:
-    """Refuse an xls or xlsx behind a password, which calamine only calls unknown."""
+    """Refuse an xls or xlsx with a password, which calamine only calls unknown."""
     if data.startswith(_COMPOUND) and _LOCKED.search(data):
         raise RuleBroken(mark("The workbook is protected by a password; save it without one."))
 

@@ -1,4 +1,4 @@
-"""Brings the programme into a calendar on a server (RFC 4791) and keeps it equal there."""
+"""Puts the programme into a calendar on a server (RFC 4791) and keeps it up to date there."""
 
 from schoolapp.exchange.caldav.content import Seen
 from schoolapp.exchange.caldav.discovering import FoundCalendar, find_calendars, whole_address

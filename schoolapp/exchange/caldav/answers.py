@@ -12,8 +12,8 @@ _CALENDAR = f"{_CALDAV}calendar"
 class Entry:
     """One resource of an answer, with what the server reported of it.
 
-    ``principal`` is the user who asks (RFC 5397), ``home`` where their calendars are (RFC 4791,
-    6.2.1), both as the server writes them. ``takes_events`` unless the server says otherwise
+    ``principal`` is the user who is logged in (RFC 5397), ``home`` where their calendars are (RFC
+    4791, 6.2.1), both as the server writes them. ``takes_events`` unless the server says otherwise
     (5.2.3).
     """
 
@@ -28,7 +28,7 @@ class Entry:
 
 
 def entries(body: bytes) -> list[Entry] | None:
-    """The resources of an answer; None if it is none. No server declares a document type."""
+    """The resources of an answer; None if it is not one. No server declares a document type."""
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         return None
     try:

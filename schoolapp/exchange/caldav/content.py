@@ -27,7 +27,7 @@ class Seen:
 def digest(body: bytes) -> str:
     """A hash of what people see of a calendar object: times, words, rules of repetition.
 
-    Alarms, marks of other programs, stamps, the order of lines and the way zones are written down
+    Alarms, marks of other programs, stamps, the order of lines and the way zones are written
     do not count: two objects with one digest need no push and no question.
     """
     events = _events(body)

@@ -1,4 +1,4 @@
-"""Takes a calendar that came in apart into components and properties: bounded and forgiving."""
+"""Splits a calendar that came in into components and properties: bounded and forgiving."""
 
 import re
 from collections.abc import Iterator

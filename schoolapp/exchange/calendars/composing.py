@@ -1,7 +1,7 @@
 """One session as the text of a VEVENT: composed once with icalendar, described once per language.
 
 No ATTENDEE and no description stand in what is composed, so the same octets serve every recipient:
-who needs them puts a description, and in an invitation the one attendee, before the end.
+callers that need them put a description, and in an invitation the one attendee, before the end.
 """
 
 import datetime as dt
@@ -37,7 +37,7 @@ class SessionBody:
         return self.opening + _place_line(self.session) + description + END
 
     def in_room(self, room: str) -> "SessionBody":
-        """The same as those see it whose group meets in this room."""
+        """The same for people whose group meets in this room."""
         return SessionBody(replace(self.session, room_name=room, groups=()), self.opening)
 
     @property

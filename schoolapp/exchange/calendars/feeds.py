@@ -1,4 +1,4 @@
-"""A folder of calendars to subscribe to, for any web server: nobody finds that of another."""
+"""A folder of calendars to subscribe to, for any web server; nobody can guess another's file."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -21,8 +21,8 @@ def export_feeds(
 ) -> list[dict[str, str]]:
     """Write ``upload/`` with a file per person and the programme, and the index beside it.
 
-    ``names`` are the secret ones of the files, by the uid of the person; the index
-    (``[{"person", "file"}]``) alone tells whose they are, so it is never uploaded. Files of people
+    ``names`` are the secret names of the files, by the uid of the person; the index
+    (``[{"person", "file"}]``) alone says whose they are, so it is never uploaded. Files of people
     that an earlier index lists and this one does not are removed.
     """
     calendars = Calendars(gathering, sessions, feed=True)

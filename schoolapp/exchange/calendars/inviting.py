@@ -2,7 +2,7 @@
 
 A session is composed once for each SEQUENCE and described once per language, languages read and
 room; the message of one recipient is then a joining of octets with the one ATTENDEE line. The
-module that writes ATTENDEE: one address to a message, never another's.
+only module that writes ATTENDEE: one address to a message, never another's.
 """
 
 import datetime as dt
@@ -39,7 +39,7 @@ _UNQUOTED = re.compile(r'["\r\n\t]')
 class Recipient:
     """A mailbox and the people who read it: two with one mailbox are named in one mail.
 
-    ``role`` as in RFC 5545 3.2.16: ``CHAIR`` who speaks, ``REQ-PARTICIPANT`` the others.
+    ``role`` as in RFC 5545 3.2.16: ``CHAIR`` for speakers, ``REQ-PARTICIPANT`` for the others.
     """
 
     address: str
@@ -99,7 +99,7 @@ class Invitations:
         return b"".join((parts.opening, self._attendee(to), parts.closing))
 
     def cancel(self, uid: str, to: Recipient, sequence: int, *, whole: bool) -> bytes:
-        """The cancellation of a session: of all of it, or for this recipient alone.
+        """The cancellation of a session: the whole session, or for this recipient alone.
 
         Only the first says ``STATUS:CANCELLED`` (RFC 5546, 3.2.5).
         """
@@ -163,7 +163,7 @@ class Invitations:
 
     def _whole(self, method: str, to: Recipient, sequence: int, status: str | None) -> bytes:
         gathering = self._gathering
-        end = gathering.end_date + dt.timedelta(days=1)  # a DTEND is the first day that is out
+        end = gathering.end_date + dt.timedelta(days=1)  # a DTEND is the first day after it
         where = ", ".join(part for part in (gathering.venue, gathering.city) if part)
         lines = [
             b"BEGIN:VEVENT\r\n",
@@ -194,7 +194,7 @@ def gathering_uid(uid: str) -> str:
 
 
 def merged(people: Sequence[CalendarPerson]) -> CalendarPerson:
-    """Several people as the one reader of their mailbox: only rooms that all share are theirs."""
+    """Several people as the one reader of their mailbox: only rooms that all share are kept."""
     first, *others = people
     if not others:
         return first

@@ -11,7 +11,7 @@ _SPACES = re.compile(r"[\t\n ]+")
 
 
 def clean(text: str) -> str:
-    """The text without what must not travel: every kind of line break is ``\\n``, control goes.
+    """The text as it can be sent: every kind of line break is ``\\n``, control characters go.
 
     A reader that splits lines as ``str.splitlines`` does would see an injected line in U+2028,
     U+0085 or VT; libical stops reading at NUL; a lone surrogate has no UTF-8.

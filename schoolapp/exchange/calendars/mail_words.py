@@ -1,7 +1,7 @@
-"""The words of the mails that invitations travel in, in the language in use.
+"""The words of the mails that carry invitations, in the language in use.
 
 Each says everything without its calendar: what, when (in the local time of the place, with its
-zone), where, and what it was before. No name but the recipient's own stands in them.
+zone), where, and what it was before. They hold no name but the recipient's own.
 """
 
 from dataclasses import dataclass

@@ -45,7 +45,7 @@ class Zones:
         if found[4] is None:
             return day
         hour, minute, second = (int(part) for part in found.groups()[3:6])
-        time = dt.time(hour, minute, min(second, 59))  # a leap second is none here
+        time = dt.time(hour, minute, min(second, 59))  # there are no leap seconds here
         tz = self.zone(parameters["TZID"]) if "TZID" in parameters else self.usual
         return dt.datetime.combine(day, time, tzinfo=dt.UTC if found[7] else tz)
 
@@ -58,7 +58,7 @@ class Zones:
 
 
 def length(text: str) -> dt.timedelta:
-    """A DURATION (RFC 5545, 3.3.6), at most 999,999 of each unit; ``ValueError`` for none."""
+    """A DURATION (RFC 5545, 3.3.6), at most 999,999 of each unit; ``ValueError`` otherwise."""
     found = _LENGTH.fullmatch(text.strip().upper())
     if found is None or not any(found.groups()[1:]):
         raise ValueError("no length of time")
@@ -84,7 +84,7 @@ def known_zone(name: str) -> dt.tzinfo | None:
 
 
 def _as_described(name: str, part: Component) -> dt.tzinfo:
-    """What icalendar makes of a VTIMEZONE; it raises much on broken ones, and all of it counts."""
+    """What icalendar makes of a VTIMEZONE; whatever it raises on broken ones is caught."""
     from icalendar import Calendar
 
     lines = ["BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", f"TZID:{name}"]

@@ -33,7 +33,7 @@ END = b"END:VCALENDAR\r\n"
 
 
 class Calendars:
-    """The calendars of one gathering: composed once, joined for whoever asks.
+    """The calendars of one gathering: composed once, joined for each reader.
 
     ``sessions`` in any order; the files hold them by time, then by UID. ``RuleBroken`` as in
     ``compose``. A ``feed`` says how often to ask for it again.
@@ -66,8 +66,8 @@ class Calendars:
     def programme(self) -> bytes:
         """The file of all sessions, cancelled ones as such, in the gathering's language.
 
-        Who took an earlier programme into a calendar needs the cancelled ones: without them they
-        stay there as if nothing had happened.
+        People who imported an earlier programme need the cancelled ones: without them those
+        sessions stay in the calendar as if nothing had happened.
         """
         language = nearest_language(self._gathering.language)
         with in_language(language):
@@ -90,7 +90,7 @@ class Calendars:
         return b"".join([self._openings[language], *zones, *[events[n] for n in places], END])
 
     def struck_out(self, person: CalendarPerson) -> bytes:
-        """All sessions as this person takes them out of a calendar again: cancelled ones too."""
+        """All sessions for this person to take out of a calendar again: cancelled ones too."""
         language = nearest_language(person.language)
         events = self._events(language, person.reads or (language,))
         zones = self._zones_of(range(len(events)))

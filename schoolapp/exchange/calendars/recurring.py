@@ -31,7 +31,7 @@ def occurrences(
     """The times of an event that meet the time from ``first`` to ``last``, in UTC.
 
     ``moved`` are the originals of occurrences that stand in the file on their own (RECURRENCE-ID),
-    as ``key`` writes them. ``RuleBroken`` for a rule beyond all measure, ``ValueError`` and
+    as ``key`` writes them. ``RuleBroken`` for a rule beyond all bounds, ``ValueError`` and
     ``OverflowError`` for an event that cannot be read.
     """
     rule = _parts(event.value("RRULE")) if "RRULE" in event.lines else {}
@@ -112,7 +112,7 @@ def _parts(text: str) -> dict[str, str]:
 
 
 def _nearer(wall: dt.datetime, low: dt.datetime, rule: dict[str, str]) -> dt.datetime:
-    """A later beginning of the same series: daily for thirty years is no reason to count along."""
+    """A later beginning of the same series: thirty years of days need not be counted one by one."""
     days = RARE[rule["FREQ"]] * int(rule.get("INTERVAL", "1"))
     if not days or wall >= low:
         return wall

@@ -52,7 +52,7 @@ class Reply:
     in small letters; ``participation`` is the PARTSTAT of the first, in capitals. ``sender`` is
     the address a mail came from, None for a file; ``senders`` how many it claims. ``sequence``
     and ``stamp`` (aware UTC) are None where they are missing, ``bad`` names what is there but no
-    such value. ``dates`` is set for an answer to one date of a series. ``unproved``: the server
+    valid value. ``dates`` is set for an answer to one date of a series. ``unproved``: the server
     that took the mail in noted that the sender is not who it says (DMARC).
     """
 

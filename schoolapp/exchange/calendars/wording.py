@@ -28,8 +28,8 @@ def programme_name(gathering: CalendarGathering) -> str:
 def place(session: CalendarSession) -> str:
     """Where the session is, from the room to the city; online only, the link.
 
-    One that meets in a few groups has the rooms of all of them; in many, none: the room of one
-    group would send the others there.
+    A session that meets in a few groups names all their rooms; in many groups, none: the room of
+    one group would send the others there.
     """
     room = session.room_name
     if session.groups:
@@ -176,7 +176,7 @@ def _listed(names: tuple[str, ...]) -> str:
 
 @cache
 def _list_form(speaking: str, count: int) -> str:
-    """How a language lists so many things: ``{0}, {1} and {2}``. No name stays in the cache."""
+    """How a language lists that many things: ``{0}, {1} and {2}``. No name stays in the cache."""
     from babel.lists import format_list
 
     return format_list([f"{{{n}}}" for n in range(count)], locale=locale_name(speaking))
@@ -184,7 +184,7 @@ def _list_form(speaking: str, count: int) -> str:
 
 @cache
 def _language_list(speaking: str, tags: tuple[str, ...], style: Literal["standard", "or"]) -> str:
-    """The names of languages as a list, in the language that is spoken."""
+    """The names of languages as a list, in the language in use."""
     from babel import Locale
     from babel.lists import format_list
 

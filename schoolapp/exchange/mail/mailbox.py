@@ -29,11 +29,11 @@ class Mailbox:
 
     @property
     def keyring_name(self) -> str:
-        """Under which name a keyring keeps the password."""
+        """The name under which a keyring keeps the password."""
         return f"schoolapp answers {self.server}:{self.port}"
 
     def name_of(self, validity: int, uid: int) -> str:
-        """The address of one mail (RFC 5092), without who reads it: it stands in reports."""
+        """The address of one mail (RFC 5092), without the user who reads it: reports show it."""
         folder = quote(self.folder, safe="")
         return f"imap://{self.server}/{folder};UIDVALIDITY={validity}/;UID={uid}"
 

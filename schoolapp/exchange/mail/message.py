@@ -61,10 +61,11 @@ class Message:
 
 
 def compose(message: Message) -> EmailMessage:
-    """The mail, laid out so that every mail program finds the words and its calendar the dates.
+    """The mail, laid out so that every mail program finds the words, and every calendar the dates.
 
     An invitation stands twice: as the last alternative, where Google and Thunderbird look for it,
-    and as an attachment, where Outlook does (RFC 6047, 2.4). ``RuleBroken`` if an address is none.
+    and as an attachment, where Outlook does (RFC 6047, 2.4). ``RuleBroken`` if an address is not
+    valid.
     """
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = _mailbox(message.sender.address, message.sender.name)
@@ -110,7 +111,7 @@ def needs_utf8(*addresses: str) -> bool:
 
 
 def routable(address: str) -> str:
-    """The address as servers hand it on, its domain in ASCII; ``RuleBroken`` if it is none."""
+    """The address as servers hand it on, its domain in ASCII; ``RuleBroken`` if it is not valid."""
     return _mailbox(address).addr_spec
 
 
@@ -142,7 +143,7 @@ def _policy(message: Message) -> "policy.EmailPolicy[EmailMessage]":
 
 
 def _fix_boundaries(mail: EmailMessage, message_id: str) -> None:
-    """Boundaries that follow from the Message-ID, where the library would draw them by lot."""
+    """Boundaries that follow from the Message-ID, where the library would choose them at random."""
     for place, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"=_{place}_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
 

@@ -4,7 +4,7 @@ from typing import NamedTuple, Protocol
 
 
 class Login(Protocol):
-    """Who logs in where; ``keyring_name`` tells the servers apart."""
+    """Who logs in where; ``keyring_name`` distinguishes the servers."""
 
     @property
     def user(self) -> str: ...
@@ -50,7 +50,7 @@ def keep_password(login: Login, password: str) -> bool:
 
 
 def forget_password(login: Login) -> None:
-    """Keep the password no longer."""
+    """Remove the password."""
     import keyring
     from keyring.errors import KeyringError
 

@@ -1,4 +1,4 @@
-"""A composed mail read back, so that one sees what its recipient will see."""
+"""A composed mail read back, to show what its recipient will see."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -27,7 +27,7 @@ MOST_SHOWN = 400  # letters; all the words that a key may have are fewer
 
 def shown(text: str) -> str:
     """What a file says, as part of a sentence: on one line, with all that cannot be seen spelled
-    out, and cut where nobody would read on."""
+    out, and cut where nobody would read further."""
     cut = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
 

@@ -36,7 +36,7 @@ class Draft:
 
 
 class Item(Protocol):
-    """One line of a table of fields."""
+    """One entry of a table of fields."""
 
     @property
     def keys(self) -> Iterable[str]:
@@ -128,7 +128,7 @@ class Derived:
 class Nested:
     """An object in the object whose values lie flat in the entity.
 
-    ``others`` are items of the same object that another line of the table reads.
+    ``others`` are items of the same object that another entry of the table reads.
     """
 
     key: str

@@ -15,7 +15,7 @@ def _package(values: Values, known: Known) -> Package:
     lists: dict[Team, list[Person]] = values.pop("teams", {})
     registers_lost = values.pop("missing_registers", [])
     for fund in ("solidarity_fund", "other_funds"):
-        values.pop(fund, None)  # they are known by name now
+        values.pop(fund, None)  # now they can be referred to by name
     funds = list(known.all("funds").values())
     package = Package(teams=list(lists), funds=funds, **values)
     for session in registers_lost:
@@ -57,7 +57,7 @@ def _is_solidarity_fund(fund: Fund) -> bool:
 
 
 def _other_funds(package: Package) -> list[Fund]:
-    """The funds that neither ``solidarity_fund`` nor the subsidies tell whole."""
+    """The funds that neither ``solidarity_fund`` nor the subsidies describe fully."""
     used = {subsidy.fund for subsidy in package.subsidies}
     return [
         fund

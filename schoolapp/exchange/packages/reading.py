@@ -191,7 +191,7 @@ def _owners(prefix: str, codes: dict[str, str]) -> Iterable[str]:
 
 
 def _letters(name: str) -> str:
-    """A name without what parts its words, which a file has in another way than a code."""
+    """A name without what separates its words, which differs between a file and a code."""
     return re.sub(r"[\W_]", "", name)
 
 

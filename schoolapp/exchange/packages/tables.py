@@ -46,7 +46,7 @@ def or_empty(codec: Codec[T]) -> Codec[T | None]:
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
-    """A csv table: the end of its file name, what a row is, and which columns tell rows apart.
+    """A csv table: the end of its file name, what a row is, and which columns distinguish rows.
 
     ``rows_of`` is the list of a package that holds its rows.
     """

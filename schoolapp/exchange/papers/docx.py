@@ -27,7 +27,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of plain text; an empty one is room to write."""
+    """A paragraph of plain text; an empty one leaves room to write."""
 
     text: str = ""
 

@@ -1,4 +1,4 @@
-"""The minutes of a selection as a PDF: what was decided with its reasons, and the balance."""
+"""The minutes of a selection as a PDF: what was decided and why, and the balance."""
 
 import datetime as dt
 

@@ -44,7 +44,7 @@ def checked(signed_text: str, public: str) -> str:
 
 
 def checked_by_any(signed_text: str, public_keys: Iterable[str]) -> str:
-    """The same with any of several keys: an institute may have had others before."""
+    """The same with any of several keys: an institute may have had other keys before."""
     refused: RuleBroken | None = None
     for key in public_keys:
         try:

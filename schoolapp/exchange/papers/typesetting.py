@@ -69,7 +69,7 @@ def main_language(tag: str) -> str:
 
 
 def printable(value: object) -> object:
-    """The value, texts in lists and mappings included, without characters that cannot be set."""
+    """The value without characters that cannot be typeset, in lists and mappings too."""
     if isinstance(value, str):
         return _without_needless_isolates(clean(value))
     if isinstance(value, Mapping):
@@ -143,7 +143,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def language_name(tag: str) -> str:
-    """What the language of a tag is called in the language in use; the tag if nobody knows."""
+    """What the language of a tag is called in the language in use; the tag if it is unknown."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -161,7 +161,7 @@ def country_name(code: str) -> str:
 
 
 def own_language_name(tag: str) -> str:
-    """What a language is called in itself: ``español``, ``اردو``; the tag if nobody knows."""
+    """What a language is called in itself: ``español``, ``اردو``; the tag if it is unknown."""
     from babel import Locale, UnknownLocaleError
 
     try:

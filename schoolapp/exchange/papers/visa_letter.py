@@ -48,7 +48,7 @@ def write_letter(letter: LetterText) -> bytes:
 
 
 def mail_words(letter: LetterText, *, name: str, tag: str) -> tuple[str, str]:
-    """Subject and text of the mail that brings the letter, in the language ``tag``.
+    """Subject and text of the mail that carries the letter, in the language ``tag``.
 
     ``name`` is what the person is called, which need not be the name in the passport (E27).
     """

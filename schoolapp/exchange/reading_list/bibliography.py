@@ -63,7 +63,7 @@ def write_bib(readings: ReadingList) -> bytes:
 
 
 def _keyed(readings: ReadingList) -> Iterator[tuple[str, ReadingItem]]:
-    """Each edition with its key: work, language and year; a letter parts those that share it."""
+    """Each edition with its key: work, language and year; a letter distinguishes equal ones."""
     editions: dict[str, dict[tuple[str, str], ReadingItem]] = {}
     for session in readings.sessions:
         for item in session.items:

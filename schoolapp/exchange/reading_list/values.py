@@ -11,8 +11,8 @@ Rights = Literal["pd", "open", "c"]  # public domain, free at the publisher, in 
 class ReadingItem:
     """One edition of a work, as assigned to a session.
 
-    ``author`` parts several by ``; ``. ``link`` is where the text may be had; a work in copyright
-    (``c``) is listed and never linked. ``work`` is the same for all editions of one work.
+    ``author`` separates several by ``; ``. ``link`` is where the text may be had; a work in
+    copyright (``c``) is listed and never linked. ``work`` is the same for all editions of one work.
     """
 
     author: str
@@ -33,7 +33,7 @@ class ReadingItem:
         return [name.strip() for name in self.author.split(";") if name.strip()]
 
     def free_link(self) -> str | None:
-        """The link, if everybody may have the text and the link leads to a page of the web."""
+        """The link, if everybody may have the text and the link leads to a web page."""
         lawful = self.rights != "c" and (self.link or "").startswith(("https://", "http://"))
         return self.link if lawful else None
 

@@ -71,7 +71,7 @@ def write_pdf(report: Report) -> bytes:
 
 
 def _shares(columns: list[dict[str, str]], rows: list[list[str]]) -> tuple[list[float], float]:
-    """How much of the paper's width each column gets, in hundredths, by its longest text; and the
+    """How much of the page's width each column gets, in hundredths, by its longest text; and the
     size of letters, in points, in which the longest texts fit."""
     longest = [
         min(max(map(len, texts), default=0), _WIDEST) + 2
@@ -96,7 +96,7 @@ def write_word(report: Report) -> bytes:
 
 
 def notes(report: Report) -> list[str]:
-    """What stands at the head of a page: filters, and when the report was made."""
+    """The head of a page: filters, and when the report was made."""
     return [
         *(": ".join((_(label), isolate(_(value)))) for label, value in report.filters),
         _("Exported: {moment}").format(moment=ltr(_exported(report))),
@@ -150,7 +150,7 @@ def _hours(minutes: int) -> Decimal:
 
 
 def _width(column: ReportColumn) -> str:
-    """How a column looks and shares the paper."""
+    """How a column looks and shares the width."""
     if column.key in ("session", "person"):
         return "identifier"
     return "words" if column.wide else "number" if column.kind in ("integer", "hours") else "date"

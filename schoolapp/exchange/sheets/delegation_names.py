@@ -1,4 +1,4 @@
-"""The file that goes to the leader of a delegation and comes back with names, as xlsx."""
+"""The file that is sent to the leader of a delegation and comes back with names, as xlsx."""
 
 import datetime as dt
 import io
@@ -44,7 +44,7 @@ def headings() -> tuple[str, ...]:
 def write_delegation_sheet(facts: SheetFacts) -> bytes:
     """The file, in the leader's language: an instruction, headings, known names, empty lines.
 
-    Dates and the questions with yes or no are checked as one types, an address for its form.
+    Dates and the questions with yes or no are checked while typing, an address for its form.
     """
     import xlsxwriter
 
@@ -58,7 +58,7 @@ def write_delegation_sheet(facts: SheetFacts) -> bytes:
 
 
 class _Sheet:
-    """The one sheet of the file on its way."""
+    """The one sheet of the file, while it is written."""
 
     def __init__(self, book: "Workbook", facts: SheetFacts) -> None:
         self._facts, self._sheet = facts, book.add_worksheet(clean(_("Names"))[:31])
@@ -159,7 +159,7 @@ def _span(first: dt.date, last: dt.date) -> Limits:
 
 
 def place_of(issue: Issue, row: int, sheet: ImportedSheet) -> str:
-    """An issue with its cell, as one finds it in the file: ``row 7, column Born: ...``."""
+    """An issue with its cell, as it is found in the file: ``row 7, column Born: ...``."""
     number = sheet.header_row + row
     column = next((h for h, field in sheet.mapping.columns.items() if field == issue.field), "")
     if not column:

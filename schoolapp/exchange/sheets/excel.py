@@ -94,7 +94,7 @@ def write_xlsx(table: Table, *more: Table) -> bytes:
 
 
 class _Sheet:
-    """One table on its way into a worksheet."""
+    """One table, while it is written into a worksheet."""
 
     def __init__(self, table: Table) -> None:
         if len(table.columns) > MOST_COLUMNS:
@@ -168,7 +168,7 @@ class _Sheet:
         text = fitting(value, column, line)
         if len(text) > self._widths[place]:
             self._widths[place] = len(text)
-        # an ordinary text also once somebody edits the cell
+        # stays ordinary text when somebody edits the cell
         quoted = f' s="{_QUOTED}"' if runs(text) else ""
         made = self._known[value] = quoted + _inline(text)
         return made
