@@ -22,7 +22,7 @@ from schoolapp.storage.store import DbSession
 
 @dataclass(frozen=True, slots=True)
 class Earning:
-    """How near somebody is to a certificate: ``attended`` of ``core`` sessions in one's own stay.
+    """How near somebody is to a certificate: ``attended`` of the ``core`` sessions in their stay.
 
     ``sessions`` and the minutes are those of all sessions with a register, core or not; ``number``
     is that of the certificate, if there is one.
@@ -152,7 +152,7 @@ def _certificate(
 
 
 def issued(session: DbSession, *, gathering_id: int) -> list[IssuedCertificate]:
-    """The certificates of a gathering, by number; one statement. Of erased people none is left."""
+    """The certificates of a gathering, by number; one statement. None of erased people is left."""
     kept = Certificate
     statement = (
         sa.select(kept.language, kept.native_name, kept.signed, kept.person_uid, kept.number)

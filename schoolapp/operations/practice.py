@@ -27,7 +27,7 @@ from schoolapp.storage.selecting import AnyColumn, among
 from schoolapp.storage.store import DbSession
 
 Coded = Person | Work | Edition | Publication | Campaign | Gift | Gathering
-"""What is known again by its code."""
+"""What is recognised by its code."""
 Part = (
     Team
     | Delegation

@@ -1,4 +1,4 @@
-"""In which language people are written to about a gathering: the facts for the one rule of it."""
+"""In which language people are written to about a gathering: the facts for its one rule."""
 
 from collections.abc import Iterable
 

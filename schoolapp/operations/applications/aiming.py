@@ -54,7 +54,7 @@ def rules_draft(session: DbSession, *, gathering_id: int) -> RulesDraft:
 def save_rules(session: DbSession, *, draft: RulesDraft) -> None:
     """Declare policy, offers, endorsement, targets and scales.
 
-    ``RuleBroken`` for the first thing wrong.
+    ``RuleBroken`` for the first thing that is wrong.
     """
     for sentence in check_rules(draft.offer_days).values():
         raise RuleBroken(sentence)

@@ -1,4 +1,4 @@
-"""Deciding: the steps of an application, what their guards look at, and the place that follows."""
+"""Deciding: the steps of an application, what their guards check, and the place that follows."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -51,7 +51,7 @@ _LETTERS = {
     "cancel": Occasion.WITHDRAWN,
     "host_cancels": Occasion.CANCELLED,
 }
-"""The steps that are reported to the applicant, and the occasion of the letter."""
+"""The steps that are reported to the applicant, with the occasion of their letter."""
 _WAIVING = frozenset(SubsidyState) - {
     SubsidyState.REQUESTED,
     SubsidyState.REVIEWED,
@@ -192,7 +192,7 @@ def decide_applications(
 def case_facts(
     session: DbSession, application: Application, seats: Seats | None = None
 ) -> CaseFacts:
-    """What the guards look at, from the database as it is now, or from the ``seats`` given."""
+    """What the guards check, from the database as it is now, or from the ``seats`` given."""
     gathering = session.get_one(Gathering, application.gathering_id)
     seats = seats or seats_of(session, gathering_id=gathering.id)
     today = clock.to_wall(clock.now(), gathering.tz).date()

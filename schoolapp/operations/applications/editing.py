@@ -1,4 +1,4 @@
-"""Registering by hand: an application as a form edits it, for a person known or new."""
+"""Registering by hand: an application as a form edits it, for a known or a new person."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ S = ApplicationState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationDraft:
-    """The fields of an application that a form edits; None is not known.
+    """The fields of an application that a form edits; None means not known.
 
-    A new one names the person by ``person_id`` or brings ``new_person``.
+    A new one names the person by ``person_id`` or holds ``new_person``.
     """
 
     id: int | None = None
@@ -121,7 +121,7 @@ def check_application(draft: ApplicationDraft, facts: ApplicationFacts) -> dict[
 
 
 def save_application(session: DbSession, *, draft: ApplicationDraft) -> int:
-    """Change an application, or register one that came by paper, mail or word of mouth; its key.
+    """Change an application, or register one made on paper, by mail or by word of mouth; its key.
 
     A new one is submitted at once. ``RuleBroken`` for the first thing that is wrong, or if the
     person has a live application to this gathering already.

@@ -1,4 +1,4 @@
-"""Forms that were imported before: what their columns mean, known again by their headings."""
+"""Forms that were imported before: what their columns mean, recognised by their headings."""
 
 import sqlalchemy as sa
 

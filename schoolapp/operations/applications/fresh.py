@@ -1,4 +1,4 @@
-"""The rows that an import adds, as plain values: an entity each would cost more than storing it."""
+"""The rows that an import adds, as plain values: making entities would cost more than storing."""
 
 import datetime as dt
 import uuid

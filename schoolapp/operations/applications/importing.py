@@ -39,7 +39,7 @@ _ALIKE = ("duplicate_person", "duplicate_spelling")
 
 
 def _unwatched(done: int, total: int) -> None:
-    """Nobody looks on."""
+    """Nobody watches the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class _Import:
         return {p.row: key for (p, _row), key in zip(rows, keys, strict=True)}
 
     def renew(self, planned: PlannedRow, row: SheetRow) -> None:
-        """Bring a corrected row's new values to the application and the person it became."""
+        """Copy a corrected row's new values to its application and its person."""
         application = self._session.get_one(Application, planned.application_id)
         person = self._session.get_one(Person, planned.person_id)
         wanted = set(planned.changed)
@@ -238,7 +238,7 @@ def _renew_person(person: Person, said: PersonDraft, name: str, wanted: set[str]
 
 
 def _languages(said: PersonDraft, person_id: int) -> list[Values]:
-    """The languages a form names; how well they are known it does not say."""
+    """The languages a form names; it does not say how well they are known."""
     return [
         {"person_id": person_id, "lang": tag, "level": "", "position": n}
         for n, tag in enumerate(said.languages)
@@ -257,7 +257,7 @@ def _marks(row: SheetRow) -> frozenset[str]:
 
 
 def _codes(row: SheetRow, apart: bool) -> list[str]:
-    """The issues of a row; of a row that somebody keeps apart none that says it is a duplicate."""
+    """The issues of a row; without those about duplicates if somebody keeps the row apart."""
     codes = dict.fromkeys(issue.code for issue in row.issues)
     return [code for code in codes if not (apart and code in _ALIKE)]
 

@@ -1,4 +1,4 @@
-"""Applications as they are looked at: the list, its counts, places left, one with its history."""
+"""Applications as they are shown: the list, its counts, places left, one with its history."""
 
 import datetime as dt
 import json
@@ -36,7 +36,7 @@ S = ApplicationState
 class ApplicationView:
     """Which applications of a gathering are listed, and in which order.
 
-    Empty ``states`` mean all; None means that the fact is not looked at. ``sort`` is a key of
+    Empty ``states`` mean all; None means that the fact does not matter. ``sort`` is a key of
     ``_ORDERS``, named as the property of ``ApplicationRow`` that is shown.
     """
 
@@ -54,7 +54,7 @@ class ApplicationView:
 class ApplicationRow(NamedTuple):
     """One line of the list, as the database has it; what is shown of it is read when it is shown.
 
-    A tuple, as thousands are made of which a window shows thirty.
+    A tuple, because thousands are made and a window shows thirty.
     """
 
     id: int
@@ -72,7 +72,7 @@ class ApplicationRow(NamedTuple):
 
     @property
     def state(self) -> ApplicationState:
-        """Where it stands."""
+        """Its state."""
         return _STATES[self.state_value]
 
     @property
@@ -120,7 +120,7 @@ class FactCounts:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of a gathering: how many there are and are left for somebody who comes for all.
+    """The places of a gathering: how many there are, and how many are left for all of it.
 
     ``left`` is negative when more were given than there are. ``parts`` are the modules with the
     places left in each; ``held`` counts the places that are offered and not taken yet. People who
@@ -198,7 +198,7 @@ def application_rows(session: DbSession, ids: Sequence[int]) -> dict[int, Applic
 
 
 def state_counts(session: DbSession, view: ApplicationView) -> dict[ApplicationState, int]:
-    """How many applications of a view stand in each state; its own ``states`` are not looked at."""
+    """How many applications of a view stand in each state; its own ``states`` are ignored."""
     statement = (
         sa.select(Application.state, sa.func.count())
         .join(Person, Person.id == Application.person_id)
@@ -209,7 +209,7 @@ def state_counts(session: DbSession, view: ApplicationView) -> dict[ApplicationS
 
 
 def fact_counts(session: DbSession, view: ApplicationView) -> FactCounts:
-    """The numbers on the filters; those of the view itself among them, its states looked at."""
+    """The numbers on the filters, and those of the view itself with its states."""
     plain = replace(view, asks_subsidy=None, needs_visa=None, doubtful=False)
     row = session.execute(
         sa.select(
@@ -331,7 +331,7 @@ _tongues = (
 )
 _spoken = sa.select(sa.func.aggregate_strings(_tongues.c.lang, " ")).scalar_subquery()
 _STATES = {state.value: state for state in S}
-# as its _make, which would count the values anew
+# like its _make, without counting the values again
 _row: Callable[[Iterable[object]], ApplicationRow] = partial(tuple.__new__, ApplicationRow)
 _lines = Keyed(
     sa.select(

@@ -1,4 +1,4 @@
-"""What a meeting looks at: the narrow list, and one application at a time with what it needs."""
+"""What a meeting sees: the narrow list, and one application at a time with what it needs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -95,6 +95,6 @@ def meeting_case(session: DbSession, *, application_id: int, by: str) -> Meeting
 
 
 def note_application(session: DbSession, *, application_id: int, note: str) -> None:
-    """Keep a note of the meeting on an application; an empty one takes the old one away."""
+    """Keep a note of the meeting on an application; an empty one removes the old one."""
     application = application_of(session, application_id)
     application.note = note.strip() or None

@@ -43,7 +43,7 @@ class Proposed:
 
 
 def proposed(session: DbSession, *, gathering_id: int) -> Proposed:
-    """Who is next on the waiting list, if a place is free, and how many offers have run out."""
+    """The next person on the waiting list, if a place is free, and how many offers have run out."""
     overdue = len(_overdue(session, gathering_id))
     state = session.execute(sa.select(Gathering.state).where(Gathering.id == gathering_id)).scalar()
     found = None if state in OVER else proposal(session, gathering_id=gathering_id)

@@ -1,4 +1,4 @@
-"""Decisions that a meeting prepares: seen as a table, then applied together as one step."""
+"""Decisions that a meeting prepares: shown as a table, then applied together as one step."""
 
 import datetime as dt
 import hashlib
@@ -95,7 +95,7 @@ def prepare_decision(
     _forget(session, application_id)
     session.flush()
     if LEADS_TO.get(decision) is application.state:
-        return  # it stands there already
+        return  # it is in that state already
     _check(session, application, decision, reason)
     session.add(
         PendingDecision(

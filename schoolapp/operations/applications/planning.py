@@ -1,7 +1,7 @@
 """Planning an import: every row of an application sheet sorted into its outcome.
 
-Say that Ana and Ben were imported before, and that Cleo is known from another gathering. The form
-is exported again:
+Suppose that Ana and Ben were imported before, and that Cleo is known from another gathering. The
+form is exported again:
 
     id  NAME        EMAIL                outcome    why
     1   Ana Pérez   ana@example.org      same       each cell is as it was imported
@@ -49,12 +49,12 @@ class Outcome(enum.StrEnum):
 class PlannedRow:
     """A row and what becomes of it.
 
-    ``person_id`` is who it is about, if known already; ``application_id`` the application that it
-    was imported as before. ``of_row`` is the row that a duplicate may repeat; a duplicate without
-    it is of somebody who has applied already. ``merged`` says that it is one person for sure:
-    somebody decided so, or a known person has applied. ``like`` names a known person who is alike:
-    for the reader, never a decision. ``changed`` are the fields that differ from the row as it was
-    imported before.
+    ``person_id`` is the person it is about, if known already; ``application_id`` the application
+    that it was imported as before. ``of_row`` is the row that a duplicate may repeat; a duplicate
+    without it is of somebody who has applied already. ``merged`` says that it is one person for
+    sure: somebody decided so, or a known person has applied. ``like`` names a known person who is
+    alike: for the reader, never a decision. ``changed`` are the fields that differ from the row as
+    it was imported before.
     """
 
     row: int
@@ -74,7 +74,7 @@ class PlannedRow:
 
     @property
     def makes_person(self) -> bool:
-        """Whether the row brings a person who is not in the database."""
+        """Whether the row adds a person who is not in the database."""
         return self.outcome is Outcome.NEW or (
             self.outcome is Outcome.DUPLICATE and not self.merged
         )
@@ -116,7 +116,7 @@ def plan_import(
 ) -> ImportPlan:
     """What importing the sheet would do, without doing it.
 
-    ``apart`` are rows of which somebody said that they are nobody else's, however alike; ``joined``
+    ``apart`` are rows that somebody said are of nobody else, however alike; ``joined``
     those that somebody said to be of the person whom they resemble most. If nothing was said, a row
     that resembles another one stays a person of its own, shown as a duplicate to decide upon. A row
     that was imported before is recognised by its cells, by the number that its form gave it, or by
@@ -130,7 +130,7 @@ def plan_import(
 
 
 def name_of(row: SheetRow, sheet: ImportedSheet) -> str:
-    """The name to call a row's person by: as understood, else in the words of the form itself.
+    """The name shown for a row's person: as understood, else in the words of the form itself.
 
     Where the form holds a formula instead of a name, the row is named by its number.
     """

@@ -47,7 +47,7 @@ class DeclaredRules(NamedTuple):
 
 
 class _Applicant(NamedTuple):
-    """What the balance looks at; ``came`` says whether somebody was at an earlier gathering."""
+    """What the balance counts; ``came`` says whether somebody was at an earlier gathering."""
 
     id: int
     person_id: int
@@ -87,7 +87,7 @@ def selection_board(session: DbSession, *, gathering_id: int) -> Board:
 
 
 def candidates(session: DbSession, *, gathering_id: int) -> list[Candidate]:
-    """Everybody who applied, as the balance counts them with what is prepared; two statements."""
+    """Everybody who applied, as the balance counts them, with what is prepared; two statements."""
     rows = _applicants(session, Application.gathering_id == gathering_id)
     return _counted(rows, _languages(session, gathering_id))
 
@@ -210,7 +210,7 @@ def asks_endorsement(session: DbSession, gathering_id: int) -> bool:
 
 
 def proposal(session: DbSession, *, gathering_id: int, seats: Seats | None = None) -> Next | None:
-    """Who is next on the waiting list by the declared policy, with the reason; None if nobody.
+    """The next person on the waiting list by the declared policy, with the reason; None if nobody.
 
     Nobody is proposed while no place is free in what they come for.
     """

@@ -19,7 +19,7 @@ REMIND_DAYS = 5
 def write_reminders(session: DbSession, *, gathering_id: int) -> int:
     """Write to those whose answer is due within ``REMIND_DAYS``, each once; answers how many.
 
-    Whose day has passed is reminded no more: that application can be declined for silence.
+    People whose day has passed are not reminded any more: their application can be declined.
     """
     tz = session.get_one(Gathering, gathering_id).tz
     today = clock.to_wall(clock.now(), tz).date()

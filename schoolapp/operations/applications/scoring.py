@@ -1,4 +1,4 @@
-"""Scoring by referees: each gives points on every scale, blind to the others until then."""
+"""Scoring by referees: each gives points on every scale, without seeing the others' until then."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""The arrival desk: who came, with what they bring, pay and are given."""
+"""The arrival desk: who came, and what they hand in, pay and receive."""

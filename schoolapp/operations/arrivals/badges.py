@@ -85,7 +85,7 @@ def give_badges(session: DbSession, gathering_id: int) -> int:
 
 
 def replace_badge(session: DbSession, *, participation_id: int) -> str:
-    """Give a participant a new badge; the one that was lost opens nothing any more. The code."""
+    """Give a participant a new badge; the lost one no longer works. Answers the code."""
     part = session.get(Participation, participation_id)
     if part is None:
         raise RuleBroken(mark("Somebody of these does not take part in this gathering any more."))

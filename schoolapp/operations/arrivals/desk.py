@@ -191,7 +191,7 @@ def minor_at_arrival(part: Participation) -> bool:
 
 
 def _known(part: Participation) -> set[Check]:
-    """What needs not be asked again: consent that was signed, identity and fee of a stay before."""
+    """What need not be asked again: consent that was signed, identity and fee of a stay before."""
     before = {Check(item.item) for arrival in part.arrivals for item in arrival.items} - LENT
     return before | ({Check.CONSENT} if part.parental_consent == SIGNED else set())
 

@@ -1,4 +1,4 @@
-"""The people on the papers that are printed: to sign in, for a door, by group; and badges."""
+"""The people on printed lists: to sign in, for a door, by group; and on badges."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class PrintedBadges(NamedTuple):
 
 
 def sign_in_by_day(session: DbSession, *, gathering_id: int, day: dt.date | None = None) -> Printed:
-    """A paper to sign for a day, or for each day of the gathering; two statements.
+    """A list to sign for a day, or for each day of the gathering; two statements.
 
     On it are the people who are there that day, sorted by each person's own rule for names (S44).
     """
@@ -62,7 +62,7 @@ def sign_in_by_day(session: DbSession, *, gathering_id: int, day: dt.date | None
 def sign_in_by_session(
     session: DbSession, *, gathering_id: int, session_ids: list[int] | None = None
 ) -> Printed:
-    """A paper to sign for each session with a register, or for these; three statements.
+    """A list to sign for each session with a register, or for these; three statements.
 
     On it are the people to whom the session applies: in the stay and of a module attended.
     """

@@ -133,7 +133,7 @@ def _check_all_of(session: DbSession, slot: Session, wanted: list[int]) -> None:
 
 
 def _says_so(note: AttendanceMark, wanted: _Wanted) -> bool:
-    """Whether a mark says already what is to be noted."""
+    """Whether a mark already says what is to be noted."""
     elsewhere = note.method == ONLINE
     return (
         note.status is wanted.status

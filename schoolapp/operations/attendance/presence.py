@@ -26,7 +26,7 @@ class PersonDay(NamedTuple):
 
 
 class _Head(NamedTuple):
-    """What days are asked of a gathering."""
+    """Which days of a gathering are asked for."""
 
     titles: dict[str, str]
     tz: str

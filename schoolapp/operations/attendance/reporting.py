@@ -45,7 +45,7 @@ By = Literal["session", "person", "day", "delegation"]
 Fact = tuple[Any, ...]
 """A row of any report as a table shows it. Any: the column of the report says what a cell holds."""
 SessionFact = tuple[str, str, dt.datetime, str, str, str, int | None]
-"""Session (uid), title, start (wall time), person (uid), name, status, minutes. No named tuple:
+"""Session (uid), title, start (wall time), person (uid), name, status, minutes. Not a named tuple:
 there are tens of thousands, and to name each of them would take a tenth of the report's time."""
 
 
@@ -112,7 +112,7 @@ def attendance_facts(
 
 
 def _text(session: DbSession, number: SQLColumnExpression[int]) -> sa.ColumnElement[str]:
-    """A number as a text; a file has no need of a cast, which takes its time."""
+    """A number as a text; a file needs no cast, which is slow."""
     if is_file(session.get_bind()):
         return sa.type_coerce(number, sa.String)
     return sa.cast(number, sa.String)
@@ -200,7 +200,7 @@ class _People:
 def _known(
     slot: Slot, person: Attendant, status: str | None, minutes: int | None
 ) -> tuple[str, int | None] | None:
-    """Word and minutes of somebody whose mark is not ``present``, or of whom nothing is known."""
+    """Word and minutes of somebody whose mark is not ``present`` or who has no mark."""
     if status in ATTENDED:
         return _WORDS[status], minutes
     if not _applies(slot, person):

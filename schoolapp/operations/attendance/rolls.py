@@ -57,7 +57,7 @@ class RegisterSession:
 class RollRow:
     """A person on the roll; ``status`` is None as long as nothing is known.
 
-    ``search`` holds the folded words of the names alone: an address would bring everybody of
+    ``search`` holds the folded words of the names alone: an address would find everybody at
     "example.org" for two letters.
     """
 
@@ -74,7 +74,7 @@ class RollRow:
 
 
 class Noted(NamedTuple):
-    """What is noted of somebody in a session; the defaults are those of whom nothing is known."""
+    """What is noted of somebody in a session; the defaults mean that nothing is known."""
 
     status: AttendanceState | None = None
     check_in: dt.datetime | None = None
@@ -108,7 +108,7 @@ class _SessionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The roll of one session: everybody to whom it applies, and who was marked beside them."""
+    """The roll of one session: everybody to whom it applies, and those marked in addition."""
 
     session: RegisterSession
     rows: tuple[RollRow, ...]

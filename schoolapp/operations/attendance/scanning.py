@@ -31,7 +31,7 @@ from schoolapp.storage.store import DbSession
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a scan gave; ``again`` says that it was the same scan, or brought nothing new."""
+    """What a scan gave; ``again`` says that it was the same scan, or added nothing new."""
 
     participation_id: int
     name: str
@@ -94,7 +94,7 @@ def _owner(session: DbSession, slot: Session, code: str) -> tuple[int, str]:
 
 
 def _events(session: DbSession, note: AttendanceMark | None) -> list[Event]:
-    """The scans on which a mark rests; what a desk said since overrules those before."""
+    """The scans on which a mark rests; what a desk noted later overrules the ones before."""
     if note is None or note.status not in ATTENDED:
         return []
     rows = session.execute(

@@ -1,1 +1,1 @@
-"""Calendars: facts for files and feeds, publishing on a server, busy times of others."""
+"""Calendars: facts for files and feeds, publishing on a server, other calendars' busy times."""

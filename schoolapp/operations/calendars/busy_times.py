@@ -43,7 +43,7 @@ def window_of(session: DbSession, *, gathering_id: int) -> Window:
 
 
 def own_uids(session: DbSession, *, gathering_id: int) -> frozenset[str]:
-    """The UIDs of a gathering and its sessions: to accept one of ours is not to be busy."""
+    """The UIDs of a gathering and its sessions: accepting one of ours makes nobody busy."""
     mine = sa.select(Session.uid).where(Session.gathering_id == gathering_id)
     whole = sa.select(Gathering.uid).where(Gathering.id == gathering_id)
     return frozenset(session.scalars(sa.union_all(mine, whole)))
@@ -58,7 +58,7 @@ def take_busy_times(
     person_id: int | None = None,
     room_id: int | None = None,
 ) -> int:
-    """Note when a person or a room is taken, aware moments; answers how many times those are.
+    """Note when a person or a room is taken, aware moments; answers how many times there are.
 
     What the same ``source`` said before of the time inside ``window`` is replaced.
     """

@@ -213,7 +213,7 @@ def _people(
 
 
 class Head(Protocol):
-    """A row with what a reader of calendars and mail is known by."""
+    """A row with what is needed to write to a reader of calendars and mail."""
 
     @property
     def uid(self) -> str: ...

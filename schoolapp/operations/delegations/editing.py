@@ -81,7 +81,7 @@ def check(draft: DelegationDraft) -> dict[str, str]:
 def save_delegation(session: DbSession, *, draft: DelegationDraft) -> int:
     """Add or change a delegation; its key. ``RuleBroken`` for the first thing that is wrong.
 
-    Once numbers were given, what was announced changes by the step ``change_numbers`` alone.
+    Once numbers were given, only the step ``change_numbers`` changes what was announced.
     """
     for sentence in check(draft).values():
         raise RuleBroken(sentence)

@@ -64,7 +64,7 @@ class _MemberRow(NamedTuple):
 class DelegationRow:
     """A delegation; ``announced``, ``named`` and ``arrived`` are three figures (E31).
 
-    ``iso_country`` is empty for one that is no country; two may have the same (E30). ``balance``
+    ``iso_country`` is empty for one that is not a country; two may have the same (E30). ``balance``
     above zero is overpaid, below still due (E32).
     """
 

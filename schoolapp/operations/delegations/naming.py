@@ -1,6 +1,6 @@
 """Names that a delegation's leader sends back: what the file would change, then the change.
 
-The file for the leader holds a line for each place, with a hidden code where it has a name. Say
+The file for the leader holds a line for each place, with a hidden code where it has a name. Suppose
 that the delegation has P01 Ana Pérez, P02 Bo Lind and P03 Cy Roth. The leader sends back:
 
     code  name        born              outcome
@@ -198,7 +198,7 @@ class _Planner:
         return NamedRow(row.row, line, name, outcome, person_id, key, changed, troubles)
 
     def _of_name(self, row: SheetRow) -> _Place | None:
-        """The member of this very name, if nothing speaks against it: a file that comes again."""
+        """The member of exactly this name, if nothing contradicts it: a file that comes again."""
         name = fold(row.person.full_name or row.person.native_name or "")
         for place in self.places.values():
             mine = place.delegation_id == self._delegation.id
@@ -230,7 +230,7 @@ def _is_spare(row: SheetRow, sheet: ImportedSheet) -> bool:
 
 
 def _contradicts(place: _Place, row: SheetRow) -> bool:
-    """Whether the line has another birth date than the person of the same name."""
+    """Whether the line's birth date differs from that of the person of the same name."""
     return None not in (place.born, row.person.born) and place.born != row.person.born
 
 

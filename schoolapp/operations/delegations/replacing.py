@@ -32,7 +32,7 @@ _PERSONAL = (
     "needs_visa",
     "language_group",
 )
-"""What was arranged for the person and not for the place; of somebody new it is not known."""
+"""What was arranged for the person and not for the place; it is not known of somebody new."""
 
 
 def replace_person(

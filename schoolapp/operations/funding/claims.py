@@ -1,4 +1,4 @@
-"""Travel claims: what people ask back for travel, and what is approved of it."""
+"""Travel claims: what people claim for travel, and what is approved of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

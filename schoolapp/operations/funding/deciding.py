@@ -36,7 +36,8 @@ def step_subsidy(
 ) -> SubsidyState:
     """Take a step of a subsidy.
 
-    ``grant`` needs to know who decides: not the receiver, and the fund must have it free (S11).
+    ``grant`` needs to know who decides: never the receiver. The fund must have the amount free
+    (S11).
     """
     subsidy = subsidy_of(session, subsidy_id)
     facts = GrantFacts(deadline_passed=False)

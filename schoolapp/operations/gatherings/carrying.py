@@ -1,6 +1,6 @@
 """Carrying over: a new gathering begins with what an earlier one has declared and written.
 
-Forms of imports belong to no gathering: they are known to every one already.
+Forms of imports belong to no gathering: each gathering knows them already.
 """
 
 from typing import Any

@@ -221,7 +221,7 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
 
 
 def _forget_answers(session: DbSession, gathering_id: int, slots: list[int]) -> None:
-    """Take answers that were held off the list: what they answer is about to go."""
+    """Remove held answers from the list: what they answer is about to be removed."""
     h = HeldReply
     about = (h.gathering_id == gathering_id) | h.session_id.in_(slots)
     for held in session.scalars(select(h).where(about)):

@@ -177,7 +177,7 @@ def overview(session: DbSession, *, gathering_id: int, today: dt.date, language:
 
 
 class _Presence(NamedTuple):
-    """How many places there are, how many people take part, came, never applied, work here."""
+    """How many places there are, how many people take part, came, never applied, work there."""
 
     capacity: int
     taking_part: int
@@ -187,7 +187,7 @@ class _Presence(NamedTuple):
 
 
 def _with_presence(gatherings: AnySelect) -> AnySelect:
-    """The statement with the columns of ``_Presence`` behind its own."""
+    """The statement with the columns of ``_Presence`` after its own."""
     p, a = Participation, Application
     mine = select(func.count()).select_from(p).where(p.gathering_id == Gathering.id)
     mine = mine.where(p.state != ParticipationState.CANCELLED)

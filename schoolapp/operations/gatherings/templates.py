@@ -111,7 +111,7 @@ def create_from_template(
     language: str = "en",
     centre: str | None = None,
 ) -> int:
-    """Make a gathering of a template that begins on ``start_date``; its key.
+    """Make a gathering from a template that begins on ``start_date``; its key.
 
     All dates and the day pattern shift with the first day. ``centre`` (a code of
     ``data/centres.csv``) gives zone, country and currency; without one Amsterdam's are taken.

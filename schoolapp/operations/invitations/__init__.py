@@ -1,4 +1,4 @@
-"""Invitations: what is due, the mails that tell it, and the answers that come back."""
+"""Invitations: what is due, the mails that announce it, and the answers that come back."""
 
 from schoolapp.operations.invitations.answering import take_replies
 from schoolapp.operations.invitations.due import Due, DueMail, Kind, what_is_due

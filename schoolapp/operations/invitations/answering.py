@@ -1,7 +1,7 @@
 """Judges what came back: applied, held for a person to look at, ignored or refused, with a reason.
 
 An answer sets the participation of the person and the session (or gathering) that it names, and
-nothing else. What does not match goes to a list with the reason; nothing is dropped in silence.
+nothing else. What does not match goes to a list with the reason; nothing is dropped silently.
 """
 
 import hashlib
@@ -64,7 +64,7 @@ class _Known:
 def take_replies(session: DbSession, *, incoming: Sequence[Incoming]) -> list[Judged]:
     """Judge the answers in their order, apply those in order, and list those to be looked at.
 
-    Nothing is committed here: a caller that only wants to know rolls back.
+    Nothing is committed here: a caller that only wants to see the outcome rolls back.
     """
     known = _load(session, [one.reply for one in incoming])
     return [_judge(session, known, one) for one in incoming]
@@ -188,7 +188,7 @@ def _unknown(known: _Known, case: _Case) -> _Verdict | None:
 
 
 def _nobody(known: _Known, case: _Case) -> _Verdict | None:
-    """Who answers was not invited under this address."""
+    """The sender was not invited under this address."""
     if case.row is not None:
         return None
     reply = case.incoming.reply
@@ -208,7 +208,7 @@ def _nobody(known: _Known, case: _Case) -> _Verdict | None:
 
 
 def _foreign(known: _Known, case: _Case) -> _Verdict | None:
-    """The mail does not come from the one who answers."""
+    """The mail does not come from the person who answers."""
     reply = case.incoming.reply
     [address] = reply.attendees
     if reply.sender is None or (reply.sender == address and reply.senders == 1):
@@ -255,7 +255,7 @@ def _untimely(known: _Known, case: _Case) -> _Verdict | None:
 
 
 def _unclear(known: _Known, case: _Case) -> _Verdict | None:
-    """It says something else than yes, perhaps or no."""
+    """It says something other than yes, perhaps or no."""
     reply = case.incoming.reply
     if reply.dates:
         return _held(mark("It answers one date of a series; this invitation has one date."))

@@ -17,9 +17,9 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An answer and the name of the file it stood in.
+    """An answer and the name of the file that held it.
 
-    ``content`` tells the same file under another name, where its name does not last.
+    ``content`` identifies the same file under another name, where its name does not last.
     """
 
     file: str

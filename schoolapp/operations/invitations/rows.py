@@ -1,4 +1,4 @@
-"""The rows that invitations follow from: sessions, people, and the work of these in those."""
+"""The rows that invitations follow from: sessions, people, and the work of people in sessions."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -23,7 +23,7 @@ SPEAKER, INTERPRETER = "speaker", "interpreter"
 
 
 class SessionRow(NamedTuple):
-    """What of a session is not in its calendar."""
+    """What a session has that is not in its calendar."""
 
     id: int
     uid: str

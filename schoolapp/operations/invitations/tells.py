@@ -1,4 +1,4 @@
-"""What a mail about invitations tells its readers, as the outbox keeps it until it is sent."""
+"""What a mail about invitations says to its readers, as the outbox keeps it until it is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class GatheringTold(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tells:
-    """All that one mail tells; ``method`` is that of iTIP, ``stamp`` the moment it was composed."""
+    """All that one mail says; ``method`` is that of iTIP, ``stamp`` the moment it was composed."""
 
     method: str
     stamp: str
@@ -42,7 +42,7 @@ class Tells:
         )
 
     def kept(self) -> dict[str, object]:
-        """It as ``Mail.tells`` keeps it."""
+        """The same as ``Mail.tells`` keeps it."""
         return {
             "method": self.method,
             "stamp": self.stamp,

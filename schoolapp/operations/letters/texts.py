@@ -1,4 +1,4 @@
-"""The templates of a gathering's letters: read, changed, and given up for the built-in text."""
+"""The templates of a gathering's letters: read, changed, and replaced by the built-in text."""
 
 import datetime as dt
 from dataclasses import dataclass

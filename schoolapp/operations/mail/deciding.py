@@ -24,7 +24,7 @@ def back_to_draft(session: DbSession, *, ids: Sequence[int]) -> int:
 
 
 def discard(session: DbSession, *, ids: Sequence[int]) -> int:
-    """Never send those of the mails that have not gone; they stay to be looked at."""
+    """Never send those of the mails that have not gone; they stay in the outbox."""
     return _take_all(session, "discard", _mails(session, ids, _sources("discard")))
 
 
@@ -54,7 +54,7 @@ def release(session: DbSession) -> int:
 
 
 def send_again(session: DbSession, *, ids: Sequence[int]) -> int:
-    """Let mails go once more that were refused, or that may or may not have arrived."""
+    """Send mails again that were refused, or that may or may not have arrived."""
     return _send(session, "send_again", _mails(session, ids, _sources("send_again")), True)
 
 

@@ -16,7 +16,7 @@ from schoolapp.storage.store import DbSession
 Cells = TypeVarTuple("Cells")
 S = MailState
 OPEN = (*sorted(UNSENT), S.SENDING, S.UNSURE, S.FAILED)
-"""The states in which a mail still wants something: time, or a decision."""
+"""The states in which a mail still needs something: time, or a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class MailRow:
 class Outgoing:
     """The numbers before sending.
 
-    ``changed`` tell of a change to what their recipient was sent before; those
+    ``changed`` report a change to what their recipient was sent before; those
     ``without_address`` stay.
     """
 

@@ -6,7 +6,7 @@ from schoolapp.storage.store import DbSession
 
 
 def record_sent(session: DbSession, mail: Mail) -> None:
-    """Called in the change that makes a mail sent: its people know now what it tells."""
+    """Called in the change that makes a mail sent: its people now know what it says."""
     recording.record_sent(session, mail)
 
 

@@ -1,4 +1,4 @@
-"""Takes a step of a mail, and tells who wrote it what became of it: the one way both happen."""
+"""Takes a step of a mail, and reports what became of it to its author: the one place for both."""
 
 from schoolapp.domain.mail import MAIL, Mail, MailState
 from schoolapp.domain.workflow import take
@@ -8,7 +8,7 @@ from schoolapp.storage.store import DbSession
 
 
 def take_step(session: DbSession, mail: Mail, step: str, reason: str | None = None) -> None:
-    """Take a step; what a mail tells is known to its people from the moment it is sent."""
+    """Take a step; its people know what it says from the moment it is sent."""
     take(MAIL, mail, step, by=actor_of(session), reason=reason)
     if mail.state is MailState.SENT:
         record_sent(session, mail)

@@ -162,7 +162,7 @@ def find_people(session: DbSession, text: str, *, limit: int = 20) -> list[tuple
 
 
 def name_of(session: DbSession, person_id: int) -> str:
-    """How a person is called: what a picker shows of the one who is chosen."""
+    """The name of a person: what a picker shows of the one who is chosen."""
     return draft_of(session, person_id=person_id).display_name
 
 

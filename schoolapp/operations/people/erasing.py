@@ -79,7 +79,7 @@ def erase_person(session: DbSession, *, person_id: int, version: int, reason: st
 
 
 def _all_of(session: DbSession, person: Person) -> list[Person]:
-    """The person, and all who were joined into the person."""
+    """The person, and all people merged into that person."""
     found, new = [person], [person]
     while new:
         joined = sa.select(Person).where(Person.merged_into_id.in_([one.id for one in new]))

@@ -107,9 +107,9 @@ def keep_apart(session: DbSession, pairs: Iterable[tuple[int, int]]) -> None:
 def merge_people(session: DbSession, *, kept: tuple[int, int], gone: tuple[int, int]) -> int:
     """Make two persons one; the key of the one who is kept. Each is given as (key, version).
 
-    Everything that was the other's becomes the kept one's; what is missing of the kept one is
+    Everything that was the other's becomes the kept one's; what the kept one does not have is
     taken over, a second e-mail address becomes a further one. The other stays in the database,
-    points to the kept one and is no longer shown, so that undoing the step brings both back as
+    points to the kept one and is no longer shown, so that undoing the step restores both as
     they were.
     ``RuleBroken`` if both hold what only one person can: a place in one gathering.
     """
@@ -159,7 +159,7 @@ def _hand_over(session: DbSession, one: Person, other: Person) -> None:
         for thing in session.execute(sa.select(entity).where(column == other.id)).scalars():
             if not _is_taken(session, entity, attribute, thing, one.id):
                 setattr(thing, attribute, one.id)
-            elif entity is Speaker:  # named twice for one session
+            elif entity is Speaker:  # both are named for one session
                 session.delete(thing)
             else:
                 raise RuleBroken(

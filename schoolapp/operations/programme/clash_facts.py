@@ -1,4 +1,4 @@
-"""What the rules for clashes look at, read in three statements, and two more for hints."""
+"""What the rules for clashes check, read in three statements, and two more for hints."""
 
 import datetime as dt
 from collections import defaultdict
@@ -44,7 +44,7 @@ class Plan:
 
 
 def read_plan(session: DbSession, gathering_id: int | None) -> Plan:
-    """The gatherings with their sessions, of others only what runs while this one does.
+    """The gatherings with their sessions, other gatherings only with what runs at the same time.
 
     The names are those of all who speak or interpret. Three statements; what only hints look at
     is added by ``with_hints``.
@@ -82,7 +82,7 @@ def read_plan(session: DbSession, gathering_id: int | None) -> Plan:
 
 
 def with_hints(session: DbSession, plan: Plan, gathering_id: int) -> Plan:
-    """The plan with what hints look at: the stays, and when people and rooms are taken."""
+    """The plan with what hints check: the stays, and when people and rooms are taken."""
     stays: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
     for person, arrival, departure in session.execute(_stays(gathering_id)):
         stays[person].append((arrival, departure))

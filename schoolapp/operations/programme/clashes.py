@@ -23,7 +23,7 @@ class ClashRow:
 
     @property
     def is_hint(self) -> bool:
-        """Whether it only may be one: somebody has to look."""
+        """Whether it only may be a clash: somebody has to check."""
         return self.level is Level.HINT
 
     @property

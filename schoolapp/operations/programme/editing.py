@@ -177,7 +177,7 @@ def _set_speakers(slot: Session, wanted: tuple[int, ...]) -> None:
 
 
 def _set_interpreters(slot: Session, wanted: tuple[LineDraft, ...]) -> None:
-    """The lines anew; who interpreted in the session before has done so since then."""
+    """The lines of interpretation anew; interpreters who were there before keep their date."""
     since = {
         duty.person_id: duty.since for line in slot.interpretation for duty in line.interpreters
     }
@@ -237,9 +237,9 @@ def remove_session(session: DbSession, *, session_id: int, version: int) -> None
 
 
 def bring_back(session: DbSession, *, session_id: int) -> int:
-    """Plan a cancelled session again: a new session with a new UID (calendar.md 2.1).
+    """Plan a cancelled session again: a new session with a new UID.
 
-    The cancelled one stays: calendars that know of its end must never meet its UID again.
+    The cancelled one stays: calendars that removed it may ignore its UID from then on (RFC 5546).
     """
     draft = draft_of(session, session_id)
     old = session.get_one(Session, session_id)

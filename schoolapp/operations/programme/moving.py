@@ -1,4 +1,4 @@
-"""A session moved, cancelled or brought back, and what calendars must learn of it.
+"""A session moved, cancelled or brought back, and what calendars must learn from it.
 
 Suppose a published lecture of 90 minutes, SEQUENCE 2, is to begin at 15:00 and not at 10:00.
 
@@ -191,7 +191,7 @@ class _Where(NamedTuple):
 
     @property
     def times(self) -> tuple[dt.datetime, dt.datetime, int, int]:
-        """All but the room."""
+        """Everything but the room."""
         return self.start, self.end, self.fold_start, self.fold_end
 
 
@@ -206,7 +206,7 @@ def _set_rooms(
 
 
 def _step(session: DbSession, slot: Session, name: str) -> None:
-    """Take a step where the state knows it: an idea moves without one."""
+    """Take a step if the state has it: an idea moves without one."""
     if slot.state is not SessionState.IDEA:
         take(SESSION, slot, name, by=actor_of(session))
 

@@ -87,7 +87,7 @@ def _refresh_gap(session: DbSession, slot: Session) -> None:
 
 
 def refresh_gaps(session: DbSession, keys: Sequence[int]) -> None:
-    """Renew which languages these sessions lack."""
+    """Work out again which languages have no text in these sessions."""
     for key in keys:
         _refresh_gap(session, _slot(session, key))
 

@@ -24,7 +24,7 @@ class Cuts:
 
 
 def cuts_of(session: DbSession, *, gathering_id: int) -> Cuts:
-    """What there is to choose, in order; three statements."""
+    """What can be chosen, in order; three statements."""
     here = Participation.gathering_id == gathering_id
     group = Participation.language_group
     delegations = (

@@ -1,4 +1,4 @@
-"""Numbered letters of invitation: prepared, issued, and the same again at any later time."""
+"""Numbered letters of invitation: prepared, issued, and reprinted unchanged at any later time."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -84,7 +84,7 @@ def letter_draft(session: DbSession, *, participation_id: int) -> LetterDraft:
 
 
 def _as_issued(session: DbSession, fresh: LetterDraft) -> LetterDraft:
-    """The draft of a revision: what the last letter said, but for what is known better now."""
+    """The draft of a revision: what the last letter said, except where more is known now."""
     last = _last(session, fresh.gathering_id, fresh.person_id)
     if last is None:
         return fresh
@@ -142,7 +142,7 @@ def letters_of(session: DbSession, *, gathering_id: int, person_id: int) -> tupl
 
 
 def letter_text(session: DbSession, *, letter_id: int) -> LetterText:
-    """A letter as it was issued, ready to be set; the same at any later time."""
+    """A letter as it was issued, ready to be typeset; the same at any later time."""
     letter = session.get_one(VisaLetter, letter_id)
     gathering = session.get_one(Gathering, letter.gathering_id)
     return LetterText(

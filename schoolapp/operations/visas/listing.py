@@ -55,9 +55,10 @@ class _PersonRow(NamedTuple):
 class VisaRow:
     """A participant as consulates see them.
 
-    ``contradicts``: the person says otherwise than the table. ``days_left`` are working days until
-    ``hand_in_by``, below zero when it has passed; both None where no visa is needed. ``number`` is
-    empty without a letter. ``state`` is that of the application, empty where there is none.
+    ``contradicts``: the person's answer differs from the table. ``days_left`` are working days
+    until ``hand_in_by``, below zero when it has passed; both None where no visa is needed.
+    ``number`` is empty without a letter. ``state`` is that of the application, empty where there is
+    none.
     """
 
     id: int
@@ -77,7 +78,7 @@ class VisaRow:
 def visa_rows(session: DbSession, *, gathering_id: int) -> tuple[VisaRow, ...]:
     """Everybody who takes part, the most urgent first; two statements whatever their number.
 
-    Those of whom the need is not known come after them, those who need no visa last.
+    Those whose need is not known come after them, those who need no visa last.
     """
     letters = _letters(session, gathering_id)
     now = clock.now()
