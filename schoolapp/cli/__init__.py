@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
         command: Run = options.run
         status = command(options)
         if sys.stdout:  # there is none where a shell closed it
-            sys.stdout.flush()  # what a closed pipe refuses is met here, not while Python ends
+            sys.stdout.flush()  # a closed pipe fails here, not while Python ends
         return status
     except RuleBroken as broken:
         print(broken.sentence(), file=sys.stderr)
@@ -44,14 +44,14 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def trouble_sentence(trouble: OSError) -> str:
-    """What the machine refused, and of which file."""
+    """What the machine refused, and for which file."""
     return _("{file}: {why}.").format(
         file=trouble.filename or _("A file"), why=trouble.strerror or type(trouble).__name__
     )
 
 
 def encoding_sentence(trouble: UnicodeEncodeError, arguments: Sequence[str]) -> str:
-    """What is no UTF-8: an argument, or else something of our own, which is a defect."""
+    """What is not UTF-8: an argument, or else something of our own, which is a defect."""
     if trouble.object in arguments:
         return _("An argument is not written in UTF-8. Set the encoding of the terminal to it.")
     return defect_sentence(trouble)
@@ -74,7 +74,7 @@ def _speak_utf8() -> None:
 
 
 def _forget_output() -> None:
-    """Nobody reads any more (``schoolapp ... | head``): let Python end without a complaint."""
+    """Nobody reads any more (``schoolapp ... | head``): let Python end without an error."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

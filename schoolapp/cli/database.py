@@ -77,7 +77,7 @@ def is_there(where: Path) -> bool:
 
 @contextmanager
 def reached() -> Iterator[None]:
-    """``RuleBroken`` where a database, or the server that holds it, does not answer."""
+    """``RuleBroken`` if a database, or the server that holds it, does not answer."""
     from sqlalchemy.exc import ArgumentError, OperationalError
 
     try:
@@ -90,7 +90,7 @@ def reached() -> Iterator[None]:
 
 @contextmanager
 def opened(options: argparse.Namespace, *, create: bool = False) -> "Iterator[Store]":
-    """The store of the options, closed behind the block; a missing file is made if ``create``."""
+    """The store of the options, closed after the block; a missing file is made if ``create``."""
     from schoolapp.storage.opening import open_store
 
     where = where_of(options)

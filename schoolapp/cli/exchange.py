@@ -1,4 +1,4 @@
-"""Commands that bring files in and out: applications, clashes, calendars, reports, lists."""
+"""Commands that read and write files: applications, clashes, calendars, reports, lists."""
 
 import argparse
 import json
@@ -95,7 +95,7 @@ def import_applications(options: argparse.Namespace) -> int:
         plan = store.read(
             lambda s: operations.plan_import(s, gathering_id=gathering.id, sheet=sheet)
         )
-        if options.report:  # before anything is stored: a report that fails stops the import
+        if options.report:  # before anything is stored: if the report fails, nothing is imported
             write_file(options.report, as_json(sheet).encode())
         if options.apply:
             store.change(

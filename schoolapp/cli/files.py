@@ -14,7 +14,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def named_path(text: str) -> Path:
-    """A path among the arguments; an empty one is mostly a variable that was never set."""
+    """A path among the arguments; an empty one is usually a variable that was never set."""
     if not text:
         raise argparse.ArgumentTypeError(_("the name is empty"))
     return Path(text)
@@ -48,7 +48,7 @@ LANGUAGE: _Language = {
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole; ``RuleBroken`` with its name and the reason where that is refused."""
+    """Write a file whole; ``RuleBroken`` with its name and the reason if that is refused."""
     try:
         safe_write(path, data)
     except OSError as trouble:

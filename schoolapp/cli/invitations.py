@@ -1,4 +1,4 @@
-"""Commands about invitations: what is due goes into the outbox, answers come out of files."""
+"""Commands about invitations: what is due goes into the outbox, answers are read from files."""
 
 import argparse
 import json

@@ -26,7 +26,7 @@ def mailbox_named(url: str, kept: Settings) -> "Mailbox":
     try:
         parts = urlsplit(url)
         security, port = SCHEMES[parts.scheme]
-        if not parts.hostname or parts.password is not None:  # a password there is seen by others
+        if not parts.hostname or parts.password is not None:  # others can see a password there
             raise ValueError
         return Mailbox(
             server=parts.hostname,

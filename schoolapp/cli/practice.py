@@ -1,4 +1,4 @@
-"""Commands around the practice schools: make them, tour them, list gatherings."""
+"""Commands for the practice schools: make them, tour them, list gatherings."""
 
 import argparse
 import json

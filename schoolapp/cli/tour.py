@@ -1,6 +1,6 @@
-"""The main job without hands: ``schoolapp tour --out DIR`` does what a coordinator would do.
+"""The main job without a person: ``schoolapp tour --out DIR`` does what a coordinator would do.
 
-It uses the operations of the window on the practice schools. Each step is said when it is saved,
+It uses the operations of the window on the practice schools. Each step is printed when it is saved,
 each file is written whole, and ``tour.json`` comes last: while it is missing the tour is not done.
 """
 
@@ -62,7 +62,7 @@ def tour(options: argparse.Namespace) -> int:
 
 
 def _fresh(path: Path) -> Path:
-    """Where the tour's own database is made; the one of an earlier tour goes."""
+    """Where the tour's own database is made; that of an earlier tour is removed."""
     for side in ("", "-wal", "-shm"):
         path.with_name(path.name + side).unlink(missing_ok=True)
     return path
@@ -102,7 +102,7 @@ class Tour:
         self._move_a_session()
 
     def load(self) -> None:
-        """Bring the practice schools into the database; those that are there stay."""
+        """Add the practice schools to the database; those that are there stay."""
         packages = read_packages(shipped("data") / "practice" / "events")
         self._change(_("Load the practice schools"), lambda s: practice.load(s, packages))
 
@@ -230,7 +230,7 @@ class Tour:
 
 
 def _decision(key: int, step: str) -> "Query[None]":
-    """Find the application fit to be decided, and decide."""
+    """Mark the application as complete, and decide."""
 
     def decide(session: "DbSession") -> None:
         applications.move_application(session, application_id=key, step="check_ok")
