@@ -27,7 +27,7 @@ from schoolapp.operations.applications import (
 
 
 class DecidingHost(Protocol):
-    """What deciding asks of the place whose applications are decided on."""
+    """What deciding needs from the place whose applications are decided on."""
 
     @property
     def desk(self) -> Desk: ...
@@ -50,7 +50,7 @@ class DecidingHost(Protocol):
 class Deciding:
     """Each decision is one change, taken at once; in a meeting it is only prepared.
 
-    Where a guard refuses a step but would let it pass with a reason, the panel asks for one and
+    If a guard refuses a step but would let it pass with a reason, the panel asks for one and
     the same is tried again with it.
     """
 
@@ -151,7 +151,7 @@ class Deciding:
         return pattern.format(name=isolate(row.name) if row else _("somebody"))
 
     def _decided(self, ids: tuple[int, ...], count: int) -> None:
-        """Go on to the next one after a decision on one; the keys are the list's again."""
+        """Go on to the next one after a decision on one; the keys belong to the list again."""
         table = self._host.table
         table.setFocus(Qt.FocusReason.OtherFocusReason)
         at = table.lazy.position(ids[0])

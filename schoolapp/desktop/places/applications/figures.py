@@ -28,7 +28,7 @@ FACTS: tuple[tuple[str, str, Callable[[FactCounts], int]], ...] = (
 
 
 class FiguresHost(Protocol):
-    """What the figures ask of the place in whose filter row they stand."""
+    """What the figures need from the place in whose filter row they are shown."""
 
     @property
     def desk(self) -> Desk: ...
@@ -72,12 +72,12 @@ class FiguresRow:
             self._host.desk.tasks.read(self.left, query, self._show, self._failed)
 
     def uncheck(self) -> None:
-        """No fact is filtered by any more."""
+        """Facts no longer filter the list."""
         for chip in self.toggles.values():
             chip.setChecked(False)
 
     def clear(self) -> None:
-        """Another gathering comes: what was said of the one before goes."""
+        """Another gathering is shown: remove what was shown of the one before."""
         self._next_bar.hide()
         self.left.clear()
 

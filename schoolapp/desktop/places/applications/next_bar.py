@@ -12,7 +12,7 @@ from schoolapp.operations.applications import Proposed
 
 
 class NextBar(QWidget):
-    """Seen only while there is something to say."""
+    """Shown only while there is something to say."""
 
     offered = Signal(int)  # the application that is proposed
     ended = Signal()

@@ -1,4 +1,4 @@
-"""The pages that stand in place of the list: an import, the meeting, what it prepared, letters."""
+"""The pages shown in place of the list: an import, the meeting, what it prepared, letters."""
 
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -20,7 +20,7 @@ W = TypeVar("W", bound=QWidget)
 
 
 class PagesHost(Protocol):
-    """What the pages ask of the place over whose list they are opened."""
+    """What the pages need from the place over whose list they are opened."""
 
     @property
     def desk(self) -> Desk: ...
@@ -46,7 +46,7 @@ class PagesHost(Protocol):
 class Pages:
     """One is open at a time; each is made when it is first opened, and kept.
 
-    To the lists among them it is what they may ask of the place (``PageHost``).
+    For the lists among them it is what they may ask of the place (``PageHost``).
     """
 
     def __init__(self, host: PagesHost, stack: QStackedWidget) -> None:
@@ -87,7 +87,7 @@ class Pages:
 
     @property
     def opened(self) -> QWidget | None:
-        """The page that stands in place of the list, or None."""
+        """The page that is shown in place of the list, or None."""
         shown = self._stack.currentWidget()
         return shown if shown in self._made else None
 
@@ -116,7 +116,7 @@ class Pages:
         self._host.put_beside(panel)
 
     def refresh(self) -> None:
-        """Ask again for what the page shows; an import stays as it was looked at."""
+        """Ask again for what the page shows; an import stays as it was shown."""
         page = self.opened
         if isinstance(page, MeetingPage | PlannedPage | LettersPage):
             page.refresh()

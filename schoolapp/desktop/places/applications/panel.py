@@ -39,7 +39,7 @@ KEYS = {
 
 
 class ApplicationPanel(Panel[ApplicationDraft]):
-    """Asks for a decision or a step, with a reason where a guard wants one."""
+    """Asks for a decision or a step, with a reason if a guard asks for one."""
 
     decided = Signal(object)  # the Decision
     step_wanted = Signal(str, str)  # step, reason
@@ -78,7 +78,7 @@ class ApplicationPanel(Panel[ApplicationDraft]):
         self._show_buttons(case)
 
     def ask_reason(self, sentence: str, pending: Callable[[str], object]) -> None:
-        """Ask why, because a guard wants to know; ``pending(reason)`` goes on."""
+        """Ask why, because a guard asks for a reason; ``pending(reason)`` goes on."""
         self._pending = pending
         self._why.setText(sentence)
         self._reason_box.show()
@@ -203,7 +203,7 @@ def places_left(capacity: int, left: int) -> str:
 
 
 def left_in_parts(parts: Sequence[tuple[str, int]]) -> str:
-    """How many places are left in each module, a line for each; nothing if they are alike."""
+    """How many places are left in each module, a line for each; nothing if all have the same."""
     if len({free for _title, free in parts}) < 2:
         return ""
     return "\n".join(

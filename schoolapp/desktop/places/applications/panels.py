@@ -24,7 +24,7 @@ from schoolapp.operations.applications import (
 
 
 class PanelsHost(Protocol):
-    """What the panels ask of the place at whose side they stand."""
+    """What the panels need from the place at whose side they are shown."""
 
     @property
     def desk(self) -> Desk: ...
@@ -95,7 +95,7 @@ class Panels:
 
     @property
     def case(self) -> queries.Case | None:
-        """The application that stands at the side, or stood there last."""
+        """The application that stands at the side, or was there last."""
         return self.application.case
 
     def show_application(self, application_id: int) -> None:
@@ -136,7 +136,7 @@ class Panels:
             self._read(self.application.key)
 
     def forget(self) -> None:
-        """The application of the panel is there no longer."""
+        """The application of the panel no longer exists."""
         self.application.case = None
         self._host.close_side()
 

@@ -1,4 +1,4 @@
-"""The place of applications: the list with its counts, and what one decides over it."""
+"""The place of applications: the list with its counts, and deciding on them."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -28,7 +28,7 @@ from schoolapp.storage.store import DbSession
 
 
 class Applications(TablePlace[ApplicationRow]):
-    """Decides on one application after another; the next one comes by itself."""
+    """Decides on one application after another; the next one follows by itself."""
 
     key: ClassVar[str] = "applications"
     title: ClassVar[str] = mark("Applications")
@@ -112,7 +112,7 @@ class Applications(TablePlace[ApplicationRow]):
     def selected_ids(self) -> tuple[int, ...]:
         """The selected applications, else the one where the cursor stands.
 
-        None while a page without applications lies over the list: what is not seen is not changed.
+        None while a page without applications lies over the list: what is not shown is not changed.
         """
         if self.pages.is_deciding:
             return _one(self.pages.meeting.list.current_id())
@@ -187,7 +187,7 @@ class Applications(TablePlace[ApplicationRow]):
             self.pages.open_meeting()
 
     def hide_names(self) -> None:
-        """Hide or show the names while one decides."""
+        """Hide or show the names while deciding."""
         if self.pages.is_deciding:
             self.pages.meeting.hide_names()
 

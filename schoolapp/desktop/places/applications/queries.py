@@ -59,7 +59,7 @@ class MeetingBoard:
 
 
 def asked(view: View) -> ApplicationView:
-    """What the operations understand of a view."""
+    """The view as the operations take it."""
     state = view.text("state")
     return ApplicationView(
         gathering_id=view.gathering or 0,
@@ -81,7 +81,7 @@ def ids(session: DbSession, view: View) -> Sequence[int]:
 
 
 def figures(view: View, session: DbSession) -> Figures | None:
-    """The figures of a gathering; the facts are counted as if none of them was filtered by."""
+    """The figures of a gathering; the facts are counted as if none of them were a filter."""
     if view.gathering is None:
         return None
     plain = view._replace(filters={k: v for k, v in view.filters.items() if k == "state"})

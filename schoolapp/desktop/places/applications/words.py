@@ -96,7 +96,7 @@ GROUPS_OF = {
     Side.FIRST_TIME: ("first", "before"),
     Side.AGE: ("under_18", "18_25", "26_35", "36_50", "over_50"),
 }
-"""The groups that a target may name; of languages and delegations it means each."""
+"""The groups that a target may name; for languages and delegations it means each."""
 
 MEASURES = {
     Measure.AT_LEAST_PERCENT: mark("at least, in percent"),
@@ -138,7 +138,7 @@ OCCASIONS = {
 
 
 def group_name(side: str, group: str) -> str:
-    """What a group of a side is called in the language in use."""
+    """The name of a group of a side, in the language in use."""
     if not group:
         return _(NOT_SAID)
     if group in GROUPS:

@@ -53,7 +53,7 @@ class Rule:
 
 
 class IssuePanel(FormPanel[Rule, int]):
-    """Asks for the rule, shows behind it how many have earned a certificate, and gives them."""
+    """Asks for the rule, shows beside it how many have earned a certificate, and gives them."""
 
     def __init__(self, desk: Desk, gathering_id: int) -> None:
         fields = (forms.number("percent", mark("Of a hundred core sessions in one's own stay")),)

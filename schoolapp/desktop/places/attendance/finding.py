@@ -9,7 +9,7 @@ from schoolapp.domain.text import words_of
 
 
 class Findable(Protocol):
-    """A line that letters lead to; one without a status comes first."""
+    """A line that letters lead to; lines without a status come first."""
 
     @property
     def id(self) -> int: ...

@@ -149,7 +149,7 @@ class HeatPainter(QStyledItemDelegate):
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, index.data())
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            # a pale line without, so that the frame shows among cells of its own colour
+            # a pale line inside it, so that the frame shows among cells of its own colour
             painter.setPen(QColor(self._look.tokens.surface))
             painter.drawRect(rect.adjusted(0, 0, -2, -2))
             painter.setPen(QPen(QColor(self._look.tokens.focus), 2))
@@ -185,7 +185,7 @@ class HeatPage(QWidget):
         self.table.setAccessibleName(_("Heat map of attendance"))
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
-        # a filled cell says how long somebody was there: the frame alone says where one is
+        # a filled cell says how long somebody was there: only the frame marks the current cell
         self.table.setSelectionMode(QTableView.SelectionMode.NoSelection)
         top, layout = QHBoxLayout(), QVBoxLayout(self)
         copy = button(desk.look, _("Copy as table"), self._copy, "copy")

@@ -8,7 +8,7 @@ from schoolapp.desktop.bridge.desk import Desk
 
 
 class SideHost(Protocol):
-    """Has a side where panels stand."""
+    """Has a side where panels are shown."""
 
     @property
     def desk(self) -> Desk: ...

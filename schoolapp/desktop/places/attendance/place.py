@@ -19,13 +19,13 @@ CHIPS = (
     (HEAT, mark("Heat map")),
     (CERTIFICATES, mark("Certificates")),
 )
-TWO_PANES = 120  # characters that sessions and roll want beside a panel, else it lies over them
+TWO_PANES = 120  # characters that sessions and roll need beside a panel, else it covers them
 MARKS = frozenset({"attendance_mark", "scan", "register_change"})
-"""The tables that marking changes: they alone renew the marks, not the whole roll."""
+"""The tables that marking changes: changes in them alone renew the marks, not the whole roll."""
 
 
 class Attendance(Place):
-    """Opens on the session that runs; everything can be done by a few keys."""
+    """Opens on the session that is running; everything can be done by a few keys."""
 
     key: ClassVar[str] = "attendance"
     title: ClassVar[str] = mark("Attendance")
@@ -55,7 +55,7 @@ class Attendance(Place):
 
     @cached_property
     def exports(self) -> Exports:
-        """The gallery of reports and papers, made when it is first wanted."""
+        """The gallery of reports and papers, made when it is first needed."""
         return Exports(self)
 
     def refresh(self) -> None:

@@ -26,7 +26,7 @@ class ArrivalDesk(NamedTuple):
 
 
 class Certificates(NamedTuple):
-    """What certificates are written of: those that were issued, and the keys to check them with."""
+    """What certificates are written from: those issued, and the keys to check them with."""
 
     issued: Sequence[IssuedCertificate]
     keys: Sequence[str]
@@ -48,5 +48,5 @@ def standing(session: DbSession, *, gathering_id: int, percent: int) -> Sequence
 
 
 def certificates(session: DbSession, *, gathering_id: int) -> Certificates:
-    """All that is written of the certificates of a gathering."""
+    """All that the certificates of a gathering are written from."""
     return Certificates(issued(session, gathering_id=gathering_id), public_keys(session))

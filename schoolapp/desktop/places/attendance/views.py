@@ -1,4 +1,4 @@
-"""The views of attendance: the roll call, and those that are made when they are first wanted."""
+"""The views of attendance: the roll call, and those that are made when they are first needed."""
 
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from schoolapp.desktop.places.attendance.heat import HeatPage
 from schoolapp.desktop.places.attendance.register.roll_call import RollCall, RollHost
 
 ROLL, ARRIVALS, HEAT, CERTIFICATES = "", "arrivals", "heat", "certificates"
-"""What the views are called by, as the keys of their chips."""
+"""The names of the views, as the keys of their chips."""
 View = RollCall | ArrivalPage | HeatPage | CertificatePage
 
 

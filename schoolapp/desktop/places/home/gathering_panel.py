@@ -74,7 +74,7 @@ class GatheringPanel(Panel[GatheringDraft]):
 
     @cached_property
     def modules(self) -> Items[ModuleDraft]:
-        """The parts that one may attend alone."""
+        """The modules, which can be attended alone."""
         made = Items(
             self.desk,
             _("Modules"),
@@ -171,7 +171,7 @@ def _remove_module(draft: ModuleDraft) -> Change[None]:
 
 
 def _stored(draft: RoomDraft | ModuleDraft) -> tuple[int, int]:
-    """The key and the version of a line of the panel, each of which was read from the store."""
+    """The key and the version of a line of the panel, which was read from the store."""
     assert draft.id is not None, "a stored line"
     assert draft.version is not None, "a stored line"
     return draft.id, draft.version

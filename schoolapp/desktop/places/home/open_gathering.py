@@ -16,7 +16,7 @@ from schoolapp.operations.gatherings import GatheringDraft, remove_gathering
 
 
 class GatheringHost(Protocol):
-    """What the panel of a gathering asks of the place that it stands in."""
+    """What the panel of a gathering needs from its place."""
 
     @property
     def desk(self) -> Desk: ...
@@ -47,19 +47,19 @@ class OpenGathering(QObject):
 
     @property
     def panel(self) -> GatheringPanel:
-        """The form of the gathering, made when it is first wanted."""
+        """The form of the gathering, made when it is first needed."""
         if self._panel is None:
             self._form = self._form or gathering_form(self._host.desk)
             self._panel = GatheringPanel(self._host.desk, self._form)
         return self._panel
 
     def renew(self, facts: Facts) -> None:
-        """Show in the panel, if there is one yet, what was read anew."""
+        """Show in the panel, if there is one yet, what was read again."""
         if self._panel is not None:
             self._panel.show_gathering(facts)
 
     def offer(self) -> None:
-        """Show the panel beside the figures where there is room for both."""
+        """Show the panel beside the figures if there is room for both."""
         if self._host.side is not None or not self._host.has_room:
             return
         if self._form is None:

@@ -1,4 +1,4 @@
-"""The two panels of Home: a new gathering, and why a step is taken that needs a reason."""
+"""The two panels of Home: a new gathering, and the reason for a step that needs one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,14 +34,14 @@ REASON = (forms.long_text("reason", mark("Why")),)
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a step is taken that needs one."""
+    """The reason for a step that needs one."""
 
     step: str
     reason: str = ""
 
 
 class NewGatheringForm(Form[creating.NewGathering]):
-    """Template, first day, title, centre; the title follows until somebody writes another one."""
+    """Template, first day, title, centre; the title follows them until somebody changes it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.tasks, desk.look, NEW_FIELDS, creating.check_new)

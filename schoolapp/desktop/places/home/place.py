@@ -69,7 +69,7 @@ class Home(TablePlace[HomeRow]):
         return queries.counts(session, view)
 
     def build(self) -> None:
-        """The table; the dashboard and the panels are made when they are first wanted."""
+        """The table; the dashboard and the panels are made when they are first needed."""
         self.around_table = self._pages = QStackedWidget(self.body)
         super().build()
         self.view = View(sort=self.SORT, descending=True)
@@ -178,7 +178,7 @@ class Home(TablePlace[HomeRow]):
 
     def open_practice(self) -> None:
         """Open the practice schools in a window of their own."""
-        from PySide6.QtCore import QProcess  # the first paint does without
+        from PySide6.QtCore import QProcess  # the first paint does not need it
 
         start, *words = program()
         QProcess.startDetached(start, [*words, "--practice"])
@@ -202,7 +202,7 @@ class Home(TablePlace[HomeRow]):
             self._awaits_focus = False
             self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
         first, self._facts = self._facts is None or self._facts.id != gathering_id, facts
-        if "opened" in self.__dict__:  # else it is made when it is wanted: that takes a while
+        if "opened" in self.__dict__:  # else it is made when it is needed: that takes a while
             self.opened.renew(facts)
         if first:
             # after the figures are painted: its modules are imported only then

@@ -1,6 +1,6 @@
 """What Home asks, as functions for the database worker.
 
-The first screen is painted before the database is there: what these functions need of it is
+The first screen is painted before the database is there: what these functions need from it is
 imported inside them.
 """
 

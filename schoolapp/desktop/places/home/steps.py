@@ -15,7 +15,7 @@ from schoolapp.operations.gatherings import move_gathering
 
 
 class StepsHost(Protocol):
-    """What taking a step asks of the place."""
+    """What taking a step needs from the place."""
 
     @property
     def desk(self) -> Desk: ...
@@ -35,7 +35,7 @@ class Steps(QObject):
 
     @cached_property
     def reason_panel(self) -> FormPanel[panels.Reason, None]:
-        """Asks why a step is taken that needs a reason."""
+        """Asks for the reason of a step that needs one."""
         return panels.reason_panel(self._host.desk, self._change)
 
     def take(self, step: NextStep) -> None:

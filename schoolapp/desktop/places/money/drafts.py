@@ -1,4 +1,4 @@
-"""What the forms of the money edit, what is wrong in it, and the changes that save it."""
+"""What the forms of the money edit, what is wrong with it, and the changes that save it."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ BAR = 14
 
 
 class FundBar(QWidget):
-    """One fund; the picture says nothing that the words do not."""
+    """One fund; everything in the picture is also in words."""
 
     def __init__(self, look: Look, fund: FundRow) -> None:
         super().__init__()

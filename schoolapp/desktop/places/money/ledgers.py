@@ -43,8 +43,8 @@ def _no_steps(row: object) -> Steps:
 class Ledger(Generic[R]):
     """One table of the money with all that is known of its rows ``R``.
 
-    ``name`` is what a row is called by at the side, ``state`` how it stands there, ``steps`` what
-    can be done with it. ``stepping`` says of a step and a row's id the change that takes it,
+    ``name`` is a row's heading at the side, ``state`` the state shown there, ``steps`` what
+    can be done with it. ``stepping`` gives, for a step and a row's id, the change that takes it,
     ``removing`` what removes a row; without it none is removed here. ``everywhere`` if the table
     is not about one gathering.
     """

@@ -65,7 +65,7 @@ class Panels(QObject):
 
     @cached_property
     def new_subsidy(self) -> FormPanel[SubsidyDraft, int]:
-        """Records that somebody asks for support."""
+        """Records a request for support."""
         form = self._form((drafts.PERSON, *drafts.SUBSIDY_FIELDS), drafts.check_subsidy)
         words = _("Record a subsidy")
         return FormPanel(self._desk, words, form, drafts.creating, words)

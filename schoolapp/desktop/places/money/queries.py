@@ -1,4 +1,4 @@
-"""What the money asks of the store where one operation is not enough; in the database worker."""
+"""What Money reads where one operation is not enough; runs in the database worker."""
 
 from dataclasses import dataclass
 

@@ -50,7 +50,7 @@ class MoneyHost(Protocol):
 
 
 class Recording(QObject):
-    """Opens the form that the table shown asks for, and takes steps."""
+    """Opens the form that belongs to the table shown, and takes steps."""
 
     def __init__(self, host: MoneyHost, panels: Panels, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class Recording(QObject):
         panels.pay_wanted.connect(self.pay_chosen)
 
     def new_entry(self) -> None:
-        """Record what the table holds that is shown."""
+        """Record what the table that is shown holds."""
         if self._host.ledger is GIFTS:
             self.new_gift()
         elif self._host.gathering is None:
@@ -70,7 +70,7 @@ class Recording(QObject):
             self.new_subsidy()
 
     def new_subsidy(self) -> None:
-        """Record that somebody asks for support."""
+        """Record a request for support."""
         gathering, glance = self._host.gathering, self._host.glance
         if gathering is None or glance is None or glance.overview is None:
             return

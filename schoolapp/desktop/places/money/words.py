@@ -1,4 +1,4 @@
-"""How ways of paying and the steps of subsidies, travel claims and gifts are called."""
+"""The names of ways of paying and of the steps of subsidies, travel claims and gifts."""
 
 from schoolapp.base.language import _, mark
 

@@ -1,4 +1,4 @@
-"""Lets letters leave after their hold, away from the window, and says how far that is."""
+"""Sends letters after their hold, in a worker, and reports the progress."""
 
 import datetime as dt
 import threading
@@ -30,7 +30,7 @@ class Courier(QObject):
     progressed = Signal(object)  # Progress
     ended = Signal(object)  # Progress
     failed = Signal()
-    woken = Signal()  # something that was refused for now is due again
+    woken = Signal()  # something that was refused temporarily is due again
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class Courier(QObject):
             self._alarm.start(min(max(round(left * SECOND), SECOND), LONGEST))
 
     def call_off(self) -> None:
-        """Count no longer: nothing waits any more."""
+        """Stop counting: nothing waits any more."""
         self._timer.stop()
         self._password = ""
 

@@ -1,4 +1,4 @@
-"""What the parts of the outbox ask of their place."""
+"""What the parts of the outbox need from their place."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -20,7 +20,7 @@ class OutboxHost(Protocol):
         """The letters that are selected."""
 
     def chosen_ids(self) -> tuple[int, ...]:
-        """The letters that are selected where there are several; none: all that are shown."""
+        """The letters that are selected, if there are several; none: all that are shown."""
 
     def shown_ids(self) -> Sequence[int]:
         """All letters of the table, in its order."""

@@ -23,7 +23,7 @@ from schoolapp.storage.store import DbSession
 
 
 class Outbox(TablePlace[MailLine]):
-    """Letters by state and occasion; nothing leaves before somebody says so."""
+    """Letters by state and occasion; nothing leaves before somebody decides so."""
 
     key: ClassVar[str] = "outbox"
     title: ClassVar[str] = mark("Outbox")
@@ -93,7 +93,7 @@ class Outbox(TablePlace[MailLine]):
         self.desk.tasks.read(self, query, partial(self._preview_came, row))
 
     def chosen_ids(self) -> tuple[int, ...]:
-        """The mails that are selected where there are several; none: all that are shown."""
+        """The mails that are selected, if there are several; none: all that are shown."""
         selected = self.selected_ids()
         return selected if len(selected) > 1 else ()
 

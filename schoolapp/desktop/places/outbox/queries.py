@@ -1,4 +1,4 @@
-"""What the outbox asks where one operation is not the whole answer; it runs in the worker."""
+"""What the outbox asks where one operation is not the whole answer; runs in the worker."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence

@@ -21,7 +21,7 @@ from schoolapp.operations.mail import Progress
 
 
 class Sending:
-    """Asks, holds and sends; the strip says how far that is. ``widget`` is the place."""
+    """Asks, holds and sends; the strip shows the progress. ``widget`` is the place."""
 
     def __init__(self, host: OutboxHost, widget: QWidget) -> None:
         self._host, self._widget, self._desk = host, widget, host.desk
@@ -56,7 +56,7 @@ class Sending:
         self._ask(dry=True)
 
     def send_again(self) -> None:
-        """Let the selected mails go once more."""
+        """Send the selected mails again."""
         keys = self._host.selected_ids()
         operation = partial(mail.send_again, ids=keys)
         title = words.sending(len(keys))
@@ -74,7 +74,7 @@ class Sending:
         self._desk.tasks.change(self._widget, title, queries.call_all_back)
 
     def show_standing(self, found: Standing) -> None:
-        """Say in the strip what was left behind, and wake up for what is due later."""
+        """Show in the strip what was left behind, and wake up for what is due later."""
         self._standing = found
         if self.courier.is_running:
             return

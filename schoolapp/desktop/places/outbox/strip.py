@@ -11,7 +11,7 @@ from schoolapp.desktop.look.widgets import button
 
 
 class Strip(QFrame):
-    """One sentence with what can be done about it; hidden while nothing leaves."""
+    """One sentence, and buttons for what can be done; hidden while nothing leaves."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Strip(QFrame):
         self.hide()
 
     def say(self, sentence: str, *, held: bool) -> None:
-        """Say how it stands; what is ``held`` can go or be called back, else it can be stopped."""
+        """Show the progress; what is ``held`` can go or be called back, else it can be stopped."""
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
         self.go_button.setVisible(held)

@@ -19,7 +19,7 @@ from schoolapp.operations.people.participations import add_participant, remove_p
 
 
 class PeopleHost(Protocol):
-    """What acting on people asks of their place."""
+    """What acting on people needs from their place."""
 
     @property
     def desk(self) -> Desk: ...

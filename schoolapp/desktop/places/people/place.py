@@ -24,7 +24,7 @@ from schoolapp.storage.store import DbSession
 
 
 class People(TablePlace[PersonLine]):
-    """Search as one types; the chips narrow to a part in the gathering, with their numbers."""
+    """Search while typing; the chips narrow to a part in the gathering, with their numbers."""
 
     key: ClassVar[str] = "people"
     title: ClassVar[str] = mark("People")
@@ -66,7 +66,7 @@ class People(TablePlace[PersonLine]):
         return queries.counts(session, view)
 
     def build(self) -> None:
-        """The table; panels and the page of duplicates are made when they are first wanted."""
+        """The table; panels and the page of duplicates are made when they are first needed."""
         super().build()
         self.acting = Acting(self, self)
         self.add_action("people.duplicates")
@@ -101,7 +101,7 @@ class People(TablePlace[PersonLine]):
         return made
 
     def show_gathering(self, gathering: Gathering | None) -> None:
-        """Show who has a part in one gathering, or everybody."""
+        """Show the people with a part in one gathering, or everybody."""
         self.chips.setVisible(gathering is not None)
         self.chips.choose("")
         self.view = self.view._replace(filters={})
@@ -113,7 +113,7 @@ class People(TablePlace[PersonLine]):
         self.desk.tasks.read(self, query, partial(self._facts_came, row.name))
 
     def open_row(self, row_id: int) -> None:
-        """Show a person, whatever was looked for before."""
+        """Show a person, whatever was searched for before."""
         if self.table.lazy.position(row_id) is None and self.view.is_narrowed:
             self.clear_filters()
         self.show_side(self.panel)

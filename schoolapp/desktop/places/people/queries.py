@@ -109,7 +109,7 @@ def save_part(session: DbSession, *, draft: ParticipationDraft) -> Participation
 
 
 def role_words(role: str) -> str:
-    """A role in the language in use; one that somebody made up stays as it is."""
+    """A role in the language in use; a role that somebody made up stays as it is."""
     return _(ROLES[role]) if role in ROLES else role.replace("_", " ")
 
 

@@ -1,4 +1,4 @@
-"""What the parts of the programme ask of their place."""
+"""What the parts of the programme need from their place."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""A page that stands before the programme for a while: a title, a table, a text, what to do."""
+"""A page that is shown in place of the programme: a title, a table, a text, buttons."""
 
 from collections.abc import Mapping, Sequence
 from typing import Generic
@@ -29,7 +29,7 @@ class Page(QWidget, Generic[R]):
         self.text.setMinimumWidth(self.text.fontMetrics().averageCharWidth() * 44)
 
     def lay_out(self, text_name: str, *buttons: QPushButton) -> None:
-        """Put everything in its place; the last button is the first one to want."""
+        """Put everything in its place; the last button is the main one."""
         self.text.setAccessibleName(text_name)
         middle, foot, whole = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         middle.addWidget(self.table, 3)
@@ -62,7 +62,7 @@ class Page(QWidget, Generic[R]):
             self.text.clear()
 
     def focus(self) -> None:
-        """Let the keys go to the table."""
+        """Give the table the focus."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_page(self) -> None:

@@ -36,7 +36,7 @@ ROOM_FIELDS = (
 
 
 class Panels(QObject):
-    """Makes the panels when they are wanted, asks for what they show, and offers choices.
+    """Makes the panels when they are needed, asks for what they show, and offers choices.
 
     ``widget`` is the place.
     """
@@ -49,7 +49,7 @@ class Panels(QObject):
         self._host, self._widget, self._desk = host, widget, host.desk
         self._facts: ScheduleFacts | None = None
         self._choices: Choices | None = None
-        self._first: tuple[int, ...] = ()  # the speakers that stand first among those on offer
+        self._first: tuple[int, ...] = ()  # the speakers that come first among the choices
         self._offers = Offers()
         self.gathering_id = 0
 
@@ -137,12 +137,12 @@ class Panels(QObject):
             self._show(found)
 
     def _show(self, found: Details) -> None:
-        """Show a session in the panel; people and languages of before stay on offer."""
+        """Show a session in the panel; the people and languages it has stay among the choices."""
         self._offer_missing(found.draft)
         self.panel.show_session(found, dict(self._choices.people) if self._choices else {})
 
     def _offer_missing(self, draft: SessionDraft) -> None:
-        """Offer the speakers there are first, and a floor language that is not a usual one."""
+        """Offer the present speakers first, and the floor language even if it is unusual."""
         if self._choices is None:
             return
         if draft.speakers != self._first:

@@ -60,7 +60,7 @@ class Programme(TablePlace[SessionLine]):
     )
 
     def build(self) -> None:
-        """The timetable and the table, one behind the other."""
+        """The timetable and the table, of which one is shown."""
         self._listing = queries.Listing()
         self.around_table = self.views = Views(self.desk.look, self.body)
         super().build()
@@ -96,7 +96,7 @@ class Programme(TablePlace[SessionLine]):
         """Show the programme of a gathering, from today or its first day on."""
         self.timetable.forget()
         super().show_gathering(gathering)
-        if self.views.is_page:  # letters and answers were those of the one before
+        if self.views.is_page:  # letters and answers belonged to the one before
             self.views.leave_page()
         if gathering is not None:
             self.panels.ask_for_choices(gathering.id)
@@ -111,7 +111,7 @@ class Programme(TablePlace[SessionLine]):
             self.desk.tasks.read(self, query, self._day_came)
 
     def on_changed(self, tables: frozenset[str]) -> None:
-        """Ask again; rooms, modules and people may be others too."""
+        """Ask again; rooms, modules and people may have changed too."""
         if self.gathering is not None and tables & {"room", "module", "gathering", "engagement"}:
             self.panels.ask_for_choices(self.gathering.id)
         self.refresh()
@@ -167,7 +167,7 @@ class Programme(TablePlace[SessionLine]):
             self.panels.new_session(self.gathering.id, dt.datetime.combine(day, MORNING))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take mails and calendars."""
+        """Accept mails and calendars."""
         if self.invitations.takes(event.mimeData()):
             event.acceptProposedAction()
 

@@ -49,7 +49,7 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the day view asks the store for in one go; hints stand after the clashes."""
+    """What the day view asks the store for in one go; hints come after the clashes."""
 
     programme: DayProgramme
     clashes: tuple[ClashRow, ...]
@@ -83,7 +83,7 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the forms offer, and what times are held against."""
+    """What the forms offer, and what times are compared with."""
 
     choices: Choices
     facts: ScheduleFacts

@@ -34,7 +34,7 @@ NAMES_SHOWN = 8
 
 
 class SessionPanel(Panel[SessionDraft]):
-    """Edits one session; beneath stands what others have to do with it."""
+    """Edits one session; texts, interpreters and answers are shown beneath."""
 
     def __init__(
         self, desk: Desk, form: Form[SessionDraft], saving: Saving[SessionDraft, SessionDraft]

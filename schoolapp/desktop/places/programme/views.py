@@ -1,4 +1,4 @@
-"""The stack of the programme: the timetable, the list, and the pages that stand before them."""
+"""The stack of the programme: the timetable, the list, and the pages shown in their place."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -26,7 +26,7 @@ class Views(QStackedWidget):
         self.switch.chosen.connect(self.show_view)
 
     def take_view(self, key: str, view: QWidget, target: QWidget) -> None:
-        """Take in a view; ``target`` has the focus while it is shown."""
+        """Add a view; ``target`` has the focus while it is shown."""
         self._views[key], self._targets[key] = view, target
         self.addWidget(view)
 
@@ -37,7 +37,7 @@ class Views(QStackedWidget):
 
     @property
     def is_page(self) -> bool:
-        """Whether a page stands before the views."""
+        """Whether a page is shown in place of the views."""
         return self.currentWidget() not in self._views.values()
 
     def show_view(self, key: str) -> None:
@@ -54,7 +54,7 @@ class Views(QStackedWidget):
         self.take_focus()
 
     def leave_page(self) -> None:
-        """Show the view again that a page stood before."""
+        """Show the view again that a page had replaced."""
         self.show_view(self._key)
 
     def close_page(self) -> None:
@@ -63,5 +63,5 @@ class Views(QStackedWidget):
         self.take_focus()
 
     def take_focus(self) -> None:
-        """Let the keys go to the view."""
+        """Give the view the focus."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)

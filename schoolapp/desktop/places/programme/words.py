@@ -1,4 +1,4 @@
-"""How kinds, audiences and languages of sessions are called and coloured."""
+"""The names and colours of kinds, audiences and languages of sessions."""
 
 from collections.abc import Sequence
 

@@ -25,7 +25,7 @@ class TextsHost(Protocol):
         """The texts that are chosen."""
 
     def title_of(self, edition_id: int) -> str:
-        """How a text is called, set apart from the words around it; empty until it was read."""
+        """The title of a text, isolated from the words around it; empty until it was read."""
 
     def show_side(self, panel: SidePanel) -> None:
         """Show a panel at the side."""

@@ -1,4 +1,4 @@
-"""What the forms of the readings edit, what is wrong in it, and the changes that save it."""
+"""What the forms of the readings edit, what is wrong with it, and the changes that save it."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -31,7 +31,7 @@ LISTED = (
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Onto which session's list an edition goes."""
+    """The session whose list an edition is put on."""
 
     session_id: int | None = None
     required: bool = True

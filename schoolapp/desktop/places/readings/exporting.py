@@ -1,4 +1,4 @@
-"""The export of the reading list: where to, then read and written away from the window."""
+"""The export of the reading list: where to, then read and written in a worker."""
 
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ class ListHost(Protocol):
 
 
 class Exporting:
-    """Writes the reading list of the gathering; ``window`` is what the question stands over."""
+    """Writes the reading list of the gathering; the question opens over ``window``."""
 
     def __init__(self, host: ListHost, window: QWidget) -> None:
         self._host, self._window = host, window

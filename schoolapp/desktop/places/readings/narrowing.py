@@ -1,4 +1,4 @@
-"""What narrows the table of the readings: boxes to choose from, and what the sessions miss."""
+"""What narrows the table of readings: boxes to choose from, and what sessions are missing."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -40,7 +40,7 @@ class NarrowedHost(Protocol):
 
 
 class Narrowing:
-    """Boxes for language, rights and session, and a sentence on what the sessions miss."""
+    """Boxes for language, rights and session, and a sentence on what is missing in the sessions."""
 
     def __init__(self, host: NarrowedHost) -> None:
         self._host = host
@@ -61,7 +61,7 @@ class Narrowing:
         return session_of(self._host.view)
 
     def offer(self, found: Found, in_gathering: bool) -> Choices[int]:
-        """Offer what there is; the sessions with what each misses, for others to offer too."""
+        """Offer what there is; the sessions with what is missing in each, for other forms too."""
         self.gaps = found.gaps
         names = [(tag, formats.language_name(tag)) for tag in found.languages]
         _fill(self.languages, _("All languages"), sorted(names, key=lambda one: one[1]))
@@ -73,7 +73,7 @@ class Narrowing:
         return offered
 
     def show_gap(self) -> None:
-        """Say what the chosen session misses, or how many sessions miss something."""
+        """Show what the chosen session is missing, or how many sessions are missing something."""
         key = self.session
         short = [row for row in self.gaps if row.missing and key in (None, row.session_id)]
         said = ""

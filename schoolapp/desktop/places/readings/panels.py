@@ -53,13 +53,13 @@ class Panels(QObject):
         return FormPanel(self._desk, words, self._offers.join(form), self._list, words)
 
     def show_text(self, row: EditionRow, draft: EditionDraft) -> None:
-        """Show an edition with what is known of it and not edited."""
+        """Show an edition with what is known about it and cannot be edited."""
         look = state_look("reading_item", row.state)
         self.text.show_item(row.id, draft.title, draft.author, look, draft)
         self._facts.show_facts([(_("Also in"), formats.language_names(row.also_in))])
 
     def open_listing(self, edition_id: int, title: str, session_id: int | None) -> None:
-        """Ask onto which list a text goes."""
+        """Ask which list a text is put on."""
         self._listed = (edition_id, title)
         self.listing.open(Listing(session_id))
 

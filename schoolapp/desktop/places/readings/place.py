@@ -96,7 +96,7 @@ class Readings(TablePlace[EditionRow]):
         self.narrowing.show_gap()
 
     def title_of(self, edition_id: int) -> str:
-        """How a text is called, set apart from the words around it; empty until it was read."""
+        """The title of a text, isolated from the words around it; empty until it was read."""
         row = self.table.lazy.row(edition_id)
         return isolate(row.title) if row else ""
 

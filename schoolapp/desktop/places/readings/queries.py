@@ -1,4 +1,4 @@
-"""What the readings ask of the store where one operation is not enough; in the database worker."""
+"""What Readings asks for where one operation is not enough; runs in the database worker."""
 
 from dataclasses import dataclass
 

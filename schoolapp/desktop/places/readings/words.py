@@ -1,4 +1,4 @@
-"""How rights, kinds and formats of texts are called."""
+"""The names of rights, kinds and formats of texts."""
 
 from schoolapp.base.language import mark
 from schoolapp.domain.readings import Rights

@@ -1,1 +1,1 @@
-"""Settings: each works at once."""
+"""Settings: each takes effect at once."""

@@ -1,4 +1,4 @@
-"""Settings: language, colours, text size, height of rows, centre, mail; each works at once."""
+"""Settings: language, colours, text size, height of rows, centre, mail; all take effect at once."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, Protocol
@@ -38,7 +38,7 @@ DENSITIES = (
     ("roomy", mark("Roomy")),
 )
 SIZES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-# Each language under its own name, so that one finds the way back.
+# Each language under its own name, so that people find the way back.
 PSEUDO_NAMES = {PSEUDO_LONG: "Pseudo, 40 % longer", PSEUDO_RTL: "Pseudo, right to left"}
 
 
@@ -50,7 +50,7 @@ class Shown(Protocol):
         """What the setting is changed with."""
 
     def refresh(self) -> None:
-        """Show the value that holds now."""
+        """Show the current value."""
 
 
 class Chosen(Generic[T]):
@@ -72,7 +72,7 @@ class Chosen(Generic[T]):
         self.editor.activated.connect(self._choose)
 
     def refresh(self) -> None:
-        """Show the value that holds now; nothing where it is none of the choices."""
+        """Show the current value; nothing if it is not one of the choices."""
         value = self._kept.get(self._setting)
         self.editor.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
@@ -95,11 +95,11 @@ class Written(Generic[T]):
         self.editor.editingFinished.connect(self._typed_in)
 
     def refresh(self) -> None:
-        """Show the value that holds now."""
+        """Show the current value."""
         self.editor.setText(str(self._kept.get(self._setting)))
 
     def _typed_in(self) -> None:
-        """Keep what was typed; what the setting does not allow goes back to what it was."""
+        """Keep what was typed; a value that the setting does not allow is reset."""
         value = self._read(self.editor.text().strip())
         if value is not None and self._setting.accepts(value):
             self._kept.put(self._setting, value)
@@ -140,7 +140,7 @@ class SettingsPlace(Place):
         self.body.set_main(scrolling(inside, sideways=True))
 
     def refresh(self) -> None:
-        """Show what holds now: the keyboard may have changed it."""
+        """Show the current values: a shortcut may have changed them."""
         for one in self._shown:
             one.refresh()
 
@@ -225,4 +225,4 @@ def _whole_number(text: str) -> int | None:
 
 
 def _nothing() -> None:
-    """The window looks the same with another value."""
+    """Nothing to do: the window looks the same."""

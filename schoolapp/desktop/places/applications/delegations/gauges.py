@@ -1,4 +1,4 @@
-"""A quota as a bar with its number and a word; the picture shows nothing that is not in words."""
+"""A quota as a bar with its number and a word; everything in the picture is also in words."""
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -39,7 +39,7 @@ def in_words(gauge: Gauge) -> str:
 
 
 def short(gauge: Gauge) -> str:
-    """What a quota misses, in a few words."""
+    """What a quota is missing, in a few words."""
     return _(SHORT[gauge.kind]).format(missing=formats.number(gauge.missing))
 
 
@@ -63,11 +63,11 @@ class _Picture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """As wide as there is room."""
+        """As wide as the space allows."""
         return QSize(20 * self.fontMetrics().averageCharWidth(), BAR + 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """What there is, solid, and a line where it should be."""
+        """The present number, solid, and a line at the agreed one."""
         gauge, tokens = self._gauge, self._look.tokens
         whole = self.rect().adjusted(0, 3, 0, -3)
         size = max(gauge.has, gauge.number, 1) * 1.1

@@ -88,7 +88,7 @@ class NamesPanel(Panel[DelegationDraft]):
         self.title.setText(_("Names of {name}").format(name=isolate(plan.delegation)))
         self.subtitle.setText(_summary(plan))
         self.list.clear()
-        for row in sorted(plan.rows, key=_is_quiet):  # what needs a look stands first
+        for row in sorted(plan.rows, key=_is_quiet):  # what needs attention comes first
             self.list.addItem(_line(row))
         for name in plan.absent:
             words = _("{name} is not in the file and keeps the place.")

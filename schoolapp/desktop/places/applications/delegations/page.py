@@ -52,7 +52,7 @@ class Line:
 
 
 class DelegationsPage(ListPage[tuple[DelegationRow, ...], Line]):
-    """Announced, named and arrived stand beside each other and are never mixed."""
+    """Announced, named and arrived are shown side by side and never mixed."""
 
     TITLE: ClassVar[str] = mark("Delegations")
     COLUMNS: tuple[Column[Line], ...] = (

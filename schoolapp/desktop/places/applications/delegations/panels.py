@@ -1,4 +1,4 @@
-"""The panels about delegations: a new one, editing, a step with what it asks, replacing."""
+"""The panels about delegations: a new one, editing, a step with what it asks for, replacing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A step of a delegation's registration with what it asks."""
+    """A step of a delegation's registration with what it asks for."""
 
     delegation_id: int
     name: str
@@ -71,7 +71,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Replacing:
-    """Whose place goes to whom, and why; ``people`` are the members who have a place."""
+    """A member's place given to another person, and why; ``people`` have a place."""
 
     people: tuple[DelegationMember, ...]
     participation_id: int | None = None
@@ -140,7 +140,7 @@ def stepping(asked: Asked) -> Change[DelegationState]:
 
 
 def write_file(facts: SheetFacts, path: Path) -> Path:
-    """Write the leader's file; runs away from the window."""
+    """Write the leader's file; runs in a worker."""
     safe_write(path, write_delegation_sheet(facts))
     return path
 

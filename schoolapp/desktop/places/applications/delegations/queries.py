@@ -13,7 +13,7 @@ from schoolapp.storage.store import DbSession
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the file of a leader is read beside: everybody who is known, and when it begins."""
+    """What a leader's file is compared with: all known people, and when the gathering begins."""
 
     persons: Sequence[KnownPerson]
     first_day: dt.date

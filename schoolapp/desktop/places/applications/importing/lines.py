@@ -96,7 +96,7 @@ class Line:
 class Alike:
     """What is known of rows that may be one person with another.
 
-    ``decided`` are the rows of which somebody said whether they are.
+    ``decided`` are the rows for which somebody has decided this.
     """
 
     rows: Mapping[int, SheetRow]
@@ -106,7 +106,7 @@ class Alike:
 
 
 def line_of(planned: PlannedRow, alike: Alike) -> Line:
-    """A row with what becomes of it, its doubts, and whom it resembles."""
+    """A row with what becomes of it, its doubts, and the person it resembles."""
     row, pair = alike.rows[planned.row], alike.pairs.get(planned.row)
     doubts = _doubts(row)
     groups = _groups(planned, row)

@@ -1,4 +1,4 @@
-"""What the columns of a sheet mean and how the file was opened, to look at and to change."""
+"""What the columns of a sheet mean and how the file was opened, to check and to change."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

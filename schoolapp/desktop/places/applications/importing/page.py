@@ -96,7 +96,7 @@ class ImportPage(QWidget):
         self.closed.emit()
 
     def accept(self) -> None:
-        """Take over the suggestions of the row, or give them back."""
+        """Take over the suggestions of the row, or take that back."""
         if (line := self._line()) is None:
             return
         offers = frozenset(doubt.field for doubt in line.doubts if doubt.suggestion)

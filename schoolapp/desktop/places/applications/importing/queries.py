@@ -1,4 +1,4 @@
-"""What the import asks of files and of the store: functions for the workers, frozen values back."""
+"""What the import reads from files and the store, in the workers; the answers are frozen values."""
 
 import datetime as dt
 import threading
@@ -43,7 +43,7 @@ class Wanted:
 
     @property
     def decided(self) -> frozenset[int]:
-        """The rows of which somebody said whether they are one person with another."""
+        """The rows for which somebody has decided whether they are one person with another."""
         return self.apart | self.joined
 
 
@@ -82,7 +82,7 @@ class Stopping:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether nobody waits for the work any more."""
+        """Whether nobody is waiting for the work any more."""
         return self._event.is_set()
 
     def stop(self) -> None:

@@ -35,7 +35,7 @@ class Review(QFrame):
         self.show_line(None)
 
     def show_line(self, line: Line | None) -> None:
-        """Show a row of the sheet; nothing where there is none."""
+        """Show a row of the sheet; nothing if there is none."""
         self.line = line
         doubts = line.doubts if line else ()
         offers = [doubt.suggestion for doubt in doubts if doubt.suggestion]

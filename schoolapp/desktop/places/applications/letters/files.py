@@ -1,4 +1,4 @@
-"""Letters that leave as files for a mail program or on paper; runs away from the window."""
+"""Letters that leave as files for a mail program or on paper; runs in a worker."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the page of letters asks of the store; runs in the database worker."""
+"""What the page of letters reads from the store; runs in the database worker."""
 
 from collections.abc import Sequence
 

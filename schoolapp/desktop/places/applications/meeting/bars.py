@@ -83,7 +83,7 @@ class BalanceBars(QWidget):
         return font
 
     def _width_of_names(self, metrics: QFontMetrics, usual: int) -> int:
-        """Room for the longest name, as long as the bars keep the half of their usual room."""
+        """Room for the longest name, as long as the bars keep half of their usual width."""
         names = [line.words for line in self._lines if not line.is_title]
         longest = max(map(metrics.horizontalAdvance, names), default=0) + 8
         return min(max(usual, longest), round(usual * 1.5))
@@ -133,7 +133,7 @@ class MissedTargets(QWidget):
         self.hide()
 
     def show_missed(self, missed: Sequence[Missed]) -> None:
-        """Show what is missed; nothing is seen where nothing is."""
+        """Show what is missed; hidden if nothing is."""
         colour = self._look.tokens.warn
         self._sign.setPixmap(self._look.pixmap("triangle-alert", colour, self))
         self.words.setText("\n".join(map(_missed, missed)))

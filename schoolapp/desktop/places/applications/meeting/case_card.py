@@ -1,4 +1,4 @@
-"""The card of decide mode: what a meeting has to know of one application, and the note on it."""
+"""The card of decide mode: what a meeting has to know about one application, and the note on it."""
 
 from functools import partial
 
@@ -29,7 +29,7 @@ KEYS = (
 
 
 class CaseCard(QFrame):
-    """One person large; without a name where names are hidden."""
+    """One person, large; without a name where names are hidden."""
 
     reasoned = Signal(str)  # the reason that was asked for
     noted = Signal(str)
@@ -85,7 +85,7 @@ class CaseCard(QFrame):
             self.show_case(self.case)
 
     def ask_reason(self, sentence: str) -> None:
-        """Ask why, because a guard wants to know."""
+        """Ask why, because a guard asks for a reason."""
         self._why.setText(sentence)
         self._ask.show()
         self.reason.clear()
@@ -99,7 +99,7 @@ class CaseCard(QFrame):
         return True
 
     def stop_asking(self) -> None:
-        """No reason is wanted any more."""
+        """No reason is asked for any more."""
         self._ask.hide()
 
     def is_writing(self) -> bool:

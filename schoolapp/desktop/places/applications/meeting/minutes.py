@@ -21,7 +21,7 @@ from schoolapp.storage.store import DbSession
 class MinutesWriter:
     """Asks where to, reads what was decided today, and writes it as a PDF.
 
-    ``owner`` is the place: the dialog stands over it, and an answer for a closed one is dropped.
+    ``owner`` is the place: the dialog opens over it, and an answer for a closed one is dropped.
     """
 
     def __init__(self, owner: QWidget, desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Decide mode: one application large, one key for each decision, places and balance in view."""
+"""Decide mode: one large application, one key for each decision, places and balance in view."""
 
 from functools import partial
 
@@ -155,7 +155,7 @@ class MeetingPage(QWidget):
             self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out; where three do not stand side by side, the board goes beneath."""
+        """Distribute the width; if three parts do not fit side by side, the board goes beneath."""
         super().resizeEvent(event)
         letters = self.fontMetrics().averageCharWidth()
         all_three = LIST_CHARACTERS + CARD_CHARACTERS + BOARD_CHARACTERS
@@ -234,7 +234,7 @@ class MeetingPage(QWidget):
         self._asking = False
 
     def _refused(self, application_id: int, decision: Decision, trouble: BaseException) -> None:
-        """Go back to the one that could not be decided; ask for a reason where one would help."""
+        """Go back to the one that could not be decided; ask for a reason if one would help."""
         self.list.select_id(application_id)
         if isinstance(trouble, ReasonNeeded):
             self._asked = decision

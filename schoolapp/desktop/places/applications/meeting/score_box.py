@@ -54,7 +54,7 @@ class ScoreBox(QFrame):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, points: int) -> None:
-        """Give so many points on the scale that is shown, and go on to the next."""
+        """Give this many points on the scale that is shown, and go on to the next."""
         key = self._scales[len(self._points)].id
         assert key is not None, "only a scale that was kept is scored on"
         self._points[key] = points
@@ -95,7 +95,7 @@ class ScoreBox(QFrame):
 
 
 def score_words(scores: Scores) -> str:
-    """The scores of an application in words; how others scored only after one has scored."""
+    """The scores of an application in words; those of others only after one's own."""
     if not scores.scales:
         return ""
     count = formats.number(scores.referees)

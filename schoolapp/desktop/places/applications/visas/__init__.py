@@ -1,1 +1,1 @@
-"""Visas: who needs one, letters of invitation, how it stands."""
+"""Visas: who needs one, letters of invitation, and their state."""

@@ -49,7 +49,7 @@ class Line:
 
 
 class VisasPage(ListPage[queries.Visas, Line]):
-    """The cursor begins at the most urgent one, whose letter stands ready at the side."""
+    """The cursor begins at the most urgent one, whose letter is ready at the side."""
 
     TITLE: ClassVar[str] = mark("Visas")
     COLUMNS: tuple[Column[Line], ...] = (

@@ -136,7 +136,7 @@ class RulesPanel(Panel[RuleDraft]):
 
 
 def write(letter: LetterText, path: Path) -> Path:
-    """Write a letter as a PDF; runs away from the window."""
+    """Write a letter as a PDF; runs in a worker."""
     safe_write(path, write_letter(letter))
     return path
 

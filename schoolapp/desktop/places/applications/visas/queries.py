@@ -16,7 +16,7 @@ class Visas:
 
 
 def visas(gathering_id: int, session: DbSession) -> Visas:
-    """What consulates want of the people of a gathering."""
+    """What consulates require of the people of a gathering."""
     rows = visa_rows(session, gathering_id=gathering_id)
     country, rules = rules_at(session, gathering_id=gathering_id)
     return Visas(rows, country, rules)

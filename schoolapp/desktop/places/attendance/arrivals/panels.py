@@ -110,7 +110,7 @@ def cash_panel(desk: Desk, row: ArrivalRow, currency: str) -> FormPanel[Cash, Re
 
 
 def list_panel(desk: Desk, gathering_id: int, checklist: Sequence[Check]) -> FormPanel[Asked, None]:
-    """The panel that says what the desk of a gathering asks for."""
+    """The panel that sets what the desk of a gathering asks for."""
     fields = (forms.many("items", mark("Asked at the desk"), tuple(WORDS.items())),)
     form = Form(desk.tasks, desk.look, fields, _check_asked)
     form.show_draft(Asked(gathering_id, tuple(checklist)))
@@ -126,7 +126,7 @@ def _choices(items: Sequence[Check]) -> tuple[tuple[Check, str], ...]:
 
 
 def _problem(field: str, check: Callable[[], object]) -> Mapping[str, str]:
-    """What a rule says of a field, if it is broken."""
+    """What a rule says about a field, if it is broken."""
     try:
         check()
     except RuleBroken as trouble:

@@ -46,7 +46,7 @@ class Answer(QFrame):
         self._show(sentence.format(name=name, state=state.text), state.look, state.icon)
 
     def say_nobody(self, typed: str) -> None:
-        """Show that nobody is called so."""
+        """Show that nobody has this name."""
         self.say_trouble(_("Nobody on this roll is called {name}").format(name=isolate(typed)))
 
     def say_trouble(self, sentence: str) -> None:

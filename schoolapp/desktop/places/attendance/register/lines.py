@@ -81,7 +81,7 @@ def register_words(one: RegisterSession) -> str:
 
 
 def described(one: RegisterSession) -> str:
-    """When, where, and how far the register is."""
+    """When, where, and how much of the register is done."""
     said = [formats.date(one.start, weekday=True), formats.span(one.start, one.end)]
     if one.room:
         said.append(isolate(one.room))

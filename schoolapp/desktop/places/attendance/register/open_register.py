@@ -34,14 +34,14 @@ T = TypeVar("T")
 
 
 class RegisterHost(SideHost, Protocol):
-    """What changing a register asks of the place."""
+    """What changing a register needs from the place."""
 
     @property
     def gathering(self) -> Gathering | None: ...
 
 
 class OpenRoll(Protocol):
-    """What changing a register asks of its roll."""
+    """What changing a register needs from its roll."""
 
     def open_session(self) -> RegisterSession | None:
         """The session whose register is open."""
@@ -54,7 +54,7 @@ class OpenRoll(Protocol):
 
 
 class OpenRegister(QObject):
-    """Changes the open register; where it is closed, the reason is asked for first."""
+    """Changes the open register; if it is closed, the reason is asked for first."""
 
     def __init__(self, host: RegisterHost, roll: OpenRoll) -> None:
         super().__init__(host.desk.stage)
@@ -142,7 +142,7 @@ class OpenRegister(QObject):
             self._desk.tasks.change(self, _("Give badges"), work, self._badges_given)
 
     def new_badge(self) -> None:
-        """Give the selected person another badge; the lost one marks nobody any more."""
+        """Give the selected person another badge; the lost one no longer marks anybody."""
         person = self._roll.selected_person()
         if person is not None:
             title = _("Give {name} a new badge").format(name=isolate(person.name))

@@ -40,7 +40,7 @@ class Reason:
 
 
 class ReasonPanel(FormPanel[Reason, Say]):
-    """Asks why a closed register is changed, then does what was wanted."""
+    """Asks why a closed register is changed, then makes the change."""
 
     def __init__(self, desk: Desk) -> None:
         form = Form(desk.tasks, desk.look, (forms.long_text("reason", mark("Why")),), _explained)
@@ -68,7 +68,7 @@ class ReasonPanel(FormPanel[Reason, Say]):
 def _make(
     work: RegisterChange[T], said: Callable[[T], object], session: DbSession, *, reason: str
 ) -> Say:
-    """Make a change; whatever kind of answer it has is kept with what is said of it."""
+    """Make a change; its answer, of any type, stays with what is said about it."""
     return partial(said, work(session, reason=reason))
 
 

@@ -43,7 +43,7 @@ from schoolapp.operations.attendance import (
 
 
 class RollHost(RegisterHost, PaneHost, Protocol):
-    """What the roll call asks of the place."""
+    """What the roll call needs from the place."""
 
 
 class RollCall(QWidget):
@@ -112,7 +112,7 @@ class RollCall(QWidget):
         self._desk.tasks.read(self, query, partial(self._show_news, self.chosen))
 
     def forget(self) -> None:
-        """Another gathering comes: the session that runs is opened again."""
+        """Another gathering is shown: open the session that is running."""
         self.chosen = None
 
     def open_row(self, row_id: int) -> None:
@@ -145,7 +145,7 @@ class RollCall(QWidget):
             self._toggle_one(row_id)
 
     def all_present(self) -> None:
-        """Mark everybody present of whom nothing is known; exceptions follow."""
+        """Mark everybody without a mark as present; exceptions follow."""
         self._note([line.id for line in self.lines if line.status is None], marks.PRESENT)
 
     def next_session(self) -> None:
@@ -234,7 +234,7 @@ class RollCall(QWidget):
         self.changed.emit()
 
     def _show_news(self, session_id: int, news: RollNews) -> None:
-        """Bring the marks of the roll up to date, line by line."""
+        """Update the marks of the roll, line by line."""
         if session_id != self.chosen:
             return
         if news.marks.keys() - self.rows.keys():  # somebody came who was not expected
@@ -267,7 +267,7 @@ class RollCall(QWidget):
                 self.pane.state.setText(described(one))
 
     def _forget_answer(self) -> None:
-        """Take the answer away once its mark was undone or changed."""
+        """Remove the answer once its mark was undone or changed."""
         if self._answered is not None:
             key, status = self._answered
             row = self.rows.get(key)

@@ -23,7 +23,7 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
 class PaneHost(Protocol):
-    """What the pane asks of the place: buttons for its commands."""
+    """What the pane needs from the place: buttons for its commands."""
 
     @property
     def desk(self) -> Desk: ...
@@ -128,7 +128,7 @@ class RollPane(QWidget):
         typing.addWidget(self.direction)
         for one in MARKS:
             made = host.command_button(f"attendance.{one.key}")
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # for fingers: keys have their letters
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # for touch: keys have their letters
             marking.addWidget(made)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -51,7 +51,7 @@ FIELDS = (
 
 
 class ReportHost(SideHost, Protocol):
-    """What the gallery asks of the place."""
+    """What the gallery needs from the place."""
 
     @property
     def gathering(self) -> Gathering | None: ...
@@ -118,7 +118,7 @@ class ExportPanel(FormPanel[PresetDraft, None]):
             self._hide_fields(preset)
 
     def _taken(self, preset: PresetDraft) -> PresetDraft:
-        """Another report begins with its own columns; a kept one as it was kept."""
+        """Another report begins with its own columns; a kept one with those that were kept."""
         if preset.by in self.kept:
             return presets.of_kept(preset, self.kept[preset.by])
         return replace(preset, columns=())

@@ -45,7 +45,7 @@ Kept = Mapping[str, Preset]  # reports kept under a name, by their value in the 
 
 @dataclass(frozen=True, slots=True)
 class PresetDraft:
-    """Which report or paper is wanted, cut to what; ``name`` keeps a report for next year."""
+    """Which report or paper is asked for, cut to what; ``name`` keeps a report for next year."""
 
     by: str = "session"
     form: Format = "xlsx"
@@ -107,7 +107,7 @@ def with_least(preset: PresetDraft, kept: Kept) -> PresetDraft:
 
 
 def columns_of(kind: str) -> tuple[tuple[str, str], ...]:
-    """The columns of a report and their words; those that need a reason say so."""
+    """The columns of a report and their words; columns that need a reason say so."""
     if kind not in KINDS:
         return ()
     asking = _("{column} (needs a reason)")
@@ -155,7 +155,7 @@ def suffix_of(preset: PresetDraft) -> Format:
 
 
 def file_name(preset: PresetDraft) -> str:
-    """The name of the file: what it is, never whom it names."""
+    """The name of the file: what it is, never the people it names."""
     return f"{preset.by}.{suffix_of(preset)}"
 
 

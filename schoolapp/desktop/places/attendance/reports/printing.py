@@ -1,6 +1,6 @@
-"""What a preset becomes: the facts behind it, and the file made of them.
+"""Turns a preset into a report or paper: the facts behind it, and the file made of them.
 
-The writers of files are imported where they run, in a worker: they bring what typesets.
+The writers of files are imported where they run, in a worker: they import what typesets.
 """
 
 import datetime as dt

@@ -50,7 +50,7 @@ class CalendarFinder(QWidget):
         self.said.hide()
 
     def ask(self, login: Login, password: str) -> None:
-        """Ask the server that is typed, or that of the calendar that is typed."""
+        """Ask the server that was typed, or that of the calendar that was typed."""
         self.clear()
         self._say(_("Asking the server for your calendars…"))
         self.find_button.setEnabled(False)

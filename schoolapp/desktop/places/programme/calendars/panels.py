@@ -10,7 +10,7 @@ from schoolapp.desktop.places.programme.host import SideHost
 
 
 class CalendarPanels:
-    """Makes its panels when they are wanted. ``widget`` is the place, which asks for files."""
+    """Makes its panels when they are needed. ``widget`` is the place, which asks for files."""
 
     def __init__(self, host: SideHost, widget: QWidget) -> None:
         self._host, self._widget = host, widget

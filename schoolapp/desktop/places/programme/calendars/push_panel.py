@@ -35,7 +35,7 @@ from schoolapp.operations.calendars.pushing import Target, last_target
 
 
 class PushPanel(Panel[Never]):
-    """First it says what would change, then it changes it; Ctrl+Enter goes on.
+    """First it shows what would change, then it changes it; Ctrl+Enter goes on.
 
     A conflict is decided with the buttons above the list; one that is left open stays as it is.
     """
@@ -245,7 +245,7 @@ class PushPanel(Panel[Never]):
         return self.password.text() or self._known
 
     def _edited(self, *_value: object) -> None:
-        """Another calendar, or language, has to be compared anew."""
+        """Another calendar, or language, has to be compared again."""
         if self._plan is not None:
             self._show_plan(None)
             self.said.setText("")

@@ -1,4 +1,4 @@
-"""What is said of a push: what would change, what others changed there, what became of it."""
+"""What is said about a push: what would change, what others changed there, what became of it."""
 
 from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop.look import formats

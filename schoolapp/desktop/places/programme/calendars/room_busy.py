@@ -24,7 +24,7 @@ class _Draft:
 
 
 class RoomBusy(QObject):
-    """Reads a file first, then asks for the room: a file that cannot be read asks nothing."""
+    """Reads a file first, then asks for the room: if the file cannot be read, it asks nothing."""
 
     ready = Signal(object)  # the panel to show
 

@@ -1,4 +1,4 @@
-"""The page of answers to invitations: files are read, and what did not match waits for a look."""
+"""The page of answers to invitations: reads files, and lists what did not match."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -80,7 +80,7 @@ class AnswersPage(Page[Line]):
         self.desk.tasks.read(self, held_replies, self._came)
 
     def read_files(self, paths: Sequence[str]) -> None:
-        """Read answers out of files and apply those that are in order, as one step."""
+        """Read answers from files and apply those that are in order, as one step."""
         self.open()
         self.summary.setText(_("The answers are being read…"))
         self.desk.tasks.work(self, partial(_read, tuple(map(Path, paths))), self._read_came)
@@ -94,7 +94,7 @@ class AnswersPage(Page[Line]):
         self._decide(_("Put the answer of {who} aside"), apply=False)
 
     def _news(self, tables: frozenset[str], initiator: object) -> None:
-        """Answers came in from elsewhere, as out of the mailbox."""
+        """Answers came in from elsewhere, such as the mailbox."""
         if "held_reply" in tables and initiator is not self and self.isVisible():
             self.refresh()
 

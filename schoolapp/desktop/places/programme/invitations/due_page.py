@@ -45,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is due: the facts to compose it from, the mails by number, their lines and numbers."""
+    """What is due: facts to compose mails from, the mails by number, their lines and numbers."""
 
     facts: InvitationFacts
     mails: tuple[DueMail, ...]
@@ -62,7 +62,7 @@ COLUMNS: tuple[Column[Line], ...] = (
 
 
 class SendingPage(Page[Line]):
-    """Who gets what, only what is new or changed; each mail can be read before."""
+    """Who gets what, only what is new or changed; each mail can be read first."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, COLUMNS, _("Invitations that are due"))

@@ -1,4 +1,4 @@
-"""The panel that fetches answers out of a mailbox: the password, how far it is, what came."""
+"""The panel that fetches answers from a mailbox: the password, the progress, what came."""
 
 import threading
 from collections import Counter
@@ -101,7 +101,7 @@ class FetchPanel(Panel[Never]):
         self.desk.tasks.carry_out(self, job, self._fetched, self._progressed, self._failed)
 
     def close_side(self) -> None:
-        """Go away; a reading ends, and what was read is kept."""
+        """Close; a reading ends, and what was read is kept."""
         self._stop.set()
         super().close_side()
 
@@ -155,7 +155,7 @@ def _where(box: Mailbox) -> str:
 
 
 def _outcome(fetched: Fetched) -> tuple[str, int]:
-    """What came of it in words, and how many answers wait for a look now."""
+    """The outcome in words, and how many answers wait to be checked now."""
     count = Counter(one.outcome for one in fetched.judged)
     if not fetched.total:
         return _("There is no new mail."), 0

@@ -1,4 +1,4 @@
-"""What the programme shows of invitations: sending, answers, and the mailbox they come out of."""
+"""What the programme shows about invitations: sending, answers, and the mailbox they come from."""
 
 from collections.abc import Sequence
 from functools import cached_property, partial
@@ -15,7 +15,7 @@ from schoolapp.desktop.places.programme.views import Views
 
 
 class InvitationPages:
-    """Makes its pages when they are wanted and puts them before the programme.
+    """Makes its pages when they are needed and shows them in place of the programme.
 
     ``widget`` is the place, over which files are chosen.
     """
@@ -33,7 +33,7 @@ class InvitationPages:
 
     @cached_property
     def answers(self) -> AnswersPage:
-        """What waits for a look."""
+        """The answers that wait to be checked."""
         made = AnswersPage(self._host.desk)
         self._views.addWidget(made)
         made.closed.connect(self._views.close_page)
@@ -41,7 +41,7 @@ class InvitationPages:
 
     @cached_property
     def fetch_panel(self) -> FetchPanel:
-        """Fetches answers out of the mailbox of the settings."""
+        """Fetches answers from the mailbox of the settings."""
         made = FetchPanel(self._host.desk)
         made.to_answers.connect(partial(self._host.desk.run, "programme.answers"))
         made.to_settings.connect(partial(self._host.desk.open_place, "settings"))
@@ -54,12 +54,12 @@ class InvitationPages:
             self.sending.open(self._host.gathering)
 
     def show_answers(self) -> None:
-        """Show what waits for a look."""
+        """Show the answers that wait to be checked."""
         self._views.setCurrentWidget(self.answers)
         self.answers.open()
 
     def fetch(self) -> None:
-        """Fetch answers out of the mailbox of the settings."""
+        """Fetch answers from the mailbox of the settings."""
         self._host.show_side(self.fetch_panel)
         self.fetch_panel.ask()
 
@@ -83,6 +83,6 @@ class InvitationPages:
         return bool(paths)
 
     def read(self, paths: Sequence[str]) -> None:
-        """Read answers out of files and show what waits then."""
+        """Read answers from files and show what waits then."""
         self._views.setCurrentWidget(self.answers)
         self.answers.read_files(paths)

@@ -15,7 +15,7 @@ LINES = 4
 
 
 class ClashList(QWidget):
-    """All clashes of the gathering in order of time; gone where there is none."""
+    """All clashes of the gathering in order of time; hidden if there is none."""
 
     wanted = Signal(object)  # clash
 
@@ -58,7 +58,7 @@ class ClashList(QWidget):
         self.list.setVisible(count > 0)
 
     def say(self, words: str) -> None:
-        """Say what is to be known of the last move; nothing takes it away."""
+        """Show what should be known about the last move; nothing removes it."""
         self.hint.setText(words)
         self.hint.setVisible(bool(words))
 

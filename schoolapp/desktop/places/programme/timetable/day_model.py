@@ -1,4 +1,4 @@
-"""One day of a programme as a list of cards: what stands in which column, and what clashes."""
+"""One day of a programme as a list of cards: what is in which column, and what clashes."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -151,7 +151,7 @@ class DayModel(QAbstractListModel):
 
 
 def in_words(card: Card) -> str:
-    """A card as one reads it out."""
+    """A card as it is read out."""
     row = card.row
     parts = [
         row.title,

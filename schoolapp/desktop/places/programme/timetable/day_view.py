@@ -18,7 +18,7 @@ from schoolapp.operations.programme import ClashRow, SessionRow
 class DayView(QWidget):
     """Knows which day is shown, and which session is to have the cursor once its day has come.
 
-    The row of days (``days``) belongs to it, but stands where the place puts it.
+    The row of days (``days``) belongs to it, but the place decides where it is shown.
     """
 
     day_wanted = Signal()  # ask for the day again
@@ -36,7 +36,7 @@ class DayView(QWidget):
         self.clash_list.wanted.connect(self._clash_chosen)
 
     def forget(self) -> None:
-        """Another gathering comes: begin with today or its first day."""
+        """Another gathering is shown: begin with today or its first day."""
         self.day = None
         self.clash_list.say("")
 

@@ -66,7 +66,7 @@ class DayBar(QWidget):
         self.go(WEEK)
 
     def go(self, days: int) -> None:
-        """Go some days on or back, never past the first or last."""
+        """Go some days forward or back, never past the first or last."""
         if self.day is None or not self._days:
             return
         at = self._days.index(self.day) if self.day in self._days else 0

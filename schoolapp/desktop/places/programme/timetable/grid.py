@@ -90,7 +90,7 @@ class DayGrid(QListView):
         return self.head + round((minutes - first) * self.hour / 60)
 
     def shown(self, box: QRect) -> QRect:
-        """A rectangle of the content where it is seen, turned round from right to left."""
+        """A rectangle of the content where it is shown, mirrored from right to left."""
         moved = box.translated(-self.horizontalOffset(), -self.verticalOffset())
         return mirrored(moved, self.viewport().rect(), self)
 
@@ -130,7 +130,7 @@ class DayGrid(QListView):
         index: Index,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
-        """Bring a session into view, free of head and gutter."""
+        """Bring a session into view, clear of head and gutter."""
         if not index.isValid() or index.row() >= len(self._rects):
             return
         box = self._rects[index.row()][0]
@@ -197,7 +197,7 @@ class DayGrid(QListView):
         }.get(Key(event.key()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, ``/`` searches, Alt with arrows moves, arrows go about."""
+        """Enter opens, ``/`` searches, Alt with arrows moves, arrows move the cursor."""
         chosen, shift = self.current_id(), self._shift(event)
         if shift is not None and chosen is not None:
             self.move_wanted.emit(chosen, shift)
@@ -211,7 +211,7 @@ class DayGrid(QListView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out again."""
+        """Distribute the width again."""
         super().resizeEvent(event)
         self._lay_out()
 
@@ -220,7 +220,7 @@ class DayGrid(QListView):
         return QSize(self.gutter + 200, self.head + self.hour * 2)
 
     def updateGeometries(self) -> None:
-        """Say how far one can scroll."""
+        """Set how far it can scroll."""
         day = self._day.day
         across = self.gutter + self.column_width() * len(day.columns) if day else 0
         down = self.height_of(day.last) + 12 if day else 0

@@ -28,7 +28,7 @@ _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Grid(Protocol):
-    """What painting needs of the grid."""
+    """What painting needs from the grid."""
 
     @property
     def gutter(self) -> int: ...
@@ -55,7 +55,7 @@ class Brush:
         self._bold.setWeight(QFont.Weight.DemiBold)
 
     def ground(self) -> None:
-        """The paper: hours, half hours, columns, and the hours in which nothing may be planned."""
+        """The background: hours, half hours, columns, and hours in which nothing may be planned."""
         painter, whole = self._painter, self._view.rect()
         painter.fillRect(whole, QColor(self._tokens.surface))
         border = QColor(self._tokens.border)
@@ -94,7 +94,7 @@ class Brush:
         return self._grid.shown(QRect(self._grid.gutter + number * width, 0, width, 1))
 
     def heads(self) -> None:
-        """The names of the rooms above and the hours beside, over whatever scrolled there."""
+        """The names of the rooms above and the hours beside, over what is scrolled beneath them."""
         painter, grid, whole = self._painter, self._grid, self._view.rect()
         border = QPen(QColor(self._tokens.border), 1)
         gutter = mirrored(QRect(0, 0, grid.gutter, whole.height()), whole, self._view)
