@@ -8,11 +8,11 @@
 Two kinds of words: what **participants** read (calendars, reading lists, reports, letters) is
 written in each recipient's language and must be complete in all of these; what the
 **window** and the command line say is English so far. A module whose sentences participants read
-stands in ``PARTICIPANT_SOURCES``, a file or a folder; only those go into the catalogues, so that a
-catalogue holds nothing that nobody translates. A new language: an entry in ``LANGUAGES`` of
+is listed in ``PARTICIPANT_SOURCES``, a file or a folder; only those go into the catalogues, so that
+a catalogue holds nothing that nobody translates. A new language: an entry in ``LANGUAGES`` of
 ``schoolapp.base.language``, then ``update``, translate, ``compile``.
 
-Rules of marking, checked in all of the program because extraction silently loses what breaks them:
+Rules of marking, checked in the whole program because extraction silently loses what breaks them:
 ``_()``, ``mark()`` and ``plural()`` take plain literals, no f-string, no pieces put together, no
 call, and do not stand inside an f-string. A sentence that was declared with ``mark()`` may be
 looked up by its name, as ``_(field.label)``.

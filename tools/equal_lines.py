@@ -1,4 +1,4 @@
-"""Finds six lines that stand twice: equal once their names are replaced.
+"""Finds six lines that occur twice: equal once their names are replaced.
 
 ``python -m tools.equal_lines [--lines 6]`` reads the bodies of all functions, written out in one
 form and without docstrings. In each run of lines a name becomes the number of its first use there,

@@ -1,4 +1,4 @@
-"""Draws who imports whom, as text or for Graphviz, and finds circles.
+"""Draws which module imports which, as text or for Graphviz, and finds circles.
 
 ``python -m tools.import_graph`` lists the circles of modules and of folders, and ends with 1 if
 there is one; ``--dot`` prints the folders and their imports for ``dot -Tsvg``. Every import counts:

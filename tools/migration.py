@@ -4,7 +4,7 @@
     python -m tools.migration 0004 "..."                 the same again, until it has landed
     python -m tools.migration --land                     it is complete: keep its schema and hash
 
-A revision that landed is never edited: databases that it has migrated already would differ from
+A revision that landed is never edited: databases that it has already migrated would differ from
 the others. Whatever was forgotten is a new revision.
 """
 

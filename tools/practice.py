@@ -1,4 +1,4 @@
-"""The practice schools in a database of their own, for the pictures: always on the same day."""
+"""The practice schools in a database of their own, for the pictures, always on the same day."""
 
 import datetime as dt
 import tempfile

@@ -1,4 +1,4 @@
-"""Renames fields of rows and functions of commands, one at a time, and sees whether mypy notices.
+"""Renames fields of rows and functions of commands, one at a time, and checks whether mypy notices.
 
 ``python -m tools.rename_check [--fields 60] [--seed 1]`` works on a copy of the package. A field
 that a page of the window reads, or a function that a command holds, is renamed in its definition
@@ -59,9 +59,9 @@ def fields(path: Path) -> Iterator[Definition]:
 
 
 def read_by_the_window() -> dict[str, set[str]]:
-    """For each attribute that the places read, the names of classes that they speak of with it.
+    """For each attribute that the places read, the names of classes that they mention with it.
 
-    A module that reads ``.granted`` and speaks of ``SubsidyRow`` may read it from there.
+    A module that reads ``.granted`` and mentions ``SubsidyRow`` may read it from there.
     """
     found: dict[str, set[str]] = {}
     for path in PLACES.rglob("*.py"):
@@ -128,7 +128,7 @@ class Copy:
         """Whether mypy finds something wrong.
 
         Its daemon looks only at what changed, in a second; now and then it misses something, so
-        that mypy itself has the last word.
+        so mypy itself has the last word.
         """
         return self._run("mypy.dmypy", "run", "--") or self._run("mypy")
 

@@ -140,7 +140,7 @@ class _Maker:
         self._rows["attendance_mark"] = self._connection.execute(_marks()).rowcount
 
     def _put(self, entity: type[Any], rows: Iterator[Row] | Sequence[Row]) -> None:
-        """Insert rows by one core statement; they bring every value the table requires."""
+        """Insert rows by one core statement; they hold every value the table requires."""
         table: sa.Table = entity.__table__
         found = list(rows)
         if "version" in table.c:

@@ -1,6 +1,6 @@
 """Pictures of the window on the practice schools: ``python -m tools.window_pictures``.
 
-Needs no screen; writes ``docs/pictures/*.png``. The pages of Attendance are named by themselves.
+Needs no screen; writes ``docs/pictures/*.png``. The pages of Attendance have pictures of their own.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ PAGES = {"": "roll_call", "heat": "heat_map", "certificates": "certificates"}
 
 
 def shown(desktop: Desktop) -> Iterator[str]:
-    """Bring one screen after another into the window; the name of each."""
+    """Show one screen after another in the window; the name of each."""
     window = desktop.window
     for key in PLACES:
         window.open_place(key)

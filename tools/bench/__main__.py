@@ -99,14 +99,14 @@ def keep(text: dict[str, Any], path: Path = KEPT) -> None:
 
 
 def check(results: list[Result], modules: list[str]) -> list[str]:
-    """What is beyond its gate, in words; empty if all is well."""
+    """What exceeds its gate, in words; empty if nothing does."""
     slow = [f"{r.id} is {r.figure:.2f}, more than {r.gate:.2f}" for r in results if not r.passes]
     loaded = sorted(FORBIDDEN & set(modules))
     return slow + ([f"loaded at the first paint: {', '.join(loaded)}"] if loaded else [])
 
 
 def main() -> int:
-    """Run, print and keep; the exit status is 1 if a figure is beyond its gate."""
+    """Run, print and keep; the exit status is 1 if a figure exceeds its gate."""
     results, modules = run()
     sys.stdout.write(table(results) + "\n")
     keep(as_json(results, modules))

@@ -1,9 +1,9 @@
-"""The longest time in which the window does not listen, in a tour of all its places.
+"""The longest time in which the window does not respond, in a tour of all its places.
 
 A timer beats every five milliseconds; the longest time between two beats is the figure. The places
-show the volume database, offscreen. Of each time the part counts that this process computed (all
-its threads, which take turns at the interpreter): what other programs take from a busy machine is
-not the window's. There is no reference but the 100 ms that a person takes for "at once".
+show the volume database, offscreen. Only the part of each time that this process computed counts
+(all its threads, which take turns at the interpreter): what other programs take from a busy machine
+is not the window's. There is no reference but the 100 ms that a person takes for "at once".
 """
 
 import time

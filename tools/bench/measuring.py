@@ -15,7 +15,7 @@ Work = Callable[[], object]
 class Result:
     """One figure: a ``ratio`` to a reference, or a ``value`` in the unit its id names.
 
-    ``gate`` is the largest figure that is accepted (``performance.md`` 8 of the design notes).
+    ``gate`` is the largest figure that is accepted.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What is asked anew at every change must be there before the hand has moved on: milliseconds.
+"""What is asked again at every change must be there at once: milliseconds.
 
 The gates are those of the design (places, states and balance after a decision: 200 ms; clashes of
 300 sessions: 50 ms). The tests count the work instead, which is the same on every machine.

@@ -1,4 +1,4 @@
-"""How soon the roll call answers to a badge, and how long the window is deaf while many are read.
+"""How soon the roll call answers a badge, and how long the window is blocked while many are read.
 
 A scanner types a code and Enter, faster than any hand, into the window on a copy of the volume
 database. The answer is there when the name is painted and its mark is kept. The reference writes
@@ -76,7 +76,7 @@ def results() -> list[Result]:
 
 
 def _prepare(path: Path) -> tuple[dt.datetime, list[str]]:
-    """When the first session with a register starts, which is emptied, and a badge for each."""
+    """The start of the first session with a register, which is emptied; a badge for each person."""
     raw = connect(path)
     key, start = raw.execute(
         "SELECT id, start_utc FROM session WHERE gathering_id = ? AND register = 1"

@@ -1,7 +1,7 @@
 """Scrolling a table of 60,000 rows, against the same rows in Qt's own model for SQL, in C++.
 
 The reference is ``QSqlQueryModel`` on the same file with the view's own delegate:
-PySide6-Essentials brings QtSql and its SQLite driver. Both tables wear the program's style and
+PySide6-Essentials includes QtSql and its SQLite driver. Both tables have the program's style and
 have the same columns.
 """
 

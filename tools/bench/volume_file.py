@@ -12,7 +12,7 @@ CAMP, SCHOOL = 1, 2
 
 
 def volume_file(folder: Path = FOLDER) -> Path:
-    """The path of the database of ten years; its name holds what it was made by."""
+    """The path of the database of ten years; its name holds a hash of its makers."""
     makers = (Path(str(volume.__file__)), Path(str(synthetic_names.__file__)))
     tables = sorted((ROOT / "schoolapp" / "storage" / "migrations" / "versions").glob("*.py"))
     mark = hashlib.sha256(b"".join(maker.read_bytes() for maker in (*makers, *tables)))

@@ -57,13 +57,13 @@ def practice_cases(database: Path, work: Path) -> Iterator[Case]:
                 _instant(one["start_local"], one["tz"], 0),
                 _instant(one["end_local"], one["tz"], one["fold_end"]),
             ]
-            for one in sessions  # cancelled ones too: a calendar that had them must learn of it
+            for one in sessions  # cancelled ones too: a calendar that had them must be informed
         }
         yield Case(code, private((out / "programme.ics").read_bytes()), times)
 
 
 def zone_cases() -> Iterator[Case]:
-    """A gathering of a whole year in each zone whose law is no yearly rule."""
+    """A gathering of a whole year in each zone whose law is not a yearly rule."""
     for tz, year in ZONES:
         sessions = [
             CalendarSession(
