@@ -1,4 +1,4 @@
-"""Answers to invitations as mail programs write them, for tests; made here, of nobody."""
+"""Answers to invitations as mail programs write them, for tests; made here, from no real person."""
 
 from base64 import b64encode
 

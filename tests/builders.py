@@ -1,4 +1,4 @@
-"""Synthetic test data: each builder makes one entity with sensible values; name what matters.
+"""Synthetic test data: each builder makes one entity with sensible values; pass what matters.
 
 Usage: ``store.change("x", lambda s: add(s, person(name="Ana Pérez")))``. Nothing here is a real
 person; addresses end in example.org.

@@ -13,7 +13,7 @@ from pathlib import Path
 # What imports and the collection of tests make is no garbage: see pytest_collection_finish.
 gc.disable()
 
-# Qt and the test server want a folder of the user's own for sockets; it must be private. The
+# Qt and the test server need a folder of the user's own for sockets; it must be private. The
 # workers have it from the process that starts them; beside it is what they share.
 _IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not _IS_WORKER:
@@ -73,7 +73,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def frozen_once() -> Iterator[None]:
-    """No window freezes all that is loaded anew, which its end would thaw for all other tests."""
+    """No window freezes again all that is loaded: its end would thaw that for all other tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Collector, "settle", lambda collector: None)
         yield

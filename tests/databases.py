@@ -51,7 +51,7 @@ SELECT md5(string_agg(concat(thing), ' ' ORDER BY concat(thing))) FROM (
     UNION ALL SELECT version_num FROM alembic_version
 ) AS things (thing)
 """
-"""What a database of the server is like apart from its rows: the same in every copy, but for
+"""The shape of a database of the server, apart from its rows: the same in every copy, except for
 tables that many rows have made slow."""
 Fill = Callable[[Store], None]
 Tables = dict[str, list[str]]
@@ -138,7 +138,7 @@ class Place:
 class Databases:
     """Makes databases by copying a template, which is made when a worker first asks for it.
 
-    What is in ``shared`` is of all workers, what is in ``folder`` of this one. A template is a
+    All workers share what is in ``shared``; ``folder`` belongs to this one. A template is a
     schema and what ``fill`` put into it; ``name`` stands for both. To make a database of the server
     takes long: one whose shape no test has changed is emptied and used anew.
     """
@@ -256,7 +256,7 @@ def _one_at_a_time(file: Path) -> Iterator[None]:
 
 
 def _whole(store: Store) -> None:
-    """Bring all that is in the -wal file into the database file, so that it can be copied."""
+    """Move all that is in the -wal file into the database file, so that it can be copied."""
     raw: Any = store.engine.raw_connection()
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     raw.close()

@@ -1,4 +1,4 @@
-"""Practice packages for tests: the ones that ship, ones made up, and how two are compared."""
+"""Practice packages for tests: the ones that ship, invented ones, and how two are compared."""
 
 import csv
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Where the files stand that tests read, wherever the test itself stands."""
+"""The paths of the files that tests read, wherever the test itself is."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The shape of the program: layers, sizes, one writer of states, papers that say what is there."""
+"""The shape of the program: layers, sizes, one writer of states, documents that are true."""
 
 import ast
 import re
@@ -243,20 +243,20 @@ def test_requirements_are_pinned_and_name_no_host() -> None:
 
 
 def test_no_paper_names_a_registry() -> None:
-    """Where packages come from is each machine's own affair: papers name projects, not hosts."""
+    """Where packages come from is each machine's own affair: documents name projects, not hosts."""
     hosts = re.compile("|".join((r"pypi[.]org", r"pythonhosted[.]org", r"npmjs[.]org")))
     papers = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "Makefile"]
     assert [path.name for path in papers if hosts.search(path.read_text(encoding="utf-8"))] == []
 
 
 def applies(asked: Requirement, extras: set[str]) -> bool:
-    """Whether a package with these extras asks for it on this machine."""
+    """Whether a package with these extras requires it on this machine."""
     marker = asked.marker
     return marker is None or any(marker.evaluate({"extra": one}) for one in ("", *extras))
 
 
 def test_an_extra_that_is_asked_for_is_pinned_with_its_package() -> None:
-    """Else an older pip takes the newest release for it, which has no hash here, and stops."""
+    """Otherwise an older pip takes the newest release of it, which has no hash here, and stops."""
     text = "".join((ROOT / "requirements" / f"{name}.txt").read_text() for name in ("run", "dev"))
     pins = re.findall(r"^([\w.-]+)(?:\[([^\]]*)\])?==", text, re.M)
     extras = {canonicalize_name(name): set(listed.split(",")) - {""} for name, listed in pins}
@@ -300,7 +300,7 @@ def test_links_between_the_papers_lead_somewhere() -> None:
 
 
 def test_code_names_decisions_that_are_there() -> None:
-    """A comment that refers to a decision refers to a paper of the project."""
+    """A comment that refers to a decision refers to a page of the project."""
     sources = [*MODULES, ROOT / "pyproject.toml", Path(__file__)]
     named = {
         n for p in sources for n in re.findall(r"docs/decisions/[\w-]+\.md", p.read_text("utf-8"))

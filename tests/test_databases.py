@@ -1,4 +1,4 @@
-"""A database of the test server that is used anew is as good as a new one."""
+"""A database of the test server that is used again is as good as a new one."""
 
 import psycopg
 
@@ -8,13 +8,13 @@ from tests.databases import Databases, Place, contents
 
 
 def add_person(store: Store) -> int:
-    """A person and what hangs on one; the number it gets."""
+    """A person and a row that refers to it; the number it gets."""
     key: int = store.change("Add", lambda s: builders.add(s, builders.person())).value
     return key
 
 
 def run(place: Place, statement: str) -> None:
-    """Run a statement past the program."""
+    """Run a statement without the program."""
     with psycopg.connect(str(place.where), autocommit=True) as connection:
         connection.execute(statement.encode())
 
@@ -36,7 +36,7 @@ def test_a_database_used_anew_is_empty(databases: Databases) -> None:
 
 
 def test_a_database_with_other_tables_is_not_used_anew(databases: Databases) -> None:
-    """A test that changed a table, a column or a rule, or filled one, leaves it to nobody."""
+    """A test that changed a table, a column or a rule, or filled one, is not used again."""
     for statement in (
         "CREATE TABLE other (id int)",
         "INSERT INTO journal_step (title, actor, at, kind, final)"

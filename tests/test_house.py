@@ -24,7 +24,7 @@ PACKAGE = ROOT / "schoolapp"
 MODULES = modules(PACKAGE)
 TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
 MOST_MODULES = 16
-"""In a folder of the desktop, its face left aside."""
+"""In a folder of the desktop, apart from ``__init__.py``."""
 MOST_METHODS = 60
 MOST_ANY = {
     "domain": 0.7,
@@ -48,7 +48,7 @@ def test_nothing_imports_in_a_circle() -> None:
 
 
 def test_no_folder_of_the_desktop_is_crowded() -> None:
-    """What stands in one list is seen at one look."""
+    """What is in one list is seen at a glance."""
     folders: dict[Path, int] = defaultdict(int)
     for path in (PACKAGE / "desktop").rglob("*.py"):
         folders[path.parent] += path.name != "__init__.py"
@@ -136,7 +136,7 @@ def table(heading: str) -> list[tuple[str, str]]:
 
 
 def test_a_module_name_means_one_thing_in_its_layer() -> None:
-    """Who has read one module of a name knows what the next one of that name is."""
+    """A reader of one module of a name knows what the next one of that name is."""
     known = {n for names, _ in table("Names of modules that many folders have")
              for n in re.findall(r"`(\w+)`", names)}  # fmt: skip
     assert len(known) > 10
@@ -150,7 +150,7 @@ def test_a_module_name_means_one_thing_in_its_layer() -> None:
 
 
 def test_words_that_are_not_used() -> None:
-    """No module, class or function is called by a word that has another one in its stead."""
+    """No module, class or function is called by a word that has been replaced by another."""
     words = [word for word, _instead in table("Words that are not used")]
     assert "fate" in words
     names = {name.rpartition(".")[2] for name in MODULES}
@@ -167,7 +167,7 @@ def test_no_six_lines_stand_twice() -> None:
 
 
 def test_marks_lead_to_their_story() -> None:
-    """Whoever meets (S45) in a docstring finds what it means."""
+    """A mark such as (S45) in a docstring leads to what it means."""
     stories = (ROOT / "docs" / "stories.md").read_text(encoding="utf-8")
     known = set(re.findall(r"^(?:\| |- )([SPE]\d\d)\b", stories, re.M))
     assert len(known) > 100
@@ -201,11 +201,11 @@ REACHED_OTHERWISE = {
     "age_range": "the file of a template may say it; the next gathering keeps it",
     "divisible": "the file of a template may say it; the next gathering keeps it",
 }
-"""Names that no line of ours speaks of, and who does."""
+"""Names that no line of ours uses, with the part that does."""
 
 
 def named_elsewhere() -> set[str]:
-    """Names that are reached by what they are: columns, drafts of forms, states, colours."""
+    """Names that are reached by their kind: columns, drafts of forms, states, colours."""
     parts = [import_module(name) for name in MODULES if name.startswith("schoolapp.domain.")]
     parts += [import_module(name) for name in MODULES if ".operations." in name]
     kinds = {thing for part in parts for thing in vars(part).values() if isinstance(thing, type)}
@@ -217,7 +217,7 @@ def named_elsewhere() -> set[str]:
 
 
 def test_nothing_is_dead() -> None:
-    """What no line speaks of is gone, unless Qt, SQLAlchemy, a form or a format reaches it."""
+    """Unused code is gone, unless Qt, SQLAlchemy, a form or a format reaches it."""
     found = Vulture()
     found.scavenge([ROOT / "schoolapp", ROOT / "tools", ROOT / "tests"])
     theirs = (QWidget, QTableView, QAbstractTableModel, QLayout, QTranslator)
@@ -225,7 +225,7 @@ def test_nothing_is_dead() -> None:
     dead = [
         f"{item.filename.relative_to(ROOT)}:{item.first_lineno} {item.name}"
         for item in found.get_unused_code(min_confidence=60)
-        if item.typ != "import"  # ruff knows those that only a quoted type speaks of
+        if item.typ != "import"  # ruff knows those that only a quoted type uses
         and item.filename.is_relative_to(ROOT / "schoolapp")
         and "versions" not in item.filename.parts
         and item.name not in known

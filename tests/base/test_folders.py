@@ -1,4 +1,4 @@
-"""Where the files of this user lie."""
+"""Where the files of this user are kept."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from schoolapp.base import folders
 
 @pytest.fixture(autouse=True)
 def nothing_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on a desk where nobody said where the data lies."""
+    """As on a desk where nobody has set where the data lies."""
     monkeypatch.delenv("SCHOOLAPP_DATA", raising=False)
 
 

@@ -44,7 +44,7 @@ def test_a_block_speaks_another_language_and_gives_it_back() -> None:
 
 
 def test_the_readers_language_holds_outside_blocks() -> None:
-    """A block is a recipient's; after it the window speaks the reader's language again."""
+    """Inside a block the recipient's language holds; after it the window's again."""
     language.use("es")
     try:
         with in_language("fr"):
@@ -102,7 +102,7 @@ def test_a_language_has_a_direction(tag: str, expected: str) -> None:
 
 
 def test_marks_of_direction_come_in_pairs() -> None:
-    """What is kept apart is closed again."""
+    """An isolated name is closed again."""
     assert isolate("نام") == "\u2068نام\u2069"
     assert ltr("08:00") == "\u206608:00\u2069"
 
@@ -119,7 +119,7 @@ def test_pseudo_locales_show_length_and_direction() -> None:
 
 @given(st.lists(st.sampled_from(["{name}", "{n}", "word", " ", "{", "ن"]), max_size=8))
 def test_a_pseudo_sentence_can_be_filled_like_its_source(pieces: list[str]) -> None:
-    """Every place of the source is there once as often, untouched."""
+    """Every placeholder of the source is there as often, untouched."""
     sentence = "".join(pieces)
     for tag in (PSEUDO_LONG, PSEUDO_RTL):
         for place in ("{name}", "{n}"):
@@ -127,7 +127,7 @@ def test_a_pseudo_sentence_can_be_filled_like_its_source(pieces: list[str]) -> N
 
 
 def test_every_text_for_participants_is_translated_and_compiled() -> None:
-    """Five languages beside English, nothing missing, the same places, .mo as its .po says."""
+    """Five languages beside English, complete, with the same placeholders, .mo equal to .po."""
     assert list(catalogues.catalogue_findings()) == []
     assert {*catalogues.LANGUAGES, "en"} == {*RECIPIENT_LANGUAGES}
     for tag in catalogues.LANGUAGES:
@@ -161,7 +161,7 @@ def test_what_is_marked_well_passes(source: str) -> None:
 def test_an_update_changes_nothing_when_nothing_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Update and compile twice give the files that are there, so differences stay readable."""
+    """Update and compile twice give the same files, so that differences stay readable."""
     before = _contents(catalogues.LOCALES)
     _copy(catalogues.LOCALES, tmp_path / "resources" / "locale")
     monkeypatch.setattr(catalogues, "LOCALES", tmp_path / "resources" / "locale")
@@ -173,7 +173,7 @@ def test_an_update_changes_nothing_when_nothing_changed(
 def test_what_is_wrong_in_a_catalogue_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Missing catalogue, missing sentence, empty translation, lost place, old .mo: each a line."""
+    """Missing catalogue or sentence, empty translation, lost placeholder, old .mo: a line each."""
     monkeypatch.setattr(catalogues, "LOCALES", tmp_path / "resources" / "locale")
     monkeypatch.setattr(catalogues, "_name", lambda path: path.name)
     _copy(ROOT / "resources" / "locale", catalogues.LOCALES)

@@ -56,7 +56,7 @@ def test_every_participant_has_a_mark_in_every_session(small: Path) -> None:
 
 
 def test_every_reference_points_to_something(small: Path) -> None:
-    """The rows went in by bulk, and hang together all the same."""
+    """The rows went in by bulk, and their references are right all the same."""
     assert _rows(small, "PRAGMA foreign_key_check") == []
 
 
@@ -74,7 +74,7 @@ def test_names_are_in_several_scripts_and_folded(small: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_rows(small: Path, tmp_path: Path) -> None:
-    """A benchmark of tomorrow reads the rows that the benchmark of today read."""
+    """Tomorrow's benchmark reads the same rows as today's."""
     again = tmp_path / "again.db"
     volume.make(again, years=YEARS, scale=SCALE)
     for table in ("person", "application", "session", "subsidy", "attendance_mark"):

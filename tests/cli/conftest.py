@@ -37,7 +37,7 @@ def _own_folder_of_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.fixture
 def bare(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command as it stands; no command ever shows a traceback."""
+    """Runs a command as it is; no command ever shows a traceback."""
 
     def running(*arguments: object) -> Answer:
         capsys.readouterr()

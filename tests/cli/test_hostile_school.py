@@ -1,4 +1,4 @@
-"""S46, P8: a school in which everybody is called like a formula goes out as plain text."""
+"""S46, P8: a school in which every name looks like a formula goes out as plain text."""
 
 import csv
 import datetime as dt

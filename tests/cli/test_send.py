@@ -1,4 +1,4 @@
-"""``schoolapp send``: what was approved is delivered, once, and what happened is told."""
+"""``schoolapp send``: what was approved is delivered once, and the outcome is reported."""
 
 import os
 import signal
@@ -68,7 +68,7 @@ def test_what_was_approved_is_delivered_once(letters: Path, bare: Run) -> None:
 def test_a_dry_run_comes_to_oneself_and_changes_nothing(
     letters: Path, bare: Run, tmp_path: Path
 ) -> None:
-    """The copies say for whom they are; the letters stay as they were."""
+    """The copies say who they are for; the letters stay as they were."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "settings.json").write_text('{"mail_per_minute": 600}', "utf-8")
     before = states(letters)
@@ -97,7 +97,7 @@ def test_a_dry_run_comes_to_oneself_and_changes_nothing(
 def test_without_a_line_nothing_changes(
     letters: Path, bare: Run, options: tuple[str, ...], sentence: str
 ) -> None:
-    """One sentence, status 1, and what was approved is still only approved."""
+    """One sentence, status 1, and approved mails are still only approved."""
     answer = bare("send", "--database", str(letters), *options)
     assert answer.status == 1
     assert sentence in answer.error

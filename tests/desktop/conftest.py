@@ -59,7 +59,7 @@ def tasks(qapp: QApplication, store: memory.MemoryStore) -> Iterator[Tasks]:
 
 
 def until(is_done: Callable[[], bool]) -> None:
-    """Run the event loop, asleep between events: who asks without end keeps the worker waiting."""
+    """Run the event loop, asleep between events: asking without end would block the worker."""
     end = time.monotonic() + 30
     clock = QTimer()
     clock.start(1000)  # an event is sure to come
@@ -82,7 +82,7 @@ def wait_for(bridge: Tasks) -> None:
 
 
 def typed_out(bridge: Tasks, root: QWidget) -> None:
-    """Until a search has noticed that nobody types any more, and has its answer."""
+    """Until a search has noticed that typing has stopped, and has its answer."""
     pauses = [timer for timer in root.findChildren(QTimer) if 0 < timer.interval() < 300]
     until(lambda: not any(timer.isActive() for timer in pauses))
     wait_for(bridge)

@@ -71,7 +71,7 @@ class Person:
 
 @dataclass
 class Memory:
-    """What the session is: the people, and the steps that changed them."""
+    """What stands for the session: the people, and the steps that changed them."""
 
     people: dict[int, Person]
     steps: list[tuple[str, dict[int, Person], dict[int, Person]]] = field(default_factory=list)
@@ -97,7 +97,7 @@ class MemoryStore:
         self.is_closed = False
 
     def itself(self) -> "MemoryStore":
-        """What opens it."""
+        """The function that opens it."""
         return self
 
     def read(self, query: Callable[[Any], Any]) -> Any:
@@ -342,7 +342,7 @@ DEMO: tuple[Command[DemoPlace], ...] = (
 
 
 class OtherPlace(TablePlace):
-    """The same people, more plainly."""
+    """The same people in a simpler place."""
 
     key = "people"
     title = mark("People")

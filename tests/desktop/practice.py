@@ -67,7 +67,7 @@ class Practice:
         wait_for(self.desktop.tasks)
 
     def ask(self, query: Query) -> Any:
-        """Ask the database, past the window."""
+        """Ask the database without the window."""
         return self.store.read(query)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
@@ -76,7 +76,7 @@ class Practice:
         self.wait()
 
     def type(self, text: str, into: QWidget | None = None) -> None:
-        """Replace what stands in a line by other words."""
+        """Replace the text of a line."""
         widget = into or self.focus()
         widget.setFocus()
         line = QApplication.focusWidget()

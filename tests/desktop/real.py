@@ -25,7 +25,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Driver:
-    """A coordinator at the keyboard. ``steps`` counts chords and filled fields, as ux.md does."""
+    """A coordinator at the keyboard. ``steps`` counts chords and filled fields."""
 
     def __init__(
         self,

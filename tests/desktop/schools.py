@@ -26,7 +26,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Hands:
-    """Types and presses keys wherever the focus is; the mouse is not there."""
+    """Types and presses keys wherever the focus is; without a mouse."""
 
     def __init__(self, desktop: Desktop, store: Store) -> None:
         self.desktop, self.store = desktop, store

@@ -1,4 +1,4 @@
-"""Every screen, sheet and panel of the practice schools: nothing cut, nothing without a name."""
+"""Every screen, dialog and panel of the practice schools: nothing cut, nothing without a name."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,7 +58,7 @@ SCREENS = {
     "outbox": ("outbox.send",),
     "settings": (),
 }  # fmt: skip
-"""What opens each screen, by place; the place itself is looked at first."""
+"""What opens each screen, by place; the place itself is checked first."""
 Open = Callable[[str, float], Desktop]
 
 
@@ -96,7 +96,7 @@ def opened(qapp: QApplication, practice_file: Path) -> Iterator[Open]:
 
 
 def screens(desktop: Desktop) -> Iterator[str]:
-    """Open one after another; the name of each while it is there to be looked at."""
+    """Open one after another; the name of each while it is shown."""
     window = desktop.window
     for key, commands in SCREENS.items():
         window.open_place(key)
@@ -121,13 +121,13 @@ def leave(desktop: Desktop) -> None:
 
 
 def shown(window: QWidget, *kinds: type[Any]) -> list[Any]:
-    """The widgets of some kinds that can be seen, without the buttons that Qt puts into lines."""
+    """The visible widgets of some kinds, without the buttons that Qt puts into lines."""
     found = [one for kind in kinds for one in window.findChildren(kind) if one.isVisible()]
     return [one for one in found if type(one) is not QToolButton]
 
 
 def cut(window: QWidget) -> list[str]:
-    """Words that do not have the width they need, and cards wider than what can be seen of them."""
+    """Words that do not have the width they need, and cards wider than their visible part."""
     found = []
     for one in shown(window, QLabel, QAbstractButton):
         if isinstance(one, ElidedWords) or not one.text():
@@ -147,7 +147,7 @@ def cut(window: QWidget) -> list[str]:
 
 
 def cut_names(window: QWidget) -> list[str]:
-    """Names of people in tables that end in dots, or stand in a column that is out of sight."""
+    """Names of people in tables that end in dots, or are in a column that is out of sight."""
     found = []
     for table in shown(window, Table):
         room = table.viewport().width()
@@ -203,7 +203,7 @@ PAGES = (
     "applications.delegations", "applications.minors", "applications.visas",
     "people.duplicates", "programme.invite", "programme.answers",
 )  # fmt: skip
-"""What stands in place of a list and drops nothing when it is left."""
+"""Pages that are shown in place of a list and lose nothing when they are left."""
 
 
 def test_every_page_is_left_by_the_same_word_and_key(opened: Open) -> None:
@@ -212,7 +212,7 @@ def test_every_page_is_left_by_the_same_word_and_key(opened: Open) -> None:
     for command in PAGES:
         desktop.window.run(command)
         wait_for(desktop.tasks)
-        page = desktop.window.place.body.main  # a sheet beside it has a "Cancel" of its own
+        page = desktop.window.place.body.main  # a panel beside it has a "Cancel" of its own
         words = [one.text() for one in shown(page, QAbstractButton)]
         assert words.count("Back") == 1, command
         assert not {"Close", "Cancel"} & set(words), command

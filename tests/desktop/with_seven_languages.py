@@ -1,4 +1,4 @@
-"""What is tried with a seventh language: ``test_seventh_language`` runs it in a process apart."""
+"""What is tried with a seventh language: ``test_seventh_language`` runs it in its own process."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -74,7 +74,7 @@ def test_a_two_digit_year_stands_first_where_the_column_says_so() -> None:
 
 
 def test_two_possible_centuries_are_a_doubt() -> None:
-    """A two-digit year that fits two centuries is no date."""
+    """A two-digit year that fits two centuries is not a date."""
     reading = dates.read_date("20/01/16", UNKNOWN, dt.date(1900, 1, 1), LATEST)
     assert reading.value is None
     assert len(reading.candidates) == 2
@@ -120,7 +120,7 @@ def test_a_day_number_needs_its_epoch() -> None:
     ],
 )
 def test_E21_E22_a_name_keeps_who_it_names(text, country, full, marks) -> None:
-    """Titles, capitals and order are mended and marked; the rest stays (E21, E22)."""
+    """Titles, capitals and order are corrected and marked; the rest stays (E21, E22)."""
     reading = names.read_full_name(text, NOTHING, country)
     assert reading.full == full
     assert reading.marks == marks
@@ -175,7 +175,7 @@ def test_E22_a_name_in_two_parts_is_put_together(given, family, country, full) -
     ],
 )  # fmt: skip
 def test_an_address_can_be_written_to_or_is_a_doubt(raw, email, marks, suggestion) -> None:
-    """What is kept is lawful; a slip is only suggested."""
+    """Only valid addresses are kept; a correction is only suggested."""
     reading = addresses.read_email(raw)
     assert reading.email == email
     assert reading.marks == marks
@@ -183,7 +183,7 @@ def test_an_address_can_be_written_to_or_is_a_doubt(raw, email, marks, suggestio
 
 
 def test_spoilt_phone_numbers_are_not_kept() -> None:
-    """A number that a spreadsheet has shortened is null, and marked."""
+    """A phone number that a spreadsheet has shortened is null, and marked."""
     assert addresses.read_phone("+31 6 12345678", number=False).phone == "+31 6 12345678"
     assert addresses.read_phone("31612345678", number=True).suggestion == "+31612345678"
     assert addresses.read_phone("3.22556E+10", number=False).phone is None
@@ -237,14 +237,14 @@ def test_an_amount_is_read_with_its_currency(text, money, marks) -> None:
     ],
 )
 def test_a_country_is_one_country_or_a_doubt(text, country, marked) -> None:
-    """Names in all languages of the forms are understood; what is near to two is null."""
+    """Names in all languages of the forms are understood; what is close to two is null."""
     reading = countries.read_country(text, "en")
     assert reading.country == country
     assert bool(reading.marks) == marked
 
 
 def test_a_delegation_names_its_country_in_one_or_more_languages() -> None:
-    """A delegation is a country only if all that it is called is that country."""
+    """A delegation is a country only if all its names mean that country."""
     assert countries.country_of_delegation("Écosse / Scotland") == "GB"
     assert countries.country_of_delegation("Belgium / France") is None
     assert countries.country_of_delegation("Belgium (late)") is None
@@ -308,7 +308,7 @@ def test_E53_a_cleaned_cell_holds_no_control_and_is_clean(text: str) -> None:
 
 
 def test_a_text_that_was_spoilt_behind_a_hidden_sign_is_mended() -> None:
-    """Spoilt twice, or parted by a sign that nobody sees: the word comes back, and it is told."""
+    """Spoilt twice, or split by an invisible sign: the word is restored and marked."""
     twice = "Zoé".encode().decode("cp1252").encode().decode("cp1252")
     for raw in (twice, "Zo\u00c3\u200b\u00a9"):
         found = clean(raw)

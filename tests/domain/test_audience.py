@@ -1,4 +1,4 @@
-"""For whom a session is."""
+"""Who a session is for."""
 
 import datetime as dt
 
@@ -28,7 +28,7 @@ def test_a_session_lies_wholly_inside_a_stay() -> None:
 
 
 def test_modules_cut_what_belongs_to_one() -> None:
-    """Who attends one module has its sessions and those of none (E15)."""
+    """People who attend one module have its sessions and those of no module (E15)."""
     assert applies_to(slot(module_id=None), attendee(modules=frozenset({2})))
     assert applies_to(slot(module_id=2), attendee(modules=frozenset({2})))
     assert not applies_to(slot(module_id=1), attendee(modules=frozenset({2})))
@@ -62,7 +62,7 @@ def test_each_audience_includes_its_people(
 
 
 def test_two_delegations_that_nobody_named_are_for_everybody() -> None:
-    """Without groups the program does not guess from the title who meets."""
+    """Without groups the program does not guess from the title which meet."""
     assert applies_to(slot(Audience.TWO_DELEGATIONS), attendee(delegation_id=8))
 
 
@@ -75,7 +75,7 @@ def test_who_works_in_a_session_has_it_whatever_its_audience() -> None:
 
 
 def test_the_room_is_the_one_of_the_own_group() -> None:
-    """Delegation first, then language group; who is in no group is not sent to that of others."""
+    """Delegation first, then language group; people in no group are not sent to that of others."""
     groups = slot(delegations={7: 70}, language_groups={"fr": 50})
     assert room_for(groups, attendee(delegation_id=7, language_group="fr")) == 70
     assert room_for(groups, attendee(language_group="fr")) == 50

@@ -25,13 +25,13 @@ def test_what_it_says_is_read_back() -> None:
     [("certificate-1", "certificate-2"), ("3258", "many"), ("34 sessions", ""), ("School\n", "")],
 )
 def test_other_texts_are_refused(old: str, new: str) -> None:
-    """Another format, a missing line, a figure that is none: a sentence, not a guess."""
+    """Another format, a missing line, an invalid figure: a sentence, not a guess."""
     with pytest.raises(RuleBroken, match="not the text"):
         attested(TOLD.text().replace(old, new))
 
 
 def test_the_rule_counts_exactly() -> None:
-    """80 of a hundred are enough, 79 are not, and of no session nobody has enough."""
+    """80 of a hundred are enough, 79 are not, and of no sessions nobody has enough."""
     rule = CertificateRule()
     assert [rule.earned(n, 100) for n in (79, 80)] == [False, True]
     assert not rule.earned(0, 0)

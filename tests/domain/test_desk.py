@@ -59,7 +59,7 @@ def test_a_badge_is_known_whatever_caps_lock_says() -> None:
 
 
 def test_a_closed_register_is_changed_with_a_reason() -> None:
-    """S45: an open one without."""
+    """S45: a closed register needs a reason, an open one does not."""
     attendance.check_open(closed=False, reason=None)
     attendance.check_open(closed=True, reason="the list was wrong")
     with pytest.raises(ReasonNeeded, match="closed"):
@@ -67,14 +67,14 @@ def test_a_closed_register_is_changed_with_a_reason() -> None:
 
 
 def test_who_was_there_is_not_marked_as_never_expected() -> None:
-    """Only what lawful steps lead to is a mark."""
+    """Only states that valid steps lead to are marks."""
     check_mark(AttendanceState.EXPECTED, AttendanceState.PRESENT)
     with pytest.raises(RuleBroken, match="marked already"):
         check_mark(AttendanceState.PRESENT, AttendanceState.EXPECTED)
 
 
 def test_who_is_not_endorsed_is_accepted_with_a_reason_only() -> None:
-    """Where delegations endorse their people, one without is asked about."""
+    """Where delegations endorse their people, an application without one needs a reason."""
     (step,) = (
         one for one in APPLICATION.steps_from(ApplicationState.ELIGIBLE)
         if one.target is ApplicationState.ACCEPTED

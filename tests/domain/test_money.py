@@ -54,7 +54,7 @@ def test_minor_units_are_those_of_iso_4217(
     ],
 )
 def test_what_is_no_amount_is_refused(amount: str, currency: str) -> None:
-    """Too fine, not finite, not a number, no currency: never rounded in silence."""
+    """Too fine, not finite, not a number, no currency: never rounded silently."""
     with pytest.raises(ValueError, match=r"decimals|is no amount|is no currency"):
         Money.of(amount, currency)
 
@@ -112,7 +112,7 @@ def test_a_conversion_is_one_division_and_one_rounding(minor: int, rate: Decimal
 def test_a_part_fee_is_between_nothing_and_the_price(
     price: int, modules: int, attended: int
 ) -> None:
-    """Who attends some modules pays that share; none chosen or all of them is the price (S09)."""
+    """Attending some modules costs that share; none chosen or all of them is the price (S09)."""
     whole = Money(price, "EUR")
     fee = part_fee(whole, attended, modules)
     assert Money(0, "EUR") <= fee <= whole

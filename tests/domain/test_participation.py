@@ -1,4 +1,4 @@
-"""Where somebody's place stands: the lawful steps, and following what became of an application."""
+"""The state of somebody's place: the valid steps, and following the outcome of an application."""
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ STATES = st.sampled_from(list(S))
 
 @given(STATES, STATES)
 def test_a_place_follows(before: ParticipationState, after: ParticipationState) -> None:
-    """From each state to each other by one step; only who does not come cannot have gone."""
+    """From each state to each other by one step; only people who do not come cannot have gone."""
     place = Participation(state=before)
     if (before, after) == (S.CANCELLED, S.COMPLETED):
         with pytest.raises(RuleBroken, match="not possible in the state “cancelled”"):

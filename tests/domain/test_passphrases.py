@@ -33,7 +33,7 @@ def test_five_words_or_random_signs_are_enough(strong: str) -> None:
 
 
 def test_both_must_be_the_same() -> None:
-    """A slip of the pen would lock everybody out."""
+    """A typing error would lock everybody out."""
     good = passphrases.suggestion()
     assert list(passphrases.check_passphrase(good, good + "x")) == ["again"]
 

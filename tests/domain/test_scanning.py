@@ -31,7 +31,7 @@ def after(minutes: float) -> dt.datetime:
         ([(0, IN), (80, OUT)], S.PRESENT, 80),
         ([(0, IN), (30, OUT), (40, IN)], S.PRESENT, 80),
         ([(20, IN), (40, OUT), (50, IN), (60, OUT)], S.LEFT_EARLY, 30),
-        ([(30, OUT)], S.LEFT_EARLY, 30),  # a desk had marked who was never scanned coming
+        ([(30, OUT)], S.LEFT_EARLY, 30),  # marked by a desk, never scanned coming in
         ([(100, IN)], S.LATE, 0),  # after the end
     ],
 )
@@ -55,7 +55,7 @@ def test_minutes_are_those_of_the_session_at_most(seconds: list[int]) -> None:
 
 
 def test_the_same_scan_twice_is_one_event() -> None:
-    """Within seconds whatever the direction, later when it tells nothing new."""
+    """Within seconds whatever the direction, later if it says nothing new."""
     came = [(START, IN)]
     assert is_news([], START, IN, attended=False)
     assert not is_news(came, START + REPEAT, OUT, attended=True)
@@ -68,6 +68,6 @@ def test_the_same_scan_twice_is_one_event() -> None:
 
 
 def test_nobody_leaves_who_never_came() -> None:
-    """An exit without any coming is told, not counted."""
+    """An exit without an entry is reported, not counted."""
     with pytest.raises(RuleBroken, match="never came in"):
         is_news([], START, OUT, attended=False)

@@ -44,12 +44,12 @@ def test_a_target_needs_a_number(number: int | None) -> None:
     ],
 )
 def test_an_age_is_that_of_the_first_day(born: dt.date | None, band: str) -> None:
-    """Who turns 18 a day later is a minor when the gathering begins (E09)."""
+    """A person who turns 18 a day later is a minor when the gathering begins (E09)."""
     assert age_band(born, dt.date(2027, 7, 25)) == band
 
 
 def test_a_gender_is_what_the_pronouns_say() -> None:
-    """Nothing is guessed: without pronouns it is not said (E23)."""
+    """Nothing is guessed: without pronouns the gender is "not said" (E23)."""
     assert [gender_of(p) for p in ("she", "he", "they", None)] == ["women", "men", "others", ""]
 
 
@@ -80,7 +80,7 @@ lines = st.lists(st.one_of(st.none(), st.integers(1, 9)), max_size=6).map(
 
 @given(lines)
 def test_the_order_is_total_and_the_first_who_fits_is_next(line: list[Waiting]) -> None:
-    """Whatever the ranks: everybody stands once, and strict order takes the first with room."""
+    """Whatever the ranks: everybody is listed once, and strict order takes the first with room."""
     ordered = in_order(line)
     assert sorted(w.application_id for w in ordered) == [w.application_id for w in line]
     found = next_in_line(line, Policy.STRICT, (), ())
@@ -89,7 +89,7 @@ def test_the_order_is_total_and_the_first_who_fits_is_next(line: list[Waiting]) 
 
 
 def test_filling_falls_back_on_the_order_where_nobody_helps() -> None:
-    """Two alike: the first of the list, and the reason says that it was the order."""
+    """Two equal people: the first on the list, and the reason says that it was the order."""
     line = [Waiting(1, 1), Waiting(2, 2)]
     people = [Candidate(n, S.WAITLISTED, {Side.GENDER: ("men",)}) for n in (1, 2)]
     target = SelectionTarget(side=Side.GENDER, group="women", number=50)
@@ -102,7 +102,7 @@ def test_filling_falls_back_on_the_order_where_nobody_helps() -> None:
 
 
 def test_filling_weighs_numbers_and_shares_alike() -> None:
-    """Two women at least: the first woman on the list goes before the man who stands higher."""
+    """Two women at least: the first woman on the list goes before the man above her."""
     line = [Waiting(1, 1), Waiting(2, 2), Waiting(3, 3)]
     people = [
         Candidate(1, S.WAITLISTED, {Side.GENDER: ("men",)}),

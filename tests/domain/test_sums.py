@@ -30,7 +30,7 @@ def use(state: SubsidyState, granted: int | None, waived: int = 0, paid: int = 0
 
 
 def test_a_fund_holds_back_what_it_promised() -> None:
-    """A waiver costs nothing, a settled subsidy counts whole, what is only asked not at all."""
+    """A waiver costs nothing, a settled subsidy counts whole, a mere request not at all."""
     uses = [
         use(S.GRANTED, 50_000, waived=10_000, paid=15_000),
         use(S.SETTLED, 20_000),
@@ -82,7 +82,7 @@ def line(what: str, value: Money, **papers: bool) -> ClaimLine:
 
 
 def test_a_claim_is_paid_up_to_its_cap_with_a_boarding_pass() -> None:
-    """S13: the visa fee with its receipt on top, a taxi never, nothing without the pass."""
+    """S13: the visa fee with its receipt on top, a taxi never, nothing without a boarding pass."""
     flight = line("flight", eur(40_000), boarding_pass=True)
     visa = line("visa fee", eur(8_000), receipt=True)
     taxi = line("taxi", eur(3_000), receipt=True)
@@ -91,7 +91,7 @@ def test_a_claim_is_paid_up_to_its_cap_with_a_boarding_pass() -> None:
 
 
 def test_quotas_count_what_is_known() -> None:
-    """Seats are a limit, the others a number to be reached; who said nothing is counted apart."""
+    """Seats are a limit, the others a number to reach; people who did not say count apart."""
     members = [Member(True, 20, None), Member(False, 30, True), Member(None, None, False)]
     gauges = {kind: delegations.gauge(kind, 2, 26, members) for kind in Quota}
     assert {kind: (one.has, one.unsaid, one.missing) for kind, one in gauges.items()} == {
@@ -113,7 +113,7 @@ def test_a_delegation_has_a_name_a_leader_and_numbers() -> None:
 
 
 def test_a_rate_is_kept_with_the_zeros_it_was_written_with() -> None:
-    """No engine rounds it or takes its zeros; nothing stays nothing."""
+    """No engine rounds it or drops its zeros; None stays None."""
     engine = create_engine("sqlite://")
     rates = Table("rate", MetaData(), Column("n", Integer), Column("value", DecimalText))
     with engine.begin() as line:

@@ -21,7 +21,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 @given(TEXTS)
 def test_folding_does_not_know_how_a_letter_was_typed(text: str) -> None:
-    """One letter with an accent and a letter with an accent behind it are the same."""
+    """One letter with an accent and a letter followed by an accent are the same."""
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
 
 
@@ -33,7 +33,7 @@ def test_folding_does_not_know_capitals_and_edges(text: str) -> None:
 
 @given(TEXTS)
 def test_words_hold_letters_marks_and_digits_only(text: str) -> None:
-    """No word is empty or longer than 100, and nothing in it parts words."""
+    """No word is empty or longer than 100, and no word holds a separator."""
     for word in words_of(text):
         assert 0 < len(word) <= 100
         assert all(unicodedata.category(c)[0] in "LMN" for c in word)
@@ -65,7 +65,7 @@ def test_a_title_is_in_the_readers_language_if_there_is_one() -> None:
 
 
 def test_a_short_domain_is_nobodys_slip() -> None:
-    """Three letters are near to too many names."""
+    """Three letters are close to too many names."""
     assert better_domain("ana@gml.example") is None
 
 

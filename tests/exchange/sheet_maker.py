@@ -1,4 +1,4 @@
-"""Makes untidy application sheets with the truth of every row, in any language and order."""
+"""Makes untidy application sheets with the true values of every row, in any language and order."""
 
 import csv
 import datetime as dt
@@ -73,7 +73,7 @@ class Truth:
 
 @dataclass
 class Made:
-    """A table as texts, with the truth of each row below the headings."""
+    """A table as texts, with the true values of each row below the headings."""
 
     rows: list[list[str]]
     truths: list[Truth | None]

@@ -23,7 +23,7 @@ def test_a_written_file_replaces_the_old_one(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
-    """What stands in the way stays, the attempt is cleaned away and the error is told."""
+    """What is in the way stays, the attempt is cleaned up and the error is reported."""
     (tmp_path / "report.csv").mkdir()
     with pytest.raises(OSError, match=r"report\.csv"):
         safe_write(tmp_path / "report.csv", b"new")
@@ -93,7 +93,7 @@ def test_a_folder_with_things_in_it_keeps_them(tmp_path: Path) -> None:
 
 
 def test_the_index_is_replaced_after_all_it_names(tmp_path: Path) -> None:
-    """When a file cannot be replaced, the old index still tells what was there."""
+    """When a file cannot be replaced, the old index still says what was there."""
     target = tmp_path / "out"
     (target / "z.ics").mkdir(parents=True)  # in the way
     (target / "index.json").write_bytes(b"old")

@@ -1,4 +1,4 @@
-"""P8: nothing that a name holds can run or restructure what is exported, in any format."""
+"""P8: nothing in a name can run or change the structure of what is exported, in any format."""
 
 import csv
 import datetime as dt

@@ -54,7 +54,7 @@ def test_the_practice_packages_round_trip_through_the_database(practice_store: S
 
 
 def test_loading_is_one_step_that_can_be_undone(file_store: Store, tmp_path: Path) -> None:
-    """Undo empties the database again, redo brings everything back."""
+    """Undo empties the database again, redo restores everything."""
     files = packages.shipped("eco_isb2027_islamabad.json")
     done = load(file_store, packages.put(files, tmp_path))
     people = len(json.loads(files["people.json"]))
@@ -84,7 +84,7 @@ def test_export_takes_the_same_statements_for_one_and_for_four(
 def test_a_folder_completes_a_database_that_knows_a_part_of_it(
     file_store: Store, tmp_path: Path
 ) -> None:
-    """New gatherings and gifts are tied to the persons, works and editions that are there."""
+    """New gatherings and gifts are linked to the persons, works and editions that are there."""
     everything = packages.shipped()
     first = packages.shipped("eco2027_manila.json")
     load(file_store, packages.put(first, tmp_path))
@@ -132,7 +132,7 @@ def test_what_is_there_is_left_alone(file_store: Store, tmp_path: Path) -> None:
 def test_a_code_or_uid_in_use_is_refused_whole(
     name: str, old: str, new: str, sentence: str, file_store: Store, tmp_path: Path
 ) -> None:
-    """Nobody is taken for somebody else; nothing is loaded then."""
+    """Nobody is mistaken for somebody else; nothing is loaded then."""
     files = packages.shipped("eco_isb2027_islamabad.json")
     load(file_store, packages.put(files, tmp_path))
     before = rows(file_store)

@@ -1,4 +1,4 @@
-"""Everybody is written to in one language, whatever they get: seen over all practice schools."""
+"""Everybody is written to in one language, whatever they get: checked over all practice schools."""
 
 import datetime as dt
 import io
@@ -73,7 +73,7 @@ Got = Iterator[tuple[int, str, str]]
 
 
 def _feeds(session: DbSession, key: int) -> Got:
-    """The language in which a feed is what it is, octet by octet."""
+    """The language in which a feed is written, compared octet by octet."""
     facts = calendar_facts(session, gathering_id=key)
     calendars = Calendars(facts.gathering, facts.sessions, feed=True)
     ids = _ids(session, key)

@@ -1,4 +1,4 @@
-"""How often a list or a report asks the database: over a slow line each question is a wait."""
+"""How often a list or a report asks the database: over a slow connection each one is a wait."""
 
 from sqlalchemy import select
 

@@ -1,7 +1,7 @@
 """Desks that edit one person many times, for the test of lost updates: each a process of its own.
 
 usage: reader_writer.py WHERE KEY-or-"-" PERSON TIMES DESKS.
-Each prints how often it was told that somebody else had saved first.
+Each prints how often somebody else had saved first.
 """
 
 import multiprocessing
@@ -43,7 +43,7 @@ def work(where: str, key: str, person: str, times: str) -> None:
 
 
 def main() -> None:
-    """Let the desks work at once; what they import is imported only once, before they part."""
+    """Let the desks work at once; what they import is imported only once, before they separate."""
     *each, desks = sys.argv[1:]
     fork = multiprocessing.get_context("fork")
     made = [fork.Process(target=work, args=each) for _ in range(int(desks))]

@@ -40,7 +40,7 @@ def test_gatherings(place: Place) -> None:
 
 
 def test_nothing_heavy_is_imported(file_place: Place) -> None:
-    """The first screen is there before SQLAlchemy is."""
+    """The first screen is painted before SQLAlchemy is imported."""
     script = (
         "import sys; from pathlib import Path; from schoolapp.storage.connection import connect;"
         "from schoolapp.storage.first_screen import gathering_lines;"

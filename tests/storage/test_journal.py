@@ -1,4 +1,4 @@
-"""Tests of the journal: what is recorded, and that nothing goes round it."""
+"""Tests of the journal: what is recorded, and that nothing bypasses it."""
 
 import datetime as dt
 from typing import Any
@@ -91,7 +91,7 @@ def test_note_is_a_final_step(store: Store) -> None:
 
 
 def test_actor_is_known_inside(store: Store) -> None:
-    """An operation can ask under whose name it runs."""
+    """An operation can ask whose name it runs under."""
     assert store.change("Who", actor_of).value == "desk"
 
 
@@ -143,7 +143,7 @@ def test_children_are_recorded(store: Store) -> None:
     ids=["update", "delete", "insert"],
 )
 def test_bulk_is_refused(file_store: Store, statement: sa.Executable) -> None:
-    """A bulk statement would go round the journal and the versions."""
+    """A bulk statement would bypass the journal and the versions."""
     ana(file_store)
     with pytest.raises(RuntimeError, match="bulk"):
         file_store.change("Bulk", lambda s: s.execute(statement))
@@ -260,7 +260,7 @@ def test_bulk_rows_on_natural_key(store: Store) -> None:
 
 
 def test_nothing_cascades_in_the_database() -> None:
-    """A cascade of the database, or a link table without a class, would go round the journal."""
+    """A cascade of the database, or a link table without a class, would bypass the journal."""
     configure_mappers()
     assert len(MODULES) > 10
     keys = [key for table in metadata.tables.values() for key in table.foreign_keys]
@@ -274,7 +274,7 @@ def test_nothing_cascades_in_the_database() -> None:
 
 
 def test_every_column_remembers_its_old_value() -> None:
-    """All mapped columns are ``active_history``: a false before is impossible."""
+    """All mapped columns are ``active_history``: a wrong old value is impossible."""
     for mapper in Base.registry.mappers:
         for attribute in mapper.column_attrs:
             implementation = getattr(mapper.class_, attribute.key).impl

@@ -49,7 +49,7 @@ def test_slots(made: tuple[KeyFile, bytes]) -> None:
 
 
 def test_recovery_code(made: tuple[KeyFile, bytes]) -> None:
-    """The printed code opens the file however it is typed back; a mistake is told as one."""
+    """The printed code opens the file however it is typed back; a mistake is reported as one."""
     file, key = made
     code = keys.new_recovery_code()
     groups = code.split("-")
@@ -77,7 +77,7 @@ def test_old_file_is_kept(made: tuple[KeyFile, bytes], tmp_path: Path) -> None:
 def test_any_flipped_bit_fails_closed(made: tuple[KeyFile, bytes], tmp_path: Path) -> None:
     """A key file in which any bit was flipped opens with the right key, or not at all.
 
-    Where the label was hit it still opens: nothing hangs on the label.
+    If the label was hit it still opens: nothing depends on the label.
     """
     path = tmp_path / "school.key"
     keys.write(path, made[0])
@@ -102,7 +102,7 @@ HOSTILE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("values", HOSTILE, ids=str)
 def test_hostile_slot(made: tuple[KeyFile, bytes], tmp_path: Path, values: dict[str, Any]) -> None:
-    """A slot that asks for too much, or is none, is refused before anything is calculated."""
+    """A slot that asks for too much, or is invalid, is refused before anything is calculated."""
     found = dataclasses.asdict(made[0])
     found["slots"] = [found["slots"][0] | values]
     (tmp_path / "k").write_text(json.dumps(found))
@@ -116,7 +116,7 @@ def test_hostile_slot(made: tuple[KeyFile, bytes], tmp_path: Path, values: dict[
     ids=len,
 )
 def test_no_key_file(tmp_path: Path, text: str) -> None:
-    """What is no key file is told as a sentence."""
+    """A file that is not a key file gives a sentence."""
     (tmp_path / "k").write_text(text, encoding="latin-1")
     with pytest.raises(BrokenKeyFile):
         keys.read(tmp_path / "k")

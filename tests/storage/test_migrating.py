@@ -59,7 +59,7 @@ def test_alembic_speaks_to_the_stream_of_the_moment(file_store: Store) -> None:
 def test_tables_keep_their_form(file_store: Store) -> None:
     """Numbered tables never give a key again; tables on a natural key have no hidden number.
 
-    ``command.check`` sees neither, and a rebuilt table loses the first without a word.
+    ``command.check`` sees neither, and a rebuilt table loses the first silently.
     """
     found = schema_of(file_store)
     for table in metadata.tables.values():
@@ -71,7 +71,7 @@ def test_tables_keep_their_form(file_store: Store) -> None:
 
 
 def test_every_reference_is_indexed() -> None:
-    """Without an index each removal of a person reads every table that speaks of people."""
+    """Without an index each removal of a person reads every table that refers to people."""
     for table in metadata.tables.values():
         led = {next(iter(index.columns)).name for index in table.indexes}
         led |= {
@@ -121,7 +121,7 @@ def test_landed_revisions_stay() -> None:
 
 
 def test_new_revision_opens_at_once(file_place: Place, tmp_path: Path) -> None:
-    """The recipe: an attribute, the tool, and a database of the day before opens with it."""
+    """The recipe: an attribute, the tool, and an older database opens with it."""
     for folder in ("schoolapp", "tools", "resources/locale"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=lambda *_: {"__pycache__"})
     (tmp_path / "tests/storage").mkdir(parents=True)

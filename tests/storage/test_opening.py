@@ -172,7 +172,7 @@ def test_trial_database_is_refused(place: Place) -> None:
 
 
 def test_a_lost_trigger_is_a_difference(file_place: Place) -> None:
-    """A file is compared by all that it says: without its trigger nobody new would be found."""
+    """A file is compared by its whole schema: without its trigger nobody new would be found."""
     set_revision(file_place, "0002")
     engine = make_engine(file_place.where)
     with engine.begin() as connection:

@@ -94,7 +94,7 @@ def matches(name: str, text: str) -> bool:
     ).map(" ".join)
 )
 def test_as_promised(people: Store, text: str) -> None:
-    """Any piece of any name finds exactly whom a comparison in Python finds, in the same order."""
+    """Any piece of any name finds the same people as a comparison in Python, in the same order."""
     assert found(people, text) == [n for n in sorted(NAMES, key=fold) if matches(n, text)]
 
 
@@ -119,7 +119,7 @@ def test_index_follows_changes(store: Store) -> None:
 
 
 def test_index_after_a_big_undo(store: Store) -> None:
-    """When many people go at once the index is made anew, and knows who stayed."""
+    """When many people are removed at once the index is rebuilt, and holds those who stayed."""
     stays = builders.person(name="Stays")
     store.change("Add", lambda s: builders.add(s, stays))
     many = [builders.person(name="Goes", languages=()) for _ in range(250)]

@@ -27,7 +27,7 @@ def test_keys_are_one_parameter(store: Store, count_statements: Callable[..., An
 
 
 def test_codes_are_one_parameter_too(store: Store) -> None:
-    """A folder of 70,000 people is held against the database in one statement."""
+    """A folder of 70,000 people is compared with the database in one statement."""
     store.change("Add", lambda s: builders.add(s, builders.person(name="Ana", code="it's")))
     codes = [*(f"P{n:05}" for n in range(70_000)), "it's"]
     query = store.read(

@@ -77,7 +77,7 @@ def test_same_code_twice(store: Store) -> None:
 
 
 def test_somebody_writes_too_long(place: Place, store: Store) -> None:
-    """A desk that waits too long for another is told so, and can try again."""
+    """A desk that waits too long for another gets a sentence, and can try again."""
     busy = make_engine(place.where, place.key).execution_options(write=True)
     impatient = place.open()
     setting = "PRAGMA busy_timeout = 20" if place.is_file else "SET lock_timeout = 20"
@@ -113,7 +113,7 @@ def test_full_disk(file_store: Store) -> None:
 
 
 def test_other_errors_stay(file_store: Store) -> None:
-    """A defect is not made into a sentence for the desk."""
+    """A defect is not turned into a sentence for the desk."""
     with pytest.raises(sa.exc.OperationalError), reported():
         file_store.read(lambda s: s.execute(sa.text("SELECT nothing")))
 

@@ -105,7 +105,7 @@ def test_the_example_of_the_module_holds(store: Store) -> None:
 
 
 def test_a_row_that_a_step_made_and_changed_comes_back(store: Store) -> None:
-    """What one step adds and changes again is undone and redone, with or without a version."""
+    """A row that one step adds and then changes is undone and redone, versioned or not."""
 
     def add_and_change(s: DbSession) -> None:
         person = builders.person(languages=(("fr", "B1"),))
@@ -193,7 +193,7 @@ def test_final_change(store: Store) -> None:
 
 
 def test_changed_since(store: Store, second_desk: Store) -> None:
-    """A step whose row another desk changed since is refused, and nothing is half undone."""
+    """A step whose row another desk has changed since is refused, and nothing is half undone."""
     key = add_person(store)
 
     def two(s: DbSession) -> None:
@@ -231,7 +231,7 @@ def test_row_is_gone(store: Store) -> None:
 
 
 def test_insert_that_got_children(store: Store) -> None:
-    """What something hangs on since cannot be taken away."""
+    """What something refers to since then cannot be removed."""
     done = store.change("Add school", lambda s: builders.add(s, builders.gathering(rooms=0)))
     key = done.value
     store.change("Add room", lambda s: builders.add(s, Room(gathering_id=key, code="R", name="R")))

@@ -38,7 +38,7 @@ SCHOOL = (
 
 
 class Acknowledging(TextIOBase):
-    """Says in the words of the tools what the tour says in its own."""
+    """Reports in the format of the tools what the tour reports in its own."""
 
     def __init__(self, say: Callable[[object], object]) -> None:
         self._say = say
@@ -51,7 +51,7 @@ class Acknowledging(TextIOBase):
 
 
 def load(store: Store, folder: Path) -> int | None:
-    """Bring in the school of the tour and its people alone: thousands of rows in one step."""
+    """Load the school of the tour and its people alone: thousands of rows in one step."""
     events = shipped("data") / "practice" / "events"
     for name in SCHOOL:
         shutil.copy(events / name, folder / name)
@@ -69,7 +69,7 @@ def take_back(store: Store, say: Callable[[object], object]) -> None:
 
 
 def main() -> None:
-    """Do the tour's database part and take it back, ROUNDS times or for ever."""
+    """Do the tour's database part and take it back, ROUNDS times or forever."""
     path, key, *rounds = sys.argv[1:]
     out = sys.stdout
 

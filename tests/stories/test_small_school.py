@@ -1,4 +1,4 @@
-"""The story of a small school, told by the keyboard alone, undone to nothing and done again."""
+"""The story of a small school, by keyboard alone, undone to nothing and done again."""
 
 import csv
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ MOUSE = frozenset(
 
 
 class NoMouse(QObject):
-    """Refuses whatever a mouse would do."""
+    """Refuses everything a mouse would do."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A keyboard is all there is."""
@@ -49,7 +49,7 @@ class Coordinator(Driver):
         return self.store
 
     def focus(self) -> QWidget:
-        """What has the focus, be it in a dialog; behind a closed one the window has it again."""
+        """What has the focus, in a dialog too; after a closed one the window has it again."""
         if QApplication.activeWindow() is None:  # a screen would give it back by itself
             self.window.activateWindow()
             self.settle()

@@ -30,7 +30,7 @@ def test_every_command_says_what_it_does() -> None:
 
 
 def test_every_command_is_in_a_menu(desktop: Desktop) -> None:
-    """What has a shortcut can also be found by looking."""
+    """Commands with a shortcut can also be found without it."""
     window = desktop.window
     listed = {
         action.objectName()
@@ -41,7 +41,7 @@ def test_every_command_is_in_a_menu(desktop: Desktop) -> None:
 
 
 def test_a_second_command_of_one_name_is_refused() -> None:
-    """Ids are for good."""
+    """Ids are permanent."""
     made = registry()
     with pytest.raises(ClashingCommand, match=r"window\.undo"):
         made.add([Command("window.undo", mark("Again"), nothing, mark("Again."))])
@@ -49,7 +49,7 @@ def test_a_second_command_of_one_name_is_refused() -> None:
 
 @pytest.mark.parametrize("keys", ["Ctrl+K", "ctrl+k"])
 def test_a_shortcut_of_the_window_is_refused_to_a_place(keys: str) -> None:
-    """Qt would do neither of two commands with one shortcut."""
+    """Qt would run neither of two commands with the same shortcut."""
     made = registry()
     with pytest.raises(ClashingCommand, match=r"window\.palette"):
         made.add([Command("x", mark("X"), nothing, mark("X."), shortcut=keys)], "people")
@@ -72,7 +72,7 @@ def test_undo_says_what_it_undoes() -> None:
 
 
 def test_the_keyboard_map_holds() -> None:
-    """The chords that the map of the house promises are there."""
+    """The promised shortcuts are there."""
     chords = {command.shortcut for _place, command in registry().all()}
     promised = "Ctrl+K Ctrl+O Ctrl+F Ctrl+Z Ctrl+Shift+Z F6 Shift+F6 F1 ? Ctrl++ Ctrl+- Ctrl+0"
     assert set(promised.split()) <= chords

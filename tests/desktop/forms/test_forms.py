@@ -100,7 +100,7 @@ def offered(editor: ChoiceEditor | ManyEditor) -> list[str]:
 
 
 def test_a_field_is_checked_when_it_is_left(form: Form) -> None:
-    """While one types nothing is said; afterwards the sentence stands under the field."""
+    """Nothing is reported while typing; afterwards the sentence is shown under the field."""
     type_into(form, "born", "1 2 2020")
     assert "Too young" not in beneath(form, "born")
     line(form, "name").setFocus()
@@ -109,7 +109,7 @@ def test_a_field_is_checked_when_it_is_left(form: Form) -> None:
 
 
 def test_a_mended_field_says_so_at_once(form: Form) -> None:
-    """The problem goes with the letter that mends it."""
+    """The problem disappears with the letter that corrects it."""
     type_into(form, "born", "1 2 2020")
     line(form, "name").setFocus()
     type_into(form, "born", "1 2 1990")
@@ -117,7 +117,7 @@ def test_a_mended_field_says_so_at_once(form: Form) -> None:
 
 
 def test_what_cannot_be_read_is_said_and_not_lost(form: Form) -> None:
-    """The text stays in the field, the form is dirty, the draft keeps its last good value."""
+    """The text stays in the field, the form is dirty, the draft keeps its last valid value."""
     field = type_into(form, "score", "many")
     line(form, "name").setFocus()
     assert "whole number" in beneath(form, "score")
@@ -136,7 +136,7 @@ def test_confirm_goes_to_the_first_problem(form: Form) -> None:
 
 
 def test_a_person_is_found_by_letters(form: Form, tasks: Tasks, qapp: QApplication) -> None:
-    """A name alone is nobody: one of the list must be chosen."""
+    """A name alone names nobody: one of the list must be chosen."""
     field = type_into(form, "mentor", "amina")
     assert form.problems() == {"mentor": "Choose a person from the list."}
     typed_out(tasks, form)
@@ -217,7 +217,7 @@ def test_esc_never_loses_text(desktop: Desktop) -> None:
 
 
 def test_a_change_at_another_desk_keeps_what_was_typed(desktop: Desktop) -> None:
-    """The rule is said, the text stays."""
+    """The rule is shown, the text stays."""
     place = open_first(desktop)
     form = place.panel.form
     assert form is not None
@@ -240,7 +240,7 @@ class Raise:
 
 
 def test_a_sheet_creates_with_one_chord(desktop: Desktop) -> None:
-    """Ctrl+N, a name, Ctrl+Enter: there it is, the sheet is gone."""
+    """Ctrl+N, a name, Ctrl+Enter: the person is there, the panel is closed."""
     window = desktop.window
     window.run("demo.new")
     place = window.place

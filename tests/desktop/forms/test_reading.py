@@ -34,7 +34,7 @@ NEAR = dt.date(2027, 6, 29)
     ],
 )
 def test_dates(typed: str, intended: tuple[int, int, int] | None) -> None:
-    """The day comes first; without a year the nearest one is meant; the impossible is refused."""
+    """The day comes first; without a year the nearest one is taken; the impossible is refused."""
     assert reading.read_date(typed, NEAR) == (dt.date(*intended) if intended else None)
 
 
@@ -91,7 +91,7 @@ def test_a_moment_is_a_date_and_a_time() -> None:
     ],
 )
 def test_amounts(typed: str, currency: str, intended: str | None) -> None:
-    """Either separator, if it is plain which it is; no more decimals than the currency has."""
+    """Either separator, if it is clear which it is; no more decimals than the currency has."""
     assert reading.read_money(typed, currency) == (
         Money.of(intended, currency) if intended else None
     )

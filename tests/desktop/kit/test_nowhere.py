@@ -1,4 +1,4 @@
-"""All schools and camps are chosen: what belongs to one asks which, and leads there."""
+"""All schools and camps are chosen: places for one gathering ask which, and lead there."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,7 +34,7 @@ def opened(qapp: QApplication, practice_file: Path) -> Iterator[Open]:
 @pytest.mark.parametrize("place", [Applications, Programme, Attendance, Money])
 def test_without_a_gathering_one_key_leads_to_the_choice(opened: Open, place: type[Any]) -> None:
     """No empty table and no button that does nothing: the focus is on "Choose…", which offers all;
-    with a gathering everything is back.
+    with a gathering everything is shown again.
     """
     desk = opened(place)
     window = desk.desktop.window

@@ -44,13 +44,13 @@ def test_states_and_kinds_are_readable(theme: str) -> None:
 
 
 def test_contrast_knows_black_and_white() -> None:
-    """The measure itself: 21 between black and white, 1 between equals."""
+    """The measurement itself: 21 between black and white, 1 between equals."""
     assert round(contrast("#000000", "#FFFFFF"), 2) == 21
     assert contrast("#0B6B74", "#0B6B74") == 1
 
 
 def test_every_state_has_a_look_an_icon_and_a_word(qapp: object) -> None:
-    """State is never told by colour alone: each look has a drawing that exists, and words."""
+    """State is never shown by colour alone: each look has an existing icon, and words."""
     for machine in states.machines():
         for state in states.states_of(machine):
             look = states.state_look(machine, state)
@@ -60,7 +60,7 @@ def test_every_state_has_a_look_an_icon_and_a_word(qapp: object) -> None:
 
 
 def test_the_sheets_hold_no_font_sizes_and_no_open_places() -> None:
-    """A font size in a sheet would not follow the user's; a brace would be an unfilled place."""
+    """A font size here would not follow the user's; a brace would be an unfilled placeholder."""
     for theme in THEMES:
         text = (folder("resources") / "themes" / f"{theme}.qss").read_text(encoding="utf-8")
         assert "font-size" not in text

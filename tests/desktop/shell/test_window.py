@@ -89,7 +89,7 @@ def test_tab_reaches_everything_once(desktop: Desktop) -> None:
 
 
 def test_fields_follow_one_another_as_they_are_read(desktop: Desktop) -> None:
-    """Tab goes down the form, and along a line before the next one."""
+    """Tab goes down the form, and along a row before the next one."""
     place = open_panel(desktop)
     form = place.panel.form
     assert form is not None
@@ -115,7 +115,7 @@ def test_targets_are_large_enough(desktop: Desktop) -> None:
 
 
 def test_the_ring_shows_after_a_key_and_not_after_the_mouse(desktop: Desktop) -> None:
-    """It lies around what has the focus."""
+    """The frame is around what has the focus."""
     window = desktop.window
     ring = window.ring
     QTest.mouseClick(window.place.search, Qt.MouseButton.LeftButton)
@@ -233,7 +233,7 @@ def test_history_shows_and_undoes_steps(desktop: Desktop) -> None:
 
 
 def test_a_hidden_place_asks_again_only_when_it_is_shown(desktop: Desktop) -> None:
-    """News cost nothing where nobody looks."""
+    """News cost nothing where they are not shown."""
     window = desktop.window
     window.open_place("people")
     wait_for(desktop.tasks)
@@ -264,7 +264,7 @@ def test_no_match_offers_to_clear(desktop: Desktop) -> None:
 
 
 def test_settings_work_at_once(desktop: Desktop, qapp: QApplication) -> None:
-    """Colours and text size change while one looks; the text never shrinks with the rows."""
+    """Colours and text size change at once; the text never shrinks with the rows."""
     window = desktop.window
     keys(QApplication.focusWidget(), Qt.Key.Key_Comma, CONTROL)
     assert isinstance(window.place, SettingsPlace)
@@ -388,7 +388,7 @@ def test_help_lists_the_keys_of_this_screen(desktop: Desktop) -> None:
 
 
 def test_the_window_answers_while_the_store_works(desktop: Desktop) -> None:
-    """A query waits for a timer of the window: it would wait in vain if it held the window up."""
+    """A query waits for a timer of the window: it would wait for ever if it blocked the window."""
     ticked = threading.Event()
     QTimer.singleShot(0, ticked.set)
     answers: list[bool] = []

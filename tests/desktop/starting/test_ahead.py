@@ -1,4 +1,4 @@
-"""Places are made beforehand, while nobody waits for them."""
+"""Places are made beforehand, while nobody is waiting for them."""
 
 from pytestqt.qtbot import QtBot
 

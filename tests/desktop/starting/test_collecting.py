@@ -1,4 +1,4 @@
-"""Garbage is collected between the events of the window, and by nobody else."""
+"""Garbage is collected between the events of the window, and nowhere else."""
 
 import gc
 import threading
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from schoolapp.desktop.starting.collecting import LIMITS, Collector, collect_due
 
 SETTLE = Collector.settle
-"""What the tests of everything else do without: see ``frozen_once``."""
+"""What all other tests do without: see ``frozen_once``."""
 
 
 class Knot:
@@ -23,7 +23,7 @@ class Knot:
 
 @pytest.fixture
 def collector(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Collector:
-    """A collector at work; Python's own is on again afterwards, and looks at the same as before."""
+    """A collector at work; Python's own is on again afterwards, and collects the same as before."""
     monkeypatch.setattr(Collector, "settle", SETTLE)
     gc.unfreeze()
     owner = QObject()
@@ -37,7 +37,7 @@ def collector(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Collector:
 
 
 def test_no_other_thread_collects(collector: Collector) -> None:
-    """A worker may make as much garbage as it likes: the window's thread takes it away."""
+    """A worker may make as much garbage as it likes: the window's thread collects it."""
     knots: list[weakref.ref[Knot]] = []
 
     def work() -> None:
@@ -73,7 +73,7 @@ def test_what_was_loaded_is_left_alone(collector: Collector) -> None:
     collector.settle()
     assert later
     assert frozen > 10_000
-    assert frozen - 100 < gc.get_freeze_count() <= frozen  # a few may have gone of themselves
+    assert frozen - 100 < gc.get_freeze_count() <= frozen  # a few may have gone by themselves
 
 
 def test_what_was_left_alone_before_stays_so(qtbot: QtBot) -> None:

@@ -33,7 +33,7 @@ def test_what_is_no_place_is_refused(text: str) -> None:
 
 
 def test_nothing_is_nowhere() -> None:
-    """An empty field is no mistake."""
+    """An empty field is not a mistake."""
     assert [degrees_of(text) for text in (None, "", "  ")] == [None] * 3
     assert (written(" "), wrong_coordinates(None)) == (None, {})
 

@@ -1,8 +1,8 @@
-"""Sessions, gatherings and people to make calendars of, and other programs that read the files.
+"""Sessions, gatherings and people to make calendars from, and other programs that read the files.
 
 Three independent checks look at every file: ``raw_lint`` (octets and lines), the ``ical`` package,
 which is a development requirement and therefore always there, and libical where the machine has
-it. None is ever skipped in silence: without libical the other two still judge the same file.
+it. None is ever skipped silently: without libical the other two still judge the same file.
 """
 
 import ctypes.util

@@ -168,7 +168,7 @@ def test_a_uid_with_separators_reads_back(
 def test_only_a_web_address_is_a_url(
     link: str, session_with: Make, gathering: CalendarGathering, checked: Check
 ) -> None:
-    """What is no address of the web stays text; control characters are cleaned away first."""
+    """What is not a web address stays text; control characters are removed first."""
     lines = lines_of(checked(file_of(gathering, session_with(online_link=link))))
     urls = [line for line in lines if line.startswith("URL")]
     assert urls == (["URL:https://a.example/"] if link.startswith("https://a") else [])

@@ -74,7 +74,7 @@ def test_a_series_of_messages_leaves_the_right_state(made: Invitations) -> None:
 
 
 def _calendar_after(messages: list[bytes]) -> dict[str, tuple[str, int]]:
-    """What stands in a calendar that takes these messages in (RFC 5546, 2.1.5)."""
+    """What a calendar holds that takes in these messages (RFC 5546, 2.1.5)."""
     known: dict[str, tuple[str, int]] = {}
     for data in messages:
         [event] = IcsCalendarStream.calendar_from_ics(data.decode()).events
@@ -109,7 +109,7 @@ def test_the_alarm_and_the_place_are_there(made: Invitations) -> None:
 
 
 def test_the_gathering_is_all_its_days_and_shown_as_free(made: Invitations) -> None:
-    """The end of an all-day event is the first day that is out."""
+    """The end of an all-day event is the first day after it."""
     data = made.gathering_request(ANA, 0)
     assert b"DTSTART;VALUE=DATE:20271023\r\nDTEND;VALUE=DATE:20271113\r\n" in data
     assert b"TRANSP:TRANSPARENT\r\n" in data
@@ -146,7 +146,7 @@ def test_the_first_session_is_at_nine_in_the_evening_in_manila(made: Invitations
 
 
 def test_two_readers_of_one_mailbox_share_what_both_have() -> None:
-    """A room that is one of them's alone is nobody's; both read what either reads."""
+    """A room for only one of them is left out; both read what either reads."""
     one = CalendarPerson(uid="1", name="A", reads=("en",), rooms={"s": "R1", "t": "R2"})
     two = CalendarPerson(uid="2", name="B", reads=("fr",), rooms={"s": "R1", "t": "R3"})
     both = merged([one, two])
@@ -156,7 +156,7 @@ def test_two_readers_of_one_mailbox_share_what_both_have() -> None:
 
 @pytest.mark.parametrize("text", ["", None, "a b@c.org", "a@b@c", "a@c.org;x", "a\x00@c.org", "a"])
 def test_what_is_no_mailbox_is_not_written_to(text: str | None) -> None:
-    """No address can end the line, or be two."""
+    """No address can end the line or add a second one."""
     assert not is_mailbox(text)
     assert is_mailbox("ana@example.org")
 

@@ -32,7 +32,7 @@ def test_no_line_is_longer_than_75_octets_or_parted_inside_a_character(text: str
 
 
 def test_urdu_folds_between_characters() -> None:
-    """A line of two-octet letters is cut at 75 or 74, so that no letter is parted."""
+    """A line of two-octet letters is cut at 75 or 74, so that no letter is split."""
     first, second, *_rest = fold(b"SUMMARY:" + "نظام".encode() * 20).split(b"\r\n")
     assert len(first) == 74
     assert len(second) == 75

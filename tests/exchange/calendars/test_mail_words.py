@@ -30,7 +30,7 @@ def slot(session_with: Callable[..., CalendarSession]) -> Slot:
 
 
 def test_an_evening_over_midnight_names_both_days() -> None:
-    """The zone and its offset at the beginning are said."""
+    """The zone and its offset at the beginning are named."""
     assert when(AT) == (
         "Saturday, 30 October 2027, 22:30 to Sunday, 31 October 2027, 03:00"
         " (Europe/Amsterdam, UTC+02:00)"
@@ -60,7 +60,7 @@ def test_a_mail_says_what_when_and_where(gathering: CalendarGathering, slot: Slo
 
 
 def test_what_changed_stands_beside_what_it_was(gathering: CalendarGathering, slot: Slot) -> None:
-    """Only what is different; nothing where nobody knows what was told."""
+    """Only what is different; nothing if it is not known what was sent."""
     letters = Letters(gathering)
     room = letters.changed(ME, slot, replace(AT, place="")).text
     assert "New place: Dining room\nBefore: no place yet" in room
@@ -94,7 +94,7 @@ def all_letters(gathering: CalendarGathering, slot: Slot) -> list[Letter]:
 def test_every_letter_is_written_in_every_language(
     language: str, gathering: CalendarGathering, slot: Slot
 ) -> None:
-    """No English sentence is left, and no place for a value either."""
+    """No English sentence is left, and no placeholder either."""
     english = [one.text for one in all_letters(gathering, slot)]
     with in_language(language):
         found = all_letters(gathering, slot)

@@ -69,7 +69,7 @@ def test_a_zone_without_summer_time_has_one_observance() -> None:
 
 @pytest.mark.parametrize("tz", ZONES)
 def test_only_what_an_rrule_can_say_is_a_rule(tz: str) -> None:
-    """Rules of the M form that hold in the years are RRULEs, all else is listed by the day."""
+    """Rules of the M form that hold in the years are RRULEs, the others are listed day by day."""
     block = timezone_block(tz, ZONES[tz], ZONES[tz])
     assert (b"RRULE" in block) == (tz in YEARLY)
 
@@ -97,7 +97,7 @@ def test_a_rule_that_did_not_hold_in_the_years_is_not_used() -> None:
 
 
 def test_changes_are_found_to_the_second() -> None:
-    """The moments are those of the law: 01:00 UTC in Europe."""
+    """The moments are the legal ones: 01:00 UTC in Europe."""
     moments = [change.at for change in changes_between("Europe/Amsterdam", 2027, 2027)]
     assert [f"{m:%m-%dT%H:%M:%S}" for m in moments] == ["03-28T01:00:00", "10-31T01:00:00"]
 
@@ -119,7 +119,8 @@ def test_another_program_reads_the_instants_of_all_sessions(
     practice_file: Path, tmp_path: Path, vobject_times: Times, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Acceptance 3: every session of the four gatherings, and of one in each zone whose law is no
-    yearly rule, in both halves of the year; our VTIMEZONE alone, under a name nobody knows.
+    yearly rule, in both halves of the year; our VTIMEZONE alone, under a name that no program
+    knows.
     """
     cases = [*practice_cases(practice_file, tmp_path), *zone_cases()]
     assert [len(case.times) for case in cases[:4]] == [60, 152, 28, 16]

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 @pytest.fixture(scope="package")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
-    """A certificate for this machine that nobody vouches for, and a server's context with it."""
+    """A certificate for this machine that no authority signed, and a server's context with it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "mail.example.org")])
     now = dt.datetime.now(dt.UTC)

@@ -1,4 +1,4 @@
-"""Mails composed and read back: their layout, their words, and who stands in them."""
+"""Mails composed and read back: their layout, their words, and the people named in them."""
 
 import datetime as dt
 from email import message_from_bytes, policy

@@ -1,4 +1,4 @@
-"""A composed mail read back for the desk: what is shown is what travels."""
+"""A composed mail read back for the desk: what is shown is what is sent."""
 
 import datetime as dt
 
@@ -45,7 +45,7 @@ def test_the_preview_says_what_the_mail_says() -> None:
 
 
 def test_what_is_no_calendar_is_shown_as_a_file() -> None:
-    """A broken file stops no preview."""
+    """A broken file does not stop a preview."""
     broken = Enclosure(name="x.ics", media_type="text/calendar", content=b"no calendar")
     (read,) = seen(mail_with(broken)).calendars
     assert (read.count, read.events) == (0, ())

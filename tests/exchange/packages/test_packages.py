@@ -36,7 +36,7 @@ def test_the_practice_packages_come_out_as_they_went_in(tmp_path: Path) -> None:
 
 
 def test_the_order_of_lists_and_rows_is_kept() -> None:
-    """Order carries no meaning, but who compares by eye is glad of it."""
+    """Order carries no meaning, but it helps people who compare by eye."""
     for name, text in texts(read(EVENTS)).items():
         shipped = packages.shipped()[name]
         if name.endswith(".json"):
@@ -67,7 +67,7 @@ def test_packages_carry_all_that_is_known_of_a_person() -> None:
 
 
 def test_states_have_the_words_of_the_format() -> None:
-    """``completed`` is closing, ``paid`` is settled; rights say what an edition is good for."""
+    """``completed`` is closing, ``paid`` is settled; rights say what an edition can be used for."""
     folder = read(EVENTS)
     by_code = {package.gathering.code: package for package in folder.packages}
     assert {p.gathering.state for p in folder.packages} == {GatheringState.CLOSING}
@@ -97,7 +97,7 @@ def test_a_name_is_made_for_a_gathering_of_the_program() -> None:
 
 
 def test_what_is_no_package_is_not_read(tmp_path: Path) -> None:
-    """Other json files, tables of nobody and other folders' things are left alone."""
+    """Other json files, tables of no package and other folders are ignored."""
     files = {
         "people.json": packages.shipped()["people.json"],
         "other.json": "{}",
@@ -335,7 +335,7 @@ ODD = [
 def test_a_changed_value_is_kept_or_refused(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Whatever stands in a place of a package comes out again, or is told with file and reason."""
+    """Any value in a package comes out again, or is refused with file and reason."""
     files = packages.shipped(ISB)
     package = json.loads(files[ISB])
     place = data.draw(st.sampled_from(_places(package)))
@@ -399,7 +399,7 @@ ROW = "gjs2027-s001@schoolapp.example,P0027,present,2027-10-23T12:55Z,2027-10-23
 def test_a_broken_file_is_refused_with_line_and_reason(
     file: str, text: str, sentence: str, tmp_path: Path
 ) -> None:
-    """Tables name the line and the column; json that is none says where it stops being one."""
+    """Tables name the line and the column; invalid json says where it stops being valid."""
     with pytest.raises(PackageBroken) as trouble:
         read(
             packages.put(
@@ -438,14 +438,14 @@ def test_a_table_belongs_to_the_gathering_of_its_name(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_package(tmp_path: Path) -> None:
-    """What is called like a package and is a folder is left alone."""
+    """A folder named like a package is ignored."""
     (tmp_path / "old.json").mkdir()
     packages.put({"people.json": "[]"}, tmp_path)
     assert read(tmp_path).packages == []
 
 
 def test_a_name_that_cannot_be_stored_is_refused(tmp_path: Path) -> None:
-    """The name of a package's file is kept; one that is no text is told, with what it has."""
+    """The name of a package's file is kept; one that is not text is refused, with its value."""
     packages.put({"people.json": "[]"}, tmp_path)
     (tmp_path / os.fsdecode(b"caf\xe9.json")).write_text("{}")
     with pytest.raises(PackageBroken, match=r"caf\\udce9\.json: the name of this file"):

@@ -1,4 +1,4 @@
-"""Certificates on paper: they say what whoever checks them is told, figure by figure."""
+"""Certificates on paper: they say what their check says, figure by figure."""
 
 import datetime as dt
 import re
@@ -17,7 +17,7 @@ MINUTES = st.integers(0, 99_999)
 
 
 def figures(sentence: str) -> list[Decimal]:
-    """The two figures of hours in order of size: signs and places differ between languages."""
+    """The two figures of hours in order of size: signs and positions differ between languages."""
     found = re.findall(r"\d[\d.,\u00a0\u202f]*[.,]\d", sentence)
     return sorted(Decimal(re.sub(r"\D", "", number)) / 10 for number in found)
 

@@ -1,4 +1,4 @@
-"""Signed texts: whoever has the public key can check them, and nobody can change them."""
+"""Signed texts: anyone with the public key can check them, and nobody can change them."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from schoolapp.exchange.papers.signatures import checked, checked_by_any, new_ke
 
 
 def test_a_signed_text_is_checked_with_the_public_key() -> None:
-    """The text comes back, whatever ends its lines; any of several keys is enough."""
+    """The text comes back, whatever its line ends; any of several keys is enough."""
     private, public = new_key()
     text = signed("one\ntwo ✓", private)
     assert checked(text.replace("\n", "\r\n") + "\n", public) == "one\ntwo ✓"
@@ -16,7 +16,7 @@ def test_a_signed_text_is_checked_with_the_public_key() -> None:
 
 
 def test_what_was_changed_is_refused() -> None:
-    """A letter, a signature that is none, another's key; what is no key has its own sentence."""
+    """A changed letter, an invalid signature, another key; an invalid key has its own sentence."""
     private, public = new_key()
     text = signed("one", private)
     for wrong, key in (

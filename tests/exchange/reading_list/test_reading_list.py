@@ -1,4 +1,4 @@
-"""The reading list: each text in its direction, no link that may not be, keys to cite by."""
+"""The reading list: each text in its direction, no forbidden link, keys for citing."""
 
 import datetime as dt
 import io
@@ -134,7 +134,7 @@ def test_html_gives_each_text_its_language_and_direction() -> None:
 
 
 def test_a_work_in_copyright_is_listed_and_never_linked() -> None:
-    """Rights ``c``: the title stands there with the reason, no link leads anywhere."""
+    """Rights ``c``: the title is there with the reason, no link leads anywhere."""
     page = Page(write_html(READINGS))
     assert {a["href"] for a in page.all("a")} == {"https://example.org/a?b=1&c=2"}
     assert "زنداں نامہ" in page.within("cite")
@@ -173,7 +173,7 @@ def test_a_gap_is_shown() -> None:
 
 
 def test_sessions_without_texts_are_left_out() -> None:
-    """A session that has no reading list does not stand in it."""
+    """A session that has no reading list is not in it."""
     assert b"Film night" not in write_html(READINGS)
 
 
@@ -201,7 +201,7 @@ def test_an_unknown_language_is_named_by_its_tag() -> None:
 
 
 def test_time_and_zone_are_written_out() -> None:
-    """A session says its day, its wall time and where that holds; times read from the left."""
+    """A session shows its day, its wall time and its zone; times read from the left."""
     when = "Sunday, 31 October 2027, \u206609:30\u2069 (\u2066Europe/Amsterdam\u2069)"
     assert when in Page(write_html(READINGS)).within("p")
 

@@ -124,7 +124,7 @@ def test_sheets_hold_the_table_of_the_csv(by: str, form: Format) -> None:
 
 @pytest.mark.parametrize("form", ["xlsx", "ods"])
 def test_by_day_has_a_second_sheet_of_persons(form: Format) -> None:
-    """Who was there on which day stands behind the counts."""
+    """The people of each day are in a sheet after the counts."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(write(report("day"), form)))
     assert book.get_sheet_by_index(1).to_python() == [
         ["date", "person", "name", "delegation"],
@@ -191,7 +191,7 @@ def test_pdf_uses_our_fonts_only() -> None:
 
 
 def test_pdf_of_a_language_that_runs_from_right_to_left() -> None:
-    """In Urdu the first column stands at the right and the sheets run from right to left."""
+    """In Urdu the first column is at the right and the sheets run from right to left."""
     with in_language("ur"):
         page = pypdf.PdfReader(io.BytesIO(write(report("delegation"), "pdf"))).pages[0]
         sheet = write(report("delegation"), "ods")

@@ -231,13 +231,13 @@ def test_cells_are_typed(write: Writer) -> None:
 
 
 def test_csv_writes_numbers_and_dates_for_machines() -> None:
-    """Decimal points, ISO dates, CR LF, and a minus of our own that is not quoted."""
+    """Decimal points, ISO dates, CR LF, and a minus of ours that is not quoted."""
     file = write_csv(Table("Types", COLUMNS, [VALUES]))
     assert file == (b"whole,exact,day,start,empty\r\n-7,54.30,2027-10-23,2027-10-23T15:00,\r\n")
 
 
 def test_csv_has_a_byte_order_mark_only_on_wish() -> None:
-    """Excel needs the mark to see UTF-8; other programs stumble over it."""
+    """Excel needs the mark to see UTF-8; other programs fail on it."""
     assert write_csv(texts(["é"]), byte_order_mark=True) == b"\xef\xbb\xbf" + write_csv(
         texts(["é"])
     )
@@ -315,7 +315,7 @@ def test_notes_stand_on_a_sheet_of_their_own(write: Writer) -> None:
 
 @SHEETS
 def test_sheet_names_are_lawful_and_different(write: Writer) -> None:
-    """Forbidden characters, length, doubles and reserved names do not break the file."""
+    """Forbidden characters, length, duplicates and reserved names do not break the file."""
     titles = ["'History'", "a/b:c?", "A B C", "x" * 40, "X" * 40, "[]", ""]
     tables = [Table(title, (Column("a", "a"),), [("v",)]) for title in titles]
     names = CalamineWorkbook.from_filelike(io.BytesIO(write(*tables))).sheet_names
@@ -361,7 +361,7 @@ def test_words_of_the_notes_follow_the_language() -> None:
 
 @SHEETS
 def test_a_table_beyond_a_sheet_is_refused(write: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One line more than a sheet has is told, not cut; the last line that fits is written."""
+    """One line more than a sheet holds is refused, not cut; the last line that fits is written."""
     for module in (excel, opendocument):
         monkeypatch.setattr(module, "MOST_ROWS", 4)
     assert len(by_calamine(write(texts(["a"] * 3)))) == 4

@@ -77,7 +77,7 @@ def place(store: Store, key: int) -> Participation | None:
 
 
 def state(store: Store, key: int) -> S:
-    """The state an application stands in."""
+    """The state of an application."""
     return store.read(lambda s: applications.application_detail(s, application_id=key)).state
 
 
@@ -134,7 +134,7 @@ def test_a_draft_is_checked_and_saved_with_its_version(store: Store, school: int
 
 
 def test_accepting_gives_a_place(store: Store, school: int) -> None:
-    """Who is accepted is a participant: expected, for all days, at the price of the band."""
+    """Accepted people are participants: expected, for all days, at the price of the band."""
     key = register(store, school, "Ana Pérez", band="D")
     move(store, key, "check_ok", "accept")
     found = place(store, key)
@@ -192,7 +192,7 @@ def test_part_time_has_its_own_stays_and_fee(
 def test_leaving_frees_the_place(
     store: Store, school: int, steps: tuple[str, ...], leaving: str, end: S
 ) -> None:
-    """Who loses the place is no participant any more, and the place is free (S07)."""
+    """People who lose their place are no longer participants, and the place is free (S07)."""
     key = register(store, school, "Ana Pérez")
     move(store, key, "check_ok", *steps)
     assert left(store, school) == 1
@@ -204,7 +204,7 @@ def test_leaving_frees_the_place(
 
 
 def test_who_was_there_stays_known_as_cancelled(store: Store, school: int) -> None:
-    """A participation with marks is not thrown away with the place."""
+    """A participation with marks is not removed with the place."""
     key = register(store, school, "Ana Pérez")
     move(store, key, "check_ok", "accept", "confirm")
     found = place(store, key)
@@ -250,7 +250,7 @@ def test_all_places_taken_asks_for_a_reason(store: Store, school: int) -> None:
 
 
 def test_the_waiting_list_is_a_total_order(store: Store, school: int) -> None:
-    """Who joins stands last, who leaves loses the rank, the first is promoted first (S07)."""
+    """People join at the end, lose their rank on leaving, and the first is promoted first (S07)."""
     names = ("Ana", "Bilal", "Chiara", "Dalia")
     keys = [register(store, school, name) for name in names]
     for key in keys:
@@ -270,7 +270,7 @@ def test_the_waiting_list_is_a_total_order(store: Store, school: int) -> None:
 
 
 def test_an_unlawful_step_changes_nothing(store: Store, school: int) -> None:
-    """What the workflow does not know is refused in a sentence."""
+    """Unknown steps are refused with a sentence."""
     key = register(store, school, "Ana Pérez")
     with pytest.raises(RuleBroken, match="not possible"):
         move(store, key, "accept")
@@ -339,7 +339,7 @@ def test_the_deposit_must_be_paid_or_waived(store: Store, school: int) -> None:
 def test_deadlines_are_those_of_the_gathering(
     store: Store, school: int, clock: dt.datetime
 ) -> None:
-    """A question has a day of its own for the answer; a place is confirmed by that of payments."""
+    """A question has its own last day; a place is confirmed by the deadline of payments."""
     from schoolapp.base import clock as program_clock
 
     def name_dates(s: DbSession) -> None:
@@ -365,7 +365,7 @@ def test_deadlines_are_those_of_the_gathering(
 def test_no_show_waits_for_a_day_after_the_own_arrival(
     store: Store, school: int, clock: dt.datetime
 ) -> None:
-    """Who is not there 24 hours after their arrival has not come; the place is free then."""
+    """People missing 24 hours after their arrival time have not come; their place is free then."""
     from schoolapp.base import clock as program_clock
 
     key = register(store, school, "Ana")
@@ -470,7 +470,7 @@ def listed(store: Store, school: int) -> dict[str, int]:
 def test_the_list_filters_sorts_and_searches(
     store: Store, school: int, listed: dict[str, int], view: dict[str, Any], names: list[str]
 ) -> None:
-    """Names sort and match without accents; who has no value comes last."""
+    """Names sort and match without accents; people without a value come last."""
     ids = store.read(lambda s: applications.application_ids(s, ApplicationView(school, **view)))
     known = {key: name for name, key in listed.items()}
     assert [known[key] for key in ids] == names
@@ -535,7 +535,7 @@ def test_a_line_says_what_the_table_shows(
 def test_places_count_all_confirmed_and_present(
     store: Store, school: int, listed: dict[str, int]
 ) -> None:
-    """The three figures are kept apart; a gathering that is gone is told."""
+    """The three figures are kept apart; a gathering that is gone is reported."""
     move(store, listed["Amina"], "confirm")
     found = store.read(lambda s: applications.places(s, gathering_id=school))
     assert (found.capacity, found.seated, found.left) == (2, 1, 1)
@@ -564,7 +564,7 @@ def test_a_decision_takes_the_steps_that_lead_there(store: Store, school: int) -
 
 
 def test_decisions_are_taken_on_all_or_none(store: Store, school: int) -> None:
-    """If one of the chosen cannot be decided so, nothing is, and the sentence names who."""
+    """If one of them cannot be decided so, none is, and the sentence names the person."""
     first, second = register(store, school, "Ana"), register(store, school, "Bilal")
     decide(store, Decision.DECLINE, second)
     with pytest.raises(RuleBroken, match="Bilal is rejected"):
@@ -573,7 +573,7 @@ def test_decisions_are_taken_on_all_or_none(store: Store, school: int) -> None:
 
 
 def test_the_last_place_is_given_once(store: Store, school: int) -> None:
-    """Three are accepted together where two places are left: none is, but with a reason all."""
+    """Of three accepted together for two places none is accepted; with a reason all are."""
     keys = [register(store, school, name) for name in ("Ana", "Bilal", "Chiara")]
     with pytest.raises(ReasonNeeded):
         decide(store, Decision.ACCEPT, *keys)

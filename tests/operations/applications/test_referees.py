@@ -62,7 +62,7 @@ def sheet(store: Store, key: int) -> applications.Scores:
 
 
 def given(store: Store, key: int) -> list[tuple[str, str, int]]:
-    """What everybody gave, as the desk of the store is told."""
+    """What everybody gave, as the desk of the store sees it."""
     found = store.read(
         lambda s: applications.given_scores(s, application_id=key, by=store.actor),
     )
@@ -70,7 +70,7 @@ def given(store: Store, key: int) -> list[tuple[str, str, int]]:
 
 
 def test_scores_of_others_are_hidden_until_ones_own_is_given(file_store: Store) -> None:
-    """Two desks: who has not scored sees how many have, and is refused what they gave."""
+    """Two desks: without a score of one's own one sees how many have scored, but not what."""
     _at, key = school(file_store, scales=SCALES)
     ana, ben = Store(file_store.engine, "ana"), Store(file_store.engine, "ben")
     score(ana, key, 5, 4)
@@ -115,7 +115,7 @@ def test_scales_have_a_sentence_for_each_point(file_store: Store) -> None:
 
 
 def test_a_scale_with_scores_is_kept(file_store: Store) -> None:
-    """It is renamed, not taken away; an unused one goes, with its application its scores too."""
+    """A used scale is renamed, not removed; an unused one goes; an application takes its scores."""
     at, key = school(file_store, scales=SCALES)
     score(file_store, key, 3, 3)
     first, _second = sheet(file_store, key).scales
@@ -139,7 +139,7 @@ def test_a_scale_with_scores_is_kept(file_store: Store) -> None:
 
 
 def test_without_endorsement_a_reason_is_needed(file_store: Store, clock: dt.datetime) -> None:
-    """Where the gathering asks for it; prepared and taken at once alike; then it is enough."""
+    """If the gathering asks for it, for prepared and immediate decisions; then it is enough."""
     at, key = school(file_store, endorsement=True)
 
     def prepare(session: DbSession) -> None:

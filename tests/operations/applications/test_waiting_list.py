@@ -23,7 +23,7 @@ DAY = dt.timedelta(days=1)
 
 
 def school(store: Store, waiting: int, **fields: Any) -> tuple[int, int, list[int]]:
-    """A school of one place that is given and confirmed; its key, that of who has it, who waits."""
+    """A school of one confirmed place; its key, that of the place's holder, and who waits."""
 
     def build(session: DbSession) -> tuple[int, int, list[int]]:
         at = b.gathering(capacity=1, **fields)
@@ -89,7 +89,7 @@ def left(store: Store, at: int) -> int:
 def test_a_refused_visa_frees_the_place_and_shows_the_next(
     file_store: Store, clock: dt.datetime
 ) -> None:
-    """S07: visa refused, the next is proposed with the reason, one step offers it, history says."""
+    """S07: a visa is refused, the next is proposed with the reason, one step offers the place."""
     at, holder, line = school(file_store, 2)
     assert proposed(file_store, at).application_id is None
     move(file_store, holder, "ask_visa", "refused")
@@ -219,7 +219,7 @@ def test_who_fits_in_no_free_module_is_passed_over(file_store: Store, clock: dt.
 def test_two_desks_never_give_one_place_twice(
     store: Store, second_desk: Store, clock: dt.datetime
 ) -> None:
-    """S07: both promote at the same moment; one gets the place, the other a sentence."""
+    """S07: two desks promote at the same moment; one gets the place, the other a sentence."""
     at, holder, line = school(store, 2)
     move(store, holder, "cancel")
 

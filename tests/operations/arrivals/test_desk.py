@@ -216,7 +216,7 @@ def test_two_stays_are_two_arrivals(file_store: Store) -> None:
 
 
 def test_cash_is_a_payment_with_a_number(file_store: Store) -> None:
-    """S12: what is still to pay shrinks; a removed person is told."""
+    """S12: what is still to pay shrinks; a removed person is reported."""
     at = Desk(file_store)
     assert at.row(0).owed == Money(10000, "EUR")
 
@@ -248,7 +248,7 @@ def test_age_at_arrival() -> None:
 
 
 def test_a_waived_fee_is_not_asked_for(file_store: Store) -> None:
-    """What a subsidy takes off the fee is not owed, once it is granted; travel money is not it."""
+    """What a granted subsidy takes off the fee is not owed; travel money is not taken off."""
     at = Desk(file_store)
 
     def ask(s: DbSession) -> int:

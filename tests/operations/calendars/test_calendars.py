@@ -1,4 +1,4 @@
-"""What calendars are made of: which sessions are for whom, in which room."""
+"""What calendars are made of: who each session is for, in which room."""
 
 from schoolapp.operations.calendars.facts import CalendarFacts, calendar_facts
 from schoolapp.operations.gatherings import gathering_row
@@ -19,7 +19,7 @@ def rooms_by_group(facts: CalendarFacts, kind: str) -> set[str]:
 
 
 def test_everybody_goes_to_the_room_of_their_own_language(practice_store: Store) -> None:
-    """Working groups by language: three rooms, and each person has the one of the own group."""
+    """Working groups by language: three rooms, and each person has that of their own group."""
     facts = facts_of(practice_store, "gjs2027")
     groups = {s.uid: s.groups for s in facts.sessions if s.kind == "working_groups"}
     shown = {group.language: group.room_name for group in next(iter(groups.values()))}

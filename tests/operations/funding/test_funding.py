@@ -129,7 +129,7 @@ def test_a_grant_paid_at_once_is_settled(school: School) -> None:
 
 
 def test_a_fund_is_never_overdrawn(school: School) -> None:
-    """The missing amount is said; what was promised before counts (S11)."""
+    """The missing amount is reported; what was promised before counts (S11)."""
     first, second = school.subsidy(0, "800.00"), school.subsidy(1, "200.01")
     school.step(first, "score", "grant")
     assert school.money().free == eur("200.00")
@@ -143,7 +143,7 @@ def test_a_fund_is_never_overdrawn(school: School) -> None:
 
 
 def test_a_fee_waiver_costs_the_fund_nothing(school: School) -> None:
-    """A fee not asked for is part of the grant and no money of the fund."""
+    """A waived fee is part of the grant but no money of the fund."""
     key = school.subsidy(0, "1060.00", parts=(("fee_waiver", eur("60.00")),))
     school.step(key, "score", "grant", "accept")
     assert (school.money().reserved, school.money().free) == (eur("1000.00"), eur("0.00"))
@@ -151,7 +151,7 @@ def test_a_fee_waiver_costs_the_fund_nothing(school: School) -> None:
 
 
 def test_nobody_decides_on_the_own_subsidy(school: School) -> None:
-    """The decider is somebody, and not the receiver (S11)."""
+    """There is a decider, and it is not the receiver (S11)."""
     key = school.subsidy()
     school.step(key, "score")
     with pytest.raises(RuleBroken, match="own subsidy"):
@@ -198,7 +198,7 @@ def test_amounts_are_free_until_the_decision_only(school: School) -> None:
 
 
 def test_a_subsidy_needs_person_fund_and_amount_in_its_currency(school: School) -> None:
-    """What is wrong is said, field by field."""
+    """What is wrong is reported, field by field."""
     empty = funding.SubsidyDraft(gathering_id=school.gathering)
     assert set(funding.check_subsidy(empty)) == {"person_id", "fund_id", "requested"}
     negative = replace(empty, granted=eur("-1.00"))
@@ -357,7 +357,7 @@ def test_a_claim_without_boarding_pass_waits(school: School) -> None:
 
 
 def test_two_gifts_of_thirty_earn_the_reward_by_their_sum_only(school: School) -> None:
-    """The value of the day counts; a refund takes the reward away; no anonymous name is shown."""
+    """The value of the day counts; a refund removes the reward; no anonymous name is shown."""
 
     def fill(session: Any) -> int:
         made = Campaign(

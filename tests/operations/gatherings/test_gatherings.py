@@ -50,7 +50,7 @@ def test_every_template_makes_a_gathering_that_one_undo_removes(store: Store) ->
 
 
 def test_places_are_kept_in_one_form(file_store: Store) -> None:
-    """Coordinates as a map copies them, of the venue and of a room; what is none is refused."""
+    """Coordinates as a map copies them, of the venue and of a room; invalid ones are refused."""
     key = create(file_store)
 
     def draft(session: DbSession) -> gatherings.GatheringDraft:
@@ -168,7 +168,7 @@ def test_rooms_are_added_changed_and_removed(store: Store) -> None:
 
 
 def test_figures_of_a_gathering_take_three_statements(store: Store, count_statements) -> None:  # type: ignore[no-untyped-def]
-    """However much there is, the overview asks three times."""
+    """However much there is, the overview takes three statements."""
     key = create(store)
     with count_statements(store) as counted:
         shown = store.read(
@@ -180,7 +180,7 @@ def test_figures_of_a_gathering_take_three_statements(store: Store, count_statem
 
 
 def test_a_gathering_moves_by_its_workflow_alone(store: Store) -> None:
-    """An unlawful step is refused with a sentence."""
+    """An invalid step is refused with a sentence."""
     key = create(store)
 
     def move(step: str) -> None:
@@ -236,7 +236,7 @@ def test_modules_are_added_changed_and_removed(store: Store) -> None:
 
 
 def test_a_module_that_sessions_belong_to_stays(store: Store) -> None:
-    """The programme would lose its modules unnoticed."""
+    """Otherwise the programme would lose its modules unnoticed."""
     key = create(store)
     module = store.read(lambda s: gatherings.modules_of(s, gathering_id=key))[0]
     with pytest.raises(RuleBroken, match="belong to Module 1"):
@@ -287,7 +287,7 @@ def test_prices_are_saved_with_the_draft(store: Store) -> None:
 
 
 def test_a_free_day_lies_in_the_gathering(store: Store) -> None:
-    """A day outside would never be looked at."""
+    """A day outside would never be used."""
     key = create(store)
     draft = store.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
     bad = dataclasses.replace(draft, free_days=(dt.date(2028, 12, 1),))
@@ -295,7 +295,7 @@ def test_a_free_day_lies_in_the_gathering(store: Store) -> None:
 
 
 def test_all_confirmed_and_present_are_three_figures(store: Store) -> None:
-    """Who was invited without an application takes a place too; who cancelled does not."""
+    """People invited without an application take a place too; people who cancelled do not."""
 
     def fill(session):  # type: ignore[no-untyped-def]
         at = builders.gathering(capacity=5)
@@ -318,7 +318,7 @@ def test_all_confirmed_and_present_are_three_figures(store: Store) -> None:
 
 
 def test_a_new_gathering_begins_with_the_rules_and_letters_of_another(file_store: Store) -> None:
-    """Rules, targets, scales, letter texts and arrival list come along; people do not."""
+    """Rules, targets, scales, letter texts and arrival list are copied; people are not."""
 
     def build(session: DbSession) -> int:
         at = builders.gathering(arrival_checks=[ArrivalCheck(item="key")])

@@ -1,4 +1,4 @@
-"""Answers to invitations: each is applied to exactly what it answers, or listed with its reason."""
+"""Answers to invitations: each is applied to its invitation, or listed with its reason."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -122,7 +122,7 @@ def test_addresses_are_compared_without_regard_to_case(desk: Desk) -> None:
 
 
 def test_an_answer_to_an_old_state_changes_nothing(desk: Desk) -> None:
-    """P05, E50: a stale SEQUENCE is listed; so is one that was never sent."""
+    """P05, E50: an outdated SEQUENCE is listed; so is one that was never sent."""
     desk.move("lecture")
     desk.send()
     for number, words in ((0, "older state"), (7, "never sent")):
@@ -166,7 +166,7 @@ ODD: list[tuple[dict[str, Any], str]] = [
 
 
 def test_what_does_not_match_is_listed_with_its_reason(desk: Desk) -> None:
-    """P05, E50: never a silent change; the list holds it once, however often it comes in."""
+    """P05, E50: never changed silently; the list holds it once, however often it comes in."""
     desk.do(
         lambda s: s.add(OtherAddress(person_id=desk.people["Ana"], address="Second@example.org"))
     )
@@ -201,14 +201,14 @@ def test_a_forged_mail_changes_nothing(desk: Desk) -> None:
 
 
 def test_somebody_who_answers_for_another_is_named(desk: Desk) -> None:
-    """SENT-BY is lawful (RFC 5546); a person decides whether it counts."""
+    """SENT-BY is valid (RFC 5546); a person decides whether it counts."""
     data = reply(desk.uid("lecture"), parameters=';SENT-BY="mailto:helper@example.org"')
     [one] = desk.answer(mail(data, sender="helper@example.org"))
     assert "helper@example.org answers on behalf of ana@example.org" in one.why
 
 
 def test_an_answer_to_a_cancelled_session_is_listed(desk: Desk) -> None:
-    """Nobody takes part in what does not take place."""
+    """Nobody takes part in a session that does not take place."""
     desk.do(lambda s: programme.cancel_session(s, session_id=desk.slots["lecture"]))
     desk.send()
     [one] = desk.answer(reply(desk.uid("lecture"), sequence=1))
@@ -237,7 +237,7 @@ def test_what_is_no_answer_is_ignored_or_refused(desk: Desk) -> None:
 
 
 def test_a_broken_calendar_is_listed(desk: Desk) -> None:
-    """With what is wrong, and the UID where it can be seen."""
+    """It is listed with what is wrong, and the UID if it can be read."""
     [one] = desk.answer(reply(desk.uid("lecture"))[:-30])
     assert (one.outcome, one.method, one.uid) == (Outcome.HELD, "REPLY", desk.uid("lecture"))
     assert one.why == "The calendar is broken: it ends in the middle."
@@ -308,14 +308,14 @@ def test_who_did_not_answer_is_reminded(desk: Desk) -> None:
 
 
 def test_times_of_answers_are_utc(desk: Desk) -> None:
-    """What was applied last is known by its DTSTAMP."""
+    """The last answer applied is recognised by its DTSTAMP."""
     desk.answer(reply(desk.uid("lecture"), minute=4))
     stamp = dt.datetime(2027, 9, 2, 10, 4, tzinfo=dt.UTC)
     assert desk.row("Ana", "lecture").answered == stamp
 
 
 def test_who_was_invited_is_not_removed_and_what_was_held_goes_along(desk: Desk) -> None:
-    """What stands in the list never keeps a person, a session or a gathering from being removed."""
+    """Answers in the list never keep a person, a session or a gathering from being removed."""
     from schoolapp.operations import gatherings
     from schoolapp.operations.people import editing
 

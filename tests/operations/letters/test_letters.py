@@ -59,7 +59,7 @@ def drafts(store: Store) -> list[Mail]:
 
 
 def rows(store: Store, at: int) -> list[letters.LetterRow]:
-    """The letters that wait, as they are looked through."""
+    """The letters that wait, as they are reviewed."""
 
     def read(session: DbSession) -> list[letters.LetterRow]:
         ids = letters.letter_ids(session, gathering_id=at)
@@ -70,7 +70,7 @@ def rows(store: Store, at: int) -> list[letters.LetterRow]:
 
 
 def test_every_text_is_translated_with_the_known_places() -> None:
-    """Ten occasions in six languages: each a text of its own, with no place that is unknown."""
+    """Ten occasions in six languages: each a text of its own, with no unknown placeholder."""
     for occasion in Occasion:
         texts = set()
         for tag in RECIPIENT_LANGUAGES:
@@ -82,7 +82,7 @@ def test_every_text_is_translated_with_the_known_places() -> None:
 
 
 def test_a_letter_speaks_the_language_of_its_reader(file_store: Store, clock: dt.datetime) -> None:
-    """French for who speaks French, with French dates, whatever the window speaks."""
+    """French for French speakers, with French dates, whatever the language of the window."""
     at, key = applicant(file_store, name="Ana Pérez", languages=(("wo", "native"), ("fr", "C1")))
     move(file_store, key, "accept")
     (row,) = rows(file_store, at)
@@ -135,7 +135,7 @@ def test_nobody_is_written_after_the_end(file_store: Store, clock: dt.datetime) 
 def test_an_own_template_is_used_and_waiting_drafts_follow(
     file_store: Store, clock: dt.datetime
 ) -> None:
-    """A changed text reaches the drafts of its language; giving it up brings ours back."""
+    """A changed text reaches the drafts of its language; giving it up restores ours."""
     at, key = applicant(file_store, name="Ana Pérez")
     move(file_store, key, "accept")
     before = drafts(file_store)[0].text
@@ -187,7 +187,7 @@ def test_an_own_template_is_used_and_waiting_drafts_follow(
     ],
 )
 def test_an_unknown_place_is_refused_in_a_sentence(file_store: Store, text: str, said: str) -> None:
-    """A template whose places cannot be filled is not saved."""
+    """A template whose placeholders cannot be filled is not saved."""
     at, _key = applicant(file_store)
     draft = letters.LetterDraft(
         gathering_id=at, occasion=Occasion.DECLINED, language="en", subject="Sorry", text=text
@@ -203,7 +203,7 @@ def test_a_subject_is_one_line() -> None:
 
 
 def test_approved_letters_leave_the_drafts(file_store: Store, clock: dt.datetime) -> None:
-    """Approving makes them ready; who has no address stays a draft (E28)."""
+    """Approving makes them ready; letters without an address stay drafts (E28)."""
     at, key = applicant(file_store)
     move(file_store, key, "accept")
 
@@ -226,7 +226,7 @@ def test_approved_letters_leave_the_drafts(file_store: Store, clock: dt.datetime
 
 
 def test_who_has_not_answered_is_reminded_once(file_store: Store, clock: dt.datetime) -> None:
-    """Five days before the last day, with the same question; silence is for after that day."""
+    """Five days before the last day, with the same question; not after that day."""
     at, key = applicant(file_store, state=S.SUBMITTED)
     move(file_store, key, "ask_more", "Which of the two weeks?")
 

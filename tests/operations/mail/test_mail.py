@@ -1,4 +1,4 @@
-"""Drafts in the outbox, and the way a mail takes from there."""
+"""Drafts in the outbox, and the steps of a mail from there."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_a_draft_keeps_its_words_and_its_files(store: Store) -> None:
 
 
 def test_what_may_have_arrived_is_never_sent_again_by_itself(file_store: Store) -> None:
-    """From being sent no step leads back into the queue but one that a person takes."""
+    """Once a mail is being sent, only a person's step leads back into the queue."""
     key = file_store.change("Write", lambda s: write_draft(s, **LETTER)).value
 
     def cut(session: object) -> None:

@@ -1,4 +1,4 @@
-"""People: the table, the picker, drafts, and who may be removed."""
+"""People: the table, the picker, drafts, and which people may be removed."""
 
 import dataclasses
 import datetime as dt
@@ -37,7 +37,7 @@ def names(store: Store, view: PeopleView) -> list[str]:
 
 
 def test_people_are_sorted_by_their_family_name(store: Store) -> None:
-    """Who has a family name stands under it, who has none under the whole name (E22)."""
+    """People are listed under their family name, without one under the whole name (E22)."""
     add(store, "Ana Zapata", given="Ana", family="Zapata")
     add(store, "Suryani", name_order=NameOrder.ONE_WORD)
     add(store, "Øystein Åberg", given="Øystein", family="Åberg")
@@ -61,7 +61,7 @@ def test_search_finds_a_person_by_the_beginning_of_any_name(store: Store, typed:
 
 @pytest.mark.parametrize("typed", ['"', "'", "*", "a' OR 1=1 --", "NEAR(", "&|!", "\\", "-", "%"])
 def test_search_takes_any_characters_as_text(store: Store, typed: str) -> None:
-    """Nothing that one types is a query language."""
+    """Nothing that is typed is read as a query language."""
     add(store, "Julia Müller")
     assert store.read(lambda session: editing.find_people(session, typed)) is not None
 
@@ -82,7 +82,7 @@ def test_a_name_is_found_by_itself(file_store: Store, name: str) -> None:
 def test_rows_of_a_table_take_three_statements(
     store: Store, count_statements: Callable[..., object]
 ) -> None:
-    """A page of people asks at most three times."""
+    """A page of people takes at most three statements."""
     for n in range(30):
         add(store, f"Person {n}", mother_tongue="ur", languages=(("en", "B2"), ("ur", "native")))
     ids = store.read(lambda session: editing.people_ids(session, PeopleView()))
@@ -219,7 +219,7 @@ def test_people_are_narrowed_to_their_part_in_a_gathering(store: Store, count_st
 
 
 def test_the_age_is_the_one_on_the_first_day(store: Store, clock: dt.datetime) -> None:
-    """Who turns eighteen during a school is a minor on its first day; without one it is today."""
+    """Turning 18 during a school is being a minor on its first day; without one today counts."""
     at = store.change("Add", lambda s: builders.add(s, builders.gathering())).value
     key = add(store, "Ana", born=builders.START.replace(year=2009) + dt.timedelta(days=1))
 

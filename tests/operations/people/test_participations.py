@@ -52,7 +52,7 @@ def fee(store: Store, key: int) -> Money | None:
 
 
 def test_a_participant_comes_for_the_whole_gathering(store: Store) -> None:
-    """Stay, modules, fee of the band and language group are there at once; undo takes all back."""
+    """Stay, modules, fee of the band and language group are there at once; undo removes them."""
     gathering_id, person_id = fill(store)
     draft = take_in(store, gathering_id, person_id)
     ((arrival, departure),) = draft.stays

@@ -47,7 +47,7 @@ def test_the_known_conflicts_are_found_and_no_others(
 
 
 def test_each_gathering_has_its_own_conflicts(practised: Store, count_statements: Any) -> None:
-    """2, 1, 40 and none; whoever is not on site is told apart: 15 pairs in the camp."""
+    """2, 1, 40 and none; people who are not on site are reported apart: 15 pairs in the camp."""
     keys = practised.read(lambda s: s.execute(select(Gathering.code, Gathering.id)).all())
     counts = {}
     for code, key in keys:

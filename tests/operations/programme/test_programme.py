@@ -93,7 +93,7 @@ def at(day: int, time: str) -> dt.datetime:
 
 
 def test_a_new_session_gets_a_number_a_random_uid_and_is_planned(school: School) -> None:
-    """A session's number is the order of creation, its UID tells nothing of it."""
+    """A session's number is the order of creation, its UID does not reveal it."""
     draft = school.store.read(
         lambda s: programme.new_draft(s, gathering_id=school.gathering, start=at(25, "09:30"))
     )
@@ -123,7 +123,7 @@ def test_a_new_session_gets_a_number_a_random_uid_and_is_planned(school: School)
 
 
 def test_a_session_needs_a_title_lawful_times_and_a_day_of_the_gathering(school: School) -> None:
-    """A broken rule saves nothing and says which."""
+    """If a rule is broken, nothing is saved, and the sentence says which."""
     start = at(25, "09:30")
     draft = school.store.read(
         lambda s: programme.new_draft(s, gathering_id=school.gathering, start=start)
@@ -174,7 +174,7 @@ def test_a_move_into_the_spring_gap_goes_to_the_next_time_there_is(store: Store)
 
 
 def test_blocked_hours_free_days_and_other_modules_warn_and_never_forbid(school: School) -> None:
-    """A coordinator may plan against prayers, free days and modules, but knows it."""
+    """A coordinator may plan against prayers, free days and modules, but is warned."""
     key = school.add(day=2, module_id=school.modules[0])
     for start, words in (
         (at(29, "13:00"), "Friday prayers"),
@@ -189,7 +189,7 @@ def test_blocked_hours_free_days_and_other_modules_warn_and_never_forbid(school:
 
 
 def test_planned_sessions_move_freely_and_keep_their_sequence(school: School) -> None:
-    """Nobody was told of a planned session: no SEQUENCE, no note of the change."""
+    """Nobody knows of a planned session yet: no SEQUENCE, no note of the change."""
     key = school.add(day=2)
     school.do(lambda s: programme.move_session(s, session_id=key, start=at(26, "11:00")))
     assert school.session(key).sequence == 0
@@ -197,7 +197,7 @@ def test_planned_sessions_move_freely_and_keep_their_sequence(school: School) ->
 
 
 def test_time_room_and_cancelling_raise_the_sequence_of_what_was_published(school: School) -> None:
-    """SEQUENCE rises once per act that changes time, room or status (calendar.md 2.1)."""
+    """SEQUENCE rises once per act that changes time, room or status (RFC 5546, 2.1.4)."""
     key = school.add(day=2, room_id=school.rooms[0], state=SessionState.PUBLISHED)
     before = school.session(key)
     school.do(lambda s: programme.move_session(s, session_id=key, start=before.start_local))
@@ -239,7 +239,7 @@ def test_title_and_speakers_change_without_a_new_sequence(school: School) -> Non
 
 
 def test_a_confirmed_session_that_people_were_invited_to_is_noted(school: School) -> None:
-    """An invitation makes a change worth telling, published or not."""
+    """After an invitation a change is noted, published or not."""
     key = school.add(day=2, state=SessionState.CONFIRMED)
 
     def invite(session: Any) -> None:
@@ -279,7 +279,7 @@ def test_what_comes_back_has_a_new_uid(school: School) -> None:
 
 
 def test_edits_at_different_times_are_undone_one_after_the_other(school: School) -> None:
-    """Whatever was changed of a session, and when: undoing all of it leads back to the start."""
+    """Whatever was changed in a session, and when: undoing all of it leads back to the start."""
     key = school.add(title="Opening")
     states = [contents(school.store)]
     for hour, changed in enumerate(({"title": "Welcome"}, {"speakers": ()}, {"title": "Hello"})):
@@ -294,7 +294,7 @@ def test_edits_at_different_times_are_undone_one_after_the_other(school: School)
 
 
 def test_a_session_nobody_knows_is_removed_and_undone(school: School) -> None:
-    """Removing takes speakers and groups along; undo brings all of it back."""
+    """Removing includes speakers and groups; undo restores all of it."""
     key = school.add(day=2)
     draft = school.store.read(lambda s: programme.draft_of(s, key))
     full = replace(

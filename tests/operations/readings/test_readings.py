@@ -57,14 +57,14 @@ def test_editions_of_one_work_know_each_other(store: Store) -> None:
 def test_an_edition_needs_author_title_and_language(
     file_store: Store, broken: EditionDraft, words: str
 ) -> None:
-    """What is wrong is said, and nothing is saved."""
+    """What is wrong is reported, and nothing is saved."""
     with pytest.raises(RuleBroken, match=words):
         save(file_store, broken)
     assert file_store.read(lambda s: readings.edition_ids(s, readings.EditionView())) == []
 
 
 def test_a_reading_list_is_kept_in_order_and_shows_its_gap(store: Store) -> None:
-    """The gap of a lecture are the working languages without a text, after every change (S18)."""
+    """The gap of a lecture is the working languages without a text, after every change (S18)."""
     gathering, slot = lecture(store, kind=SessionKind.LECTURE)
     english, french = save(store, draft()), save(store, draft("Le Capital", "fr"))
 
@@ -104,7 +104,7 @@ def test_a_reading_list_is_kept_in_order_and_shows_its_gap(store: Store) -> None
 
 
 def test_another_language_of_an_edition_renews_the_gaps(store: Store) -> None:
-    """Correcting the language of a text changes what its sessions lack."""
+    """Correcting the language of a text changes what its sessions are missing."""
     gathering, slot = lecture(store)
     key = save(store, draft())
     store.change("Add", lambda s: readings.assign(s, session_id=slot, edition_id=key))
@@ -152,7 +152,7 @@ def test_a_ready_text_is_attached_and_set_free_again(store: Store) -> None:
 
 
 def test_the_last_edition_takes_its_work_along(store: Store) -> None:
-    """No work stays without an edition."""
+    """A work without an edition is not kept."""
     key = save(store, draft())
     store.change("Remove", lambda s: readings.remove_edition(s, edition_id=key, version=1))
     assert store.read(lambda s: (s.get(Edition, key), s.get(Work, 1))) == (None, None)

@@ -82,7 +82,7 @@ def register(hands: Hands, name: str) -> None:
 
 
 def test_the_list_opens_with_counts_and_places_left(hands: Hands) -> None:
-    """The chips count each state, and how many places are left is always seen."""
+    """The chips count each state, and how many places are left is always shown."""
     shown = place(hands)
     assert shown.table.lazy.rowCount() == 38
     chips = {chip.key: chip.accessibleName() for chip in shown.findChildren(Chip)}
@@ -128,7 +128,7 @@ def test_one_key_decides_and_the_next_one_comes(hands: Hands) -> None:
 
 
 def test_a_guard_asks_for_the_reason_in_the_panel(hands: Hands) -> None:
-    """Out of order on the waiting list: the panel asks why, Enter goes on, the history says it."""
+    """Out of order on the waiting list: the panel asks why, Enter goes on, the history shows it."""
     shown = place(hands)
     waiting = hands.store.read(
         lambda s: [
@@ -184,7 +184,7 @@ def test_the_buttons_of_the_panel_decide_and_take_steps(hands: Hands) -> None:
 
 
 def test_editing_in_the_panel_is_one_change(hands: Hands) -> None:
-    """What was typed is saved when the panel is left, and undone as one."""
+    """What was typed is saved when the panel is left, and undone as one step."""
     register(hands, "Ana Perez")
     form = place(hands).panels.application.form
     assert form is not None

@@ -161,7 +161,7 @@ def test_a_registration_step_asks_for_its_number(hands: Hands) -> None:
 
 
 def test_papers_of_minors_by_keys(hands: Hands) -> None:
-    """S22: the incomplete stand first; noting the consent completes the line; one undo."""
+    """S22: incomplete minors come first; noting the consent completes the line; one undo."""
     hands.press(Key.Key_J, CONTROL | SHIFT)
     assert page(hands).summary.text().startswith("1 minor on arrival · 1 without consent")
     (line,) = page(hands).lines.values()
@@ -233,7 +233,7 @@ def test_private_columns_hide_in_lists_too(hands: Hands) -> None:
 
 
 def test_another_gathering_closes_the_list(hands: Hands) -> None:
-    """A list never shows the delegations of a gathering that is not chosen any more."""
+    """A list never shows the delegations of a gathering that is no longer chosen."""
     hands.press(Key.Key_G, CONTROL | SHIFT)
     other = next(one for one in hands.window.gatherings if "Other" in one.title)
     hands.window.choose(other.id)
@@ -244,7 +244,7 @@ def test_another_gathering_closes_the_list(hands: Hands) -> None:
 
 
 def test_the_list_beneath_is_out_of_reach(hands: Hands) -> None:
-    """Commands of applications change nothing while delegations lie over them."""
+    """Commands of applications change nothing while delegations cover them."""
     hands.window.place.table.selectAll()
     assert hands.window.place.selected_ids()
     hands.press(Key.Key_G, CONTROL | SHIFT)

@@ -80,7 +80,7 @@ def test_a_few_letters_and_enter_mark_present(hands: Hands) -> None:
 
 
 def let_all_be_there(session: object) -> None:
-    """Who comes late, leaves early or attends one module is there for all of it."""
+    """People who come late, leave early or attend one module are there for all of it here."""
     for part in session.query(Participation):  # type: ignore[attr-defined]
         part.modules = []
         for stay in part.stays:
@@ -89,7 +89,7 @@ def let_all_be_there(session: object) -> None:
 
 
 def letters_for(hands: Hands, name: str) -> str:
-    """The fewest letters of a name that lead to it, as somebody types who looks at the list."""
+    """The fewest letters of a name that lead to it, as typed by somebody who sees the list."""
     words = name.replace("'", " ").split()
     starts = [word[:length] for length in (1, 2, 3) for word in words]
     return next(typed for typed in starts if found(place(hands).roll.lines, typed)[0].name == name)
@@ -133,7 +133,7 @@ def test_all_present_then_exceptions(hands: Hands) -> None:
 
 
 def test_late_is_now_while_the_session_runs(hands: Hands) -> None:
-    """Who is marked late at ten has come at ten."""
+    """A person marked late at ten came at ten."""
     clear(hands)
     hands.press(Key.Key_Down)
     hands.press(Key.Key_PageUp)
@@ -203,7 +203,7 @@ def test_the_report_is_exported(hands: Hands, tmp_path: Path) -> None:
 
 
 def test_two_steps_export_what_was_exported_last(hands: Hands, tmp_path: Path) -> None:
-    """T9: Ctrl+E, Enter writes the last report into the last folder, over no other file."""
+    """T9: Ctrl+E, Enter writes the last report into the last folder, without overwriting a file."""
     shown = place(hands)
     kept = shown.desk.settings
     kept.put(settings.EXPORT_FOLDER, str(tmp_path))

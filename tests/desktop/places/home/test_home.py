@@ -75,7 +75,7 @@ def test_undo_takes_the_school_away_and_redo_brings_it_back(driver: Driver) -> N
 
 
 def test_the_title_follows_template_and_year_until_it_is_written(driver: Driver) -> None:
-    """A title of one's own is never overwritten."""
+    """A title that somebody typed is never overwritten."""
     driver.press(KEY.Key_N, CTRL)
     form = driver.place.form_panel.form
     driver.press(KEY.Key_Down)
@@ -91,7 +91,7 @@ def test_the_title_follows_template_and_year_until_it_is_written(driver: Driver)
 
 
 def test_a_school_begins_with_the_rules_of_last_year(driver: Driver) -> None:
-    """The panel offers the gatherings there are; what is chosen comes along in the same step."""
+    """The panel offers the gatherings there are; what is chosen is copied in the same step."""
     source = create(driver)
 
     def declare(session: Any) -> None:
@@ -113,7 +113,7 @@ def test_a_school_begins_with_the_rules_of_last_year(driver: Driver) -> None:
 
 
 def test_a_new_gathering_is_not_left_by_passing_over_another(driver: Driver) -> None:
-    """The cursor may come to a row while the panel is open: only opening it chooses it."""
+    """The cursor may come to a row while the panel is open: only opening the row chooses it."""
     both = [create(driver), create(driver, "2029-10-20")]
     driver.window.choose(None)
     driver.settle()
@@ -157,7 +157,7 @@ def test_enter_on_a_row_opens_the_gathering(qapp: QApplication, file_place: Plac
 
 
 def test_the_panel_saves_when_one_leaves_it(driver: Driver) -> None:
-    """F2, another title, Ctrl+Enter: one change with its name, seen in rail and table."""
+    """F2, another title, Ctrl+Enter: one change with its name, shown in rail and table."""
     key = create(driver)
     driver.press(KEY.Key_F2)
     assert driver.name() == "Title"
@@ -249,7 +249,7 @@ def test_a_module_that_overlaps_is_refused_with_a_sentence(driver: Driver) -> No
 
 
 def test_the_next_step_is_a_button(driver: Driver) -> None:
-    """The workflow goes on by Space; a step that needs a reason asks for it."""
+    """The workflow moves on with Space; a step that needs a reason asks for it."""
     key = create(driver)
     for step in ("open", "close", "publish"):
         driver.place.focus_target().setFocus()
@@ -278,7 +278,7 @@ def test_a_gathering_nobody_joined_is_removed(driver: Driver) -> None:
 
 
 def test_the_first_screen_needs_no_store(driver: Driver) -> None:
-    """Lines that were read without SQLAlchemy are shown, the newest gathering first."""
+    """Rows that were read without SQLAlchemy are shown, the newest gathering first."""
     rows = driver.read(lambda s: ())
     assert rows == ()
     create(driver)
@@ -291,7 +291,7 @@ def test_the_first_screen_needs_no_store(driver: Driver) -> None:
 def test_a_school_that_is_over_has_given_its_places(
     qapp: QApplication, practice_file: Path
 ) -> None:
-    """Who has completed had a place: not "0 of 25", though nobody holds one any more."""
+    """People who have completed had a place: not "0 of 25", though nobody holds one any more."""
     desk = Practice(practice_file, Home, "gjs2027")
     figure = desk.place.dashboard._places
     said = [label.text() for label in figure.findChildren(QLabel)]

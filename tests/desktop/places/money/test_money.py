@@ -120,7 +120,7 @@ def test_balances_of_delegations_are_those_of_the_packages(opened: Open) -> None
 
 
 def test_a_payment_of_the_chosen_delegation_settles_its_balance(opened: Open) -> None:
-    """Ctrl+N on a delegation offers it as the payer; undo takes the payment back."""
+    """Ctrl+N on a delegation offers it as the payer; undo removes the payment."""
     desk = opened("camp2027")
     desk.desktop.window.run("money.show_delegations")
     desk.wait()

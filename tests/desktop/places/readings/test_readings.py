@@ -119,7 +119,7 @@ def test_the_panel_saves_what_was_edited(desk: Practice) -> None:
 def test_the_list_is_exported(
     desk: Practice, tmp_path: Path, ending: str, beginning: bytes
 ) -> None:
-    """The ending of the file says in which form."""
+    """The ending of the file decides the format."""
     path = tmp_path / f"list{ending}"
     desk.place.exporting.export_to(path)
     desk.wait()

@@ -9,7 +9,7 @@ from schoolapp.base.settings import ALL, Settings
 
 
 def test_every_setting_has_a_sentence_and_its_own_key() -> None:
-    """Whoever reads the list knows what each setting means; no key stands twice."""
+    """The list says what each setting means; no key occurs twice."""
     assert all(one.sentence.endswith(".") for one in ALL)
     assert len({one.key for one in ALL}) == len(ALL)
 
@@ -20,7 +20,7 @@ def test_every_default_is_allowed() -> None:
 
 
 def test_a_value_comes_back_in_a_new_process(tmp_path: Path) -> None:
-    """What was put is read again from the file, with its type."""
+    """What was set is read again from the file, with its type."""
     path = tmp_path / "folder" / "settings.json"
     first = Settings(path)
     first.put(settings.TEXT_SIZE, 2.0)
@@ -36,7 +36,7 @@ def test_a_value_comes_back_in_a_new_process(tmp_path: Path) -> None:
     "text", ["", "{", "[1]", "\x00", '{"theme": 3, "text_size": "large", "density": "tight"}']
 )
 def test_a_broken_file_never_stops_the_start(tmp_path: Path, text: str) -> None:
-    """Where the file cannot be used the defaults stand in."""
+    """If the file cannot be used, the defaults hold."""
     path = tmp_path / "settings.json"
     path.write_text(text, encoding="utf-8")
     kept = Settings(path)
@@ -60,7 +60,7 @@ def test_a_value_out_of_bounds_is_refused() -> None:
 
 
 def test_a_whole_number_stands_for_a_float(tmp_path: Path) -> None:
-    """JSON of other hands may say 2 where 2.0 is intended."""
+    """JSON edited by hand may say 2 where 2.0 is intended."""
     path = tmp_path / "settings.json"
     path.write_text('{"text_size": 2}', encoding="utf-8")
     assert Settings(path).get(settings.TEXT_SIZE) == 2.0

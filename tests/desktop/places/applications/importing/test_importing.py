@@ -36,7 +36,7 @@ def hands(qapp: QApplication, practice_file: Path) -> Iterator[Hands]:
 
 @pytest.fixture
 def form(tmp_path: Path) -> Path:
-    """A form with a doubtful date, a mistyped address and somebody who applied twice."""
+    """A form with a doubtful date, a mistyped address and a person who applied twice."""
     file = tmp_path / "form.csv"
     file.write_text("\n".join((HEAD, *ROWS)), "utf-8")
     return file

@@ -91,7 +91,7 @@ def begin(hands: Hands) -> None:
 
 
 def test_each_is_decided_by_one_key(desk: Open) -> None:
-    """T3: one key each, as fast as one types; then seen, applied, and undone as one step."""
+    """T3: one key each, at typing speed; then shown, applied, and undone as one step."""
     hands = desk(12, S.SUBMITTED)
     begin(hands)
     shown = place(hands)
@@ -162,7 +162,7 @@ def test_the_keys_of_a_meeting(desk: Open) -> None:
 
 
 def test_a_full_school_with_rules(desk: Open) -> None:
-    """S06: rules by keys; bars and a missed target with numbers; the third of two needs a why."""
+    """S06: rules by keys; bars, a missed target with numbers; a place too many needs a reason."""
     hands = desk(4, capacity=2)
     hands.press(Key.Key_R, CONTROL | SHIFT)
     card = place(hands).panels.rules
@@ -196,7 +196,7 @@ def test_a_full_school_with_rules(desk: Open) -> None:
 
 
 def test_letters_are_ready_in_three_steps(desk: Open) -> None:
-    """T4: open them, look at one, make all ready: three steps; Ctrl+T changes their text."""
+    """T4: open them, read one, make all ready: three steps; Ctrl+T changes their text."""
     hands = desk(2)
     hands.press(Key.Key_A, CONTROL)
     hands.press(Key.Key_A)
@@ -227,7 +227,7 @@ def test_letters_are_ready_in_three_steps(desk: Open) -> None:
 
 
 def test_the_line_is_moved_and_the_next_is_offered_the_place(desk: Open) -> None:
-    """S07: Alt+Down asks why; the bar names the next and why; its one button offers the place."""
+    """S07: Alt+Down asks why; the bar names who is next and why; its button offers the place."""
     hands = desk(2, S.WAITLISTED, capacity=1)
     bar = place(hands).next_bar
     assert bar.isVisible()
@@ -246,7 +246,7 @@ def test_the_line_is_moved_and_the_next_is_offered_the_place(desk: Open) -> None
 
 
 def test_minutes_are_written_and_nobody_is_reminded_in_vain(desk: Open, tmp_path: Path) -> None:
-    """What was decided today as a PDF; reminding says so where nobody has to be."""
+    """What was decided today as a PDF; reminding says so if nobody has to be reminded."""
     hands = desk(1)
     hands.press(Key.Key_A)
     gathering = place(hands).gathering
@@ -261,7 +261,7 @@ def test_minutes_are_written_and_nobody_is_reminded_in_vain(desk: Open, tmp_path
 
 
 def test_a_referee_scores_with_digits(desk: Open) -> None:
-    """R asks one scale after another; Backspace goes back; the average comes with one's own."""
+    """R asks one scale after another; Backspace goes back; the average is shown after one's own."""
     hands = desk(2)
     shown = place(hands)
     hands.press(Key.Key_R, CONTROL | SHIFT)
@@ -291,7 +291,7 @@ def test_a_referee_scores_with_digits(desk: Open) -> None:
 
 @pytest.mark.parametrize("tag", ["en", "en-XA"])
 def test_the_place_fits_a_small_screen(desk: Open, tag: str) -> None:
-    """ux.md 6.2: with all of its pages open once, the window asks for 1100 pixels at most."""
+    """With all of its pages opened once, the window asks for 1100 pixels at most."""
     hands = desk(2, S.SUBMITTED)
     hands.window.desk.settings.put(settings.LANGUAGE, tag)
     hands.window.desk.speak()
@@ -313,7 +313,7 @@ def test_the_place_fits_a_small_screen(desk: Open, tag: str) -> None:
 
 
 def test_letters_leave_as_files_or_on_paper(desk: Open, tmp_path: Path) -> None:
-    """E28: who has an address gets a file for a mail program, the other a printed page."""
+    """E28: people with an address get a file for a mail program, the others a printed page."""
     hands = desk(2)
     shown = place(hands)
 

@@ -79,7 +79,7 @@ def badges(hands: Hands) -> dict[str, str]:
 
 
 def test_scanning_takes_no_click(hands: Hands) -> None:
-    """S41: everybody by badge alone, from the box and from the roll; every answer has the name."""
+    """S41: everybody is marked by badge, from the box or the roll; each answer has the name."""
     codes = badges(hands)
     assert len(codes) == 23
     for name, code in codes.items():
@@ -99,7 +99,7 @@ def test_scanning_takes_no_click(hands: Hands) -> None:
     line = next(line for line in place(hands).roll.lines if line.name == name)
     assert (line.status, line.minutes) == ("left_early", 30)
     hands.undo()
-    assert not place(hands).roll.pane.answer.isVisible()  # it speaks of what is no longer so
+    assert not place(hands).roll.pane.answer.isVisible()  # it was about what is no longer true
     count = sa.select(sa.func.count()).select_from(Scan)
     assert hands.store.read(lambda s: s.execute(count).scalar_one()) == 23
     scan(hands, "BBBBBBBBBBBB")
@@ -125,7 +125,7 @@ def test_a_lost_badge_is_replaced(hands: Hands) -> None:
 
 
 def test_a_closed_register_asks_why(hands: Hands) -> None:
-    """S45: close, mark, say why; the history shows old, new, who and why; all is undoable."""
+    """S45: close, mark, give a reason; the history shows old, new, who and why; all is undoable."""
     shown = place(hands)
     hands.type("raf")
     hands.press(Key.Key_Return)
@@ -218,9 +218,9 @@ def test_the_arrival_desk_by_keyboard(hands: Hands) -> None:
 
 
 def test_the_heat_map_is_read_with_arrows(hands: Hands) -> None:
-    """A number in each cell, a sentence for screen readers, and the whole of it as a table.
+    """A number in each cell, a sentence for screen readers, and the whole map as a table.
 
-    Where one is is framed and never filled: a filled cell says that somebody was there.
+    The current cell is framed and never filled: a filled cell says that somebody was there.
     """
     shown = place(hands)
     hands.press(Key.Key_M, CONTROL | SHIFT)
@@ -255,7 +255,7 @@ def test_numbers_can_be_read_on_every_shade(look: Look, share: float) -> None:
 
 
 def test_who_comes_at_an_hour_not_known_is_expected_on_a_day() -> None:
-    """Midnight is no time of arrival: the day alone is shown."""
+    """Midnight is not a time of arrival: the day alone is shown."""
     expected = next(one for one in PEOPLE if one.kind is Kind.MOMENT)
     line = partial(
         DeskLine,

@@ -113,7 +113,7 @@ def test_private_columns_need_a_reason_and_are_journalled(hands: Hands, tmp_path
 def test_a_kept_report_comes_back_with_its_columns_and_its_cut(
     hands: Hands, tmp_path: Path
 ) -> None:
-    """S43: what was kept last year fills the panel in: columns, filters, format, language."""
+    """S43: what was kept last year fills in the panel: columns, filters, format, language."""
     preset = Preset(
         "Funder", "person_days", ("name", "days"), ReportFilter(first=dt.date(2027, 10, 25),
         last=dt.date(2027, 10, 26), travel_days=2), "csv", "fr",
@@ -139,7 +139,7 @@ def test_a_kept_report_comes_back_with_its_columns_and_its_cut(
 
 
 def test_fields_that_say_nothing_of_a_paper_are_out_of_sight(hands: Hands) -> None:
-    """Badges have no columns, a report by day no module, and no cut that is hidden is made."""
+    """Badges have no columns, a report by day no module, and hidden cuts do not apply."""
     hands.press(Key.Key_E, CONTROL)
     wait_for(hands.desktop.tasks)
     form = place(hands).exports.form_panel.form
@@ -161,7 +161,7 @@ def test_fields_that_say_nothing_of_a_paper_are_out_of_sight(hands: Hands) -> No
 
 
 def test_what_is_remembered_of_a_preset() -> None:
-    """Report, format, language and columns; no reason, no name, no cut; nonsense is the usual."""
+    """Report, format, language, columns; no reason, name or cut; nonsense gives the usual one."""
     preset = presets.PresetDraft(
         "day", "csv", "fr", ("date",), delegation="Peru", reason="why", name="Mine"
     )
@@ -177,7 +177,7 @@ def test_what_is_remembered_of_a_preset() -> None:
 def test_certificates_are_issued_and_written(
     hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """P08: the rule shows who has earned one; they get numbers for good, and a PDF each."""
+    """P08: the rule shows who has earned one; they get permanent numbers, and a PDF each."""
     hands.press(Key.Key_E, CONTROL)
     wait_for(hands.desktop.tasks)
     shown = place(hands)
@@ -193,7 +193,7 @@ def test_certificates_are_issued_and_written(
     percent.setFocus()
     hands.press(Key.Key_A, CONTROL)
     hands.type("0")
-    hands.press(Key.Key_Return, CONTROL)  # refused: there is no such share
+    hands.press(Key.Key_Return, CONTROL)  # refused: there is no such percentage
     hands.press(Key.Key_A, CONTROL)
     hands.type("100")
     earned = int(page.words.text().split()[0])

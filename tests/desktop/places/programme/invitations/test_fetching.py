@@ -1,4 +1,4 @@
-"""Answers out of a mailbox, in the window: by keyboard, with progress, and away from its thread."""
+"""Answers from a mailbox, in the window: by keyboard, with progress, outside its thread."""
 
 import threading
 from collections.abc import Iterator
@@ -55,8 +55,8 @@ def test_without_a_mailbox_the_settings_are_offered(desk: Practice) -> None:
 
 
 def test_answers_are_fetched_by_keyboard(desk: Practice, server: ImapServer) -> None:
-    """P05: the password, Enter; what was applied, what waits, and one key to look at it. A wrong
-    password is told and nothing is read; a second time there is nothing new.
+    """P05: the password, Enter; what was applied, what waits, and one key to show it. A wrong
+    password is reported and nothing is read; a second time there is nothing new.
     """
     me = desk.ask(lambda s: s.query(Person.email).filter_by(code="P0027").scalar())
     yes = reply(UID, attendee=f"mailto:{me}", partstat="TENTATIVE")
@@ -87,7 +87,7 @@ def test_answers_are_fetched_by_keyboard(desk: Practice, server: ImapServer) -> 
     panel.password.setText(PASSWORD)
     desk.press(Key.Key_Return)
     assert panel.said.text().startswith("1 mail was read.")
-    assert page.summary.text() == "2 answers wait."  # the page beside it tells it too
+    assert page.summary.text() == "2 answers wait."  # the page beside it says it too
     panel.password.setText(PASSWORD)
     panel.finish()
     desk.wait()
@@ -95,7 +95,7 @@ def test_answers_are_fetched_by_keyboard(desk: Practice, server: ImapServer) -> 
 
 
 def test_a_reading_is_stopped_by_esc(desk: Practice, server: ImapServer) -> None:
-    """It ends after the mail under way; the next time goes on behind it."""
+    """It ends after the mail under way; the next time continues after it."""
     for uid in range(1, 40):
         server.put(uid, mail(reply(f"{uid}@example.net")))
     closed = threading.Event()
