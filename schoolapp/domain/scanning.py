@@ -94,11 +94,11 @@ none of them is a key that marks somebody on the roll."""
 
 
 LENGTH = 12
-"""Letters of a code: 43 bits, so that nobody guesses the badge of somebody else."""
+"""Letters of a code: 43 bits, so that nobody can guess another badge."""
 
 
 def new_code() -> str:
-    """A code that nobody has had."""
+    """A new random code."""
     return "".join(secrets.choice(LETTERS) for _letter in range(LENGTH))
 
 
