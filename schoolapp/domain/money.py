@@ -23,7 +23,7 @@ class Money:
         try:
             scaled = Decimal(amount).scaleb(places)
         except InvalidOperation:
-            raise ValueError(f"{amount!r} is no amount") from None
+            raise ValueError(f"{amount!r} is not an amount") from None
         if not scaled.is_finite() or scaled != scaled.to_integral_value():
             raise ValueError(f"{amount} has more than {places} decimals for {currency}")
         return cls(int(scaled), currency)
@@ -54,7 +54,7 @@ class Money:
 
     def _same(self, other: "Money") -> int:
         if self.currency != other.currency:
-            raise ValueError(f"{self.currency} and {other.currency} cannot be put together")
+            raise ValueError(f"{self.currency} and {other.currency} cannot be combined")
         return other.minor
 
 
@@ -63,7 +63,7 @@ def digits(currency: str) -> int:
     try:
         return minor_units()[currency]
     except KeyError:
-        raise ValueError(f"{currency} is no currency") from None
+        raise ValueError(f"{currency} is not a currency") from None
 
 
 def rounded(amount: Decimal, currency: str) -> Money:

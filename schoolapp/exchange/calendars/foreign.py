@@ -164,7 +164,7 @@ def _published_spans(
             begin, _slash, end = period.partition("/")
             start = zones.moment({}, begin)
             if not isinstance(start, dt.datetime):
-                raise ValueError("a period of days")
+                raise ValueError("a period needs times, not days")
             after = start + length(end) if end.upper().startswith("P") else zones.moment({}, end)
             if isinstance(after, dt.datetime) and start < last and after > first:
                 yield start.astimezone(dt.UTC), after.astimezone(dt.UTC)

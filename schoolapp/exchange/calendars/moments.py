@@ -40,7 +40,7 @@ class Zones:
         """A DTSTART or its like: aware for a time, a date for a day; ``ValueError`` for neither."""
         found = _TIME.fullmatch(value.strip().upper())
         if found is None:
-            raise ValueError(f"{value[:40]} is no time")
+            raise ValueError(f"{value[:40]} is not a time")
         day = dt.date(*(int(part) for part in found.groups()[:3]))
         if found[4] is None:
             return day
@@ -53,7 +53,7 @@ class Zones:
         """The zone as the file describes it; the location that some programs add decides first."""
         part = self._own.get(name)
         if part is None:
-            raise ValueError("a zone that nobody describes")
+            raise ValueError("the zone is not described")
         return known_zone(part.value("X-LIC-LOCATION")) or _as_described(name, part)
 
 
@@ -61,7 +61,7 @@ def length(text: str) -> dt.timedelta:
     """A DURATION (RFC 5545, 3.3.6), at most 999,999 of each unit; ``ValueError`` otherwise."""
     found = _LENGTH.fullmatch(text.strip().upper())
     if found is None or not any(found.groups()[1:]):
-        raise ValueError("no length of time")
+        raise ValueError("this is not a duration")
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
     size = dt.timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     return -size if found[1] == "-" else size
@@ -98,5 +98,5 @@ def _as_described(name: str, part: Component) -> dt.tzinfo:
         described: Any = Calendar.from_ical(text).walk("VTIMEZONE")[0]
         zone: dt.tzinfo = described.to_tz()
     except Exception as trouble:
-        raise ValueError("a zone that cannot be read") from trouble
+        raise ValueError("the zone cannot be read") from trouble
     return zone

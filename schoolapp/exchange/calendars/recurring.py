@@ -16,7 +16,7 @@ MOST_VALUES = 1_000  # dates that are named one by one
 MOST_TIMES = 24  # of a day, by BYHOUR and the like
 WIDEST = 366  # INTERVAL
 RARE = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 0, "YEARLY": 0}
-"""Lawful frequencies with the days of one, 0 where it has no fixed number."""
+"""Valid frequencies with the days of one, 0 where it has no fixed number."""
 DAY = dt.timedelta(days=1)
 _PART = re.compile(r"[A-Z-]+=[A-Z0-9,+:-]+")
 _NUMBER = re.compile(r"\d{1,9}")
@@ -94,15 +94,15 @@ def _parts(text: str) -> dict[str, str]:
     """The parts of a rule; ``RuleBroken`` for one that would not end in a lifetime."""
     parts = [part for part in text.strip().upper().split(";") if part]
     if not all(_PART.fullmatch(part) for part in parts):
-        raise ValueError("no rule")
+        raise ValueError("an empty rule")
     rule = dict(part.split("=", 1) for part in parts)
     if rule.get("FREQ") in ("HOURLY", "MINUTELY", "SECONDLY"):
         raise RuleBroken(TOO_OFTEN)
     if rule.get("FREQ") not in RARE:
-        raise ValueError("no frequency")
+        raise ValueError("the rule has no frequency")
     for name in ("INTERVAL", "COUNT"):
         if name in rule and not _NUMBER.fullmatch(rule[name]):
-            raise ValueError("no number")
+            raise ValueError("this is not a number")
     times = 1
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times *= 1 + rule.get(name, "").count(",")
@@ -146,7 +146,7 @@ def _lasting(event: Component, zones: Zones, start: Moment) -> dt.timedelta:
     if "DTEND" in event.lines:
         end = zones.moment(*event.lines["DTEND"][0])
         if _is_day(start) != _is_day(end):
-            raise ValueError("a day and a time")
+            raise ValueError("a day cannot be mixed with a time")
         return end - start if _is_day(start) else _utc(end, zones) - _utc(start, zones)
     if "DURATION" in event.lines:
         return length(event.value("DURATION"))

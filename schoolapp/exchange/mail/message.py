@@ -90,7 +90,7 @@ def compose(message: Message) -> EmailMessage:
 def as_bytes(message: Message) -> bytes:
     """The mail as it travels: 7-bit lines that end in CR LF, but for an address outside ASCII.
 
-    Such an address (RFC 6531) stands in UTF-8, and only a server with SMTPUTF8 takes the mail.
+    Such an address (RFC 6531) is sent in UTF-8, and only a server with SMTPUTF8 takes the mail.
     """
     return compose(message).as_bytes(policy=_policy(message))
 
@@ -119,7 +119,7 @@ def invitation_of(enclosures: Sequence[Enclosure]) -> Enclosure | None:
     """The one calendar that a mail program offers to accept; ``ValueError`` if there are two."""
     found = [one for one in enclosures if one.method and one.method != "PUBLISH"]
     if len(found) > 1:
-        raise ValueError("one mail carries one invitation")  # RFC 6047: readers take the first
+        raise ValueError("a mail can carry only one invitation")  # RFC 6047: readers take the first
     return found[0] if found else None
 
 

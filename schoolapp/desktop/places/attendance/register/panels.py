@@ -1,4 +1,4 @@
-"""What stands beside the roll: why a register changes, how many were there, what was changed."""
+"""The panels beside the roll: why a register changes, how many were there, what was changed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def _make(
 
 
 def _nothing(session: DbSession, *, reason: str = "") -> Say:
-    raise NotImplementedError("no change was asked for")
+    raise NotImplementedError("no change was requested")
 
 
 def _explained(draft: Reason) -> dict[str, str]:
