@@ -37,7 +37,7 @@ BEGIN
     PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence;
 END $$;
 """
-"""Takes all rows out of a database of the server, and lets its numbers begin anew."""
+"""Takes all rows out of a database of the server, and restarts its numbers."""
 SHAPE = """
 SELECT md5(string_agg(concat(thing), ' ' ORDER BY concat(thing))) FROM (
     SELECT (oid, relname, relkind)::text FROM pg_class WHERE oid >= 16384 UNION ALL
@@ -140,7 +140,7 @@ class Databases:
 
     All workers share what is in ``shared``; ``folder`` belongs to this one. A template is a
     schema and what ``fill`` put into it; ``name`` stands for both. To make a database of the server
-    takes long: one whose shape no test has changed is emptied and used anew.
+    takes long: one whose shape no test has changed is emptied and used again.
     """
 
     def __init__(self, folder: Path, shared: Path) -> None:
@@ -192,7 +192,7 @@ class Databases:
         return place
 
     def remove(self, place: Place) -> None:
-        """Remove a database; one of the server that can be used anew is only emptied."""
+        """Remove a database; one of the server that can be used again is only emptied."""
         if isinstance(place.where, Path):
             shutil.rmtree(place.where.parent)
         elif place in self._copies and self.server.emptied(place.base) == self._shape:

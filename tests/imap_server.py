@@ -63,7 +63,7 @@ class _Talk(StreamRequestHandler):
                     return
 
     def finish(self) -> None:
-        """The connection as it is by now: encryption wraps it anew."""
+        """The present connection: encryption wraps it."""
         with suppress(OSError):
             super().finish()
         self.request.close()

@@ -54,7 +54,7 @@ def documents(store: Store) -> dict[str, bytes]:
 
 
 def main() -> None:
-    """Write the pictures anew."""
+    """Write the pictures again."""
     with practice_database() as path:
         store = open_store(path)
         made = documents(store)

@@ -29,7 +29,7 @@ def modules(package: Path) -> dict[str, Path]:
 
 
 def imported(source: str, known: Iterable[str]) -> Iterator[str]:
-    """The known modules that a source imports, wherever the import stands in it."""
+    """The known modules that a source imports, wherever the import is in it."""
     names = frozenset(known)
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):

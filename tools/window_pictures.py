@@ -52,7 +52,7 @@ def take(path: Path, school: int, keep: Callable[[str, bytes], object]) -> None:
 
 
 def main() -> None:
-    """Write the pictures anew."""
+    """Write the pictures again."""
     with practice_database() as path:
         store = open_store(path)
         school = store.read(lambda s: gathering_row(s, code=SCHOOL)).id

@@ -10,7 +10,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 
 SIGNED = "signed"
-"""What ``Participation.parental_consent`` says once the parents' paper is there."""
+"""What ``Participation.parental_consent`` says once the parents' consent is there."""
 
 
 class Check(enum.StrEnum):

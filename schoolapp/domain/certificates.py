@@ -102,7 +102,7 @@ class Attested:
 def hours_of(minutes: int) -> Decimal:
     """The hours that a certificate names, with one decimal: half to even, as amounts are.
 
-    The paper, whoever checks it and the list in the window show this figure and round no other
+    The certificate, its check and the list in the window show this figure and round in no other
     way: 3,267 minutes are 54.4 hours on all of them.
     """
     return (Decimal(minutes) / 60).quantize(Decimal("0.1"), ROUND_HALF_EVEN)

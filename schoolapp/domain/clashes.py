@@ -5,8 +5,8 @@ An example: a working group is moved to 12:30. The time from 13:00 is kept free 
 warning), and its lecturer leaves at noon (``absent``, a hint: she may stay for it). It may stand
 there all the same. Put to a day after the gathering it may not (``outside_dates``, an error).
 
-A new kind is an entry in ``RULES`` and the facts that its rule looks at (``domain/planned.py``,
-read in ``operations/programme/clash_facts.py``). A rule looks at the whole programme (``find``), at
+A new kind is an entry in ``RULES`` and the facts that its rule checks (``domain/planned.py``,
+read in ``operations/programme/clash_facts.py``). A rule checks the whole programme (``find``), at
 the times that a session is given (``of_times``), or at both.
 """
 

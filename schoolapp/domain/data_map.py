@@ -1,6 +1,6 @@
 """What each column holds of a person: kind of data, who sees it, how long it is kept.
 
-A mark stands at the attribute, inside ``Mapped``::
+A mark is written at the attribute, inside ``Mapped``::
 
     diet: Mapped[Health[str | None]] = mapped_column(default=None)
     person_id: Mapped[int] = link("person.id", STAYS)
@@ -102,7 +102,7 @@ def whose(outcome: Outcome) -> dict[str, object]:
 
 
 def mark_of(column: Column[object]) -> Mark | None:
-    """The mark of a column, as it stands at the attribute."""
+    """The mark of a column, as it is written at the attribute."""
     found = column.info.get("mark")
     return found if isinstance(found, Mark) else None
 

@@ -155,7 +155,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A quota and how far it is filled; ``unsaid`` counts those of whom it is not known."""
+    """A quota and how far it is filled; ``unsaid`` counts those for whom it is not known."""
 
     kind: Quota
     number: int
@@ -175,7 +175,7 @@ class Gauge:
 
 
 def gauge(kind: Quota, number: int, age: int | None, members: Sequence[Member]) -> Gauge:
-    """How a quota stands with these members."""
+    """How far these members fill a quota."""
     if kind is Quota.SEATS:
         return Gauge(kind, number, len(members))
     facts = [_counts(kind, age, member) for member in members]

@@ -114,7 +114,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class PeopleGroup:
-    """A heading and the people who stand under it."""
+    """A heading and the people under it."""
 
     title: str
     people: Sequence[Signer]
@@ -175,7 +175,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: its facts, and what stands at its head.
+    """A report: its facts, and its head.
 
     ``filters`` (label, marked, and value) say what was left out; ``exported_at`` is aware, ``tz``
     the gathering's zone. ``more`` are further sheets of a workbook.

@@ -183,7 +183,7 @@ class HeldState(enum.StrEnum):
 class HeldReply(Versioned, Base):
     """A reply that matches no rule: it waits here, with the reason, until a person decides.
 
-    ``why`` is a message marked for translation, ``values`` what stands in it. ``person_id`` and
+    ``why`` is a message marked for translation, ``values`` what fills it. ``person_id`` and
     the session or the gathering are known as far as the reply could be matched. ``digest``
     identifies the same reply that comes in again.
     """

@@ -50,11 +50,10 @@ class Person(Versioned, Base):
     ``display_name`` is the truth; ``given`` and ``family`` may be empty parts of it (E21). ``code``
     is the short permanent name of the practice packages (``P0027``), ``uid`` the random one that
     leaves the program. E-mail addresses are not unique: two people may share a mailbox (E25).
-    ``badge_name`` stands on all that is printed or exported instead of any other name, for somebody
-    to whom being seen here is dangerous at home (E61). ``erased_at`` is set once the person was
-    erased: the row stays without a name, for the counts and the books.
-    ``born_partly`` is the year or month of birth where the day is not known (E29), as ``births``
-    keeps it.
+    ``badge_name`` is on everything that is printed or exported instead of any other name, for
+    somebody to whom being seen here is dangerous at home (E61). ``erased_at`` is set once the
+    person was erased: the row stays without a name, for the counts and the books. ``born_partly``
+    is the year or month of birth where the day is not known (E29), as ``births`` keeps it.
     """
 
     __tablename__ = "person"

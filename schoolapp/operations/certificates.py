@@ -63,7 +63,7 @@ def _earnings(session: DbSession, kept: Registers, rule: CertificateRule | None)
     minutes, possible = Counter[str](), Counter[str]()
     for uid, _title, _start, person, _name, status, done in by_session(session, kept):
         if done is None:
-            continue  # nothing is known of it, or it was not for this person
+            continue  # nothing is known of it, or it did not apply to this person
         sessions[person] += 1
         minutes[person] += done
         possible[person] += slots[uid].minutes

@@ -32,7 +32,7 @@ def content(database: Path) -> str:
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """The practice packages, one of which names a person that nobody knows."""
+    """The practice packages, one of which names an unknown person."""
     files = shipped_files()
     package = json.loads(files["gjs2027_amsterdam.json"])
     package["event"]["participants"][3]["person"] = "P9999"

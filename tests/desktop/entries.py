@@ -1,4 +1,4 @@
-"""Places as the rail lists them: their class with the commands that stand beside it."""
+"""Places as the rail lists them: their class with the commands that belong to it."""
 
 from importlib import import_module
 

@@ -70,5 +70,5 @@ def test_a_short_domain_is_nobodys_slip() -> None:
 
 
 def test_a_name_may_end_in_a_dutch_article() -> None:
-    """'t stays small wherever it stands."""
+    """'t stays small in any position."""
     assert Spellings().recased("ANNA 'T", "NL") == "Anna 't"

@@ -107,7 +107,7 @@ def test_an_unlawful_step_is_reported() -> None:
 
 
 def application(state: ApplicationState) -> Application:
-    """An application that stands there."""
+    """An application in this state."""
     return Application(code="A1", state=state)
 
 

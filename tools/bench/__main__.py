@@ -35,7 +35,7 @@ IDS = (
     "longest_gap_ms",
     "import_rows",
 )
-"""The figures that are always there; others may stand beside them."""
+"""The figures that are always there; others may be added."""
 
 FORBIDDEN = frozenset(
     {

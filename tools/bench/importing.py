@@ -1,7 +1,7 @@
 """Applying an import of 10,000 applications, against raw inserts of the rows that it leaves behind.
 
 The reference gets the finished persons, languages, applications and steps, and puts them into an
-equal database by SQLAlchemy's core, a statement per table, in one transaction. Ours plans anew,
+equal database by SQLAlchemy's core, a statement per table, in one transaction. Ours plans again,
 compares the token, makes the same rows, and writes the journal that undoes them.
 """
 

@@ -1,4 +1,4 @@
-"""The volume database that the benchmarks read: made once, made anew when its makers change."""
+"""The volume database that the benchmarks read: made once, and again when its makers change."""
 
 import hashlib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The files that other programs read, and the instants that zoneinfo gives for what stands in them.
+"""The files that other programs read, and the instants that zoneinfo gives for what they hold.
 
 Every zone gets a name of its own that no program knows, so that none can use data of its own.
 """

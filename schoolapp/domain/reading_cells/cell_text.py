@@ -1,4 +1,4 @@
-"""What stands in a text cell beside its words: invisible characters, markup, formulas."""
+"""What is in a text cell beside its words: invisible characters, markup, formulas."""
 
 import html
 import re

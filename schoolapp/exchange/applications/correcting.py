@@ -34,7 +34,7 @@ def corrected(row: SheetRow, fields: Collection[str]) -> SheetRow:
 
 
 def _value(issue: Issue) -> dt.date | str | None:
-    """The suggestion as the field holds it; ``None`` where it is no value of the field."""
+    """The suggestion as the field holds it; ``None`` if it is not a value of the field."""
     text = issue.suggestion or ""
     if issue.field == "born":
         return dt.date.fromisoformat(text)  # no other suggestion is made for a date

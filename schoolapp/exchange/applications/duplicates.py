@@ -106,7 +106,7 @@ def compare(one: Face, other: Face) -> Likeness:
     """Whether two faces may be one person.
 
     Names are compared within a script and in any order; a transliteration counts only beside the
-    same birth date. A mailbox that persons of different names share is no reason.
+    same birth date. A mailbox that persons of different names share is not a reason.
     """
     name = name_likeness(one.names, other.names)
     email, phone = bool(one.emails & other.emails), bool(one.phones & other.phones)
@@ -152,7 +152,7 @@ def _same_person(name: float | None, email: bool, phone: bool, born: bool | None
 
 
 def _contained(one: str, other: str) -> float:
-    """90 if all words of the shorter name, at least two, stand in the longer one, else 0."""
+    """90 if all words of the shorter name, at least two, are in the longer one, else 0."""
     short, long = sorted((one.split(), other.split()), key=len)
     return 90.0 if len(short) > 1 and set(short) <= set(long) else 0.0
 

@@ -1,4 +1,4 @@
-"""An application sheet from bytes to rows: read apart, understood, flagged, compared."""
+"""An application sheet from bytes to rows: read, understood, flagged, compared."""
 
 from collections import abc
 from collections.abc import Collection, Sequence

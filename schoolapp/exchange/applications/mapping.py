@@ -178,7 +178,7 @@ def _guess(index: int, heading: str) -> Column:
 
 
 def _listed(name: str | None, option: str) -> str | None:
-    """The option that stands behind a question, where one can choose several."""
+    """The option after a question that allows several."""
     if name in _FOLDED_FIELDS and fold(option) in _OTHER:
         return "other"
     chosen = name == "modules" or (name == "languages" and language_named(option))

@@ -1,4 +1,4 @@
-"""Where the table lies in a sheet: the heading row under titles, and the rows that are not data."""
+"""Where the table is in a sheet: the heading row under titles, and the rows that are not data."""
 
 import re
 from collections.abc import Sequence

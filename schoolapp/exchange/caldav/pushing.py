@@ -139,7 +139,7 @@ def _missing(wanted: Wanted, known: Known) -> Step | Conflict | None:
 
 
 def _compared(wanted: Wanted, known: Known, copy: Copy) -> Step | Conflict:
-    """What we want is there in another form than we left it."""
+    """What we want is there, but not as we left it."""
     theirs = digest(copy.body)
     if theirs == wanted.digest:
         return _step(Act.ADOPT, wanted, known.href, copy.etag)

@@ -1,6 +1,6 @@
 """One session as the text of a VEVENT: composed once with icalendar, described once per language.
 
-No ATTENDEE and no description stand in what is composed, so the same octets serve every recipient:
+What is composed has no ATTENDEE and no description, so the same octets serve every recipient:
 callers that need them put a description, and in an invitation the one attendee, before the end.
 """
 

@@ -184,7 +184,7 @@ class Invitations:
 
 
 def is_mailbox(address: str | None) -> bool:
-    """Whether an address may stand in an ATTENDEE line and in To: just one, without comments."""
+    """Whether an address may be in an ATTENDEE line and in To: just one, without comments."""
     return bool(address and _ADDRESS.fullmatch(address))
 
 

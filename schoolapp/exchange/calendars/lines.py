@@ -41,7 +41,7 @@ def text_line(name: str, text: str) -> bytes:
 
 
 def fold(line: bytes) -> bytes:
-    """The line in pieces of at most 75 octets, never parted inside a character, each with CRLF."""
+    """The line in pieces of at most 75 octets, never split inside a character, each with CRLF."""
     if len(line) <= LONGEST_LINE:
         return line + b"\r\n"
     pieces, start, room = [], 0, LONGEST_LINE

@@ -90,7 +90,7 @@ class Calendars:
         return b"".join([self._openings[language], *zones, *[events[n] for n in places], END])
 
     def struck_out(self, person: CalendarPerson) -> bytes:
-        """All sessions for this person to take out of a calendar again: cancelled ones too."""
+        """All sessions, for this person to remove from a calendar: cancelled ones too."""
         language = nearest_language(person.language)
         events = self._events(language, person.reads or (language,))
         zones = self._zones_of(range(len(events)))

@@ -1,6 +1,6 @@
 """Reads what comes back to an invitation: .ics files and whole mails, within bounds, never raising.
 
-The reader is our own and forgiving: a broken time zone beside a sound answer is no reason to lose
+The reader is our own and forgiving: a broken time zone beside a sound answer must not lose
 the answer. It says in a sentence what it did not understand. What an answer means is judged
 elsewhere (``operations.invitations.answering``).
 """
@@ -35,7 +35,7 @@ NO_EVENT = mark("it holds no event")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why something was not understood: a message marked for translation, and what stands in it.
+    """Why something was not understood: a message marked for translation, and what fills it.
 
     ``values`` whose key ends in ``_`` are marked messages themselves.
     """

@@ -88,7 +88,7 @@ def _once(found: list[Reply]) -> list[Reply]:
 
 
 def _key(reply: Reply) -> object:
-    """What makes two answers the same; the trouble is a part that is no calendar at all."""
+    """What makes two answers the same; the trouble is a part that is not a calendar at all."""
     if reply.trouble is not None:
         return reply.trouble.message, reply.uid
     return reply.method, reply.uid, reply.attendees, reply.participation, reply.sequence

@@ -141,7 +141,7 @@ def _rule(text: str, before: dt.timedelta, after: dt.timedelta, name: str) -> Ye
 
 
 def _footer(tz: str) -> str:
-    clock.zone(tz)  # refuses what is no zone
+    clock.zone(tz)  # refuses what is not a zone
     place = files("tzdata") / "zoneinfo"
     for part in tz.split("/"):  # one by one: the frozen program's joinpath takes no more
         place = place / part

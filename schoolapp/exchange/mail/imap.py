@@ -29,7 +29,7 @@ MOST_FOLDERS = 12  # that a sentence names
 _RECORD = re.compile(rb"\d+ \(")
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _SIGNS = (b"calendar", b'"ics"', b".ics", b"ms-tnef", b"winmail", b"=?")
-"""What stands in the structure of a mail that may hold a calendar; ``=?`` is an encoded name."""
+"""What is in the structure of a mail that may hold a calendar; ``=?`` is an encoded name."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -43,7 +43,7 @@ class Head:
 
 
 class Unreadable(Exception):
-    """What the server sent is not IMAP, or far too much; the next request starts anew."""
+    """What the server sent is not IMAP, or far too much; the next request starts again."""
 
 
 class ImapFolder(Connection):
@@ -202,7 +202,7 @@ class ImapFolder(Connection):
             raise Unreachable(_NOT_LET_IN, server=self.box.server) from None
 
     def _examine(self, connection: imaplib.IMAP4) -> None:
-        """Open the folder for reading only; a folder that was numbered anew is reported."""
+        """Open the folder for reading only; a renumbered folder is reported."""
         status, _counted = connection.select(wire_name(self.box.folder), readonly=True)
         if status != "OK":
             raise Unreachable(

@@ -75,7 +75,7 @@ def wire_name(folder: str) -> str:
 
 
 def folder_name(wire: str) -> str:
-    """The opposite of ``wire_name``, without the quotes; what is no such name stays as it is."""
+    """The opposite of ``wire_name``, without the quotes; any other text stays as it is."""
     return re.sub(r"&([A-Za-z0-9+,]*)-", _unpacked, wire)
 
 

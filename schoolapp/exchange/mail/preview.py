@@ -45,7 +45,7 @@ class MailSeen:
 
 
 def seen(data: bytes) -> MailSeen:
-    """What stands in the bytes of a mail of ours."""
+    """What the bytes of a mail of ours hold."""
     mail = message_from_bytes(data, policy=policy.default)
     assert isinstance(mail, EmailMessage)
     words = mail.get_body(("plain",))

@@ -121,7 +121,7 @@ def _refuse(message: str, value: object) -> NoReturn:
 
 
 def of_type(value: Json, kind: type[T]) -> T:
-    """The value if it has the JSON type ``kind``; true and false are no numbers."""
+    """The value if it has the JSON type ``kind``; true and false are not numbers."""
     if type(value) is kind and isinstance(value, kind):
         return value
     raise Unreadable(

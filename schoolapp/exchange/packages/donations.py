@@ -29,7 +29,7 @@ from schoolapp.exchange.packages.model import Donations
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
 
 REWARDED = "bensaid-2025"
-"""The campaign that ``expected`` speaks of."""
+"""The campaign that ``expected`` is about."""
 THRESHOLD = Money.of("60.00", "EUR")
 
 

@@ -1,7 +1,7 @@
 """A table of fields says how an object of the format becomes an entity and back again.
 
 A ``Record`` is such a table. Its items know the keys they answer for, so that a key nobody answers
-for is refused and nothing is lost in silence.
+for is refused and nothing is lost silently.
 """
 
 from collections.abc import Callable, Iterable

@@ -71,7 +71,7 @@ def read(folder: Path) -> Packages:
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder whose names match, by name; folders are no packages."""
+    """The files of a folder whose names match, by name; folders are not packages."""
     found = sorted(path for path in folder.glob(pattern) if not path.is_dir())
     for path in found:
         if NOT_STORED.search(path.name):

@@ -12,7 +12,7 @@ LINES = 25
 
 
 def write_sign_in(gathering: str, sheets: Sequence[SignIn], *, at: dt.datetime) -> bytes:
-    """The sheets as a PDF, 25 lines on each page, numbered through each sheet."""
+    """The sign-in lists as a PDF, 25 lines on each page, numbered through each list."""
     pages = []
     for sheet in sheets:
         rows = [

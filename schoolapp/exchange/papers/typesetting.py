@@ -63,7 +63,7 @@ def code_picture(text: str) -> str:
 
 
 def main_language(tag: str) -> str:
-    """The first part of a tag, which is all that Typst takes; ``und`` where it is no language."""
+    """The first part of a tag, which is all that Typst takes; ``und`` if it is not a language."""
     part = tag.split("-")[0]
     return part if re.fullmatch("[a-z]{2,3}", part) else "und"
 

@@ -175,7 +175,7 @@ class _Sheet:
 
 
 def _inline(text: str) -> str:
-    """A text that stands in its cell; what Excel or XML would change is written as ``_x000D_``."""
+    """A text that is kept in its cell; what Excel or XML would change is written as ``_x000D_``."""
     kept = _ESCAPED.sub(r"_x005F\1", text) if "_x" in text else text
     kept = escape(kept, quote=False).replace("\r", "_x000D_")
     return f' t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>'

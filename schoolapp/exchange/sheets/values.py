@@ -108,7 +108,7 @@ def too_large() -> RuleBroken:
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
-    """A lawful sheet name for each title: at most 31 characters, each different in any case."""
+    """A valid sheet name for each title: at most 31 characters, each different in any case."""
     names: list[str] = []
     taken = {"history"}  # Excel keeps this name for itself
     for title in titles:

@@ -139,7 +139,7 @@ def move_application(
 
     People who get a place become participants, expected for the dates of the gathering at the
     price of their band; people who lose it stop being participants. People who join the waiting
-    list stand at its end. People who are asked for more have ``ANSWER_DAYS`` to answer. What an
+    list are at its end. People who are asked for more have ``ANSWER_DAYS`` to answer. What an
     applicant should know is written as a letter, which waits in the outbox as a draft.
     ``RuleBroken`` if the step is not possible, or not without a reason.
     """

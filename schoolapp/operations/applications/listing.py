@@ -198,7 +198,7 @@ def application_rows(session: DbSession, ids: Sequence[int]) -> dict[int, Applic
 
 
 def state_counts(session: DbSession, view: ApplicationView) -> dict[ApplicationState, int]:
-    """How many applications of a view stand in each state; its own ``states`` are ignored."""
+    """How many applications of a view are in each state; its own ``states`` are ignored."""
     statement = (
         sa.select(Application.state, sa.func.count())
         .join(Person, Person.id == Application.person_id)

@@ -108,7 +108,7 @@ def withdraw_offer(session: DbSession, *, application_id: int, reason: str | Non
 def end_offers(session: DbSession, *, gathering_id: int) -> int:
     """End the offers whose time has run out; answers how many.
 
-    Their place has been free since that moment. People who let one pass stand at the end of the
+    Their place has been free since that moment. People who let one pass go to the end of the
     list.
     """
     overdue = _overdue(session, gathering_id)

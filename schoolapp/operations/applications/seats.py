@@ -27,7 +27,7 @@ WHOLE = ""
 
 
 class _ModuleRow(NamedTuple):
-    """A module as seats look at it."""
+    """A module as seats see it."""
 
     code: str
     title: str
@@ -36,7 +36,7 @@ class _ModuleRow(NamedTuple):
 
 
 class _Applied(NamedTuple):
-    """An application as seats look at it; ``offer`` is the key of one that is open."""
+    """An application as seats see it; ``offer`` is the key of one that is open."""
 
     id: int
     person_id: int

@@ -27,10 +27,10 @@ from schoolapp.storage.store import DbSession
 
 @dataclass(frozen=True, slots=True)
 class BadgeRow:
-    """What stands on a badge.
+    """What a badge shows.
 
     ``name`` is the name the person uses, or the one chosen for badges (E61), ``languages`` are BCP
-    47 tags, the mother tongue first. Of people who do not take part there is no participation and
+    47 tags, the mother tongue first. People who do not take part have no participation and
     no code.
     """
 
@@ -44,7 +44,7 @@ class BadgeRow:
 
 
 class _Face(NamedTuple):
-    """A badge as it is read: ``alias`` stands instead of any name, empty where there is none."""
+    """A badge as it is read: ``alias`` replaces any name, empty where there is none."""
 
     participation_id: int | None
     person_id: int

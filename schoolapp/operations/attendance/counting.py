@@ -57,7 +57,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """The sessions with a register and the people of a gathering, as far as a report wants them."""
+    """The sessions with a register and the people of a gathering, as far as a report needs them."""
 
     titles: dict[str, str]
     tz: str

@@ -85,7 +85,7 @@ def presence(
 def people_of(
     session: DbSession, gathering_id: int, only: ReportFilter, *, details: bool
 ) -> list[Attendant]:
-    """The people of a gathering whom a report wants, by name."""
+    """The people of a gathering that a report needs, by name."""
     return [
         person
         for person in attendants(session, gathering_id, details=details).values()

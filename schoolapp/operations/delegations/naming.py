@@ -42,7 +42,7 @@ from schoolapp.storage.store import DbSession
 
 QUIET = frozenset({"name_one_word", "name_initials", "name_non_latin_only", "minor",
                    "email_missing", "whitespace", "unicode_nfd", "missing_languages"})  # fmt: skip
-"""Marks of a cell that nobody has to look at in a list of names."""
+"""Marks of a cell that nobody has to check in a list of names."""
 _SURE = 2  # reasons, the name among them
 
 

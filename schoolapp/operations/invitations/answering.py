@@ -1,4 +1,4 @@
-"""Judges what came back: applied, held for a person to look at, ignored or refused, with a reason.
+"""Judges what came back: applied, held for a person to decide, ignored or refused, with a reason.
 
 An answer sets the participation of the person and the session (or gathering) that it names, and
 nothing else. What does not match goes to a list with the reason; nothing is dropped silently.

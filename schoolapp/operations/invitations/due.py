@@ -28,7 +28,7 @@ from schoolapp.operations.invitations.facts import InvitationFacts, Slot, Standi
 
 INVITABLE = frozenset({SessionState.CONFIRMED, SessionState.PUBLISHED, SessionState.RUNNING})
 UNINVITED = frozenset({SessionKind.SOCIAL})
-"""Kinds that stand in the programme, but nobody is asked to answer: evenings, parties."""
+"""Kinds that are in the programme but ask for no answer: evenings, parties."""
 
 
 class Kind(enum.StrEnum):
@@ -122,7 +122,7 @@ class _Mailbox:
                 yield from self._session(uid, slot, concerned)
 
     def _is_done(self, p: int, uid: str, new: list[int], gone: list[int]) -> bool:
-        """Whether the first or the last mail already speaks of this session to this person."""
+        """Whether the first or the last mail already reports this session to this person."""
         works = p in self.facts.work.get(uid, {})
         return (p in new or p in gone) and not works
 

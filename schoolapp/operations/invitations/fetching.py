@@ -43,7 +43,7 @@ BATCH = 200  # mails that are read before what they say is stored
 class Fetched:
     """How far a reading is: of ``total`` new mails ``looked`` at, and what became of them.
 
-    ``renumbered``: the server counts its mails anew, so that all were read again. ``trouble`` says
+    ``renumbered``: the server renumbered its mails, so that all were read again. ``trouble`` says
     why it ended early; what was read until then is kept.
     """
 
@@ -56,7 +56,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetching:
-    """How a reading goes: ``report`` hears of each mail, ``stopped`` ends it; ``apply`` stores."""
+    """How to read: ``report`` is called after each mail, ``stopped`` ends it; ``apply`` stores."""
 
     apply: bool
     report: Callable[[Fetched], object] = lambda fetched: None
@@ -84,7 +84,7 @@ def judge(store: Store, incoming: Sequence[Incoming], *, apply: bool) -> list[Ju
 def fetch_replies(store: Store, folder: ImapFolder, how: Fetching) -> Fetched:
     """Read what came in since the last time; ``Unreachable`` if the folder cannot be opened.
 
-    The first time, and after the server has numbered its mails anew, all are read that came since
+    The first time, and after the server has renumbered its mails, all are read that came since
     the first invitation went out.
     """
     validity, box = folder.validity(), folder.box

@@ -111,7 +111,7 @@ def prepare_invitations(session: DbSession, *, gathering_id: int) -> Prepared:
     """Publish what is confirmed and put what is due into the outbox as drafts.
 
     Drafts of an earlier preparation that still say the same stay as they are; others are
-    discarded and written anew. Nothing counts as sent before it is.
+    discarded and written again. Nothing counts as sent before it is.
     """
     facts, due = invitations_due(session, gathering_id=gathering_id)
     waiting = {

@@ -19,7 +19,7 @@ def approve(session: DbSession, *, ids: Sequence[int]) -> int:
 
 
 def back_to_draft(session: DbSession, *, ids: Sequence[int]) -> int:
-    """Take an approval back, so that a letter may still be written anew."""
+    """Take an approval back, so that a letter may still be rewritten."""
     return _take_all(session, "back_to_draft", _mails(session, ids, (MailState.APPROVED,)))
 
 

@@ -46,7 +46,7 @@ class Plan:
 def read_plan(session: DbSession, gathering_id: int | None) -> Plan:
     """The gatherings with their sessions, other gatherings only with what runs at the same time.
 
-    The names are those of all who speak or interpret. Three statements; what only hints look at
+    The names are those of all who speak or interpret. Three statements; what only hints check
     is added by ``with_hints``.
     """
     chosen = _chosen(gathering_id)

@@ -48,7 +48,7 @@ def clash_rows(
     """All that is wrong with a gathering's sessions, in order, in the language in use.
 
     Three statements, and two more for ``hints``: who is not on site, and who or which room is taken
-    by a calendar of their own, which may be old. These stand beside the clashes, never among them.
+    by a calendar of their own, which may be old. These are kept apart from the clashes.
     """
     plan = read_plan(session, gathering_id)
     if hints:

@@ -167,7 +167,7 @@ def _describe(slot: Session, draft: SessionDraft) -> None:
 
 
 def _set_speakers(slot: Session, wanted: tuple[int, ...]) -> None:
-    # rows are kept where the person stays: the same person may not stand there twice, ever
+    # rows are kept where the person stays: the same person may never be there twice
     kept = {speaker.person_id: speaker for speaker in slot.speakers}
     chosen = list(dict.fromkeys(wanted))
     now = clock.now()
@@ -177,7 +177,7 @@ def _set_speakers(slot: Session, wanted: tuple[int, ...]) -> None:
 
 
 def _set_interpreters(slot: Session, wanted: tuple[LineDraft, ...]) -> None:
-    """The lines of interpretation anew; interpreters who were there before keep their date."""
+    """Rebuild the lines of interpretation; interpreters who were there before keep their date."""
     since = {
         duty.person_id: duty.since for line in slot.interpretation for duty in line.interpreters
     }

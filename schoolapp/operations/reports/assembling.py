@@ -83,7 +83,7 @@ def narrative_of(
 
 
 def _at(kind: str, key: str) -> int:
-    """Where a column stands in the rows of a report."""
+    """The position of a column in the rows of a report."""
     return [column.key for column in KINDS[kind].columns].index(key)
 
 

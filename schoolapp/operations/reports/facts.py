@@ -32,7 +32,7 @@ from schoolapp.storage.store import DbSession
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The rows of a report and the gathering they are of; ``days`` stand behind its counts."""
+    """The rows of a report and the gathering they are of; ``days`` are behind its counts."""
 
     titles: dict[str, str]
     tz: str

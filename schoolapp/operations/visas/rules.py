@@ -70,7 +70,7 @@ def check_rule_draft(draft: RuleDraft) -> dict[str, str]:
 
 
 def save_rule(session: DbSession, *, draft: RuleDraft) -> int:
-    """Add or change a line of the table; its key. A pair stands there once."""
+    """Add or change a line of the table; its key. Each pair occurs once."""
     refuse_wrong(check_rule_draft(draft))
     r = VisaRule
     same = sa.select(r.id).where(r.country == draft.country, r.nationality == draft.nationality)

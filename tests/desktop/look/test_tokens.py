@@ -14,7 +14,7 @@ from tests.paths import ROOT
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_text_is_readable_on_every_ground(theme: str) -> None:
-    """Text reaches 4.5:1 (WCAG 2.2, 1.4.3) on each ground it may stand on."""
+    """Text reaches 4.5:1 (WCAG 2.2, 1.4.3) on each background it may have."""
     t = THEMES[theme]
     grounds = (t.window, t.surface, t.surface2, t.hover, t.accent_soft)
     for ink, ground in product((t.text, t.text2), grounds):

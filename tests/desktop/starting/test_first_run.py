@@ -120,7 +120,7 @@ def test_the_practice_schools_need_no_passphrase(welcome: FirstRunDialog) -> Non
 
 
 def test_centre_and_language_are_kept(welcome: FirstRunDialog, kept: Settings) -> None:
-    """Another language closes the dialog, which opens anew in it."""
+    """Another language closes the dialog, which opens again in it."""
     QTest.keyClick(welcome.welcome.first, Qt.Key.Key_Space)
     assert kept.get(settings.CENTRE) == "amsterdam"
     box = welcome.welcome.language
@@ -200,7 +200,7 @@ def test_a_slip_in_the_code_differs_from_a_wrong_one(
 
 
 def test_the_dialogs_need_no_sqlalchemy() -> None:
-    """They stand before the heavy part of the program is imported."""
+    """They are shown before the heavy part of the program is imported."""
     code = (
         "import sys; from schoolapp.desktop.starting import entrance;"
         "sys.exit([m for m in sys.modules if m.startswith('sqlalchemy')][:3] or 0)"

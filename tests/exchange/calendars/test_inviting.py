@@ -219,7 +219,7 @@ def _decoded(data: bytes) -> str:
 def test_no_name_and_no_title_breaks_a_line(
     name: str, title: str, gathering: CalendarGathering, session_with: Make
 ) -> None:
-    """Whatever stands in them, another library reads one event with one attendee."""
+    """Whatever they hold, another library reads one event with one attendee."""
     session = session_with(title=title)
     to = Recipient(address="ana@example.org", names=(name,), language="ur")
     data = Invitations(gathering, [session], STAMP).request(session.uid, to, 0)

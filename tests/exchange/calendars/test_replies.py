@@ -1,6 +1,6 @@
 """Answers as the mail programs of participants write them, broken ones, and hostile ones.
 
-Shapes follow published samples and bug reports; every line here was written anew.
+Shapes follow published samples and bug reports; every line here was written for the tests.
 """
 
 import datetime as dt

@@ -194,7 +194,7 @@ def test_texts_stand_in_their_order() -> None:
 
 
 def test_an_unknown_language_is_named_by_its_tag() -> None:
-    """A tag that nobody knows does not stop the list."""
+    """An unknown tag does not stop the list."""
     readings = listed(*(replace(MANIFESTO, lang=tag) for tag in ("qqq", "not a tag")))
     assert Page(write_html(readings)).within("h3") == ["not a tag", "qqq"]
     assert pdf_text(write_pdf(readings))

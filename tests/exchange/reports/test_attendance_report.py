@@ -153,7 +153,7 @@ def test_pdf_can_be_searched_in_every_script() -> None:
     """Each name is found in the text of the PDF, statuses and head too; data are not run."""
     (text,) = pages(write(report("session"), "pdf"))
     for words in [*NAMES, "no register", "School: #panic() & <b>", "Page 1 of 1", "Module:"]:
-        # right to left words come back in the order they stand on the page
+        # right to left words come back in the order they have on the page
         assert all(word in text for word in words.split())
     assert "2027-11-14 13:00" in text
 

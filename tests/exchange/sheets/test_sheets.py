@@ -270,7 +270,7 @@ def test_what_a_sheet_cannot_hold_exactly_is_text(write: Writer) -> None:
 @SHEETS
 @pytest.mark.parametrize("text", ["x" * 40_000, "😀" * 16_400])
 def test_a_text_too_long_for_a_cell_is_refused(write: Writer, text: str) -> None:
-    """A text over 32,767 UTF-16 units is refused with a sentence that says where it stands."""
+    """A text over 32,767 UTF-16 units is refused with a sentence that says where it is."""
     with pytest.raises(RuleBroken) as refused:
         write(texts(["fine", text]))
     assert "column text, line 2" in refused.value.sentence()

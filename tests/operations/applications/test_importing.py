@@ -399,7 +399,7 @@ def test_an_import_can_be_watched_and_stopped(file_store: Store) -> None:
 
 
 def test_S05_who_were_kept_apart_are_not_asked_about_again(file_store: Store) -> None:
-    """Two people kept apart in an import are no pair among the known people either (S05)."""
+    """Two people kept apart in an import are not a pair among the known people either (S05)."""
     key = file_store.change("School", lambda s: b.add(s, b.gathering(modules=2))).value
     duplicate = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
     apply(file_store, key, sheet(file_store, ANA, duplicate), apart=[2])

@@ -62,7 +62,7 @@ def prepare(store: Store, key: int, decision: Decision, reason: str | None = Non
 
 
 def states(store: Store, keys: list[int]) -> list[ApplicationState]:
-    """Where applications stand."""
+    """The states of applications."""
     return store.read(lambda s: [s.get_one(Application, key).state for key in keys])
 
 

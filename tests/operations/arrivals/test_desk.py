@@ -76,7 +76,7 @@ class Desk:
         return next(row for row in rows if row.id == self.people[who])
 
     def application(self) -> str:
-        """Where the application stands."""
+        """The state of the application."""
         states = sa.select(Application.state)
         return self.store.read(lambda s: s.execute(states).scalar_one()).value
 

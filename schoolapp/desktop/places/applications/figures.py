@@ -1,4 +1,4 @@
-"""What stands beside the chips of the states: facts with their numbers, places left, letters."""
+"""What is shown beside the chips of the states: facts with their numbers, places left, letters."""
 
 from collections.abc import Callable
 from functools import partial

@@ -108,7 +108,7 @@ class Pages:
 
     @property
     def side(self) -> QWidget | None:
-        """What stands at the side of the place now."""
+        """What is shown at the side of the place now."""
         return self._host.side
 
     def put_beside(self, panel: QWidget | None) -> None:

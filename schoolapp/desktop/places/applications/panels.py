@@ -95,7 +95,7 @@ class Panels:
 
     @property
     def case(self) -> queries.Case | None:
-        """The application that stands at the side, or was there last."""
+        """The application shown at the side, or shown there last."""
         return self.application.case
 
     def show_application(self, application_id: int) -> None:

@@ -25,7 +25,7 @@ from schoolapp.storage.store import DbSession
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What stands beside the chips: places, counts of facts, who is next, how many letters wait."""
+    """Shown beside the chips: places, counts of facts, who is next, how many letters wait."""
 
     places: Places
     counts: FactCounts
@@ -106,7 +106,7 @@ def case(application_id: int, session: DbSession) -> Case:
 
 
 def meeting_board(gathering_id: int, session: DbSession) -> MeetingBoard:
-    """What stands beside the application in a meeting."""
+    """What is shown beside the application in a meeting."""
     seats = applications.seats_of(session, gathering_id=gathering_id, prepared=True)
     parts = tuple((title, seats.left_in(code)) for code, title in seats.parts if code)
     board = applications.selection_board(session, gathering_id=gathering_id)

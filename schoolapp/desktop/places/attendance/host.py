@@ -17,4 +17,4 @@ class SideHost(Protocol):
         """Show a panel at the side, or none."""
 
     def close_side(self) -> None:
-        """Close what stands at the side, and go back to the view."""
+        """Close what is shown at the side, and go back to the view."""

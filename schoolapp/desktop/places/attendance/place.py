@@ -104,6 +104,6 @@ class Attendance(Place):
         self.exports.open()
 
     def close_side(self) -> None:
-        """Go back from what stands beside the roll."""
+        """Go back from what is shown beside the roll."""
         self.put_beside(None)
         self.roll.pane.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -163,7 +163,7 @@ class Dashboard(QScrollArea):
         self._show_steps(facts.steps)
 
     def _show_places(self, shown: "Overview", completed: int, waiting: int) -> None:
-        """Show the places; once some people have completed, there is no share of all any more."""
+        """Show the places; once some people have completed, there is no longer a share of all."""
         holding = shown.capacity - shown.left
         self._places.show_share(holding, shown.capacity, shown=not completed)
         if completed:

@@ -26,7 +26,7 @@ class GatheringHost(Protocol):
 
     @property
     def side(self) -> QWidget | None:
-        """What stands at the side now."""
+        """What is shown at the side now."""
 
     @property
     def has_room(self) -> bool:

@@ -1,4 +1,4 @@
-"""A fund as a bar: what is paid, what is promised, what is free; the figures stand beside it."""
+"""A fund as a bar: what is paid, what is promised, what is free; the figures are beside it."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen

@@ -79,7 +79,7 @@ class Ledger(Generic[R]):
 
 AnyLedger = Ledger[Any]
 """Whichever table is shown. The place holds one of five kinds of rows; its table, its source and
-what stands at the side come from the same ledger, so that each knows the rows it is given."""
+what is shown at the side come from the same ledger, so that each knows the rows it is given."""
 
 
 def _subsidies(session: DbSession, view: View) -> list[int]:

@@ -22,7 +22,7 @@ from schoolapp.operations.funding import SubsidyRow
 
 @dataclass(slots=True)
 class LedgerTable:
-    """One of the tables with what stands in for it when it is empty."""
+    """One of the tables with what replaces it when it is empty."""
 
     table: Table[Any]  # of the rows of its ledger
     stack: TableStack

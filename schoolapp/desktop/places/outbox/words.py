@@ -63,7 +63,7 @@ def under_way(progress: Progress) -> str:
 
 
 def numbers(found: Outgoing) -> list[str]:
-    """The numbers before sending, a sentence each; what there is none of is left out."""
+    """The numbers before sending, a sentence each; zeros are left out."""
     said = [
         (
             plural(

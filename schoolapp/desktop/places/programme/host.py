@@ -19,7 +19,7 @@ class SideHost(Protocol):
     def gathering(self) -> Gathering | None: ...
     @property
     def side(self) -> QWidget | None:
-        """What stands at the side now."""
+        """What is shown at the side now."""
 
     def show_side(self, panel: SidePanel) -> None:
         """Show a panel at the side."""

@@ -97,7 +97,7 @@ class Panels(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether a session stands at the side."""
+        """Whether a session is shown at the side."""
         return self._host.side is not None and self._host.side is self.panel
 
     def new_session(self, gathering_id: int, start: dt.datetime) -> None:

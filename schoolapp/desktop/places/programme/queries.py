@@ -56,7 +56,7 @@ class Found:
 
 
 class At(NamedTuple):
-    """Where a session stands in the timetable: its day, and its UID."""
+    """Where a session is in the timetable: its day, and its UID."""
 
     day: dt.date
     uid: str
@@ -137,7 +137,7 @@ def counts(session: DbSession, view: View) -> Mapping[str, int]:
 
 
 def find_day(session: DbSession, *, gathering_id: int, day: dt.date | None) -> Found:
-    """One day with the clashes of all; the first day if the one asked for is none of them."""
+    """One day with the clashes of all; the first day if the one asked for is not in it."""
     wanted = day or clock.now().date()
     found = programme.day_programme(session, gathering_id=gathering_id, day=wanted)
     if wanted not in found.days:
@@ -146,7 +146,7 @@ def find_day(session: DbSession, *, gathering_id: int, day: dt.date | None) -> F
 
 
 def place_of(session: DbSession, *, session_id: int) -> At:
-    """Where a session stands in the timetable."""
+    """Where a session is in the timetable."""
     row = programme.session_rows(session, [session_id])[session_id]
     return At(day_of(row.start), row.uid)
 

@@ -117,7 +117,7 @@ def test_a_new_person_takes_part_at_once(driver: Driver) -> None:
 
 
 def test_a_name_is_asked_for(driver: Driver) -> None:
-    """Nothing is made without one; the sentence stands under the field."""
+    """Nothing is made without one; the sentence is shown under the field."""
     driver.press(KEY.Key_N, CTRL)
     driver.press(KEY.Key_Return, CTRL)
     assert driver.name() == "Name"

@@ -66,7 +66,7 @@ class TemplateEditor(QWidget):
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
-        """Keep the text; the letters that wait are written anew."""
+        """Keep the text; the letters that wait are rewritten."""
         if self._draft is None:
             return
         draft = replace(self._draft, subject=self.subject.text(), text=self.text.toPlainText())

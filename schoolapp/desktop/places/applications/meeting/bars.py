@@ -30,7 +30,7 @@ class _Line:
 
 
 class BalanceBars(QWidget):
-    """A bar for each group; the figures stand beside it, as colour alone says nothing."""
+    """A bar for each group; the figures are beside it, as colour alone says nothing."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()

@@ -118,7 +118,7 @@ def columns_of(kind: str) -> tuple[tuple[str, str], ...]:
 
 
 def hidden_of(preset: PresetDraft, kept: Kept) -> frozenset[str]:
-    """The fields that say nothing of this report or paper."""
+    """The fields that do not apply to this report or paper."""
     kind = kind_of(preset, kept)
     if kind in dict(PAPERS):
         return frozenset({*_CUT, *_SHAPE, "reason"})

@@ -73,7 +73,7 @@ def place(hands: Hands) -> Applications:
 
 
 def states(hands: Hands) -> list[ApplicationState]:
-    """Where the applications stand, in their order."""
+    """The states of the applications, in their order."""
     return hands.store.read(
         lambda s: [a.state for a in s.query(Application).order_by(Application.id)]
     )
