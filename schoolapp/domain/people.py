@@ -149,7 +149,7 @@ class PersonDraft:
 DRAFT_FIELDS = tuple(
     field.name for field in fields(PersonDraft) if field.name not in ("id", "version", "languages")
 )
-"""What a draft holds of a person under the same name."""
+"""The fields that a draft and a person have under the same name."""
 
 
 class PersonLanguage(Keyed, Base):

@@ -113,7 +113,7 @@ DETAILS = (
 )
 SENSITIVE = tuple(column for column in DETAILS if column.sensitive)
 OF_A_PERSON = (DELEGATION, GROUP, *DETAILS)
-"""What can be said of a person in any report that has a line for each."""
+"""What can be said about a person in any report that has a line for each."""
 
 
 def _kind(key: str, title: str, *columns: ReportColumn, more: int = 0) -> ReportKind:

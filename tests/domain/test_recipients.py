@@ -58,7 +58,7 @@ def test_the_first_that_we_write_in(
 def test_there_is_always_a_language_with_words(
     mother: str, known: list[tuple[str, str]], group: str, working: list[str]
 ) -> None:
-    """Nobody gets a letter without words; a group given later changes nothing for readers.."""
+    """Nobody gets a letter without words; a group given later changes nothing for readers."""
     found = recipient_language(mother_tongue=mother, known=known, group=group, working=working)
     assert found in RECIPIENT_LANGUAGES
     assert gathering_language(working) in RECIPIENT_LANGUAGES
