@@ -92,6 +92,7 @@ class Review(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(inside, framed=False))
+        inside.setAutoFillBackground(True)  # grey: the row is set apart from the white list above
 
 
 def _row_title(line: Line) -> str:

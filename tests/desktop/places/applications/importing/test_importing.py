@@ -86,6 +86,15 @@ def test_T2_a_dropped_file_is_imported_by_two_steps(hands: Hands, form: Path) ->
     assert {"Ana Ruiz", "Ana Ruíz"} <= set(found)
 
 
+def test_the_row_is_set_apart_from_the_list(hands: Hands, form: Path) -> None:
+    """The row under the cursor stands on the grey of the window, the list above it on white."""
+    page = drop(hands, form)
+    picture = page.review.grab().toImage()
+    ground = picture.pixelColor(picture.width() - 30, picture.height() - 30)
+    assert ground == page.palette().window().color()
+    assert ground != page.table.palette().base().color()
+
+
 def test_S04_each_doubt_is_answered_by_one_key(hands: Hands, form: Path) -> None:
     """Enter goes to the next question; A, D and S answer it: the form then holds no doubt."""
     page = drop(hands, form)
