@@ -290,7 +290,7 @@ class Table(QTableView, Generic[R]):
         if column.kind is Kind.STATE:
             states = {state for row in rows if (state := column.state_of(row))}
             return max((self._painter.width_of_chip(column, one) for one in states), default=0)
-        longest = sorted({column.text_of(row) for row in rows}, key=len)[-12:]
+        longest = sorted({column.text_of(row) for row in rows}, key=_by_length)[-12:]
         wanted = max((self._painter.width_of(text) for text in longest), default=0)
         if column.kind in (Kind.NAME, Kind.MONEY, Kind.DATE, Kind.MOMENT, Kind.TIME):
             return wanted  # half a date or amount would be a wrong one
@@ -366,3 +366,7 @@ def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((row, row))
     return runs
+
+
+def _by_length(text: str) -> tuple[int, str]:
+    return len(text), text  # texts of one length in one order, else widths differ at each start
