@@ -10,14 +10,13 @@ import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from schoolapp.base.shipped import folder
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """A language that people are written to in, and all in which it differs from the others.
 
     ``own_name`` is what it is called in itself; ``cldr`` the name under which CLDR knows how it

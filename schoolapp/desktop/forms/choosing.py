@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 
 from schoolapp.desktop.forms.choices import Choices, in_words
 from schoolapp.desktop.forms.editors import Editor, V
-from schoolapp.desktop.look.widgets import CalmComboBox
+from schoolapp.desktop.look.combo_box import CalmComboBox
 
 
 class YesNoEditor(Editor[bool]):

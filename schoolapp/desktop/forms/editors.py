@@ -19,7 +19,7 @@ from schoolapp.base.language import _
 from schoolapp.base.shipped import minor_units
 from schoolapp.desktop.forms import reading
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.widgets import CalmComboBox
+from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.domain.money import Money
 
 V = TypeVar("V")

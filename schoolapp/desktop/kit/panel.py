@@ -17,11 +17,12 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.forms.form import D
 from schoolapp.desktop.kit.editing import AnyEditing, Editing, Saving, T
+from schoolapp.desktop.look.boxes import scrolling
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.paint import StateChip
 from schoolapp.desktop.look.states import StateLook
-from schoolapp.desktop.look.widgets import button, icon_button, scrolling
+from schoolapp.desktop.look.widgets import button, icon_button
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -7,24 +7,15 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
-    QPaintEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QVBoxLayout,
     QWidget,
 )
 
-from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.look import Look
 
 
@@ -51,33 +42,6 @@ def icon_button(look: Look, icon: str, name: str, run: Callable[[], object]) -> 
     made.clicked.connect(partial(_clicked, run))
     look.give_icon(made, icon, "text2")
     return made
-
-
-def scrolling(
-    inside: QWidget, parent: QWidget | None = None, *, sideways: bool = False, framed: bool = True
-) -> QScrollArea:
-    """Lets a widget scroll where it is higher than its room; no key stops at the area itself."""
-    area = QScrollArea(parent)
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    if not sideways:
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    if not framed:
-        area.setFrameShape(QFrame.Shape.NoFrame)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    return area
-
-
-def titled(title: str, widget: QWidget) -> QWidget:
-    """A widget under its heading."""
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(Heading(title))
-    layout.addWidget(widget)
-    return box
 
 
 def _clicked(run: Callable[[], object], checked: bool = False) -> None:
@@ -122,36 +86,3 @@ class Facts(QWidget):
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(name, line, 0, top)
             self._grid.addWidget(said, line, 1, top)
-
-
-class CalmComboBox(QComboBox):
-    """A combo box that the wheel leaves alone; what does not fit ends in dots, its list never."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the form."""
-        event.ignore()
-
-    def showPopup(self) -> None:
-        """Open the list, wide enough for what stands in it."""
-        words = self.view().sizeHintForColumn(0) + 2 * self.view().frameWidth() + 16
-        self.view().setMinimumWidth(min(words, self.window().width() // 2))
-        super().showPopup()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Shorten what does not fit: the style would cut it off."""
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        part, style = QStyle.SubControl.SC_ComboBoxEditField, self.style()
-        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
-        words, end = option.currentText, Qt.TextElideMode.ElideRight
-        option.currentText = self.fontMetrics().elidedText(words, end, room - 4)
-        self.setToolTip("" if option.currentText == words else words)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()

@@ -28,5 +28,5 @@ class Parts(NamedTuple):
     settings: Settings
     look: Look
     places: Sequence[Listed]
-    gatherings: Query[Sequence[Gathering]]
+    gatherings: "Query[Sequence[Gathering]]"
     history: History = History()

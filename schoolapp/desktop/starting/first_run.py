@@ -22,9 +22,10 @@ from schoolapp.base import profiles, settings
 from schoolapp.base.language import OWN_NAMES, RECIPIENT_LANGUAGES, _, mark
 from schoolapp.base.settings import Settings
 from schoolapp.base.shipped import table
+from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.look import Look
-from schoolapp.desktop.look.widgets import CalmComboBox, button
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.starting.start import application, speak
 from schoolapp.desktop.starting.unlock import KeyDialog, SecretField, say
 from schoolapp.domain.passphrases import check_passphrase, suggestion

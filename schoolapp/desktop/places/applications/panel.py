@@ -13,9 +13,10 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Saving
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.boxes import titled
 from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.look.widgets import Facts, button, titled
+from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.applications.queries import Case
 from schoolapp.desktop.places.applications.words import STEPS, doubts
 from schoolapp.domain.selection import Decision

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.kit.table_place import TablePlace
+from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.desktop.look.states import state_look, states_of
-from schoolapp.desktop.look.widgets import CalmComboBox
 from schoolapp.desktop.places.outbox import queries, words
 from schoolapp.desktop.places.outbox.deciding import Deciding
 from schoolapp.desktop.places.outbox.filing import Filing

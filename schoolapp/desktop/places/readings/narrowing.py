@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.desktop.look.labels import Words
-from schoolapp.desktop.look.widgets import CalmComboBox
 from schoolapp.desktop.places.readings import words
 from schoolapp.desktop.places.readings.queries import (
     ALL_ASKED,

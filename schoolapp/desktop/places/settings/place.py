@@ -18,8 +18,9 @@ from schoolapp.base.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, _, mark
 from schoolapp.base.settings import Setting, Settings, T
 from schoolapp.base.shipped import table
 from schoolapp.desktop.kit.place import Place
+from schoolapp.desktop.look.boxes import scrolling
+from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import CalmComboBox, scrolling
 
 THEMES = (
     ("system", mark("As the system")),

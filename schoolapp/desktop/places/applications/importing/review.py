@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from schoolapp.base.language import _, isolate
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.comparing import SideBySide
+from schoolapp.desktop.look.boxes import scrolling
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import button, scrolling
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.applications.importing.lines import COMPARED, Line
 
 

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 
 from schoolapp.base.language import RECIPIENT_LANGUAGES, _, direction
 from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.desktop.look.labels import Words
-from schoolapp.desktop.look.widgets import CalmComboBox, button
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.applications.words import OCCASIONS
 from schoolapp.domain.letters import PLACES, Occasion
 from schoolapp.domain.rules import RuleBroken

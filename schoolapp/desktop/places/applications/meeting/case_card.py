@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from schoolapp.base.language import _, isolate, ltr, mark
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.boxes import scrolling, titled
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.paint import StateChip
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.look.widgets import BriefLine, Facts, button, scrolling, titled
+from schoolapp.desktop.look.widgets import BriefLine, Facts, button
 from schoolapp.desktop.places.applications.meeting.score_box import ScoreBox, score_words
 from schoolapp.desktop.places.applications.words import doubts, group_name
 from schoolapp.domain.selection import Side

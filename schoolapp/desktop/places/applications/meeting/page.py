@@ -10,8 +10,9 @@ from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.boxes import scrolling
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import button, scrolling
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.places.applications.meeting.bars import BalanceBars, MissedTargets
 from schoolapp.desktop.places.applications.meeting.case_card import CaseCard

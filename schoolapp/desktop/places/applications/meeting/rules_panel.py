@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.look.boxes import scrolling
+from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import BriefLine, CalmComboBox, button, icon_button, scrolling
+from schoolapp.desktop.look.widgets import BriefLine, button, icon_button
 from schoolapp.desktop.places.applications.meeting.scale_lines import ScaleLines
 from schoolapp.desktop.places.applications.words import GROUPS_OF, MEASURES, SIDES, group_name
 from schoolapp.domain.referees import ANCHORS

@@ -11,9 +11,10 @@ from schoolapp.base.language import OWN_NAMES, _, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Words
-from schoolapp.desktop.look.widgets import CalmComboBox, button
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.calendars.finder import CalendarFinder
 from schoolapp.desktop.places.programme.calendars.push_words import (
     conflict_words,
