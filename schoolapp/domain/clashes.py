@@ -196,7 +196,8 @@ def _outside_module(times: GivenTimes) -> Iterator[Clash]:
 
 def _busy(gatherings: Programmes) -> Iterator[Clash]:
     """For each person and room, the first busy time that overlaps a session."""
-    for gathering, session in _each(gatherings):
+    with_calendars = (one for one in gatherings if one.people_busy or one.rooms_busy)
+    for gathering, session in _each(with_calendars):
         for person in session.people:
             if busy := _first_over(session, gathering.people_busy.get(person, ())):
                 yield Clash(kind="busy", sessions=(session,), person=person, busy=busy)
@@ -212,7 +213,7 @@ def _first_over(session: PlannedSession, times: Iterable[Busy]) -> Busy | None:
 
 def _absent(gatherings: Programmes) -> Iterator[Clash]:
     """People without a stay come for the session alone; others may come back for an evening."""
-    for gathering, session in _each(gatherings):
+    for gathering, session in _each(one for one in gatherings if one.stays):
         for person in session.people:
             stays = gathering.stays.get(person)
             if stays and not applies(session.start_local, session.end_local, stays):
@@ -355,6 +356,6 @@ def overlapping(
 
 
 def _each(
-    gatherings: tuple[PlannedGathering, ...],
+    gatherings: Iterable[PlannedGathering],
 ) -> Iterator[tuple[PlannedGathering, PlannedSession]]:
     return ((gathering, session) for gathering in gatherings for session in gathering.sessions)

@@ -241,7 +241,7 @@ def by_person(session: DbSession, kept: Registers) -> list[PersonFact]:
     rows: list[PersonFact] = []
     for person in kept.people:
         fact = _of_person(person, marks.get(person.id, _Marks()), slots, lengths)
-        if fact.attended or person.state != ParticipationState.CANCELLED:
+        if fact.attended or person.state is not ParticipationState.CANCELLED:
             rows.append(fact)
     return rows
 
