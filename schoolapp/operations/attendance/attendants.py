@@ -77,6 +77,10 @@ class Attendant:
         """The name in its own script on what leaves the program; nothing beside an alias."""
         return "" if self.alias or self.details is None else self.details.native_name
 
+    def is_there_throughout(self, first: dt.datetime, last: dt.datetime) -> bool:
+        """Whether every session between two wall times applies, so that none need be asked for."""
+        return not self.modules and self.is_there(first, last, None)
+
     def is_there(self, start: dt.datetime, end: dt.datetime, module_id: int | None) -> bool:
         """Whether a session of these wall times and module applies to this person."""
         return (

@@ -66,6 +66,13 @@ class Registers:
     people: list[Attendant]
     narrowed: bool
 
+    @property
+    def span(self) -> tuple[dt.datetime, dt.datetime] | None:
+        """From the first start to the last end, in wall time; None without sessions."""
+        if not self.slots:
+            return None
+        return min(slot.start for slot in self.slots), max(slot.end for slot in self.slots)
+
 
 def registers(
     session: DbSession, gathering_id: int, only: ReportFilter, *, details: bool = False

@@ -238,9 +238,11 @@ def by_person(session: DbSession, kept: Registers) -> list[PersonFact]:
     }
     slots = {str(slot.id): slot for slot in kept.slots}
     lengths = {key: slot.minutes for key, slot in slots.items()}
+    span = kept.span
     rows: list[PersonFact] = []
     for person in kept.people:
-        fact = _of_person(person, marks.get(person.id, _Marks()), slots, lengths)
+        always = span is not None and person.is_there_throughout(*span)
+        fact = _of_person(person, always, marks.get(person.id, _Marks()), slots, lengths)
         if fact.attended or person.state is not ParticipationState.CANCELLED:
             rows.append(fact)
     return rows
@@ -255,7 +257,11 @@ class _Marks(NamedTuple):
 
 
 def _of_person(
-    person: Attendant, marks: _Marks, slots: dict[str, Slot], lengths: dict[str, int]
+    person: Attendant,
+    always: bool,
+    marks: _Marks,
+    slots: dict[str, Slot],
+    lengths: dict[str, int],
 ) -> PersonFact:
     held = marks.held.split()
     others = [text.split(":") for text in (marks.others or "").split()]
@@ -264,7 +270,7 @@ def _of_person(
     possible = sum(map(lengths.__getitem__, held))
     statuses = []
     for key, status in absences:
-        if status != _NOT_APPLICABLE and _applies(slots[key], person):
+        if status != _NOT_APPLICABLE and (always or _applies(slots[key], person)):
             statuses.append(status)
         else:
             possible -= lengths[key]
