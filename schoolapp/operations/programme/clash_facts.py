@@ -112,8 +112,11 @@ def _busy_times(gathering_id: int) -> sa.Executable:
     last = sa.select(sa.func.max(Session.end_utc)).where(inside).scalar_subquery()
     return (
         sa.select(
-            *(Person.code.label("person"), Room.code.label("room")),
-            *(busy.start_utc, busy.end_utc, busy.source),
+            Person.code.label("person"),
+            Room.code.label("room"),
+            busy.start_utc,
+            busy.end_utc,
+            busy.source,
         )
         .outerjoin(Person, Person.id == busy.person_id)
         .outerjoin(Room, Room.id == busy.room_id)

@@ -32,8 +32,17 @@ class Attendance(Place):
     icon: ClassVar[str] = "clipboard-check"
     OF_ONE: ClassVar[bool] = True
     WATCHES = MARKS | {
-        *("session", "register", "participation", "stay", "module_attended", "person"),
-        *("arrival", "arrival_item", "arrival_check", "payment", "certificate"),
+        "session",
+        "register",
+        "participation",
+        "stay",
+        "module_attended",
+        "person",
+        "arrival",
+        "arrival_item",
+        "arrival_check",
+        "payment",
+        "certificate",
     }
 
     def build(self) -> None:

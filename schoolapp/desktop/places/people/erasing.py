@@ -52,8 +52,11 @@ class ErasePanel(FormPanel[Erasing, None]):
             wrap=True,
         )
         for widget in (
-            *(Heading(_("What goes")), self._goes),
-            *(Heading(_("What stays")), self._kept, self._stays),
+            Heading(_("What goes")),
+            self._goes,
+            Heading(_("What stays")),
+            self._kept,
+            self._stays,
         ):
             self.add(widget)
 
