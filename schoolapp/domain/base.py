@@ -84,6 +84,7 @@ class StateText(types.TypeDecorator[enum.StrEnum]):
     def __init__(self, states: type[enum.StrEnum]) -> None:
         super().__init__()
         self.states = states
+        self._known = {state.value: state for state in states}  # a long list asks for each row
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(TEXT.dialect_impl(dialect))
@@ -92,7 +93,7 @@ class StateText(types.TypeDecorator[enum.StrEnum]):
         return None if value is None else self.states(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> enum.StrEnum | None:
-        return None if value is None else self.states(value)
+        return None if value is None else self._known.get(value) or self.states(value)
 
 
 # SQLAlchemy hands ``kw_only`` down at run time; this line says so to the type checker.
