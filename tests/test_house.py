@@ -55,31 +55,51 @@ def test_no_folder_of_the_desktop_is_crowded() -> None:
     assert {str(f.relative_to(PACKAGE)): n for f, n in folders.items() if n > MOST_MODULES} == {}
 
 
-def classes() -> dict[str, tuple[set[str], list[str]]]:
-    """Each class by its name: its own methods, and the names of its bases."""
-    return {
-        node.name: (
-            {one.name for one in node.body if isinstance(one, Function)},
-            [ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in node.bases],
-        )
-        for tree in TREES.values()
+def names_in(name: str) -> dict[str, tuple[str, str]]:
+    """What a module calls a thing, with the module and the name that it is declared under."""
+    tree = TREES[name]
+    imported = {
+        alias.asname or alias.name: (node.module or "", alias.name)
         for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
     }
+    return imported | {n.name: (name, n.name) for n in tree.body if isinstance(n, ast.ClassDef)}
 
 
-def methods(name: str, known: dict[str, tuple[set[str], list[str]]]) -> set[str]:
+def classes() -> dict[tuple[str, str], tuple[set[str], list[tuple[str, str]]]]:
+    """Each class by its module and name: its own methods, and its bases by theirs."""
+    found = {}
+    for module, tree in TREES.items():
+        known = names_in(module)
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                own = {one.name for one in node.body if isinstance(one, Function)}
+                bases = [ast.unparse(base).partition("[")[0] for base in node.bases]
+                found[module, node.name] = (own, [known.get(base, ("", base)) for base in bases])
+    return found
+
+
+def methods(
+    one: tuple[str, str], known: dict[tuple[str, str], tuple[set[str], list[tuple[str, str]]]]
+) -> set[str]:
     """The methods of a class, with those of our own bases."""
-    own, bases = known.get(name, (set(), []))
-    return own.union(*(methods(base, known) for base in bases if base != name))
+    own, bases = known.get(one, (set(), []))
+    return own.union(*(methods(base, known) for base in bases))
 
 
 def test_no_class_is_a_giant() -> None:
     """A class has at most sixty methods, those of our own bases counted."""
     known = classes()
-    counted = {name: len(methods(name, known)) for name in known}
-    assert {name: count for name, count in counted.items() if count > MOST_METHODS} == {}
-    assert counted["TablePlace"] > counted["Place"] > 20
+    counted = {one: len(methods(one, known)) for one in known}
+    assert {one: count for one, count in counted.items() if count > MOST_METHODS} == {}
+    kit, programme = "schoolapp.desktop.kit", "schoolapp.desktop.places.programme.place"
+    place, table_place = (
+        counted[f"{kit}.place", "Place"],
+        counted[f"{kit}.table_place", "TablePlace"],
+    )
+    assert counted[programme, "Programme"] > place > 20, "the methods of a base count"
+    assert table_place > place
 
 
 def names_of_any() -> set[str]:
@@ -198,6 +218,12 @@ REACHED_OTHERWISE = {
     "organisation": "read off a sheet and not kept yet",
     "contribution": "read off a sheet and not kept yet",
     "unsent": "the rail unpacks it",
+    "MODULES": "imported, so that their tables are known",
+    "LOOKS": "the looks that a theme has; the tests of colours walk it",
+    "machines": "the workflows that have looks; the tests of colours walk it",
+    "renewed": "the window does not say yet how many rows a second import renewed",
+    "other_tables": "the window does not say yet which sheets were left out",
+    "forget_password": "the window has no way yet to take out a mailbox",
     "age_range": "the file of a template may say it; the next gathering keeps it",
     "divisible": "the file of a template may say it; the next gathering keeps it",
 }
@@ -217,9 +243,12 @@ def named_elsewhere() -> set[str]:
 
 
 def test_nothing_is_dead() -> None:
-    """Unused code is gone, unless Qt, SQLAlchemy, a form or a format reaches it."""
+    """Unused code is gone, unless Qt, SQLAlchemy, a form or a format reaches it.
+
+    What only a test uses is unused.
+    """
     found = Vulture()
-    found.scavenge([ROOT / "schoolapp", ROOT / "tools", ROOT / "tests"])
+    found.scavenge([ROOT / "schoolapp", ROOT / "tools"])
     theirs = (QWidget, QTableView, QAbstractTableModel, QLayout, QTranslator)
     known = named_elsewhere()
     dead = [

@@ -60,11 +60,6 @@ class MinorRow:
     missing: tuple[Paper, ...]
     adult_problem: AdultProblem | None
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is missing."""
-        return not self.missing and self.adult_problem is None and bool(self.parent)
-
 
 @dataclass(frozen=True, slots=True)
 class MinorList:

@@ -175,11 +175,11 @@ def test_the_parent_abroad_is_noted(camp: Store) -> None:
     save(camp, "Young", parent_name="Ada", allows="swimming", papers=(Paper.CONSENT,),
          guardian_id=person(camp, "Adult"), **reported)  # fmt: skip
     row = rows(camp)["Young"]
-    assert (row.parent, row.is_complete) == ("Ada", True)
+    assert (row.parent, row.missing, row.adult_problem) == ("Ada", (), None)
     draft = draft_of(camp, "Young")
     assert (draft.parent_contact, draft.allows) == ("+31 20 000 00 00", "swimming")
     save(camp, "Young", parent_name="", parent_contact="", signed_on=None, allows="")
-    assert not rows(camp)["Young"].is_complete
+    assert rows(camp)["Young"].parent == ""
 
 
 def test_the_ratio_warns_with_numbers() -> None:
