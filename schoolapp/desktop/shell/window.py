@@ -42,17 +42,19 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self._parts, self.places = parts, parts.places
-        tasks, kept, look = parts.tasks, parts.settings, parts.look
-        ways = (
-            self.say,
-            self.open_place,
-            self.run,
-            self.choose,
-            self.language_chosen.emit,
-            self._command,
-        )
         self._stack = QStackedWidget(self)
-        self.desk = Desk(tasks, kept, look, *ways, self._stack)
+        self.desk = Desk(
+            tasks=parts.tasks,
+            settings=parts.settings,
+            look=parts.look,
+            say=self.say,
+            open_place=self.open_place,
+            run=self.run,
+            choose=self.choose,
+            speak=self.language_chosen.emit,
+            command=self._command,
+            stage=self._stack,
+        )
         self.gathering = first.gathering if first else None
         self.gatherings: Sequence[Gathering] = ()
         self._kinds: dict[str, type[Place]] = {}

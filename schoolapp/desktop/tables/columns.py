@@ -151,7 +151,7 @@ class Column(Generic[R]):
         cls, read: Callable[[R], dt.date | None], title: str, width: int, **more: Unpack[More]
     ) -> "Column[R]":
         """A day."""
-        return cls(read, _writer(read, _date), title, width, Kind.DATE, **more)
+        return cls(read, _writer(read, formats.date), title, width, Kind.DATE, **more)
 
     @classmethod
     def time(
@@ -169,21 +169,21 @@ class Column(Generic[R]):
         cls, read: Callable[[R], dt.datetime | None], title: str, width: int, **more: Unpack[More]
     ) -> "Column[R]":
         """A wall date and time."""
-        return cls(read, _writer(read, _moment), title, width, Kind.MOMENT, **more)
+        return cls(read, _writer(read, formats.moment), title, width, Kind.MOMENT, **more)
 
     @classmethod
     def yes_no(
         cls, read: Callable[[R], bool | None], title: str, width: int, **more: Unpack[More]
     ) -> "Column[R]":
         """A fact that holds or does not."""
-        return cls(read, _writer(read, _yes_no), title, width, Kind.YES_NO, **more)
+        return cls(read, _writer(read, formats.yes_no), title, width, Kind.YES_NO, **more)
 
     @classmethod
     def country(
         cls, read: Callable[[R], str | None], title: str, width: int, **more: Unpack[More]
     ) -> "Column[R]":
         """A country by its ISO 3166-1 code, shown by its name."""
-        return cls(read, _writer(read, _country), title, width, Kind.COUNTRY, **more)
+        return cls(read, _writer(read, formats.country_name), title, width, Kind.COUNTRY, **more)
 
     @classmethod
     def languages(
@@ -226,22 +226,6 @@ def _code(value: str | int) -> str:
 
 def _state(machine: str, state: str) -> str:
     return state_look(machine, str(state)).text
-
-
-def _date(value: dt.date) -> str:
-    return formats.date(value)
-
-
-def _moment(value: dt.datetime) -> str:
-    return formats.moment(value)
-
-
-def _yes_no(value: bool) -> str:
-    return formats.yes_no(value)
-
-
-def _country(code: str) -> str:
-    return formats.country_name(code)
 
 
 def _languages(codes: str) -> str:
