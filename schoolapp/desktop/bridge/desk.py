@@ -32,8 +32,8 @@ class Desk(NamedTuple):
     """Handed to every place; it reaches the window only through these functions.
 
     ``say(sentence)`` shows a sentence in the message bar; ``run(id)`` runs a command as if it was
-    chosen from a menu; ``choose(id or None)`` changes the gathering; ``speak()`` builds the
-    window anew in the language of the settings; ``command(id)`` is a declared command. ``stage``
+    chosen from a menu; ``choose(id or None)`` changes the gathering; ``speak()`` rebuilds
+    the window in the language of the settings; ``command(id)`` is a declared command. ``stage``
     is the widget in which places are born, and in a place its panels: one that changed its parent
     later would be styled again by Qt, with all that is in it.
     """

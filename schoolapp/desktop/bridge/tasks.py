@@ -26,7 +26,7 @@ LISTENING = 3000
 """Milliseconds between two questions to a server for what other desks did."""
 TURN = 0.001
 """Seconds that a worker may go on when the window wants the interpreter. By Python's custom it is
-five times that, and the window wants it anew after each file it opens and each line it draws.
+five times that, and the window wants it again after each file it opens and each line it draws.
 """
 DATABASE, FILES = "database", "files"
 THREADS = {DATABASE: 1, FILES: 2}

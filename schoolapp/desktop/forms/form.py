@@ -249,4 +249,4 @@ class Form(QWidget, Generic[D]):
 
 
 AnyForm = Form[Any]
-"""A form of whatever draft, where only its fields are spoken of."""
+"""A form of any draft, for code that only asks for its fields by name."""

@@ -54,7 +54,7 @@ class BusyCalendars(QObject):
         self._desk, self._window = desk, parent
 
     def ask(self, gathering_id: int, then: Callable[[BusyFound], object]) -> None:
-        """Ask for a file; ``then`` gets what it says of the days of the gathering."""
+        """Ask for a file; ``then`` gets the busy times that it has on the days of the gathering."""
         kinds = _("Calendars (*.ics)")
         name, _kind = QFileDialog.getOpenFileName(self._window, _("Read a calendar"), "", kinds)
         if name:

@@ -30,7 +30,7 @@ class Editing(QObject, Generic[D]):
     """
 
     saved = Signal(object)  # the draft as stored
-    said = Signal(str)  # how it stands with the row shown
+    said = Signal(str)  # whether the row shown is saved
 
     def __init__(self, desk: Desk, form: Form[D], saving: Saving[D, D] | None) -> None:
         super().__init__(form)
@@ -90,4 +90,4 @@ class Editing(QObject, Generic[D]):
 
 
 AnyEditing = Editing[Any]
-"""The editing of whatever draft: one panel may hold several forms."""
+"""The editing of any draft: one panel may hold several forms."""

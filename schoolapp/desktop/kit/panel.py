@@ -241,4 +241,4 @@ class FormPanel(SidePanel, Generic[D, T]):
 
 
 AnyPanel = Panel[Any]
-"""A panel of whatever draft, where only its place at the side is spoken of."""
+"""A panel of any draft, for code that only shows and closes it."""

@@ -74,7 +74,7 @@ class QtWords(QTranslator):
 
 
 class Desktop(QObject):
-    """Holds the window; builds it anew when another language is chosen."""
+    """Holds the window; rebuilds it when another language is chosen."""
 
     def __init__(
         self,

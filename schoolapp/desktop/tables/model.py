@@ -68,7 +68,7 @@ class LazyModel(QAbstractTableModel, Generic[R]):
         self._replace_ids(ids)
 
     def hand(self, rows: Mapping[int, R]) -> None:
-        """Show these rows, which are all there are, in their order; what stays is not done anew."""
+        """Show these rows, which are all there are, in order; only changed ones are redrawn."""
         ids = list(rows)
         new = {one: row for one, row in rows.items() if self._rows.get(one) != row}
         if ids == self._ids:
