@@ -1,9 +1,7 @@
 """People who may be in a session: participants of a gathering with their stays and modules."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,29 +12,11 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import ModuleAttended, Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.reports import Details
-from schoolapp.storage.selecting import cells_of, fetch
+from schoolapp.storage.selecting import AnySelect, cells_of, fetch
 from schoolapp.storage.store import DbSession
 
 _CANCELLED = ParticipationState.CANCELLED
-"""Asked for thousands of times, for which reading it off its class takes longer."""
-
-
-class _AttendantRow(NamedTuple):
-    """A participant with one stay and one module, of which there may be more or none."""
-
-    id: int
-    uid: str
-    name: str
-    sort_name: str
-    other_names: str
-    alias: str
-    state: ParticipationState
-    delegation: str
-    language_group: str
-    delegation_id: int | None
-    arrival: dt.datetime | None
-    departure: dt.datetime | None
-    module_id: int | None
+"""Compared thousands of times: looking it up in its class each time would be slower."""
 
 
 @dataclass(slots=True)
@@ -44,8 +24,7 @@ class Attendant:
     """A participant as registers see one; stays are wall times of the gathering's zone.
 
     ``other_names`` are the native name and the one of the passport, so that both can be searched.
-    ``alias`` stands instead of any name on what is printed or exported (E61), empty where there is
-    none.
+    ``alias`` replaces any name on what is printed or exported (E61), empty where there is none.
     """
 
     id: int
@@ -78,7 +57,7 @@ class Attendant:
         return "" if self.alias or self.details is None else self.details.native_name
 
     def is_there_throughout(self, first: dt.datetime, last: dt.datetime) -> bool:
-        """Whether every session between two wall times applies, so that none need be asked for."""
+        """Whether every session between two wall times applies, so that none has to be checked."""
         return not self.modules and self.is_there(first, last, None)
 
     def is_there(self, start: dt.datetime, end: dt.datetime, module_id: int | None) -> bool:
@@ -97,18 +76,21 @@ def attendants(
 
     ``details`` are read only where they are asked for: some are sensitive.
     """
+    chosen = _WITH_DETAILS if details else _STATEMENT
     people: dict[int, Attendant] = {}
-    for row, more in _rows(session, gathering_id, details=details):
-        person = people.get(row.id)
+    for row in fetch(session, chosen.where(Participation.gathering_id == gathering_id)):
+        person = people.get(row[0])
         if person is None:
-            # the first ten are those of the person, in the same order
-            person = people[row.id] = Attendant(*row[:10], details=more)
-        if row.arrival is not None and row.departure is not None:
-            stay = (row.arrival, row.departure)
-            if stay not in person.stays:
-                person.stays.append(stay)
-        if row.module_id is not None:
-            person.modules |= {row.module_id}
+            person = Attendant(*cells_of(_OWN, row[:_STAY_AT]))
+            people[person.id] = person
+            if details:
+                known = cells_of(_OF_PERSON, row[_PERSON_AT:_PART_AT])
+                person.details = Details(*known, *cells_of(_OF_PART, row[_PART_AT:]))
+        arrival, departure, module_id = cells_of(_STAY, row[_STAY_AT:_PERSON_AT])
+        if arrival is not None and (arrival, departure) not in person.stays:
+            person.stays.append((arrival, departure))
+        if module_id is not None:
+            person.modules |= {module_id}
     return people
 
 
@@ -127,61 +109,52 @@ def _certificate() -> sa.ScalarSelect[int]:
     )
 
 
-_OWN = len(_AttendantRow._fields)
-
-
-def _rows(
-    session: DbSession, gathering_id: int, *, details: bool
-) -> Iterator[tuple[_AttendantRow, Details | None]]:
-    """The rows of everybody, by name; the columns of ``Details`` follow the others."""
-    text = sa.func.coalesce
-    statement = (
-        sa.select(
-            Participation.id,
-            Person.uid,
-            Person.display_name,
-            Person.sort_name,
-            text(Person.native_name, "")
-            .concat(" ")
-            .concat(text(Person.passport_name, ""))
-            .concat(" ")
-            .concat(text(Person.badge_name, "")),
-            text(Person.badge_name, ""),
-            Participation.state,
-            text(Delegation.name, ""),
-            text(Participation.language_group, ""),
-            Participation.delegation_id,
-            Stay.arrival,
-            Stay.departure,
-            ModuleAttended.module_id,
-        )
-        .join(Person, Person.id == Participation.person_id)
-        .outerjoin(Delegation, Delegation.id == Participation.delegation_id)
-        .outerjoin(Stay, Stay.participation_id == Participation.id)
-        .outerjoin(ModuleAttended, ModuleAttended.participation_id == Participation.id)
-        .where(Participation.gathering_id == gathering_id)
-        .order_by(Person.sort_name, Person.uid, Stay.arrival)
-    )
-    if not details:
-        for row in fetch(session, statement):
-            yield _AttendantRow._make(row), None
-        return
-    # typed apart in two parts, so that mypy says which detail is not read
-    of_person = sa.select(
-        text(Person.country, ""),
-        text(Person.email, ""),
-        text(Person.pronouns, ""),
-        Person.born,
-        Person.born_partly,
-        text(Person.native_name, ""),
-    )
-    of_stay = sa.select(
-        text(Participation.diet, ""),
-        text(Participation.access, ""),
-        _certificate(),
-    )
-    end = _OWN + len(of_person.selected_columns)
-    more = statement.add_columns(*of_person.selected_columns, *of_stay.selected_columns)
-    for row in fetch(session, more):
-        known = Details(*cells_of(of_person, row[_OWN:end]), *cells_of(of_stay, row[end:]))
-        yield _AttendantRow._make(row[:_OWN]), known
+_text = sa.func.coalesce
+# A long row is typed in parts, so that mypy compares each with the fields that it fills.
+_OWN = sa.select(
+    Participation.id,
+    Person.uid,
+    Person.display_name,
+    Person.sort_name,
+    _text(Person.native_name, "")
+    .concat(" ")
+    .concat(_text(Person.passport_name, ""))
+    .concat(" ")
+    .concat(_text(Person.badge_name, "")),
+    _text(Person.badge_name, ""),
+    Participation.state,
+    _text(Delegation.name, ""),
+    _text(Participation.language_group, ""),
+    Participation.delegation_id,
+)
+_STAY = sa.select(
+    Stay.arrival,
+    Stay.departure,
+    ModuleAttended.module_id,
+)
+"""A person has as many rows as stays and modules, and one without any."""
+_OF_PERSON = sa.select(
+    _text(Person.country, ""),
+    _text(Person.email, ""),
+    _text(Person.pronouns, ""),
+    Person.born,
+    Person.born_partly,
+    _text(Person.native_name, ""),
+)
+_OF_PART = sa.select(
+    _text(Participation.diet, ""),
+    _text(Participation.access, ""),
+    _certificate(),
+)
+_STAY_AT = len(_OWN.selected_columns)
+_PERSON_AT = _STAY_AT + len(_STAY.selected_columns)
+_PART_AT = _PERSON_AT + len(_OF_PERSON.selected_columns)
+_STATEMENT: AnySelect = (
+    sa.select(*_OWN.selected_columns, *_STAY.selected_columns)
+    .join(Person, Person.id == Participation.person_id)
+    .outerjoin(Delegation, Delegation.id == Participation.delegation_id)
+    .outerjoin(Stay, Stay.participation_id == Participation.id)
+    .outerjoin(ModuleAttended, ModuleAttended.participation_id == Participation.id)
+    .order_by(Person.sort_name, Person.uid, Stay.arrival)
+)
+_WITH_DETAILS = _STATEMENT.add_columns(*_OF_PERSON.selected_columns, *_OF_PART.selected_columns)
