@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -25,8 +26,7 @@ class ClaimView:
     states: tuple[ClaimState, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimRow:
+class ClaimRow(NamedTuple):
     """A travel claim in a table; ``without_pass`` are flights whose boarding pass is missing."""
 
     id: int
@@ -78,32 +78,7 @@ def claim_rows(session: DbSession, ids: Sequence[int]) -> dict[int, ClaimRow]:
         .join(Person, Person.id == TravelClaim.person_id)
         .where(TravelClaim.id.in_(ids))
     )
-    return {
-        key: ClaimRow(
-            id=key,
-            version=version,
-            code=code,
-            name=name,
-            state=state,
-            claimed=claimed,
-            approved=approved,
-            cap=cap,
-            lines=count,
-            without_pass=without_pass,
-        )
-        for (
-            key,
-            version,
-            code,
-            name,
-            state,
-            claimed,
-            approved,
-            cap,
-            count,
-            without_pass,
-        ) in found
-    }
+    return {row.id: row for row in (ClaimRow._make(row) for row in found)}
 
 
 def step_claim(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from schoolapp.base.language import mark
 from schoolapp.domain.budget import PaymentDraft, counted
@@ -64,8 +64,7 @@ class GiftView:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftRow:
+class GiftRow(NamedTuple):
     """A gift in a table; ``giver`` is empty for one who is not known or wants no name shown."""
 
     id: int
@@ -176,13 +175,14 @@ def gift_ids(session: DbSession, view: GiftView) -> list[int]:
 
 def gift_rows(session: DbSession, ids: Sequence[int]) -> dict[int, GiftRow]:
     """The rows of these gifts."""
+    giver = case((Gift.anonymous, ""), else_=func.coalesce(Person.display_name, ""))
     statement = (
         select(
             Gift.id,
             Gift.version,
             Gift.code,
             Campaign.title,
-            Person.display_name,
+            giver,
             Gift.anonymous,
             Gift.date,
             Gift.amount,
@@ -194,40 +194,8 @@ def gift_rows(session: DbSession, ids: Sequence[int]) -> dict[int, GiftRow]:
         .outerjoin(Person, Person.id == Gift.person_id)
         .where(Gift.id.in_(ids))
     )
-    found = (_Gift._make(row) for row in session.execute(statement))
-    return {row.id: _gift_row(row) for row in found}
-
-
-class _Gift(NamedTuple):
-    """A gift with the name of its giver, who may want it hidden."""
-
-    id: int
-    version: int
-    code: str
-    campaign: str
-    giver: str | None
-    anonymous: bool
-    date: dt.date
-    amount: Money
-    value: Money
-    method: str
-    state: GiftState
-
-
-def _gift_row(row: _Gift) -> GiftRow:
-    return GiftRow(
-        id=row.id,
-        version=row.version,
-        code=row.code,
-        campaign=row.campaign,
-        giver="" if row.anonymous else row.giver or "",
-        anonymous=row.anonymous,
-        date=row.date,
-        amount=row.amount,
-        value=row.value,
-        method=row.method,
-        state=row.state,
-    )
+    found = (GiftRow._make(row) for row in session.execute(statement))
+    return {row.id: row for row in found}
 
 
 def add_gift(session: DbSession, draft: GiftDraft) -> int:

@@ -35,8 +35,7 @@ class IncomingView:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingRow:
+class IncomingRow(NamedTuple):
     """A payment that came in; ``people`` are those it is for, 0 where it stays as it came."""
 
     id: int
@@ -120,40 +119,8 @@ def incoming_rows(session: DbSession, ids: Sequence[int]) -> dict[int, IncomingR
         .outerjoin(Person, Person.id == Payment.person_id)
         .where(Payment.id.in_(ids))
     )
-    found = (_Payment._make(row) for row in session.execute(statement))
-    return {row.id: _row(row) for row in found}
-
-
-class _Payment(NamedTuple):
-    """A payment, the name of its payer, and the number of people it is for."""
-
-    id: int
-    version: int
-    code: str
-    payer: str
-    date: dt.date
-    method: str
-    amount: Money
-    paid_as: Money | None
-    rate: Decimal | None
-    reference: str
-    people: int
-
-
-def _row(row: _Payment) -> IncomingRow:
-    return IncomingRow(
-        id=row.id,
-        version=row.version,
-        code=row.code,
-        payer=row.payer,
-        date=row.date,
-        method=row.method,
-        amount=row.amount,
-        paid_as=row.paid_as,
-        rate=row.rate,
-        reference=row.reference,
-        people=row.people,
-    )
+    found = (IncomingRow._make(row) for row in session.execute(statement))
+    return {row.id: row for row in found}
 
 
 def record_incoming(session: DbSession, draft: IncomingDraft) -> int:

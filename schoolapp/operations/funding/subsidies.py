@@ -60,7 +60,7 @@ class SubsidyRow:
     decided_by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PaymentRow:
     """One payment of a subsidy with the conversion that was frozen."""
 
@@ -227,30 +227,7 @@ def subsidy_detail(session: DbSession, subsidy_id: int) -> SubsidyDetail:
     return SubsidyDetail(
         row=row,
         parts=tuple((kind, amount) for kind, amount in parts),
-        payments=tuple(
-            PaymentRow(
-                id=key,
-                kind=kind,
-                amount=amount,
-                paid_as=paid_as,
-                rate=rate,
-                rate_date=rate_date,
-                rate_source=rate_source,
-                signed_receipt=receipt,
-                pending=bool(pending),
-            )
-            for (
-                key,
-                kind,
-                amount,
-                paid_as,
-                rate,
-                rate_date,
-                rate_source,
-                receipt,
-                pending,
-            ) in payments
-        ),
+        payments=tuple(PaymentRow(*row) for row in payments),
         steps=tuple(step.name for step in SUBSIDY.steps_from(row.state)),
     )
 

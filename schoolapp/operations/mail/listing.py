@@ -31,8 +31,7 @@ class OutboxView:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailRow:
+class MailRow(NamedTuple):
     """A mail in a table; ``reason`` is that of its last step, ``retry_at`` is UTC."""
 
     id: int
@@ -88,37 +87,21 @@ def mail_rows(session: DbSession, ids: Sequence[int]) -> dict[int, MailRow]:
         select(
             Mail.id,
             Mail.version,
-            Person.display_name,
+            func.coalesce(Person.display_name, ""),
             Mail.address,
             Mail.subject,
             Mail.occasion,
             Mail.language,
             Mail.state,
             files,
-            reason.scalar_subquery(),
+            func.coalesce(reason.scalar_subquery(), ""),
             Mail.retry_at,
         )
         .outerjoin(Person, Person.id == Mail.person_id)
         .where(Mail.id.in_(ids))
     )
-    found = (_Mail._make(row) for row in fetch(session, statement))
-    return {row.id: _row(row) for row in found}
-
-
-class _Mail(NamedTuple):
-    """A mail, the person it is for, and the reason of its last step."""
-
-    id: int
-    version: int
-    name: str | None
-    address: str
-    subject: str
-    occasion: str
-    language: str
-    state: MailState
-    files: int
-    reason: str | None
-    retry_at: dt.datetime | None
+    found = (MailRow._make(row) for row in fetch(session, statement))
+    return {row.id: row for row in found}
 
 
 def mail_counts(session: DbSession, view: OutboxView) -> Mapping[str, int]:
@@ -161,9 +144,9 @@ def outgoing(session: DbSession, *, ids: Sequence[int]) -> Outgoing:
         MailPart.mail_id == earlier.id,
         MailPart.media_type.like("text/calendar%"),
     )
-    invitations = exists().where(MailPart.mail_id == Mail.id, MailPart.method.is_not(None))
+    invites = exists().where(MailPart.mail_id == Mail.id, MailPart.method.is_not(None))
     rows = session.execute(
-        select(func.lower(Mail.address), sent_before & invitations).where(
+        select(func.lower(Mail.address), sent_before & invites).where(
             Mail.id.in_(ids), Mail.state.in_((S.DRAFT, S.APPROVED))
         )
     ).all()
@@ -173,22 +156,6 @@ def outgoing(session: DbSession, *, ids: Sequence[int]) -> Outgoing:
         addresses=len({address for address, _changed in going}),
         changed=sum(bool(changed) for _address, changed in going),
         without_address=len(rows) - len(going),
-    )
-
-
-def _row(row: _Mail) -> MailRow:
-    return MailRow(
-        id=row.id,
-        version=row.version,
-        name=row.name or "",
-        address=row.address,
-        subject=row.subject,
-        occasion=row.occasion,
-        language=row.language,
-        state=row.state,
-        files=row.files,
-        reason=row.reason or "",
-        retry_at=row.retry_at,
     )
 
 

@@ -43,8 +43,7 @@ class EditionView:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionRow:
+class EditionRow(NamedTuple):
     """An edition in a table; ``sessions`` ask for it, ``also_in`` are its work's languages."""
 
     id: int
@@ -60,12 +59,11 @@ class EditionRow:
     rights: Rights
     state: ReadingState
     confidence: str
-    also_in: tuple[str, ...]
     sessions: int
+    also_in: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssignmentRow:
+class AssignmentRow(NamedTuple):
     """A text that a session asks for."""
 
     id: int
@@ -161,52 +159,16 @@ def edition_rows(
         Edition.confidence,
         asking.correlate(Edition).scalar_subquery(),
     ).where(Edition.id.in_(ids))
-    editions = [_Edition._make(row) for row in fetch(session, statement)]
+    editions = [EditionRow._make((*row, ())) for row in fetch(session, statement)]
     tongues: dict[int, list[str]] = {}
     works = {row.work_id for row in editions}
     others = select(Edition.work_id, Edition.lang).where(Edition.work_id.in_(works))
     for work_id, lang in fetch(session, others.order_by(Edition.lang)):
         tongues.setdefault(work_id, []).append(lang)
-    return {row.id: _edition_row(row, tongues[row.work_id]) for row in editions}
-
-
-class _Edition(NamedTuple):
-    """An edition, and how many sessions ask for it."""
-
-    id: int
-    version: int
-    code: str
-    work_id: int
-    author: str
-    title: str
-    year: int | None
-    lang: str
-    direction: str
-    kind: str
-    rights: Rights
-    state: ReadingState
-    confidence: str
-    sessions: int
-
-
-def _edition_row(row: _Edition, languages: Sequence[str]) -> EditionRow:
-    return EditionRow(
-        id=row.id,
-        version=row.version,
-        code=row.code,
-        work_id=row.work_id,
-        author=row.author,
-        title=row.title,
-        year=row.year,
-        lang=row.lang,
-        direction=row.direction,
-        kind=row.kind,
-        rights=row.rights,
-        state=row.state,
-        confidence=row.confidence,
-        also_in=tuple(tag for tag in languages if tag != row.lang),
-        sessions=row.sessions,
-    )
+    return {
+        row.id: row._replace(also_in=tuple(tag for tag in tongues[row.work_id] if tag != row.lang))
+        for row in editions
+    }
 
 
 def session_readings(session: DbSession, session_id: int) -> tuple[AssignmentRow, ...]:
@@ -228,32 +190,7 @@ def session_readings(session: DbSession, session_id: int) -> tuple[AssignmentRow
         .where(ReadingAssignment.session_id == session_id)
         .order_by(ReadingAssignment.order)
     )
-    return tuple(
-        AssignmentRow(
-            id=key,
-            edition_id=edition_id,
-            order=order,
-            required=required,
-            pages=pages,
-            author=author,
-            title=title,
-            lang=lang,
-            rights=rights,
-            state=state,
-        )
-        for (
-            key,
-            edition_id,
-            order,
-            required,
-            pages,
-            author,
-            title,
-            lang,
-            rights,
-            state,
-        ) in fetch(session, statement)
-    )
+    return tuple(AssignmentRow._make(row) for row in fetch(session, statement))
 
 
 def gaps(session: DbSession, *, gathering_id: int) -> tuple[GapRow, ...]:
