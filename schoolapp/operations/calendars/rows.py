@@ -178,60 +178,76 @@ def details_of(session: DbSession, gathering_id: int) -> dict[int, Details]:
 
 
 def _details(gathering_id: int) -> AnySelect:
-    """The same as rows of one shape: key, kind, number, text, a, b, required, place."""
-    none = sa.null()
-
-    def part(
-        kind: str,
-        number: AnyColumn,
-        text: AnyColumn,
-        a: AnyColumn = none,
-        b: AnyColumn = none,
-        required: AnyColumn = none,
-        place: AnyColumn = none,
-    ) -> AnySelect:
-        return sa.select(
-            Session.id.label("session_id"),
-            sa.literal(kind).label("kind"),
-            sa.cast(number, sa.Integer).label("number"),
-            sa.cast(text, sa.String).label("text"),
-            sa.cast(a, sa.String).label("a"),
-            sa.cast(b, sa.String).label("b"),
-            sa.cast(required, sa.Integer).label("required"),
-            sa.cast(place, sa.Integer).label("place"),
-        ).where(Session.gathering_id == gathering_id)
-
-    assigned, edition, name = ReadingAssignment, Edition, Person.display_name
-    group = SessionGroup
-    must = sa.case((assigned.required, 1), else_=0)
-    parts = (
-        part("speaker", Person.id, name, place=Speaker.position)
-        .join(Speaker, Speaker.session_id == Session.id)
-        .join(Person, Person.id == Speaker.person_id),
-        part("interpreter", InterpreterDuty.person_id, none)
-        .join(Interpretation, Interpretation.session_id == Session.id)
-        .join(InterpreterDuty, InterpreterDuty.interpretation_id == Interpretation.id),
-        part("language", group.room_id, group.language, Room.name, place=group.position)
-        .join(group, group.session_id == Session.id)
-        .join(Room, Room.id == group.room_id)
-        .where(group.language.is_not(None)),
-        part(
-            "delegation",
-            group.room_id,
-            group.delegation_id,
-            Room.name,
-            Delegation.name,
-            place=group.position,
-        )
-        .join(group, group.session_id == Session.id)
-        .join(Room, Room.id == group.room_id)
-        .join(Delegation, Delegation.id == group.delegation_id),
-        part("reading", none, edition.author, edition.title, edition.lang, must, assigned.order)
-        .join(assigned, assigned.session_id == Session.id)
-        .join(edition, edition.id == assigned.edition_id),
-    )
-    every = sa.union_all(*parts).subquery()
+    """The same as rows of one shape: see ``_part``."""
+    here = Session.gathering_id == gathering_id
+    parts = (*_people_parts(), *_group_parts(), _reading_part())
+    every = sa.union_all(*(part.where(here) for part in parts)).subquery()
     return sa.select(every).order_by(every.c.session_id, every.c.place, every.c.text)
+
+
+_NONE = sa.null()
+
+
+def _part(
+    kind: str,
+    number: AnyColumn,
+    text: AnyColumn,
+    a: AnyColumn = _NONE,
+    b: AnyColumn = _NONE,
+    required: AnyColumn = _NONE,
+    place: AnyColumn = _NONE,
+) -> AnySelect:
+    return sa.select(
+        Session.id.label("session_id"),
+        sa.literal(kind).label("kind"),
+        sa.cast(number, sa.Integer).label("number"),
+        sa.cast(text, sa.String).label("text"),
+        sa.cast(a, sa.String).label("a"),
+        sa.cast(b, sa.String).label("b"),
+        sa.cast(required, sa.Integer).label("required"),
+        sa.cast(place, sa.Integer).label("place"),
+    )
+
+
+def _people_parts() -> tuple[AnySelect, AnySelect]:
+    speakers = (
+        _part("speaker", Person.id, Person.display_name, place=Speaker.position)
+        .join(Speaker, Speaker.session_id == Session.id)
+        .join(Person, Person.id == Speaker.person_id)
+    )
+    interpreters = (
+        _part("interpreter", InterpreterDuty.person_id, _NONE)
+        .join(Interpretation, Interpretation.session_id == Session.id)
+        .join(InterpreterDuty, InterpreterDuty.interpretation_id == Interpretation.id)
+    )
+    return speakers, interpreters
+
+
+def _group_parts() -> tuple[AnySelect, AnySelect]:
+    g, name = SessionGroup, Delegation.name
+    by_language = (
+        _part("language", g.room_id, g.language, Room.name, place=g.position)
+        .join(g, g.session_id == Session.id)
+        .join(Room, Room.id == g.room_id)
+        .where(g.language.is_not(None))
+    )
+    by_delegation = (
+        _part("delegation", g.room_id, g.delegation_id, Room.name, name, place=g.position)
+        .join(g, g.session_id == Session.id)
+        .join(Room, Room.id == g.room_id)
+        .join(Delegation, Delegation.id == g.delegation_id)
+    )
+    return by_language, by_delegation
+
+
+def _reading_part() -> AnySelect:
+    assigned, e = ReadingAssignment, Edition
+    must = sa.case((assigned.required, 1), else_=0)
+    return (
+        _part("reading", _NONE, e.author, e.title, e.lang, must, assigned.order)
+        .join(assigned, assigned.session_id == Session.id)
+        .join(e, e.id == assigned.edition_id)
+    )
 
 
 class ParticipantRow(NamedTuple):
