@@ -151,7 +151,7 @@ class _Mailbox:
             p: frozenset(
                 uid
                 for uid in self.facts.applies[p]
-                if self._invitations(uid, p) and p not in self.facts.work.get(uid, {})
+                if self._concerns(uid, p) and p not in self.facts.work.get(uid, {})
             )
             for p in people
         }
@@ -262,7 +262,8 @@ class _Mailbox:
         number = self.facts.slots[uid].calendar.sequence
         return number if row is None else max(number, row.sequence + 1)
 
-    def _invitations(self, uid: str, p: int) -> bool:
+    def _concerns(self, uid: str, p: int) -> bool:
+        """Whether the session asks this person to come, as a guest or to work in it."""
         slot = self.facts.slots[uid]
         if slot.state not in INVITABLE:
             return False
@@ -277,7 +278,7 @@ class _Mailbox:
         elsewhere.
         """
         facts = self.facts
-        if not self._invitations(uid, p):
+        if not self._concerns(uid, p):
             return False
         works = p in facts.work.get(uid, {}) and (uid, p) not in facts.put_on
         return not (works and (uid, p) not in facts.sent and uid in facts.loaded)

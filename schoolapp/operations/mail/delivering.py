@@ -218,7 +218,7 @@ def _would_overtake(session: DbSession, mail: Mail) -> bool:
     )
     if session.scalar(earlier.where(Mail.state.in_(LEAVING)).limit(1)) is not None:
         return True
-    invitations = exists().where(MailPart.mail_id == Mail.id, MailPart.method.in_(INVITING))
-    undecided = earlier.where(Mail.state.in_((S.DRAFT, S.APPROVED)), invitations)
+    invites = exists().where(MailPart.mail_id == Mail.id, MailPart.method.in_(INVITING))
+    undecided = earlier.where(Mail.state.in_((S.DRAFT, S.APPROVED)), invites)
     is_invitation = any(part.method in INVITING for part in mail.parts)
     return is_invitation and session.scalar(undecided.limit(1)) is not None
