@@ -1,6 +1,6 @@
 """In which language people are written to about a gathering: the facts for its one rule."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
@@ -8,7 +8,7 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.recipients import recipient_language
-from schoolapp.storage.selecting import fetch
+from schoolapp.storage.selecting import among, fetch
 from schoolapp.storage.store import DbSession
 
 
@@ -18,15 +18,16 @@ def language_for(session: DbSession, person: Person, *, gathering_id: int) -> st
 
 
 def languages_for(
-    session: DbSession, people: Iterable[Person], *, gathering_id: int
+    session: DbSession, people: Collection[Person], *, gathering_id: int
 ) -> dict[int, str]:
-    """The language of each of these people, by their keys."""
+    """The language of each of these people, by their keys; one statement for their groups."""
     gathering = session.get_one(Gathering, gathering_id)
     part = Participation
     chosen = sa.select(part.person_id, part.language_group).where(
-        part.gathering_id == gathering_id, part.language_group.is_not(None)
+        part.gathering_id == gathering_id,
+        among(session, part.person_id, [person.id for person in people]),
     )
-    groups = {key: group for key, group in fetch(session, chosen)}  # noqa: C416  # mypy takes no row as a pair
+    groups = dict(fetch(session, chosen))
     return {
         person.id: recipient_language(
             mother_tongue=person.mother_tongue,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain.applications import (
@@ -121,6 +122,7 @@ def plan_decisions(session: DbSession, *, gathering_id: int) -> DecisionPlan:
         .join(Application, Application.id == PendingDecision.application_id)
         .join(Person, Person.id == Application.person_id)
         .where(PendingDecision.gathering_id == gathering_id)
+        .options(selectinload(Person.languages))
     ).all()
     left = min(_places_left(session, gathering_id), 10_000)
     people = [person for _prepared, _application, person in found]
