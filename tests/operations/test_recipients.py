@@ -25,6 +25,7 @@ from schoolapp.exchange.papers.certificates import write_certificate
 from schoolapp.exchange.papers.receipt import write_receipt
 from schoolapp.exchange.papers.visa_letter import write_letter as write_visa_letter
 from schoolapp.operations import certificates, visas
+from schoolapp.operations.applications import ApplicationDraft, save_application
 from schoolapp.operations.arrivals import desk
 from schoolapp.operations.calendars.facts import calendar_facts
 from schoolapp.operations.delegations import sheet_facts
@@ -32,7 +33,6 @@ from schoolapp.operations.invitations.preparing import Writer, invitations_due
 from schoolapp.operations.letters.writing import merged, write_letter
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
 
 Languages = dict[tuple[int, int], dict[str, str]]
 """By gathering and person: each kind of what they get, and its language."""
@@ -140,13 +140,13 @@ def _letter(session: DbSession, part: Participation) -> str:
     )
     application = session.scalars(known).first()
     if application is None:
-        application = builders.application(part.person, gathering)
-        session.add(application)
-        session.flush()
+        draft = ApplicationDraft(gathering_id=gathering.id, person_id=part.person_id)
+        key = save_application(session, draft=draft)
+        application = session.get_one(Application, key)
     due = gathering.start_date
-    key = write_letter(session, application=application, occasion=Occasion.ACCEPTED, due=due)
-    assert key is not None
-    mail = session.get_one(Mail, key)
+    letter = write_letter(session, application=application, occasion=Occasion.ACCEPTED, due=due)
+    assert letter is not None
+    mail = session.get_one(Mail, letter)
     same = [
         tag
         for tag in RECIPIENT_LANGUAGES
