@@ -32,6 +32,7 @@ Part = (
     Team
     | Delegation
     | Participation
+    | Engagement
     | Session
     | ProgrammeChange
     | Application
@@ -83,7 +84,7 @@ def load(session: DbSession, packages: Packages) -> Loaded:
     session.flush()  # now the gatherings have their keys
     for gathering, belonging in parts.items():
         for part in belonging:
-            if hasattr(part, "gathering_id"):  # marks, days and invitations have none
+            if isinstance(part, Part):  # marks, days and invitations are not
                 part.gathering_id = gathering.id
         session.add_all(belonging)
     session.flush()
