@@ -162,8 +162,8 @@ def find_people(session: DbSession, text: str, *, limit: int = 20) -> list[tuple
 
 
 def name_of(session: DbSession, person_id: int) -> str:
-    """The name of a person: what a picker shows of the one who is chosen."""
-    return draft_of(session, person_id=person_id).display_name
+    """The name of a person, as a picker shows the one that is chosen."""
+    return session.get_one(Person, person_id).display_name
 
 
 def known_persons(session: DbSession) -> list[KnownPerson]:
