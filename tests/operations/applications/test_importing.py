@@ -92,7 +92,7 @@ def apply(store: Store, school: int, given: ImportedSheet, **more: Any) -> Done[
     )
 
 
-def fates(found: ImportPlan) -> list[Outcome]:
+def outcomes(found: ImportPlan) -> list[Outcome]:
     """What becomes of the rows."""
     return [row.outcome for row in found.rows]
 
@@ -148,7 +148,7 @@ def test_the_whole_practice_file_comes_in_and_goes_in_one_step(store: Store, sch
     """49 rows: none is lost; rows that somebody joins are merged; one undo (S03, S05)."""
     given = understood(store, (MESSY / "limesurvey_gjs.csv").read_bytes(), "limesurvey_gjs.csv")
     found = plan(store, school, given)
-    assert Counter(fates(found)) == {Outcome.NEW: 43, Outcome.DUPLICATE: 5, Outcome.LEFT_OUT: 1}
+    assert Counter(outcomes(found)) == {Outcome.NEW: 43, Outcome.DUPLICATE: 5, Outcome.LEFT_OUT: 1}
     alike = [row.row for row in found.rows if row.outcome is Outcome.DUPLICATE]
     before = everything(store)
     done = apply(store, school, given, joined=alike)
@@ -209,7 +209,7 @@ def test_the_same_file_again_changes_nothing(store: Store, school: int) -> None:
     """All rows are recognised; there is no step."""
     apply(store, school, sheet(store, ANA, BEN, name="a.csv"))
     again = sheet(store, ANA, BEN, name="b.csv")
-    assert fates(plan(store, school, again)) == [Outcome.SAME, Outcome.SAME]
+    assert outcomes(plan(store, school, again)) == [Outcome.SAME, Outcome.SAME]
     assert apply(store, school, again).step_id is None
 
 
@@ -225,7 +225,7 @@ def test_a_corrected_file_updates_its_own_rows(store: Store, school: int) -> Non
     better = (ANA[0], ANA[1], "Ana Pérez Gil", ANA[3], "1990-05-18", *ANA[5:8], "Hello")
     given = sheet(store, BEN, better)
     found = plan(store, school, given)
-    assert fates(found) == [Outcome.SAME, Outcome.CHANGED]
+    assert outcomes(found) == [Outcome.SAME, Outcome.CHANGED]
     assert found.rows[1].changed == ("full_name", "born", "motivation")
     assert apply(store, school, given).value.renewed == 1
 
@@ -241,7 +241,7 @@ def test_a_corrected_file_updates_its_own_rows(store: Store, school: int) -> Non
         "+34 600 000000",
         "Hello",
     )
-    assert fates(plan(store, school, sheet(store, BEN, better))) == [Outcome.SAME, Outcome.SAME]
+    assert outcomes(plan(store, school, sheet(store, BEN, better))) == [Outcome.SAME, Outcome.SAME]
 
 
 def test_a_corrected_language_replaces_the_old_one(store: Store, school: int) -> None:
@@ -274,7 +274,7 @@ def test_a_known_person_is_recognised_by_name_and_one_thing_more(store: Store, s
     keys = store.change("People", lambda s: b.add(s, ana, ben)).value
     given = sheet(store, ANA, BEN)
     found = plan(store, school, given)
-    assert fates(found) == [Outcome.KNOWN, Outcome.NEW]
+    assert outcomes(found) == [Outcome.KNOWN, Outcome.NEW]
     assert (found.rows[0].person_id, found.rows[1].like) == (keys[0], "Ben Okri")
     apply(store, school, given)
     assert stored(store)[1][2] == keys[0]
@@ -292,7 +292,7 @@ def test_somebody_who_applied_already_keeps_one_live_application(store: Store, s
 
     store.change("Apply", applied)
     given = sheet(store, ANA)
-    assert fates(plan(store, school, given)) == [Outcome.DUPLICATE]
+    assert outcomes(plan(store, school, given)) == [Outcome.DUPLICATE]
     apply(store, school, given)
     assert stored(store)[1][1] is S.MERGED
 
@@ -301,8 +301,8 @@ def test_a_proposed_pair_can_be_refused(store: Store, school: int) -> None:
     """Somebody can say in the plan that two rows are two people (S05)."""
     duplicate = ("9", ANA[1], "Ana Perez", ANA[3], ANA[4], *ANA[5:])
     given = sheet(store, ANA, duplicate)
-    assert fates(plan(store, school, given)) == [Outcome.NEW, Outcome.DUPLICATE]
-    assert fates(plan(store, school, given, apart=[2])) == [Outcome.NEW, Outcome.NEW]
+    assert outcomes(plan(store, school, given)) == [Outcome.NEW, Outcome.DUPLICATE]
+    assert outcomes(plan(store, school, given, apart=[2])) == [Outcome.NEW, Outcome.NEW]
     apply(store, school, given, apart=[2])
     assert len({person for _name, _state, person in stored(store).values()}) == 2
 
@@ -331,7 +331,7 @@ def test_a_row_of_another_person_at_the_same_place_is_new(store: Store, school: 
     head = "Name,E-mail\n"
     apply(store, school, understood(store, (head + "Ana P,ana@example.org\n").encode(), "x.csv"))
     other = understood(store, (head + "Ben O,ben@example.org\n").encode(), "x.csv")
-    assert fates(plan(store, school, other)) == [Outcome.NEW]
+    assert outcomes(plan(store, school, other)) == [Outcome.NEW]
 
 
 def test_an_import_asks_little_whatever_its_size(
@@ -453,7 +453,7 @@ def test_the_example_of_planning_is_what_happens(store: Store, school: int) -> N
         ("5", BEN[1], "Dan Roth", "dan@example.org", "", "", "No", "", ""),
     )
     found = plan(store, school, again)
-    assert fates(found) == [
+    assert outcomes(found) == [
         Outcome.SAME,
         Outcome.CHANGED,
         Outcome.KNOWN,

@@ -381,10 +381,10 @@ def test_names_come_back_and_errors_are_named_by_cell(camp: Store) -> None:
     out = io.BytesIO()
     book.save(out)
     imported, plan = come_back(camp, out.getvalue())
-    fates = {one.name: one.outcome for one in plan.rows}
-    assert fates["Tom Brown"] is NameOutcome.CHANGED
-    assert fates["Amadou Diallo"] is NameOutcome.NEW
-    assert fates["Ines Dupont"] is NameOutcome.KNOWN
+    outcomes = {one.name: one.outcome for one in plan.rows}
+    assert outcomes["Tom Brown"] is NameOutcome.CHANGED
+    assert outcomes["Amadou Diallo"] is NameOutcome.NEW
+    assert outcomes["Ines Dupont"] is NameOutcome.KNOWN
     troubles = next(one.troubles for one in plan.rows if one.name == "Sami Khan")
     assert any(words.startswith(f"Row 8, column {sheet['B2'].value}:") for words in troubles), (
         troubles

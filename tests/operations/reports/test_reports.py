@@ -162,14 +162,14 @@ def test_the_least_goes_out_unasked(practice: Store) -> None:
 
 def test_a_template_gives_the_same_columns_next_year(file_store: Store) -> None:
     """What was kept under a name is read back whole, can be replaced, and can be removed."""
-    wish = Preset(
+    preset = Preset(
         "Foundation", "person", ("name", "hours"), ReportFilter("Peru", first=dt.date(2027, 1, 2),
         travel_days=1), "pdf", "fr",
     )  # fmt: skip
-    key = file_store.change("Keep", lambda s: reports.save_preset(s, wish)).value
+    key = file_store.change("Keep", lambda s: reports.save_preset(s, preset)).value
     (kept,) = file_store.read(reports.presets)
     assert kept == Preset(
-        wish.name, wish.kind, wish.columns, wish.only, wish.format, wish.language, key
+        preset.name, preset.kind, preset.columns, preset.only, preset.format, preset.language, key
     )
     again = Preset("Foundation", "day")
     assert file_store.change("Keep", lambda s: reports.save_preset(s, again)).value == key
