@@ -227,7 +227,7 @@ def application_of(session: DbSession, application_id: int) -> Application:
 
 
 def _queue(session: DbSession, application: Application, before: ApplicationState) -> None:
-    """Keep the waiting list a total order: people join at its end, and have no rank once left."""
+    """Keep the waiting list a total order: people join at its end, lose their rank on leaving."""
     if application.state is S.WAITLISTED:
         application.waiting_rank = last_rank(session, application.gathering_id)
     elif before is S.WAITLISTED:

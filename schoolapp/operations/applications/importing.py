@@ -192,7 +192,7 @@ class _Import:
         }
 
     def _answers(self, row: SheetRow) -> Values:
-        """What the form answered, a column each; the amount for travel is two and stands apart."""
+        """What the form answered, a column each; the amount for travel takes two and is apart."""
         said = row.answers
         modules = (self._modules.get(code.casefold()) for code in said.modules)
         return {

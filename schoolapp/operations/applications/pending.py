@@ -88,8 +88,8 @@ def prepare_decision(
 ) -> None:
     """Note what the meeting decided; nothing changes for the applicant before it is applied.
 
-    A second one replaces the first; where the application stands already, nothing is left to be
-    done. The guards check the places as they would be with all that
+    A second one replaces the first; if the application is already in that state, nothing is
+    left to do. The guards check the places as they would be with all that
     is prepared. ``RuleBroken`` if it cannot be decided, ``ReasonNeeded`` if not without a reason.
     """
     application = application_of(session, application_id)

@@ -209,7 +209,7 @@ def _open(part: Participation) -> Arrival | None:
 
 
 def _take(session: DbSession, part: Participation, state: ApplicationState, step: str) -> None:
-    """Take a step of the person's application, if it stands where the step begins."""
+    """Take a step of the person's application, if it is in this state."""
     found = session.execute(
         sa.select(Application.id).where(
             Application.gathering_id == part.gathering_id,

@@ -18,7 +18,7 @@ from schoolapp.storage.store import DbSession
 
 
 class _SlotRow(NamedTuple):
-    """A gathering with one of its sessions; without any it stands once, without one."""
+    """A gathering with one of its sessions; one without sessions is a row without ``id``."""
 
     titles: dict[str, str]
     tz: str

@@ -1,4 +1,4 @@
-"""Marking people as there, from when to when; a correction keeps what stood there before."""
+"""Marking people as there, from when to when; a correction keeps what was noted before."""
 
 import datetime as dt
 from collections.abc import Collection

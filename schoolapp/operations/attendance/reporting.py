@@ -46,7 +46,7 @@ Fact = tuple[Any, ...]
 """A row of any report as a table shows it. Any: the column of the report says what a cell holds."""
 SessionFact = tuple[str, str, dt.datetime, str, str, str, int | None]
 """Session (uid), title, start (wall time), person (uid), name, status, minutes. Not a named tuple:
-there are tens of thousands, and to name each of them would take a tenth of the report's time."""
+there are tens of thousands, and naming their fields would take a tenth of the report's time."""
 
 
 class PersonFact(NamedTuple):
@@ -96,11 +96,11 @@ def attendance_facts(
 ) -> AttendanceFacts:
     """What the registers of a gathering say, in three statements whatever its size.
 
-    A row stands for each person and session that applies: not cancelled, with a register, wholly
+    There is a row for each person and session that applies: not cancelled, with a register, wholly
     inside a stay, of a module attended, and for everybody; and for each mark of somebody who came
-    although nothing of this was so (E20). Where nothing is known (register lost, not kept, no
+    although none of this was so (E20). Where nothing is known (register lost, not kept, no
     entry for the person) the status is ``no register`` and no minutes count, neither done nor
-    possible: no row is not absent.
+    possible: a missing entry does not mean absent.
     """
     if by == "session" or by == "person":
         kept = registers(session, gathering_id, only)
@@ -159,7 +159,7 @@ InOrder = Callable[[list[int | None]], tuple[int | None, ...]]
 class _People:
     """The people of a report, who turn registers into its rows.
 
-    Registers mostly hold the same people in the same order: where somebody stands is worked out
+    Registers mostly hold the same people in the same order: the place of each person is worked out
     once for all of those, and rows are made column by column. One by one takes twice as long.
     """
 
@@ -172,8 +172,8 @@ class _People:
     def rows(
         self, slot: Slot, keys: str, minutes: str, others: str | None
     ) -> Iterable[SessionFact]:
-        """The rows of one register: its participations, their minutes, and the statuses that are
-        not ``present``."""
+        """The rows of one register, from the keys of its participations, their minutes, and those
+        statuses that are not ``present``."""
         if not self._people:
             return ()
         in_order, unmarked = self._rosters.get(keys) or self._roster(keys)

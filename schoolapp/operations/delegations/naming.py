@@ -11,7 +11,7 @@ that the delegation has P01 Ana Pérez, P02 Bo Lind and P03 Cy Roth. The leader 
           Fay Adu                       new
 
 The plan adds two people (known, new), renews one, and says of Cy, who is not in the file, that he
-is absent; he keeps his place, as giving it to somebody else is ``replacing``.
+is absent; he keeps his place: giving it to somebody else is ``replacing``.
 """
 
 import datetime as dt

@@ -166,7 +166,7 @@ def fund_uses(session: DbSession, fund_ids: Sequence[int]) -> list[tuple[int, Su
 def paid_and_waived() -> tuple[Label[int], Label[int]]:
     """Two columns of a query on subsidies, in minor units: paid out, and the fee not asked for.
 
-    A waiver stands among the parts of a subsidy; where parts were not recorded, among its payments.
+    A waiver is one of the parts of a subsidy; if parts were not recorded, one of its payments.
     """
     payment = SubsidyPayment.__table__.alias().c
     waiver = SubsidyPayment.__table__.alias().c

@@ -35,7 +35,7 @@ from schoolapp.storage.store import DbSession, checked_out
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A person who was invited to a session, and where that stands."""
+    """A person who was invited to a session, with the state of the invitation."""
 
     person_id: int
     name: str

@@ -14,7 +14,7 @@ from schoolapp.storage.store import DbSession
 
 
 def message_of(session: DbSession, *, mail_id: int, sender: Sender) -> Message:
-    """The mail as it travels; its date is when it was first sent on its way, before that, now.
+    """The mail as it travels; its date is when it was first queued, or now if it was not.
 
     ``NoResultFound`` if there is no such mail.
     """

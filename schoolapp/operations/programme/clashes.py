@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from schoolapp.domain.clashes import BUT_HINTS, RANK, RULES, Clash, Level, describe, find_clashes
 from schoolapp.operations.programme.clash_facts import read_plan, with_hints
@@ -27,8 +26,8 @@ class ClashRow:
         return self.level is Level.HINT
 
     @property
-    def order(self) -> tuple[Any, ...]:
-        """The worst first, then by time; hints of one kind stand together, to be looked through."""
+    def order(self) -> tuple[int, int, dt.datetime, str, str]:
+        """The worst first, then by time; hints of one kind come together."""
         rank = RANK[self.kind] if self.is_hint else 0
         return _LEVELS.index(self.level), rank, self.start, self.kind, self.sentence
 
@@ -47,8 +46,8 @@ def clash_rows(
 ) -> tuple[ClashRow, ...]:
     """All that is wrong with a gathering's sessions, in order, in the language in use.
 
-    Three statements, and two more for ``hints``: who is not on site, and who or which room is taken
-    by a calendar of their own, which may be old. These are kept apart from the clashes.
+    Three statements, and two more for ``hints``: people who are not on site, and people and rooms
+    that another calendar, which may be old, says are taken. These come after the clashes.
     """
     plan = read_plan(session, gathering_id)
     if hints:
@@ -72,12 +71,12 @@ def _row(clash: Clash, code: str, names: dict[str, str]) -> ClashRow:
     return ClashRow(clash.kind, clash.level, describe(clash, names), own[0].start_local, uids)
 
 
-def as_json(clashes: tuple[Clash, ...]) -> list[dict[str, Any]]:
+def as_json(clashes: tuple[Clash, ...]) -> list[dict[str, object]]:
     """The clashes with the keys of the practice packages' ``expected_conflicts.json``."""
     return [_as_json(clash) for clash in clashes]
 
 
-def _as_json(clash: Clash) -> dict[str, Any]:
+def _as_json(clash: Clash) -> dict[str, object]:
     pair = len(clash.sessions) == 2
     uids = [entry.uid for entry in clash.sessions]
     values = {
