@@ -114,6 +114,17 @@ def test_two_stays_count_each_for_itself(store: Store) -> None:
     assert [len(roll(store, at, n).rows) for n in range(4)] == [3, 3, 2, 2]
 
 
+def test_absence_from_another_module_is_not_counted(store: Store) -> None:
+    """A person who stays for all days but attends one module misses nothing of the other (E15)."""
+    at = school(store)
+    mark(store, at, 0, [0, 2], S.PRESENT)
+    mark(store, at, 3, [0, 2], S.ABSENT)
+    rows = {row.name: row for row in facts(store, at, "person").rows}  # type: ignore[attr-defined]
+    counted = {name: (row.sessions, row.attended, row.absent) for name, row in rows.items()}
+    assert counted["Ana Pérez"] == (2, 1, 1)
+    assert counted["Chiara Rossi"] == (1, 1, 0)
+
+
 @pytest.mark.parametrize(
     ("status", "at", "minutes", "times"),
     [

@@ -3,17 +3,26 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from schoolapp.domain.budget import PaymentDraft
+from schoolapp.domain.budget import PENDING, PaymentDraft
 from schoolapp.domain.delegations import Delegation, DelegationState
 from schoolapp.domain.donations import Campaign, GiftState
-from schoolapp.domain.funding import ClaimLine, ClaimState, Fund, SubsidyState, TravelClaim
+from schoolapp.domain.funding import (
+    ClaimLine,
+    ClaimState,
+    Fund,
+    SubsidyPayment,
+    SubsidyState,
+    TravelClaim,
+)
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import funding
+from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import ChangedElsewhere, Store
 from tests import builders
 
@@ -112,6 +121,7 @@ def test_two_payments_in_two_currencies_settle_a_grant_exactly(school: School) -
     assert (row.paid, row.rest) == (eur("800.00"), eur("0.00"))
     first, second = school.ask(lambda s: funding.subsidy_detail(s, key)).payments
     assert (first.amount, first.rate) == (eur("700.00"), None)
+    assert (first.kind, first.signed_receipt, first.pending) == ("bank_transfer", None, False)
     assert (second.amount, second.paid_as, str(second.rate), second.rate_source) == (
         eur("100.00"),
         Money.of("6600.00", "PHP"),
@@ -397,3 +407,16 @@ def test_two_gifts_of_thirty_earn_the_reward_by_their_sum_only(school: School) -
         assert school.ask(lambda s, v=view: funding.gift_ids(s, v)) == expected
     school.do(lambda s: funding.step_gift(s, gift_id=keys[0], step="refund"))
     assert len(school.ask(funding.campaigns)[0].by_sum) == 1
+
+
+def test_a_payment_that_is_on_its_way_is_shown_as_pending(practice_file: Path) -> None:
+    """A payment that a package calls pending is not paid yet, and the panel says so."""
+    store = open_store(practice_file)
+    try:
+        key = store.read(
+            lambda s: s.query(SubsidyPayment).filter_by(state=PENDING).one().subsidy_id
+        )
+        found = store.read(lambda s: funding.subsidy_detail(s, key))
+    finally:
+        store.close()
+    assert sum(payment.pending for payment in found.payments) == 1

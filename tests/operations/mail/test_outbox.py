@@ -74,6 +74,17 @@ def test_the_outbox_is_listed_in_three_statements(
     assert store.read(mail.waiting) == (3, 0)
 
 
+def test_a_row_says_what_a_letter_is(store: Store, letters: list[int]) -> None:
+    """Address, subject, occasion, language and files; no reason before a step had one."""
+    key = store.change(
+        "Write", lambda s: _write(s, "cy@example.org", language="fr", enclosures=(CALENDAR,))
+    ).value
+    store.change("Approve", partial(mail.approve, ids=[key]))
+    row = store.read(lambda s: mail.mail_rows(s, [key]))[key]
+    assert (row.address, row.subject, row.occasion) == ("cy@example.org", "Hello", "accepted")
+    assert (row.name, row.language, row.files, row.reason) == ("", "fr", 1, "")
+
+
 def test_only_what_has_an_address_is_approved_and_goes(store: Store, letters: list[int]) -> None:
     """The numbers say so beforehand: letters without an address stay drafts."""
     found = store.read(partial(mail.outgoing, ids=letters))

@@ -90,6 +90,10 @@ def test_a_reading_list_is_kept_in_order_and_shows_its_gap(store: Store) -> None
         (french, 1, True),
         (english, 2, False),
     ]
+    assert [(one.author, one.title, one.lang) for one in listed] == [
+        ("Karl Marx", "Le Capital", "fr"),
+        ("Karl Marx", "Capital", "en"),
+    ]
     version = store.read(lambda s: readings.draft_of(s, french)).version
     with pytest.raises(RuleBroken, match="still asks"):
         store.change(
