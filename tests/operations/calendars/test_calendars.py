@@ -1,8 +1,15 @@
 """What calendars are made of: who each session is for, in which room."""
 
+import datetime as dt
+from dataclasses import replace
+
+from schoolapp.domain.programme import Mode
+from schoolapp.domain.scheduling import LineDraft
+from schoolapp.operations import programme
 from schoolapp.operations.calendars.facts import CalendarFacts, calendar_facts
 from schoolapp.operations.gatherings import gathering_row
-from schoolapp.storage.store import Store
+from schoolapp.storage.store import DbSession, Store
+from tests import builders
 
 
 def facts_of(store: Store, code: str) -> CalendarFacts:
@@ -37,3 +44,31 @@ def test_everybody_goes_to_the_room_of_their_own_delegation(practice_store: Stor
     assert rooms_by_group(facts, "delegation_meeting") == set(tents.values())
     for person, uids in facts.people:
         assert (meeting.uid in person.rooms) == (meeting.uid in uids)
+
+
+def test_speakers_are_in_their_order_and_interpreters_have_the_session(file_store: Store) -> None:
+    """The first speaker comes first, whatever the names; the interpreter attends another module."""
+
+    def fill(session: DbSession) -> tuple[int, str]:
+        at = builders.gathering(modules=2, working_languages=["en", "fr"])
+        people = [builders.person(name=name) for name in ("Zoe Adler", "Ana Zapata", "Ira Moss")]
+        builders.add(session, at, *people)
+        builders.add(session, builders.participation(people[2], at, modules=(at.modules[1],)))
+        start = dt.datetime.combine(at.start_date, dt.time(9, 30))
+        booth = LineDraft(source="en", target="fr", mode=Mode.BOOTH, interpreters=(people[2].id,))
+        draft = replace(
+            programme.new_draft(session, gathering_id=at.id, start=start),
+            title="Ecology", floor_language="en", languages=("fr",), module_id=at.modules[0].id,
+            speakers=(people[0].id, people[1].id),
+            interpretation=(booth,),
+        )  # fmt: skip
+        programme.save_session(session, draft)
+        return at.id, people[2].uid
+
+    key, interpreter = file_store.change("Fill", fill).value
+    facts = file_store.read(lambda s: calendar_facts(s, gathering_id=key))
+    (slot,) = facts.sessions
+    assert slot.speakers == ("Zoe Adler", "Ana Zapata")
+    assert {person.uid: uids for person, uids in facts.people} == {
+        interpreter: frozenset({slot.uid})
+    }

@@ -240,6 +240,30 @@ def _place(session: DbSession, part_id: int) -> tuple[Any, ...]:
     return (*kept, part.person_id, part.diet, len(part.badges), paid_for)
 
 
+def test_nothing_that_was_arranged_for_the_first_person_is_handed_over(camp: Store) -> None:
+    """E33: needs, consent, adult, language group and answers were theirs, not the place's."""
+    part_id, adult = member(camp, "Tom Brown"), member(camp, "Noor Haddad")
+
+    def arrange(session: DbSession) -> None:
+        part = session.get_one(Participation, part_id)
+        part.guardian_id = session.get_one(Participation, adult).person_id
+        part.diet, part.access, part.note = "vegan", "ramp", "calls home at six"
+        part.minor_at_start, part.parental_consent = True, "signed"
+        part.first_time, part.needs_visa, part.language_group = True, True, "fr"
+
+    def arranged(session: DbSession) -> list[object]:
+        part = session.get_one(Participation, part_id)
+        return [
+            *(part.guardian_id, part.diet, part.access, part.note, part.minor_at_start),
+            *(part.parental_consent, part.first_time, part.needs_visa, part.language_group),
+        ]
+
+    camp.change("Arrange", arrange)
+    assert None not in camp.read(arranged)
+    camp.change("Replace", lambda s: _replace(s, part_id))
+    assert camp.read(arranged) == [None] * 9
+
+
 def test_replacing_hands_over_the_seat_of_an_application(camp: Store) -> None:
     """E33 at a school: the first one's application is withdrawn, the second one's is accepted."""
     part_id = member(camp, "Tom Brown")
@@ -453,6 +477,19 @@ def test_first_time_and_a_year_of_birth_go_out_and_come_back(camp: Store) -> Non
         return part.person.born, part.person.born_partly, part.first_time
 
     assert camp.read(reported) == (None, "1990-05", False)
+
+
+def test_a_year_says_nothing_about_a_known_date(camp: Store) -> None:
+    """A leader who writes the year alone changes nothing where the day is known (E29)."""
+    book = openpyxl.load_workbook(io.BytesIO(leaders_file(camp)))
+    sheet = book.active
+    assert sheet is not None
+    lines = {row[0].value: row for row in sheet.iter_rows(min_row=3) if row[0].value}
+    lines["Tom Brown"][1].value = "1990"
+    out = io.BytesIO()
+    book.save(out)
+    _imported, plan = come_back(camp, out.getvalue())
+    assert {row.name: row.changed for row in plan.rows if row.changed} == {}
 
 
 def test_a_line_never_replaces_or_moves_anybody(camp: Store) -> None:
