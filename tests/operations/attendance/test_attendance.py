@@ -114,6 +114,20 @@ def test_two_stays_count_each_for_itself(store: Store) -> None:
     assert [len(roll(store, at, n).rows) for n in range(4)] == [3, 3, 2, 2]
 
 
+def test_days_of_travel_are_not_days_of_the_gathering(store: Store) -> None:
+    """A stay that begins on the day before and ends on the day after counts for four days (S43)."""
+    at = school(store)
+
+    def travel(s: DbSession) -> None:
+        s.get_one(Participation, at.people[0]).stays = [
+            Stay(arrival=wall(-1, 9), departure=wall(4, 9))
+        ]
+
+    store.change("Travel", travel)
+    days = [one.date for one in facts(store, at, "day").days if one.name == "Ana Pérez"]
+    assert days == [b.START + dt.timedelta(days=n) for n in range(4)]
+
+
 def test_absence_from_another_module_is_not_counted(store: Store) -> None:
     """A person who stays for all days but attends one module misses nothing of the other (E15)."""
     at = school(store)
