@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Table
 
-from schoolapp.domain.data_map import Mark, Outcome, mark_of
+from schoolapp.domain.data_map import Outcome, mark_of
 from schoolapp.domain.erasing import plan_of
 from schoolapp.storage.tables import metadata
 
@@ -34,7 +34,7 @@ def page() -> str:
 
 def _kinds() -> list[str]:
     """The marks that are in use, each with what it means."""
-    marks = {_mark(column) for table in metadata.sorted_tables for column in table.c}
+    marks = {mark_of(column) for table in metadata.sorted_tables for column in table.c}
     rows = [
         f"| {mark.name} | {mark.personal} | {mark.level.value} | {mark.retention} | {mark.erased} |"
         for mark in sorted(marks, key=lambda mark: (mark.level, mark.name))
@@ -49,15 +49,9 @@ def _table(table: Table) -> str:
     by = f" Whose they are: {', '.join(f'`{name}`' for name in plan.by)}." if plan.by else ""
     by_mark: dict[str, list[str]] = {}
     for column in table.c:
-        by_mark.setdefault(_mark(column).name, []).append(f"`{column.name}`")
+        by_mark.setdefault(mark_of(column).name, []).append(f"`{column.name}`")
     lines = [f"- {name}: {', '.join(columns)}" for name, columns in sorted(by_mark.items())]
     return "\n".join([f"## {table.name}", "", f"{ROWS[plan.outcome]}{by}", "", *lines, ""])
-
-
-def _mark(column: Column[object]) -> Mark:
-    found = mark_of(column)
-    assert found is not None, f"{column} has no mark"
-    return found
 
 
 if __name__ == "__main__":

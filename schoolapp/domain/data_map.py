@@ -6,8 +6,8 @@ A mark is written at the attribute, inside ``Mapped``::
     person_id: Mapped[int] = link("person.id", STAYS)
 
 The first says that the column is about health: special by law, shown on request only, kept for 30
-days after the gathering, emptied when the person is erased. The second says that the row is a row
-of that person's, and that it stays without a name when the person is erased. ``domain.erasing``
+days after the gathering, emptied when the person is erased. The second says that the row belongs to
+that person, and that it stays without a name when the person is erased. ``domain.erasing``
 makes its plans from these marks, and ``docs/data_map.md`` shows all of them.
 """
 
@@ -76,7 +76,7 @@ GOES, STAYS = Outcome.GOES, Outcome.STAYS
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a column is; ``names`` if its value alone says who somebody is, wherever it stands."""
+    """What a column is; ``names`` if its value alone says who somebody is, wherever it is found."""
 
     name: str
     personal: Personal
@@ -92,23 +92,24 @@ class Mark:
 
     @property
     def column(self) -> MappedColumn[object]:
-        """A column that has only this mark, to be joined with what an attribute says."""
+        """A column with this mark alone, which SQLAlchemy merges with the attribute's own."""
         return mapped_column(info=self.info)
 
 
 def whose(outcome: Outcome) -> dict[str, object]:
-    """For ``info``: a row belongs to the person whom this column names, and then goes or stays."""
+    """For ``info``: the row belongs to the person that this column names, and goes or stays."""
     return {"row": outcome}
 
 
-def mark_of(column: Column[object]) -> Mark | None:
-    """The mark of a column, as it is written at the attribute."""
+def mark_of(column: Column[object]) -> Mark:
+    """The mark of a column, as it is written at the attribute; every column must have one."""
     found = column.info.get("mark")
-    return found if isinstance(found, Mark) else None
+    assert isinstance(found, Mark), f"{column} has no mark: see schoolapp/domain/data_map.py"
+    return found
 
 
 def row_of(column: Column[object]) -> Outcome | None:
-    """What becomes of a row because of the person whom this column names."""
+    """What becomes of a row when the person that this column names is erased."""
     found = column.info.get("row")
     return found if isinstance(found, Outcome) else None
 
@@ -150,7 +151,7 @@ Secret = Annotated[T, SECRET.column]
 Counted = Annotated[T, COUNTED.column]
 """About the person as long as the row has a name; still counts without one."""
 Identity = Annotated[T, IDENTITY.column]
-"""A part of a name, or what stands for somebody inside the program."""
+"""A part of a name, or a code for somebody inside the program."""
 Name = Annotated[T, NAME.column]
 """A whole name."""
 BadgeName = Annotated[T, BADGE_NAME.column]

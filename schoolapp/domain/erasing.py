@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Table
 
 from schoolapp.base.language import mark
-from schoolapp.domain.data_map import Erased, Mark, Outcome, mark_of, row_of
+from schoolapp.domain.data_map import Erased, Outcome, mark_of, row_of
 from schoolapp.domain.reading_cells.dates import age_on
 
 PERSON = "person"
@@ -26,8 +26,8 @@ class Plan:
     ``by`` are the references that make a row the person's: to the person, or to a row of theirs.
     ``own`` is about the person whose row it is, and is emptied where the row stays; out of
     ``texts`` the name is taken, whichever person the row is about; ``doers`` follow a new short
-    name; ``refers`` names a person in a row that is not theirs, and then names nobody known;
-    ``free`` is the rest.
+    name; ``refers`` names a person in a row that is not theirs, and then names nobody known. The
+    rest stays as it is.
     """
 
     table: str
@@ -37,7 +37,6 @@ class Plan:
     texts: tuple[str, ...]
     doers: tuple[str, ...]
     refers: tuple[str, ...]
-    free: tuple[str, ...]
 
 
 def plans_of(tables: Iterable[Table]) -> dict[str, Plan]:
@@ -58,7 +57,6 @@ def plan_of(table: Table) -> Plan:
         texts=_marked(plain, Erased.WORDS, Erased.NAMES_OUT),
         doers=_marked(plain, Erased.RENAMED),
         refers=_named(column for column in table.c if _is_person(column) and not row_of(column)),
-        free=_marked(plain, Erased.STAYS, Erased.RENAMED),
     )
 
 
@@ -76,13 +74,7 @@ def _is_person(column: Column[object]) -> bool:
 
 
 def _marked(columns: Iterable[Column[object]], *wanted: Erased) -> tuple[str, ...]:
-    return _named(column for column in columns if _mark(column).erased in wanted)
-
-
-def _mark(column: Column[object]) -> Mark:
-    found = mark_of(column)
-    assert found is not None, f"{column}: say in domain/data_map.py what it is"
-    return found
+    return _named(column for column in columns if mark_of(column).erased in wanted)
 
 
 def _named(columns: Iterable[Column[object]]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from schoolapp.storage.tables import journal_change, journal_step, metadata
 Keys = dict[str, list[int]]
 Faces = Mapping[int, Mapping[str, object]]
 PLANS = plans_of(metadata.sorted_tables)
-NAMES = tuple(c.name for c in metadata.tables[PERSON].c if (mark := mark_of(c)) and mark.names)
+NAMES = tuple(column.name for column in metadata.tables[PERSON].c if mark_of(column).names)
 """The columns of a person that name one wherever they stand."""
 _MANY_DIGITS = re.compile(r"(\D*\d){7}")
 

@@ -42,10 +42,10 @@ _numbers = itertools.count(1)
 def words(table: Table, column: Column[Any], whose: str) -> str:
     """The content of a text: whose it is, and, in words that may name anybody, Ana's name."""
     plan, number = PLANS[table.name], next(_numbers)
-    if column.name in plan.free:
+    if column.name not in {*plan.own, *plan.texts}:
         return f"{number}"
-    reported = f" {NAME} <{MAIL}>" if column.name in plan.texts else ""
-    return f"{whose} {table.name}.{column.name} {number}{reported}"
+    named = f" {NAME} <{MAIL}>" if column.name in plan.texts else ""
+    return f"{whose} {table.name}.{column.name} {number}{named}"
 
 
 def value(table: Table, column: Column[Any], whose: str) -> Any:
