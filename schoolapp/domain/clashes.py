@@ -2,8 +2,8 @@
 
 An example: a working group is moved to 12:30. The time from 13:00 is kept free for prayers
 (``blocked_time``, a warning), its room has no booth for the interpreter (``no_booth_in_room``, a
-warning), and its lecturer leaves at noon (``absent``, a hint: she may stay for it). It may stand
-there all the same. Put to a day after the gathering it may not (``outside_dates``, an error).
+warning), and its lecturer leaves at noon (``absent``, a hint: she may stay for it). None of these
+prevents the move. A move to a day after the gathering is refused (``outside_dates``, an error).
 
 A new kind is an entry in ``RULES`` and the facts that its rule checks (``domain/planned.py``,
 read in ``operations/programme/clash_facts.py``). A rule checks the whole programme (``find``), at
@@ -35,9 +35,9 @@ Programmes = tuple[PlannedGathering, ...]
 class Level(enum.StrEnum):
     """How serious it is, the worst first."""
 
-    ERROR = "error"  # no session can be so: it is refused
-    WARNING = "warning"  # a clash: somebody has to decide, and may let it stand
-    HINT = "hint"  # it may be one: somebody has to check
+    ERROR = "error"  # impossible: it is refused
+    WARNING = "warning"  # a clash: somebody has to decide, and may accept it
+    HINT = "hint"  # possibly a clash: somebody has to check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenTimes:
-    """The wall times that a session is given, and what they are held against."""
+    """The wall times that a session is given, and what they are compared with."""
 
     kind: SessionKind
     module_id: int | None
@@ -338,7 +338,7 @@ def describe(clash: Clash, people: Mapping[str, str]) -> str:
 
 
 def _hour(moment: dt.datetime, session: PlannedSession) -> str:
-    """The time of the day, with the date where it is another day than the session's."""
+    """The time of day, with the date if it is not the day of the session."""
     wall = clock.to_wall(moment, session.tz)
     same = wall.date() == session.start_local.date()
     return f"{wall:%H:%M}" if same else f"{wall:%Y-%m-%d %H:%M}"

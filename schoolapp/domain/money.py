@@ -5,6 +5,9 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from schoolapp.base.shipped import minor_units
 
+FEE_BANDS = ("A", "B", "C", "D")
+"""The bands by which fees differ, for people and delegations alike."""
+
 
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
@@ -78,7 +81,3 @@ def total(amounts: list[Money], currency: str) -> Money:
     for amount in amounts:
         result = result + amount
     return result
-
-
-FEE_BANDS = ("A", "B", "C", "D")
-"""The bands by which fees differ, for people and delegations alike."""

@@ -1,8 +1,8 @@
 """The language in which somebody is written to: one rule for letters, papers and calendars.
 
 An example: Aisha's mother tongue is ``ur-PK``, so all she gets is in Urdu. João's is ``pt-BR``, in
-which we do not write; he reads French (B2) before English (B1), so all he gets is in French. Of
-Dana only ``da`` is known; her working group speaks Spanish, so that is what she reads.
+which we do not write; he reads French (B2) before English (B1), so all he gets is in French. For
+Dana only ``da`` is known; her working group speaks Spanish, so all she gets is in Spanish.
 """
 
 from collections.abc import Iterable
@@ -15,13 +15,13 @@ _OURS = {tag: language.tag for language in LANGUAGES for tag in (language.tag, *
 
 
 def ours(tag: str | None) -> str | None:
-    """The language of ours that a tag stands for, regional ones too (``ur-PK``); None without."""
+    """Our language for a tag, regional ones too (``ur-PK``); None if we have none."""
     whole = (tag or "").replace("_", "-").lower()
     return _OURS.get(whole) or _OURS.get(whole.partition("-")[0])
 
 
 def nearest_language(tag: str | None) -> str:
-    """The language of ours that a tag stands for, English if it is none of them."""
+    """Our language for a tag, English if we have none."""
     return ours(tag) or SOURCE
 
 

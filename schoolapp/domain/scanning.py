@@ -10,6 +10,12 @@ from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceState, minutes_inside
 from schoolapp.domain.rules import RuleBroken
 
+LETTERS = "BCDFGHJKRSTV"
+"""Consonants that lie on the same keys of QWERTY, QWERTZ and AZERTY: a scanner types like a
+keyboard, and the layout of the desk decides what arrives. Without vowels no code makes a word, and
+none of them is a key that marks somebody on the roll."""
+LENGTH = 12
+"""Letters of a code: 43 bits, so that nobody can guess another badge."""
 REPEAT = dt.timedelta(seconds=10)
 """A badge read again within this time is the same scan: a scanner or a nervous hand did it."""
 GRACE = dt.timedelta(minutes=10)
@@ -85,16 +91,6 @@ def _status(
     if went < end - GRACE:
         return AttendanceState.LEFT_EARLY
     return AttendanceState.LATE if came > start + GRACE else AttendanceState.PRESENT
-
-
-LETTERS = "BCDFGHJKRSTV"
-"""Consonants that lie on the same keys of QWERTY, QWERTZ and AZERTY: a scanner types like a
-keyboard, and the layout of the desk decides what arrives. Without vowels no code makes a word, and
-none of them is a key that marks somebody on the roll."""
-
-
-LENGTH = 12
-"""Letters of a code: 43 bits, so that nobody can guess another badge."""
 
 
 def new_code() -> str:

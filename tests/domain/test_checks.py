@@ -227,7 +227,7 @@ def test_nobody_interprets_into_the_language_of_the_floor() -> None:
 def test_what_is_only_warned_of() -> None:
     """A free day, a time kept free, a day outside the module: reported, and not forbidden."""
 
-    def reported(
+    def warned(
         start: str, kind: SessionKind = SessionKind.LECTURE, module: int | None = None
     ) -> int:
         begins = wall(start)
@@ -238,13 +238,13 @@ def test_what_is_only_warned_of() -> None:
         refuse_times(times)
         return len(remarks(times))
 
-    assert reported("2027-10-30T10:00") == 1
-    assert reported("2027-10-30T20:00", SessionKind.SOCIAL) == 0
-    assert reported("2027-10-31T01:00", SessionKind.LECTURE) == 1  # still the night of the free day
-    assert reported("2027-10-29T13:00") == 1
-    assert reported("2027-10-29T14:00") == 0
-    assert reported("2027-11-01T10:00", module=1) == 1
-    assert reported("2027-10-25T10:00", module=1) == reported("2027-11-01T10:00", module=2) == 0
+    assert warned("2027-10-30T10:00") == 1
+    assert warned("2027-10-30T20:00", SessionKind.SOCIAL) == 0
+    assert warned("2027-10-31T01:00", SessionKind.LECTURE) == 1  # still the night of the free day
+    assert warned("2027-10-29T13:00") == 1
+    assert warned("2027-10-29T14:00") == 0
+    assert warned("2027-11-01T10:00", module=1) == 1
+    assert warned("2027-10-25T10:00", module=1) == warned("2027-11-01T10:00", module=2) == 0
 
 
 def test_what_has_begun_or_is_cancelled_stays() -> None:

@@ -129,11 +129,11 @@ def test_every_kind_has_a_sentence() -> None:
         stays={"P1": [(DAY.replace(tzinfo=None), first.start_local)]},
     )
     marks = str.maketrans("", "", "\u2068\u2069")  # names are isolated from what is around them
-    reported = {
+    sentences = {
         c.kind: describe(c, {"P1": "Ana"}).translate(marks) for c in find_clashes((gathering,))
     }
-    assert list(reported) == [rule.kind for rule in RULES if rule.find]
-    assert list(reported.values()) == [
+    assert list(sentences) == [rule.kind for rule in RULES if rule.find]
+    assert list(sentences.values()) == [
         "“Title 1” expects 11 people; Conference hall has 10 seats.",
         "“Title 1” is interpreted from a booth; Conference hall has none.",
         "“Title 1” is too long for one interpreter alone (into fr).",
@@ -143,6 +143,13 @@ def test_every_kind_has_a_sentence() -> None:
         "“Title 2”: Ana is taken from 00:00 to 11:00 (own.ics).",
         "“Title 2”: Ana has a part in it and is not on site then.",
     ]
+
+
+def test_a_busy_time_of_another_day_is_named_with_its_date() -> None:
+    """Somebody who is taken since yesterday: "from 22:00" alone would be this evening."""
+    since = Busy(DAY - dt.timedelta(hours=2), DAY + dt.timedelta(hours=11), "own.ics")
+    clash = Clash(kind="busy", sessions=(session(1, 630),), person="P1", busy=since)
+    assert f"from {since.start:%Y-%m-%d} 22:00 to 11:00" in describe(clash, {})
 
 
 def test_a_busy_time_touches_who_and_what_is_needed() -> None:

@@ -11,21 +11,22 @@ from hypothesis import strategies as st
 
 from schoolapp.domain.applications import APPLICATION, Application, ApplicationState, CaseFacts
 from schoolapp.domain.attendance import ATTENDANCE
-from schoolapp.domain.delegations import DELEGATION
-from schoolapp.domain.donations import GIFT
-from schoolapp.domain.funding import CLAIM, SUBSIDY, GrantFacts, Subsidy
+from schoolapp.domain.entities import MODULES
+from schoolapp.domain.funding import SUBSIDY, GrantFacts, Subsidy
 from schoolapp.domain.gatherings import GATHERING
-from schoolapp.domain.invitations import HELD_REPLY, INVITATION
 from schoolapp.domain.money import Money
-from schoolapp.domain.programme import SESSION
 from schoolapp.domain.readings import READING, Rights
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded, Step, Workflow, take
 
-ALL: list[Workflow[Any]] = [
-    APPLICATION, ATTENDANCE, CLAIM, DELEGATION, GATHERING, GIFT, HELD_REPLY, INVITATION, READING,
-    SESSION, SUBSIDY,
-]  # fmt: skip
+ALL: list[Workflow[Any]] = list(
+    {
+        thing.name: thing
+        for module in MODULES
+        for thing in vars(module).values()
+        if isinstance(thing, Workflow)
+    }.values()
+)
 AT = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
 
 
