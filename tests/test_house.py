@@ -17,8 +17,8 @@ from vulture import Vulture
 from schoolapp.desktop.look.tokens import Tokens
 from schoolapp.domain.base import Base
 from tests.paths import ROOT
-from tools.equal_lines import pairs
-from tools.import_graph import circles, graph_of, modules
+from tools.equal_lines import Function, pairs
+from tools.import_graph import circles, graph_of, imported, modules
 
 PACKAGE = ROOT / "schoolapp"
 MODULES = modules(PACKAGE)
@@ -36,12 +36,13 @@ MOST_ANY = {
 }
 """The highest share of functions, in percent, that mention ``Any`` in their signature, or a type
 that is made with it."""
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def test_nothing_imports_in_a_circle() -> None:
     """Imports for type checkers and inside functions counted: each module can be read alone."""
     assert circles(graph_of(PACKAGE)) == []
+    source = "import a\nif TYPE_CHECKING:\n    import a.b\ndef f():\n    from a import c, d"
+    assert set(imported(source, ["a", "a.b", "a.c"])) == {"a", "a.b", "a.c"}
     assert circles({"a": frozenset("b"), "b": frozenset("c"), "c": frozenset("a")}) == [
         ("a", "b", "c")
     ]
@@ -131,13 +132,33 @@ def share_of_any(layer: str) -> float:
         for node in ast.walk(tree)
         if isinstance(node, Function)
     ]
-    loose = 0
-    for node in found:
-        given = node.args
-        every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
-        said = [one.annotation for one in every if one is not None]
-        loose += any(map(mentions_any, (*said, node.returns)))
-    return 100 * loose / len(found)
+    return 100 * sum(map(is_loose, found)) / len(found)
+
+
+def is_loose(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function says ``Any`` of an argument or of what it returns."""
+    given = node.args
+    every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+    said = [one.annotation for one in every if one is not None]
+    return any(map(mentions_any, (*said, node.returns)))
+
+
+@pytest.mark.parametrize(
+    ("signature", "loose"),
+    [
+        ("a: int, *, b: str = '') -> None", False),
+        ("a: Any) -> None", True),
+        ("*a: 'list[Any]') -> None", True),
+        ("*, b: dict[str, AnyCommand]) -> None", True),
+        ("**more: Any) -> None", True),
+        (") -> Any", True),
+    ],
+)
+def test_any_is_found_wherever_it_is_said(signature: str, loose: bool) -> None:
+    """In each kind of argument, quoted, by another name, and in what is returned."""
+    (function,) = ast.parse(f"def f({signature}: ...").body
+    assert isinstance(function, Function)
+    assert is_loose(function) is loose
 
 
 @pytest.mark.parametrize("layer", MOST_ANY)
@@ -186,6 +207,16 @@ def test_no_six_lines_stand_twice() -> None:
     assert [list(map(str, places)) for places in pairs()] == []
 
 
+def test_six_equal_lines_are_found(tmp_path: Path) -> None:
+    """Other names do not hide that the work is the same; another figure is other work."""
+    lines = "def {0}({1}):\n" + "".join(f"    {{1}}.append({n})\n" for n in range(6))
+    (tmp_path / "one.py").write_text(lines.format("f", "x"))
+    (tmp_path / "two.py").write_text(lines.format("g", "y"))
+    assert [[run.function for run in places] for places in pairs(tmp_path)] == [["f", "g"]]
+    (tmp_path / "two.py").write_text(lines.format("g", "y").replace("5", "6"))
+    assert pairs(tmp_path) == []
+
+
 def test_marks_lead_to_their_story() -> None:
     """A mark such as (S45) in a docstring leads to what it means."""
     stories = (ROOT / "docs" / "stories.md").read_text(encoding="utf-8")
@@ -195,15 +226,15 @@ def test_marks_lead_to_their_story() -> None:
     used = {
         mark for path in sources for mark in re.findall(r"\(([SPE]\d\d)\)", path.read_text("utf-8"))
     }
-    assert used - known == set()
+    assert "S45" in used <= known
 
 
 REACHED_OTHERWISE = {
     "StartElementHandler": "expat calls what it holds",
     "EndElementHandler": "expat calls what it holds",
     "CharacterDataHandler": "expat calls what it holds",
-    "to_ical": "icalendar asks each value for it",
     "cache_ok": "SQLAlchemy reads it of a type",
+    "to_ical": "icalendar asks each value for it",
     "process_bind_param": "SQLAlchemy calls it of a type",
     "process_result_value": "SQLAlchemy calls it of a type",
     "load_dialect_impl": "SQLAlchemy calls it of a type",
@@ -251,9 +282,10 @@ def test_nothing_is_dead() -> None:
     found.scavenge([ROOT / "schoolapp", ROOT / "tools"])
     theirs = (QWidget, QTableView, QAbstractTableModel, QLayout, QTranslator)
     known = named_elsewhere()
+    unused = found.get_unused_code(min_confidence=60)
     dead = [
         f"{item.filename.relative_to(ROOT)}:{item.first_lineno} {item.name}"
-        for item in found.get_unused_code(min_confidence=60)
+        for item in unused
         if item.typ != "import"  # ruff knows those that only a quoted type uses
         and item.filename.is_relative_to(ROOT / "schoolapp")
         and "versions" not in item.filename.parts
@@ -262,3 +294,4 @@ def test_nothing_is_dead() -> None:
         and item.name not in REACHED_OTHERWISE
     ]
     assert not dead, "\n".join(dead)
+    assert REACHED_OTHERWISE.keys() - {item.name for item in unused} == set()

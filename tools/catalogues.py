@@ -6,7 +6,7 @@
     python -m tools.catalogues extract    only the template, build/schoolapp.pot
 
 Two kinds of words: what **participants** read (calendars, reading lists, reports, letters) is
-written in each recipient's language and must be complete in all of these; what the
+written in each recipient's language and must be complete in every one; what the
 **window** and the command line say is English so far. A module whose sentences participants read
 is listed in ``PARTICIPANT_SOURCES``, a file or a folder; only those go into the catalogues, so that
 a catalogue holds nothing that nobody translates. A new language: an entry in ``LANGUAGES`` of

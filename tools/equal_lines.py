@@ -3,8 +3,8 @@
 ``python -m tools.equal_lines [--lines 6]`` reads the bodies of all functions, written out in one
 form and without docstrings. In each run of lines a name becomes the number of its first use there,
 so that the same work done on other things is the same text; words and figures stay. What a module
-declares outside functions (columns, commands, fields, tables) is left aside. Pairs are listed, and
-the exit status is 1 if there is one.
+declares outside functions (columns, commands, fields, tables) is ignored. Pairs are listed, and the
+exit status is 1 if there is one.
 """
 
 import argparse
@@ -37,7 +37,7 @@ class Run(NamedTuple):
 
 
 def body(function: Function) -> list[str]:
-    """The lines of a body in one form, without docstring, annotations and inner functions."""
+    """The lines of a body in one form, without docstring and inner functions."""
     lines: list[str] = []
     for at, statement in enumerate(function.body):
         is_docstring = at == 0 and ast.get_docstring(function) is not None
@@ -71,11 +71,11 @@ def runs(package: Path, length: int) -> Iterator[tuple[str, Run]]:
                         text = shape(part)
                     except (tokenize.TokenError, IndentationError):  # it begins or ends inside
                         continue
-                    yield text, Run(path.relative_to(ROOT), node.name, node.lineno, first)
+                    yield text, Run(path.relative_to(package.parent), node.name, node.lineno, first)
 
 
 def pairs(package: Path = ROOT / PACKAGE, length: int = LINES) -> list[tuple[Run, ...]]:
-    """The places of each shape that stands more than once; of neighbouring runs the first."""
+    """The places of each shape that occurs in several functions; of neighbouring runs the first."""
     found: dict[str, list[Run]] = defaultdict(list)
     for text, run in runs(package, length):
         found[text].append(run)
@@ -96,7 +96,7 @@ def main() -> int:
     found = pairs(length=parser.parse_args().lines)
     for places in found:
         print(*places, sep="\n  = ")
-    print(f"{len(found)} shapes stand more than once")
+    print(f"{len(found)} shapes occur more than once")
     return 1 if found else 0
 
 

@@ -2,8 +2,8 @@
 
 ``python -m tools.import_graph`` lists the circles of modules and of folders, and ends with 1 if
 there is one; ``--dot`` prints the folders and their imports for ``dot -Tsvg``. Every import counts:
-those inside functions and those for type checkers hold a circle together like any other. That a
-package runs before its modules does not count: each of them would be a circle with its own face.
+those inside functions and those for type checkers close a circle like any other. That a package
+runs before its modules does not count: each module would form a circle with its own package.
 """
 
 import argparse

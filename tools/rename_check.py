@@ -27,7 +27,7 @@ NEW = "renamed_by_a_check"
 METHODS = ("LOAD_METHOD", "LOAD_ATTR")
 """How bytecode reaches what a lambda calls: ``place.view(key)`` reaches ``view``."""
 PLACES = Path("schoolapp/desktop/places")
-ROWS_STAND_IN = (Path("schoolapp/operations"), Path("schoolapp/domain"), PLACES)
+FOLDERS_OF_ROWS = (Path("schoolapp/operations"), Path("schoolapp/domain"), PLACES)
 
 
 class Definition(NamedTuple):
@@ -66,20 +66,20 @@ def read_by_the_window() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in PLACES.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        spoken = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        spoken |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+        mentioned = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        mentioned |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
                    for alias in node.names}  # fmt: skip
-        spoken |= {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+        mentioned |= {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-                found.setdefault(node.attr, set()).update(spoken)
+                found.setdefault(node.attr, set()).update(mentioned)
     return found
 
 
 def rows_of_the_window() -> list[Definition]:
     """The fields of rows that places read by name."""
     read = read_by_the_window()
-    modules = [path for folder in ROWS_STAND_IN for path in sorted(folder.rglob("*.py"))]
+    modules = [path for folder in FOLDERS_OF_ROWS for path in sorted(folder.rglob("*.py"))]
     return [
         one
         for path in modules
@@ -127,8 +127,8 @@ class Copy:
     def fails(self) -> bool:
         """Whether mypy finds something wrong.
 
-        Its daemon looks only at what changed, in a second; now and then it misses something, so
-        so mypy itself has the last word.
+        Its daemon checks only what changed, which takes a second; now and then it misses
+        something, so mypy itself has the last word.
         """
         return self._run("mypy.dmypy", "run", "--") or self._run("mypy")
 
@@ -169,7 +169,7 @@ def main() -> int:
     """Check fields and commands; the exit status."""
     parser = argparse.ArgumentParser(prog="tools.rename_check", description=__doc__)
     parser.add_argument("--fields", type=int, default=60, help="how many fields, 60 by default")
-    parser.add_argument("--seed", type=int, default=1, help="which ones chance chooses")
+    parser.add_argument("--seed", type=int, default=1, help="another seed chooses others")
     options = parser.parse_args()
     rows, commands = rows_of_the_window(), functions_of_commands()
     chosen = random.Random(options.seed).sample(rows, min(options.fields, len(rows)))  # noqa: S311
@@ -183,7 +183,7 @@ def main() -> int:
         finally:
             copy.close()
     print(f"{len(chosen)} of {len(rows)} fields and {len(commands)} functions of commands renamed,")
-    print(f"{len(missed)} of them noticed by nobody", *missed, sep="\n  ")
+    print(f"{len(missed)} of them not noticed", *missed, sep="\n  ")
     return 1 if missed else 0
 
 

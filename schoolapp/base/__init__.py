@@ -1,1 +1,1 @@
-"""What every layer stands on: settings, words, the clock, folders, files that come with it."""
+"""What every layer uses: settings, words, the clock, folders, files that come with it."""

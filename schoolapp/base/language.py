@@ -17,7 +17,7 @@ from schoolapp.base.shipped import folder
 
 
 class Language(NamedTuple):
-    """A language that people are written to in, and all in which it differs from the others.
+    """A language that we write to people in, with everything that is particular to it.
 
     ``own_name`` is what it is called in itself; ``cldr`` the name under which CLDR knows how it
     writes dates, numbers and lists, where that is not its tag; ``also`` other tags of it.

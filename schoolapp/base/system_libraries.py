@@ -158,10 +158,10 @@ def _distribution() -> tuple[str, float] | None:
     A relative of Debian counts as the newest one if it does not say what it is built on.
     """
     try:
-        told = platform.freedesktop_os_release()
+        release = platform.freedesktop_os_release()
     except OSError:
         return None
-    if told["ID"] in ("debian", "ubuntu"):
-        return told["ID"], float(told.get("VERSION_ID", "99"))
-    family = told.get("ID_LIKE", "").split()
+    if release["ID"] in ("debian", "ubuntu"):
+        return release["ID"], float(release.get("VERSION_ID", "99"))
+    family = release.get("ID_LIKE", "").split()
     return ("debian", 99.0) if {"debian", "ubuntu"} & set(family) else None

@@ -14,7 +14,7 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 Values = dict[str, Plain]
 """The values of a row by the names of its columns, as the journal keeps them."""
 AS_IT_IS = frozenset({type(None), str, int, bool, float, list, dict})
-"""The types of nearly all values: they are looked up before anything else is asked."""
+"""The types of nearly all values: they are looked up before anything else is tried."""
 
 
 def plain(value: object) -> Plain:

@@ -1,8 +1,8 @@
 """The journal: every change of data is recorded while it happens; history, undo and news read it.
 
 A ``Journal`` listens to one database session for the length of one operation. The rows it writes
-hold the values before and after, by column name, written by ``codec``. Suppose room 7 gets another
-name. In the journal stand then
+hold the values before and after, by column name, written by ``codec``. If room 7 gets another name,
+the journal holds
 
     step    id 41, title "Rename the hall", actor "desk", kind "do", undoes None
     change  step_id 41, kind "update", table_name "room", key {"id": 7},

@@ -1,8 +1,8 @@
 """Databases from before the first revision that landed: one kind is adopted, others are refused.
 
 Until then the schema had revisions 0001 and 0002, which are gone. What they made together is what
-0003 makes alone, so a database that stands at 0002 and has exactly these tables needs a new number
-and nothing else. Example: a backup of that day is restored, opened, compared, and stands at 0003
+0003 makes alone, so a database that is at 0002 and has exactly these tables needs a new number and
+nothing else. Example: a backup of that day is restored, opened and compared, and is at 0003 then
 with no table touched.
 """
 
@@ -37,19 +37,19 @@ class Unreleased(RuleBroken):
 
 
 def need_known(connection: sa.Connection) -> None:
-    """``Unreleased`` unless a revision that landed, or the exact tables of 0002, are there."""
-    if _to_be_adopted(connection):
+    """``Unreleased`` unless it is empty, at a revision that landed, or has the tables of 0002."""
+    state = revisions.revision_of(connection)
+    if state is None or (state == BEFORE and not differs(connection)):
         return
     scripts = ScriptDirectory.from_config(revisions.config(connection))
-    state = _state(connection)
-    if state is not None and state not in {one.revision for one in scripts.walk_revisions()}:
+    if state not in {one.revision for one in scripts.walk_revisions()}:
         raise Unreleased(state)
 
 
 def restamp(connection: sa.Connection) -> None:
     """Give the number of the first revision to a database that has its tables already."""
     need_known(connection)
-    if _state(connection) == BEFORE:
+    if revisions.revision_of(connection) == BEFORE:
         table = sa.table("alembic_version", sa.column("version_num"))
         connection.execute(sa.update(table).values(version_num=FIRST))
 
@@ -76,15 +76,6 @@ def definitions(connection: sa.Connection) -> dict[str, list[str]]:
     return {name: _in_order(re.sub(r"\s+", " ", statement)) for name, statement in found}
 
 
-def _to_be_adopted(connection: sa.Connection) -> bool:
-    return _state(connection) == BEFORE and not differs(connection)
-
-
-def _state(connection: sa.Connection) -> str | None:
-    known = sa.inspect(connection).has_table("alembic_version")
-    return revisions.revision_of(connection) if known else None
-
-
 def _described(name: str | None, *_: object) -> bool:
     """SQLAlchemy cannot describe the search index, so it is not compared."""
     return not (name or "").startswith("ix_person_search")
@@ -102,7 +93,7 @@ def _definitions_of_first() -> dict[str, list[str]]:
 
 
 def _in_order(statement: str) -> list[str]:
-    """A statement; of a table in parts, because the order of its constraints means nothing."""
+    """A statement; that of a table in parts, because the order of its constraints means nothing."""
     table = re.fullmatch(r"(CREATE TABLE \S+) \((.*)\)([^)]*)", statement)
     if table is None:
         return [statement]
@@ -111,7 +102,7 @@ def _in_order(statement: str) -> list[str]:
 
 
 def _parts(body: str) -> list[str]:
-    """Columns and constraints of a table: what stands between the outer commas."""
+    """Columns and constraints of a table: the parts between the outer commas."""
     parts, depth, start = [], 0, 0
     for place, sign in enumerate(body):
         depth += {"(": 1, ")": -1}.get(sign, 0)

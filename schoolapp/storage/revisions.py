@@ -21,15 +21,15 @@ def newest() -> str:
 
 
 def stored_revision(engine: sa.Engine) -> str | None:
-    """The revision of a database; None if it has no tables of ours yet."""
-    if not sa.inspect(engine).has_table("alembic_version"):
-        return None
+    """The revision of a database, read on a connection of its own."""
     with engine.connect() as connection:
         return revision_of(connection)
 
 
 def revision_of(connection: sa.Connection) -> str | None:
-    """The revision that a database with our tables has; None if its tables were never finished."""
+    """The revision of a database; None if it has no tables of ours, or they were never finished."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
     return None if found is None else str(found[0])
 

@@ -13,8 +13,8 @@ How an operation reads rows: it names them once, and lists the columns in the or
     rows = [_SlotRow(*row) for row in fetch(session, statement)]
 
 ``fetch`` keeps the types of the columns, so that mypy compares them with the fields. It does so
-for up to ten columns, SQLAlchemy types no more: a longer row is made by ``_make(row)``. What reads
-``row.title`` is held in any case. Composites (``Money``) need ``session.execute`` in its place.
+for up to ten columns, as SQLAlchemy types no more: a longer row is made by ``_make(row)``. Reading
+``row.title`` is checked in any case. Composites (``Money``) need ``session.execute`` in its place.
 """
 
 import json
@@ -39,7 +39,7 @@ KeyColumn = (
     | InstrumentedAttribute[str]
 )
 AnyColumn = sa.SQLColumnExpression[object]
-"""A column of whatever kind: to sort by, say."""
+"""A column of any type, for example to sort by."""
 AnySelect = sa.Select[*tuple[Any, ...]]
 """A statement to which conditions are added. Any: whatever columns it asks for."""
 

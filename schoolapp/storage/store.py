@@ -37,7 +37,7 @@ __all__ = [
 T = TypeVar("T")
 E = TypeVar("E", bound=Versioned)
 Query: TypeAlias = Callable[[DbSession], T]
-"""What is asked of the database, or done in it: a function over one open session."""
+"""A read of the database, or a change of it: a function over one open session."""
 FindStep = Callable[[DbSession, str], JournalStep | None]
 """The step of an actor that is next, if there is one."""
 

@@ -5,14 +5,14 @@ Suppose step 41 named room 7 "Great hall" that was "Hall" before (see ``journal`
     undo 41   the room still has the name that the step left: it is "Hall" again. Step 42 of kind
               "undo", ``undoes`` 41, records before "Great hall" and after "Hall".
     redo      takes back step 42, a step like others: step 43 of kind "redo", ``undoes`` 42.
-    undo 41   after step 42 called it "Aula": ``ConflictingChange`` with the place ("room", (7,)),
-              and nothing is changed.
+    undo 41   if another step has named it "Aula" meanwhile: ``ConflictingChange`` with the place
+              ("room", (7,)), and nothing is changed.
 
 The version of the row rises each time, so that a desk whose draft began before notices it.
 
 The journal holds the changes of a step in the order in which the database made them. All rows that
 the step left are read and compared first, in chunks; then the changes are run backwards, which is
-lawful because each was lawful forwards. Neighbours of one kind and table go in one ``executemany``.
+valid because each was valid forwards. Neighbours of one kind and table go in one ``executemany``.
 """
 
 import datetime as dt
@@ -41,8 +41,7 @@ CHUNK = 400
 
 
 class Recorded(NamedTuple):
-    """What the journal recorded of one row; ``before`` is None for an insert, ``after`` for a
-    delete."""
+    """What the journal recorded of a row; an insert has no ``before``, a delete no ``after``."""
 
     kind: str
     table_name: str
@@ -138,7 +137,7 @@ def _same_statement(row: Recorded) -> tuple[str, str, list[str]]:
 
 
 def place_of(row: Recorded) -> Place:
-    """Where the row of data is that a change row speaks of."""
+    """Where the row of data is that a change row is about."""
     table = metadata.tables[row.table_name]
     return row.table_name, tuple(row.key[column.name] for column in table.primary_key)
 

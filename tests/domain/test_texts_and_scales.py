@@ -75,11 +75,11 @@ def test_what_an_invitation_reported_is_read_back(
 ) -> None:
     """Times to the minute, both folds, the zone, and a place with spaces or none."""
     start = start.replace(second=0, microsecond=0)
-    reported = Placed(
+    placed = Placed(
         start=start, end=start + dt.timedelta(hours=1), tz="Europe/Amsterdam", place=place,
         fold_start=first, fold_end=second,
     )  # fmt: skip
-    assert Placed.parse(reported.text()) == reported
+    assert Placed.parse(placed.text()) == placed
 
 
 @pytest.mark.parametrize("step", INVITATION.steps, ids=lambda step: f"{step.source}-{step.target}")

@@ -48,13 +48,13 @@ def test_a_scanner_reads_every_badge() -> None:
 def test_the_printed_certificate_is_enough_to_check_it(language: str, name: str) -> None:
     """P08: the text read from the page and the public key say who was there, when and how long."""
     private, public = signatures.new_key()
-    reported = Attested(
+    facts = Attested(
         7, name, "Global Justice School", AT.date(), AT.date(), 3258, 3450, 34, AT.date()
     )
     paper = write_certificate(
-        signed=signatures.signed(reported.text(), private), native_name=name, language=language
+        signed=signatures.signed(facts.text(), private), native_name=name, language=language
     )
     (text,) = codes_on(paper)
-    assert attested(signatures.checked(text, public)) == reported
+    assert attested(signatures.checked(text, public)) == facts
     with pytest.raises(RuleBroken, match="not genuine"):
         signatures.checked(text.replace("34 sessions", "35 sessions"), public)

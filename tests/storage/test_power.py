@@ -32,27 +32,25 @@ def run(tool: str, *arguments: str) -> tuple[int, dict[str, Any]]:
 
 def killed(database: Path, *how: str) -> dict[str, Any]:
     """What is found after kills at random moments; nothing may be lost or half there."""
-    status, reported = run("kill9.py", str(database), *how, *WHOLE, "--", *WRITER)
-    assert (status, reported["bad"], reported.get("ended before the kill", 0)) == (0, 0, 0), (
-        reported
-    )
-    return reported
+    status, found = run("kill9.py", str(database), *how, *WHOLE, "--", *WRITER)
+    assert (status, found["bad"], found.get("ended before the kill", 0)) == (0, 0, 0), found
+    return found
 
 
 def test_killed_while_loading(tmp_path: Path) -> None:
     """5 times killed while the database is made and filled: the school is there or not at all."""
-    reported = killed(tmp_path / "k.db", "--kills", "5", "--fresh", "1", "--within", "2")
-    assert reported["whole"] == 5
+    found = killed(tmp_path / "k.db", "--kills", "5", "--fresh", "1", "--within", "2")
+    assert found["whole"] == 5
 
 
 def test_killed_between_steps(tmp_path: Path) -> None:
     """45 times killed while applications come in and are decided: no saved step is lost."""
     ready = " ".join([*WRITER, "1"])
-    reported = killed(
+    found = killed(
         tmp_path / "k.db",
         *("--kills", str(KILLS), "--fresh", str(KILLS), "--within", "0.6", "--prepare", ready),
     )
-    assert reported["acknowledged"] > KILLS
+    assert found["acknowledged"] > KILLS
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +66,14 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_power_cut(recorded: str) -> None:
     """300 power cuts at random moments: whole, and every saved step is there."""
-    status, reported = run("powercut.py", "replay", recorded, "--cuts", "300", *WHOLE)
-    assert status == 0, reported
+    status, found = run("powercut.py", "replay", recorded, "--cuts", "300", *WHOLE)
+    assert status == 0, found
 
 
 def test_the_power_cut_can_fail(recorded: str) -> None:
     """On a disk that ignores every sync the same test finds losses: it can fail."""
-    status, reported = run(
+    status, found = run(
         *("powercut.py", "replay", recorded, "--cuts", "60", "--ignore-sync", "--must-fail"),
         *WHOLE,
     )
-    assert status == 0, reported
+    assert status == 0, found

@@ -24,7 +24,7 @@ from schoolapp.exchange.applications.values import RowReader
 from schoolapp.exchange.applications.worker import read_apart
 
 Progress = abc.Callable[[int, int], None]
-_TOLD_EVERY = 200  # rows
+_REPORTED_EVERY = 200  # rows
 
 
 def _unwatched(done: int, total: int) -> None:
@@ -98,7 +98,7 @@ def understand(
     for number, (row, why) in enumerate(zip(data, reasons, strict=True), 1):
         read = _row(number, row, columns, sense, why)
         rows.append(corrected(read, choices.accepted.get(number, ())))
-        if number % _TOLD_EVERY == 0:
+        if number % _REPORTED_EVERY == 0:
             progress(number, len(data))
     pairs, shared = find_pairs(rows, known)
     orders = {name: habit.order for name, habit in sense.habits.items() if habit.chosen}

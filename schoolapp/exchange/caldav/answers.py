@@ -45,7 +45,7 @@ def _entry(response: ET.Element) -> Entry:
             continue
         etag = found.findtext(f"{_DAV}prop/{_DAV}getetag") or etag
         kinds |= {kind.tag for kind in found.iterfind(f"{_DAV}prop/{_DAV}resourcetype/*")}
-        for name, path in _TOLD.items():
+        for name, path in _TEXTS.items():
             texts[name] = (found.findtext(f"{_DAV}prop/{path}") or "").strip() or texts[name]
         listed = f"{_DAV}prop/{_CALDAV}supported-calendar-component-set/{_CALDAV}comp"
         components |= {one.get("name", "").upper() for one in found.iterfind(listed)}
@@ -55,7 +55,7 @@ def _entry(response: ET.Element) -> Entry:
     return Entry(href, etag, is_folder, is_calendar, **texts, takes_events=takes_events)
 
 
-_TOLD = {
+_TEXTS = {
     "name": f"{_DAV}displayname",
     "principal": f"{_DAV}current-user-principal/{_DAV}href",
     "home": f"{_CALDAV}calendar-home-set/{_DAV}href",

@@ -1,8 +1,8 @@
 """Compares a programme with a calendar on a server, and makes the calendar equal to it.
 
 Nothing that another program changed there is overwritten: it becomes a ``Conflict``, which a person
-decides. Every answer is recorded at once, and what is under way before it goes, so that a push
-that was cut off at any point is taken up by the next one.
+decides. Every answer is recorded at once, and every request before it is sent, so that the next
+push continues one that was cut off at any point.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -80,8 +80,7 @@ def carry_out(
     report: Callable[[Outcome], object] = lambda outcome: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Do what was planned, one object after another, until all is done or the connection
-    is gone."""
+    """Do what was planned, object by object, until all is done or the connection is lost."""
     chosen = list(steps)
     outcome = Outcome(len(chosen))
     records.begin(step for step in chosen if step.act in SENDING)

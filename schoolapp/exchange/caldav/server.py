@@ -1,5 +1,4 @@
-"""Speaks to a calendar on a server: the five requests that a push needs, over one checked
-connection.
+"""A calendar on a server: the five requests that a push needs, over one checked connection.
 
 The requests are those of WebDAV and CalDAV (RFC 4918, RFC 4791) and are made with the standard
 library; docs/decisions/0014-caldav-by-hand.md says why.
@@ -31,8 +30,7 @@ _BROKEN = (OSError, http.client.HTTPException)
 
 
 class Away(RuleBroken):
-    """The server cannot be reached, does not let us in, or the connection broke: nothing more can
-    go."""
+    """The server is away, refuses the login, or the connection broke: nothing more is sent."""
 
 
 class NotLetIn(Away):

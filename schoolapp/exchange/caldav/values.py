@@ -26,8 +26,7 @@ class Known:
     ``etag`` is what the server last reported of it, None if it is not there or never answered, and
     ``digest`` that of our content it then had. ``pending`` is the digest of what was under way
     when the connection may have broken, ``REMOVING`` for a removal. ``theirs``: somebody else has
-    changed
-    or removed it there, and it was decided to leave it so, while ours had ``digest``.
+    changed or removed it there, and it was decided to leave it so, while ours had ``digest``.
     """
 
     uid: str

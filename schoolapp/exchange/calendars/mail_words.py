@@ -1,7 +1,7 @@
 """The words of the mails that carry invitations, in the language in use.
 
 Each says everything without its calendar: what, when (in the local time of the place, with its
-zone), where, and what it was before. They hold no name but the recipient's own.
+zone), where, and what it was before. The only name in them is the recipient's own.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,4 @@
-"""Hands mails to a server over one checked connection, and knows for each whether it was
-taken.
+"""Hands mails to a server over one checked connection, and knows which of them were taken.
 
 What decides is the end of the data (RFC 5321, 4.1.1.4): a connection that breaks before it leaves
 nothing behind, one that breaks after it may have left a mail, and then nobody knows but the

@@ -19,8 +19,7 @@ class Verdict(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The verdict, and why in a sentence; ``connection_lost`` if the next mail needs a new
-    connection."""
+    """The verdict, and why in a sentence; ``connection_lost`` if the next mail needs another."""
 
     verdict: Verdict
     reason: str = ""

@@ -77,7 +77,7 @@ FUNDS = Record(
 
 
 def _fund(value: Json, known: Known) -> Fund:
-    """The fund of this name; one of which nothing else is known has the gathering's currency."""
+    """The fund of this name; one about which nothing else is known has the gathering's currency."""
     name = TEXT.read(value, known)
     fund: Fund = known.all("funds").setdefault(name, Fund(name=name, currency=""))
     return fund

@@ -17,10 +17,7 @@ from schoolapp.exchange.packages.readings import READINGS
 from schoolapp.exchange.packages.tables import TABLES, Table
 
 PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE = "people.json", "readings.json", "donations.json"
-
-
 T = TypeVar("T")
-R = TypeVar("R")
 
 
 class PackageBroken(RuleBroken):
@@ -195,5 +192,5 @@ def _letters(name: str) -> str:
     return re.sub(r"[\W_]", "", name)
 
 
-def _prefix(file: Path, table: Table[R]) -> str:
+def _prefix(file: Path, table: Table[object]) -> str:
     return file.name.removesuffix(f"_{table.name}.csv")

@@ -17,7 +17,7 @@ from schoolapp.exchange.applications.sheets import Opening
 START = dt.date(2027, 10, 23)
 
 
-def reported(
+def sheet_of(
     rows: list[list[str]], delimiter: str = ",", encoding: str = "utf-8", **choices
 ) -> ImportedSheet:
     out = io.StringIO()
@@ -36,7 +36,7 @@ def marks(sheet: ImportedSheet, row: int = 1) -> set[str]:
 
 def test_S03_E55_a_webform_in_utf16_folds_its_options_behind_colons() -> None:
     """Drupal: no byte order mark, tabs, "Idiomas: Inglés" with an X below (S03, E55)."""
-    sheet = reported(
+    sheet = sheet_of(
         [["SID", "Enviado", "Apellidos", "Nombre(s)", "Correo electrónico", "Fecha de nacimiento",
           "Idiomas: Español", "Idiomas: Inglés", "Idiomas: Otro"],
          ["7", "12/05/2027 - 10:22", "GARCÍA LÓPEZ", "María", "m@example.org", "17/05/90",
@@ -53,7 +53,7 @@ def test_S03_E55_a_webform_in_utf16_folds_its_options_behind_colons() -> None:
 
 def test_E54_the_groups_of_a_webform_may_stand_two_rows_above() -> None:
     """Drupal 7 writes three rows of headings; a draft is not a finished form (E54, E58)."""
-    sheet = reported(
+    sheet = sheet_of(
         [["Submission Details", "", "", "", "", "Languages", ""],
          ["Serial", "Draft", "", "", "", "", ""],
          ["Serial", "Draft", "Family name", "Given name", "E-mail", "English", "French"],
@@ -67,7 +67,7 @@ def test_E54_the_groups_of_a_webform_may_stand_two_rows_above() -> None:
 
 def test_parts_of_a_name_in_columns_of_their_own_belong_to_it() -> None:
     """A Dutch particle and a second surname are not lost."""
-    sheet = reported(
+    sheet = sheet_of(
         [["Voornaam", "Tussenvoegsel", "Achternaam", "E-mail"],
          ["Jan", "van der", "Berg", "jan@example.org"], ["Zoë", "", "Prins", "z@example.org"]]
     )  # fmt: skip
@@ -77,14 +77,14 @@ def test_parts_of_a_name_in_columns_of_their_own_belong_to_it() -> None:
 def test_E56_a_heading_that_shows_the_order_decides_it() -> None:
     """(JJ/MM/AAAA) in the heading: 03/04/1988 is 3 April and not in doubt (E56)."""
     for heading, day in (("Né(e) le (JJ/MM/AAAA)", 3), ("Date of birth (MM/DD/YYYY)", 4)):
-        sheet = reported([["Nom", "Prénom", heading], ["Martin", "Jean", "03/04/1988"]])
+        sheet = sheet_of([["Nom", "Prénom", heading], ["Martin", "Jean", "03/04/1988"]])
         assert sheet.rows[0].person.born is not None
         assert sheet.rows[0].person.born.day == day
         assert marks(sheet) == set()
 
 
 def dates(*born: str) -> ImportedSheet:
-    return reported([["Name", "Date of birth"], *([f"Ana Ruiz{'abcdefghijkl'[n]}", day]
+    return sheet_of([["Name", "Date of birth"], *([f"Ana Ruiz{'abcdefghijkl'[n]}", day]
                                               for n, day in enumerate(born))])  # fmt: skip
 
 
@@ -114,13 +114,13 @@ def test_E56_a_column_that_does_not_decide_is_asked_about(born: tuple[str, ...])
     assert "date_ambiguous" in marks(sheet, len(born))
     chosen = dict.fromkeys(["born"], "mdy")
     raw = [["Name", "Date of birth"], ["Ana Ruiz", "4/5/1974"]]
-    asked = reported(raw, mapping=Mapping(date_order=chosen))
+    asked = sheet_of(raw, mapping=Mapping(date_order=chosen))
     assert asked.rows[0].person.born == dt.date(1974, 4, 5)
 
 
 def test_E53_letters_spoilt_by_an_encoding_are_turned_back_or_reported() -> None:
     """UTF-8 read as Windows-1252 turns back without loss; a lost letter leaves no name (E53)."""
-    sheet = reported(
+    sheet = sheet_of(
         [["Nom", "Prénom", "Pays"], ["LefÃ¨vre", "FranÃ§ois", "SÃ©nÃ©gal"],
          ["Lef?vre", "Zoé", "Sénégal"], ["Le\ufffdvre", "Zoé", "Sénégal"]]
     )  # fmt: skip
@@ -134,7 +134,7 @@ def test_E53_letters_spoilt_by_an_encoding_are_turned_back_or_reported() -> None
 def test_a_domain_one_slip_from_the_usual_one_is_reported() -> None:
     """Four people write a domain correctly, a fifth almost: a suggestion, not an address."""
     good = [[f"Ana Ruiz{c}", f"{c}@people.example.org"] for c in "abcd"]
-    sheet = reported([["Name", "E-mail"], *good, ["Eva Roy", "eva@poeple.example.org"]])
+    sheet = sheet_of([["Name", "E-mail"], *good, ["Eva Roy", "eva@poeple.example.org"]])
     assert sheet.rows[4].person.email is None
     assert [i.suggestion for i in sheet.rows[4].issues] == ["eva@people.example.org"]
 
@@ -146,7 +146,7 @@ def test_a_domain_one_slip_from_the_usual_one_is_reported() -> None:
 )  # fmt: skip
 def test_money_of_another_country_is_never_euros(amount: str, mark: str | None) -> None:
     """A currency that several countries use is in doubt; one that is named is kept."""
-    row = reported([["Name", "Travel costs"], ["Ana Ruiz", amount]]).rows[0]
+    row = sheet_of([["Name", "Travel costs"], ["Ana Ruiz", amount]]).rows[0]
     money = row.answers.travel
     assert money is None or money.currency == ("EUR" if "€" in amount else "TND")
     assert mark is None or mark in {issue.code for issue in row.issues}
@@ -155,7 +155,7 @@ def test_money_of_another_country_is_never_euros(amount: str, mark: str | None) 
 def test_E54_totals_notes_and_repeated_headings_are_left_out() -> None:
     """A row without a person says why it is left out (E54)."""
     head = ["Name", "E-mail", "Country"]
-    sheet = reported(
+    sheet = sheet_of(
         [head, ["Ana Ruiz", "a@example.org", "Spain"], ["Grand total", "", ""],
          ["TOTAL: 12", "", ""], ["Please send the fee before the first of May", "", ""], head]
     )  # fmt: skip
@@ -174,7 +174,7 @@ def test_E54_totals_notes_and_repeated_headings_are_left_out() -> None:
 )
 def test_a_day_in_words_is_read_in_more_ways(text: str, day) -> None:
     """The signs of East Asia, and a year of two digits behind a month's name."""
-    born = reported([["Name", "Date of birth"], ["Ana Ruiz", text]]).rows[0].person.born
+    born = sheet_of([["Name", "Date of birth"], ["Ana Ruiz", text]]).rows[0].person.born
     assert born == (dt.date(*day) if day else None)
 
 
@@ -183,7 +183,7 @@ def test_a_suggestion_that_a_person_accepts_is_taken_over() -> None:
     rows = [["Name", "E-mail", "Date of birth", "Languages", "Country"],
             ["Ana Ruiz", "ana@hotmial.com", "03/04/1990", "", "Spaiin"]]  # fmt: skip
     accepted = {1: frozenset({"email", "born", "languages"})}
-    row = reported(rows, accepted=accepted).rows[0]
+    row = sheet_of(rows, accepted=accepted).rows[0]
     assert row.person.email == "ana@hotmail.com"
     assert row.person.born == dt.date(1990, 4, 3)
     assert {issue.field for issue in row.issues} == {"languages", "country"}
@@ -192,12 +192,12 @@ def test_a_suggestion_that_a_person_accepts_is_taken_over() -> None:
 def test_words_that_are_no_language_are_no_suggestion() -> None:
     """A cleaner spelling is not offered for codes, and accepting it does nothing."""
     rows = [["Name", "Languages"], ["Ana Ruiz", "<b>xyzzy</b>"]]
-    (row,) = reported(rows, accepted={1: frozenset({"languages"})}).rows
+    (row,) = sheet_of(rows, accepted={1: frozenset({"languages"})}).rows
     assert row.person.languages == ()
     assert any(issue.suggestion == "xyzzy" for issue in row.issues)
     assert suggested(row) == ()
     rows = [["Name", "Country"], ["Ana Ruiz", "<b>Atlantis</b>"]]
-    (row,) = reported(rows, accepted={1: frozenset({"country"})}).rows
+    (row,) = sheet_of(rows, accepted={1: frozenset({"country"})}).rows
     assert (row.person.country, suggested(row)) == (None, ())
 
 
@@ -221,10 +221,10 @@ def test_S03_a_form_is_known_again_by_its_headings() -> None:
     """A mapping that was saved serves the next sheet, even with one more question (S03)."""
     saved = Mapping({"Who": "full_name", "Contact": "email", "Place": "country", "Tint": None})
     head = ["Who", "Contact", "Place", "Tint", "Remarks"]
-    known = reported([head, ["Ana", "a@example.org", "Spain", "red", "-"]], saved=(saved,))
+    known = sheet_of([head, ["Ana", "a@example.org", "Spain", "red", "-"]], saved=(saved,))
     assert known.is_known_form
     assert known.rows[0].person.email == "a@example.org"
-    other = reported([["Name", "E-mail"], ["Ana", "a@example.org"]], saved=(saved,))
+    other = sheet_of([["Name", "E-mail"], ["Ana", "a@example.org"]], saved=(saved,))
     assert not other.is_known_form
 
 
@@ -250,20 +250,20 @@ def test_reading_many_rows_can_be_watched_and_stopped() -> None:
 )  # fmt: skip
 def test_E22_a_comma_says_that_the_family_name_is_first(name: str, kept: str) -> None:
     """The name is kept in the order in which it is spoken, and marked (E22)."""
-    sheet = reported([["Full name", "E-mail"], [name, "a@example.org"], ["Jan de Vries", ""]])
+    sheet = sheet_of([["Full name", "E-mail"], [name, "a@example.org"], ["Jan de Vries", ""]])
     assert sheet.rows[0].person.full_name == kept
     assert ("name_family_first" in marks(sheet)) == (name != kept)
 
 
 def test_a_row_of_no_answers_names_nobody() -> None:
     """Dashes and "n/a" in place of name and address are not an application."""
-    sheet = reported([["Full name", "E-mail", "Country"], ["n/a", "-", "Spain"]])
+    sheet = sheet_of([["Full name", "E-mail", "Country"], ["n/a", "-", "Spain"]])
     assert sheet.rows[0].why == "The row names nobody."
 
 
 def test_E29_a_year_alone_or_nothing_is_no_birth_date() -> None:
     """Half a date is kept in the raw row and marked, never made whole (E29)."""
-    sheet = reported(
+    sheet = sheet_of(
         [["Full name", "Date of birth"], ["Ana Pérez", "1998"], ["Bo Li", ""],
          ["Cy Roe", "March 1999"], ["Di Om", "13/04/1999"]]
     )  # fmt: skip

@@ -52,10 +52,10 @@ def codes(row: SheetRow) -> set[str]:
 @pytest.mark.parametrize("field", MEANINGS)
 def test_S03_headings_of_six_languages_mean_a_field_or_nothing(field: str | None) -> None:
     """A heading means what a reader of its language would say (S03)."""
-    reported = {h: columns_of([h])[0].field for h in MEANINGS[field].split("|")}
-    intended = {h: "full_name" if found == "name" else found for h, found in reported.items()}
+    guessed = {h: columns_of([h])[0].field for h in MEANINGS[field].split("|")}
+    meanings = {h: "full_name" if found == "name" else found for h, found in guessed.items()}
     allowed = {field, "full_name"} if field == "given" else {field}
-    assert set(intended.values()) <= allowed, intended
+    assert set(meanings.values()) <= allowed, meanings
 
 
 def test_E56_one_cell_of_another_hand_does_not_undo_what_the_column_shows() -> None:

@@ -102,16 +102,16 @@ UNBOUNDED = -1
 @pytest.fixture
 def bounds(monkeypatch) -> dict[str, tuple[int, int]]:
     """A system whose limits are written down here, not set for the process of the tests."""
-    reported = {"cpu": (UNBOUNDED, UNBOUNDED), "memory": (UNBOUNDED, 1_000_000)}
+    limits = {"cpu": (UNBOUNDED, UNBOUNDED), "memory": (UNBOUNDED, 1_000_000)}
     system = SimpleNamespace(
         RLIMIT_CPU="cpu",
         RLIMIT_AS="memory",
         RLIM_INFINITY=UNBOUNDED,
-        getrlimit=reported.__getitem__,
-        setrlimit=reported.__setitem__,
+        getrlimit=limits.__getitem__,
+        setrlimit=limits.__setitem__,
     )
     monkeypatch.setitem(sys.modules, "resource", system)
-    return reported
+    return limits
 
 
 def test_the_child_limits_itself_and_then_reads(monkeypatch, bounds) -> None:
@@ -280,10 +280,10 @@ def test_each_limit_is_named(data: bytes, sentence: str) -> None:
     """The sentence says which limit a file breaks."""
     out = io.BytesIO()
     assert main("file", io.BytesIO(data), out) == 1
-    assert sentence in RuleBroken(**reported(out.getvalue())).sentence()
+    assert sentence in RuleBroken(**refusal(out.getvalue())).sentence()
 
 
-def reported(answer: bytes) -> dict:
+def refusal(answer: bytes) -> dict:
     import json
 
     value = json.loads(answer)

@@ -20,7 +20,7 @@ def wall(*parts: int) -> dt.datetime:
     return dt.datetime(*parts)  # noqa: DTZ001 - a form says no zone
 
 
-def reported(text: str, **kwargs) -> ImportedSheet:
+def sheet_of(text: str, **kwargs) -> ImportedSheet:
     return understand(read(text.encode(), "a.csv"), "a.csv", reference_date=START, **kwargs)
 
 
@@ -62,7 +62,7 @@ def test_the_delimiter_is_the_one_that_parts_all_rows_alike() -> None:
 
 def test_E54_group_headings_name_the_options_below_them() -> None:
     """A Drupal export has the question in one row and its options in the next."""
-    sheet = reported(
+    sheet = sheet_of(
         "Form,,,,\nNom,E-mail,Langues,,Modules\n,,français,anglais,un\nAna Paz,a@example.org,X,,X\n"
     )
     assert sheet.header_row == 3
@@ -98,7 +98,7 @@ def test_a_bare_name_means_what_its_neighbours_leave(headings, fields) -> None:
 def test_a_given_mapping_wins() -> None:
     """A choice overrides the guess, also to leave a column out."""
     mapping = Mapping.from_json('{"Contact": "email", "Country": null, "Who": "full_name"}')
-    sheet = reported("Who,Contact,Country\nAna Paz,a@example.org,Spain\n", choices=Choices(mapping))
+    sheet = sheet_of("Who,Contact,Country\nAna Paz,a@example.org,Spain\n", choices=Choices(mapping))
     assert sheet.rows[0].person.email == "a@example.org"
     assert sheet.rows[0].person.country is None
 
@@ -118,12 +118,12 @@ def test_a_wrong_mapping_is_refused(text: str) -> None:
 def test_a_file_without_headings_is_refused() -> None:
     """If no row can be a heading, nothing is guessed."""
     with pytest.raises(RuleBroken, match="headings"):
-        reported("1\n2\n")
+        sheet_of("1\n2\n")
 
 
 def test_E54_what_is_no_application_is_left_out() -> None:
     """Repeated headings, totals, blank rows and rows without a person are kept as left out."""
-    sheet = reported(
+    sheet = sheet_of(
         "Name,Email,Phone\nAna Paz,a@example.org,\n,,\nTotal 1,,\nName,Email,Phone\n,,123\n"
     )
     assert [row.why for row in sheet.rows] == [
@@ -145,7 +145,7 @@ def test_E54_what_is_no_application_is_left_out() -> None:
 )
 def test_a_time_stamp_is_read_if_its_order_is_known(stamp: str, moment) -> None:
     """Google's and LimeSurvey's stamps are understood; an ambiguous one is null."""
-    assert reported(f"Timestamp,Name\n{stamp},Ana Paz\n").rows[0].submitted_at == moment
+    assert sheet_of(f"Timestamp,Name\n{stamp},Ana Paz\n").rows[0].submitted_at == moment
 
 
 def test_workbook_cells_keep_their_kind() -> None:
@@ -173,7 +173,7 @@ def test_a_day_number_counts_from_the_workbooks_epoch() -> None:
         },
     )
     assert later.rows[0].person.born == dt.date(2010, 1, 24)
-    text = reported("Name,Born\nAna Paz,40202\nEva Roy,20000\n")
+    text = sheet_of("Name,Born\nAna Paz,40202\nEva Roy,20000\n")
     assert text.rows[0].person.born is None
     assert "date_excel_serial_number" in codes(text)
 
@@ -184,19 +184,19 @@ MANY = "Paz,Ana,ana.paz@example.org\nRoy,Eva,eva.roy@example.org\nRoy,Ana,ana.ro
 
 def test_exchanged_names_are_mended_only_on_three_proofs() -> None:
     """Both names used the other way round and the address: sure; less than that: null."""
-    sure = reported(f"{NAMES}{MANY}Ana,Paz,ana.paz2@example.org\n").rows[4]
+    sure = sheet_of(f"{NAMES}{MANY}Ana,Paz,ana.paz2@example.org\n").rows[4]
     assert sure.person.full_name == "Ana Paz"
-    half = reported(f"{NAMES}{MANY}Ana,Lopez,ana.lopez@example.org\n").rows[4]
+    half = sheet_of(f"{NAMES}{MANY}Ana,Lopez,ana.lopez@example.org\n").rows[4]
     assert half.person.full_name is None
     assert {i.suggestion for i in half.issues if i.code == "name_swapped"} == {"Ana Lopez"}
-    none = reported(f"{NAMES}{MANY}Ana,Paz,\n,,x@example.org\n").rows
+    none = sheet_of(f"{NAMES}{MANY}Ana,Paz,\n,,x@example.org\n").rows
     assert none[5].person.full_name is None
     assert none[5].person.full_name is None
 
 
 def same(one: str, other: str, known=()) -> list:
     head = "Name,Native name,E-mail,Date of birth,Phone\n"
-    return list(reported(f"{head}{one}\n{other}\n", known=known).pairs)
+    return list(sheet_of(f"{head}{one}\n{other}\n", known=known).pairs)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_S05_E24_pairs_are_proposed_for_reasons(one: str, other: str, proposed: 
 def test_S05_a_known_person_who_shares_a_mailbox_is_reported() -> None:
     """The address of a known person with another name is marked, not merged."""
     known = [KnownPerson(1, ("Luis Roca",), None, ("A@example.org",), ("0612345678",))]
-    sheet = reported("Name,E-mail\nAna Paz,a@example.org\n", known=known)
+    sheet = sheet_of("Name,E-mail\nAna Paz,a@example.org\n", known=known)
     assert sheet.pairs == ()
     assert codes(sheet) == {"shared_email"}
 
@@ -240,19 +240,19 @@ def test_a_number_that_is_no_day_is_no_date() -> None:
 def test_a_name_without_letters_is_compared_with_nobody() -> None:
     """Digits have no script: they make no pair, the other names of the person do."""
     known = [KnownPerson(1, ("12345", "Ana Paz"))]
-    sheet = reported("Name,E-mail\nAna Paz,a@example.org\n12345,b@example.org\n", known=known)
+    sheet = sheet_of("Name,E-mail\nAna Paz,a@example.org\n12345,b@example.org\n", known=known)
     assert [(pair.row, pair.known) for pair in sheet.pairs] == [(1, 1)]
 
 
 def test_empty_rows_at_the_end_of_a_text_are_no_rows() -> None:
     """A spreadsheet saved as text ends in rows of delimiters."""
-    assert len(reported("Name,E-mail\nAna Paz,a@example.org\n,\n,\n").rows) == 1
+    assert len(sheet_of("Name,E-mail\nAna Paz,a@example.org\n,\n,\n").rows) == 1
 
 
-def test_headings_alone_and_an_empty_row_below_them_are_understood() -> None:
+def test_headings_alone_and_an_empty_row_below_them_are_sheet_of() -> None:
     """A form nobody answered yet has no rows; an empty first row is no row of options."""
-    assert reported("Name,E-mail\n").rows == ()
-    sheet = reported("Name,E-mail\n,\nAna Paz,a@example.org\n")
+    assert sheet_of("Name,E-mail\n").rows == ()
+    sheet = sheet_of("Name,E-mail\n,\nAna Paz,a@example.org\n")
     assert sheet.header_row == 1
     assert [row.why for row in sheet.rows] == ["The row is empty.", None]
 
@@ -276,7 +276,7 @@ def test_the_table_whose_headings_say_most_is_taken() -> None:
 def test_a_chosen_country_wins_over_the_word() -> None:
     """Once a person has said which country a word means, every row with it has that country."""
     chosen = Mapping(countries={"Home": "ES"})
-    sheet = reported(
+    sheet = sheet_of(
         "Name,Country,Nationality\nAna Paz,Home,France\nEva Roy,France,Home\n",
         choices=Choices(chosen),
     )
@@ -286,7 +286,7 @@ def test_a_chosen_country_wins_over_the_word() -> None:
 
 def test_modules_in_one_cell_are_parted() -> None:
     """One answer may list several modules, each counts once and in its order."""
-    sheet = reported('Name,Modules\nAna Paz,"Ecology; History / Ecology,"\n')
+    sheet = sheet_of('Name,Modules\nAna Paz,"Ecology; History / Ecology,"\n')
     assert sheet.rows[0].answers.modules == ("Ecology", "History")
 
 

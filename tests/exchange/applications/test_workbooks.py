@@ -81,10 +81,8 @@ def test_the_child_limits_itself() -> None:
         "import resource as r, schoolapp.exchange.apart as a; a.limit_itself(a.Limits()); "
         "print(r.getrlimit(r.RLIMIT_AS)[0], r.getrlimit(r.RLIMIT_CPU)[0])"
     )
-    reported = subprocess.run(
-        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
-    )
-    assert reported.stdout.split() == [str(Limits().memory), str(Limits().cpu_seconds)]
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(Limits().memory), str(Limits().cpu_seconds)]
 
 
 def test_times_of_day_and_lengths_are_texts() -> None:

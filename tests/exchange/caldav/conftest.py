@@ -62,8 +62,8 @@ def says() -> Iterator[Callable[..., CalendarServer]]:
 
     with _serving(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as server:
 
-        def connection(*reported: Answer) -> CalendarServer:
-            answers.extend(reported)
+        def connection(*more: Answer) -> CalendarServer:
+            answers.extend(more)
             made = CalendarServer(Login(address=f"http://127.0.0.1:{server.server_port}/cal/"))
             lines.append(made)
             return made

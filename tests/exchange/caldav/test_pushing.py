@@ -44,8 +44,8 @@ class Notes:
         """Note what is under way."""
         for step in steps:
             before = self.known.get(step.uid) or Known(uid=step.uid, href=step.href)
-            reported = step.wanted.digest if step.wanted else REMOVING
-            self.known[step.uid] = replace(before, pending=reported)
+            under_way = step.wanted.digest if step.wanted else REMOVING
+            self.known[step.uid] = replace(before, pending=under_way)
 
     def note(self, known: Known) -> None:
         """Note what is there."""

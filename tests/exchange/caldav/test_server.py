@@ -76,8 +76,8 @@ def test_a_redirect_on_the_same_server_is_followed(says: Callable[..., CalendarS
 
 def test_redirects_in_a_circle_end(says: Callable[..., CalendarServer]) -> None:
     """Endless redirects are a refusal, not a wait."""
-    reported = [(302, {"Location": f"/cal{n}/"}, b"") for n in range(3)]
-    with says(*reported) as connection, pytest.raises(RuleBroken, match=r"refuses it \(302\)"):
+    answers = [(302, {"Location": f"/cal{n}/"}, b"") for n in range(3)]
+    with says(*answers) as connection, pytest.raises(RuleBroken, match=r"refuses it \(302\)"):
         connection.listing()
 
 
@@ -128,7 +128,7 @@ def test_a_keyring_tells_calendars_by_their_server() -> None:
 
 def test_objects_are_put_fetched_and_removed(says: Callable[..., CalendarServer]) -> None:
     """Without an ETag in the answer none is known; gone is gone; a precondition is an answer."""
-    reported = (
+    answers = (
         (201, {}, b""),
         (204, {"ETag": 'W/"n"'}, b""),
         (412, {}, b""),
@@ -139,7 +139,7 @@ def test_objects_are_put_fetched_and_removed(says: Callable[..., CalendarServer]
         (500, {}, b""),
         (409, {}, b"other"),
     )
-    with says(*reported) as connection:
+    with says(*answers) as connection:
         assert connection.put("/cal/a.ics", b"x", None) is None
         assert connection.put("/cal/a.ics", b"x", "m") == "n"
         with pytest.raises(ChangedThere):

@@ -48,7 +48,7 @@ def asked(data: bytes) -> tuple[int, bytes]:
     return main([FIRST.isoformat(), LAST.isoformat(), TZ], io.BytesIO(data), out), out.getvalue()
 
 
-def reported(data: bytes) -> tuple[int, list[str]]:
+def times_of(data: bytes) -> tuple[int, list[str]]:
     """How many entries the child does not understand, and the times of the others in UTC."""
     status, answer = asked(data)
     assert status == 0
@@ -69,7 +69,7 @@ def test_a_speaker_s_calendar_is_read_as_they_see_it() -> None:
         "DTSTART;TZID=Europe/Berlin:20271103T150000\nDURATION:PT1H30M"
     )
     both = calendar(weekly, moved)
-    assert hours(read(both)) == reported(both)[1] == [
+    assert hours(read(both)) == times_of(both)[1] == [
         "10-26 08:00-10:00", "10-30 08:00-10:00", "11-03 14:00-15:30", "11-04 09:00-11:00",
         "11-09 09:00-11:00", "11-11 09:00-11:00",
     ]  # fmt: skip
@@ -122,7 +122,7 @@ def test_days_and_times_without_a_zone_are_those_of_the_gathering() -> None:
 )
 def test_zones_are_known_by_many_names(name: str, hour: int | None) -> None:
     """Windows, Evolution and quotes; zones that are not described are counted, not guessed."""
-    unread, times = reported(calendar(f"UID:1\nDTSTART;TZID={name}:20271102T100000\nDURATION:PT1H"))
+    unread, times = times_of(calendar(f"UID:1\nDTSTART;TZID={name}:20271102T100000\nDURATION:PT1H"))
     assert times == ([] if hour is None else [f"11-02 {hour:02}:00-{hour + 1:02}:00"])
     assert unread == (hour is None)
 
@@ -134,10 +134,10 @@ def test_a_zone_that_only_the_file_knows_is_taken_from_it() -> None:
         "TZOFFSETFROM:+0200\nTZOFFSETTO:+0200\nEND:STANDARD\nEND:VTIMEZONE\n"
     )
     event = "UID:1\nDTSTART;TZID=Ours:20271102T100000\nDURATION:PT1H"
-    assert reported(calendar(event, head=zone)) == (0, ["11-02 08:00-09:00"])
-    assert reported(calendar(event, head=zone.replace("+0200", "+9900"))) == (1, [])
+    assert times_of(calendar(event, head=zone)) == (0, ["11-02 08:00-09:00"])
+    assert times_of(calendar(event, head=zone.replace("+0200", "+9900"))) == (1, [])
     named = zone.replace("BEGIN:STANDARD", "X-LIC-LOCATION:Asia/Manila\nBEGIN:STANDARD", 1)
-    assert reported(calendar(event, head=named)) == (0, ["11-02 02:00-03:00"])
+    assert times_of(calendar(event, head=named)) == (0, ["11-02 02:00-03:00"])
 
 
 def test_a_published_list_of_busy_times_is_read() -> None:
@@ -148,9 +148,9 @@ def test_a_published_list_of_busy_times_is_read() -> None:
         b"FREEBUSY;FBTYPE=FREE:20271028T090000Z/PT2H\r\n"
         b"FREEBUSY:20280101T090000Z/PT2H\r\nEND:VFREEBUSY\r\nEND:VCALENDAR\r\n"
     )
-    assert reported(data) == (0, ["10-26 09:00-11:00", "10-27 09:00-10:00"])
+    assert times_of(data) == (0, ["10-26 09:00-11:00", "10-27 09:00-10:00"])
     days = data.replace(b"20271026T090000Z/PT2H", b"20271026/20271027")
-    assert reported(days) == (1, []), "a period of days is none"
+    assert times_of(days) == (1, []), "a period of days is none"
 
 
 def test_rules_agree_with_another_reader() -> None:
@@ -167,8 +167,8 @@ def test_rules_agree_with_another_reader() -> None:
         theirs = event.getrruleset(addRDate=False).between(
             FIRST.replace(tzinfo=dt.UTC), LAST - dt.timedelta(seconds=1), inc=True
         )
-        _status, reported = asked(data)
-        ours = [line.split(b'"')[3].decode() for line in reported.splitlines()[1:-1]]
+        _status, answer = asked(data)
+        ours = [line.split(b'"')[3].decode() for line in answer.splitlines()[1:-1]]
         assert ours == [one.isoformat() for one in theirs], rule
 
 
@@ -177,10 +177,10 @@ def test_a_hostile_calendar_is_refused_in_seconds(name: str) -> None:
     """Endless rules, nested junk, lists without end: a sentence within seconds, or it is read."""
     expect, _why, make = SHAPES[name]
     data, begun = make(), time.monotonic()
-    status, reported = asked(data)
+    status, answer = asked(data)
     assert time.monotonic() - begun < 10
     assert expect == "either" or status == ("read", "refuse").index(expect)
-    assert reported.startswith(b'{"refused"') if status else reported.endswith(b'"end"\n')
+    assert answer.startswith(b'{"refused"') if status else answer.endswith(b'"end"\n')
 
 
 def test_what_never_ends_is_ended_with_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,7 +230,7 @@ def test_days_are_repeated_as_days() -> None:
         "EXDATE;VALUE=DATE:20271026"
     )
     moved = "UID:1\nRECURRENCE-ID;VALUE=DATE:20271027\nDTSTART;VALUE=DATE:20271104"
-    assert reported(calendar(off, moved)) == (
+    assert times_of(calendar(off, moved)) == (
         0, ["10-24 22:00-22:00", "10-27 22:00-22:00", "11-03 23:00-23:00"],
     )  # fmt: skip
 
@@ -255,9 +255,9 @@ def test_days_are_repeated_as_days() -> None:
 )  # fmt: skip
 def test_each_refusal_says_why(data: bytes, sentence: str) -> None:
     """A file that is not a calendar, ends too early, or holds too much."""
-    status, reported = asked(data)
+    status, answer = asked(data)
     assert status == 1
-    assert sentence in reported.decode() or sentence.replace("1000", "{limit}") in reported.decode()
+    assert sentence in answer.decode() or sentence.replace("1000", "{limit}") in answer.decode()
 
 
 @pytest.mark.parametrize(
@@ -276,9 +276,9 @@ def test_each_refusal_says_why(data: bytes, sentence: str) -> None:
 def test_a_broken_entry_is_counted_and_the_others_are_read(event: str) -> None:
     """One unreadable entry costs nothing but itself."""
     good = "UID:9\nDTSTART:20271026T090000Z\nDTEND:20271026T100000Z"
-    _status, reported = asked(calendar(event, good))
-    assert reported.startswith(b"1\n")
-    assert reported.count(b"2027-10-26T09:00:00") == 1
+    _status, answer = asked(calendar(event, good))
+    assert answer.startswith(b"1\n")
+    assert answer.count(b"2027-10-26T09:00:00") == 1
 
 
 def test_a_damaged_calendar_is_read_or_refused() -> None:

@@ -180,23 +180,23 @@ def test_an_answer_that_makes_no_sense_is_no_mail(server: ImapServer, answer: by
 
 def test_what_others_do_meanwhile_disturbs_nothing(server: ImapServer) -> None:
     """Flags that change and mails that arrive are reported between the answers."""
-    reported = (
+    news = (
         b"* 2 FETCH (FLAGS (\\Seen))\r\n* 4 EXISTS\r\n"
         b'* 2 FETCH (RFC822.SIZE 44 UID 5 BODYSTRUCTURE ("TEXT" "X" ("NAME" {9}\r\n'
         b'UID 7.ics) NIL NIL "7BIT" 1 1))\r\n* 1 EXPUNGE\r\nTAG OK done\r\n'
     )
-    server.says = lambda name, rest: reported if "STRUCTURE" in rest else None
+    server.says = lambda name, rest: news if "STRUCTURE" in rest else None
     with ImapFolder(box(server), PASSWORD) as folder:
         assert folder.heads([3, 5]) == {5: Head(5, 44, may_answer=True)}
 
 
 def test_a_body_is_found_among_other_news(server: ImapServer) -> None:
     """Flags of this mail and of others come before it."""
-    reported = (
+    news = (
         b"* 2 FETCH (UID 5 FLAGS (\\Seen))\r\n* 1 FETCH (UID 3 FLAGS (\\Seen))\r\n"
         b"* 1 FETCH (UID 3 BODY[] {5}\r\nHello)\r\nTAG OK done\r\n"
     )
-    server.says = lambda name, rest: reported if "PEEK" in rest else None
+    server.says = lambda name, rest: news if "PEEK" in rest else None
     with ImapFolder(box(server), PASSWORD) as folder:
         assert folder.fetch(3) == b"Hello"
 

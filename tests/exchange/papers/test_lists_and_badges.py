@@ -95,8 +95,8 @@ def test_lists_and_badges_show_names_and_no_more() -> None:
 def test_a_certificate_is_archived_in_the_readers_language(language: str) -> None:
     """PDF/A-2b, own dates and hours, name in both scripts, the same bytes each time."""
     private, _public = signatures.new_key()
-    reported = Attested(7, "Nasreen Chaudhry", "School", DAY, DAY, 3258, 3450, 34, DAY)
-    signed = signatures.signed(reported.text(), private)
+    attested = Attested(7, "Nasreen Chaudhry", "School", DAY, DAY, 3258, 3450, 34, DAY)
+    signed = signatures.signed(attested.text(), private)
     file = write_certificate(signed=signed, native_name="نسرین", language=language)
     assert file == write_certificate(signed=signed, native_name="نسرین", language=language)
     reader = pypdf.PdfReader(io.BytesIO(file))
@@ -172,8 +172,8 @@ def test_the_narrative_fills_the_figures_in_and_leaves_room() -> None:
         Report(Sheet(kind.title, kind.chosen(), some), "School", AT, "UTC")
         for kind, some in zip(kinds, rows, strict=True)
     ]
-    reported = Narrative("Lisbon", DAY, DAY, 1250, 3, 2388, 55, 117_686, 129_000, *parts)
-    with zipfile.ZipFile(io.BytesIO(write_narrative(reported))) as package:
+    narrative = Narrative("Lisbon", DAY, DAY, 1250, 3, 2388, 55, 117_686, 129_000, *parts)
+    with zipfile.ZipFile(io.BytesIO(write_narrative(narrative))) as package:
         body = package.read("word/document.xml").decode()
     for words in ("1250 people from 3 countries", "2,388", "1,961 hours", "91 %", "26-35"):
         assert words in body
