@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolapp.domain.base import DecimalText, UtcMoment
+from schoolapp.domain.base import DecimalText, StateText, UtcMoment
+from schoolapp.domain.participation import ParticipationState
 from schoolapp.domain.people import NameOrder
 from schoolapp.storage.codec import live, plain
 
@@ -19,6 +20,7 @@ MOMENTS = st.datetimes(timezones=st.sampled_from([dt.UTC, AMSTERDAM]))
 KINDS = [
     (sa.Enum(NameOrder, native_enum=False), st.sampled_from(NameOrder)),
     (sa.Enum("a", "b", native_enum=False), st.sampled_from(["a", "b"])),
+    (StateText(ParticipationState), st.sampled_from(ParticipationState)),
     (sa.Date(), st.dates()),
     (sa.Time(), st.times()),
     (sa.DateTime(), st.datetimes()),
@@ -37,7 +39,8 @@ def test_comes_back(kind: sa.types.TypeEngine, values: st.SearchStrategy) -> Non
 
     @given(values | st.none())
     def holds(value: object) -> None:
-        assert live(column, plain(value)) == value
+        found = live(column, plain(value))
+        assert (found, type(found)) == (value, type(value))  # a state equals its own text
 
     holds()
 
