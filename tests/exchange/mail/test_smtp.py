@@ -197,13 +197,15 @@ def test_one_question_says_what_is_kept_and_whether_it_could_be(
 ) -> None:
     """A form asks once: it fills the password in, or offers to keep one where that is possible."""
     mine = Account(server="mail.example.org", port=587, user="me")
-    keyring.set_keyring(Locker())
+    locker = Locker()
+    keyring.set_keyring(locker)
     assert passwords.known_password(mine) == (None, False)
     monkeypatch.setattr(Locker, "__module__", "keyring.backends.SecretService")
     assert passwords.known_password(mine) == (None, True)
     passwords.keep_password(mine, "secret")
     assert passwords.known_password(mine) == ("secret", True)
     nobody = Account(server="mail.example.org", port=587)
+    locker.held[nobody.keyring_name, ""] = "kept under an empty name"
     assert passwords.known_password(nobody) == (None, True)
 
 
