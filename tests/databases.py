@@ -139,7 +139,7 @@ class Databases:
     """Makes databases by copying a template, which is made when a worker first asks for it.
 
     All workers share what is in ``shared``; ``folder`` belongs to this one. A template is a
-    schema and what ``fill`` put into it; ``name`` stands for both. To make a database of the server
+    schema and what ``fill`` put into it; ``name`` identifies both. Making a database of the server
     takes long: one whose shape no test has changed is emptied and used again.
     """
 

@@ -104,7 +104,7 @@ def test_no_class_is_a_giant() -> None:
 
 
 def names_of_any() -> set[str]:
-    """``Any``, and the names of types that stand for one with it, such as ``AnyCommand``."""
+    """``Any``, and the names of types that are made with it, such as ``AnyCommand``."""
     return {"Any"} | {
         target.id
         for tree in TREES.values()

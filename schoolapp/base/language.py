@@ -93,7 +93,7 @@ def plural(one: str, many: str, number: int) -> str:
 
 
 def isolate(text: str) -> str:
-    """Text of unknown direction, kept apart from what stands around it (U+2068 to U+2069)."""
+    """Text of unknown direction, isolated from the text around it (U+2068 to U+2069)."""
     return f"\u2068{text}\u2069"
 
 

@@ -21,7 +21,7 @@ def key_file(database: Path) -> Path:
 
 
 def actor() -> str:
-    """Under which name this desk stands in the journal: the user of the machine."""
+    """The name of this desk in the journal: the user of the machine."""
     import getpass  # not before the window is painted
 
     try:

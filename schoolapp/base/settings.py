@@ -19,7 +19,7 @@ T = TypeVar("T", str, int, float, bool)
 class Setting(Generic[T]):
     """One setting; its type is that of ``default``.
 
-    ``choices`` lists the lawful values, ``lowest`` and ``highest`` bound a number.
+    ``choices`` lists the valid values, ``lowest`` and ``highest`` bound a number.
     """
 
     __slots__ = ("choices", "default", "highest", "key", "lowest", "sentence")

@@ -24,7 +24,7 @@ class Check(enum.StrEnum):
 
 
 USUAL = tuple(Check)
-"""What is asked where a gathering says nothing else."""
+"""What the desk asks if a gathering says nothing else."""
 LENT = frozenset({Check.KEY, Check.BADGE})
 """What comes back when the person leaves."""
 MISSING = {

@@ -37,7 +37,7 @@ def safe_folder(path: Path, last: str) -> Iterator[Path]:
     and the one named ``last`` (the index) after all the others; what else lies there stays.
     An error inside the block leaves ``path`` as it was. ``RuleBroken`` if ``path`` is a file.
     """
-    path = path.resolve()  # "." has no name to stand beside
+    path = path.resolve()  # "." has no name for a file beside it
     if path.exists() and not path.is_dir():
         raise RuleBroken(mark("{path} is no folder. Choose another name."), path=path)
     beside = _beside(path)

@@ -26,13 +26,13 @@ Keys = dict[str, list[int]]
 Faces = Mapping[int, Mapping[str, object]]
 PLANS = plans_of(metadata.sorted_tables)
 NAMES = tuple(column.name for column in metadata.tables[PERSON].c if mark_of(column).names)
-"""The columns of a person that name one wherever they stand."""
+"""The columns of a person whose values name one wherever they occur."""
 _MANY_DIGITS = re.compile(r"(\D*\d){7}")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Names as they are looked for in others' words, and what stands there instead."""
+    """Names as they are looked for in others' words, and what replaces them there."""
 
     names: tuple[str, ...]
     instead: str
@@ -98,7 +98,7 @@ def _parents(table: Table, column: str, found: Keys, uids: Collection[str]) -> l
 
 
 def _journalled(session: Session, table: Table, wanted: list[tuple[str, list[Any]]]) -> list[int]:
-    """Rows of whom only the journal still knows that they were somebody's."""
+    """Rows that only the journal still knows to have been somebody's."""
     change = journal_change.c
     theirs = [
         _value(values[column], keys).in_(keys)
@@ -187,7 +187,7 @@ def _rename_doers(connection: Connection, codes: Mapping[str, str]) -> None:
 
 
 def remove_unneeded(session: Session, person_ids: Sequence[int]) -> None:
-    """Remove the rows of people to whom nothing refers; whoever was joined to one goes first."""
+    """Remove the rows of people that nothing refers to; those joined to another person go first."""
     connection = session.connection()
     for person_id in reversed(person_ids):
         if not any(_refers(connection, column, person_id) for column in _references()):
@@ -291,7 +291,7 @@ def _rewrite(connection: Connection, key: int, before: Any, after: Any) -> None:
 
 
 def _tells_who(name: str) -> bool:
-    """Whether a text names one person and is no word that stands elsewhere too."""
+    """Whether a text names one person and is not a word that occurs elsewhere too."""
     return len(name.split()) > 1 or "@" in name or _MANY_DIGITS.match(name) is not None
 
 
@@ -368,7 +368,7 @@ def _note(journal: Journal, rows: Keys) -> int:
 
 
 def _shorten_log(session: Session) -> None:
-    """Empty the file's log of writes, in which the old pages still stand."""
+    """Empty the file's log of writes, which still holds the old pages."""
     engine = session.get_bind()
     connection = engine.engine.raw_connection()
     try:

@@ -1,4 +1,4 @@
-"""What the first screen shows, read without SQLAlchemy, so that it stands before that is imported.
+"""What the first screen shows, read without SQLAlchemy: it is there before that is imported.
 
 Works on any connection with ``execute``: of ``connection.connect``, or of psycopg.
 """

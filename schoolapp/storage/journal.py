@@ -145,7 +145,7 @@ class Journal:
             raise RuntimeError("a bulk statement goes round the journal: change objects instead")
 
     def _forget(self, session: Session, rolled_back: SessionTransaction) -> None:
-        """The step's row went with the savepoint that was rolled back: write it anew if needed."""
+        """The step's row went with the savepoint that was rolled back: write it again if needed."""
         if rolled_back in self._begun_in:
             self.step_id = None
 
@@ -255,7 +255,7 @@ def _columns(mapper: Mapper[object]) -> tuple[tuple[str, Column[object]], ...]:
 
 
 def actor_of(session: Session) -> str:
-    """Under whose name the running change will stand; for what records ``by`` whom a step was."""
+    """The name under which the running change is recorded; for what notes who took a step."""
     journal: Journal = session.info["journal"]
     return journal.actor
 

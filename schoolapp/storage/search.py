@@ -15,7 +15,7 @@ from schoolapp.domain.text import words_of
 from schoolapp.storage.engine import is_file
 
 MANY = 200
-"""From so many rows on making the index anew is faster than changing it."""
+"""From this many rows on it is faster to rebuild the index than to change it."""
 TELL = "INSERT INTO person_search"
 MOST_WORDS = 8
 """More words than this are not looked at: nobody types them."""
@@ -41,7 +41,7 @@ def person_matches(session: Session, text: str) -> sa.ColumnElement[bool]:
 
 @contextmanager
 def many_rows(connection: sa.Connection, table_name: str, rows: int) -> Iterator[None]:
-    """Removing or changing many people inside: the index of a file is then made anew once.
+    """Removing or changing many people inside: the index of a file is then rebuilt once.
 
     Taking a word out so that nothing of it stays in the file costs 1.5 ms a person.
     """

@@ -65,8 +65,8 @@ def fetch_stored(
 ) -> Sequence[Stored]:
     """The rows as the driver hands them over, for long lists of which few rows are looked at.
 
-    A file then gives 0 and 1 for a truth and a text for a moment, a server what Python has for
-    them: whoever reads such a row translates the values that it shows.
+    A file gives 0 and 1 for yes and no and a text for a moment, a server what Python has for
+    them: the reader of such a row translates the values that it shows.
     """
     with session.connection().execute(statement, values) as found:
         rows: Sequence[Stored] = found.cursor.fetchall()
@@ -93,7 +93,7 @@ def among(session: Session, column: KeyColumn, keys: Iterable[Key]) -> sa.Column
 
 
 class Keyed:
-    """A statement that is asked for the rows of many keys, again and again: it is built once.
+    """A statement that is run again and again for the rows of many keys: it is built once.
 
     To build and to know again a large statement takes as long as fetching two hundred rows.
     """

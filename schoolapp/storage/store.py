@@ -62,7 +62,7 @@ class News:
 class Store:
     """Reads and changes one database; may be used from several threads.
 
-    ``actor`` is the name under which the steps of this desk stand in the journal.
+    ``actor`` is the name that the journal gives the steps of this desk.
     """
 
     def __init__(self, engine: sa.Engine, actor: str = "desk") -> None:
@@ -146,7 +146,7 @@ class Store:
         return Done(step.title, frozenset(journal.touched), journal.step_id)
 
     def _give_up(self, step: JournalStep, place: Place | None) -> None:
-        """A step whose outcome has left the program stands in nobody's way: it becomes final."""
+        """A step whose outcome has left the program blocks no other: it becomes final."""
         if place is None or not self.read(lambda s: undo.has_left(s, step.id, place)):
             return
         with reported(), self._writing() as session:

@@ -24,7 +24,7 @@ class ChangedElsewhere(RuleBroken):
 
 
 class InUse(RuleBroken):
-    """The database refuses: something hangs on the entry, or it exists already."""
+    """The database refuses: something refers to the entry, or it exists already."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -109,7 +109,7 @@ def take_back(session: Session, step_id: int, journal: Journal) -> None:
             table, together = metadata.tables[table_name], list(neighbours)
             with search.many_rows(connection, table_name, len(together)):
                 done += BACKWARDS[kind](connection, table, together, versions)
-    except IntegrityError:  # something hangs on it, or its place is taken
+    except IntegrityError:  # another row refers to it, or its key is taken
         raise ConflictingChange from None
     journal.write(done)
 

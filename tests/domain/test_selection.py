@@ -19,6 +19,7 @@ from schoolapp.domain.selection import (
     check_target,
     gender_of,
     missed_targets,
+    without_small_groups,
 )
 from schoolapp.domain.waiting import Policy, Waiting, check_rules, in_order, next_in_line
 
@@ -115,3 +116,13 @@ def test_filling_weighs_numbers_and_shares_alike() -> None:
         assert found is not None
         assert (found.application_id, found.rank) == (2, 2)
         assert "helps" in found.message
+
+
+def test_minutes_name_no_group_of_fewer_than_five() -> None:
+    """A group of five is named and one of four is not; nor are four of a larger one with a place.
+
+    People who know the gathering would recognise them.
+    """
+    bars = (Bar("AF", 9, 5), Bar("EU", 5, 4), Bar("AS", 4, 4))
+    shown = (Bar("AF", 9, 5), Bar("EU", 5, 0))
+    assert without_small_groups({Side.REGION: bars}) == {Side.REGION: shown}

@@ -11,7 +11,7 @@ REMOVING = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A session as it should stand in the collection; ``digest`` is that of its content."""
+    """A session as it should be in the collection; ``digest`` is that of its content."""
 
     uid: str
     title: str

@@ -116,7 +116,7 @@ def _calendars(data: bytes) -> list[Component]:
 
 
 def _moved(calendar: Component, zones: Zones) -> dict[str, list[str]]:
-    """The originals of occurrences that stand on their own, by UID."""
+    """The originals of occurrences that are listed on their own, by UID."""
     found: dict[str, list[str]] = {}
     for part in calendar.parts:
         if "RECURRENCE-ID" in part.lines:

@@ -30,7 +30,7 @@ def occurrences(
 ) -> Iterator[Span]:
     """The times of an event that meet the time from ``first`` to ``last``, in UTC.
 
-    ``moved`` are the originals of occurrences that stand in the file on their own (RECURRENCE-ID),
+    ``moved`` are the originals of occurrences that the file lists on their own (RECURRENCE-ID),
     as ``key`` writes them. ``RuleBroken`` for a rule beyond all bounds, ``ValueError`` and
     ``OverflowError`` for an event that cannot be read.
     """

@@ -41,7 +41,7 @@ def place(session: CalendarSession) -> str:
 def reads_that_matter(session: CalendarSession, reads: tuple[str, ...]) -> tuple[str, ...]:
     """The part of ``reads`` that makes a difference to the description of this session.
 
-    Readers for whom it is the same get the same description, which is then made once.
+    Readers who would read the same get the same description, which is then made once.
     """
     if not _has_reading_list(session):
         return ()

@@ -63,7 +63,7 @@ class Message:
 def compose(message: Message) -> EmailMessage:
     """The mail, laid out so that every mail program finds the words, and every calendar the dates.
 
-    An invitation stands twice: as the last alternative, where Google and Thunderbird look for it,
+    An invitation is there twice: as the last alternative, where Google and Thunderbird look for it,
     and as an attachment, where Outlook does (RFC 6047, 2.4). ``RuleBroken`` if an address is not
     valid.
     """

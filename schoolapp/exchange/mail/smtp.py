@@ -67,7 +67,7 @@ class SmtpConnection(Connection):
     def close(self) -> None:
         """Log out and close the connection, if one is open."""
         if self._connection is not None:
-            with suppress(smtplib.SMTPException, OSError):  # nothing hangs on the farewell
+            with suppress(smtplib.SMTPException, OSError):  # nothing depends on the farewell
                 self._connection.quit()
             self._drop()
 

@@ -24,7 +24,7 @@ def _work(value: Json, known: Known) -> Work:
 
 
 def _first_state(rights: Rights) -> ReadingState:
-    """Where an edition stands whose text and rights are known: ready, or to be listed only."""
+    """The state of an edition whose text and rights are known: ready, or only listed."""
     return ReadingState.READY if may_be_copied(rights) else ReadingState.REFERENCE_ONLY
 
 
