@@ -3,7 +3,9 @@
 import itertools
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
+from schoolapp.domain.base import StateText
 from schoolapp.domain.participation import (
     PARTICIPATION,
     Participation,
@@ -33,3 +35,13 @@ def test_a_place_begins_as_expected() -> None:
     assert Participation().state is PARTICIPATION.initial
     names = {(step.name, step.target) for step in PARTICIPATION.steps}
     assert len(names) == len({name for name, _target in names}) == len(S)
+
+
+def test_a_word_that_is_no_state_is_neither_kept_nor_read() -> None:
+    """The column is plain text, so that nothing else would refuse it."""
+    kind, dialect = StateText(S), sqlite.dialect()  # type: ignore[no-untyped-call]
+    for state in (*S, None):
+        assert kind.process_result_value(kind.process_bind_param(state, dialect), dialect) is state
+    for move in (kind.process_bind_param, kind.process_result_value):
+        with pytest.raises(ValueError, match="here"):
+            move("here", dialect)

@@ -70,7 +70,8 @@ def test_there_is_always_a_language_with_words(
 @pytest.mark.parametrize(
     ("spoken", "working", "expected"),
     [(["ur-PK", "en"], ["en", "ur"], "ur"), (["pt-BR"], ["en", "pt"], "pt"),
-     (["pt"], ["pt-BR", "en"], "pt-BR"), (["tl"], ["fil"], "fil"), (["da"], ["en"], None),
+     (["pt"], ["pt-BR", "en"], "pt-BR"), (["pt"], ["pt-BR", "pt"], "pt-BR"),
+     (["tl"], ["fil"], "fil"), (["da"], ["en"], None),
      ([], ["en"], None), (["fr", "en"], ["en", "fr"], "fr")],
 )  # fmt: skip
 def test_a_regional_tag_finds_its_group(
