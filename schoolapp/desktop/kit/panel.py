@@ -31,7 +31,7 @@ E = TypeVar("E", bound="DataclassInstance")
 
 
 class SidePanel(QFrame):
-    """What stands at the side: a header, a part that scrolls, a foot."""
+    """What is shown at the side: a header, a part that scrolls, a foot."""
 
     closed = Signal()
 
@@ -164,28 +164,21 @@ class Panel(SidePanel, Generic[D]):
             self.closed.emit()
 
 
-class FormPanel(SidePanel, Generic[D, T]):
-    """Creates a row: a form with Create and Cancel. Esc hides it and keeps what was typed.
+class DraftPanel(SidePanel, Generic[D]):
+    """A form with Cancel and one more button, which ``finish`` belongs to.
 
-    ``danger`` is for what cannot be undone: its button is red, as nothing else is.
+    Esc hides it and keeps what was typed. ``danger`` is for what cannot be undone: its button is
+    red, as nothing else is.
     """
 
-    created = Signal(object)  # what the operation answered
-
     def __init__(
-        self,
-        desk: Desk,
-        title: str,
-        form: Form[D],
-        creating: Saving[D, T],
-        words: str = "",
-        danger: bool = False,
+        self, desk: Desk, title: str, form: Form[D], words: str, danger: bool = False
     ) -> None:
         super().__init__(desk)
-        self.form, self._creating = form, creating
+        self.form = form
         self.title.setText(title)
         self.subtitle.hide()
-        self._create = button(desk.look, words or _("Create"), self.finish, primary=True)
+        self._create = button(desk.look, words, self.finish, primary=True)
         self._create.setProperty("danger", danger)
         self._create.setToolTip(
             QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
@@ -223,12 +216,34 @@ class FormPanel(SidePanel, Generic[D, T]):
         self.form.show_draft(self.form.original)
         self.closed.emit()
 
+
+class FormPanel(DraftPanel[D], Generic[D, T]):
+    """Creates a row. ``final`` when something leaves the program by it: then there is no undo."""
+
+    created = Signal(object)  # what the operation answered
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        form: Form[D],
+        creating: Saving[D, T],
+        words: str = "",
+        *,
+        danger: bool = False,
+        final: bool = False,
+    ) -> None:
+        super().__init__(desk, title, form, words or _("Create"), danger)
+        self._creating, self._final = creating, final
+
     def finish(self) -> None:
         """Create it, or go to the first problem."""
         if self._create.isEnabled() and self.form.confirm():
             self._create.setEnabled(False)
             title, operation = self._creating(self.form.draft)
-            self.desk.tasks.change(self, title, operation, self._made, self._not_made)
+            self.desk.tasks.change(
+                self, title, operation, self._made, self._not_made, final=self._final
+            )
 
     def _made(self, value: T) -> None:
         self._create.setEnabled(True)

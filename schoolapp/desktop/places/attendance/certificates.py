@@ -53,24 +53,18 @@ class Rule:
 
 
 class IssuePanel(FormPanel[Rule, int]):
-    """Asks for the rule, shows beside it how many have earned a certificate, and gives them."""
+    """Asks for the rule, and gives certificates for good: their numbers leave the program."""
 
     def __init__(self, desk: Desk, gathering_id: int) -> None:
         fields = (forms.number("percent", mark("Of a hundred core sessions in one's own stay")),)
         form = Form(desk.tasks, desk.look, fields, _check_rule)
-        super().__init__(desk, _("Issue certificates"), form, self._issue, _("Issue certificates"))
+        words = _("Issue certificates")
+        super().__init__(desk, words, form, self._issue, words, final=True)
         self._gathering_id = gathering_id
         self.subtitle.setText(
             _("Each gets a number of its own and the institute's signature. This cannot be undone.")
         )
         self.subtitle.show()
-
-    def finish(self) -> None:
-        """Give the certificates: numbers leave the program, so there is no undo."""
-        if self.form.confirm():
-            title, operation = self._issue(self.form.draft)
-            self.closed.emit()
-            self.desk.tasks.change(self, title, operation, self.created.emit, final=True)
 
     def _issue(self, rule: Rule) -> Change[int]:
         wanted = CertificateRule(rule.percent or USUAL_PERCENT)

@@ -36,7 +36,7 @@ class ErasePanel(FormPanel[Erasing, None]):
             ),
         )
         form = Form(desk.tasks, desk.look, fields, _check)
-        super().__init__(desk, "", form, _erasing, _("Erase for good"), danger=True)
+        super().__init__(desk, "", form, _erasing, _("Erase for good"), danger=True, final=True)
         self.subtitle.setText(
             _(
                 "This cannot be undone: the history forgets the person too, and the steps in which"
@@ -70,13 +70,6 @@ class ErasePanel(FormPanel[Erasing, None]):
         draft = Erasing(facts.person_id, facts.version)
         self.form.show_draft(draft)
         self.open(draft)
-
-    def finish(self) -> None:
-        """Erase, or say that a reason is missing; it is a final step."""
-        if self._create.isEnabled() and self.form.confirm():
-            self._create.setEnabled(False)
-            title, operation = _erasing(self.form.draft)
-            self.desk.tasks.change(self, title, operation, self._made, self._not_made, final=True)
 
 
 def _check(draft: Erasing) -> dict[str, str]:

@@ -75,10 +75,11 @@ class VisaLetterPanel(FormPanel[LetterDraft, LetterText]):
 
     def __init__(self, desk: Desk, key: int, draft: LetterDraft) -> None:
         form = Form(desk.tasks, desk.look, LETTER, _check_letter)
-        super().__init__(desk, isolate(draft.name), form, _issuing, _("Issue and save…"))
+        words = _("Issue and save…")
+        super().__init__(desk, isolate(draft.name), form, _issuing, words, final=True)
         self.key = key
-        words = _("Letter {number}") if draft.revision == 1 else _("Letter {number}, revision {n}")
-        said = [words.format(number=ltr(draft.number), n=draft.revision)]
+        number = _("Letter {number}") if draft.revision == 1 else _("Letter {number}, revision {n}")
+        said = [number.format(number=ltr(draft.number), n=draft.revision)]
         if not draft.has_passport_name:
             said.append(
                 _("No name in the passport is known; this is the name the person uses. Check it.")
@@ -87,13 +88,6 @@ class VisaLetterPanel(FormPanel[LetterDraft, LetterText]):
         self.subtitle.show()
         self._create.setObjectName("issue_letter")
         form.show_draft(draft)
-
-    def finish(self) -> None:
-        """Issue it, or go to the first problem."""
-        if self._create.isEnabled() and self.form.confirm():
-            self._create.setEnabled(False)
-            title, operation = self._creating(self.form.draft)
-            self.desk.tasks.change(self, title, operation, self._made, self._not_made, final=True)
 
 
 def refusal_panel(desk: Desk, application_id: int, name: str) -> FormPanel[Refusal, str | None]:

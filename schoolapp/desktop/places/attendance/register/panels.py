@@ -34,8 +34,10 @@ class RegisterChange(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a closed register is changed."""
+    """Why a closed register is changed: the change with its title, and the reason for it."""
 
+    title: str
+    work: RegisterChange[Say]
     reason: str = ""
 
 
@@ -44,22 +46,17 @@ class ReasonPanel(FormPanel[Reason, Say]):
 
     def __init__(self, desk: Desk) -> None:
         form = Form(desk.tasks, desk.look, (forms.long_text("reason", mark("Why")),), _explained)
-        super().__init__(desk, "", form, self._do, _("Do it"))
-        self._title = ""
-        self._work: RegisterChange[Say] = _nothing
+        super().__init__(desk, "", form, _changing, _("Do it"))
         self.subtitle.setText(_("This register is closed. Say why it is changed all the same."))
         self.subtitle.show()
         self.created.connect(self._done)
 
     def ask(self, title: str, work: RegisterChange[T], said: Callable[[T], object]) -> None:
         """Ask for the reason of a change, which ``work`` takes; ``said`` gets what it answers."""
-        self._title, self._work = title, partial(_make, work, said)
+        draft = Reason(title, partial(_make, work, said))
         self.title.setText(title)
-        self.form.show_draft(Reason())
-        self.open(Reason())
-
-    def _do(self, draft: Reason) -> Change[Say]:
-        return self._title, partial(self._work, reason=draft.reason.strip())
+        self.form.show_draft(draft)
+        self.open(draft)
 
     def _done(self, say: Say) -> None:
         say()
@@ -72,8 +69,8 @@ def _make(
     return partial(said, work(session, reason=reason))
 
 
-def _nothing(session: DbSession, *, reason: str = "") -> Say:
-    raise NotImplementedError("no change was requested")
+def _changing(draft: Reason) -> Change[Say]:
+    return draft.title, partial(draft.work, reason=draft.reason.strip())
 
 
 def _explained(draft: Reason) -> dict[str, str]:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
@@ -15,8 +15,7 @@ from schoolapp.base.language import OWN_NAMES, _, ltr, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.editing import Change
-from schoolapp.desktop.kit.panel import FormPanel
+from schoolapp.desktop.kit.panel import DraftPanel
 from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.places.attendance.reports import presets, printing
 from schoolapp.desktop.places.attendance.reports.presets import PresetDraft
@@ -60,15 +59,17 @@ class ReportHost(SideHost, Protocol):
         """Show another view."""
 
 
-class ExportPanel(FormPanel[PresetDraft, None]):
-    """Answers the preset through ``created``; Enter at once takes the last one again.
+class ExportPanel(DraftPanel[PresetDraft]):
+    """Chooses a preset; Enter at once takes the last one again.
 
     It shows the columns and cuts of the report that is chosen, and no field that does not apply.
     """
 
+    preset_chosen = Signal(object)  # PresetDraft
+
     def __init__(self, desk: Desk) -> None:
         form = Form(desk.tasks, desk.look, FIELDS, presets.check_preset)
-        super().__init__(desk, _("Export"), form, _nothing, _("Export"))
+        super().__init__(desk, _("Export"), form, _("Export"))
         self.kept: dict[str, Preset] = {}
         self._by = ""
         form.edited.connect(self._edited)
@@ -108,7 +109,7 @@ class ExportPanel(FormPanel[PresetDraft, None]):
             preset = self.form.draft
             self.form.show_draft(preset)
             self.closed.emit()
-            self.created.emit(preset)
+            self.preset_chosen.emit(preset)
 
     def _edited(self) -> None:
         preset = self.form.draft
@@ -143,7 +144,7 @@ class Exports(QObject):
         super().__init__(host.desk.stage)
         self._host, self._desk = host, host.desk
         self.form_panel = ExportPanel(host.desk)
-        self.form_panel.created.connect(self._preset_chosen)
+        self.form_panel.preset_chosen.connect(self._preset_chosen)
         self.form_panel.closed.connect(host.close_side)
 
     def open(self) -> None:
@@ -215,7 +216,3 @@ def _free(path: Path) -> Path:
         count += 1
         free = path.with_stem(f"{path.stem}-{count}")
     return free
-
-
-def _nothing(draft: PresetDraft) -> Change[None]:
-    raise NotImplementedError("an export changes nothing")
