@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from schoolapp.base.language import _
 from schoolapp.base.settings import HIDE_PRIVATE
-from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.kit.host import PlaceHost
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.kit.panel import FormPanel, SidePanel
 from schoolapp.desktop.look.flow import Flow
@@ -27,19 +27,8 @@ F = TypeVar("F")
 """What a page finds in one query."""
 
 
-class PageHost(Protocol):
-    """What a page may ask of the place that it is opened in."""
-
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def gathering(self) -> Gathering | None: ...
-    @property
-    def side(self) -> QWidget | None:
-        """What stands at the side now."""
-
-    def put_beside(self, panel: SidePanel | None) -> None:
-        """Show a panel at the side, or none."""
+class PageHost(PlaceHost, Protocol):
+    """What a page needs from the place that it is opened in."""
 
     def close_page(self) -> None:
         """Go back to what the page was opened over."""

@@ -12,12 +12,12 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
+from schoolapp.desktop.kit.host import ClosingHost
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.attendance import queries
-from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.places.attendance.reports import printing
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.domain.certificates import USUAL_PERCENT, CertificateRule, hours_of
@@ -75,7 +75,7 @@ class IssuePanel(FormPanel[Rule, int]):
 class CertificatePage(QWidget):
     """Everybody who takes part, what they attended, and their certificate."""
 
-    def __init__(self, host: SideHost) -> None:
+    def __init__(self, host: ClosingHost) -> None:
         super().__init__()
         self._host, self._desk = host, host.desk
         self._gathering_id, self._percent = 0, USUAL_PERCENT

@@ -4,36 +4,25 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _
-from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.panel import SidePanel
+from schoolapp.desktop.kit.host import TableHost
 from schoolapp.desktop.places.home.gathering_panel import GatheringPanel, gathering_form
 from schoolapp.desktop.places.home.queries import Facts
 from schoolapp.operations.gatherings import GatheringDraft, remove_gathering
 
 
-class GatheringHost(Protocol):
+class GatheringHost(TableHost, Protocol):
     """What the panel of a gathering needs from its place."""
 
-    @property
-    def desk(self) -> Desk: ...
     @property
     def facts(self) -> Facts | None:
         """What is known of the gathering that is chosen; None until it was read."""
 
     @property
-    def side(self) -> QWidget | None:
-        """What is shown at the side now."""
-
-    @property
     def has_room(self) -> bool:
         """Whether a panel fits beside the figures."""
-
-    def show_side(self, panel: SidePanel) -> None:
-        """Show a panel at the side."""
 
 
 class OpenGathering(QObject):

@@ -1,35 +1,22 @@
 """The steps of a gathering's workflow, taken at Home; some ask for a reason first."""
 
 from functools import cached_property, partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject
 
 from schoolapp.base.language import _
-from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.kit.editing import Change
-from schoolapp.desktop.kit.panel import FormPanel, SidePanel
+from schoolapp.desktop.kit.host import TableHost
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.home import panels
 from schoolapp.desktop.places.home.queries import STEPS, NextStep
 from schoolapp.operations.gatherings import move_gathering
 
 
-class StepsHost(Protocol):
-    """What taking a step needs from the place."""
-
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def gathering(self) -> Gathering | None: ...
-
-    def show_side(self, panel: SidePanel) -> None:
-        """Show a panel at the side."""
-
-
 class Steps(QObject):
     """Takes steps of the gathering that is chosen."""
 
-    def __init__(self, host: StepsHost) -> None:
+    def __init__(self, host: TableHost) -> None:
         super().__init__(host.desk.stage)
         self._host = host
 

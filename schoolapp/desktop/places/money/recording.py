@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject
 
 from schoolapp.base import clock
 from schoolapp.base.language import _
-from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.forms.form import D
 from schoolapp.desktop.kit.editing import T
-from schoolapp.desktop.kit.panel import FormPanel, SidePanel
+from schoolapp.desktop.kit.host import TableHost
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.money.drafts import ASKING, Deciding, Paying
 from schoolapp.desktop.places.money.ledgers import (
     DELEGATIONS,
@@ -24,13 +24,9 @@ from schoolapp.desktop.places.money.queries import Glance
 from schoolapp.operations.funding import SubsidyDraft, SubsidyRow
 
 
-class MoneyHost(Protocol):
-    """What recording may ask of the place."""
+class MoneyHost(TableHost, Protocol):
+    """What recording needs from the place."""
 
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def gathering(self) -> Gathering | None: ...
     @property
     def ledger(self) -> AnyLedger:
         """The table that is shown."""
@@ -44,9 +40,6 @@ class MoneyHost(Protocol):
 
     def chosen_subsidy(self) -> SubsidyRow | None:
         """The subsidy that is chosen, if it was read already."""
-
-    def show_side(self, panel: SidePanel) -> None:
-        """Show a panel at the side."""
 
 
 class Recording(QObject):

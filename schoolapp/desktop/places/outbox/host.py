@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.kit.panel import SidePanel
+from schoolapp.desktop.kit.host import TableHost
 from schoolapp.desktop.tables import View
 
 
-class OutboxHost(Protocol):
-    """A place with a table of letters and a side."""
+class OutboxHost(TableHost, Protocol):
+    """A place with a table of letters."""
 
-    @property
-    def desk(self) -> Desk: ...
     @property
     def view(self) -> View: ...
 
@@ -24,9 +21,3 @@ class OutboxHost(Protocol):
 
     def shown_ids(self) -> Sequence[int]:
         """All letters of the table, in its order."""
-
-    def show_side(self, panel: SidePanel) -> None:
-        """Show a panel at the side."""
-
-    def close_side(self) -> None:
-        """Close what is at the side."""

@@ -7,17 +7,33 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.programme import queries
-from schoolapp.desktop.places.programme.host import SessionsHost
-from schoolapp.desktop.places.programme.queries import At
+from schoolapp.desktop.places.programme.queries import At, SessionLine
 from schoolapp.desktop.places.programme.timetable.day_view import DayView
 from schoolapp.desktop.places.programme.timetable.grid import DAY
 from schoolapp.domain.scheduling import day_of
 from schoolapp.operations import programme
 from schoolapp.operations.invitations import prepare_reminders
-from schoolapp.operations.programme import Rearranged
+from schoolapp.operations.programme import Rearranged, SessionRow
 from schoolapp.storage.store import DbSession
+
+
+class SessionsHost(Protocol):
+    """What deciding needs from the place."""
+
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def is_day(self) -> bool:
+        """Whether the timetable is shown, not the list."""
+
+    def selected_ids(self) -> tuple[int, ...]:
+        """The sessions that are selected."""
+
+    def session_row(self, session_id: int) -> SessionRow | SessionLine | None:
+        """A session of the view that is shown, if it has come."""
 
 
 class OfOneSession(Protocol):

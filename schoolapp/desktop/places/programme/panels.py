@@ -11,10 +11,10 @@ from schoolapp.base.language import _, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.kit.editing import Change
+from schoolapp.desktop.kit.host import TableHost
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.programme import queries
-from schoolapp.desktop.places.programme.host import SideHost
 from schoolapp.desktop.places.programme.queries import Details, Offered
 from schoolapp.desktop.places.programme.session_panel import FIELDS, SessionPanel
 from schoolapp.domain.scheduling import NO_LANGUAGE, ScheduleFacts, SessionDraft, check_session
@@ -44,7 +44,7 @@ class Panels(QObject):
     created = Signal(object)  # the key of the new session
     saved = Signal(object)  # the draft of a session as stored
 
-    def __init__(self, host: SideHost, widget: QWidget) -> None:
+    def __init__(self, host: TableHost, widget: QWidget) -> None:
         super().__init__(widget)
         self._host, self._widget, self._desk = host, widget, host.desk
         self._facts: ScheduleFacts | None = None

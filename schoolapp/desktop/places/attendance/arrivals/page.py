@@ -14,6 +14,7 @@ from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.base.safe_write import write_safely
 from schoolapp.desktop.forms.form import D
+from schoolapp.desktop.kit.host import ClosingHost
 from schoolapp.desktop.kit.panel import FormPanel, SidePanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Words
@@ -25,7 +26,6 @@ from schoolapp.desktop.places.attendance.arrivals.panels import (
     list_panel,
 )
 from schoolapp.desktop.places.attendance.finding import found, owner_of, show_found
-from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
 from schoolapp.domain.arrivals import Check
 from schoolapp.domain.documents import Receipt
@@ -75,7 +75,7 @@ PEOPLE: tuple[Column[DeskLine], ...] = (
 class ArrivalPage(QWidget):
     """A few letters and Enter open the panel of a person, which checks them in, or out again."""
 
-    def __init__(self, host: SideHost) -> None:
+    def __init__(self, host: ClosingHost) -> None:
         super().__init__()
         self._host, self._desk = host, host.desk
         self._gathering_id = 0

@@ -7,9 +7,8 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt
 
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop.bridge.desk import Gathering
+from schoolapp.desktop.kit.host import ClosingHost
 from schoolapp.desktop.kit.panel import FormPanel
-from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.places.attendance.register.panels import (
     Heads,
     ReasonPanel,
@@ -33,13 +32,6 @@ from schoolapp.operations.attendance import (
 T = TypeVar("T")
 
 
-class RegisterHost(SideHost, Protocol):
-    """What changing a register needs from the place."""
-
-    @property
-    def gathering(self) -> Gathering | None: ...
-
-
 class OpenRoll(Protocol):
     """What changing a register needs from its roll."""
 
@@ -56,7 +48,7 @@ class OpenRoll(Protocol):
 class OpenRegister(QObject):
     """Changes the open register; if it is closed, the reason is asked for first."""
 
-    def __init__(self, host: RegisterHost, roll: OpenRoll) -> None:
+    def __init__(self, host: ClosingHost, roll: OpenRoll) -> None:
         super().__init__(host.desk.stage)
         self._host, self._roll, self._desk = host, roll, host.desk
 

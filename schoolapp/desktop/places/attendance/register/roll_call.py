@@ -6,10 +6,11 @@ from functools import cached_property, partial
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, isolate
+from schoolapp.desktop.kit.host import ClosingHost
 from schoolapp.desktop.places.attendance.finding import found, is_code
 from schoolapp.desktop.places.attendance.register import marks
 from schoolapp.desktop.places.attendance.register.lines import (
@@ -22,8 +23,8 @@ from schoolapp.desktop.places.attendance.register.lines import (
     session_line,
 )
 from schoolapp.desktop.places.attendance.register.marks import Mark
-from schoolapp.desktop.places.attendance.register.open_register import OpenRegister, RegisterHost
-from schoolapp.desktop.places.attendance.register.roll_pane import PaneHost, RollPane
+from schoolapp.desktop.places.attendance.register.open_register import OpenRegister
+from schoolapp.desktop.places.attendance.register.roll_pane import RollPane
 from schoolapp.desktop.tables import HANDED, Table
 from schoolapp.domain.attendance import AttendanceState
 from schoolapp.operations.attendance import (
@@ -42,8 +43,11 @@ from schoolapp.operations.attendance import (
 )
 
 
-class RollHost(RegisterHost, PaneHost, Protocol):
+class RollHost(ClosingHost, Protocol):
     """What the roll call needs from the place."""
+
+    def command_button(self, command_id: str) -> QPushButton:
+        """A button for a command."""
 
 
 class RollCall(QWidget):
@@ -64,7 +68,7 @@ class RollCall(QWidget):
         self.list = Table(self._desk.tasks, self._desk.look, SESSIONS, HANDED, _("Sessions"))
         self.list.setObjectName("sessions")
         self.list.current_changed.connect(self._session_reached)
-        self.pane = RollPane(host)
+        self.pane = RollPane(self._desk, host.command_button)
         self.pane.entered.connect(self._entered)
         self.pane.table.opened.connect(self._toggle_one)
         self.pane.table.selection_changed.connect(self.changed)

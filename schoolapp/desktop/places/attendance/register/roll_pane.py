@@ -1,6 +1,6 @@
 """The roll of one session: its name, the box for letters and badges, the answer, the table."""
 
-from typing import Protocol
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,24 +22,16 @@ from schoolapp.domain.scanning import ScanKind
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
-class PaneHost(Protocol):
-    """What the pane needs from the place: buttons for its commands."""
-
-    @property
-    def desk(self) -> Desk: ...
-
-    def command_button(self, command_id: str) -> QPushButton:
-        """A button for a command."""
-
-
 class RollPane(QWidget):
-    """Takes letters and badges from wherever the focus is in it; ``entered(text)`` on Enter."""
+    """Takes letters and badges from wherever the focus is in it; ``entered(text)`` on Enter.
+
+    ``command_button(id)`` makes a button for a command.
+    """
 
     entered = Signal(str)
 
-    def __init__(self, host: PaneHost) -> None:
+    def __init__(self, desk: Desk, command_button: Callable[[str], QPushButton]) -> None:
         super().__init__()
-        desk = host.desk
         self.lines: list[PersonLine] = []
         self.title, self.state = Heading(wrap=True), Words(quiet=True, wrap=True)
         self.box, self.answer = BriefLine(), Answer(desk.look)
@@ -57,7 +49,7 @@ class RollPane(QWidget):
         self.table.setObjectName("roll")
         for watched in (self.box, self.table):
             watched.installEventFilter(self)
-        self._lay_out(host)
+        self._lay_out(command_button)
         self.setFocusProxy(self.box)
 
     def turn(self, kind: ScanKind) -> None:
@@ -122,12 +114,12 @@ class RollPane(QWidget):
         if typed:
             self.entered.emit(typed)
 
-    def _lay_out(self, host: PaneHost) -> None:
+    def _lay_out(self, command_button: Callable[[str], QPushButton]) -> None:
         typing, marking = QHBoxLayout(), Flow(6)
         typing.addWidget(self.box, 1)
         typing.addWidget(self.direction)
         for one in MARKS:
-            made = host.command_button(f"attendance.{one.key}")
+            made = command_button(f"attendance.{one.key}")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # for touch: keys have their letters
             marking.addWidget(made)
         layout = QVBoxLayout(self)

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFileDialog
 from schoolapp.base import settings
 from schoolapp.base.language import OWN_NAMES, _, ltr, mark
 from schoolapp.desktop import forms
-from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.host import ClosingHost
 from schoolapp.desktop.kit.panel import DraftPanel
-from schoolapp.desktop.places.attendance.host import SideHost
 from schoolapp.desktop.places.attendance.reports import presets, printing
 from schoolapp.desktop.places.attendance.reports.presets import PresetDraft
 from schoolapp.operations.arrivals.badges import give_badges
@@ -49,11 +49,8 @@ FIELDS = (
 )
 
 
-class ReportHost(SideHost, Protocol):
+class ReportHost(ClosingHost, Protocol):
     """What the gallery needs from the place."""
-
-    @property
-    def gathering(self) -> Gathering | None: ...
 
     def view(self, key: str) -> None:
         """Show another view."""

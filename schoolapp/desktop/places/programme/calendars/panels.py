@@ -4,15 +4,15 @@ from functools import cached_property
 
 from PySide6.QtWidgets import QWidget
 
+from schoolapp.desktop.kit.host import TableHost
 from schoolapp.desktop.places.programme.calendars.push_panel import PushPanel
 from schoolapp.desktop.places.programme.calendars.room_busy import RoomBusy
-from schoolapp.desktop.places.programme.host import SideHost
 
 
 class CalendarPanels:
     """Makes its panels when they are needed. ``widget`` is the place, which asks for files."""
 
-    def __init__(self, host: SideHost, widget: QWidget) -> None:
+    def __init__(self, host: TableHost, widget: QWidget) -> None:
         self._host, self._widget = host, widget
 
     @cached_property

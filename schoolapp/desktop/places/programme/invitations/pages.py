@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from schoolapp.base.language import _
-from schoolapp.desktop.places.programme.host import SideHost
+from schoolapp.desktop.kit.host import TableHost
 from schoolapp.desktop.places.programme.invitations.answers import AnswersPage, files_of
 from schoolapp.desktop.places.programme.invitations.due_page import SendingPage
 from schoolapp.desktop.places.programme.invitations.fetch_panel import FetchPanel
@@ -20,7 +20,7 @@ class InvitationPages:
     ``widget`` is the place, over which files are chosen.
     """
 
-    def __init__(self, host: SideHost, views: Views, widget: QWidget) -> None:
+    def __init__(self, host: TableHost, views: Views, widget: QWidget) -> None:
         self._host, self._views, self._widget = host, views, widget
 
     @cached_property
