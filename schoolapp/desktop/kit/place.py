@@ -296,7 +296,7 @@ class Place(QWidget):
 
     @property
     def side(self) -> QWidget | None:
-        """What stands at the side now."""
+        """What is shown at the side now."""
         return self.body.side
 
     def put_beside(self, panel: QWidget | None) -> None:

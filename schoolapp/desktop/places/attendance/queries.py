@@ -1,4 +1,4 @@
-"""What the place of attendance asks where one answer needs several reads."""
+"""Queries of attendance that join several reads."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -33,7 +33,7 @@ class Certificates(NamedTuple):
 
 
 def arrival_desk(session: DbSession, *, gathering_id: int) -> ArrivalDesk:
-    """The people expected or here, and what is asked of them."""
+    """The people expected or here, and what the desk asks them for."""
     return ArrivalDesk(
         arrival_rows(session, gathering_id=gathering_id),
         checklist(session, gathering_id=gathering_id),

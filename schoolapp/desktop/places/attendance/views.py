@@ -15,7 +15,7 @@ View = RollCall | ArrivalPage | HeatPage | CertificatePage
 
 
 class Views(QStackedWidget):
-    """Holds the views, of which one is shown."""
+    """Holds the views and shows one of them."""
 
     def __init__(self, host: RollHost) -> None:
         super().__init__()
@@ -48,14 +48,11 @@ class Views(QStackedWidget):
     @property
     def view(self) -> View:
         """The view that is shown."""
-        match self.shown:
-            case "arrivals":
-                return self.arrivals
-            case "heat":
-                return self.heat
-            case "certificates":
-                return self.certificates
-        return self.roll
+        if self.shown == ARRIVALS:
+            return self.arrivals
+        if self.shown == HEAT:
+            return self.heat
+        return self.certificates if self.shown == CERTIFICATES else self.roll
 
     def show_view(self, key: str) -> None:
         """Show another view."""

@@ -1,4 +1,4 @@
-"""A new gathering from a template: what is asked about it, and how it is made."""
+"""A new gathering from a template: what its form asks for, and how it is made."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class NewGathering:
-    """What is asked about a gathering that a template makes.
+    """What the form of a new gathering asks for.
 
     ``like`` is the gathering whose rules of selection, letters and arrival list it begins with.
     """

@@ -65,7 +65,6 @@ class GatheringPanel(Panel[GatheringDraft]):
 
     def __init__(self, desk: Desk, form: Form[GatheringDraft]) -> None:
         super().__init__(desk, form, _saving)
-        self.version = 0
         self._facts: queries.Facts | None = None
         remove = partial(desk.run, "home.remove")
         self.remove_button = button(desk.look, _("Remove"), remove, "trash-2")
@@ -111,7 +110,6 @@ class GatheringPanel(Panel[GatheringDraft]):
         up the window.
         """
         row = facts.overview.row
-        self.version = facts.draft.version
         look = state_look("gathering", str(row.state))
         self.show_item(row.id, row.title, row.code, look, facts.draft)
         first = self._facts is None

@@ -74,7 +74,8 @@ class OpenGathering(QObject):
             return
         self.panel.leave()
         title = _("Remove {name}").format(name=facts.overview.row.title)
-        removing = partial(remove_gathering, gathering_id=facts.id, version=self.panel.version)
+        version = facts.draft.version
+        removing = partial(remove_gathering, gathering_id=facts.id, version=version)
         self._host.desk.tasks.change(self, title, removing)
 
     def _fill(self) -> bool:

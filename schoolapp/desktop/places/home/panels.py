@@ -65,7 +65,7 @@ def new_gathering_panel(desk: Desk) -> FormPanel[creating.NewGathering, int]:
 def reason_panel(
     desk: Desk, step_of: Callable[[str, str], Change[None]]
 ) -> FormPanel[Reason, None]:
-    """The panel that asks for a reason; ``step_of(step, reason)`` is what is done with it."""
+    """The panel that asks for a reason; ``step_of(step, reason)`` is the change that needs it."""
     form = Form(desk.tasks, desk.look, REASON, _check_reason)
     return FormPanel(desk, "", form, lambda draft: step_of(draft.step, draft.reason), _("Do it"))
 

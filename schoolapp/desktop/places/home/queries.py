@@ -1,4 +1,4 @@
-"""What Home asks, as functions for the database worker.
+"""Queries of Home; they run in the database worker.
 
 The first screen is painted before the database is there: what these functions need from it is
 imported inside them.

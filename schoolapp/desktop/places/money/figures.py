@@ -1,4 +1,4 @@
-"""What stands above the tables of the money: fees and funds, or what the campaigns raised."""
+"""The figures above the tables of the money: fees and funds, or what the campaigns raised."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 

@@ -1,4 +1,4 @@
-"""The five tables of the money: their columns, and how their rows are asked for."""
+"""The five tables of the money: their columns, and how their rows are read."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -256,5 +256,5 @@ LEDGERS: tuple[AnyLedger, ...] = (SUBSIDIES, PAYMENTS, DELEGATIONS, CLAIMS, GIFT
 
 
 def ledger_of(key: str) -> AnyLedger:
-    """The table that a chip or a command stands for."""
+    """The table of this name, which is the key of its chip."""
     return next(one for one in LEDGERS if one.key == key)

@@ -30,7 +30,7 @@ class LedgerTable:
 
 
 class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
-    """Five tables of which one is shown; above them the funds, or what a campaign raised."""
+    """Five tables, one shown at a time; above it the funds, or what a campaign raised."""
 
     key: ClassVar[str] = "money"
     title: ClassVar[str] = mark("Money")

@@ -1,4 +1,4 @@
-"""What Money reads where one operation is not enough; runs in the database worker."""
+"""Queries of the money that join several operations; they run in the database worker."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from schoolapp.storage.store import DbSession
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What stands above the tables and what the forms offer."""
+    """What is shown above the tables and what the forms offer."""
 
     overview: MoneyOverview | None
     delegations: tuple[tuple[int, str], ...]

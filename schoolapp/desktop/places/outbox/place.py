@@ -75,7 +75,7 @@ class Outbox(TablePlace[MailLine]):
         return queries.counts(session, view)
 
     def refresh(self) -> None:
-        """Ask for the mails, and how sending stands."""
+        """Ask for the mails, and for the state of sending."""
         super().refresh()
         key = self.gathering.id if self.gathering else None
         query = partial(queries.standing, gathering_id=key)

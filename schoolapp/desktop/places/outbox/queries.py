@@ -1,4 +1,4 @@
-"""What the outbox asks where one operation is not the whole answer; runs in the worker."""
+"""Queries of the outbox that join several operations; they run in the database worker."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ class MailLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the outbox stands: the occasions there are, letters queued, when the next is due."""
+    """The state of sending: the occasions there are, letters queued, when the next is due."""
 
     occasions: tuple[str, ...]
     queued: int
@@ -47,7 +47,7 @@ class Ready:
 
 
 def ids(session: DbSession, view: View) -> list[int]:
-    """The mails a view asks for."""
+    """The mails of a view."""
     return mail.mail_ids(session, _view(view))
 
 
@@ -62,7 +62,7 @@ def rows(session: DbSession, keys: Sequence[int]) -> Mapping[int, MailLine]:
 
 
 def standing(session: DbSession, *, gathering_id: int | None) -> Standing:
-    """How the outbox stands."""
+    """The state of sending."""
     queued = mail.mail_counts(session, OutboxView()).get(MailState.QUEUED, 0)
     found = mail.occasions(session, gathering_id=gathering_id)
     return Standing(found, queued, mail.next_due(session))

@@ -1,4 +1,4 @@
-"""The words of the outbox: occasions, numbers before sending, what became of a round."""
+"""The words of the outbox: occasions, numbers before sending, the outcome of a round."""
 
 from schoolapp.base.language import _, mark, plural
 from schoolapp.desktop.look import formats
@@ -99,7 +99,7 @@ def numbers(found: Outgoing) -> list[str]:
 
 
 def outcome(progress: Progress) -> str:
-    """What became of a round."""
+    """The outcome of a round."""
     counted = (
         (plural("{number} letter sent.", "{number} letters sent.", progress.taken), progress.taken),
         (

@@ -87,7 +87,7 @@ class Deciding:
         self._change(_("Remove {title}"), queries.remove)
 
     def remind(self) -> None:
-        """Remind those who did not answer for the selected session."""
+        """Remind people who did not answer for the selected session."""
         self._change(_("Remind who did not answer for {title}"), prepare_reminders)
 
     def _change(self, title: str, operation: OfOneSession) -> None:

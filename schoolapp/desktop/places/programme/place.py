@@ -60,7 +60,7 @@ class Programme(TablePlace[SessionLine]):
     )
 
     def build(self) -> None:
-        """The timetable and the table, of which one is shown."""
+        """The timetable and the table, one shown at a time."""
         self._listing = queries.Listing()
         self.around_table = self.views = Views(self.desk.look, self.body)
         super().build()
@@ -124,7 +124,7 @@ class Programme(TablePlace[SessionLine]):
         super().searched(text)
 
     def selected_ids(self) -> tuple[int, ...]:
-        """The session where the cursor stands, or the rows chosen in the list."""
+        """The session under the cursor, or the rows chosen in the list."""
         return self.timetable.selected_ids() if self.is_day else super().selected_ids()
 
     def session_row(self, session_id: int) -> SessionRow | SessionLine | None:

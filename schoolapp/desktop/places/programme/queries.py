@@ -1,4 +1,4 @@
-"""What the programme asks where one operation is not the whole answer; it runs in the worker."""
+"""Queries of the programme that join several operations; they run in the database worker."""
 
 import datetime as dt
 from collections import Counter
@@ -27,7 +27,7 @@ ANSWERS = (
     InvitationState.CANCELLED,
     InvitationState.SENT,
 )
-"""The order in which answers are shown: those who are silent come last."""
+"""The order in which answers are shown: people who did not answer come last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the day view asks the store for in one go; hints come after the clashes."""
+    """What the day view shows; hints come after the clashes."""
 
     programme: DayProgramme
     clashes: tuple[ClashRow, ...]
@@ -63,7 +63,7 @@ class At(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Who gave one answer to an invitation, by name."""
+    """An answer to an invitation, and the people who gave it, by name."""
 
     state: InvitationState
     names: tuple[str, ...]
@@ -100,7 +100,7 @@ class Listing:
         self._clashing: frozenset[str] = frozenset()
 
     def ids(self, session: DbSession, view: View) -> Sequence[int]:
-        """The sessions a view asks for; none without a gathering."""
+        """The sessions of a view; none without a gathering."""
         if view.gathering is None:
             return []
         found = programme.clash_rows(session, gathering_id=view.gathering, hints=False)
@@ -152,7 +152,7 @@ def place_of(session: DbSession, *, session_id: int) -> At:
 
 
 def offered(session: DbSession, *, gathering_id: int) -> Offered:
-    """Asked of the store once for a gathering."""
+    """What the forms of a gathering offer."""
     return Offered(
         programme.choices(session, gathering_id=gathering_id),
         programme.schedule_facts(session, gathering_id=gathering_id),
@@ -160,7 +160,7 @@ def offered(session: DbSession, *, gathering_id: int) -> Offered:
 
 
 def details(session: DbSession, *, session_id: int) -> Details:
-    """Asked of the store when a session is opened."""
+    """What the panel shows of a session."""
     row = programme.session_rows(session, [session_id])[session_id]
     return Details(
         id=session_id,

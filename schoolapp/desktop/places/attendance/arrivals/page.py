@@ -24,6 +24,7 @@ from schoolapp.desktop.places.attendance.arrivals.panels import (
     arrival_panel,
     cash_panel,
     list_panel,
+    owed_by,
 )
 from schoolapp.desktop.places.attendance.finding import found, owner_of, show_found
 from schoolapp.desktop.tables import HANDED, Column, Kind, Table
@@ -53,7 +54,7 @@ class DeskLine:
 
 
 def _expected(row: DeskLine) -> str:
-    """When somebody is expected; midnight stands for a day without an hour."""
+    """When somebody is expected; midnight means a day without an hour."""
     if row.arrives is None:
         return ""
     if row.arrives.time() == dt.time():
@@ -123,7 +124,7 @@ class ArrivalPage(QWidget):
             self._show_panel(form_panel)
 
     def set_list(self) -> None:
-        """Choose what is asked at this desk."""
+        """Choose what this desk asks for."""
         if self._gathering_id:
             self._show_panel(list_panel(self._desk, self._gathering_id, self.checklist))
 
@@ -189,7 +190,7 @@ def _line(row: ArrivalRow) -> DeskLine:
         name=row.name,
         state=row.state,
         arrives=row.arrives,
-        owed=row.owed if row.owed is not None and row.owed.minor else None,
+        owed=owed_by(row),
         key=row.key if here else "",
         delegation=row.delegation,
         warning="" if row.consent or gone else _("Minor: consent missing"),

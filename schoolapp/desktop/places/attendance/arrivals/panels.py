@@ -75,7 +75,7 @@ def _arriving(desk: Desk, row: ArrivalRow, asked: Sequence[Check]) -> FormPanel[
     if Check.KEY in asked:
         fields.insert(1, forms.text("key", mark("Number of the key"), code=True))
     form = Form(desk.tasks, desk.look, fields, partial(_check_coming, asked))
-    settled = {*row.known} if _owed(row) else {*row.known, Check.FEE}
+    settled = {*row.known} if owed_by(row) else {*row.known, Check.FEE}
     form.show_draft(Visit(row.id, row.name, tuple(item for item in asked if item in settled)))
     form_panel = FormPanel(desk, row.name, form, _coming, _("Check in"))
     if row.minor:
@@ -96,14 +96,14 @@ def _leaving(desk: Desk, row: ArrivalRow) -> FormPanel[Visit, None]:
 
 
 def cash_panel(desk: Desk, row: ArrivalRow, currency: str) -> FormPanel[Cash, Receipt]:
-    """The panel that records cash; another currency asks for its rate."""
+    """The panel that records cash; another currency needs its rate."""
     fields = (
         forms.money("paid_as", mark("Cash"), currency=currency),
         forms.decimal("rate", mark("Rate"), hint=mark("Only for another currency.")),
         forms.text("rate_source", mark("Whose rate")),
     )
     form = Form(desk.tasks, desk.look, fields, partial(_check_cash, currency))
-    form.show_draft(Cash(row.id, row.name, _owed(row)))
+    form.show_draft(Cash(row.id, row.name, owed_by(row)))
     return FormPanel(
         desk, _("Cash of {name}").format(name=isolate(row.name)), form, _paying, _("Take")
     )
@@ -117,7 +117,8 @@ def list_panel(desk: Desk, gathering_id: int, checklist: Sequence[Check]) -> For
     return FormPanel(desk, _("What the arrival desk asks for"), form, _asking, _("Save"))
 
 
-def _owed(row: ArrivalRow) -> Money | None:
+def owed_by(row: ArrivalRow) -> Money | None:
+    """What a person still has to pay; None for nothing."""
     return row.owed if row.owed is not None and row.owed.minor else None
 
 

@@ -65,7 +65,7 @@ class ReasonPanel(FormPanel[Reason, Say]):
 def _make(
     work: RegisterChange[T], said: Callable[[T], object], session: DbSession, *, reason: str
 ) -> Say:
-    """Make a change; its answer, of any type, stays with what is said about it."""
+    """Make a change; the result calls ``said`` with its answer, whatever its type."""
     return partial(said, work(session, reason=reason))
 
 

@@ -19,6 +19,7 @@ from schoolapp.desktop.kit.host import ClosingHost
 from schoolapp.desktop.kit.panel import DraftPanel
 from schoolapp.desktop.places.attendance.reports import presets, printing
 from schoolapp.desktop.places.attendance.reports.presets import PresetDraft
+from schoolapp.desktop.places.attendance.views import CERTIFICATES
 from schoolapp.operations.arrivals.badges import give_badges
 from schoolapp.operations.reports import Cuts, Preset, cuts_of, save_preset
 from schoolapp.operations.reports import presets as kept_presets
@@ -135,7 +136,7 @@ class ExportPanel(DraftPanel[PresetDraft]):
 
 
 class Exports(QObject):
-    """What becomes of a preset: ask where to, read, write, say where it is."""
+    """Exports a preset: asks for a file, reads, writes, and says where the file is."""
 
     def __init__(self, host: ReportHost) -> None:
         super().__init__(host.desk.stage)
@@ -157,7 +158,7 @@ class Exports(QObject):
 
     def _preset_chosen(self, preset: PresetDraft) -> None:
         if preset.by == presets.CERTIFICATES:
-            self._host.view(presets.CERTIFICATES)
+            self._host.view(CERTIFICATES)
             return
         self._desk.settings.put(settings.LAST_EXPORT, presets.written(preset))
         folder = Path(self._desk.settings.get(settings.EXPORT_FOLDER) or "-")

@@ -45,7 +45,7 @@ Kept = Mapping[str, Preset]  # reports kept under a name, by their value in the 
 
 @dataclass(frozen=True, slots=True)
 class PresetDraft:
-    """Which report or paper is asked for, cut to what; ``name`` keeps a report for next year."""
+    """The report or paper that is wanted, cut to what; ``name`` keeps a report for next year."""
 
     by: str = "session"
     form: Format = "xlsx"
@@ -76,7 +76,7 @@ def written(preset: PresetDraft) -> str:
 
 
 def kind_of(preset: PresetDraft, kept: Kept) -> str:
-    """The report or paper of a preset; of one kept under a name the report that it is."""
+    """The report or paper of a preset, also of one that was kept under a name."""
     return kept[preset.by].kind if preset.by in kept else preset.by
 
 

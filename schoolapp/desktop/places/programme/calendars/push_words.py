@@ -1,4 +1,4 @@
-"""What is said about a push: what would change, what others changed there, what became of it."""
+"""The words about a push: what would change, what others changed there, the outcome."""
 
 from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop.look import formats
@@ -6,7 +6,7 @@ from schoolapp.exchange.caldav import Act, Conflict, Outcome, Plan, Seen
 
 
 def plan_words(plan: Plan) -> str:
-    """The numbers before anything goes."""
+    """The numbers before anything is pushed."""
     if plan.is_done:
         return _("The calendar holds the programme already: there is nothing to do.")
     said = []
@@ -31,7 +31,7 @@ def plan_words(plan: Plan) -> str:
 
 
 def conflict_words(conflict: Conflict, ours: bool | None) -> str:
-    """Both sides of a conflict, and what was decided of it; None is nothing yet."""
+    """Both sides of a conflict, and what was decided about it; None is nothing yet."""
     decided = {None: _("Not decided"), True: _("Ours goes there"), False: _("Theirs stays")}[ours]
     return "\n".join(
         (
@@ -43,7 +43,7 @@ def conflict_words(conflict: Conflict, ours: bool | None) -> str:
 
 
 def outcome_words(outcome: Outcome) -> str:
-    """What became of a push."""
+    """The outcome of a push."""
     done = _("{done} of {total} are done.").format(
         done=formats.number(outcome.done), total=formats.number(outcome.total)
     )

@@ -86,11 +86,11 @@ class AnswersPage(Page[Line]):
         self.desk.tasks.work(self, partial(_read, tuple(map(Path, paths))), self._read_came)
 
     def apply(self) -> None:
-        """Apply the answer where the cursor stands."""
+        """Apply the answer under the cursor."""
         self._decide(_("Apply the answer of {who}"), apply=True)
 
     def put_aside(self) -> None:
-        """Take the answer where the cursor stands off the list."""
+        """Take the answer under the cursor off the list."""
         self._decide(_("Put the answer of {who} aside"), apply=False)
 
     def _news(self, tables: frozenset[str], initiator: object) -> None:

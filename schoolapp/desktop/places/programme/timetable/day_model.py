@@ -79,7 +79,7 @@ def _runs(columns: set[int]) -> tuple[tuple[int, int], ...]:
 def _lanes(
     slots: tuple[SessionRow, ...], filled: Mapping[int, set[int]]
 ) -> dict[int, tuple[int, int]]:
-    """Lane and number of lanes of each session: those that overlap in a room stand side by side."""
+    """Lane and number of lanes of each session: those that overlap in a room lie side by side."""
     rivals = {
         one.id: [
             other
@@ -131,7 +131,7 @@ class DayModel(QAbstractListModel):
         return cards[row] if 0 <= row < len(cards) else None
 
     def position(self, session_id: int) -> int | None:
-        """Where a session stands, or None."""
+        """The position of a session, or None."""
         return self._held.at.get(session_id)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature

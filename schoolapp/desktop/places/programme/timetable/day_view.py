@@ -74,7 +74,7 @@ class DayView(QWidget):
         return found.row if found else None
 
     def selected_ids(self) -> tuple[int, ...]:
-        """The session where the cursor stands."""
+        """The session under the cursor."""
         chosen = self.grid.current_id()
         return () if chosen is None else (chosen,)
 

@@ -47,7 +47,7 @@ class DayGrid(QListView):
         look.changed.connect(self._lay_out)
 
     def current_id(self) -> int | None:
-        """The session where the cursor stands."""
+        """The session under the cursor."""
         card = self._day.card(self.currentIndex().row())
         return card.row.id if card else None
 

@@ -158,9 +158,8 @@ class Brush:
 
     def _words(self, card: Card, box: QRect, ink: str, ground: str) -> None:
         inner = mirrored(box.adjusted(BAR + 6, 4, -6, -4), box, self._view)
-        top = inner.top()
         if card.clashes:
-            top = self._triangle(inner)
+            self._triangle(inner)
         title = QRect(inner.left(), inner.top(), inner.width() - (20 if card.clashes else 0), 0)
         title = mirrored(title, inner, self._view)
         metrics = QFontMetrics(self._bold)
@@ -200,10 +199,9 @@ class Brush:
             top += step
         return top
 
-    def _triangle(self, inner: QRect) -> int:
+    def _triangle(self, inner: QRect) -> None:
         side = 16
         at = QRect(inner.right() - side + 1, inner.top(), side, side)
         place = mirrored(at, inner, self._view)
         drawing = self._look.pixmap("triangle-alert", self._tokens.danger, self._view, side)
         self._painter.drawPixmap(QPointF(place.topLeft()), drawing)
-        return inner.top()
