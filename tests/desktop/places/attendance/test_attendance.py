@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.attendance.reports import presets
 from schoolapp.domain.attendance import AttendanceMark
 from schoolapp.domain.participation import Participation
-from schoolapp.domain.programme import Session
+from schoolapp.operations.programme import cancel_session
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import ALT, CONTROL, SHIFT, Hands, school
 
@@ -166,14 +167,8 @@ def test_a_removed_session_closes_its_roll(hands: Hands) -> None:
     shown = place(hands)
     chosen = shown.roll.chosen
 
-    def cancel(session: object) -> None:
-        from schoolapp.domain.programme import SESSION
-        from schoolapp.domain.workflow import take
-
-        one = session.get(Session, chosen)  # type: ignore[attr-defined]
-        take(SESSION, one, "cancel", by="desk", reason="Strike")
-
-    hands.store.change("Cancel", cancel)
+    assert chosen is not None
+    hands.store.change("Cancel", partial(cancel_session, session_id=chosen, reason="Strike"))
     shown.refresh()
     wait_for(hands.desktop.tasks)
     assert shown.roll.chosen != chosen

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from schoolapp.desktop.places.attendance.heat import SHARE, shade
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.tables.columns import Kind
 from schoolapp.domain.attendance import AttendanceMark, Scan
-from schoolapp.domain.programme import Session
+from schoolapp.operations import programme
 from schoolapp.operations.arrivals.badges import badge_rows
 from schoolapp.storage.store import DbSession
 from tests.desktop.conftest import wait_for
@@ -168,7 +169,9 @@ def test_a_space_has_a_head_count(hands: Hands) -> None:
     shown = place(hands)
 
     def make_space(session: DbSession) -> None:
-        session.get_one(Session, shown.roll.chosen).register = False
+        assert shown.roll.chosen is not None
+        draft = programme.draft_of(session, shown.roll.chosen)
+        programme.save_session(session, replace(draft, register=False))
 
     hands.store.change("Space", make_space)
     shown.refresh()
