@@ -23,6 +23,7 @@ from schoolapp.domain.minors import Paper
 from schoolapp.domain.participation import Participation
 from schoolapp.operations import delegations
 from schoolapp.operations.delegations import DelegationDraft
+from schoolapp.operations.history import recent_steps
 from schoolapp.storage.store import DbSession, Store
 from tests import builders
 from tests.databases import Place as DatabasePlace
@@ -196,6 +197,7 @@ def test_a_visa_letter_takes_three_clicks(hands: Hands, tmp_path: Path) -> None:
     assert "Wulandari" in text.extract_text()
     line = next(iter(page(hands).lines.values()))
     assert (line.number, line.revision, line.state) == ("AMS-2027-0001", 1, "visa_pending")
+    assert hands.store.read(recent_steps)[0].final  # the number has left: no undo
     press(hands, page(hands), "visa_mail")
     assert "waits in the outbox" in page(hands).notice.text()
     press(hands, page(hands), "visa_refused")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from schoolapp.base import settings
 from schoolapp.desktop.places.outbox.place import Outbox
@@ -262,22 +262,3 @@ def test_letters_are_filtered_by_occasion(desk: Practice) -> None:
     desk.place.table.setFocus()
     desk.press(Key.Key_Escape)
     assert len(desk.place.table.lazy.ids()) == 3
-
-
-def test_mail_settings_are_kept_as_typed(desk: Practice) -> None:
-    """A value that a setting does not allow is reset."""
-    desk.desktop.window.open_place("settings")
-    desk.wait()
-    place, kept = desk.place, desk.desktop.window.desk.settings
-    lines = {line.objectName(): line for line in place.findChildren(QLineEdit)}
-    for name, text, value in (
-        ("mail_server", "smtp.example.org", "smtp.example.org"),
-        ("mail_port", "465", 465),
-        ("mail_port", "many", 465),
-        ("mail_per_minute", "0", 60),
-    ):
-        desk.type(text, lines[name])
-        desk.press(Key.Key_Return)
-        found = {one.key: one for one in settings.ALL}[name]
-        assert kept.get(found) == value
-        assert lines[name].text() == str(value)

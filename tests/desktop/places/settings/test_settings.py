@@ -1,66 +1,76 @@
-"""Settings: declared once, kept in a file that never stops the start."""
+"""The place of settings: what is chosen or typed holds at once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from schoolapp.base import settings
-from schoolapp.base.settings import ALL, Settings
+from schoolapp.base.language import OWN_NAMES
+from schoolapp.base.settings import Setting, Settings
+from schoolapp.desktop.places.home.place import Home
+from tests.desktop.practice import Practice
+
+Key = Qt.Key
 
 
-def test_every_setting_has_a_sentence_and_its_own_key() -> None:
-    """The list says what each setting means; no key occurs twice."""
-    assert all(one.sentence.endswith(".") for one in ALL)
-    assert len({one.key for one in ALL}) == len(ALL)
+@pytest.fixture
+def desk(qapp: QApplication, practice_file: Path) -> Iterator[Practice]:
+    """The settings are open."""
+    made = Practice(practice_file, Home, "gjs2027")
+    made.desktop.window.open_place("settings")
+    made.wait()
+    yield made
+    made.close()
 
 
-def test_every_default_is_allowed() -> None:
-    """A setting accepts its own default."""
-    assert all(one.accepts(one.default) for one in ALL)
+def kept(desk: Practice) -> Settings:
+    """The settings of the window."""
+    found: Settings = desk.desktop.window.desk.settings
+    return found
 
 
-def test_a_value_comes_back_in_a_new_process(tmp_path: Path) -> None:
-    """What was set is read again from the file, with its type."""
-    path = tmp_path / "folder" / "settings.json"
-    first = Settings(path)
-    first.put(settings.TEXT_SIZE, 2.0)
-    first.put(settings.HIDE_PRIVATE, True)
-    first.put(settings.LANGUAGE, "ur")
-    again = Settings(path)
-    assert again.get(settings.TEXT_SIZE) == 2.0
-    assert again.get(settings.HIDE_PRIVATE) is True
-    assert again.get(settings.LANGUAGE) == "ur"
+def choose(desk: Practice, setting: Setting[str], words: str) -> None:
+    """Choose a value as the mouse or the keys would."""
+    box = desk.place.findChild(QComboBox, setting.key)
+    at = box.findText(words)
+    assert at >= 0, words
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
+    desk.wait()
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[1]", "\x00", '{"theme": 3, "text_size": "large", "density": "tight"}']
-)
-def test_a_broken_file_never_stops_the_start(tmp_path: Path, text: str) -> None:
-    """If the file cannot be used, the defaults hold."""
-    path = tmp_path / "settings.json"
-    path.write_text(text, encoding="utf-8")
-    kept = Settings(path)
-    assert kept.get(settings.THEME) == "system"
-    assert kept.get(settings.TEXT_SIZE) == 1.0
-    assert kept.get(settings.DENSITY) == "normal"
+def test_another_theme_is_painted_at_once(desk: Practice) -> None:
+    """There is no button to save it."""
+    assert desk.desktop.look.tokens.name == "light"
+    choose(desk, settings.THEME, "Dark")
+    assert kept(desk).get(settings.THEME) == "dark"
+    assert desk.desktop.look.tokens.name == "dark"
 
 
-def test_a_folder_that_cannot_be_written_loses_nothing_in_this_run(tmp_path: Path) -> None:
-    """The values live on in memory."""
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    kept = Settings(tmp_path / "file" / "settings.json")
-    kept.put(settings.THEME, "dark")
-    assert kept.get(settings.THEME) == "dark"
+def test_another_language_is_spoken_at_once(desk: Practice) -> None:
+    """The window is built anew, from right to left for Urdu, with the settings open in it."""
+    before = desk.desktop.window
+    choose(desk, settings.LANGUAGE, OWN_NAMES["ur"])
+    assert desk.desktop.window is not before
+    assert desk.desktop.window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert kept(desk).get(settings.LANGUAGE) == "ur"
+    assert desk.place.key == "settings"
 
 
-def test_a_value_out_of_bounds_is_refused() -> None:
-    """Text is never smaller than 0.9 nor larger than 2.0 times the usual."""
-    with pytest.raises(ValueError, match="text_size"):
-        Settings().put(settings.TEXT_SIZE, 2.5)
-
-
-def test_a_whole_number_stands_for_a_float(tmp_path: Path) -> None:
-    """JSON edited by hand may say 2 where 2.0 is intended."""
-    path = tmp_path / "settings.json"
-    path.write_text('{"text_size": 2}', encoding="utf-8")
-    assert Settings(path).get(settings.TEXT_SIZE) == 2.0
+def test_mail_settings_are_kept_as_typed(desk: Practice) -> None:
+    """A value that a setting does not allow is reset."""
+    lines = {line.objectName(): line for line in desk.place.findChildren(QLineEdit)}
+    for name, text, value in (
+        ("mail_server", "smtp.example.org", "smtp.example.org"),
+        ("mail_port", "465", 465),
+        ("mail_port", "many", 465),
+        ("mail_per_minute", "0", 60),
+    ):
+        desk.type(text, lines[name])
+        desk.press(Key.Key_Return)
+        found = {one.key: one for one in settings.ALL}[name]
+        assert kept(desk).get(found) == value
+        assert lines[name].text() == str(value)

@@ -137,13 +137,13 @@ def test_a_closed_register_asks_why(hands: Hands) -> None:
     assert shown.body.side is shown.roll.register.reason
     hands.press(Key.Key_Return, CONTROL)
     assert shown.body.side is shown.roll.register.reason  # nothing without a reason
-    hands.type("Was on the train")
+    hands.type(" Was on the train ")
     hands.press(Key.Key_Return, CONTROL)
     assert answer(hands) == "Rafiq Akter: Absent"
     hands.press(Key.Key_Y, CONTROL | SHIFT)
     texts = [shown.roll.register.history.list.item(n).text() for n in range(2)]
     assert "Present → Absent" in texts[0]
-    assert "Was on the train" in texts[0]
+    assert "\u2068Was on the train\u2069" in texts[0]
     assert texts[1].startswith("Register closed")
     hands.press(Key.Key_Escape)
     hands.press(Key.Key_K, CONTROL | SHIFT)

@@ -22,6 +22,7 @@ from schoolapp.desktop.places.attendance.reports import presets
 from schoolapp.desktop.places.attendance.reports.printing import writing_of
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.reports import ReportFilter
+from schoolapp.operations.history import recent_steps
 from schoolapp.operations.reports import Preset, save_preset
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.tables import journal_step
@@ -200,6 +201,8 @@ def test_certificates_are_issued_and_written(
     assert 0 < earned < 25
     hands.press(Key.Key_Return, CONTROL)
     assert f"{earned} certificates were issued" in page.words.text()
+    issued = hands.store.read(recent_steps)[0]
+    assert (issued.title, issued.final) == ("Issue certificates", True)  # no undo
     lines = [page.table.lazy.row(key) for key in page.table.lazy.ids()]
     numbers = [line.certificate for line in lines if line and line.certificate]
     assert sorted(numbers) == sorted(f"Number {n}" for n in range(1, earned + 1))
