@@ -45,8 +45,8 @@ class Ledger(Generic[R]):
 
     ``name`` is a row's heading at the side, ``state`` the state shown there, ``steps`` what
     can be done with it. ``stepping`` gives, for a step and a row's id, the change that takes it,
-    ``removing`` what removes a row; without it none is removed here. ``everywhere`` if the table
-    is not about one gathering.
+    ``removing`` what removes a row; without it none is removed here. ``everywhere`` for a table
+    that is not about one gathering.
     """
 
     key: str

@@ -57,7 +57,7 @@ class Panels(QObject):
 
     @cached_property
     def facts(self) -> Panel[Never]:
-        """What there is to know of a row that is not edited."""
+        """The facts of a row that is not edited."""
         made = Panel[Never](self._desk)
         self._facts = Facts()
         made.add(self._facts)

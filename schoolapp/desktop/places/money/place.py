@@ -129,7 +129,7 @@ class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
             self.desk.tasks.read(self, query, self._subsidy_again)
 
     def show_row(self, row_id: int, row: object) -> None:
-        """Show a subsidy to edit, or what there is to know of another row."""
+        """Show a subsidy to edit, or the facts of another row."""
         if self.ledger is SUBSIDIES:
             query = partial(queries.subsidy, subsidy_id=row_id)
             self.desk.tasks.read(self, query, self._subsidy_came)

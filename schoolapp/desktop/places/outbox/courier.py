@@ -21,7 +21,7 @@ TABLES = frozenset({"mail", "mail_step"})
 
 
 class Courier(QObject):
-    """Counts the hold down, then runs one round at a time.
+    """Counts down the hold, then runs one round at a time.
 
     ``password`` is kept for the letters that were just queued, and forgotten after the round.
     """

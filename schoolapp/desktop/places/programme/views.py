@@ -54,7 +54,7 @@ class Views(QStackedWidget):
         self.take_focus()
 
     def leave_page(self) -> None:
-        """Show the view again that a page had replaced."""
+        """Show again the view that a page replaced."""
         self.show_view(self._key)
 
     def close_page(self) -> None:

@@ -14,7 +14,7 @@ from schoolapp.operations.attendance.marking import ONLINE
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A session in the list: ``status`` says what there is of its register."""
+    """A session in the list: ``status`` is the state of its register."""
 
     id: int
     when: str
@@ -58,7 +58,7 @@ def session_line(one: RegisterSession) -> SessionLine:
 
 
 def register_words(one: RegisterSession) -> str:
-    """What there is of a register, in words."""
+    """The state of a register, in words."""
     match one.register:
         case RegisterState.NOT_KEPT if one.head_count is not None:
             heads = one.head_count

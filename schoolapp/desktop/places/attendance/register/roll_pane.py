@@ -63,7 +63,7 @@ class RollPane(QWidget):
         self.turn(ScanKind.ENTRY if self.kind is ScanKind.EXIT else ScanKind.EXIT)
 
     def show_roll(self, title: str, state: str, lines: list[PersonLine]) -> None:
-        """Show a roll, or what there is instead of one."""
+        """Show a roll, or words in its place."""
         self.title.setText(title)
         self.state.setText(state)
         self.lines = lines

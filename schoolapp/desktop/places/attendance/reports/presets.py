@@ -97,7 +97,7 @@ def of_kept(preset: PresetDraft, kept: Preset) -> PresetDraft:
 
 
 def with_least(preset: PresetDraft, kept: Kept) -> PresetDraft:
-    """The preset with the columns that its report always has, where it names none that it knows."""
+    """The preset with the columns that its report always has, unless it names columns of it."""
     kind = KINDS.get(kind_of(preset, kept))
     if kind is None:
         return replace(preset, columns=())
@@ -160,7 +160,7 @@ def file_name(preset: PresetDraft) -> str:
 
 
 def asked(preset: PresetDraft, kept: Kept) -> Preset:
-    """The preset as the program makes reports of it."""
+    """The preset in the form that the operations take."""
     hidden = hidden_of(preset, kept)
     return Preset(
         preset.name.strip() if "name" not in hidden else "",
@@ -173,7 +173,7 @@ def asked(preset: PresetDraft, kept: Kept) -> Preset:
 
 
 def _cut_of(preset: PresetDraft, hidden: frozenset[str]) -> ReportFilter:
-    """What the report is cut to; what is out of sight does not cut."""
+    """What the report is cut to; hidden fields do not count."""
     return ReportFilter(
         delegation="" if "delegation" in hidden else preset.delegation,
         language_group="" if "language_group" in hidden else preset.language_group,

@@ -1,6 +1,6 @@
 """Turns a preset into a report or paper: the facts behind it, and the file made of them.
 
-The writers of files are imported where they run, in a worker: they import what typesets.
+The writers of files are imported where they run, in a worker: they load the typesetter.
 """
 
 import datetime as dt

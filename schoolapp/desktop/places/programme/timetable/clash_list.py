@@ -58,7 +58,7 @@ class ClashList(QWidget):
         self.list.setVisible(count > 0)
 
     def say(self, words: str) -> None:
-        """Show what should be known about the last move; nothing removes it."""
+        """Show a sentence about the last move; an empty one takes it away."""
         self.hint.setText(words)
         self.hint.setVisible(bool(words))
 
