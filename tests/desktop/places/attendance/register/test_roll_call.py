@@ -19,9 +19,11 @@ from schoolapp.desktop.places.attendance.arrivals.page import PEOPLE, DeskLine
 from schoolapp.desktop.places.attendance.heat import SHARE, shade
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.tables.columns import Kind
-from schoolapp.domain.attendance import AttendanceMark, Scan
+from schoolapp.domain.attendance import AttendanceMark, AttendanceState, Scan
 from schoolapp.operations import programme
 from schoolapp.operations.arrivals.badges import badge_rows
+from schoolapp.operations.arrivals.listing import arrival_rows
+from schoolapp.operations.attendance import mark
 from schoolapp.storage.store import DbSession
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import ALT, CONTROL, SHIFT, Hands, school
@@ -107,6 +109,27 @@ def test_scanning_takes_no_click(hands: Hands) -> None:
     assert "Nobody has this badge" in answer(hands)
     large = place(hands).roll.pane.answer
     assert large.accessibleName() == large.words.text()
+
+
+def test_somebody_who_was_not_expected_joins_the_roll(hands: Hands) -> None:
+    """Another desk marks a person who is not on the roll: it shows them with their mark."""
+    shown = place(hands)
+    assert shown.gathering is not None
+    assert shown.roll.chosen is not None
+    key = shown.gathering.id
+    there = {line.id for line in shown.roll.lines}
+    rows = hands.store.read(lambda s: arrival_rows(s, gathering_id=key))
+    other = next(row for row in rows if row.id not in there)
+    work = partial(
+        mark,
+        session_id=shown.roll.chosen,
+        participation_ids=(other.id,),
+        status=AttendanceState.PRESENT,
+    )
+    hands.store.change("Mark", work)
+    hands.desktop.tasks.changed.emit(frozenset({"attendance_mark"}), None)
+    wait_for(hands.desktop.tasks)
+    assert {line.name: line.status for line in shown.roll.lines}[other.name] == "present"
 
 
 def test_a_lost_badge_is_replaced(hands: Hands) -> None:
