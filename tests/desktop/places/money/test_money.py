@@ -164,6 +164,25 @@ def test_nothing_is_paid_twice(opened: Open) -> None:
     assert "Nothing is left" in desk.desktop.window.message_bar.words.text()
 
 
+def test_del_removes_a_payment_and_no_delegation(opened: Open) -> None:
+    """Recorded by mistake, it can come back; a delegation is not removed here, and the window says so."""
+    desk = opened("camp2027")
+    desk.desktop.window.run("money.show_payments")
+    desk.wait()
+    before = desk.place.table.lazy.rowCount()
+    desk.place.table.select_id(desk.place.table.lazy.row_id(0))
+    desk.press(Key.Key_Delete)
+    assert desk.place.table.lazy.rowCount() == before - 1
+    desk.press(Key.Key_Z, CONTROL)
+    assert desk.place.table.lazy.rowCount() == before
+    desk.desktop.window.run("money.show_delegations")
+    desk.wait()
+    desk.place.table.select_id(desk.place.table.lazy.row_id(0))
+    desk.press(Key.Key_Delete)
+    assert "not removed here" in desk.desktop.window.message_bar.words.text()
+    assert desk.place.table.lazy.rowCount() == 18
+
+
 @pytest.mark.parametrize(
     ("code", "ledger"), [("camp2027", "payments"), ("gjs2027", "claims"), ("gjs2027", "gifts")]
 )

@@ -241,6 +241,19 @@ def test_what_was_approved_before_the_window_closed_is_offered(
     assert [to for to, _data in server.received] == ["a@example.org"]
 
 
+def test_a_password_that_nobody_kept_is_asked_for(desk: Practice, server: MailServer) -> None:
+    """What was left behind does not go without it: the numbers are shown, with its field."""
+    desk.desktop.window.desk.settings.put(settings.MAIL_USER, "school")
+    key = desk.place.table.lazy.ids()[0]
+    desk.store.change("Send", lambda s: mail.queue(s, ids=[key], held=False))
+    desk.desktop.tasks.changed.emit(frozenset({"mail"}), None)
+    desk.wait()
+    press_button(desk, desk.place.sending.strip.go_button)
+    assert server.received == []
+    assert desk.place.body.side is desk.place.sending.panel
+    assert desk.place.sending.panel.password.isVisible()
+
+
 def test_a_server_that_does_not_answer_is_reported(desk: Practice, server: MailServer) -> None:
     """The letters stay where they are, and the message bar says why."""
     desk.desktop.window.desk.settings.put(settings.MAIL_PORT, 1)
@@ -251,6 +264,13 @@ def test_a_server_that_does_not_answer_is_reported(desk: Practice, server: MailS
     press_button(desk, desk.place.sending.strip.go_button)
     assert "localhost does not answer" in said(desk)
     assert states(desk)["a@example.org"] == "queued"
+
+
+def test_one_letter_under_the_cursor_is_no_choice(desk: Practice) -> None:
+    """Approve takes all that are shown, unless several are selected."""
+    desk.place.table.select_id(desk.place.table.lazy.ids()[0])
+    desk.press(Key.Key_A)
+    assert states(desk) == {"a@example.org": "approved", "b@example.org": "approved", "": "draft"}
 
 
 def test_letters_are_filtered_by_occasion(desk: Practice) -> None:

@@ -93,6 +93,19 @@ def test_c_goes_from_clash_to_clash(opened: Open) -> None:
         assert clash.sentence in card.clashes
 
 
+def test_a_hint_is_listed_and_no_card_is_hatched_for_it(opened: Open) -> None:
+    """The list leads to the session of a hint; its card shows errors and warnings alone."""
+    desk = opened("camp2027")
+    timetable = desk.place.timetable
+    hint = timetable.clash_list.clashes[-1]
+    assert hint.is_hint
+    timetable.clash_list.list.itemActivated.emit(timetable.clash_list.list.item(54))
+    desk.wait()
+    card = timetable.model.card(timetable.grid.currentIndex().row())
+    assert card.row.uid in hint.uids
+    assert hint.sentence not in card.clashes
+
+
 def test_a_clash_made_by_a_move_is_reported_and_never_forbidden(opened: Open) -> None:
     """Two sessions in one hall at one time: both cards say so."""
     desk = opened()
@@ -170,6 +183,19 @@ def test_a_new_room_becomes_a_column(opened: Open) -> None:
     desk.type("Attic")
     desk.press(Key.Key_Return, CONTROL)
     assert [room.name for room in desk.place.timetable.model.day.columns][-1] == "Attic"
+
+
+def test_another_gathering_closes_the_page_of_the_one_before(opened: Open) -> None:
+    """Its invitations are not shown over the timetable of another."""
+    desk = opened()
+    desk.place.timetable.grid.setFocus()
+    desk.press(Key.Key_I, CONTROL | SHIFT)
+    assert desk.place.invitations.sending.isVisible()
+    other = next(one for one in desk.desktop.window.gatherings if one.id != desk.gathering)
+    desk.desktop.window.choose(other.id)
+    desk.wait()
+    assert desk.place.is_day
+    assert not desk.place.invitations.sending.isVisible()
 
 
 def test_screen_readers_hear_each_session(opened: Open) -> None:
