@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -27,23 +27,18 @@ F = TypeVar("F")
 """What a page finds in one query."""
 
 
-class PageHost(PlaceHost, Protocol):
-    """What a page needs from the place that it is opened in."""
-
-    def close_page(self) -> None:
-        """Go back to what the page was opened over."""
-
-
 class ListPage(QWidget, Generic[F, R]):
     """Asks for all lines at once; Enter opens a panel, Esc closes it, then the page.
 
     ``F`` is what its query finds, ``R`` a line of its table.
     """
 
+    closed = Signal()
+
     TITLE: ClassVar[str]  # marked
     COLUMNS: tuple[Column[R], ...]
 
-    def __init__(self, host: PageHost) -> None:
+    def __init__(self, host: PlaceHost) -> None:
         super().__init__()
         self.host, self.desk = host, host.desk
         self._wanted: int | None = None
@@ -125,7 +120,7 @@ class ListPage(QWidget, Generic[F, R]):
     def leave_page(self) -> None:
         """Back to the applications."""
         self.host.put_beside(None)
-        self.host.close_page()
+        self.closed.emit()
 
     def save_as(self, title: str, name: str, write: Callable[[Path], object]) -> None:
         """Ask where to, then write a file away from the window; ``write`` gets the path."""

@@ -44,10 +44,7 @@ class PagesHost(Protocol):
 
 
 class Pages:
-    """One is open at a time; each is made when it is first opened, and kept.
-
-    For the lists among them it is what they may ask of the place (``PageHost``).
-    """
+    """One is open at a time; each is made when it is first opened, and kept."""
 
     def __init__(self, host: PagesHost, stack: QStackedWidget) -> None:
         self._host, self._stack = host, stack
@@ -56,14 +53,14 @@ class Pages:
     @cached_property
     def importing(self) -> ImportPage:
         """The page where a file of applications is read."""
-        made = ImportPage(self.desk)
+        made = ImportPage(self._host.desk)
         made.closed.connect(self.close_page)
         return self._keep(made)
 
     @cached_property
     def meeting(self) -> MeetingPage:
         """Decide mode; the letters of the place work on its list too."""
-        made = MeetingPage(self.desk)
+        made = MeetingPage(self._host.desk)
         made.closed.connect(self.close_page)
         made.plan_wanted.connect(self.open_planned)
         made.list.addActions(self._host.table.actions())
@@ -73,7 +70,7 @@ class Pages:
     @cached_property
     def planned(self) -> PlannedPage:
         """The prepared decisions together."""
-        made = PlannedPage(self.desk)
+        made = PlannedPage(self._host.desk)
         made.closed.connect(self.open_meeting)
         made.applied.connect(self.close_page)
         return self._keep(made)
@@ -81,7 +78,7 @@ class Pages:
     @cached_property
     def letters(self) -> LettersPage:
         """The letters that wait."""
-        made = LettersPage(self.desk)
+        made = LettersPage(self._host.desk)
         made.closed.connect(self.close_page)
         return self._keep(made)
 
@@ -96,25 +93,6 @@ class Pages:
         """Whether decisions are prepared, not taken at once."""
         return isinstance(self.opened, MeetingPage)
 
-    @property
-    def desk(self) -> Desk:
-        """The desk of the place."""
-        return self._host.desk
-
-    @property
-    def gathering(self) -> Gathering | None:
-        """The gathering of the place."""
-        return self._host.gathering
-
-    @property
-    def side(self) -> QWidget | None:
-        """What is shown at the side of the place now."""
-        return self._host.side
-
-    def put_beside(self, panel: QWidget | None) -> None:
-        """Show a panel at the side of the place, or none."""
-        self._host.put_beside(panel)
-
     def refresh(self) -> None:
         """Ask again for what the page shows; an import stays as it was shown."""
         page = self.opened
@@ -123,34 +101,37 @@ class Pages:
 
     def open_file(self, path: str) -> None:
         """Show what importing a file would do."""
-        if self.gathering is not None:
+        gathering = self._host.gathering
+        if gathering is not None:
             self._show(self.importing)
-            self.importing.open(path, self.gathering.id)
+            self.importing.open(path, gathering.id)
 
     def open_meeting(self) -> None:
         """Decide one by one, from where the cursor stands."""
-        if self.gathering is not None:
+        if self._host.gathering is not None:
             current = self._host.table.current_id()
             self._show(self.meeting)
             self.meeting.open(self._host.table.lazy.view, current)
 
     def open_planned(self) -> None:
         """See what is prepared."""
-        if self.gathering is not None:
+        gathering = self._host.gathering
+        if gathering is not None:
             self._show(self.planned)
-            self.planned.open(self.gathering.id)
+            self.planned.open(gathering.id)
 
     def open_letters(self) -> None:
         """Look through the letters that wait."""
-        if self.gathering is not None:
+        gathering = self._host.gathering
+        if gathering is not None:
             self._show(self.letters)
-            self.letters.open(self.gathering.id)
+            self.letters.open(gathering.id)
 
     def open_list(self, kind: type[ListPage[F, R]]) -> None:
         """Show the delegations, the minors or the visas."""
-        if self.gathering is not None:
-            made = next((one for one in self._made if isinstance(one, kind)), None)
-            page = self._keep(kind(self)) if made is None else made
+        if self._host.gathering is not None:
+            found = (page for page in self._made if isinstance(page, kind))
+            page = next(found, None) or self._make_list(kind)
             self._show(page)
             page.open()
 
@@ -166,6 +147,11 @@ class Pages:
         self._stack.setCurrentWidget(self._host.table)
         self._host.page_closed(current)
         self._host.context_changed.emit()
+
+    def _make_list(self, kind: type[ListPage[F, R]]) -> ListPage[F, R]:
+        made = kind(self._host)
+        made.closed.connect(self.close_page)
+        return self._keep(made)
 
     def _keep(self, page: W) -> W:
         self._made.append(page)
