@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk
@@ -21,6 +21,7 @@ class TextsHost(Protocol):
 
     @property
     def desk(self) -> Desk: ...
+
     def selected_ids(self) -> tuple[int, ...]:
         """The texts that are chosen."""
 
@@ -31,14 +32,14 @@ class TextsHost(Protocol):
         """Show a panel at the side."""
 
 
-class Chosen(QObject):
-    """The commands about chosen texts."""
+class Chosen:
+    """Changes the chosen texts. ``widget`` is the place: answers to a closed one are dropped."""
 
     def __init__(
-        self, host: TextsHost, panels: Panels, narrowing: Narrowing, parent: QObject
+        self, host: TextsHost, widget: QWidget, panels: Panels, narrowing: Narrowing
     ) -> None:
-        super().__init__(parent)
-        self._host, self._panels, self._narrowing = host, panels, narrowing
+        self._host, self._widget = host, widget
+        self._panels, self._narrowing = panels, narrowing
 
     def assign(self) -> None:
         """Let a session ask for the chosen text."""
@@ -71,4 +72,4 @@ class Chosen(QObject):
     def _change(self, title: str, operation: Callable[[int], Query[object]]) -> None:
         for key in self._host.selected_ids():
             said = title.format(title=self._host.title_of(key))
-            self._host.desk.tasks.change(self, said, operation(key))
+            self._host.desk.tasks.change(self._widget, said, operation(key))

@@ -1,8 +1,7 @@
 """The panels of the readings: the text that is chosen, a new one, an entry of a list."""
 
+from collections.abc import Callable
 from functools import cached_property
-
-from PySide6.QtCore import QObject, Signal
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk
@@ -19,14 +18,11 @@ from schoolapp.domain.readings import EditionDraft
 from schoolapp.operations.readings import EditionRow
 
 
-class Panels(QObject):
-    """The panels of the readings, each made when it is first shown."""
+class Panels:
+    """Each is made when it is first shown. ``added`` is run with the key of a new text."""
 
-    added = Signal(object)  # the id of a new text
-
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, added: Callable[[int], object]) -> None:
+        self._desk, self._added = desk, added
         self._offers = Offers()
         self._listed: tuple[int, str] = (0, "")  # the text to put on a list, by key and title
 
@@ -42,7 +38,7 @@ class Panels(QObject):
         """The form for a new text."""
         words = _("Add text")
         made = FormPanel(self._desk, _("New text"), self._form(), drafts.creating, words)
-        made.created.connect(self.added)
+        made.created.connect(self._added)
         return made
 
     @cached_property

@@ -55,9 +55,8 @@ class Readings(TablePlace[EditionRow]):
         """The table, filters by language, rights and session, and the gap of the session."""
         super().build()
         self.narrowing = Narrowing(self)
-        self.panels = Panels(self.desk, self)
-        self.panels.added.connect(self.open_row)
-        self.chosen = Chosen(self, self.panels, self.narrowing, self)
+        self.panels = Panels(self.desk, self.open_row)
+        self.chosen = Chosen(self, self, self.panels, self.narrowing)
         self.exporting = Exporting(self, self)
         self.add_action("readings.assign")
         self.add_action("readings.export")
