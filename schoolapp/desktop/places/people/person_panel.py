@@ -79,7 +79,6 @@ class PersonPanel(Panel[PersonDraft]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Form(desk.tasks, desk.look, FIELDS, check), _saving)
-        self.facts: queries.PersonFacts | None = None
         look = desk.look
         self.part_form = Form(desk.tasks, look, _part_fields(desk), _check_part)
         self.part_form.setObjectName("part")
@@ -109,7 +108,6 @@ class PersonPanel(Panel[PersonDraft]):
 
     def show_person(self, facts: queries.PersonFacts, title: str) -> None:
         """Show a person as stored; what is being typed stays."""
-        self.facts = facts
         draft = facts.draft
         self.show_item(facts.id, title, draft.email or "", None, draft)
         self.roles.show_facts(

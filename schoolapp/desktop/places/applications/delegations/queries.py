@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.exchange.applications.drafts import KnownPerson
-from schoolapp.operations.applications import known_persons
+from schoolapp.operations.people.editing import known_persons
 from schoolapp.storage.store import DbSession
 
 

@@ -114,7 +114,7 @@ def line_of(planned: PlannedRow, alike: Alike) -> Line:
     if pair is not None and planned.row not in alike.decided and unsure:
         groups.add(UNDECIDED)
     said = (_(row.why) if row.why else "", _remark(planned), *(one.sentence for one in doubts))
-    asks = pair is not None and not groups & _SETTLED
+    settled = bool(groups & _SETTLED)
     outcome = MERGED if planned.merged else OUTCOMES[planned.outcome]
     return Line(
         row=planned.row,
@@ -123,7 +123,7 @@ def line_of(planned: PlannedRow, alike: Alike) -> Line:
         remarks=" · ".join(filter(None, said)),
         groups=frozenset(groups),
         doubts=doubts,
-        duplicate=_duplicate(row, pair, alike) if pair is not None and asks else None,
+        duplicate=_duplicate(row, pair, alike) if pair is not None and not settled else None,
     )
 
 

@@ -23,7 +23,6 @@ class Review(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self.line: Line | None = None
         self.title, self.doubts = Heading(), Words(wrap=True)
         self.reasons, self.pair = Words(wrap=True), SideBySide()
         look = desk.look
@@ -37,7 +36,6 @@ class Review(QFrame):
 
     def show_line(self, line: Line | None) -> None:
         """Show a row of the sheet; nothing if there is none."""
-        self.line = line
         doubts = line.doubts if line else ()
         offers = [doubt.suggestion for doubt in doubts if doubt.suggestion]
         asks = any(doubt.asks_order for doubt in doubts)
