@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _
@@ -16,7 +16,7 @@ from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.kit.panel import FormPanel, SidePanel
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.desktop.tables.columns import R
 
@@ -53,9 +53,7 @@ class ListPage(QWidget, Generic[F, R]):
         self.buttons = Flow(8)
         self._lay_out()
         self.desk.tasks.changed.connect(self._news)
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.step_back)
+        give_keys(self, {"Esc": self.step_back})
 
     def query(self, gathering_id: int, session: "DbSession") -> F:
         """What the page shows, read in the database worker."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,7 +22,7 @@ from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.paint import StateChip
 from schoolapp.desktop.look.states import StateLook
-from schoolapp.desktop.look.widgets import button, icon_button
+from schoolapp.desktop.look.widgets import button, give_keys, icon_button
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -44,14 +44,11 @@ class SidePanel(QFrame):
         self.subtitle = Words(quiet=True, wrap=True)
         self.close_button = icon_button(desk.look, "x", _("Close"), self.close_side)
         self._lay_out()
-        for keys, run in (
-            ("Esc", self.close_side),
-            ("Ctrl+Return", self.finish),
-            ("Ctrl+Enter", self.finish),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+        give_keys(self, {
+            "Esc": self.close_side,
+            "Ctrl+Return": self.finish,
+            "Ctrl+Enter": self.finish,
+        })  # fmt: skip
 
     def close_side(self) -> None:
         """Go away and keep what was typed."""

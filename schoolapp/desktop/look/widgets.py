@@ -1,12 +1,13 @@
 """The small widgets that places are made of: buttons, lines, boxes, facts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
+    QShortcut,
 )
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -42,6 +43,17 @@ def icon_button(look: Look, icon: str, name: str, run: Callable[[], object]) -> 
     made.clicked.connect(partial(_clicked, run))
     look.give_icon(made, icon, "text2")
     return made
+
+
+def give_keys(
+    widget: QWidget, keys: Mapping[str, Callable[[], object]], *, inside: bool = True
+) -> None:
+    """Keys that run something while the focus is on a widget, or anywhere ``inside`` it."""
+    alone, within = Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
+    for sequence, run in keys.items():
+        shortcut = QShortcut(QKeySequence(sequence), widget)
+        shortcut.setContext(within if inside else alone)
+        shortcut.activated.connect(run)
 
 
 def _clicked(run: Callable[[], object], checked: bool = False) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
 from schoolapp.base.language import _, isolate
@@ -12,7 +11,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.bridge.journal import History
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Heading
-from schoolapp.desktop.look.widgets import button, icon_button
+from schoolapp.desktop.look.widgets import button, give_keys, icon_button
 
 if TYPE_CHECKING:
     from schoolapp.operations.history import StepRow
@@ -44,9 +43,7 @@ class HistoryPanel(QFrame):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.undo_button)
         self.setFixedWidth(32 * self.fontMetrics().averageCharWidth())
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.closed)
+        give_keys(self, {"Esc": self.closed.emit})
         self._reached(-1)
 
     def refresh(self) -> None:

@@ -1,10 +1,9 @@
 """The page of possible duplicates: pairs of known people, each decided by a person with one key."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark, plural
@@ -14,7 +13,7 @@ from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.formats import country_name
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.operations.people.merging import (
     AlikePair,
@@ -55,10 +54,8 @@ class DuplicatesPage(QWidget):
         self.back_button = back_button(look, self.closed.emit)
         self._lay_out()
         self.table.current_changed.connect(self._moved)
-        for keys, run in (("S", self.join), ("T", self.keep_apart)):
-            _shortcut(keys, self.table, Qt.ShortcutContext.WidgetShortcut, run)
-        anywhere = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        _shortcut("Esc", self, anywhere, self.closed.emit)
+        give_keys(self.table, {"S": self.join, "T": self.keep_apart}, inside=False)
+        give_keys(self, {"Esc": self.closed.emit})
 
     def refresh(self) -> None:
         """Compare everybody with everybody again."""
@@ -138,12 +135,6 @@ class DuplicatesPage(QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.pair)
         layout.addLayout(keys)
-
-
-def _shortcut(keys: str, at: QWidget, where: Qt.ShortcutContext, run: Callable[[], object]) -> None:
-    shortcut = QShortcut(QKeySequence(keys), at)
-    shortcut.setContext(where)
-    shortcut.activated.connect(run)
 
 
 def _reasons(pair: AlikePair) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Generic
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import give_keys
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.desktop.tables.columns import R
 
@@ -43,14 +43,11 @@ class Page(QWidget, Generic[R]):
         whole.addWidget(self.summary)
         whole.addLayout(middle, 1)
         whole.addLayout(foot)
-        for keys, run in (
-            ("Ctrl+Return", buttons[-1].click),
-            ("Ctrl+Enter", buttons[-1].click),
-            ("Esc", self.close_page),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+        give_keys(self, {
+            "Ctrl+Return": buttons[-1].click,
+            "Ctrl+Enter": buttons[-1].click,
+            "Esc": self.close_page,
+        })  # fmt: skip
 
     def fill(self, rows: Mapping[int, R]) -> None:
         """Show these rows, and the first of them where none was current."""

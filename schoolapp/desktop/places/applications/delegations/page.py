@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
-from schoolapp.desktop.kit.list_page import ListPage, PageHost
+from schoolapp.desktop.kit.host import PlaceHost
+from schoolapp.desktop.kit.list_page import ListPage
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.flow import Flow
@@ -67,7 +68,7 @@ class DelegationsPage(ListPage[tuple[DelegationRow, ...], Line]):
         Column.text(lambda row: row.leader, mark("Leader"), 18),
     )
 
-    def __init__(self, host: PageHost) -> None:
+    def __init__(self, host: PlaceHost) -> None:
         super().__init__(host)
         self.add_button("new_delegation", _("New delegation"), self.new, "plus", primary=True)
 

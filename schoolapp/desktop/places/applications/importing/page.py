@@ -1,12 +1,10 @@
 """The page of an import: what a sheet would change, row by row, before anything is changed."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark, plural
@@ -14,7 +12,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.chips import ChipBar
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.places.applications.importing import queries
 from schoolapp.desktop.places.applications.importing.lines import Line
 from schoolapp.desktop.places.applications.importing.meanings import ColumnsPart
@@ -293,28 +291,19 @@ class ImportPage(QWidget):
         layout.addLayout(foot)
 
     def _keys(self) -> None:
-        anywhere = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, run in (
-            ("Ctrl+Return", self.apply),
-            ("Ctrl+Enter", self.apply),
-            ("Ctrl+M", self.toggle_columns),
-            ("Esc", self.close_page),
-        ):
-            _shortcut(keys, self, anywhere, run)
-        for keys, run in (
-            ("A", self.accept),
-            ("D", partial(self.choose_order, "dmy")),
-            ("M", partial(self.choose_order, "mdy")),
-            ("S", partial(self.decide, True)),
-            ("T", partial(self.decide, False)),
-        ):
-            _shortcut(keys, self.table, Qt.ShortcutContext.WidgetShortcut, run)
-
-
-def _shortcut(keys: str, at: QWidget, where: Qt.ShortcutContext, run: Callable[[], object]) -> None:
-    shortcut = QShortcut(QKeySequence(keys), at)
-    shortcut.setContext(where)
-    shortcut.activated.connect(run)
+        give_keys(self, {
+            "Ctrl+Return": self.apply,
+            "Ctrl+Enter": self.apply,
+            "Ctrl+M": self.toggle_columns,
+            "Esc": self.close_page,
+        })  # fmt: skip
+        give_keys(self.table, {
+            "A": self.accept,
+            "D": partial(self.choose_order, "dmy"),
+            "M": partial(self.choose_order, "mdy"),
+            "S": partial(self.decide, True),
+            "T": partial(self.decide, False),
+        }, inside=False)  # fmt: skip
 
 
 def _summary(plan: ImportPlan) -> str:

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from schoolapp.base import settings
@@ -15,7 +14,7 @@ from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.places.applications.letters import files, queries
 from schoolapp.desktop.places.applications.letters.template_editor import TemplateEditor
 from schoolapp.desktop.places.applications.words import OCCASIONS
@@ -239,15 +238,12 @@ class LettersPage(QWidget):
         layout.addLayout(foot)
 
     def _keys(self) -> None:
-        for keys, run in (
-            ("Esc", self.close_page),
-            ("Ctrl+T", self.edit),
-            ("Ctrl+Return", self.finish),
-            ("Ctrl+Enter", self.finish),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+        give_keys(self, {
+            "Esc": self.close_page,
+            "Ctrl+T": self.edit,
+            "Ctrl+Return": self.finish,
+            "Ctrl+Enter": self.finish,
+        })  # fmt: skip
 
     def finish(self) -> None:
         """Ctrl+Enter: keep the text that is edited, or make the letters ready."""

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark, plural
@@ -12,7 +12,7 @@ from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.boxes import scrolling
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.places.applications import queries
 from schoolapp.desktop.places.applications.meeting.bars import BalanceBars, MissedTargets
 from schoolapp.desktop.places.applications.meeting.case_card import CaseCard
@@ -70,14 +70,11 @@ class MeetingPage(QWidget):
         self.bars = BalanceBars(desk.look)
         self.left.setObjectName("meeting_places")
         self._lay_out()
-        for keys, run in (
-            ("Esc", self.close_page),
-            ("Ctrl+Return", self.plan_wanted.emit),
-            ("Ctrl+Enter", self.plan_wanted.emit),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+        give_keys(self, {
+            "Esc": self.close_page,
+            "Ctrl+Return": self.plan_wanted.emit,
+            "Ctrl+Enter": self.plan_wanted.emit,
+        })  # fmt: skip
 
     def open(self, view: View, application_id: int | None) -> None:
         """Begin with a view of the list, at one application."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, mark, plural
@@ -12,7 +11,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.operations.applications import (
     DecisionPlan,
@@ -60,15 +59,12 @@ class PlannedPage(QWidget):
         self.apply_button = button(desk.look, _("Apply all"), self.apply, "check", primary=True)
         self.apply_button.setObjectName("apply_decisions")
         self._lay_out()
-        for keys, run in (
-            ("Esc", self.closed.emit),
-            ("Del", self.forget),
-            ("Ctrl+Return", self.apply),
-            ("Ctrl+Enter", self.apply),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+        give_keys(self, {
+            "Esc": self.closed.emit,
+            "Del": self.forget,
+            "Ctrl+Return": self.apply,
+            "Ctrl+Enter": self.apply,
+        })  # fmt: skip
 
     def open(self, gathering_id: int) -> None:
         """Show what is prepared for a gathering."""

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -18,7 +18,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look.boxes import scrolling
 from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.desktop.look.labels import Heading, Words
-from schoolapp.desktop.look.widgets import BriefLine, button, icon_button
+from schoolapp.desktop.look.widgets import BriefLine, button, give_keys, icon_button
 from schoolapp.desktop.places.applications.meeting.scale_lines import ScaleLines
 from schoolapp.desktop.places.applications.words import GROUPS_OF, MEASURES, SIDES, group_name
 from schoolapp.domain.referees import ANCHORS
@@ -58,14 +58,11 @@ class RulesPanel(QFrame):
         for policy, words in POLICIES.items():
             self.policy.addItem(_(words), policy.value)
         self._lay_out()
-        for keys, run in (
-            ("Esc", self.closed.emit),
-            ("Ctrl+Return", self.save),
-            ("Ctrl+Enter", self.save),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+        give_keys(self, {
+            "Esc": self.closed.emit,
+            "Ctrl+Return": self.save,
+            "Ctrl+Enter": self.save,
+        })  # fmt: skip
 
     def open(self, gathering_id: int) -> None:
         """Show what a gathering has declared."""

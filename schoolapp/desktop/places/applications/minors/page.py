@@ -10,7 +10,8 @@ from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
-from schoolapp.desktop.kit.list_page import ListPage, PageHost
+from schoolapp.desktop.kit.host import PlaceHost
+from schoolapp.desktop.kit.list_page import ListPage
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.applications.minors import queries
@@ -73,7 +74,7 @@ class MinorsPage(ListPage[MinorList, Line]):
         Column.text(lambda row: row.delegation, mark("Delegation"), 10, sparse=True),
     )
 
-    def __init__(self, host: PageHost) -> None:
+    def __init__(self, host: PlaceHost) -> None:
         super().__init__(host)
         self.add_button("minor_rules", _("What is asked…"), self.set_rules, "settings")
 

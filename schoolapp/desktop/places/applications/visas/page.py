@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
-from schoolapp.desktop.kit.list_page import ListPage, PageHost
+from schoolapp.desktop.kit.host import PlaceHost
+from schoolapp.desktop.kit.list_page import ListPage
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.applications.visas import panels, queries
 from schoolapp.desktop.tables import Column
@@ -63,7 +64,7 @@ class VisasPage(ListPage[queries.Visas, Line]):
         Column.code(lambda row: row.nationality, mark("Nationality"), 5, private=True, sparse=True),
     )
 
-    def __init__(self, host: PageHost) -> None:
+    def __init__(self, host: PlaceHost) -> None:
         super().__init__(host)
         self.add_button("visa_mail", _("Letter by mail"), self.mail, "mail")
         self.add_button("visa_refused", _("Visa refused…"), self.refuse, "circle-x")
