@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from schoolapp.desktop.look.chips import Chip
 from schoolapp.desktop.places.readings.place import Readings
+from schoolapp.domain.readings import ReadingState, Rights
 from schoolapp.operations import readings
 from schoolapp.operations.readings import EditionView
 from tests.desktop.practice import CONTROL, SHIFT, Practice
@@ -37,15 +39,116 @@ def texts(desk: Practice) -> list[int]:
     return list(desk.place.table.lazy.ids())
 
 
-def test_all_texts_stand_there_and_filters_narrow_them(desk: Practice) -> None:
+def chip(desk: Practice, key: str) -> Chip:
+    """The chip of a state."""
+    return next(one for one in desk.place.findChildren(Chip) if one.key == key)
+
+
+def new_text(desk: Practice, **values: str) -> int:
+    """Add a text by keyboard and come back to the table with the cursor on it."""
+    desk.press(Key.Key_N, CONTROL)
+    for name, value in values.items():
+        desk.type(value, desk.place.panels.new.form.editor(name))
+    desk.press(Key.Key_Return, CONTROL)
+    (key,) = desk.ask(lambda s: readings.edition_ids(s, EditionView(search=values["title"])))
+    desk.press(Key.Key_Escape)
+    reach(desk, key)
+    return int(key)
+
+
+def reach(desk: Practice, key: int) -> None:
+    """Put the cursor on a text."""
+    assert desk.place.table.select_id(key)
+    desk.place.table.setFocus()
+    desk.wait()
+
+
+def test_all_texts_are_shown_and_filters_narrow_them(desk: Practice) -> None:
     """Language, rights and what this gathering asks for."""
     assert len(texts(desk)) == 116
     choose(desk, "languages", "ur")
     urdu = desk.ask(lambda s: readings.edition_ids(s, EditionView(languages=("ur",))))
     assert texts(desk) == urdu
     choose(desk, "languages", None)
+    choose(desk, "rights", "open")
+    free = desk.ask(lambda s: readings.edition_ids(s, EditionView(rights=(Rights.OPEN,))))
+    assert texts(desk) == free
+    choose(desk, "rights", None)
     choose(desk, "sessions", -1)
     assert 0 < len(texts(desk)) < 20
+
+
+def test_chips_count_the_states_and_keep_their_numbers(desk: Practice) -> None:
+    """A chip narrows to the state that it counts; the numbers beside it stay."""
+    before = {one.key: one.accessibleName() for one in desk.place.findChildren(Chip)}
+    ready = desk.ask(lambda s: readings.edition_ids(s, EditionView(states=(ReadingState.READY,))))
+    assert before["ready"].endswith(f", {len(ready)}")
+    chip(desk, "ready").setFocus()
+    desk.press(Key.Key_Space)
+    assert 0 < len(texts(desk)) < 116
+    assert sorted(texts(desk)) == sorted(ready)
+    assert {one.key: one.accessibleName() for one in desk.place.findChildren(Chip)} == before
+
+
+def test_escape_takes_all_filters_away(desk: Practice) -> None:
+    """The boxes say again that everything is shown."""
+    choose(desk, "languages", "ur")
+    desk.place.table.setFocus()
+    desk.press(Key.Key_Escape)
+    assert len(texts(desk)) == 116
+    assert desk.place.narrowing.languages.currentData() is None
+
+
+def test_another_language_of_a_work_is_another_edition_of_it(desk: Practice) -> None:
+    """Author and work are taken over, title and language are not; the first edition stays."""
+    key = new_text(desk, author="Faiz Ahmed Faiz", title="Dast-e-Saba", lang="ur")
+    desk.desktop.window.run("readings.translate")
+    desk.wait()
+    form = desk.place.panels.new.form
+    assert (form.draft.author, form.draft.title) == ("Faiz Ahmed Faiz", "")
+    desk.type("Hand of the wind", form.editor("title"))
+    desk.type("en", form.editor("lang"))
+    desk.press(Key.Key_Return, CONTROL)
+    assert desk.ask(lambda s: readings.draft_of(s, key)).title == "Dast-e-Saba"
+    assert desk.ask(lambda s: readings.edition_rows(s, [key]))[key].also_in == ("en",)
+
+
+def test_a_text_is_put_on_the_list_that_is_shown_and_taken_off(desk: Practice) -> None:
+    """A offers the session chosen above; Del takes the text off and says so where none is."""
+    key = new_text(desk, author="Faiz Ahmed Faiz", title="Dast-e-Saba", lang="ur")
+    desk.press(Key.Key_Delete)
+    assert "Choose a session above" in desk.desktop.window.message_bar.words.text()
+    gap = next(row for row in desk.place.narrowing.gaps if row.missing)
+    desk.place.narrowing.sessions.setFocus()
+    choose(desk, "sessions", gap.session_id)
+    before = texts(desk)
+    reach(desk, before[0])
+    desk.press(Key.Key_A)
+    assert desk.place.panels.listing.form.draft.session_id == gap.session_id
+    desk.press(Key.Key_Escape)
+    reach(desk, before[0])
+    desk.press(Key.Key_Delete)
+    assert texts(desk) == before[1:]
+    assert key in desk.ask(lambda s: readings.edition_ids(s, EditionView()))
+    assert before[0] in desk.ask(lambda s: readings.edition_ids(s, EditionView()))
+
+
+def test_a_text_takes_one_step_after_another(desk: Practice) -> None:
+    """Each command takes its own step, and only one that follows."""
+    key = new_text(desk, author="Faiz Ahmed Faiz", title="Dast-e-Saba", lang="ur")
+
+    def state() -> ReadingState:
+        return desk.ask(lambda s: readings.edition_rows(s, [key]))[key].state  # type: ignore[no-any-return]
+
+    assert state() is ReadingState.WANTED
+    for step, wanted in (
+        ("readings.proofread", ReadingState.WANTED),
+        ("readings.found", ReadingState.LOCATED),
+        ("readings.check_rights", ReadingState.RIGHTS_CHECKED),
+    ):
+        desk.desktop.window.run(step)
+        desk.wait()
+        assert state() is wanted
 
 
 def test_the_gap_is_shown_for_the_gathering_and_for_a_session(desk: Practice) -> None:
