@@ -12,6 +12,7 @@ from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
+from schoolapp.storage.store import DbSession
 from tests.desktop.conftest import typed_out, wait_for
 from tests.desktop.schools import CONTROL, Hands, school
 from tests.paths import MESSY
@@ -36,9 +37,21 @@ def place(hands: Hands) -> Applications:
 def states(hands: Hands, name: str) -> list[ApplicationState]:
     """The states of a person's applications."""
 
-    def read(session: object) -> list[ApplicationState]:
-        found = session.query(Application).join(Person)  # type: ignore[attr-defined]
+    def read(session: DbSession) -> list[ApplicationState]:
+        found = session.query(Application).join(Person)
         return [a.state for a in found.filter(Person.display_name == name)]
+
+    return hands.store.read(read)
+
+
+def count(hands: Hands, **having: bool) -> int:
+    """How many people on the waiting list of the gathering have this fact."""
+    at = hands.window.gathering
+    assert at is not None
+
+    def read(session: DbSession) -> int:
+        found = session.query(Application).filter_by(gathering_id=at.id, **having)
+        return found.filter_by(state=ApplicationState.WAITLISTED).count()
 
     return hands.store.read(read)
 
@@ -46,8 +59,8 @@ def states(hands: Hands, name: str) -> list[ApplicationState]:
 def participants(hands: Hands, name: str) -> int:
     """How many participations a person has."""
 
-    def read(session: object) -> int:
-        found = session.query(Participation).join(Person, Participation.person)  # type: ignore[attr-defined]
+    def read(session: DbSession) -> int:
+        found = session.query(Participation).join(Person, Participation.person)
         return int(found.filter(Person.display_name == name).count())
 
     return hands.store.read(read)
@@ -56,8 +69,8 @@ def participants(hands: Hands, name: str) -> int:
 def reasons(hands: Hands, name: str) -> list[str]:
     """The reasons in the history of a person's application."""
 
-    def read(session: object) -> list[str]:
-        found = session.query(Application).join(Person)  # type: ignore[attr-defined]
+    def read(session: DbSession) -> list[str]:
+        found = session.query(Application).join(Person)
         one = found.filter(Person.display_name == name).one()
         return [step.reason for step in one.steps if step.reason]
 
@@ -224,6 +237,47 @@ def test_an_entry_made_by_mistake_is_removed(hands: Hands) -> None:
     assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
 
 
+def test_only_the_open_application_is_removed(hands: Hands) -> None:
+    """While others are selected too, Shift+Delete removes nobody."""
+    register(hands, "Ana Perez")
+    place(hands).table.setFocus()
+    hands.press(Key.Key_A, CONTROL)
+    hands.press(Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
+    assert place(hands).table.lazy.rowCount() == 39
+
+
+def test_a_page_saves_the_panel_and_comes_back_to_its_own_row(hands: Hands) -> None:
+    """What was typed is saved and the side is closed; Esc goes to the application shown last."""
+    register(hands, "Ana Perez")
+    shown = place(hands)
+    form = shown.panels.application.form
+    assert form is not None
+    form.editor("note").setFocus()
+    hands.type("Call back")
+    hands.window.run("applications.meeting")
+    wait_for(hands.desktop.tasks)
+    assert shown.pages.is_deciding
+    assert shown.side is None
+    saved = hands.store.read(lambda s: s.query(Application).filter_by(note="Call back").count())
+    assert saved == 1
+    began = shown.table.current_id()
+    hands.press(Key.Key_J if shown.table.currentIndex().row() == 0 else Key.Key_K)
+    reached = shown.pages.meeting.list.current_id()
+    assert reached != began
+    hands.press(Key.Key_Escape)
+    assert not shown.pages.is_deciding
+    assert shown.table.current_id() == reached
+
+
+def test_places_left_are_those_of_one_gathering(hands: Hands) -> None:
+    """While all gatherings are chosen, nothing is said about places."""
+    assert place(hands).figures.left.text()
+    hands.window.choose(None)
+    wait_for(hands.desktop.tasks)
+    assert place(hands).figures.left.text() == ""
+
+
 def test_a_sheet_is_imported_by_four_steps(hands: Hands) -> None:
     """T2: Ctrl+I, the file, Enter, Ctrl+Enter: 48 applications, which one undo removes."""
     hands.press(Key.Key_I, CONTROL)
@@ -257,12 +311,23 @@ def test_a_file_that_is_no_sheet_is_reported_in_a_sentence(hands: Hands, tmp_pat
 
 
 def test_filters_narrow_and_escape_widens(hands: Hands) -> None:
-    """A filter chip by Space; Esc in the list takes all filters away."""
+    """A filter chip by Space; Esc in the list takes all filters away.
+
+    The facts are counted in the state that is chosen, as if no fact were a filter.
+    """
     shown = place(hands)
     chip = next(c for c in shown.findChildren(Chip) if c.key == "needs_visa")
     chip.setFocus()
     hands.press(Key.Key_Space)
     assert shown.table.lazy.rowCount() == 30
+    facts = shown.figures.toggles
+    assert facts["asks_subsidy"].accessibleName() == "Asks for a subsidy, 28"
+    waiting = next(c for c in shown.findChildren(Chip) if c.key == "waitlisted")
+    waiting.setFocus()
+    hands.press(Key.Key_Space)
+    assert shown.table.lazy.rowCount() == count(hands, needs_visa=True)
+    subsidy = count(hands, asks_subsidy=True)
+    assert facts["asks_subsidy"].accessibleName() == f"Asks for a subsidy, {subsidy}"
     shown.table.setFocus()
     hands.press(Key.Key_Escape)
     assert shown.table.lazy.rowCount() == 38
