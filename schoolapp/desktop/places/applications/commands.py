@@ -16,6 +16,7 @@ from schoolapp.desktop.places.applications.delegations.page import DelegationsPa
 from schoolapp.desktop.places.applications.minors.page import MinorsPage
 from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.desktop.places.applications.visas.page import VisasPage
+from schoolapp.desktop.places.applications.words import DECISION_KEYS
 from schoolapp.domain.selection import Decision
 
 
@@ -77,32 +78,32 @@ COMMANDS: tuple[Command[Applications], ...] = (
     Command(
         "applications.accept", mark("Accept"), _decide(Decision.ACCEPT),
         mark("Give a place to the selected people."),
-        Menu.PLACE, "A", Scope.LIST, "circle-check", some_selected,
+        Menu.PLACE, DECISION_KEYS[Decision.ACCEPT], Scope.LIST, "circle-check", some_selected,
     ),
     Command(
         "applications.shortlist", mark("Shortlist"), _decide(Decision.SHORTLIST),
         mark("Say that the selected people may be chosen."),
-        Menu.PLACE, "S", Scope.LIST, "star", some_selected,
+        Menu.PLACE, DECISION_KEYS[Decision.SHORTLIST], Scope.LIST, "star", some_selected,
     ),
     Command(
         "applications.waitlist", mark("Waiting list"), _decide(Decision.WAITLIST),
         mark("Put the selected people at the end of the waiting list."),
-        Menu.PLACE, "W", Scope.LIST, "hourglass", some_selected,
+        Menu.PLACE, DECISION_KEYS[Decision.WAITLIST], Scope.LIST, "hourglass", some_selected,
     ),
     Command(
         "applications.decline", mark("Decline"), _decide(Decision.DECLINE),
         mark("Decline the selected applications."),
-        Menu.PLACE, "D", Scope.LIST, "circle-x", some_selected,
+        Menu.PLACE, DECISION_KEYS[Decision.DECLINE], Scope.LIST, "circle-x", some_selected,
     ),
     Command(
         "applications.confirm", mark("Confirm"), _decide(Decision.CONFIRM),
         mark("Note that the selected people take their place."),
-        Menu.PLACE, "C", Scope.LIST, "check", some_selected,
+        Menu.PLACE, DECISION_KEYS[Decision.CONFIRM], Scope.LIST, "check", some_selected,
     ),
     Command(
         "applications.withdraw", mark("Withdraw"), _decide(Decision.WITHDRAW),
         mark("Note that the selected people do not come."),
-        Menu.PLACE, "X", Scope.LIST, "log-out", some_selected,
+        Menu.PLACE, DECISION_KEYS[Decision.WITHDRAW], Scope.LIST, "log-out", some_selected,
     ),
     Command(
         "applications.edit", mark("Edit the application"), Applications.edit,

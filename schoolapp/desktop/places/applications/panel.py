@@ -18,8 +18,7 @@ from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.applications.queries import Case
-from schoolapp.desktop.places.applications.words import STEPS, doubts
-from schoolapp.domain.selection import Decision
+from schoolapp.desktop.places.applications.words import DECISION_KEYS, STEPS, doubts
 from schoolapp.operations.applications import (
     ApplicationDetail,
     ApplicationDraft,
@@ -27,16 +26,6 @@ from schoolapp.operations.applications import (
     Places,
     StepRow,
 )
-
-KEYS = {
-    Decision.ACCEPT: "A",
-    Decision.SHORTLIST: "S",
-    Decision.WAITLIST: "W",
-    Decision.DECLINE: "D",
-    Decision.CONFIRM: "C",
-    Decision.WITHDRAW: "X",
-}
-"""The letter of each decision, as the commands of the place have it."""
 
 
 class ApplicationPanel(Panel[ApplicationDraft]):
@@ -124,7 +113,7 @@ class ApplicationPanel(Panel[ApplicationDraft]):
         covered: set[str] = set()
         for decision, name in case.decisions.items():
             words = _(STEPS[name])
-            keys = KEYS.get(decision)
+            keys = DECISION_KEYS.get(decision)
             if keys:
                 words = _("{action} ({keys})").format(action=words, keys=ltr(keys))
             decide = partial(self.decided.emit, decision)

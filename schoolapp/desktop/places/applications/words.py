@@ -42,6 +42,16 @@ STEPS = {
 }
 """What the button of a step and a line of the history say."""
 
+DECISION_KEYS = {
+    Decision.ACCEPT: "A",
+    Decision.SHORTLIST: "S",
+    Decision.WAITLIST: "W",
+    Decision.DECLINE: "D",
+    Decision.CONFIRM: "C",
+    Decision.WITHDRAW: "X",
+}
+"""The letters of decisions: of the commands, and on the buttons beside an application."""
+
 DONE = {
     Decision.ACCEPT: mark("Accept {name}"),
     Decision.SHORTLIST: mark("Shortlist {name}"),

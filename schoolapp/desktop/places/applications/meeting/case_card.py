@@ -15,18 +15,18 @@ from schoolapp.desktop.look.paint import StateChip
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import BriefLine, Facts, button
 from schoolapp.desktop.places.applications.meeting.score_box import ScoreBox, score_words
-from schoolapp.desktop.places.applications.words import doubts, group_name
-from schoolapp.domain.selection import Side
+from schoolapp.desktop.places.applications.words import DECISION_KEYS, doubts, group_name
+from schoolapp.domain.selection import Decision, Side
 from schoolapp.operations.applications import MeetingCase
 
-KEYS = (
-    ("applications.accept", mark("Accept"), "A"),
-    ("applications.shortlist", mark("Shortlist"), "S"),
-    ("applications.waitlist", mark("Waiting list"), "W"),
-    ("applications.decline", mark("Decline"), "D"),
-    ("applications.withdraw", mark("Withdraw"), "X"),
+DECISIONS = (
+    ("applications.accept", mark("Accept"), Decision.ACCEPT),
+    ("applications.shortlist", mark("Shortlist"), Decision.SHORTLIST),
+    ("applications.waitlist", mark("Waiting list"), Decision.WAITLIST),
+    ("applications.decline", mark("Decline"), Decision.DECLINE),
+    ("applications.withdraw", mark("Withdraw"), Decision.WITHDRAW),
 )
-"""The decisions of a meeting and their letters."""
+"""The decisions of a meeting: command and words of each button."""
 
 
 class CaseCard(QFrame):
@@ -140,8 +140,9 @@ class CaseCard(QFrame):
         chips, keys = Flow(8), Flow(8)
         chips.addWidget(self.chip)
         chips.addWidget(self.prepared)
-        for command, words, letter in KEYS:
-            said = _("{action} ({keys})").format(action=_(words), keys=ltr(letter))
+        for command, words, decision in DECISIONS:
+            letter = ltr(DECISION_KEYS[decision])
+            said = _("{action} ({keys})").format(action=_(words), keys=letter)
             made = button(self.desk.look, said, partial(self.desk.run, command))
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             keys.addWidget(made)
