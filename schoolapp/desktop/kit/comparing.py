@@ -1,6 +1,6 @@
 """Two persons beside each other, field by field, and why they look like one."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -19,6 +19,18 @@ REASONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of a pair in words, empty where nothing is known."""
+
+    name: str
+    native_name: str
+    born: str
+    country: str
+    email: str
+    phone: str
+
+
 class SideBySide(QWidget):
     """A table of three columns: what it is, the one, the other."""
 
@@ -32,12 +44,18 @@ class SideBySide(QWidget):
         self._grid.setColumnStretch(2, 1)
         self.setAccessibleName(_("The two beside each other"))
 
-    def show_pair(
-        self, one: str, other: str, lines: Iterable[tuple[str, str | None, str | None]]
-    ) -> None:
+    def show_pair(self, headings: tuple[str, str], one: Compared, other: Compared) -> None:
         """Show two persons under their headings; lines that both leave empty are left out."""
         self._clear()
-        self._put(0, "", one, other, differs=False)
+        self._put(0, "", *headings, differs=False)
+        lines = (
+            (_("Name"), one.name, other.name),
+            (_("Name in its own script"), one.native_name, other.native_name),
+            (_("Born"), one.born, other.born),
+            (_("Country"), one.country, other.country),
+            (_("E-mail"), one.email, other.email),
+            (_("Phone"), one.phone, other.phone),
+        )
         shown = [line for line in lines if line[1] or line[2]]
         for number, (label, left, right) in enumerate(shown, 1):
             self._put(number, label, left or "–", right or "–", differs=left != right)

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.kit.comparing import REASONS, SideBySide
+from schoolapp.desktop.kit.comparing import REASONS, Compared, SideBySide
 from schoolapp.desktop.kit.leaving import back_button
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.formats import country_name
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.tables import HANDED, Column, Table
@@ -111,15 +110,8 @@ class DuplicatesPage(QWidget):
         if self.pairs.get(self.table.current_id() or 0) != pair or len(found) < 2:
             return  # the cursor is elsewhere, or one of them is gone
         self._sides = one, other = found[pair.one], found[pair.other]
-        lines = [
-            (_("Name"), one.name, other.name),
-            (_("Name in its own script"), one.native_name, other.native_name),
-            (_("Born"), _born(one), _born(other)),
-            (_("Country"), _country(one.country), _country(other.country)),
-            (_("E-mail"), one.email, other.email),
-            (_("Phone"), one.phone, other.phone),
-        ]
-        self.pair.show_pair(_("Stays"), _("Is joined to it"), lines)
+        headings = _("Stays"), _("Is joined to it")
+        self.pair.show_pair(headings, _compared(one), _compared(other))
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -141,9 +133,12 @@ def _reasons(pair: AlikePair) -> str:
     return ", ".join(_(REASONS[reason]) for reason in pair.reasons)
 
 
-def _born(side: Side) -> str:
-    return formats.birth(side.born, side.born_partly)
-
-
-def _country(code: str | None) -> str:
-    return country_name(code) if code else ""
+def _compared(side: Side) -> Compared:
+    return Compared(
+        name=side.name,
+        native_name=side.native_name or "",
+        born=formats.birth(side.born, side.born_partly),
+        country=formats.country_name(side.country) if side.country else "",
+        email=side.email or "",
+        phone=side.phone or "",
+    )

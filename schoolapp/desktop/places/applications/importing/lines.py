@@ -1,10 +1,10 @@
 """The rows of a sheet as the page of the import shows them: in words, with all that is open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop.kit.comparing import REASONS
+from schoolapp.base.language import _, isolate
+from schoolapp.desktop.kit.comparing import REASONS, Compared
 from schoolapp.desktop.places.applications.importing.words import FIELDS, MERGED, OUTCOMES
 from schoolapp.exchange.applications.correcting import suggested
 from schoolapp.exchange.applications.drafts import Pair, PersonDraft, SheetRow
@@ -27,48 +27,13 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPerson:
-    """One of a pair in words, empty where nothing is known."""
-
-    full_name: str
-    native_name: str
-    born: str
-    country: str
-    email: str
-    phone: str
-
-    @classmethod
-    def of(cls, name: str | None, person: PersonDraft | Side) -> "ShownPerson":
-        """A person of a row, or one who is known."""
-        return cls(
-            full_name=name or "",
-            native_name=person.native_name or "",
-            born=person.born.isoformat() if person.born else person.born_partly or "",
-            country=person.country or "",
-            email=person.email or "",
-            phone=person.phone or "",
-        )
-
-
-COMPARED: tuple[tuple[str, Callable[[ShownPerson], str]], ...] = (
-    (mark("Name"), lambda person: person.full_name),
-    (mark("Name in its own script"), lambda person: person.native_name),
-    (mark("Born"), lambda person: person.born),
-    (mark("Country"), lambda person: person.country),
-    (mark("E-mail"), lambda person: person.email),
-    (mark("Phone"), lambda person: person.phone),
-)
-"""What is compared of a pair, in its order."""
-
-
-@dataclass(frozen=True, slots=True)
 class Duplicate:
     """The other one of a pair: a row of the sheet or a known person, with the reasons."""
 
     heading: str
     reasons: str
-    mine: ShownPerson
-    theirs: ShownPerson
+    mine: Compared
+    theirs: Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +127,25 @@ def _named(field: str, said: str) -> str:
 
 def _duplicate(row: SheetRow, pair: Pair, alike: Alike) -> Duplicate | None:
     reasons = ", ".join(_(REASONS[reason]) for reason in pair.reasons)
-    mine = ShownPerson.of(row.person.full_name, row.person)
+    mine = _compared(row.person.full_name, row.person)
     if pair.other_row is not None:
         other = alike.rows[pair.other_row]
         heading = _("Row {row}").format(row=other.row)
-        theirs = ShownPerson.of(other.person.full_name, other.person)
+        theirs = _compared(other.person.full_name, other.person)
         return Duplicate(heading, reasons, mine, theirs)
     side = alike.people.get(pair.known) if pair.known is not None else None
     if side is None:
         return None
-    return Duplicate(_("Known person"), reasons, mine, ShownPerson.of(side.name, side))
+    return Duplicate(_("Known person"), reasons, mine, _compared(side.name, side))
+
+
+def _compared(name: str | None, person: PersonDraft | Side) -> Compared:
+    """A person of a row, or one who is known."""
+    return Compared(
+        name=name or "",
+        native_name=person.native_name or "",
+        born=person.born.isoformat() if person.born else person.born_partly or "",
+        country=person.country or "",
+        email=person.email or "",
+        phone=person.phone or "",
+    )

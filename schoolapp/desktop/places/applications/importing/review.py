@@ -10,7 +10,7 @@ from schoolapp.desktop.look.boxes import scrolling
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button
-from schoolapp.desktop.places.applications.importing.lines import COMPARED, Line
+from schoolapp.desktop.places.applications.importing.lines import Line
 
 
 class Review(QFrame):
@@ -51,11 +51,8 @@ class Review(QFrame):
         self._show(duplicate, self.reasons, self.pair, self.same_button, self.two_button)
         if line and duplicate:
             self.reasons.setText(_("Alike: {reasons}.").format(reasons=duplicate.reasons))
-            lines = [
-                (_(words), read(duplicate.mine), read(duplicate.theirs)) for words, read in COMPARED
-            ]
             own = _("Row {row}").format(row=line.row)
-            self.pair.show_pair(own, duplicate.heading, lines)
+            self.pair.show_pair((own, duplicate.heading), duplicate.mine, duplicate.theirs)
 
     def _say_same(self) -> None:
         self.decided.emit(True)
