@@ -37,7 +37,7 @@ class Figures:
 class Case:
     """An application as the panel shows it: what was read, the draft, and what can be done.
 
-    ``decisions`` are those that may be taken, each with the step whose word its button bears.
+    ``decisions`` are those that may be taken, each with the step that names its button.
     """
 
     detail: ApplicationDetail
@@ -81,13 +81,12 @@ def ids(session: DbSession, view: View) -> Sequence[int]:
 
 
 def figures(view: View, session: DbSession) -> Figures | None:
-    """The figures of a gathering; the facts are counted as if none of them were a filter."""
+    """The figures of a gathering; none while all gatherings are chosen."""
     if view.gathering is None:
         return None
-    plain = view._replace(filters={k: v for k, v in view.filters.items() if k == "state"})
     return Figures(
         applications.places(session, gathering_id=view.gathering),
-        applications.fact_counts(session, asked(plain)),
+        applications.fact_counts(session, asked(view)),
         applications.proposed(session, gathering_id=view.gathering),
         len(letter_ids(session, gathering_id=view.gathering)),
     )
