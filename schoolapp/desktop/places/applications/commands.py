@@ -1,4 +1,4 @@
-"""What one can do with applications."""
+"""The commands of applications: menus, palette and keys are made from them."""
 
 from collections.abc import Callable
 

@@ -50,8 +50,8 @@ class DecidingHost(Protocol):
 class Deciding:
     """Each decision is one change, taken at once; in a meeting it is only prepared.
 
-    If a guard refuses a step but would let it pass with a reason, the panel asks for one and
-    the same is tried again with it.
+    If a guard refuses a step that it would accept with a reason, the panel asks for one and the
+    step is tried again with it.
     """
 
     def __init__(self, host: DecidingHost) -> None:
@@ -151,7 +151,7 @@ class Deciding:
         return pattern.format(name=isolate(row.name) if row else _("somebody"))
 
     def _decided(self, ids: tuple[int, ...], count: int) -> None:
-        """Go on to the next one after a decision on one; the keys belong to the list again."""
+        """After a decision on one, go on to the next; the list has the focus again."""
         table = self._host.table
         table.setFocus(Qt.FocusReason.OtherFocusReason)
         at = table.lazy.position(ids[0])

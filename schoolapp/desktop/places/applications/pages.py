@@ -107,7 +107,7 @@ class Pages:
             self.importing.open(path, gathering.id)
 
     def open_meeting(self) -> None:
-        """Decide one by one, from where the cursor stands."""
+        """Decide one by one, beginning under the cursor."""
         if self._host.gathering is not None:
             current = self._host.table.current_id()
             self._show(self.meeting)

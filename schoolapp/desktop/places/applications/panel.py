@@ -167,7 +167,7 @@ def _author(by: str) -> str:
 
 
 def left_of(places: Places) -> str:
-    """How many places are left; people who have completed hold theirs no longer."""
+    """How many places are left; people who have completed no longer hold theirs."""
     left = places_left(places.capacity, places.left)
     if not places.completed:
         return left

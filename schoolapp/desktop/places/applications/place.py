@@ -110,9 +110,9 @@ class Applications(TablePlace[ApplicationRow]):
         self.panels.show_application(row_id)
 
     def selected_ids(self) -> tuple[int, ...]:
-        """The selected applications, else the one where the cursor stands.
+        """The selected applications, else the one under the cursor.
 
-        None while a page without applications lies over the list: what is not shown is not changed.
+        None while a page without applications covers the list: what is not shown is not changed.
         """
         if self.pages.is_deciding:
             return _one(self.pages.meeting.list.current_id())
@@ -197,7 +197,7 @@ class Applications(TablePlace[ApplicationRow]):
             self.minutes.ask(self.gathering.id)
 
     def page_opens(self) -> None:
-        """A page is about to cover the list: what belongs to the list alone goes out of sight."""
+        """A page is about to cover the list: hide what belongs only to the list."""
         self.leave()
         self.put_beside(None)
         self._show_filters(False)

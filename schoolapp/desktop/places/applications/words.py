@@ -144,7 +144,7 @@ OCCASIONS = {
     Occasion.WITHDRAWN: mark("Withdrawn"),
     Occasion.CANCELLED: mark("Cancelled by us"),
 }
-"""The occasions of letters."""
+"""The names of the occasions on which letters are written."""
 
 
 def group_name(side: str, group: str) -> str:

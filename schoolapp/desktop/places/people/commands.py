@@ -1,4 +1,4 @@
-"""What one can do with people."""
+"""The commands of people: menus, palette and keys are made from them."""
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Context, one_selected

@@ -122,7 +122,7 @@ class People(TablePlace[PersonLine]):
     def hide_private(self, hidden: bool) -> None:
         """Hide or show dates of birth, needs and contacts."""
         super().hide_private(hidden)
-        if "panel" in self.__dict__:  # else it is made so
+        if "panel" in self.__dict__:  # otherwise it is made with the setting
             self.panel.hide_private(hidden)
 
     def new(self) -> None:

@@ -1,4 +1,4 @@
-"""What is done with the texts that are chosen: listed, taken off, moved on, removed."""
+"""What is done with the texts that are chosen: put on a list, taken off, taken a step further, removed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,7 +17,7 @@ from schoolapp.operations import readings
 
 
 class TextsHost(Protocol):
-    """What may be asked of the place that shows the texts."""
+    """What the commands need from the place that shows the texts."""
 
     @property
     def desk(self) -> Desk: ...

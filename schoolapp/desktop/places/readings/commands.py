@@ -1,4 +1,4 @@
-"""What one can do with readings."""
+"""The commands of readings: menus, palette and keys are made from them."""
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Menu, Scope, in_gathering, one_selected

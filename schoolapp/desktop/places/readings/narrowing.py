@@ -26,7 +26,7 @@ from schoolapp.operations.readings import GapRow
 
 
 class NarrowedHost(Protocol):
-    """What the boxes may ask of the place that holds the table."""
+    """What the boxes need from the place that holds the table."""
 
     @property
     def view(self) -> View:

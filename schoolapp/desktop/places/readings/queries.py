@@ -12,7 +12,7 @@ from schoolapp.storage.store import DbSession
 LANGUAGE, RIGHTS, SESSION, STATE = "lang", "rights", "session", "state"
 """The filters of the table."""
 ALL_ASKED = -1
-"""Stands for every session of the gathering where the filter holds the key of one."""
+"""In the filter in place of the key of a session: all sessions of the gathering."""
 
 
 @dataclass(frozen=True, slots=True)

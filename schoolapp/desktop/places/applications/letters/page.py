@@ -112,7 +112,7 @@ class LettersPage(QWidget):
             self.print_to(Path(name))
 
     def print_to(self, path: Path) -> None:
-        """Write the letters that have no address as a PDF; they wait no longer then."""
+        """Write the letters that have no address as a PDF; after that they no longer wait."""
         query = partial(queries.to_print, tuple(self.table.lazy.ids()))
         self.desk.tasks.read(self, query, partial(self._print_read, path))
 

@@ -100,7 +100,7 @@ class CaseCard(QFrame):
         return True
 
     def stop_asking(self) -> None:
-        """No reason is asked for any more."""
+        """Stop asking for a reason."""
         self._ask.hide()
 
     def is_writing(self) -> bool:

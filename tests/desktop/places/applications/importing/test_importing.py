@@ -87,7 +87,7 @@ def test_T2_a_dropped_file_is_imported_by_two_steps(hands: Hands, form: Path) ->
 
 
 def test_the_row_is_set_apart_from_the_list(hands: Hands, form: Path) -> None:
-    """The row under the cursor stands on the grey of the window, the list above it on white."""
+    """The row under the cursor is on the grey of the window, the list above it on white."""
     page = drop(hands, form)
     picture = page.review.grab().toImage()
     ground = picture.pixelColor(picture.width() - 30, picture.height() - 30)

@@ -245,7 +245,7 @@ def test_the_line_is_moved_and_the_next_is_offered_the_place(desk: Open) -> None
     assert not bar.isVisible()
 
 
-def test_minutes_are_written_and_nobody_is_reminded_in_vain(desk: Open, tmp_path: Path) -> None:
+def test_minutes_are_written_and_reminders_only_where_due(desk: Open, tmp_path: Path) -> None:
     """What was decided today as a PDF; reminding says so if nobody has to be reminded."""
     hands = desk(1)
     hands.press(Key.Key_A)
