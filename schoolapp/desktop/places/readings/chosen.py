@@ -1,4 +1,4 @@
-"""What is done with the texts that are chosen: put on a list, taken off, taken a step further, removed."""
+"""What is done with the texts that are chosen: put on a list, taken off, moved on, removed."""
 
 from collections.abc import Callable
 from functools import partial

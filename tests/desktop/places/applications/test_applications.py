@@ -190,8 +190,11 @@ def test_the_buttons_of_the_panel_decide_and_take_steps(hands: Hands) -> None:
     assert states(hands, "Ana Perez") == [ApplicationState.NEEDS_INFO]
     place(hands).table.setFocus()
     hands.undo()
-    press_in_panel(hands, "do_waitlist")
+    waiting = count(hands)
+    place(hands).table.selectAll()
+    press_in_panel(hands, "do_waitlist")  # on the one that is shown, whatever is selected
     assert states(hands, "Ana Perez") == [ApplicationState.WAITLISTED]
+    assert count(hands) == waiting + 1
     hands.undo()
     assert states(hands, "Ana Perez") == [ApplicationState.SUBMITTED]
 

@@ -239,6 +239,7 @@ def test_the_line_is_moved_and_the_next_is_offered_the_place(desk: Open) -> None
     hands.type("Came last year")
     hands.press(Key.Key_Return)
     assert "Person 01" in bar.words.text()
+    assert "Move \u2068Person 00\u2069 down" in hands.window.message_bar.words.text()
     bar.offer_button.setFocus()
     hands.press(Key.Key_Space)
     assert count(hands, Mail, occasion="offer") == 1
