@@ -140,26 +140,48 @@ def test_one_key_decides_and_the_next_one_comes(hands: Hands) -> None:
     assert states(hands, "Aab Two") == [ApplicationState.REJECTED]
 
 
+def last_waiting(hands: Hands) -> str:
+    """Somebody on the waiting list of the gathering whose turn it is not."""
+    at = hands.window.gathering
+    assert at is not None
+
+    def read(session: DbSession) -> list[str]:
+        found = session.query(Application).filter_by(gathering_id=at.id)
+        waiting = found.filter_by(state=ApplicationState.WAITLISTED)
+        return [one.person.display_name for one in waiting]
+
+    return hands.store.read(read)[-1]
+
+
+def test_a_reason_is_asked_for_only_beside_its_application(hands: Hands) -> None:
+    """Another application is shown: the question of the one before is gone."""
+    go_to(hands, last_waiting(hands))
+    hands.press(Key.Key_A)
+    shown = place(hands)
+    panel, first = shown.panels.application, shown.table.current_id()
+    assert panel.reason.isVisible()
+    shown.clear_filters()
+    wait_for(hands.desktop.tasks)
+    shown.table.select_id(next(key for key in shown.table.lazy.ids() if key != first))
+    wait_for(hands.desktop.tasks)
+    assert panel.key not in (None, first)
+    assert not panel.reason.isVisible()
+
+
 def test_a_guard_asks_for_the_reason_in_the_panel(hands: Hands) -> None:
     """Out of order on the waiting list: the panel asks why, Enter goes on, the history shows it."""
     shown = place(hands)
-    waiting = hands.store.read(
-        lambda s: [
-            a.person.display_name
-            for a in s.query(Application).filter_by(state=ApplicationState.WAITLISTED)
-            if a.gathering_id == hands.window.gathering.id  # type: ignore[union-attr]
-        ]
-    )
-    go_to(hands, waiting[-1])
+    last = last_waiting(hands)
+    go_to(hands, last)
     hands.press(Key.Key_A)
     reason = hands.focus()
     assert isinstance(reason, QLineEdit)
     assert reason is shown.panels.application.reason
-    assert states(hands, waiting[-1]) == [ApplicationState.WAITLISTED]
+    assert states(hands, last) == [ApplicationState.WAITLISTED]
     hands.type("Speaks Urdu")
     hands.press(Key.Key_Return)
-    assert states(hands, waiting[-1]) == [ApplicationState.ACCEPTED]
-    assert reasons(hands, waiting[-1]) == ["Speaks Urdu"]
+    assert states(hands, last) == [ApplicationState.ACCEPTED]
+    assert reasons(hands, last) == ["Speaks Urdu"]
 
 
 def test_the_panel_offers_the_steps_of_the_state(hands: Hands) -> None:

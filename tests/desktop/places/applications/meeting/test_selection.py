@@ -163,7 +163,7 @@ def test_the_keys_of_a_meeting(desk: Open) -> None:
 
 def test_a_full_school_with_rules(desk: Open) -> None:
     """S06: rules by keys; bars, a missed target with numbers; a place too many needs a reason."""
-    hands = desk(4, capacity=2)
+    hands = desk(5, capacity=2)
     hands.press(Key.Key_R, CONTROL | SHIFT)
     card = place(hands).panels.rules
     assert isinstance(hands.focus(), QComboBox)
@@ -183,8 +183,10 @@ def test_a_full_school_with_rules(desk: Open) -> None:
     assert "Men: 1 with a place of 2 who applied" in bars.accessibleDescription()
     assert meeting.missed.words.text() == "Women: 0 of 1, wanted at least 50 percent"
     hands.press(Key.Key_A)
+    full = meeting.list.current_id()
     hands.press(Key.Key_A)
     assert hands.focus() is meeting.card.reason
+    assert meeting.list.current_id() == full  # back from the next one
     hands.press(Key.Key_Escape)
     assert place(hands).pages.is_deciding
     hands.press(Key.Key_A)
