@@ -121,8 +121,10 @@ def test_S05_two_people_are_kept_apart_by_a_key(hands: Hands, form: Path) -> Non
     """T says that a pair is two people; T again takes that back."""
     page = drop(hands, form)
     page.table.select_id(4)
+    assert page.planned.lines[4].is_open
     hands.press(Key.Key_T)
     assert "4 new people" in page.summary.text()
+    assert not page.planned.lines[4].is_open
     hands.press(Key.Key_T)
     assert "3 new people" in page.summary.text()
 
@@ -148,6 +150,15 @@ def test_S03_columns_are_mapped_once_by_keyboard(hands: Hands, form: Path) -> No
     page = drop(hands, form)
     assert "4 imported before" in page.summary.text()
     assert page.columns.lines[6].field == "diet"
+
+
+def test_a_meaning_belongs_to_one_column(hands: Hands, form: Path) -> None:
+    """Another column is taken as the country: the one that was before is left out."""
+    page = drop(hands, form)
+    assert (page.columns.lines[5].field, page.columns.lines[6].field) == ("country", None)
+    page.columns.meaning_chosen.emit(page.columns.lines[6].heading, "country")
+    wait_for(hands.desktop.tasks)
+    assert (page.columns.lines[5].field, page.columns.lines[6].field) == (None, "country")
 
 
 def test_E55_encoding_and_heading_row_can_be_changed(hands: Hands, tmp_path: Path) -> None:
