@@ -165,7 +165,7 @@ def test_nothing_is_paid_twice(opened: Open) -> None:
 
 
 def test_del_removes_a_payment_and_no_delegation(opened: Open) -> None:
-    """Recorded by mistake, it can come back; a delegation is not removed here, and the window says so."""
+    """Recorded by mistake, it can come back; a delegation is not removed, as the window says."""
     desk = opened("camp2027")
     desk.desktop.window.run("money.show_payments")
     desk.wait()
