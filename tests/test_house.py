@@ -246,8 +246,6 @@ REACHED_OTHERWISE = {
     "metavar": "argparse reads it of what it is given",
     "help": "argparse reads it of what it is given",
     "lecturers": "the table of that name in a package",
-    "organisation": "read off a sheet and not kept yet",
-    "contribution": "read off a sheet and not kept yet",
     "unsent": "the rail unpacks it",
     "MODULES": "imported, so that their tables are known",
     "LOOKS": "the looks that a theme has; the tests of colours walk it",

@@ -15,8 +15,11 @@ from tests.paths import MESSY
 
 SHEET = MESSY / "limesurvey_gjs.csv"
 ROW = {
-    "row", "full_name", "native_name", "email", "born", "country", "languages", "issues",
-    "duplicate_of", "skipped", "why",
+    "row", "full_name", "native_name", "email", "phone", "born", "gender", "pronouns", "country",
+    "nationality", "languages", "diet", "access", "organisation", "delegation", "modules",
+    "arrival", "departure", "needs_visa", "asks_subsidy", "travel", "contribution", "fee",
+    "first_time", "consent", "parental_consent", "motivation", "submitted", "minor", "answers",
+    "issues", "marks", "duplicate_of", "skipped", "why",
 }  # fmt: skip
 
 

@@ -33,12 +33,16 @@ class PersonDraft:
     nationality: str | None = None
     languages: tuple[str, ...] = ()
     gender: str | None = None
+    pronouns: str | None = None
     phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the applicant answers beside the person; ``None`` if it was not asked or is in doubt."""
+    """What the applicant answers beside the person; ``None`` if it was not asked or is in doubt.
+
+    ``consent`` is to the privacy notice, ``parental_consent`` that of a minor's parents.
+    """
 
     motivation: str | None = None
     organisation: str | None = None
@@ -55,12 +59,14 @@ class Answers:
     first_time: bool | None = None
     asks_subsidy: bool | None = None
     parental_consent: bool | None = None
+    consent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row of the sheet, 1 being the first after the headings; ``raw`` is heading to text.
 
+    ``kept`` are question and answer of the columns that are kept in their own words.
     ``duplicate_of`` is the earlier row that may be the same person: a proposal, never a decision.
     A row that is ``skipped`` says ``why`` and keeps its raw cells.
     """
@@ -70,6 +76,7 @@ class SheetRow:
     raw: dict[str, str]
     person: PersonDraft = PersonDraft()
     answers: Answers = Answers()
+    kept: tuple[tuple[str, str], ...] = ()
     submitted_at: datetime | None = None
     issues: tuple[Issue, ...] = ()
     duplicate_of: int | None = None

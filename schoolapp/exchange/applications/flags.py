@@ -1,7 +1,7 @@
 """The marks that a doubtful cell or row gets, each with its sentence for the person at the desk."""
 
 from schoolapp.base.language import _, mark
-from schoolapp.exchange.applications.drafts import Issue
+from schoolapp.exchange.applications.drafts import Issue, SheetRow
 
 SENTENCES = {
     "name_all_caps": mark("The name was in capitals and is kept as {suggestion}."),
@@ -51,6 +51,11 @@ SENTENCES = {
     "duplicate_person": mark("This may be the person of row {value}."),
     "duplicate_spelling": mark("The name is spelt otherwise in row {value}."),
 }
+
+
+def doubts_of(row: SheetRow) -> tuple[Issue, ...]:
+    """The issues of a row that somebody should look at; none of a row that is left out."""
+    return () if row.skipped else row.issues
 
 
 def sentence(issue: Issue) -> str:

@@ -113,6 +113,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "gender", "sex", "genre", "sexe", "género", "sexo", "geslacht", "kasarian", "جنس", "صنف",
         "i identify as", "gender identity", "identité de genre", "identidad de género",
     ),
+    "pronouns": (
+        "pronouns", "your pronouns", "preferred pronouns", "pronoms", "pronombres",
+        "voornaamwoorden", "mga panghalip", "panghalip", "ضمیر",
+    ),
     "phone": (
         "phone", "phone number", "telephone", "tel", "mobile", "mobile number", "whatsapp",
         "cell phone", "téléphone", "portable", "numéro de téléphone", "teléfono", "móvil",

@@ -18,7 +18,13 @@ from schoolapp.exchange.applications.drafts import (
     SheetRow,
 )
 from schoolapp.exchange.applications.duplicates import find_pairs
-from schoolapp.exchange.applications.mapping import Column, Mapping, columns_of, remembered
+from schoolapp.exchange.applications.mapping import (
+    Column,
+    Mapping,
+    columns_of,
+    keep_unknown,
+    remembered,
+)
 from schoolapp.exchange.applications.sheets import FOUND_OUT, Cell, Opening, Sheets
 from schoolapp.exchange.applications.values import RowReader
 from schoolapp.exchange.applications.worker import read_apart
@@ -88,7 +94,7 @@ def understand(
     """
     found = tables.find_table(sheets, choices.mapping, choices.opening.header_row)
     chosen, is_known = choices.mapping_for(found.headings)
-    columns = columns_of(found.headings, chosen)
+    columns = keep_unknown(columns_of(found.headings, chosen), chosen)
     data = _filled(found, columns)
     reasons = [tables.reason_to_leave_out(row, found.headings) for row in found.rows]
     workbook = (sheets.typed, sheets.epoch_1904)
@@ -151,7 +157,16 @@ def _row(
     source_id = reader.text("source_id") or None
     issues = tuple(reader.issues)
     return SheetRow(
-        number, source_id, raw, person, answers, submitted, issues, None, why is not None, why
+        row=number,
+        source_id=source_id,
+        raw=raw,
+        person=person,
+        answers=answers,
+        kept=reader.kept(),
+        submitted_at=submitted,
+        issues=issues,
+        skipped=why is not None,
+        why=why,
     )
 
 

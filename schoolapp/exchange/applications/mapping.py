@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -22,10 +22,13 @@ _SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")
 _LIME_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]+\])?\.\s+(.+)")
 _COLON = re.compile(r"([^:?]+\??)\s*[:>–]\s+(.+)")  # Drupal: "Languages: French"
 _OTHER = frozenset({"other", "autre", "otro", "otra", "anders", "iba", "andere", "دیگر", "comment"})
-_FOLDED_FIELDS = ("languages", "modules", "gender")
+_FOLDED_FIELDS = ("languages", "modules", "gender", "answer")
 _ORDERS = ("dmy", "mdy")
 _SAME_FORM = 0.8  # of the headings that two sheets of one form share
-FIELDS = frozenset(PHRASES) - {"name"}
+ANSWER = "answer"  # kept in its own words, under its heading as the question
+IN_ITS_WORDS = (ANSWER, "birth_place", "paid")
+"""Fields of which no more is understood than their words."""
+FIELDS = frozenset(PHRASES) - {"name"} | {ANSWER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,17 @@ def columns_of(headings: Sequence[str], mapping: Mapping | None = None) -> list[
             taken.add(name)
         found.append(Column(column.index, column.heading, name, column.option))
     return found
+
+
+def keep_unknown(columns: Sequence[Column], chosen: Mapping) -> list[Column]:
+    """The columns, with what nobody understood or left out on purpose kept as an answer."""
+    left_out = {_plain(heading) for heading, name in chosen.columns.items() if name is None}
+    return [
+        column
+        if column.field or _plain(column.heading) in left_out
+        else replace(column, field=ANSWER, option=None)
+        for column in columns
+    ]
 
 
 def recognised(headings: Iterable[str]) -> int:

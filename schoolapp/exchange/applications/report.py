@@ -3,7 +3,9 @@
 import json
 
 from schoolapp.base.language import _
-from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
+from schoolapp.exchange.applications.drafts import Answers, ImportedSheet, SheetRow
+from schoolapp.exchange.applications.flags import doubts_of, sentence
+from schoolapp.exchange.applications.mapping import ANSWER
 
 
 def report(sheet: ImportedSheet) -> dict[str, object]:
@@ -13,7 +15,9 @@ def report(sheet: ImportedSheet) -> dict[str, object]:
         "encoding": sheet.encoding,
         "delimiter": sheet.delimiter,
         "header_row": sheet.header_row,
-        "mapping": {h: field for h, field in sheet.mapping.columns.items() if field},
+        "mapping": {
+            h: field for h, field in sheet.mapping.columns.items() if field not in (None, ANSWER)
+        },
         "rows": [_row(row) for row in sheet.rows],
     }
 
@@ -24,17 +28,54 @@ def as_json(sheet: ImportedSheet) -> str:
 
 
 def _row(row: SheetRow) -> dict[str, object]:
-    person = row.person
+    doubts = [] if row.skipped else doubts_of(row)
     return {
         "row": row.row,
-        "full_name": person.full_name,
-        "native_name": person.native_name,
-        "email": person.email,
-        "born": person.born.isoformat() if person.born else None,
-        "country": person.country,
-        "languages": list(person.languages) or None,
+        **_person(row),
+        **_answers(row.answers),
+        "submitted": row.submitted_at.isoformat() if row.submitted_at else None,
+        "minor": any(issue.code == "minor" for issue in row.issues) if row.person.born else None,
+        "answers": dict(row.kept),
         "issues": sorted({issue.code for issue in row.issues}),
+        "marks": [{"field": d.field, "code": d.code, "text": sentence(d)} for d in doubts],
         "duplicate_of": row.duplicate_of,
         "skipped": row.skipped,
         "why": _(row.why) if row.why else None,
+    }
+
+
+def _person(row: SheetRow) -> dict[str, object]:
+    person = row.person
+    return {
+        "full_name": person.full_name,
+        "native_name": person.native_name,
+        "email": person.email,
+        "phone": person.phone,
+        "born": person.born.isoformat() if person.born else None,
+        "gender": person.gender,
+        "pronouns": person.pronouns,
+        "country": person.country,
+        "nationality": person.nationality,
+        "languages": list(person.languages) or None,
+    }
+
+
+def _answers(said: Answers) -> dict[str, object]:
+    return {
+        "diet": said.diet,
+        "access": said.access,
+        "organisation": said.organisation,
+        "delegation": said.delegation,
+        "modules": list(said.modules) or None,
+        "arrival": said.arrival.isoformat() if said.arrival else None,
+        "departure": said.departure.isoformat() if said.departure else None,
+        "needs_visa": said.needs_visa,
+        "asks_subsidy": said.asks_subsidy,
+        "travel": str(said.travel) if said.travel else None,
+        "contribution": str(said.contribution) if said.contribution else None,
+        "fee": str(said.fee) if said.fee else None,
+        "first_time": said.first_time,
+        "consent": said.consent,
+        "parental_consent": said.parental_consent,
+        "motivation": said.motivation,
     }

@@ -13,13 +13,13 @@ from schoolapp.domain.reading_cells.nationalities import read_nationality
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST, SheetSense
 from schoolapp.exchange.applications.drafts import Answers, Issue, PersonDraft
-from schoolapp.exchange.applications.mapping import Column, option_language
+from schoolapp.exchange.applications.mapping import IN_ITS_WORDS, Column, option_language
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell
 from schoolapp.exchange.applications.tables import NOTHING, text_of
 from schoolapp.exchange.applications.words import currency_in, gender_of, plain_number, yes_or_no
 
 _OWN_MARKS = ("email", "phone", "born")  # their readers trim cells themselves
-_LONG = ("motivation", "access", "organisation")
+_LONG = ("motivation", "access", "organisation", "answer")
 _NAME_TEXT = re.compile(r"[=＝\s]*([^\W\d_][^\d=(){}<>!|&;:\"@/\\]*)")
 _QUOTED = 60  # characters of a cell that an issue repeats
 
@@ -61,6 +61,7 @@ class RowReader:
             nationality=self._nationality(),
             languages=self._languages(),
             gender=self._gender(),
+            pronouns=self.text("pronouns") or None,
             phone=self._phone(),
         )
 
@@ -86,7 +87,14 @@ class RowReader:
             first_time=self._yes("first_time"),
             asks_subsidy=self._yes("subsidy"),
             parental_consent=consent,
+            consent=self._yes("privacy"),
         )
+
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """Question and answer of what is kept in its own words, in the order of the sheet."""
+        entries = [e for name in IN_ITS_WORDS for e in self._by_field.get(name, ())]
+        entries.sort(key=lambda entry: entry.column.index)
+        return tuple((entry.column.heading, entry.text) for entry in entries if entry.text)
 
     def submitted_at(self) -> dt.datetime | None:
         """When the form was sent, if the sheet says it; wall time of the server, no zone."""

@@ -20,6 +20,7 @@ from schoolapp.desktop.places.applications.importing.queries import Planned, Rea
 from schoolapp.desktop.places.applications.importing.review import Review
 from schoolapp.desktop.places.applications.importing.words import GROUPS
 from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.exchange.applications.mapping import ANSWER
 from schoolapp.exchange.applications.sheets import Sheets
 from schoolapp.operations.applications import Imported, ImportPlan, Outcome, apply_import
 
@@ -217,10 +218,10 @@ class ImportPage(QWidget):
             return
         names = list(self.planned.read.sheet.mapping.columns)
         held = dict(self.planned.read.sheet.mapping.columns)
-        once = field not in ("languages", "modules", "gender")
+        once = field not in ("languages", "modules", "gender", ANSWER)
         for name in names:
             if once and field is not None and held[name] == field:
-                held[name] = None  # a column can be taken from another one
+                held[name] = ANSWER  # a column can be taken from another one, which keeps its words
         held[next(n for n in names if isolate(n) == heading)] = field
         self._want(replace(self.wanted, columns=held))
 

@@ -40,6 +40,7 @@ FIELDS = {
     "first_time": mark("First time here"),
     "languages": mark("Languages"),
     "gender": mark("Gender"),
+    "pronouns": mark("Pronouns"),
     "phone": mark("Phone"),
     "delegation": mark("Delegation"),
     "organisation": mark("Organisation"),
@@ -60,6 +61,7 @@ FIELDS = {
     "submitted_at": mark("Sent on"),
     "draft": mark("Not finished"),
     "source_id": mark("Number of the form"),
+    "answer": mark("Keep as an answer"),
 }
 ENCODINGS = (
     ("utf-8", "UTF-8"),

@@ -134,7 +134,7 @@ def test_S03_columns_are_mapped_once_by_keyboard(hands: Hands, form: Path) -> No
     page = drop(hands, form)
     hands.press(Key.Key_M, CONTROL)
     page.columns.table.select_id(6)
-    assert page.columns.lines[6].field is None
+    assert page.columns.lines[6].field == "answer"
     hands.press(Key.Key_Return)
     menu = page.columns.findChild(QMenu)
     assert menu is not None
@@ -153,12 +153,12 @@ def test_S03_columns_are_mapped_once_by_keyboard(hands: Hands, form: Path) -> No
 
 
 def test_a_meaning_belongs_to_one_column(hands: Hands, form: Path) -> None:
-    """Another column is taken as the country: the one that was before is left out."""
+    """Another column is taken as the country: the one before is kept in its own words."""
     page = drop(hands, form)
-    assert (page.columns.lines[5].field, page.columns.lines[6].field) == ("country", None)
+    assert (page.columns.lines[5].field, page.columns.lines[6].field) == ("country", "answer")
     page.columns.meaning_chosen.emit(page.columns.lines[6].heading, "country")
     wait_for(hands.desktop.tasks)
-    assert (page.columns.lines[5].field, page.columns.lines[6].field) == (None, "country")
+    assert (page.columns.lines[5].field, page.columns.lines[6].field) == ("answer", "country")
 
 
 def test_E55_encoding_and_heading_row_can_be_changed(hands: Hands, tmp_path: Path) -> None:
