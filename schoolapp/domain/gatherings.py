@@ -155,8 +155,11 @@ class Room(Versioned, Base):
     position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
+DESIGNATIONS = ("women", "men", "mixed", "family")
+
+
 class Bedroom(Versioned, Base):
-    """A bedroom; ``designation`` is ``women``, ``men``, ``mixed`` or ``family``."""
+    """A bedroom; ``designation`` is one of ``DESIGNATIONS``."""
 
     __tablename__ = "bedroom"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)

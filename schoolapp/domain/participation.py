@@ -2,6 +2,8 @@
 
 import datetime as dt
 import enum
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -55,8 +57,8 @@ ARRIVED = frozenset({S.PRESENT, S.COMPLETED})
 """The states of somebody who came, whether they are still here or not."""
 
 
-class Team(Keyed, Base):
-    """A team that cooks and cleans in turn."""
+class Team(Versioned, Base):
+    """A team that cooks and cleans in turn; ``code`` is its name."""
 
     __tablename__ = "team"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
@@ -227,7 +229,7 @@ class Engagement(Keyed, Base):
     person: Mapped[Person] = relationship(default=None)
 
 
-class RotaTask(Keyed, Base):
+class RotaTask(Versioned, Base):
     """A task of a day and who does it: a team, a delegation or ``volunteers``."""
 
     __tablename__ = "rota_task"
@@ -290,6 +292,19 @@ def days_present(stays: list[tuple[dt.datetime, dt.datetime]]) -> set[dt.date]:
         for arrival, departure in stays
         for n in range((departure.date() - arrival.date()).days + 1)
     }
+
+
+def most_at_night(stays: Sequence[tuple[dt.datetime, dt.datetime]]) -> int:
+    """How many of these stays share a night at most; a stay that ends in the day frees its bed.
+
+    The nights of 3 May 10:00 to 5 May 9:00 are those after the 3rd and after the 4th.
+    """
+    nights = Counter(
+        arrival.date() + dt.timedelta(days=n)
+        for arrival, departure in stays
+        for n in range((departure.date() - arrival.date()).days)
+    )
+    return max(nights.values(), default=0)
 
 
 def whole_stay(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:

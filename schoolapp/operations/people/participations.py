@@ -4,19 +4,21 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import Label, Select, SQLColumnExpression, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import LIVE, Application
 from schoolapp.domain.attendance import AttendanceMark, DayPresence, Scan
 from schoolapp.domain.delegations import Delegation
-from schoolapp.domain.gatherings import Gathering, Module
+from schoolapp.domain.gatherings import Bedroom, Gathering, Module
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import (
     Arrival,
     ModuleAttended,
     Participation,
     Stay,
+    Team,
     check_stay,
     part_fee,
     whole_stay,
@@ -24,9 +26,13 @@ from schoolapp.domain.participation import (
 from schoolapp.domain.people import Person
 from schoolapp.domain.recipients import group_of
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.operations.lodging.bedrooms import require_beds
 from schoolapp.storage.store import DbSession, checked_out
 
-PLAIN = ("delegation_id", "language_group", "diet", "access", "note")
+PLAIN = (
+    "delegation_id", "language_group", "team_id", "bedroom_id", "sleeping",
+    "diet", "access", "note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,9 @@ class ParticipationDraft:
     modules: tuple[int, ...] = ()
     delegation_id: int | None = None
     language_group: str | None = None
+    team_id: int | None = None
+    bedroom_id: int | None = None
+    sleeping: str | None = None
     diet: str | None = None
     access: str | None = None
     note: str | None = None
@@ -52,30 +61,35 @@ class ParticipationDraft:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What one can choose in a gathering: key and name of delegations and modules, languages."""
+    """What one can choose in a gathering: languages, and key and name of everything else."""
 
     delegations: tuple[tuple[int, str], ...]
     modules: tuple[tuple[int, str], ...]
     languages: tuple[str, ...]
+    teams: tuple[tuple[int, str], ...]
+    bedrooms: tuple[tuple[int, str], ...]
 
 
 def offers(session: DbSession, *, gathering_id: int) -> Offers:
-    """What the form of a participation offers; three statements."""
-    delegations = session.execute(
-        select(Delegation.id, Delegation.name)
-        .where(Delegation.gathering_id == gathering_id)
-        .order_by(Delegation.name)
+    """What the form of a participation offers; two statements."""
+    offered: dict[str, list[tuple[int, str]]] = {}
+    kinds = (
+        _named(Delegation, Delegation.name, literal(0), gathering_id),
+        _named(Module, Module.title, Module.position, gathering_id),
+        _named(Team, Team.code, Team.position, gathering_id),
+        _named(Bedroom, Bedroom.code, Bedroom.position, gathering_id),
     )
-    modules = session.execute(
-        select(Module.id, Module.title)
-        .where(Module.gathering_id == gathering_id)
-        .order_by(Module.position)
-    )
+    every = union_all(*kinds).subquery()
+    rows = select(every.c.kind, every.c.id, every.c.name)
+    for kind, key, name in session.execute(rows.order_by(every.c.position, every.c.name)):
+        offered.setdefault(kind, []).append((key, name))
     languages = select(Gathering.working_languages).where(Gathering.id == gathering_id)
     return Offers(
-        tuple((key, name) for key, name in delegations),
-        tuple((key, title) for key, title in modules),
-        tuple(session.execute(languages).scalar_one()),
+        delegations=tuple(offered.get("delegation", ())),
+        modules=tuple(offered.get("module", ())),
+        languages=tuple(session.execute(languages).scalar_one()),
+        teams=tuple(offered.get("team", ())),
+        bedrooms=tuple(offered.get("bedroom", ())),
     )
 
 
@@ -151,6 +165,7 @@ def save_participation(session: DbSession, *, draft: ParticipationDraft) -> int:
     for sentence in check(draft).values():
         raise RuleBroken(sentence)
     part = checked_out(session, Participation, draft.id, draft.version)
+    is_moved = draft.bedroom_id not in (None, part.bedroom_id)
     for name in PLAIN:
         value = getattr(draft, name) or None  # an empty field is one that is not known
         if getattr(part, name) != value:
@@ -159,6 +174,8 @@ def save_participation(session: DbSession, *, draft: ParticipationDraft) -> int:
         part.stays = [Stay(arrival=a, departure=d) for a, d in sorted(draft.stays)]
     _save_modules(session, part, draft.modules)
     session.flush()
+    if is_moved and draft.bedroom_id:
+        require_beds(session, bedroom_id=draft.bedroom_id)
     return part.id
 
 
@@ -182,6 +199,19 @@ def remove_participation(session: DbSession, *, participation_id: int, version: 
                 name=name,
             )
     session.delete(part)
+
+
+def _named(
+    entity: type[Delegation | Module | Team | Bedroom],
+    name: InstrumentedAttribute[str],
+    position: SQLColumnExpression[int],
+    gathering_id: int,
+) -> Select[str, int, str, int]:
+    """The kind, key, name and place of what a gathering has of one entity."""
+    kind = literal(entity.__tablename__).label("kind")
+    place: Label[int] = position.label("position")
+    rows: Select[str, int, str, int] = select(kind, entity.id, name.label("name"), place)
+    return rows.where(entity.gathering_id == gathering_id)
 
 
 def _save_modules(session: DbSession, part: Participation, wanted: tuple[int, ...]) -> None:

@@ -163,10 +163,10 @@ def test_a_participant_goes_unless_something_hangs_on_it(store: Store) -> None:
 
 
 def test_the_form_is_offered_what_the_gathering_has(store: Store, count_statements) -> None:  # type: ignore[no-untyped-def]
-    """Modules in their order and the working languages; three statements."""
+    """Modules in their order and the working languages; two statements."""
     gathering_id, _person = fill(store)
     with count_statements(store) as sent:
         offered = store.read(lambda s: participations.offers(s, gathering_id=gathering_id))
-    assert len(sent) == 3
+    assert len(sent) == 2
     assert [title for _key, title in offered.modules] == ["Module 1", "Module 2", "Module 3"]
     assert (offered.languages, offered.delegations) == (("en", "fr"), ())

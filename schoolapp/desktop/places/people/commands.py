@@ -1,7 +1,7 @@
 """The commands of people: menus, palette and keys are made from them."""
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.bridge.commands import Command, Context, one_selected
+from schoolapp.desktop.bridge.commands import Command, Context, in_gathering, one_selected
 from schoolapp.desktop.places.people.place import People
 
 
@@ -44,10 +44,34 @@ COMMANDS: tuple[Command[People], ...] = (
     Command(
         "people.duplicates",
         mark("Possible duplicates…"),
-        People.find_duplicates,
+        lambda place: place.pages.open_duplicates(),
         mark("Look at people who may be known twice, and say whether they are one."),
         shortcut="Ctrl+Shift+D",
         icon="users",
+    ),
+    Command(
+        "people.bedrooms",
+        mark("Bedrooms…"),
+        lambda place: place.pages.open_list(place.pages.bedrooms),
+        mark("Make the bedrooms, and say who sleeps where."),
+        icon="bed",
+        enabled=in_gathering,
+    ),
+    Command(
+        "people.teams",
+        mark("Teams…"),
+        lambda place: place.pages.open_list(place.pages.teams),
+        mark("Make teams that cook and clean in turn, and say who is in them."),
+        icon="users",
+        enabled=in_gathering,
+    ),
+    Command(
+        "people.tasks",
+        mark("Tasks of each day…"),
+        lambda place: place.pages.open_list(place.pages.rota),
+        mark("Write down what is to be done each day, and which team or delegation does it."),
+        icon="clipboard-check",
+        enabled=in_gathering,
     ),
     Command(
         "people.join",

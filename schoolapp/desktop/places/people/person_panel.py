@@ -71,7 +71,7 @@ PRIVATE = (
     "nationality",
     "note",
 )
-PRIVATE_PART = ("diet", "access", "note")
+PRIVATE_PART = ("sleeping", "diet", "access", "note")
 
 
 class PersonPanel(Panel[PersonDraft]):
@@ -141,6 +141,9 @@ class PersonPanel(Panel[PersonDraft]):
         self.part_form.offer("delegation_id", ((None, ""), *offers.delegations))
         groups = [(code, language_name(code)) for code in offers.languages]
         self.part_form.offer("language_group", ((None, ""), *groups))
+        for name, offered in (("team_id", offers.teams), ("bedroom_id", offers.bedrooms)):
+            self.part_form.offer(name, ((None, ""), *offered))
+            self.part_form.set_hidden(name, not offered)
         self.part_form.set_hidden("modules", not offers.modules)
         self.part_form.set_hidden("delegation_id", not offers.delegations)
 
@@ -160,6 +163,9 @@ def _part_fields(desk: Desk) -> tuple[forms.Field, ...]:
         forms.many("modules", mark("Modules")),
         forms.choice("delegation_id", mark("Delegation")),
         forms.choice("language_group", mark("Language group")),
+        forms.choice("bedroom_id", mark("Bedroom"), half=True),
+        forms.choice("team_id", mark("Team"), half=True),
+        forms.text("sleeping", mark("Wishes for the night")),
         forms.text("diet", mark("Diet")),
         forms.text("access", mark("What the person needs to take part")),
         forms.text("note", mark("Note on the stay")),

@@ -15,7 +15,7 @@ from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.places.people import queries
 from schoolapp.desktop.places.people.acting import Acting
-from schoolapp.desktop.places.people.duplicates import DuplicatesPage
+from schoolapp.desktop.places.people.pages import Pages
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel, check
 from schoolapp.desktop.places.people.queries import PersonFacts, PersonLine
 from schoolapp.desktop.tables import Column, Source, View
@@ -93,18 +93,16 @@ class People(TablePlace[PersonLine]):
         return made
 
     @cached_property
-    def duplicates(self) -> DuplicatesPage:
-        """The page of people who may be known twice."""
-        made = DuplicatesPage(self.desk)
-        made.closed.connect(self._duplicates_closed)
-        self._stack.addWidget(made)
-        return made
+    def pages(self) -> Pages:
+        """The pages shown in place of the list."""
+        return Pages(self, self._stack, self.table)
 
     def show_gathering(self, gathering: Gathering | None) -> None:
         """Show the people with a part in one gathering, or everybody."""
         self.chips.setVisible(gathering is not None)
         self.chips.choose("")
         self.view = self.view._replace(filters={})
+        self.pages.leave_gathering()
         super().show_gathering(gathering)
 
     def show_row(self, row_id: int, row: PersonLine) -> None:
@@ -133,16 +131,7 @@ class People(TablePlace[PersonLine]):
     def refresh(self) -> None:
         """Ask for the list again, and for the pairs while they are shown."""
         super().refresh()
-        if self._stack.currentWidget() is self.__dict__.get("duplicates"):
-            self.duplicates.refresh()
-
-    def find_duplicates(self) -> None:
-        """Show pairs of people who may be one."""
-        self.leave()
-        self.body.show_side(None)
-        self._show_filters(False)
-        self._stack.setCurrentWidget(self.duplicates)
-        self.duplicates.refresh()
+        self.pages.refresh()
 
     def name_of(self, person_id: int) -> str:
         """The name of a person in the table, as it is kept."""
@@ -153,9 +142,15 @@ class People(TablePlace[PersonLine]):
         self.search.setVisible(shown)
         self.chips.setVisible(shown and self.gathering is not None)
 
-    def _duplicates_closed(self) -> None:
+    def page_opens(self) -> None:
+        """A page is about to cover the list: hide what belongs only to the list."""
+        self.leave()
+        self.put_beside(None)
+        self._show_filters(False)
+
+    def page_closed(self) -> None:
+        """The list is back."""
         self._show_filters(True)
-        self._stack.setCurrentWidget(self.table)
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

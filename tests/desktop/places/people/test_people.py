@@ -308,7 +308,7 @@ def test_S05_people_known_twice_are_joined_by_a_key(driver: Driver) -> None:
     driver.desktop.tasks.change(driver.window, "Duplicates", fill)
     driver.settle()
     driver.press(KEY.Key_D, CTRL | SHIFT)
-    page = driver.place.duplicates
+    page = driver.place.pages.duplicates
     before = page.table.lazy.rowCount()
     assert before
     assert "ana@example.org" in page.pair.texts()
