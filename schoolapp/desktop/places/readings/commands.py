@@ -51,6 +51,13 @@ DOING: tuple[Command[Readings], ...] = (
         enabled=one_selected,
     ),
     Command(
+        "readings.publications",
+        mark("Publications…"),
+        Readings.open_publications,
+        mark("Books in the making: their stages, and the texts of each part."),
+        icon="book-open",
+    ),
+    Command(
         "readings.export",
         mark("Export the reading list"),
         lambda place: place.exporting.ask(),
