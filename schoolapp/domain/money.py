@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
+from schoolapp.base.language import mark
 from schoolapp.base.shipped import minor_units
 
 FEE_BANDS = ("A", "B", "C", "D")
@@ -67,6 +68,14 @@ def digits(currency: str) -> int:
         return minor_units()[currency]
     except KeyError:
         raise ValueError(f"{currency} is not a currency") from None
+
+
+UNKNOWN_CURRENCY = mark("This currency is not known. Write its three letters, like EUR.")
+
+
+def is_currency(code: str) -> bool:
+    """Whether ISO 4217 knows a currency by these three letters."""
+    return code in minor_units()
 
 
 def rounded(amount: Decimal, currency: str) -> Money:

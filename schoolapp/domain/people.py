@@ -140,8 +140,10 @@ class PersonDraft:
     email: str | None = None
     phone: str | None = None
     emergency_contact: str | None = None
+    origin: str | None = None
     fee_band: str | None = None
     home_tz: str | None = None
+    home_currency: str | None = None
     note: str | None = None
     badge_name: str | None = None
 

@@ -1,6 +1,6 @@
 """The store: the one door to the database, for reading and for named, journalled changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
@@ -181,6 +181,13 @@ def checked_out(session: DbSession, entity: type[E], key: int, version: int) -> 
     if thing is None or thing.version != version:
         raise ChangedElsewhere
     return thing
+
+
+def assign(thing: object, values: Mapping[str, object]) -> None:
+    """Set the attributes that differ, so that what was saved unchanged is no change."""
+    for name, value in values.items():
+        if getattr(thing, name) != value:
+            setattr(thing, name, value)
 
 
 def _news(session: DbSession, since: int) -> News:

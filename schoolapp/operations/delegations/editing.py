@@ -15,11 +15,12 @@ from schoolapp.domain.delegations import (
     check_delegation,
 )
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.money import UNKNOWN_CURRENCY, Money, is_currency
 from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.storage.journal import actor_of
-from schoolapp.storage.store import DbSession, checked_out
+from schoolapp.storage.store import DbSession, assign, checked_out
 
 YOUNG = 26
 """The first age that is not young, where a delegation has another agreement about young people."""
@@ -49,6 +50,9 @@ class DelegationDraft:
     first_timers: int | None = None
     young: int | None = None
     young_age: int | None = YOUNG
+    origin: str | None = None
+    due: Money | None = None
+    home_currency: str | None = None
 
 
 def draft_of(session: DbSession, *, delegation_id: int) -> DelegationDraft:
@@ -68,6 +72,9 @@ def draft_of(session: DbSession, *, delegation_id: int) -> DelegationDraft:
         second_id=seats[1] if len(seats) > 1 else None,
         announced=d.announced,
         fee_band=d.fee_band,
+        origin=d.origin,
+        due=d.due,
+        home_currency=d.home_currency,
         young_age=young.age if young else YOUNG,
         **{kind.value: known[kind].number if kind in known else None for kind in Quota},
     )
@@ -75,7 +82,10 @@ def draft_of(session: DbSession, *, delegation_id: int) -> DelegationDraft:
 
 def check(draft: DelegationDraft) -> dict[str, str]:
     """What is wrong with a draft: field to a sentence marked for translation."""
-    return check_delegation(draft.name, draft.leader_id, draft.announced, _numbers(draft))
+    wrong = check_delegation(draft.name, draft.leader_id, draft.announced, _numbers(draft))
+    if draft.home_currency and not is_currency(draft.home_currency.upper()):
+        wrong["home_currency"] = UNKNOWN_CURRENCY
+    return wrong
 
 
 def save_delegation(session: DbSession, *, draft: DelegationDraft) -> int:
@@ -91,15 +101,36 @@ def save_delegation(session: DbSession, *, draft: DelegationDraft) -> int:
         assert draft.version is not None
         delegation = checked_out(session, Delegation, draft.id, draft.version)
         _refuse_new_number(delegation, draft)
-    plain = {"name": draft.name.strip(), "iso_country": (draft.iso_country or "").upper() or None}
-    kept = {"leader_id": draft.leader_id, "announced": draft.announced, "fee_band": draft.fee_band}
-    for name, value in {**plain, **kept}.items():
-        if getattr(delegation, name) != (value if value != "" else None):
-            setattr(delegation, name, value if value != "" else None)
+    _refuse_other_currency(session, draft)
+    assign(delegation, _values(draft))
     _save_coordination(delegation, draft)
     _save_quotas(delegation, draft)
     session.flush()
     return delegation.id
+
+
+def _values(draft: DelegationDraft) -> dict[str, object]:
+    """The columns of a delegation that its form edits; an empty text is one that is not known."""
+    return {
+        "name": draft.name.strip(),
+        "iso_country": (draft.iso_country or "").upper() or None,
+        "origin": draft.origin or None,
+        "leader_id": draft.leader_id,
+        "announced": draft.announced,
+        "fee_band": draft.fee_band or None,
+        "due": draft.due,
+        "home_currency": (draft.home_currency or "").upper() or None,
+    }
+
+
+def _refuse_other_currency(session: DbSession, draft: DelegationDraft) -> None:
+    """What is owed is compared with what was paid, in the currency of the gathering."""
+    currency = session.get_one(Gathering, draft.gathering_id).currency
+    if draft.due is not None and draft.due.currency != currency:
+        raise RuleBroken(
+            mark("What a delegation owes is in the currency of the gathering, {currency}."),
+            currency=currency,
+        )
 
 
 def remove_delegation(session: DbSession, *, delegation_id: int, version: int) -> None:

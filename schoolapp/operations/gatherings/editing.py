@@ -21,7 +21,7 @@ from schoolapp.domain.gatherings import (
 from schoolapp.domain.invitations import HeldReply, SessionInvitation
 from schoolapp.domain.letters import LetterTemplate
 from schoolapp.domain.mail import Mail
-from schoolapp.domain.money import Money, digits
+from schoolapp.domain.money import UNKNOWN_CURRENCY, Money, digits
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.programme import Session
 from schoolapp.domain.reading_cells.coordinates import written, wrong_coordinates
@@ -111,7 +111,7 @@ def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[s
     try:
         digits(draft.currency)
     except ValueError:
-        wrong["currency"] = mark("This currency is not known. Write its three letters, like EUR.")
+        wrong["currency"] = UNKNOWN_CURRENCY
     if not draft.working_languages:
         wrong["working_languages"] = mark("Name at least one working language.")
     if any(price.minor < 0 for _band, price in draft.prices):

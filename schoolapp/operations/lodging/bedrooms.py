@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -13,7 +13,7 @@ from schoolapp.domain.participation import Participation, ParticipationState, St
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.lodging.members import GroupDraft, Member, members, put_into, take_out
-from schoolapp.storage.store import DbSession, checked_out
+from schoolapp.storage.store import DbSession, assign, checked_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +127,7 @@ def save_bedroom(session: DbSession, *, draft: BedroomDraft) -> int:
     else:
         assert draft.version is not None, "a stored bedroom"
         bedroom = checked_out(session, Bedroom, draft.id, draft.version)
-    wanted = replace(draft, code=code)
-    for name in ("code", "beds", "designation"):
-        if getattr(bedroom, name) != getattr(wanted, name):
-            setattr(bedroom, name, getattr(wanted, name))
+    assign(bedroom, {"code": code, "beds": draft.beds, "designation": draft.designation})
     session.flush()
     return bedroom.id
 

@@ -14,6 +14,7 @@ from schoolapp.domain.births import certain_age
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.invitations import GatheringInvitation, HeldReply, SessionInvitation
 from schoolapp.domain.mail import Mail, MailState
+from schoolapp.domain.money import UNKNOWN_CURRENCY, is_currency
 from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import (
     DRAFT_FIELDS,
@@ -217,7 +218,10 @@ def draft_of(session: DbSession, *, person_id: int) -> PersonDraft:
 def check(draft: PersonDraft) -> dict[str, str]:
     """What is wrong with a draft: field to a sentence marked for translation."""
     today = clock.now().date()
-    return check_person(draft.display_name, draft.born, draft.email, today, draft.born_partly)
+    wrong = check_person(draft.display_name, draft.born, draft.email, today, draft.born_partly)
+    if draft.home_currency and not is_currency(draft.home_currency):
+        wrong["home_currency"] = UNKNOWN_CURRENCY
+    return wrong
 
 
 def save_person(session: DbSession, *, draft: PersonDraft) -> int:

@@ -56,10 +56,12 @@ FIELDS = (
         hint=mark("Stands on all that is printed or exported, for whom being seen is dangerous."),
     ),
     forms.text("passport_name", mark("Name in the passport")),
-    forms.country("nationality", mark("Nationality")),
+    forms.country("nationality", mark("Nationality"), half=True),
+    forms.text("origin", mark("Region or community"), half=True),
     forms.text("phone", mark("Phone"), section=mark("How to reach the person"), code=True),
     forms.text("emergency_contact", mark("In an emergency")),
-    forms.text("home_tz", mark("Time zone at home"), code=True),
+    forms.text("home_tz", mark("Time zone at home"), code=True, half=True),
+    forms.text("home_currency", mark("Currency at home"), code=True, half=True),
     forms.long_text("note", mark("Note")),
 )
 PRIVATE = (
