@@ -251,7 +251,6 @@ REACHED_OTHERWISE = {
     "LOOKS": "the looks that a theme has; the tests of colours walk it",
     "machines": "the workflows that have looks; the tests of colours walk it",
     "renewed": "the window does not say yet how many rows a second import renewed",
-    "other_tables": "the window does not say yet which sheets were left out",
     "forget_password": "the window has no way yet to take out a mailbox",
     "age_range": "the file of a template may say it; the next gathering keeps it",
     "divisible": "the file of a template may say it; the next gathering keeps it",

@@ -96,6 +96,7 @@ class Body(QWidget):
         super().__init__(parent)
         self.main: QWidget | None = None
         self.side: QWidget | None = None
+        self.page: QWidget | None = None  # what covers the main view
         self.main_characters = MAIN_CHARACTERS  # a place of two panes wants more
 
     def set_main(self, widget: QWidget) -> None:
@@ -115,6 +116,19 @@ class Body(QWidget):
                 widget.setParent(self)
             widget.show()
             widget.raise_()
+        self._arrange()
+
+    def show_cover(self, widget: QWidget | None) -> None:
+        """Show a page in place of the main view; None shows the main view again."""
+        cover, self.page = self.page, widget
+        if cover is not None and cover is not widget:
+            cover.hide()
+        self.show_side(None)
+        if self.main is not None:
+            self.main.setVisible(widget is None)
+        if widget is not None:
+            widget.setParent(self)
+            widget.show()
         self._arrange()
 
     @property
@@ -154,8 +168,9 @@ class Body(QWidget):
             box = QRect(width - side, 0, side, height)
             self.side.setGeometry(mirrored(box, self.rect(), self))
             taken = 0 if self.is_overlaid else side + self.GAP
-        if self.main is not None:
-            self.main.setGeometry(mirrored(QRect(0, 0, width - taken, height), self.rect(), self))
+        for shown in (self.main, self.page):
+            if shown is not None:
+                shown.setGeometry(mirrored(QRect(0, 0, width - taken, height), self.rect(), self))
 
 
 class Place(QWidget):
@@ -183,6 +198,7 @@ class Place(QWidget):
         self.body, self.chips = Body(self), ChipBar(desk.look)
         self.desk = desk._replace(stage=self.body)
         self.search = SearchLine(_(self.SEARCH) if self.SEARCH else "", self)
+        self._covered: list[QWidget] = []
         self._nowhere: Nowhere | None = None  # made when it is first needed
         self._lay_out()
         self.search.searched.connect(self.searched)
@@ -302,6 +318,26 @@ class Place(QWidget):
     def put_beside(self, panel: QWidget | None) -> None:
         """Show a panel at the side, or none."""
         self.body.show_side(panel)
+
+    def cover(self, page: QWidget) -> None:
+        """Show a page in place of everything below the title, until ``uncover``."""
+        self.leave()
+        found = [self._filter_row.itemAt(n) for n in range(self._filter_row.count())]
+        filters = [item.widget() for item in found if item is not None]
+        shown = [one for one in (*filters, self.search) if one is not None]
+        self._covered = [one for one in shown if one.isVisibleTo(self)]
+        for one in self._covered:
+            one.hide()
+        self.body.show_cover(page)
+
+    def uncover(self) -> None:
+        """Show again what a page covered."""
+        self.body.show_cover(None)
+        for one in self._covered:
+            one.show()
+        self._covered = []
+        self.refresh()
+        self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def searched(self, text: str) -> None:
         """The search field holds another text."""

@@ -9,6 +9,7 @@ from schoolapp.desktop.bridge.commands import (
     one_selected,
     some_selected,
 )
+from schoolapp.desktop.kit.list_import import ListName, choose_list
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.attendance.register import marks
 from schoolapp.desktop.places.attendance.register.marks import Mark
@@ -88,6 +89,14 @@ AROUND_IT: tuple[Command[Attendance], ...] = (
         "attendance.heads", mark("Head count"), lambda place: place.roll.register.count_heads(),
         mark("Note how many are in a space that keeps no register."),
         Menu.PLACE, icon="users", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.import",
+        mark("Import marks…"),
+        lambda place: choose_list(place, ListName.MARKS, place.roll.chosen),
+        mark("Take over marks taken on paper or by a video call, for the session that is open."),
+        icon="upload",
+        enabled=in_gathering,
     ),
     Command(
         "attendance.history", mark("History of this register"),

@@ -2,6 +2,7 @@
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Context, in_gathering, one_selected
+from schoolapp.desktop.kit.list_import import ListName, choose_list
 from schoolapp.desktop.places.people.place import People
 
 
@@ -40,6 +41,14 @@ COMMANDS: tuple[Command[People], ...] = (
         mark("The person stays known; only the part in this gathering goes."),
         icon="log-out",
         enabled=one_in_gathering,
+    ),
+    Command(
+        "people.import",
+        mark("Import people…"),
+        lambda place: choose_list(place, ListName.PEOPLE),
+        mark("Take over a list of people known from before: contacts, lecturers, volunteers."),
+        icon="upload",
+        enabled=in_gathering,
     ),
     Command(
         "people.duplicates",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Scope, in_gathering, one_selected
+from schoolapp.desktop.kit.list_import import ListName, choose_list
 from schoolapp.desktop.places.programme.place import Programme
 from schoolapp.desktop.places.programme.timetable.grid import DAY, STEP
 
@@ -207,6 +208,22 @@ COMMANDS: tuple[Command[Programme], ...] = (
         lambda place: place.calendars.read_room_calendar(),
         mark("Note from an .ics file when a room is taken; what it says of it is not kept."),
         icon="download",
+        enabled=in_gathering,
+    ),
+    Command(
+        "programme.import",
+        mark("Import sessions…"),
+        lambda place: choose_list(place, ListName.SESSIONS),
+        mark("Take over a programme that is in a sheet: titles, days, times, rooms, speakers."),
+        icon="upload",
+        enabled=in_gathering,
+    ),
+    Command(
+        "programme.import_rooms",
+        mark("Import rooms…"),
+        lambda place: choose_list(place, ListName.ROOMS),
+        mark("Take over a list of rooms with their seats."),
+        icon="upload",
         enabled=in_gathering,
     ),
     Command(

@@ -2,7 +2,9 @@
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Menu, Scope, in_gathering, one_selected
+from schoolapp.desktop.kit.list_import import ListName, choose_list
 from schoolapp.desktop.places.readings.place import Readings
+from schoolapp.desktop.places.readings.publications import open_publications
 
 DOING: tuple[Command[Readings], ...] = (
     Command(
@@ -51,9 +53,17 @@ DOING: tuple[Command[Readings], ...] = (
         enabled=one_selected,
     ),
     Command(
+        "readings.import",
+        mark("Import texts…"),
+        lambda place: choose_list(place, ListName.TEXTS),
+        mark("Take over a list of texts with authors, titles and languages."),
+        icon="upload",
+        enabled=in_gathering,
+    ),
+    Command(
         "readings.publications",
         mark("Publications…"),
-        Readings.open_publications,
+        open_publications,
         mark("Books in the making: their stages, and the texts of each part."),
         icon="book-open",
     ),

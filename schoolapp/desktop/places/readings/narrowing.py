@@ -89,12 +89,6 @@ class Narrowing:
         self.gap.setText(said)
         self.gap.setVisible(bool(said))
 
-    def show(self, shown: bool) -> None:
-        """Show or hide all of it."""
-        for box in (self.languages, self.rights, self.sessions):
-            box.setVisible(shown)
-        self.gap.setVisible(shown and bool(self.gap.text()))
-
     def clear(self) -> None:
         """Choose nothing in any box."""
         for box in (self.languages, self.rights, self.sessions):

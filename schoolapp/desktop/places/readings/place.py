@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -16,7 +16,6 @@ from schoolapp.desktop.places.readings.chosen import Chosen
 from schoolapp.desktop.places.readings.exporting import Exporting
 from schoolapp.desktop.places.readings.narrowing import Narrowing
 from schoolapp.desktop.places.readings.panels import Panels
-from schoolapp.desktop.places.readings.publications import PublicationsPage
 from schoolapp.desktop.places.readings.words import RIGHTS
 from schoolapp.desktop.tables import Column, Source, View
 from schoolapp.domain.readings import EditionDraft
@@ -100,22 +99,6 @@ class Readings(TablePlace[EditionRow]):
         row = self.table.lazy.row(edition_id)
         return isolate(row.title) if row else ""
 
-    @cached_property
-    def publications(self) -> PublicationsPage:
-        """The page of publications in the making."""
-        made = PublicationsPage(self)
-        made.closed.connect(self._page_closed)
-        self._stack.addWidget(made)
-        return made
-
-    def open_publications(self) -> None:
-        """Show the publications in place of the texts."""
-        self.leave()
-        self.put_beside(None)
-        self._show_filters(False)
-        self._stack.setCurrentWidget(self.publications)
-        self.publications.open()
-
     def new_edition(self) -> None:
         """Add an edition."""
         self._open_new(EditionDraft())
@@ -125,17 +108,6 @@ class Readings(TablePlace[EditionRow]):
         for key in self.selected_ids()[:1]:
             query = partial(readings.draft_of, edition_id=key)
             self.desk.tasks.read(self, query, self._open_language)
-
-    def _page_closed(self) -> None:
-        self._show_filters(True)
-        self._stack.setCurrentWidget(self.table)
-        self.refresh()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_filters(self, shown: bool) -> None:
-        for widget in (self.search, self.chips):
-            widget.setVisible(shown)
-        self.narrowing.show(shown)
 
     def _open_language(self, draft: EditionDraft) -> None:
         self._open_new(replace(draft, id=None, version=None, title="", lang="", pages=None))

@@ -15,6 +15,7 @@ from schoolapp.desktop.kit.host import PlaceHost
 from schoolapp.desktop.kit.items import Items
 from schoolapp.desktop.kit.list_page import ListPage
 from schoolapp.desktop.kit.panel import FormPanel, Panel
+from schoolapp.desktop.kit.place import Place
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import Column
@@ -93,6 +94,15 @@ class PublicationsPage(ListPage[tuple[PublicationRow, ...], PublicationRow]):
 
     def _made(self, key: int) -> None:
         self._wanted = key
+
+
+def open_publications(place: Place) -> None:
+    """Show the publications in place of the texts, until the page is left."""
+    page = PublicationsPage(place)
+    page.closed.connect(place.uncover)
+    page.closed.connect(page.deleteLater)
+    place.cover(page)
+    page.open()
 
 
 class PublicationPanel(Panel[PublicationDraft]):

@@ -32,7 +32,7 @@ def add_book(desk: Coordinator) -> None:
 def test_a_book_has_parts_with_texts_and_can_be_taken_away(desk: Coordinator) -> None:
     """Made, given two parts, a text in two parts refused, a part removed, undone, all removed."""
     add_book(desk)
-    desk.place.publications.table.setFocus()
+    desk.place.body.page.table.setFocus()
     desk.press(KEY.Key_Return)
     for part, texts in (("Old texts", "Theses\nThe Mole"), ("New texts", "On Fanon")):
         desk.click("Add to Parts")
@@ -67,7 +67,7 @@ def test_a_title_is_asked_for_and_edits_are_saved(desk: Coordinator) -> None:
     assert desk.ask(publication_rows) == ()
     desk.press(KEY.Key_Escape)
     add_book(desk)
-    desk.place.publications.table.setFocus()
+    desk.place.body.page.table.setFocus()
     desk.press(KEY.Key_Return)
     desk.fill_in({"Replaces": "The book of 2009"})
     desk.save()

@@ -1,0 +1,203 @@
+"""The page of a list: what taking it over would change, row by row, before anything is changed."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from schoolapp.base.language import _, isolate, mark
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.kit.list_import import queries
+from schoolapp.desktop.kit.list_import.queries import Days, Line, Planned, Read
+from schoolapp.desktop.kit.list_import.words import COUNTED, OUTCOMES, SHEETS, TITLES, label
+from schoolapp.desktop.kit.place import Place
+from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import button, give_keys
+from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.exchange.applications.sheets import Sheets
+from schoolapp.exchange.lists.kinds import ListKind
+from schoolapp.operations.lists import apply_list
+
+ROWS: tuple[Column[Line], ...] = (
+    Column.number(lambda line: line.row, mark("Row"), 4),
+    Column.name(lambda line: line.name, mark("Name"), 26),
+    Column.text(lambda line: _(OUTCOMES[line.outcome]), mark("What happens"), 12),
+    Column.text(lambda line: line.remarks, mark("Remarks"), 60),
+)
+
+
+class TakeOverPage(QWidget):
+    """Ctrl+Enter takes the list over, Esc leaves; a button for each column says what it means."""
+
+    closed = Signal()
+
+    def __init__(
+        self, desk: Desk, path: Path, kind: ListKind, gathering_id: int, session_id: int | None
+    ) -> None:
+        super().__init__()
+        self.desk, self._path, self._kind = desk, path, kind
+        self._gathering_id, self._session_id = gathering_id, session_id
+        self._chosen: dict[str, str | None] = {}
+        self._days: Days | None = None
+        self.planned: Planned | None = None
+        said = _(TITLES[kind.name]).format(file=isolate(path.name))
+        self.title, self.summary = Heading(said), Words(wrap=True)
+        self.table = Table(desk.tasks, desk.look, ROWS, HANDED, _("Rows"))
+        self.table.setObjectName("list_rows")
+        self.columns_button = button(desk.look, _("What the columns mean…"), self.choose, "pencil")
+        self.import_button = button(desk.look, _("Import"), self.apply, "upload", primary=True)
+        self.cancel_button = button(desk.look, _("Cancel"), self.closed.emit)
+        self._lay_out()
+        give_keys(self, {
+            "Ctrl+Return": self.apply,
+            "Ctrl+Enter": self.apply,
+            "Ctrl+M": self.choose,
+            "Esc": self.closed.emit,
+        })  # fmt: skip
+
+    def open(self) -> None:
+        """Read the file and show what taking it over would do."""
+        self._wait()
+        query = partial(queries.days_of, gathering_id=self._gathering_id)
+        self.desk.tasks.read(self, query, self._days_came, self._not_read)
+
+    def apply(self) -> None:
+        """Do what is shown, as one change."""
+        if self.planned is None or not self.import_button.isEnabled():
+            return
+        ready = self.planned
+        self._wait()
+        operation = partial(
+            apply_list,
+            gathering_id=self._gathering_id,
+            found=ready.read.found,
+            token=ready.plan.token,
+            session_id=self._session_id,
+        )
+        self.desk.tasks.change(self, self.title.text(), operation, self._applied, self._not_applied)
+
+    def choose(self) -> None:
+        """A menu of the columns, each with a menu of what it can mean."""
+        if self.planned is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for heading, meant in self.planned.read.found.columns:
+            means = label(self._kind, meant) if meant else _("Left out")
+            words = _("{heading}: {meaning}").format(heading=isolate(heading), meaning=means)
+            meanings = menu.addMenu(words.replace("&", "&&"))
+            for name, said in self._meanings():
+                action = QAction(said, meanings)
+                action.setCheckable(True)
+                action.setChecked(name == meant)
+                action.triggered.connect(partial(self.take_as, heading, name))
+                meanings.addAction(action)
+        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+
+    def take_as(self, heading: str, name: str | None, checked: bool = False) -> None:
+        """Take a column as something else, which another column gives up, and read again."""
+        assert self.planned is not None, "chosen from what is shown"
+        held = dict(self.planned.read.found.columns)
+        for other, meant in held.items():
+            if meant == name:
+                held[other] = None
+        held[heading] = name
+        self._chosen = held
+        self._read(self.planned.read.sheets)
+
+    def _meanings(self) -> list[tuple[str | None, str]]:
+        named = [(field.name, _(field.label)) for field in self._kind.fields]
+        return [(None, _("Leave this column out")), *named]
+
+    def _wait(self) -> None:
+        self.summary.setText(_("The sheet is being read…"))
+        self.import_button.setEnabled(False)
+
+    def _days_came(self, days: Days) -> None:
+        self._days = days
+        self._read(None)
+
+    def _read(self, sheets: Sheets | None) -> None:
+        assert self._days is not None, "asked for first"
+        self._wait()
+        chosen = dict(self._chosen)
+        reading = partial(queries.read, self._path, self._kind, self._days, sheets, chosen)
+        self.desk.tasks.work(self, reading, self._plan, self._not_read)
+
+    def _plan(self, read: Read) -> None:
+        query = partial(
+            queries.planned,
+            gathering_id=self._gathering_id,
+            read=read,
+            session_id=self._session_id,
+        )
+        self.desk.tasks.read(self, query, self._show)
+
+    def _show(self, planned: Planned) -> None:
+        self.planned = planned
+        counts = [(_(words), planned.plan.count(one)) for one, words in COUNTED.items()]
+        said = [words.format(count=formats.number(n)) for words, n in counts if n]
+        if planned.read.found.other_tables:
+            names = ", ".join(isolate(name) for name in planned.read.found.other_tables)
+            said.append(_("not read: {tables}").format(tables=names))
+        self.summary.setText(" · ".join(said) or _("The sheet has no rows."))
+        self.table.lazy.hand(planned.lines)
+        if planned.lines:
+            self.table.select_id(next(iter(planned.lines)))
+        self.import_button.setEnabled(True)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _applied(self, count: int) -> None:
+        self.closed.emit()
+
+    def _not_applied(self, trouble: BaseException) -> None:
+        if self.planned is not None:
+            self._plan(self.planned.read)
+
+    def _not_read(self, trouble: BaseException) -> None:
+        if self.planned is None:
+            self.closed.emit()
+        else:
+            self._chosen = dict(self.planned.read.found.columns)
+            self._show(self.planned)
+
+    def _lay_out(self) -> None:
+        layout, foot = QVBoxLayout(self), QHBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        hint = _("Nothing is changed before you import. Ctrl+M: what the columns mean.")
+        foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
+        for one in (self.columns_button, self.cancel_button, self.import_button):
+            foot.addWidget(one)
+        layout.addWidget(self.title)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(foot)
+
+
+def ask_for_file(place: Place, kind: ListKind, session_id: int | None = None) -> None:
+    """Ask for a file with a list, and show over the place what taking it over would do."""
+    dialog = QFileDialog(place, _("Choose a sheet"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    patterns = " ".join(f"*{ending}" for ending in SHEETS)
+    dialog.setNameFilter(_("Sheets ({patterns})").format(patterns=patterns))
+    dialog.fileSelected.connect(partial(_open, place, kind, session_id))
+    dialog.open()
+
+
+def _open(place: Place, kind: ListKind, session_id: int | None, path: str) -> None:
+    if place.gathering is None:
+        return
+    page = TakeOverPage(place.desk, Path(path), kind, place.gathering.id, session_id)
+    page.closed.connect(partial(_close, place, page))
+    place.cover(page)
+    page.open()
+
+
+def _close(place: Place, page: TakeOverPage) -> None:
+    place.uncover()
+    page.deleteLater()

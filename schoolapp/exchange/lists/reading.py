@@ -1,0 +1,147 @@
+"""A list out of any sheet: the table and its headings are found, every row is read or left out."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from schoolapp.base.language import _, mark
+from schoolapp.domain.reading_cells import dates
+from schoolapp.domain.reading_cells.cell_text import clean
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import words_of
+from schoolapp.exchange.applications import limits, tables
+from schoolapp.exchange.applications.mapping import unique
+from schoolapp.exchange.applications.sheets import Cell, Sheets, Table
+from schoolapp.exchange.lists.cells import Span, read_cell
+from schoolapp.exchange.lists.kinds import ListKind, Reader, headings_of
+from schoolapp.exchange.lists.names import ListName
+from schoolapp.exchange.lists.values import ListDoubt, ListRow, ReadList, Value
+
+AROUND = dt.timedelta(days=60)
+"""How far dates of a list may lie from the gathering."""
+Chosen = Mapping[str, str | None]
+"""Heading to field, as somebody chose it; None leaves a column out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table, the index of its heading row, its headings and what they mean."""
+
+    table: Table
+    header: int
+    headings: list[str]
+    fields: list[str | None]
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """The more fields the better, then the longer table."""
+        return len({name for name in self.fields if name}), len(self.table.rows)
+
+
+def read_list(
+    sheets: Sheets, file: str, kind: ListKind, *, first: dt.date, last: dt.date,
+    chosen: Chosen | None = None,
+) -> ReadList:  # fmt: skip
+    """Every row of a list; ``first`` and ``last`` are the days of the gathering.
+
+    ``RuleBroken`` if no row of headings names what a list of this kind needs.
+    """
+    found = _find(sheets, kind, chosen or {})
+    _need(kind, found)
+    rows = found.table.rows[found.header + 1 :]
+    span = Span(first - AROUND, last + AROUND, _habits(kind, found, rows))
+    return ReadList(
+        file=file,
+        kind=kind,
+        table=found.table.name,
+        header_row=found.header + 1,
+        columns=tuple(zip(found.headings, found.fields, strict=True)),
+        rows=tuple(_row(n, row, kind, found, span) for n, row in enumerate(rows, 1)),
+        other_tables=tuple(t.name for t in sheets.tables if t is not found.table),
+    )
+
+
+def meaning(kind: ListName, heading: str) -> tuple[str | None, int]:
+    """The field that a heading names, and how well: 2 by all its words, 1 by its first ones."""
+    words = words_of(heading)
+    known = headings_of(kind)
+    for length in range(len(words), 0, -1):
+        if name := known.get(" ".join(words[:length])):
+            return name, 2 if length == len(words) else 1
+    return None, 0
+
+
+def _find(sheets: Sheets, kind: ListKind, chosen: Chosen) -> _Found:
+    tried = [
+        _tried(table, index, kind, chosen)
+        for table in sheets.tables
+        for index, row in enumerate(table.rows[: limits.HEADER_WITHIN])
+        if any(isinstance(cell, str) and cell for cell in row)
+    ]
+    if not tried:
+        raise RuleBroken(mark("The sheet is empty."))
+    return max(tried, key=lambda one: (*one.score, -one.header))
+
+
+def _tried(table: Table, index: int, kind: ListKind, chosen: Chosen) -> _Found:
+    texts = [clean(tables.text_of(cell)).text for cell in table.rows[index]]
+    headings = unique(texts)
+    return _Found(table, index, headings, _fields(kind, headings, chosen))
+
+
+def _fields(kind: ListKind, headings: Sequence[str], chosen: Chosen) -> list[str | None]:
+    """What each heading means: as chosen, else the heading that names a field best has it."""
+    taken = {name for name in chosen.values() if name}
+    best: dict[str, tuple[int, int]] = {}
+    for index, heading in enumerate(headings):
+        name, sure = meaning(kind.name, heading)
+        if heading in chosen or name is None or name in taken:
+            continue
+        if sure > best.get(name, (0, 0))[0]:
+            best[name] = (sure, index)
+    guessed = {index: name for name, (_sure, index) in best.items()}
+    return [chosen.get(h, guessed.get(index)) for index, h in enumerate(headings)]
+
+
+def _need(kind: ListKind, found: _Found) -> None:
+    """``RuleBroken`` where no column says what a list of this kind cannot do without."""
+    for group in kind.needed:
+        if not any(name in found.fields for name in group):
+            labels = _(" or ").join(f"“{_(kind.field(name).label)}”" for name in group)
+            raise RuleBroken(
+                mark("No column was found for {field}. Give one of the columns this heading."),
+                field=labels,
+            )
+
+
+def _habits(
+    kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]
+) -> dict[str, dates.DateHabit]:
+    habits = {}
+    for index, name in enumerate(found.fields):
+        if name and kind.field(name).reader in (Reader.DATE, Reader.MOMENT):
+            cells = (tables.text_of(row[index]) for row in rows if index < len(row))
+            habits[name] = dates.habit(text.partition(" ")[0] for text in cells)
+    return habits
+
+
+def _row(number: int, cells: Sequence[Cell], kind: ListKind, found: _Found, span: Span) -> ListRow:
+    width = len(found.headings)
+    cells = [*cells, *[""] * (width - len(cells))][:width]
+    raw = {h: tables.text_of(cell) for h, cell in zip(found.headings, cells, strict=True)}
+    why = tables.reason_to_leave_out(cells, found.headings)
+    if why:
+        return ListRow(number, raw, why=why)
+    values: dict[str, Value] = {}
+    doubts: list[ListDoubt] = []
+    for name, cell in zip(found.fields, cells, strict=True):
+        if name is None:
+            continue
+        read = read_cell(kind.field(name), cell, span)
+        if read.value is not None:
+            values[name] = read.value
+        if read.until is not None:
+            values.setdefault("end" if name == "start" else name, read.until)
+        if read.doubt is not None:
+            doubts.append(read.doubt)
+    return ListRow(number, raw, values, tuple(doubts))
