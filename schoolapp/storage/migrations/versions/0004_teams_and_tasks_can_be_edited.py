@@ -1,13 +1,13 @@
 """Teams and tasks can be edited: each has a version, as everything that a form edits.
 
-Revision ID: 0010
+Revision ID: 0004
 Revises: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None

@@ -228,8 +228,8 @@ CREATE TABLE calendar_feed (
 	CONSTRAINT fk_calendar_feed_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_calendar_feed_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_calendar_feed_gathering_id ON calendar_feed (gathering_id);
 CREATE INDEX ix_calendar_feed_person_id ON calendar_feed (person_id);
+CREATE INDEX ix_calendar_feed_gathering_id ON calendar_feed (gathering_id);
 CREATE TABLE campaign (
 	code VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -423,9 +423,9 @@ CREATE TABLE mail (
 	CONSTRAINT fk_mail_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
 CREATE INDEX ix_mail_person_id ON mail (person_id);
-CREATE INDEX ix_mail_state ON mail (state);
-CREATE INDEX ix_mail_address ON mail (address);
 CREATE INDEX ix_mail_gathering_id ON mail (gathering_id);
+CREATE INDEX ix_mail_address ON mail (address);
+CREATE INDEX ix_mail_state ON mail (state);
 CREATE TABLE module (
 	gathering_id INTEGER NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -541,8 +541,8 @@ CREATE TABLE two_people (
 	CONSTRAINT fk_two_people_one_id FOREIGN KEY(one_id) REFERENCES person (id), 
 	CONSTRAINT fk_two_people_other_id FOREIGN KEY(other_id) REFERENCES person (id)
 );
-CREATE INDEX ix_two_people_one_id ON two_people (one_id);
 CREATE INDEX ix_two_people_other_id ON two_people (other_id);
+CREATE INDEX ix_two_people_one_id ON two_people (one_id);
 CREATE TABLE visa_letter (
 	gathering_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -567,8 +567,8 @@ CREATE TABLE visa_letter (
 	CONSTRAINT fk_visa_letter_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_visa_letter_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_visa_letter_gathering_id ON visa_letter (gathering_id);
 CREATE INDEX ix_visa_letter_person_id ON visa_letter (person_id);
+CREATE INDEX ix_visa_letter_gathering_id ON visa_letter (gathering_id);
 CREATE TABLE application (
 	uid VARCHAR NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -601,8 +601,8 @@ CREATE TABLE application (
 	CONSTRAINT fk_application_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_application_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id)
 );
-CREATE INDEX ix_application_person_id ON application (person_id);
 CREATE INDEX ix_application_gathering_id ON application (gathering_id);
+CREATE INDEX ix_application_person_id ON application (person_id);
 CREATE INDEX ix_application_delegation_id ON application (delegation_id);
 CREATE TABLE busy_time (
 	person_id INTEGER, 
@@ -615,8 +615,8 @@ CREATE TABLE busy_time (
 	CONSTRAINT fk_busy_time_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_busy_time_room_id FOREIGN KEY(room_id) REFERENCES room (id)
 );
-CREATE INDEX ix_busy_time_person_id ON busy_time (person_id);
 CREATE INDEX ix_busy_time_start_utc ON busy_time (start_utc);
+CREATE INDEX ix_busy_time_person_id ON busy_time (person_id);
 CREATE INDEX ix_busy_time_room_id ON busy_time (room_id);
 CREATE TABLE delegation_coordinator (
 	delegation_id INTEGER NOT NULL, 
@@ -626,8 +626,8 @@ CREATE TABLE delegation_coordinator (
 	CONSTRAINT fk_delegation_coordinator_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_delegation_coordinator_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_delegation_coordinator_person_id ON delegation_coordinator (person_id);
 CREATE INDEX ix_delegation_coordinator_delegation_id ON delegation_coordinator (delegation_id);
+CREATE INDEX ix_delegation_coordinator_person_id ON delegation_coordinator (person_id);
 CREATE TABLE delegation_quota (
 	delegation_id INTEGER NOT NULL, 
 	kind VARCHAR(40) NOT NULL, 
@@ -674,8 +674,8 @@ CREATE TABLE gift (
 	CONSTRAINT fk_gift_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id), 
 	CONSTRAINT fk_gift_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_gift_person_id ON gift (person_id);
 CREATE INDEX ix_gift_campaign_id ON gift (campaign_id);
+CREATE INDEX ix_gift_person_id ON gift (person_id);
 CREATE TABLE mail_part (
 	mail_id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -732,12 +732,12 @@ CREATE TABLE participation (
 	CONSTRAINT fk_participation_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_participation_guardian_id FOREIGN KEY(guardian_id) REFERENCES person (id)
 );
-CREATE INDEX ix_participation_person_id ON participation (person_id);
-CREATE INDEX ix_participation_guardian_id ON participation (guardian_id);
-CREATE INDEX ix_participation_bedroom_id ON participation (bedroom_id);
-CREATE INDEX ix_participation_gathering_id ON participation (gathering_id);
 CREATE INDEX ix_participation_delegation_id ON participation (delegation_id);
+CREATE INDEX ix_participation_guardian_id ON participation (guardian_id);
+CREATE INDEX ix_participation_person_id ON participation (person_id);
 CREATE INDEX ix_participation_team_id ON participation (team_id);
+CREATE INDEX ix_participation_gathering_id ON participation (gathering_id);
+CREATE INDEX ix_participation_bedroom_id ON participation (bedroom_id);
 CREATE TABLE payment (
 	gathering_id INTEGER NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -761,9 +761,9 @@ CREATE TABLE payment (
 	CONSTRAINT fk_payment_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_payment_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_payment_delegation_id ON payment (delegation_id);
-CREATE INDEX ix_payment_gathering_id ON payment (gathering_id);
 CREATE INDEX ix_payment_person_id ON payment (person_id);
+CREATE INDEX ix_payment_gathering_id ON payment (gathering_id);
+CREATE INDEX ix_payment_delegation_id ON payment (delegation_id);
 CREATE TABLE pushed_session (
 	collection_id INTEGER NOT NULL, 
 	uid VARCHAR NOT NULL, 
@@ -807,8 +807,8 @@ CREATE TABLE rota_task (
 	CONSTRAINT fk_rota_task_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id)
 );
 CREATE INDEX ix_rota_task_delegation_id ON rota_task (delegation_id);
-CREATE INDEX ix_rota_task_gathering_id ON rota_task (gathering_id);
 CREATE INDEX ix_rota_task_team_id ON rota_task (team_id);
+CREATE INDEX ix_rota_task_gathering_id ON rota_task (gathering_id);
 CREATE TABLE session (
 	uid VARCHAR NOT NULL, 
 	gathering_id INTEGER NOT NULL, 
@@ -848,10 +848,10 @@ CREATE TABLE session (
 	CONSTRAINT fk_session_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
 	CONSTRAINT fk_session_module_id FOREIGN KEY(module_id) REFERENCES module (id)
 );
-CREATE INDEX ix_session_room_id ON session (room_id);
-CREATE INDEX ix_session_start_utc ON session (start_utc);
-CREATE INDEX ix_session_gathering_id ON session (gathering_id);
 CREATE INDEX ix_session_module_id ON session (module_id);
+CREATE INDEX ix_session_gathering_id ON session (gathering_id);
+CREATE INDEX ix_session_start_utc ON session (start_utc);
+CREATE INDEX ix_session_room_id ON session (room_id);
 CREATE TABLE subsidy (
 	code VARCHAR NOT NULL, 
 	gathering_id INTEGER NOT NULL, 
@@ -875,10 +875,10 @@ CREATE TABLE subsidy (
 	CONSTRAINT fk_subsidy_fund_id FOREIGN KEY(fund_id) REFERENCES fund (id), 
 	CONSTRAINT fk_subsidy_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES person (id)
 );
-CREATE INDEX ix_subsidy_person_id ON subsidy (person_id);
 CREATE INDEX ix_subsidy_fund_id ON subsidy (fund_id);
-CREATE INDEX ix_subsidy_gathering_id ON subsidy (gathering_id);
 CREATE INDEX ix_subsidy_decided_by_id ON subsidy (decided_by_id);
+CREATE INDEX ix_subsidy_gathering_id ON subsidy (gathering_id);
+CREATE INDEX ix_subsidy_person_id ON subsidy (person_id);
 CREATE TABLE allocation (
 	payment_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -887,8 +887,8 @@ CREATE TABLE allocation (
 	CONSTRAINT fk_allocation_payment_id FOREIGN KEY(payment_id) REFERENCES payment (id), 
 	CONSTRAINT fk_allocation_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_allocation_payment_id ON allocation (payment_id);
 CREATE INDEX ix_allocation_person_id ON allocation (person_id);
+CREATE INDEX ix_allocation_payment_id ON allocation (payment_id);
 CREATE TABLE application_step (
 	application_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -1019,8 +1019,8 @@ CREATE TABLE invite (
 	CONSTRAINT fk_invite_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT fk_invite_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_invite_person_id ON invite (person_id);
 CREATE INDEX ix_invite_session_id ON invite (session_id);
+CREATE INDEX ix_invite_person_id ON invite (person_id);
 CREATE TABLE module_attended (
 	participation_id INTEGER NOT NULL, 
 	module_id INTEGER NOT NULL, 
@@ -1030,8 +1030,8 @@ CREATE TABLE module_attended (
 	CONSTRAINT fk_module_attended_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id), 
 	CONSTRAINT fk_module_attended_module_id FOREIGN KEY(module_id) REFERENCES module (id)
 );
-CREATE INDEX ix_module_attended_module_id ON module_attended (module_id);
 CREATE INDEX ix_module_attended_participation_id ON module_attended (participation_id);
+CREATE INDEX ix_module_attended_module_id ON module_attended (module_id);
 CREATE TABLE paper_received (
 	participation_id INTEGER NOT NULL, 
 	paper VARCHAR NOT NULL, 
@@ -1063,8 +1063,8 @@ CREATE TABLE pending_decision (
 	CONSTRAINT fk_pending_decision_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_pending_decision_application_id FOREIGN KEY(application_id) REFERENCES application (id)
 );
-CREATE INDEX ix_pending_decision_gathering_id ON pending_decision (gathering_id);
 CREATE INDEX ix_pending_decision_application_id ON pending_decision (application_id);
+CREATE INDEX ix_pending_decision_gathering_id ON pending_decision (gathering_id);
 CREATE TABLE place_offer (
 	gathering_id INTEGER NOT NULL, 
 	application_id INTEGER NOT NULL, 
@@ -1074,8 +1074,8 @@ CREATE TABLE place_offer (
 	CONSTRAINT fk_place_offer_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_place_offer_application_id FOREIGN KEY(application_id) REFERENCES application (id)
 );
-CREATE INDEX ix_place_offer_gathering_id ON place_offer (gathering_id);
 CREATE INDEX ix_place_offer_application_id ON place_offer (application_id);
+CREATE INDEX ix_place_offer_gathering_id ON place_offer (gathering_id);
 CREATE TABLE programme_change (
 	gathering_id INTEGER NOT NULL, 
 	session_id INTEGER NOT NULL, 
@@ -1103,8 +1103,8 @@ CREATE TABLE reading_assignment (
 	CONSTRAINT fk_reading_assignment_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT fk_reading_assignment_edition_id FOREIGN KEY(edition_id) REFERENCES edition (id)
 );
-CREATE INDEX ix_reading_assignment_edition_id ON reading_assignment (edition_id);
 CREATE INDEX ix_reading_assignment_session_id ON reading_assignment (session_id);
+CREATE INDEX ix_reading_assignment_edition_id ON reading_assignment (edition_id);
 CREATE TABLE register (
 	session_id INTEGER NOT NULL, 
 	closed_at DATETIME, 
@@ -1129,8 +1129,8 @@ CREATE TABLE register_change (
 	CONSTRAINT fk_register_change_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT fk_register_change_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id)
 );
-CREATE INDEX ix_register_change_participation_id ON register_change (participation_id);
 CREATE INDEX ix_register_change_session_id ON register_change (session_id);
+CREATE INDEX ix_register_change_participation_id ON register_change (participation_id);
 CREATE TABLE scan (
 	session_id INTEGER NOT NULL, 
 	participation_id INTEGER NOT NULL, 
@@ -1141,8 +1141,8 @@ CREATE TABLE scan (
 	CONSTRAINT fk_scan_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT fk_scan_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id)
 );
-CREATE INDEX ix_scan_participation_id ON scan (participation_id);
 CREATE INDEX ix_scan_session_id ON scan (session_id);
+CREATE INDEX ix_scan_participation_id ON scan (participation_id);
 CREATE TABLE score (
 	application_id INTEGER NOT NULL, 
 	scale_id INTEGER NOT NULL, 
@@ -1154,8 +1154,8 @@ CREATE TABLE score (
 	CONSTRAINT fk_score_application_id FOREIGN KEY(application_id) REFERENCES application (id), 
 	CONSTRAINT fk_score_scale_id FOREIGN KEY(scale_id) REFERENCES score_scale (id)
 );
-CREATE INDEX ix_score_scale_id ON score (scale_id);
 CREATE INDEX ix_score_application_id ON score (application_id);
+CREATE INDEX ix_score_scale_id ON score (scale_id);
 CREATE TABLE session_group (
 	session_id INTEGER NOT NULL, 
 	language VARCHAR, 
@@ -1167,8 +1167,8 @@ CREATE TABLE session_group (
 	CONSTRAINT fk_session_group_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_session_group_room_id FOREIGN KEY(room_id) REFERENCES room (id)
 );
-CREATE INDEX ix_session_group_room_id ON session_group (room_id);
 CREATE INDEX ix_session_group_delegation_id ON session_group (delegation_id);
+CREATE INDEX ix_session_group_room_id ON session_group (room_id);
 CREATE INDEX ix_session_group_session_id ON session_group (session_id);
 CREATE TABLE session_step (
 	session_id INTEGER NOT NULL, 
@@ -1265,8 +1265,8 @@ CREATE TABLE travel_claim (
 	CONSTRAINT fk_travel_claim_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_travel_claim_subsidy_id FOREIGN KEY(subsidy_id) REFERENCES subsidy (id)
 );
-CREATE INDEX ix_travel_claim_person_id ON travel_claim (person_id);
 CREATE INDEX ix_travel_claim_subsidy_id ON travel_claim (subsidy_id);
+CREATE INDEX ix_travel_claim_person_id ON travel_claim (person_id);
 CREATE INDEX ix_travel_claim_gathering_id ON travel_claim (gathering_id);
 CREATE TABLE arrival_item (
 	arrival_id INTEGER NOT NULL, 
@@ -1317,10 +1317,10 @@ CREATE TABLE interpreter_duty (
 	CONSTRAINT fk_interpreter_duty_interpretation_id FOREIGN KEY(interpretation_id) REFERENCES interpretation (id), 
 	CONSTRAINT fk_interpreter_duty_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_interpreter_duty_person_id ON interpreter_duty (person_id);
 CREATE INDEX ix_interpreter_duty_interpretation_id ON interpreter_duty (interpretation_id);
+CREATE INDEX ix_interpreter_duty_person_id ON interpreter_duty (person_id);
 CREATE VIRTUAL TABLE person_search USING fts5(search, content='person', content_rowid='id', prefix='1 2 3', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'");
 CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); END;
 CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
-INSERT INTO alembic_version VALUES ('0010');
+INSERT INTO alembic_version VALUES ('0004');
