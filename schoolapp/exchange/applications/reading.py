@@ -1,13 +1,14 @@
 """From the bytes of a file to sheets of cells: kind, encoding, delimiter, no meaning yet."""
 
 import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 
 from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.applications import limits
+from schoolapp.exchange.applications import encodings, limits
+from schoolapp.exchange.applications.records import loosely, records_of
 from schoolapp.exchange.applications.sheets import (
     FOUND_OUT,
     Cell,
@@ -20,7 +21,6 @@ from schoolapp.exchange.applications.workbooks import check_unlocked, read_workb
 from schoolapp.exchange.sheets.formulas import original
 
 WORKBOOKS = {"xlsx": b"PK", "xlsm": b"PK", "ods": b"PK", "xls": b"\xd0\xcf\x11\xe0"}
-ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252")  # that may be chosen
 _DELIMITERS = ",;\t|"
 _SAMPLE = 60  # records looked at to find the delimiter
 
@@ -46,22 +46,25 @@ def read(data: bytes, name: str, opening: Opening = FOUND_OUT) -> Sheets:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """(text, encoding): the first of UTF-8, UTF-16 and Windows-1252 that decodes every byte."""
+    """(text, encoding): UTF-8 or UTF-16 if it can be, else the one in which its words are words."""
     for encoding in _encodings(data):
         try:
-            text = data.decode(encoding)
+            text = encodings.text_in(data, encoding)
         except UnicodeDecodeError:
             continue
         if encoding.startswith("utf-16-") and not _sensible(text):
             continue
-        return text.removeprefix("\ufeff"), encoding
-    raise RuleBroken(mark("The text is neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8."))
+        return text, encoding
+    raise RuleBroken(
+        mark("The text is neither UTF-8 nor UTF-16, and no other encoding gives words;"
+             " save it as UTF-8.")
+    )  # fmt: skip
 
 
 def _decode_as(data: bytes, encoding: str) -> tuple[str, str]:
     """(text, encoding) in the encoding that somebody chose."""
     try:
-        return data.decode(encoding).removeprefix("\ufeff"), encoding
+        return encodings.text_in(data, encoding), encoding
     except (UnicodeDecodeError, LookupError) as trouble:
         raise RuleBroken(
             mark("The text is not written in {encoding}; choose another encoding."),
@@ -81,14 +84,19 @@ def find_delimiter(text: str) -> str:
     return best
 
 
-def _encodings(data: bytes) -> list[str]:
+def _encodings(data: bytes) -> Iterable[str]:
     if data.startswith(b"\xef\xbb\xbf"):
         return ["utf-8-sig"]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]
-    if b"\0" not in data:
-        return ["utf-8", "cp1252"]
-    return ["utf-16-le", "utf-16-be", "utf-8", "cp1252"]
+    if b"\0" in data:
+        return ["utf-16-le", "utf-16-be", "utf-8", "cp1252"]
+    return _of_bytes(data)
+
+
+def _of_bytes(data: bytes) -> Iterable[str]:
+    yield "utf-8"
+    yield from encodings.likely(data)
 
 
 def _sensible(text: str) -> bool:
@@ -97,17 +105,7 @@ def _sensible(text: str) -> bool:
 
 
 def _sample(text: str, delimiter: str) -> list[list[str]]:
-    rows = []
-    for row in _records(text, delimiter):
-        rows.append(row)
-        if len(rows) == _SAMPLE:
-            break
-    return rows
-
-
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    csv.field_size_limit(limits.FIELD)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return list(islice(loosely(text, delimiter), _SAMPLE))
 
 
 def _read_text(data: bytes, opening: Opening) -> Sheets:
@@ -118,12 +116,13 @@ def _read_text(data: bytes, opening: Opening) -> Sheets:
         )
     try:
         delimiter = opening.delimiter or find_delimiter(text)
-        rows = _limited(_records(text, delimiter))
+        records, odd = records_of(text, delimiter)
     except csv.Error as trouble:
         raise RuleBroken(
             mark("A field of the file is longer than {limit} characters."), limit=limits.FIELD
         ) from trouble
-    return Sheets([Table("", rows)], encoding, delimiter)
+    table = Table("", _limited(records), odd=odd)
+    return Sheets([table], encoding, delimiter, previews=encodings.previews(data))
 
 
 def _limited(records: Iterable[list[str]]) -> list[list[Cell]]:

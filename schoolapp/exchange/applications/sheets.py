@@ -1,7 +1,7 @@
 """The values between reading a file and understanding it: sheets, tables, cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from schoolapp.base.language import mark
@@ -14,11 +14,15 @@ UNKNOWN_RESULT = "\u0000formula"  # a formula cell without a stored result, not 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How somebody wants a file opened; ``None`` is found out. ``header_row`` counts from 1."""
+    """How somebody wants a file opened; ``None`` is found out. ``header_row`` counts from 1.
+
+    ``sheet`` is the name of the one sheet of a workbook that is wanted.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None
+    sheet: str | None = None
 
 
 FOUND_OUT = Opening()  # nobody chose anything
@@ -28,23 +32,30 @@ FOUND_OUT = Opening()  # nobody chose anything
 class Table:
     """One table: rows of cells as the file has them, counted from its first row.
 
-    ``merged`` are the ranges of merged cells as (top, left, bottom, right), from 0.
+    ``merged`` are the ranges of merged cells as (top, left, bottom, right), from 0; ``hidden`` the
+    rows that a filter or somebody has hidden; ``odd`` are row, column and what was mended there.
     """
 
     name: str
     rows: list[list[Cell]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: frozenset[int] = frozenset()
+    odd: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A file opened: its tables, and how a text file was decoded (else ``None``)."""
+    """A file opened: its tables, and how a text file was decoded (else ``None``).
+
+    ``previews`` are some words of a text file as each encoding would read them.
+    """
 
     tables: list[Table]
     encoding: str | None = None
     delimiter: str | None = None
     epoch_1904: bool = False
     typed: bool = False
+    previews: dict[str, str] = field(default_factory=dict)
 
 
 def check_row(row: Sequence[Cell]) -> None:

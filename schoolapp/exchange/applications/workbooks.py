@@ -4,6 +4,7 @@ import io
 import math
 import re
 import zipfile
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
@@ -35,7 +36,7 @@ _LOCKED = re.compile(
 def read_workbook(data: bytes) -> Sheets:
     """All visible tables of a workbook; ``RuleBroken`` says why it cannot be read."""
     archive = data.startswith(b"PK")
-    scans = _scans(data) if archive else []
+    scans = _scanned(data) if archive else Scanned()
     try:
         tables = _tables(data, scans)
     except RuleBroken:
@@ -58,8 +59,9 @@ class Scan:
         self.rows: set[int] = set()
         self.columns = 0
         self.unresolved: list[tuple[int, int]] = []
+        self.hidden: set[int] = set()  # rows, from 0
         self._place = (0, 0)
-        self._formula = self._filled = self._inside = False
+        self._formula = self._filled = self._inside = self._unseen = False
 
     def feed(self, part: IO[bytes]) -> None:
         """Read the XML of a worksheet; ``RuleBroken`` if values lie too far apart."""
@@ -73,6 +75,7 @@ class Scan:
         local = name.rsplit("|", 1)[-1]
         if local == "row":
             self._place = (int(attributes.get("r") or self._place[0] + 1), 0)
+            self._unseen = attributes.get("hidden") in ("1", "true")
         elif local == "c":
             self._place = self._placed(attributes.get("r"))
             self._formula = self._filled = False
@@ -102,6 +105,8 @@ class Scan:
 
     def _count(self, row: int, column: int) -> None:
         self.rows.add(row)
+        if self._unseen:
+            self.hidden.add(row - 1)
         self.columns = max(self.columns, column)
         if not self._filled:
             self.unresolved.append((row - 1, column - 1))
@@ -128,7 +133,9 @@ class OdsScan:
 
     def __init__(self) -> None:
         self._row = self._column = self._repeat = self._filled_rows = 0
-        self._filled = False
+        self._filled = self._unseen = False
+        self.hidden: dict[str, set[int]] = {}  # rows, from 0, by the name of the sheet
+        self._name = ""
 
     def feed(self, part: IO[bytes]) -> None:
         """Read ``content.xml``; ``RuleBroken`` if repetition breaks the limits."""
@@ -140,9 +147,11 @@ class OdsScan:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
             self._row = self._filled_rows = 0
+            self._name = attributes.get("table:name", "")
         elif name == "table:table-row":
             self._repeat = int(attributes.get("table:number-rows-repeated", "1"))
             self._column, self._filled = 0, False
+            self._unseen = attributes.get("table:visibility") in ("collapse", "filter")
         elif name == "table:table-cell":
             self._column += int(attributes.get("table:number-columns-repeated", "1"))
             if "office:value-type" in attributes:
@@ -151,15 +160,26 @@ class OdsScan:
 
     def _end(self, name: str) -> None:
         if name == "table:table-row":
+            if self._unseen and self._filled:
+                rows = range(self._row, min(self._row + self._repeat, 5 * limits.ROWS))
+                self.hidden.setdefault(self._name, set()).update(rows)
             self._row += self._repeat
             if self._filled:
                 self._filled_rows += self._repeat
                 check_extent(self._filled_rows, 0, self._row)
 
 
-def _scans(data: bytes) -> list[tuple[str, Scan]]:
+@dataclass(slots=True)
+class Scanned:
+    """What the scans of an archive found: worksheets of xlsx by part, hidden rows of ods by name."""
+
+    sheets: dict[str, Scan] = field(default_factory=dict)
+    hidden: dict[str, set[int]] = field(default_factory=dict)
+
+
+def _scanned(data: bytes) -> Scanned:
     limits.check_archive(data)
-    found = []
+    found = Scanned()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
         manifest = "META-INF/manifest.xml"
@@ -170,9 +190,11 @@ def _scans(data: bytes) -> list[tuple[str, Scan]]:
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                     scan = Scan()
                     scan.feed(part)
-                    found.append((name, scan))
+                    found.sheets[name] = scan
                 elif name == "content.xml":
-                    OdsScan().feed(part)
+                    table = OdsScan()
+                    table.feed(part)
+                    found.hidden = table.hidden
     return found
 
 
@@ -183,7 +205,7 @@ def _epoch_1904(data: bytes) -> bool:
         return bool(re.search(rb'date1904="(1|true)"', archive.read("xl/workbook.xml")))
 
 
-def _tables(data: bytes, scans: list[tuple[str, Scan]]) -> list[Table]:
+def _tables(data: bytes, scans: Scanned) -> list[Table]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -192,15 +214,20 @@ def _tables(data: bytes, scans: list[tuple[str, Scan]]) -> list[Table]:
         for sheet in book.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     ]
-    paths = _sheet_paths(data) if scans else {}
-    by_path = dict(scans)
-    tables = [_table(book, name, by_path.get(paths.get(name, ""))) for name in wanted]
+    paths = _sheet_paths(data) if scans.sheets else {}
+    tables = []
+    for name in wanted:
+        scan = scans.sheets.get(paths.get(name, ""))
+        hidden = scan.hidden if scan else scans.hidden.get(name, set())
+        tables.append(_table(book, name, scan, frozenset(hidden)))
     if not any(table.rows for table in tables):
         raise RuleBroken(mark("The workbook has no table with values."))
     return tables
 
 
-def _table(book: "CalamineWorkbook", name: str, scan: Scan | None) -> Table:
+def _table(
+    book: "CalamineWorkbook", name: str, scan: Scan | None, hidden: frozenset[int]
+) -> Table:
     sheet = book.get_sheet_by_name(name)
     check_extent(sheet.height, 0 if scan else sheet.width, 0)
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
@@ -212,7 +239,7 @@ def _table(book: "CalamineWorkbook", name: str, scan: Scan | None) -> Table:
     for cells in rows:
         check_row(cells)
     merged = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())
-    return Table(name, rows, merged)
+    return Table(name, rows, merged, hidden)
 
 
 def _cell(value: Cell | time | timedelta) -> Cell:

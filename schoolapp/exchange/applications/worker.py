@@ -52,24 +52,33 @@ def _stamped(value: date | datetime) -> dict[str, str]:
 
 
 def _sent(sheets: Sheets) -> Iterable[bytes]:
-    yield _line([sheets.encoding, sheets.delimiter, sheets.epoch_1904, sheets.typed])
+    yield _line(
+        [sheets.encoding, sheets.delimiter, sheets.epoch_1904, sheets.typed, sheets.previews]
+    )
     for table in sheets.tables:
-        yield _line({"name": table.name, "merged": table.merged})
+        yield _line(
+            {
+                "name": table.name,
+                "merged": table.merged,
+                "hidden": sorted(table.hidden),
+                "odd": table.odd,
+            }
+        )
         for row in table.rows:
             yield _line(row)
 
 
 def _received(lines: list[bytes]) -> Sheets:
-    encoding, delimiter, epoch_1904, typed = json.loads(lines[0])
+    encoding, delimiter, epoch_1904, typed, previews = json.loads(lines[0])
     tables: list[Table] = []
     for line in lines[1:]:
         value = json.loads(line)
         if isinstance(value, dict):
-            merged = tuple(tuple(one) for one in value["merged"])
-            tables.append(Table(value["name"], [], merged))
+            merged, odd = (tuple(tuple(one) for one in value[key]) for key in ("merged", "odd"))
+            tables.append(Table(value["name"], [], merged, frozenset(value["hidden"]), odd))
         else:
             tables[-1].rows.append([_cell(one) for one in value])
-    return Sheets(tables, encoding, delimiter, epoch_1904, typed)
+    return Sheets(tables, encoding, delimiter, epoch_1904, typed, previews)
 
 
 def _cell(value: Cell | dict[str, str]) -> Cell:
