@@ -107,11 +107,20 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTable:
+    """A table of the file that is not read, with the number of its rows that hold anything."""
+
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedSheet:
     """A sheet understood: every row of it, imported or left out with a reason.
 
     ``orders`` are the date columns whose order of day and month is decided; ``is_known_form`` says
-    that the mapping is the one saved when the form was imported before.
+    that the mapping is the one saved when the form was imported before. ``previews`` are some words
+    of a text file as each encoding would read them.
     """
 
     file: str
@@ -123,4 +132,12 @@ class ImportedSheet:
     pairs: tuple[Pair, ...] = ()
     orders: dict[str, str] = field(default_factory=dict)
     is_known_form: bool = False
-    other_tables: tuple[str, ...] = field(default=())
+    other_tables: tuple[OtherTable, ...] = ()
+    previews: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def asks_name(self) -> bool:
+        """Whether no column is a name, so that somebody has to say which one is."""
+        return not {"full_name", "given", "family", "native_name"} & set(
+            self.mapping.columns.values()
+        )

@@ -82,7 +82,7 @@ _BESIDE = _INSIDE | frozenset("“”„‚«»‹›¿¡")  # before or behind 
 _ASCII = 0.3  # what a pair of letters of ASCII counts beside one with another letter
 _WRONG, _SIGN, _STRANGE = -14.0, -4.0, -10.0
 _NONSENSE = -18.0  # no words at all
-_MOSTLY = 0.6  # of the bytes
+_MOSTLY, _NONSENSE_ALONE = 0.6, -8.0  # share of the bytes: where nothing else is there
 _USUAL = {"cp1252": 0.6, "cp1250": 0.2, "koi8_u": -0.1, "cp1254": 0.05}  # among equals
 _TOKEN = re.compile(r"[^\s,;|\t\"()/<>@:=]*[^\x00-\x7f][^\s,;|\t\"()/<>@:=]*")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -108,7 +108,7 @@ def likely(data: bytes) -> list[str]:
         found.append((_score(text, encoding), encoding))
     found.sort(key=lambda one: -one[0])
     high = sum(byte > 0x7F for byte in sample) / max(len(sample), 1)
-    worst = _NONSENSE if high < _MOSTLY else _NONSENSE / 2  # bytes alone are not even cells
+    worst = _NONSENSE if high < _MOSTLY else _NONSENSE_ALONE
     return [encoding for score, encoding in found if score > worst]
 
 

@@ -48,6 +48,10 @@ SENTENCES = {
     "submitdate_anonymised": mark("The survey has removed the date of sending."),
     "incomplete": mark("The form was not finished."),
     "test_row": mark("This looks like a test of the form."),
+    "hidden_row": mark("The row is hidden in the sheet, by a filter or by hand."),
+    "quote_open": mark("A quotation mark is never closed; the cell was ended at its line: {value}"),
+    "quote_escaped": mark("Quotation marks were written with a backslash: {value}"),
+    "row_too_long": mark("The row has more cells than headings; cells may be moved: {value}"),
     "duplicate_person": mark("This may be the person of row {value}."),
     "duplicate_spelling": mark("The name is spelt otherwise in row {value}."),
 }

@@ -18,14 +18,11 @@ from schoolapp.exchange.applications.drafts import (
     SheetRow,
 )
 from schoolapp.exchange.applications.duplicates import find_pairs
-from schoolapp.exchange.applications.mapping import (
-    Column,
-    Mapping,
-    columns_of,
-    keep_unknown,
-    remembered,
-)
-from schoolapp.exchange.applications.sheets import FOUND_OUT, Cell, Opening, Sheets
+from schoolapp.exchange.applications.finding import find_table
+from schoolapp.exchange.applications.laying_out import Line, in_one_layout, lay_out, samples_of
+from schoolapp.exchange.applications.mapping import Mapping, columns_of, keep_unknown, remembered
+from schoolapp.exchange.applications.records import LONG_ROW
+from schoolapp.exchange.applications.sheets import FOUND_OUT, Opening, Sheets
 from schoolapp.exchange.applications.values import RowReader
 from schoolapp.exchange.applications.worker import read_apart
 
@@ -92,20 +89,24 @@ def understand(
     ``progress`` is called with the number of rows understood and of all rows; what it raises ends
     the reading.
     """
-    found = tables.find_table(sheets, choices.mapping, choices.opening.header_row)
+    found = find_table(sheets, choices.mapping, choices.opening)
     chosen, is_known = choices.mapping_for(found.headings)
-    columns = keep_unknown(columns_of(found.headings, chosen), chosen)
-    data = _filled(found, columns)
-    reasons = [tables.reason_to_leave_out(row, found.headings) for row in found.rows]
-    workbook = (sheets.typed, sheets.epoch_1904)
-    kept = [row for row, why in zip(data, reasons, strict=True) if not why]
-    sense = SheetSense.of(kept, columns, chosen, reference_date, workbook)
+    columns = keep_unknown(columns_of(found.headings, chosen, samples_of(found)), chosen)
+    lines = lay_out(found, columns, sheets.delimiter or " ")
+    kept = [line for line in lines if not line.why]
+    sense = SheetSense.of(
+        in_one_layout(kept, columns),
+        [column for column in columns if column.person <= 1],
+        chosen,
+        reference_date,
+        (sheets.typed, sheets.epoch_1904),
+    )
     rows = []
-    for number, (row, why) in enumerate(zip(data, reasons, strict=True), 1):
-        read = _row(number, row, columns, sense, why)
+    for number, line in enumerate(lines, 1):
+        read = _row(number, line, sense)
         rows.append(corrected(read, choices.accepted.get(number, ())))
         if number % _REPORTED_EVERY == 0:
-            progress(number, len(data))
+            progress(number, len(lines))
     pairs, shared = find_pairs(rows, known)
     orders = {name: habit.order for name, habit in sense.habits.items() if habit.chosen}
     used = replace(chosen, columns={c.heading: c.field for c in columns})
@@ -119,55 +120,50 @@ def understand(
         pairs=tuple(pairs),
         orders={name: order for name, order in orders.items() if order},
         is_known_form=is_known,
-        other_tables=tuple(t.name for t in sheets.tables if t is not found.table),
+        other_tables=found.others,
+        previews=sheets.previews,
     )
 
 
-def _filled(found: tables.Found, columns: Sequence[Column]) -> list[list[Cell]]:
-    """The rows as wide as the headings, with the delegation written into each of its rows."""
-    width = len(columns)
-    rows: list[list[Cell]] = [row + [""] * (width - len(row)) for row in found.rows]
-    for column in columns:
-        if column.field in ("delegation", "country"):
-            for number, text in tables.filled_down(found, column.index).items():
-                if 0 < number <= len(rows) and rows[number - 1][column.index] == "":
-                    rows[number - 1][column.index] = text
-    return rows
-
-
-def _row(
-    number: int, cells: list[Cell], columns: list[Column], sense: SheetSense, why: str | None
-) -> SheetRow:
-    raw = {c.heading: tables.text_of(cell) for c, cell in zip(columns, cells, strict=False)}
-    if why:
-        return SheetRow(number, None, raw, skipped=True, why=why)
-    reader = RowReader(zip(columns, cells, strict=False), sense)
+def _row(number: int, line: Line, sense: SheetSense) -> SheetRow:
+    if line.why:
+        return SheetRow(number, None, line.raw, skipped=True, why=line.why)
+    reader = RowReader(((c, line.cells[c.index]) for c in line.columns), sense)
     person = reader.person()
     answers = reader.answers()
     submitted = reader.submitted_at()
     said = [
         reader.text(field) for field in ("full_name", "given", "family", "native_name", "email")
     ]
+    why = None
     name = f"{said[0]} {said[1]} {said[2]}"
     if tables.is_test(name, said[4]):
         reader.issues.append(Issue("test_row", "full_name", name.strip()))
         why = tables.TEST
-    elif all(fold(text) in tables.NOTHING for text in said):
+    elif all(fold(text) in tables.NOTHING for text in said) and not _is_moved(line):
         why = tables.NOBODY
-    source_id = reader.text("source_id") or None
-    issues = tuple(reader.issues)
     return SheetRow(
         row=number,
-        source_id=source_id,
-        raw=raw,
+        source_id=_source_id(reader.text("source_id"), line.person),
+        raw=line.raw,
         person=person,
         answers=answers,
         kept=reader.kept(),
         submitted_at=submitted,
-        issues=issues,
+        issues=(*line.issues, *reader.issues),
         skipped=why is not None,
         why=why,
     )
+
+
+def _is_moved(line: Line) -> bool:
+    """Whether the name may be in another column than its own."""
+    return any(issue.code == LONG_ROW for issue in line.issues)
+
+
+def _source_id(own: str, person: int) -> str | None:
+    """The number of the row in the form; that of a second person of a row says which one."""
+    return f"{own}/{person}" if own and person > 1 else own or None
 
 
 def _compared(

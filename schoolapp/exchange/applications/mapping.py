@@ -1,28 +1,24 @@
 """Which column holds what: headings of the usual forms and of six languages, or a saved choice."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from schoolapp.base.language import mark
 from schoolapp.domain.money import digits
 from schoolapp.domain.reading_cells.countries import is_country
-from schoolapp.domain.reading_cells.languages import language_named
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.domain.text import fold
-from schoolapp.exchange.applications.headings import CONSENT, ELSEWHERE, PARENTS, PHRASES
+from schoolapp.exchange.applications.choosing import chosen_fields
+from schoolapp.exchange.applications.guessing import Guess, Samples, guesses, option_of
+from schoolapp.exchange.applications.headings import PHRASES
+from schoolapp.exchange.applications.persons import persons_of, siblings
+from schoolapp.exchange.applications.phrases import plain
 
 Unchecked = dict[str, Any]
 """What a file gives as a mapping. Any: nothing of it was checked yet."""
 
-_SUB_QUESTION = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\s*")
-_LIME_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]+\])?\.\s+(.+)")
-_COLON = re.compile(r"([^:?]+\??)\s*[:>–]\s+(.+)")  # Drupal: "Languages: French"
-_OTHER = frozenset({"other", "autre", "otro", "otra", "anders", "iba", "andere", "دیگر", "comment"})
-_FOLDED_FIELDS = ("languages", "modules", "gender", "answer")
+_MANY = ("languages", "modules", "gender", "answer")  # fields of which columns may share one
 _ORDERS = ("dmy", "mdy")
 _SAME_FORM = 0.8  # of the headings that two sheets of one form share
 ANSWER = "answer"  # kept in its own words, under its heading as the question
@@ -33,12 +29,16 @@ FIELDS = frozenset(PHRASES) - {"name"} | {ANSWER}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the sheet; ``option`` is the sub-question of a field folded from several."""
+    """A column of the sheet; ``option`` is the sub-question of a field folded from several.
+
+    ``person`` counts the people of a row from 1; it is 0 where the column is about all of them.
+    """
 
     index: int
     heading: str
     field: str | None
     option: str | None = None
+    person: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,34 +123,62 @@ def same_form(headings: Iterable[str], others: Iterable[str]) -> bool:
 
 
 def _shared(headings: Iterable[str], others: Iterable[str]) -> float:
-    here, there = {_plain(h) for h in headings}, {_plain(h) for h in others}
+    here, there = {plain(h) for h in headings}, {plain(h) for h in others}
     return len(here & there) / max(len(here | there), 1)
 
 
-def columns_of(headings: Sequence[str], mapping: Mapping | None = None) -> list[Column]:
-    """What each heading means: as the mapping says, else as it is guessed."""
-    chosen = {_plain(h): f for h, f in (mapping.columns if mapping else {}).items()}
-    guessed = _name_columns([_guess(index, heading) for index, heading in enumerate(headings)])
-    found: list[Column] = []
-    taken = set(filter(None, chosen.values()))
-    for column in guessed:
-        name = column.field
-        if _plain(column.heading) in chosen:
-            name = chosen[_plain(column.heading)]
-        elif name in taken and name not in _FOLDED_FIELDS:
-            name = None
-        if name and name not in _FOLDED_FIELDS:
-            taken.add(name)
-        found.append(Column(column.index, column.heading, name, column.option))
-    return found
+def columns_of(
+    headings: Sequence[str], mapping: Mapping | None = None, samples: Samples | None = None
+) -> list[Column]:
+    """What each heading means: as the mapping says, else as it is guessed.
+
+    ``samples`` are the filled cells of each column: a column without any yields to another one, and
+    what a long heading suggests has to agree with them.
+    """
+    given = {plain(h): f for h, f in (mapping.columns if mapping else {}).items()}
+    guessed = guesses(headings, samples)
+    known: dict[int, str | None] = {
+        one.index: given.get(plain(one.heading), one.field) for one in guessed
+    }
+    persons = persons_of(headings, known)
+    free = [one for one in guessed if plain(one.heading) not in given]
+    taken = {
+        (name, persons.get(index, 0))
+        for index, name in known.items()
+        if name and plain(headings[index]) in given and name not in _MANY
+    }
+    fields = chosen_fields(free, persons, taken)
+    return [
+        _column(one, known[one.index], persons)
+        if plain(one.heading) in given
+        else _column(one, fields.get(one.index), persons)
+        for one in guessed
+    ]
+
+
+def _column(one: Guess, name: str | None, persons: dict[int, int]) -> Column:
+    """A column with its field; the option is that of the heading, if the field has options."""
+    option = one.option
+    if name == "languages" and one.field is None:
+        option = option_of(one.heading)
+    return Column(
+        one.index, one.heading, name, option if name else None, persons.get(one.index, 0)
+    )
+
+
+def may_share(heading: str, other: str, name: str) -> bool:
+    """Whether two columns may have the same field: of several options, or of several people."""
+    one, two = guesses([heading, other])
+    options = one.option is not None and two.option is not None
+    return name in _MANY or options or siblings(heading, other)
 
 
 def keep_unknown(columns: Sequence[Column], chosen: Mapping) -> list[Column]:
     """The columns, with what nobody understood or left out on purpose kept as an answer."""
-    left_out = {_plain(heading) for heading, name in chosen.columns.items() if name is None}
+    left_out = {plain(heading) for heading, name in chosen.columns.items() if name is None}
     return [
         column
-        if column.field or _plain(column.heading) in left_out
+        if column.field or plain(column.heading) in left_out
         else replace(column, field=ANSWER, option=None)
         for column in columns
     ]
@@ -170,73 +198,3 @@ def unique(headings: Sequence[str]) -> list[str]:
         seen[name] = seen.get(name, 0) + 1
         found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return found
-
-
-def _guess(index: int, heading: str) -> Column:
-    text = heading.strip()
-    if whole := _phrases().get(_plain(text)):  # "Geb. datum" is not a code with a question
-        return Column(index, heading, whole)
-    if lime := _LIME_CODE.fullmatch(text):
-        code, named = text.split(".")[0], lime[1]
-        if (by_code := _guess(index, code)).field or _SUB_QUESTION.fullmatch(code):
-            return Column(index, heading, by_code.field or _field(named), by_code.option)
-        text = named
-    if sub := _SUB_QUESTION.fullmatch(text):
-        name, option = _field(sub[1]), sub[2].strip()
-        if name not in _FOLDED_FIELDS:
-            return Column(index, heading, name if fold(option) not in _OTHER else None)
-        return Column(index, heading, name, "other" if fold(option) in _OTHER else option)
-    if (sub := _COLON.fullmatch(text)) and (option := _listed(_field(sub[1]), sub[2].strip())):
-        return Column(index, heading, _field(sub[1]), option)
-    return Column(index, heading, _field(text) or _field(heading))
-
-
-def _listed(name: str | None, option: str) -> str | None:
-    """The option after a question that allows several."""
-    if name in _FOLDED_FIELDS and fold(option) in _OTHER:
-        return "other"
-    chosen = name == "modules" or (name == "languages" and language_named(option))
-    return option if chosen else None
-
-
-def _field(text: str) -> str | None:
-    plain = _plain(text)
-    if not plain or len(plain) > 200:
-        return None
-    if exact := _phrases().get(plain):
-        return exact
-    words = plain.split()
-    if PARENTS.intersection(words) and CONSENT.intersection(words):
-        return "parental_consent"
-    if any(_plain(word) in words for word in ELSEWHERE):
-        return None
-    found = [phrase for phrase in _phrases() if f" {phrase} " in f" {plain} " and len(phrase) > 2]
-    return _phrases()[max(found, key=len)] if found else None
-
-
-def _name_columns(columns: list[Column]) -> list[Column]:
-    """Decide what a bare "Name" means: the family name beside a first name, and the like."""
-    fields = {column.field for column in columns}
-    meaning = "full_name"
-    if "given" in fields and "family" not in fields:
-        meaning = "family"
-    elif "family" in fields and "given" not in fields:
-        meaning = "given"
-    return [
-        Column(c.index, c.heading, meaning if c.field == "name" else c.field, c.option)
-        for c in columns
-    ]
-
-
-def option_language(option: str) -> str | None:
-    """The language that a sub-question such as ``fr`` or ``French`` stands for."""
-    return language_named(option)
-
-
-@cache
-def _phrases() -> dict[str, str]:
-    return {_plain(phrase): name for name, phrases in PHRASES.items() for phrase in phrases}
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w]+|_", " ", fold(text)).split())

@@ -19,6 +19,8 @@ def report(sheet: ImportedSheet) -> dict[str, object]:
             h: field for h, field in sheet.mapping.columns.items() if field not in (None, ANSWER)
         },
         "rows": [_row(row) for row in sheet.rows],
+        "other_tables": [{"name": one.name, "rows": one.rows} for one in sheet.other_tables],
+        "hidden_rows": sum(any(i.code == "hidden_row" for i in row.issues) for row in sheet.rows),
     }
 
 

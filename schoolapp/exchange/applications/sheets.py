@@ -33,7 +33,8 @@ class Table:
     """One table: rows of cells as the file has them, counted from its first row.
 
     ``merged`` are the ranges of merged cells as (top, left, bottom, right), from 0; ``hidden`` the
-    rows that a filter or somebody has hidden; ``odd`` are row, column and what was mended there.
+    rows that a filter or somebody has hidden; ``odd`` are row, column and what was mended there. An
+    ``unseen`` sheet is hidden as a whole: it is not read, only named.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Table:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: frozenset[int] = frozenset()
     odd: tuple[tuple[int, int, str], ...] = ()
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def test_E54_titles_totals_and_blank_rows_are_left_out_by_name() -> None:
         13, 23, 32, 37, 43, 48,
     ]  # fmt: skip
     assert [row for row, text in why.items() if text == "The row is empty."] == [14, 24, 33, 38, 44]
-    assert found.other_tables == ("OLD do not use",)
+    assert [one.name for one in found.other_tables] == ["OLD do not use"]
 
 
 def test_E54_a_merged_delegation_stands_in_each_of_its_rows() -> None:

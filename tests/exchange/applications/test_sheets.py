@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson
+from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson, OtherTable
 from schoolapp.exchange.applications.duplicates import find_alike
 from schoolapp.exchange.applications.importing import Choices, understand
 from schoolapp.exchange.applications.mapping import Mapping, columns_of
@@ -76,7 +76,7 @@ def test_a_survey_with_codes_and_questions_is_known() -> None:
                         "Emergency contact phone", "Email", "Email", "x" * 201, "Q1. Your e-mail",
                         "Diet [other]"])  # fmt: skip
     assert [c.field for c in found] == [
-        "full_name", "languages", "languages", None, "email", None, None, None, None,
+        "full_name", "languages", "languages", None, "email", None, None, None, "diet",
     ]  # fmt: skip
     assert [c.option for c in found[1:3]] == ["fr", "Dutch"]
 
@@ -270,7 +270,7 @@ def test_the_table_whose_headings_say_most_is_taken() -> None:
                 sheet.write_row(number, 0, row)
     found = understand(read(out.getvalue(), "a.xlsx"), "a.xlsx", reference_date=START)
     assert [row.person.full_name for row in found.rows] == ["Ana Paz"]
-    assert found.other_tables == ("Rooms",)
+    assert found.other_tables == (OtherTable("Rooms", 2),)
 
 
 def test_a_chosen_country_wins_over_the_word() -> None:

@@ -1,11 +1,13 @@
 """The headings by which forms in English, French, Spanish, Dutch, Filipino and Urdu are known."""
 
-# "name" is decided by its neighbours: whole, given or family name.
-PHRASES: dict[str, tuple[str, ...]] = {
+SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
     "source_id": (
         "id", "response id", "submission id", "serial", "entry id", "sid", "id de la réponse",
         "numéro de série", "número de serie", "volgnummer",
         "numéro", "no", "nr", "número", "nummer", "bilang", "نمبر شمار",
+        "submission", "submission number", "registration id", "registration number",
+        "application id", "application number", "order id", "response number", "record id", "uuid",
+        "uid",
     ),
     "submitted_at": (
         "submitdate", "timestamp", "submitted", "submitted at", "date submitted",
@@ -15,6 +17,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "marca temporal", "fecha de envío", "tijdstempel", "datum ingestuurd", "ingezonden",
         "petsa ng pagsumite", "ٹائم اسٹیمپ", "تاریخ جمع",
         "completed", "completed at", "créé le", "creado el", "aangemaakt op", "submission time",
+        "date of submission", "date of registration", "registration date", "date registered",
+        "submit date", "submit date utc", "completed time", "fecha de inscripción",
+        "date d'inscription", "inschrijfdatum",
     ),
     "name": (
         "name", "names", "your name", "nom", "votre nom", "nombre", "nombres", "su nombre",
@@ -27,17 +32,28 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "kumpletong pangalan", "پورا نام", "مکمل نام",
         "prénom nom", "naam en voornaam", "participant", "participante", "deelnemer", "kalahok",
         "pangalan at apelyido", "نام اور خاندانی نام",
+        "first and last name", "last and first name", "first last name", "first and family name",
+        "first name and last name", "first name and surname", "given and family name",
+        "name and last name", "surname and name", "name surname", "surname name",
+        "nombre y apellido s", "nombres y apellidos", "apellidos y nombre", "apellidos y nombres",
+        "nom et prénoms", "nom prénoms", "noms et prénoms", "voornaam en achternaam",
+        "voornaam en naam", "voor en achternaam", "applicant", "attendee", "child", "student",
+        "camper", "your full name", "legal name", "name in full", "what are you called",
+        "pangalan at apelyido",
     ),
     "given": (
         "first name", "firstname", "given name", "given names", "forename", "prénom", "prénoms",
         "nombre de pila", "primer nombre", "voornaam", "voornamen", "unang pangalan", "پہلا نام",
         "nombre s", "roepnaam", "ibinigay na pangalan", "pangalan una", "نام پہلا",
         "voornaam voornamen",
+        "first", "given", "christian name", "prename", "first names", "nombre propio", "prénom s",
     ),
     "family": (
         "surname", "surnames", "family name", "last name", "lastname", "nom de famille",
         "apellido", "apellidos", "achternaam", "familienaam", "apelyido", "خاندانی نام",
         "آخری نام", "first surname", "primer apellido",
+        "last", "family", "last names", "family names", "surname family name", "nom patronymique",
+        "apellido s", "apellido paterno",
     ),
     "prefix": (
         "tussenvoegsel", "tussenvoegsels", "voorvoegsel", "name prefix", "particle", "particule",
@@ -49,6 +65,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "second_family": (
         "second surname", "second last name", "deuxième nom de famille", "segundo apellido",
         "tweede achternaam", "ikalawang apelyido",
+        "apellido materno",
     ),
     "draft": ("draft", "in draft", "is draft", "brouillon", "borrador", "concept"),
     "native_name": (
@@ -70,6 +87,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "dirección de correo", "e mailadres", "emailadres", "mailadres", "ای میل", "ای میل پتہ",
         "برقی پتہ",
         "mél", "برقی ڈاک", "elektronikong sulat", "correo e",
+        "e mail adress", "email adress", "mail address", "mail adress", "email id", "e mail id",
+        "mailing address electronic", "contact email", "contact e mail", "your mail", "e mails",
+        "adresse courriel", "adresse email", "adresse e mail", "adresse électronique",
+        "correo electronico", "dirección de correo electrónico", "e post",
     ),
     "born": (
         "dob", "d o b", "fecha nac", "f nac", "fec nac", "fecha de nac", "date de naiss",
@@ -79,6 +100,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "kapanganakan", "kaarawan", "تاریخ پیدائش", "پیدائش",
         "né le", "née le", "naciste", "nacido el", "ipinanganak", "petsa ng pagsilang",
         "کب پیدا ہوئے", "geb",
+        "birth", "date birth", "your birthday", "birth day", "day of birth", "date of birth dob",
+        "when were you born", "fecha nacimiento",
+    ),
+    "age": (
+        "age", "your age", "age in years", "how old are you", "âge", "quel âge avez vous", "edad",
+        "leeftijd", "gulang", "عمر", "alter", "idade", "how old",
     ),
     "country": (
         "country", "country of residence", "residence", "pays", "pays de résidence", "país",
@@ -86,6 +113,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "رہائشی ملک",
         "bansang tinitirhan", "paese", "paese di residenza", "wohnland", "pays où vous vivez",
         "país donde vives",
+        "country where you live", "country you live in", "country of living", "home country",
+        "where do you live", "country of domicile", "quel pays", "país en el que vives",
+        "land waar je woont", "in welk land woon je",
     ),
     "nationality": (
         "nationality", "citizenship", "passport country", "country of passport",
@@ -97,6 +127,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "birth_place": (  # says nothing of residence or nationality
         "country of birth", "birth country", "pays de naissance", "país de nacimiento",
         "geboorteland", "bansang sinilangan", "پیدائش کا ملک",
+        "place of birth", "birthplace", "birth place", "town of birth", "city of birth",
+        "lieu de naissance", "ville de naissance", "lugar de nacimiento", "ciudad de nacimiento",
+        "geboorteplaats", "lugar ng kapanganakan", "جائے پیدائش", "geburtsort", "geburtsland",
+        "local de nascimento", "país de nascimento", "naturalidade",
     ),
     "first_time": (
         "first time", "first participation", "first time here", "première fois",
@@ -108,10 +142,18 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "langues", "langue", "langues parlées", "wikang", "mga wikang", "lengua",
         "tongue", "tongues", "idiomas", "idioma", "lenguas", "talen", "taal",
         "mga wika", "wika", "زبانیں", "زبان",
+        "mother tongue", "native language", "native languages", "first language",
+        "other languages", "language s", "languages you speak", "languages that you speak",
+        "which languages do you speak", "what languages do you speak", "langue maternelle",
+        "langue s", "autres langues", "langues que vous parlez", "lengua materna",
+        "idioma materno", "otros idiomas", "otras lenguas", "idiomas que hablas", "idioma s",
+        "moedertaal", "andere talen", "talen die je spreekt", "katutubong wika", "ibang wika",
+        "مادری زبان", "دیگر زبانیں",
     ),
     "gender": (
         "gender", "sex", "genre", "sexe", "género", "sexo", "geslacht", "kasarian", "جنس", "صنف",
         "i identify as", "gender identity", "identité de genre", "identidad de género",
+        "gender s", "sex gender", "how do you identify",
     ),
     "pronouns": (
         "pronouns", "your pronouns", "preferred pronouns", "pronoms", "pronombres",
@@ -125,21 +167,34 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "cellphone", "cell", "cp", "tfno", "telefoonnr", "mobiel", "mobiel nummer",
         "mobiele nummer", "numero ng cellphone", "contact number", "contact no", "gsm nummer",
         "n de téléphone", "tél", "celular whatsapp",
+        "phone no", "phone nr", "telephone number", "telephone no", "tel no", "tel nr",
+        "mobile phone", "mobile phone number", "mobile no", "cell phone number", "whatsapp number",
+        "phone whatsapp", "handphone", "hp", "numéro de portable", "téléphone portable",
+        "número de teléfono", "número de móvil", "teléfono móvil", "teléfono celular",
     ),
     "delegation": (
         "delegation", "délégation", "delegación", "delegatie", "delegasyon", "وفد",
+        "country delegation", "national delegation", "delegation name",
     ),
     "organisation": (
         "org", "organisation", "organization", "organización", "organisatie", "organisasyon",
         "name of organisation", "nom de l'organisation", "تنظیم",
         "collectif", "colectivo", "samahan",
+        "organisation name", "organization name", "organisation or group", "name of organization",
+        "name of your organisation", "name of your organization", "your organisation",
+        "affiliation", "association", "asociación", "vereniging",
     ),
     "motivation": (
         "motivation", "motiv", "why", "why do you want to take part", "pourquoi", "motivación",
         "por qué", "motivatie", "waarom", "bakit", "motibasyon", "dahilan", "کیوں", "وجہ",
+        "motivation letter", "letter of motivation", "why do you want to come",
+        "why do you want to participate", "why do you want to join", "why do you want to attend",
+        "what motivates you", "your motivation", "lettre de motivation", "carta de motivación",
+        "motivatiebrief",
     ),
     "modules": (
         "modules", "module", "módulos", "módulo", "mga modyul", "modyul", "ماڈیول",
+        "which modules", "course", "courses", "track", "tracks",
     ),
     "travel": (
         "travel", "travel costs", "travel cost", "cost of travel", "travel support",
@@ -166,11 +221,20 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "dieet", "dieetwensen", "pagkain", "diyeta", "خوراک",
         "dietary requirements", "dietary", "alimentation", "restricciones alimentarias",
         "voeding", "غذا",
+        "diets", "dietary restrictions", "food requirements", "food restrictions",
+        "food allergies", "special diet", "dietary preferences", "food preferences",
+        "restrictions alimentaires", "besoins alimentaires", "allergies alimentaires",
+        "régimes alimentaires", "necesidades alimentarias", "restricciones dietéticas",
+        "dieetvereisten", "what do you eat", "diet restrictions",
     ),
     "access": (
         "access", "access needs", "accessibility", "needs", "besoins", "accessibilité",
         "necesidades", "accesibilidad", "toegankelijkheid", "behoeften", "pangangailangan",
         "ضروریات",
+        "accessibility needs", "accessibility requirements", "special needs",
+        "special requirements", "access requirements", "support needs", "besoins d'accessibilité",
+        "besoins particuliers", "necesidades de accesibilidad", "necesidades especiales",
+        "toegankelijkheidsbehoeften",
     ),
     "parental_consent": (
         "parental consent", "consent of parents", "parents consent", "autorisation parentale",
@@ -180,9 +244,16 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "privacy": (
         "gdpr", "rgpd", "avg", "privacy", "data protection", "protection des données",
+        "privacy policy", "privacy notice", "privacy statement", "data consent",
+        "consent to data processing", "gdpr consent", "política de privacidad",
+        "politique de confidentialité", "privacyverklaring", "protección de datos",
+        "gegevensbescherming",
     ),
     "visa": (
         "visa", "visum", "visado", "need a visa", "visa nécessaire", "necesita visa", "ویزا",
+        "visa needed", "visa required", "do you need a visa", "need visa", "visa support",
+        "visa letter", "needs visa", "visum nodig", "heb je een visum nodig", "besoin d'un visa",
+        "avez vous besoin d'un visa", "necesitas visa", "necesita visado", "necesitas un visado",
     ),
     "subsidy": (
         "subsidy", "solidarity", "solidarity fund", "scholarship", "subvention", "bourse",
@@ -190,35 +261,22 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "aide financière", "ayuda económica", "ayuda financiera", "financiële steun",
         "tulong pinansyal", "tulong pinansiyal", "مالی مدد", "financial support",
         "financial help", "financial aid", "financial assistance", "beurs",
+        "travel grant", "grant", "bursary", "fee waiver", "need financial support",
+        "do you need financial support", "ayuda", "financial need", "scholarship request",
+        "solidariteitsfonds",
     ),
     "arrival": (
         "arrival", "arrival date", "arrivée", "date d'arrivée", "llegada", "fecha de llegada",
         "aankomst", "aankomstdatum", "pagdating", "آمد",
         "arrives on", "arrives", "aankomst op", "dumating",
+        "arrive", "arriving", "date of arrival", "arriving on", "day of arrival", "stay from",
+        "from", "fecha llegada",
     ),
     "departure": (
         "departure", "departure date", "départ", "date de départ", "salida", "fecha de salida",
         "vertrek", "vertrekdatum", "pag-alis", "روانگی",
         "leaves on", "leaves", "vertrek op", "aalis",
+        "depart", "departing", "date of departure", "leaving", "leaving on", "day of departure",
+        "stay to", "stay until", "to", "until", "fecha salida",
     ),
 }  # fmt: skip
-
-# A heading with one of these words is about somebody or something else.
-ELSEWHERE = (
-    "emergency", "urgence", "emergencia", "nood", "noodgeval", "guardian", "parent", "parents",
-    "tuteur", "tutor", "voogd", "ouder", "ouders", "mother", "father", "referee", "reference",
-    "lieu", "lugar", "plaats", "place", "ville", "ciudad", "city",
-    "leader", "start", "roommate", "friend", "last", "page", "seed", "ip", "contact",
-)  # fmt: skip
-
-# Folded words: a heading with one word of each group is about what parents allow.
-CONSENT = frozenset({
-    "consent", "permission", "authorisation", "authorization", "autorisation", "accord",
-    "consentement", "autorizacion", "permiso", "consentimiento", "toestemming", "akkoord",
-    "pahintulot", "اجازت", "رضامندی",
-})  # fmt: skip
-PARENTS = frozenset({
-    "parent", "parents", "parental", "parentale", "guardian", "guardians", "tuteur", "tutrice",
-    "padres", "madre", "padre", "tutor", "tutores", "ouder", "ouders", "ouderlijke", "voogd",
-    "magulang", "tagapangalaga", "والدین", "سرپرست",
-})  # fmt: skip

@@ -1,0 +1,220 @@
+"""What each column of a sheet may mean: its heading, its option, its person, the cells below it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schoolapp.domain.reading_cells.countries import read_country
+from schoolapp.domain.reading_cells.languages import language_named
+from schoolapp.domain.text import fold
+from schoolapp.exchange.applications.options import OTHER, is_chosen, is_denied, is_level, is_other
+from schoolapp.exchange.applications.phrases import (
+    NOTHING,
+    Meaning,
+    Strength,
+    exact,
+    meaning_of,
+    phrases,
+    plain,
+)
+from schoolapp.exchange.applications.subjects import ADDRESSES, Subject, subject_of
+from schoolapp.exchange.applications.words import yes_or_no
+
+Samples = Sequence[Sequence[str]]
+"""The cells of each column that are not empty, as far as they were looked at."""
+
+LISTS = ("languages", "modules")
+"""Fields of which a person has several, so that several columns may hold them."""
+_CHOICES = (*LISTS, "gender", "diet", "access", "visa", "subsidy", "first_time", "privacy",
+            "parental_consent", "country", "nationality", "pronouns")  # fmt: skip
+_LIME_CODE = re.compile(r"([A-Za-z][A-Za-z0-9_]*(?:\[[^\[\]]+\])?)\.\s+(.+)", re.DOTALL)
+_PARTED = (
+    re.compile(r"(.+?)\s*\[\s*([^\[\]]+?)\s*\]\s*(?:\[\s*([^\[\]]+?)\s*\])?\s*", re.DOTALL),
+    re.compile(r"(.+?)\s*\((?:choice\s*=\s*)?([^()]+)\)\s*", re.DOTALL),
+    re.compile(r"([^:?>]+\??)\s*(?::|>+|»)\s*(.+)", re.DOTALL),
+    re.compile(r"(.+?\??)\s+[-–—|]\s+(.+)", re.DOTALL),
+    re.compile(r"([^/]+)/([^/]+(?:/[^/]+)?)"),
+    re.compile(r"(\w+?)(?:_{2,}|\.)(\w+)"),
+)
+_SECTIONS = ("name", "full_name", None)  # what stands before the heading of one part of it
+_NOBODY = frozenset("anonymous anonyme anonym anonimo anonima anoniem unknown inconnu".split())
+_MACHINE = ("start time", "startzeit", "heure de debut", "hora de inicio", "begintijd")
+_MACHINE_COLUMNS = 5  # id, two times, address and name of the account
+_LOOKED_AT = 300  # cells of a column
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a column may mean; ``filled`` says that it holds anything at all."""
+
+    index: int
+    heading: str
+    meaning: Meaning = NOTHING
+    option: str | None = None
+    filled: bool = True
+
+    @property
+    def field(self) -> str | None:
+        """The field, unless the column is about somebody else."""
+        return None if self.meaning.subject is Subject.OTHER else self.meaning.field
+
+
+def guesses(headings: Sequence[str], samples: Samples | None = None) -> list[Guess]:
+    """What each heading may mean, by itself; ``samples`` correct what the words alone suggest."""
+    found = [guess(index, heading) for index, heading in enumerate(headings)]
+    if samples is None:
+        return _of_machine(found)
+    found = [_seen(one, samples[one.index]) for one in found]
+    return _of_machine(_bare_options(found, samples))
+
+
+def guess(index: int, heading: str) -> Guess:
+    """What a heading means by its words."""
+    text = heading.strip()
+    if whole := exact(text):  # "Geb. datum" is not a code with a question
+        return Guess(index, heading, Meaning(whole, Strength.EXACT))
+    if lime := _LIME_CODE.fullmatch(text):
+        by_code = guess(index, lime[1])
+        if by_code.field or "[" in lime[1]:
+            named = by_code.meaning if by_code.field else meaning_of(lime[2])
+            return Guess(index, heading, named, by_code.option)
+        text = lime[2]
+    for shape in _PARTED:
+        if (parts := shape.fullmatch(text)) and (found := _in_parts(index, heading, parts)):
+            return found
+    return Guess(index, heading, meaning_of(text))
+
+
+def option_of(heading: str) -> str | None:
+    """The option that a heading alone stands for: a language, or what the form does not list."""
+    if is_other(heading):
+        return OTHER
+    return heading.strip() if language_named(heading) else None
+
+
+def _in_parts(index: int, heading: str, parts: re.Match[str]) -> Guess | None:
+    """A heading in two parts: a question and its option, or a section and its question."""
+    base, option = parts[1], " ".join(filter(None, parts.groups()[1:])).strip()
+    meaning = meaning_of(base)
+    if meaning.field in _CHOICES and meaning.subject is not Subject.OTHER:
+        if meaning.field in LISTS and is_denied(option):
+            return Guess(index, heading)
+        if meaning.field in LISTS and is_level(option):
+            return Guess(index, heading, meaning)
+        if _is_option(meaning, option, in_brackets="[" in parts[0] or "choice" in parts[0]):
+            return Guess(index, heading, meaning, OTHER if is_other(option) else option)
+    within = exact(option)
+    if within and meaning.field in _SECTIONS:
+        words = [word for word in plain(heading).split() if word not in ADDRESSES]
+        subject = subject_of(words, plain(option).split(), within)
+        return Guess(index, heading, Meaning(within, Strength.STRIPPED, subject))
+    return None
+
+
+def _is_option(meaning: Meaning, option: str, *, in_brackets: bool) -> bool:
+    """Whether what stands behind a question is one of its answers, and no explanation."""
+    if is_other(option):
+        return True
+    if meaning.field == "languages":
+        return language_named(option) is not None
+    return in_brackets or (meaning.strength > Strength.PARTIAL and meaning.field == "modules")
+
+
+def _seen(one: Guess, cells: Sequence[str]) -> Guess:
+    """A guess corrected by the cells of its column."""
+    cells = cells[:_LOOKED_AT]
+    named = [cell for cell in cells if not _NOBODY.intersection(plain(cell).split()[:1])]
+    meaning = one.meaning
+    if meaning.strength is Strength.PARTIAL and one.option is None and not _fits(meaning, cells):
+        meaning = NOTHING
+    return replace(one, meaning=meaning, filled=bool(named))
+
+
+def can_be(field: str | None, text: str) -> bool:
+    """Whether a cell can be a value of the field; a field that is free text takes anything."""
+    test = _TESTS.get(field or "")
+    return not text or test is None or test(text)
+
+
+def _fits(meaning: Meaning, cells: Sequence[str]) -> bool:
+    """Whether the cells can be what a few words of a long heading suggest."""
+    test = _TESTS.get(meaning.field or "")
+    if test is None or not cells:
+        return True
+    return sum(map(test, cells)) * 2 >= len(cells)
+
+
+def _is_name(text: str) -> bool:
+    return len(text.split()) <= 8 and "@" not in text and yes_or_no(text) is None  # noqa: PLR2004
+
+
+def _has_digits(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def _is_phone(text: str) -> bool:
+    return sum(sign.isdigit() for sign in text) > 5  # noqa: PLR2004
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 60  # noqa: PLR2004
+
+
+def _names_country(text: str) -> bool:
+    return _is_short(text) and read_country(text, "en").country is not None
+
+
+def _is_word(text: str) -> bool:
+    return _is_short(text) and yes_or_no(text) is None
+
+
+def _is_answer(text: str) -> bool:
+    return len(text) <= 200  # noqa: PLR2004
+
+
+_TESTS = {
+    **dict.fromkeys(("name", "full_name", "given", "family", "native_name"), _is_name),
+    **dict.fromkeys(("born", "arrival", "departure", "submitted_at", "age"), _has_digits),
+    **dict.fromkeys(("travel", "fee", "contribution"), _has_digits),
+    **dict.fromkeys(("visa", "subsidy", "first_time", "privacy"), _is_answer),
+    **dict.fromkeys(("gender", "pronouns", "delegation", "nationality"), _is_word),
+    "email": lambda text: "@" in text,
+    "phone": _is_phone,
+    "country": _names_country,
+    "languages": lambda text: yes_or_no(text) is None,
+    "source_id": _is_short,
+}
+
+
+def _bare_options(found: list[Guess], samples: Samples) -> list[Guess]:
+    """Columns that are headed by a language alone, ticked below or with the language in words."""
+    languages = [
+        one.index
+        for one in found
+        if one.field is None
+        and one.heading not in phrases()
+        and len(one.heading) > 2  # noqa: PLR2004 - "No" and "It" are words
+        and language_named(one.heading)
+        and all(is_chosen(cell, one.heading) is not None for cell in samples[one.index])
+    ]
+    if len(languages) < 2:  # noqa: PLR2004 - one column may ask anything about a language
+        return found
+    named = Meaning("languages", Strength.STRIPPED)
+    given = {index: replace(found[index], meaning=named, option=found[index].heading.strip())
+             for index in languages}  # fmt: skip
+    after = max(languages) + 1
+    if after < len(found) and found[after].field is None and is_other(found[after].heading):
+        given[after] = replace(found[after], meaning=named, option=OTHER)
+    return [given.get(one.index, one) for one in found]
+
+
+def _of_machine(found: list[Guess]) -> list[Guess]:
+    """The account that Microsoft Forms notes by itself is not who is asked for name and address."""
+    if not any(fold(one.heading) in _MACHINE for one in found[:_MACHINE_COLUMNS]):
+        return found
+    return [
+        replace(one, meaning=replace(one.meaning, subject=Subject.ACCOUNT))
+        if one.index < _MACHINE_COLUMNS and one.field in ("name", "email")
+        else one
+        for one in found
+    ]

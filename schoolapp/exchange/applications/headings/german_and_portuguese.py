@@ -1,0 +1,188 @@
+"""The headings by which forms in German and Portuguese are known, in Portugal and in Brazil."""
+
+GERMAN: dict[str, tuple[str, ...]] = {
+    "source_id": ("nummer", "lfd nr", "laufende nummer", "anmeldenummer", "antwort id"),
+    "submitted_at": (
+        "zeitstempel", "eingegangen am", "gesendet am", "abgeschickt am", "anmeldedatum",
+        "datum der anmeldung", "eingangsdatum", "datum abgeschickt", "abgesendet",
+    ),
+    "name": ("ihr name", "dein name", "namen"),
+    "full_name": (
+        "vollständiger name", "ganzer name", "vor und nachname", "vor und zuname", "voller name",
+        "name und vorname", "vorname und nachname", "vorname und name", "vorname nachname",
+        "nachname vorname", "name vorname", "vorname name", "nachname und vorname", "teilnehmer",
+        "teilnehmerin", "teilnehmende", "teilnehmende person", "teilnehmer in", "kind",
+    ),
+    "given": ("vorname", "vornamen", "rufname", "vorname n"),
+    "family": ("nachname", "familienname", "zuname", "nachnamen"),
+    "middle": ("zweiter vorname", "weitere vornamen"),
+    "native_name": (
+        "name in eigener schrift", "name in originalschrift", "name in ihrer schrift",
+        "name in deiner schrift",
+    ),
+    "email": (
+        "e mail adresse", "emailadresse", "mailadresse", "e mailadresse", "haupt e mail",
+        "elektronische post", "email adresse", "mail adresse",
+    ),
+    "born": (
+        "geburtsdatum", "geburtstag", "geb", "geboren am", "tag der geburt", "geb am",
+        "wann bist du geboren", "wann sind sie geboren",
+    ),
+    "age": ("alter in jahren", "wie alt bist du", "wie alt sind sie"),
+    "country": (
+        "wohnland", "wohnsitzland", "land des wohnsitzes", "herkunftsland", "in welchem land",
+        "land in dem du lebst", "land in dem sie leben", "aufenthaltsland", "heimatland",
+    ),
+    "nationality": ("staatsangehörigkeit", "nationalität", "staatsbürgerschaft", "passland"),
+    "birth_place": ("geburtsort", "geburtsland", "ort der geburt"),
+    "first_time": (
+        "erstes mal", "zum ersten mal", "das erste mal", "erste teilnahme", "erstmals dabei",
+        "bist du zum ersten mal dabei",
+    ),
+    "languages": (
+        "sprachen", "sprache", "muttersprache", "muttersprachen", "weitere sprachen",
+        "andere sprachen", "gesprochene sprachen", "sprachkenntnisse", "fremdsprachen",
+        "erstsprache", "welche sprachen sprechen sie", "welche sprachen sprichst du",
+    ),
+    "gender": ("geschlecht", "anrede", "geschlechtsidentität"),
+    "pronouns": ("pronomen", "deine pronomen", "ihre pronomen"),
+    "phone": (
+        "telefon", "telefonnummer", "handy", "handynummer", "mobil", "mobiltelefon",
+        "mobilnummer", "rufnummer", "telefon mobil", "tel nr", "handy nr", "telefon privat",
+    ),
+    "delegation": ("delegation", "länderdelegation"),
+    "organisation": (
+        "organisation", "verein", "verband", "institution", "einrichtung", "organisation verein",
+        "name der organisation", "firma", "firmenname",
+    ),
+    "motivation": (
+        "motivation", "warum", "warum möchtest du teilnehmen", "warum möchten sie teilnehmen",
+        "motivationsschreiben", "beweggründe",
+    ),
+    "modules": ("module", "modul", "kurse", "kurs"),
+    "travel": (
+        "reisekosten", "fahrtkosten", "fahrkosten", "reisekostenzuschuss", "kosten der reise",
+    ),
+    "contribution": ("eigenbeitrag", "eigenanteil", "eigener beitrag"),
+    "fee": ("teilnahmegebühr", "teilnahmebeitrag", "gebühr", "beitrag", "teilnehmerbeitrag"),
+    "paid": ("bezahlt", "gezahlt"),
+    "diet": (
+        "ernährung", "essen", "ernährungsweise", "essgewohnheiten", "verpflegung",
+        "unverträglichkeiten",
+        "lebensmittelunverträglichkeiten", "essenswünsche", "ernährungsbesonderheiten",
+    ),
+    "access": (
+        "barrierefreiheit", "besondere bedürfnisse", "bedürfnisse", "unterstützungsbedarf",
+        "assistenzbedarf", "barrieren",
+    ),
+    "parental_consent": (
+        "einverständnis der eltern", "einverständniserklärung der eltern", "elternerlaubnis",
+        "einwilligung der eltern", "einverständnis der erziehungsberechtigten",
+    ),
+    "privacy": (
+        "datenschutz", "dsgvo", "datenschutzerklärung", "einwilligung datenschutz",
+        "datenschutz akzeptiert",
+    ),
+    "visa": (
+        "visum", "visum nötig", "visum benötigt", "brauchst du ein visum", "brauchen sie ein visum",
+        "benötigen sie ein visum", "visum erforderlich",
+    ),
+    "subsidy": (
+        "zuschuss", "stipendium", "finanzielle unterstützung", "förderung", "ermäßigung",
+        "solidaritätsfonds", "unterstützung", "beihilfe",
+    ),
+    "arrival": ("anreise", "ankunft", "anreisedatum", "ankunftsdatum", "anreisetag", "von"),
+    "departure": ("abreise", "abfahrt", "abreisedatum", "abreisetag", "bis"),
+    "draft": ("entwurf",),
+}  # fmt: skip
+
+PORTUGUESE: dict[str, tuple[str, ...]] = {
+    "source_id": ("número da inscrição", "número de inscrição"),
+    "submitted_at": (
+        "carimbo de data hora", "data de inscrição", "data da inscrição", "data de envio",
+        "data do envio", "enviado em", "data hora",
+    ),
+    "name": ("nome", "o seu nome", "seu nome", "teu nome", "nomes"),
+    "full_name": (
+        "nome completo", "nome e apelido", "nome e sobrenome", "nome e apelidos", "nome sobrenome",
+        "participante", "nome completo do participante",
+    ),
+    "given": ("primeiro nome", "nome próprio", "nomes próprios", "prenome"),
+    "family": (
+        "apelido", "apelidos", "sobrenome", "sobrenomes", "último nome", "nome de família",
+        "último sobrenome",
+    ),
+    "middle": ("nome do meio", "segundo nome"),
+    "native_name": ("nome na sua escrita", "nome em escrita original", "nome no alfabeto original"),
+    "email": (
+        "correio eletrónico", "correio eletrônico", "endereço de e mail", "endereço de email",
+        "endereço eletrónico", "endereço eletrônico", "seu e mail",
+    ),
+    "born": (
+        "data de nascimento", "nascimento", "data nascimento", "nascido em", "nascida em",
+        "data de nasc", "aniversário",
+    ),
+    "age": ("idade em anos", "qual é a sua idade", "quantos anos tem", "quantos anos você tem"),
+    "country": (
+        "país", "país de residência", "país onde vive", "país em que vive", "país onde mora",
+        "país de morada", "onde vive", "residência",
+    ),
+    "nationality": ("nacionalidade", "cidadania", "país do passaporte"),
+    "birth_place": ("naturalidade", "local de nascimento", "país de nascimento"),
+    "first_time": (
+        "primeira vez", "primeira participação", "é a primeira vez", "é a sua primeira vez",
+    ),
+    "languages": (
+        "línguas", "língua", "idiomas", "língua materna", "línguas faladas", "outras línguas",
+        "outros idiomas", "idiomas falados", "que línguas fala", "quais idiomas você fala",
+        "idioma materno",
+    ),
+    "gender": ("género", "gênero", "sexo", "identidade de género", "identidade de gênero"),
+    "pronouns": ("pronomes", "seus pronomes"),
+    "phone": (
+        "telefone", "telemóvel", "celular", "número de telefone", "contacto telefónico",
+        "número de telemóvel", "número de celular", "contato telefônico", "whatsapp celular",
+    ),
+    "delegation": ("delegação",),
+    "organisation": (
+        "organização", "associação", "instituição", "nome da organização", "entidade", "coletivo",
+    ),
+    "motivation": (
+        "motivação", "porquê", "por quê", "por que quer participar", "porque quer participar",
+        "carta de motivação", "por que deseja participar",
+    ),
+    "modules": ("módulos", "módulo", "cursos"),
+    "travel": (
+        "custos de viagem", "despesas de viagem", "custo da viagem", "viagem", "passagem",
+        "custo da passagem",
+    ),
+    "contribution": ("contribuição", "contribuição própria"),
+    "fee": ("taxa", "taxa de inscrição", "taxa de participação", "propina"),
+    "paid": ("pago",),
+    "diet": (
+        "alimentação", "dieta", "restrições alimentares", "necessidades alimentares",
+        "regime alimentar", "alergias alimentares",
+    ),
+    "access": (
+        "acessibilidade", "necessidades especiais", "necessidades de acessibilidade",
+        "necessidades", "apoios necessários",
+    ),
+    "parental_consent": (
+        "autorização dos pais", "consentimento dos pais", "autorização parental",
+        "autorização do responsável", "consentimento do responsável",
+    ),
+    "privacy": (
+        "proteção de dados", "política de privacidade", "lgpd", "privacidade", "consentimento rgpd",
+    ),
+    "visa": (
+        "visto", "precisa de visto", "necessita de visto", "precisa de um visto",
+        "necessidade de visto",
+    ),
+    "subsidy": (
+        "bolsa", "subsídio", "apoio financeiro", "ajuda financeira", "ajuda de custo",
+        "fundo de solidariedade", "auxílio financeiro",
+    ),
+    "arrival": ("chegada", "data de chegada", "chega em"),
+    "departure": ("partida", "data de partida", "saída", "data de saída"),
+    "draft": ("rascunho",),
+}  # fmt: skip
