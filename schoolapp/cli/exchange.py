@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from schoolapp.operations.applications import ImportPlan
     from schoolapp.storage.store import Store
 
+NO_NAME = mark(
+    "No column of the sheet is a name. Say with --mapping which one is, as"
+    ' {{"heading": "full_name"}}; the headings are: {headings}.'
+)
+
 
 def add_commands(commands: Commands) -> None:
     """Add ``import-applications``, ``conflicts`` and ``export``."""
@@ -24,6 +29,10 @@ def add_commands(commands: Commands) -> None:
     imported.add_argument("file", type=named_path, metavar="FILE")
     imported.add_argument("--gathering", required=True, metavar="CODE")
     imported.add_argument("--mapping", type=named_path, metavar="FILE", help="which column is what")
+    imported.add_argument("--choose-sheet", metavar="NAME", help="the one sheet to read")
+    imported.add_argument(
+        "--encoding", metavar="NAME", help="of a text file, such as windows-1250; default: found"
+    )
     imported.add_argument("--apply", action="store_true", help="store it; without: a dry run")
     imported.add_argument("--report", type=named_path, metavar="FILE.json")
     database.add_options(imported)
@@ -75,8 +84,10 @@ def _add_exports(export: argparse.ArgumentParser) -> None:
 
 def import_applications(options: argparse.Namespace) -> int:
     """``schoolapp import-applications FILE --gathering CODE [--apply] [--report FILE.json]``."""
+    from schoolapp.exchange.applications.flags import passed_over
     from schoolapp.exchange.applications.importing import Choices, read_applications
     from schoolapp.exchange.applications.report import as_json
+    from schoolapp.exchange.applications.sheets import Opening
     from schoolapp.operations import applications as operations
 
     data = options.file.read_bytes()
@@ -88,10 +99,13 @@ def import_applications(options: argparse.Namespace) -> int:
             choices=Choices(
                 _mapping(options.mapping, gathering.currency),
                 store.read(operations.saved_mappings),
+                Opening(_encoding(options.encoding), sheet=options.choose_sheet),
             ),
             known=store.read(operations.known_persons),
             reference_date=gathering.start_date,
         )
+        if sheet.asks_name:
+            raise RuleBroken(NO_NAME, headings=", ".join(sheet.mapping.columns))
         plan = store.read(
             lambda s: operations.plan_import(s, gathering_id=gathering.id, sheet=sheet)
         )
@@ -104,8 +118,22 @@ def import_applications(options: argparse.Namespace) -> int:
                     s, gathering_id=gathering.id, sheet=sheet, token=plan.token
                 ),
             )
+    for said in passed_over(sheet):
+        print(said)
     print(import_sentence(plan, applied=options.apply))
     return 0
+
+
+def _encoding(name: str | None) -> str | None:
+    """The encoding that somebody chose, as the reader calls it; ``RuleBroken`` if it is none."""
+    from schoolapp.exchange.applications.encodings import ENCODINGS, named
+
+    if name is None:
+        return None
+    if (found := named(name)) is None:
+        raise RuleBroken(mark("There is no encoding {name}; it is one of {names}."), name=name,
+                         names=", ".join(ENCODINGS))  # fmt: skip
+    return found
 
 
 def _mapping(file: Path | None, currency: str) -> "Mapping":

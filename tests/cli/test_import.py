@@ -44,7 +44,10 @@ def test_the_report_has_a_row_for_every_row(run: Run, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     run("import-applications", SHEET, "--gathering", "gjs2027", "--report", report)
     reported = json.loads(report.read_text("utf-8"))
-    assert set(reported) == {"file", "encoding", "delimiter", "header_row", "mapping", "rows"}
+    assert set(reported) == {
+        "file", "encoding", "delimiter", "header_row", "mapping", "rows", "other_tables",
+        "hidden_rows",
+    }  # fmt: skip
     assert [row["row"] for row in reported["rows"]] == list(range(1, 50))
     assert all(set(row) == ROW for row in reported["rows"])
     skipped = [row for row in reported["rows"] if row["skipped"]]

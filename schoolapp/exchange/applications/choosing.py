@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from schoolapp.exchange.applications.guessing import LISTS, Guess
 from schoolapp.exchange.applications.persons import OF_A_PERSON
 from schoolapp.exchange.applications.phrases import plain
-from schoolapp.exchange.applications.subjects import Subject
+from schoolapp.exchange.applications.subjects import Subject, folded
 
 _NAMES = ("name", "full_name", "given", "family", "middle", "prefix", "second_family")
 # Headings of forms that yield to any other of the same field.
-_LESSER = frozenset(
+_LESSER = folded(
     "language langue idioma lengua taal sprache lingua anrede residence mail created datum no id "
-    "nr contact".split()
+    "nr contact"
 )
 Taken = Collection[tuple[str, int]]
 """Fields that somebody has given to a column, each with the number of its person."""

@@ -120,7 +120,8 @@ class ImportedSheet:
 
     ``orders`` are the date columns whose order of day and month is decided; ``is_known_form`` says
     that the mapping is the one saved when the form was imported before. ``previews`` are some words
-    of a text file as each encoding would read them.
+    of a text file as each encoding would read them; ``sheets`` are the names of those with values,
+    of which ``chosen_sheet`` is the only one that was wanted.
     """
 
     file: str
@@ -134,6 +135,8 @@ class ImportedSheet:
     is_known_form: bool = False
     other_tables: tuple[OtherTable, ...] = ()
     previews: dict[str, str] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    chosen_sheet: str | None = None
 
     @property
     def asks_name(self) -> bool:
@@ -141,3 +144,8 @@ class ImportedSheet:
         return not {"full_name", "given", "family", "native_name"} & set(
             self.mapping.columns.values()
         )
+
+    @property
+    def hidden_rows(self) -> int:
+        """How many rows that were read are hidden in the file."""
+        return sum(any(one.code == "hidden_row" for one in row.issues) for row in self.rows)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 ALPHABETS: dict[str, tuple[str, ...]] = {
     "cp1252": (
@@ -43,16 +44,30 @@ ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", *ALPHABETS, *DAILY)
 
 # Signs of names in East Asia that are not in the names of countries.
 _NAMES = {
-    "zh": "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
-    "姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤伟芳娜敏静丽强磊"
-    "军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志小晓宇浩然梓涵子轩欣怡雨佳俊姓名邮箱生日电话性别女男",
-    "zh_Hant": "陳林黃張李王吳劉蔡楊許鄭謝郭洪邱曾廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴"
-    "范方宋鄧杜傅侯曹薛丁卓馬阮董唐溫藍石蔣田康鄒白涂尤巫韓龔嚴袁鐘黎金志明美玲淑芬惠雅婷怡君家豪俊傑宗翰姓名電郵"
-    "生日電話性別女男",
-    "ja": "山田中村井上佐藤鈴木高橋伊渡辺林小加吉松本清水阿部森池橋石川前藤岡後長谷近坂遠青西福太三岩原斎野竹内金子和"
-    "中島柴宮崎酒工横大今武上杉千葉久保増丸菊新桜太郎花子一二美恵由紀真健翔陽菜氏名年月日電話国性別女男",
-    "ko": "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추"
-    "도소석선설마길연위표명기반왕금옥육인맹제모탁국영수은경미혜준호철훈희숙재동상병태광승연아름이메일생년월일전화성별여자남",
+    "zh": (
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁"
+        "潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦"
+        "邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤伟芳娜敏静丽强磊"
+        "军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志小晓宇浩然梓涵子轩欣怡雨佳"
+        "俊姓名邮箱生日电话性别女男"
+    ),
+    "zh_Hant": (
+        "陳林黃張李王吳劉蔡楊許鄭謝郭洪邱曾廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾彭游"
+        "詹胡施沈余盧梁趙顏柯翁魏孫戴范方宋鄧杜傅侯曹薛丁卓馬阮董唐溫藍石蔣田康鄒"
+        "白涂尤巫韓龔嚴袁鐘黎金志明美玲淑芬惠雅婷怡君家豪俊傑宗翰姓名電郵生日電話"
+        "性別女男"
+    ),
+    "ja": (
+        "山田中村井上佐藤鈴木高橋伊渡辺林小加吉松本清水阿部森池橋石川前藤岡後長谷"
+        "近坂遠青西福太三岩原斎野竹内金子和中島柴宮崎酒工横大今武上杉千葉久保増丸"
+        "菊新桜太郎花子一二美恵由紀真健翔陽菜氏名年月日電話国性別女男"
+    ),
+    "ko": (
+        "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차"
+        "주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육"
+        "인맹제모탁국영수은경미혜준호철훈희숙재동상병태광승연아름이메일생년월일전"
+        "화성별여자남"
+    ),
 }  # fmt: skip
 # Names with letters that are rare in the names of countries.
 _ALSO = {
@@ -75,6 +90,14 @@ _ALSO = {
     "pt": "joão gonçalves magalhães conceição simões",
     "nl": "zoë daniël noël chloé",
 }
+_CALLED = {
+    "utf8": "utf-8", "utf16": "utf-16", "utf-8-sig": "utf-8", "latin1": "cp1252",
+    "latin-1": "cp1252", "iso-8859-1": "cp1252", "ansi": "cp1252", "macroman": "mac_roman",
+    "mac": "mac_roman", "macintosh": "mac_roman", "koi8": "koi8_r", "gbk": "gb18030",
+    "gb2312": "gb18030", "cp936": "gb18030", "sjis": "shift_jis", "cp932": "shift_jis",
+    "shiftjis": "shift_jis", "cp950": "big5", "euckr": "euc_kr", "cp949": "euc_kr",
+    "ks-c-5601": "euc_kr",
+}  # fmt: skip
 _ENOUGH = 400  # different words that are looked at
 _SIGNS = frozenset("€£“”„‘’‚–—…«»‹›°ºª·•²³½¼¾©®™¿¡§×№、。「」（）：？！・")
 _INSIDE = frozenset("’‘-")  # between the letters of a word
@@ -85,7 +108,18 @@ _NONSENSE = -18.0  # no words at all
 _MOSTLY, _NONSENSE_ALONE = 0.6, -8.0  # share of the bytes: where nothing else is there
 _USUAL = {"cp1252": 0.6, "cp1250": 0.2, "koi8_u": -0.1, "cp1254": 0.05}  # among equals
 _TOKEN = re.compile(r"[^\s,;|\t\"()/<>@:=]*[^\x00-\x7f][^\s,;|\t\"()/<>@:=]*")
-_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SEQUENCE = re.compile(  # of UTF-8
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+
+
+def named(name: str) -> str | None:
+    """The encoding of this name, as people write it; ``None`` if it is not one that is read."""
+    plain = re.sub(r"^(?:windows|win|ms|cp)[-_ ]?(?=\d)", "cp", name.strip().lower())
+    plain = _CALLED.get(plain.replace("_", "-"), plain)
+    return next(
+        (one for one in ENCODINGS if one.replace("_", "-") == plain.replace("_", "-")), None
+    )
 
 
 def text_in(data: bytes, encoding: str) -> str:
@@ -165,7 +199,7 @@ def _pairs(word: str) -> list[tuple[str, float]]:
     whole = f" {word.lower()} "
     return [
         (a + b, _ASCII if a.isascii() and b.isascii() else 1.0)
-        for a, b in zip(whole, whole[1:], strict=False)
+        for a, b in pairwise(whole)
         if (a == " " or _is_letter(a)) and (b == " " or _is_letter(b))
     ]
 
@@ -185,7 +219,7 @@ def _signs(word: str) -> list[float]:
 
 def _case(word: str) -> float:
     """The cost of a capital behind a small letter, and of two scripts in a word."""
-    mixed = sum(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    mixed = sum(a.islower() and b.isupper() for a, b in pairwise(word))
     scripts = {unicodedata.name(c, "?").split()[0] for c in word if c.isalpha()}
     return _STRANGE / 2 * mixed + _STRANGE * (len(scripts) > 1)
 
@@ -233,7 +267,7 @@ class Model:
         pairs: Counter[str] = Counter()
         for word in words:
             whole = f" {word.lower()} "
-            pairs.update(a + b for a, b in zip(whole, whole[1:], strict=False))
+            pairs.update(a + b for a, b in pairwise(whole))
         letters = Counter(sign for pair in pairs.elements() for sign in pair)
         return cls(_shares(pairs), _shares(letters))
 

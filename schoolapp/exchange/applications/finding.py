@@ -22,15 +22,16 @@ from schoolapp.exchange.applications.parting import Part, parts_of
 from schoolapp.exchange.applications.phrases import plain
 from schoolapp.exchange.applications.records import Oddity
 from schoolapp.exchange.applications.sheets import Cell, Opening, Sheets, Table
+from schoolapp.exchange.applications.subjects import folded
 from schoolapp.exchange.applications.tables import NOTE, SUBHEADING, text_of
 
 # Sheets that are kept beside the list of those who apply.
-_ASIDE = frozenset(
+_ASIDE = folded(
     "old archive archived backup copy reserve reserves waiting waitlist withdrawn cancelled "
     "canceled rejected declined example template test sample deleted duplicates ancien archives "
     "copie attente annule annules desistements exemple modele viejo antiguo copia espera anulados "
     "cancelados ejemplo plantilla oud kopie wachtlijst geannuleerd voorbeeld alt kopie warteliste "
-    "abgesagt storniert vorlage beispiel reserva anulado exemplo modelo".split()
+    "abgesagt storniert vorlage beispiel reserva anulado exemplo modelo"
 )
 
 

@@ -1,7 +1,7 @@
 """The marks that a doubtful cell or row gets, each with its sentence for the person at the desk."""
 
-from schoolapp.base.language import _, mark
-from schoolapp.exchange.applications.drafts import Issue, SheetRow
+from schoolapp.base.language import _, mark, plural
+from schoolapp.exchange.applications.drafts import ImportedSheet, Issue, SheetRow
 
 SENTENCES = {
     "name_all_caps": mark("The name was in capitals and is kept as {suggestion}."),
@@ -77,3 +77,23 @@ def in_words(code: str) -> str:
     if code not in SENTENCES:
         return code.replace("_", " ")
     return _(SENTENCES[code]).format(value="…", suggestion="…")
+
+
+def passed_over(sheet: ImportedSheet) -> list[str]:
+    """A sentence for each table of the file that was not read, and for its hidden rows."""
+    said = [
+        plural(
+            "The table {name} was not read; it has {count} row.",
+            "The table {name} was not read; it has {count} rows.",
+            one.rows,
+        ).format(name=one.name, count=one.rows)
+        for one in sheet.other_tables
+    ]
+    if hidden := sheet.hidden_rows:
+        words = plural(
+            "{count} row is hidden in the sheet; it was read and marked.",
+            "{count} rows are hidden in the sheet; they were read and marked.",
+            hidden,
+        )
+        said.append(words.format(count=hidden))
+    return said

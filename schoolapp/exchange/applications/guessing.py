@@ -17,7 +17,7 @@ from schoolapp.exchange.applications.phrases import (
     phrases,
     plain,
 )
-from schoolapp.exchange.applications.subjects import ADDRESSES, Subject, subject_of
+from schoolapp.exchange.applications.subjects import ADDRESSES, Subject, folded, subject_of
 from schoolapp.exchange.applications.words import yes_or_no
 
 Samples = Sequence[Sequence[str]]
@@ -37,7 +37,7 @@ _PARTED = (
     re.compile(r"(\w+?)(?:_{2,}|\.)(\w+)"),
 )
 _SECTIONS = ("name", "full_name", None)  # what stands before the heading of one part of it
-_NOBODY = frozenset("anonymous anonyme anonym anonimo anonima anoniem unknown inconnu".split())
+_NOBODY = folded("anonymous anonyme anonym anonimo anonima anoniem unknown inconnu")
 _MACHINE = ("start time", "startzeit", "heure de debut", "hora de inicio", "begintijd")
 _MACHINE_COLUMNS = 5  # id, two times, address and name of the account
 _LOOKED_AT = 300  # cells of a column
@@ -145,7 +145,7 @@ def _fits(meaning: Meaning, cells: Sequence[str]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return len(text.split()) <= 8 and "@" not in text and yes_or_no(text) is None  # noqa: PLR2004
+    return len(text.split()) <= 8 and "@" not in text and yes_or_no(text) is None
 
 
 def _has_digits(text: str) -> bool:
@@ -153,11 +153,11 @@ def _has_digits(text: str) -> bool:
 
 
 def _is_phone(text: str) -> bool:
-    return sum(sign.isdigit() for sign in text) > 5  # noqa: PLR2004
+    return sum(sign.isdigit() for sign in text) > 5
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= 60  # noqa: PLR2004
+    return len(text) <= 60
 
 
 def _names_country(text: str) -> bool:
@@ -169,7 +169,7 @@ def _is_word(text: str) -> bool:
 
 
 def _is_answer(text: str) -> bool:
-    return len(text) <= 200  # noqa: PLR2004
+    return len(text) <= 200
 
 
 _TESTS = {
@@ -193,11 +193,11 @@ def _bare_options(found: list[Guess], samples: Samples) -> list[Guess]:
         for one in found
         if one.field is None
         and one.heading not in phrases()
-        and len(one.heading) > 2  # noqa: PLR2004 - "No" and "It" are words
+        and len(one.heading) > 2  # "No" and "It" are words
         and language_named(one.heading)
         and all(is_chosen(cell, one.heading) is not None for cell in samples[one.index])
     ]
-    if len(languages) < 2:  # noqa: PLR2004 - one column may ask anything about a language
+    if len(languages) < 2:  # one column may ask anything about a language
         return found
     named = Meaning("languages", Strength.STRIPPED)
     given = {index: replace(found[index], meaning=named, option=found[index].heading.strip())

@@ -107,7 +107,7 @@ def headings_of(table: Table, header: int) -> list[str]:
         return own
     above = _groups_above(table, header)
     above += [""] * (width - len(above))
-    if sum(map(bool, above)) < 2:  # noqa: PLR2004 - a title, or one heading that is two rows high
+    if sum(map(bool, above)) < 2:
         return [text or _meaning(higher) for text, higher in zip(own, above, strict=True)]
     return [_grouped(own, above, index) for index in range(width)]
 
@@ -125,7 +125,8 @@ def _with_answers(own: list[str], below: list[str]) -> list[str]:
     found, group = [], ""
     for index, text in enumerate(own):
         group = text or group
-        several = not text or (index + 1 < len(own) and not own[index + 1] and bool(below[index + 1]))
+        goes_on = own[index + 1 : index + 2] == [""] and bool(below[index + 1])
+        several = not text or goes_on
         option = below[index]
         named = option and plain(option) not in _ANSWERS and "importid" not in plain(option)
         found.append(f"{group} [{option}]" if group and several and named else text)

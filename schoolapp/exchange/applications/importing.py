@@ -122,6 +122,8 @@ def understand(
         is_known_form=is_known,
         other_tables=found.others,
         previews=sheets.previews,
+        sheets=tuple(table.name for table in sheets.tables if table.rows),
+        chosen_sheet=choices.opening.sheet,
     )
 
 

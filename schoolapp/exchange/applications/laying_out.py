@@ -62,7 +62,7 @@ def lay_out(found: Found, columns: Sequence[Column], delimiter: str) -> list[Lin
 
 def in_one_layout(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[Cell]]:
     """The cells of the lines to look over: those of second people below those of the first."""
-    place = {(c.field, c.option): c.index for c in columns if c.person < 2}  # noqa: PLR2004
+    place = {(c.field, c.option): c.index for c in columns if c.person < 2}
     rows = []
     for line in lines:
         cells: list[Cell] = list(line.cells)

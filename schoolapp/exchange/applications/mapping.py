@@ -161,9 +161,7 @@ def _column(one: Guess, name: str | None, persons: dict[int, int]) -> Column:
     option = one.option
     if name == "languages" and one.field is None:
         option = option_of(one.heading)
-    return Column(
-        one.index, one.heading, name, option if name else None, persons.get(one.index, 0)
-    )
+    return Column(one.index, one.heading, name, option if name else None, persons.get(one.index, 0))
 
 
 def may_share(heading: str, other: str, name: str) -> bool:

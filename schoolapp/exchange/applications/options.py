@@ -4,14 +4,15 @@ import re
 
 from schoolapp.domain.reading_cells.languages import language_named
 from schoolapp.domain.text import fold
+from schoolapp.exchange.applications.subjects import folded
 from schoolapp.exchange.applications.words import yes_or_no
 
 OTHER = "other"
 """The option whose column holds words of its own."""
 
-_OTHERS = frozenset(
+_OTHERS = folded(
     "other others autre autres otro otra otros otras anders andere anderes sonstige sonstiges "
-    "iba outro outra outros outras دیگر comment".split()
+    "iba outro outra outros outras دیگر comment"
 )
 _CHOSEN = frozenset(
     map(

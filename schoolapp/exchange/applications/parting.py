@@ -46,9 +46,9 @@ def _side_by_side(table: Table) -> list[Part]:
         return [Part(table)]
     texts = texts_of(table.rows[placed[0]])
     spans = _spans(table, texts)
-    return [_cut_out(table, left, right) for left, right in spans] if len(spans) > 1 else [
-        Part(table)
-    ]
+    return (
+        [_cut_out(table, left, right) for left, right in spans] if len(spans) > 1 else [Part(table)]
+    )
 
 
 def _spans(table: Table, texts: list[str]) -> list[tuple[int, int]]:
@@ -95,9 +95,7 @@ def _names_people(texts: Sequence[str]) -> bool:
     return all(texts) and any(column.field in _NAMES for column in columns_of(texts))
 
 
-def _is_apart(
-    table: Table, texts: list[str], first: tuple[int, int], run: tuple[int, int]
-) -> bool:
+def _is_apart(table: Table, texts: list[str], first: tuple[int, int], run: tuple[int, int]) -> bool:
     """Whether a run of columns is another table: headings, no names, rows of its own number."""
     headings = [text for text in texts[run[0] : run[1] + 1] if text]
     if len(headings) < _NAMED or _names_people(headings):

@@ -1,4 +1,4 @@
-"""Several people in one row: columns that a number in the heading gives to the first, the second."""
+"""Several people in one row: whose a column is, by the number in its heading."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,7 @@ _ORDINALS = {
     word: number
     for number, words in enumerate(
         (
-            "first 1st premier premiere primer primera primeiro primeira eerste erster erste erstes",
+            "first 1st premier premiere primer primera primeiro primeira eerste erster erste",
             "second 2nd deuxieme seconde segundo segunda tweede zweiter zweite zweites",
             "third 3rd troisieme tercer tercera terceiro terceira derde dritter dritte drittes",
             "fourth 4th quatrieme cuarto cuarta quarto quarta vierde vierter vierte viertes",

@@ -8,7 +8,7 @@ from functools import cache
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.headings import PHRASES
 from schoolapp.exchange.applications.headings.consent import CONSENT, PARENTS
-from schoolapp.exchange.applications.subjects import Subject, subject_of
+from schoolapp.exchange.applications.subjects import Subject, folded, subject_of
 
 
 class Strength(IntEnum):
@@ -35,30 +35,31 @@ NOTHING = Meaning(None)
 _LONGEST = 8  # words of a phrase
 _FIRST = 4  # words of a question in which it says "why"
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|（[^（）]*）")
-_NUMBERING = re.compile(r"^\s*(?:(?:question|frage|pregunta|vraag|q)?\s*\d+(?:\.\d+)*\s*[.):\-–]\s*)+",
-                        re.IGNORECASE)  # fmt: skip
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:question|frage|pregunta|vraag|q)?\s*\d+(?:\.\d+)*\s*[.):\-–]\s*)+", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.?!;:\n\r]+\s*|\s[-–—|]\s")
 _HINT = re.compile(r"\b(?:e\.\s?g\.|for example|p\.\s?ex\.|par exemple|por ejemplo|p\.\s?ej\.|"
                    r"z\.\s?b\.|zum beispiel|bijv\.|bijvoorbeeld|por exemplo|ex\.:).*",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 # Phrases that say something only if they are the whole heading.
-_WHOLE = frozenset(
+_WHOLE = folded(
     "first last given family from to until von bis child student participant camper attendee "
     "applicant kind teilnehmer teilnehmerin teilnehmende deelnemer participante kalahok grant "
     "unterstutzung ayuda created completed submitted datum serial number nummer numero course "
     "courses track tracks kurs kurse cursos alter birth submission concept draft script alphabet "
     "schrift alfabeto escritura ecriture leaves leaving arrive depart beitrag recorded association "
     "verein firma entidade grupo pago paid bezahlt viagem viaje voyage travel passagem salida "
-    "partida depart essen food will land residence bijdrage".split()
-) - {"will"}  # fmt: skip
-_WHY = frozenset("why pourquoi porque waarom warum bakit کیوں".split())
-_LEADING = frozenset(
+    "partida depart essen food land residence bijdrage"
+)
+_WHY = folded("why pourquoi porque waarom warum bakit کیوں")
+_LEADING = folded(
     "what is are your the please enter write give us tell type in fill state provide insert "
     "s a an of o su sus tu tus votre vos ton ta tes quel quelle quels quelles est sont cual cuales "
     "es son el la los las le les wat uw je jouw jullie wie is zijn de het bitte ihr ihre ihren "
     "dein deine deinen wie ist lautet lauten qual quais seu sua seus suas teu tua do da as os "
     "ang iyong ano mo آپ کا کی کے which my mon ma mes mi mis mein meine mijn meu minha any do you "
-    "have me indicate indiquez indique escriba escribe vul gib geben sie an".split()
+    "have me indicate indiquez indique escriba escribe vul gib geben sie an"
 )
 
 

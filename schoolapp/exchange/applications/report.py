@@ -20,7 +20,7 @@ def report(sheet: ImportedSheet) -> dict[str, object]:
         },
         "rows": [_row(row) for row in sheet.rows],
         "other_tables": [{"name": one.name, "rows": one.rows} for one in sheet.other_tables],
-        "hidden_rows": sum(any(i.code == "hidden_row" for i in row.issues) for row in sheet.rows),
+        "hidden_rows": sheet.hidden_rows,
     }
 
 

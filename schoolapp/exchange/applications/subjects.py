@@ -2,6 +2,13 @@
 
 from enum import IntEnum
 
+from schoolapp.domain.text import fold
+
+
+def folded(words: str) -> frozenset[str]:
+    """The words of a text as headings are compared with them."""
+    return frozenset(fold(word) for word in words.split())
+
 
 class Subject(IntEnum):
     """Whom a column is about; the higher, the likelier it is the applicant."""
@@ -17,7 +24,7 @@ class Subject(IntEnum):
 
 
 # Folded words, each list in the languages of the forms.
-_OTHERS = frozenset(
+_OTHERS = folded(
     "emergency urgence emergencia emergencias nood noodgeval noodcontact notfall notfallkontakt "
     "guardian guardians parent parents tuteur tutrice tutor tutora voogd ouder ouders "
     "padres magulang والدین سرپرست eltern elternteil erziehungsberechtigte erziehungsberechtigter "
@@ -29,45 +36,45 @@ _OTHERS = frozenset(
     "friends ami amie amigo amiga vriend freund freundin kin leader doctor physician gp arzt "
     "hausarzt huisarts medecin medico supervisor employer employeur empleador werkgever "
     "arbeitgeber empregador teacher pastor priest interviewer reviewer invited invitation inviter "
-    "companion sibling brother sister".split()
+    "companion sibling brother sister"
 )
-_PAYERS = frozenset(
+_PAYERS = folded(
     "buyer orderer order purchaser billing invoice payer customer client bill acheteur commande "
     "facturation payeur comprador compradora pedido facturacion factura koper besteller bestelling "
     "factuur kaufer rechnung rechnungs bestellung zahler cliente compra fatura faturacao comprado "
     "registered registrant booker booking submitter submitted contact ansprechpartner "
-    "ansprechperson contato contacto contactpersoon".split()
+    "ansprechperson contato contacto contactpersoon"
 )
-_ACCOUNTS = frozenset(
+_ACCOUNTS = folded(
     "user username users login account display utilisateur usuario usuaria benutzer benutzername "
     "anzeigename gebruiker gebruikersnaam utilizador conta compte cuenta konto collector "
     "respondent recipient ip browser agent device modified updated changed editor owner assigned "
-    "machine operator author autor auteur".split()
+    "machine operator author autor auteur"
 )
-APPLICANTS = frozenset(
+APPLICANTS = folded(
     "attendee attendees participant participants applicant applicants camper campers child kid "
     "student delegate traveller traveler guest ticketholder holder participante participantes "
     "deelnemer deelneemster kalahok teilnehmer teilnehmerin teilnehmende teilnehmenden kind "
     "enfant eleve nino nina hijo hija aluno crianca candidat candidate candidato candidata "
     "bewerber bewerberin solicitante asistente inscrito شریک member person personne persona pessoa "
-    "teen youth".split()
+    "teen youth"
 )
-_ORGANISATIONS = frozenset(
+_ORGANISATIONS = folded(
     "organisation organization organizacion organisatie organizacao organisasyon company employer "
     "institution institute school universite university universidad escuela ecole schule club "
     "verein verband firma firm association asociacion associacao group groupe grupo gruppe parish "
-    "تنظیم".split()
+    "تنظیم"
 )
-ADDRESSES = frozenset("address adresse direccion endereco adres anschrift residence".split())
-_TOWNS = ADDRESSES - {"residence"} | frozenset(
+ADDRESSES = folded("address adresse direccion endereco adres anschrift residence")
+_TOWNS = ADDRESSES - {"residence"} | folded(
     "city town village ville ciudad cidade stadt ort wohnort stad plaats woonplaats place lieu "
     "lugar local lungsod شہر street strasse rue calle rua straat region province provincia "
-    "state".split()
+    "state"
 )
-_FORMS = frozenset(
+_FORMS = folded(
     "start started form formulaire formulario formular formulier page seed survey interface "
     "correspondence correspondance correspondencia newsletter letters letter website site "
-    "translation interpretation programme".split()
+    "translation interpretation programme"
 )
 
 _TOLD = frozenset({"name", "full_name", "given", "family", "middle", "prefix", "second_family",

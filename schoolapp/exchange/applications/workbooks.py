@@ -4,7 +4,7 @@ import io
 import math
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
@@ -34,7 +34,7 @@ _LOCKED = re.compile(
 
 
 def read_workbook(data: bytes) -> Sheets:
-    """All visible tables of a workbook; ``RuleBroken`` says why it cannot be read."""
+    """All tables of a workbook; ``RuleBroken`` says why it cannot be read."""
     archive = data.startswith(b"PK")
     scans = _scanned(data) if archive else Scanned()
     try:
@@ -171,7 +171,7 @@ class OdsScan:
 
 @dataclass(slots=True)
 class Scanned:
-    """What the scans of an archive found: worksheets of xlsx by part, hidden rows of ods by name."""
+    """What a scan of an archive found: sheets of xlsx by part, hidden rows of ods by name."""
 
     sheets: dict[str, Scan] = field(default_factory=dict)
     hidden: dict[str, set[int]] = field(default_factory=dict)
@@ -210,24 +210,23 @@ def _tables(data: bytes, scans: Scanned) -> list[Table]:
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     wanted = [
-        sheet.name
+        (sheet.name, sheet.visible != SheetVisibleEnum.Visible)
         for sheet in book.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        if sheet.typ == SheetTypeEnum.WorkSheet
     ]
     paths = _sheet_paths(data) if scans.sheets else {}
     tables = []
-    for name in wanted:
+    for name, unseen in wanted:
         scan = scans.sheets.get(paths.get(name, ""))
         hidden = scan.hidden if scan else scans.hidden.get(name, set())
-        tables.append(_table(book, name, scan, frozenset(hidden)))
-    if not any(table.rows for table in tables):
+        table = _table(book, name, scan, frozenset(hidden))
+        tables.append(replace(table, unseen=unseen))
+    if not any(table.rows for table in tables if not table.unseen):
         raise RuleBroken(mark("The workbook has no table with values."))
     return tables
 
 
-def _table(
-    book: "CalamineWorkbook", name: str, scan: Scan | None, hidden: frozenset[int]
-) -> Table:
+def _table(book: "CalamineWorkbook", name: str, scan: Scan | None, hidden: frozenset[int]) -> Table:
     sheet = book.get_sheet_by_name(name)
     check_extent(sheet.height, 0 if scan else sheet.width, 0)
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]

@@ -62,6 +62,7 @@ def _sent(sheets: Sheets) -> Iterable[bytes]:
                 "merged": table.merged,
                 "hidden": sorted(table.hidden),
                 "odd": table.odd,
+                "unseen": table.unseen,
             }
         )
         for row in table.rows:
@@ -75,7 +76,8 @@ def _received(lines: list[bytes]) -> Sheets:
         value = json.loads(line)
         if isinstance(value, dict):
             merged, odd = (tuple(tuple(one) for one in value[key]) for key in ("merged", "odd"))
-            tables.append(Table(value["name"], [], merged, frozenset(value["hidden"]), odd))
+            hidden = frozenset(value["hidden"])
+            tables.append(Table(value["name"], [], merged, hidden, odd, value["unseen"]))
         else:
             tables[-1].rows.append([_cell(one) for one in value])
     return Sheets(tables, encoding, delimiter, epoch_1904, typed, previews)

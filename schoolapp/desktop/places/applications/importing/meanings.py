@@ -14,8 +14,12 @@ from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.places.applications.importing.words import DELIMITERS, ENCODINGS, FIELDS
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.exchange.applications.drafts import ImportedSheet
+from schoolapp.exchange.applications.sheets import Opening
 
 SAMPLES = 3
+ASKS_NAME = mark(
+    "Which column holds the names? None of these headings says it. Choose a column and press Enter."
+)
 ORDERS = {"dmy": mark("day first"), "mdy": mark("month first")}
 
 
@@ -34,7 +38,7 @@ class ColumnsPart(QWidget):
     """Enter on a column offers what it can mean; above are encoding, delimiter and heading row."""
 
     meaning_chosen = Signal(str, object)  # heading, field or None
-    opening_chosen = Signal(object, object, object)  # encoding, delimiter, row of the headings
+    opening_chosen = Signal(object)  # an Opening
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -48,6 +52,9 @@ class ColumnsPart(QWidget):
         self.table.setObjectName("import_columns")
         self.table.opened.connect(self._offer)
         self.encoding, self.delimiter, self.row = QComboBox(), QComboBox(), QSpinBox()
+        self.sheet = QComboBox()
+        self._row_chosen: int | None = None
+        self.question = Words(wrap=True)
         self.form = Words(quiet=True, wrap=True)
         self._lay_out()
 
@@ -67,6 +74,32 @@ class ColumnsPart(QWidget):
                 box.setEnabled(value is not None)  # a workbook has neither
         with QSignalBlocker(self.row):
             self.row.setValue(sheet.header_row)
+        self.question.setVisible(sheet.asks_name)
+        self.question.setText(_(ASKS_NAME))
+        self._show_previews(sheet)
+        self._offer_sheets(sheet)
+
+    def forget_choices(self) -> None:
+        """Begin with another file, of which nothing was chosen."""
+        self._row_chosen = None
+
+    def _show_previews(self, sheet: ImportedSheet) -> None:
+        """Each encoding with some words as it would read them, so that names decide."""
+        for number, (value, words) in enumerate(ENCODINGS):
+            seen = sheet.previews.get(value, "")
+            shown = _("{encoding}: {words}").format(encoding=_(words), words=isolate(seen))
+            self.encoding.setItemText(number, shown if seen else _(words))
+
+    def _offer_sheets(self, sheet: ImportedSheet) -> None:
+        """The sheets of a workbook, if it has several."""
+        with QSignalBlocker(self.sheet):
+            self.sheet.clear()
+            self.sheet.addItem(_("All with the same headings"), None)
+            for name in sheet.sheets:
+                self.sheet.addItem(isolate(name), name)
+            self.sheet.setCurrentIndex(max(0, self.sheet.findData(sheet.chosen_sheet)))
+        for one in (self.sheet, self._sheet_words):
+            one.setVisible(len(sheet.sheets) > 1)
 
     def _offer(self, number: int) -> None:
         """A menu of everything that a column can mean, at the column."""
@@ -88,28 +121,38 @@ class ColumnsPart(QWidget):
         self.meaning_chosen.emit(heading, field)
 
     def _opening_changed(self, *ignored: object) -> None:
-        row = self.row.value()
         encoding, delimiter = self.encoding.currentData(), self.delimiter.currentData()
-        self.opening_chosen.emit(encoding, delimiter, row)
+        sheet = self.sheet.currentData()
+        self.opening_chosen.emit(Opening(encoding, delimiter, self._row_chosen, sheet))
+
+    def _row_changed(self, row: int) -> None:
+        self._row_chosen = row
+        self._opening_changed()
 
     def _lay_out(self) -> None:
         for value, words in ENCODINGS:
-            self.encoding.addItem(words, value)
+            self.encoding.addItem(_(words), value)
         for value, words in DELIMITERS:
             self.delimiter.addItem(_(words), value)
         self.row.setRange(1, 50)
         self.row.setKeyboardTracking(False)
         self.encoding.activated.connect(self._opening_changed)
         self.delimiter.activated.connect(self._opening_changed)
-        self.row.valueChanged.connect(self._opening_changed)
+        self.sheet.activated.connect(self._opening_changed)
+        self.row.valueChanged.connect(self._row_changed)
         top = QHBoxLayout()
         top.setSpacing(8)
+        self.encoding.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.encoding.setMinimumContentsLength(24)
         for words, editor in (
             (_("Encoding"), self.encoding),
             (_("Delimiter"), self.delimiter),
             (_("Row of the headings"), self.row),
+            (_("Sheet"), self.sheet),
         ):
-            label = Words(words)
+            label = self._sheet_words = Words(words)
             label.setBuddy(editor)
             editor.setAccessibleName(words)
             top.addWidget(label)
@@ -119,6 +162,7 @@ class ColumnsPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
+        layout.addWidget(self.question)
         layout.addWidget(self.form)
         layout.addWidget(self.table, 1)
 

@@ -20,8 +20,9 @@ from schoolapp.desktop.places.applications.importing.queries import Planned, Rea
 from schoolapp.desktop.places.applications.importing.review import Review
 from schoolapp.desktop.places.applications.importing.words import GROUPS
 from schoolapp.desktop.tables import HANDED, Column, Table
-from schoolapp.exchange.applications.mapping import ANSWER
-from schoolapp.exchange.applications.sheets import Sheets
+from schoolapp.exchange.applications.flags import passed_over
+from schoolapp.exchange.applications.mapping import ANSWER, may_share
+from schoolapp.exchange.applications.sheets import Opening, Sheets
 from schoolapp.operations.applications import Imported, ImportPlan, Outcome, apply_import
 
 
@@ -63,6 +64,7 @@ class ImportPage(QWidget):
         self.wanted = self._shown = Wanted()
         self.title.setText(_("Import {file}").format(file=isolate(self._path.name)))
         self.table.lazy.hand({})
+        self.columns.forget_choices()
         self.review.show_line(None)
         self._choose_group("")
         self._wait()
@@ -153,8 +155,8 @@ class ImportPage(QWidget):
         if not reread:
             self._ask_plan(self.planned.read)
             return
-        shown = self._shown
-        opened = (wanted.encoding, wanted.delimiter) == (shown.encoding, shown.delimiter)
+        now, before = wanted.opening, self._shown.opening
+        opened = (now.encoding, now.delimiter) == (before.encoding, before.delimiter)
         self._understand(self.planned.read.sheets if opened else None)
 
     def _wait(self) -> None:
@@ -184,15 +186,18 @@ class ImportPage(QWidget):
         if self._stopping.is_stopped:
             return
         self.planned, self._shown = planned, self.wanted
-        self.summary.setText(_summary(planned.plan))
+        sheet = planned.read.sheet
+        self.summary.setText("\n".join((_summary(planned.plan), *passed_over(sheet))))
         counts = {
             key: sum(key in line.groups for line in planned.lines.values()) for key, _w in GROUPS
         }
-        headings = len(planned.read.sheet.mapping.columns)
+        headings = len(sheet.mapping.columns)
         self.chips.show_counts(counts | {"": len(planned.lines), "columns": headings})
-        self.columns.show_sheet(planned.read.sheet)
-        self.import_button.setEnabled(True)
+        self.columns.show_sheet(sheet)
+        self.import_button.setEnabled(not sheet.asks_name)
         self._fill()
+        if sheet.asks_name:
+            self._choose_group("columns")
 
     def _fill(self) -> None:
         """The rows of the chip that is on, with the cursor where it was."""
@@ -216,21 +221,17 @@ class ImportPage(QWidget):
     def _meaning_chosen(self, heading: str, field: str | None) -> None:
         if self.planned is None:
             return
-        names = list(self.planned.read.sheet.mapping.columns)
         held = dict(self.planned.read.sheet.mapping.columns)
-        once = field not in ("languages", "modules", "gender", ANSWER)
+        names = list(held)
+        heading = next(name for name in names if isolate(name) == heading)
         for name in names:
-            if once and field is not None and held[name] == field:
+            if field and held[name] == field and not may_share(name, heading, field):
                 held[name] = ANSWER  # a column can be taken from another one, which keeps its words
-        held[next(n for n in names if isolate(n) == heading)] = field
+        held[heading] = field
         self._want(replace(self.wanted, columns=held))
 
-    def _opening_chosen(self, encoding: str | None, delimiter: str | None, row: int) -> None:
-        self._want(
-            replace(
-                self.wanted, encoding=encoding, delimiter=delimiter, header_row=row, columns=None
-            )
-        )
+    def _opening_chosen(self, opening: Opening) -> None:
+        self._want(replace(self.wanted, opening=opening, columns=None))
 
     def _applied(self, done: Imported) -> None:
         self.close_page()

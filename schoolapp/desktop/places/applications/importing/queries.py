@@ -13,7 +13,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson, Pair
 from schoolapp.exchange.applications.importing import Choices, understand
 from schoolapp.exchange.applications.mapping import Mapping as Meaning
-from schoolapp.exchange.applications.sheets import Opening, Sheets
+from schoolapp.exchange.applications.sheets import FOUND_OUT, Opening, Sheets
 from schoolapp.exchange.applications.worker import read_apart
 from schoolapp.operations.applications import ImportPlan, plan_import, saved_mappings
 from schoolapp.operations.people.editing import known_persons
@@ -29,17 +29,10 @@ class Wanted:
 
     columns: Mapping[str, str | None] | None = None
     date_order: Mapping[str, str] = field(default_factory=dict)
-    encoding: str | None = None
-    delimiter: str | None = None
-    header_row: int | None = None
+    opening: Opening = FOUND_OUT
     accepted: Mapping[int, frozenset[str]] = field(default_factory=dict)
     joined: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
-
-    @property
-    def opening(self) -> Opening:
-        """How the file is to be opened."""
-        return Opening(self.encoding, self.delimiter, self.header_row)
 
     @property
     def decided(self) -> frozenset[int]:

@@ -14,6 +14,7 @@ from schoolapp.desktop.places.applications.importing import ImportPage
 from schoolapp.desktop.places.applications.place import Applications
 from schoolapp.domain.applications import Application, ImportForm
 from schoolapp.domain.people import Person
+from schoolapp.exchange.applications.sheets import Opening
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import CONTROL, Hands, school
 
@@ -168,7 +169,7 @@ def test_E55_encoding_and_heading_row_can_be_changed(hands: Hands, tmp_path: Pat
     page = drop(hands, file)
     assert page.columns.encoding.currentData() == "cp1252"
     assert page.columns.delimiter.currentData() == ";"
-    page.columns.opening_chosen.emit("utf-8", ";", 1)
+    page.columns.opening_chosen.emit(Opening("utf-8", ";", 1))
     wait_for(hands.desktop.tasks)
     assert "utf-8" in hands.window.message_bar.words.text()
     assert page.columns.encoding.currentData() == "cp1252"  # it does not fit: as before
