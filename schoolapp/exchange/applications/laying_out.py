@@ -139,11 +139,13 @@ def _is_shared(column: Column) -> bool:
 def _folded(line: Line) -> Line:
     """The row with options of one question put together in the first column of the question."""
     groups: dict[tuple[str, int], list[Column]] = defaultdict(list)
+    cells, left = list(line.cells), set()
     for column in line.columns:
-        if column.field and column.option is not None and column.field not in LISTS:
+        if column.field in LISTS and column.option is not None:
+            cells[column.index] = _ticked(cells[column.index], column.option)
+        elif column.field and column.option is not None:
             groups[column.field, column.person].append(column)
     whole = {(c.field, c.person) for c in line.columns if c.option is None}
-    cells, left = list(line.cells), set()
     named: dict[int, Column] = {}
     for key, options in groups.items():
         if key in whole:
@@ -154,7 +156,18 @@ def _folded(line: Line) -> Line:
         named[first.index] = replace(first, option=None)
         left |= {column.index for column in options[1:]}
     columns = [named.get(c.index, c) for c in line.columns if c.index not in left]
-    return replace(line, cells=cells, columns=columns) if named else line
+    return replace(line, cells=cells, columns=columns)
+
+
+def _ticked(cell: Cell, option: str) -> Cell:
+    """A cell below an option as a plain yes or no, where it can be known; words of one's own stay.
+
+    A tick for "other" says nothing: the words for it are in a column of their own.
+    """
+    chosen = is_chosen(_plain(cell), option)
+    if option == OTHER:
+        return cell if chosen is None else ""
+    return cell if chosen is None or not _plain(cell) else "yes" if chosen else "no"
 
 
 def _said(cell: Cell, option: str) -> str:

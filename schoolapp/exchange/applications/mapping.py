@@ -8,6 +8,7 @@ from typing import Any
 from schoolapp.base.language import mark
 from schoolapp.domain.money import digits
 from schoolapp.domain.reading_cells.countries import is_country
+from schoolapp.domain.reading_cells.languages import language_named
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications.choosing import chosen_fields
 from schoolapp.exchange.applications.guessing import Guess, Samples, guesses, option_of
@@ -22,7 +23,7 @@ _MANY = ("languages", "modules", "gender", "answer")  # fields of which columns 
 _ORDERS = ("dmy", "mdy")
 _SAME_FORM = 0.8  # of the headings that two sheets of one form share
 ANSWER = "answer"  # kept in its own words, under its heading as the question
-IN_ITS_WORDS = (ANSWER, "birth_place", "paid")
+IN_ITS_WORDS = (ANSWER, "birth_place", "paid", "age")
 """Fields of which no more is understood than their words."""
 FIELDS = frozenset(PHRASES) - {"name"} | {ANSWER}
 
@@ -196,3 +197,8 @@ def unique(headings: Sequence[str]) -> list[str]:
         seen[name] = seen.get(name, 0) + 1
         found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return found
+
+
+def option_language(option: str) -> str | None:
+    """The language that a sub-question such as ``fr`` or ``French`` stands for."""
+    return language_named(option)

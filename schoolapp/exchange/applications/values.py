@@ -13,8 +13,7 @@ from schoolapp.domain.reading_cells.nationalities import read_nationality
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST, SheetSense
 from schoolapp.exchange.applications.drafts import Answers, Issue, PersonDraft
-from schoolapp.exchange.applications.mapping import IN_ITS_WORDS, Column
-from schoolapp.exchange.applications.options import is_chosen
+from schoolapp.exchange.applications.mapping import IN_ITS_WORDS, Column, option_language
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell
 from schoolapp.exchange.applications.tables import NOTHING, text_of
 from schoolapp.exchange.applications.words import currency_in, gender_of, plain_number, yes_or_no
@@ -268,13 +267,10 @@ class RowReader:
         for entry in self._by_field["languages"]:
             option = entry.column.option
             if option not in (None, "other"):
-                tag = languages.language_named(option or "")
-                chosen = is_chosen(entry.text, option or "")
-                if tag and chosen:
+                tag = option_language(option or "")
+                if tag and yes_or_no(entry.text):
                     found.append(tag)
-                elif tag and chosen is None:
-                    self._flag(languages.FREE_TEXT, "languages", entry.text, tag)
-            elif fold(entry.text) not in NOTHING and not (option and _is_tick(entry.text)):
+            elif fold(entry.text) not in NOTHING:
                 reading = languages.read_languages(entry.text)
                 found += reading.languages
                 for mark in reading.marks:
@@ -309,7 +305,7 @@ class RowReader:
         for entry in self._by_field.get("modules", ()):
             if entry.column.option is None:
                 found += [p.strip() for p in re.split(r"[,;/|\n]", entry.text) if p.strip()]
-            elif entry.column.option != "other" and is_chosen(entry.text, entry.column.option):
+            elif entry.column.option != "other" and yes_or_no(entry.text):
                 found.append(entry.column.option)
         return tuple(dict.fromkeys(found))
 
@@ -334,8 +330,3 @@ class RowReader:
 
     def _yes(self, name: str) -> bool | None:
         return yes_or_no(self.text(name)) if self.text(name) else None
-
-
-def _is_tick(text: str) -> bool:
-    """Whether a cell for words of one's own was only ticked, or left."""
-    return yes_or_no(text) is not None or is_chosen(text, "") is False

@@ -105,7 +105,7 @@ SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
     ),
     "age": (
         "age", "your age", "age in years", "how old are you", "âge", "quel âge avez vous", "edad",
-        "leeftijd", "gulang", "عمر", "alter", "idade", "how old",
+        "leeftijd", "gulang", "edad ng kalahok", "età", "عمر", "alter", "idade", "how old",
     ),
     "country": (
         "country", "country of residence", "residence", "pays", "pays de résidence", "país",
