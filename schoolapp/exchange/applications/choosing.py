@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from schoolapp.exchange.applications.guessing import LISTS, Guess
 from schoolapp.exchange.applications.persons import OF_A_PERSON
-from schoolapp.exchange.applications.phrases import plain
+from schoolapp.exchange.applications.phrases import Strength, plain
 from schoolapp.exchange.applications.subjects import Subject, folded
 
 _NAMES = ("name", "full_name", "given", "family", "middle", "prefix", "second_family")
@@ -59,8 +59,9 @@ def _of_person(guessed: list[Guess], held: Collection[str]) -> dict[int, str]:
 
 def _names(guessed: list[Guess], held: Collection[str]) -> dict[Guess, str]:
     """The columns of the name: all about the same subject, so that nobody is made of two people."""
+    sure = [one for one in guessed if one.meaning.strength is not Strength.WEAK]
     tiers: dict[Subject, list[Guess]] = defaultdict(list)
-    for one in guessed:
+    for one in sure if any(one.filled for one in sure) else guessed:
         tiers[one.meaning.subject].append(one)
     ranked = sorted(tiers, key=lambda subject: (_has_name(tiers[subject]), subject), reverse=True)
     if not ranked:

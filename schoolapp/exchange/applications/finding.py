@@ -126,14 +126,17 @@ def _placed(part: Part, mapping: Mapping | None, chosen: int | None) -> Placed |
     if not chosen and has_options_below(part.table, header):
         header += 1
     headings = headings_of(part.table, header)
-    while headings and not headings[-1] and not _column(part.table, len(headings) - 1, header):
-        headings.pop()
+    del headings[_width(part.table, header, len(headings)) :]
     return Placed(part, unique(headings), header, score)
 
 
-def _column(table: Table, index: int, header: int) -> bool:
-    """Whether any row below the headings holds something in a column."""
-    return any(row[index : index + 1] not in ([], [""]) for row in table.rows[header + 1 :])
+def _width(table: Table, header: int, most: int) -> int:
+    """How many columns have a heading or are meant to: a few rows that are longer were moved."""
+    own, rows = len(table.rows[header]), table.rows[header + 1 :]
+    longer = sum(any(cell != "" for cell in row[own:]) for row in rows)
+    width = own if 0 < longer * 2 < len(rows) else most
+    used = (n for row in table.rows[header:] for n, cell in enumerate(row[:width], 1) if cell != "")
+    return max(used, default=width)
 
 
 def _is_same(one: Placed, best: Placed) -> bool:

@@ -125,7 +125,7 @@ def _seen(one: Guess, cells: Sequence[str]) -> Guess:
     cells = cells[:_LOOKED_AT]
     named = [cell for cell in cells if not _NOBODY.intersection(plain(cell).split()[:1])]
     meaning = one.meaning
-    if meaning.strength is Strength.PARTIAL and one.option is None and not _fits(meaning, cells):
+    if meaning.strength <= Strength.PARTIAL and one.option is None and not _fits(meaning, cells):
         meaning = NOTHING
     return replace(one, meaning=meaning, filled=bool(named))
 

@@ -8,18 +8,20 @@ from functools import cache
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.headings import PHRASES
 from schoolapp.exchange.applications.headings.consent import CONSENT, PARENTS
-from schoolapp.exchange.applications.subjects import Subject, folded, subject_of
+from schoolapp.exchange.applications.subjects import PEOPLE, Subject, folded, subject_of
 
 
 class Strength(IntEnum):
     """How surely a heading means a field."""
 
     NONE = 0
-    PARTIAL = 1
+    WEAK = 1
+    """The bare word "name" is among words that are not known: it may name anything."""
+    PARTIAL = 2
     """The phrase is among other words."""
-    STRIPPED = 2
+    STRIPPED = 3
     """The heading is the phrase, without an explanation or the words of a question."""
-    EXACT = 3
+    EXACT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|（[^（）
 _NUMBERING = re.compile(
     r"^\s*(?:(?:question|frage|pregunta|vraag|q)?\s*\d+(?:\.\d+)*\s*[.):\-–]\s*)+", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[.?!;:\n\r]+\s*|\s[-–—|]\s")
+_SENTENCE = re.compile(r"[.?!;:\n\r]+\s*|,\s+|\s[-–—|]\s")
 _HINT = re.compile(r"\b(?:e\.\s?g\.|for example|p\.\s?ex\.|par exemple|por ejemplo|p\.\s?ej\.|"
                    r"z\.\s?b\.|zum beispiel|bijv\.|bijvoorbeeld|por exemplo|ex\.:).*",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
@@ -126,7 +128,10 @@ def _phrase_in(words: list[str]) -> str:
 def _partial(phrase: str, words: list[str]) -> Meaning:
     """What a phrase means among the words of its sentence and of those in front of it."""
     field = phrases()[phrase]
-    return Meaning(field, Strength.PARTIAL, subject_of(words, phrase.split(), field))
+    subject = subject_of(words, phrase.split(), field)
+    beside = set(words) - {phrase} - _LEADING - PEOPLE
+    strength = Strength.WEAK if field == "name" and beside else Strength.PARTIAL
+    return Meaning(field, strength, subject)
 
 
 def _is_parental(text: str) -> bool:

@@ -71,6 +71,14 @@ _TOWNS = ADDRESSES - {"residence"} | folded(
     "lugar local lungsod شہر street strasse rue calle rua straat region province provincia "
     "state"
 )
+_THINGS = folded(  # that have names of their own
+    "ticket event workshop product room file team discount course item hotel bank form project "
+    "session class programme package activity price category option field page document pet "
+    "veranstaltung kurs zimmer ticketname evento taller producto habitacion curso archivo equipo "
+    "evenement atelier produit chambre fichier equipe cours activite zaal kamer bestand"
+)
+PEOPLE = APPLICANTS | _PAYERS | _ACCOUNTS | folded("full complete real legal official passport")
+"""Words beside "name" that say whose it is."""
 _FORMS = folded(
     "start started form formulaire formulario formular formulier page seed survey interface "
     "correspondence correspondance correspondencia newsletter letters letter website site "
@@ -103,6 +111,8 @@ def _is_elsewhere(beside: set[str], field: str) -> bool:
         return bool(beside & (_ORGANISATIONS | _TOWNS))
     if field == "languages":
         return bool(beside & _FORMS)
+    if field in _TOLD and beside & _THINGS:
+        return True
     return field in ("email", "phone", *_TOLD) and bool(beside & _ORGANISATIONS)
 
 
