@@ -17,7 +17,7 @@ from schoolapp.exchange.applications.phrases import (
     phrases,
     plain,
 )
-from schoolapp.exchange.applications.subjects import ADDRESSES, Subject, folded, subject_of
+from schoolapp.exchange.applications.subjects import TOWNS, Subject, folded, subject_of
 from schoolapp.exchange.applications.words import yes_or_no
 
 Samples = Sequence[Sequence[str]]
@@ -36,6 +36,7 @@ _PARTED = (
     re.compile(r"([^/]+)/([^/]+(?:/[^/]+)?)"),
     re.compile(r"(\w+?)(?:_{2,}|\.)(\w+)"),
 )
+_TICKED = ("diet", "access", "modules")  # fields of which any word may be an option
 _SECTIONS = ("name", "full_name", None)  # what stands before the heading of one part of it
 _NOBODY = folded("anonymous anonyme anonym anonimo anonima anoniem unknown inconnu")
 _MACHINE = ("start time", "startzeit", "heure de debut", "hora de inicio", "begintijd")
@@ -45,13 +46,17 @@ _LOOKED_AT = 300  # cells of a column
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a column may mean; ``filled`` says that it holds anything at all."""
+    """What a column may mean; ``filled`` says that it holds anything at all.
+
+    ``maybe`` is an option, if the cells turn out to be ticks.
+    """
 
     index: int
     heading: str
     meaning: Meaning = NOTHING
     option: str | None = None
     filled: bool = True
+    maybe: str | None = None
 
     @property
     def field(self) -> str | None:
@@ -94,21 +99,32 @@ def option_of(heading: str) -> str | None:
 
 def _in_parts(index: int, heading: str, parts: re.Match[str]) -> Guess | None:
     """A heading in two parts: a question and its option, or a section and its question."""
-    base, option = parts[1], " ".join(filter(None, parts.groups()[1:])).strip()
+    base, options = parts[1], [part.strip() for part in parts.groups()[1:] if part]
     meaning = meaning_of(base)
     if meaning.field in _CHOICES and meaning.subject is not Subject.OTHER:
-        if meaning.field in LISTS and is_denied(option):
-            return Guess(index, heading)
-        if meaning.field in LISTS and is_level(option):
-            return Guess(index, heading, meaning)
-        if _is_option(meaning, option, in_brackets="[" in parts[0] or "choice" in parts[0]):
-            return Guess(index, heading, meaning, OTHER if is_other(option) else option)
-    within = exact(option)
-    if within and meaning.field in _SECTIONS:
-        words = [word for word in plain(heading).split() if word not in ADDRESSES]
-        subject = subject_of(words, plain(option).split(), within)
+        in_brackets = "[" in parts[0] or "choice" in parts[0]
+        found = _with_options(Guess(index, heading, meaning), options, in_brackets=in_brackets)
+        if found:
+            return found
+    within = exact(options[-1])
+    if within and (meaning.field in _SECTIONS or meaning.field == within):
+        words = [word for word in plain(heading).split() if word not in TOWNS]
+        subject = subject_of(words, plain(options[-1]).split(), within)
         return Guess(index, heading, Meaning(within, Strength.STRIPPED, subject))
     return None
+
+
+def _with_options(one: Guess, options: list[str], *, in_brackets: bool) -> Guess | None:
+    """A question with what stands behind it, if that is an answer; a grid has two of them."""
+    if one.field in LISTS and any(map(is_denied, options)):
+        return Guess(one.index, one.heading)  # what somebody does not speak
+    named = [option for option in options if not (one.field in LISTS and is_level(option))]
+    if not named:
+        return one
+    option = " ".join(named)
+    if _is_option(one.meaning, option, in_brackets=in_brackets):
+        return replace(one, option=OTHER if is_other(option) else option)
+    return replace(one, maybe=option) if one.field in _TICKED else None
 
 
 def _is_option(meaning: Meaning, option: str, *, in_brackets: bool) -> bool:
@@ -117,7 +133,7 @@ def _is_option(meaning: Meaning, option: str, *, in_brackets: bool) -> bool:
         return True
     if meaning.field == "languages":
         return language_named(option) is not None
-    return in_brackets or (meaning.strength > Strength.PARTIAL and meaning.field == "modules")
+    return in_brackets
 
 
 def _seen(one: Guess, cells: Sequence[str]) -> Guess:
@@ -125,6 +141,8 @@ def _seen(one: Guess, cells: Sequence[str]) -> Guess:
     cells = cells[:_LOOKED_AT]
     named = [cell for cell in cells if not _NOBODY.intersection(plain(cell).split()[:1])]
     meaning = one.meaning
+    if one.maybe and cells and all(is_chosen(cell, one.maybe) is not None for cell in cells):
+        return replace(one, option=one.maybe, filled=True)
     if meaning.strength <= Strength.PARTIAL and one.option is None and not _fits(meaning, cells):
         meaning = NOTHING
     return replace(one, meaning=meaning, filled=bool(named))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from schoolapp.exchange.applications.phrases import plain
-from schoolapp.exchange.applications.subjects import APPLICANTS
+from schoolapp.exchange.applications.subjects import APPLICANTS, folded
 
 _MOST = 20  # people in a row
 _GLUED = re.compile(r"([^\W\d]+)(\d{1,2})")
@@ -24,6 +24,15 @@ _ORDINALS = {
     )
     for word in words.split()
 }
+_CARDINALS = {
+    word: number
+    for number, words in enumerate(
+        ("one un une uno een eins um", "two deux dos twee zwei dois", "three trois tres drie drei",
+         "four quatre cuatro vier quatro", "five cinq cinco vijf funf"), 1)
+    for word in words.split()
+}  # fmt: skip
+_BESIDE = folded("additional further extra more another weitere weiterer zusatzliche autre autres "
+                 "supplementaire adicional adicionales otro otros andere extra outro")  # fmt: skip
 NAMES = ("name", "full_name", "given")
 OF_A_PERSON = frozenset({
     "name", "full_name", "given", "family", "prefix", "middle", "second_family", "native_name",
@@ -38,7 +47,7 @@ def numbered(heading: str) -> tuple[str, int] | None:
     """(the heading without its number, the number); ``None`` if it has none."""
     words = plain(heading).split()
     for place, word in enumerate(words):
-        if found := _number(word, words[place + 1 : place + 2]):
+        if found := _number(word, words[max(place - 1, 0) : place], words[place + 1 : place + 2]):
             stem, number = found
             rest = [*words[:place], *filter(None, [stem]), *words[place + 1 :]]
             return " ".join(rest), number
@@ -64,8 +73,9 @@ def persons_of(headings: Sequence[str], fields: Mapping[int, str | None]) -> dic
     groups = {stem: numbers for stem, numbers in by_stem.items() if len(numbers) > 1}
     if not _are_people(groups, fields):
         return {}
+    beside = any(_BESIDE.intersection(stem.split()) and 1 in groups[stem] for stem in groups)
     return {
-        index: number
+        index: number + beside
         for stem, numbers in by_stem.items()
         for number, index in numbers.items()
         if stem in groups or APPLICANTS.intersection(stem.split())
@@ -82,8 +92,10 @@ def _are_people(groups: Mapping[str, Mapping[int, int]], fields: Mapping[int, st
     return said or known > 1
 
 
-def _number(word: str, behind: Sequence[str]) -> tuple[str, int] | None:
+def _number(word: str, before: Sequence[str], behind: Sequence[str]) -> tuple[str, int] | None:
     """(what is left of the word, its number) if the word counts people: ``second child``."""
+    if word in _CARDINALS:
+        return ("", _CARDINALS[word]) if APPLICANTS.intersection(before) else None
     if word in _ORDINALS:
         return ("", _ORDINALS[word]) if APPLICANTS.intersection(behind) else None
     if found := _NUMBERED.fullmatch(word):

@@ -57,7 +57,8 @@ APPLICANTS = folded(
     "deelnemer deelneemster kalahok teilnehmer teilnehmerin teilnehmende teilnehmenden kind "
     "enfant eleve nino nina hijo hija aluno crianca candidat candidate candidato candidata "
     "bewerber bewerberin solicitante asistente inscrito شریک member person personne persona pessoa "
-    "teen youth"
+    "teen youth children kids enfants ninos hijos kinder kinderen criancas guests students members "
+    "people persons personnes personas pessoas teens mitglied membre miembro membro lid"
 )
 _ORGANISATIONS = folded(
     "organisation organization organizacion organisatie organizacao organisasyon company employer "
@@ -66,7 +67,7 @@ _ORGANISATIONS = folded(
     "تنظیم"
 )
 ADDRESSES = folded("address adresse direccion endereco adres anschrift residence")
-_TOWNS = ADDRESSES - {"residence"} | folded(
+TOWNS = ADDRESSES - {"residence"} | folded(
     "city town village ville ciudad cidade stadt ort wohnort stad plaats woonplaats place lieu "
     "lugar local lungsod شہر street strasse rue calle rua straat region province provincia "
     "state"
@@ -108,7 +109,7 @@ def subject_of(words: list[str], phrase: list[str], field: str) -> Subject:
 def _is_elsewhere(beside: set[str], field: str) -> bool:
     """Whether a heading is about a body, a town or the form, and not a person's own value."""
     if field in ("country", "nationality"):
-        return bool(beside & (_ORGANISATIONS | _TOWNS))
+        return bool(beside & (_ORGANISATIONS | TOWNS))
     if field == "languages":
         return bool(beside & _FORMS)
     if field in _TOLD and beside & _THINGS:
