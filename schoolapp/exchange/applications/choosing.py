@@ -109,8 +109,15 @@ def _whole_lists(whole: list[Guess], options: list[Guess]) -> list[Guess]:
     """The columns that hold lists in words: not the one that repeats what its options say."""
     asked = {_question(one) for one in options if one.option != "other"}
     left = [one for one in whole if plain(one.heading) not in asked]
-    better = [one for one in left if plain(one.heading) not in _LESSER]
+    better = [one for one in left if not _is_lesser(one)]
     return better or ([] if options else left)
+
+
+def _is_lesser(one: Guess) -> bool:
+    """Whether a column is about one language, such as that of letters, among others."""
+    words = plain(one.heading).split()
+    partly = one.meaning.strength is Strength.PARTIAL and _LESSER.intersection(words)
+    return bool(partly) or plain(one.heading) in _LESSER
 
 
 def _question(one: Guess) -> str:

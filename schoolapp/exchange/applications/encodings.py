@@ -78,9 +78,12 @@ _ALSO = {
     "sk": "ľubomír šťastný košičan ďurica",
     "ro": "ştefan ţuţea mureşan ionuţ bălan ană ştefănescu",
     "sl": "žiga škof čeh urška",
-    "tr": "ayşe yılmaz gülşen çağlar öztürk ibrahim şahin doğan yıldız çelik işık",
-    "lt": "jūratė kazlauskienė žilvinas šimkus jonaitė",
-    "lv": "jānis bērziņš kārlis ozoliņš līga kalniņa",
+    "tr": "ayşe yılmaz gülşen çağlar öztürk ibrahim şahin doğan yıldız çelik işık uğur çiğdem oğuz"
+    " kılıç başak şükrü gökçe aydın ışıl şen değirmenci",
+    "lt": "jūratė kazlauskienė žilvinas šimkus jonaitė kęstutis žukauskas rūta",
+    "lv": "jānis bērziņš kārlis ozoliņš līga kalniņa ģirts ķezbers šķēle",
+    "et": "tõnu õunapuu jüri ülle mägi põld kõrvits kõiv sõber tõnis",
+    "he": "יוסף לוין מרים כהן דוד שרה משה רחל יעקב אברהם לוי כץ",
     "vi": "nguyễn phạm huỳnh đặng hùng hường lê trần võ",
     "de": "müller jürgen groß bärbel schäfer köhler weiß jörg böhm",
     "sv": "åsa sjöström björn göran lindström åkesson",
@@ -218,8 +221,9 @@ def _signs(word: str) -> list[float]:
 
 
 def _case(word: str) -> float:
-    """The cost of a capital behind a small letter, and of two scripts in a word."""
+    """The cost of a capital within a word of small letters, and of two scripts in a word."""
     mixed = sum(a.islower() and b.isupper() for a, b in pairwise(word))
+    mixed += word[:2].isupper() and not word[1:2].isascii() and word[2:3].islower()
     scripts = {unicodedata.name(c, "?").split()[0] for c in word if c.isalpha()}
     return _STRANGE / 2 * mixed + _STRANGE * (len(scripts) > 1)
 

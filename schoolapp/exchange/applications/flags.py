@@ -80,7 +80,7 @@ def in_words(code: str) -> str:
 
 
 def passed_over(sheet: ImportedSheet) -> list[str]:
-    """A sentence for each table of the file that was not read, and for its hidden rows."""
+    """What is to be known of the file: tables not read, an encoding that was guessed, hidden rows."""
     said = [
         plural(
             "The table {name} was not read; it has {count} row.",
@@ -89,6 +89,9 @@ def passed_over(sheet: ImportedSheet) -> list[str]:
         ).format(name=one.name, count=one.rows)
         for one in sheet.other_tables
     ]
+    if sheet.encoding and not sheet.encoding.startswith("utf"):
+        words = _("The file does not say how its letters are written; they were read as {name}.")
+        said.append(words.format(name=sheet.encoding))
     if hidden := sheet.hidden_rows:
         words = plural(
             "{count} row is hidden in the sheet; it was read and marked.",

@@ -8,13 +8,13 @@ from schoolapp.domain.reading_cells.countries import read_country
 from schoolapp.domain.reading_cells.languages import language_named
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.options import OTHER, is_chosen, is_denied, is_level, is_other
+from schoolapp.exchange.applications.persons import numbered
 from schoolapp.exchange.applications.phrases import (
     NOTHING,
     Meaning,
     Strength,
     exact,
     meaning_of,
-    phrases,
     plain,
 )
 from schoolapp.exchange.applications.subjects import TOWNS, Subject, folded, subject_of
@@ -87,14 +87,25 @@ def guess(index: int, heading: str) -> Guess:
     for shape in _PARTED:
         if (parts := shape.fullmatch(text)) and (found := _in_parts(index, heading, parts)):
             return found
-    return Guess(index, heading, meaning_of(text))
+    meaning = meaning_of(text)
+    if meaning.field is None and (found := numbered(text)):  # "Name2", "Participant 1"
+        meaning = meaning_of(found[0])
+    return Guess(index, heading, meaning)
 
 
 def option_of(heading: str) -> str | None:
-    """The option that a heading alone stands for: a language, or what the form does not list."""
-    if is_other(heading):
+    """The option that a heading ends with: a language, or what the form does not list."""
+    option = _last_part(heading)
+    if is_other(option):
         return OTHER
-    return heading.strip() if language_named(heading) else None
+    return option if language_named(option) else None
+
+
+def _last_part(heading: str) -> str:
+    """What stands behind a question in brackets, a colon and the like; else the whole heading."""
+    text = heading.strip()
+    found = next((parts for shape in _PARTED if (parts := shape.fullmatch(text))), None)
+    return " ".join(filter(None, found.groups()[1:])) if found else text
 
 
 def _in_parts(index: int, heading: str, parts: re.Match[str]) -> Guess | None:
@@ -148,9 +159,14 @@ def _seen(one: Guess, cells: Sequence[str]) -> Guess:
     return replace(one, meaning=meaning, filled=bool(named))
 
 
-def can_be(field: str | None, text: str) -> bool:
-    """Whether a cell can be a value of the field; a field that is free text takes anything."""
+def can_be(field: str | None, text: str, *, strictly: bool = True) -> bool:
+    """Whether a cell can be a value of the field; a field that is free text takes anything.
+
+    If not ``strictly``, only addresses, dates and numbers are looked at.
+    """
     test = _TESTS.get(field or "")
+    if not strictly and test not in (_has_digits, _is_phone, _is_address):
+        test = None
     return not text or test is None or test(text)
 
 
@@ -168,6 +184,10 @@ def _is_name(text: str) -> bool:
 
 def _has_digits(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
+
+
+def _is_address(text: str) -> bool:
+    return "@" in text
 
 
 def _is_phone(text: str) -> bool:
@@ -196,7 +216,7 @@ _TESTS = {
     **dict.fromkeys(("travel", "fee", "contribution"), _has_digits),
     **dict.fromkeys(("visa", "subsidy", "first_time", "privacy"), _is_answer),
     **dict.fromkeys(("gender", "pronouns", "delegation", "nationality"), _is_word),
-    "email": lambda text: "@" in text,
+    "email": _is_address,
     "phone": _is_phone,
     "country": _names_country,
     "languages": lambda text: yes_or_no(text) is None,
@@ -205,25 +225,36 @@ _TESTS = {
 
 
 def _bare_options(found: list[Guess], samples: Samples) -> list[Guess]:
-    """Columns that are headed by a language alone, ticked below or with the language in words."""
-    languages = [
-        one.index
-        for one in found
-        if one.field is None
-        and one.heading not in phrases()
-        and len(one.heading) > 2  # "No" and "It" are words
-        and language_named(one.heading)
-        and all(is_chosen(cell, one.heading) is not None for cell in samples[one.index])
-    ]
+    """Columns that are headed by a language alone, or behind a question that is not known.
+
+    They are ticked below, or hold the language or its level in words.
+    """
+    languages = [one.index for one in found if _is_of_language(one, samples[one.index])]
     if len(languages) < 2:  # one column may ask anything about a language
         return found
     named = Meaning("languages", Strength.STRIPPED)
-    given = {index: replace(found[index], meaning=named, option=found[index].heading.strip())
-             for index in languages}  # fmt: skip
+    given = {
+        index: replace(found[index], meaning=named, option=option_of(found[index].heading))
+        for index in languages
+    }
     after = max(languages) + 1
-    if after < len(found) and found[after].field is None and is_other(found[after].heading):
+    if (
+        after < len(found)
+        and found[after].field is None
+        and is_other(_last_part(found[after].heading))
+    ):
         given[after] = replace(found[after], meaning=named, option=OTHER)
     return [given.get(one.index, one) for one in found]
+
+
+def _is_of_language(one: Guess, cells: Sequence[str]) -> bool:
+    option = _last_part(one.heading)
+    named = len(option) > 2 and language_named(option) is not None  # "No" and "It" are words
+    return (
+        named
+        and one.meaning.field is None
+        and all(is_chosen(cell, option) is not None for cell in cells)
+    )
 
 
 def _of_machine(found: list[Guess]) -> list[Guess]:

@@ -15,6 +15,7 @@ from schoolapp.exchange.applications.guessing import Guess, Samples, guesses, op
 from schoolapp.exchange.applications.headings import PHRASES
 from schoolapp.exchange.applications.persons import persons_of, siblings
 from schoolapp.exchange.applications.phrases import plain
+from schoolapp.exchange.applications.subjects import Subject
 
 Unchecked = dict[str, Any]
 """What a file gives as a mapping. Any: nothing of it was checked yet."""
@@ -141,7 +142,8 @@ def columns_of(
     known: dict[int, str | None] = {
         one.index: given.get(plain(one.heading), one.field) for one in guessed
     }
-    persons = persons_of(headings, known)
+    of_accounts = {one.index for one in guessed if one.meaning.subject is Subject.ACCOUNT}
+    persons = persons_of(headings, known | dict.fromkeys(of_accounts))
     free = [one for one in guessed if plain(one.heading) not in given]
     taken = {
         (name, persons.get(index, 0))

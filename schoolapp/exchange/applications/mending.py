@@ -24,9 +24,10 @@ def mended(row: Sequence[Cell], columns: Sequence[Column], delimiter: str) -> Me
     piece that begins with a space was written in one cell with the piece in front of it.
     """
     extra = len(row) - len(columns)
-    places = [n for n in range(len(columns)) if _fits(_put(row, n, extra, delimiter), columns)]
+    tried = {n: _put(row, n, extra, delimiter) for n in range(len(columns))}
+    places = [n for n, cells in tried.items() if _fits(cells, columns, strictly=False)]
     spaced = [n for n in places if _begin_with_spaces(row[n + 1 : n + 1 + extra])]
-    places = spaced or places
+    places = spaced or [n for n in places if _fits(tried[n], columns, strictly=True)] or places
     if not places:
         return Mended(_put(row, len(columns) - 1, extra, delimiter), frozenset(range(len(columns))))
     doubtful = range(places[0], places[-1] + 1) if len(places) > 1 else ()
@@ -38,8 +39,11 @@ def _put(row: Sequence[Cell], place: int, extra: int, delimiter: str) -> list[Ce
     return [*row[:place], joined, *row[place + extra + 1 :]]
 
 
-def _fits(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
-    return all(can_be(c.field, text_of(cell)) for c, cell in zip(columns, cells, strict=True))
+def _fits(cells: Sequence[Cell], columns: Sequence[Column], *, strictly: bool) -> bool:
+    return all(
+        can_be(column.field, text_of(cell), strictly=strictly)
+        for column, cell in zip(columns, cells, strict=True)
+    )
 
 
 def _begin_with_spaces(pieces: Sequence[Cell]) -> bool:

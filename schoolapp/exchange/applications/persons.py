@@ -68,9 +68,13 @@ def persons_of(headings: Sequence[str], fields: Mapping[int, str | None]) -> dic
         by_stem[stem].setdefault(number, index)
     bare = {plain(heading): index for index, heading in enumerate(headings) if index not in placed}
     for stem, numbers in by_stem.items():
-        if stem in bare and min(numbers) > 1:
+        if stem in bare and fields.get(bare[stem]) and min(numbers) > 1:
             numbers[1] = bare[stem]
-    groups = {stem: numbers for stem, numbers in by_stem.items() if len(numbers) > 1}
+    groups = {
+        stem: numbers
+        for stem, numbers in by_stem.items()
+        if len(numbers) > 1 or (min(numbers) > 1 and APPLICANTS.intersection(stem.split()))
+    }
     if not _are_people(groups, fields):
         return {}
     beside = any(_BESIDE.intersection(stem.split()) and 1 in groups[stem] for stem in groups)

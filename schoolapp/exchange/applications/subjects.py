@@ -82,7 +82,9 @@ PEOPLE = APPLICANTS | _PAYERS | _ACCOUNTS | folded("full complete real legal off
 """Words beside "name" that say whose it is."""
 _FORMS = folded(
     "start started form formulaire formulario formular formulier page seed survey interface "
-    "correspondence correspondance correspondencia newsletter letters letter website site "
+    "communication "
+    "comunicacion kommunikation communicatie comunicacao correspondence correspondance "
+    " correspondencia newsletter letters letter website site "
     "translation interpretation programme"
 )
 

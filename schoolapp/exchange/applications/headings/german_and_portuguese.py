@@ -6,7 +6,7 @@ GERMAN: dict[str, tuple[str, ...]] = {
         "zeitstempel", "eingegangen am", "gesendet am", "abgeschickt am", "anmeldedatum",
         "datum der anmeldung", "eingangsdatum", "datum abgeschickt", "abgesendet",
     ),
-    "name": ("ihr name", "dein name", "namen"),
+    "name": ("ihr name", "dein name", "namen", "wie heißt du", "wie heißen sie"),
     "full_name": (
         "vollständiger name", "ganzer name", "vor und nachname", "vor und zuname", "voller name",
         "name und vorname", "vorname und nachname", "vorname und name", "vorname nachname",
@@ -102,7 +102,9 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
         "carimbo de data hora", "data de inscrição", "data da inscrição", "data de envio",
         "data do envio", "enviado em", "data hora",
     ),
-    "name": ("nome", "o seu nome", "seu nome", "teu nome", "nomes"),
+    "name": (
+        "nome", "o seu nome", "seu nome", "teu nome", "nomes", "como se chama", "como te chamas",
+    ),
     "full_name": (
         "nome completo", "nome e apelido", "nome e sobrenome", "nome e apelidos", "nome sobrenome",
         "participante", "nome completo do participante",

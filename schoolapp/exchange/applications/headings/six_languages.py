@@ -23,6 +23,8 @@ SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
     ),
     "name": (
         "name", "names", "your name", "nom", "votre nom", "nombre", "nombres", "su nombre",
+        "comment t appelles tu", "comment vous appelez vous", "cómo te llamas", "cómo se llama",
+        "hoe heet je", "hoe heet u", "what are you called",
         "naam", "uw naam", "je naam", "pangalan", "نام", "آپ کا نام",
     ),
     "full_name": (
@@ -40,7 +42,7 @@ SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
         "nombre y apellido s", "nombres y apellidos", "apellidos y nombre", "apellidos y nombres",
         "nom et prénoms", "nom prénoms", "noms et prénoms", "voornaam en achternaam",
         "voornaam en naam", "voor en achternaam", "applicant", "attendee", "child", "student",
-        "camper", "your full name", "legal name", "name in full", "what are you called",
+        "camper", "your full name", "legal name", "name in full",
         "pangalan at apelyido",
     ),
     "given": (
@@ -55,7 +57,7 @@ SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
         "apellido", "apellidos", "achternaam", "familienaam", "apelyido", "خاندانی نام",
         "آخری نام", "first surname", "primer apellido",
         "last", "family", "last names", "family names", "surname family name", "nom patronymique",
-        "apellido s", "apellido paterno",
+        "apellido s", "apellido paterno", "apellido 1",
     ),
     "prefix": (
         "tussenvoegsel", "tussenvoegsels", "voorvoegsel", "name prefix", "particle", "particule",
@@ -67,7 +69,7 @@ SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
     "second_family": (
         "second surname", "second last name", "deuxième nom de famille", "segundo apellido",
         "tweede achternaam", "ikalawang apelyido",
-        "apellido materno",
+        "apellido materno", "apellido 2",
     ),
     "draft": ("draft", "in draft", "is draft", "brouillon", "borrador", "concept"),
     "native_name": (
