@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from schoolapp.exchange.applications.guessing import LISTS, Guess
+from schoolapp.exchange.applications.options import is_other
 from schoolapp.exchange.applications.persons import OF_A_PERSON
 from schoolapp.exchange.applications.phrases import Strength, plain
 from schoolapp.exchange.applications.subjects import Subject, folded
@@ -116,6 +117,8 @@ def _whole_lists(whole: list[Guess], options: list[Guess]) -> list[Guess]:
 def _is_lesser(one: Guess) -> bool:
     """Whether a column is about one language, such as that of letters, among others."""
     words = plain(one.heading).split()
+    if is_other(one.heading):
+        return False
     partly = one.meaning.strength is Strength.PARTIAL and _LESSER.intersection(words)
     return bool(partly) or plain(one.heading) in _LESSER
 

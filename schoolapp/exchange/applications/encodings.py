@@ -107,10 +107,12 @@ _INSIDE = frozenset("’‘-")  # between the letters of a word
 _BESIDE = _INSIDE | frozenset("“”„‚«»‹›¿¡")  # before or behind one
 _ASCII = 0.3  # what a pair of letters of ASCII counts beside one with another letter
 _WRONG, _SIGN, _STRANGE = -14.0, -4.0, -10.0
+_COSTS = (-5.0, -9.0, -5.0)  # of a sign by the number of letters at its sides
 _NONSENSE = -18.0  # no words at all
 _MOSTLY, _NONSENSE_ALONE = 0.6, -8.0  # share of the bytes: where nothing else is there
 _USUAL = {"cp1252": 0.6, "cp1250": 0.2, "koi8_u": -0.1, "cp1254": 0.05}  # among equals
 _TOKEN = re.compile(r"[^\s,;|\t\"()/<>@:=]*[^\x00-\x7f][^\s,;|\t\"()/<>@:=]*")
+_LETTER_AT_LETTER = re.compile(rb"[\x80-\xff][A-Za-z\x80-\xff]|[A-Za-z][\x80-\xff]")
 _SEQUENCE = re.compile(  # of UTF-8
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -133,9 +135,9 @@ def text_in(data: bytes, encoding: str) -> str:
 
 def likely(data: bytes) -> list[str]:
     """The encodings of one or two bytes a character that fit, the likeliest first."""
-    if _is_spoilt_utf8(data):
-        return ["cp1252"]
     sample = _telling_lines(data)
+    if _is_spoilt_utf8(data) or not _LETTER_AT_LETTER.search(sample):
+        return ["cp1252", "mac_roman"]  # no word that could tell
     found = []
     for encoding in (*ALPHABETS, *DAILY):
         try:
@@ -190,11 +192,13 @@ def _word_score(word: str, encoding: str) -> float:
     """How much a word looks like one of the languages: the mean of its pairs of letters."""
     costs = _signs(word)
     pairs = _pairs(word)
-    telling = sum(weight for _pair, weight in pairs)
+    telling = sum(weight for _pair, weight in pairs) + 2 * len(costs)
+    if not telling:
+        return _WRONG
     best = max(
         sum(_model(tag).of(pair) * weight for pair, weight in pairs) for tag in ALPHABETS[encoding]
     )
-    return (best + 2 * sum(costs)) / (telling + 2 * len(costs)) + _case(word)
+    return (best + 2 * sum(costs)) / telling + _case(word)
 
 
 def _pairs(word: str) -> list[tuple[str, float]]:
@@ -216,7 +220,7 @@ def _signs(word: str) -> list[float]:
             continue
         beside = before.isalpha() + behind.isalpha()
         allowed = (_SIGNS, _BESIDE, _INSIDE)[beside]
-        found.append(_SIGN if sign in allowed else _WRONG * 2)
+        found.append(_COSTS[beside] if sign in allowed else _WRONG * 2)
     return found
 
 

@@ -80,7 +80,7 @@ def in_words(code: str) -> str:
 
 
 def passed_over(sheet: ImportedSheet) -> list[str]:
-    """What is to be known of the file: tables not read, an encoding that was guessed, hidden rows."""
+    """What to know of a file: tables not read, an encoding that was guessed, hidden rows."""
     said = [
         plural(
             "The table {name} was not read; it has {count} row.",

@@ -199,7 +199,7 @@ def _is_short(text: str) -> bool:
 
 
 def _names_country(text: str) -> bool:
-    return _is_short(text) and read_country(text, "en").country is not None
+    return _is_word(text) and read_country(text, "en").country is not None
 
 
 def _is_word(text: str) -> bool:

@@ -73,7 +73,7 @@ def persons_of(headings: Sequence[str], fields: Mapping[int, str | None]) -> dic
     groups = {
         stem: numbers
         for stem, numbers in by_stem.items()
-        if len(numbers) > 1 or (min(numbers) > 1 and APPLICANTS.intersection(stem.split()))
+        if len(numbers) > 1 or _is_further(stem, min(numbers))
     }
     if not _are_people(groups, fields):
         return {}
@@ -84,6 +84,14 @@ def persons_of(headings: Sequence[str], fields: Mapping[int, str | None]) -> dic
         for number, index in numbers.items()
         if stem in groups or APPLICANTS.intersection(stem.split())
     }
+
+
+def _is_further(stem: str, number: int) -> bool:
+    """Whether a heading is about a person beside the one of the columns without a number."""
+    words = stem.split()
+    return bool(APPLICANTS.intersection(words)) and (
+        number > 1 or bool(_BESIDE.intersection(words))
+    )
 
 
 def _are_people(groups: Mapping[str, Mapping[int, int]], fields: Mapping[int, str | None]) -> bool:

@@ -54,6 +54,7 @@ _WHOLE = folded(
     "verein firma entidade grupo pago paid bezahlt viagem viaje voyage travel passagem salida "
     "partida depart essen food land residence bijdrage"
 )
+_OF_BODIES = {"email", "phone", "country", "nationality"}
 _WHY = folded("why pourquoi porque waarom warum bakit کیوں")
 _LEADING = folded(
     "what is are your the please enter write give us tell type in fill state provide insert "
@@ -116,19 +117,25 @@ def _phrase_in(words: list[str]) -> str:
     """The longest phrase among the words; "why" at the start of a question wins."""
     if why := [word for word in words[:_FIRST] if word in _WHY]:
         return why[0]
-    best = ""
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-            text = " ".join(words[start:end])
-            if len(text) > max(len(best), 2) and text in phrases() and text not in _WHOLE:
-                best = text
-    return best
+    return max(_phrases_in(words), key=len, default="")
+
+
+def _phrases_in(words: list[str]) -> list[str]:
+    """All phrases among the words, in their order."""
+    texts = (
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1)
+    )
+    return [t for t in texts if len(t) > 2 and t not in _WHOLE and t in phrases()]
 
 
 def _partial(phrase: str, words: list[str]) -> Meaning:
     """What a phrase means among the words of its sentence and of those in front of it."""
     field = phrases()[phrase]
     subject = subject_of(words, phrase.split(), field)
+    if field == "organisation" and _OF_BODIES & {phrases()[one] for one in _phrases_in(words)}:
+        subject = Subject.OTHER  # its address, not its name
     beside = set(words) - {phrase} - _LEADING - PEOPLE
     strength = Strength.WEAK if field == "name" and beside else Strength.PARTIAL
     return Meaning(field, strength, subject)
