@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from schoolapp.domain.applications import Application, ApplicationState
@@ -154,6 +155,81 @@ def test_a_wrong_mapping_is_reported(text: str, sentence: str, run: Run, tmp_pat
     )
     assert answer.status == 1
     assert sentence in answer.error
+
+
+def workbook(path: Path) -> Path:
+    """Two sheets of people, the second of whom did withdraw, and a hidden row in the first."""
+    book = openpyxl.Workbook()
+    people, withdrawn = book.active, book.create_sheet("Withdrawn")
+    for table, names in ((people, ("Ana Ruiz", "Bo Dahl")), (withdrawn, ("Cy Lee",))):
+        table.append(["Full name", "E-mail"])
+        for name in names:
+            table.append([name, f"{name.split()[0].lower()}@example.org"])
+    people.row_dimensions[3].hidden = True
+    book.save(path)
+    return path
+
+
+def test_tables_that_are_not_read_and_hidden_rows_are_named(run: Run, tmp_path: Path) -> None:
+    """In words and in the report; the hidden row is read and marked."""
+    report = tmp_path / "r.json"
+    sheet = workbook(tmp_path / "people.xlsx")
+    answer = run("import-applications", sheet, "--gathering", "gjs2027", "--report", report)
+    assert "The table Withdrawn was not read; it has 1 row." in answer.out
+    assert "1 row is hidden in the sheet" in answer.out
+    reported = json.loads(report.read_text("utf-8"))
+    assert reported["other_tables"] == [{"name": "Withdrawn", "rows": 1}]
+    assert reported["hidden_rows"] == 1
+    marks = [{mark["code"] for mark in row["marks"]} for row in reported["rows"]]
+    assert ["hidden_row" in codes for codes in marks] == [False, True]
+
+
+def test_a_sheet_can_be_chosen(run: Run, tmp_path: Path) -> None:
+    """Only the chosen sheet is read; a name that no sheet has is refused with those there are."""
+    report = tmp_path / "r.json"
+    sheet = workbook(tmp_path / "people.xlsx")
+    first = ("import-applications", sheet, "--gathering", "gjs2027", "--report", report)
+    assert run(*first, "--choose-sheet", "Withdrawn").status == 0
+    reported = json.loads(report.read_text("utf-8"))
+    assert [row["full_name"] for row in reported["rows"]] == ["Cy Lee"]
+    answer = run(*first, "--choose-sheet", "Nobody")
+    assert (answer.status, answer.out) == (1, "")
+    assert "no sheet called Nobody" in answer.error
+    assert "Withdrawn" in answer.error
+
+
+def test_an_encoding_can_be_chosen(run: Run, tmp_path: Path) -> None:
+    """By the name that people use; another name is refused with those there are."""
+    report, sheet = tmp_path / "r.json", tmp_path / "s.csv"
+    sheet.write_bytes("Full name,E-mail\nŁukasz Nowak,l@example.org\n".encode("cp1250"))
+    first = ("import-applications", sheet, "--gathering", "gjs2027", "--report", report)
+    assert run(*first, "--encoding", "windows-1257").status == 0
+    reported = json.loads(report.read_text("utf-8"))
+    assert reported["encoding"] == "cp1257"
+    assert run(*first, "--encoding", "Windows-1250").status == 0
+    (row,) = json.loads(report.read_text("utf-8"))["rows"]
+    assert row["full_name"] == "Łukasz Nowak"
+    answer = run(*first, "--encoding", "rot13")
+    assert (answer.status, answer.out) == (1, "")
+    assert "There is no encoding rot13" in answer.error
+
+
+def test_a_sheet_without_a_name_is_not_imported(
+    run: Run, practice_file: Path, tmp_path: Path
+) -> None:
+    """Exit 1 and a sentence with the headings; with --mapping it goes on."""
+    sheet, mapping = tmp_path / "s.csv", tmp_path / "m.json"
+    sheet.write_text("Code,E-mail\nAna Paz,ana@example.org\n", "utf-8")
+    before = content(practice_file)
+    answer = run("import-applications", sheet, "--gathering", "gjs2027", "--apply")
+    assert (answer.status, answer.out) == (1, "")
+    assert "No column of the sheet is a name." in answer.error
+    assert "--mapping" in answer.error
+    assert "Code, E-mail" in answer.error
+    assert content(practice_file) == before
+    mapping.write_text('{"Code": "full_name"}')
+    answer = run("import-applications", sheet, "--gathering", "gjs2027", "--mapping", mapping)
+    assert answer.status == 0
 
 
 def test_a_report_that_cannot_be_written_stops_the_import(run: Run, tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "age": ("alter in jahren", "wie alt bist du", "wie alt sind sie"),
     "country": (
         "wohnland", "wohnsitzland", "land des wohnsitzes", "herkunftsland", "in welchem land",
-        "land in dem du lebst", "land in dem sie leben", "aufenthaltsland", "heimatland", "woher kommst du", "woher kommen sie",
+        "land in dem du lebst", "land in dem sie leben", "aufenthaltsland", "heimatland",
+        "woher kommst du", "woher kommen sie",
     ),
     "nationality": ("staatsangehörigkeit", "nationalität", "staatsbürgerschaft", "passland"),
     "birth_place": ("geburtsort", "geburtsland", "ort der geburt"),

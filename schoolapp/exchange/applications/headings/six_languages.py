@@ -120,7 +120,8 @@ SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
         "country where you live", "country you live in", "country of living", "home country",
         "address country", "country code",
         "where do you live", "where are you from", "where do you come from",
-        "d'où venez vous", "de dónde eres", "waar kom je vandaan", "country of domicile", "quel pays", "país en el que vives",
+        "d'où venez vous", "de dónde eres", "waar kom je vandaan", "country of domicile",
+        "quel pays", "país en el que vives",
         "land waar je woont", "in welk land woon je",
     ),
     "nationality": (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6 import __version_info__
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
@@ -179,3 +180,74 @@ def test_E55_encoding_and_heading_row_can_be_changed(hands: Hands, tmp_path: Pat
         "\u2068Zoë Lund\u2069",
         "\u2068Denmark\u2069",
     ]
+
+
+def test_a_sheet_without_a_name_asks_which_column_it_is(hands: Hands, tmp_path: Path) -> None:
+    """The columns are shown with the question; nothing is imported before it is answered."""
+    file = tmp_path / "form.csv"
+    file.write_text("Code,E-mail\nAna Paz,ana@example.org\n", "utf-8")
+    page = drop(hands, file)
+    assert page.columns.table.isVisible()
+    assert page.columns.question.isVisible()
+    assert "Which column holds the names?" in page.columns.question.text()
+    assert not page.import_button.isEnabled()
+    hands.press(Key.Key_Return, CONTROL)
+    assert imported(hands) == {}
+    page.columns.table.select_id(1)
+    page.columns.table.setFocus()
+    hands.press(Key.Key_Return)
+    menu = page.columns.findChild(QMenu)
+    assert menu is not None
+    menu.setActiveAction(next(one for one in menu.actions() if one.text() == "Full name"))
+    QTest.keyClick(menu, Key.Key_Return)
+    wait_for(hands.desktop.tasks)
+    assert not page.columns.question.isVisible()
+    assert page.import_button.isEnabled()
+    hands.press(Key.Key_Return, CONTROL)
+    assert set(imported(hands)) == {"Ana Paz"}
+
+
+def test_E55_each_encoding_is_offered_with_the_names_as_it_reads_them(
+    hands: Hands, tmp_path: Path
+) -> None:
+    """The list of encodings shows what would come out; the one that was found is told (E55)."""
+    file = tmp_path / "form.csv"
+    lines = "Full name;E-mail\nŁukasz Święcicki;l@example.org\nGrażyna Wąsik;g@example.org\n"
+    file.write_bytes(lines.encode("cp1250"))
+    page = drop(hands, file)
+    box = page.columns.encoding
+    assert box.currentData() == "cp1250"
+    assert "read as cp1250" in page.summary.text()
+    offered = {box.itemData(n): box.itemText(n) for n in range(box.count())}
+    assert "Łukasz Święcicki" in offered["cp1250"]
+    assert "Łukasz" not in offered["cp1252"]
+    hands.press(Key.Key_M, CONTROL)
+    box.setFocus()
+    hands.press(Key.Key_Up)
+    assert box.currentData() == "cp1252"
+    assert page.planned.lines[1].name != "Łukasz Święcicki"
+
+
+def test_E54_sheets_that_are_not_read_are_named_and_can_be_chosen(
+    hands: Hands, tmp_path: Path
+) -> None:
+    """The summary names them and counts hidden rows; the list of sheets reads another one (E54)."""
+    file = tmp_path / "people.xlsx"
+    book = openpyxl.Workbook()
+    people, withdrawn = book.active, book.create_sheet("Withdrawn")
+    for table, name in ((people, "Ana Ruiz"), (withdrawn, "Cy Lee")):
+        table.append(["Full name", "E-mail"])
+        table.append([name, "a@example.org"])
+    people.row_dimensions[2].hidden = True
+    book.save(file)
+    page = drop(hands, file)
+    assert "The table Withdrawn was not read" in page.summary.text()
+    assert "1 row is hidden" in page.summary.text()
+    assert [line.name for line in page.planned.lines.values()] == ["Ana Ruiz"]
+    hands.press(Key.Key_M, CONTROL)
+    box = page.columns.sheet
+    assert (box.isVisible(), box.accessibleName()) == (True, "Sheet")
+    box.setFocus()
+    hands.press(Key.Key_End)
+    assert box.currentData() == "Withdrawn"
+    assert [line.name for line in page.planned.lines.values()] == ["Cy Lee"]
