@@ -175,7 +175,7 @@ def test_tables_that_are_not_read_and_hidden_rows_are_named(run: Run, tmp_path: 
     report = tmp_path / "r.json"
     sheet = workbook(tmp_path / "people.xlsx")
     answer = run("import-applications", sheet, "--gathering", "gjs2027", "--report", report)
-    assert "The table Withdrawn was not read; it has 1 row." in answer.out
+    assert "The table “Withdrawn” was not read; it has 1 row." in answer.out
     assert "1 row is hidden in the sheet" in answer.out
     reported = json.loads(report.read_text("utf-8"))
     assert reported["other_tables"] == [{"name": "Withdrawn", "rows": 1}]

@@ -127,6 +127,13 @@ def named(name: str) -> str | None:
     )
 
 
+def title_of(encoding: str) -> str:
+    """The encoding as people call it: ``Windows-1250``."""
+    own = {"mac_roman": "MacRoman", "big5": "Big5", "shift_jis": "Shift-JIS"}
+    windows = encoding.replace("cp", "Windows-")
+    return own.get(encoding) or windows.replace("_", "-").replace("koi", "KOI").replace("-r", "-R")
+
+
 def text_in(data: bytes, encoding: str) -> str:
     """The text; ``UnicodeDecodeError`` or ``LookupError`` if it is not in this encoding."""
     text = data.decode(CODECS.get(encoding, encoding)).removeprefix("\ufeff")

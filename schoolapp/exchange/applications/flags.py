@@ -2,6 +2,7 @@
 
 from schoolapp.base.language import _, mark, plural
 from schoolapp.exchange.applications.drafts import ImportedSheet, Issue, SheetRow
+from schoolapp.exchange.applications.encodings import title_of
 
 SENTENCES = {
     "name_all_caps": mark("The name was in capitals and is kept as {suggestion}."),
@@ -83,15 +84,15 @@ def passed_over(sheet: ImportedSheet) -> list[str]:
     """What to know of a file: tables not read, an encoding that was guessed, hidden rows."""
     said = [
         plural(
-            "The table {name} was not read; it has {count} row.",
-            "The table {name} was not read; it has {count} rows.",
+            "The table “{name}” was not read; it has {count} row.",
+            "The table “{name}” was not read; it has {count} rows.",
             one.rows,
         ).format(name=one.name, count=one.rows)
         for one in sheet.other_tables
     ]
     if sheet.encoding and not sheet.encoding.startswith("utf"):
         words = _("The file does not say how its letters are written; they were read as {name}.")
-        said.append(words.format(name=sheet.encoding))
+        said.append(words.format(name=title_of(sheet.encoding)))
     if hidden := sheet.hidden_rows:
         words = plural(
             "{count} row is hidden in the sheet; it was read and marked.",

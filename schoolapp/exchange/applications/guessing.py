@@ -88,8 +88,8 @@ def guess(index: int, heading: str) -> Guess:
         if (parts := shape.fullmatch(text)) and (found := _in_parts(index, heading, parts)):
             return found
     meaning = meaning_of(text)
-    if meaning.field is None and (found := numbered(text)):  # "Name2", "Participant 1"
-        meaning = meaning_of(found[0])
+    if meaning.field is None and (counted := numbered(text)):  # "Name2", "Participant 1"
+        meaning = meaning_of(counted[0])
     return Guess(index, heading, meaning)
 
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSpinBox, QVBoxLayo
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.look.labels import Words
+from schoolapp.desktop.look.flow import Flow
+from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.places.applications.importing.words import DELIMITERS, ENCODINGS, FIELDS
 from schoolapp.desktop.tables import HANDED, Column, Table
 from schoolapp.exchange.applications.drafts import ImportedSheet
@@ -24,7 +25,7 @@ ORDERS = {"dmy": mark("day first"), "mdy": mark("month first")}
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class SheetColumn:
     """A column of the sheet: its heading, what it is taken for, the first values in it."""
 
     id: int
@@ -42,8 +43,8 @@ class ColumnsPart(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.lines: dict[int, Heading] = {}
-        columns: tuple[Column[Heading], ...] = (
+        self.lines: dict[int, SheetColumn] = {}
+        columns: tuple[Column[SheetColumn], ...] = (
             Column.name(lambda row: row.heading, mark("Heading"), 28),
             Column.text(lambda row: row.means, mark("Is taken as"), 24),
             Column.text(lambda row: row.samples, mark("First values"), 40),
@@ -53,8 +54,9 @@ class ColumnsPart(QWidget):
         self.table.opened.connect(self._offer)
         self.encoding, self.delimiter, self.row = QComboBox(), QComboBox(), QSpinBox()
         self.sheet = QComboBox()
+        self._sheets = _labelled(_("Sheet"), self.sheet)
         self._row_chosen: int | None = None
-        self.question = Words(wrap=True)
+        self.question = Heading(scale=1.0, wrap=True)
         self.form = Words(quiet=True, wrap=True)
         self._lay_out()
 
@@ -98,8 +100,7 @@ class ColumnsPart(QWidget):
             for name in sheet.sheets:
                 self.sheet.addItem(isolate(name), name)
             self.sheet.setCurrentIndex(max(0, self.sheet.findData(sheet.chosen_sheet)))
-        for one in (self.sheet, self._sheet_words):
-            one.setVisible(len(sheet.sheets) > 1)
+        self._sheets.setVisible(len(sheet.sheets) > 1)
 
     def _offer(self, number: int) -> None:
         """A menu of everything that a column can mean, at the column."""
@@ -140,25 +141,20 @@ class ColumnsPart(QWidget):
         self.delimiter.activated.connect(self._opening_changed)
         self.sheet.activated.connect(self._opening_changed)
         self.row.valueChanged.connect(self._row_changed)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        self.encoding.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.encoding.setMinimumContentsLength(24)
+        for box in (self.encoding, self.sheet):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+        self.encoding.setMinimumContentsLength(36)
+        self.sheet.setMinimumContentsLength(24)
+        top = Flow(16)
         for words, editor in (
             (_("Encoding"), self.encoding),
             (_("Delimiter"), self.delimiter),
             (_("Row of the headings"), self.row),
-            (_("Sheet"), self.sheet),
         ):
-            label = self._sheet_words = Words(words)
-            label.setBuddy(editor)
-            editor.setAccessibleName(words)
-            top.addWidget(label)
-            top.addWidget(editor)
-            top.addSpacing(8)
-        top.addStretch(1)
+            top.addWidget(_labelled(words, editor))
+        top.addWidget(self._sheets)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
@@ -167,14 +163,28 @@ class ColumnsPart(QWidget):
         layout.addWidget(self.table, 1)
 
 
+def _labelled(words: str, editor: QWidget) -> QWidget:
+    """An editor behind its label, to be wrapped together."""
+    both = QWidget()
+    label = Words(words)
+    label.setBuddy(editor)
+    editor.setAccessibleName(words)
+    layout = QHBoxLayout(both)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addWidget(label)
+    layout.addWidget(editor)
+    return both
+
+
 def _fields() -> list[tuple[str, str]]:
     return sorted(((field, _(words)) for field, words in FIELDS.items()), key=lambda one: one[1])
 
 
-def _headings(sheet: ImportedSheet) -> list[Heading]:
+def _headings(sheet: ImportedSheet) -> list[SheetColumn]:
     kept = [row.raw for row in sheet.rows if not row.skipped]
     return [
-        Heading(number, isolate(heading), field, _means(field, sheet), _samples(kept, heading))
+        SheetColumn(number, isolate(heading), field, _means(field, sheet), _samples(kept, heading))
         for number, (heading, field) in enumerate(sheet.mapping.columns.items(), 1)
     ]
 

@@ -217,7 +217,7 @@ def test_E55_each_encoding_is_offered_with_the_names_as_it_reads_them(
     page = drop(hands, file)
     box = page.columns.encoding
     assert box.currentData() == "cp1250"
-    assert "read as cp1250" in page.summary.text()
+    assert "read as Windows-1250" in page.summary.text()
     offered = {box.itemData(n): box.itemText(n) for n in range(box.count())}
     assert "Łukasz Święcicki" in offered["cp1250"]
     assert "Łukasz" not in offered["cp1252"]
@@ -241,7 +241,7 @@ def test_E54_sheets_that_are_not_read_are_named_and_can_be_chosen(
     people.row_dimensions[2].hidden = True
     book.save(file)
     page = drop(hands, file)
-    assert "The table Withdrawn was not read" in page.summary.text()
+    assert "The table “Withdrawn” was not read" in page.summary.text()
     assert "1 row is hidden" in page.summary.text()
     assert [line.name for line in page.planned.lines.values()] == ["Ana Ruiz"]
     hands.press(Key.Key_M, CONTROL)
