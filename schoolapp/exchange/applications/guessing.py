@@ -37,6 +37,7 @@ _PARTED = (
     re.compile(r"(\w+?)(?:_{2,}|\.)(\w+)"),
 )
 _TICKED = ("diet", "access", "modules")  # fields of which any word may be an option
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SECTIONS = ("name", "full_name", None)  # what stands before the heading of one part of it
 _NOBODY = folded("anonymous anonyme anonym anonimo anonima anoniem unknown inconnu")
 _MACHINE = ("start time", "startzeit", "heure de debut", "hora de inicio", "begintijd")
@@ -79,18 +80,29 @@ def guess(index: int, heading: str) -> Guess:
     if whole := exact(text):  # "Geb. datum" is not a code with a question
         return Guess(index, heading, Meaning(whole, Strength.EXACT))
     if lime := _LIME_CODE.fullmatch(text):
-        by_code = guess(index, lime[1])
+        by_code, named = guess(index, lime[1]), guess(index, lime[2])
         if by_code.field or "[" in lime[1]:
-            named = by_code.meaning if by_code.field else meaning_of(lime[2])
-            return Guess(index, heading, named, by_code.option)
+            return replace(_by_code(by_code, named), heading=heading)
         text = lime[2]
     for shape in _PARTED:
         if (parts := shape.fullmatch(text)) and (found := _in_parts(index, heading, parts)):
             return found
     meaning = meaning_of(text)
+    if meaning.field is None and (parted := _CAMEL.sub(" ", text)) != text:
+        meaning = meaning_of(parted)
     if meaning.field is None and (counted := numbered(text)):  # "Name2", "Participant 1"
         meaning = meaning_of(counted[0])
     return Guess(index, heading, meaning)
+
+
+def _by_code(by_code: Guess, named: Guess) -> Guess:
+    """What code and question of LimeSurvey mean together: ``LANG[SQ001]. Languages [English]``."""
+    meaning = by_code.meaning if by_code.field else named.meaning
+    says = by_code.option is not None and (
+        meaning.field != "languages" or option_of(by_code.option) is not None
+    )
+    option = by_code.option if says else named.option or by_code.option
+    return replace(by_code, meaning=meaning, option=option)
 
 
 def option_of(heading: str) -> str | None:
@@ -154,6 +166,9 @@ def _seen(one: Guess, cells: Sequence[str]) -> Guess:
     meaning = one.meaning
     if one.maybe and cells and all(is_chosen(cell, one.maybe) is not None for cell in cells):
         return replace(one, option=one.maybe, filled=True)
+    ticks = [cell for cell in cells if yes_or_no(cell) is not None]
+    if one.field == "languages" and one.option is None and cells and len(ticks) == len(cells):
+        meaning = NOTHING  # a yes names no language
     if meaning.strength <= Strength.PARTIAL and one.option is None and not _fits(meaning, cells):
         meaning = NOTHING
     return replace(one, meaning=meaning, filled=bool(named))

@@ -9,6 +9,7 @@ from schoolapp.domain.reading_cells.cell_text import clean
 from schoolapp.domain.reading_cells.languages import language_named
 from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.mapping import Mapping, columns_of, recognised
+from schoolapp.exchange.applications.options import is_other
 from schoolapp.exchange.applications.persons import numbered
 from schoolapp.exchange.applications.phrases import exact, plain
 from schoolapp.exchange.applications.sheets import Cell, Table
@@ -152,11 +153,11 @@ def _grouped(own: list[str], above: list[str], index: int) -> str:
     text = own[index]
     if not text:
         return above[index]
-    if exact(f"{above[index]} {text}"):  # one heading written in two rows
+    if above[index] and exact(f"{above[index]} {text}"):  # one heading written in two rows
         return f"{above[index]} {text}"
     meaning = columns_of([group])[0].field if group else None
     known = columns_of([text])[0].field
-    if meaning == "languages" and language_named(text):
+    if meaning == "languages" and (language_named(text) or is_other(text)):
         return f"{group} [{text}]"
     if meaning == "modules" and known is None:
         return f"{group} [{text}]"

@@ -30,7 +30,7 @@ _OTHERS = folded(
     "padres magulang والدین سرپرست eltern elternteil erziehungsberechtigte erziehungsberechtigter "
     "erziehungsberechtigten vormund responsavel responsaveis pais encarregado mother father "
     "mum mom dad mere pere madre padre moeder vader mae pai mutter vater nanay tatay والدہ والد "
-    "spouse husband wife partner conjoint conjoint e epoux esposa esposo conjuge ehepartner "
+    "spouse husband wife partner conjoint conjointe epoux esposa esposo conjuge ehepartner "
     "referee reference references referencia referenz referencias referent recommender "
     "recommendation recommended referred roommate roommates mitbewohner zimmergenosse friend "
     "friends ami amie amigo amiga vriend freund freundin kin leader doctor physician gp arzt "
@@ -39,7 +39,7 @@ _OTHERS = folded(
     "companion sibling brother sister"
 )
 _PAYERS = folded(
-    "buyer orderer order purchaser billing invoice payer customer client bill acheteur commande "
+    "buyer orderer order purchaser billing invoice payer customer client bill acheteur kontaktperson commande "
     "facturation payeur comprador compradora pedido facturacion factura koper besteller bestelling "
     "factuur kaufer rechnung rechnungs bestellung zahler cliente compra fatura faturacao comprado "
     "registered registrant booker booking submitter submitted contact ansprechpartner "
@@ -78,6 +78,10 @@ _THINGS = folded(  # that have names of their own
     "veranstaltung kurs zimmer ticketname evento taller producto habitacion curso archivo equipo "
     "evenement atelier produit chambre fichier equipe cours activite zaal kamer bestand"
 )
+_OTHERS_IN_WORDS = (
+    "personne a contacter", "person to contact", "contact person", "persona de contacto",
+    "pessoa de contato", "pessoa de contacto", "next of kin",
+)  # fmt: skip
 PEOPLE = APPLICANTS | _PAYERS | _ACCOUNTS | folded("full complete real legal official passport")
 """Words beside "name" that say whose it is."""
 _FORMS = folded(
@@ -99,7 +103,9 @@ def subject_of(words: list[str], phrase: list[str], field: str) -> Subject:
     beside = set(words) - set(phrase)
     if field not in _PERSONAL:
         return Subject.OTHER if field == "delegation" and beside & {"leader"} else Subject.UNSAID
-    if _is_elsewhere(beside, field) or beside & _OTHERS:
+    said = " ".join(words)
+    in_words = any(one in said for one in _OTHERS_IN_WORDS)
+    if in_words or _is_elsewhere(beside, field) or beside & _OTHERS:
         return Subject.OTHER
     if beside & _ACCOUNTS:
         return Subject.ACCOUNT

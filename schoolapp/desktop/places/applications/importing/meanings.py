@@ -73,7 +73,7 @@ class ColumnsPart(QWidget):
         for box, value in ((self.encoding, sheet.encoding), (self.delimiter, sheet.delimiter)):
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData((value or "").removesuffix("-sig")))
-                box.setEnabled(value is not None)  # a workbook has neither
+            box.parentWidget().setVisible(value is not None)  # a workbook has neither
         with QSignalBlocker(self.row):
             self.row.setValue(sheet.header_row)
         self.question.setVisible(sheet.asks_name)
