@@ -39,7 +39,8 @@ _OTHERS = folded(
     "companion sibling brother sister"
 )
 _PAYERS = folded(
-    "buyer orderer order purchaser billing invoice payer customer client bill acheteur commande kontaktperson "
+    "buyer orderer order purchaser billing invoice payer customer client bill acheteur commande "
+    "kontaktperson "
     "facturation payeur comprador compradora pedido facturacion factura koper besteller bestelling "
     "factuur kaufer rechnung rechnungs bestellung zahler cliente compra fatura faturacao comprado "
     "registered registrant booker booking submitter submitted contact ansprechpartner "

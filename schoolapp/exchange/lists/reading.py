@@ -75,6 +75,7 @@ def _find(sheets: Sheets, kind: ListKind, chosen: Chosen) -> _Found:
     tried = [
         _tried(table, index, kind, chosen)
         for table in sheets.tables
+        if not table.unseen
         for index, row in enumerate(table.rows[: limits.HEADER_WITHIN])
         if any(isinstance(cell, str) and cell for cell in row)
     ]

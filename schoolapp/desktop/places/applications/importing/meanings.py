@@ -55,6 +55,10 @@ class ColumnsPart(QWidget):
         self.encoding, self.delimiter, self.row = QComboBox(), QComboBox(), QSpinBox()
         self.sheet = QComboBox()
         self._sheets = _labelled(_("Sheet"), self.sheet)
+        self._of_text = (
+            _labelled(_("Encoding"), self.encoding),
+            _labelled(_("Delimiter"), self.delimiter),
+        )
         self._row_chosen: int | None = None
         self.question = Heading(scale=1.0, wrap=True)
         self.form = Words(quiet=True, wrap=True)
@@ -73,7 +77,8 @@ class ColumnsPart(QWidget):
         for box, value in ((self.encoding, sheet.encoding), (self.delimiter, sheet.delimiter)):
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData((value or "").removesuffix("-sig")))
-            box.parentWidget().setVisible(value is not None)  # a workbook has neither
+        for part in self._of_text:
+            part.setVisible(sheet.encoding is not None)  # a workbook has neither
         with QSignalBlocker(self.row):
             self.row.setValue(sheet.header_row)
         self.question.setVisible(sheet.asks_name)
@@ -148,13 +153,8 @@ class ColumnsPart(QWidget):
         self.encoding.setMinimumContentsLength(36)
         self.sheet.setMinimumContentsLength(24)
         top = Flow(16)
-        for words, editor in (
-            (_("Encoding"), self.encoding),
-            (_("Delimiter"), self.delimiter),
-            (_("Row of the headings"), self.row),
-        ):
-            top.addWidget(_labelled(words, editor))
-        top.addWidget(self._sheets)
+        for part in (*self._of_text, _labelled(_("Row of the headings"), self.row), self._sheets):
+            top.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
