@@ -13,6 +13,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.gatherings import gathering_row
 
 if TYPE_CHECKING:
+    from schoolapp.exchange.applications.drafts import ImportedSheet
     from schoolapp.exchange.applications.mapping import Mapping
     from schoolapp.operations.applications import ImportPlan
     from schoolapp.storage.store import Store
@@ -86,7 +87,6 @@ def import_applications(options: argparse.Namespace) -> int:
     """``schoolapp import-applications FILE --gathering CODE [--apply] [--report FILE.json]``."""
     from schoolapp.exchange.applications.flags import passed_over
     from schoolapp.exchange.applications.importing import Choices, read_applications
-    from schoolapp.exchange.applications.report import as_json
     from schoolapp.exchange.applications.sheets import Opening
     from schoolapp.operations import applications as operations
 
@@ -110,7 +110,7 @@ def import_applications(options: argparse.Namespace) -> int:
             lambda s: operations.plan_import(s, gathering_id=gathering.id, sheet=sheet)
         )
         if options.report:  # before anything is stored: if the report fails, nothing is imported
-            write_file(options.report, as_json(sheet).encode())
+            write_file(options.report, _report(sheet, plan).encode())
         if options.apply:
             store.change(
                 _("Import applications from {file}").format(file=options.file.name),
@@ -134,6 +134,18 @@ def _encoding(name: str | None) -> str | None:
         raise RuleBroken(mark("There is no encoding {name}; it is one of {names}."), name=name,
                          names=", ".join(ENCODINGS))  # fmt: skip
     return found
+
+
+def _report(sheet: "ImportedSheet", plan: "ImportPlan") -> str:
+    """The report of a sheet, each row with what it changes, and of which application."""
+    from schoolapp.exchange.applications.report import report
+    from schoolapp.operations.applications import known_as
+
+    whole, planned = report(sheet), {row.row: row for row in plan.rows}
+    said = whole["rows"]
+    assert isinstance(said, list)
+    whole["rows"] = [row | known_as(planned.get(row["row"])) for row in said]
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def _mapping(file: Path | None, currency: str) -> "Mapping":

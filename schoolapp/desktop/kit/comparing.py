@@ -1,5 +1,6 @@
 """Two persons beside each other, field by field, and why they look like one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -46,8 +47,6 @@ class SideBySide(QWidget):
 
     def show_pair(self, headings: tuple[str, str], one: Compared, other: Compared) -> None:
         """Show two persons under their headings; lines that both leave empty are left out."""
-        self._clear()
-        self._put(0, "", *headings, differs=False)
         lines = (
             (_("Name"), one.name, other.name),
             (_("Name in its own script"), one.native_name, other.native_name),
@@ -56,8 +55,13 @@ class SideBySide(QWidget):
             (_("E-mail"), one.email, other.email),
             (_("Phone"), one.phone, other.phone),
         )
-        shown = [line for line in lines if line[1] or line[2]]
-        for number, (label, left, right) in enumerate(shown, 1):
+        self.show_lines(headings, [line for line in lines if line[1] or line[2]])
+
+    def show_lines(self, headings: tuple[str, str], lines: Sequence[tuple[str, str, str]]) -> None:
+        """Show what each line is, the one and the other of it; what differs stands out."""
+        self._clear()
+        self._put(0, "", *headings, differs=False)
+        for number, (label, left, right) in enumerate(lines, 1):
             self._put(number, label, left or "–", right or "–", differs=left != right)
 
     def texts(self) -> list[str]:

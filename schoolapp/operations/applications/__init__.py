@@ -15,6 +15,7 @@ from schoolapp.operations.applications.deciding import (
     move_application,
     steps_of,
 )
+from schoolapp.operations.applications.differing import FieldChange, Said
 from schoolapp.operations.applications.editing import (
     ApplicationDraft,
     ApplicationFacts,
@@ -68,6 +69,8 @@ from schoolapp.operations.applications.planning import (
     ImportPlan,
     Outcome,
     PlannedRow,
+    Whose,
+    known_as,
     plan_import,
 )
 from schoolapp.operations.applications.proposing import Board, selection_board
@@ -95,6 +98,7 @@ __all__ = [
     "Decision",
     "DecisionPlan",
     "FactCounts",
+    "FieldChange",
     "GivenScore",
     "ImportPlan",
     "Imported",
@@ -107,11 +111,13 @@ __all__ = [
     "PlannedRow",
     "Proposed",
     "RulesDraft",
+    "Said",
     "ScaleDraft",
     "Scores",
     "Seats",
     "StepRow",
     "TargetDraft",
+    "Whose",
     "application_detail",
     "application_facts",
     "application_ids",
@@ -128,6 +134,7 @@ __all__ = [
     "forget_decision",
     "give_scores",
     "given_scores",
+    "known_as",
     "known_persons",
     "meeting_case",
     "meeting_minutes",

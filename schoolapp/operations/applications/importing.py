@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from schoolapp.base import clock
 from schoolapp.base.language import mark
@@ -31,6 +32,7 @@ from schoolapp.operations.applications.planning import (
 from schoolapp.operations.people.editing import next_code
 from schoolapp.operations.people.merging import keep_apart
 from schoolapp.storage.journal import actor_of, insert_rows
+from schoolapp.storage.selecting import among
 from schoolapp.storage.store import DbSession
 
 Progress = Callable[[int, int], None]
@@ -80,9 +82,9 @@ def apply_import(
     people = work.people([(p, rows[p.row]) for p in plan.rows])
     made = work.applications([(p, rows[p.row]) for p in plan.rows if p.imported], people)
     changed = [p for p in plan.rows if p.outcome is Outcome.CHANGED]
-    for planned in changed:
-        work.renew(planned, rows[planned.row])
-    keep_apart(session, _two_people(sheet, apart, people))
+    work.renew([(p, rows[p.row]) for p in changed])
+    refused = [(people[p.row], p.not_person) for p in plan.rows if p.not_person is not None]
+    keep_apart(session, [*_two_people(sheet, apart, people), *refused])
     if made or changed:
         remember_form(session, sheet)
     return Imported(made, len(changed))
@@ -164,19 +166,25 @@ class _Import:
         insert_rows(self._session, ApplicationStep, steps)
         return {p.row: key for (p, _row), key in zip(rows, keys, strict=True)}
 
-    def renew(self, planned: PlannedRow, row: SheetRow) -> None:
-        """Copy a corrected row's new values to its application and its person."""
-        application = self._session.get_one(Application, planned.application_id)
-        person = self._session.get_one(Person, planned.person_id)
+    def renew(self, rows: list[tuple[PlannedRow, SheetRow]]) -> None:
+        """Copy the new values of corrected rows to their applications and people."""
+        found = _applications(self._session, [p.application_id or 0 for p, _row in rows])
+        with self._session.no_autoflush:  # one flush for all rows
+            for planned, row in rows:
+                self._watch.step()
+                self._renew(planned, row, found[planned.application_id or 0])
+
+    def _renew(self, planned: PlannedRow, row: SheetRow, application: Application) -> None:
         wanted = set(planned.changed)
         if "travel" in wanted:
             application.asked_travel = row.answers.travel
         for name, value in self._answers(row).items():
             if _FIELDS[name] in wanted:
                 setattr(application, name, value)
-        application.raw, application.issues = dict(row.raw), _codes(row, row.row in self._apart)
+        application.raw = {**(application.raw or {}), **row.raw}  # a sheet may have fewer columns
+        application.issues = _codes(row, row.row in self._apart)
         if application.state is not ApplicationState.MERGED:
-            _renew_person(person, row.person, planned.name, wanted)
+            _renew_person(application.person, row.person, planned.name, wanted)
 
     def _values(self, row: SheetRow, number: int, person_id: int) -> Values:
         self._watch.step()
@@ -223,9 +231,9 @@ _NAMES = {"display_name", "given", "family", "native_name"}
 
 def _renew_person(person: Person, said: PersonDraft, name: str, wanted: set[str]) -> None:
     """Take over what the corrected row says, as far as it says it beyond doubt."""
-    names = {"full_name", "given", "family", "native_name"} & wanted
-    fresh = person_values(said, name, person.code)
-    for field in sorted(_OF_PERSON & wanted | (_NAMES if names else set())):
+    names = _NAMES if "full_name" in wanted else {"native_name"} & wanted
+    fresh = person_values(said, said.full_name or said.native_name or name, person.code)
+    for field in sorted(_OF_PERSON & wanted | names):
         if fresh[field] not in (None, getattr(person, field)):
             setattr(person, field, fresh[field])
     if "born" in wanted:
@@ -235,6 +243,14 @@ def _renew_person(person: Person, said: PersonDraft, name: str, wanted: set[str]
             PersonLanguage(lang=tag, level="", position=n) for n, tag in enumerate(said.languages)
         ]
     person.index_names()
+
+
+def _applications(session: DbSession, ids: list[int]) -> dict[int, Application]:
+    """Applications with their people and what these speak, in three statements for all."""
+    query = sa.select(Application).where(among(session, Application.id, ids))
+    people = selectinload(Application.person)
+    loaded = query.options(people.selectinload(Person.languages))
+    return {one.id: one for one in session.execute(loaded).scalars()} if ids else {}
 
 
 def _languages(said: PersonDraft, person_id: int) -> list[Values]:

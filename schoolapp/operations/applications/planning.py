@@ -12,23 +12,32 @@ form is exported again:
 
 The plan imports rows 3 to 5 and renews Ben. Row 5 makes a person of its own, unless somebody says
 that it is of row 4 (``joined``: it becomes an application in the state ``merged``); if somebody
-says that it is not (``apart``), it is ``new``. Whatever is decided makes another plan with another
-token, and ``importing`` does what the plan of a token says, or nothing.
+says that it is not (``apart``), it is ``new``. A row that perhaps was imported before is a
+duplicate as well: ``joined`` renews the application that it may be, ``apart`` makes it new.
+Whatever is decided makes another plan with another token, and ``importing`` does what the plan of
+a token says, or nothing.
+
+``recognising`` finds whose application a row is, ``differing`` what it says otherwise.
 """
 
 import enum
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from schoolapp.base.language import _
-from schoolapp.domain.applications import LIVE, Application
-from schoolapp.domain.people import Person
-from schoolapp.domain.text import fold
+from schoolapp.domain.applications import ApplicationState
+from schoolapp.domain.identity import Names, agreement
 from schoolapp.exchange.applications.drafts import ImportedSheet, Pair, SheetRow
 from schoolapp.exchange.applications.duplicates import SAME_NAME
+from schoolapp.operations.applications.differing import FieldChange, as_values, changes_of
+from schoolapp.operations.applications.earlier import (
+    Headings,
+    describe_row,
+    earlier_applications,
+    people_described,
+)
+from schoolapp.operations.applications.recognising import Match, Recogniser, reasons_of
 from schoolapp.storage.store import DbSession
 
 INCOMPLETE = "incomplete"
@@ -46,26 +55,67 @@ class Outcome(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """The application that a row belongs to, or may belong to: of whom, and why.
+
+    ``reasons`` are codes of what agrees, ``against`` of what contradicts; both are empty where
+    every cell is as it was.
+    """
+
+    id: int
+    uid: str
+    code: str
+    state: ApplicationState
+    person_id: int
+    name: str
+    reasons: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """A row and what becomes of it.
 
-    ``person_id`` is the person it is about, if known already; ``application_id`` the application
-    that it was imported as before. ``of_row`` is the row that a duplicate may repeat; a duplicate
-    without it is of somebody who has applied already. ``merged`` says that it is one person for
-    sure: somebody decided so, or a known person has applied. ``like`` names a known person who is
-    alike: for the reader, never a decision. ``changed`` are the fields that differ from the row as
-    it was imported before.
+    ``person_id`` is the person it is about, if known already. ``whose`` is the application that it
+    was imported as before, or of a duplicate the one that it may be. ``of_row`` is the row that a
+    duplicate may repeat; a duplicate with neither is of somebody who has applied already.
+    ``merged`` says that it is one person for sure: somebody decided so, or a known person has
+    applied. ``like`` names a known person who is alike: for the reader, never a decision.
+    ``changes`` are the fields that differ from the row as it was imported before. ``not_person`` is
+    the person of whom somebody said that the row is not of this one.
     """
 
     row: int
     outcome: Outcome
     name: str
     person_id: int | None = None
-    application_id: int | None = None
+    whose: Whose | None = None
     of_row: int | None = None
     merged: bool = False
     like: str | None = None
-    changed: tuple[str, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+    not_person: int | None = None
+
+    @property
+    def application_id(self) -> int | None:
+        """The application that the row was imported as before."""
+        is_known = self.outcome in (Outcome.SAME, Outcome.CHANGED)
+        return self.whose.id if self.whose and is_known else None
+
+    @property
+    def perhaps(self) -> Whose | None:
+        """The application that the row may be: somebody is asked."""
+        return self.whose if self.outcome is Outcome.DUPLICATE else None
+
+    @property
+    def compared(self) -> Whose | None:
+        """The application that somebody may want to look at beside the row."""
+        return self.whose if self.changes or self.perhaps else None
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The fields that the row changes; without those that are in doubt."""
+        return tuple(change.field for change in self.changes if change.is_taken)
 
     @property
     def imported(self) -> bool:
@@ -94,18 +144,6 @@ class ImportPlan:
         return sum(row.outcome is outcome for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """An application that is there already, and the row it came from."""
-
-    id: int
-    person_id: int
-    live: bool
-    file: str | None
-    row: int | None
-    raw: dict[str, str]
-
-
 def plan_import(
     session: DbSession,
     *,
@@ -119,14 +157,27 @@ def plan_import(
     ``apart`` are rows that somebody said are of nobody else, however alike; ``joined``
     those that somebody said to be of the person whom they resemble most. If nothing was said, a row
     that resembles another one stays a person of its own, shown as a duplicate to decide upon. A row
-    that was imported before is recognised by its cells, by the number that its form gave it, or by
-    its place in a file of the same name; it is ``same`` or ``changed`` and never imported again.
+    that was imported before is ``same`` or ``changed`` and never imported again; one application is
+    never that of two rows.
     """
     planner = _Planner(session, gathering_id, sheet, frozenset(apart), frozenset(joined))
     rows = tuple(planner.row(row) for row in sheet.rows)
     doubtful = sum(bool(row.issues) and not row.skipped for row in sheet.rows)
     shown = repr((gathering_id, sheet.file, rows, sheet.rows, sorted(apart)))
     return ImportPlan(sheet.file, rows, doubtful, hashlib.sha256(shown.encode()).hexdigest())
+
+
+def known_as(planned: PlannedRow | None) -> dict[str, object]:
+    """What the report of an import says of a row that comes a second time.
+
+    ``changes`` is ``{field: [old, new]}``, ``application`` the uid of the application that it
+    belongs to, or None: also where that is only possible, or nothing was planned.
+    """
+    known = planned is not None and planned.application_id is not None
+    return {
+        "changes": as_values(planned.changes) if planned else {},
+        "application": planned.whose.uid if planned and planned.whose and known else None,
+    }
 
 
 def name_of(row: SheetRow, sheet: ImportedSheet) -> str:
@@ -156,20 +207,14 @@ class _Planner:
         joined: frozenset[int],
     ) -> None:
         self._sheet, self._apart, self._joined = sheet, apart, joined
-        before = list(_before(session, gathering_id))
-        self._by_cells = {_cells(old.raw): old for old in before if old.raw}
-        self._id_heading = next(
-            (h for h, field in sheet.mapping.columns.items() if field == "source_id"), None
-        )
-        self._by_source = {
-            number: old for old in before if (number := old.raw.get(self._id_heading or ""))
-        }
-        self._by_place = {(old.file, old.row): old for old in before if old.row is not None}
-        self._applied = {old.person_id for old in before if old.live}
-        self._pairs = [pair for pair in sheet.pairs if pair.row not in apart]
-        self._names = _names(session, [pair.known for pair in self._pairs if pair.known])
+        self._headings = Headings(sheet.mapping.columns)
+        earlier = earlier_applications(session, gathering_id)
+        self._known = Recogniser(earlier, sheet, apart=apart, joined=joined)
+        self._applied = {one.stored.person_id for one in earlier if one.is_live}
+        pairs = [pair for pair in sheet.pairs if pair.row not in apart]
+        self._people = people_described(session, [pair.known for pair in pairs if pair.known])
         self._by_row: dict[int, list[Pair]] = {}
-        for pair in self._pairs:
+        for pair in pairs:
             self._by_row.setdefault(pair.row, []).append(pair)
         self._first = self._survivors()
 
@@ -178,54 +223,55 @@ class _Planner:
         name = name_of(row, self._sheet)
         if row.skipped:
             return PlannedRow(row.row, Outcome.LEFT_OUT, name)
-        old = self._imported(row)
-        if old is not None:
-            changed = self._differences(old, row)
-            outcome = Outcome.CHANGED if changed else Outcome.SAME
-            return PlannedRow(row.row, outcome, name, old.person_id, old.id, changed=changed)
+        match = self._known.match(row.row)
+        if match is not None and match.sure:
+            return self._renewed(row, name, match)
         first = self._first.get(row.row)
         if first is not None and first != row.row:
             return PlannedRow(row.row, Outcome.DUPLICATE, name, of_row=first, merged=True)
-        alike = self._known_like(row.row)
-        known = next((p.known for p in alike if _is_same(p) or row.row in self._joined), None)
-        if known is not None:
-            again = known in self._applied
-            self._applied.add(known)
-            outcome = Outcome.DUPLICATE if again else Outcome.KNOWN
-            return PlannedRow(row.row, outcome, name, known, merged=again)
+        if match is not None:
+            return PlannedRow(row.row, Outcome.DUPLICATE, name, whose=_whose(match))
+        return self._of_known(row, name) or self._new(row, name)
+
+    def _renewed(self, row: SheetRow, name: str, match: Match) -> PlannedRow:
+        """A row that was imported before."""
+        whose = _whose(match)
+        changes = changes_of(match.earlier, row, self._sheet.mapping.columns)
+        outcome = Outcome.CHANGED if changes else Outcome.SAME
+        return PlannedRow(row.row, outcome, name, whose.person_id, whose, changes=changes)
+
+    def _of_known(self, row: SheetRow, name: str) -> PlannedRow | None:
+        """A row of a person who is known: by name and something more, or because somebody said."""
+        said = row.row in self._joined
+        known = next((p for p in self._known_like(row.row) if said or self._is_same(p, row)), None)
+        if known is None:
+            return None
+        again = known.known in self._applied
+        self._applied.add(known.known or 0)
+        outcome = Outcome.DUPLICATE if again else Outcome.KNOWN
+        return PlannedRow(row.row, outcome, name, known.known, merged=again)
+
+    def _new(self, row: SheetRow, name: str) -> PlannedRow:
+        """A row of nobody who is known, perhaps the same as a row above."""
         if row.duplicate_of is not None and row.row not in self._apart:
             return PlannedRow(row.row, Outcome.DUPLICATE, name, of_row=row.duplicate_of)
-        like = next((self._names[pair.known] for pair in alike if pair.known), None)
-        return PlannedRow(row.row, Outcome.NEW, name, like=like)
+        alike = self._known_like(row.row)
+        like = next((self._people[pair.known].name for pair in alike if pair.known), None)
+        refused = self._known.refused(row.row)
+        return PlannedRow(row.row, Outcome.NEW, name, like=like, not_person=refused)
 
     def _known_like(self, row: int) -> list[Pair]:
-        return [pair for pair in self._by_row.get(row, ()) if pair.known in self._names]
+        return [pair for pair in self._by_row.get(row, ()) if pair.known in self._people]
 
-    def _imported(self, row: SheetRow) -> _Before | None:
-        same = self._by_cells.get(_cells(row.raw))
-        if same is not None:
-            return same
-        if self._id_heading is not None:
-            old = self._by_source.get(row.raw.get(self._id_heading, ""))
-        else:
-            old = self._by_place.get((self._sheet.file, row.row))
-        return old if old is not None and self._is_of_same(old, row) else None
+    def _is_same(self, pair: Pair, row: SheetRow) -> bool:
+        """Whether a known person is taken for the row's: name and more agree, nothing contradicts.
 
-    def _is_of_same(self, old: _Before, row: SheetRow) -> bool:
-        """Whether an earlier row may be a state of this one: name or address did not change."""
-        naming = [h for h, f in self._sheet.mapping.columns.items() if f in _NAMING]
-        return any(
-            row.raw.get(heading, "") and fold(old.raw.get(heading, "")) == fold(row.raw[heading])
-            for heading in naming
-        )
-
-    def _differences(self, old: _Before, row: SheetRow) -> tuple[str, ...]:
-        differ = (
-            field or heading
-            for heading, field in self._sheet.mapping.columns.items()
-            if old.raw.get(heading, "") != row.raw.get(heading, "")
-        )
-        return tuple(dict.fromkeys(differ))
+        Names that only resemble each other are those of twins who share a mailbox.
+        """
+        if SAME_NAME not in pair.reasons or len(pair.reasons) < _SURE or pair.known is None:
+            return False
+        found = agreement(describe_row(row, self._headings), self._people[pair.known].described)
+        return found.name is Names.SAME and found.born is not False
 
     def _survivors(self) -> dict[int, int]:
         """Row to the row that counts among all rows of one person: the first finished one."""
@@ -244,42 +290,14 @@ class _Planner:
         return {row: firsts[head] for row, head in heads.items()}
 
 
-_NAMING = ("full_name", "given", "family", "email")
 _SURE = 2  # the name and something else
 
 
-def _is_same(pair: Pair) -> bool:
-    """Whether a known person is taken for the row's: the same name and something else agree."""
-    return SAME_NAME in pair.reasons and len(pair.reasons) >= _SURE
+def _whose(match: Match) -> Whose:
+    one = match.earlier.stored
+    reasons, against = reasons_of(match)
+    return Whose(one.id, one.uid, one.code, one.state, one.person_id, one.name, reasons, against)
 
 
 def _is_unfinished(row: SheetRow) -> bool:
     return any(issue.code == INCOMPLETE for issue in row.issues)
-
-
-def _cells(raw: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(raw.items()))
-
-
-def _before(session: DbSession, gathering_id: int) -> Iterable[_Before]:
-    rows = session.execute(
-        sa.select(
-            Application.id,
-            Application.person_id,
-            Application.state,
-            Application.source_file,
-            Application.source_row,
-            Application.raw,
-        )
-        .where(Application.gathering_id == gathering_id)
-        .order_by(Application.id)
-    )
-    for key, person_id, state, file, row, raw in rows:
-        yield _Before(key, person_id, state in LIVE, file, row, raw or {})
-
-
-def _names(session: DbSession, ids: list[int]) -> dict[int, str]:
-    people = sa.select(Person.id, Person.display_name).where(
-        Person.id.in_(ids), Person.merged_into_id.is_(None)
-    )
-    return dict(session.execute(people).all())

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 from schoolapp.base.language import _, isolate
 from schoolapp.desktop.kit.comparing import REASONS, Compared
+from schoolapp.desktop.places.applications.importing.renewals import (
+    Renewal,
+    reasons_in_words,
+    renewal_of,
+)
 from schoolapp.desktop.places.applications.importing.words import FIELDS, MERGED, OUTCOMES
 from schoolapp.exchange.applications.correcting import suggested
 from schoolapp.exchange.applications.drafts import Pair, PersonDraft, SheetRow
@@ -28,7 +33,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """The other one of a pair: a row of the sheet or a known person, with the reasons."""
+    """The other one of a pair: a row of the sheet or a known person, with the reasons in words."""
 
     heading: str
     reasons: str
@@ -38,7 +43,10 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the sheet as the page shows it; ``groups`` are the chips that it belongs to."""
+    """A row of the sheet as the page shows it; ``groups`` are the chips that it belongs to.
+
+    ``asks_same`` says that somebody may answer that the row is one person with the other.
+    """
 
     row: int
     name: str
@@ -47,6 +55,8 @@ class Line:
     groups: frozenset[str]
     doubts: tuple[Doubt, ...] = ()
     duplicate: Duplicate | None = None
+    renewal: Renewal | None = None
+    asks_same: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -76,9 +86,12 @@ def line_of(planned: PlannedRow, alike: Alike) -> Line:
     doubts = _doubts(row)
     groups = _groups(planned, row)
     unsure = planned.outcome in (Outcome.DUPLICATE, Outcome.NEW)
-    if pair is not None and planned.row not in alike.decided and unsure:
+    asked = pair is not None or planned.perhaps is not None
+    if asked and planned.row not in alike.decided and unsure:
         groups.add(UNDECIDED)
-    said = (_(row.why) if row.why else "", _remark(planned), *(one.sentence for one in doubts))
+    renewal = renewal_of(planned)
+    said = (_(row.why) if row.why else "", _remark(planned, renewal),
+            *(one.sentence for one in doubts))  # fmt: skip
     settled = bool(groups & _SETTLED)
     outcome = MERGED if planned.merged else OUTCOMES[planned.outcome]
     return Line(
@@ -88,7 +101,9 @@ def line_of(planned: PlannedRow, alike: Alike) -> Line:
         remarks=" · ".join(filter(None, said)),
         groups=frozenset(groups),
         doubts=doubts,
-        duplicate=_duplicate(row, pair, alike) if pair is not None and not settled else None,
+        duplicate=None if settled else _duplicate(planned, row, pair, alike),
+        renewal=renewal,
+        asks_same=unsure or planned.row in alike.decided,
     )
 
 
@@ -97,12 +112,14 @@ def _groups(planned: PlannedRow, row: SheetRow) -> set[str]:
     return groups | {"doubtful"} if row.issues and not row.skipped else groups
 
 
-def _remark(planned: PlannedRow) -> str:
+def _remark(planned: PlannedRow, renewal: Renewal | None) -> str:
     if planned.of_row is not None and planned.merged:
         return _("Merged with row {row}.").format(row=planned.of_row)
     if planned.like:
         return _("{name} is known already and looks alike.").format(name=isolate(planned.like))
-    return ""
+    if renewal is None:
+        return ""
+    return renewal.remark if planned.application_id else f"{renewal.whose}. {renewal.why}"
 
 
 def _doubts(row: SheetRow) -> tuple[Doubt, ...]:
@@ -125,15 +142,28 @@ def _named(field: str, said: str) -> str:
     return _("{column}: {said}").format(column=_(FIELDS[field]), said=said)
 
 
-def _duplicate(row: SheetRow, pair: Pair, alike: Alike) -> Duplicate | None:
-    reasons = ", ".join(_(REASONS[reason]) for reason in pair.reasons)
+def _duplicate(
+    planned: PlannedRow, row: SheetRow, pair: Pair | None, alike: Alike
+) -> Duplicate | None:
+    """The other one of a row: whose application it is or may be, else the row or person alike."""
     mine = _compared(row.person.full_name, row.person)
-    if pair.other_row is not None:
-        other = alike.rows[pair.other_row]
-        heading = _("Row {row}").format(row=other.row)
-        theirs = _compared(other.person.full_name, other.person)
-        return Duplicate(heading, reasons, mine, theirs)
-    side = alike.people.get(pair.known) if pair.known is not None else None
+    owner = planned.whose.person_id if planned.whose else planned.not_person
+    if owner is not None:
+        reasons = reasons_in_words(planned.whose) if planned.whose else ""
+        return _with_person(owner, reasons, mine, alike)
+    if pair is None:
+        return None
+    reasons = ", ".join(_(REASONS[reason]) for reason in pair.reasons)
+    reasons = _("Alike: {reasons}.").format(reasons=reasons)
+    if pair.other_row is None:
+        return _with_person(pair.known, reasons, mine, alike)
+    other = alike.rows[pair.other_row]
+    heading = _("Row {row}").format(row=other.row)
+    return Duplicate(heading, reasons, mine, _compared(other.person.full_name, other.person))
+
+
+def _with_person(key: int | None, reasons: str, mine: Compared, alike: Alike) -> Duplicate | None:
+    side = alike.people.get(key or 0)
     if side is None:
         return None
     return Duplicate(_("Known person"), reasons, mine, _compared(side.name, side))

@@ -126,7 +126,10 @@ def planned(session: DbSession, *, gathering_id: int, read: Read, wanted: Wanted
     pairs: dict[int, Pair] = {}
     for pair in sheet.pairs:
         pairs.setdefault(pair.row, pair)
-    people = sides(session, [pair.known for pair in pairs.values() if pair.known])
+    known = {pair.known for pair in pairs.values() if pair.known}
+    owners = {whose.person_id for row in plan.rows if (whose := row.compared) is not None}
+    refused = {row.not_person for row in plan.rows if row.not_person is not None}
+    people = sides(session, known | owners | refused)
     alike = Alike({row.row: row for row in sheet.rows}, pairs, people, wanted.decided)
     return Planned(read, plan, {row.row: line_of(row, alike) for row in plan.rows})
 

@@ -11,6 +11,7 @@ from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.applications.importing.lines import Line
+from schoolapp.desktop.places.applications.importing.renewals import Renewal
 
 
 class Review(QFrame):
@@ -25,6 +26,8 @@ class Review(QFrame):
         self.setProperty("card", True)
         self.title, self.doubts = Heading(), Words(wrap=True)
         self.reasons, self.pair = Words(wrap=True), SideBySide()
+        self.whose, self.changes = Words(wrap=True), SideBySide()
+        self.changes.setAccessibleName(_("What the row changes"))
         look = desk.look
         self.accept_button = button(look, "", self.accepted.emit, "check")
         self.day_button = self._order(desk, _("Day first (D)"), "dmy")
@@ -43,16 +46,30 @@ class Review(QFrame):
         self.title.setText(_row_title(line) if line else "")
         self.doubts.setText("\n".join(doubt.sentence for doubt in doubts))
         if line and not doubts:
-            self.doubts.setText(line.remarks or _("Nothing is doubtful in this row."))
+            settled = "" if line.renewal else line.remarks
+            self.doubts.setText(settled or _("Nothing is doubtful in this row."))
+        self._show_renewal(line.renewal if line else None)
         offered = ", ".join(isolate(offer) for offer in offers)
         self.accept_button.setText(_("Take over {values} (A)").format(values=offered))
         self._show(offers, self.accept_button)
         self._show(asks, self.day_button, self.month_button)
-        self._show(duplicate, self.reasons, self.pair, self.same_button, self.two_button)
+        renewed = line is not None and line.renewal is not None and line.renewal.changes
+        self._show(duplicate and line and line.asks_same, self.same_button)
+        self._show(duplicate, self.two_button)
+        self._show(duplicate and duplicate.reasons, self.reasons)
+        self._show(duplicate and not renewed, self.pair)
         if line and duplicate:
-            self.reasons.setText(_("Alike: {reasons}.").format(reasons=duplicate.reasons))
+            self.reasons.setText(duplicate.reasons)
             own = _("Row {row}").format(row=line.row)
             self.pair.show_pair((own, duplicate.heading), duplicate.mine, duplicate.theirs)
+
+    def _show_renewal(self, renewal: Renewal | None) -> None:
+        """Whose application the row is, and each field before and now."""
+        changes = renewal.changes if renewal else ()
+        self.whose.setText(renewal.whose if renewal else "")
+        self._show(renewal, self.whose)
+        self._show(changes, self.changes)
+        self.changes.show_lines((_("Before"), _("Now")), changes)
 
     def _say_same(self) -> None:
         self.decided.emit(True)
@@ -79,6 +96,8 @@ class Review(QFrame):
         for one in (self.same_button, self.two_button):
             pairs.addWidget(one)
         content.addWidget(self.title)
+        content.addWidget(self.whose)
+        content.addWidget(self.changes)
         content.addWidget(self.doubts)
         content.addLayout(keys)
         content.addWidget(self.reasons)
