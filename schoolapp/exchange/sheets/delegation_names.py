@@ -31,6 +31,8 @@ _HEADINGS = {
     "first_time": mark("First time here"),
     "delegation": mark("Delegation"),
 }
+CODE_HEADING = "ID"
+"""Over the hidden codes, in every language."""
 _WIDTHS = (32, 15, 34, 13, 13, 16, 16, 24)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format wants it naive; the same bytes always
@@ -38,7 +40,7 @@ _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format wants it naive; 
 
 def headings() -> tuple[str, ...]:
     """The headings in the language in use; the last one, hidden, is the same in all."""
-    return (*(_(words) for words in _HEADINGS.values()), "ID")
+    return (*(_(words) for words in _HEADINGS.values()), CODE_HEADING)
 
 
 def write_delegation_sheet(facts: SheetFacts) -> bytes:
@@ -160,10 +162,15 @@ def _span(first: dt.date, last: dt.date) -> Limits:
 
 def place_of(issue: Issue, row: int, sheet: ImportedSheet) -> str:
     """An issue with its cell, as it is found in the file: ``row 7, column Born: ...``."""
-    number = sheet.header_row + row
     column = next((h for h, field in sheet.mapping.columns.items() if field == issue.field), "")
+    return sentence_of(row, sentence(issue), sheet, column)
+
+
+def sentence_of(row: int, said: str, sheet: ImportedSheet, column: str = "") -> str:
+    """A sentence about a line of the file, as the spreadsheet counts them."""
+    number = sheet.header_row + row
     if not column:
-        return _("Row {row}: {sentence}").format(row=number, sentence=sentence(issue))
+        return _("Row {row}: {sentence}").format(row=number, sentence=said)
     return _("Row {row}, column {column}: {sentence}").format(
-        row=number, column=column, sentence=sentence(issue)
+        row=number, column=column, sentence=said
     )

@@ -4,37 +4,27 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem
 
-from schoolapp.base.language import _, isolate, mark, plural
+from schoolapp.base.language import _, isolate, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
+from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.applications.delegations import queries
-from schoolapp.exchange.applications.drafts import ImportedSheet
-from schoolapp.exchange.applications.importing import read_applications
+from schoolapp.desktop.places.applications.delegations.name_lines import (
+    lines_of,
+    notes_of,
+    summary,
+)
+from schoolapp.exchange.sheets.names_returned import ReturnedNames, read_returned_names
 from schoolapp.operations.delegations import (
     DelegationDraft,
-    NamedRow,
-    NameOutcome,
     NamesPlan,
     apply_names,
     plan_names,
 )
-
-OUTCOMES = {
-    NameOutcome.NEW: mark("new person, gets a place"),
-    NameOutcome.KNOWN: mark("known person, gets a place"),
-    NameOutcome.MEMBER: mark("as known"),
-    NameOutcome.CHANGED: mark("will be corrected"),
-    NameOutcome.OTHER_PERSON: mark(
-        "stands over somebody else's line: replace that person as a step"
-    ),
-    NameOutcome.ELSEWHERE: mark("takes part otherwise already; nothing changes"),
-    NameOutcome.TWICE: mark("stands there twice; the second one is left out"),
-    NameOutcome.LEFT_OUT: mark("left out: no name can be read"),
-}
 
 
 class NamesPanel(Panel[DelegationDraft]):
@@ -43,7 +33,7 @@ class NamesPanel(Panel[DelegationDraft]):
     def __init__(self, desk: Desk, delegation_id: int) -> None:
         super().__init__(desk)
         self._key = delegation_id
-        self._read: tuple[ImportedSheet, NamesPlan] | None = None
+        self._read: tuple[ReturnedNames, NamesPlan] | None = None
         self.title.setText(_("Names of a delegation"))
         self.subtitle.setText(_("The sheet is being read…"))
         self.list = QListWidget()
@@ -52,7 +42,13 @@ class NamesPanel(Panel[DelegationDraft]):
         self.list.setAccessibleName(_("Lines of the file"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(14 * desk.look.row_height(self))
+        self.unchanged = QCheckBox()
+        self.unchanged.setVisible(False)
+        self.unchanged.toggled.connect(self._show_unchanged)
+        self.notes = Words(wrap=True)
+        self.add(self.notes)
         self.add(self.list)
+        self.add(self.unchanged)
         self.take_button = button(desk.look, _("Take these names"), self.finish, primary=True)
         self.take_button.setEnabled(False)
         self.foot.addWidget(self.take_button)
@@ -69,33 +65,50 @@ class NamesPanel(Panel[DelegationDraft]):
         if self._read is None or not self.take_button.isEnabled():
             return
         self.take_button.setEnabled(False)
-        sheet, plan = self._read
+        returned, plan = self._read
         title = _("Take the names of {name}").format(name=isolate(plan.delegation))
-        work = partial(apply_names, delegation_id=self._key, sheet=sheet, token=plan.token)
+        work = partial(apply_names, delegation_id=self._key, sheet=returned.sheet, token=plan.token)
         self.desk.tasks.change(self, title, work, self._taken, self._not_taken)
 
     def _known_came(self, path: Path, known: queries.Known) -> None:
         work = partial(_read, path, known)
         self.desk.tasks.work(self, work, self._sheet_came, self._failed)
 
-    def _sheet_came(self, sheet: ImportedSheet) -> None:
-        then = partial(self._show, sheet)
-        query = partial(plan_names, delegation_id=self._key, sheet=sheet)
+    def _sheet_came(self, returned: ReturnedNames) -> None:
+        then = partial(self._show, returned)
+        query = partial(plan_names, delegation_id=self._key, sheet=returned.sheet)
         self.desk.tasks.read(self, query, then)
 
-    def _show(self, sheet: ImportedSheet, plan: NamesPlan) -> None:
-        self._read = (sheet, plan)
+    def _show(self, returned: ReturnedNames, plan: NamesPlan) -> None:
+        self._read = (returned, plan)
         self.title.setText(_("Names of {name}").format(name=isolate(plan.delegation)))
-        self.subtitle.setText(_summary(plan))
-        self.list.clear()
-        for row in sorted(plan.rows, key=_is_quiet):  # what needs attention comes first
-            self.list.addItem(_line(row))
-        for name in plan.absent:
-            words = _("{name} is not in the file and keeps the place.")
-            self.list.addItem(words.format(name=isolate(name)))
-        self.list.setCurrentRow(0)
+        self.subtitle.setText(summary(plan))
+        notes = "\n".join(notes_of(returned, plan))
+        self.notes.setText(notes)
+        self.notes.setVisible(bool(notes))
+        count = sum(row.is_quiet for row in plan.rows)
+        words = plural("Show {count} unchanged line", "Show {count} unchanged lines", count)
+        self.unchanged.setText(words.format(count=formats.number(count)))
+        self.unchanged.setVisible(count > 0)
+        self._fill(plan)
         self.take_button.setEnabled(bool(plan.rows))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill(self, plan: NamesPlan) -> None:
+        """What needs attention, then what changes, then who is new; the rest only if wanted."""
+        self.list.clear()
+        look = self.desk.look
+        for line in lines_of(plan, with_unchanged=self.unchanged.isChecked()):
+            item = QListWidgetItem(look.icon(line.icon, line.ink), line.words)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.words)
+            if line.is_quiet:
+                item.setForeground(self.palette().placeholderText())
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _show_unchanged(self, _on: bool) -> None:
+        if self._read is not None:
+            self._fill(self._read[1])
 
     def _taken(self, count: int) -> None:
         self.closed.emit()
@@ -108,32 +121,7 @@ class NamesPanel(Panel[DelegationDraft]):
         self.closed.emit()
 
 
-def _summary(plan: NamesPlan) -> str:
-    said = [
-        plural("{count} person gets a place", "{count} people get a place", plan.added).format(
-            count=formats.number(plan.added)
-        ),
-        _("{count} named then").format(count=formats.number(plan.named)),
-    ]
-    if plan.seats is not None and plan.named > plan.seats:
-        words = _("{seats} seats were agreed: {count} too many")
-        over = formats.number(plan.named - plan.seats)
-        said.append(words.format(seats=formats.number(plan.seats), count=over))
-    doubtful = sum(bool(row.troubles) for row in plan.rows)
-    words = plural("{count} line with doubts", "{count} lines with doubts", doubtful)
-    return " · ".join((*said, words.format(count=formats.number(doubtful))))
-
-
-def _is_quiet(row: NamedRow) -> bool:
-    return row.outcome is NameOutcome.MEMBER and not row.troubles
-
-
-def _line(row: NamedRow) -> str:
-    first = _("{name}: {fate}").format(name=isolate(row.name), fate=_(OUTCOMES[row.outcome]))
-    return "\n".join((first, *row.troubles))
-
-
-def _read(path: Path, known: queries.Known) -> ImportedSheet:
-    return read_applications(
+def _read(path: Path, known: queries.Known) -> ReturnedNames:
+    return read_returned_names(
         path.read_bytes(), path.name, known=known.persons, reference_date=known.first_day
     )
