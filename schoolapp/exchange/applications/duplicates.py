@@ -1,7 +1,7 @@
 """Which rows may be about one person: pairs with reasons, for a person to decide."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ SAME_PHONE = "same_phone"
 TRANSLITERATION = "transliteration"
 
 _EQUAL, _ALIKE, _HINT = 97.0, 75.0, 70.0  # similarity of names, 0 to 100
+_WATCHED_EVERY = 500  # rows
 _BLOCK = 60  # rows of one birth date, address or name that a row is compared with
 
 
@@ -62,15 +63,22 @@ class Alike:
 
 
 def find_pairs(
-    rows: Sequence[SheetRow], known: Sequence[KnownPerson]
+    rows: Sequence[SheetRow],
+    known: Sequence[KnownPerson],
+    watch: Callable[[], None] = lambda: None,
 ) -> tuple[list[Pair], dict[int, int | None]]:
-    """(pairs, best first per row; row to the other row of a mailbox that two persons share)."""
+    """(pairs, best first per row; row to the other row of a mailbox that two persons share).
+
+    ``watch`` is called now and then; what it raises ends the comparison.
+    """
     blocks: dict[tuple[str, object], list[Face]] = defaultdict(list)
     for person in known:
         _enter(blocks, _face_known(person))
     pairs: list[Pair] = []
     shared: dict[int, int | None] = {}
-    for row in rows:
+    for number, row in enumerate(rows, 1):
+        if number % _WATCHED_EVERY == 0:
+            watch()
         if row.skipped:
             continue
         face = _face(row)

@@ -107,7 +107,7 @@ def understand(
         rows.append(corrected(read, choices.accepted.get(number, ())))
         if number % _REPORTED_EVERY == 0:
             progress(number, len(lines))
-    pairs, shared = find_pairs(rows, known)
+    pairs, shared = find_pairs(rows, known, lambda: progress(len(rows), len(rows)))
     orders = {name: habit.order for name, habit in sense.habits.items() if habit.chosen}
     used = replace(chosen, columns={c.heading: c.field for c in columns})
     return ImportedSheet(

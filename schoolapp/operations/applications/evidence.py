@@ -4,7 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from schoolapp.domain.identity import Agreement, Names, agreement, compare_names
+from schoolapp.domain.identity import (
+    Agreement,
+    Described,
+    Names,
+    agreement,
+    compare_names,
+)
 from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
 from schoolapp.operations.applications.earlier import (
     Cells,
@@ -14,6 +20,7 @@ from schoolapp.operations.applications.earlier import (
     describe_row,
     shared_rows,
 )
+from schoolapp.operations.applications.watching import Watch, nobody_watches, watched
 
 
 class Evidence(NamedTuple):
@@ -44,6 +51,14 @@ class Candidate(NamedTuple):
         return self.evidence.number, self.equal_cells
 
 
+class _Marks(NamedTuple):
+    number: str
+    sent: str
+
+
+_NAMESAKES = 20  # people of one name: it says nothing by itself any more
+
+
 class Comparison:
     """Compares the rows of a sheet with the earlier applications of its form.
 
@@ -52,20 +67,31 @@ class Comparison:
     """
 
     def __init__(
-        self, earlier: Sequence[Earlier], sheet: ImportedSheet, headings: Headings
+        self,
+        earlier: Sequence[Earlier],
+        sheet: ImportedSheet,
+        headings: Headings,
+        watch: Watch = nobody_watches,
     ) -> None:
         self._headings = headings
         self._cells = {row.row: cells_of(row.raw) for row in sheet.rows}
         shared = shared_rows(earlier)
         self._whom = {
             one.stored.id: one.described(headings, by_row=one.cells not in shared)
-            for one in earlier
+            for one in watched(earlier, watch)
         }
-        self._by_number = _indexed((self._number(one.raw), one) for one in earlier)
+        self._own = {row.row: self._marks(row.raw) for row in sheet.rows}
+        self._theirs = {one.stored.id: self._marks(one.raw) for one in earlier}
+        self._by_number = _indexed((self._theirs[one.stored.id].number, one) for one in earlier)
         self._by_name = _indexed(
             (name, one) for one in earlier for name in self._whom[one.stored.id].names
         )
+        self._by_more = _indexed(
+            (key, one) for one in earlier for key in _keys(self._whom[one.stored.id])
+        )
         self._by_person = _indexed((str(one.stored.person_id), one) for one in earlier)
+        rows = watched(sheet.rows, watch)
+        self._people = {row.row: describe_row(row, headings) for row in rows}
         self._alike: dict[int, list[str]] = {}
         for pair in sheet.pairs:
             if pair.known is not None:
@@ -74,13 +100,7 @@ class Comparison:
 
     def candidates(self, row: SheetRow) -> list[Candidate]:
         """The earlier applications that a row may be, in the order in which they were made."""
-        person = describe_row(row, self._headings)
-        number = self._number(row.raw)
-        near = {one.stored.id: one for one in self._by_number.get(number, ())}
-        for name in person.names:
-            near |= {one.stored.id: one for one in self._by_name.get(name, ())}
-        for known in self._alike.get(row.row, ()):
-            near |= {one.stored.id: one for one in self._by_person.get(known, ())}
+        person, near = self._people[row.row], self._near(row)
         return [
             Candidate(
                 one,
@@ -90,15 +110,27 @@ class Comparison:
             for key, one in sorted(near.items())
         ]
 
+    def _near(self, row: SheetRow) -> dict[int, Earlier]:
+        """The applications worth a comparison, by key."""
+        person = self._people[row.row]
+        found = [self._by_number.get(self._own[row.row].number, [])]
+        found += [self._by_more.get(key, []) for key in _keys(person)]
+        for name in person.names:
+            namesakes = self._by_name.get(name, [])
+            found += [namesakes] if len(namesakes) <= _NAMESAKES else []
+        found += [self._by_person.get(known, []) for known in self._alike.get(row.row, ())]
+        return {one.stored.id: one for several in found for one in several}
+
     def _evidence(self, row: SheetRow, one: Earlier, who: Agreement) -> Evidence:
-        number = bool(self._number(row.raw)) and self._number(row.raw) == self._number(one.raw)
+        mine, theirs = self._own[row.row], self._theirs[one.stored.id]
+        number = mine.number != "" and mine.number == theirs.number
         same = number and who.name is Names.SAME
         agreed = self._agreed[one.stored.file] - same
         denied = self._denied[one.stored.file] - (number and not same)
         return Evidence(
             who,
             number,
-            self._is_sent_together(row, one),
+            ":" in mine.sent and mine.sent == theirs.sent,  # of the clock, not only of the day
             trusted=agreed > 0 and denied == 0,
             refuted=denied > agreed,
         )
@@ -108,19 +140,23 @@ class Comparison:
         agreed: Counter[str | None] = Counter()
         denied: Counter[str | None] = Counter()
         for row in rows:
-            names = describe_row(row, self._headings).names
-            for one in self._by_number.get(self._number(row.raw), ()):
+            names = self._people[row.row].names
+            for one in self._by_number.get(self._own[row.row].number, ()):
                 same = compare_names(names, self._whom[one.stored.id].names) is Names.SAME
                 (agreed if same else denied)[one.stored.file] += 1
         return agreed, denied
 
-    def _number(self, raw: Mapping[str, str]) -> str:
-        return self._headings.text(raw, "source_id")
+    def _marks(self, raw: Mapping[str, str]) -> _Marks:
+        """What the form gave the row."""
+        text = self._headings.text
+        return _Marks(text(raw, "source_id"), text(raw, "submitted_at"))
 
-    def _is_sent_together(self, row: SheetRow, one: Earlier) -> bool:
-        """Whether both were sent at the same moment of the clock, not only on the same day."""
-        mine = self._headings.text(row.raw, "submitted_at")
-        return ":" in mine and mine == self._headings.text(one.raw, "submitted_at")
+
+def _keys(person: Described) -> list[str]:
+    """A name together with everything else that a person is known by."""
+    born = {person.born.isoformat()} if person.born else set()
+    more = person.addresses | person.born_words | born
+    return [f"{name}\n{other}" for name in person.names for other in more]
 
 
 def equal_rows(earlier: Iterable[Earlier]) -> dict[Cells, list[Earlier]]:

@@ -29,6 +29,7 @@ from schoolapp.operations.applications.planning import (
     PlannedRow,
     plan_import,
 )
+from schoolapp.operations.applications.watching import in_parts
 from schoolapp.operations.people.editing import next_code
 from schoolapp.operations.people.merging import keep_apart
 from schoolapp.storage.journal import actor_of, insert_rows
@@ -71,7 +72,14 @@ def apply_import(
     the next sheet of the form. ``progress`` gets the number of rows that are ready, and of all;
     what it raises stops the import, and nothing is changed.
     """
-    plan = plan_import(session, gathering_id=gathering_id, sheet=sheet, apart=apart, joined=joined)
+    plan = plan_import(
+        session,
+        gathering_id=gathering_id,
+        sheet=sheet,
+        apart=apart,
+        joined=joined,
+        watch=lambda: progress(0, len(sheet.rows)),
+    )
     if plan.token != token:
         raise RuleBroken(
             mark("Something changed since the plan was shown. Look at it again, then import.")
@@ -80,9 +88,12 @@ def apply_import(
     work = _Import(session, session.get_one(Gathering, gathering_id), sheet, watch, apart)
     rows = {row.row: row for row in sheet.rows}
     people = work.people([(p, rows[p.row]) for p in plan.rows])
-    made = work.applications([(p, rows[p.row]) for p in plan.rows if p.imported], people)
+    made: dict[int, int] = {}
+    for some in in_parts([(p, rows[p.row]) for p in plan.rows if p.imported]):
+        made |= work.applications(some, people)
     changed = [p for p in plan.rows if p.outcome is Outcome.CHANGED]
-    work.renew([(p, rows[p.row]) for p in changed])
+    for some in in_parts([(p, rows[p.row]) for p in changed]):
+        work.renew(some)
     refused = [(people[p.row], p.not_person) for p in plan.rows if p.not_person is not None]
     keep_apart(session, [*_two_people(sheet, apart, people), *refused])
     if made or changed:
@@ -169,10 +180,11 @@ class _Import:
     def renew(self, rows: list[tuple[PlannedRow, SheetRow]]) -> None:
         """Copy the new values of corrected rows to their applications and people."""
         found = _applications(self._session, [p.application_id or 0 for p, _row in rows])
-        with self._session.no_autoflush:  # one flush for all rows
+        with self._session.no_autoflush:  # one flush for all of them
             for planned, row in rows:
                 self._watch.step()
                 self._renew(planned, row, found[planned.application_id or 0])
+        self._session.flush()
 
     def _renew(self, planned: PlannedRow, row: SheetRow, application: Application) -> None:
         wanted = set(planned.changed)

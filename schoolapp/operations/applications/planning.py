@@ -38,6 +38,7 @@ from schoolapp.operations.applications.earlier import (
     people_described,
 )
 from schoolapp.operations.applications.recognising import Match, Recogniser, reasons_of
+from schoolapp.operations.applications.watching import Watch, nobody_watches, watched
 from schoolapp.storage.store import DbSession
 
 INCOMPLETE = "incomplete"
@@ -151,6 +152,7 @@ def plan_import(
     sheet: ImportedSheet,
     apart: Collection[int] = (),
     joined: Collection[int] = (),
+    watch: Watch = nobody_watches,
 ) -> ImportPlan:
     """What importing the sheet would do, without doing it.
 
@@ -158,10 +160,10 @@ def plan_import(
     those that somebody said to be of the person whom they resemble most. If nothing was said, a row
     that resembles another one stays a person of its own, shown as a duplicate to decide upon. A row
     that was imported before is ``same`` or ``changed`` and never imported again; one application is
-    never that of two rows.
+    never that of two rows. ``watch`` is called now and then; what it raises ends the planning.
     """
-    planner = _Planner(session, gathering_id, sheet, frozenset(apart), frozenset(joined))
-    rows = tuple(planner.row(row) for row in sheet.rows)
+    planner = _Planner(session, gathering_id, sheet, frozenset(apart), frozenset(joined), watch)
+    rows = tuple(planner.row(row) for row in watched(sheet.rows, watch))
     doubtful = sum(bool(row.issues) and not row.skipped for row in sheet.rows)
     shown = repr((gathering_id, sheet.file, rows, sheet.rows, sorted(apart)))
     return ImportPlan(sheet.file, rows, doubtful, hashlib.sha256(shown.encode()).hexdigest())
@@ -205,11 +207,13 @@ class _Planner:
         sheet: ImportedSheet,
         apart: frozenset[int],
         joined: frozenset[int],
+        watch: Watch,
     ) -> None:
         self._sheet, self._apart, self._joined = sheet, apart, joined
         self._headings = Headings(sheet.mapping.columns)
         earlier = earlier_applications(session, gathering_id)
-        self._known = Recogniser(earlier, sheet, apart=apart, joined=joined)
+        watch()
+        self._known = Recogniser(earlier, sheet, apart=apart, joined=joined, watch=watch)
         self._applied = {one.stored.person_id for one in earlier if one.is_live}
         pairs = [pair for pair in sheet.pairs if pair.row not in apart]
         self._people = people_described(session, [pair.known for pair in pairs if pair.known])

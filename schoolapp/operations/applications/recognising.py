@@ -29,6 +29,7 @@ from schoolapp.operations.applications.evidence import (
     Evidence,
     equal_rows,
 )
+from schoolapp.operations.applications.watching import Watch, nobody_watches, watched
 
 SAME_NUMBER = "same_number"
 SAME_ADDRESS = "same_address"
@@ -146,6 +147,7 @@ class Recogniser:
         *,
         apart: Collection[int] = (),
         joined: Collection[int] = (),
+        watch: Watch = nobody_watches,
     ) -> None:
         headings = Headings(sheet.mapping.columns)
         rows = [row for row in sheet.rows if not row.skipped]
@@ -156,7 +158,8 @@ class Recogniser:
         of_form = [one for one in earlier if headings.have(one.raw)]
         if of_form:
             self._claim_equal(of_form, rows)
-            self._compare(Comparison(of_form, sheet, headings), rows)
+            comparison = Comparison(of_form, sheet, headings, watch)
+            self._compare(comparison, watched(rows, watch))
             self._decide([row.row for row in rows], frozenset(joined))
 
     def match(self, row: int) -> Match | None:

@@ -178,7 +178,11 @@ class ImportPage(QWidget):
 
     def _ask_plan(self, read: Read) -> None:
         query = partial(
-            queries.planned, gathering_id=self._gathering, read=read, wanted=self.wanted
+            queries.planned,
+            gathering_id=self._gathering,
+            read=read,
+            wanted=self.wanted,
+            stopping=self._stopping,
         )
         self.desk.tasks.read(self, query, self._show)
 

@@ -82,10 +82,14 @@ class Stopping:
         """End the work at the next report."""
         self._event.set()
 
-    def __call__(self, done: int, total: int) -> None:
-        """Report, or stop."""
+    def check(self) -> None:
+        """Stop if nobody waits any more."""
         if self._event.is_set():
             raise RuleBroken(mark("The import was stopped. Nothing was changed."))
+
+    def __call__(self, done: int, total: int) -> None:
+        """Report, or stop."""
+        self.check()
         self._report(done, total)
 
 
@@ -113,7 +117,9 @@ def understood(
     return Read(sheets, sheet)
 
 
-def planned(session: DbSession, *, gathering_id: int, read: Read, wanted: Wanted) -> Planned:
+def planned(
+    session: DbSession, *, gathering_id: int, read: Read, wanted: Wanted, stopping: Stopping
+) -> Planned:
     """What importing the sheet would do, line by line."""
     sheet = read.sheet
     plan = plan_import(
@@ -122,6 +128,7 @@ def planned(session: DbSession, *, gathering_id: int, read: Read, wanted: Wanted
         sheet=sheet,
         apart=wanted.apart,
         joined=wanted.joined,
+        watch=stopping.check,
     )
     pairs: dict[int, Pair] = {}
     for pair in sheet.pairs:
