@@ -13,7 +13,7 @@ No agreement of its own says that the two are one: that is for those who compare
 import datetime as dt
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schoolapp.domain.births import span
 from schoolapp.domain.reading_cells.addresses import phone_key
@@ -47,6 +47,15 @@ class Described:
     born_partly: str | None = None
     born_words: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
+
+    def joined(self, other: "Described") -> "Described":
+        """The same person with what another description adds."""
+        return replace(
+            self,
+            names=self.names | other.names,
+            born_words=self.born_words | other.born_words,
+            addresses=self.addresses | other.addresses,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,12 @@ class Comparison:
         self._headings = headings
         self._cells = {row.row: cells_of(row.raw) for row in sheet.rows}
         shared = shared_rows(earlier)
-        self._whom = {
-            one.stored.id: one.described(headings, by_row=one.cells not in shared)
-            for one in watched(earlier, watch)
-        }
+        people: dict[int, Described] = {}
+        for one in watched(earlier, watch):
+            said = one.described(headings, by_row=one.cells not in shared)
+            whole = people.get(one.stored.person_id)
+            people[one.stored.person_id] = said if whole is None else whole.joined(said)
+        self._whom = {one.stored.id: people[one.stored.person_id] for one in earlier}
         self._own = {row.row: self._marks(row.raw) for row in sheet.rows}
         self._theirs = {one.stored.id: self._marks(one.raw) for one in earlier}
         self._by_number = _indexed((self._theirs[one.stored.id].number, one) for one in earlier)

@@ -212,7 +212,6 @@ class _Planner:
         self._sheet, self._apart, self._joined = sheet, apart, joined
         self._headings = Headings(sheet.mapping.columns)
         earlier = earlier_applications(session, gathering_id)
-        watch()
         self._known = Recogniser(earlier, sheet, apart=apart, joined=joined, watch=watch)
         self._applied = {one.stored.person_id for one in earlier if one.is_live}
         pairs = [pair for pair in sheet.pairs if pair.row not in apart]
