@@ -20,7 +20,7 @@ ROW = {
     "nationality", "languages", "diet", "access", "organisation", "delegation", "modules",
     "arrival", "departure", "needs_visa", "asks_subsidy", "travel", "contribution", "fee",
     "first_time", "consent", "parental_consent", "motivation", "submitted", "minor", "answers",
-    "issues", "marks", "duplicate_of", "skipped", "why",
+    "issues", "marks", "duplicate_of", "skipped", "why", "changes", "application",
 }  # fmt: skip
 
 
@@ -70,6 +70,34 @@ def test_applying_twice_changes_nothing(run: Run, practice_file: Path) -> None:
     assert answer.status == 0
     assert "0 new people, 0 known people, 0 perhaps twice, 0 changed, 48 unchanged" in answer.out
     assert (applications(run), content(practice_file)) == (after, before)
+
+
+def test_a_second_report_says_whose_row_it_is_and_what_changes(run: Run, tmp_path: Path) -> None:
+    """``application`` is that of the row, by its uid; ``changes`` holds the old and the new."""
+    head = "ID,Full name,E-mail,Do you need a visa?,Languages\n"
+    sheet, report = tmp_path / "form.csv", tmp_path / "report.json"
+    sheet.write_text(
+        head + "1,Ana Ruiz,ana@example.org,No,French\n2,Bo Dahl,bo@example.org,No,Danish\n"
+    )
+    options = ("import-applications", sheet, "--gathering", "gjs2027", "--report", report)
+    run(*options, "--apply")
+    first = json.loads(report.read_text("utf-8"))["rows"]
+    assert [(row["changes"], row["application"]) for row in first] == [({}, None)] * 2
+    sheet.write_text(
+        head + "2,Bo Dahl,bo@example.org,No,Danish\n3,Cai Lund,cai@example.org,No,Danish\n"
+        '1,Ana Ruiz,new@example.org,Yes,"French, English"\n'
+    )
+    answer = run(*options)
+    assert "1 new people" in answer.out
+    assert "1 changed, 1 unchanged" in answer.out
+    same, new, changed = json.loads(report.read_text("utf-8"))["rows"]
+    assert changed["changes"] == {
+        "email": ["ana@example.org", "new@example.org"],
+        "needs_visa": [False, True],
+        "languages": [["fr"], ["fr", "en"]],
+    }
+    assert (same["changes"], new["changes"], new["application"]) == ({}, {}, None)
+    assert len({same["application"], changed["application"]} - {None}) == 2
 
 
 @pytest.mark.parametrize("content_of_file", [b"", b"\x00\xff\x00", b"hello\n", b"PK\x03\x04broken"])

@@ -14,6 +14,7 @@ from tools.bench import (
     database,
     files,
     gaps,
+    import_growth,
     importing,
     promptly,
     scanning,
@@ -65,6 +66,7 @@ BENCHES: tuple[Callable[[], list[Result]], ...] = (
     promptly.results,
     scanning.results,
     lambda: [importing.import_rows()],
+    import_growth.results,
     lambda: [files.durable_mark(), files.xlsx(), files.csv_file(), files.pdf()],
 )
 

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.identity import Agreement, Described
 from schoolapp.domain.selection import Decision
 from schoolapp.exchange.applications.drafts import ImportedSheet
+from schoolapp.exchange.applications.duplicates import find_pairs
 from schoolapp.exchange.applications.importing import Choices, understand
 from schoolapp.exchange.applications.reading import read
 from schoolapp.operations import applications
-from schoolapp.operations.applications import ImportPlan, Outcome
+from schoolapp.operations.applications import ImportPlan, Outcome, evidence
 from schoolapp.operations.people.merging import alike_pairs
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
@@ -376,6 +379,60 @@ def test_twins_with_long_names_are_two(file_store: Store, school: int) -> None:
     assert row.outcome is Outcome.DUPLICATE
     assert row.makes_person
     assert set(by_name(file_store, school)) == {first[0], second[0]}
+
+
+def crowd(count: int) -> Rows:
+    """Many people of few names, each with a number and an address."""
+    return [
+        (str(n), f"Given{n % 7} Family{n % 11}", f"p{n}@example.org", "1990-05-17", "to learn")
+        for n in range(count)
+    ]
+
+
+def test_a_second_import_is_compared_with_few(
+    file_store: Store, school: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many were there before, a row that changed is compared with some of them only."""
+    compared: list[int] = []
+    real = evidence.agreement
+
+    def counted(one: Described, other: Described) -> Agreement:
+        compared.append(1)
+        return real(one, other)
+
+    monkeypatch.setattr(evidence, "agreement", counted)
+    for count in (200, 800):
+        bring_in(file_store, school, sheet(file_store, NUMBERED, crowd(count)))
+        later = [(*row[:-1], "to sing") for row in crowd(count)]
+        compared.clear()
+        again = plan(file_store, school, sheet(file_store, NUMBERED, later))
+        assert {row.outcome for row in again.rows} == {Outcome.CHANGED}
+        assert len(compared) <= 30 * count
+
+
+def test_comparing_and_planning_can_be_stopped(file_store: Store, school: int) -> None:
+    """Whoever waits is asked now and then, before anything is stored as well."""
+    bring_in(file_store, school, sheet(file_store, NUMBERED, crowd(1_200)))
+    given = sheet(file_store, NUMBERED, [(*row[:-1], "to sing") for row in crowd(1_200)])
+    for allowed in range(8):
+        looks = itertools.count()
+
+        def watch(looks: Iterator[int] = looks, allowed: int = allowed) -> None:
+            if next(looks) == allowed:
+                raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            file_store.read(
+                lambda s, watch=watch: applications.plan_import(
+                    s, gathering_id=school, sheet=given, watch=watch
+                )
+            )
+
+    def stop() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        find_pairs(given.rows, (), stop)
 
 
 # ---- whatever is done to a sheet

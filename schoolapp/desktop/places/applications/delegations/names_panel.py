@@ -39,6 +39,7 @@ class NamesPanel(Panel[DelegationDraft]):
         self.list = QListWidget()
         self.list.setProperty("plain", True)
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setAccessibleName(_("Lines of the file"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(14 * desk.look.row_height(self))
@@ -47,8 +48,8 @@ class NamesPanel(Panel[DelegationDraft]):
         self.unchanged.toggled.connect(self._show_unchanged)
         self.notes = Words(wrap=True)
         self.add(self.notes)
-        self.add(self.list)
         self.add(self.unchanged)
+        self.add(self.list)
         self.take_button = button(desk.look, _("Take these names"), self.finish, primary=True)
         self.take_button.setEnabled(False)
         self.foot.addWidget(self.take_button)
@@ -100,7 +101,7 @@ class NamesPanel(Panel[DelegationDraft]):
         look = self.desk.look
         for line in lines_of(plan, with_unchanged=self.unchanged.isChecked()):
             item = QListWidgetItem(look.icon(line.icon, line.ink), line.words)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.words)
+            item.setToolTip(line.words)
             if line.is_quiet:
                 item.setForeground(self.palette().placeholderText())
             self.list.addItem(item)

@@ -10,7 +10,7 @@ from schoolapp.desktop.places.applications.importing.renewals import (
     reasons_in_words,
     renewal_of,
 )
-from schoolapp.desktop.places.applications.importing.words import FIELDS, MERGED, OUTCOMES
+from schoolapp.desktop.places.applications.importing.words import FIELDS, MERGED, OUTCOMES, PERHAPS
 from schoolapp.exchange.applications.correcting import suggested
 from schoolapp.exchange.applications.drafts import Pair, PersonDraft, SheetRow
 from schoolapp.exchange.applications.flags import sentence
@@ -93,11 +93,10 @@ def line_of(planned: PlannedRow, alike: Alike) -> Line:
     said = (_(row.why) if row.why else "", _remark(planned, renewal),
             *(one.sentence for one in doubts))  # fmt: skip
     settled = bool(groups & _SETTLED)
-    outcome = MERGED if planned.merged else OUTCOMES[planned.outcome]
     return Line(
         row=planned.row,
         name=planned.name,
-        outcome=_(outcome),
+        outcome=_(_outcome(planned)),
         remarks=" · ".join(filter(None, said)),
         groups=frozenset(groups),
         doubts=doubts,
@@ -105,6 +104,12 @@ def line_of(planned: PlannedRow, alike: Alike) -> Line:
         renewal=renewal,
         asks_same=unsure or planned.row in alike.decided,
     )
+
+
+def _outcome(planned: PlannedRow) -> str:
+    if planned.perhaps is not None:
+        return PERHAPS
+    return MERGED if planned.merged else OUTCOMES[planned.outcome]
 
 
 def _groups(planned: PlannedRow, row: SheetRow) -> set[str]:

@@ -13,6 +13,7 @@ OUTCOMES = {
     Outcome.LEFT_OUT: mark("Left out"),
 }
 MERGED = mark("Same person, merged")
+PERHAPS = mark("Perhaps imported before")
 GROUPS = (
     ("", mark("All rows")),
     ("new", mark("New")),
