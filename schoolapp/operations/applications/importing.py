@@ -29,7 +29,7 @@ from schoolapp.operations.applications.planning import (
     PlannedRow,
     plan_import,
 )
-from schoolapp.operations.applications.watching import in_parts
+from schoolapp.operations.applications.watching import PART, in_parts
 from schoolapp.operations.people.editing import next_code
 from schoolapp.operations.people.merging import keep_apart
 from schoolapp.storage.journal import actor_of, insert_rows
@@ -107,6 +107,11 @@ class _Watch:
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
 
+    def look(self) -> None:
+        """Between two parts of many rows somebody may stop the import."""
+        if self._total > PART:
+            self._progress(self._done, self._total)
+
     def step(self) -> None:
         """One more row is ready."""
         self._done += 1
@@ -139,20 +144,25 @@ class _Import:
         who = {p.row: p.person_id for p, _row in rows if p.person_id is not None}
         new = [(p, row) for p, row in rows if p.makes_person]
         number = int(next_code(self._session)[1:])
+        for some in in_parts(list(enumerate(new, number))):
+            who |= self._new_people(some)
+            self._watch.look()
+        return who | {p.row: who[p.of_row] for p, _row in rows if p.merged and p.of_row}
+
+    def _new_people(self, rows: list[tuple[int, tuple[PlannedRow, SheetRow]]]) -> dict[int, int]:
+        """Make a person of each row, with the numbers that come before them; keys by row."""
         made = [
-            self._fresh.person(row.person, p.name, f"P{number + n:04}")
-            for n, (p, row) in enumerate(new)
+            self._fresh.person(row.person, p.name, f"P{number:04}") for number, (p, row) in rows
         ]
         keys = insert_rows(self._session, Person, made)
-        who |= {p.row: key for (p, _row), key in zip(new, keys, strict=True)}
         spoken: list[Values] = []
         reached: list[Values] = []
-        for key, (_p, row) in zip(keys, new, strict=True):
+        for key, (_number, (_p, row)) in zip(keys, rows, strict=True):
             spoken += _languages(row.person, key)
             reached += _addresses(row.person, key)
         insert_rows(self._session, PersonLanguage, spoken)
         insert_rows(self._session, OtherAddress, reached)
-        return who | {p.row: who[p.of_row] for p, _row in rows if p.merged and p.of_row}
+        return {p.row: key for key, (_number, (p, _row)) in zip(keys, rows, strict=True)}
 
     def applications(
         self, rows: list[tuple[PlannedRow, SheetRow]], people: dict[int, int]
