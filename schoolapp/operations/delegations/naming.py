@@ -37,7 +37,7 @@ from schoolapp.exchange.sheets.delegation_names import place_of, sentence_of
 from schoolapp.operations.applications.differing import FieldChange
 from schoolapp.operations.applications.earlier import Headings, describe_row, people_described
 from schoolapp.operations.applications.planning import name_of
-from schoolapp.operations.delegations.members import (
+from schoolapp.operations.delegations.participants import (
     Member,
     differences,
     doubtful_fields,

@@ -53,11 +53,11 @@ class Review(QFrame):
         self.accept_button.setText(_("Take over {values} (A)").format(values=offered))
         self._show(offers, self.accept_button)
         self._show(asks, self.day_button, self.month_button)
-        renewed = line is not None and line.renewal is not None and line.renewal.changes
+        is_changed = line is not None and line.renewal is not None and line.renewal.changes
         self._show(duplicate and line and line.asks_same, self.same_button)
         self._show(duplicate, self.two_button)
         self._show(duplicate and duplicate.reasons, self.reasons)
-        self._show(duplicate and not renewed, self.pair)
+        self._show(duplicate and not is_changed, self.pair)
         if line and duplicate:
             self.reasons.setText(duplicate.reasons)
             own = _("Row {row}").format(row=line.row)
