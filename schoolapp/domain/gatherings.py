@@ -190,12 +190,16 @@ class FreeDay(Keyed, Base):
     position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
-class BlockedTime(Keyed, Base):
-    """Local times of a day in which nothing may be planned, and why (prayers, meals)."""
+class BlockedTime(Versioned, Base):
+    """Local times in which nothing should be planned, and why (prayers, meals).
+
+    On one ``date``, or on each ``weekday`` (0 is Monday), or on every day if both are None.
+    """
 
     __tablename__ = "blocked_time"
     gathering_id: Mapped[int] = link("gathering.id")
-    date: Mapped[Plain[dt.date]]
+    date: Mapped[Plain[dt.date | None]] = mapped_column(default=None)
+    weekday: Mapped[Plain[int | None]] = mapped_column(default=None)
     start: Mapped[Plain[dt.time]]
     end: Mapped[Plain[dt.time]]
     why: Mapped[Words[str]]

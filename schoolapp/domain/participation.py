@@ -209,10 +209,18 @@ class Parent(Keyed, Base):
     allows: Mapped[Contact[str]] = mapped_column(default="")
 
 
-class Engagement(Keyed, Base):
-    """A person's work in a gathering: on one of three lists.
+LECTURERS, INTERPRETERS = "lecturers", "interpreters"
+STAFF, VOLUNTEERS = "staff", "volunteers"
+LISTS = (LECTURERS, INTERPRETERS, STAFF, VOLUNTEERS)
+"""The lists of people who work in a gathering, in the order in which they are offered."""
 
-    ``list_name`` is ``staff``, ``lecturers`` or ``interpreters``.
+
+class Engagement(Versioned, Base):
+    """A person's work in a gathering: on one of the ``LISTS``.
+
+    Whoever works holds no place, owes no fee and counts in no person-day; that is a participation.
+    ``first_day`` and ``last_day`` are both days of work, None where there is no such limit;
+    ``languages`` those that somebody works in, ``fee`` what they are paid.
     """
 
     __tablename__ = "engagement"
@@ -224,6 +232,10 @@ class Engagement(Keyed, Base):
     a_language: Mapped[Counted[str | None]] = mapped_column(default=None)
     booth: Mapped[Counted[str | None]] = mapped_column(default=None)
     also: Mapped[Words[str | None]] = mapped_column(default=None)
+    first_day: Mapped[Counted[dt.date | None]] = mapped_column(default=None)
+    last_day: Mapped[Counted[dt.date | None]] = mapped_column(default=None)
+    languages: Mapped[Counted[list[str]]] = mapped_column(default_factory=list)
+    fee: Mapped[Money | None] = maybe_money("fee", BOOKS)
     blanks: Mapped[Counted[list[str]]] = mapped_column(default_factory=list)
     position: Mapped[Counted[int]] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)

@@ -63,7 +63,7 @@ from schoolapp.exchange.packages.people import BAND, PERSON_REFERENCE
 
 NOTES = ("dst_note", "holiday_note", "heat_note")
 BACKWARDS = mark("the end lies before the start")
-VOLUNTEERS = "volunteers"
+BY_VOLUNTEERS = "volunteers"
 
 
 def _module(values: Values, known: Known) -> Module:
@@ -73,6 +73,8 @@ def _module(values: Values, known: Known) -> Module:
 
 
 def _blocked(values: Values, known: Known) -> BlockedTime:
+    if values["date"] is not None and values.get("weekday") is not None:
+        raise Unreadable(mark("a day has its date or a weekday, not both")).inside("weekday")
     if values["end"] <= values["start"]:
         raise Unreadable(BACKWARDS).inside("end")
     return BlockedTime(**values)
@@ -122,6 +124,14 @@ def _camp_currency(value: Json, known: Known) -> dict[str, Json]:
     return dict(raw)
 
 
+def _weekday(value: Json, known: Known) -> int:
+    day = INTEGER.read(value, known)
+    if not 0 <= day <= 6:
+        raise Unreadable(mark("this must be a weekday from 0, Monday, to 6, Sunday"))
+    return day
+
+
+WEEKDAY = Codec(_weekday, int)
 MODULE = Record(
     _module,
     (Field("id", TEXT, "code"), Field("title", TEXT), Field("start", DATE), Field("end", DATE)),
@@ -146,7 +156,14 @@ BEDROOM = Record(
 )
 BLOCKED = Record(
     _blocked,
-    (Field("date", DATE), Field("start", CLOCK), Field("end", CLOCK), Field("why", TEXT)),
+    (
+        Field("date", DATE, null=True),  # null: on each weekday, or every day
+        Field("start", CLOCK),
+        Field("end", CLOCK),
+        Field("why", TEXT),
+        # what the program knows beyond the format
+        Field("weekday", WEEKDAY, optional=True),
+    ),
 )
 GATHERING = Record(
     _gathering,
@@ -189,25 +206,40 @@ GATHERING = Record(
 )
 
 
-def engagements(list_name: str, *fields: Field) -> Codec[list[Engagement]]:
-    """One of the three lists of people who work in a gathering."""
-    return Record(
-        lambda values, known: Engagement(list_name=list_name, **values),
-        (Field("person", PERSON_REFERENCE), Field("role", TEXT), *fields),
-    ).listed()
+WORK = (
+    # what the program knows beyond the format
+    Field("first_day", DATE, optional=True),
+    Field("last_day", DATE, optional=True),
+    Field("languages", list_of(LANGUAGE), optional=True),
+    Field("fee", MONEY, optional=True),
+)
+FLOOR = Field("floor_language", LANGUAGE, optional=True, null=True)
+ALSO = Field("also", TEXT, optional=True, null=True)
+INTO = Field("a_language", LANGUAGE, optional=True, null=True)
+BOOTH = Field("booth", LANGUAGE, optional=True, null=True)
+
+
+def _engagement(list_name: str) -> Callable[[Values, Known], Engagement]:
+    def make(values: Values, known: Known) -> Engagement:
+        first, last = values.get("first_day"), values.get("last_day")
+        if first and last and last < first:
+            raise Unreadable(BACKWARDS).inside("last_day")
+        return Engagement(list_name=list_name, **values)
+
+    return make
+
+
+def engagements(list_name: str) -> Codec[list[Engagement]]:
+    """One of the lists of people who work in a gathering."""
+    every = (FLOOR, ALSO, INTO, BOOTH, *WORK)
+    fields = (Field("person", PERSON_REFERENCE), Field("role", TEXT), *every)
+    return Record(_engagement(list_name), fields).listed()
 
 
 STAFF = engagements("staff")
-LECTURERS = engagements(
-    "lecturers",
-    Field("floor_language", LANGUAGE, optional=True, null=True),
-    Field("also", TEXT, optional=True, null=True),
-)
-INTERPRETERS = engagements(
-    "interpreters",
-    Field("a_language", LANGUAGE, optional=True, null=True),
-    Field("booth", LANGUAGE, optional=True, null=True),
-)
+LECTURERS = engagements("lecturers")
+INTERPRETERS = engagements("interpreters")
+VOLUNTEERS = engagements("volunteers")
 
 
 def _delegation_state(delegation: Delegation) -> DelegationState | None:
@@ -318,18 +350,18 @@ TEAM_LISTS = Codec(_team_lists, _write_team_lists)
 
 
 def _workers(value: Json, known: Known) -> Delegation | str:
-    return VOLUNTEERS if value == VOLUNTEERS else reference("delegations").read(value, known)
+    return BY_VOLUNTEERS if value == BY_VOLUNTEERS else reference("delegations").read(value, known)
 
 
 def _rota_task(values: Values, known: Known) -> RotaTask:
     workers = values.pop("by", None)
-    if workers == VOLUNTEERS:
+    if workers == BY_VOLUNTEERS:
         return RotaTask(by_volunteers=True, **values)
     return RotaTask(delegation=workers, **values)
 
 
 def _by(task: RotaTask) -> Delegation | str | None:
-    return VOLUNTEERS if task.by_volunteers else task.delegation
+    return BY_VOLUNTEERS if task.by_volunteers else task.delegation
 
 
 ROTA = Record(
@@ -340,7 +372,7 @@ ROTA = Record(
         Field("team", reference("teams"), optional=True, null=True),
         Field(
             "by",
-            Codec(_workers, lambda by: by if by == VOLUNTEERS else by.code),
+            Codec(_workers, lambda by: by if by == BY_VOLUNTEERS else by.code),
             optional=True,
             null=True,
             get=_by,

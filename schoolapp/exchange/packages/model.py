@@ -26,6 +26,7 @@ class Package:
     staff: list[Engagement] = field(default_factory=list)
     lecturers: list[Engagement] = field(default_factory=list)
     interpreters: list[Engagement] = field(default_factory=list)
+    volunteers: list[Engagement] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     changes: list[ProgrammeChange] = field(default_factory=list)

@@ -82,6 +82,7 @@ EVENT = (
     Field("payments", funding.PAYMENTS, optional=True),
     Field("solidarity_fund", funding.SOLIDARITY_FUND, optional=True, get=_solidarity_fund),
     # what the program knows beyond the format
+    Field("volunteers", gathering.VOLUNTEERS, optional=True),
     Field("funds", funding.FUNDS, "other_funds", optional=True, get=_other_funds),
 )
 EVENT_AFTER_SESSIONS = (

@@ -1,0 +1,31 @@
+"""People who work have days, languages and a fee; times are kept free by weekday.
+
+Revision ID: 0006
+Revises: 0003
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0006"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+VALUES = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("blocked_time", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("weekday", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.alter_column("date", existing_type=sa.DATE(), nullable=True)
+
+    with op.batch_alter_table("engagement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("first_day", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("last_day", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("languages", VALUES, nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("fee_minor", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("fee_currency", sa.String(length=3), nullable=True))
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
