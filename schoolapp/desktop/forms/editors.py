@@ -142,11 +142,6 @@ def read_near_today(text: str) -> dt.date | None:
     return reading.read_date(text, clock.now().date())
 
 
-def read_moment_near_today(text: str) -> dt.datetime | None:
-    """A wall date and time near to today."""
-    return reading.read_moment(text, clock.now().date())
-
-
 def say_date(value: dt.date) -> str:
     """A date with its weekday."""
     return formats.date(value, weekday=True)
@@ -155,11 +150,6 @@ def say_date(value: dt.date) -> str:
 def write_time(value: dt.time) -> str:
     """``09:30``."""
     return f"{value:%H:%M}"
-
-
-def write_moment(value: dt.datetime) -> str:
-    """``2027-06-29 09:30``."""
-    return f"{value:%Y-%m-%d %H:%M}"
 
 
 def read_whole(text: str) -> int | None:

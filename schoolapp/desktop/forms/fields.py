@@ -1,6 +1,5 @@
 """The fields of a form, declared once: a name in the draft, a label, and how it is edited."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +10,9 @@ from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms import choosing, editors, lookups, reading, several
 from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.forms.editors import AnyEditor, V
+from schoolapp.desktop.forms.moments import MomentEditor
+from schoolapp.desktop.forms.name_search import Search
+from schoolapp.desktop.forms.people import Names, PeopleEditor
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look
 from schoolapp.domain.money import FEE_BANDS
@@ -98,7 +100,10 @@ def time(name: str, label: str, **more: Unpack[More]) -> Field:
 
 
 def moment(name: str, label: str, **more: Unpack[More]) -> Field:
-    """A wall date and time or None; the zone is that of the gathering."""
+    """A wall date and time or None; the zone is that of the gathering.
+
+    A time alone is one of the day that was shown, ``+90`` is ninety minutes later.
+    """
     return Field(name, label, _moment, **more)
 
 
@@ -174,12 +179,19 @@ def spans(name: str, label: str, look: Look, **more: Unpack[More]) -> Field:
 def person(
     name: str,
     label: str,
-    search: "Callable[[DbSession, str], lookups.Found]",
+    search: Search,
     name_of: "Callable[[DbSession, int], str]",
     **more: Unpack[More],
 ) -> Field:
     """A person by id, or None; both functions run in the database worker."""
     return Field(name, label, partial(_person, search, name_of), **more)
+
+
+def people(
+    name: str, label: str, look: Look, search: Search, names: Names, **more: Unpack[More]
+) -> Field:
+    """People in order, known ones by id and new ones by name; both functions run in the worker."""
+    return Field(name, label, partial(_people, look, search, names), **more)
 
 
 def _line(code: bool, tasks: Tasks) -> AnyEditor:
@@ -201,10 +213,8 @@ def _reader(
     return editors.ReadEditor(read, write, say, sentence, placeholder)
 
 
-def _moment(tasks: Tasks | None = None) -> editors.ReadEditor[dt.datetime]:
-    sentence = mark("This is not a date and time. Write it as 2027-06-29 9:30.")
-    read, write = editors.read_moment_near_today, editors.write_moment
-    return editors.ReadEditor(read, write, formats.moment, sentence, "2027-06-29 09:30")
+def _moment(tasks: Tasks | None = None) -> MomentEditor:
+    return MomentEditor()
 
 
 def _money(currency: str, tasks: Tasks) -> AnyEditor:
@@ -252,8 +262,12 @@ def _spans(look: Look, tasks: Tasks) -> AnyEditor:
 
 
 def _person(
-    search: "Callable[[DbSession, str], lookups.Found]",
+    search: Search,
     name_of: "Callable[[DbSession, int], str]",
     tasks: Tasks,
 ) -> AnyEditor:
     return lookups.PersonEditor(tasks, search, name_of)
+
+
+def _people(look: Look, search: Search, names: Names, tasks: Tasks) -> AnyEditor:
+    return PeopleEditor(look, tasks, search, names)

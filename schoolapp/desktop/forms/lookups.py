@@ -1,22 +1,21 @@
 """Editors that look something up while one types: languages, countries and people."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QModelIndex, QStringListModel, Qt, QTimer
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtCore import QLocale
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms.editors import LineEditor, V
+from schoolapp.desktop.forms.name_search import NameSearch, Search
 from schoolapp.desktop.look.formats import country_name, language_name
 from schoolapp.domain.text import fold
 
 if TYPE_CHECKING:
     from schoolapp.storage.store import DbSession
 
-Found = Sequence[tuple[int, str]]  # id and name
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 _ALSO = {"tl": "fil", "tagalog": "fil", "pilipino": "fil"}
 
@@ -190,24 +189,15 @@ class PersonEditor(LineEditor[int | None]):
     def __init__(
         self,
         tasks: Tasks,
-        search: "Callable[[DbSession, str], Found]",
+        search: Search,
         name_of: "Callable[[DbSession, int], str]",
     ) -> None:
         super().__init__(_("Type a few letters of the name"))
-        self._tasks, self._search, self._name_of = tasks, search, name_of
+        self._tasks, self._name_of = tasks, name_of
         self._id: int | None = None
         self._name = ""
-        self._found: Found = ()
-        self._names = QStringListModel(self)
-        self._completer = QCompleter(self._names, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.activated[QModelIndex].connect(self._chosen)  # type: ignore[index]
-        self.line.setCompleter(self._completer)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(120)
-        self._pause.timeout.connect(self._ask)
+        self._search = NameSearch(self.line, tasks, search)
+        self._search.chosen.connect(self._chosen)
 
     def value(self) -> int | None:
         """The id of the person, or None."""
@@ -236,23 +226,12 @@ class PersonEditor(LineEditor[int | None]):
 
     def _typed(self, text: str) -> None:
         self._id, self._name = None, ""
-        self._pause.start() if text.strip() else self._pause.stop()
+        self._search.typed(text)
         self.edited.emit()
 
-    def _ask(self) -> None:
-        text = self.line.text().strip()
-        self._tasks.read(self, partial(_found, self._search, text), partial(self._came, text))
-
-    def _came(self, text: str, found: Found) -> None:
-        if text == self.line.text().strip():
-            self._found = found
-            self._names.setStringList([name for _id, name in found])
-            if self.line.hasFocus() and found:
-                self._completer.complete()
-
-    def _chosen(self, index: QModelIndex) -> None:
-        self._id, self._name = self._found[index.row()]
-        self.line.setText(self._name)
+    def _chosen(self, person: int | None, name: str) -> None:
+        self._id, self._name = person, name
+        self.line.setText(name)
         self.edited.emit()
 
 
@@ -266,10 +245,6 @@ def _levelled(piece: str) -> tuple[str, str]:
 
 def _code(word: str) -> str | None:
     return languages().get(fold(word))
-
-
-def _found(search: "Callable[[DbSession, str], Found]", text: str, session: "DbSession") -> Found:
-    return tuple(search(session, text))
 
 
 def _named(name_of: "Callable[[DbSession, int], str]", person: int, session: "DbSession") -> str:

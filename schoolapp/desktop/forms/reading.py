@@ -15,6 +15,7 @@ _DIGITS = {ord(zero) + n: str(n) for zero in ("\u0660", "\u06f0") for n in range
 _ISO = r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})"
 _DAY_FIRST = r"(\d{1,2})[-./ ](\d{1,2})(?:[-./ ](\d{4}|\d{2}))?\.?"
 _NAMED = r"(\d{1,2})\.?\s*([^\W\d]+)\.?,?\s*(\d{4})?"
+_LATER = r"\+\s*(\d{1,4})(?::([0-5]\d))?"
 _CLOCK = r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})|(\d{2}))?\s*(am|pm)?"
 
 
@@ -49,6 +50,16 @@ def read_time(text: str) -> dt.time | None:
             return None
         hour = hour % 12 + (12 if found[4] == "pm" else 0)
     return dt.time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def read_minutes(text: str) -> dt.timedelta | None:
+    """How much later, or None: ``+90`` minutes, ``+1:30`` hours."""
+    found = re.fullmatch(_LATER, western(text))
+    if not found:
+        return None
+    if found[2] is None:
+        return dt.timedelta(minutes=int(found[1]))
+    return dt.timedelta(hours=int(found[1]), minutes=int(found[2]))
 
 
 def read_moment(text: str, near: dt.date) -> dt.datetime | None:

@@ -3,19 +3,18 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from schoolapp.base import clock
 from schoolapp.base.language import _
-from schoolapp.desktop.forms.editors import Editor, LineEditor, ReadEditor, V
+from schoolapp.desktop.forms.editors import Editor, LineEditor, V
+from schoolapp.desktop.forms.moments import MomentEditor
 from schoolapp.desktop.forms.reading import read_date
+from schoolapp.desktop.forms.rows import RowsEditor, RowWords
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.look import Look
-from schoolapp.desktop.look.widgets import button, icon_button
 
 Span = tuple[dt.datetime, dt.datetime]
 """From when to when, in wall time."""
@@ -121,104 +120,50 @@ class NamedEditor(Editor[tuple[tuple[str, V], ...]]):
         self.setFocusProxy(self.parts[0])
 
 
-class SpansEditor(Editor[tuple[Span, ...]]):
-    """From when to when, once or several times; the value is a tuple of pairs.
+class SpanEditor(Editor[Span | None]):
+    """From when to when; ``make`` makes the editor of one moment."""
 
-    ``make`` makes the editor of one moment.
-    """
-
-    def __init__(self, look: Look, make: Callable[[], ReadEditor[dt.datetime]]) -> None:
+    def __init__(self, make: Callable[[], MomentEditor]) -> None:
         super().__init__()
-        self._look, self._make = look, make
-        self._lines: list[tuple[QWidget, ReadEditor[dt.datetime], ReadEditor[dt.datetime]]] = []
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        self._column = QVBoxLayout()
-        self._more = button(look, _("Another stay"), self._another, "plus")
-        self._more.setAccessibleName(_("Another stay"))
-        column.addLayout(self._column)
-        self.row.addLayout(column)
-        self.put(())
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)  # Tab reaches it last
-
-    def value(self) -> tuple[Span, ...]:
-        """The spans of which both ends are known."""
-        pairs = [(start.value(), end.value()) for _line, start, end in self._lines]
-        return tuple((a, b) for a, b in pairs if a is not None and b is not None)
-
-    def put(self, value: Iterable[Span] | None) -> None:
-        """Show spans; at least one line."""
-        spans: list[tuple[dt.datetime | None, dt.datetime | None]] = [*(value or ())]
-        spans = spans or [(None, None)]
-        while len(self._lines) > len(spans):
-            self._drop(self._lines[-1][0])
-        while len(self._lines) < len(spans):
-            self._add()
-        for (_line, start, end), (a, b) in zip(self._lines, spans, strict=True):
-            start.put(a)
-            end.put(b)
-
-    def problem(self) -> str:
-        """What cannot be read, or which end is missing."""
-        for _line, start, end in self._lines:
-            if found := start.problem() or end.problem():
-                return found
-            if (start.value() is None) != (end.value() is None):
-                return _("Write both when the person comes and when the person leaves.")
-        return ""
-
-    def understood(self) -> str:
-        """The spans in words."""
-        said = [
-            _("{start} to {end}").format(start=formats.moment(a), end=formats.moment(b))
-            for a, b in self.value()
-        ]
-        return "" if self.problem() else "\n".join(said)
-
-    def _add(self) -> None:
-        line, start, end = QWidget(), self._make(), self._make()
-        layout = QGridLayout(line)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(start, 0, 0)
-        layout.addWidget(end, 0, 1)
-        for editor, words in ((start, _("Arrival")), (end, _("Departure"))):
+        self._start, self._end = make(), make()
+        for editor, words in ((self._start, _("Arrival")), (self._end, _("Departure"))):
             editor.line.setAccessibleName(words)
             editor.line.setToolTip(words)
             editor.edited.connect(self.edited)
-        if self._lines:
-            gone = icon_button(self._look, "x", _("Remove this stay"), partial(self._gone, line))
-            layout.addWidget(gone, 0, 2)
-        self._column.addWidget(line)
-        self._lines.append((line, start, end))
-        self._tell_parts()
+            self.row.addWidget(editor)
+        self.parts = (self._start.line, self._end.line)
+        self.setFocusProxy(self._start.line)
 
-    def _drop(self, line: QWidget) -> None:
-        self._lines = [one for one in self._lines if one[0] is not line]
-        self._column.removeWidget(line)
-        line.hide()
-        line.deleteLater()
-        self._tell_parts()
+    def value(self) -> Span | None:
+        """The span, if both ends are known."""
+        start, end = self._start.value(), self._end.value()
+        return None if start is None or end is None else (start, end)
 
-    def _tell_parts(self) -> None:
-        ends = [one.line for _line, start, end in self._lines for one in (start, end)]
-        self.parts = (*ends, self._more)
-        if len(self._lines) == 1:
-            self.setFocusProxy(ends[0])
-            return
-        inside = [part for line, _start, _end in self._lines for part in _reached(line)]
-        for before, after in pairwise([*inside, self._more]):
-            QWidget.setTabOrder(before, after)
+    def put(self, value: Span | None) -> None:
+        """Show a span."""
+        start, end = value or (None, None)
+        self._start.put(start)
+        self._end.put(end)
 
-    def _another(self) -> None:
-        self._add()
-        self._lines[-1][1].line.setFocus(Qt.FocusReason.OtherFocusReason)
+    def problem(self) -> str:
+        """What cannot be read, or which end is missing."""
+        if found := self._start.problem() or self._end.problem():
+            return found
+        if (self._start.value() is None) != (self._end.value() is None):
+            return _("Write both when the person comes and when the person leaves.")
+        return ""
 
-    def _gone(self, line: QWidget) -> None:
-        self._drop(line)
-        self.edited.emit()
+    def understood(self) -> str:
+        """The span in words."""
+        if (span := self.value()) is None:
+            return ""
+        start, end = map(formats.moment, span)
+        return _("{start} to {end}").format(start=start, end=end)
 
 
-def _reached(line: QWidget) -> list[QWidget]:
-    """What Tab reaches in a line, in order."""
-    parts = (*line.findChildren(QLineEdit), *line.findChildren(QAbstractButton))
-    return [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+class SpansEditor(RowsEditor[Span]):
+    """From when to when, once or several times; the value is a tuple of pairs."""
+
+    def __init__(self, look: Look, make: Callable[[], MomentEditor]) -> None:
+        words = RowWords(_("Another stay"), _("Remove this stay"))
+        super().__init__(look, partial(SpanEditor, make), words, least=1)

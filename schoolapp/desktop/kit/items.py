@@ -102,8 +102,12 @@ class Items(QWidget, Generic[D]):
 
     def close_form(self) -> None:
         """Leave the form without saving."""
-        self._box.hide()
+        self.hide_form()
         self._back()
+
+    def hide_form(self) -> None:
+        """Take the form away, and the focus nowhere: the lines are those of something else now."""
+        self._box.hide()
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Enter and Esc for the open form before the panel's shortcuts see them."""
