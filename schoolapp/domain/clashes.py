@@ -18,8 +18,15 @@ from dataclasses import dataclass
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.domain.attendance import applies
-from schoolapp.domain.planned import Busy, PlannedGathering, PlannedRoom, PlannedSession
+from schoolapp.domain.attendance import applies, in_modules
+from schoolapp.domain.audience import Audience
+from schoolapp.domain.planned import (
+    Busy,
+    Follower,
+    PlannedGathering,
+    PlannedRoom,
+    PlannedSession,
+)
 from schoolapp.domain.programme import Mode, SessionKind
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scheduling import OUTSIDE_DATES, ScheduleFacts, day_of, is_outside
@@ -27,6 +34,9 @@ from schoolapp.domain.scheduling import OUTSIDE_DATES, ScheduleFacts, day_of, is
 LONGEST_ALONE = 40
 """Minutes that one person may interpret alone."""
 BOOTH_MODES = frozenset({Mode.BOOTH, Mode.RELAY})
+FOR_ALL = frozenset({Audience.ALL, Audience.LANGUAGE_GROUP})
+"""The audiences of which every participant is one."""
+SOCIAL = SessionKind.SOCIAL
 SPEAKER, INTERPRETER = "speaker", "interpreter"
 Programmes = tuple[PlannedGathering, ...]
 """A gathering with what others have at the same time, or all of them."""
@@ -177,7 +187,7 @@ def _outside_dates(times: GivenTimes) -> Iterator[Clash]:
 
 
 def _free_day(times: GivenTimes) -> Iterator[Clash]:
-    social = times.kind is SessionKind.SOCIAL
+    social = times.kind is SOCIAL
     if day_of(times.start) in times.facts.free_days and not social:
         yield Clash(kind="free_day")
 
@@ -218,6 +228,32 @@ def _absent(gatherings: Programmes) -> Iterator[Clash]:
             stays = gathering.stays.get(person)
             if stays and not applies(session.start_local, session.end_local, stays):
                 yield Clash(kind="absent", sessions=(session,), person=person)
+
+
+def _nobody_interprets(gatherings: Programmes) -> Iterator[Clash]:
+    """For each language that people of its group need and nobody interprets into.
+
+    Somebody who understands the language of the floor needs nothing, and a social evening needs no
+    interpreter. Sessions without a floor, or for some people only, are left to the coordinator.
+    """
+    for gathering, session in _each(one for one in gatherings if one.followers):
+        heard = session.spoken
+        if not heard.floor or session.audience not in FOR_ALL or session.kind is SOCIAL:
+            continue
+        needs: dict[str, int] = defaultdict(int)
+        for follower, number in gathering.followers.items():
+            if follower.language not in heard.all and _attends(follower, session):
+                needs[follower.language] += 0 if follower.understands & {*heard.all} else number
+        for language, number in sorted(needs.items()):
+            if number:
+                yield Clash(
+                    kind="nobody_interprets", sessions=(session,), target=language, invited=number
+                )
+
+
+def _attends(follower: Follower, session: PlannedSession) -> bool:
+    there = applies(session.start_local, session.end_local, list(follower.stays))
+    return there and in_modules(session.module_id, follower.modules)
 
 
 RULES = (
@@ -284,6 +320,12 @@ RULES = (
         mark("“{title}”: {name} has a part in it and is not on site then."),
         _absent,
     ),
+    Rule(
+        "nobody_interprets",
+        Level.HINT,
+        mark("“{title}”: nobody interprets into {target}; people who need it: {invited}."),
+        _nobody_interprets,
+    ),
 )
 """The kinds of clash, each once: to add one, write its function and its sentence here."""
 BY_KIND = {rule.kind: rule for rule in RULES}
@@ -316,8 +358,8 @@ def _of_times(times: GivenTimes) -> Iterator[Clash]:
     return (clash for rule in RULES if rule.of_times for clash in rule.of_times(times))
 
 
-def describe(clash: Clash, people: Mapping[str, str]) -> str:
-    """The clash as a sentence; ``people`` gives the names by code."""
+def describe(clash: Clash, people: Mapping[str, str], language: Callable[[str], str] = str) -> str:
+    """The clash as a sentence; ``people`` gives names by code, ``language`` that of a tag."""
     person = people.get(clash.person or "", clash.person or "")
     room = clash.room.name if clash.room else ""
     first, busy = clash.sessions[0], clash.busy
@@ -327,7 +369,7 @@ def describe(clash: Clash, people: Mapping[str, str]) -> str:
         room=isolate(room),
         seats=clash.room.seats if clash.room else "",
         invited=clash.invited,
-        target=clash.target,
+        target=language(clash.target or ""),
         why=clash.why,
         person=isolate(person),
         name=isolate(person or room),

@@ -1,7 +1,8 @@
 """When a session may take place: its draft, what is checked, and which states know its times."""
 
 import datetime as dt
-from collections.abc import Mapping
+import enum
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from schoolapp.base import clock
@@ -9,12 +10,13 @@ from schoolapp.base.language import mark
 from schoolapp.domain.planned import Blocked
 from schoolapp.domain.programme import Mode, SessionKind, SessionState, check_times
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.spoken import NO_LANGUAGE
+from schoolapp.domain.working import Who
 
 DAY_STARTS = dt.time(5)
 """A programme's day begins here: a party until 02:00 belongs to the evening before (E07)."""
 AFTER_THE_END = dt.timedelta(hours=6)
 """How far the last night may run past the last day."""
-NO_LANGUAGE = "-"
 OUTSIDE_DATES = mark(
     "This lies outside the days of the gathering. Choose a day between its first and its last."
 )
@@ -22,13 +24,16 @@ OUTSIDE_DATES = mark(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineDraft:
-    """One line of interpretation; ``interpreters`` are persons in order."""
+    """One line of interpretation; ``interpreters`` are persons in order.
+
+    ``source`` and ``target`` are ``NO_LANGUAGE`` where somebody whispers if anybody asks.
+    """
 
     source: str
     target: str
     mode: Mode
     relay_via: str | None = None
-    interpreters: tuple[int, ...] = ()
+    interpreters: tuple[Who, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +61,12 @@ class SessionDraft:
     room_id: int | None = None
     module_id: int | None = None
     floor_language: str = NO_LANGUAGE
-    languages: tuple[str, ...] = ()
     audience: str = "all"
     register: bool = True
     public: bool = False
     series: str | None = None
     online_link: str | None = None
-    speakers: tuple[int, ...] = ()
+    speakers: tuple[Who, ...] = ()
     groups: tuple[GroupDraft, ...] = ()
     interpretation: tuple[LineDraft, ...] = ()
 
@@ -88,11 +92,35 @@ def check_session(draft: SessionDraft, facts: ScheduleFacts) -> dict[str, str]:
     wrong |= {field.removesuffix("_local"): sentence for field, sentence in times.items()}
     if not times and is_outside(draft.start, draft.end, facts):
         wrong["start"] = OUTSIDE_DATES
-    if draft.floor_language != NO_LANGUAGE and any(
-        line.target == draft.floor_language for line in draft.interpretation
-    ):
-        wrong["interpretation"] = mark("A line interprets into the language of the floor itself.")
-    return wrong
+    return wrong | _wrong_lines(draft) | _wrong_groups(draft)
+
+
+def _wrong_lines(draft: SessionDraft) -> dict[str, str]:
+    """What is wrong with the lines of interpretation."""
+    lines = draft.interpretation
+    planned = [line for line in lines if NO_LANGUAGE not in (line.source, line.target)]
+    if any(line.target == draft.floor_language for line in planned):
+        return {"interpretation": mark("A line interprets into the language of the floor itself.")}
+    if any(line.source == line.target for line in planned):
+        return {"interpretation": mark("A line interprets a language into itself.")}
+    if len({(line.source, line.target, line.mode) for line in planned}) < len(planned):
+        return {"interpretation": mark("The same line is there twice. Put all people on one.")}
+    return {}
+
+
+def _wrong_groups(draft: SessionDraft) -> dict[str, str]:
+    """What is wrong with the groups."""
+    groups = draft.groups
+    of_delegations = [group.delegation_id for group in groups if group.delegation_id is not None]
+    if any(group.language is None and group.delegation_id is None for group in groups):
+        return {"groups": mark("Choose a language or a delegation for each group.")}
+    if draft.kind is SessionKind.DELEGATION_MEETING and len(of_delegations) < len(groups):
+        return {"groups": mark("In a delegation meeting each group is a delegation.")}
+    if draft.kind is not SessionKind.DELEGATION_MEETING and of_delegations:
+        return {"groups": mark("Delegations meet in a session of the kind delegation meeting.")}
+    if len({(group.language, group.delegation_id) for group in groups}) < len(groups):
+        return {"groups": mark("A group is there twice. Each has one room.")}
+    return {}
 
 
 def is_outside(start: dt.datetime, end: dt.datetime, facts: ScheduleFacts) -> bool:
@@ -130,6 +158,60 @@ def moved(start: dt.datetime, minutes: int, tz: str, fold: int = 0) -> Times:
     return Times(
         there.replace(tzinfo=None, fold=0), over.replace(tzinfo=None, fold=0), there.fold, over.fold
     )
+
+
+def next_free(
+    start: dt.datetime, length: dt.timedelta, taken: Iterable[tuple[dt.datetime, dt.datetime]]
+) -> dt.datetime | None:
+    """The first wall time from ``start`` on that is free for so long; None after midnight."""
+    begins = start
+    for opens, closes in sorted(taken):
+        if opens < begins + length and begins < closes:
+            begins = closes
+    midnight = dt.datetime.combine(start.date(), dt.time()) + dt.timedelta(days=1)
+    return begins if begins + length <= midnight else None
+
+
+class Every(enum.StrEnum):
+    """How a session is repeated."""
+
+    DAY = "day"
+    WEEK = "week"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatDraft:
+    """On which further days a session is held: ``until`` is the last one, ``days`` are chosen.
+
+    ``series`` is the word that all of them have in common.
+    """
+
+    session_id: int
+    first: dt.date
+    every: Every = Every.CHOSEN
+    until: dt.date | None = None
+    days: tuple[dt.date, ...] = ()
+    series: str = ""
+
+
+def check_repeat(draft: RepeatDraft) -> dict[str, str]:
+    """What is wrong with a repetition: field to a sentence marked for translation."""
+    if draft.every is Every.CHOSEN and not set(draft.days) - {draft.first}:
+        return {"days": mark("Write at least one other day.")}
+    if draft.every is not Every.CHOSEN and (draft.until is None or draft.until <= draft.first):
+        return {"until": mark("Choose a last day that is later than the session.")}
+    return {}
+
+
+def repeated_on(draft: RepeatDraft, free_days: Collection[dt.date]) -> tuple[dt.date, ...]:
+    """The further days of a repetition in order; free days only if they were chosen one by one."""
+    if draft.every is Every.CHOSEN or draft.until is None:
+        return tuple(sorted(set(draft.days) - {draft.first}))
+    step = 7 if draft.every is Every.WEEK else 1
+    ahead = range(step, (draft.until - draft.first).days + 1, step)
+    days = (draft.first + dt.timedelta(days=n) for n in ahead)
+    return tuple(day for day in days if day not in free_days)
 
 
 MINUTE = dt.timedelta(minutes=1)

@@ -22,6 +22,7 @@ from schoolapp.domain.clashes import (
 from schoolapp.domain.planned import (
     Blocked,
     Busy,
+    Follower,
     PlannedGathering,
     PlannedGroup,
     PlannedLine,
@@ -48,6 +49,16 @@ def session(no: int, start: int = 600, minutes: int = 60, **fields: Any) -> Plan
         "start_local": first.replace(tzinfo=None), "end_local": last.replace(tzinfo=None),
     }  # fmt: skip
     return PlannedSession(**values | fields)
+
+
+def follower(language: str, *understands: str, **fields: Any) -> Follower:
+    """Somebody of a language group who is there all day."""
+    day = DAY.replace(tzinfo=None)
+    values: dict[str, Any] = {
+        "language": language, "understands": frozenset({language, *understands}),
+        "stays": ((day, day + dt.timedelta(days=1)),), "modules": frozenset(),
+    }  # fmt: skip
+    return Follower(**values | fields)
 
 
 def kinds(*sessions: PlannedSession, **fields: Any) -> list[str]:
@@ -120,13 +131,14 @@ def test_a_person_is_in_one_place_at_a_time_over_all_gatherings() -> None:
 def test_every_kind_has_a_sentence() -> None:
     """The sentence names the sessions, the room and the person."""
     line = (PlannedLine("fr", Mode.BOOTH, ("P1",)),)
-    first = session(1, 600, audience="all", invited=11, room=HALL, lines=line)
+    first = session(1, 600, audience="all", invited=11, room=HALL, lines=line, floor="en")
     gathering = PlannedGathering(
         code="g",
         sessions=(first, session(2, 630, room=HALL, speakers=("P1",))),
         blocked=(Blocked(DAY.date(), dt.time(10), dt.time(10, 30), "breakfast"),),
         people_busy={"P1": [Busy(DAY, DAY + dt.timedelta(hours=11), "own.ics")]},
         stays={"P1": [(DAY.replace(tzinfo=None), first.start_local)]},
+        followers={follower("es"): 3},
     )
     marks = str.maketrans("", "", "\u2068\u2069")  # names are isolated from what is around them
     sentences = {
@@ -142,6 +154,7 @@ def test_every_kind_has_a_sentence() -> None:
         "Ana is needed in “Title 1” and in “Title 2” at the same time.",
         "“Title 2”: Ana is taken from 00:00 to 11:00 (own.ics).",
         "“Title 2”: Ana has a part in it and is not on site then.",
+        "“Title 1”: nobody interprets into es; people who need it: 3.",
     ]
 
 
@@ -166,6 +179,22 @@ def test_a_busy_time_touches_who_and_what_is_needed() -> None:
     assert kinds(session(1, 540, speakers=("P1",), room=HALL), **busy) == []
 
 
+def test_times_are_kept_free_on_a_date_a_weekday_or_every_day() -> None:
+    """A session past midnight meets the times of both of its days, and no others."""
+    day = DAY.replace(tzinfo=None)  # a Monday
+    every = Blocked(None, dt.time(0, 30), dt.time(1), "night prayers")
+    mondays = Blocked(None, dt.time(12), dt.time(13), "rest", weekday=0)
+    assert [every.on(DAY.date() + dt.timedelta(n)) for n in range(3)] == [True] * 3
+    assert [mondays.on(DAY.date() + dt.timedelta(n)) for n in (-1, 0, 1, 7)] == [
+        False, True, False, True,
+    ]  # fmt: skip
+    party = day.replace(hour=22), day + dt.timedelta(days=1, hours=2)
+    assert every.meets(*party)
+    assert not mondays.meets(*party)
+    assert mondays.meets(day.replace(hour=11), day.replace(hour=14))
+    assert not mondays.meets(day.replace(hour=11), day.replace(hour=12))
+
+
 def test_somebody_is_absent_outside_every_stay() -> None:
     """Two stays, a session half in one; people without a stay come for the session alone."""
     day = DAY.replace(tzinfo=None)
@@ -174,6 +203,39 @@ def test_somebody_is_absent_outside_every_stay() -> None:
     for start, found in ((540, []), (570, ["absent"]), (660, ["absent"]), (720, [])):
         one = session(1, start, lines=lines, speakers=("P1",))
         assert kinds(one, stays=stays) == found
+
+
+def needs(followers: dict[Follower, int], **fields: Any) -> list[tuple[str | None, int | None]]:
+    """Into which languages nobody interprets one session in English, and for how many people."""
+    values: dict[str, Any] = {"audience": "all", "floor": "en"}
+    gathering = PlannedGathering(
+        code="g", sessions=(session(1, **values | fields),), followers=followers
+    )
+    return [(c.target, c.invited) for c in find_clashes((gathering,)) if c.invited]
+
+
+def test_people_who_need_a_language_that_nobody_interprets_into_are_counted() -> None:
+    """A line without an interpreter covers nobody; who understands the floor needs nothing."""
+    some = {follower("fr"): 2, follower("fr", "en"): 4, follower("es"): 1}
+    nobody, one = PlannedLine("fr", Mode.BOOTH, ()), PlannedLine("fr", Mode.WHISPER, ("P1",))
+    assert needs(some) == [("es", 1), ("fr", 2)]
+    assert needs(some, lines=(nobody,)) == [("es", 1), ("fr", 2)]
+    assert needs(some, lines=(one,)) == [("es", 1)]
+    # somebody who reads Spanish follows the interpretation into it
+    assert needs({follower("fr", "es"): 2}, lines=(PlannedLine("es", Mode.BOOTH, ("P1",)),)) == []
+
+
+def test_nobody_needs_interpretation_where_there_is_nothing_to_interpret() -> None:
+    """A group of one's own language, no floor, a party, the choice of a few; other days."""
+    some = {follower("fr"): 2}
+    groups = tuple(PlannedGroup(HALL, None, tag) for tag in ("en", "fr"))
+    assert needs(some, groups=groups, audience="by language group") == []
+    assert needs(some, groups=groups[:1], audience="by language group") == [("fr", 2)]
+    assert needs(some, floor="-") == needs(some, kind=SessionKind.SOCIAL) == []
+    assert needs(some, audience="self-selected") == []
+    away = DAY.replace(tzinfo=None) + dt.timedelta(days=1), DAY.replace(tzinfo=None)
+    assert needs({follower("fr", stays=(away,)): 2}) == []
+    assert needs({follower("fr", modules=frozenset({2})): 2}, module_id=1) == []
 
 
 def test_what_is_wrong_with_times_is_refused_or_remarked() -> None:
@@ -206,7 +268,7 @@ def test_a_kind_stands_once_and_has_a_level() -> None:
     assert all(rule.find or rule.of_times for rule in RULES)
     assert {rule.kind for rule in RULES if rule.level is Level.ERROR} == {"outside_dates"}
     assert {rule.kind for rule in RULES if rule.level is Level.HINT} == {
-        *("free_day", "outside_module", "busy", "absent"),
+        *("free_day", "outside_module", "busy", "absent", "nobody_interprets"),
     }
     assert Clash(kind="busy").level is Level.HINT
 

@@ -162,6 +162,11 @@ def _reading(reading: CalendarReading) -> str:
     return _("• {text} ({language})").format(text=text, language=language)
 
 
+def language_name(tag: str) -> str:
+    """The name of a language in the language in use."""
+    return _named((tag,))
+
+
 def _named(tags: tuple[str, ...]) -> str:
     return _language_list(current(), tags, "standard")
 

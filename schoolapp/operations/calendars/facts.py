@@ -17,6 +17,7 @@ from schoolapp.domain.programme import (
 from schoolapp.domain.reading_cells.coordinates import Degrees, degrees_of
 from schoolapp.domain.recipients import READS_FROM, recipient_language
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.spoken import NO_LANGUAGE, spoken_in
 from schoolapp.exchange.calendars import (
     CalendarGathering,
     CalendarGroup,
@@ -94,6 +95,8 @@ def _slot(row: SessionRow, details: Details) -> Slot:
 
 
 def _session(row: SessionRow, gathering: GatheringRow, details: Details) -> CalendarSession:
+    groups = [group.language for group in details.language_groups]
+    spoken = spoken_in(row.floor_language, details.interpreted, groups)
     return CalendarSession(
         uid=row.uid,
         title=row.title,
@@ -113,8 +116,8 @@ def _session(row: SessionRow, gathering: GatheringRow, details: Details) -> Cale
         geo=_geo_of(row, gathering),
         online_link=row.online_link,
         speakers=tuple(details.speakers),
-        floor_language=row.floor_language,
-        languages=tuple(row.languages),
+        floor_language=NO_LANGUAGE if groups else row.floor_language,
+        languages=spoken.all,
         readings=tuple(details.readings),
         reading_gap=tuple(row.reading_gap or ()),
         groups=(

@@ -41,7 +41,6 @@ class SessionRow(NamedTuple):
     sequence: int
     state: SessionState
     floor_language: str
-    languages: list[str]
     audience: str
     module_id: int | None
     reading_gap: list[str] | None
@@ -88,7 +87,6 @@ def sessions_of(
             s.sequence,
             s.state,
             s.floor_language,
-            s.languages,
             s.audience,
             s.module_id,
             s.reading_gap,
@@ -140,8 +138,12 @@ class DelegationGroup(NamedTuple):
 
 @dataclass(slots=True)
 class Details:
-    """What belongs to one session, each in its order; ``at_work`` are people."""
+    """What belongs to one session, each in its order.
 
+    ``at_work`` are people, ``interpreted`` the languages that somebody interprets into.
+    """
+
+    interpreted: list[str] = field(default_factory=list)
     speakers: list[str] = field(default_factory=list)
     at_work: set[int] = field(default_factory=set)
     language_groups: list[LanguageGroup] = field(default_factory=list)
@@ -165,6 +167,7 @@ def details_of(session: DbSession, gathering_id: int) -> dict[int, Details]:
                 one.at_work.add(number)
             case "interpreter":
                 one.at_work.add(number)
+                one.interpreted.append(text)
             case "language":
                 one.language_groups.append(LanguageGroup(text, number, a))
             case "delegation":
@@ -216,7 +219,12 @@ def _people_parts() -> tuple[AnySelect, AnySelect]:
         .join(Person, Person.id == Speaker.person_id)
     )
     interpreters = (
-        _part("interpreter", InterpreterDuty.person_id, _NONE)
+        _part(
+            "interpreter",
+            InterpreterDuty.person_id,
+            Interpretation.target,
+            place=Interpretation.position,
+        )
         .join(Interpretation, Interpretation.session_id == Session.id)
         .join(InterpreterDuty, InterpreterDuty.interpretation_id == Interpretation.id)
     )
@@ -255,6 +263,7 @@ class ParticipantRow(NamedTuple):
 
     id: int
     uid: str
+    code: str
     display_name: str
     email: str | None
     mother_tongue: str | None
@@ -281,6 +290,7 @@ def participants_of(session: DbSession, gathering_id: int) -> list[ParticipantRo
         sa.select(
             p.id,
             p.uid,
+            p.code,
             p.display_name,
             p.email,
             p.mother_tongue,

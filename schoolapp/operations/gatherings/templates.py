@@ -224,7 +224,7 @@ def _session(gathering: Gathering, no: int, start: dt.datetime, pattern: Session
         tz=gathering.tz,
         room=rooms[groups[0] if groups else pattern["room"]],
         module=module,
-        languages=list(gathering.working_languages),
+        languages=list(gathering.working_languages[: len(groups)]),
         audience=pattern.get("audience", "by language group" if kind in IN_GROUPS else "all"),
         state=SessionState.PLANNED,
         register=pattern.get("register", True),

@@ -6,6 +6,7 @@ what the left column says; what the programme says now leads to the mail on the 
     nothing yet                       she has a place            PROGRAMME, all her sessions in it
     the lecture, 10:00, SEQUENCE 0    it is at 11:00             CHANGED, SEQUENCE 1, was 10:00
     the lecture, 10:00                it has another title       nothing: time and place are as sent
+    her group's room is the library   another group's changed    nothing: hers is as it was sent
     the lecture, 10:00                she leaves the day before  REMOVED: this session, her alone
     the lecture, 10:00                it is cancelled            CANCELLED, ``whole``
     nothing of the workshop           she is put on it           INVITATION, role "speaker"
@@ -293,8 +294,15 @@ class _Mailbox:
     def _is_stale(self, uid: str, p: int) -> bool:
         row = self.facts.sent[uid, p]
         if row.told is None:
-            return self.facts.slots[uid].calendar.sequence > row.sequence
+            return self._has_changed(uid, p, row.sequence)
         return row.told != self.facts.placed(uid, p).text()
+
+    def _has_changed(self, uid: str, p: int, sequence: int) -> bool:
+        """Whether this person's own time or place changed since, by the list of changes."""
+        later = [one for one in self.facts.changes.get(uid, ()) if one.sequence > sequence]
+        if not later:
+            return self.facts.slots[uid].calendar.sequence > sequence
+        return any(self.facts.concerns(one, uid, p) for one in later)
 
     def _was(self, uid: str, people: list[int]) -> Placed | None:
         """What they knew before: as it was sent, else from the list of changes."""
@@ -320,12 +328,18 @@ def _end(at: Placed) -> dt.datetime:
 
 def _before(facts: InvitationFacts, uid: str, p: int, sequence: int) -> Placed | None:
     """Where the session was when this SEQUENCE was sent, by the list of its changes."""
-    later = [one for one in facts.changes.get(uid, ()) if one.sequence > sequence]
+    later = [
+        one
+        for one in facts.changes.get(uid, ())
+        if one.sequence > sequence and facts.concerns(one, uid, p)
+    ]
     if not later:
         return None
     now = facts.placed(uid, p)
     start = next((one.was for one in later if one.change == "moved"), None)
-    room = next((one.was for one in later if one.change == "room"), None)
+    own = facts.readers[p].rooms.get(uid)
+    rooms = ("room", "group_room") if own is not None else ("room",)
+    room = next((one.was for one in later if one.change in rooms), None)
     was = now
     if start:
         begin = dt.datetime.fromisoformat(start)

@@ -23,6 +23,7 @@ from schoolapp.exchange.calendars.inviting import place_of
 from schoolapp.operations.calendars.facts import CalendarFacts, calendar_facts, reader
 from schoolapp.operations.invitations.rows import PersonRow, people_of, sessions_of, work_of
 from schoolapp.operations.invitations.tells import Tells
+from schoolapp.operations.programme.moving import GROUP_SIGN
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -81,11 +82,15 @@ class Standing:
 
 
 class PastChange(NamedTuple):
-    """A change of a session: what was changed, and what it was before this SEQUENCE."""
+    """A change of a session: what was changed, and what it was before this SEQUENCE.
+
+    ``group`` is the language or the delegation whose room it was, empty for what concerns all.
+    """
 
     sequence: int
     change: str
     was: str
+    group: str = ""
 
 
 @dataclass(slots=True)
@@ -95,7 +100,8 @@ class InvitationFacts:
     ``work`` leads from a session's UID to the people who work in it and as what, ``applies`` from a
     person to the sessions they can attend, ``intended`` to those whose audience includes them.
     ``loaded`` are the sessions whose invitations came in with a package, ``put_on`` the work in
-    sessions (UID and person) that was given here, not by a package.
+    sessions (UID and person) that was given here, not by a package. ``groups`` are the languages
+    and delegations of the groups that a person belongs to.
     """
 
     gathering_id: int
@@ -112,6 +118,17 @@ class InvitationFacts:
     changes: dict[str, list[PastChange]] = field(default_factory=dict)
     loaded: frozenset[str] = frozenset()
     put_on: frozenset[tuple[str, int]] = frozenset()
+    groups: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def concerns(self, change: PastChange, uid: str, person_id: int) -> bool:
+        """Whether a change of a session is one of this person's own time or place.
+
+        The room of another group is none; who has no group in the session finds all the rooms.
+        """
+        own_room = self.readers[person_id].rooms.get(uid)
+        if not change.group or own_room is None:
+            return True
+        return change.group in self.groups.get(person_id, frozenset())
 
     def placed(self, uid: str, person_id: int) -> Placed:
         """When and where this person finds the session."""
@@ -157,7 +174,8 @@ def invitation_facts(session: DbSession, *, gathering_id: int) -> InvitationFact
         if row.since is not None:
             put_on.add((row.uid, row.person_id))
     in_gathering = session.get_one(Gathering, gathering_id)
-    readers, ids = _readers(session, in_gathering, calendar)
+    people = people_of(session, gathering_id)
+    readers, ids = _readers(people, in_gathering, calendar)
     facts = InvitationFacts(
         gathering_id=gathering_id,
         calendar=_discreet(calendar),
@@ -172,6 +190,9 @@ def invitation_facts(session: DbSession, *, gathering_id: int) -> InvitationFact
         intended={ids[uid]: uids for uid, uids in calendar.intended.items()},
         work=dict(work),
         put_on=frozenset(put_on),
+        groups={
+            row.id: frozenset(filter(None, (row.language_group, row.delegation))) for row in people
+        },
     )
     _add_all_sent(session, facts)
     return facts
@@ -193,12 +214,12 @@ def _discreet(calendar: CalendarFacts) -> CalendarFacts:
 
 
 def _readers(
-    session: DbSession, gathering: Gathering, calendar: CalendarFacts
+    people: list[PersonRow], gathering: Gathering, calendar: CalendarFacts
 ) -> tuple[dict[int, CalendarPerson], dict[str, int]]:
     """Everybody who is sent something, by key, and the keys by uid."""
     heads: dict[int, PersonRow] = {}
     levels: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in people_of(session, gathering.id):
+    for row in people:
         heads[row.id] = row
         if row.lang is not None and row.level is not None:
             levels[row.id][row.lang] = row.level
@@ -283,8 +304,9 @@ def _add_changes(session: DbSession, facts: InvitationFacts) -> None:
         .order_by(c.position)
     )
     for uid, sequence, change, old in fetch(session, changes):
-        was = rooms.get(old or "", old) if change == "room" else old
-        facts.changes.setdefault(uid, []).append(PastChange(sequence, change, was or ""))
+        group, _sign, code = (old or "").rpartition(GROUP_SIGN if change == "group_room" else "\n")
+        was = code if change == "moved" else rooms.get(code, code)
+        facts.changes.setdefault(uid, []).append(PastChange(sequence, change, was, group))
 
 
 def on_the_way(session: DbSession, gathering_id: int) -> Iterator[tuple[Tells, str]]:

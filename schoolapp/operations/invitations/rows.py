@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.invitations import GatheringInvitation, SessionInvitation
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person, PersonLanguage
@@ -80,7 +81,10 @@ def work_of(session: DbSession, gathering_id: int) -> list[WorkRow]:
 
 
 class PersonRow(NamedTuple):
-    """A person with one of their languages, where there is any."""
+    """A person with one of their languages, where there is any.
+
+    ``delegation`` is the code of the one they come with.
+    """
 
     id: int
     uid: str
@@ -88,6 +92,7 @@ class PersonRow(NamedTuple):
     email: str | None
     mother_tongue: str | None
     language_group: str | None
+    delegation: str | None
     lang: str | None
     level: str | None
 
@@ -118,10 +123,12 @@ def people_of(session: DbSession, gathering_id: int) -> list[PersonRow]:
             p.email,
             p.mother_tongue,
             Participation.language_group,
+            Delegation.code,
             PersonLanguage.lang,
             PersonLanguage.level,
         )
         .outerjoin(Participation, here)
+        .outerjoin(Delegation, Delegation.id == Participation.delegation_id)
         .outerjoin(PersonLanguage, PersonLanguage.person_id == p.id)
         .where(p.id.in_(sa.select(concerned.c[0])))
         .order_by(p.uid, PersonLanguage.position)

@@ -15,7 +15,7 @@ from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.invitations import GatheringInvitation, HeldReply, SessionInvitation
 from schoolapp.domain.mail import Mail, MailState
 from schoolapp.domain.money import UNKNOWN_CURRENCY, is_currency
-from schoolapp.domain.participation import Engagement, Participation
+from schoolapp.domain.participation import LISTS, Engagement, Participation
 from schoolapp.domain.people import (
     DRAFT_FIELDS,
     OtherAddress,
@@ -43,15 +43,16 @@ SORTS: dict[str, SQLColumnExpression[object]] = {
 SHOWN = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
 """The people whom lists and pickers offer: not those who were merged or erased."""
 KNOWN = "known"
-PARTS = ("participants", "staff", "lecturers", "interpreters")
+TEAM = "team"
+PARTS = ("participants", TEAM, *LISTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleView:
     """Which people a table shows: those of a gathering or all, a search, an order.
 
-    ``part`` narrows to one of ``PARTS`` in that gathering; ``known`` means all people that there
-    are, with their part in that gathering.
+    ``part`` narrows to one of ``PARTS`` in that gathering, ``team`` to all who work in it;
+    ``known`` means all people that there are, with their part in that gathering.
     """
 
     gathering_id: int | None = None
@@ -341,7 +342,8 @@ def _involved_in(gathering_id: int, part: str) -> sa.ColumnElement[bool]:
         return Person.id.in_(mine)
     if part:
         works = sa.select(Engagement.person_id).where(Engagement.gathering_id == gathering_id)
-        return Person.id.in_(works.where(Engagement.list_name == part))
+        on_list = works if part == TEAM else works.where(Engagement.list_name == part)
+        return Person.id.in_(on_list)
     parts = (Participation, Engagement, Application)
     people = (sa.select(part.person_id).where(part.gathering_id == gathering_id) for part in parts)
     return sa.or_(*map(Person.id.in_, people))

@@ -4,7 +4,6 @@ from schoolapp.operations.programme.clashes import ClashRow, as_json, clash_rows
 from schoolapp.operations.programme.editing import (
     bring_back,
     draft_of,
-    new_draft,
     remove_session,
     save_session,
 )
@@ -28,6 +27,7 @@ from schoolapp.operations.programme.moving import (
     schedule_facts,
     take_step,
 )
+from schoolapp.operations.programme.new_sessions import new_draft, repeat_session
 
 __all__ = [
     "SAME_ROOM",
@@ -50,6 +50,7 @@ __all__ = [
     "move_session",
     "new_draft",
     "remove_session",
+    "repeat_session",
     "save_session",
     "schedule_facts",
     "session_ids",

@@ -1,7 +1,8 @@
-"""What the rules for clashes check, read in three statements, and two more for hints."""
+"""What the rules for clashes check, read in three statements, and three more for hints."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,11 +11,17 @@ from sqlalchemy.orm import aliased
 
 from schoolapp.domain.calendars import BusyTime
 from schoolapp.domain.gatherings import BlockedTime, Gathering, Room
-from schoolapp.domain.participation import Participation, ParticipationState, Stay
+from schoolapp.domain.participation import (
+    Engagement,
+    Participation,
+    ParticipationState,
+    whole_stay,
+)
 from schoolapp.domain.people import Person
 from schoolapp.domain.planned import (
     Blocked,
     Busy,
+    Follower,
     PlannedGathering,
     PlannedGroup,
     PlannedLine,
@@ -28,10 +35,14 @@ from schoolapp.domain.programme import (
     Mode,
     Session,
     SessionGroup,
+    SessionKind,
     SessionState,
     Speaker,
 )
+from schoolapp.domain.recipients import READS_FROM
 from schoolapp.operations.calendars.busy_times import meets
+from schoolapp.operations.calendars.rows import ParticipantRow, participants_of
+from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 
@@ -67,7 +78,8 @@ def read_plan(session: DbSession, gathering_id: int | None) -> Plan:
         if row.people is not None:
             sizes[row.id][row.delegation_id or 0] = row.people
         if row.why is not None:
-            blocked[row.id].append(Blocked(row.date, row.start, row.end, row.why))
+            kept = Blocked(row.date, row.start, row.end, row.why, row.weekday)
+            blocked[row.id].append(kept)
     gatherings = {
         key: PlannedGathering(
             code=code,
@@ -82,26 +94,63 @@ def read_plan(session: DbSession, gathering_id: int | None) -> Plan:
 
 
 def with_hints(session: DbSession, plan: Plan, gathering_id: int) -> Plan:
-    """The plan with what hints check: the stays, and when people and rooms are taken."""
+    """The plan with what hints check: who is there, who needs what language, what is taken."""
+    participants = participants_of(session, gathering_id)
     stays: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
-    for person, arrival, departure in session.execute(_stays(gathering_id)):
-        stays[person].append((arrival, departure))
+    for part in participants:
+        if part.arrival and part.departure:
+            stay = part.arrival, part.departure
+            stays[part.code] += [] if stay in stays[part.code] else [stay]
+    for person, days in _days_of_work(session, gathering_id).items():
+        stays.setdefault(person, days)
     people: dict[str, list[Busy]] = defaultdict(list)
     rooms: dict[str, list[Busy]] = defaultdict(list)
     for row in session.execute(_busy_times(gathering_id)):
         owners, owner = (people, row.person) if row.person else (rooms, row.room)
         owners[owner].append(Busy(row.start_utc, row.end_utc, row.source))
-    own = replace(plan.gatherings[gathering_id], stays=stays, people_busy=people, rooms_busy=rooms)
+    own = replace(
+        plan.gatherings[gathering_id],
+        stays=stays,
+        people_busy=people,
+        rooms_busy=rooms,
+        followers=Counter(_followers(participants)),
+    )
     return replace(plan, gatherings=plan.gatherings | {gathering_id: own})
 
 
-def _stays(gathering_id: int) -> sa.Executable:
-    return (
-        sa.select(Person.code, Stay.arrival, Stay.departure)
-        .join(Participation, Participation.person_id == Person.id)
-        .join(Stay, Stay.participation_id == Participation.id)
-        .where(Participation.gathering_id == gathering_id)
+def _days_of_work(
+    session: DbSession, gathering_id: int
+) -> dict[str, list[tuple[dt.datetime, dt.datetime]]]:
+    """When people are there who only work, as far as their days were noted."""
+    g, e = Gathering, Engagement
+    noted = (
+        sa.select(Person.code, e.first_day, e.last_day, g.start_date, g.end_date)
+        .join(Person, Person.id == e.person_id)
+        .join(g, g.id == e.gathering_id)
+        .where(g.id == gathering_id, sa.or_(e.first_day.is_not(None), e.last_day.is_not(None)))
     )
+    days: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
+    for person, first, last, start, end in fetch(session, noted):
+        days[person].append(whole_stay(first or start, last or end))
+    return days
+
+
+def _followers(rows: Iterable[ParticipantRow]) -> Iterator[Follower]:
+    """Each participant who has a language group, as what their need of interpretation hangs on."""
+    people: dict[int, list[ParticipantRow]] = defaultdict(list)
+    for row in rows:
+        if row.language_group:
+            people[row.id].append(row)
+    for mine in people.values():
+        head = mine[0]
+        reads = [row.lang for row in mine if row.level in READS_FROM]
+        stays = {(row.arrival, row.departure) for row in mine if row.arrival and row.departure}
+        yield Follower(
+            language=head.language_group or "",
+            understands=frozenset(filter(None, (head.mother_tongue, *reads))),
+            stays=tuple(sorted(stays)),
+            modules=frozenset(row.module_id for row in mine if row.module_id is not None),
+        )
 
 
 def _busy_times(gathering_id: int) -> sa.Executable:
@@ -146,6 +195,7 @@ def _sessions(chosen: sa.ColumnElement[bool]) -> sa.Executable:
             Session.id, Session.gathering_id, Session.uid, Session.title, Session.kind,
             Session.position, Session.start_utc, Session.end_utc, Session.start_local,
             Session.end_local, Session.audience, Session.invited, Session.tz,
+            Session.floor_language, Session.module_id,
             Gathering.code.label("gathering"),
             Room.code.label("room"), Room.name.label("room_name"), Room.seats, Room.booths,
         )
@@ -188,8 +238,8 @@ def _details(chosen: sa.ColumnElement[bool]) -> sa.Select[Any]:
     )  # fmt: skip
     groups = (
         sa.select(
-            SessionGroup.session_id, sa.null(), sa.null(), sa.null(), sa.null(), sa.null(),
-            Room.code, Room.name, Room.seats, Room.booths, SessionGroup.delegation_id,
+            SessionGroup.session_id, sa.null(), sa.null(), SessionGroup.language, sa.null(),
+            sa.null(), Room.code, Room.name, Room.seats, Room.booths, SessionGroup.delegation_id,
             SessionGroup.position, SessionGroup.id,
         )
         .join(Room, Room.id == SessionGroup.room_id)
@@ -211,18 +261,19 @@ def _gatherings() -> sa.Select[Any]:
             _nothing(sa.Time, "start"),
             _nothing(sa.Time, "end"),
             _nothing(sa.String, "why"),
+            _nothing(sa.Integer, "weekday"),
         )
         .where(Participation.state != ParticipationState.CANCELLED)
         .group_by(Participation.gathering_id, Participation.delegation_id)
     )
     blocked = sa.select(
         BlockedTime.gathering_id, sa.null(), sa.null(), BlockedTime.date, BlockedTime.start,
-        BlockedTime.end, BlockedTime.why,
+        BlockedTime.end, BlockedTime.why, BlockedTime.weekday,
     )  # fmt: skip
     facts = sa.union_all(sizes, blocked).subquery()
     columns = (facts.c.delegation_id, facts.c.people, facts.c.date, facts.c.start, facts.c.end)
     return (
-        sa.select(Gathering.id, Gathering.code, *columns, facts.c.why)
+        sa.select(Gathering.id, Gathering.code, *columns, facts.c.why, facts.c.weekday)
         .outerjoin(facts, facts.c.gathering_id == Gathering.id)
         .order_by(Gathering.id)
     )
@@ -246,9 +297,17 @@ def _session(row: Any, details: list[Any]) -> PlannedSession:
         tz=row.tz,
         audience=row.audience,
         invited=row.invited,
-        in_groups=row.kind in IN_GROUPS,
+        in_groups=row.kind in IN_GROUPS or any(d.room for d in details),
+        kind=SessionKind(row.kind),
+        floor=row.floor_language,
+        module_id=row.module_id,
         room=_room(row) if row.room else None,
-        groups=tuple(PlannedGroup(_room(d), d.delegation_id) for d in details if d.room),
+        groups=tuple(
+            # the language of a group stands in the column of a line's target
+            PlannedGroup(_room(d), d.delegation_id, d.target)
+            for d in details
+            if d.room
+        ),
         lines=tuple(PlannedLine(target, mode, tuple(p)) for target, mode, p in lines.values()),
         speakers=tuple(d.person for d in details if d.line is None and d.person),
     )

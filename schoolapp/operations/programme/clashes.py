@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from schoolapp.domain.clashes import BUT_HINTS, RANK, RULES, Clash, Level, describe, find_clashes
+from schoolapp.exchange.calendars.wording import language_name
 from schoolapp.operations.programme.clash_facts import read_plan, with_hints
 from schoolapp.storage.store import DbSession
 
@@ -46,8 +47,9 @@ def clash_rows(
 ) -> tuple[ClashRow, ...]:
     """All that is wrong with a gathering's sessions, in order, in the language in use.
 
-    Three statements, and two more for ``hints``: people who are not on site, and people and rooms
-    that another calendar, which may be old, says are taken. These come after the clashes.
+    Three statements, and three more for ``hints``: people who are not on site, languages that
+    people need and nobody interprets into, and people and rooms that another calendar, which may
+    be old, says are taken. These come after the clashes.
     """
     plan = read_plan(session, gathering_id)
     if hints:
@@ -68,7 +70,9 @@ def _row(clash: Clash, code: str, names: dict[str, str]) -> ClashRow:
         (one for one in clash.sessions if one.gathering == code), key=lambda one: one.start
     )
     uids = tuple(one.uid for one in own)
-    return ClashRow(clash.kind, clash.level, describe(clash, names), own[0].start_local, uids)
+    return ClashRow(
+        clash.kind, clash.level, describe(clash, names, language_name), own[0].start_local, uids
+    )
 
 
 def as_json(clashes: tuple[Clash, ...]) -> list[dict[str, object]]:

@@ -1,8 +1,9 @@
 """A session drafted, saved and removed, with its speakers, groups and interpretation."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import func, select
 
@@ -10,8 +11,8 @@ from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.attendance import AttendanceMark, Register, RegisterChange, Scan
 from schoolapp.domain.clashes import GivenTimes, remarks
-from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.invitations import HeldReply, SessionInvitation
+from schoolapp.domain.participation import INTERPRETERS, LECTURERS
 from schoolapp.domain.programme import (
     SESSION,
     Interpretation,
@@ -22,14 +23,11 @@ from schoolapp.domain.programme import (
     Speaker,
 )
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.domain.scheduling import (
-    NO_LANGUAGE,
-    LineDraft,
-    ScheduleFacts,
-    SessionDraft,
-    check_session,
-)
+from schoolapp.domain.scheduling import LineDraft, ScheduleFacts, SessionDraft, check_session
+from schoolapp.domain.spoken import spoken_in
 from schoolapp.domain.workflow import take
+from schoolapp.domain.working import Who
+from schoolapp.operations.people.engagements import engage, person_key
 from schoolapp.operations.programme.moving import (
     Rearranged,
     copy_readings,
@@ -40,8 +38,6 @@ from schoolapp.operations.programme.moving import (
 )
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
-
-USUAL_LENGTH = dt.timedelta(minutes=90)
 
 
 def draft_of(session: DbSession, session_id: int) -> SessionDraft:
@@ -62,7 +58,6 @@ def draft_of(session: DbSession, session_id: int) -> SessionDraft:
         room_id=slot.room_id,
         module_id=slot.module_id,
         floor_language=slot.floor_language,
-        languages=tuple(slot.languages),
         audience=slot.audience,
         register=slot.register,
         public=bool(slot.public),
@@ -93,14 +88,16 @@ def save_session(session: DbSession, draft: SessionDraft) -> Rearranged:
     facts = schedule_facts(session, gathering_id=draft.gathering_id)
     for sentence in check_session(draft, facts).values():
         raise RuleBroken(sentence)
+    draft = _with_people(session, draft)
     if draft.id is None:
         return _add(session, draft, facts)
     slot = checked_out(session, Session, draft.id, draft.version or 0)
     if draft == draft_of(session, draft.id):
         return Rearranged(slot.id, ())
+    heard = _heard(slot)
     _describe(slot, draft)
     slot.changed_at = clock.now()
-    return rearrange(
+    done = rearrange(
         session,
         slot,
         facts,
@@ -110,6 +107,40 @@ def save_session(session: DbSession, draft: SessionDraft) -> Rearranged:
         room_id=draft.room_id,
         groups=draft.groups,
     )
+    if _heard(slot) != heard:
+        slot.languages = list(_heard(slot))
+    return done
+
+
+def _with_people(session: DbSession, draft: SessionDraft) -> SessionDraft:
+    """The draft with the keys of its people: new ones are made, and engaged for their work.
+
+    A name that is typed twice in one session is one person.
+    """
+    interprets = [who for line in draft.interpretation for who in line.interpreters]
+    keys = {who: person_key(session, who) for who in (*draft.speakers, *interprets)}
+    engaged = partial(engage, session, gathering_id=draft.gathering_id)
+    engaged(people=[keys[who] for who in draft.speakers], list_name=LECTURERS)
+    engaged(people=[keys[who] for who in interprets], list_name=INTERPRETERS)
+    return replace(
+        draft,
+        speakers=_once(keys, draft.speakers),
+        interpretation=tuple(
+            replace(line, interpreters=_once(keys, line.interpreters))
+            for line in draft.interpretation
+        ),
+    )
+
+
+def _once(keys: Mapping[Who, int], people: tuple[Who, ...]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(keys[who] for who in people))
+
+
+def _heard(slot: Session) -> tuple[str, ...]:
+    """The languages in which a session can be followed; packages carry them."""
+    covered = [line.target for line in slot.interpretation if line.interpreters]
+    groups = [group.language for group in slot.groups]
+    return spoken_in(slot.floor_language, covered, groups).all
 
 
 def _add(session: DbSession, draft: SessionDraft, facts: ScheduleFacts) -> Rearranged:
@@ -129,6 +160,7 @@ def _add(session: DbSession, draft: SessionDraft, facts: ScheduleFacts) -> Rearr
     slot.position = slot.no
     slot.groups = [group_of(number, group) for number, group in enumerate(draft.groups, 1)]
     _describe(slot, draft)
+    slot.languages = list(_heard(slot))
     take(SESSION, slot, "plan", by=actor_of(session))
     session.add(slot)
     session.flush()
@@ -154,24 +186,27 @@ def _describe(slot: Session, draft: SessionDraft) -> None:
     slot.kind = draft.kind
     slot.module_id = draft.module_id
     slot.floor_language = draft.floor_language
-    slot.languages = list(draft.languages)
     slot.audience = draft.audience
     slot.register = draft.register
     slot.public = draft.public or None
     slot.series = draft.series or None
     slot.online_link = draft.online_link or None
     if tuple(s.person_id for s in slot.speakers) != draft.speakers:
-        _set_speakers(slot, draft.speakers)
+        _set_speakers(slot, _known(draft.speakers))
     if tuple(_line_draft(line) for line in slot.interpretation) != draft.interpretation:
         _set_interpreters(slot, draft.interpretation)
 
 
-def _set_speakers(slot: Session, wanted: tuple[int, ...]) -> None:
+def _known(people: Iterable[Who]) -> list[int]:
+    """The keys of people who are all known by now."""
+    return [who for who in people if isinstance(who, int)]
+
+
+def _set_speakers(slot: Session, wanted: list[int]) -> None:
     # rows are kept where the person stays: the same person may never be there twice
     kept = {speaker.person_id: speaker for speaker in slot.speakers}
-    chosen = list(dict.fromkeys(wanted))
     now = clock.now()
-    slot.speakers = [kept.get(key) or Speaker(person_id=key, since=now) for key in chosen]
+    slot.speakers = [kept.get(key) or Speaker(person_id=key, since=now) for key in wanted]
     for number, speaker in enumerate(slot.speakers, 1):
         speaker.position = number
 
@@ -190,7 +225,7 @@ def _line(
     now = clock.now()
     duties = [
         InterpreterDuty(person_id=key, position=n, since=since.get(key, now))
-        for n, key in enumerate(line.interpreters, 1)
+        for n, key in enumerate(_known(line.interpreters), 1)
     ]
     return Interpretation(
         source=line.source,
@@ -199,20 +234,6 @@ def _line(
         relay_via=line.relay_via,
         position=position,
         interpreters=duties,
-    )
-
-
-def new_draft(session: DbSession, *, gathering_id: int, start: dt.datetime) -> SessionDraft:
-    """A draft of a new session: an hour and a half, in the gathering's first language."""
-    languages = session.execute(
-        select(Gathering.working_languages).where(Gathering.id == gathering_id)
-    ).scalar_one()
-    return SessionDraft(
-        gathering_id=gathering_id,
-        start=start,
-        end=start + USUAL_LENGTH,
-        floor_language=languages[0] if languages else NO_LANGUAGE,
-        languages=tuple(languages),
     )
 
 

@@ -5,14 +5,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Label, exists, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
+from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import BlockedTime, FreeDay, Gathering, Module, Room
-from schoolapp.domain.participation import Engagement, Participation
 from schoolapp.domain.people import Person
-from schoolapp.domain.programme import Session, SessionGroup, SessionKind, SessionState, Speaker
+from schoolapp.domain.planned import Blocked
+from schoolapp.domain.programme import (
+    Interpretation,
+    InterpreterDuty,
+    Session,
+    SessionGroup,
+    SessionKind,
+    SessionState,
+    Speaker,
+)
 from schoolapp.domain.scheduling import DAY_STARTS
+from schoolapp.domain.spoken import Spoken, spoken_in
 from schoolapp.domain.text import fold
 from schoolapp.storage.selecting import AnyColumn, fetch
 from schoolapp.storage.store import DbSession
@@ -39,8 +49,8 @@ class SessionView:
 class SessionRow:
     """One session as tables and the day view show it; times are wall times.
 
-    ``rooms`` are those it uses, more than one where it meets in groups; ``languages`` are those it
-    can be followed in, the floor's first.
+    ``rooms`` are those it uses, more than one where it meets in groups; ``spoken`` are the
+    languages it can be followed in.
     """
 
     id: int
@@ -56,12 +66,16 @@ class SessionRow:
     rooms: tuple[int, ...]
     in_groups: bool
     speakers: str
-    floor_language: str
-    languages: tuple[str, ...]
+    spoken: Spoken
     audience: str
     state: SessionState
     module_id: int | None
     reading_gap: tuple[str, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it can be followed in, the floor's first."""
+        return self.spoken.all
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,21 +215,24 @@ def _closed(
     session: DbSession, gathering_id: int, day: dt.date
 ) -> tuple[tuple[ClosedHours, ...], bool]:
     blocked = select(
+        BlockedTime.date,
         BlockedTime.start,
         BlockedTime.end,
         BlockedTime.why,
-    ).where(BlockedTime.gathering_id == gathering_id, BlockedTime.date == day)
+        BlockedTime.weekday,
+    ).where(BlockedTime.gathering_id == gathering_id)
     free = select(
+        FreeDay.date,
         null().cast(BlockedTime.start.type).label("start"),
         null().cast(BlockedTime.end.type).label("end"),
         literal("").label("why"),
+        null().cast(BlockedTime.weekday.type).label("weekday"),
     ).where(FreeDay.gathering_id == gathering_id, FreeDay.date == day)
     rows = fetch(session, union_all(blocked, free))
-    closed = sorted(
-        (ClosedHours(start, end, why) for start, end, why in rows if start is not None),
-        key=lambda hours: hours.start,
-    )
-    return tuple(closed), any(start is None for start, _end, _why in rows)
+    kept = [Blocked(*row) for row in rows if row[1] is not None]
+    closed = [ClosedHours(one.start, one.end, one.why) for one in kept if one.on(day)]
+    ordered = sorted(closed, key=lambda hours: (hours.start, hours.end))
+    return tuple(ordered), len(kept) < len(rows)
 
 
 class _Line(NamedTuple):
@@ -232,7 +249,7 @@ class _Line(NamedTuple):
     start_utc: dt.datetime
     end_utc: dt.datetime
     floor_language: str
-    languages: list[str]
+    covered: str | None
     audience: str
     state: SessionState
     module_id: int | None
@@ -243,6 +260,7 @@ class _Line(NamedTuple):
     speaker: str | None
     group_room_id: int | None
     group_room: str | None
+    group_language: str | None
 
 
 def _rows(session: DbSession, where: list[ColumnElement[bool]]) -> list[SessionRow]:
@@ -261,7 +279,7 @@ def _rows(session: DbSession, where: list[ColumnElement[bool]]) -> list[SessionR
             Session.start_utc,
             Session.end_utc,
             Session.floor_language,
-            Session.languages,
+            _covered(),
             Session.audience,
             Session.state,
             Session.module_id,
@@ -272,6 +290,7 @@ def _rows(session: DbSession, where: list[ColumnElement[bool]]) -> list[SessionR
             Person.display_name,
             group_room.id,
             group_room.name,
+            SessionGroup.language,
         )
         .outerjoin(Session.room)
         .outerjoin(Session.speakers)
@@ -284,21 +303,36 @@ def _rows(session: DbSession, where: list[ColumnElement[bool]]) -> list[SessionR
     firsts: dict[int, _Line] = {}
     speakers: dict[int, dict[int, str]] = {}
     groups: dict[int, dict[int, str]] = {}
+    languages: dict[int, list[str | None]] = {}
     for row in map(_Line._make, fetch(session, wanted)):
         firsts.setdefault(row.id, row)
         if row.person_id is not None:
             speakers.setdefault(row.id, {})[row.person_id] = row.speaker or ""
         if row.group_room_id is not None and row.group_room is not None:
             groups.setdefault(row.id, {})[row.group_room_id] = row.group_room
-    return [_row(row, speakers.get(key, {}), groups.get(key, {})) for key, row in firsts.items()]
+            languages.setdefault(row.id, []).append(row.group_language)
+    return [
+        _row(row, speakers.get(key, {}), groups.get(key, {}), languages.get(key, []))
+        for key, row in firsts.items()
+    ]
 
 
-def _row(row: _Line, speakers: dict[int, str], groups: dict[int, str]) -> SessionRow:
+def _covered() -> Label[str | None]:
+    """The languages that somebody interprets a session into, with spaces between."""
+    line = Interpretation
+    does_it = exists().where(InterpreterDuty.interpretation_id == line.id)
+    targets = select(func.aggregate_strings(line.target, " "))
+    mine = targets.where(line.session_id == Session.id, does_it)
+    return mine.correlate(Session).scalar_subquery().label("covered")
+
+
+def _row(
+    row: _Line, speakers: dict[int, str], groups: dict[int, str], languages: list[str | None]
+) -> SessionRow:
     rooms = groups
     if not groups and row.room_id is not None and row.room is not None:
         rooms = {row.room_id: row.room}
-    floor = [] if row.floor_language in ("", "-") else [row.floor_language]
-    others = [tag for tag in row.languages if tag not in floor]
+    covered = sorted((row.covered or "").split())
     return SessionRow(
         id=row.id,
         version=row.version,
@@ -313,8 +347,7 @@ def _row(row: _Line, speakers: dict[int, str], groups: dict[int, str]) -> Sessio
         rooms=tuple(rooms),
         in_groups=bool(groups),
         speakers=", ".join(speakers.values()),
-        floor_language=row.floor_language,
-        languages=(*floor, *others),
+        spoken=spoken_in(row.floor_language, covered, languages),
         audience=row.audience,
         state=row.state,
         module_id=row.module_id,
@@ -332,14 +365,11 @@ class Choices:
     languages: tuple[str, ...]
     rooms: tuple[RoomColumn, ...]
     modules: tuple[tuple[int, str], ...]
-    people: tuple[tuple[int, str], ...] = ()
+    delegations: tuple[tuple[int, str], ...] = ()
 
 
 def choices(session: DbSession, *, gathering_id: int) -> Choices:
-    """Rooms, modules, languages and people of a gathering, to choose from.
-
-    People are those who work in it, then its participants, by name.
-    """
+    """Rooms, modules, languages and delegations of a gathering, to choose from."""
     both = (
         select(
             Gathering.tz,
@@ -364,12 +394,10 @@ def choices(session: DbSession, *, gathering_id: int) -> Choices:
         .where(Room.gathering_id == gathering_id)
         .order_by(Room.position, Room.id)
     )
-    working = select(Engagement.person_id).where(Engagement.gathering_id == gathering_id)
-    taking_part = select(Participation.person_id).where(Participation.gathering_id == gathering_id)
-    people = (
-        select(Person.id, Person.display_name)
-        .where(Person.id.in_(working) | Person.id.in_(taking_part))
-        .order_by(case((Person.id.in_(working), 0), else_=1), Person.sort_name)
+    delegations = (
+        select(Delegation.id, Delegation.name)
+        .where(Delegation.gathering_id == gathering_id)
+        .order_by(Delegation.name)
     )
     tz, first, last, spoken, *_module = rows[0]
     return Choices(
@@ -381,5 +409,5 @@ def choices(session: DbSession, *, gathering_id: int) -> Choices:
         modules=tuple(
             (key, title) for _tz, _first, _last, _spoken, key, title in rows if key is not None
         ),
-        people=tuple((key, name) for key, name in fetch(session, people)),
+        delegations=tuple((key, name) for key, name in fetch(session, delegations)),
     )

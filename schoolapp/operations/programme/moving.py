@@ -9,11 +9,14 @@ Suppose a published lecture of 90 minutes, SEQUENCE 2, is to begin at 15:00 and 
     move_session(start=the day   ``RuleBroken``: outside the days of the gathering. A free day, a
                  after the end)  blocked time or a clash would only be a warning.
     cancel_session()             it keeps its UID, SEQUENCE 4, change "cancelled", CANCEL.
+    move_session(room_id=...)    of a session in groups: the group that meets in its room so far
+                                 goes there, and the change is that group's ("group_room").
 
 A session that is not confirmed yet moves in the same way, without SEQUENCE and change.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -42,11 +45,14 @@ from schoolapp.domain.scheduling import (
     moved,
     need_changeable,
 )
+from schoolapp.domain.spoken import NO_LANGUAGE
 from schoolapp.domain.workflow import take
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
+GROUP_SIGN = "="
+"""Stands between a group and its room in the list of changes: ``fr=hall``."""
 SAME_ROOM = -1
 """Asks ``move_session`` to leave the room as it is; None takes it away."""
 
@@ -80,6 +86,7 @@ def schedule_facts(session: DbSession, *, gathering_id: int) -> ScheduleFacts:
             BlockedTime.start,
             BlockedTime.end,
             BlockedTime.why,
+            BlockedTime.weekday,
         )
         .select_from(Gathering)
         .outerjoin(FreeDay, FreeDay.gathering_id == Gathering.id)
@@ -87,14 +94,18 @@ def schedule_facts(session: DbSession, *, gathering_id: int) -> ScheduleFacts:
         .where(Gathering.id == gathering_id)
     )
     rows = fetch(session, closed)
-    blocked = {(day, start, end, why) for _free, day, start, end, why in rows if day}
+    blocked = {
+        Blocked(date, start, end, why, weekday)
+        for _free, date, start, end, why, weekday in rows
+        if why is not None
+    }
     return ScheduleFacts(
         tz=tz,
         first=first,
         last=last,
         modules={key: (start, end) for key, start, end in fetch(session, modules)},
         free_days=frozenset(free for free, *_blocked in rows if free),
-        blocked=tuple(Blocked(*one) for one in sorted(blocked)),
+        blocked=tuple(sorted(blocked, key=lambda one: (one.start, one.end, one.why))),
     )
 
 
@@ -155,6 +166,8 @@ def rearrange(
     before = _Where.of(slot)
     now_groups = tuple(group_draft(group) for group in slot.groups)
     groups = now_groups if groups is None else groups
+    if groups == now_groups and groups and room_id != slot.room_id:
+        groups = _moved_groups(groups, slot.room_id, room_id)
     other_time = (start, end, *folds) != before.times
     other_room = room_id != slot.room_id or groups != now_groups
     if other_time or other_room:
@@ -174,33 +187,55 @@ def rearrange(
     return Rearranged(slot.id, hints if other_time else ())
 
 
+def _moved_groups(
+    groups: tuple[GroupDraft, ...], old: int | None, new: int | None
+) -> tuple[GroupDraft, ...]:
+    """The groups once those that meet in the old room meet in the new one."""
+    if new is None or old not in [group.room_id for group in groups]:
+        raise RuleBroken(
+            mark(
+                "This session meets in groups, each in a room of its own."
+                " Change the rooms of its groups."
+            )
+        )
+    return tuple(replace(group, room_id=new) if group.room_id == old else group for group in groups)
+
+
 class _Where(NamedTuple):
-    """When and where a session is: wall times, their folds, and the code of its room."""
+    """When and where a session is: wall times, their folds, the codes of its rooms."""
 
     start: dt.datetime
     end: dt.datetime
     fold_start: int
     fold_end: int
     room: str | None
+    groups: Mapping[str, str]
 
     @classmethod
     def of(cls, slot: Session) -> "_Where":
         """Where a session is now."""
         room = slot.room.code if slot.room else None
-        return cls(slot.start_local, slot.end_local, slot.fold_start, slot.fold_end, room)
+        times = slot.start_local, slot.end_local, slot.fold_start, slot.fold_end
+        groups = {group_key(group): group.room.code for group in slot.groups}
+        return cls(*times, room, groups)
 
     @property
     def times(self) -> tuple[dt.datetime, dt.datetime, int, int]:
-        """Everything but the room."""
+        """Everything but the rooms."""
         return self.start, self.end, self.fold_start, self.fold_end
 
 
 def _set_rooms(
     session: DbSession, slot: Session, room_id: int | None, groups: tuple[GroupDraft, ...]
 ) -> None:
+    if groups and room_id not in [group.room_id for group in groups]:
+        room_id = groups[0].room_id  # a session in groups has no room but theirs
     slot.room = None if room_id is None else session.get_one(Room, room_id)
     if groups != tuple(group_draft(group) for group in slot.groups):
         slot.groups = [group_of(number, group) for number, group in enumerate(groups, 1)]
+        session.flush()
+        for group in slot.groups:  # a new row knows only the number of its room
+            session.refresh(group)
     if slot.state in ANNOUNCED:
         _step(session, slot, "change_room")
 
@@ -231,8 +266,25 @@ def _announce(
         was, now = (_minutes(moment) for moment in (before.start, slot.start_local))
         _note(session, slot, "moved", "REQUEST", was, now, warning)
     if other_room:
-        room = slot.room.code if slot.room else None
-        _note(session, slot, "room", "REQUEST", before.room, room, warning)
+        _note_rooms(session, slot, before, warning)
+
+
+def _note_rooms(
+    session: DbSession, slot: Session, before: _Where, warning: str | None = None
+) -> None:
+    """Note the rooms that changed: of each group, or the one of a session without groups."""
+    now = _Where.of(slot)
+    for key in sorted({*before.groups, *now.groups}):
+        was, room = before.groups.get(key), now.groups.get(key)
+        if was != room:
+            told = (_group_room(key, was), _group_room(key, room))
+            _note(session, slot, "group_room", "REQUEST", *told, warning)
+    if not before.groups and not now.groups:
+        _note(session, slot, "room", "REQUEST", before.room, now.room, warning)
+
+
+def _group_room(key: str, room: str | None) -> str:
+    return f"{key}{GROUP_SIGN}{room or ''}"
 
 
 def _minutes(moment: dt.datetime) -> str:
@@ -320,6 +372,11 @@ def _slot(session: DbSession, session_id: int) -> Session:
     if slot is None:
         raise RuleBroken(mark("This session is no longer there."))
     return slot
+
+
+def group_key(group: SessionGroup) -> str:
+    """What a group is called in the list of changes: its language, or the delegation's code."""
+    return group.delegation.code if group.delegation else group.language or NO_LANGUAGE
 
 
 def group_draft(group: SessionGroup) -> GroupDraft:

@@ -58,7 +58,7 @@ def test_speakers_are_in_their_order_and_interpreters_have_the_session(file_stor
         booth = LineDraft(source="en", target="fr", mode=Mode.BOOTH, interpreters=(people[2].id,))
         draft = replace(
             programme.new_draft(session, gathering_id=at.id, start=start),
-            title="Ecology", floor_language="en", languages=("fr",), module_id=at.modules[0].id,
+            title="Ecology", floor_language="en", module_id=at.modules[0].id,
             speakers=(people[0].id, people[1].id),
             interpretation=(booth,),
         )  # fmt: skip

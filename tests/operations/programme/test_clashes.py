@@ -56,7 +56,7 @@ def test_each_gathering_has_its_own_conflicts(practised: Store, count_statements
         assert len(sent) == 3
         with count_statements(practised) as sent:
             rows = practised.read(lambda s, key=key: programme.clash_rows(s, gathering_id=key))
-        assert len(sent) == 5
+        assert len(sent) == 6
         levels = [row.level for row in rows]
         assert levels == [Level.WARNING] * len(clashes) + [Level.HINT] * (len(rows) - len(clashes))
         counts[code] = (len(clashes), sum(row.kind == "absent" for row in rows))

@@ -17,6 +17,7 @@ from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.home import queries
 from schoolapp.desktop.places.home.dashboard import DEADLINES
+from schoolapp.desktop.places.home.kept_free import KeptFreeLines
 from schoolapp.operations import gatherings
 from schoolapp.operations.gatherings import GatheringDraft, ModuleDraft, RoomDraft
 from schoolapp.storage.store import DbSession
@@ -103,6 +104,13 @@ class GatheringPanel(Panel[GatheringDraft]):
         self.add(made)
         return made
 
+    @cached_property
+    def kept_free(self) -> KeptFreeLines:
+        """The times in which nothing is planned."""
+        made = KeptFreeLines(self.desk, lambda: self.key or 0)
+        self.add(made.items)
+        return made
+
     def show_gathering(self, facts: queries.Facts) -> None:
         """Show a gathering as it is stored; what is being typed stays.
 
@@ -130,7 +138,16 @@ class GatheringPanel(Panel[GatheringDraft]):
 
     def _show_rooms(self) -> None:
         assert self._facts is not None
+        first = "rooms" not in self.__dict__
         self.rooms.show_items(self._facts.rooms)
+        if first:
+            QTimer.singleShot(0, self, self._show_kept_free)
+        else:
+            self._show_kept_free()
+
+    def _show_kept_free(self) -> None:
+        assert self._facts is not None
+        self.kept_free.items.show_items(self._facts.kept_free)
 
     def _save_room(self, draft: RoomDraft) -> Change[int]:
         saving = partial(gatherings.save_room, gathering_id=self.key or 0, draft=draft)

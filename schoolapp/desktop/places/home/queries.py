@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Overview,
         RoomDraft,
     )
+    from schoolapp.operations.gatherings.kept_free import KeptFreeDraft
     from schoolapp.storage.first_screen import GatheringLine
     from schoolapp.storage.store import DbSession
 
@@ -69,6 +70,7 @@ class Facts(NamedTuple):
     draft: "GatheringDraft"
     rooms: "Sequence[RoomDraft]"
     modules: "Sequence[ModuleDraft]"
+    kept_free: "Sequence[KeptFreeDraft]"
     steps: tuple[NextStep, ...]
 
     @property
@@ -137,6 +139,7 @@ def facts(session: "DbSession", *, gathering_id: int) -> Facts | None:
     from schoolapp.base import clock
     from schoolapp.domain.gatherings import GATHERING
     from schoolapp.operations import gatherings
+    from schoolapp.operations.gatherings.kept_free import kept_free_of
 
     if not gatherings.gathering_rows(session, [gathering_id]):
         return None
@@ -149,6 +152,7 @@ def facts(session: "DbSession", *, gathering_id: int) -> Facts | None:
         draft_of(session, gathering_id=gathering_id, title=shown.row.title),
         gatherings.rooms_of(session, gathering_id=gathering_id),
         gatherings.modules_of(session, gathering_id=gathering_id),
+        kept_free_of(session, gathering_id=gathering_id),
         tuple(NextStep(step.name, step.guard is not None) for step in steps),
     )
 

@@ -1,14 +1,21 @@
 """The commands of people: menus, palette and keys are made from them."""
 
+from collections.abc import Callable
+
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.commands import Command, Context, in_gathering, one_selected
 from schoolapp.desktop.kit.list_import import ListName, choose_list
 from schoolapp.desktop.places.people.place import People
+from schoolapp.domain.participation import INTERPRETERS, LECTURERS, STAFF, VOLUNTEERS
 
 
 def one_in_gathering(context: Context) -> bool:
     """Enabled when a gathering is chosen and one person."""
     return context.gathering is not None and one_selected(context)
+
+
+def _engage(list_name: str) -> Callable[[People], None]:
+    return lambda place: place.engage(list_name)
 
 
 def two_selected(context: Context) -> bool:
@@ -26,10 +33,43 @@ COMMANDS: tuple[Command[People], ...] = (
         icon="user-plus",
     ),
     Command(
+        "people.add_lecturer",
+        mark("Add as lecturer…"),
+        _engage(LECTURERS),
+        mark("Type names, of known people or new ones: somebody who speaks in sessions."),
+        shortcut="Ctrl+Shift+L",
+        icon="user-plus",
+        enabled=in_gathering,
+    ),
+    Command(
+        "people.add_interpreter",
+        mark("Add as interpreter…"),
+        _engage(INTERPRETERS),
+        mark("Type names, of known people or new ones: somebody who interprets."),
+        icon="user-plus",
+        enabled=in_gathering,
+    ),
+    Command(
+        "people.add_staff",
+        mark("Add as staff…"),
+        _engage(STAFF),
+        mark("Type names, of known people or new ones: somebody who runs the gathering."),
+        icon="user-plus",
+        enabled=in_gathering,
+    ),
+    Command(
+        "people.add_volunteer",
+        mark("Add as volunteer…"),
+        _engage(VOLUNTEERS),
+        mark("Type names, of known people or new ones: somebody who helps unpaid."),
+        icon="user-plus",
+        enabled=in_gathering,
+    ),
+    Command(
         "people.add_to",
-        mark("Add to this gathering"),
+        mark("Add as participant"),
         lambda place: place.acting.add_to(),
-        mark("Let the person take part from the first day to the last."),
+        mark("Let the person take part from the first day to the last, with a place and a fee."),
         shortcut="Ctrl+Shift+A",
         icon="user-plus",
         enabled=one_in_gathering,

@@ -16,6 +16,7 @@ from schoolapp.desktop.look.formats import language_name
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import Facts, button
 from schoolapp.desktop.places.people import queries
+from schoolapp.desktop.places.people.work import WorkLines
 from schoolapp.domain.people import NameOrder, PersonDraft
 from schoolapp.operations.people import editing, participations
 from schoolapp.operations.people.participations import ParticipationDraft
@@ -89,6 +90,8 @@ class PersonPanel(Panel[PersonDraft]):
         self.add(self._part_title)
         self.add(self._apart)
         self.part = self.add_form(self.part_form, _saving_part)
+        self.work = WorkLines(desk)
+        self.add(self.work.items)
         box = QWidget()
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +100,7 @@ class PersonPanel(Panel[PersonDraft]):
         layout.addWidget(self.roles)
         self.add(box)
         self.add_button = button(
-            look, _("Add to this gathering"), partial(desk.run, "people.add_to"), "user-plus"
+            look, _("Add as participant"), partial(desk.run, "people.add_to"), "user-plus"
         )
         self.out_button = button(
             look, _("Take out of this gathering"), partial(desk.run, "people.take_out"), "log-out"
@@ -130,6 +133,7 @@ class PersonPanel(Panel[PersonDraft]):
         self._apart.setVisible(facts.here is not None and part is None)
         self.part_form.setVisible(part is not None)
         self.add_button.setVisible(facts.here is not None and part is None)
+        self._show_work(facts)
         self.out_button.setVisible(part is not None)
         if facts.here is None or part is None:
             self.part.leave()
@@ -137,6 +141,18 @@ class PersonPanel(Panel[PersonDraft]):
             return
         self._offer(facts.here.offers)
         self.part.show(part.id, part)
+
+    def _show_work(self, facts: queries.PersonFacts) -> None:
+        here = facts.here
+        self.work.items.setVisible(here is not None)
+        if here is not None:
+            name = facts.draft.display_name
+            self.work.show(here.gathering_id, facts.id, name, here.work)
+            self._apart.setText(
+                _("Works here, and does not take part.")
+                if here.work
+                else _("Does not take part in this gathering.")
+            )
 
     def _offer(self, offers: participations.Offers) -> None:
         self.part_form.offer("modules", offers.modules)

@@ -7,8 +7,10 @@ from schoolapp.base.language import _, current, isolate, mark
 from schoolapp.desktop.look.formats import country_name, language_name
 from schoolapp.desktop.tables import View
 from schoolapp.domain.people import PersonDraft
+from schoolapp.domain.working import EngagementDraft
 from schoolapp.operations.people import editing, participations
 from schoolapp.operations.people.editing import PeopleView, PersonRow, RoleRow
+from schoolapp.operations.people.engagements import engagements_of
 from schoolapp.operations.people.merging import merge_people, sides
 from schoolapp.operations.people.participations import Offers, ParticipationDraft
 from schoolapp.storage.store import DbSession
@@ -20,6 +22,8 @@ ROLES = {
     "interpreter": mark("Interpreter"),
     "finance": mark("Finance"),
     "kitchen": mark("Kitchen"),
+    "staff": mark("Staff"),
+    "volunteer": mark("Volunteer"),
     "application": mark("Applied"),
 }
 
@@ -40,10 +44,12 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A person in the gathering shown: the part, if there is one, and what its form offers."""
+    """A person in a gathering: the part, if there is one, what its form offers, and the work."""
 
+    gathering_id: int
     part: ParticipationDraft | None
     offers: Offers
+    work: tuple[EngagementDraft, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,9 @@ def role_words(role: str) -> str:
 def _here(session: DbSession, person_id: int, gathering_id: int) -> Here:
     key = participations.participation_id(session, gathering_id=gathering_id, person_id=person_id)
     part = None if key is None else participations.draft_of(session, participation_id=key)
-    return Here(part, participations.offers(session, gathering_id=gathering_id))
+    offers = participations.offers(session, gathering_id=gathering_id)
+    work = engagements_of(session, gathering_id=gathering_id, person_id=person_id)
+    return Here(gathering_id, part, offers, work)
 
 
 def _line(row: PersonRow) -> PersonLine:

@@ -25,6 +25,14 @@ COMMANDS: tuple[Command[Programme], ...] = (
         enabled=in_gathering,
     ),
     Command(
+        "programme.repeat",
+        mark("Repeat on other days…"),
+        lambda place: place.repeat(),
+        mark("Hold the chosen session on further days too, at the same time."),
+        icon="calendar-plus",
+        enabled=one_selected,
+    ),
+    Command(
         "programme.earlier",
         mark("Move 15 minutes earlier"),
         _move(-STEP),

@@ -16,8 +16,12 @@ from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.programme import queries
 from schoolapp.desktop.places.programme.queries import Details, Offered
-from schoolapp.desktop.places.programme.session_panel import FIELDS, SessionPanel
-from schoolapp.domain.scheduling import NO_LANGUAGE, ScheduleFacts, SessionDraft, check_session
+from schoolapp.desktop.places.programme.repeating import RepeatPanel
+from schoolapp.desktop.places.programme.session_fields import SessionOffers
+from schoolapp.desktop.places.programme.session_form import SessionForm
+from schoolapp.desktop.places.programme.session_panel import SessionPanel
+from schoolapp.domain.scheduling import ScheduleFacts, SessionDraft, check_session
+from schoolapp.domain.spoken import NO_LANGUAGE
 from schoolapp.operations import gatherings, programme
 from schoolapp.operations.gatherings import RoomDraft
 from schoolapp.operations.programme import Choices, Rearranged
@@ -49,8 +53,7 @@ class Panels(QObject):
         self._host, self._widget, self._desk = host, widget, host.desk
         self._facts: ScheduleFacts | None = None
         self._choices: Choices | None = None
-        self._first: tuple[int, ...] = ()  # the speakers that come first among the choices
-        self._offers = Offers()
+        self._offers, self._rows = Offers(), SessionOffers(self)
         self.gathering_id = 0
 
     @cached_property
@@ -72,6 +75,11 @@ class Panels(QObject):
         made = FormPanel(self._desk, _("New session"), self._form(), _creating, words)
         made.created.connect(self._created)
         return made
+
+    @cached_property
+    def repeat_panel(self) -> RepeatPanel:
+        """Asks on which days a session is repeated."""
+        return RepeatPanel(self._desk)
 
     @cached_property
     def room_panel(self) -> FormPanel[RoomDraft, int]:
@@ -106,22 +114,31 @@ class Panels(QObject):
         self._host.show_side(self.form_panel)
         self._desk.tasks.read(self._widget, query, self.form_panel.open)
 
+    def repeat(self, session_id: int) -> None:
+        """Ask on which other days a session is held."""
+        query = partial(queries.details, session_id=session_id)
+        self._desk.tasks.read(self._widget, query, self._ask_repeat)
+
+    def _ask_repeat(self, found: Details) -> None:
+        self._host.show_side(self.repeat_panel)
+        self.repeat_panel.begin(found.draft)
+
     def new_room(self) -> None:
         """Add a room."""
         self._host.show_side(self.room_panel)
         self.room_panel.open(RoomDraft())
 
     def _form(self) -> Form[SessionDraft]:
-        return self._offers.join(Form(self._desk.tasks, self._desk.look, FIELDS, self._check))
+        return self._offers.join(SessionForm(self._desk, self._rows, self._check))
 
     def _offer(self, gathering_id: int, offer: Offered) -> None:
         self.gathering_id = gathering_id
-        self._facts, self._choices, self._first = offer.facts, offer.choices, ()
+        self._facts, self._choices = offer.facts, offer.choices
         rooms = [(room.id, room.name) for room in offer.choices.rooms]
+        self._rows.put(offer.choices.languages, rooms, offer.choices.delegations)
         self._offers.put("room_id", _or_none(rooms))
         self._offers.put("module_id", _or_none(offer.choices.modules))
         self._offers.put("floor_language", _floor(offer.choices.languages))
-        self._offers.put("speakers", list(offer.choices.people))
 
     def _details_came(self, found: Details) -> None:
         entering = self._host.side is not self.panel
@@ -137,18 +154,14 @@ class Panels(QObject):
             self._show(found)
 
     def _show(self, found: Details) -> None:
-        """Show a session in the panel; the people and languages it has stay among the choices."""
+        """Show a session in the panel; the language it has stays among the choices."""
         self._offer_missing(found.draft)
-        self.panel.show_session(found, dict(self._choices.people) if self._choices else {})
+        self.panel.show_session(found)
 
     def _offer_missing(self, draft: SessionDraft) -> None:
-        """Offer the present speakers first, and the floor language even if it is unusual."""
+        """Offer the floor language even if it is unusual."""
         if self._choices is None:
             return
-        if draft.speakers != self._first:
-            self._first = draft.speakers
-            people = sorted(self._choices.people, key=lambda one: one[0] not in draft.speakers)
-            self.edit_form.offer("speakers", people)
         tags = list(self._choices.languages)
         if draft.floor_language not in (*tags, NO_LANGUAGE):
             tags.append(draft.floor_language)

@@ -39,7 +39,7 @@ class Programme(TablePlace[SessionLine]):
         {
             "session", "speaker", "session_group", "interpretation", "interpreter_duty", "room",
             "reading_assignment", "participation", "stay", "blocked_time", "free_day", "module",
-            "gathering", "engagement", "invite", "held_reply", "busy_time",
+            "gathering", "engagement", "invite", "held_reply", "busy_time", "delegation",
         }
     )  # fmt: skip
     SEARCH = mark("Search sessions")
@@ -112,7 +112,7 @@ class Programme(TablePlace[SessionLine]):
 
     def on_changed(self, tables: frozenset[str]) -> None:
         """Ask again; rooms, modules and people may have changed too."""
-        if self.gathering is not None and tables & {"room", "module", "gathering", "engagement"}:
+        if self.gathering is not None and tables & {"room", "module", "gathering", "delegation"}:
             self.panels.ask_for_choices(self.gathering.id)
         self.refresh()
         self.panels.reload()
@@ -165,6 +165,11 @@ class Programme(TablePlace[SessionLine]):
         if self.gathering is not None:
             day = self.timetable.day or clock.now().date()
             self.panels.new_session(self.gathering.id, dt.datetime.combine(day, MORNING))
+
+    def repeat(self) -> None:
+        """Ask on which other days the selected session is held."""
+        for session_id in self.selected_ids():
+            self.panels.repeat(session_id)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept mails and calendars."""

@@ -119,7 +119,7 @@ class Listing:
                 kind=kind_word(row.kind),
                 room=row.room,
                 speakers=row.speakers,
-                languages=spoken(row.floor_language, row.languages),
+                languages=spoken(row.spoken),
                 state=row.state,
                 clash=_("Clash") if row.uid in self._clashing else "",
             )

@@ -1,9 +1,6 @@
-"""The panel of a session: its form, its texts, its interpreters, and who answered."""
+"""The panel of a session: its form, its texts, and who answered."""
 
-from collections.abc import Mapping
-
-from schoolapp.base.language import _, isolate, mark
-from schoolapp.desktop import forms
+from schoolapp.base.language import _, isolate
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Saving
@@ -12,41 +9,27 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts
 from schoolapp.desktop.places.programme.queries import Answer, Details
-from schoolapp.desktop.places.programme.words import AUDIENCES, KINDS, kind_word, spoken
+from schoolapp.desktop.places.programme.words import AUDIENCES, kind_word
 from schoolapp.domain.invitations import InvitationState
 from schoolapp.domain.scheduling import SessionDraft
 
-FIELDS = (
-    forms.text("title", mark("Title")),
-    forms.choice("kind", mark("Kind"), [(kind, word) for kind, (_look, word) in KINDS.items()]),
-    forms.moment("start", mark("Starts"), half=True),
-    forms.moment("end", mark("Ends"), half=True),
-    forms.choice("room_id", mark("Room"), half=True),
-    forms.choice("module_id", mark("Module"), half=True),
-    forms.choice("floor_language", mark("Spoken in"), half=True),
-    forms.languages("languages", mark("Offered in"), half=True),
-    forms.choice("audience", mark("For whom"), AUDIENCES),
-    forms.many("speakers", mark("Speakers")),
-    forms.yes_no("register", mark("Attendance is taken")),
-    forms.yes_no("public", mark("Open to the public")),
-)
 NAMES_SHOWN = 8
 
 
 class SessionPanel(Panel[SessionDraft]):
-    """Edits one session; texts, interpreters and answers are shown beneath."""
+    """Edits one session; texts and answers are shown beneath."""
 
     def __init__(
         self, desk: Desk, form: Form[SessionDraft], saving: Saving[SessionDraft, SessionDraft]
     ) -> None:
         super().__init__(desk, form, saving)
         self.answers: tuple[Answer, ...] = ()
-        self._texts, self._lines, self._answers = Facts(), Facts(), Facts()
-        for facts in (self._texts, self._lines, self._answers):
+        self._texts, self._answers = Facts(), Facts()
+        for facts in (self._texts, self._answers):
             self.add(facts)
 
-    def show_session(self, found: Details, names: Mapping[int, str]) -> None:
-        """Show a session as stored; ``names`` are those of people by key."""
+    def show_session(self, found: Details) -> None:
+        """Show a session as stored."""
         draft = found.draft
         audience = dict(AUDIENCES).get(draft.audience, "")
         kind = _("{kind} · {audience}").format(
@@ -54,15 +37,6 @@ class SessionPanel(Panel[SessionDraft]):
         )
         self.show_item(found.id, draft.title, kind, state_look("session", found.state), draft)
         self._texts.show_facts([(label, isolate(words)) for label, words in _texts(found)])
-        self._lines.show_facts(
-            [
-                (
-                    spoken(line.source, (line.target,)),
-                    ", ".join(names.get(key, "?") for key in line.interpreters),
-                )
-                for line in draft.interpretation
-            ]
-        )
         self.answers = found.answers
         self._answers.show_facts([_answer_words(one) for one in found.answers])
 

@@ -1,10 +1,10 @@
 """The names and colours of kinds, audiences and languages of sessions."""
 
-from collections.abc import Sequence
-
 from schoolapp.base.language import _, ltr, mark
 from schoolapp.domain.audience import Audience
 from schoolapp.domain.programme import SessionKind
+from schoolapp.domain.scheduling import Every
+from schoolapp.domain.spoken import Spoken
 
 KINDS: dict[SessionKind, tuple[str, str]] = {
     SessionKind.PLENARY: ("plenary", mark("Plenary")),
@@ -37,16 +37,22 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     (Audience.COORDINATION.value, mark("Coordination of the delegations")),
 )
 
+EVERY: tuple[tuple[Every, str], ...] = (
+    (Every.CHOSEN, mark("On the days below")),
+    (Every.DAY, mark("Every day")),
+    (Every.WEEK, mark("Every week")),
+)
+
 
 def kind_word(kind: SessionKind) -> str:
     """The word for a kind in the language in use."""
     return _(KINDS[kind][1])
 
 
-def spoken(floor: str, languages: Sequence[str]) -> str:
-    """``FR → EN, ES``: the floor and the languages it can be followed in, left to right."""
-    others = [tag.upper() for tag in languages if tag != floor]
-    if floor in ("", "-"):
-        return ltr(", ".join(others)) if others else ""
-    arrow = f" → {', '.join(others)}" if others else ""
-    return ltr(f"{floor.upper()}{arrow}")
+def spoken(languages: Spoken) -> str:
+    """``FR → EN, ES``: what is spoken and what somebody interprets into, left to right."""
+    floor, others = (
+        ", ".join(tag.upper() for tag in part) for part in (languages.floor, languages.interpreted)
+    )
+    words = " → ".join(filter(None, (floor, others)))
+    return ltr(words) if words else ""

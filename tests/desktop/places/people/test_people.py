@@ -87,7 +87,9 @@ def test_chips_count_the_people_with_each_part(driver: Driver) -> None:
         driver.press(KEY.Key_Space)
         assert len(shown(driver)) == count
     labels = [c.accessibleName() for c in driver.place.chips._chips.values() if c.isVisible()]
-    assert labels == ["In this gathering, 2", "Participants, 1", "Lecturers, 1", "All known, 3"]
+    assert labels == [
+        "In this gathering, 2", "Participants, 1", "Team, 1", "Lecturers, 1", "All known, 3",
+    ]  # fmt: skip
 
 
 def test_search_finds_while_one_types(driver: Driver) -> None:

@@ -123,7 +123,7 @@ def test_a_clash_made_by_a_move_is_reported_and_never_forbidden(opened: Open) ->
 
 
 def test_a_new_session_is_planned_by_keyboard(opened: Open) -> None:
-    """Ctrl+N, a title, Ctrl+Enter: planned on the day shown, its panel open."""
+    """Ctrl+N, a title, Ctrl+Enter: after the lecture of the day shown, its panel open."""
     desk = opened()
     desk.place.timetable.grid.setFocus()
     desk.press(Key.Key_Period)
@@ -133,7 +133,7 @@ def test_a_new_session_is_planned_by_keyboard(opened: Open) -> None:
     desk.type("How to read a budget")
     desk.press(Key.Key_Return, CONTROL)
     row = found(desk, "How to read a budget")
-    assert (str(row.start), row.state) == ("2027-10-24 09:30:00", SessionState.PLANNED)
+    assert (str(row.start), row.state) == ("2027-10-24 11:30:00", SessionState.PLANNED)
     assert desk.place.body.side is desk.place.panels.panel
     assert desk.place.timetable.grid.current_id() == row.id
 

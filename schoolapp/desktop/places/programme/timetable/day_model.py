@@ -160,7 +160,7 @@ def in_words(card: Card) -> str:
         formats.span(row.start, row.end),
         row.room,
         row.speakers,
-        spoken(row.floor_language, row.languages),
+        spoken(row.spoken),
         *card.clashes,
     ]
     return "\n".join(part for part in parts if part)

@@ -168,7 +168,7 @@ class Brush:
         top = self._title(card.row.title, title, most, ink)
         row = card.row
         who = " · ".join(part for part in (row.room, row.speakers) if part)
-        lines = [formats.span(row.start, row.end), who, spoken(row.floor_language, row.languages)]
+        lines = [formats.span(row.start, row.end), who, spoken(row.spoken)]
         step = QFontMetrics(self._small).lineSpacing()
         for words in (line for line in lines if line):
             if top + step > inner.bottom() + 3:
