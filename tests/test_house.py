@@ -246,6 +246,7 @@ REACHED_OTHERWISE = {
     "metavar": "argparse reads it of what it is given",
     "help": "argparse reads it of what it is given",
     "lecturers": "the table of that name in a package",
+    "volunteers": "the table of that name in a package",
     "unsent": "the rail unpacks it",
     "MODULES": "imported, so that their tables are known",
     "LOOKS": "the looks that a theme has; the tests of colours walk it",

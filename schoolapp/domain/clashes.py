@@ -18,11 +18,10 @@ from dataclasses import dataclass
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, isolate, mark
-from schoolapp.domain.attendance import applies, in_modules
-from schoolapp.domain.audience import Audience
+from schoolapp.domain.attendance import applies
+from schoolapp.domain.coverage import uncovered
 from schoolapp.domain.planned import (
     Busy,
-    Follower,
     PlannedGathering,
     PlannedRoom,
     PlannedSession,
@@ -34,9 +33,6 @@ from schoolapp.domain.scheduling import OUTSIDE_DATES, ScheduleFacts, day_of, is
 LONGEST_ALONE = 40
 """Minutes that one person may interpret alone."""
 BOOTH_MODES = frozenset({Mode.BOOTH, Mode.RELAY})
-FOR_ALL = frozenset({Audience.ALL, Audience.LANGUAGE_GROUP})
-"""The audiences of which every participant is one."""
-SOCIAL = SessionKind.SOCIAL
 SPEAKER, INTERPRETER = "speaker", "interpreter"
 Programmes = tuple[PlannedGathering, ...]
 """A gathering with what others have at the same time, or all of them."""
@@ -187,7 +183,7 @@ def _outside_dates(times: GivenTimes) -> Iterator[Clash]:
 
 
 def _free_day(times: GivenTimes) -> Iterator[Clash]:
-    social = times.kind is SOCIAL
+    social = times.kind is SessionKind.SOCIAL
     if day_of(times.start) in times.facts.free_days and not social:
         yield Clash(kind="free_day")
 
@@ -231,29 +227,11 @@ def _absent(gatherings: Programmes) -> Iterator[Clash]:
 
 
 def _nobody_interprets(gatherings: Programmes) -> Iterator[Clash]:
-    """For each language that people of its group need and nobody interprets into.
-
-    Somebody who understands the language of the floor needs nothing, and a social evening needs no
-    interpreter. Sessions without a floor, or for some people only, are left to the coordinator.
-    """
-    for gathering, session in _each(one for one in gatherings if one.followers):
-        heard = session.spoken
-        if not heard.floor or session.audience not in FOR_ALL or session.kind is SOCIAL:
-            continue
-        needs: dict[str, int] = defaultdict(int)
-        for follower, number in gathering.followers.items():
-            if follower.language not in heard.all and _attends(follower, session):
-                needs[follower.language] += 0 if follower.understands & {*heard.all} else number
-        for language, number in sorted(needs.items()):
-            if number:
-                yield Clash(
-                    kind="nobody_interprets", sessions=(session,), target=language, invited=number
-                )
-
-
-def _attends(follower: Follower, session: PlannedSession) -> bool:
-    there = applies(session.start_local, session.end_local, list(follower.stays))
-    return there and in_modules(session.module_id, follower.modules)
+    for gathering in gatherings:
+        for session, language, people in uncovered(gathering):
+            yield Clash(
+                kind="nobody_interprets", sessions=(session,), target=language, invited=people
+            )
 
 
 RULES = (

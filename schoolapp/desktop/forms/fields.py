@@ -269,5 +269,5 @@ def _person(
     return lookups.PersonEditor(tasks, search, name_of)
 
 
-def _people(look: Look, search: Search, names: Names, tasks: Tasks) -> AnyEditor:
+def _people(look: Look, search: Search, names: Names, tasks: Tasks) -> PeopleEditor:
     return PeopleEditor(look, tasks, search, names)

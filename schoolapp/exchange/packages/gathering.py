@@ -219,21 +219,19 @@ INTO = Field("a_language", LANGUAGE, optional=True, null=True)
 BOOTH = Field("booth", LANGUAGE, optional=True, null=True)
 
 
-def _engagement(list_name: str) -> Callable[[Values, Known], Engagement]:
-    def make(values: Values, known: Known) -> Engagement:
-        first, last = values.get("first_day"), values.get("last_day")
-        if first and last and last < first:
-            raise Unreadable(BACKWARDS).inside("last_day")
-        return Engagement(list_name=list_name, **values)
-
-    return make
-
-
 def engagements(list_name: str) -> Codec[list[Engagement]]:
     """One of the lists of people who work in a gathering."""
     every = (FLOOR, ALSO, INTO, BOOTH, *WORK)
-    fields = (Field("person", PERSON_REFERENCE), Field("role", TEXT), *every)
-    return Record(_engagement(list_name), fields).listed()
+    return Record(
+        lambda values, known: _in_order(Engagement(list_name=list_name, **values)),
+        (Field("person", PERSON_REFERENCE), Field("role", TEXT), *every),
+    ).listed()
+
+
+def _in_order(work: Engagement) -> Engagement:
+    if work.first_day and work.last_day and work.last_day < work.first_day:
+        raise Unreadable(BACKWARDS).inside("last_day")
+    return work
 
 
 STAFF = engagements("staff")

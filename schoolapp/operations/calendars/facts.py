@@ -41,13 +41,14 @@ class CalendarFacts:
     """A gathering, its sessions, and its participants with the UIDs of the sessions for each.
 
     ``intended`` are the UIDs, by the person's uid, of all sessions whose audience includes them,
-    those outside their stay and modules too.
+    those outside their stay and modules too; ``own_rooms`` the rooms of their groups in any.
     """
 
     gathering: CalendarGathering
     sessions: tuple[CalendarSession, ...]
     people: tuple[tuple[CalendarPerson, frozenset[str]], ...]
     intended: Mapping[str, frozenset[str]]
+    own_rooms: Mapping[str, Mapping[str, str]]
 
 
 def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en") -> CalendarFacts:
@@ -62,20 +63,23 @@ def calendar_facts(session: DbSession, *, gathering_id: int, language: str = "en
     details = details_of(session, gathering_id)
     slots = {row.uid: _slot(row, details[row.id]) for row in rows if row.state is not _OFF}
     rooms = {group.room_id: group.room for parts in details.values() for group in parts.groups}
-    people, intended = [], {}
+    in_groups = sorted(uid for uid, s in slots.items() if s.delegations or s.language_groups)
+    people, intended, own_rooms = [], {}, {}
     for person, attendee in _people(session, gathering_id, gathering.working_languages):
         intended[person.uid] = frozenset(
             uid for uid, s in slots.items() if is_intended(s, attendee)
         )
         uids = frozenset(uid for uid, slot in slots.items() if applies_to(slot, attendee))
-        own = ((uid, room_for(slots[uid], attendee)) for uid in sorted(uids))
-        mine = {uid: rooms[room] for uid, room in own if room is not None}
+        own = ((uid, room_for(slots[uid], attendee)) for uid in in_groups)
+        own_rooms[person.uid] = {uid: rooms[room] for uid, room in own if room is not None}
+        mine = {uid: room for uid, room in own_rooms[person.uid].items() if uid in uids}
         people.append((replace(person, rooms=mine), uids))
     return CalendarFacts(
         _gathering(gathering, language),
         tuple(_session(row, gathering, details[row.id]) for row in rows),
         tuple(people),
         intended,
+        own_rooms,
     )
 
 

@@ -223,7 +223,10 @@ def _readers(
         heads[row.id] = row
         if row.lang is not None and row.level is not None:
             levels[row.id][row.lang] = row.level
-    known = {person.uid: person for person, _uids in calendar.people}
+    known = {
+        person.uid: replace(person, rooms=calendar.own_rooms[person.uid])
+        for person, _uids in calendar.people
+    }
     readers = {
         key: known.get(head.uid) or reader(head, levels[key], gathering.working_languages)
         for key, head in heads.items()

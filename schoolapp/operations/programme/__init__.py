@@ -1,5 +1,6 @@
 """Everything one can do with and ask of a programme."""
 
+from schoolapp.operations.programme.choices import Choices, choices
 from schoolapp.operations.programme.clashes import ClashRow, as_json, clash_rows, clashes_of
 from schoolapp.operations.programme.editing import (
     bring_back,
@@ -8,13 +9,11 @@ from schoolapp.operations.programme.editing import (
     save_session,
 )
 from schoolapp.operations.programme.listing import (
-    Choices,
     ClosedHours,
     DayProgramme,
     RoomColumn,
     SessionRow,
     SessionView,
-    choices,
     day_programme,
     session_ids,
     session_rows,

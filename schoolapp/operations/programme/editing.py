@@ -118,7 +118,8 @@ def _with_people(session: DbSession, draft: SessionDraft) -> SessionDraft:
     A name that is typed twice in one session is one person.
     """
     interprets = [who for line in draft.interpretation for who in line.interpreters]
-    keys = {who: person_key(session, who) for who in (*draft.speakers, *interprets)}
+    everybody = dict.fromkeys((*draft.speakers, *interprets))
+    keys = {who: person_key(session, who) for who in everybody}
     engaged = partial(engage, session, gathering_id=draft.gathering_id)
     engaged(people=[keys[who] for who in draft.speakers], list_name=LECTURERS)
     engaged(people=[keys[who] for who in interprets], list_name=INTERPRETERS)

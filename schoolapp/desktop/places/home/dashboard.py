@@ -156,7 +156,7 @@ class Dashboard(QScrollArea):
         )
         self._work.show_figure(
             formats.number(row.sessions),
-            (_("Staff, lecturers, interpreters"), shown.staff),
+            (_("People who work here"), shown.staff),
             (_("Subsidies"), row.subsidies),
         )
         self._deadlines.show_facts(_deadline_lines(shown.deadlines))

@@ -70,7 +70,7 @@ def in_words(draft: KeptFreeDraft) -> str:
     assert draft.start is not None, "a stored line"
     assert draft.end is not None, "a stored line"
     when = formats.date(draft.date, weekday=True) if draft.date else _(dict(WHEN)[draft.when])
-    times = f"{formats.time(draft.start)}–{formats.time(draft.end)}"
+    times = formats.span(draft.start, draft.end)
     return " · ".join(map(isolate, (when, times, draft.why)))
 
 

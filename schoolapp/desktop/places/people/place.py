@@ -104,7 +104,7 @@ class People(TablePlace[PersonLine]):
     def work_panel(self) -> WorkPanel:
         """The form for people who work in the gathering."""
         made = WorkPanel(self.desk)
-        made.created.connect(self._engaged)
+        made.engaged.connect(self.open_row)
         return made
 
     def show_gathering(self, gathering: Gathering | None) -> None:
@@ -175,9 +175,6 @@ class People(TablePlace[PersonLine]):
             self.panel.show_person(facts, title)
             if self.body.side is None:
                 self.show_side(self.panel)
-
-    def _engaged(self, people: tuple[int, ...]) -> None:
-        self.open_row(people[0])
 
     def _creating(self, draft: PersonDraft) -> Change[int]:
         title = _("Add {name}").format(name=draft.display_name.strip())

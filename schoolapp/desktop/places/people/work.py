@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Signal
+
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
@@ -66,6 +68,8 @@ class WorkForm(Form[EngagementDraft]):
 class WorkPanel(FormPanel[EngagementDraft, tuple[int, ...]]):
     """Adds people to a list of work, by name: known ones, or new ones."""
 
+    engaged = Signal(int)  # the first of them
+
     def __init__(self, desk: Desk) -> None:
         people = forms.people(
             "people", mark("Who"), desk.look, editing.find_people, engagements.names_of
@@ -73,6 +77,7 @@ class WorkPanel(FormPanel[EngagementDraft, tuple[int, ...]]):
         takes_part = forms.yes_no("takes_part", mark("Takes part too, with a place and a fee"))
         form = WorkForm(desk, (people, *WORK, takes_part))
         super().__init__(desk, "", form, _adding, _("Add"))
+        self.created.connect(self._show_first)
 
     def begin(self, gathering_id: int, list_name: str) -> None:
         """Ask who works on this list; what was typed for another one is forgotten."""
@@ -81,6 +86,9 @@ class WorkPanel(FormPanel[EngagementDraft, tuple[int, ...]]):
             self.form.show_draft(draft)
         self.title.setText(_(TITLES[list_name]))
         self.open(draft)
+
+    def _show_first(self, people: tuple[int, ...]) -> None:
+        self.engaged.emit(people[0])
 
 
 class WorkLines:

@@ -27,7 +27,7 @@ COMMANDS: tuple[Command[Programme], ...] = (
     Command(
         "programme.repeat",
         mark("Repeat on other days…"),
-        lambda place: place.repeat(),
+        lambda place: place.panels.repeat(*place.selected_ids()),
         mark("Hold the chosen session on further days too, at the same time."),
         icon="calendar-plus",
         enabled=one_selected,

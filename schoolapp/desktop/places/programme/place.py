@@ -166,11 +166,6 @@ class Programme(TablePlace[SessionLine]):
             day = self.timetable.day or clock.now().date()
             self.panels.new_session(self.gathering.id, dt.datetime.combine(day, MORNING))
 
-    def repeat(self) -> None:
-        """Ask on which other days the selected session is held."""
-        for session_id in self.selected_ids():
-            self.panels.repeat(session_id)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept mails and calendars."""
         if self.invitations.takes(event.mimeData()):

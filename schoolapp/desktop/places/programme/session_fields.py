@@ -228,11 +228,11 @@ def speakers(name: str, label: str, look: Look) -> Field:
     return forms.people(name, label, look, editing.find_people, engagements.names_of)
 
 
-def _lines(look: Look, offers: SessionOffers, tasks: Tasks) -> AnyEditor:
+def _lines(look: Look, offers: SessionOffers, tasks: Tasks) -> RowsEditor[LineDraft]:
     words = RowWords(_("Add interpretation"), _("Remove this interpretation"))
     return RowsEditor(look, partial(LineEditor, look, tasks, offers), words)
 
 
-def _groups(look: Look, offers: SessionOffers, tasks: Tasks) -> AnyEditor:
+def _groups(look: Look, offers: SessionOffers, tasks: Tasks) -> RowsEditor[GroupDraft]:
     words = RowWords(_("Add a group"), _("Remove this group"))
     return RowsEditor(look, partial(GroupEditor, offers), words)
