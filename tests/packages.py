@@ -221,6 +221,10 @@ def _event(draw: st.DrawFn, code: str, people: list[str]) -> dict[str, Any]:
     participants = [_participant(draw, who, person) for who in draw(
         st.lists(person, unique=True, max_size=4))]  # fmt: skip
     worker = {"person": person, "role": WORDS}
+    agreed = {
+        "first_day": st.just("2027-02-01"), "last_day": st.just("2027-02-01"),
+        "languages": st.lists(LANGUAGES, max_size=2), "fee": money(),
+    }  # fmt: skip
     return {
         "id": code, "kind": draw(st.sampled_from(["school", "seminar", "youth_camp"])),
         "title": draw(st.dictionaries(LANGUAGES, WORDS)),
@@ -238,16 +242,20 @@ def _event(draw: st.DrawFn, code: str, people: list[str]) -> dict[str, Any]:
         "participants": participants,
         **draw(optional(
             free_days=st.lists(DATES, max_size=2, unique=True),
-            blocked=st.lists(st.just(
-                {"date": "2027-02-03", "start": "12:45", "end": "14:30", "why": "x"}), max_size=1),
+            blocked=st.lists(st.sampled_from([
+                {"date": "2027-02-03", "start": "12:45", "end": "14:30", "why": "x"},
+                {"date": None, "weekday": 4, "start": "12:45", "end": "14:30", "why": "x"},
+                {"date": None, "start": "12:45", "end": "14:30", "why": "x"},
+            ]), max_size=2),
             dst_note=WORDS, holiday_note=WORDS, heat_note=WORDS,
             deposit=money(), age_range=st.just([15, 30]),
             camp_currency=st.just({"name": "t", "note": "", "rates_per_eur": {"A": "1.00"}}),
-            staff=st.lists(st.fixed_dictionaries(worker), max_size=2),
+            staff=st.lists(st.fixed_dictionaries(worker, optional=agreed), max_size=2),
             lecturers=st.lists(st.fixed_dictionaries(worker, optional={
-                "floor_language": LANGUAGES, "also": st.none() | WORDS}), max_size=2),
+                **agreed, "floor_language": LANGUAGES, "also": st.none() | WORDS}), max_size=2),
             interpreters=st.lists(st.fixed_dictionaries(worker, optional={
                 "a_language": LANGUAGES, "booth": LANGUAGES}), max_size=2),
+            volunteers=st.lists(st.fixed_dictionaries(worker, optional=agreed), max_size=2),
             payments=st.lists(_payment(f"{code}-d01", person), max_size=1),
             solidarity_fund=st.just({"currency": "EUR",
                                      "allocated": {"amount": "5.00", "currency": "EUR"}}),

@@ -205,13 +205,14 @@ def check_repeat(draft: RepeatDraft) -> dict[str, str]:
 
 
 def repeated_on(draft: RepeatDraft, free_days: Collection[dt.date]) -> tuple[dt.date, ...]:
-    """The further days of a repetition in order; free days only if they were chosen one by one."""
+    """The further days of a repetition in order; only "every day" leaves free days out."""
     if draft.every is Every.CHOSEN or draft.until is None:
         return tuple(sorted(set(draft.days) - {draft.first}))
     step = 7 if draft.every is Every.WEEK else 1
     ahead = range(step, (draft.until - draft.first).days + 1, step)
     days = (draft.first + dt.timedelta(days=n) for n in ahead)
-    return tuple(day for day in days if day not in free_days)
+    left_out = free_days if draft.every is Every.DAY else ()
+    return tuple(day for day in days if day not in left_out)
 
 
 MINUTE = dt.timedelta(minutes=1)

@@ -29,7 +29,7 @@ def spoken_in(floor: str, covered: Iterable[str], groups: Iterable[str | None] =
     ``covered`` are the targets of the lines of interpretation that have an interpreter, ``groups``
     the languages of its groups: each group speaks its own, whatever the floor was.
     """
-    own = tuple(dict.fromkeys(tag for tag in groups if tag))
+    own = tuple(dict.fromkeys(tag for tag in groups if tag and tag not in _NONE))
     heard = own or (() if floor in _NONE else (floor,))
     others = dict.fromkeys(tag for tag in covered if tag not in (*_NONE, *heard))
     return Spoken(heard, tuple(others))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit
 
 from schoolapp.desktop.bridge.tasks import Tasks
 
@@ -21,7 +21,8 @@ Search = Callable[["DbSession", str], Found]
 class NameSearch(QObject):
     """Asks while one types, and offers what was found.
 
-    ``more(text)`` is one more entry behind the people, which stands for no key, or nothing.
+    ``more(text)`` is one more entry behind the people, which stands for no key: then the line keeps
+    what was typed while one goes through the list, else it shows the name under the cursor.
     """
 
     chosen = Signal(object, str)  # key or None, name
@@ -42,7 +43,10 @@ class NameSearch(QObject):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
-        line.setCompleter(self._completer)
+        if more is None:
+            line.setCompleter(self._completer)
+        else:
+            self._completer.setWidget(line)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(120)
@@ -51,8 +55,14 @@ class NameSearch(QObject):
     @property
     def is_choosing(self) -> bool:
         """Whether an entry of the list is marked, which Enter takes."""
+        return self.popup.isVisible() and self.popup.selectionModel().hasSelection()
+
+    @property
+    def popup(self) -> QAbstractItemView:
+        """The list beneath the line."""
         popup = self._completer.popup()
-        return popup is not None and popup.isVisible() and popup.currentIndex().isValid()
+        assert popup is not None, "a completer makes its list"
+        return popup
 
     def typed(self, text: str) -> None:
         """Search once typing pauses."""
@@ -65,19 +75,20 @@ class NameSearch(QObject):
         query: Callable[[DbSession], Found] = partial(_found, self._search, text)
         self._tasks.read(self, query, partial(self._came, text))
 
-    def offer(self) -> None:
-        """Show the list again."""
-        self._completer.complete()
-
     def _came(self, text: str, found: Found) -> None:
         if text != self._line.text().strip():
             return
         self._found = found
         more = self._more(text) if self._more is not None and text else ""
         self._names.setStringList([*(name for _key, name in found), *filter(None, [more])])
-        if self._line.hasFocus() and self._names.rowCount():
+        self.found.emit(text, found)  # somebody may take the name, and need no list
+        if self._line.hasFocus() and self._line.text().strip() and self._names.rowCount():
             self._completer.complete()
-        self.found.emit(text, found)
+
+    def hide(self) -> None:
+        """Take the list away."""
+        self._pause.stop()
+        self.popup.hide()
 
     def _choose(self, index: QModelIndex) -> None:
         at = index.row()

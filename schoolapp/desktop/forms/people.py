@@ -31,9 +31,14 @@ class _NameLine(QLineEdit):
 
     entered = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_choosing: Callable[[], bool] = bool  # whether the list takes Enter
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the name; in an empty line it goes on to the next field."""
-        if event.key() in _ENTER and self.text().strip() and not event.modifiers():
+        mine = event.key() in _ENTER and self.text().strip() and not event.modifiers()
+        if mine and not self.is_choosing():
             self.entered.emit()
             event.accept()
         else:
@@ -82,6 +87,7 @@ class PeopleEditor(Editor[tuple[Who, ...]]):
         self.search.found.connect(self._came)
         self.line.textEdited.connect(self._typed)
         self.line.entered.connect(self._enter)
+        self.line.is_choosing = lambda: self.search.is_choosing
         self.list.removed.connect(self._remove)
         self.list.setAccessibleName(_("chosen, Del takes one out"))
         self._remove_button = icon_button(look, "x", _("Take this person out"), self._remove)
@@ -142,9 +148,8 @@ class PeopleEditor(Editor[tuple[Who, ...]]):
         self.edited.emit()
 
     def _enter(self) -> None:
-        if not self.search.is_choosing:  # else the list takes Enter
-            self._entering = True
-            self.search.ask()
+        self._entering = True
+        self.search.ask()
 
     def _came(self, text: str, found: Found) -> None:
         if not self._entering:
@@ -163,6 +168,7 @@ class PeopleEditor(Editor[tuple[Who, ...]]):
         if who not in self._people:
             self._people = (*self._people, who)
         self.line.clear()
+        self.search.hide()
         self._show()
         self.list.setCurrentRow(len(self._people) - 1)
         self.edited.emit()

@@ -71,6 +71,15 @@ def test_a_moment_is_a_date_and_a_time() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "minutes"), [("+90", 90), ("+ 15", 15), ("+1:30", 90), ("90", None), ("+1:75", None)]
+)
+def test_so_much_later(typed: str, minutes: int | None) -> None:
+    """Minutes, or hours and minutes, behind a plus sign."""
+    later = reading.read_minutes(typed)
+    assert later == (None if minutes is None else dt.timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
     ("typed", "currency", "intended"),
     [
         ("1234.50", "EUR", "1234.50"),
