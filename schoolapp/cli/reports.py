@@ -15,7 +15,10 @@ from schoolapp.operations.gatherings import gathering_row
 if TYPE_CHECKING:
     from schoolapp.domain.certificates import Attested
 
-PAPERS = ("sign-in-day", "sign-in-session", "badges", "door", "language_group", "delegation")
+PAPERS = (
+    *("sign-in-day", "sign-in-session", "badges"),
+    *("door", "language_group", "delegation", "team"),
+)
 
 
 def add_commands(commands: Commands) -> None:

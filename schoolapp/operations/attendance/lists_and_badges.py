@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from schoolapp.base.language import _, current, mark
 from schoolapp.domain.documents import BadgeFace, PeopleGroup, Signer, SignIn
 from schoolapp.domain.gatherings import Gathering, Room, title_in
-from schoolapp.domain.participation import ParticipationState, days_present
-from schoolapp.domain.programme import Session, SessionState
+from schoolapp.domain.participation import (
+    INTERPRETERS,
+    LECTURERS,
+    STAFF,
+    VOLUNTEERS,
+    Engagement,
+    ParticipationState,
+    days_present,
+)
+from schoolapp.domain.people import Person
+from schoolapp.domain.programme import Session, SessionGroup, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.operations.arrivals.badges import badge_rows
@@ -18,7 +28,7 @@ from schoolapp.operations.attendance.attendants import Attendant, attendants
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
-Grouping = Literal["door", "language_group", "delegation"]
+Grouping = Literal["door", "language_group", "delegation", "team"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ def sign_in_by_session(
             kept.start_local,
             kept.end_local,
             kept.module_id,
-            sa.func.coalesce(Room.name, ""),
+            sa.func.coalesce(_rooms_of_groups(), Room.name, ""),
         )
         .outerjoin(Room, Room.id == kept.room_id)
         .where(
@@ -99,9 +109,22 @@ def sign_in_by_session(
     return Printed(title_in(gathering.titles, current()), sheets)
 
 
+def _rooms_of_groups() -> sa.ScalarSelect[str]:
+    """The rooms of the groups of a session, which has none but theirs."""
+    room = aliased(Room)
+    names = sa.select(sa.func.aggregate_strings(room.name, " / "))
+    mine = names.join(SessionGroup, SessionGroup.room_id == room.id)
+    return mine.where(SessionGroup.session_id == Session.id).correlate(Session).scalar_subquery()
+
+
 def people_list(session: DbSession, *, gathering_id: int, by: Grouping) -> PrintedPeople:
-    """The people in groups, for a list to tick; two statements."""
+    """The people in groups, for a list to tick; two statements.
+
+    The team are the people who work in the gathering, whether they take part or not.
+    """
     gathering = title_in(_gathering(session, gathering_id).titles, current())
+    if by == "team":
+        return PrintedPeople(gathering, _(TITLES[by]), _team(session, gathering_id))
     people = _people(session, gathering_id)
     if by == "door":
         everybody = PeopleGroup("", [_signer(person) for person in people])
@@ -121,7 +144,37 @@ TITLES: dict[Grouping, str] = {
     "door": mark("List for the door"),
     "language_group": mark("List by language group"),
     "delegation": mark("List by delegation"),
+    "team": mark("List of the team"),
 }
+WORK = {
+    LECTURERS: mark("Lecturers"),
+    INTERPRETERS: mark("Interpreters"),
+    STAFF: mark("Staff"),
+    VOLUNTEERS: mark("Volunteers"),
+}
+"""The headings of the lists of work, in their order."""
+
+
+def _team(session: DbSession, gathering_id: int) -> list[PeopleGroup]:
+    """The people of each list of work; somebody on two lists is on both."""
+    p = Person
+    wanted = (
+        sa.select(
+            Engagement.list_name,
+            p.badge_name,
+            p.display_name,
+            p.native_name,
+            p.sort_name,
+        )
+        .join(p, p.id == Engagement.person_id)
+        .where(Engagement.gathering_id == gathering_id)
+    )
+    rows = sorted(fetch(session, wanted), key=lambda row: fold(row[1]) if row[1] else row[4])
+    people: dict[str, list[Signer]] = {}
+    for list_name, alias, name, native, _sorted_by in rows:
+        signer = Signer(alias) if alias else Signer(name, native or "")
+        people.setdefault(list_name, []).append(signer)
+    return [PeopleGroup(_(WORK[key]), people[key]) for key in WORK if key in people]
 
 
 def badge_faces(session: DbSession, *, gathering_id: int) -> PrintedBadges:

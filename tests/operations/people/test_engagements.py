@@ -13,6 +13,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scheduling import LineDraft
 from schoolapp.domain.working import EngagementDraft
 from schoolapp.operations import gatherings, programme
+from schoolapp.operations.attendance.lists_and_badges import people_list, sign_in_by_session
 from schoolapp.operations.gatherings import create_from_template, read_templates
 from schoolapp.operations.people import editing, engagements, merging, participations
 from schoolapp.storage.store import Store
@@ -211,3 +212,28 @@ def test_days_of_work_are_days_on_site(school: School) -> None:
     (work,) = school.work(ana)
     school.do(lambda s: engagements.save_engagement(s, replace(work, first_day=None)))
     assert school.store.read(lambda s: programme.clash_rows(s, gathering_id=school.id)) == ()
+
+
+def test_the_list_of_the_team_has_everybody_who_works(school: School) -> None:
+    """Each list under its heading, somebody on two lists on both; an alias hides the name."""
+    (ana,) = school.add("Ana Pérez")
+    school.add(ana, "Bram de Wit", list_name="volunteers")
+    draft = school.store.read(lambda s: editing.draft_of(s, person_id=ana))
+    hidden = replace(draft, badge_name="Zoe", native_name="আনা")
+    school.do(lambda s: editing.save_person(s, draft=hidden))
+    found = school.store.read(lambda s: people_list(s, gathering_id=school.id, by="team"))
+    assert found.title == "List of the team"
+    assert [(one.title, [who.name for who in one.people]) for one in found.groups] == [
+        ("Lecturers", ["Zoe"]), ("Volunteers", ["Bram de Wit", "Zoe"]),
+    ]  # fmt: skip
+    assert {who.native_name for one in found.groups for who in one.people} == {""}
+
+
+def test_a_list_to_sign_names_all_rooms_of_the_groups(school: School) -> None:
+    """The room of one group would send the others there."""
+    printed = school.store.read(lambda s: sign_in_by_session(s, gathering_id=school.id))
+    rooms = {sheet.session: sheet.room for sheet in printed.sheets}
+    assert rooms["Lecture"] == "Conference hall"
+    assert sorted(rooms["Working groups by language"].split(" / ")) == [
+        "Conference hall", "Meeting room 1", "Meeting room 2",
+    ]  # fmt: skip

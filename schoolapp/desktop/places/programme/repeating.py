@@ -14,9 +14,7 @@ from schoolapp.operations import programme
 
 FIELDS = (
     forms.choice("every", mark("How often"), EVERY),
-    forms.date(
-        "until", mark("Until"), hint=mark("The last day. “Every day” leaves free days out.")
-    ),
+    forms.date("until", mark("Until"), hint=mark("“Every day” leaves free days out.")),
     forms.days("days", mark("On which days"), hint=mark("Several days, with commas between.")),
     forms.text("series", mark("Series"), hint=mark("A word that all share; else the title.")),
 )

@@ -29,6 +29,7 @@ PAPERS = (
     ("list-door", mark("List for the door (PDF)")),
     ("list-language_group", mark("List by language group (PDF)")),
     ("list-delegation", mark("List by delegation (PDF)")),
+    ("list-team", mark("List of the team (PDF)")),
     (CERTIFICATES, mark("Certificates (PDF)")),
 )
 GALLERY = (*REPORTS, (NARRATIVE, mark("Narrative report (Word)")), *PAPERS)

@@ -29,6 +29,7 @@ LISTS: dict[str, Grouping] = {
     "list-door": "door",
     "list-language_group": "language_group",
     "list-delegation": "delegation",
+    "list-team": "team",
 }
 """The lists of people, and what they are grouped by."""
 
