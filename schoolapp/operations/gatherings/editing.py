@@ -22,8 +22,8 @@ from schoolapp.domain.invitations import HeldReply, SessionInvitation
 from schoolapp.domain.letters import LetterTemplate
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.money import UNKNOWN_CURRENCY, Money, digits
-from schoolapp.domain.participation import Participation
-from schoolapp.domain.programme import Session
+from schoolapp.domain.participation import Engagement, Participation
+from schoolapp.domain.programme import ProgrammeChange, Session
 from schoolapp.domain.reading_cells.coordinates import written, wrong_coordinates
 from schoolapp.domain.referees import ScoreScale
 from schoolapp.domain.rules import RuleBroken
@@ -188,7 +188,10 @@ def move_gathering(
 
 
 def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> None:
-    """Remove a gathering that nobody takes part in or applied for, with its programme."""
+    """Remove a gathering that nobody takes part in or applied for, with its programme and team.
+
+    The people who were to work in it stay known.
+    """
     gathering = checked_out(session, Gathering, gathering_id, version)
     if _count(session, Participation, gathering_id) or _count(session, Application, gathering_id):
         raise RuleBroken(
@@ -203,9 +206,14 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
     if session.execute(invited).first() is not None:
         raise RuleBroken(mark("People were invited to sessions of this gathering. Cancel it then."))
     _forget_answers(session, gathering_id, [slot.id for slot in slots])
+    for change in session.scalars(
+        select(ProgrammeChange).where(ProgrammeChange.gathering_id == gathering_id)
+    ):
+        session.delete(change)
+    session.flush()
     for slot in slots:
         session.delete(slot)
-    for entity in (SelectionRules, SelectionTarget, ScoreScale, LetterTemplate):
+    for entity in (Engagement, SelectionRules, SelectionTarget, ScoreScale, LetterTemplate):
         for row in session.scalars(select(entity).where(entity.gathering_id == gathering_id)):
             session.delete(row)
     for mail in session.scalars(select(Mail).where(Mail.gathering_id == gathering_id)):

@@ -237,3 +237,21 @@ def test_a_list_to_sign_names_all_rooms_of_the_groups(school: School) -> None:
     assert sorted(rooms["Working groups by language"].split(" / ")) == [
         "Conference hall", "Meeting room 1", "Meeting room 2",
     ]  # fmt: skip
+
+
+def test_a_school_goes_with_its_team_and_comes_back_with_it(school: School) -> None:
+    """Removing takes work and changes of the programme along; the people stay known."""
+    (ana,) = school.add("Ana Pérez")
+    key = school.put_on(speakers=(ana,))
+    for step in ("confirm", "publish"):
+        school.do(lambda s, step=step: programme.take_step(s, session_id=key, step=step))
+    later = dt.datetime.combine(FIRST + dt.timedelta(2), dt.time(12))
+    school.do(lambda s: programme.move_session(s, session_id=key, start=later))
+    version = school.store.read(
+        lambda s: gatherings.draft_of(s, gathering_id=school.id, language="en").version
+    )
+    school.do(lambda s: gatherings.remove_gathering(s, gathering_id=school.id, version=version))
+    assert school.store.read(gatherings.list_gatherings) == ()
+    assert school.store.read(lambda s: editing.find_people(s, "Ana")) == [(ana, "Ana Pérez")]
+    school.store.undo()
+    assert school.people("lecturers") == ["Ana Pérez"]
