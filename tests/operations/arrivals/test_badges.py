@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Badge, Engagement
+from schoolapp.domain.participation import Badge
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import (
     Interpretation,
@@ -16,6 +16,7 @@ from schoolapp.domain.programme import (
 )
 from schoolapp.domain.reports import KINDS, ReportFilter
 from schoolapp.domain.scanning import LENGTH, LETTERS, read_code
+from schoolapp.domain.working import EngagementDraft
 from schoolapp.operations.arrivals.badges import BadgeRow, badge_rows, give_badges, replace_badge
 from schoolapp.operations.attendance.lists_and_badges import (
     Grouping,
@@ -24,6 +25,7 @@ from schoolapp.operations.attendance.lists_and_badges import (
     sign_in_by_day,
     sign_in_by_session,
 )
+from schoolapp.operations.people.engagements import save_engagement
 from schoolapp.operations.reports.facts import facts_of
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
@@ -157,12 +159,13 @@ def test_who_works_there_has_a_badge_too(file_store: Store) -> None:
         s.add_all(
             [
                 duty,
-                Engagement(gathering_id=key, person=cook, list_name="staff", role="cook"),
-                Engagement(gathering_id=key, person=bilal, list_name="staff", role="door"),
                 *(Speaker(session_id=talk.id, person_id=who.id) for who in (speaker, bilal)),
                 Speaker(session_id=off.id, person_id=gone.id),
             ]
         )
+        for who, role in ((cook, "cook"), (bilal, "door")):
+            work = EngagementDraft(gathering_id=key, people=(who.id,), list_name="staff", role=role)
+            save_engagement(s, work)
 
     file_store.change("Staff", staff)
     file_store.change("Give badges", lambda s: give_badges(s, key))

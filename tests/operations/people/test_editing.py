@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from schoolapp.base import clock as program_clock
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Engagement, Participation
+from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import DRAFT_FIELDS, NameOrder, Person, PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
+from schoolapp.domain.working import EngagementDraft
 from schoolapp.operations import gatherings
 from schoolapp.operations.people import editing
 from schoolapp.operations.people.editing import PeopleView
+from schoolapp.operations.people.engagements import save_engagement
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
 from tests import builders
 
@@ -172,9 +174,7 @@ def test_E26_one_person_lectures_here_and_takes_part_there(file_store: Store) ->
         here, there = builders.gathering(code="here"), builders.gathering(code="there")
         who = builders.person(name="Ana Pérez")
         builders.add(session, here, there, who)
-        session.add(
-            Engagement(gathering_id=here.id, person=who, list_name="lecturers", role="lecturer")
-        )
+        save_engagement(session, EngagementDraft(gathering_id=here.id, people=(who.id,)))
         session.add(Participation(gathering_id=there.id, person_id=who.id))
         session.flush()
         return who.id
@@ -193,10 +193,9 @@ def test_people_are_narrowed_to_their_part_in_a_gathering(store: Store, count_st
         guest, cook, both = (builders.person(name=n) for n in ("Guest", "Cook", "Both"))
         builders.add(session, at, guest, cook, both, builders.person(name="Stranger"))
         work = [("staff", cook), ("staff", both), ("lecturers", both)]
-        session.add_all(
-            Engagement(gathering_id=at.id, person=who, list_name=part, role=part)
-            for part, who in work
-        )
+        for part, who in work:
+            draft = EngagementDraft(gathering_id=at.id, people=(who.id,), list_name=part)
+            save_engagement(session, draft)
         session.add(builders.participation(guest, at))
         return at.id
 
@@ -208,9 +207,11 @@ def test_people_are_narrowed_to_their_part_in_a_gathering(store: Store, count_st
         "": 3,
         "known": 4,
         "participants": 1,
+        "team": 2,
         "staff": 2,
         "lecturers": 1,
         "interpreters": 0,
+        "volunteers": 0,
     }
     for part, count in counts.items():
         assert len(names(store, PeopleView(gathering_id=key, part=part))) == count

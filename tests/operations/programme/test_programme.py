@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from schoolapp.base import clock
-from schoolapp.domain.gatherings import BlockedTime, FreeDay
+from schoolapp.domain.gatherings import FreeDay
 from schoolapp.domain.invitations import PartStat, SessionInvitation
 from schoolapp.domain.programme import (
     Mode,
@@ -20,6 +20,7 @@ from schoolapp.domain.programme import (
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scheduling import GroupDraft, LineDraft
 from schoolapp.operations import programme
+from schoolapp.operations.gatherings.kept_free import KeptFreeDraft, save_kept_free
 from schoolapp.storage.store import ChangedElsewhere, Store
 from tests import builders
 from tests.conftest import MOMENT
@@ -64,17 +65,12 @@ def school(store: Store) -> School:
     def fill(session: Any) -> School:
         at = builders.gathering(rooms=3, modules=3)
         at.free_days = [FreeDay(date=dt.date(2027, 10, 30), position=1)]
-        at.blocked_times = [
-            BlockedTime(
-                date=dt.date(2027, 10, 29),
-                start=dt.time(12, 45),
-                end=dt.time(14, 30),
-                why="Friday prayers",
-                position=1,
-            )
-        ]
         people = [builders.person(name=name) for name in ("Ana Pérez", "Bram de Wit")]
         builders.add(session, at, *people)
+        prayers = KeptFreeDraft(
+            when=4, start=dt.time(12, 45), end=dt.time(14, 30), why="Friday prayers"
+        )
+        save_kept_free(session, gathering_id=at.id, draft=prayers)
         return School(
             store,
             at.id,

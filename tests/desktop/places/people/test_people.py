@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from schoolapp.desktop.places.people.person_panel import FIELDS
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Engagement
 from schoolapp.domain.people import DRAFT_FIELDS
+from schoolapp.domain.working import EngagementDraft
 from schoolapp.operations import history
 from schoolapp.operations.people import editing, participations
+from schoolapp.operations.people.engagements import save_engagement
 from schoolapp.storage.store import DbSession
 from tests import builders
 from tests.databases import Place
@@ -28,9 +29,7 @@ def fill(session: DbSession) -> None:
     lecturer = builders.person(name="Bilal Khan", native_name="بلال خان", born=dt.date(1990, 5, 1))
     builders.add(session, at, guest, lecturer, builders.person(name="Carmen Cruz"))
     session.add(builders.participation(guest, at))
-    session.add(
-        Engagement(gathering_id=at.id, person=lecturer, list_name="lecturers", role="lecturer")
-    )
+    save_engagement(session, EngagementDraft(gathering_id=at.id, people=(lecturer.id,)))
 
 
 @pytest.fixture
