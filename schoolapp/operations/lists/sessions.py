@@ -11,13 +11,14 @@ from schoolapp.base.language import mark
 from schoolapp.domain.gatherings import Gathering, Room
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session, SessionState
-from schoolapp.domain.scheduling import NO_LANGUAGE, SessionDraft, check_session
+from schoolapp.domain.scheduling import SessionDraft, check_session
 from schoolapp.domain.text import fold
 from schoolapp.exchange.lists.values import ListRow
 from schoolapp.operations.lists.outcomes import ListOutcome, PlannedLine, Remark, written
 from schoolapp.operations.lists.rooms import TWICE
-from schoolapp.operations.programme.editing import USUAL_LENGTH, draft_of, save_session
+from schoolapp.operations.programme.editing import draft_of, save_session
 from schoolapp.operations.programme.moving import schedule_facts
+from schoolapp.operations.programme.new_sessions import USUAL_LENGTH
 from schoolapp.storage.store import DbSession
 
 NO_TITLE = mark("The row has no title.")
@@ -103,15 +104,13 @@ class Sessions:
         )
         room_id, of_room = self._room(row, begun.room_id)
         speakers, of_speakers = self._speakers(row)
-        floor = next(iter(row.tags("language")), begun.floor_language)
         draft = replace(
             begun,
             start=times[0],
             end=times[1],
             room_id=room_id,
             speakers=tuple(dict.fromkeys((*begun.speakers, *speakers))),
-            floor_language=floor,
-            languages=begun.languages or ((floor,) if floor != NO_LANGUAGE else ()),
+            floor_language=next(iter(row.tags("language")), begun.floor_language),
             online_link=row.text("online_link") or begun.online_link,
         )
         return draft, (*of_room, *of_speakers)

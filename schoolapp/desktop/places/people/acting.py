@@ -13,6 +13,7 @@ from schoolapp.desktop.kit.panel import SidePanel
 from schoolapp.desktop.places.people import queries
 from schoolapp.desktop.places.people.erasing import ErasePanel
 from schoolapp.desktop.places.people.queries import PersonFacts
+from schoolapp.desktop.places.people.work import WorkPanel
 from schoolapp.operations.people.editing import remove_person
 from schoolapp.operations.people.erasing import ErasureFacts, erasure_facts
 from schoolapp.operations.people.participations import add_participant, remove_participation
@@ -33,6 +34,9 @@ class PeopleHost(Protocol):
 
     def name_of(self, person_id: int) -> str:
         """The name of a person in the table, as it is kept."""
+
+    def open_row(self, row_id: int) -> None:
+        """Show a person."""
 
     def leave(self) -> None:
         """Save what is being edited at the side."""
@@ -62,6 +66,19 @@ class Acting:
         made = ErasePanel(self._host.desk)
         made.created.connect(self._removed)
         return made
+
+    @cached_property
+    def work_panel(self) -> WorkPanel:
+        """The form for people who work in the gathering."""
+        made = WorkPanel(self._host.desk)
+        made.engaged.connect(self._host.open_row)
+        return made
+
+    def engage(self, list_name: str) -> None:
+        """Ask for people who work in the gathering, on one of its lists."""
+        if self._host.gathering_id is not None:
+            self._host.show_side(self.work_panel)
+            self.work_panel.begin(self._host.gathering_id, list_name)
 
     def join(self) -> None:
         """Make the two selected people one; the one known longer stays."""

@@ -15,7 +15,7 @@ def one_in_gathering(context: Context) -> bool:
 
 
 def _engage(list_name: str) -> Callable[[People], None]:
-    return lambda place: place.engage(list_name)
+    return lambda place: place.acting.engage(list_name)
 
 
 def two_selected(context: Context) -> bool:

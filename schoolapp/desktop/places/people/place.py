@@ -18,7 +18,6 @@ from schoolapp.desktop.places.people.acting import Acting
 from schoolapp.desktop.places.people.pages import Pages
 from schoolapp.desktop.places.people.person_panel import CORE, PersonPanel, check
 from schoolapp.desktop.places.people.queries import PersonFacts, PersonLine
-from schoolapp.desktop.places.people.work import WorkPanel
 from schoolapp.desktop.tables import Column, Source, View
 from schoolapp.domain.people import PersonDraft
 from schoolapp.storage.store import DbSession
@@ -100,13 +99,6 @@ class People(TablePlace[PersonLine]):
         """The pages shown in place of the list."""
         return Pages(self, self._stack, self.table)
 
-    @cached_property
-    def work_panel(self) -> WorkPanel:
-        """The form for people who work in the gathering."""
-        made = WorkPanel(self.desk)
-        made.engaged.connect(self.open_row)
-        return made
-
     def show_gathering(self, gathering: Gathering | None) -> None:
         """Show the people with a part in one gathering, or everybody."""
         self.chips.setVisible(gathering is not None)
@@ -137,12 +129,6 @@ class People(TablePlace[PersonLine]):
         """Open the form for a new person."""
         self.show_side(self.form_panel)
         self.form_panel.open(PersonDraft())
-
-    def engage(self, list_name: str) -> None:
-        """Ask for people who work in the gathering, on one of its lists."""
-        if self.gathering_id is not None:
-            self.show_side(self.work_panel)
-            self.work_panel.begin(self.gathering_id, list_name)
 
     def refresh(self) -> None:
         """Ask for the list again, and for the pairs while they are shown."""

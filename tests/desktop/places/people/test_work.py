@@ -75,7 +75,7 @@ def test_two_lecturers_are_typed_with_days_languages_and_a_fee(driver: Driver) -
     """Ctrl+Shift+L, two names: they work, and hold no place; one undo takes both away."""
     driver.press(KEY.Key_L, CTRL | SHIFT)
     driver.press(KEY.Key_Return, CTRL)
-    assert driver.place.body.side is driver.place.work_panel, "nobody was named: it stays"
+    assert driver.place.body.side is driver.place.acting.work_panel, "nobody was named: it stays"
     enter(driver, "Ana Pérez")
     enter(driver, "Bilal Khan")
     for field, typed in (
@@ -107,7 +107,7 @@ def test_days_outside_the_gathering_are_refused(driver: Driver) -> None:
     driver.press(KEY.Key_Return, CTRL)
     (trouble,) = driver.failures
     assert "not one of the gathering's" in str(trouble)
-    assert driver.place.work_panel.form.draft.people == ("Carmen Cruz",)
+    assert driver.place.acting.work_panel.form.draft.people == ("Carmen Cruz",)
     assert shown(driver) == []
 
 
