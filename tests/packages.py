@@ -259,9 +259,23 @@ def _event(draw: st.DrawFn, code: str, people: list[str]) -> dict[str, Any]:
             payments=st.lists(_payment(f"{code}-d01", person), max_size=1),
             solidarity_fund=st.just({"currency": "EUR",
                                      "allocated": {"amount": "5.00", "currency": "EUR"}}),
-            funds=st.just([{"name": "travel", "currency": "PHP"}]),
+            funds=st.lists(_fund(), max_size=2, unique_by=lambda fund: fund["name"]),
         )),
     }  # fmt: skip
+
+
+def _fund() -> st.SearchStrategy[dict[str, Any]]:
+    """A fund of which nothing came in, a sum, or a list of incomes; none is like solidarity's."""
+    income = st.fixed_dictionaries(
+        {"amount": money(), "date": DATES}, optional={"from": st.just("x"), "earmark": st.just("y")}
+    )
+    known = st.one_of(
+        st.just({}),
+        st.builds(lambda amount: {"income": amount}, money()),
+        st.builds(lambda lines: {"incomes": lines}, st.lists(income, min_size=1, max_size=3)),
+    )
+    fund = {"name": st.sampled_from(["travel", "visas"]), "currency": st.just("PHP")}
+    return st.tuples(st.fixed_dictionaries(fund), known).map(lambda both: {**both[0], **both[1]})
 
 
 def _delegation(draw: st.DrawFn, code: str, person: st.SearchStrategy[str]) -> dict[str, Any]:
@@ -386,7 +400,8 @@ def _claim(draw: st.DrawFn, person: st.SearchStrategy[str], subsidy: str) -> dic
     line = st.fixed_dictionaries(
         {"what": st.sampled_from(["flight", "taxi"]), "date": DATES, "paid": money(),
          "eur": money(), "receipt": st.booleans()},
-        optional={"boarding_pass": st.booleans()},
+        optional={"boarding_pass": st.booleans(), "rate": st.just("66.00"),
+                  "rate_source": st.just("desk")},
     )  # fmt: skip
     lines = draw(st.lists(line, max_size=3, unique_by=lambda one: one["what"]))
     return {

@@ -1,16 +1,19 @@
 """What a fund has left, what a subsidy still owes: sums and rules over plain values."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from schoolapp.base.language import mark
-from schoolapp.domain.funding import SubsidyState, converted
-from schoolapp.domain.money import Money
+from schoolapp.domain.funding import SubsidyState
+from schoolapp.domain.money import Money, total
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.travel import converted
 
-FEE_WAIVER = "fee_waiver"
+FEE_WAIVER, TRAVEL = "fee_waiver", "travel_cap"
+PARTS = (FEE_WAIVER, TRAVEL, "visa", "pocket_money", "other")
+"""What a subsidy can be made of, in the order in which it is shown."""
 CASH, BANK = "cash", "bank_transfer"
 METHODS = (CASH, BANK)
 PENDING = "pending"
@@ -64,8 +67,59 @@ def need_free_balance(free: Money | None, wanted: Money) -> None:
     """``RuleBroken`` with the missing amount if a fund cannot cover a grant (S11)."""
     if free is not None and free < wanted:
         raise RuleBroken(
-            mark("The fund lacks {missing} for this. Grant less, or find more income."),
+            mark("The fund lacks {missing} for this. Grant less, or record more income."),
             missing=wanted - free,
+        )
+
+
+def sum_of_parts(parts: Sequence[tuple[str, Money]]) -> Money | None:
+    """What the parts of a subsidy add up to; None without parts."""
+    return total([amount for _kind, amount in parts], parts[0][1].currency) if parts else None
+
+
+def need_parts_add_up(granted: Money | None, parts: Sequence[tuple[str, Money]]) -> None:
+    """``RuleBroken`` if there are parts and they are not the grant, by how much they differ.
+
+    domain.md: granted = sum of parts.
+    """
+    if any(amount.minor < 0 for _kind, amount in parts):
+        raise RuleBroken(mark("An amount is never below zero."))
+    if any(amount.currency != parts[0][1].currency for _kind, amount in parts):
+        raise RuleBroken(mark("Enter all parts in the currency of the fund."))
+    whole = sum_of_parts(parts)
+    if whole is None or granted is None or granted.currency != whole.currency:
+        return
+    if granted < whole:
+        raise RuleBroken(
+            mark("The parts add up to {whole}, {more} more than the grant. Change one of them."),
+            whole=whole,
+            more=whole - granted,
+        )
+    if whole < granted:
+        raise RuleBroken(
+            mark("The parts add up to {whole}, {less} less than the grant. Change one of them."),
+            whole=whole,
+            less=granted - whole,
+        )
+
+
+def need_covered(before: FundBalance, after: FundBalance) -> None:
+    """``RuleBroken`` if a fund is overdrawn now because less came in than was recorded before.
+
+    domain.md: reserved + paid of a fund is at most its income. A fund that was overdrawn already
+    may be corrected.
+    """
+    if before.free is None or before.free.minor < 0:
+        return
+    used = after.reserved + after.paid
+    missing = used if after.free is None else Money(-after.free.minor, used.currency)
+    if missing.minor > 0:
+        raise RuleBroken(
+            mark(
+                "{missing} of what this fund has promised and paid would not be covered. Record"
+                " other income first."
+            ),
+            missing=missing,
         )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.domain.base import Base, Keyed, StepTaken, Versioned, link, maybe, maybe_money, money
@@ -53,12 +54,16 @@ class PublicationPart(Keyed, Base):
 
 
 class Campaign(Versioned, Base):
-    """A call for gifts, with a goal, a reward or an earmark where it has one."""
+    """A call for gifts, with a goal, a reward or an earmark where it has one.
+
+    All its gifts are valued in ``currency`` (ISO 4217) on the day they come.
+    """
 
     __tablename__ = "campaign"
     code: Mapped[Plain[str]] = mapped_column(unique=True)
     kind: Mapped[Plain[str]]
     title: Mapped[Words[str]]
+    currency: Mapped[Plain[str]] = mapped_column(String(3), default="EUR")
     goal: Mapped[Money | None] = maybe_money("goal", PLAIN)
     reward_threshold: Mapped[Money | None] = maybe_money("reward_threshold", PLAIN)
     reward_item: Mapped[Plain[str | None]] = mapped_column(default=None)
@@ -80,7 +85,7 @@ class GiftStep(StepTaken, Base):
 
 
 class Gift(Versioned, Base):
-    """A gift; ``value`` is its worth in EUR on the day of receipt, frozen."""
+    """A gift; ``value`` is its worth in the campaign's currency on the day of receipt, frozen."""
 
     __tablename__ = "gift"
     code: Mapped[Books[str]] = mapped_column(unique=True)
@@ -123,6 +128,8 @@ GIFT = Workflow(
         Step(S.REWARD_SENT, "refund", S.REFUNDED),
     ),
 )
+KINDS = ("fund_drive", "crowdfunding", "solidarity_fund", "other")
+"""The kinds of campaigns that are offered; a package may bring others."""
 COUNTED = frozenset({S.SETTLED, S.REWARD_DUE, S.REWARD_SENT})
 """The states in which the money is there."""
 

@@ -22,7 +22,7 @@ from schoolapp.domain.base import (
 )
 from schoolapp.domain.data_map import BOOKS, PLAIN, STAYS, Books, BookWords, Plain, Words
 from schoolapp.domain.delegations import Delegation
-from schoolapp.domain.money import Money, rounded
+from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import Step, Workflow, need_reason
 
@@ -69,17 +69,36 @@ class ClaimState(enum.StrEnum):
 
 
 class Fund(Versioned, Base):
-    """A fund of a gathering: ``income`` is what came in, None where that is not recorded.
+    """A fund of a gathering. Without an income nobody knows what came in, or what is left.
 
-    ``allocated`` is what a package says was granted from it, without fee waivers.
+    ``allocated`` is what was set aside for grants, fee waivers apart; it is for the books and
+    limits nothing.
     """
 
     __tablename__ = "fund"
     gathering_id: Mapped[int] = link("gathering.id")
     name: Mapped[Plain[str]]
     currency: Mapped[Plain[str]]
-    income: Mapped[Money | None] = maybe_money("income", PLAIN)
     allocated: Mapped[Money | None] = maybe_money("allocated", PLAIN)
+    incomes: Mapped[list["FundIncome"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="FundIncome.position"
+    )
+
+
+class FundIncome(Versioned, Base):
+    """Money that came into a fund, in its currency: from whom, when, and what it is meant for.
+
+    ``giver`` and ``earmark`` are words, empty where nobody wrote any; ``date`` is None where only
+    a sum was recorded.
+    """
+
+    __tablename__ = "fund_income"
+    fund_id: Mapped[int] = link("fund.id")
+    amount: Mapped[Money] = money("amount", BOOKS)
+    giver: Mapped[BookWords[str]] = mapped_column(default="")
+    date: Mapped[Books[dt.date | None]] = mapped_column(default=None)
+    earmark: Mapped[BookWords[str]] = mapped_column(default="")
+    position: Mapped[Books[int]] = mapped_column(default=0)
 
 
 class Payment(Versioned, Base):
@@ -227,8 +246,12 @@ class TravelClaim(Versioned, Base):
     )
 
 
-class ClaimLine(Keyed, Base):
-    """One cost of a travel claim: as paid, and its value in EUR; ``rejected`` ones do not count."""
+class ClaimLine(Versioned, Base):
+    """One cost of a travel claim: as paid, and its value in the currency of the claim.
+
+    ``rate`` are units of what was paid for 1 unit of ``value``, None in the same currency or where
+    only the value is known; the conversion is frozen. ``rejected`` ones do not count.
+    """
 
     __tablename__ = "claim_line"
     claim_id: Mapped[int] = link("travel_claim.id", STAYS)
@@ -236,6 +259,8 @@ class ClaimLine(Keyed, Base):
     date: Mapped[Books[dt.date]]
     paid: Mapped[Money] = money("paid", BOOKS)
     value: Mapped[Money] = money("value", BOOKS)
+    rate: Mapped[Books[Decimal | None]] = mapped_column(default=None)
+    rate_source: Mapped[Books[str | None]] = mapped_column(default=None)
     receipt: Mapped[Books[bool]] = mapped_column(default=False)
     boarding_pass: Mapped[Books[bool | None]] = mapped_column(default=None)
     rejected: Mapped[Books[bool]] = mapped_column(default=False)
@@ -286,9 +311,13 @@ SUBSIDY = Workflow(
         Step(S.ACCEPTED, "person_withdrew", S.LAPSED),
         Step(S.PART_PAID, "pay", S.PART_PAID),
         Step(S.PART_PAID, "pay_rest", S.SETTLED),
+        Step(S.PART_PAID, "payment_removed", S.PART_PAID),
+        Step(S.PART_PAID, "last_payment_removed", S.ACCEPTED),
         Step(S.PART_PAID, "person_withdrew", S.TO_RECOVER),
         Step(S.TO_PAY, "pay", S.PART_PAID),
         Step(S.TO_PAY, "pay_rest", S.SETTLED),
+        Step(S.SETTLED, "payment_removed", S.PART_PAID),
+        Step(S.SETTLED, "last_payment_removed", S.ACCEPTED),
         Step(S.TO_RECOVER, "repaid", S.SETTLED),
         Step(S.TO_RECOVER, "written_off", S.SETTLED, need_reason),
     ),
@@ -311,23 +340,7 @@ CLAIM = Workflow(
         Step(C.APPROVED, "pay", C.PART_PAID),
         Step(C.APPROVED, "pay_all", C.PAID),
         Step(C.PART_PAID, "pay_all", C.PAID),
+        Step(C.APPROVED, "reopen", C.SUBMITTED),
+        Step(C.REJECTED, "reopen", C.SUBMITTED),
     ),
 )
-
-
-def converted(paid_as: Money, rate: Decimal, currency: str) -> Money:
-    """What an amount is worth in ``currency``, of which 1 costs ``rate`` units of its own."""
-    return rounded(paid_as.amount / rate, currency)
-
-
-def approved_amount(lines: list[ClaimLine], cap: Money) -> Money:
-    """What may be paid back: the flight with its boarding pass up to the cap, then the visa fee.
-
-    Nothing without a boarding pass; taxis and lines without a receipt never count (S13).
-    """
-    flights = [line.value for line in lines if line.what == "flight" and line.boarding_pass]
-    if not flights:
-        return Money(0, cap.currency)
-    flight = Money(sum(value.minor for value in flights), cap.currency)
-    visa = sum(line.value.minor for line in lines if line.what == "visa fee" and line.receipt)
-    return min(flight, cap) + Money(visa, cap.currency)

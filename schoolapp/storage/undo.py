@@ -170,7 +170,10 @@ def _check(connection: sa.Connection, left: dict[Place, Values | None]) -> dict[
 
 
 def _holds(now: Values, wanted: Values) -> bool:
-    return all(now[name] == value for name, value in wanted.items() if name != "version")
+    """Whether a row still has these values; one in a column that is gone since is not there."""
+    return all(
+        name in now and now[name] == value for name, value in wanted.items() if name != "version"
+    )
 
 
 def _read(connection: sa.Connection, table: Table, places: list[Place]) -> dict[Place, Values]:

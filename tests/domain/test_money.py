@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolapp.domain.funding import converted
 from schoolapp.domain.money import Money, digits, rounded, total
 from schoolapp.domain.participation import part_fee
+from schoolapp.domain.travel import converted
 
 CURRENCIES = st.sampled_from(["EUR", "PHP", "PKR", "XOF", "TND", "JPY"])
 MINOR = st.integers(-(10**15), 10**15)

@@ -4,13 +4,15 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Column, Integer, MetaData, Table, create_engine, insert, select
 
-from schoolapp.domain import budget, delegations
+from schoolapp.domain import budget, delegations, travel
 from schoolapp.domain.base import DecimalText
 from schoolapp.domain.budget import PaymentDraft, SubsidyUse
 from schoolapp.domain.delegations import Member, Quota
-from schoolapp.domain.funding import ClaimLine, SubsidyState, approved_amount
+from schoolapp.domain.funding import ClaimLine, SubsidyState
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
 
@@ -86,8 +88,74 @@ def test_a_claim_is_paid_up_to_its_cap_with_a_boarding_pass() -> None:
     flight = line("flight", eur(40_000), boarding_pass=True)
     visa = line("visa fee", eur(8_000), receipt=True)
     taxi = line("taxi", eur(3_000), receipt=True)
-    assert approved_amount([flight, visa, taxi], eur(30_000)) == eur(38_000)
-    assert approved_amount([visa, taxi], eur(30_000)) == eur(0)
+    assert travel.worth([flight, visa, taxi], eur(30_000)).allowed == eur(38_000)
+    assert travel.worth([visa, taxi], eur(30_000)).allowed == eur(0)
+
+
+def test_other_fares_need_a_receipt() -> None:
+    """A train with a receipt counts within the cap, one without does not, a flight by its pass."""
+    train = line("train", eur(9_000), receipt=True)
+    bus = line("bus", eur(2_000))
+    flight = line("flight", eur(40_000), receipt=True)
+    assert travel.worth([train, bus, flight], eur(30_000)).allowed == eur(9_000)
+
+
+AMOUNTS = st.integers(0, 10**7).map(eur)
+
+
+@given(approved=AMOUNTS, allowed=AMOUNTS, claimed=AMOUNTS, why=st.sampled_from(["", " ", "paid"]))
+def test_an_approval_stays_below_claim_and_limit(
+    approved: Money, allowed: Money, claimed: Money, why: str
+) -> None:
+    """More than was claimed is never approved, more than is allowed only with a reason."""
+    lawful = approved <= claimed and (approved <= allowed or why == "paid")
+    if lawful:
+        travel.need_lawful_approval(approved, allowed, claimed, why)
+    else:
+        with pytest.raises(RuleBroken) as trouble:
+            travel.need_lawful_approval(approved, allowed, claimed, why)
+        assert "EUR" in trouble.value.sentence()
+
+
+@given(parts=st.lists(AMOUNTS, min_size=1, max_size=4), more=st.integers(-5, 5))
+def test_parts_are_the_grant_or_the_difference_is_named(parts: list[Money], more: int) -> None:
+    """The sum itself is in order; a cent more or less is refused with that difference."""
+    named = [(str(n), part) for n, part in enumerate(parts)]
+    whole = budget.sum_of_parts(named)
+    assert whole is not None
+    assert whole.minor == sum(part.minor for part in parts)
+    if more == 0:
+        budget.need_parts_add_up(whole, named)
+    else:
+        with pytest.raises(RuleBroken) as trouble:
+            budget.need_parts_add_up(whole + eur(more), named)
+        assert f"0.0{abs(more)} EUR {'less' if more > 0 else 'more'}" in trouble.value.sentence()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "missing"),
+    [
+        (eur(500), eur(0), ""),
+        (eur(500), eur(-1), "0.01 EUR"),
+        (eur(500), None, "9.00 EUR"),
+        (eur(-1), eur(-300), ""),
+        (None, eur(-300), ""),
+    ],
+)
+def test_income_is_not_taken_from_under_what_was_granted(
+    before: Money | None, after: Money | None, missing: str
+) -> None:
+    """What came in covers what is promised; a fund that was overdrawn may be put right."""
+
+    def balance(free: Money | None) -> budget.FundBalance:
+        return budget.FundBalance(eur(500), eur(400), free)
+
+    if not missing:
+        budget.need_covered(balance(before), balance(after))
+        return
+    with pytest.raises(RuleBroken) as trouble:
+        budget.need_covered(balance(before), balance(after))
+    assert trouble.value.sentence().startswith(missing)
 
 
 def test_quotas_count_what_is_known() -> None:

@@ -14,6 +14,7 @@ from schoolapp.domain.donations import (
 from schoolapp.domain.money import Money
 from schoolapp.exchange.packages.codecs import (
     BOOLEAN,
+    CURRENCY,
     DATE,
     DECIMAL,
     MONEY,
@@ -107,6 +108,13 @@ CAMPAIGN = Record(
         Field("method", TEXT, optional=True),
         Field("note", TEXT, optional=True),
         Field("earmark", TEXT, optional=True),
+        # what the program knows beyond the format: where it is not EUR
+        Field(
+            "currency",
+            CURRENCY,
+            optional=True,
+            get=lambda campaign: None if campaign.currency == "EUR" else campaign.currency,
+        ),
     ),
 )
 GIFT = Record(

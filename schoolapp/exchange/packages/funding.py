@@ -6,6 +6,7 @@ from schoolapp.domain.funding import (
     ClaimLine,
     ClaimState,
     Fund,
+    FundIncome,
     Payment,
     Subsidy,
     SubsidyPart,
@@ -65,13 +66,50 @@ def _solidarity_fund(values: Values, known: Known) -> Fund:
 SOLIDARITY_FUND = Record(
     _solidarity_fund, (Field("currency", CURRENCY), Field("allocated", MONEY))
 ).codec
+
+
+def _known_fund(values: Values, known: Known) -> Fund:
+    """A fund whose ``income`` is a sum is one with an income of which no more is known."""
+    if "income" in values:
+        if "incomes" in values:
+            raise Unreadable(mark("a fund has a sum that came in, or a list")).inside("income")
+        values["incomes"] = [FundIncome(amount=values.pop("income"), position=1)]
+    return Fund(**values)
+
+
+def is_a_sum(fund: Fund) -> bool:
+    """Whether all that is known of what came in is one amount."""
+    return [(one.giver, one.date, one.earmark) for one in fund.incomes] == [("", None, "")]
+
+
+INCOME = Record(
+    entity(FundIncome),
+    (
+        Field("amount", MONEY),
+        Field("from", TEXT, "giver", optional=True, get=lambda one: one.giver or None),
+        Field("date", DATE, optional=True),
+        Field("earmark", TEXT, optional=True, get=lambda one: one.earmark or None),
+    ),
+)
 FUNDS = Record(
-    entity(Fund),
+    _known_fund,
     (
         Field("name", TEXT),
         Field("currency", CURRENCY),
-        Field("income", MONEY, optional=True),
+        Field(
+            "income",
+            MONEY,
+            optional=True,
+            get=lambda fund: fund.incomes[0].amount if is_a_sum(fund) else None,
+        ),
         Field("allocated", MONEY, optional=True),
+        # what the program knows beyond the format
+        Field(
+            "incomes",
+            INCOME.listed(),
+            optional=True,
+            get=lambda fund: [] if is_a_sum(fund) else fund.incomes,
+        ),
     ),
 ).listed(funds="name")
 
@@ -164,6 +202,9 @@ CLAIM_LINE = Record(
         Field("eur", MONEY, "value"),
         Field("receipt", BOOLEAN),
         Field("boarding_pass", BOOLEAN, optional=True),
+        # what the program knows beyond the format
+        Field("rate", DECIMAL, optional=True),
+        Field("rate_source", TEXT, optional=True),
     ),
 )
 TRAVEL_CLAIMS = Record(

@@ -53,7 +53,7 @@ def _solidarity_fund(package: Package) -> Fund | None:
 
 
 def _is_solidarity_fund(fund: Fund) -> bool:
-    return fund.name == funding.SOLIDARITY and fund.allocated is not None and fund.income is None
+    return fund.name == funding.SOLIDARITY and fund.allocated is not None and not fund.incomes
 
 
 def _other_funds(package: Package) -> list[Fund]:
@@ -65,7 +65,7 @@ def _other_funds(package: Package) -> list[Fund]:
         if not _is_solidarity_fund(fund)
         and (
             fund not in used
-            or fund.income
+            or fund.incomes
             or fund.allocated
             or fund.currency != package.gathering.currency
         )

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from schoolapp.domain.arrivals import LENT, SIGNED, Check, is_minor
 from schoolapp.domain.delegations import Delegation
-from schoolapp.domain.funding import GIVEN, Allocation, Payment, Subsidy
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import (
     Arrival,
@@ -21,7 +20,8 @@ from schoolapp.domain.participation import (
 )
 from schoolapp.domain.people import Person
 from schoolapp.domain.text import words_of
-from schoolapp.operations.funding.overview import paid_and_waived
+from schoolapp.operations.funding.fees import paid_fees, waived_fees
+from schoolapp.operations.people.prices import has_no_price
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -32,8 +32,9 @@ class ArrivalRow:
 
     ``state`` is ``expected``, ``present``, ``completed`` or ``cancelled``. ``consent`` is False
     for a minor whose parents did not sign yet. ``owed`` is the fee without what was paid and what a
-    subsidy waives, None where a delegation pays or no fee is known. ``lent`` is what was handed
-    out and not returned, ``key`` the number of the key, ``code`` that of the badge.
+    subsidy waives, None where a delegation pays or where nobody knows the fee yet (``unpriced``).
+    ``lent`` is what was handed out and not returned, ``key`` the number of the key, ``code`` the
+    one of the badge.
     """
 
     id: int
@@ -44,6 +45,7 @@ class ArrivalRow:
     minor: bool
     consent: bool
     owed: Money | None
+    unpriced: bool
     arrives: dt.datetime | None
     came_at: dt.datetime | None
     left_at: dt.datetime | None
@@ -73,6 +75,7 @@ class _PersonRow(NamedTuple):
     code: str
     waived: int
     alias: str
+    unpriced: bool
 
     @property
     def own_fee(self) -> Money | None:
@@ -95,7 +98,7 @@ class _ArrivalRow(NamedTuple):
 
 def arrival_rows(session: DbSession, *, gathering_id: int) -> tuple[ArrivalRow, ...]:
     """Everybody whom the desk may see come, by name; three statements."""
-    paid = _paid(session, gathering_id)
+    paid = paid_fees(session, gathering_id)
     arrivals: dict[int, list[_ArrivalRow]] = {}
     for row in _arrivals(session, gathering_id):
         arrivals.setdefault(row.participation_id, []).append(row)
@@ -132,8 +135,9 @@ def _people(session: DbSession, gathering_id: int) -> list[_PersonRow]:
             table.fee_minor,
             table.fee_currency,
             text(Badge.code, ""),
-            _waived(),
+            waived_fees(),
             text(Person.badge_name, ""),
+            has_no_price(),
         )
         .join(Person, Person.id == p.person_id)
         .outerjoin(Delegation, Delegation.id == p.delegation_id)
@@ -142,24 +146,6 @@ def _people(session: DbSession, gathering_id: int) -> list[_PersonRow]:
         .order_by(Person.sort_name, Person.uid)
     )
     return [_PersonRow._make(row) for row in fetch(session, statement)]
-
-
-def _waived() -> sa.ScalarSelect[int]:
-    """What the subsidies that a participant was granted take off the fee, in minor units."""
-    _paid_out, waived = paid_and_waived()
-    granted = Subsidy.__table__.c
-    return (
-        sa.select(sa.func.coalesce(sa.func.sum(waived), 0))
-        .select_from(Subsidy)
-        .where(
-            Subsidy.gathering_id == Participation.gathering_id,
-            Subsidy.person_id == Participation.person_id,
-            Subsidy.state.in_(GIVEN),
-            granted.granted_currency == Participation.__table__.c.fee_currency,
-        )
-        .correlate(Participation)
-        .scalar_subquery()
-    )
 
 
 def _arrivals(session: DbSession, gathering_id: int) -> list[_ArrivalRow]:
@@ -178,34 +164,6 @@ def _arrivals(session: DbSession, gathering_id: int) -> list[_ArrivalRow]:
         .order_by(Arrival.id, ArrivalItem.id)
     )
     return [_ArrivalRow(*row) for row in fetch(session, statement)]
-
-
-def _paid(session: DbSession, gathering_id: int) -> dict[int, int]:
-    """What was paid for each person, in minor units; a payment for several is shared evenly."""
-    table = Payment.__table__.c
-    rows = fetch(
-        session,
-        sa.select(
-            Payment.id,
-            table.amount_minor,
-            Payment.person_id,
-            Allocation.person_id,
-        )
-        .outerjoin(Allocation, Allocation.payment_id == Payment.id)
-        .where(Payment.gathering_id == gathering_id),
-    )
-    people: dict[int, list[int]] = {}
-    amounts: dict[int, int] = {}
-    for key, amount, payer, receiver in rows:
-        amounts[key] = amount
-        person = receiver or payer
-        if person is not None:
-            people.setdefault(key, []).append(person)
-    total: dict[int, int] = {}
-    for key, receivers in people.items():
-        for person in receivers:
-            total[person] = total.get(person, 0) + amounts[key] // len(receivers)
-    return total
 
 
 def _row(one: _PersonRow, arrivals: list[_ArrivalRow], paid: int) -> ArrivalRow:
@@ -227,6 +185,7 @@ def _row(one: _PersonRow, arrivals: list[_ArrivalRow], paid: int) -> ArrivalRow:
         minor=minor,
         consent=signed or not minor,
         owed=fee and Money(max(0, fee.minor - one.waived - paid), fee.currency),
+        unpriced=bool(one.unpriced),
         arrives=one.arrives,
         came_at=last.came_at if last is not None else None,
         left_at=last.left_at if last is not None else None,

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from schoolapp.base.language import mark
-from schoolapp.domain.funding import CLAIM, ClaimLine, ClaimState, TravelClaim, approved_amount
+from schoolapp.domain.funding import CLAIM, GIVEN, ClaimLine, ClaimState, Subsidy, TravelClaim
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
-from schoolapp.domain.rules import RuleBroken
-from schoolapp.domain.workflow import take
-from schoolapp.storage.journal import actor_of
+from schoolapp.domain.travel import FLIGHT, Worth, worth
+from schoolapp.operations.funding.claim_lines import ClaimDraft, LineDraft, claim_draft, line_draft
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.store import DbSession
 
@@ -41,6 +40,29 @@ class ClaimRow(NamedTuple):
     without_pass: int
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimDetail:
+    """A travel claim in full: its lines, what the rules allow of them, the steps that may be tried.
+
+    ``worth`` is None without a cap.
+    """
+
+    row: ClaimRow
+    draft: ClaimDraft
+    lines: tuple[LineDraft, ...]
+    worth: Worth | None
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLineRow:
+    """A line of a claim in a table, with the person who claims it."""
+
+    claim: str
+    name: str
+    line: LineDraft
+
+
 def claim_ids(session: DbSession, view: ClaimView) -> list[int]:
     """The claims that a view shows, by name."""
     found = (
@@ -60,7 +82,7 @@ def claim_rows(session: DbSession, ids: Sequence[int]) -> dict[int, ClaimRow]:
     own = ClaimLine.claim_id == TravelClaim.id
     lines = select(func.count(ClaimLine.id)).where(own).scalar_subquery()
     missing = select(func.count(ClaimLine.id)).where(
-        own, ClaimLine.what == "flight", ClaimLine.boarding_pass.is_not(True)
+        own, ClaimLine.what == FLIGHT, ClaimLine.boarding_pass.is_not(True)
     )
     found = session.execute(
         select(
@@ -81,27 +103,41 @@ def claim_rows(session: DbSession, ids: Sequence[int]) -> dict[int, ClaimRow]:
     return {row.id: row for row in (ClaimRow._make(row) for row in found)}
 
 
-def step_claim(
-    session: DbSession, *, claim_id: int, step: str, reason: str | None = None
-) -> ClaimState:
-    """Take a step of a travel claim; ``approve`` settles how much by the rules of S13."""
+def claim_detail(session: DbSession, claim_id: int) -> ClaimDetail | None:
+    """A travel claim with its lines; None if it is gone."""
     claim = session.get(TravelClaim, claim_id)
     if claim is None:
-        raise RuleBroken(mark("This travel claim is no longer there."))
-    if step == "approve":
-        _approve(claim)
-    take(CLAIM, claim, step, by=actor_of(session), reason=reason)
-    return claim.state
+        return None
+    return ClaimDetail(
+        row=claim_rows(session, [claim_id])[claim_id],
+        draft=claim_draft(claim),
+        lines=tuple(line_draft(line) for line in claim.lines),
+        worth=None if claim.cap is None else worth(claim.lines, claim.cap),
+        steps=tuple(step.name for step in CLAIM.steps_from(claim.state)),
+    )
 
 
-def _approve(claim: TravelClaim) -> None:
-    if claim.cap is None:
-        raise RuleBroken(mark("This claim has no limit yet: the subsidy says how much travel."))
-    approved = approved_amount(claim.lines, claim.cap)
-    if approved.minor == 0:
-        raise RuleBroken(
-            mark("The boarding pass is missing: nothing can be approved. Ask for it first.")
-        )
-    for line in claim.lines:
-        line.rejected = not line.receipt or line.what == "taxi"
-    claim.approved = approved
+def claim_line_rows(session: DbSession, ids: Sequence[int]) -> list[ClaimLineRow]:
+    """All lines of these claims, in the order of the claims."""
+    statement = (
+        select(TravelClaim)
+        .where(TravelClaim.id.in_(ids))
+        .options(selectinload(TravelClaim.lines), joinedload(TravelClaim.person))
+    )
+    claims = {claim.id: claim for claim in session.scalars(statement)}
+    return [
+        ClaimLineRow(claim.code, claim.person.display_name, line_draft(line))
+        for claim in (claims[key] for key in ids if key in claims)
+        for line in claim.lines
+    ]
+
+
+def claimable(session: DbSession, *, gathering_id: int) -> list[tuple[int, str, Money | None]]:
+    """The subsidies that a travel claim can belong to: key, person, grant; by name."""
+    found = (
+        select(Subsidy.id, Person.display_name, Subsidy.granted)
+        .join(Person, Person.id == Subsidy.person_id)
+        .where(Subsidy.gathering_id == gathering_id, Subsidy.state.in_(GIVEN))
+        .order_by(Person.sort_name, Subsidy.id)
+    )
+    return [(key, name, granted) for key, name, granted in session.execute(found)]

@@ -1,4 +1,4 @@
-"""A subsidy decided within its fund, and paid."""
+"""A subsidy decided within its fund, and paid; a travel claim decided."""
 
 from schoolapp.base.language import mark
 from schoolapp.domain.budget import (
@@ -9,18 +9,24 @@ from schoolapp.domain.budget import (
     counted,
     need_free_balance,
     need_inside_grant,
+    need_parts_add_up,
 )
 from schoolapp.domain.funding import (
+    CLAIM,
     SUBSIDY,
+    ClaimState,
     GrantFacts,
     Subsidy,
     SubsidyPayment,
     SubsidyState,
+    TravelClaim,
 )
 from schoolapp.domain.money import Money, total
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.travel import TAXI, need_lawful_approval, worth
 from schoolapp.domain.workflow import take
-from schoolapp.operations.funding.overview import funds_of
+from schoolapp.operations.funding.balances import fund_rows
+from schoolapp.operations.funding.claim_lines import claim_of
 from schoolapp.operations.funding.subsidies import subsidy_of
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
@@ -52,8 +58,8 @@ def step_subsidy(
 def _grant_facts(session: DbSession, subsidy: Subsidy, decider: int | None) -> GrantFacts:
     if decider is None:
         raise RuleBroken(mark("Say who decides on this subsidy."))
-    funds = {fund.id: fund for fund in funds_of(session, gathering_id=subsidy.gathering_id)}
-    free = funds[subsidy.fund_id].free
+    free = fund_rows(session, [subsidy.fund_id])[subsidy.fund_id].free
+    need_parts_add_up(subsidy.granted, [(part.kind, part.amount) for part in subsidy.parts])
     wanted = None
     if subsidy.granted is not None:
         waived = [part.amount for part in subsidy.parts if part.kind == FEE_WAIVER]
@@ -98,6 +104,28 @@ def pay_subsidy(
     return subsidy.state
 
 
+def remove_payment(
+    session: DbSession, *, subsidy_id: int, version: int, payment_id: int
+) -> SubsidyState:
+    """Take a payment out that was recorded by mistake; the subsidy waits for its rest again.
+
+    ``RuleBroken`` where the payment is gone, where a fee was waived, or where the state has left
+    paying behind.
+    """
+    subsidy = checked_out(session, Subsidy, subsidy_id, version)
+    payment = next((one for one in subsidy.payments if one.id == payment_id), None)
+    if payment is None:
+        raise RuleBroken(mark("This payment is no longer there."))
+    if payment.kind == FEE_WAIVER:
+        raise RuleBroken(mark("A fee that is not asked for is part of the grant, not a payment."))
+    subsidy.payments.remove(payment)
+    moved = [one for one in subsidy.payments if one.kind != FEE_WAIVER and one.state != PENDING]
+    step = "payment_removed" if moved else "last_payment_removed"
+    take(SUBSIDY, subsidy, step, by=actor_of(session))
+    session.flush()
+    return subsidy.state
+
+
 def _rest(subsidy: Subsidy) -> Money:
     """What is left to pay: the grant without the fee waiver and without what was paid."""
     assert subsidy.granted is not None
@@ -118,3 +146,50 @@ def _take_paying(session: DbSession, subsidy: Subsidy, *, in_full: bool) -> None
             return
         take(SUBSIDY, subsidy, "claim_closed", by=by)
     take(SUBSIDY, subsidy, "pay_rest" if in_full else "pay", by=by)
+
+
+def step_claim(
+    session: DbSession,
+    *,
+    claim_id: int,
+    step: str,
+    approved: Money | None = None,
+    reason: str | None = None,
+) -> ClaimState:
+    """Take a step of a travel claim.
+
+    ``approve`` settles how much: ``approved``, or what the rules of S13 allow. More than that
+    needs a reason; more than was claimed is refused.
+    """
+    claim = claim_of(session, claim_id)
+    if step == "approve":
+        _approve(claim, approved, reason)
+    take(CLAIM, claim, step, by=actor_of(session), reason=reason)
+    if step == "reopen":
+        claim.approved = None
+        for line in claim.lines:
+            line.rejected = False
+    return claim.state
+
+
+def _approve(claim: TravelClaim, wanted: Money | None, reason: str | None) -> None:
+    if claim.cap is None:
+        raise RuleBroken(mark("This claim has no limit yet: the subsidy says how much travel."))
+    allowed = worth(claim.lines, claim.cap).allowed
+    approved = allowed if wanted is None else wanted
+    if approved.minor == 0:
+        raise RuleBroken(
+            mark(
+                "Nothing can be approved: a flight needs its boarding pass, other costs a receipt."
+                " Ask for what is missing first."
+            )
+        )
+    if approved.currency != claim.cap.currency:
+        raise RuleBroken(
+            mark("This claim counts in {currency}: enter the amount in it."),
+            currency=claim.cap.currency,
+        )
+    need_lawful_approval(approved, allowed, claim.claimed, reason)
+    for line in claim.lines:
+        line.rejected = not line.receipt or line.what == TAXI
+    claim.approved = approved

@@ -1,4 +1,4 @@
-"""Donations: campaigns with what they raised and the people who earned a reward, and the gifts."""
+"""Gifts to campaigns: recorded, changed, taken back."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,48 +9,20 @@ from sqlalchemy import case, func, select
 
 from schoolapp.base.language import mark
 from schoolapp.domain.budget import PaymentDraft, counted
-from schoolapp.domain.donations import (
-    GIFT,
-    Campaign,
-    Gift,
-    GiftState,
-    GiftValue,
-    earn_by_single_gift,
-    earn_by_sum,
-    raised,
-)
+from schoolapp.domain.donations import GIFT, Campaign, Gift, GiftState
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import take
+from schoolapp.operations.funding.campaigns import campaign_of
 from schoolapp.operations.funding.subsidies import free_code
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.selecting import AnyColumn, fetch
-from schoolapp.storage.store import DbSession
+from schoolapp.storage.store import DbSession, checked_out
 
-VALUED_IN = "EUR"
-"""What all gifts are valued in on the day they come."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignRow:
-    """A campaign in figures.
-
-    ``by_one_gift`` and ``by_sum`` are the persons (package codes) who earn the reward under the
-    two rules; empty where there is no reward.
-    """
-
-    id: int
-    code: str
-    title: str
-    goal: Money | None
-    raised: Money
-    gifts: int
-    reward: str | None
-    threshold: Money | None
-    by_one_gift: tuple[str, ...]
-    by_sum: tuple[str, ...]
+KEPT = frozenset({GiftState.REWARD_SENT, GiftState.REFUNDED, GiftState.CHARGED_BACK})
+"""The states of gifts that the books keep, also if somebody wants to remove them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,63 +54,31 @@ class GiftRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftDraft:
-    """A gift as a form records it."""
+    """A gift as a form records it; ``pledged`` if the money has not come yet."""
 
     campaign_id: int
     payment: PaymentDraft
     person_id: int | None = None
     anonymous: bool = False
+    pledged: bool = False
     note: str | None = None
 
 
-def campaigns(session: DbSession) -> tuple[CampaignRow, ...]:
-    """All campaigns with what they raised and the people who earn the reward."""
-    statement = select(
-        Campaign.id,
-        Campaign.code,
-        Campaign.title,
-        Campaign.goal,
-        Campaign.reward_item,
-        Campaign.reward_threshold,
-    ).order_by(Campaign.position, Campaign.id)
-    rows = [_Campaign(*row) for row in session.execute(statement)]
-    gifts: dict[int, list[GiftValue]] = {}
-    found = select(
-        Gift.campaign_id,
-        Person.code,
-        Gift.state,
-        Gift.value,
-    ).outerjoin(Person, Person.id == Gift.person_id)
-    for campaign_id, giver, state, value in session.execute(found):
-        gifts.setdefault(campaign_id, []).append(GiftValue(giver, state, value))
-    return tuple(_campaign(row, gifts.get(row.id, [])) for row in rows)
-
-
-class _Campaign(NamedTuple):
-    """A campaign, without what was given."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftChange:
+    """A gift as a form changes it; ``value`` is its worth in the campaign's currency."""
 
     id: int
-    code: str
-    title: str
-    goal: Money | None
-    reward_item: str | None
-    threshold: Money | None
-
-
-def _campaign(row: _Campaign, gifts: list[GiftValue]) -> CampaignRow:
-    threshold = row.threshold
-    return CampaignRow(
-        id=row.id,
-        code=row.code,
-        title=row.title,
-        goal=row.goal,
-        raised=raised(gifts, VALUED_IN),
-        gifts=len(gifts),
-        reward=row.reward_item,
-        threshold=threshold,
-        by_one_gift=tuple(earn_by_single_gift(gifts, threshold)) if threshold else (),
-        by_sum=tuple(earn_by_sum(gifts, threshold)) if threshold else (),
-    )
+    version: int
+    campaign_id: int | None
+    person_id: int | None
+    anonymous: bool
+    amount: Money | None
+    value: Money | None
+    date: dt.date | None
+    method: str
+    platform_fee: Money | None
+    note: str | None
 
 
 def gift_ids(session: DbSession, view: GiftView) -> list[int]:
@@ -199,30 +139,110 @@ def gift_rows(session: DbSession, ids: Sequence[int]) -> dict[int, GiftRow]:
 
 
 def add_gift(session: DbSession, draft: GiftDraft) -> int:
-    """Record a gift that came in; its value in EUR is frozen at the rate of that day (E40)."""
-    if session.get(Campaign, draft.campaign_id) is None:
-        raise RuleBroken(mark("This campaign is no longer there."))
+    """Record a gift; its value in the campaign's currency is frozen at the rate of its day (E40).
+
+    One that was only promised is pledged, any other has come in.
+    """
+    campaign = campaign_of(session, draft.campaign_id)
     codes = session.scalars(select(Gift.code)).all()
     gift = Gift(
         code=free_code("G", codes, 3),
-        campaign_id=draft.campaign_id,
+        campaign_id=campaign.id,
         person_id=draft.person_id,
         anonymous=draft.anonymous,
         amount=draft.payment.paid_as,
-        value=counted(draft.payment, VALUED_IN),
+        value=counted(draft.payment, campaign.currency),
         date=draft.payment.date,
         method=draft.payment.method,
         note=draft.note,
         position=len(codes) + 1,
     )
     session.add(gift)
-    take(GIFT, gift, "money_in", by=actor_of(session))
-    take(
-        GIFT, gift, "match" if draft.person_id or draft.anonymous else "unknown_giver",
-        by=actor_of(session),
-    )  # fmt: skip
+    if not draft.pledged:
+        take(GIFT, gift, "money_in", by=actor_of(session))
+        known = draft.person_id or draft.anonymous
+        take(GIFT, gift, "match" if known else "unknown_giver", by=actor_of(session))
     session.flush()
     return gift.id
+
+
+def gift_change(session: DbSession, gift_id: int) -> GiftChange | None:
+    """A gift as its form changes it; None if it is gone."""
+    gift = session.get(Gift, gift_id)
+    if gift is None:
+        return None
+    return GiftChange(
+        id=gift.id,
+        version=gift.version,
+        campaign_id=gift.campaign_id,
+        person_id=gift.person_id,
+        anonymous=gift.anonymous,
+        amount=gift.amount,
+        value=gift.value,
+        date=gift.date,
+        method=gift.method,
+        platform_fee=gift.platform_fee,
+        note=gift.note,
+    )
+
+
+def check_gift(draft: GiftChange) -> dict[str, str]:
+    """What is wrong with a gift: field to a sentence marked for translation."""
+    wrong = {}
+    if draft.campaign_id is None:
+        wrong["campaign_id"] = mark("Say which campaign it is for.")
+    for field, amount in (("amount", draft.amount), ("value", draft.value)):
+        if amount is None or amount.minor <= 0:
+            wrong[field] = mark("Say how much it is: an amount above zero.")
+    if draft.date is None:
+        wrong["date"] = mark("Say on which day.")
+    if draft.platform_fee is not None and draft.platform_fee.minor < 0:
+        wrong["platform_fee"] = mark("An amount is never below zero.")
+    if not wrong and draft.amount is not None and draft.value is not None:
+        same = draft.amount.currency == draft.value.currency
+        if same and draft.amount != draft.value:
+            wrong["value"] = mark("In the same currency a gift is worth what was given.")
+    return wrong
+
+
+def save_gift(session: DbSession, draft: GiftChange) -> int:
+    """Change a gift; the key. One whose giver is known now is settled.
+
+    ``RuleBroken`` for the first thing that is wrong.
+    """
+    for sentence in check_gift(draft).values():
+        raise RuleBroken(sentence)
+    assert draft.amount is not None
+    assert draft.value is not None
+    assert draft.date is not None
+    gift = checked_out(session, Gift, draft.id, draft.version)
+    campaign = campaign_of(session, draft.campaign_id or 0)
+    if draft.value.currency != campaign.currency:
+        raise RuleBroken(
+            mark("The gifts of this campaign are valued in {currency}. Enter the worth in it."),
+            currency=campaign.currency,
+        )
+    gift.campaign_id, gift.person_id = campaign.id, draft.person_id
+    gift.anonymous, gift.amount, gift.value = draft.anonymous, draft.amount, draft.value
+    gift.date, gift.method, gift.platform_fee = draft.date, draft.method, draft.platform_fee
+    gift.note = draft.note or None
+    if gift.state is GiftState.UNMATCHED and (gift.person_id or gift.anonymous):
+        take(GIFT, gift, "match", by=actor_of(session))
+    session.flush()
+    return gift.id
+
+
+def remove_gift(session: DbSession, *, gift_id: int, version: int) -> None:
+    """Remove a gift recorded by mistake; what went out again or earned a reward stays."""
+    gift = checked_out(session, Gift, gift_id, version)
+    if gift.state in KEPT:
+        raise RuleBroken(
+            mark(
+                "A reward was sent for this gift, or its money went back: the books keep it."
+                " Only a gift without either can be removed."
+            )
+        )
+    session.delete(gift)
 
 
 def step_gift(

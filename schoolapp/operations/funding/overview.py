@@ -4,31 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Label, func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, func, literal, select, true, union_all
 from sqlalchemy.orm import aliased
 
-from schoolapp.domain.budget import FEE_WAIVER, PENDING, SubsidyUse, fund_balance
 from schoolapp.domain.delegations import Delegation, DelegationState, balance
-from schoolapp.domain.funding import Fund, Payment, Subsidy, SubsidyPart, SubsidyPayment
+from schoolapp.domain.funding import Payment
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
+from schoolapp.operations.funding.balances import FundRow, funds_of
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FundRow:
-    """A fund in figures; ``income`` and ``free`` are None where the income is not recorded."""
-
-    id: int
-    name: str
-    currency: str
-    income: Money | None
-    reserved: Money
-    paid: Money
-    free: Money | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,99 +78,6 @@ def _fees(session: DbSession, gathering_id: int) -> dict[str, Money]:
     return {
         what: Money(int(minor), currency) for currency, what, minor in fetch(session, statement)
     }
-
-
-def funds_of(session: DbSession, *, gathering_id: int) -> tuple[FundRow, ...]:
-    """The funds of a gathering with what is promised, paid and free."""
-    statement = (
-        select(
-            Fund.id,
-            Fund.name,
-            Fund.currency,
-            Fund.income,
-        )
-        .where(Fund.gathering_id == gathering_id)
-        .order_by(Fund.id)
-    )
-    funds = [_Fund(*row) for row in session.execute(statement)]
-    uses = fund_uses(session, [fund.id for fund in funds])
-    return tuple(_fund_row(fund, [use for key, use in uses if key == fund.id]) for fund in funds)
-
-
-class _Fund(NamedTuple):
-    """A fund as it is recorded."""
-
-    id: int
-    name: str
-    currency: str
-    income: Money | None
-
-
-def _fund_row(fund: _Fund, uses: Sequence[SubsidyUse]) -> FundRow:
-    now = fund_balance(fund.income, uses, fund.currency)
-    return FundRow(
-        id=fund.id,
-        name=fund.name,
-        currency=fund.currency,
-        income=fund.income,
-        reserved=now.reserved,
-        paid=now.paid,
-        free=now.free,
-    )
-
-
-def fund_uses(session: DbSession, fund_ids: Sequence[int]) -> list[tuple[int, SubsidyUse]]:
-    """Every subsidy of these funds as its fund sees it, with the key of the fund."""
-    paid, waived = paid_and_waived()
-    statement = (
-        select(
-            Subsidy.fund_id,
-            Subsidy.state,
-            Subsidy.granted,
-            Fund.currency,
-            paid,
-            waived,
-        )
-        .join(Subsidy.fund)
-        .where(Subsidy.fund_id.in_(fund_ids))
-    )
-    return [
-        (
-            fund_id,
-            SubsidyUse(
-                state=state,
-                granted=granted,
-                waived=Money(int(waived_minor), currency),
-                paid=Money(int(paid_minor), currency),
-            ),
-        )
-        for fund_id, state, granted, currency, paid_minor, waived_minor in session.execute(
-            statement
-        )
-    ]
-
-
-def paid_and_waived() -> tuple[Label[int], Label[int]]:
-    """Two columns of a query on subsidies, in minor units: paid out, and the fee not asked for.
-
-    A waiver is one of the parts of a subsidy; if parts were not recorded, one of its payments.
-    """
-    payment = SubsidyPayment.__table__.alias().c
-    waiver = SubsidyPayment.__table__.alias().c
-    part = SubsidyPart.__table__.alias().c
-    paid = select(func.coalesce(func.sum(payment.amount_minor), 0)).where(
-        payment.subsidy_id == Subsidy.id,
-        payment.kind != FEE_WAIVER,
-        func.coalesce(payment.state, "") != PENDING,
-    )
-    as_part = select(func.sum(part.amount_minor)).where(
-        part.subsidy_id == Subsidy.id, part.kind == FEE_WAIVER
-    )
-    as_payment = select(func.sum(waiver.amount_minor)).where(
-        waiver.subsidy_id == Subsidy.id, waiver.kind == FEE_WAIVER
-    )
-    waived = func.coalesce(as_part.scalar_subquery(), as_payment.scalar_subquery(), 0)
-    return paid.scalar_subquery().label("paid"), waived.label("waived")
 
 
 def delegation_balances(session: DbSession, *, gathering_id: int) -> tuple[DelegationBalance, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from schoolapp.base.language import mark
-from schoolapp.domain.budget import PENDING
+from schoolapp.domain.budget import PENDING, need_parts_add_up, sum_of_parts
 from schoolapp.domain.funding import (
     SUBSIDY,
     Fund,
@@ -18,12 +18,14 @@ from schoolapp.domain.funding import (
     SubsidyPart,
     SubsidyPayment,
     SubsidyState,
+    TravelClaim,
 )
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations.funding.overview import paid_and_waived
+from schoolapp.operations.funding.balances import paid_and_waived
+from schoolapp.operations.funding.funds import fund_of
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import AnyColumn
 from schoolapp.storage.store import DbSession, checked_out
@@ -87,7 +89,10 @@ class SubsidyDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubsidyDraft:
-    """A subsidy as a form edits it; ``parts`` are kind and amount."""
+    """A subsidy as a form edits it; ``parts`` are kind and amount and add up to ``granted``.
+
+    An empty ``granted`` is the sum of the parts. ``decided`` ones keep their amounts.
+    """
 
     gathering_id: int
     person_id: int | None = None
@@ -98,6 +103,7 @@ class SubsidyDraft:
     granted: Money | None = None
     parts: tuple[tuple[str, Money], ...] = ()
     note: str | None = None
+    decided: bool = False
 
 
 UNDECIDED = frozenset({SubsidyState.REQUESTED, SubsidyState.REVIEWED})
@@ -245,6 +251,7 @@ def draft_of(session: DbSession, subsidy_id: int) -> SubsidyDraft:
         granted=subsidy.granted,
         parts=tuple((part.kind, part.amount) for part in subsidy.parts),
         note=subsidy.note,
+        decided=subsidy.state not in UNDECIDED,
     )
 
 
@@ -255,7 +262,7 @@ def check_subsidy(draft: SubsidyDraft) -> dict[str, str]:
         wrong["person_id"] = mark("Say whom the subsidy is for.")
     if draft.fund_id is None:
         wrong["fund_id"] = mark("Say which fund it comes from.")
-    if draft.requested is None and draft.granted is None:
+    if draft.requested is None and draft.granted is None and not draft.parts:
         wrong["requested"] = mark("Say which amount is asked for.")
     for field, amount in (("requested", draft.requested), ("granted", draft.granted)):
         if amount is not None and amount.minor < 0:
@@ -277,17 +284,25 @@ def save_subsidy(session: DbSession, draft: SubsidyDraft) -> int:
     else:
         subsidy = checked_out(session, Subsidy, draft.id, draft.version or 0)
         _need_undecided(subsidy, draft)
-    fund = session.get_one(Fund, draft.fund_id)
+    subsidy.note = draft.note or None
+    if subsidy.state in UNDECIDED:
+        _save_amounts(session, subsidy, draft)
+    session.flush()
+    return subsidy.id
+
+
+def _save_amounts(session: DbSession, subsidy: Subsidy, draft: SubsidyDraft) -> None:
+    fund = fund_of(session, draft.fund_id or 0)
     _need_currency(fund.currency, draft)
-    subsidy.fund_id, subsidy.note = fund.id, draft.note or None
-    subsidy.requested, subsidy.granted = draft.requested, draft.granted
+    need_parts_add_up(draft.granted, draft.parts)
+    subsidy.fund_id = fund.id
+    subsidy.requested = draft.requested
+    subsidy.granted = draft.granted or sum_of_parts(draft.parts)
     if tuple((part.kind, part.amount) for part in subsidy.parts) != draft.parts:
         subsidy.parts = [
             SubsidyPart(kind=kind, amount=amount, position=n)
             for n, (kind, amount) in enumerate(draft.parts, 1)
         ]
-    session.flush()
-    return subsidy.id
 
 
 def _new(session: DbSession, draft: SubsidyDraft, person_id: int, fund_id: int) -> Subsidy:
@@ -313,12 +328,14 @@ def free_code(prefix: str, taken: Sequence[str], digits: int = 2) -> str:
 
 
 def _need_undecided(subsidy: Subsidy, draft: SubsidyDraft) -> None:
-    same = (subsidy.granted, subsidy.requested, subsidy.fund_id, subsidy.person_id)
+    parts = tuple((part.kind, part.amount) for part in subsidy.parts)
+    same = (subsidy.granted, subsidy.requested, subsidy.fund_id, subsidy.person_id, parts)
     if subsidy.state not in UNDECIDED and same != (
         draft.granted,
         draft.requested,
         draft.fund_id,
         draft.person_id,
+        draft.parts,
     ):
         raise RuleBroken(
             mark("This subsidy is decided: its amounts and its fund stay as they are.")
@@ -338,6 +355,9 @@ def remove_subsidy(session: DbSession, *, subsidy_id: int, version: int) -> None
     subsidy = checked_out(session, Subsidy, subsidy_id, version)
     if subsidy.state not in UNDECIDED:
         raise RuleBroken(mark("This subsidy is decided. Let it be withdrawn instead."))
+    claimed = select(TravelClaim.id).where(TravelClaim.subsidy_id == subsidy_id).limit(1)
+    if session.execute(claimed).first() is not None:
+        raise RuleBroken(mark("A travel claim belongs to this subsidy. Remove the claim first."))
     session.delete(subsidy)
 
 

@@ -10,6 +10,7 @@ from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
 from schoolapp.domain.base import Base
 from schoolapp.domain.calendars import CalendarCollection
+from schoolapp.domain.funding import Fund, Payment, Subsidy, TravelClaim
 from schoolapp.domain.gatherings import (
     GATHERING,
     Deadline,
@@ -32,6 +33,7 @@ from schoolapp.domain.waiting import SelectionRules
 from schoolapp.domain.workflow import take
 from schoolapp.operations.calendars.busy_times import forget_busy_times
 from schoolapp.operations.calendars.feeds import forget_feeds
+from schoolapp.operations.people.prices import price_gathering
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 
@@ -123,7 +125,10 @@ def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[s
 
 
 def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
-    """Change a gathering; ``RuleBroken`` for the first thing that is wrong."""
+    """Change a gathering; ``RuleBroken`` for the first thing that is wrong.
+
+    Participants without a fee get the price of their band, now that it is known.
+    """
     gathering = checked_out(session, Gathering, draft.id, draft.version)
     for sentence in check(draft, gathering.titles).values():
         raise RuleBroken(sentence)
@@ -147,6 +152,7 @@ def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
     _save_dates(gathering, draft)
     _save_prices(gathering, draft)
     session.flush()
+    price_gathering(session, gathering_id=gathering.id)
     return gathering.id
 
 
@@ -213,6 +219,7 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
     session.flush()
     for slot in slots:
         session.delete(slot)
+    _remove_funds(session, gathering_id)
     for entity in (Engagement, SelectionRules, SelectionTarget, ScoreScale, LetterTemplate):
         for row in session.scalars(select(entity).where(entity.gathering_id == gathering_id)):
             session.delete(row)
@@ -226,6 +233,17 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
     for room in gathering.rooms:
         forget_busy_times(session, room_id=room.id)
     session.delete(gathering)
+
+
+def _remove_funds(session: DbSession, gathering_id: int) -> None:
+    """Remove the funds; what was granted or paid out of them or came in stays in the books."""
+    for entity in (Subsidy, TravelClaim, Payment):
+        if _count(session, entity, gathering_id):
+            raise RuleBroken(
+                mark("Money of this gathering is recorded. Remove it there first: see Money.")
+            )
+    for fund in session.scalars(select(Fund).where(Fund.gathering_id == gathering_id)):
+        session.delete(fund)
 
 
 def _forget_answers(session: DbSession, gathering_id: int, slots: list[int]) -> None:

@@ -29,6 +29,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications.drafts import KnownPerson
 from schoolapp.operations.calendars.busy_times import forget_busy_times
 from schoolapp.operations.calendars.feeds import forget_feeds
+from schoolapp.operations.people.prices import price_person
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession, checked_out
@@ -226,7 +227,10 @@ def check(draft: PersonDraft) -> dict[str, str]:
 
 
 def save_person(session: DbSession, *, draft: PersonDraft) -> int:
-    """Create or change a person; the key. ``RuleBroken`` for the first thing that is wrong."""
+    """Create or change a person; the key. ``RuleBroken`` for the first thing that is wrong.
+
+    With a fee band, participations without a fee get the price of the band.
+    """
     for sentence in check(draft).values():
         raise RuleBroken(sentence)
     if draft.id is None:
@@ -247,6 +251,8 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
             ]
         person.index_names()
     session.flush()
+    if person.fee_band:
+        price_person(session, person_id=person.id)
     return person.id
 
 

@@ -27,6 +27,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.recipients import group_of
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.lodging.bedrooms import require_beds
+from schoolapp.operations.people.prices import has_no_price, usual_price
 from schoolapp.storage.store import DbSession, checked_out
 
 PLAIN = (
@@ -57,6 +58,18 @@ class ParticipationDraft:
     diet: str | None = None
     access: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What a participation costs.
+
+    Without an ``amount`` a delegation pays for its people, unless it is ``unpriced``: then nobody
+    knows yet.
+    """
+
+    amount: Money | None
+    unpriced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,13 @@ def participation_id(session: DbSession, *, gathering_id: int, person_id: int) -
     p = Participation
     mine = select(p.id).where(p.gathering_id == gathering_id, p.person_id == person_id)
     return session.execute(mine).scalar()
+
+
+def fee_of(session: DbSession, *, participation_id: int) -> Fee:
+    """What a participation costs, or that nobody knows yet."""
+    fee = select(Participation, has_no_price()).where(Participation.id == participation_id)
+    part, unpriced = session.execute(fee).one()
+    return Fee(part.fee, bool(unpriced))
 
 
 def draft_of(session: DbSession, *, participation_id: int) -> ParticipationDraft:
@@ -220,7 +240,7 @@ def _save_modules(session: DbSession, part: Participation, wanted: tuple[int, ..
         return
     gathering = session.get_one(Gathering, part.gathering_id)
     offered = [module.id for module in gathering.modules]
-    price = _usual_price(session, part, gathering)
+    price = usual_price(session, part)
     if price is not None and part.fee == part_fee(price, len(held), len(offered)):
         part.fee = part_fee(price, len(wanted), len(offered))
     chosen = [key for key in offered if key in wanted]
@@ -228,13 +248,6 @@ def _save_modules(session: DbSession, part: Participation, wanted: tuple[int, ..
     part.modules = [
         kept.get(key) or ModuleAttended(module_id=key, position=n) for n, key in enumerate(chosen)
     ]
-
-
-def _usual_price(session: DbSession, part: Participation, gathering: Gathering) -> Money | None:
-    delegation = session.get(Delegation, part.delegation_id) if part.delegation_id else None
-    person = session.get_one(Person, part.person_id)
-    band = (delegation.fee_band if delegation else None) or person.fee_band
-    return next((p.price for p in gathering.prices if p.band == band), None)
 
 
 def _has_place(session: DbSession, part: Participation) -> bool:

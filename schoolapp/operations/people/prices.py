@@ -1,0 +1,68 @@
+"""The usual fee of a participant, and fees that were missing until a band or a price was known."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from schoolapp.domain.delegations import Delegation
+from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.money import Money
+from schoolapp.domain.participation import Participation, ParticipationState, part_fee
+from schoolapp.domain.people import Person
+from schoolapp.storage.store import DbSession
+
+
+def has_no_price() -> ColumnElement[bool]:
+    """Whether nobody knows yet what a participation costs, as a condition of a statement.
+
+    Who came by a delegation that owes something for its people has no fee of their own. One who
+    has cancelled is not asked.
+    """
+    fee = Participation.__table__.c.fee_minor
+    owes = select(Delegation.id).where(Delegation.__table__.c.due_minor.is_not(None))
+    paid_by_delegation = and_(
+        Participation.delegation_id.is_not(None), Participation.delegation_id.in_(owes)
+    )
+    return and_(
+        fee.is_(None),
+        Participation.state != ParticipationState.CANCELLED,
+        or_(Participation.delegation_id.is_(None), ~paid_by_delegation),
+    )
+
+
+def usual_price(session: DbSession, part: Participation, band: str | None = None) -> Money | None:
+    """The price of the whole gathering in the band of the delegation, else ``band``, else the
+    person's; None where the band is not known or has no price."""
+    gathering = session.get_one(Gathering, part.gathering_id)
+    delegation = session.get(Delegation, part.delegation_id) if part.delegation_id else None
+    own = band or session.get_one(Person, part.person_id).fee_band
+    wanted = (delegation.fee_band if delegation else None) or own
+    return next((p.price for p in gathering.prices if p.band == wanted), None)
+
+
+def usual_fee(session: DbSession, part: Participation, band: str | None = None) -> Money | None:
+    """The usual price for the modules that somebody attends (S09)."""
+    price = usual_price(session, part, band)
+    gathering = session.get_one(Gathering, part.gathering_id)
+    return None if price is None else part_fee(price, len(part.modules), len(gathering.modules))
+
+
+def price_gathering(session: DbSession, *, gathering_id: int) -> int:
+    """Give each participant without a fee the usual one, where it is known; how many got one."""
+    return _price(session, Participation.gathering_id == gathering_id)
+
+
+def price_person(session: DbSession, *, person_id: int) -> int:
+    """Give somebody's participations without a fee the usual one; how many got one."""
+    return _price(session, Participation.person_id == person_id)
+
+
+def _price(session: DbSession, which: ColumnElement[bool]) -> int:
+    parts: Iterable[Participation] = session.scalars(
+        select(Participation).where(which, has_no_price()).order_by(Participation.id)
+    ).all()
+    priced = 0
+    for part in parts:
+        part.fee = usual_fee(session, part)
+        priced += part.fee is not None
+    return priced
