@@ -234,6 +234,11 @@ class MoneyEditor(Editor[Money | None]):
         self.line.setText("" if value is None else str(value.amount))
         self.line.setCursorPosition(0)
 
+    def prefer(self, currency: str) -> None:
+        """Offer a currency as long as no amount is there."""
+        if self._value is None:
+            self.box.setCurrentText(currency)
+
     def problem(self) -> str:
         """What an amount looks like, when this is none."""
         text = self.line.text().strip()

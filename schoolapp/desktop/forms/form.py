@@ -12,8 +12,9 @@ from schoolapp.base.language import _
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms.choices import Choices
 from schoolapp.desktop.forms.choosing import ChoiceEditor, ManyEditor
-from schoolapp.desktop.forms.editors import AnyEditor, V
+from schoolapp.desktop.forms.editors import AnyEditor, MoneyEditor, V
 from schoolapp.desktop.forms.fields import Field
+from schoolapp.desktop.forms.several import NamedEditor
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.look import Look
 
@@ -170,6 +171,12 @@ class Form(QWidget, Generic[D]):
         editor.set_choices(choices)
         if self._draft is not None:
             editor.put(getattr(self._draft, name))
+
+    def prefer_currency(self, currency: str) -> None:
+        """Offer a currency in every amount that is empty."""
+        for row in self._rows.values():
+            if isinstance(row.editor, MoneyEditor | NamedEditor):
+                row.editor.prefer(currency)
 
     def set_hidden(self, name: str, hidden: bool) -> None:
         """Take a field out of sight, or bring it back."""

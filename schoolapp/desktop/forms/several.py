@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from schoolapp.base import clock
 from schoolapp.base.language import _
-from schoolapp.desktop.forms.editors import Editor, LineEditor, V
+from schoolapp.desktop.forms.editors import Editor, LineEditor, MoneyEditor, V
 from schoolapp.desktop.forms.moments import MomentEditor
 from schoolapp.desktop.forms.reading import read_date
 from schoolapp.desktop.forms.rows import RowsEditor, RowWords
@@ -102,6 +102,12 @@ class NamedEditor(Editor[tuple[tuple[str, V], ...]]):
     def problem(self) -> str:
         """The first problem of a line."""
         return next((p for one in self._editors.values() if (p := one.problem())), "")
+
+    def prefer(self, currency: str) -> None:
+        """Offer a currency in each amount that is empty."""
+        for editor in self._editors.values():
+            if isinstance(editor, MoneyEditor):
+                editor.prefer(currency)
 
     def _add(self, name: str) -> None:
         editor, at = self._make(), self._grid.rowCount()

@@ -202,6 +202,10 @@ class Column(Generic[R]):
         value = self._read(row)
         return "" if value is None else str(value)
 
+    def value_of(self, row: R) -> object:
+        """The value of a row as it is stored."""
+        return self._read(row)
+
     def text_of(self, row: R) -> str:
         """The value of a row as it is shown, spoken and copied."""
         return self._write(row)

@@ -11,7 +11,13 @@ from schoolapp.domain.funding import CLAIM, GIVEN, ClaimLine, ClaimState, Subsid
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.travel import FLIGHT, Worth, worth
-from schoolapp.operations.funding.claim_lines import ClaimDraft, LineDraft, claim_draft, line_draft
+from schoolapp.operations.funding.claim_lines import (
+    ClaimDraft,
+    LineDraft,
+    claim_draft,
+    currency_of,
+    line_draft,
+)
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.store import DbSession
 
@@ -44,12 +50,13 @@ class ClaimRow(NamedTuple):
 class ClaimDetail:
     """A travel claim in full: its lines, what the rules allow of them, the steps that may be tried.
 
-    ``worth`` is None without a cap.
+    It counts in ``currency``; ``worth`` is None without a cap.
     """
 
     row: ClaimRow
     draft: ClaimDraft
     lines: tuple[LineDraft, ...]
+    currency: str
     worth: Worth | None
     steps: tuple[str, ...]
 
@@ -112,6 +119,7 @@ def claim_detail(session: DbSession, claim_id: int) -> ClaimDetail | None:
         row=claim_rows(session, [claim_id])[claim_id],
         draft=claim_draft(claim),
         lines=tuple(line_draft(line) for line in claim.lines),
+        currency=currency_of(session, claim),
         worth=None if claim.cap is None else worth(claim.lines, claim.cap),
         steps=tuple(step.name for step in CLAIM.steps_from(claim.state)),
     )

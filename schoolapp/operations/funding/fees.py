@@ -174,14 +174,6 @@ def paid_fees(session: DbSession, gathering_id: int) -> dict[int, int]:
     return total
 
 
-def count_unpriced(session: DbSession, *, gathering_id: int) -> int:
-    """How many participants have no price yet."""
-    found = sa.select(sa.func.count()).where(
-        Participation.gathering_id == gathering_id, has_no_price()
-    )
-    return int(session.execute(found).scalar_one())
-
-
 def fee_draft(session: DbSession, participation_id: int) -> FeeDraft | None:
     """A fee as its form edits it; None if the person takes no part any more."""
     part = session.get(Participation, participation_id)

@@ -1,7 +1,7 @@
 """Funds made, changed and removed, and what came into them."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -52,6 +52,14 @@ class FundDetail:
     incomes: tuple[IncomeDraft, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class IncomeRow:
+    """An income in a table, with the name of its fund."""
+
+    fund: str
+    income: IncomeDraft
+
+
 def fund_ids(session: DbSession, *, gathering_id: int, search: str = "") -> list[int]:
     """The funds of a gathering, found by their name, their givers and what money is meant for."""
     found = (
@@ -97,6 +105,21 @@ def _income_draft(income: FundIncome) -> IncomeDraft:
         amount=income.amount,
         earmark=income.earmark,
     )
+
+
+def income_rows(session: DbSession, fund_ids: Sequence[int]) -> list[IncomeRow]:
+    """All that came into these funds, in the order of the funds."""
+    found = (
+        select(Fund)
+        .where(Fund.id.in_(fund_ids))
+        .options(selectinload(Fund.incomes))
+        .order_by(Fund.id)
+    )
+    return [
+        IncomeRow(fund.name, _income_draft(income))
+        for fund in session.scalars(found)
+        for income in fund.incomes
+    ]
 
 
 def check_fund(draft: FundDraft) -> dict[str, str]:

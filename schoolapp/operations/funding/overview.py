@@ -14,46 +14,64 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.operations.funding.balances import FundRow, funds_of
+from schoolapp.operations.people.prices import has_no_price
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyOverview:
-    """The money of a gathering: fees due and paid in its currency, and its funds."""
+    """The money of a gathering: fees due and paid in its currency, and its funds.
+
+    ``unpriced`` counts participants whose fee nobody knows yet: it is not in ``fees_due``.
+    """
 
     currency: str
     fees_due: Money
     fees_paid: Money
+    unpriced: int
     funds: tuple[FundRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelegationBalance:
-    """What a delegation owes and paid: ``balance`` above zero is overpaid, below still due."""
+    """What a delegation owes and paid: ``balance`` above zero is overpaid, below still due.
+
+    ``due`` and ``balance`` are None as long as nobody said what it owes.
+    """
 
     id: int
     name: str
     leader: str
     confirmed: int
     state: DelegationState
-    due: Money
+    due: Money | None
     paid: Money
-    balance: Money
+    balance: Money | None
 
 
 def money_overview(session: DbSession, *, gathering_id: int) -> MoneyOverview:
     """Fees and funds of a gathering; fees of delegations count where there are delegations."""
-    fees = _fees(session, gathering_id)
+    fees, unpriced = _fees(session, gathering_id)
     funds = funds_of(session, gathering_id=gathering_id)
     due = fees["delegation"] if fees["delegation"].minor else fees["fee"]
     return MoneyOverview(
-        currency=due.currency, fees_due=due, fees_paid=fees["payment"], funds=funds
+        currency=due.currency,
+        fees_due=due,
+        fees_paid=fees["payment"],
+        unpriced=unpriced,
+        funds=funds,
     )
 
 
-def _fees(session: DbSession, gathering_id: int) -> dict[str, Money]:
-    """The sums in the gathering's currency, of fees, of what delegations owe, and of payments."""
+def _fees(session: DbSession, gathering_id: int) -> tuple[dict[str, Money], int]:
+    """The sums in the gathering's currency, of fees, of what delegations owe, and of payments.
+
+    Beside them how many participants have no price yet.
+    """
+    unpriced = select(func.count()).where(
+        Participation.gathering_id == gathering_id, has_no_price()
+    )
     sums = [
         select(
             literal(name).label("what"),
@@ -71,13 +89,14 @@ def _fees(session: DbSession, gathering_id: int) -> dict[str, Money]:
             Gathering.currency,
             every.c.what,
             every.c.minor,
+            unpriced.scalar_subquery(),
         )
         .join(every, true())
         .where(Gathering.id == gathering_id)
     )
-    return {
-        what: Money(int(minor), currency) for currency, what, minor in fetch(session, statement)
-    }
+    rows = list(fetch(session, statement))
+    sums_of = {what: Money(int(minor), currency) for currency, what, minor, _count in rows}
+    return sums_of, rows[0][3]
 
 
 def delegation_balances(session: DbSession, *, gathering_id: int) -> tuple[DelegationBalance, ...]:
@@ -136,7 +155,7 @@ def _balance_row(row: _Delegation, payments: list[Money]) -> DelegationBalance:
         leader=row.leader,
         confirmed=row.confirmed,
         state=row.state,
-        due=row.due or Money(0, row.currency),
+        due=row.due,
         paid=balance(None, payments, row.currency),
-        balance=balance(row.due, payments, row.currency),
+        balance=None if row.due is None else balance(row.due, payments, row.currency),
     )

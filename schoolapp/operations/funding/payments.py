@@ -9,11 +9,12 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from schoolapp.base.language import mark
-from schoolapp.domain.budget import PaymentDraft, counted
+from schoolapp.domain.budget import PaymentDraft, check_payment, counted
 from schoolapp.domain.delegations import DELEGATION, Delegation, DelegationState, balance
 from schoolapp.domain.funding import Allocation, Payment
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.money import Money
+from schoolapp.domain.money import Money, total
+from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
@@ -61,6 +62,29 @@ class IncomingDraft:
     person_id: int | None = None
     reference: str = ""
     allocated_to: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingChange:
+    """A payment as a form changes it.
+
+    ``amount`` is what it counts as it is stored; it is worked out again when ``paid_as`` is not
+    ``valued`` any more, or when there is a rate.
+    """
+
+    id: int
+    version: int
+    delegation_id: int | None
+    person_id: int | None
+    paid_as: Money | None
+    rate: Decimal | None
+    rate_source: str
+    date: dt.date | None
+    method: str
+    reference: str
+    currency: str
+    amount: Money
+    valued: Money | None
 
 
 def incoming_ids(session: DbSession, view: IncomingView) -> list[int]:
@@ -165,7 +189,133 @@ def _move_on(session: DbSession, delegation: Delegation, currency: str) -> None:
         return
     paid = select(Payment.amount).where(Payment.delegation_id == delegation.id)
     left = balance(delegation.due, list(session.scalars(paid)), currency)
-    take(DELEGATION, delegation, "pay_all" if left.minor >= 0 else "pay", by=actor_of(session))
+    in_full = delegation.due is not None and left.minor >= 0
+    take(DELEGATION, delegation, "pay_all" if in_full else "pay", by=actor_of(session))
+
+
+def incoming_change(session: DbSession, payment_id: int) -> IncomingChange | None:
+    """A payment as its form changes it; None if it is gone."""
+    payment = session.get(Payment, payment_id)
+    if payment is None:
+        return None
+    paid_as = payment.paid_as or payment.amount
+    return IncomingChange(
+        id=payment.id,
+        version=payment.version,
+        delegation_id=payment.delegation_id,
+        person_id=payment.person_id,
+        paid_as=paid_as,
+        rate=payment.rate,
+        rate_source=payment.rate_source or "",
+        date=payment.date,
+        method=payment.method,
+        reference=payment.reference,
+        currency=payment.amount.currency,
+        amount=payment.amount,
+        valued=paid_as,
+    )
+
+
+def check_incoming(draft: IncomingChange) -> dict[str, str]:
+    """What is wrong with a payment: field to a sentence marked for translation."""
+    wrong = {}
+    if (draft.delegation_id is None) == (draft.person_id is None):
+        wrong["delegation_id"] = mark("Say who paid: a delegation, or a person.")
+    if draft.date is None:
+        wrong["date"] = mark("Say on which day.")
+    if draft.paid_as is None:
+        wrong["paid_as"] = mark("Say how much was paid: an amount above zero.")
+    elif not _is_valued(draft):
+        found = check_payment(_paid(draft), draft.currency)
+        wrong |= {("paid_as" if name == "amount" else name): found[name] for name in found}
+    return wrong
+
+
+def _is_valued(draft: IncomingChange) -> bool:
+    """Whether the amount is known without a rate, as it came from elsewhere."""
+    return draft.rate is None and draft.paid_as == draft.valued
+
+
+def _paid(draft: IncomingChange) -> PaymentDraft:
+    assert draft.paid_as is not None
+    return PaymentDraft(
+        paid_as=draft.paid_as,
+        method=draft.method,
+        date=draft.date or dt.date.min,
+        rate=draft.rate,
+        rate_source=draft.rate_source,
+    )
+
+
+def save_incoming(session: DbSession, draft: IncomingChange) -> int:
+    """Change a payment that came in; the key. ``RuleBroken`` for the first thing that is wrong."""
+    for sentence in check_incoming(draft).values():
+        raise RuleBroken(sentence)
+    assert draft.date is not None
+    assert draft.paid_as is not None
+    payment = checked_out(session, Payment, draft.id, draft.version)
+    foreign = draft.paid_as.currency != draft.currency
+    payment.delegation_id, payment.person_id = draft.delegation_id, draft.person_id
+    payment.date, payment.method, payment.reference = draft.date, draft.method, draft.reference
+    if not _is_valued(draft):
+        payment.amount = counted(_paid(draft), draft.currency)
+        payment.paid_as = draft.paid_as
+    payment.rate = draft.rate if foreign else None
+    payment.rate_date = draft.date if payment.rate is not None else None
+    payment.rate_source = draft.rate_source if payment.rate is not None else None
+    session.flush()
+    return payment.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDraft:
+    """What a delegation owes for its people, in the currency of the gathering; None: not known."""
+
+    id: int
+    version: int
+    due: Money | None
+    currency: str
+    fees: Money
+
+
+def due_draft(session: DbSession, delegation_id: int) -> DueDraft | None:
+    """What a delegation owes as a form edits it, with the sum of its people's fees beside it."""
+    delegation = session.get(Delegation, delegation_id)
+    if delegation is None:
+        return None
+    gathering = session.get_one(Gathering, delegation.gathering_id)
+    p = Participation
+    fees = select(p.fee).where(
+        p.delegation_id == delegation_id, p.state != ParticipationState.CANCELLED
+    )
+    currency = gathering.currency
+    known = [fee for fee in session.scalars(fees) if fee is not None and fee.currency == currency]
+    return DueDraft(
+        id=delegation.id,
+        version=delegation.version,
+        due=delegation.due,
+        currency=currency,
+        fees=total(known, currency),
+    )
+
+
+def check_due(draft: DueDraft) -> dict[str, str]:
+    """What is wrong with what a delegation owes."""
+    if draft.due is not None and draft.due.minor < 0:
+        return {"due": mark("An amount is never below zero.")}
+    if draft.due is not None and draft.due.currency != draft.currency:
+        return {"due": mark("Enter this amount in the currency of the gathering.")}
+    return {}
+
+
+def save_due(session: DbSession, draft: DueDraft) -> int:
+    """Say what a delegation owes; the key."""
+    for sentence in check_due(draft).values():
+        raise RuleBroken(sentence)
+    delegation = checked_out(session, Delegation, draft.id, draft.version)
+    delegation.due = draft.due
+    session.flush()
+    return delegation.id
 
 
 def remove_incoming(session: DbSession, *, payment_id: int, version: int) -> None:

@@ -1,10 +1,20 @@
 """What one can do with money."""
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.bridge.commands import Command, Scope, in_gathering, one_selected
+from schoolapp.desktop.bridge.commands import (
+    Command,
+    Menu,
+    Scope,
+    in_gathering,
+    one_selected,
+    some_selected,
+)
 from schoolapp.desktop.places.money.ledgers import (
+    CAMPAIGNS,
     CLAIMS,
     DELEGATIONS,
+    FEES,
+    FUNDS,
     GIFTS,
     PAYMENTS,
     SUBSIDIES,
@@ -17,7 +27,7 @@ DOING: tuple[Command[Money], ...] = (
         "money.new",
         mark("New entry"),
         lambda place: place.recording.new_entry(),
-        mark("Records a subsidy, a payment or a gift, as the table that is shown."),
+        mark("Records what the table that is shown holds: a subsidy, a fund, a payment, ..."),
         shortcut="Ctrl+N",
         icon="plus",
     ),
@@ -27,6 +37,22 @@ DOING: tuple[Command[Money], ...] = (
         lambda place: place.recording.new_subsidy(),
         mark("Somebody asks for support out of a fund."),
         icon="hand-coins",
+        enabled=in_gathering,
+    ),
+    Command(
+        "money.fund",
+        mark("Make a fund"),
+        lambda place: place.recording.new_fund(),
+        mark("A fund says what came in; subsidies are granted out of it."),
+        icon="plus",
+        enabled=in_gathering,
+    ),
+    Command(
+        "money.claim",
+        mark("Record a travel claim"),
+        lambda place: place.recording.new_claim(),
+        mark("What somebody paid for the journey, line by line, under a subsidy."),
+        icon="plane",
         enabled=in_gathering,
     ),
     Command(
@@ -54,10 +80,39 @@ DOING: tuple[Command[Money], ...] = (
         mark("Money for a campaign."),
     ),
     Command(
+        "money.campaign",
+        mark("Make a campaign"),
+        lambda place: place.recording.new_campaign(),
+        mark("A call for gifts, with a goal and a reward."),
+    ),
+    Command(
+        "money.set_fees",
+        mark("Set the missing fees"),
+        lambda place: place.recording.set_missing_fees(),
+        mark("Who has a band but no fee yet gets the price of the band."),
+        enabled=in_gathering,
+    ),
+    Command(
+        "money.no_fee",
+        mark("Ask no fee"),
+        lambda place: place.recording.ask_no_fee(),
+        mark("The people chosen among the fees owe nothing."),
+        enabled=some_selected,
+    ),
+    Command(
+        "money.export",
+        mark("Export this table…"),
+        lambda place: place.exporting.ask(),
+        mark("Writes all rows of the table as a spreadsheet: Excel, OpenDocument or csv."),
+        Menu.FILE,
+        "Ctrl+E",
+        icon="download",
+    ),
+    Command(
         "money.remove",
         mark("Remove the entry"),
         lambda place: place.recording.remove_chosen(),
-        mark("Removes a subsidy that is not decided, or a payment recorded by mistake."),
+        mark("Removes the chosen row, if nothing depends on it and nothing was decided."),
         shortcut="Del",
         scope=Scope.LIST,
         icon="trash-2",
@@ -66,10 +121,13 @@ DOING: tuple[Command[Money], ...] = (
 )
 SHOWN: tuple[tuple[AnyLedger, str], ...] = (
     (SUBSIDIES, mark("Show subsidies")),
+    (FUNDS, mark("Show funds")),
+    (FEES, mark("Show fees")),
     (PAYMENTS, mark("Show payments")),
     (DELEGATIONS, mark("Show delegations")),
     (CLAIMS, mark("Show travel claims")),
     (GIFTS, mark("Show donations")),
+    (CAMPAIGNS, mark("Show campaigns")),
 )
 
 

@@ -1,19 +1,30 @@
 """What the forms of the money edit, what is wrong with it, and the changes that save it."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from schoolapp.base.language import _, mark
+from schoolapp.base.shipped import minor_units
 from schoolapp.desktop import forms
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.money import queries
-from schoolapp.desktop.places.money.words import METHODS, SUBSIDY_STEPS
-from schoolapp.domain.budget import PaymentDraft, check_payment
-from schoolapp.domain.funding import SubsidyState
+from schoolapp.desktop.places.money.words import (
+    CAMPAIGN_KINDS,
+    CLAIM_STEPS,
+    COSTS,
+    METHOD_WORDS,
+    METHODS,
+    PARTS,
+    SUBSIDY_STEPS,
+)
+from schoolapp.domain.budget import PaymentDraft, check_payment, need_parts_add_up
+from schoolapp.domain.funding import ClaimState, SubsidyState
 from schoolapp.domain.money import Money
+from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import funding
 from schoolapp.operations.people import editing
 
@@ -24,23 +35,90 @@ ASKING = WITH_DECIDER | WITH_REASON
 
 PERSON = forms.person("person_id", mark("Person"), editing.find_people, editing.name_of)
 DECIDER = forms.person("decided_by_id", mark("Who decides"), editing.find_people, editing.name_of)
+RATE_HINT = mark("Units of the other currency for one. Empty in the same currency.")
+WAYS = tuple(
+    (way, METHOD_WORDS[way]) for way in ("bank_transfer", "cash", "card", "paypal", "platform")
+)
 SUBSIDY_FIELDS = (
     forms.choice("fund_id", mark("Fund")),
     forms.money("requested", mark("Asked for")),
-    forms.money("granted", mark("To grant")),
+    forms.money("granted", mark("To grant"), hint=mark("Left empty, it is the sum of the parts.")),
+    forms.named_money("parts", mark("Parts of the grant"), PARTS),
+    forms.long_text("note", mark("Note"), lines=3, section=mark("Note")),
+)
+CURRENCIES = tuple((code, code) for code in sorted(minor_units()))
+FUND_FIELDS = (
+    forms.text("name", mark("Name")),
+    forms.choice("currency", mark("Currency"), CURRENCIES),
+    forms.money(
+        "allocated",
+        mark("Set aside for grants"),
+        hint=mark("If somebody decided an amount. It is shown and limits nothing."),
+    ),
+)
+INCOME_FIELDS = (
+    forms.text("giver", mark("From")),
+    forms.money("amount", mark("Amount")),
+    forms.date("date", mark("On")),
+    forms.text("earmark", mark("Meant for"), hint=mark("If the giver said so.")),
+)
+CLAIM_FIELDS = (
+    forms.money(
+        "cap",
+        mark("Fares are paid at most"),
+        hint=mark("Left empty, it is what the subsidy gives for travel."),
+    ),
+)
+LINE_FIELDS = (
+    forms.choice("what", mark("What"), tuple(COSTS.items())),
+    forms.date("date", mark("On")),
+    forms.money("paid", mark("What was paid")),
+    forms.decimal("rate", mark("Rate"), hint=RATE_HINT, half=True),
+    forms.text("rate_source", mark("Whose rate"), half=True),
+    forms.yes_no("receipt", mark("There is a receipt")),
+    forms.yes_no("boarding_pass", mark("There is a boarding pass")),
+)
+CAMPAIGN_FIELDS = (
+    forms.text("title", mark("Title")),
+    forms.choice("kind", mark("Kind"), tuple(CAMPAIGN_KINDS.items()), half=True),
+    forms.choice("currency", mark("Currency"), CURRENCIES, half=True),
+    forms.money("goal", mark("Goal")),
+    forms.text("reward", mark("Reward"), hint=mark("What people get for their gift, if anything.")),
+    forms.money("threshold", mark("For gifts from")),
+    forms.text("earmark", mark("Meant for")),
+    forms.text("method", mark("How people give")),
     forms.long_text("note", mark("Note"), lines=3),
 )
+GIFT_FIELDS = (
+    forms.choice("campaign_id", mark("Campaign")),
+    PERSON,
+    forms.yes_no("anonymous", mark("No name is shown")),
+    forms.money("amount", mark("Given")),
+    forms.money("value", mark("Worth that day")),
+    forms.date("date", mark("On"), half=True),
+    forms.choice("method", mark("How"), WAYS, half=True),
+    forms.money("platform_fee", mark("What the platform kept")),
+    forms.text("note", mark("Note")),
+)
+FEE_FIELDS = (
+    forms.fee_band(
+        "band", mark("Fee band"), hint=mark("With a band, a missing fee is the price of the band.")
+    ),
+    forms.money("fee", mark("Fee")),
+)
+DUE_FIELDS = (forms.money("due", mark("Owes")),)
 PAYING_FIELDS = (
     forms.money("paid_as", mark("What was paid")),
     forms.choice("method", mark("How"), METHODS, half=True),
     forms.date("date", mark("On"), half=True),
-    forms.decimal(
-        "rate",
-        mark("Rate"),
-        hint=mark("Units of the other currency for one. Empty in the same currency."),
-        half=True,
-    ),
+    forms.decimal("rate", mark("Rate"), hint=RATE_HINT, half=True),
     forms.text("rate_source", mark("Whose rate"), half=True),
+)
+INCOMING_FIELDS = (
+    forms.choice("delegation_id", mark("Delegation")),
+    PERSON,
+    *PAYING_FIELDS,
+    forms.text("reference", mark("Reference")),
 )
 RECEIPT = forms.yes_no("signed_receipt", mark("There is a signed receipt"))
 
@@ -52,6 +130,16 @@ class Deciding:
     step: str
     subsidy_id: int
     decided_by_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approving:
+    """A step of a travel claim; ``approve`` asks how much, and why if it is more than allowed."""
+
+    step: str
+    claim_id: int
+    approved: Money | None = None
     reason: str = ""
 
 
@@ -73,6 +161,7 @@ class Paying:
     reference: str = ""
     campaign_id: int | None = None
     anonymous: bool = False
+    pledged: bool = False
 
     def payment(self) -> PaymentDraft:
         """What the operations take; only after ``check_paying`` found nothing."""
@@ -134,14 +223,137 @@ def check_deciding(draft: Deciding) -> dict[str, str]:
     return {}
 
 
+def check_approving(draft: Approving) -> dict[str, str]:
+    """What is missing in an approval; the rules themselves are asked when it is saved."""
+    if draft.approved is None or draft.approved.minor <= 0:
+        return {"approved": _("Say how much is approved: an amount above zero.")}
+    return {}
+
+
 def check_subsidy(draft: funding.SubsidyDraft) -> dict[str, str]:
     """What is wrong with a subsidy."""
-    return {name: _(words) for name, words in funding.check_subsidy(draft).items()}
+    wrong = translated(funding.check_subsidy(draft))
+    if not draft.decided:
+        try:
+            need_parts_add_up(draft.granted, draft.parts)
+        except RuleBroken as trouble:
+            wrong["parts"] = trouble.sentence()
+    return wrong
+
+
+def translated(wrong: Mapping[str, str]) -> dict[str, str]:
+    """The sentences of a check in the language in use."""
+    return {name: _(words) for name, words in wrong.items()}
+
+
+def check_fund(draft: funding.FundDraft) -> dict[str, str]:
+    """What is wrong with a fund."""
+    return translated(funding.check_fund(draft))
+
+
+def check_claim(draft: funding.ClaimDraft) -> dict[str, str]:
+    """What is wrong with a travel claim."""
+    return translated(funding.check_claim(draft))
+
+
+def check_campaign(draft: funding.CampaignDraft) -> dict[str, str]:
+    """What is wrong with a campaign."""
+    return translated(funding.check_campaign(draft))
+
+
+def check_changed_gift(draft: funding.GiftChange) -> dict[str, str]:
+    """What is wrong with a gift that is changed."""
+    return translated(funding.check_gift(draft))
+
+
+def check_fee(draft: funding.FeeDraft) -> dict[str, str]:
+    """What is wrong with a fee."""
+    return translated(funding.check_fee(draft))
+
+
+def check_changed_incoming(draft: funding.IncomingChange) -> dict[str, str]:
+    """What is wrong with a payment that is changed."""
+    return translated(funding.check_incoming(draft))
+
+
+def check_due(draft: funding.DueDraft) -> dict[str, str]:
+    """What is wrong with what a delegation owes."""
+    return translated(funding.check_due(draft))
 
 
 def saving(draft: funding.SubsidyDraft) -> Change[funding.SubsidyDraft]:
     """The change that saves a subsidy."""
     return _("Change a subsidy"), partial(queries.save_subsidy, draft=draft)
+
+
+def saving_fund(draft: funding.FundDraft) -> Change[funding.FundDraft]:
+    """The change that saves a fund."""
+    return _("Change the fund {name}").format(name=draft.name), partial(
+        queries.save_fund, draft=draft
+    )
+
+
+def saving_claim(draft: funding.ClaimDraft) -> Change[funding.ClaimDraft]:
+    """The change that saves a travel claim."""
+    return _("Change a travel claim"), partial(queries.save_claim, draft=draft)
+
+
+def saving_campaign(draft: funding.CampaignDraft) -> Change[funding.CampaignDraft]:
+    """The change that saves a campaign."""
+    return _("Change the campaign {title}").format(title=draft.title), partial(
+        queries.save_campaign, draft=draft
+    )
+
+
+def saving_gift(draft: funding.GiftChange) -> Change[funding.GiftChange]:
+    """The change that saves a gift."""
+    return _("Change a gift"), partial(queries.save_gift, draft=draft)
+
+
+def saving_fee(draft: funding.FeeDraft) -> Change[funding.FeeDraft]:
+    """The change that saves a fee."""
+    return _("Change a fee"), partial(queries.save_fee, draft=draft)
+
+
+def saving_incoming(draft: funding.IncomingChange) -> Change[funding.IncomingChange]:
+    """The change that saves a payment that came in."""
+    return _("Change a payment"), partial(queries.save_incoming, draft=draft)
+
+
+def saving_due(draft: funding.DueDraft) -> Change[funding.DueDraft]:
+    """The change that saves what a delegation owes."""
+    return _("Change what a delegation owes"), partial(queries.save_due, draft=draft)
+
+
+def creating_fund(draft: funding.FundDraft) -> Change[int]:
+    """The change that makes a fund."""
+    return _("Make the fund {name}").format(name=draft.name), partial(
+        funding.save_fund, draft=draft
+    )
+
+
+def creating_claim(draft: funding.ClaimDraft) -> Change[int]:
+    """The change that makes a travel claim."""
+    return _("Record a travel claim"), partial(funding.save_claim, draft=draft)
+
+
+def creating_campaign(draft: funding.CampaignDraft) -> Change[int]:
+    """The change that makes a campaign."""
+    return _("Make the campaign {title}").format(title=draft.title), partial(
+        funding.save_campaign, draft=draft
+    )
+
+
+def approving(draft: Approving) -> Change[ClaimState]:
+    """The change that takes a step of a travel claim."""
+    title = _("Travel claim: {step}").format(step=_(CLAIM_STEPS[draft.step]))
+    return title, partial(
+        funding.step_claim,
+        claim_id=draft.claim_id,
+        step=draft.step,
+        approved=draft.approved,
+        reason=draft.reason or None,
+    )
 
 
 def creating(draft: funding.SubsidyDraft) -> Change[int]:
@@ -197,6 +409,7 @@ def giving(draft: Paying) -> Change[int]:
         payment=payment,
         person_id=draft.person_id,
         anonymous=draft.anonymous,
+        pledged=draft.pledged,
     )
     title = _("Record a gift of {amount}").format(amount=formats.money(payment.paid_as))
     return title, partial(funding.add_gift, draft=gift)

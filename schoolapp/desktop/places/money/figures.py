@@ -2,14 +2,22 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from schoolapp.base.language import _, isolate, plural
+from schoolapp.base.language import _, plural
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.places.money.fund_bar import FundBar
-from schoolapp.desktop.places.money.ledgers import CLAIMS, GIFTS, SUBSIDIES, AnyLedger
+from schoolapp.desktop.places.money.ledgers import (
+    CAMPAIGNS,
+    CLAIMS,
+    FUNDS,
+    GIFTS,
+    SUBSIDIES,
+    AnyLedger,
+)
+from schoolapp.desktop.places.money.lines import campaign_words
 from schoolapp.desktop.places.money.queries import Glance
-from schoolapp.operations.funding import CampaignRow
+from schoolapp.operations.funding import MoneyOverview
 
 
 class Figures(QWidget):
@@ -32,15 +40,11 @@ class Figures(QWidget):
         """Show the figures that belong to a table."""
         self._clear()
         overview = found.overview
-        if ledger is GIFTS:
-            self.fees.setText("\n".join(_campaign(one) for one in found.campaigns))
+        if ledger in (GIFTS, CAMPAIGNS):
+            self.fees.setText("\n".join(campaign_words(one) for one in found.campaigns))
         elif overview is not None:
-            self.fees.setText(
-                _("Fees: {due} due, {paid} came in.").format(
-                    due=formats.money(overview.fees_due), paid=formats.money(overview.fees_paid)
-                )
-            )
-            for fund in overview.funds if ledger in (SUBSIDIES, CLAIMS) else ():
+            self.fees.setText(_fees(overview))
+            for fund in overview.funds if ledger in (SUBSIDIES, CLAIMS, FUNDS) else ():
                 self._funds.addWidget(FundBar(self._look, fund))
         else:
             self.fees.setText("")
@@ -53,20 +57,14 @@ class Figures(QWidget):
                 widget.deleteLater()
 
 
-def _campaign(row: CampaignRow) -> str:
-    values = {"title": isolate(row.title), "raised": formats.money(row.raised)}
-    if row.goal is not None:
-        words = _("{title}: {raised} raised of {goal}.").format(
-            **values, goal=formats.money(row.goal)
-        )
-    else:
-        words = _("{title}: {raised} raised.").format(**values)
-    if row.reward is None:
-        return words
-    single, summed = len(row.by_one_gift), len(row.by_sum)
-    earned = plural(
-        "{number} giver earns the reward by one gift, {summed} by the sum.",
-        "{number} givers earn the reward by one gift, {summed} by the sum.",
-        single,
-    ).format(number=formats.number(single), summed=formats.number(summed))
-    return _("{campaign} {rewards}").format(campaign=words, rewards=earned)
+def _fees(overview: MoneyOverview) -> str:
+    """The fees in a sentence, with a second one as long as somebody has no price."""
+    said = _("Fees: {due} due, {paid} came in.").format(
+        due=formats.money(overview.fees_due), paid=formats.money(overview.fees_paid)
+    )
+    if not overview.unpriced:
+        return said
+    missing = plural(
+        "{number} person has no price yet.", "{number} people have no price yet.", overview.unpriced
+    ).format(number=formats.number(overview.unpriced))
+    return f"{said} {missing}"

@@ -4,11 +4,10 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from schoolapp.base.language import _, isolate
-from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.paint import mirrored
+from schoolapp.desktop.places.money.lines import fund_words
 from schoolapp.operations.funding import FundRow
 
 BAR = 14
@@ -19,13 +18,13 @@ class FundBar(QWidget):
 
     def __init__(self, look: Look, fund: FundRow) -> None:
         super().__init__()
-        self._words = Words(in_words(fund), wrap=True)
+        self._words = Words(fund_words(fund), wrap=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(_Picture(look, fund))
         layout.addWidget(self._words, 1)
-        self.setAccessibleName(in_words(fund))
+        self.setAccessibleName(fund_words(fund))
 
 
 class _Picture(QWidget):
@@ -33,7 +32,7 @@ class _Picture(QWidget):
         super().__init__()
         self._look, self._fund = look, fund
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(in_words(fund))
+        self.setToolTip(fund_words(fund))
 
     def sizeHint(self) -> QSize:
         """A third of the usual width of the place."""
@@ -45,7 +44,8 @@ class _Picture(QWidget):
         painter = QPainter(self)
         painter.fillRect(whole, QColor(tokens.surface2))
         used = fund.paid.minor + fund.reserved.minor
-        size = max(used, fund.income.minor if fund.income else 0, 1)
+        whole_fund = fund.income or fund.allocated
+        size = max(used, whole_fund.minor if whole_fund else 0, 1)
         paid = round(whole.width() * fund.paid.minor / size)
         promised = round(whole.width() * used / size) - paid
         first = mirrored(QRect(whole.left(), whole.top(), paid, whole.height()), whole, self)
@@ -57,19 +57,3 @@ class _Picture(QWidget):
         painter.setPen(QPen(QColor(tokens.edge), 1))
         painter.drawRect(whole.adjusted(0, 0, -1, -1))
         painter.end()
-
-
-def in_words(fund: FundRow) -> str:
-    """The figures of a fund in a sentence."""
-    values = {
-        "name": isolate(fund.name),
-        "paid": formats.money(fund.paid),
-        "promised": formats.money(fund.reserved),
-    }
-    if fund.free is None:
-        return _("{name}: {paid} paid, {promised} promised; its income is not recorded.").format(
-            **values
-        )
-    return _("{name}: {paid} paid, {promised} promised, {free} free.").format(
-        **values, free=formats.money(fund.free)
-    )

@@ -1,52 +1,68 @@
-"""The five tables of the money: their columns, and how their rows are read."""
+"""The tables of the money: their columns, and how their rows are read."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic
 
 from schoolapp.base.language import _, mark
-from schoolapp.desktop.bridge.tasks import Query
 from schoolapp.desktop.kit.editing import Change
-from schoolapp.desktop.look.states import StateLook, state_look
-from schoolapp.desktop.places.money import queries
-from schoolapp.desktop.places.money.drafts import Deciding, deciding
-from schoolapp.desktop.places.money.words import CLAIM_STEPS, GIFT_STEPS, method_word
-from schoolapp.desktop.tables import Column, Source, View
+from schoolapp.desktop.places.money import drafts, listing, queries
+from schoolapp.desktop.places.money.words import (
+    GIFT_STEPS,
+    cost_word,
+    fee_words,
+    kind_word,
+    method_word,
+)
+from schoolapp.desktop.tables import Column, Kind, Source, View
 from schoolapp.desktop.tables.columns import R
-from schoolapp.domain.donations import GIFT
-from schoolapp.domain.funding import CLAIM
-from schoolapp.domain.workflow import State, Step
+from schoolapp.desktop.tables.sheets import sheet_of
+from schoolapp.exchange.sheets import Table as Sheet
 from schoolapp.operations import funding
 from schoolapp.operations.funding import (
+    CampaignRow,
+    ClaimLineRow,
     ClaimRow,
     DelegationBalance,
+    FeeRow,
+    FundRow,
     GiftRow,
+    IncomeRow,
     IncomingRow,
     SubsidyRow,
 )
 from schoolapp.storage.store import DbSession
 
-Steps = Mapping[str, str]
-"""Steps that may be taken, by name, with their words, marked."""
+CHUNK = 500
+"""How many rows one statement reads for a spreadsheet."""
 
 
-def _no_state(row: object) -> StateLook | None:
-    return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached(Generic[R]):
+    """A table that is exported with a ledger: what its rows are made of."""
+
+    words: str
+    columns: tuple[Column[R], ...]
+    rows: Callable[[DbSession, Sequence[int]], Sequence[R]]
+
+    def sheet(self, session: DbSession, ids: Sequence[int]) -> Sheet:
+        """Its rows for these rows of the ledger."""
+        return sheet_of(_(self.words), self.columns, self.rows(session, ids))
 
 
-def _no_steps(row: object) -> Steps:
-    return {}
+AnyAttached = Attached[Any]
+"""Whichever table goes out beside a ledger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger(Generic[R]):
     """One table of the money with all that is known of its rows ``R``.
 
-    ``name`` is a row's heading at the side, ``state`` the state shown there, ``steps`` what
-    can be done with it. ``stepping`` gives, for a step and a row's id, the change that takes it,
-    ``removing`` what removes a row; without it none is removed here. ``everywhere`` for a table
-    that is not about one gathering.
+    ``name`` is a row's heading at the side. ``stepping`` gives, for a step and a row's id, the
+    change that takes it, ``removing`` what removes a row; without it none is removed here.
+    ``everywhere`` for a table that is not about one gathering. ``more`` are tables that go out with
+    it when it is exported.
     """
 
     key: str
@@ -57,19 +73,23 @@ class Ledger(Generic[R]):
     sort: str
     empty: str
     name: Callable[[R], str]
-    state: Callable[[R], StateLook | None] = _no_state
-    steps: Callable[[R], Steps] = _no_steps
     stepping: Callable[[str, int], Change[object]] | None = None
-    removing: Callable[[int], Query[None]] | None = None
+    removing: Callable[[int], Change[None]] | None = None
     everywhere: bool = False
+    more: tuple["AnyAttached", ...] = ()
 
     def source(self) -> Source[R]:
         """Where the table gets its rows."""
         return Source(self._ids, self.rows)
 
-    def facts(self, row: R) -> list[tuple[str, str]]:
-        """Title and value of each column for a row; its state is shown as a chip."""
-        return [(_(c.title), c.text_of(row)) for c in self.columns if not c.machine]
+    def sheets(self, session: DbSession, view: View) -> list[Sheet]:
+        """The rows of a view as a spreadsheet, with what goes out beside it."""
+        ids = self._ids(session, view)
+        found: dict[int, R] = {}
+        for start in range(0, len(ids), CHUNK):
+            found |= self.rows(session, ids[start : start + CHUNK])
+        own = sheet_of(_(self.words), self.columns, [found[key] for key in ids if key in found])
+        return [own, *(one.sheet(session, ids) for one in self.more)]
 
     def _ids(self, session: DbSession, view: View) -> Sequence[int]:
         if view.gathering is None and not self.everywhere:
@@ -82,58 +102,8 @@ AnyLedger = Ledger[Any]
 what is shown at the side come from the same ledger, so that each knows the rows it is given."""
 
 
-def _subsidies(session: DbSession, view: View) -> list[int]:
-    asked = funding.SubsidyView(
-        gathering_id=view.gathering or 0,
-        search=view.search,
-        sort=view.sort,
-        descending=view.descending,
-    )
-    return funding.subsidy_ids(session, asked)
-
-
-def _payments(session: DbSession, view: View) -> list[int]:
-    asked = funding.IncomingView(
-        gathering_id=view.gathering or 0,
-        search=view.search,
-        sort=view.sort,
-        descending=view.descending,
-    )
-    return funding.incoming_ids(session, asked)
-
-
-def _delegations(session: DbSession, view: View) -> list[int]:
-    found = funding.delegation_balances(session, gathering_id=view.gathering or 0)
-    words = view.search.casefold()
-    return [row.id for row in found if words in row.name.casefold()]
-
-
-def _claims(session: DbSession, view: View) -> list[int]:
-    asked = funding.ClaimView(gathering_id=view.gathering or 0, search=view.search)
-    return funding.claim_ids(session, asked)
-
-
-def _gifts(session: DbSession, view: View) -> list[int]:
-    asked = funding.GiftView(search=view.search, sort=view.sort, descending=view.descending)
-    return funding.gift_ids(session, asked)
-
-
 def _giver(row: GiftRow) -> str:
     return _("Anonymous") if row.anonymous else row.giver
-
-
-def _offered(words: Steps, lawful: Iterable[Step[State]]) -> Steps:
-    names = {step.name for step in lawful}
-    return {step: said for step, said in words.items() if step in names}
-
-
-def _step_subsidy(step: str, subsidy_id: int) -> Change[object]:
-    return deciding(Deciding(step, subsidy_id))
-
-
-def _step_claim(step: str, claim_id: int) -> Change[object]:
-    title = _("Travel claim: {step}").format(step=_(CLAIM_STEPS[step]))
-    return title, partial(funding.step_claim, claim_id=claim_id, step=step)
 
 
 def _step_gift(step: str, gift_id: int) -> Change[object]:
@@ -141,12 +111,48 @@ def _step_gift(step: str, gift_id: int) -> Change[object]:
     return title, partial(funding.step_gift, gift_id=gift_id, step=step)
 
 
-def _remove_subsidy(subsidy_id: int) -> Query[None]:
-    return partial(queries.remove_subsidy, subsidy_id=subsidy_id)
+def _step_claim(step: str, claim_id: int) -> Change[object]:
+    return drafts.approving(drafts.Approving(step, claim_id))
 
 
-def _remove_payment(payment_id: int) -> Query[None]:
-    return partial(queries.remove_incoming, payment_id=payment_id)
+def _step_subsidy(step: str, subsidy_id: int) -> Change[object]:
+    return drafts.deciding(drafts.Deciding(step, subsidy_id))
+
+
+def _remove_subsidy(key: int) -> Change[None]:
+    return _("Remove a subsidy"), partial(queries.remove_subsidy, subsidy_id=key)
+
+
+def _remove_fund(key: int) -> Change[None]:
+    return _("Remove a fund"), partial(queries.remove_fund, fund_id=key)
+
+
+def _remove_payment(key: int) -> Change[None]:
+    return _("Remove a payment"), partial(queries.remove_incoming, payment_id=key)
+
+
+def _remove_claim(key: int) -> Change[None]:
+    return _("Remove a travel claim"), partial(queries.remove_claim, claim_id=key)
+
+
+def _remove_gift(key: int) -> Change[None]:
+    return _("Remove a gift"), partial(queries.remove_gift, gift_id=key)
+
+
+def _remove_campaign(key: int) -> Change[None]:
+    return _("Remove a campaign"), partial(queries.remove_campaign, campaign_id=key)
+
+
+def _fee(row: FeeRow) -> str:
+    return fee_words(row.fee, row.unpriced)
+
+
+def _owed(row: FeeRow) -> str:
+    return fee_words(row.owed, row.unpriced)
+
+
+def _due(row: DelegationBalance) -> str:
+    return fee_words(row.due, row.due is None)
 
 
 SUBSIDIES: Ledger[SubsidyRow] = Ledger(
@@ -162,13 +168,62 @@ SUBSIDIES: Ledger[SubsidyRow] = Ledger(
         Column.money(lambda row: row.rest, mark("To pay"), 12),
         Column.text(lambda row: row.decided_by, mark("Decided by"), 16),
     ),
-    ids=_subsidies,
+    ids=listing.subsidies,
     rows=funding.subsidy_rows,
     sort="name",
     empty=mark("No subsidies here yet."),
     name=lambda row: row.name,
     stepping=_step_subsidy,
     removing=_remove_subsidy,
+)
+INCOMES: Attached[IncomeRow] = Attached(
+    words=mark("What came in"),
+    columns=(
+        Column.name(lambda row: row.fund, mark("Fund"), 20),
+        Column.date(lambda row: row.income.date, mark("Date"), 12),
+        Column.text(lambda row: row.income.giver, mark("From"), 20),
+        Column.money(lambda row: row.income.amount, mark("Amount"), 14),
+        Column.text(lambda row: row.income.earmark, mark("Meant for"), 20),
+    ),
+    rows=funding.income_rows,
+)
+FUNDS: Ledger[FundRow] = Ledger(
+    key="funds",
+    words=mark("Funds"),
+    columns=(
+        Column.name(lambda row: row.name, mark("Name"), 22),
+        Column.money(lambda row: row.income, mark("Came in"), 14),
+        Column.money(lambda row: row.allocated, mark("Set aside"), 14),
+        Column.money(lambda row: row.reserved, mark("Promised"), 14),
+        Column.money(lambda row: row.paid, mark("Paid"), 14),
+        Column.money(lambda row: row.free, mark("Free"), 14),
+        Column.number(lambda row: row.subsidies, mark("Subsidies"), 9),
+    ),
+    ids=listing.funds,
+    rows=funding.fund_rows,
+    sort="",
+    empty=mark("No fund yet. A fund says what came in, and subsidies are granted out of it."),
+    name=lambda row: row.name,
+    removing=_remove_fund,
+    more=(INCOMES,),
+)
+FEES: Ledger[FeeRow] = Ledger(
+    key="fees",
+    words=mark("Fees"),
+    columns=(
+        Column.name(lambda row: row.name, mark("Name"), 22),
+        Column.text(lambda row: row.delegation, mark("Delegation"), 16, sparse=True),
+        Column.text(lambda row: row.band, mark("Fee band"), 9),
+        Column(lambda row: row.fee, _fee, mark("Fee"), 14, Kind.MONEY),
+        Column.money(lambda row: row.waived, mark("Fee not asked for"), 14),
+        Column.money(lambda row: row.paid, mark("Paid"), 14),
+        Column(lambda row: row.owed, _owed, mark("Still to pay"), 14, Kind.MONEY),
+    ),
+    ids=listing.fees,
+    rows=funding.fee_rows,
+    sort="",
+    empty=mark("Nobody takes part yet: there are no fees."),
+    name=lambda row: row.name,
 )
 PAYMENTS: Ledger[IncomingRow] = Ledger(
     key="payments",
@@ -182,7 +237,7 @@ PAYMENTS: Ledger[IncomingRow] = Ledger(
         Column.code(lambda row: row.reference, mark("Reference"), 22),
         Column.number(lambda row: row.people or None, mark("For people"), 10),
     ),
-    ids=_payments,
+    ids=listing.payments,
     rows=funding.incoming_rows,
     sort="date",
     empty=mark("No payments came in yet."),
@@ -197,16 +252,32 @@ DELEGATIONS: Ledger[DelegationBalance] = Ledger(
         Column.name(lambda row: row.leader, mark("Leader"), 18),
         Column.state(lambda row: row.state, mark("State"), 14, "delegation_registration"),
         Column.number(lambda row: row.confirmed, mark("People"), 9),
-        Column.money(lambda row: row.due, mark("Owes"), 14),
+        Column(lambda row: row.due, _due, mark("Owes"), 14, Kind.MONEY),
         Column.money(lambda row: row.paid, mark("Paid"), 14),
         Column.money(lambda row: row.balance, mark("Balance"), 12),
     ),
-    ids=_delegations,
+    ids=listing.delegations,
     rows=funding.balance_rows,
     sort="",
     empty=mark("No delegations here."),
     name=lambda row: row.name,
-    state=lambda row: state_look("delegation_registration", row.state),
+)
+CLAIM_LINES: Attached[ClaimLineRow] = Attached(
+    words=mark("Lines"),
+    columns=(
+        Column.code(lambda row: row.claim, mark("Claim"), 12),
+        Column.name(lambda row: row.name, mark("Name"), 22),
+        Column.text(lambda row: cost_word(row.line.what), mark("What"), 14),
+        Column.date(lambda row: row.line.date, mark("Date"), 12),
+        Column.money(lambda row: row.line.paid, mark("Paid"), 14),
+        Column.number(lambda row: row.line.rate, mark("Rate"), 9),
+        Column.text(lambda row: row.line.rate_source, mark("Whose rate"), 12),
+        Column.money(lambda row: row.line.value, mark("Worth"), 14),
+        Column.yes_no(lambda row: row.line.receipt, mark("Receipt"), 9),
+        Column.yes_no(lambda row: row.line.boarding_pass, mark("Boarding pass"), 9),
+        Column.yes_no(lambda row: row.line.rejected, mark("Does not count"), 9),
+    ),
+    rows=funding.claim_line_rows,
 )
 CLAIMS: Ledger[ClaimRow] = Ledger(
     key="claims",
@@ -220,14 +291,14 @@ CLAIMS: Ledger[ClaimRow] = Ledger(
         Column.money(lambda row: row.approved, mark("Approved"), 16),
         Column.number(lambda row: row.without_pass, mark("Boarding passes missing"), 20),
     ),
-    ids=_claims,
+    ids=listing.claims,
     rows=funding.claim_rows,
     sort="",
     empty=mark("No travel claims here."),
     name=lambda row: row.name,
-    state=lambda row: state_look("travel_claim", row.state),
-    steps=lambda row: _offered(CLAIM_STEPS, CLAIM.steps_from(row.state)),
     stepping=_step_claim,
+    removing=_remove_claim,
+    more=(CLAIM_LINES,),
 )
 GIFTS: Ledger[GiftRow] = Ledger(
     key="gifts",
@@ -241,17 +312,45 @@ GIFTS: Ledger[GiftRow] = Ledger(
         Column.text(lambda row: method_word(row.method), mark("How"), 12),
         Column.state(lambda row: row.state, mark("State"), 13, "donation", sort="state"),
     ),
-    ids=_gifts,
+    ids=listing.gifts,
     rows=funding.gift_rows,
     sort="date",
     empty=mark("No gifts yet."),
     name=_giver,
-    state=lambda row: state_look("donation", row.state),
-    steps=lambda row: _offered(GIFT_STEPS, GIFT.steps_from(row.state)),
     stepping=_step_gift,
+    removing=_remove_gift,
     everywhere=True,
 )
-LEDGERS: tuple[AnyLedger, ...] = (SUBSIDIES, PAYMENTS, DELEGATIONS, CLAIMS, GIFTS)
+CAMPAIGNS: Ledger[CampaignRow] = Ledger(
+    key="campaigns",
+    words=mark("Campaigns"),
+    columns=(
+        Column.name(lambda row: row.title, mark("Title"), 26),
+        Column.text(lambda row: kind_word(row.kind), mark("Kind"), 14),
+        Column.money(lambda row: row.goal, mark("Goal"), 14),
+        Column.money(lambda row: row.raised, mark("Raised"), 14),
+        Column.number(lambda row: row.gifts, mark("Gifts"), 7),
+        Column.text(lambda row: row.reward, mark("Reward"), 18),
+        Column.money(lambda row: row.threshold, mark("From"), 12),
+    ),
+    ids=listing.campaigns,
+    rows=funding.campaign_rows,
+    sort="",
+    empty=mark("No campaign yet. A campaign asks for gifts, and gifts are recorded for it."),
+    name=lambda row: row.title,
+    removing=_remove_campaign,
+    everywhere=True,
+)
+LEDGERS: tuple[AnyLedger, ...] = (
+    SUBSIDIES,
+    FUNDS,
+    FEES,
+    PAYMENTS,
+    DELEGATIONS,
+    CLAIMS,
+    GIFTS,
+    CAMPAIGNS,
+)
 """In the order of their chips."""
 
 

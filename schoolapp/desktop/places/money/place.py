@@ -1,4 +1,4 @@
-"""The money: subsidies within their funds, payments, delegations, travel claims, donations."""
+"""The money: funds and subsidies, fees and payments, travel claims, campaigns and gifts."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.desk import Gathering
+from schoolapp.desktop.forms import Offers
 from schoolapp.desktop.kit.table_place import TablePlace
 from schoolapp.desktop.kit.table_stack import TableStack
 from schoolapp.desktop.places.money import queries
+from schoolapp.desktop.places.money.exporting import Exporting
 from schoolapp.desktop.places.money.figures import Figures
 from schoolapp.desktop.places.money.ledgers import LEDGERS, SUBSIDIES, AnyLedger, ledger_of
-from schoolapp.desktop.places.money.panels import Panels
+from schoolapp.desktop.places.money.new_panels import NewPanels
+from schoolapp.desktop.places.money.panels import AnyWay, Panels
 from schoolapp.desktop.places.money.recording import Recording
 from schoolapp.desktop.tables import Source, Table, View
-from schoolapp.operations.funding import SubsidyRow
 
 
 @dataclass(slots=True)
@@ -30,14 +32,15 @@ class LedgerTable:
 
 
 class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
-    """Five tables, one shown at a time; above it the funds, or what a campaign raised."""
+    """Several tables, one shown at a time; above it the funds, or what a campaign raised."""
 
     key: ClassVar[str] = "money"
     title: ClassVar[str] = mark("Money")
     icon: ClassVar[str] = "wallet"
     WATCHES = frozenset(
         {
-            "subsidy", "subsidy_part", "subsidy_payment", "fund", "payment", "allocation",
+            "subsidy", "subsidy_part", "subsidy_payment", "fund", "fund_income", "payment",
+            "allocation",
             "delegation", "participation", "travel_claim", "claim_line", "campaign", "gift",
             "person", "gathering",
         }
@@ -54,8 +57,10 @@ class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
         self.glance: queries.Glance | None = None
         super().build()
         self._tables.addWidget(self._stack)
-        self.panels = Panels(self.desk, self)
-        self.recording = Recording(self, self.panels, self)
+        offers = Offers()
+        self.panels, self.forms = Panels(self.desk, offers, self), NewPanels(self.desk, offers)
+        self.recording = Recording(self, self.panels, self.forms, self)
+        self.exporting = Exporting(self, self)
         whole = QWidget(self.body)
         self.figures = Figures(self.desk.look, whole)
         layout = QVBoxLayout(whole)
@@ -121,26 +126,25 @@ class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
     def on_changed(self, tables: frozenset[str]) -> None:
         """Ask again, for what is at the side too."""
         self.refresh()
-        if self.body.side is None:
-            return
-        key = self.panels.subsidy.key
-        if self.body.side is self.panels.subsidy and key is not None:
-            query = partial(queries.subsidy, subsidy_id=key)
-            self.desk.tasks.read(self, query, self._subsidy_again)
+        way = self.panels.way(self.ledger)
+        if self.body.side is way.panel and way.panel.key is not None:
+            again = partial(self._row_again, way)
+            self.desk.tasks.read(self, way.reading(way.panel.key), again)
 
     def show_row(self, row_id: int, row: object) -> None:
-        """Show a subsidy to edit, or the facts of another row."""
-        if self.ledger is SUBSIDIES:
-            query = partial(queries.subsidy, subsidy_id=row_id)
-            self.desk.tasks.read(self, query, self._subsidy_came)
-        else:
-            self.show_side(self.panels.facts)
-            self.panels.show_row(self.ledger, row_id, row)
+        """Show a row to edit."""
+        way = self.panels.way(self.ledger)
+        self.desk.tasks.read(self, way.reading(row_id), partial(self._row_came, way))
 
-    def chosen_subsidy(self) -> SubsidyRow | None:
-        """The subsidy that is chosen, if it was read already."""
-        rows = [self.table.lazy.row(key) for key in self.selected_ids()[:1]]
-        return next((row for row in rows if isinstance(row, SubsidyRow)), None)
+    def show_made(self, ledger: AnyLedger, row_id: int) -> None:
+        """Show a row that was made just now, in its table."""
+        if ledger is not self.ledger:
+            self.show_ledger(ledger)
+        self.open_row(row_id)
+
+    def chosen_row(self) -> object:
+        """The row that is chosen; None if none is, or if it was not read yet."""
+        return next((self.table.lazy.row(key) for key in self.selected_ids()[:1]), None)
 
     def _turn_to(self, ledger: AnyLedger) -> None:
         self._made[self.ledger.key].view = self.view
@@ -162,22 +166,24 @@ class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
         if key != self.ledger.key:
             self.show_ledger(ledger_of(key))
 
-    def _subsidy_came(self, found: queries.Subsidy | None) -> None:
-        if found is None:
+    def _row_came(self, way: AnyWay, found: object) -> None:
+        if found is None or way.panel is not self.panels.way(self.ledger).panel:
             return
-        entering = self.body.side is not self.panels.subsidy
-        self.show_side(self.panels.subsidy)
-        self.panels.show_subsidy(found)
-        if entering and self.isAncestorOf(self.focusWidget() or self):
-            self.panels.subsidy_form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        entering = self.body.side is not way.panel
+        self.show_side(way.panel)
+        way.show(found)
+        if entering and way.panel.form and self.isAncestorOf(self.focusWidget() or self):
+            way.panel.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _subsidy_again(self, found: queries.Subsidy | None) -> None:
+    def _row_again(self, way: AnyWay, found: object) -> None:
+        if self.body.side is not way.panel:
+            return
         if found is None:
             self.close_side()
-        elif self.body.side is self.panels.subsidy and self.panels.subsidy.key == found.draft.id:
-            self.panels.show_subsidy(found)
+        else:
+            way.show(found)
 
     def _glance_came(self, found: queries.Glance) -> None:
         self.glance = found
-        self.panels.offer(found, self.gathering.id if self.gathering else 0)
+        self.forms.offer(found, self.gathering.id if self.gathering else 0)
         self.figures.show_glance(found, self.ledger)

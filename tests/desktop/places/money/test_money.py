@@ -62,7 +62,7 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     """Recorded, reviewed, granted by somebody else, accepted, paid in pesos: by keyboard."""
     desk = opened("gjs2027")
     desk.press(Key.Key_N, CONTROL)
-    form = desk.place.panels.new_subsidy.form
+    form = desk.place.forms.subsidy.form
     editor = form.editor("person_id")
     desk.type("bianchi", editor)
     typed_out(desk.desktop.tasks, editor)
@@ -80,8 +80,8 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     click(desk, "step_score")
     click(desk, "step_grant")
     desk.press(Key.Key_Return, CONTROL)  # nobody decides yet: the panel stays
-    assert desk.place.body.side is desk.place.panels.decision
-    decider = desk.place.panels.decision.form.editor("decided_by_id")
+    assert desk.place.body.side is desk.place.forms.decision
+    decider = desk.place.forms.decision.form.editor("decided_by_id")
     other = subsidies(desk)[0].person_id
     decider.put(other)
     decider.edited.emit()
@@ -93,7 +93,7 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     click(desk, "step_accept")
     desk.place.table.setFocus()
     desk.press(Key.Key_P)
-    pay = desk.place.panels.payment.form
+    pay = desk.place.forms.payment.form
     assert str(pay.draft.paid_as) == "100.00 EUR"
     box = pay.editor("paid_as").box
     box.setCurrentText("PHP")
@@ -128,7 +128,7 @@ def test_a_payment_of_the_chosen_delegation_settles_its_balance(opened: Open) ->
     ireland = next(row for row in rows if row.name == "Ireland")
     desk.place.table.select_id(ireland.id)
     desk.press(Key.Key_N, CONTROL)
-    desk.type("95.00", desk.place.panels.incoming.form.editor("paid_as"))
+    desk.type("95.00", desk.place.forms.incoming.form.editor("paid_as"))
     desk.press(Key.Key_Return, CONTROL)
 
     def balance() -> str:
@@ -184,14 +184,27 @@ def test_del_removes_a_payment_and_no_delegation(opened: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "ledger"), [("camp2027", "payments"), ("gjs2027", "claims"), ("gjs2027", "gifts")]
+    ("code", "ledger"),
+    [
+        ("gjs2027", "subsidies"),
+        ("gjs2027", "funds"),
+        ("gjs2027", "fees"),
+        ("camp2027", "payments"),
+        ("camp2027", "delegations"),
+        ("gjs2027", "claims"),
+        ("gjs2027", "gifts"),
+        ("gjs2027", "campaigns"),
+    ],
 )
 def test_every_table_opens_its_row(opened: Open, code: str, ledger: str) -> None:
-    """Payments, travel claims and gifts show their facts at the side."""
+    """Each row of each table is edited at the side; going over it changes nothing."""
     desk = opened(code)
     desk.desktop.window.run(f"money.show_{ledger}")
     desk.wait()
     desk.place.table.select_id(desk.place.table.lazy.row_id(0))
     desk.press(Key.Key_Return)
-    assert desk.place.body.side is desk.place.panels.facts
-    assert desk.place.panels.facts.title.text()
+    panel = desk.place.body.side
+    assert panel is desk.place.panels.way(desk.place.ledger).panel
+    assert panel.title.text()
+    desk.press(Key.Key_Escape)
+    assert not desk.desktop.window.actions_made.action("window.undo").isEnabled()

@@ -1,0 +1,112 @@
+"""The forms that record money: what a table gets a new row by, and what a step asks for."""
+
+from functools import cached_property
+
+from schoolapp.base.language import _, mark
+from schoolapp.desktop import forms
+from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.forms import Form, Offers
+from schoolapp.desktop.forms.form import Check, D
+from schoolapp.desktop.kit.editing import Change
+from schoolapp.desktop.kit.panel import FormPanel
+from schoolapp.desktop.places.money import drafts, queries
+from schoolapp.desktop.places.money.drafts import Approving, Deciding, Paying
+from schoolapp.domain.funding import ClaimState, SubsidyState
+from schoolapp.operations.funding import CampaignDraft, ClaimDraft, FundDraft, SubsidyDraft
+
+
+class NewPanels:
+    """The forms that record money, each made when it is first opened."""
+
+    def __init__(self, desk: Desk, offers: Offers) -> None:
+        self._desk, self._offers = desk, offers
+        self.gathering_id = 0
+
+    @cached_property
+    def subsidy(self) -> FormPanel[SubsidyDraft, int]:
+        """Records a request for support."""
+        form = self._form((drafts.PERSON, *drafts.SUBSIDY_FIELDS), drafts.check_subsidy)
+        words = _("Record a subsidy")
+        return FormPanel(self._desk, words, form, drafts.creating, words)
+
+    @cached_property
+    def fund(self) -> FormPanel[FundDraft, int]:
+        """Makes a fund."""
+        form = self._form(drafts.FUND_FIELDS, drafts.check_fund)
+        return FormPanel(self._desk, _("New fund"), form, drafts.creating_fund, _("Make the fund"))
+
+    @cached_property
+    def claim(self) -> FormPanel[ClaimDraft, int]:
+        """Records a travel claim."""
+        fields = (forms.choice("subsidy_id", mark("Whose subsidy")), *drafts.CLAIM_FIELDS)
+        form = self._form(fields, drafts.check_claim)
+        words = _("Record the claim")
+        return FormPanel(self._desk, _("New travel claim"), form, drafts.creating_claim, words)
+
+    @cached_property
+    def campaign(self) -> FormPanel[CampaignDraft, int]:
+        """Makes a campaign."""
+        form = self._form(drafts.CAMPAIGN_FIELDS, drafts.check_campaign)
+        words = _("Make the campaign")
+        return FormPanel(self._desk, _("New campaign"), form, drafts.creating_campaign, words)
+
+    @cached_property
+    def decision(self) -> FormPanel[Deciding, SubsidyState]:
+        """Records who decided on a subsidy, and why."""
+        fields = (drafts.DECIDER, forms.text("reason", mark("Why")))
+        form = self._form(fields, drafts.check_deciding)
+        return FormPanel(self._desk, _("Decision"), form, drafts.deciding, _("Decide"))
+
+    @cached_property
+    def approval(self) -> FormPanel[Approving, ClaimState]:
+        """Records how much of a travel claim is approved."""
+        hint = mark("Only if it is more than the proofs and the limit allow.")
+        fields = (
+            forms.money("approved", mark("Approved")),
+            forms.text("reason", mark("Why"), hint=hint),
+        )
+        form = self._form(fields, drafts.check_approving)
+        words = _("Approve")
+        return FormPanel(self._desk, _("Approve a travel claim"), form, drafts.approving, words)
+
+    @cached_property
+    def payment(self) -> FormPanel[Paying, SubsidyState]:
+        """Records a payment of a subsidy."""
+        form = self._form((*drafts.PAYING_FIELDS, drafts.RECEIPT), drafts.check_cash)
+        words = _("Record the payment")
+        return FormPanel(self._desk, _("Pay a subsidy"), form, drafts.paying, words)
+
+    @cached_property
+    def incoming(self) -> FormPanel[Paying, int]:
+        """Records a payment of a person or a delegation."""
+        form = self._form(drafts.INCOMING_FIELDS, drafts.check_incoming)
+        words = _("Record the payment")
+        return FormPanel(self._desk, _("A payment came in"), form, self._receiving, words)
+
+    @cached_property
+    def gift(self) -> FormPanel[Paying, int]:
+        """Records a gift for a campaign."""
+        fields = (
+            forms.choice("campaign_id", mark("Campaign")),
+            drafts.PERSON,
+            forms.yes_no("anonymous", mark("No name is shown")),
+            *drafts.PAYING_FIELDS,
+            forms.yes_no("pledged", mark("It was only promised so far")),
+        )
+        form = self._form(fields, drafts.check_gift)
+        return FormPanel(self._desk, _("New gift"), form, drafts.giving, _("Record the gift"))
+
+    def offer(self, glance: queries.Glance, gathering_id: int) -> None:
+        """Offer the funds, delegations, subsidies and campaigns there are."""
+        self.gathering_id = gathering_id
+        funds = glance.overview.funds if glance.overview else ()
+        self._offers.put("fund_id", [(fund.id, fund.name) for fund in funds])
+        self._offers.put("delegation_id", [(None, ""), *glance.delegations])
+        self._offers.put("campaign_id", [(one.id, one.title) for one in glance.campaigns])
+        self._offers.put("subsidy_id", glance.claimable)
+
+    def _form(self, fields: tuple[forms.Field, ...], check: Check[D]) -> Form[D]:
+        return self._offers.join(Form(self._desk.tasks, self._desk.look, fields, check))
+
+    def _receiving(self, draft: Paying) -> Change[int]:
+        return drafts.receiving(self.gathering_id, draft)
