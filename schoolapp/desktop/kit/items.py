@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -42,6 +42,8 @@ class Items(QWidget, Generic[D]):
     Del removes it, Ctrl+Enter saves the form, Esc leaves it. ``saving`` and ``removing`` answer
     the title of the change and its operation.
     """
+
+    opened = Signal()  # the form shows a line, or a new one
 
     def __init__(
         self,
@@ -161,6 +163,7 @@ class Items(QWidget, Generic[D]):
 
     def _open(self, draft: D) -> None:
         self.form.show_draft(draft)
+        self.opened.emit()
         self._save.setEnabled(True)
         self._box.show()
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)

@@ -17,6 +17,7 @@ from schoolapp.domain.participation import ARRIVED, Engagement, Participation, P
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
+from schoolapp.operations.people.prices import has_no_price
 from schoolapp.storage.selecting import AnySelect, fetch
 from schoolapp.storage.store import DbSession
 
@@ -50,7 +51,8 @@ class Overview:
 
     ``by_state`` counts applications, ``seated`` those that have or had a place. ``taking_part`` are
     participants who have not cancelled, ``present`` those of them who came, ``invited`` those who
-    never applied: they take a place too. ``deadlines`` are name and date, the next one first.
+    never applied: they take a place too. ``unpriced`` are those whose fee nobody knows yet.
+    ``deadlines`` are name and date, the next one first.
     """
 
     row: GatheringRow
@@ -60,6 +62,7 @@ class Overview:
     taking_part: int
     present: int
     invited: int
+    unpriced: int
     staff: int
     deadlines: tuple[tuple[str, dt.date], ...]
 
@@ -171,18 +174,21 @@ def overview(session: DbSession, *, gathering_id: int, today: dt.date, language:
         there.taking_part,
         there.present,
         there.invited,
+        there.unpriced,
         there.staff,
         tuple((name, date) for name, date in fetch(session, dates)),
     )
 
 
 class _Presence(NamedTuple):
-    """How many places there are, how many people take part, came, never applied, work there."""
+    """How many places there are, how many people take part, came, never applied, have no price,
+    work there."""
 
     capacity: int
     taking_part: int
     present: int
     invited: int
+    unpriced: int
     staff: int
 
 
@@ -198,6 +204,7 @@ def _with_presence(gatherings: AnySelect) -> AnySelect:
         mine.scalar_subquery(),
         mine.where(p.state.in_(ARRIVED)).scalar_subquery(),
         mine.where(~applied).scalar_subquery(),
+        mine.where(has_no_price()).scalar_subquery(),
         staff.where(Engagement.gathering_id == Gathering.id).scalar_subquery(),
     )
 

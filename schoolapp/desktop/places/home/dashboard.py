@@ -161,6 +161,7 @@ class Dashboard(QScrollArea):
         )
         self._deadlines.show_facts(_deadline_lines(shown.deadlines))
         self._show_steps(facts.steps)
+        self._show_to_do(shown.unpriced)
 
     def _show_places(self, shown: "Overview", completed: int, waiting: int) -> None:
         """Show the places; once some people have completed, there is no longer a share of all."""
@@ -200,8 +201,20 @@ class Dashboard(QScrollArea):
             self._buttons.append(made)
         self._no_step.setVisible(not steps)
 
+    def _show_to_do(self, unpriced: int) -> None:
+        said = plural(
+            "{number} participant has no price yet",
+            "{number} participants have no price yet",
+            unpriced,
+        )
+        self.unpriced.setText(said.format(number=formats.number(unpriced)))
+        self._to_do.setVisible(bool(unpriced))
+
     def _lay_out(self) -> None:
         look = self._desk.look
+        self.unpriced = button(look, "", partial(self._desk.run, "money.show_fees"), "wallet")
+        self.unpriced.setObjectName("unpriced")
+        self._to_do = _card(_("To do"), self.unpriced)
         self.when, self.chip = Words(wrap=True), StateChip(look)
         self._places = Figure(look, _("Places given"), with_meter=True)
         self._applied = Figure(look, _("Applications"))
@@ -226,6 +239,7 @@ class Dashboard(QScrollArea):
         layout.addLayout(head)
         layout.addLayout(grid)
         layout.addWidget(_card(_("Next step"), steps, self._no_step))
+        layout.addWidget(self._to_do)
         layout.addWidget(_card(_("Deadlines"), self._deadlines))
         layout.addStretch(1)
 

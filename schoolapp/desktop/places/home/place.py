@@ -47,7 +47,7 @@ class Home(TablePlace[HomeRow]):
     WATCHES: ClassVar[frozenset[str]] = frozenset(
         {
             "gathering", "module", "room", "deadline", "free_day", "price", "application",
-            "participation", "session", "engagement", "subsidy", "blocked_time",
+            "participation", "session", "engagement", "subsidy", "blocked_time", "delegation",
         }
     )  # fmt: skip
     COLUMNS: tuple[Column[HomeRow], ...] = (

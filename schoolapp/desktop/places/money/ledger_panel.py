@@ -41,6 +41,11 @@ class LedgerPanel(Panel[D]):
         self.sums.setVisible(bool(words))
         self.known.show_facts(facts)
 
+    def offer_currency(self, currency: str) -> None:
+        """Offer a currency in every amount of the form that is empty."""
+        assert self.form is not None, "each panel of the money has a form"
+        self.form.prefer_currency(currency)
+
     def show_steps(self, words: Mapping[str, str], lawful: Iterable[str]) -> None:
         """Show a button for each step that may be taken and has words, marked."""
         for old in self._steps:

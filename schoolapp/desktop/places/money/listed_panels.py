@@ -47,6 +47,7 @@ class FundPanel(LedgerPanel[FundDraft]):
             _removing_income,
         )
         self.incomes.setObjectName("incomes")
+        self.incomes.opened.connect(self._offer_again)
         self.add(self.incomes)
 
     def show_fund(self, found: FundDetail) -> None:
@@ -60,9 +61,10 @@ class FundPanel(LedgerPanel[FundDraft]):
             [(_("Granted out of it"), used.format(count=formats.number(row.subsidies)))],
         )
         self.incomes.show_items(found.incomes)
-        for form in (self.form, self.incomes.form):
-            if form is not None:
-                form.prefer_currency(row.currency)
+        self.offer_currency(row.currency)
+
+    def _offer_again(self) -> None:
+        self.incomes.form.prefer_currency(self._currency)
 
     def _check(self, draft: IncomeDraft) -> dict[str, str]:
         return drafts.translated(funding.check_income(draft, self._currency))
@@ -97,6 +99,7 @@ class ClaimPanel(LedgerPanel[ClaimDraft]):
             _removing_line,
         )
         self.lines.setObjectName("lines")
+        self.lines.opened.connect(self._offer_again)
         self.add(self.lines)
 
     def show_claim(self, found: ClaimDetail) -> None:
@@ -111,9 +114,10 @@ class ClaimPanel(LedgerPanel[ClaimDraft]):
         self.show_sums(claim_words(found), [(_("Claimed"), claimed)])
         self.show_steps(CLAIM_STEPS, found.steps)
         self.lines.show_items(found.lines)
-        for form in (self.form, self.lines.form):
-            if form is not None:
-                form.prefer_currency(found.currency)
+        self.offer_currency(found.currency)
+
+    def _offer_again(self) -> None:
+        self.lines.form.prefer_currency(self._currency)
 
     def _check(self, draft: LineDraft) -> dict[str, str]:
         return drafts.translated(funding.check_line(draft, self._currency))

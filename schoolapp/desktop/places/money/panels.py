@@ -169,7 +169,7 @@ class Panels(QObject):
                 (_("Still to pay"), owed),
             ],
         )
-        self._prefer(self.fee, found.draft.currency)
+        self.fee.offer_currency(found.draft.currency)
 
     def _show_payment(self, found: queries.Edited[IncomingRow, IncomingChange]) -> None:
         row = found.row
@@ -178,7 +178,7 @@ class Panels(QObject):
         people = plural("{count} person", "{count} people", row.people)
         said = people.format(count=formats.number(row.people)) if row.people else ""
         self.payment.show_sums(counts, [(_("It is for"), said)])
-        self._prefer(self.payment, row.amount.currency)
+        self.payment.offer_currency(row.amount.currency)
 
     def _show_delegation(self, found: queries.Edited[DelegationBalance, DueDraft]) -> None:
         row = found.row
@@ -192,7 +192,7 @@ class Panels(QObject):
                 (_("Balance"), "" if row.balance is None else formats.money(row.balance)),
             ],
         )
-        self._prefer(self.delegation, found.draft.currency)
+        self.delegation.offer_currency(found.draft.currency)
 
     def _show_gift(self, found: queries.Edited[GiftRow, GiftChange]) -> None:
         row = found.row
@@ -208,11 +208,7 @@ class Panels(QObject):
         gifts = plural("{count} gift", "{count} gifts", row.gifts)
         counted = gifts.format(count=formats.number(row.gifts))
         self.campaign.show_sums(lines.campaign_words(row), [(_("Recorded"), isolate(counted))])
-        self._prefer(self.campaign, row.currency)
-
-    def _prefer(self, panel: LedgerPanel[D], currency: str) -> None:
-        assert panel.form is not None, "each panel of the money has a form"
-        panel.form.prefer_currency(currency)
+        self.campaign.offer_currency(row.currency)
 
     def _form(self, fields: tuple[forms.Field, ...], check: Check[D]) -> Form[D]:
         return self._offers.join(Form(self._desk.tasks, self._desk.look, fields, check))

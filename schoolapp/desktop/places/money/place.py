@@ -89,7 +89,7 @@ class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
         return self.ledger.source()
 
     def focus_target(self) -> QWidget:
-        """The table that is shown."""
+        """The tables, of which the one that is shown takes the focus."""
         return self._tables
 
     def refresh(self) -> None:
@@ -156,11 +156,20 @@ class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
         self.table, self._stack, self.view = made.table, made.stack, made.view
         self.EMPTY = ledger.empty  # type: ignore[misc]  # other places have one table for good
         self._tables.setCurrentWidget(made.stack)
-        self._tables.setFocusProxy(made.table)
+        self._lead_focus()
         self.chips.choose(ledger.key)
         self.context_changed.emit()
         if self.glance is not None:
             self.figures.show_glance(self.glance, ledger)
+
+    def _ids_came(self, count: int) -> None:
+        super()._ids_came(count)
+        self._lead_focus()
+
+    def _lead_focus(self) -> None:
+        """Lead the focus to the table if it is shown: a hidden one would hold up Tab for good."""
+        shown = self._stack.currentWidget() is self.table
+        self._tables.setFocusProxy(self.table if shown else None)
 
     def _chip_chosen(self, key: str) -> None:
         if key != self.ledger.key:

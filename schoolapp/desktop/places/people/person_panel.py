@@ -19,7 +19,7 @@ from schoolapp.desktop.places.people import queries
 from schoolapp.desktop.places.people.work import WorkLines
 from schoolapp.domain.people import NameOrder, PersonDraft
 from schoolapp.operations.people import editing, participations
-from schoolapp.operations.people.participations import ParticipationDraft
+from schoolapp.operations.people.participations import Fee, ParticipationDraft
 
 ORDERS = (
     (NameOrder.GIVEN_FIRST, mark("Given name first")),
@@ -87,8 +87,10 @@ class PersonPanel(Panel[PersonDraft]):
         self.part_form.setObjectName("part")
         self._part_title = Heading(_("In this gathering"))
         self._apart = Words(_("Does not take part in this gathering."), quiet=True, wrap=True)
+        self.fee = Facts()
         self.add(self._part_title)
         self.add(self._apart)
+        self.add(self.fee)
         self.part = self.add_form(self.part_form, _saving_part)
         self.work = WorkLines(desk)
         self.add(self.work.items)
@@ -135,6 +137,8 @@ class PersonPanel(Panel[PersonDraft]):
         self.add_button.setVisible(facts.here is not None and part is None)
         self._show_work(facts)
         self.out_button.setVisible(part is not None)
+        fee = facts.here.fee if facts.here else None
+        self.fee.show_facts([] if fee is None else [(_("Fee"), _fee(fee))])
         if facts.here is None or part is None:
             self.part.leave()
             self.part.key = None
@@ -196,6 +200,13 @@ def _saving(draft: PersonDraft) -> Change[PersonDraft]:
 
 def _saving_part(draft: ParticipationDraft) -> Change[ParticipationDraft]:
     return _("Edit a stay"), partial(queries.save_part, draft=draft)
+
+
+def _fee(fee: Fee) -> str:
+    """What a participation costs; nothing where a delegation pays for its people."""
+    if fee.unpriced:
+        return _("No price yet: choose a fee band that has a price, or see Money.")
+    return "" if fee.amount is None else formats.money(fee.amount)
 
 
 def _role(role: str, start: dt.date) -> str:

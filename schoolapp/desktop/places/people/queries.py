@@ -12,7 +12,7 @@ from schoolapp.operations.people import editing, participations
 from schoolapp.operations.people.editing import PeopleView, PersonRow, RoleRow
 from schoolapp.operations.people.engagements import engagements_of
 from schoolapp.operations.people.merging import merge_people, sides
-from schoolapp.operations.people.participations import Offers, ParticipationDraft
+from schoolapp.operations.people.participations import Fee, Offers, ParticipationDraft
 from schoolapp.storage.store import DbSession
 
 ROLES = {
@@ -44,10 +44,11 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A person in a gathering: the part, if there is one, what its form offers, and the work."""
+    """A person in a gathering: the part and its fee, if there is one, what its form offers, work."""
 
     gathering_id: int
     part: ParticipationDraft | None
+    fee: Fee | None
     offers: Offers
     work: tuple[EngagementDraft, ...]
 
@@ -121,10 +122,13 @@ def role_words(role: str) -> str:
 
 def _here(session: DbSession, person_id: int, gathering_id: int) -> Here:
     key = participations.participation_id(session, gathering_id=gathering_id, person_id=person_id)
-    part = None if key is None else participations.draft_of(session, participation_id=key)
     offers = participations.offers(session, gathering_id=gathering_id)
     work = engagements_of(session, gathering_id=gathering_id, person_id=person_id)
-    return Here(gathering_id, part, offers, work)
+    if key is None:
+        return Here(gathering_id, None, None, offers, work)
+    part = participations.draft_of(session, participation_id=key)
+    fee = participations.fee_of(session, participation_id=key)
+    return Here(gathering_id, part, fee, offers, work)
 
 
 def _line(row: PersonRow) -> PersonLine:

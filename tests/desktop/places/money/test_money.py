@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from schoolapp.base.language import ltr
@@ -208,3 +209,16 @@ def test_every_table_opens_its_row(opened: Open, code: str, ledger: str) -> None
     assert panel.title.text()
     desk.press(Key.Key_Escape)
     assert not desk.desktop.window.actions_made.action("window.undo").isEnabled()
+
+
+def test_tab_goes_on_where_a_table_is_empty(opened: Open) -> None:
+    """The camp has no subsidies: from the search line Tab reaches all the rest, and comes back."""
+    desk = opened("camp2027")
+    desk.place.search.setFocus()
+    reached = [desk.focus()]
+    for _turn in range(10):
+        QTest.keyClick(desk.focus(), Key.Key_Tab)
+        reached.append(desk.focus())
+    assert reached.count(desk.place.search) > 1
+    buttons = {widget for widget in reached if widget.objectName() == "money.new"}
+    assert len(buttons) == 2, "the one above, and the one instead of the table"

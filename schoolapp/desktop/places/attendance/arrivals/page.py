@@ -46,6 +46,7 @@ class DeskLine:
     state: str
     arrives: dt.datetime | None
     owed: Money | None
+    unpriced: bool
     key: str
     delegation: str
     warning: str
@@ -62,11 +63,18 @@ def _expected(row: DeskLine) -> str:
     return formats.moment(row.arrives)
 
 
+def _owed(row: DeskLine) -> str:
+    """What somebody still has to pay, or that nobody knows how much: never nothing for that."""
+    if row.unpriced:
+        return _("No price yet")
+    return "" if row.owed is None else formats.money(row.owed)
+
+
 PEOPLE: tuple[Column[DeskLine], ...] = (
     Column.name(lambda row: row.name, mark("Name"), 22),
     Column.state(lambda row: row.state, mark("At the desk"), 10, "participation"),
     Column(lambda row: row.arrives, _expected, mark("Expected"), 14, Kind.MOMENT),
-    Column.money(lambda row: row.owed, mark("Still to pay"), 9),
+    Column(lambda row: row.owed, _owed, mark("Still to pay"), 9, Kind.MONEY),
     Column.code(lambda row: row.key, mark("Key"), 5, sparse=True),
     Column.text(lambda row: row.delegation, mark("Delegation"), 10, sparse=True),
     Column.text(lambda row: row.warning, mark("To settle"), 14, sparse=True),
@@ -191,6 +199,7 @@ def _line(row: ArrivalRow) -> DeskLine:
         state=row.state,
         arrives=row.arrives,
         owed=owed_by(row),
+        unpriced=row.unpriced,
         key=row.key if here else "",
         delegation=row.delegation,
         warning="" if row.consent or gone else _("Minor: consent missing"),

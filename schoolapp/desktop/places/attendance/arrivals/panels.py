@@ -75,16 +75,21 @@ def _arriving(desk: Desk, row: ArrivalRow, asked: Sequence[Check]) -> FormPanel[
     if Check.KEY in asked:
         fields.insert(1, forms.text("key", mark("Number of the key"), code=True))
     form = Form(desk.tasks, desk.look, fields, partial(_check_coming, asked))
-    settled = {*row.known} if owed_by(row) else {*row.known, Check.FEE}
+    open_fee = row.unpriced or owed_by(row) is not None
+    settled = {*row.known} if open_fee else {*row.known, Check.FEE}
     form.show_draft(Visit(row.id, row.name, tuple(item for item in asked if item in settled)))
     form_panel = FormPanel(desk, row.name, form, _coming, _("Check in"))
+    said = []
     if row.minor:
-        form_panel.subtitle.setText(
+        said.append(
             _("Not of age on arrival. The parents' consent is there.")
             if row.consent
             else _("Not of age on arrival, and the parents' consent is missing: ask for it now.")
         )
-        form_panel.subtitle.show()
+    if row.unpriced:
+        said.append(_("No price yet: nobody knows what this person has to pay. See Money."))
+    form_panel.subtitle.setText(" ".join(said))
+    form_panel.subtitle.setVisible(bool(said))
     return form_panel
 
 
