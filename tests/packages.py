@@ -272,7 +272,7 @@ def _fund() -> st.SearchStrategy[dict[str, Any]]:
     known = st.one_of(
         st.just({}),
         st.builds(lambda amount: {"income": amount}, money()),
-        st.builds(lambda lines: {"incomes": lines}, st.lists(income, min_size=1, max_size=3)),
+        st.builds(lambda lines: {"income": lines}, st.lists(income, min_size=1, max_size=3)),
     )
     fund = {"name": st.sampled_from(["travel", "visas"]), "currency": st.just("PHP")}
     return st.tuples(st.fixed_dictionaries(fund), known).map(lambda both: {**both[0], **both[1]})

@@ -61,6 +61,16 @@ OWN_STEPS = {
         ("waitlisted", "offer", "waitlisted"),
         ("waitlisted", "offer_ended", "waitlisted"),
     },
+    "subsidy": {
+        ("part_paid", "payment_removed", "part_paid"),
+        ("part_paid", "last_payment_removed", "accepted"),
+        ("settled", "payment_removed", "part_paid"),
+        ("settled", "last_payment_removed", "accepted"),
+    },
+    "travel_claim": {
+        ("approved", "reopen", "submitted"),
+        ("rejected", "reopen", "submitted"),
+    },
     "session": {
         ("confirmed", "move", "confirmed"),
         ("confirmed", "change_room", "confirmed"),

@@ -68,21 +68,12 @@ SOLIDARITY_FUND = Record(
 ).codec
 
 
-def _known_fund(values: Values, known: Known) -> Fund:
-    """A fund whose ``income`` is a sum is one with an income of which no more is known."""
-    if "income" in values:
-        if "incomes" in values:
-            raise Unreadable(mark("a fund has a sum that came in, or a list")).inside("income")
-        values["incomes"] = [FundIncome(amount=values.pop("income"), position=1)]
-    return Fund(**values)
-
-
-def is_a_sum(fund: Fund) -> bool:
+def is_a_sum(incomes: list[FundIncome]) -> bool:
     """Whether all that is known of what came in is one amount."""
-    return [(one.giver, one.date, one.earmark) for one in fund.incomes] == [("", None, "")]
+    return [(one.giver, one.date, one.earmark) for one in incomes] == [("", None, "")]
 
 
-INCOME = Record(
+INCOMES = Record(
     entity(FundIncome),
     (
         Field("amount", MONEY),
@@ -90,26 +81,27 @@ INCOME = Record(
         Field("date", DATE, optional=True),
         Field("earmark", TEXT, optional=True, get=lambda one: one.earmark or None),
     ),
-)
+).listed()
+
+
+def _incomes(value: Json, known: Known) -> list[FundIncome]:
+    """A list of incomes; one amount is an income of which no more is known."""
+    if isinstance(value, list):
+        return INCOMES.read(value, known)
+    return [FundIncome(amount=MONEY.read(value, known), position=1)]
+
+
+def _incomes_word(incomes: list[FundIncome]) -> Json:
+    return MONEY.write(incomes[0].amount) if is_a_sum(incomes) else INCOMES.write(incomes)
+
+
 FUNDS = Record(
-    _known_fund,
+    entity(Fund),
     (
         Field("name", TEXT),
         Field("currency", CURRENCY),
-        Field(
-            "income",
-            MONEY,
-            optional=True,
-            get=lambda fund: fund.incomes[0].amount if is_a_sum(fund) else None,
-        ),
+        Field("income", Codec(_incomes, _incomes_word), "incomes", optional=True),
         Field("allocated", MONEY, optional=True),
-        # what the program knows beyond the format
-        Field(
-            "incomes",
-            INCOME.listed(),
-            optional=True,
-            get=lambda fund: [] if is_a_sum(fund) else fund.incomes,
-        ),
     ),
 ).listed(funds="name")
 

@@ -214,7 +214,10 @@ class Dashboard(QScrollArea):
         look = self._desk.look
         self.unpriced = button(look, "", partial(self._desk.run, "money.show_fees"), "wallet")
         self.unpriced.setObjectName("unpriced")
-        self._to_do = _card(_("To do"), self.unpriced)
+        doing, row = QWidget(), Flow(8)
+        doing.setLayout(row)
+        row.addWidget(self.unpriced)
+        self._to_do = _card(_("To do"), doing)
         self.when, self.chip = Words(wrap=True), StateChip(look)
         self._places = Figure(look, _("Places given"), with_meter=True)
         self._applied = Figure(look, _("Applications"))

@@ -13,7 +13,6 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.places.money.ledgers import AnyLedger
 from schoolapp.desktop.tables import View
 from schoolapp.exchange.sheets import Table, write_csv, write_ods, write_xlsx
-from schoolapp.storage.store import DbSession
 
 FORMATS = {
     ".xlsx": mark("Excel"),
@@ -51,7 +50,7 @@ class Exporting:
     def export_to(self, path: Path) -> None:
         """Write the table; the ending says how, and without a known one it is a workbook."""
         path = path if path.suffix in FORMATS else path.with_name(f"{path.name}.xlsx")
-        query = partial(_sheets, self._host.ledger, self._host.view)
+        query = partial(self._host.ledger.sheets, view=self._host.view)
         self._host.desk.tasks.read(self._window, query, partial(self._write, path))
 
     def _write(self, path: Path, tables: Sequence[Table]) -> None:
@@ -64,10 +63,6 @@ class Exporting:
             lines = _("Its lines are left out: Excel and OpenDocument files have them too.")
             said = f"{said} {lines}"
         self._host.desk.say(said)
-
-
-def _sheets(ledger: AnyLedger, view: View, session: DbSession) -> Sequence[Table]:
-    return ledger.sheets(session, view)
 
 
 def write(path: Path, tables: Sequence[Table]) -> None:

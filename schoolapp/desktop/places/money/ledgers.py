@@ -7,7 +7,7 @@ from typing import Any, Generic
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.kit.editing import Change
-from schoolapp.desktop.places.money import drafts, listing, queries
+from schoolapp.desktop.places.money import changing, drafts, listing, queries
 from schoolapp.desktop.places.money.words import (
     GIFT_STEPS,
     cost_word,
@@ -76,7 +76,7 @@ class Ledger(Generic[R]):
     stepping: Callable[[str, int], Change[object]] | None = None
     removing: Callable[[int], Change[None]] | None = None
     everywhere: bool = False
-    more: tuple["AnyAttached", ...] = ()
+    more: tuple[AnyAttached, ...] = ()
 
     def source(self) -> Source[R]:
         """Where the table gets its rows."""
@@ -112,11 +112,11 @@ def _step_gift(step: str, gift_id: int) -> Change[object]:
 
 
 def _step_claim(step: str, claim_id: int) -> Change[object]:
-    return drafts.approving(drafts.Approving(step, claim_id))
+    return changing.approving(drafts.Approving(step, claim_id))
 
 
 def _step_subsidy(step: str, subsidy_id: int) -> Change[object]:
-    return drafts.deciding(drafts.Deciding(step, subsidy_id))
+    return changing.deciding(drafts.Deciding(step, subsidy_id))
 
 
 def _remove_subsidy(key: int) -> Change[None]:
@@ -191,12 +191,12 @@ FUNDS: Ledger[FundRow] = Ledger(
     key="funds",
     words=mark("Funds"),
     columns=(
-        Column.name(lambda row: row.name, mark("Name"), 22),
-        Column.money(lambda row: row.income, mark("Came in"), 14),
-        Column.money(lambda row: row.allocated, mark("Set aside"), 14),
-        Column.money(lambda row: row.reserved, mark("Promised"), 14),
-        Column.money(lambda row: row.paid, mark("Paid"), 14),
-        Column.money(lambda row: row.free, mark("Free"), 14),
+        Column.name(lambda row: row.name, mark("Name"), 16),
+        Column.money(lambda row: row.income, mark("Came in"), 12),
+        Column.money(lambda row: row.allocated, mark("Set aside"), 12),
+        Column.money(lambda row: row.reserved, mark("Promised"), 12),
+        Column.money(lambda row: row.paid, mark("Paid"), 12),
+        Column.money(lambda row: row.free, mark("Free"), 12),
         Column.number(lambda row: row.subsidies, mark("Subsidies"), 9),
     ),
     ids=listing.funds,

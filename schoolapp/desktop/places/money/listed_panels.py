@@ -9,7 +9,7 @@ from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.items import Items
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.places.money import drafts
+from schoolapp.desktop.places.money import changing, drafts
 from schoolapp.desktop.places.money.ledger_panel import LedgerPanel
 from schoolapp.desktop.places.money.lines import (
     claim_words,
@@ -34,8 +34,8 @@ class FundPanel(LedgerPanel[FundDraft]):
     """Edits a fund, and line by line what came into it."""
 
     def __init__(self, desk: Desk) -> None:
-        form = Form(desk.tasks, desk.look, drafts.FUND_FIELDS, drafts.check_fund)
-        super().__init__(desk, form, drafts.saving_fund)
+        form = Form(desk.tasks, desk.look, drafts.FUND_FIELDS, drafts.said(funding.check_fund))
+        super().__init__(desk, form, changing.saving_fund)
         self._currency = "EUR"
         self.incomes = Items(
             desk,
@@ -85,8 +85,8 @@ class ClaimPanel(LedgerPanel[ClaimDraft]):
     """Edits a travel claim line by line, and shows what the proofs allow."""
 
     def __init__(self, desk: Desk) -> None:
-        form = Form(desk.tasks, desk.look, drafts.CLAIM_FIELDS, drafts.check_claim)
-        super().__init__(desk, form, drafts.saving_claim)
+        form = Form(desk.tasks, desk.look, drafts.CLAIM_FIELDS, drafts.said(funding.check_claim))
+        super().__init__(desk, form, changing.saving_claim)
         self._currency = "EUR"
         self.allowed: Money | None = None
         self.lines = Items(

@@ -9,9 +9,10 @@ from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.forms.form import Check, D
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
-from schoolapp.desktop.places.money import drafts, queries
+from schoolapp.desktop.places.money import changing, drafts, queries
 from schoolapp.desktop.places.money.drafts import Approving, Deciding, Paying
 from schoolapp.domain.funding import ClaimState, SubsidyState
+from schoolapp.operations import funding
 from schoolapp.operations.funding import CampaignDraft, ClaimDraft, FundDraft, SubsidyDraft
 
 
@@ -27,35 +28,37 @@ class NewPanels:
         """Records a request for support."""
         form = self._form((drafts.PERSON, *drafts.SUBSIDY_FIELDS), drafts.check_subsidy)
         words = _("Record a subsidy")
-        return FormPanel(self._desk, words, form, drafts.creating, words)
+        return FormPanel(self._desk, words, form, changing.creating, words)
 
     @cached_property
     def fund(self) -> FormPanel[FundDraft, int]:
         """Makes a fund."""
-        form = self._form(drafts.FUND_FIELDS, drafts.check_fund)
-        return FormPanel(self._desk, _("New fund"), form, drafts.creating_fund, _("Make the fund"))
+        form = self._form(drafts.FUND_FIELDS, drafts.said(funding.check_fund))
+        return FormPanel(
+            self._desk, _("New fund"), form, changing.creating_fund, _("Make the fund")
+        )
 
     @cached_property
     def claim(self) -> FormPanel[ClaimDraft, int]:
         """Records a travel claim."""
         fields = (forms.choice("subsidy_id", mark("Whose subsidy")), *drafts.CLAIM_FIELDS)
-        form = self._form(fields, drafts.check_claim)
+        form = self._form(fields, drafts.said(funding.check_claim))
         words = _("Record the claim")
-        return FormPanel(self._desk, _("New travel claim"), form, drafts.creating_claim, words)
+        return FormPanel(self._desk, _("New travel claim"), form, changing.creating_claim, words)
 
     @cached_property
     def campaign(self) -> FormPanel[CampaignDraft, int]:
         """Makes a campaign."""
-        form = self._form(drafts.CAMPAIGN_FIELDS, drafts.check_campaign)
+        form = self._form(drafts.CAMPAIGN_FIELDS, drafts.said(funding.check_campaign))
         words = _("Make the campaign")
-        return FormPanel(self._desk, _("New campaign"), form, drafts.creating_campaign, words)
+        return FormPanel(self._desk, _("New campaign"), form, changing.creating_campaign, words)
 
     @cached_property
     def decision(self) -> FormPanel[Deciding, SubsidyState]:
         """Records who decided on a subsidy, and why."""
         fields = (drafts.DECIDER, forms.text("reason", mark("Why")))
         form = self._form(fields, drafts.check_deciding)
-        return FormPanel(self._desk, _("Decision"), form, drafts.deciding, _("Decide"))
+        return FormPanel(self._desk, _("Decision"), form, changing.deciding, _("Decide"))
 
     @cached_property
     def approval(self) -> FormPanel[Approving, ClaimState]:
@@ -67,14 +70,14 @@ class NewPanels:
         )
         form = self._form(fields, drafts.check_approving)
         words = _("Approve")
-        return FormPanel(self._desk, _("Approve a travel claim"), form, drafts.approving, words)
+        return FormPanel(self._desk, _("Approve a travel claim"), form, changing.approving, words)
 
     @cached_property
     def payment(self) -> FormPanel[Paying, SubsidyState]:
         """Records a payment of a subsidy."""
         form = self._form((*drafts.PAYING_FIELDS, drafts.RECEIPT), drafts.check_cash)
         words = _("Record the payment")
-        return FormPanel(self._desk, _("Pay a subsidy"), form, drafts.paying, words)
+        return FormPanel(self._desk, _("Pay a subsidy"), form, changing.paying, words)
 
     @cached_property
     def incoming(self) -> FormPanel[Paying, int]:
@@ -94,7 +97,7 @@ class NewPanels:
             forms.yes_no("pledged", mark("It was only promised so far")),
         )
         form = self._form(fields, drafts.check_gift)
-        return FormPanel(self._desk, _("New gift"), form, drafts.giving, _("Record the gift"))
+        return FormPanel(self._desk, _("New gift"), form, changing.giving, _("Record the gift"))
 
     def offer(self, glance: queries.Glance, gathering_id: int) -> None:
         """Offer the funds, delegations, subsidies and campaigns there are."""
@@ -109,4 +112,4 @@ class NewPanels:
         return self._offers.join(Form(self._desk.tasks, self._desk.look, fields, check))
 
     def _receiving(self, draft: Paying) -> Change[int]:
-        return drafts.receiving(self.gathering_id, draft)
+        return changing.receiving(self.gathering_id, draft)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Generic, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,11 +13,11 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.bridge.tasks import Query
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.forms.form import Check, D
+from schoolapp.desktop.kit.panel import AnyPanel, Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.states import state_look
-from schoolapp.desktop.places.money import drafts, ledgers, lines, queries
+from schoolapp.desktop.places.money import changing, drafts, ledgers, lines, queries
 from schoolapp.desktop.places.money.ledger_panel import LedgerPanel
-from schoolapp.desktop.places.money.ledgers import AnyLedger
 from schoolapp.desktop.places.money.listed_panels import ClaimPanel, FundPanel
 from schoolapp.desktop.places.money.words import (
     GIFT_STEPS,
@@ -26,6 +26,7 @@ from schoolapp.desktop.places.money.words import (
     kind_word,
 )
 from schoolapp.domain.donations import GIFT
+from schoolapp.operations import funding
 from schoolapp.operations.funding import (
     CampaignDraft,
     CampaignRow,
@@ -39,68 +40,70 @@ from schoolapp.operations.funding import (
     IncomingRow,
     SubsidyDraft,
 )
+from schoolapp.storage.store import DbSession
 
 F = TypeVar("F")
-P = TypeVar("P", bound=LedgerPanel[Any])
+F_co = TypeVar("F_co", covariant=True)
 REMOVING_PAYMENT = "payment_removed"
 
 
+class Reading(Protocol[F_co]):
+    """A query for one row of a table; it runs in the database worker."""
+
+    def __call__(self, session: DbSession, *, row_id: int) -> F_co | None: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Way(Generic[F]):
+class Way:
     """How a row of a table is shown: its panel, the query that reads it, what shows the answer."""
 
-    panel: LedgerPanel[Any]  # of the draft that the panel edits
-    reading: Callable[[int], Query[F | None]]
-    show: Callable[[F], None]
+    panel: AnyPanel
+    reading: Callable[[int], Query[object]]
+    show: Callable[[object], None]
 
 
-AnyWay = Way[Any]
-"""The way of whichever table is shown."""
+def way_of(panel: Panel[D], query: Reading[F], show: Callable[[F], None]) -> Way:
+    """A way; that the panel shows what the query reads is checked here."""
+
+    def shown(found: object) -> None:
+        show(cast(F, found))
+
+    return Way(panel, lambda row_id: partial(query, row_id=row_id), shown)
 
 
 class Panels(QObject):
     """Each table has a panel for its rows."""
 
-    step_wanted = Signal(object, str, int)  # ledger, step, id
+    step_wanted = Signal(str, str, int)  # key of the table, step, id of the row
     pay_wanted = Signal()
 
     def __init__(self, desk: Desk, offers: Offers, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._offers = desk, offers
 
-    def way(self, ledger: AnyLedger) -> AnyWay:
-        """How the rows of a table are shown."""
-        made: dict[str, Callable[[], AnyWay]] = {
-            ledgers.SUBSIDIES.key: lambda: Way(
-                self.subsidy, partial(_query, queries.subsidy), self._show_subsidy
+    def way(self, key: str) -> Way:
+        """How the rows of a table, by its key, are shown."""
+        make: dict[str, Callable[[], Way]] = {
+            "subsidies": lambda: way_of(self.subsidy, queries.subsidy, self._show_subsidy),
+            "funds": lambda: way_of(self.fund, queries.fund, self.fund.show_fund),
+            "fees": lambda: way_of(self.fee, queries.fee, self._show_fee),
+            "payments": lambda: way_of(self.payment, queries.payment, self._show_payment),
+            "delegations": lambda: way_of(
+                self.delegation, queries.delegation, self._show_delegation
             ),
-            ledgers.FUNDS.key: lambda: Way(
-                self.fund, partial(_query, queries.fund), self.fund.show_fund
-            ),
-            ledgers.FEES.key: lambda: Way(self.fee, partial(_query, queries.fee), self._show_fee),
-            ledgers.PAYMENTS.key: lambda: Way(
-                self.payment, partial(_query, queries.payment), self._show_payment
-            ),
-            ledgers.DELEGATIONS.key: lambda: Way(
-                self.delegation, partial(_query, queries.delegation), self._show_delegation
-            ),
-            ledgers.CLAIMS.key: lambda: Way(
-                self.claim, partial(_query, queries.claim), self.claim.show_claim
-            ),
-            ledgers.GIFTS.key: lambda: Way(
-                self.gift, partial(_query, queries.gift), self._show_gift
-            ),
-            ledgers.CAMPAIGNS.key: lambda: Way(
-                self.campaign, partial(_query, queries.campaign), self._show_campaign
-            ),
+            "claims": lambda: way_of(self.claim, queries.claim, self.claim.show_claim),
+            "gifts": lambda: way_of(self.gift, queries.gift, self._show_gift),
+            "campaigns": lambda: way_of(self.campaign, queries.campaign, self._show_campaign),
         }
-        return made[ledger.key]()
+        return make[key]()
 
     @cached_property
     def subsidy(self) -> LedgerPanel[SubsidyDraft]:
         """A subsidy with its payments."""
         form = self._form(drafts.SUBSIDY_FIELDS, drafts.check_subsidy)
-        return self._stepping(LedgerPanel(self._desk, form, drafts.saving), ledgers.SUBSIDIES)
+        made = LedgerPanel(self._desk, form, changing.saving)
+        self._take_steps(made, ledgers.SUBSIDIES.key)
+        return made
 
     @cached_property
     def fund(self) -> FundPanel:
@@ -110,37 +113,41 @@ class Panels(QObject):
     @cached_property
     def fee(self) -> LedgerPanel[FeeDraft]:
         """What a participant owes."""
-        form = self._form(drafts.FEE_FIELDS, drafts.check_fee)
-        return LedgerPanel(self._desk, form, drafts.saving_fee, removable=False)
+        form = self._form(drafts.FEE_FIELDS, drafts.said(funding.check_fee))
+        return LedgerPanel(self._desk, form, changing.saving_fee, removable=False)
 
     @cached_property
     def payment(self) -> LedgerPanel[IncomingChange]:
         """A payment that came in."""
-        form = self._form(drafts.INCOMING_FIELDS, drafts.check_changed_incoming)
-        return LedgerPanel(self._desk, form, drafts.saving_incoming)
+        form = self._form(drafts.INCOMING_FIELDS, drafts.said(funding.check_incoming))
+        return LedgerPanel(self._desk, form, changing.saving_incoming)
 
     @cached_property
     def delegation(self) -> LedgerPanel[DueDraft]:
         """What a delegation owes."""
-        form = self._form(drafts.DUE_FIELDS, drafts.check_due)
-        return LedgerPanel(self._desk, form, drafts.saving_due, removable=False)
+        form = self._form(drafts.DUE_FIELDS, drafts.said(funding.check_due))
+        return LedgerPanel(self._desk, form, changing.saving_due, removable=False)
 
     @cached_property
     def claim(self) -> ClaimPanel:
         """A travel claim with its lines."""
-        return self._stepping(ClaimPanel(self._desk), ledgers.CLAIMS)
+        made = ClaimPanel(self._desk)
+        self._take_steps(made, ledgers.CLAIMS.key)
+        return made
 
     @cached_property
     def gift(self) -> LedgerPanel[GiftChange]:
         """A gift to a campaign."""
-        form = self._form(drafts.GIFT_FIELDS, drafts.check_changed_gift)
-        return self._stepping(LedgerPanel(self._desk, form, drafts.saving_gift), ledgers.GIFTS)
+        form = self._form(drafts.GIFT_FIELDS, drafts.said(funding.check_gift))
+        made = LedgerPanel(self._desk, form, changing.saving_gift)
+        self._take_steps(made, ledgers.GIFTS.key)
+        return made
 
     @cached_property
     def campaign(self) -> LedgerPanel[CampaignDraft]:
         """A campaign."""
-        form = self._form(drafts.CAMPAIGN_FIELDS, drafts.check_campaign)
-        return LedgerPanel(self._desk, form, drafts.saving_campaign)
+        form = self._form(drafts.CAMPAIGN_FIELDS, drafts.said(funding.check_campaign))
+        return LedgerPanel(self._desk, form, changing.saving_campaign)
 
     def _show_subsidy(self, found: queries.Subsidy) -> None:
         row, steps = found.detail.row, found.detail.steps
@@ -152,7 +159,7 @@ class Panels(QObject):
         if {"pay", "pay_advance"} & set(steps):
             self.subsidy.add_step(_("Pay"), "pay", partial(self.pay_wanted.emit), "wallet")
         if row.paid is not None and row.paid.minor and REMOVING_PAYMENT in steps:
-            run = partial(self.step_wanted.emit, ledgers.SUBSIDIES, REMOVING_PAYMENT, row.id)
+            run = partial(self.step_wanted.emit, ledgers.SUBSIDIES.key, REMOVING_PAYMENT, row.id)
             self.subsidy.add_step(_("Remove the last payment"), "unpay", run, "undo-2")
 
     def _show_fee(self, found: queries.Edited[FeeRow, FeeDraft]) -> None:
@@ -213,10 +220,5 @@ class Panels(QObject):
     def _form(self, fields: tuple[forms.Field, ...], check: Check[D]) -> Form[D]:
         return self._offers.join(Form(self._desk.tasks, self._desk.look, fields, check))
 
-    def _stepping(self, panel: P, ledger: AnyLedger) -> P:
-        panel.step_wanted.connect(partial(self.step_wanted.emit, ledger))
-        return panel
-
-
-def _query(query: Callable[..., F | None], row_id: int) -> Query[F | None]:
-    return partial(query, row_id=row_id)
+    def _take_steps(self, panel: LedgerPanel[D], key: str) -> None:
+        panel.step_wanted.connect(partial(self.step_wanted.emit, key))

@@ -17,7 +17,7 @@ from schoolapp.desktop.places.money.exporting import Exporting
 from schoolapp.desktop.places.money.figures import Figures
 from schoolapp.desktop.places.money.ledgers import LEDGERS, SUBSIDIES, AnyLedger, ledger_of
 from schoolapp.desktop.places.money.new_panels import NewPanels
-from schoolapp.desktop.places.money.panels import AnyWay, Panels
+from schoolapp.desktop.places.money.panels import Panels, Way
 from schoolapp.desktop.places.money.recording import Recording
 from schoolapp.desktop.tables import Source, Table, View
 
@@ -126,20 +126,20 @@ class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
     def on_changed(self, tables: frozenset[str]) -> None:
         """Ask again, for what is at the side too."""
         self.refresh()
-        way = self.panels.way(self.ledger)
+        way = self.panels.way(self.ledger.key)
         if self.body.side is way.panel and way.panel.key is not None:
             again = partial(self._row_again, way)
             self.desk.tasks.read(self, way.reading(way.panel.key), again)
 
     def show_row(self, row_id: int, row: object) -> None:
         """Show a row to edit."""
-        way = self.panels.way(self.ledger)
+        way = self.panels.way(self.ledger.key)
         self.desk.tasks.read(self, way.reading(row_id), partial(self._row_came, way))
 
-    def show_made(self, ledger: AnyLedger, row_id: int) -> None:
-        """Show a row that was made just now, in its table."""
-        if ledger is not self.ledger:
-            self.show_ledger(ledger)
+    def show_made(self, key: str, row_id: int) -> None:
+        """Show a row that was made just now, in the table of this key."""
+        if key != self.ledger.key:
+            self.show_ledger(ledger_of(key))
         self.open_row(row_id)
 
     def chosen_row(self) -> object:
@@ -169,14 +169,14 @@ class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
     def _lead_focus(self) -> None:
         """Lead the focus to the table if it is shown: a hidden one would hold up Tab for good."""
         shown = self._stack.currentWidget() is self.table
-        self._tables.setFocusProxy(self.table if shown else None)
+        self._tables.setFocusProxy(self.table if shown else self._stack)
 
     def _chip_chosen(self, key: str) -> None:
         if key != self.ledger.key:
             self.show_ledger(ledger_of(key))
 
-    def _row_came(self, way: AnyWay, found: object) -> None:
-        if found is None or way.panel is not self.panels.way(self.ledger).panel:
+    def _row_came(self, way: Way, found: object) -> None:
+        if found is None or way.panel is not self.panels.way(self.ledger.key).panel:
             return
         entering = self.body.side is not way.panel
         self.show_side(way.panel)
@@ -184,7 +184,7 @@ class Money(TablePlace[Any]):  # the ledger shown knows its rows: see AnyLedger
         if entering and way.panel.form and self.isAncestorOf(self.focusWidget() or self):
             way.panel.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _row_again(self, way: AnyWay, found: object) -> None:
+    def _row_again(self, way: Way, found: object) -> None:
         if self.body.side is not way.panel:
             return
         if found is None:

@@ -25,6 +25,7 @@ from schoolapp.desktop.places.money.ledgers import (
     PAYMENTS,
     SUBSIDIES,
     AnyLedger,
+    ledger_of,
 )
 from schoolapp.desktop.places.money.new_panels import NewPanels
 from schoolapp.desktop.places.money.panels import REMOVING_PAYMENT, Panels
@@ -59,8 +60,8 @@ class MoneyHost(TableHost, Protocol):
     def chosen_row(self) -> object:
         """The row that is chosen; None if none is, or if it was not read yet."""
 
-    def show_made(self, ledger: AnyLedger, row_id: int) -> None:
-        """Show a row that was made just now, in its table."""
+    def show_made(self, key: str, row_id: int) -> None:
+        """Show a row that was made just now, in the table of this key."""
 
 
 class Recording(QObject):
@@ -112,7 +113,7 @@ class Recording(QObject):
         if gathering is not None:
             draft = FundDraft(gathering_id=gathering.id, currency=gathering.currency)
             self._open(self._new.fund, draft, gathering.currency)
-            self._show_made(self._new.fund, FUNDS)
+            self._show_made(self._new.fund, FUNDS.key)
 
     def new_claim(self) -> None:
         """Record a travel claim, of the subsidy that is chosen if it is one that pays travel."""
@@ -130,14 +131,14 @@ class Recording(QObject):
             gathering_id=gathering.id, subsidy_id=known[0] if known else glance.claimable[0][0]
         )
         self._open(self._new.claim, draft, gathering.currency)
-        self._show_made(self._new.claim, CLAIMS)
+        self._show_made(self._new.claim, CLAIMS.key)
 
     def new_campaign(self) -> None:
         """Make a campaign."""
         gathering = self._host.gathering
         currency = gathering.currency if gathering else "EUR"
         self._open(self._new.campaign, CampaignDraft(currency=currency), currency)
-        self._show_made(self._new.campaign, CAMPAIGNS)
+        self._show_made(self._new.campaign, CAMPAIGNS.key)
 
     def new_incoming(self) -> None:
         """Record a payment; of the delegation or the participant that is chosen, if one is."""
@@ -208,8 +209,9 @@ class Recording(QObject):
         asking = partial(ask_no_fee, participation_ids=chosen)
         self._host.desk.tasks.change(self, _("Ask no fee"), asking)
 
-    def take_step(self, ledger: AnyLedger, step: str, row_id: int) -> None:
-        """Take a step of a row; a form asks for what it needs to know."""
+    def take_step(self, key: str, step: str, row_id: int) -> None:
+        """Take a step of a row of a table; a form asks for what it needs to know."""
+        ledger = ledger_of(key)
         if ledger is SUBSIDIES and step == REMOVING_PAYMENT:
             removing = partial(queries.remove_last_payment, subsidy_id=row_id)
             self._host.desk.tasks.change(self, _("Remove a payment of a subsidy"), removing)
@@ -232,11 +234,11 @@ class Recording(QObject):
         if currency:
             panel.form.prefer_currency(currency)
 
-    def _show_made(self, panel: FormPanel[D, int], ledger: AnyLedger) -> None:
+    def _show_made(self, panel: FormPanel[D, int], key: str) -> None:
         """Show the row that this panel makes, so that its lines can be added at once."""
         if panel not in self._shown:
             self._shown.add(panel)
-            panel.created.connect(partial(self._host.show_made, ledger))
+            panel.created.connect(partial(self._host.show_made, key))
 
     def _paying(self) -> Paying:
         gathering = self._host.gathering

@@ -205,7 +205,7 @@ def test_every_table_opens_its_row(opened: Open, code: str, ledger: str) -> None
     desk.place.table.select_id(desk.place.table.lazy.row_id(0))
     desk.press(Key.Key_Return)
     panel = desk.place.body.side
-    assert panel is desk.place.panels.way(desk.place.ledger).panel
+    assert panel is desk.place.panels.way(desk.place.ledger.key).panel
     assert panel.title.text()
     desk.press(Key.Key_Escape)
     assert not desk.desktop.window.actions_made.action("window.undo").isEnabled()
