@@ -26,7 +26,8 @@ from tests.databases import Databases, Place
 from tests.paths import ROOT
 
 LANDED = Path(__file__).parent / "landed_revisions.txt"
-SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
+SCHEMAS_AT = Path(__file__).parent / "schemas"
+SCHEMAS = sorted(SCHEMAS_AT.glob("*.sql"))
 
 
 def schema_of(store: Store) -> dict[str, str]:
@@ -97,6 +98,32 @@ def test_kept_schema_is_migrated(schema: Path, databases: Databases, file_store:
     else:
         migrating.upgrade(old.engine)
         assert definitions_of(old) == definitions_of(file_store)
+    old.close()
+    databases.remove(place)
+
+
+def test_what_had_come_into_a_fund_is_its_first_income(databases: Databases) -> None:
+    """One sum becomes one income; a fund whose income nobody recorded has none (0007)."""
+    place = databases.fresh("file")
+    old = place.open()
+    raw = old.engine.raw_connection()
+    raw.driver_connection.executescript((SCHEMAS_AT / "0003.sql").read_text(encoding="utf-8"))
+    file = raw.driver_connection
+    columns = [row[1] for row in file.execute("PRAGMA table_info(gathering)") if row[3]]
+    values = ["1" if name == "id" else "'{}'" for name in columns]
+    file.execute(f"INSERT INTO gathering ({', '.join(columns)}) VALUES ({', '.join(values)})")
+    file.executescript(
+        "INSERT INTO fund"
+        " (id, gathering_id, name, currency, income_minor, income_currency, version)"
+        " VALUES (1, 1, 'a', 'PHP', 500050, 'PHP', 1), (2, 1, 'b', 'EUR', NULL, NULL, 1);"
+    )
+    raw.close()
+    migrating.upgrade(old.engine)
+    with old.engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT fund_id, amount_minor, amount_currency, giver, date FROM fund_income"
+        )
+        assert [tuple(row) for row in found] == [(1, 500050, "PHP", "", None)]
     old.close()
     databases.remove(place)
 

@@ -282,3 +282,16 @@ def test_a_waived_fee_is_not_asked_for(file_store: Store) -> None:
         lambda s: desk.take_cash(s, participation_id=at.people[0], paid_as=Money(3000, "EUR")),
     )
     assert at.row(0).owed == Money(0, "EUR")
+
+
+def test_a_fee_that_nobody_knows_is_not_settled(file_store: Store) -> None:
+    """Without a fee there is nothing to pay and no price either: the desk can tell them apart."""
+    at = Desk(file_store)
+    free, unknown = Money(0, "EUR"), None
+    for fee, unpriced in ((free, False), (unknown, True)):
+
+        def set_fee(s: DbSession, wanted: Money | None = fee) -> None:
+            s.get_one(Participation, at.people[0]).fee = wanted
+
+        file_store.change("Set the fee", set_fee)
+        assert (at.row(0).owed, at.row(0).unpriced) == (fee, unpriced)

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from schoolapp.domain.budget import PENDING, PaymentDraft
 from schoolapp.domain.delegations import Delegation, DelegationState
 from schoolapp.domain.donations import GiftState
-from schoolapp.domain.funding import ClaimState, SubsidyPayment, SubsidyState
+from schoolapp.domain.funding import ClaimState, Payment, SubsidyPayment, SubsidyState
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.operations import funding
+from schoolapp.operations import delegations, funding, gatherings
+from schoolapp.operations.people import editing as people
+from schoolapp.operations.people import participations
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import ChangedElsewhere, Store
 from tests import builders
@@ -665,3 +668,167 @@ def test_a_pledge_is_not_raised_yet_and_a_rewarded_gift_stays(school: School) ->
     version = school.ask(lambda s: funding.gift_rows(s, [gift]))[gift].version
     with pytest.raises(RuleBroken, match="books keep it"):
         school.do(lambda s: funding.remove_gift(s, gift_id=gift, version=version))
+
+
+def test_a_payment_that_came_in_is_corrected(school: School) -> None:
+    """Payer, day, amount and rate change; what it counts is worked out again (E39, E41)."""
+    draft = funding.IncomingDraft(
+        gathering_id=school.gathering, payment=cash("100.00"), person_id=school.people[0]
+    )
+    key = school.do(lambda s: funding.record_incoming(s, draft))
+    change = school.ask(lambda s: funding.incoming_change(s, key))
+    pesos = replace(change, paid_as=Money.of("6600.00", "PHP"), reference="cash box")
+    with pytest.raises(RuleBroken, match="rate"):
+        school.do(lambda s: funding.save_incoming(s, pesos))
+    rated = replace(pesos, rate=Decimal("66"), rate_source="desk", date=DAY + dt.timedelta(1))
+    school.do(lambda s: funding.save_incoming(s, rated))
+    row = school.ask(lambda s: funding.incoming_rows(s, [key]))[key]
+    assert (row.amount, str(row.rate), row.reference) == (eur("100.00"), "66", "cash box")
+    assert row.date == DAY + dt.timedelta(1)
+    again = school.ask(lambda s: funding.incoming_change(s, key))
+    for fields, words in (
+        ({"person_id": None}, "who paid"),
+        ({"date": None}, "which day"),
+        ({"paid_as": None}, "above zero"),
+        ({"paid_as": eur("-1.00"), "rate": None}, "above zero"),
+    ):
+        wrong = replace(again, **fields)
+        with pytest.raises(RuleBroken, match=words):
+            school.do(lambda s, one=wrong: funding.save_incoming(s, one))
+
+
+def test_an_amount_known_without_its_rate_stays(practice_file: Path) -> None:
+    """A package brings what was handed over and what it counts: changing the day needs no rate."""
+    store = open_store(practice_file)
+    try:
+        keys = store.read(lambda s: list(s.scalars(select(Payment.id))))
+        changes = [store.read(lambda s, k=key: funding.incoming_change(s, k)) for key in keys]
+        foreign = next(one for one in changes if one.paid_as.currency != one.currency)
+        store.change("x", lambda s: funding.save_incoming(s, replace(foreign, date=DAY)))
+        after = store.read(lambda s: funding.incoming_change(s, foreign.id))
+        more = replace(after, paid_as=after.paid_as + after.paid_as)
+        with pytest.raises(RuleBroken, match="rate"):
+            store.change("x", lambda s: funding.save_incoming(s, more))
+    finally:
+        store.close()
+    assert (after.amount, after.paid_as, after.date) == (foreign.amount, foreign.paid_as, DAY)
+
+
+def add_to_school(school: School, band: str | None, price: str = "") -> int:
+    """Ana takes part; the gathering has a price for band B if one is given."""
+
+    def fill(session: Any) -> int:
+        if price:
+            draft = gatherings.draft_of(session, gathering_id=school.gathering, language="en")
+            prices = (("B", eur(price)),)
+            gatherings.save_gathering(session, draft=replace(draft, prices=prices))
+        if band:
+            person = people.draft_of(session, person_id=school.people[0])
+            people.save_person(session, draft=replace(person, fee_band=band))
+        return participations.add_participant(
+            session, gathering_id=school.gathering, person_id=school.people[0]
+        )
+
+    return int(school.do(fill))
+
+
+def fee(school: School, key: int) -> funding.FeeRow:
+    """What a participant owes."""
+    found: funding.FeeRow = school.ask(lambda s: funding.fee_rows(s, [key]))[key]
+    return found
+
+
+@pytest.mark.parametrize("first", ["band", "price"])
+def test_a_missing_fee_comes_with_band_and_price(school: School, first: str) -> None:
+    """Whichever comes last; before, the overview counts who has no price yet."""
+    key = add_to_school(
+        school, "B" if first == "band" else None, "" if first == "band" else "80.00"
+    )
+    assert (fee(school, key).fee, fee(school, key).unpriced) == (None, True)
+    overview = partial(funding.money_overview, gathering_id=school.gathering)
+    assert (school.ask(overview).unpriced, school.ask(overview).fees_due) == (1, eur("0.00"))
+
+    def complete(session: Any) -> None:
+        if first == "band":
+            draft = gatherings.draft_of(session, gathering_id=school.gathering, language="en")
+            prices = (("B", eur("80.00")),)
+            gatherings.save_gathering(session, draft=replace(draft, prices=prices))
+        else:
+            person = people.draft_of(session, person_id=school.people[0])
+            people.save_person(session, draft=replace(person, fee_band="B"))
+
+    school.do(complete)
+    row = fee(school, key)
+    assert (row.fee, row.owed, row.unpriced) == (eur("80.00"), eur("80.00"), False)
+    assert (school.ask(overview).unpriced, school.ask(overview).fees_due) == (0, eur("80.00"))
+
+
+def test_a_fee_follows_the_band_unless_it_was_written(school: School) -> None:
+    """The usual fee changes with the band; one of somebody's own stays, and can be nothing."""
+    key = add_to_school(school, None, "80.00")
+    draft = school.ask(lambda s: funding.fee_draft(s, key))
+    school.do(lambda s: funding.save_fee(s, replace(draft, band="B")))
+    assert fee(school, key).fee == eur("80.00")
+    draft = school.ask(lambda s: funding.fee_draft(s, key))
+    school.do(lambda s: funding.save_fee(s, replace(draft, fee=eur("50.00"))))
+    draft = school.ask(lambda s: funding.fee_draft(s, key))
+    school.do(lambda s: funding.save_fee(s, replace(draft, band=None)))
+    assert (fee(school, key).fee, fee(school, key).band) == (eur("50.00"), None)
+    draft = school.ask(lambda s: funding.fee_draft(s, key))
+    for wrong, words in ((Money.of("1.00", "PHP"), "currency"), (eur("-1.00"), "below zero")):
+        with pytest.raises(RuleBroken, match=words):
+            school.do(lambda s, f=wrong: funding.save_fee(s, replace(draft, fee=f)))
+    school.do(lambda s: funding.ask_no_fee(s, participation_ids=[key]))
+    assert (fee(school, key).fee, fee(school, key).unpriced) == (eur("0.00"), False)
+
+
+def test_what_was_paid_and_waived_comes_off_the_fee(school: School) -> None:
+    """80 less a waiver of 30 and a payment of 20 leave 30; never below nothing."""
+    key = add_to_school(school, "B", "80.00")
+    parts = (("fee_waiver", eur("30.00")), ("pocket_money", eur("10.00")))
+    subsidy = school.subsidy(granted="40.00", parts=parts)
+    assert fee(school, key).owed == eur("80.00")
+    school.step(subsidy, "score", "grant")
+    draft = funding.IncomingDraft(
+        gathering_id=school.gathering, payment=cash("20.00"), person_id=school.people[0]
+    )
+    school.do(lambda s: funding.record_incoming(s, draft))
+    row = fee(school, key)
+    assert (row.waived, row.paid, row.owed) == (eur("30.00"), eur("20.00"), eur("30.00"))
+    school.do(lambda s: funding.record_incoming(s, draft))
+    school.do(lambda s: funding.record_incoming(s, draft))
+    assert fee(school, key).owed == eur("0.00")
+
+
+def test_a_delegation_owes_what_somebody_said(school: School) -> None:
+    """Until then it has no price and no balance, and a payment does not make it paid."""
+    draft = delegations.DelegationDraft(
+        gathering_id=school.gathering, name="Ireland", leader_id=school.people[0], announced=3
+    )
+    key = int(school.do(lambda s: delegations.save_delegation(s, draft=draft)))
+    found = school.ask(lambda s: funding.balance_rows(s, [key]))[key]
+    assert (found.due, found.balance) == (None, None)
+    due = school.ask(lambda s: funding.due_draft(s, key))
+    for wrong, words in ((Money.of("1.00", "PHP"), "currency"), (eur("-1.00"), "below zero")):
+        with pytest.raises(RuleBroken, match=words):
+            school.do(lambda s, d=wrong: funding.save_due(s, replace(due, due=d)))
+    school.do(lambda s: funding.save_due(s, replace(due, due=eur("240.00"))))
+    found = school.ask(lambda s: funding.balance_rows(s, [key]))[key]
+    assert (found.due, found.balance) == (eur("240.00"), eur("-240.00"))
+
+
+@pytest.mark.parametrize("kind", ["subsidy", "payment"])
+def test_a_gathering_with_money_in_the_books_stays(school: School, kind: str) -> None:
+    """A fund alone goes with it; a subsidy or a payment has to be removed before."""
+    if kind == "subsidy":
+        school.subsidy()
+    else:
+        paid = funding.IncomingDraft(
+            gathering_id=school.gathering, payment=cash("1.00"), person_id=school.people[0]
+        )
+        school.do(lambda s: funding.record_incoming(s, paid))
+    query = partial(gatherings.draft_of, gathering_id=school.gathering, language="en")
+    version = school.ask(query).version
+    removing = partial(gatherings.remove_gathering, gathering_id=school.gathering, version=version)
+    with pytest.raises(RuleBroken, match="Money of this gathering"):
+        school.do(removing)

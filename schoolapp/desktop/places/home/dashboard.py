@@ -212,7 +212,9 @@ class Dashboard(QScrollArea):
 
     def _lay_out(self) -> None:
         look = self._desk.look
-        self.unpriced = button(look, "", partial(self._desk.run, "money.show_fees"), "wallet")
+        self.unpriced = button(
+            look, _("To do"), partial(self._desk.run, "money.show_fees"), "wallet"
+        )
         self.unpriced.setObjectName("unpriced")
         doing, row = QWidget(), Flow(8)
         doing.setLayout(row)

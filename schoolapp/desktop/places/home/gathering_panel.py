@@ -120,6 +120,8 @@ class GatheringPanel(Panel[GatheringDraft]):
         row = facts.overview.row
         look = state_look("gathering", str(row.state))
         self.show_item(row.id, row.title, row.code, look, facts.draft)
+        assert self.form is not None, "the panel has a form"
+        self.form.prefer_currency(facts.draft.currency)
         first = self._facts is None
         self._facts = facts
         if first:

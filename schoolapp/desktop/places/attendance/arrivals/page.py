@@ -46,12 +46,12 @@ class DeskLine:
     state: str
     arrives: dt.datetime | None
     owed: Money | None
-    unpriced: bool
     key: str
     delegation: str
     warning: str
     search: str
     status: str | None
+    unpriced: bool = False
 
 
 def _expected(row: DeskLine) -> str:
