@@ -14,10 +14,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
+from schoolapp.desktop.places.attendance.arrivals.page import PEOPLE
+from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.home.place import Home
 from schoolapp.desktop.places.money.place import Money
 from schoolapp.desktop.places.people.place import People
 from schoolapp.desktop.places.settings.place import SettingsPlace
+from schoolapp.domain.arrivals import Check
 from schoolapp.domain.funding import ClaimState, SubsidyState
 from schoolapp.operations import funding, gatherings
 from tests.databases import Place
@@ -34,7 +37,7 @@ class Treasurer(Driver):
     """A treasurer at the keyboard, in a school that was made just now."""
 
     def __init__(self, application: QApplication, place: Place) -> None:
-        places = entries(Home, People, Money, SettingsPlace)
+        places = entries(Home, People, Money, Attendance, SettingsPlace)
         super().__init__(application, place.open, places)
         self.desktop.complete()
         self.settle()
@@ -494,3 +497,27 @@ def test_a_school_with_a_fund_can_go_and_come_back(desk: Treasurer) -> None:
     assert desk.read(gatherings.list_gatherings) == ()
     desk.press(KEY.Key_Z, CTRL)
     assert str(desk.fund().income) == "5000.00 EUR"
+
+
+def test_the_arrival_desk_knows_that_there_is_no_price(desk: Treasurer) -> None:
+    """What is still to pay is not known: the panel says so, and does not tick the fee off."""
+    desk.add_people("Ana Santos")
+    desk.run("attendance.arrivals")
+    page = desk.place.views.arrivals
+    (key,) = page.rows
+    assert page.rows[key].unpriced
+    table = page.table
+    words = [column.text_of(table.lazy.row(key)) for column in PEOPLE]
+    assert "No price yet" in words
+    page.open_person(key)
+    desk.settle()
+    assert desk.place.body.side.subtitle.text().startswith("No price yet")
+    assert Check.FEE not in desk.place.body.side.form.draft.done
+    desk.press(KEY.Key_Escape)
+    desk.run("money.show_fees")
+    desk.select("Ana")
+    desk.run("money.no_fee")
+    desk.run("attendance.arrivals")
+    page.open_person(key)
+    desk.settle()
+    assert Check.FEE in desk.place.body.side.form.draft.done
