@@ -3,9 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Generic
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk
@@ -172,6 +179,16 @@ class Items(QWidget, Generic[D]):
         self._save.setEnabled(True)
         self._box.show()
         self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._show_form)  # its height is known only then
+
+    def _show_form(self) -> None:
+        """Scroll the panel to the form, and to its first field where there is no room for all."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self._box)
+            around.ensureWidgetVisible(self.form.first_field())
 
     def _activated(self, item: QListWidgetItem) -> None:
         self.edit()

@@ -43,6 +43,13 @@ from schoolapp.operations.funding.deciding import (
     step_claim,
     step_subsidy,
 )
+from schoolapp.operations.funding.editing import (
+    SubsidyDraft,
+    check_subsidy,
+    draft_of,
+    remove_subsidy,
+    save_subsidy,
+)
 from schoolapp.operations.funding.fees import (
     FeeDraft,
     FeeRow,
@@ -107,15 +114,14 @@ from schoolapp.operations.funding.payments import (
     save_incoming,
 )
 from schoolapp.operations.funding.subsidies import (
+    PaidRow,
+    PartRow,
     PaymentRow,
     SubsidyDetail,
-    SubsidyDraft,
     SubsidyRow,
     SubsidyView,
-    check_subsidy,
-    draft_of,
-    remove_subsidy,
-    save_subsidy,
+    paid_rows,
+    part_rows,
     subsidy_detail,
     subsidy_ids,
     subsidy_rows,
@@ -148,6 +154,8 @@ __all__ = [
     "IncomingView",
     "LineDraft",
     "MoneyOverview",
+    "PaidRow",
+    "PartRow",
     "PaymentRow",
     "SubsidyDetail",
     "SubsidyDraft",
@@ -193,6 +201,8 @@ __all__ = [
     "incoming_ids",
     "incoming_rows",
     "money_overview",
+    "paid_rows",
+    "part_rows",
     "pay_subsidy",
     "record_incoming",
     "remove_campaign",

@@ -21,7 +21,7 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
-from schoolapp.operations.funding.subsidies import free_code
+from schoolapp.operations.funding.editing import free_code
 from schoolapp.storage.store import DbSession, checked_out
 
 

@@ -21,7 +21,7 @@ from schoolapp.domain.money import Money, total
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.travel import FLIGHT, converted
 from schoolapp.domain.workflow import take
-from schoolapp.operations.funding.subsidies import free_code, subsidy_of
+from schoolapp.operations.funding.editing import free_code, subsidy_of
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 

@@ -27,7 +27,7 @@ from schoolapp.domain.travel import TAXI, need_lawful_approval, worth
 from schoolapp.domain.workflow import take
 from schoolapp.operations.funding.balances import fund_rows
 from schoolapp.operations.funding.claim_lines import claim_of
-from schoolapp.operations.funding.subsidies import subsidy_of
+from schoolapp.operations.funding.editing import subsidy_of
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 
@@ -43,7 +43,7 @@ def step_subsidy(
     """Take a step of a subsidy.
 
     ``grant`` needs to know who decides: never the receiver. The fund must have the amount free
-    (S11).
+    (S11); what is in a fund of which a package gives only the whole grants is not known.
     """
     subsidy = subsidy_of(session, subsidy_id)
     facts = GrantFacts(deadline_passed=False)
@@ -58,7 +58,13 @@ def step_subsidy(
 def _grant_facts(session: DbSession, subsidy: Subsidy, decider: int | None) -> GrantFacts:
     if decider is None:
         raise RuleBroken(mark("Say who decides on this subsidy."))
-    free = fund_rows(session, [subsidy.fund_id])[subsidy.fund_id].free
+    fund = fund_rows(session, [subsidy.fund_id])[subsidy.fund_id]
+    free = fund.free
+    if free is None and fund.allocated is None:
+        raise RuleBroken(
+            mark("Nothing has come into {name} yet. Record its income first, then grant."),
+            name=fund.name,
+        )
     need_parts_add_up(subsidy.granted, [(part.kind, part.amount) for part in subsidy.parts])
     wanted = None
     if subsidy.granted is not None:

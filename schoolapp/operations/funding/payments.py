@@ -19,7 +19,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import take
-from schoolapp.operations.funding.subsidies import free_code
+from schoolapp.operations.funding.editing import free_code
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.selecting import AnyColumn, fetch
 from schoolapp.storage.store import DbSession, checked_out

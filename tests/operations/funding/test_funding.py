@@ -832,3 +832,22 @@ def test_a_gathering_with_money_in_the_books_stays(school: School, kind: str) ->
     removing = partial(gatherings.remove_gathering, gathering_id=school.gathering, version=version)
     with pytest.raises(RuleBroken, match="Money of this gathering"):
         school.do(removing)
+
+
+def test_nothing_is_granted_out_of_an_empty_fund(school: School) -> None:
+    """As long as nothing came in there is nothing to grant, and the sentence says what to do."""
+    made = funding.FundDraft(gathering_id=school.gathering, name="Books")
+    fund = int(school.do(lambda s: funding.save_fund(s, made)))
+    draft = funding.SubsidyDraft(
+        gathering_id=school.gathering,
+        person_id=school.people[0],
+        fund_id=fund,
+        granted=eur("1.00"),
+    )
+    key = int(school.do(lambda s: funding.save_subsidy(s, draft)))
+    school.step(key, "score")
+    with pytest.raises(RuleBroken, match="Record its income first"):
+        school.step(key, "grant")
+    income = funding.IncomeDraft(amount=eur("1.00"))
+    school.do(lambda s: funding.save_income(s, fund_id=fund, draft=income))
+    assert school.step(key, "grant") is SubsidyState.GRANTED

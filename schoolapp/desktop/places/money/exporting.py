@@ -40,7 +40,8 @@ class Exporting:
 
     def ask(self) -> None:
         """Ask where to, then write the table that is shown."""
-        kinds = ";;".join(f"{_(words)} (*{end})" for end, words in FORMATS.items())
+        named = [(_(words), end) for end, words in FORMATS.items()]
+        kinds = ";;".join(f"{words} (*{end})" for words, end in named)
         name, _kind = QFileDialog.getSaveFileName(
             self._window, _("Export this table"), f"{self._host.ledger.key}.xlsx", kinds
         )

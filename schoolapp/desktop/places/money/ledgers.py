@@ -30,6 +30,8 @@ from schoolapp.operations.funding import (
     GiftRow,
     IncomeRow,
     IncomingRow,
+    PaidRow,
+    PartRow,
     SubsidyRow,
 )
 from schoolapp.storage.store import DbSession
@@ -155,6 +157,31 @@ def _due(row: DelegationBalance) -> str:
     return fee_words(row.due, row.due is None)
 
 
+PARTS: Attached[PartRow] = Attached(
+    words=mark("Parts"),
+    columns=(
+        Column.code(lambda row: row.subsidy, mark("Subsidy"), 12),
+        Column.name(lambda row: row.name, mark("Name"), 22),
+        Column.text(lambda row: method_word(row.kind), mark("Part"), 14),
+        Column.money(lambda row: row.amount, mark("Amount"), 14),
+    ),
+    rows=funding.part_rows,
+)
+PAID: Attached[PaidRow] = Attached(
+    words=mark("Payments"),
+    columns=(
+        Column.code(lambda row: row.subsidy, mark("Subsidy"), 12),
+        Column.name(lambda row: row.name, mark("Name"), 22),
+        Column.date(lambda row: row.payment.rate_date, mark("Date"), 12),
+        Column.text(lambda row: method_word(row.payment.kind), mark("How"), 14),
+        Column.money(lambda row: row.payment.amount, mark("Amount"), 14),
+        Column.money(lambda row: row.payment.paid_as, mark("Handed over"), 14),
+        Column.number(lambda row: row.payment.rate, mark("Rate"), 9),
+        Column.text(lambda row: row.payment.rate_source, mark("Whose rate"), 12),
+        Column.yes_no(lambda row: row.payment.signed_receipt, mark("Receipt signed"), 9),
+    ),
+    rows=funding.paid_rows,
+)
 SUBSIDIES: Ledger[SubsidyRow] = Ledger(
     key="subsidies",
     words=mark("Subsidies"),
@@ -175,6 +202,7 @@ SUBSIDIES: Ledger[SubsidyRow] = Ledger(
     name=lambda row: row.name,
     stepping=_step_subsidy,
     removing=_remove_subsidy,
+    more=(PARTS, PAID),
 )
 INCOMES: Attached[IncomeRow] = Attached(
     words=mark("What came in"),
