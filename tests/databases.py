@@ -38,6 +38,16 @@ BEGIN
 END $$;
 """
 """Takes all rows out of a database of the server, and restarts its numbers."""
+BEGIN = """
+INSERT INTO centre (code, name, country, tz, currency, city, languages, address, mailbox_name,
+                    mailbox_address, version)
+SELECT code, name, country, tz, currency, city, '[]', '', '', '', 1 FROM (VALUES
+    ('amsterdam', 'IIRE Amsterdam', 'NL', 'Europe/Amsterdam', 'EUR', 'Amsterdam'),
+    ('manila', 'IIRE Manila', 'PH', 'Asia/Manila', 'PHP', 'Quezon City'),
+    ('islamabad', 'IIRE Islamabad', 'PK', 'Asia/Karachi', 'PKR', 'Islamabad')
+) AS begins (code, name, country, tz, currency, city)
+"""
+"""Puts back what a new database begins with: the centres of the last revision."""
 SHAPE = """
 SELECT md5(string_agg(concat(thing), ' ' ORDER BY concat(thing))) FROM (
     SELECT (oid, relname, relkind)::text FROM pg_class WHERE oid >= 16384 UNION ALL
@@ -103,9 +113,10 @@ class Server:
             return connection.execute(query, [database]).fetchone() is not None
 
     def emptied(self, database: str) -> str:
-        """Take all rows out of a database; answer what is left of it: its shape."""
+        """Take all rows out but those that a database begins with; answer its shape."""
         with psycopg.connect(self.address(database), autocommit=True) as connection:
             connection.execute(EMPTY.encode())
+            connection.execute(BEGIN.encode())
             return str(connection.execute(SHAPE.encode()).fetchall())
 
     def stop(self) -> None:

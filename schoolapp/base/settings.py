@@ -101,9 +101,8 @@ MAIL_USER = Setting(
     "mail_user", "", mark("The name to log in with; empty if the server asks none.")
 )
 MAIL_ADDRESS = Setting(
-    "mail_address", "", mark("The mailbox that letters come from; somebody should read it.")
+    "mail_address", "", mark("Where copies of letters to yourself go: your own address.")
 )
-MAIL_NAME = Setting("mail_name", "", mark("The name that recipients see beside the address."))
 MAIL_PER_MINUTE = Setting(
     "mail_per_minute",
     60,
@@ -153,7 +152,6 @@ ALL: tuple[Setting[Any], ...] = (
     MAIL_SECURITY,
     MAIL_USER,
     MAIL_ADDRESS,
-    MAIL_NAME,
     MAIL_PER_MINUTE,
     ANSWERS_SERVER,
     ANSWERS_PORT,

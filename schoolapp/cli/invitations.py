@@ -69,25 +69,21 @@ def prepare_invitations(options: argparse.Namespace) -> int:
             lambda s: invitations.prepare_invitations(s, gathering_id=gathering.id),
         )
         if options.to is not None:
-            drafts = store.read(lambda s: list(_drafts(s, done.value.mails, gathering.id)))
+            drafts = store.read(lambda s: list(_drafts(s, done.value.mails)))
             _write_drafts(options.to, drafts)
     print(done.value.numbers.sentence())
     return 0
 
 
-def _drafts(
-    session: "DbSession", mails: Iterable[int], gathering_id: int
-) -> Iterator[tuple[str, bytes]]:
+def _drafts(session: "DbSession", mails: Iterable[int]) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each draft, as a mail program opens it."""
     from schoolapp.domain.mail import Mail
-    from schoolapp.exchange.mail.message import Sender, as_eml
-    from schoolapp.operations.calendars.facts import organizer_of
-    from schoolapp.operations.mail.reading import message_of
+    from schoolapp.exchange.mail.message import as_eml
+    from schoolapp.operations.mail import message_of, sender_of
 
-    name, address = organizer_of(session, gathering_id=gathering_id)
-    sender = Sender(address=address, name=name)
     for key in mails:
         occasion = session.get_one(Mail, key).occasion
+        sender = sender_of(session, mail_id=key)
         message = message_of(session, mail_id=key, sender=sender)
         yield f"{key:05}-{occasion}.eml", as_eml(message)
 

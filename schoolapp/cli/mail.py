@@ -38,7 +38,11 @@ def add_commands(commands: Commands) -> None:
         help="smtps://user@host:465, smtp+starttls://user@host:587 or smtp://localhost;"
         " default: the settings",
     )
-    sent.add_argument("--sender", metavar="ADDRESS", help="default: the settings")
+    sent.add_argument(
+        "--sender",
+        metavar="ADDRESS",
+        help="another sender, not for invitations; default: the mailbox of the centre",
+    )
     sent.add_argument(
         "--password-file",
         type=named_path,
@@ -56,13 +60,14 @@ def send(options: argparse.Namespace) -> int:
 
     kept = Settings(settings.usual_path())
     account = _account(options, kept)
-    how = mail.Round(sender=_sender(options, kept), per_minute=kept.get(settings.MAIL_PER_MINUTE))
+    how = mail.Round(sender=_sender(options), per_minute=kept.get(settings.MAIL_PER_MINUTE))
     with (
         database.opened(options) as store,
         SmtpConnection(account, _password(options, account)) as connection,
     ):
         drafts_too = bool(options.approve_all or options.to_myself)
         approved = store.read(partial(_approved, drafts_too))
+        _refuse_stuck(store, approved, how.sender)
         if options.to_myself:
             done = mail.send_copies(store, connection, how, ids=approved, address=options.to_myself)
         else:
@@ -83,6 +88,14 @@ def _approved(drafts_too: bool, session: "DbSession") -> list[int]:
 
     states = (MailState.APPROVED, MailState.DRAFT) if drafts_too else (MailState.APPROVED,)
     return mail_ids(session, OutboxView(states=states))
+
+
+def _refuse_stuck(store: "Store", ids: list[int], sender: "Sender | None") -> None:
+    """``RuleBroken`` before anything is queued, if one of these letters may not leave."""
+    from schoolapp.operations import mail
+
+    for sentence in store.read(partial(mail.stuck, ids=ids, asked=sender)).values():
+        raise RuleBroken(sentence)
 
 
 def _account(options: argparse.Namespace, kept: Settings) -> "Account":
@@ -108,11 +121,10 @@ def _account(options: argparse.Namespace, kept: Settings) -> "Account":
         ) from None
 
 
-def _sender(options: argparse.Namespace, kept: Settings) -> "Sender | None":
+def _sender(options: argparse.Namespace) -> "Sender | None":
     from schoolapp.exchange.mail.message import Sender
 
-    address = options.sender or kept.get(settings.MAIL_ADDRESS)
-    return Sender(address=address, name=kept.get(settings.MAIL_NAME)) if address else None
+    return Sender(address=options.sender) if options.sender else None
 
 
 def _password(options: argparse.Namespace, account: "Account") -> str:

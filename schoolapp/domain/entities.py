@@ -4,6 +4,7 @@ from schoolapp.domain import (
     applications,
     attendance,
     calendars,
+    centres,
     certificates,
     delegations,
     donations,
@@ -45,5 +46,6 @@ MODULES = (
     reports,
     certificates,
     calendars,
+    centres,
 )
 metadata = Base.metadata

@@ -1,4 +1,4 @@
-"""Gatherings: a school, seminar or camp with its modules, venue, dates, prices and state."""
+"""Gatherings: a school, seminar, camp, conference or public event, with all that it declares."""
 
 import datetime as dt
 import enum
@@ -26,11 +26,13 @@ from schoolapp.domain.workflow import Step, Workflow, need_reason
 
 
 class GatheringKind(enum.StrEnum):
-    """What kind of gathering; the window shows the word."""
+    """What kind of gathering; the window shows the word. A congress is a conference too."""
 
     SCHOOL = "school"
     SEMINAR = "seminar"
     YOUTH_CAMP = "youth_camp"
+    CONFERENCE = "conference"
+    PUBLIC = "public"
 
 
 class GatheringState(enum.StrEnum):
@@ -54,9 +56,11 @@ class GatheringStep(StepTaken, Base):
 
 
 class Gathering(Versioned, Base):
-    """A school, a seminar or a camp.
+    """A school, a seminar, a camp, a conference or a public event.
 
-    ``code`` is permanent (``gjs2027``). ``country`` and ``tz`` are the venue's, not the centre's.
+    ``code`` is permanent (``gjs2027``). ``host_centre`` is the code of the centre that holds it;
+    ``contact_name`` and ``contact_address``, where there are any, stand for the mailbox of the
+    centre. ``country`` and ``tz`` are the venue's, not the centre's.
     ``start_date`` and ``end_date`` are both days of the gathering. ``remarks`` holds the package's
     ``*_note`` fields, ``blanks`` the optional fields that a package wrote as empty. Ages count on
     ``age_reference_date``, without one on the first day.
@@ -140,7 +144,8 @@ class Module(Versioned, Base):
 class Room(Versioned, Base):
     """A room or place for sessions; ``seats`` None means no limit, ``booths`` interpret.
 
-    ``coordinates`` are those of a place away from the venue (``domain.coordinates``).
+    ``coordinates`` are those of a place away from the venue (``domain.coordinates``);
+    ``equipment`` is what stands in it (a projector, microphones), ``note`` what to know of it.
     """
 
     __tablename__ = "room"
@@ -152,6 +157,8 @@ class Room(Versioned, Base):
     booths: Mapped[Plain[int]] = mapped_column(default=0)
     divisible: Mapped[Plain[int | None]] = mapped_column(default=None)
     coordinates: Mapped[Plain[str | None]] = mapped_column(default=None)
+    equipment: Mapped[Plain[str | None]] = mapped_column(default=None)
+    note: Mapped[Words[str | None]] = mapped_column(default=None)
     position: Mapped[Plain[int]] = mapped_column(default=0)
 
 
@@ -268,6 +275,19 @@ def check_gathering(
         wrong["end_date"] = mark("The last day lies before the first. Choose a later day.")
     if capacity < 1:
         wrong["capacity"] = mark("A gathering needs at least one place.")
+    return wrong
+
+
+def check_ages(youngest: int | None, oldest: int | None, per_adult: int | None) -> dict[str, str]:
+    """What is wrong with ages in years, and with the minors that one adult may look after."""
+    wrong = {}
+    for name, age in (("age_from", youngest), ("age_to", oldest)):
+        if age is not None and not 0 <= age <= 120:
+            wrong[name] = mark("Write an age in years, or leave this empty.")
+    if not wrong and youngest is not None and oldest is not None and oldest < youngest:
+        wrong["age_to"] = mark("The oldest age lies below the youngest. Exchange them.")
+    if per_adult is not None and per_adult < 1:
+        wrong["minors_per_adult"] = mark("An adult can be named for one minor at least.")
     return wrong
 
 

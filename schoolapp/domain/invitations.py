@@ -104,8 +104,9 @@ class Invitation(Keyed, kw_only=True, eq=False, repr=False):
 
     ``method`` is ``REQUEST`` or ``CANCEL`` (RFC 5546), empty before anything was sent; ``sent`` is
     ``bundle`` (in the first mail with the whole programme) or ``update``. ``told`` holds the
-    times and the place that were sent, ``stamp`` the DTSTAMP, ``address`` where it went; all three
-    are None for one that came in with a package. ``error`` is what the server said about a mail
+    times and the place that were sent, ``stamp`` the DTSTAMP, ``address`` where it went,
+    ``organizer`` the address that it names as organiser; all four are None for one that came in
+    with a package. ``error`` is what the server said about a mail
     that bounced. ``answered`` is the DTSTAMP of the last reply that was applied (an older one
     changes nothing), ``comment`` what came with it. An answer is never attendance.
     """
@@ -118,6 +119,7 @@ class Invitation(Keyed, kw_only=True, eq=False, repr=False):
     told: Mapped[Sent[str | None]] = mapped_column(default=None)
     stamp: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
     address: Mapped[Sent[str | None]] = mapped_column(default=None)
+    organizer: Mapped[Sent[str | None]] = mapped_column(default=None)
     error: Mapped[Sent[str | None]] = mapped_column(default=None)
     answered: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
     comment: Mapped[Words[str | None]] = mapped_column(default=None)

@@ -21,7 +21,11 @@ from schoolapp.domain.base import (
 )
 from schoolapp.domain.data_map import GOES, Counted, Sent, Words
 from schoolapp.domain.people import Person
+from schoolapp.domain.senders import domain_of
 from schoolapp.domain.workflow import Step, Workflow
+
+_NO_DOMAIN = "@schoolapp.invalid>"
+"""The end of a Message-ID as long as nobody knows who will send the mail."""
 
 
 class MailState(enum.StrEnum):
@@ -78,8 +82,9 @@ class Mail(Versioned, Base):
     what it will have said when it is sent (which sessions in which state), in the form that
     ``operations`` of the occasion understands. ``address`` is empty where the person has none.
     ``message_id`` is fixed here, before anything is sent, so that a mail sent twice would be seen
-    as one. ``hold_until`` is the moment before which a queued mail may still be called back,
-    ``retry_at`` the moment of the next try; both UTC.
+    as one; it ends with the domain of the sender as soon as the mail begins to leave.
+    ``hold_until`` is the moment before which a queued mail may still be called back, ``retry_at``
+    the moment of the next try; both UTC.
     """
 
     __tablename__ = "mail"
@@ -90,7 +95,7 @@ class Mail(Versioned, Base):
     subject: Mapped[Words[str]]
     text: Mapped[Words[str]]
     message_id: Mapped[Sent[str]] = mapped_column(
-        unique=True, default_factory=lambda: f"<{uuid.uuid4()}@schoolapp.invalid>"
+        unique=True, default_factory=lambda: f"<{uuid.uuid4()}{_NO_DOMAIN}"
     )
     gathering_id: Mapped[int | None] = maybe("gathering.id")
     person_id: Mapped[int | None] = maybe("person.id", GOES)
@@ -148,6 +153,21 @@ RETRY_AFTER = tuple(dt.timedelta(minutes=m) for m in (5, 15, 60, 240, 720, 1440)
 def retry_at(attempts: int, now: dt.datetime) -> dt.datetime | None:
     """When a mail that was refused temporarily is tried again; None once it is given up."""
     return now + RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None
+
+
+def message_id_from(message_id: str, sender: str) -> str:
+    """The Message-ID of a mail, made unique by the domain of its sender (RFC 5322, 3.6.4).
+
+    One that has a domain already keeps it.
+    """
+    if not message_id.endswith(_NO_DOMAIN) or not (domain := domain_of(sender)):
+        return message_id
+    return f"{message_id.removesuffix(_NO_DOMAIN)}@{domain}>"
+
+
+def new_message_id(sender: str) -> str:
+    """A Message-ID that no other mail has, in the domain of its sender."""
+    return message_id_from(f"<{uuid.uuid4()}{_NO_DOMAIN}", sender)
 
 
 def pack(content: bytes) -> str:

@@ -66,7 +66,11 @@ class LetterSeries(Keyed, Base):
 
 
 class VisaLetter(Keyed, Base):
-    """A letter of invitation as it was issued; never changed, a correction is a new revision."""
+    """A letter of invitation as it was issued; never changed, a correction is a new revision.
+
+    ``host`` is the institute that invites, ``host_address`` its postal address at that time; both
+    are empty for letters that were issued before centres were kept.
+    """
 
     __tablename__ = "visa_letter"
     __table_args__ = (UniqueConstraint("series", "serial", "revision"), AUTOINCREMENT)
@@ -86,6 +90,8 @@ class VisaLetter(Keyed, Base):
     born: Mapped[Travel[dt.date | None]] = mapped_column(default=None)
     nationality: Mapped[Travel[str | None]] = mapped_column(default=None)
     passport_number: Mapped[Travel[str]] = mapped_column(default="")
+    host: Mapped[Counted[str]] = mapped_column(default="")
+    host_address: Mapped[Counted[str]] = mapped_column(default="")
     issued_at: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
     issued_by: Mapped[Doer[str]] = mapped_column(default="")
     person: Mapped[Person] = relationship(default=None)

@@ -12,6 +12,7 @@ from schoolapp.base.language import mark
 from schoolapp.domain.applications import Application
 from schoolapp.domain.attendance import AttendanceMark, DayPresence
 from schoolapp.domain.base import Base
+from schoolapp.domain.centres import Centre
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.donations import Campaign, Gift, Publication
 from schoolapp.domain.funding import Fund, Payment, Subsidy, TravelClaim
@@ -26,7 +27,7 @@ from schoolapp.exchange.packages.model import Donations, Package, Packages
 from schoolapp.storage.selecting import AnyColumn, among
 from schoolapp.storage.store import DbSession
 
-Coded = Person | Work | Edition | Publication | Campaign | Gift | Gathering
+Coded = Centre | Person | Work | Edition | Publication | Campaign | Gift | Gathering
 """What is recognised by its code."""
 Part = (
     Team
@@ -61,12 +62,15 @@ class Loaded:
 def load(session: DbSession, packages: Packages) -> Loaded:
     """Store what is not there yet: persons, editions, gifts and gatherings by their codes.
 
-    What is there already is left alone, so that a second time changes nothing. ``RuleBroken`` if a
+    What is there already is left alone, so that a second time changes nothing; but a centre that
+    nobody has touched since the database was made takes over what comes in. ``RuleBroken`` if a
     code or a uid is in use for somebody or something else. The entities belong to the database
     afterwards; read the folder again to load it into another one.
     """
     known = _Known(session)
     donations = packages.donations
+    centres = known.new(Centre, packages.centres)
+    _complete(known.found(Centre, packages.centres))
     people = known.new(Person, packages.people)
     works = known.new(Work, list(dict.fromkeys(e.work for e in packages.editions)))
     editions = known.new(Edition, packages.editions)
@@ -80,7 +84,7 @@ def load(session: DbSession, packages: Packages) -> Loaded:
     parts = {package.gathering: _parts(package) for package in chosen}
     shared = [*people, *works, *editions, *publications, *campaigns, *gifts]
     known.stand_in([*shared, *(part for belonging in parts.values() for part in belonging)])
-    session.add_all([*shared, *gatherings])
+    session.add_all([*centres, *shared, *gatherings])
     session.flush()  # now the gatherings have their keys
     for gathering, belonging in parts.items():
         for part in belonging:
@@ -89,6 +93,29 @@ def load(session: DbSession, packages: Packages) -> Loaded:
         session.add_all(belonging)
     session.flush()
     return Loaded(len(people), len(editions), len(gifts), len(chosen))
+
+
+CENTRE_FIELDS = (
+    "name",
+    "country",
+    "tz",
+    "currency",
+    "languages",
+    "address",
+    "city",
+    "mailbox_name",
+    "mailbox_address",
+    "retention",
+)
+
+
+def _complete(found: list[tuple[Centre, Centre]]) -> None:
+    """Give centres that a new database begins with what a folder knows of them."""
+    for came, there in found:
+        for name in CENTRE_FIELDS if there.untouched else ():
+            value = getattr(came, name)
+            if getattr(there, name) != value:
+                setattr(there, name, value)
 
 
 def _parts(package: Package) -> list[Base]:
@@ -173,7 +200,8 @@ def export(session: DbSession) -> Packages:
     """Everything as packages again, in a number of statements that does not grow with the data."""
     people = _all(session, Person, Person.id)
     editions = _all(session, Edition, Edition.position, selectinload(Edition.work))
-    packages = Packages(people=people, editions=editions)
+    centres = _all(session, Centre, Centre.id)
+    packages = Packages(centres=centres, people=people, editions=editions)
     packages.donations = Donations(
         publications=_all(session, Publication, Publication.id),
         campaigns=_all(session, Campaign, Campaign.position),

@@ -1,6 +1,6 @@
 """The fields of a form, declared once: a name in the draft, a label, and how it is edited."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -171,6 +171,17 @@ def named_money(
     return Field(name, label, make, section=label, labelled=False, **more)
 
 
+def named_texts(
+    name: str, label: str, words: Mapping[str, str], hidden: str, **more: Unpack[Whole]
+) -> Field:
+    """A line of text or none for each of a few names, as pairs; ``words`` are marked.
+
+    The name that is ``hidden`` has a line only where it has a text.
+    """
+    make = partial(_named, words, text("", "").make, hidden=(hidden,))
+    return Field(name, label, make, section=label, labelled=False, **more)
+
+
 def spans(name: str, label: str, look: Look, **more: Unpack[More]) -> Field:
     """From when to when, once or several times: pairs of wall moments."""
     return Field(name, label, partial(_spans, look), **more)
@@ -253,8 +264,13 @@ def _days(tasks: Tasks) -> AnyEditor:
     return several.DaysEditor()
 
 
-def _named(words: Mapping[str, str], make: Callable[[Tasks], AnyEditor], tasks: Tasks) -> AnyEditor:
-    return several.NamedEditor(words, partial(make, tasks))
+def _named(
+    words: Mapping[str, str],
+    make: Callable[[Tasks], AnyEditor],
+    tasks: Tasks,
+    hidden: Collection[str] = (),
+) -> AnyEditor:
+    return several.NamedEditor(words, partial(make, tasks), hidden)
 
 
 def _spans(look: Look, tasks: Tasks) -> AnyEditor:

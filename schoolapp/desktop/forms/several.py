@@ -1,7 +1,7 @@
 """Editors of several values at once: days, named dates and amounts, stays."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -66,9 +66,15 @@ class NamedEditor(Editor[tuple[tuple[str, V], ...]]):
     """A value for each of a few names; an empty one is left out. The value is a tuple of pairs.
 
     ``words`` gives names their words, marked; a name that it does not know is shown as it is.
+    Names that are ``hidden`` have no line before there is a value for them.
     """
 
-    def __init__(self, words: Mapping[str, str], make: Callable[[], Editor[V | None]]) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, str],
+        make: Callable[[], Editor[V | None]],
+        hidden: Collection[str] = (),
+    ) -> None:
         super().__init__()
         self._words, self._make = words, make
         self._editors: dict[str, Editor[V | None]] = {}
@@ -81,7 +87,8 @@ class NamedEditor(Editor[tuple[tuple[str, V], ...]]):
         self._grid.setColumnStretch(1, 1)
         self.row.addWidget(inside)
         for name in words:
-            self._add(name)
+            if name not in hidden:
+                self._add(name)
 
     def value(self) -> tuple[tuple[str, V], ...]:
         """Names and values, in the order shown."""

@@ -170,10 +170,15 @@ def _organizer_address(gathering: CalendarGathering) -> str:
     if not _ADDRESS.fullmatch(address):
         raise RuleBroken(
             mark(
-                "{gathering} has no proper address for questions about its calendar."
-                " Enter one in its settings: {address} is none."
+                "The calendar of {gathering} has to name who answers for it, and no mailbox is"
+                " entered yet. Enter the mailbox of its centre at Home, under Centres."
+            )
+            if not address
+            else mark(
+                "“{address}” is not a valid address, and the calendar of {gathering} has to name"
+                " one. Correct the mailbox of its centre, or its own, at Home."
             ),
             gathering=gathering.title,
-            address=address or "–",
+            address=address,
         )
     return f"mailto:{address}"

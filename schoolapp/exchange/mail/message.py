@@ -12,6 +12,7 @@ from email.message import EmailMessage
 
 from schoolapp.base.language import direction, mark
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.senders import may_write
 
 INVITATION = "invite.ics"  # the file name that Outlook and Exchange look for
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -69,6 +70,7 @@ def compose(message: Message) -> EmailMessage:
     """
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = _mailbox(message.sender.address, message.sender.name)
+    mail["Reply-To"] = _mailbox(message.sender.address, message.sender.name)
     mail["To"] = _mailbox(message.address)
     mail["Subject"] = _one_line(message.subject)
     mail["Date"] = message.date
@@ -96,10 +98,38 @@ def as_bytes(message: Message) -> bytes:
 
 
 def as_eml(message: Message) -> bytes:
-    """The mail as a file that a mail program opens as a draft, ready to be sent from there."""
+    """The mail as a file that a mail program opens as a draft, ready to be sent from there.
+
+    ``RuleBroken`` if it may not leave (``need_sender``).
+    """
+    need_sender(message.sender.address, message.address)
     mail = compose(message)
     mail["X-Unsent"] = "1"  # what Outlook and Thunderbird look for
     return mail.as_bytes(policy=_policy(message))
+
+
+def need_sender(sender: str, recipient: str) -> None:
+    """``RuleBroken`` if a letter has nobody to come from, or comes from an address of examples.
+
+    Called wherever a letter leaves the program, on the way to a server or into a file.
+    """
+    if not sender:
+        raise RuleBroken(
+            mark(
+                "This letter has no sender yet. Enter the mailbox of the centre at Home, under"
+                " Centres: answers go there."
+            )
+        )
+    if not may_write(sender, recipient):
+        raise RuleBroken(
+            mark(
+                "“{sender}” only stands in examples: an answer of {recipient} would be lost. Enter"
+                " a real mailbox for the centre at Home, under Centres. Invitations have to be"
+                " prepared again after that."
+            ),
+            sender=sender,
+            recipient=recipient,
+        )
 
 
 def needs_utf8(*addresses: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.exchange.mail.message import Message, as_bytes, routable
+from schoolapp.exchange.mail.message import Message, as_bytes, need_sender, routable
 
 
 class Verdict(enum.StrEnum):
@@ -36,7 +36,8 @@ class Envelope:
 
 
 def enveloped(message: Message) -> Envelope:
-    """A mail ready to travel; ``RuleBroken`` if an address in it is not valid."""
+    """A mail ready to travel; ``RuleBroken`` if an address is not valid, or it may not leave."""
+    need_sender(message.sender.address, message.address)
     sender, address = routable(message.sender.address), routable(message.address)
     return Envelope(sender, address, as_bytes(message))
 

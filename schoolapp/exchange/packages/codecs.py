@@ -52,7 +52,7 @@ class Unreadable(Exception):
 
 
 PLACES = {
-    "people": "people.json", "editions": "readings.json",
+    "people": "people.json", "editions": "readings.json", "centres": "centres.json",
     "rooms": "event.venue.rooms", "bedrooms": "event.venue.bedrooms",
     "modules": "event.modules", "delegations": "event.delegations",
     "participants": "event.participants",
@@ -66,7 +66,7 @@ class Known:
     Any: the things of a noun are of one type, but which one follows from the noun.
     """
 
-    SHARED = ("people", "editions", "works", "all sessions", "gatherings")
+    SHARED = ("people", "editions", "works", "all sessions", "gatherings", "centres")
 
     def __init__(self) -> None:
         self._nouns: dict[str, dict[object, Any]] = {noun: {} for noun in self.SHARED}

@@ -30,6 +30,7 @@ from schoolapp.domain.participation import (
     check_stay,
 )
 from schoolapp.domain.people import Person
+from schoolapp.exchange.packages.centres import HOST
 from schoolapp.exchange.packages.codecs import (
     BOOLEAN,
     CLOCK,
@@ -144,6 +145,9 @@ ROOM = Record(
         Field("seats", INTEGER, null=True),
         Field("booths", INTEGER),
         Field("divisible", INTEGER, optional=True),
+        # what the program knows beyond the format
+        Field("equipment", TEXT, optional=True, get=lambda room: room.equipment or None),
+        Field("note", TEXT, optional=True, get=lambda room: room.note or None),
     ),
 )
 BEDROOM = Record(
@@ -171,7 +175,7 @@ GATHERING = Record(
         Field("id", TEXT, "code"),
         Field("kind", states(GatheringKind)),
         Field("title", object_of(TEXT, LANGUAGE), "titles"),
-        Field("host_centre", choice("amsterdam", "manila", "islamabad"), null=True),
+        Field("host_centre", HOST, null=True),
         Field("country", COUNTRY),
         Field("tz", ZONE),
         Field("start_date", DATE),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from schoolapp.domain.applications import Application
 from schoolapp.domain.attendance import AttendanceMark, DayPresence
+from schoolapp.domain.centres import Centre
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.donations import Campaign, Gift, Publication
 from schoolapp.domain.funding import Fund, Payment, Subsidy, TravelClaim
@@ -56,8 +57,9 @@ class Donations:
 
 @dataclass(slots=True, kw_only=True)
 class Packages:
-    """A whole folder: people and readings are shared by the packages of the gatherings."""
+    """A whole folder: centres, people and readings are shared by the packages of the gatherings."""
 
+    centres: list[Centre] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
     donations: Donations = field(default_factory=Donations)

@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 
 from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.exchange.packages.centres import CENTRES, usual_file
 from schoolapp.exchange.packages.codecs import NOT_STORED, Json, Known, Unreadable, shown
 from schoolapp.exchange.packages.donations import DONATIONS
 from schoolapp.exchange.packages.model import Package, Packages
@@ -17,6 +18,7 @@ from schoolapp.exchange.packages.readings import READINGS
 from schoolapp.exchange.packages.tables import TABLES, Table
 
 PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE = "people.json", "readings.json", "donations.json"
+CENTRES_FILE = "centres.json"
 T = TypeVar("T")
 
 
@@ -40,8 +42,9 @@ def read(folder: Path) -> Packages:
     """All packages of a folder, with the people and readings they share.
 
     Every ``*.json`` with an ``event`` is a package; ``people.json`` must be there,
-    ``readings.json`` and ``donations.json`` may be, and so may the tables beside a package. Nothing
-    else is looked at. ``PackageBroken`` if anything is wrong: then nothing was read.
+    ``centres.json``, ``readings.json`` and ``donations.json`` may be, and so may the tables beside
+    a package. Nothing else is looked at. ``PackageBroken`` if anything is wrong: then nothing was
+    read.
     """
     if not (folder / PEOPLE_FILE).is_file():
         raise RuleBroken(
@@ -49,6 +52,9 @@ def read(folder: Path) -> Packages:
         )
     known = Known()
     packages = Packages()
+    own_centres = folder / CENTRES_FILE
+    centres_file = own_centres if own_centres.is_file() else usual_file()
+    packages.centres = _read(centres_file, CENTRES.read, known)
     packages.people = _read(folder / PEOPLE_FILE, PEOPLE.read, known)
     if (folder / READINGS_FILE).is_file():
         packages.editions = _read(folder / READINGS_FILE, READINGS.read, known)
@@ -57,7 +63,7 @@ def read(folder: Path) -> Packages:
     raw = {
         path: data
         for path in _files(folder, "*.json")
-        if path.name not in (PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE)
+        if path.name not in (PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE, CENTRES_FILE)
         and isinstance(data := _json(path), dict)
         and "event" in data
     }

@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from schoolapp.exchange.files import safe_folder
+from schoolapp.exchange.packages.centres import CENTRES, are_usual
 from schoolapp.exchange.packages.codecs import Json
 from schoolapp.exchange.packages.donations import DONATIONS
 from schoolapp.exchange.packages.model import Package, Packages
 from schoolapp.exchange.packages.package import PACKAGE
 from schoolapp.exchange.packages.people import PEOPLE
-from schoolapp.exchange.packages.reading import DONATIONS_FILE, PEOPLE_FILE, READINGS_FILE
+from schoolapp.exchange.packages.reading import (
+    CENTRES_FILE,
+    DONATIONS_FILE,
+    PEOPLE_FILE,
+    READINGS_FILE,
+)
 from schoolapp.exchange.packages.readings import READINGS
 from schoolapp.exchange.packages.tables import TABLES
 
@@ -27,6 +33,8 @@ def write(files: Mapping[str, str], folder: Path) -> list[str]:
 def texts(packages: Packages) -> dict[str, str]:
     """The text of every file by its name."""
     files = {PEOPLE_FILE: as_json(PEOPLE.write(packages.people))}
+    if not are_usual(packages.centres):
+        files[CENTRES_FILE] = as_json(CENTRES.write(packages.centres))
     if packages.editions:
         files[READINGS_FILE] = as_json(READINGS.write(packages.editions))
     donations = packages.donations
@@ -46,7 +54,9 @@ def texts(packages: Packages) -> dict[str, str]:
 def names(packages: list[Package]) -> list[str]:
     """The name of each package's file: the one it came with, else made from the code."""
     taken = {name.casefold() for p in packages if (name := p.gathering.package_name)}
-    taken |= {Path(file).stem for file in (PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE)}
+    taken |= {
+        Path(file).stem for file in (PEOPLE_FILE, READINGS_FILE, DONATIONS_FILE, CENTRES_FILE)
+    }
     result = []
     for package in packages:
         name = package.gathering.package_name

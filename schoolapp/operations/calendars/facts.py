@@ -3,14 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Protocol
-
-import sqlalchemy as sa
+from typing import Protocol
 
 from schoolapp.base.language import mark
-from schoolapp.base.shipped import table
 from schoolapp.domain.audience import Attendee, Slot, applies_to, is_intended, room_for
-from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.gatherings import title_in
 from schoolapp.domain.programme import (
     SessionState,
 )
@@ -144,35 +141,8 @@ def _geo_of(row: SessionRow, gathering: GatheringRow) -> Degrees | None:
     return degrees_of(row.room_coordinates or gathering.coordinates)
 
 
-class Organizer(NamedTuple):
-    """The mailbox that answers for a gathering."""
-
-    name: str
-    address: str
-
-
-def organizer_of(session: DbSession, *, gathering_id: int) -> Organizer:
-    """Name and address of the mailbox that answers for a gathering: the sender of its mails."""
-    g = Gathering
-    name, address, host_centre = session.execute(
-        sa.select(
-            g.contact_name,
-            g.contact_address,
-            g.host_centre,
-        ).where(g.id == gathering_id)
-    ).one()
-    centre = _centre(host_centre)
-    return Organizer(name or centre["name"], address or centre["mailbox"])
-
-
-def _centre(code: str | None) -> dict[str, str]:
-    """The centre that hosts a gathering, Amsterdam for one without."""
-    centres = {centre["code"]: centre for centre in table("centres")}
-    return centres.get(code or "") or centres["amsterdam"]
-
-
 def _gathering(row: GatheringRow, language: str) -> CalendarGathering:
-    centre = _centre(row.host_centre)
+    name, address = row.answering.mailbox
     return CalendarGathering(
         uid=row.uid,
         title=title_in(row.titles, language),
@@ -183,8 +153,8 @@ def _gathering(row: GatheringRow, language: str) -> CalendarGathering:
         venue=row.venue_name,
         city=row.venue_city,
         geo=degrees_of(row.coordinates),
-        organizer_name=row.contact_name or centre["name"],
-        organizer_address=row.contact_address or centre["mailbox"],
+        organizer_name=name,
+        organizer_address=address,
         language=language,
     )
 

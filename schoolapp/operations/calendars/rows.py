@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from schoolapp.domain.centres import Centre
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator
 from schoolapp.domain.gatherings import Gathering, Room
 from schoolapp.domain.participation import ModuleAttended, Participation, ParticipationState, Stay
@@ -22,6 +23,7 @@ from schoolapp.domain.programme import (
 )
 from schoolapp.domain.readings import Edition, ReadingAssignment
 from schoolapp.exchange.calendars import CalendarReading
+from schoolapp.operations.centres.mailboxes import Answering, host_of_gathering
 from schoolapp.storage.selecting import AnyColumn, AnySelect, fetch
 from schoolapp.storage.store import DbSession
 
@@ -62,10 +64,23 @@ class GatheringRow(NamedTuple):
     venue_name: str
     venue_city: str
     coordinates: str | None
-    host_centre: str | None
+    working_languages: list[str]
     contact_name: str | None
     contact_address: str | None
-    working_languages: list[str]
+    centre: str | None
+    mailbox_name: str | None
+    mailbox_address: str | None
+
+    @property
+    def answering(self) -> Answering:
+        """Which mailbox answers for it."""
+        return Answering(
+            self.contact_name,
+            self.contact_address,
+            self.centre,
+            self.mailbox_name,
+            self.mailbox_address,
+        )
 
 
 def sessions_of(
@@ -103,13 +118,16 @@ def sessions_of(
             g.venue_name,
             g.venue_city,
             g.coordinates,
-            g.host_centre,
+            g.working_languages,
             g.contact_name,
             g.contact_address,
-            g.working_languages,
+            Centre.name,
+            Centre.mailbox_name,
+            Centre.mailbox_address,
         )
         .join(g, g.id == s.gathering_id)
         .outerjoin(Room, Room.id == s.room_id)
+        .outerjoin(Centre, host_of_gathering())
         .where(s.gathering_id == gathering_id)
         .order_by(s.start_utc, s.uid)
     )

@@ -16,7 +16,9 @@ from schoolapp.domain.gatherings import (
     Deadline,
     FreeDay,
     Gathering,
+    GatheringKind,
     Price,
+    check_ages,
     check_gathering,
 )
 from schoolapp.domain.invitations import HeldReply, SessionInvitation
@@ -29,6 +31,7 @@ from schoolapp.domain.reading_cells.coordinates import written, wrong_coordinate
 from schoolapp.domain.referees import ScoreScale
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import SelectionTarget
+from schoolapp.domain.senders import wrong_mailbox
 from schoolapp.domain.waiting import SelectionRules
 from schoolapp.domain.workflow import take
 from schoolapp.operations.calendars.busy_times import forget_busy_times
@@ -38,6 +41,8 @@ from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession, checked_out
 
 PLAIN = (
+    "kind",
+    "host_centre",
     "start_date",
     "end_date",
     "capacity",
@@ -49,6 +54,11 @@ PLAIN = (
     "coordinates",
     "contact_name",
     "contact_address",
+    "deposit",
+    "age_from",
+    "age_to",
+    "age_reference_date",
+    "minors_per_adult",
 )
 
 
@@ -56,7 +66,9 @@ PLAIN = (
 class GatheringDraft:
     """The fields of a gathering that a form edits; ``title`` is the one in ``language``.
 
-    ``deadlines`` are names and dates, ``prices`` the full price of each fee band.
+    ``other_titles`` are those in other languages, by tag. ``deadlines`` are names and dates,
+    ``prices`` the full price of each fee band. ``age_from`` and ``age_to`` are years, counted on
+    ``age_reference_date`` or else on the first day.
     """
 
     id: int
@@ -78,6 +90,14 @@ class GatheringDraft:
     free_days: tuple[dt.date, ...]
     deadlines: tuple[tuple[str, dt.date], ...]
     prices: tuple[tuple[str, Money], ...]
+    kind: str
+    host_centre: str | None
+    other_titles: tuple[tuple[str, str], ...]
+    deposit: Money | None
+    age_from: int | None
+    age_to: int | None
+    age_reference_date: dt.date | None
+    minors_per_adult: int | None
 
 
 def draft_of(session: DbSession, *, gathering_id: int, language: str) -> GatheringDraft:
@@ -88,6 +108,7 @@ def draft_of(session: DbSession, *, gathering_id: int, language: str) -> Gatheri
         version=g.version,
         language=language,
         title=g.titles.get(language, ""),
+        other_titles=tuple((tag, title) for tag, title in g.titles.items() if tag != language),
         working_languages=tuple(g.working_languages),
         free_days=tuple(sorted(free.date for free in g.free_days)),
         deadlines=tuple((deadline.name, deadline.date) for deadline in g.deadlines),
@@ -106,6 +127,7 @@ def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[s
     """What is wrong with a draft: field to a sentence marked for translation."""
     named = {**(titles or {}), draft.language: draft.title}
     wrong = check_gathering(named, draft.start_date, draft.end_date, draft.capacity)
+    wrong |= check_ages(draft.age_from, draft.age_to, draft.minors_per_adult)
     try:
         clock.zone(draft.tz)
     except ValueError:
@@ -116,6 +138,12 @@ def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[s
         wrong["currency"] = UNKNOWN_CURRENCY
     if not draft.working_languages:
         wrong["working_languages"] = mark("Name at least one working language.")
+    if draft.contact_address and (sentence := wrong_mailbox(draft.contact_address)):
+        wrong["contact_address"] = sentence
+    if draft.deposit is not None and draft.deposit.currency != draft.currency:
+        wrong["deposit"] = mark("A deposit is in the currency of the gathering. Choose it.")
+    if draft.deposit is not None and draft.deposit.minor < 0:
+        wrong["deposit"] = mark("A deposit cannot be less than nothing.")
     if any(price.minor < 0 for _band, price in draft.prices):
         wrong["prices"] = mark("A price cannot be less than nothing.")
     days = draft.free_days if "end_date" not in wrong else ()
@@ -139,8 +167,10 @@ def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
             ),
             tz=gathering.tz,
         )
-    titles = {**gathering.titles, draft.language: draft.title.strip()}
+    others = {tag: title.strip() for tag, title in draft.other_titles}
+    titles = {**gathering.titles, **others, draft.language: draft.title.strip()}
     wanted: dict[str, object] = {name: getattr(draft, name) for name in PLAIN}
+    wanted["kind"] = GatheringKind(draft.kind)
     for name in ("contact_name", "contact_address"):
         wanted[name] = wanted[name] or None
     wanted["coordinates"] = written(draft.coordinates)

@@ -27,6 +27,8 @@ class RoomDraft:
     seats: int | None = None
     booths: int = 0
     coordinates: str | None = None
+    equipment: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ def rooms_of(session: DbSession, *, gathering_id: int) -> tuple[RoomDraft, ...]:
             r.seats,
             r.booths,
             r.coordinates,
+            r.equipment,
+            r.note,
         )
         .where(r.gathering_id == gathering_id)
         .order_by(r.position, r.id)
@@ -66,8 +70,12 @@ def rooms_of(session: DbSession, *, gathering_id: int) -> tuple[RoomDraft, ...]:
             seats=seats,
             booths=booths,
             coordinates=coordinates,
+            equipment=equipment,
+            note=note,
         )
-        for key, version, code, name, seats, booths, coordinates in fetch(session, statement)
+        for key, version, code, name, seats, booths, coordinates, equipment, note in fetch(
+            session, statement
+        )
     )
 
 
@@ -99,8 +107,14 @@ def save_room(session: DbSession, *, gathering_id: int, draft: RoomDraft) -> int
     else:
         assert draft.version is not None
         room = checked_out(session, Room, draft.id, draft.version)
-    draft = replace(draft, name=draft.name.strip(), coordinates=written(draft.coordinates))
-    for name in ("name", "seats", "booths", "coordinates"):
+    draft = replace(
+        draft,
+        name=draft.name.strip(),
+        coordinates=written(draft.coordinates),
+        equipment=(draft.equipment or "").strip() or None,
+        note=(draft.note or "").strip() or None,
+    )
+    for name in ("name", "seats", "booths", "coordinates", "equipment", "note"):
         if getattr(room, name) != getattr(draft, name):
             setattr(room, name, getattr(draft, name))
     session.flush()

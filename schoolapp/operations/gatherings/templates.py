@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict
 from sqlalchemy import select
 
 from schoolapp.base.language import mark
-from schoolapp.base.shipped import folder, table
+from schoolapp.base.shipped import folder
 from schoolapp.domain.gatherings import (
     Deadline,
     FreeDay,
@@ -22,9 +22,16 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.programme import IN_GROUPS, Session, SessionGroup, SessionKind, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
+from schoolapp.operations.centres.editing import first_centre
 from schoolapp.storage.store import DbSession
 
-ORDER = ("three_week_school", "five_day_seminar", "seven_day_camp")
+ORDER = (
+    "three_week_school",
+    "five_day_seminar",
+    "seven_day_camp",
+    "three_day_conference",
+    "public_event",
+)
 
 
 class RoomPattern(TypedDict):
@@ -113,29 +120,33 @@ def create_from_template(
 ) -> int:
     """Make a gathering from a template that begins on ``start_date``; its key.
 
-    All dates and the day pattern shift with the first day. ``centre`` (a code of
-    ``data/centres.csv``) gives zone, country and currency; without one Amsterdam's are taken.
+    All dates and the day pattern shift with the first day. ``centre`` is the code of a centre,
+    which gives zone, country, currency and languages. A template without a centre takes zone,
+    country and currency of the first one, and its own languages.
     """
     if not title.strip():
         raise RuleBroken(mark("Give the gathering a title."))
     content = template.content
-    place = _centre(centre or content["centre"])
+    host = centre or content["centre"]
+    place = first_centre(session, host)
+    names_place = host == place.code
+    languages = list(place.languages if centre else ()) or list(content["working_languages"])
     youngest, oldest = content.get("age_range", (None, None))
     gathering = Gathering(
         code=free_code(session, title, start_date),
         kind=template.kind,
         titles={language: title.strip()},
-        host_centre=centre or content["centre"],
-        country=place["country"],
-        tz=place["tz"],
-        currency=place["currency"],
+        host_centre=place.code if names_place else None,
+        country=place.country,
+        tz=place.tz,
+        currency=place.currency,
         start_date=start_date,
         end_date=start_date + dt.timedelta(days=template.days - 1),
         capacity=content["capacity"],
-        working_languages=list(content["working_languages"]),
-        venue_name=place["name"] if content["centre"] else "",
-        venue_city=place["city"] if content["centre"] else "",
-        deposit=_price(content.get("deposit"), place["currency"]),
+        working_languages=languages,
+        venue_name=place.name if content["centre"] else "",
+        venue_city=place.city if content["centre"] else "",
+        deposit=_price(content.get("deposit"), place.currency),
         age_from=youngest,
         age_to=oldest,
     )
@@ -158,11 +169,6 @@ def free_code(session: DbSession, title: str, start_date: dt.date) -> str:
         for n in range(len(taken) + 1)
         if (code := stem if n == 0 else f"{stem}-{n + 1}") not in taken
     )
-
-
-def _centre(code: str | None) -> dict[str, str]:
-    centres = {row["code"]: row for row in table("centres")}
-    return centres[code or "amsterdam"]
 
 
 def _price(amount: str | None, currency: str) -> Money | None:

@@ -67,6 +67,7 @@ class Standing:
     method: str
     told: str | None = None
     address: str | None = None
+    organizer: str | None = None
     undeliverable: bool = False
     beyond_stay: bool = False
 
@@ -255,13 +256,14 @@ def _add_sent(session: DbSession, facts: InvitationFacts) -> None:
             i.method,
             i.told,
             i.address,
+            i.organizer,
             i.error,
             i.beyond_stay,
         )
         .join(Session, Session.id == i.session_id)
         .where(Session.gathering_id == facts.gathering_id)
     )
-    for uid, person_id, sequence, method, text, address, error, beyond in fetch(
+    for uid, person_id, sequence, method, text, address, organizer, error, beyond in fetch(
         session, of_sessions
     ):
         facts.sent[uid, person_id] = Standing(
@@ -269,6 +271,7 @@ def _add_sent(session: DbSession, facts: InvitationFacts) -> None:
             method=method,
             told=text,
             address=address,
+            organizer=organizer,
             undeliverable=error is not None,
             beyond_stay=bool(beyond),
         )
@@ -278,14 +281,18 @@ def _add_sent(session: DbSession, facts: InvitationFacts) -> None:
         w.method,
         w.told,
         w.address,
+        w.organizer,
         w.error,
     ).where(w.gathering_id == facts.gathering_id)
-    for person_id, sequence, method, text, address, error in fetch(session, of_gathering):
+    for person_id, sequence, method, text, address, organizer, error in fetch(
+        session, of_gathering
+    ):
         facts.sent_whole[person_id] = Standing(
             sequence=sequence,
             method=method,
             told=text,
             address=address,
+            organizer=organizer,
             undeliverable=error is not None,
         )
 
@@ -338,9 +345,14 @@ def _add_mail(facts: InvitationFacts, tells: Tells, address: str) -> None:
                 method=tells.method,
                 told=one.told,
                 address=address,
+                organizer=tells.organizer,
                 beyond_stay=before is not None and (before.loaded or before.beyond_stay),
             )
     for whole in tells.gathering:
         facts.sent_whole[whole.person_id] = Standing(
-            sequence=whole.sequence, method=tells.method, told=whole.told, address=address
+            sequence=whole.sequence,
+            method=tells.method,
+            told=whole.told,
+            address=address,
+            organizer=tells.organizer,
         )

@@ -11,6 +11,7 @@ from schoolapp.base.language import _, in_language, plural
 from schoolapp.domain.invitations import Placed
 from schoolapp.domain.mail import MAIL, Mail, MailState
 from schoolapp.domain.programme import SESSION, Session, SessionState
+from schoolapp.domain.senders import may_write
 from schoolapp.domain.workflow import take
 from schoolapp.exchange.calendars import CalendarPerson
 from schoolapp.exchange.calendars.inviting import CANCEL, REQUEST, Invitations, Recipient, merged
@@ -20,6 +21,7 @@ from schoolapp.operations.invitations.due import Due, DueMail, Kind, what_is_due
 from schoolapp.operations.invitations.facts import (
     OCCASIONS,
     InvitationFacts,
+    Standing,
     invitation_facts,
     placed,
 )
@@ -174,14 +176,19 @@ def _publish(session: DbSession, facts: InvitationFacts, due: Due) -> None:
         take(SESSION, slot, "publish", by=actor_of(session))
 
 
+class Voice(NamedTuple):
+    """Calendars and words in the name of one organiser."""
+
+    calendars: Invitations
+    letters: Letters
+
+
 class Writer:
     """Composes mails about the invitations of one gathering, at one moment."""
 
     def __init__(self, facts: InvitationFacts) -> None:
         self._facts = facts
-        calendar = facts.calendar
-        self._calendars = Invitations(calendar.gathering, calendar.sessions, facts.now)
-        self._letters = Letters(calendar.gathering)
+        self._voices: dict[str, Voice] = {}
 
     def compose(self, mail: DueMail) -> PreparedMail:
         """The mail as its recipient gets it."""
@@ -203,11 +210,11 @@ class Writer:
         made = self.compose(mail)
         names = tuple(self._facts.readers[p].name for p in mail.people)
         with in_language(made.language):
-            letter = self._letters.reminder(names, self._slot(mail))
+            letter = self._voice(mail).letters.reminder(names, self._slot(mail))
         return replace(made, subject=letter.subject, text=letter.text)
 
     def _letter(self, mail: DueMail, names: tuple[str, ...]) -> Letter:
-        letters = self._letters
+        letters = self._voice(mail).letters
         match mail.kind:
             case Kind.PROGRAMME:
                 return letters.programme(names, len(mail.uids))
@@ -245,7 +252,7 @@ class Writer:
             reads=tuple(dict.fromkeys(tag for person in people for tag in person.reads)),
             role="CHAIR" if mail.role == SPEAKER else "REQ-PARTICIPANT",
         )
-        calendars, uid = self._calendars, mail.uid or ""
+        calendars, uid = self._voice(mail).calendars, mail.uid or ""
         reader = replace(merged(people), language=language)
         match mail.kind:
             case Kind.PROGRAMME:
@@ -280,7 +287,34 @@ class Writer:
                 for p in mail.people
                 if whole
             ),
+            organizer=self._organizer(mail),
         )
+
+    def _voice(self, mail: DueMail) -> Voice:
+        """Words and calendars in the name of the organiser of this mail."""
+        organizer, calendar = self._organizer(mail), self._facts.calendar
+        if organizer not in self._voices:
+            named = replace(calendar.gathering, organizer_address=organizer)
+            calendars = Invitations(named, calendar.sessions, self._facts.now)
+            self._voices[organizer] = Voice(calendars, Letters(named))
+        return self._voices[organizer]
+
+    def _organizer(self, mail: DueMail) -> str:
+        """The organiser: of what somebody was invited to, it stays the same until it is called off.
+
+        A calendar takes changes only from the organiser that it knows (RFC 5546, 2.1.1). Where
+        that address only stands in examples, nobody real has ever heard from it.
+        """
+        known = (self._standing(mail, p) for p in mail.people)
+        kept = (row.organizer or "" for row in known if row is not None and row.invited)
+        now = self._facts.calendar.gathering.organizer_address
+        return next((one for one in kept if may_write(one, mail.address)), now)
+
+    def _standing(self, mail: DueMail, p: int) -> Standing | None:
+        """What this person was last sent about the session, or the gathering, of a mail."""
+        if mail.uid is not None:
+            return self._facts.sent.get((mail.uid, p))
+        return self._facts.sent_whole.get(p)
 
     def _place_text(self, uid: str, p: int) -> str:
         at: Placed = self._facts.placed(uid, p)

@@ -39,6 +39,7 @@ def record_sent(session: DbSession, mail: Mail) -> None:
         row.sent = "bundle" if mail.occasion == Kind.PROGRAMME else "update"
         row.sequence, row.told = sequence, text
         row.stamp, row.address = stamp, mail.address
+        row.organizer = tells.organizer or None
     session.flush()
 
 

@@ -24,12 +24,17 @@ class GatheringTold(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tells:
-    """All that one mail says; ``method`` is that of iTIP, ``stamp`` the moment it was composed."""
+    """All that one mail says; ``method`` is that of iTIP, ``stamp`` the moment it was composed.
+
+    ``organizer`` is the address that its calendar names, and that it has to come from; empty for
+    a mail that was written before this was kept.
+    """
 
     method: str
     stamp: str
     sessions: tuple[SessionTold, ...] = ()
     gathering: tuple[GatheringTold, ...] = ()
+    organizer: str = ""
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Tells":  # Any: the column holds whatever JSON can
@@ -39,6 +44,7 @@ class Tells:
             stamp=kept["stamp"],
             sessions=tuple(SessionTold(*one) for one in kept["sessions"]),
             gathering=tuple(GatheringTold(*one) for one in kept["gathering"]),
+            organizer=kept.get("organizer", ""),
         )
 
     def kept(self) -> dict[str, object]:
@@ -48,4 +54,5 @@ class Tells:
             "stamp": self.stamp,
             "sessions": [[*one] for one in self.sessions],
             "gathering": [[*one] for one in self.gathering],
+            "organizer": self.organizer,
         }

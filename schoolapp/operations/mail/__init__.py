@@ -26,7 +26,8 @@ from schoolapp.operations.mail.listing import (
     outgoing,
     waiting,
 )
-from schoolapp.operations.mail.reading import draft_files, message_of, sender_of
+from schoolapp.operations.mail.reading import draft_files, message_of
+from schoolapp.operations.mail.senders import sender_of, stuck
 from schoolapp.operations.mail.trying import one_of_each, send_copies
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "send_copies",
     "sender_of",
     "sent_elsewhere",
+    "stuck",
     "waiting",
     "write_draft",
 ]

@@ -25,7 +25,8 @@ from schoolapp.exchange.mail.transport import (
     Verdict,
     enveloped,
 )
-from schoolapp.operations.mail.reading import message_of, sender_of
+from schoolapp.operations.mail.reading import message_of
+from schoolapp.operations.mail.senders import sender_of, stuck
 from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.alone import alone
 from schoolapp.storage.journal import seal
@@ -65,8 +66,9 @@ class Progress:
 class Round:
     """How a round goes: at most so many mails a minute, until ``stopped()``.
 
-    Without a ``sender`` each mail comes from the mailbox of its gathering, which is the organiser
-    in its calendars. ``wait`` sleeps some seconds; ``report`` is called with each mail.
+    Without a ``sender`` each mail comes from the mailbox of its gathering; an invitation comes from
+    the organiser that it names, whatever is asked for. ``wait`` sleeps some seconds; ``report`` is
+    called with each mail.
     """
 
     sender: Sender | None = None
@@ -80,17 +82,22 @@ def deliver(store: Store, transport: Transport, how: Round) -> Progress:
     """Hand over all that is due; the only way in which mail leaves the program.
 
     ``RuleBroken`` if another desk is sending just now, ``Unreachable`` if there is no connection;
-    then nothing was changed. One that breaks later ends the round with a sentence.
+    then nothing was changed. One that breaks later ends the round with a sentence. Mails that have
+    no sender that answers could reach wait where they are, and the sentence says why.
     """
     with alone(store.engine) as free:
         if not free:
             raise RuleBroken(mark("Mail is being sent already. Wait until that is done."))
         store.change(_("Look after mail that was cut off"), recover, final=True)
         due = store.read(due_ids)
-        if not due:
-            return Progress()
-        transport.ready()
-        return _round(store, transport, how, due)
+        waiting = store.read(partial(stuck, ids=due, asked=how.sender))
+        going = [key for key in due if key not in waiting]
+        progress = Progress()
+        if going:
+            transport.ready()
+            progress = _round(store, transport, how, going)
+        why = next(iter(waiting.values()), "")
+        return replace(progress, trouble=progress.trouble or why)
 
 
 def recover(session: DbSession) -> int:
@@ -119,8 +126,11 @@ def next_due(session: DbSession) -> dt.datetime | None:
     return min((one for one in moments if one is not None), default=None)
 
 
-def begin(session: DbSession, *, mail_id: int) -> bool:
-    """Save that a mail is leaving; False if it was called back, or must not pass an earlier one."""
+def begin(session: DbSession, *, mail_id: int, message_id: str) -> bool:
+    """Save that a mail is leaving under this Message-ID, which stays from now on.
+
+    False if it was called back, or must not pass an earlier one.
+    """
     mail = session.get(Mail, mail_id)
     if mail is None or not _is_due(mail) or _would_overtake(session, mail):
         return False
@@ -131,6 +141,8 @@ def begin(session: DbSession, *, mail_id: int) -> bool:
             seal(session, "mail_step", step.id, step.at)  # what has left cannot be undone
     take_step(session, mail, "begin")
     mail.attempts += 1
+    if mail.message_id != message_id:
+        mail.message_id = message_id
     mail.hold_until = mail.retry_at = None
     return True
 
@@ -184,14 +196,15 @@ def _round(store: Store, transport: Transport, how: Round, due: list[int]) -> Pr
 def _hand_over(
     store: Store, transport: Transport, sender: Sender | None, mail_id: int
 ) -> Answer | None:
-    own = sender or store.read(partial(sender_of, mail_id=mail_id))
+    own = store.read(partial(sender_of, mail_id=mail_id, asked=sender))
     message = store.read(partial(message_of, mail_id=mail_id, sender=own))
     try:
         envelope, unwritable = enveloped(message), ""
     except RuleBroken as broken:
         envelope, unwritable = None, broken.sentence()
     title = _("Send “{subject}”").format(subject=message.subject)
-    if not store.change(title, partial(begin, mail_id=mail_id), final=True).value:
+    beginning = partial(begin, mail_id=mail_id, message_id=message.message_id)
+    if not store.change(title, beginning, final=True).value:
         return None
     answer = transport.send(envelope) if envelope else Answer(Verdict.REFUSED, unwritable)
     keeping = partial(record, mail_id=mail_id, answer=answer)

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from schoolapp.base import clock
-from schoolapp.base.shipped import table
-from schoolapp.domain.mail import Mail, MailPart, MailStep, unpack
+from schoolapp.domain.mail import Mail, MailPart, MailStep, message_id_from, unpack
 from schoolapp.exchange.mail.message import Enclosure, Message, Sender, as_eml
-from schoolapp.operations.calendars.facts import organizer_of
+from schoolapp.operations.mail.senders import sender_of
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -45,7 +44,7 @@ def message_of(session: DbSession, *, mail_id: int, sender: Sender) -> Message:
         subject=subject,
         text=text,
         language=language,
-        message_id=message_id,
+        message_id=message_id_from(message_id, sender.address),
         date=date or clock.now(),
         enclosures=tuple(
             Enclosure(name=name, media_type=kind, content=unpack(packed), method=method)
@@ -54,27 +53,14 @@ def message_of(session: DbSession, *, mail_id: int, sender: Sender) -> Message:
     )
 
 
-def sender_of(session: DbSession, *, mail_id: int) -> Sender:
-    """The mailbox that answers for the gathering of a mail, Amsterdam's for one without."""
-    gathering_id = session.scalar(select(Mail.gathering_id).where(Mail.id == mail_id))
-    if gathering_id is None:
-        centre = next(row for row in table("centres") if row["code"] == "amsterdam")
-        return Sender(address=centre["mailbox"], name=centre["name"])
-    name, address = organizer_of(session, gathering_id=gathering_id)
-    return Sender(address=address, name=name)
-
-
-def draft_files(
-    session: DbSession, *, ids: Sequence[int], sender: Sender | None = None
-) -> list[tuple[str, bytes]]:
+def draft_files(session: DbSession, *, ids: Sequence[int]) -> list[tuple[str, bytes]]:
     """Names and bytes of drafts for a mail program, of those mails that have an address.
 
-    Without a ``sender`` each comes from the mailbox of its gathering.
+    ``RuleBroken`` if one of them may not leave: then there are no files at all.
     """
     made = []
     for key in ids:
-        own = sender or sender_of(session, mail_id=key)
-        message = message_of(session, mail_id=key, sender=own)
+        message = message_of(session, mail_id=key, sender=sender_of(session, mail_id=key))
         if message.address:
             made.append((f"letter-{key:05}.eml", as_eml(message)))
     return made

@@ -1,6 +1,5 @@
 """A dry run: mails as their recipients would get them, sent to oneself."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -8,11 +7,12 @@ from functools import partial
 from sqlalchemy import func, select
 
 from schoolapp.base.language import _, ltr
-from schoolapp.domain.mail import Mail
+from schoolapp.domain.mail import Mail, new_message_id
 from schoolapp.exchange.mail.message import Message, Sender
 from schoolapp.exchange.mail.transport import Transport, Verdict, enveloped
 from schoolapp.operations.mail.delivering import Progress, Round
-from schoolapp.operations.mail.reading import message_of, sender_of
+from schoolapp.operations.mail.reading import message_of
+from schoolapp.operations.mail.senders import sender_of
 from schoolapp.storage.store import DbSession, Store
 
 
@@ -48,10 +48,10 @@ def send_copies(
 
 
 def _copy_of(session: DbSession, *, mail_id: int, own: Sender | None, address: str) -> Message:
-    sender = own or sender_of(session, mail_id=mail_id)
+    sender = sender_of(session, mail_id=mail_id, asked=own)
     message = message_of(session, mail_id=mail_id, sender=sender)
     subject = _("[{address}] {subject}").format(
         address=ltr(message.address or "?"), subject=message.subject
     )
-    fresh = f"<{uuid.uuid4()}@schoolapp.invalid>"
+    fresh = new_message_id(sender.address)
     return replace(message, address=address, subject=subject, message_id=fresh)

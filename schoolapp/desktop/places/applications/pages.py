@@ -78,7 +78,7 @@ class Pages:
     @cached_property
     def letters(self) -> LettersPage:
         """The letters that wait."""
-        made = LettersPage(self._host.desk)
+        made = LettersPage(self._host.desk, self._host.put_beside)
         made.closed.connect(self.close_page)
         return self._keep(made)
 

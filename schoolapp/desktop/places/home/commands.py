@@ -35,6 +35,13 @@ COMMANDS: tuple[Command[Home], ...] = (
         enabled=in_gathering,
     ),
     Command(
+        "home.centres",
+        mark("Centres…"),
+        Home.open_centres,
+        mark("Name, address, zone and currency of each centre, and the mailbox of its letters."),
+        icon="mail",
+    ),
+    Command(
         "home.practice",
         mark("Open the practice schools"),
         Home.open_practice,

@@ -2,22 +2,28 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from schoolapp.base import clock
 from schoolapp.base.language import _, current, mark
 from schoolapp.base.settings import CENTRE, Settings
 from schoolapp.operations import gatherings
+from schoolapp.operations.centres import centre_lines
 from schoolapp.storage.store import DbSession
 
 TEMPLATES = {
     "three_week_school": mark("School of three weeks"),
     "five_day_seminar": mark("Seminar of five days"),
     "seven_day_camp": mark("Youth camp of seven days"),
+    "three_day_conference": mark("Conference or congress of three days"),
+    "public_event": mark("Public event of one day"),
 }
 TITLES = {
     "three_week_school": mark("Global Justice School {year}"),
     "five_day_seminar": mark("Seminar {year}"),
     "seven_day_camp": mark("Youth Camp {year}"),
+    "three_day_conference": mark("Conference {year}"),
+    "public_event": mark("Public Event {year}"),
 }
 
 
@@ -62,10 +68,24 @@ def create(session: DbSession, *, draft: NewGathering) -> int:
     return made
 
 
-def earlier(session: DbSession) -> list[tuple[int | None, str]]:
-    """The gatherings whose rules and letters a new one may begin with, the latest first."""
+class Offered(NamedTuple):
+    """What the form of a new gathering offers: centres by code, and earlier gatherings by key."""
+
+    centres: list[tuple[str, str]]
+    earlier: list[tuple[int | None, str]]
+
+
+def offered(session: DbSession) -> Offered:
+    """The centres there are, and the gatherings whose rules a new one may begin with.
+
+    The latest gathering comes first.
+    """
     rows = sorted(gatherings.list_gatherings(session), key=lambda row: row.start_date, reverse=True)
-    return [(None, _("None, begin afresh")), *((row.id, row.title) for row in rows)]
+    centres = [(line.code, line.name) for line in centre_lines(session)]
+    return Offered(
+        [("", _("As the template")), *centres],
+        [(None, _("None, begin afresh")), *((row.id, row.title) for row in rows)],
+    )
 
 
 def new_gathering(kept: Settings) -> NewGathering:

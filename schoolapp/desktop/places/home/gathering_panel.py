@@ -5,7 +5,7 @@ from functools import cached_property, partial
 
 from PySide6.QtCore import QTimer
 
-from schoolapp.base.language import _, isolate, mark, plural
+from schoolapp.base.language import OWN_NAMES, _, current, isolate, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
@@ -25,8 +25,12 @@ from schoolapp.storage.store import DbSession
 BANDS = {"A": mark("Band A"), "B": mark("Band B"), "C": mark("Band C"), "D": mark("Band D")}
 COORDINATES = mark("As a map shows them: 52.3676, 4.9041. Calendars then lead there.")
 AWAY = mark("Only for a place away from the venue: 52.3676, 4.9041.")
+NO_CENTRE = mark("None")
+SENDER = mark("Only if answers go elsewhere than to the mailbox of the centre.")
 FIELDS = (
     forms.text("title", mark("Title")),
+    forms.choice("kind", mark("Kind"), tuple(queries.KINDS.items()), half=True),
+    forms.choice("host_centre", mark("Centre"), half=True),
     forms.date("start_date", mark("First day"), half=True),
     forms.date("end_date", mark("Last day"), half=True),
     forms.number("capacity", mark("Places")),
@@ -38,15 +42,34 @@ FIELDS = (
     forms.text("coordinates", mark("Coordinates"), code=True, hint=COORDINATES),
     forms.text("tz", mark("Time zone"), code=True, half=True),
     forms.text("currency", mark("Currency"), code=True, half=True),
-    forms.text("contact_name", mark("Contact"), section=mark("Contact"), half=True),
-    forms.text("contact_address", mark("Mailbox"), code=True, half=True),
+    forms.text("contact_name", mark("Sender"), section=mark("Letters come from"), half=True),
+    forms.text("contact_address", mark("Mailbox"), code=True, half=True, hint=SENDER),
+    forms.number("age_from", mark("Youngest"), section=mark("Ages"), half=True),
+    forms.number("age_to", mark("Oldest"), half=True),
+    forms.date(
+        "age_reference_date",
+        mark("Ages count on"),
+        half=True,
+        hint=mark("Without a date: on the first day."),
+    ),
+    forms.number(
+        "minors_per_adult",
+        mark("Minors for one adult, at most"),
+        half=True,
+        hint=mark("Without a number: ten."),
+    ),
     forms.named_dates("deadlines", mark("Deadlines"), DEADLINES),
     forms.named_money("prices", mark("Full price of each band"), BANDS),
+    forms.money("deposit", mark("Deposit"), hint=mark("What is paid before a place is certain.")),
 )
 ROOM = (
     forms.text("name", mark("Name")),
     forms.number("seats", mark("Seats"), half=True, hint=mark("Empty for no limit.")),
     forms.number("booths", mark("Interpreters' booths"), half=True),
+    forms.text(
+        "equipment", mark("Equipment"), hint=mark("What stands there: a projector, microphones.")
+    ),
+    forms.text("note", mark("Note")),
     forms.text("coordinates", mark("Coordinates"), code=True, hint=AWAY),
 )
 MODULE = (
@@ -58,7 +81,9 @@ MODULE = (
 
 def gathering_form(desk: Desk) -> Form[GatheringDraft]:
     """The fields of a gathering; made apart from the panel, each in a turn of the window's own."""
-    return Form(desk.tasks, desk.look, FIELDS, _check)
+    words = mark("Title in other languages")
+    titles = forms.named_texts("other_titles", words, OWN_NAMES, current())
+    return Form(desk.tasks, desk.look, (*FIELDS, titles), _check)
 
 
 class GatheringPanel(Panel[GatheringDraft]):
@@ -119,6 +144,9 @@ class GatheringPanel(Panel[GatheringDraft]):
         """
         row = facts.overview.row
         look = state_look("gathering", str(row.state))
+        assert self.form is not None, "the panel has a form"
+        centres = ((line.code, line.name) for line in facts.centres)
+        self.form.offer("host_centre", ((None, _(NO_CENTRE)), *centres))
         self.show_item(row.id, row.title, row.code, look, facts.draft)
         assert self.form is not None, "the panel has a form"
         self.form.prefer_currency(facts.draft.currency)
@@ -202,6 +230,7 @@ def _room_words(room: RoomDraft) -> str:
     if room.booths:
         booths = plural("{count} booth", "{count} booths", room.booths)
         facts.append(booths.format(count=formats.number(room.booths)))
+    facts += [isolate(words) for words in (room.equipment, room.note) if words]
     return " · ".join(facts)
 
 

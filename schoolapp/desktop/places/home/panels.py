@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from schoolapp.base.language import _, mark
-from schoolapp.base.shipped import table
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
@@ -14,14 +13,13 @@ from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.home import creating
 from schoolapp.desktop.places.home.queries import STEPS
 
-CENTRES = (("", mark("As the template")), *((row["code"], row["name"]) for row in table("centres")))
 NEW_FIELDS = (
     forms.choice("template", mark("Template"), tuple(creating.TEMPLATES.items())),
     forms.date(
         "start_date", mark("First day"), hint=mark("Rooms, deadlines and sessions follow it.")
     ),
     forms.text("title", mark("Title")),
-    forms.choice("centre", mark("Centre"), CENTRES),
+    forms.choice("centre", mark("Centre"), (("", mark("As the template")),)),
     forms.choice(
         "like",
         mark("Rules and letters of"),
@@ -48,6 +46,13 @@ class NewGatheringForm(Form[creating.NewGathering]):
         self._named = creating.new_gathering(desk.settings).title
         self.edited.connect(self._follow_date)
 
+    def offer_all(self, found: creating.Offered) -> None:
+        """Offer centres and earlier gatherings; a centre that is gone is not chosen."""
+        if self.draft.centre not in dict(found.centres):
+            self.put("centre", "")
+        self.offer("centre", found.centres)
+        self.offer("like", found.earlier)
+
     def _follow_date(self) -> None:
         usual = creating.usual_title(self.draft.template, self.draft.start_date)
         if self.draft.title in (self._named, "") and usual != self.draft.title:
@@ -55,11 +60,13 @@ class NewGatheringForm(Form[creating.NewGathering]):
             self._named = usual
 
 
-def new_gathering_panel(desk: Desk) -> FormPanel[creating.NewGathering, int]:
+class NewGatheringPanel(FormPanel[creating.NewGathering, int]):
     """The panel for a new gathering; the window goes to what it made."""
-    form_panel = FormPanel(desk, _("New gathering"), NewGatheringForm(desk), _creating)
-    form_panel.created.connect(desk.choose)
-    return form_panel
+
+    def __init__(self, desk: Desk) -> None:
+        self.fields = NewGatheringForm(desk)
+        super().__init__(desk, _("New gathering"), self.fields, _creating)
+        self.created.connect(desk.choose)
 
 
 def reason_panel(

@@ -16,10 +16,10 @@ from schoolapp.desktop.places.home.queries import Facts, HomeRow
 from schoolapp.desktop.tables import Column, Source, View
 
 if TYPE_CHECKING:  # what the first screen does not need is imported when it is made
-    from schoolapp.desktop.kit.panel import FormPanel
-    from schoolapp.desktop.places.home.creating import NewGathering
+    from schoolapp.desktop.places.home.centres_panel import CentresPanel
     from schoolapp.desktop.places.home.dashboard import Dashboard
     from schoolapp.desktop.places.home.open_gathering import OpenGathering
+    from schoolapp.desktop.places.home.panels import NewGatheringPanel
     from schoolapp.desktop.places.home.steps import Steps
     from schoolapp.storage.first_screen import GatheringLine
     from schoolapp.storage.store import DbSession
@@ -48,6 +48,7 @@ class Home(TablePlace[HomeRow]):
         {
             "gathering", "module", "room", "deadline", "free_day", "price", "application",
             "participation", "session", "engagement", "subsidy", "blocked_time", "delegation",
+            "centre",
         }
     )  # fmt: skip
     COLUMNS: tuple[Column[HomeRow], ...] = (
@@ -107,11 +108,18 @@ class Home(TablePlace[HomeRow]):
         return Steps(self)
 
     @cached_property
-    def form_panel(self) -> "FormPanel[NewGathering, int]":
+    def form_panel(self) -> "NewGatheringPanel":
         """The form for a new gathering."""
-        from schoolapp.desktop.places.home.panels import new_gathering_panel
+        from schoolapp.desktop.places.home.panels import NewGatheringPanel
 
-        return new_gathering_panel(self.desk)
+        return NewGatheringPanel(self.desk)
+
+    @cached_property
+    def centres(self) -> "CentresPanel":
+        """The centres, each with its mailbox."""
+        from schoolapp.desktop.places.home.centres_panel import CentresPanel
+
+        return CentresPanel(self.desk)
 
     @property
     def facts(self) -> Facts | None:
@@ -125,7 +133,9 @@ class Home(TablePlace[HomeRow]):
         return self.body.has_room
 
     def refresh(self) -> None:
-        """Ask for the table, or for the gathering that is shown."""
+        """Ask for the table, or for the gathering that is shown; and for the centres, if seen."""
+        if "centres" in self.__dict__:  # else the panel is made when it is first asked for
+            self._read_centres()
         if self.gathering is None:
             super().refresh()
         else:
@@ -170,11 +180,22 @@ class Home(TablePlace[HomeRow]):
 
     def new(self) -> None:
         """Open the panel for a new gathering."""
-        from schoolapp.desktop.places.home.creating import earlier, new_gathering
+        from schoolapp.desktop.places.home.creating import new_gathering, offered
 
         self.show_side(self.form_panel)
         self.form_panel.open(new_gathering(self.desk.settings))
-        self.desk.tasks.read(self, earlier, partial(self.form_panel.form.offer, "like"))
+        self.desk.tasks.read(self, offered, self.form_panel.fields.offer_all)
+
+    def open_centres(self) -> None:
+        """Show the centres, to be added, changed and removed."""
+        self.show_side(self.centres)
+        self._read_centres()
+        self.centres.focus_first()
+
+    def _read_centres(self) -> None:
+        from schoolapp.operations.centres import centres_of
+
+        self.desk.tasks.read(self, centres_of, self.centres.show_centres)
 
     def open_practice(self) -> None:
         """Open the practice schools in a window of their own."""

@@ -14,6 +14,7 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.tables import View
 
 if TYPE_CHECKING:
+    from schoolapp.operations.centres import CentreLine
     from schoolapp.operations.gatherings import (
         GatheringDraft,
         GatheringRow,
@@ -30,6 +31,8 @@ KINDS = {
     "school": mark("School"),
     "seminar": mark("Seminar"),
     "youth_camp": mark("Youth camp"),
+    "conference": mark("Conference or congress"),
+    "public": mark("Public event"),
 }
 STEPS = {
     "open": mark("Open for applications"),
@@ -72,6 +75,7 @@ class Facts(NamedTuple):
     modules: "Sequence[ModuleDraft]"
     kept_free: "Sequence[KeptFreeDraft]"
     steps: tuple[NextStep, ...]
+    centres: "Sequence[CentreLine]"
 
     @property
     def id(self) -> int:
@@ -139,6 +143,7 @@ def facts(session: "DbSession", *, gathering_id: int) -> Facts | None:
     from schoolapp.base import clock
     from schoolapp.domain.gatherings import GATHERING
     from schoolapp.operations import gatherings
+    from schoolapp.operations.centres import centre_lines
     from schoolapp.operations.gatherings.kept_free import kept_free_of
 
     if not gatherings.gathering_rows(session, [gathering_id]):
@@ -154,6 +159,7 @@ def facts(session: "DbSession", *, gathering_id: int) -> Facts | None:
         gatherings.modules_of(session, gathering_id=gathering_id),
         kept_free_of(session, gathering_id=gathering_id),
         tuple(NextStep(step.name, step.guard is not None) for step in steps),
+        centre_lines(session),
     )
 
 
@@ -171,7 +177,8 @@ def draft_of(session: "DbSession", *, gathering_id: int, title: str) -> "Gatheri
     if draft.title:
         return draft
     known = gatherings.title_language(session, gathering_id=gathering_id, title=title)
-    return replace(draft, language=known, title=title)
+    others = ((tag, text) for tag, text in draft.other_titles if tag != known)
+    return replace(draft, language=known, title=title, other_titles=((current(), ""), *others))
 
 
 def _asked(view: View) -> "GatheringsView":

@@ -9,8 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from schoolapp.base.language import _, ltr, plural
+from schoolapp.desktop.kit.sender_panel import AskingSender
 from schoolapp.desktop.places.outbox.host import OutboxHost
-from schoolapp.desktop.places.outbox.post import post_of, write
+from schoolapp.desktop.places.outbox.post import write
 from schoolapp.operations import mail
 
 Written = Callable[[list[Path]], object]
@@ -22,22 +23,27 @@ class Filing:
     def __init__(self, host: OutboxHost, widget: QWidget) -> None:
         self._host, self._widget = host, widget
         self._desk = host.desk
+        self._asking = AskingSender(host.desk, widget, host.show_side)
 
     def save(self) -> None:
         """Ask for a folder and write the chosen letters, or all that are shown."""
-        name = QFileDialog.getExistingDirectory(self._widget, _("A folder for the letters"))
-        if name:
-            keys = self._host.chosen_ids() or self._host.shown_ids()
-            self._write(Path(name), keys, self._saved)
+        keys = tuple(self._host.chosen_ids() or self._host.shown_ids())
+        self._asking.before(
+            keys, partial(self._ask, keys, _("A folder for the letters"), self._saved)
+        )
 
     def open_draft(self) -> None:
         """Ask for a folder, write the selected letter there and open it in the mail program."""
-        name = QFileDialog.getExistingDirectory(self._widget, _("A folder for the letter"))
+        keys = self._host.selected_ids()[:1]
+        self._asking.before(keys, partial(self._ask, keys, _("A folder for the letter"), _open))
+
+    def _ask(self, keys: tuple[int, ...], title: str, then: Written) -> None:
+        name = QFileDialog.getExistingDirectory(self._widget, title)
         if name:
-            self._write(Path(name), self._host.selected_ids()[:1], _open)
+            self._write(Path(name), keys, then)
 
     def _write(self, folder: Path, keys: Sequence[int], then: Written) -> None:
-        query = partial(mail.draft_files, ids=keys, sender=post_of(self._desk.settings).sender)
+        query = partial(mail.draft_files, ids=keys)
         self._desk.tasks.read(self._widget, query, partial(self._write_files, folder, then))
 
     def _write_files(self, folder: Path, then: Written, made: Sequence[tuple[str, bytes]]) -> None:

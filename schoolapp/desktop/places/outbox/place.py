@@ -14,7 +14,6 @@ from schoolapp.desktop.places.outbox import queries, words
 from schoolapp.desktop.places.outbox.deciding import Deciding
 from schoolapp.desktop.places.outbox.filing import Filing
 from schoolapp.desktop.places.outbox.panels import MailPanel
-from schoolapp.desktop.places.outbox.post import post_of
 from schoolapp.desktop.places.outbox.queries import MailLine, Standing
 from schoolapp.desktop.places.outbox.sending import Sending
 from schoolapp.desktop.tables import Column, Source, View
@@ -88,8 +87,7 @@ class Outbox(TablePlace[MailLine]):
 
     def show_row(self, row_id: int, row: MailLine) -> None:
         """Show a mail as its recipient will see it."""
-        sender = post_of(self.desk.settings).sender
-        query = partial(queries.preview, mail_id=row_id, sender=sender)
+        query = partial(queries.preview, mail_id=row_id)
         self.desk.tasks.read(self, query, partial(self._preview_came, row))
 
     def chosen_ids(self) -> tuple[int, ...]:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from schoolapp.base import settings
 from schoolapp.base.settings import Settings
 from schoolapp.exchange.files import safe_write
-from schoolapp.exchange.mail.message import Sender
 from schoolapp.exchange.mail.passwords import Known, keep_password, known_password
 from schoolapp.exchange.mail.smtp import Account, SmtpConnection
 from schoolapp.operations import mail
@@ -21,7 +20,6 @@ class Post:
     """How mail leaves this desk; without a server it leaves as files only."""
 
     account: Account
-    sender: Sender | None
     per_minute: int
 
 
@@ -47,15 +45,13 @@ class Leaving:
 
 def post_of(kept: Settings) -> Post:
     """How mail leaves, by the settings."""
-    address, name = kept.get(settings.MAIL_ADDRESS), kept.get(settings.MAIL_NAME)
     account = Account(
         server=kept.get(settings.MAIL_SERVER),
         port=kept.get(settings.MAIL_PORT),
         security=kept.get(settings.MAIL_SECURITY),
         user=kept.get(settings.MAIL_USER),
     )
-    sender = Sender(address=address, name=name) if address else None
-    return Post(account, sender, kept.get(settings.MAIL_PER_MINUTE))
+    return Post(account, kept.get(settings.MAIL_PER_MINUTE))
 
 
 def write(folder: Path, made: Sequence[tuple[str, bytes]]) -> list[Path]:
@@ -79,9 +75,7 @@ def send(
 ) -> Progress:
     """A round over one connection: what is due, or copies."""
     post, copies = leaving.post, leaving.copies
-    how = Round(
-        sender=post.sender, per_minute=post.per_minute, wait=wait, stopped=stopped, report=report
-    )
+    how = Round(per_minute=post.per_minute, wait=wait, stopped=stopped, report=report)
     with SmtpConnection(post.account, leaving.password) as connection:
         if leaving.keep:
             connection.ready()

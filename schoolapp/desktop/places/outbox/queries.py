@@ -8,9 +8,10 @@ from schoolapp.base.language import _, isolate
 from schoolapp.desktop.places.outbox import words
 from schoolapp.desktop.tables import View
 from schoolapp.domain.mail import MailState
-from schoolapp.exchange.mail.message import Sender, as_bytes
+from schoolapp.exchange.mail.message import as_bytes
 from schoolapp.exchange.mail.preview import MailSeen, seen
 from schoolapp.operations import mail
+from schoolapp.operations.centres import SenderDraft, missing_sender
 from schoolapp.operations.mail import MailRow, OutboxView, Outgoing
 from schoolapp.storage.store import DbSession
 
@@ -40,10 +41,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What is known before sending: the mails and their numbers."""
+    """What is known before sending: the mails, their numbers, and a sender that is missing yet."""
 
     ids: tuple[int, ...]
     numbers: Outgoing
+    missing: SenderDraft | None
 
 
 def ids(session: DbSession, view: View) -> list[int]:
@@ -73,7 +75,9 @@ def ready(session: DbSession, *, view: View, chosen: tuple[int, ...]) -> Ready:
     keys = list(chosen) or mail.mail_ids(
         session, replace(_view(view), states=(MailState.DRAFT, MailState.APPROVED))
     )
-    return Ready(tuple(keys), mail.outgoing(session, ids=keys))
+    queued = mail.mail_ids(session, OutboxView(states=(MailState.QUEUED,)))
+    missing = missing_sender(session, ids=[*keys, *queued])
+    return Ready(tuple(keys), mail.outgoing(session, ids=keys), missing)
 
 
 def call_all_back(session: DbSession) -> int:
@@ -82,14 +86,18 @@ def call_all_back(session: DbSession) -> int:
     return mail.call_back(session, ids=waiting)
 
 
-def preview(session: DbSession, *, mail_id: int, sender: Sender | None) -> MailSeen:
-    """A mail as its recipient sees it."""
-    own = sender or mail.sender_of(session, mail_id=mail_id)
-    message = mail.message_of(session, mail_id=mail_id, sender=own)
-    if message.address:
-        return seen(as_bytes(message))
-    nobody = replace(message, address="nobody@schoolapp.invalid")
-    return replace(seen(as_bytes(nobody)), address=_("No address"))
+NOBODY = "nobody@schoolapp.invalid"
+
+
+def preview(session: DbSession, *, mail_id: int) -> MailSeen:
+    """A mail as its recipient sees it, as far as it is known whom it comes from and goes to."""
+    own = mail.sender_of(session, mail_id=mail_id)
+    known = own if own.address else replace(own, address=NOBODY)
+    message = mail.message_of(session, mail_id=mail_id, sender=known)
+    found = seen(as_bytes(replace(message, address=message.address or NOBODY)))
+    if not own.address:
+        found = replace(found, sender=_("No mailbox yet"))
+    return found if message.address else replace(found, address=_("No address"))
 
 
 def _line(row: MailRow) -> MailLine:

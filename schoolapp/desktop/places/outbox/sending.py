@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from schoolapp.base import settings
 from schoolapp.base.language import _
+from schoolapp.desktop.kit.sender_panel import AskingSender
 from schoolapp.desktop.places.outbox import queries, words
 from schoolapp.desktop.places.outbox.courier import Courier
 from schoolapp.desktop.places.outbox.host import OutboxHost
@@ -29,6 +30,7 @@ class Sending:
         self._found: Ready | None = None  # what the panel asks about
         self._is_dry = False  # copies to oneself, not the letters
         self._password: str | None = None
+        self._asking = AskingSender(self._desk, widget, host.show_side)
         self.courier = Courier(self._desk, widget)
         self.strip = Strip(self._desk.look, self.send_held, self.call_back, self.courier.stop)
         self.courier.ticked.connect(self._ticked)
@@ -92,6 +94,9 @@ class Sending:
         self._desk.tasks.read(self._widget, query, self._ready)
 
     def _ready(self, found: Ready) -> None:
+        if found.missing is not None:
+            self._asking.ask(found.missing, self._ask_again)
+            return
         account = post_of(self._desk.settings).account
         own = self._desk.settings.get(settings.MAIL_ADDRESS)
         waiting = 0 if self._is_dry or self.courier.is_holding else self._standing.queued
@@ -106,6 +111,9 @@ class Sending:
         )
         if account.server and account.user:
             self._ask_keyring(self._password_came)
+
+    def _ask_again(self) -> None:
+        self._ask(dry=self._is_dry)
 
     def _password_came(self, known: Known) -> None:
         self._password = known.password

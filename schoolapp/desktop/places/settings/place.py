@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 from schoolapp.base import settings
 from schoolapp.base.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, _, mark
 from schoolapp.base.settings import Setting, Settings, T
-from schoolapp.base.shipped import table
+from schoolapp.desktop.kit.panel import in_a_row
 from schoolapp.desktop.kit.place import Place
 from schoolapp.desktop.look.boxes import scrolling
 from schoolapp.desktop.look.combo_box import CalmComboBox
 from schoolapp.desktop.look.labels import Heading, Words
+from schoolapp.desktop.look.widgets import button
+from schoolapp.operations.centres import CentreLine, centre_lines
 
 THEMES = (
     ("system", mark("As the system")),
@@ -66,9 +68,9 @@ class Chosen(Generic[T]):
     ) -> None:
         self._kept, self._then = kept, then
         self._setting: Setting[T] = setting
-        self._values: list[T] = [value for value, _words in choices]
+        self._values: list[T] = []
         self.editor = CalmComboBox()
-        self.editor.addItems([words for _value, words in choices])
+        self.offer(choices)
         self.editor.setMinimumContentsLength(24)
         self.editor.activated.connect(self._choose)
 
@@ -76,6 +78,13 @@ class Chosen(Generic[T]):
         """Show the current value; nothing if it is not one of the choices."""
         value = self._kept.get(self._setting)
         self.editor.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+
+    def offer(self, choices: Sequence[tuple[T, str]]) -> None:
+        """Offer other values."""
+        self._values = [value for value, _words in choices]
+        self.editor.clear()
+        self.editor.addItems([words for _value, words in choices])
+        self.refresh()
 
     def _choose(self, at: int) -> None:
         self._kept.put(self._setting, self._values[at])
@@ -133,17 +142,27 @@ class SettingsPlace(Place):
         self._add(settings.TEXT_SIZE, _("Text size"), sizes)
         self._add(settings.DENSITY, _("Rows"), densities)
         self._begin_card(_("What this desk works for"))
-        centres = [(row["code"], row["name"]) for row in table("centres")]
-        self._add(settings.CENTRE, _("Centre"), [("", _("None")), *centres])
+        self._centre = Chosen(self.desk.settings, settings.CENTRE, _NO_CENTRE, _nothing)
+        self._lay_out_one(settings.CENTRE, _("Centre"), self._centre)
+        self._lines.addWidget(
+            in_a_row(button(self.desk.look, _("Centres…"), self._open_centres, "pencil"))
+        )
         self._add_mail()
         self._add_answers()
         self._page.addStretch(1)
         self.body.set_main(scrolling(inside, sideways=True))
 
     def refresh(self) -> None:
-        """Show the current values: a shortcut may have changed them."""
+        """Show the current values: a shortcut may have changed them, or another desk a centre."""
+        self.desk.tasks.read(self, centre_lines, self._offer_centres)
         for one in self._shown:
             one.refresh()
+
+    def _offer_centres(self, found: Sequence[CentreLine]) -> None:
+        self._centre.offer([("", _("None")), *((line.code, line.name) for line in found)])
+
+    def _open_centres(self) -> None:
+        self.desk.run("home.centres")
 
     def _add_mail(self) -> None:
         self._begin_card(_("How mail leaves"))
@@ -152,8 +171,7 @@ class SettingsPlace(Place):
         self._add(settings.MAIL_SECURITY, _("Encryption"), securities)
         self._add_number(settings.MAIL_PORT, _("Port"))
         self._add_text(settings.MAIL_USER, _("User"))
-        self._add_text(settings.MAIL_ADDRESS, _("Sender's address"))
-        self._add_text(settings.MAIL_NAME, _("Sender's name"))
+        self._add_text(settings.MAIL_ADDRESS, _("Your own address"))
         self._add_number(settings.MAIL_PER_MINUTE, _("Mails in a minute"))
 
     def _add_answers(self) -> None:
@@ -185,7 +203,7 @@ class SettingsPlace(Place):
         then = self.desk.look.apply
         if setting is settings.LANGUAGE:
             then = self.desk.speak
-        elif setting in (settings.CENTRE, settings.MAIL_SECURITY, settings.ANSWERS_SECURITY):
+        elif setting in (settings.MAIL_SECURITY, settings.ANSWERS_SECURITY):
             then = _nothing
         self._lay_out_one(setting, label, Chosen(self.desk.settings, setting, choices, then))
 
@@ -197,7 +215,7 @@ class SettingsPlace(Place):
 
     def _add_line(self, setting: Setting[T], label: str, read: Callable[[str], T | None]) -> None:
         written = Written(self.desk.settings, setting, read)
-        if setting not in (settings.MAIL_NAME, settings.ANSWERS_FOLDER):
+        if setting is not settings.ANSWERS_FOLDER:
             # addresses and numbers never run from right to left
             written.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._lay_out_one(setting, label, written)
@@ -219,6 +237,10 @@ class SettingsPlace(Place):
         self._lines.addLayout(row)
         self._lines.addWidget(said)
         self._shown.append(shown)
+
+
+_NO_CENTRE: tuple[tuple[str, str], ...] = ()
+"""What can be chosen before the centres were read."""
 
 
 def _whole_number(text: str) -> int | None:

@@ -1,16 +1,16 @@
 """The letters that wait: looked through one by one, their texts changed, made ready together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from schoolapp.base import settings
 from schoolapp.base.language import _, direction, isolate, ltr, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.kit.sender_panel import AskingSender
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
@@ -20,7 +20,6 @@ from schoolapp.desktop.places.applications.letters.template_editor import Templa
 from schoolapp.desktop.places.applications.words import OCCASIONS
 from schoolapp.desktop.tables import Column, Source, Table, View
 from schoolapp.domain.letters import Occasion
-from schoolapp.exchange.mail.message import Sender
 from schoolapp.exchange.papers.letters import PaperLetter
 from schoolapp.operations.letters import LetterRow, approve_letters, letter_rows, note_printed
 from schoolapp.operations.mail import draft_files
@@ -34,9 +33,11 @@ class LettersPage(QWidget):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, put_beside: Callable[[QWidget | None], object]) -> None:
         super().__init__()
         self.desk = desk
+        self.asking = AskingSender(desk, self, put_beside)
+        self.asking.panel.closed.connect(partial(self._leave_sender, put_beside))
         self._gathering = 0
         columns: tuple[Column[LetterRow], ...] = (
             Column.text(_occasion, mark("Letter"), 12),
@@ -91,16 +92,16 @@ class LettersPage(QWidget):
 
     def save_files(self) -> None:
         """Ask for a folder and write the letters there, as drafts for a mail program."""
+        self.asking.before(tuple(self.table.lazy.ids()), self._ask_folder)
+
+    def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, _("A folder for the letters"))
         if name:
             self.save_to(Path(name))
 
     def save_to(self, folder: Path) -> None:
         """Write the letters that have an address as drafts for a mail program."""
-        kept = self.desk.settings
-        address = kept.get(settings.MAIL_ADDRESS)
-        sender = Sender(address=address, name=kept.get(settings.MAIL_NAME)) if address else None
-        query = partial(draft_files, ids=tuple(self.table.lazy.ids()), sender=sender)
+        query = partial(draft_files, ids=tuple(self.table.lazy.ids()))
         self.desk.tasks.read(self, query, partial(self._files_read, folder))
 
     def ask_print(self) -> None:
@@ -139,6 +140,10 @@ class LettersPage(QWidget):
     def _current(self) -> LetterRow | None:
         current = self.table.current_id()
         return None if current is None else self.table.lazy.row(current)
+
+    def _leave_sender(self, put_beside: Callable[[QWidget | None], object]) -> None:
+        put_beside(None)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edited(self) -> None:
         self._show_editor(False)
