@@ -58,11 +58,17 @@ class Minutes:
     balance: Mapping[str, Sequence[tuple[str, int, int]]]
 
 
+def letter_file(number: str, revision: int) -> str:
+    """The name of a letter's file: its number and revision, never the person's name."""
+    return f"{number}-{revision}.pdf"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """What a letter says; ``name`` as in the passport, whole, in whatever script.
 
-    ``issued`` is the day on the letter, ``at`` the moment of issuing, aware.
+    ``host`` is the institute that invites, ``host_address`` its postal address. ``issued`` is the
+    day on the letter, ``at`` the moment of issuing, aware.
     """
 
     number: str
@@ -74,6 +80,7 @@ class LetterText:
     city: str
     country: str
     host: str
+    host_address: str
     contact: str
     name: str
     starts: dt.date
@@ -89,7 +96,7 @@ class LetterText:
     @property
     def file_name(self) -> str:
         """The name of the file: the number, never the person's name."""
-        return f"{self.number}-{self.revision}.pdf"
+        return letter_file(self.number, self.revision)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ class LetterSeries(Keyed, Base):
 class VisaLetter(Keyed, Base):
     """A letter of invitation as it was issued; never changed, a correction is a new revision.
 
-    ``host`` is the institute that invites, ``host_address`` its postal address at that time; both
-    are empty for letters that were issued before centres were kept.
+    ``host`` is the institute that invites, with its postal address and, as ``contact``, the address
+    for questions, as they were then.
     """
 
     __tablename__ = "visa_letter"
@@ -92,6 +92,7 @@ class VisaLetter(Keyed, Base):
     passport_number: Mapped[Travel[str]] = mapped_column(default="")
     host: Mapped[Counted[str]] = mapped_column(default="")
     host_address: Mapped[Counted[str]] = mapped_column(default="")
+    contact: Mapped[Counted[str]] = mapped_column(default="")
     issued_at: Mapped[Counted[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
     issued_by: Mapped[Doer[str]] = mapped_column(default="")
     person: Mapped[Person] = relationship(default=None)
@@ -178,7 +179,7 @@ def check_letter(
     starts: dt.date | None,
     ends: dt.date | None,
     address: str,
-    payer: Payer,
+    payer: Payer | None,
     payer_name: str,
 ) -> dict[str, str]:
     """What is wrong with a letter: field to a sentence marked for translation."""
@@ -191,6 +192,8 @@ def check_letter(
         wrong["ends"] = mark("Write the last day of the stay, not before the first.")
     if not address.strip():
         wrong["address"] = mark("Write where the person will stay.")
+    if payer is None:
+        wrong["payer"] = mark("Choose who pays for travel, lodging and meals: it is a promise.")
     if payer is Payer.OTHER and not payer_name.strip():
         wrong["payer_name"] = mark("Write who pays.")
     return wrong

@@ -20,6 +20,7 @@ from schoolapp.domain.letters import Occasion
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation
+from schoolapp.domain.visas import Payer
 from schoolapp.exchange.calendars.publishing import Calendars
 from schoolapp.exchange.papers.certificates import write_certificate
 from schoolapp.exchange.papers.receipt import write_receipt
@@ -119,7 +120,7 @@ def _papers(session: DbSession, key: int) -> Got:
         yield person, "receipt", _receipt(session, part).language
         draft = visas.letter_draft(session, participation_id=part.id)
         draft = replace(draft, name=draft.name or "X", address=draft.address or "Here")
-        letter = visas.issue_letter(session, draft=draft)
+        letter = visas.issue_letter(session, draft=replace(draft, payer=Payer.HOST))
         yield person, "visa letter", letter.language
         ready = visas.newest_letter(session, participation_id=part.id)
         mail = visas.mail_letter(session, letter_id=ready.id, pdf=b"%PDF")
@@ -181,7 +182,7 @@ def test_papers_are_in_the_language_that_was_found(practice: Store, tag: str) ->
             one for one in certificates.issued(session, gathering_id=key) if one.person_uid == uid
         )
         draft = visas.letter_draft(session, participation_id=person.id)
-        letter = visas.issue_letter(session, draft=draft)
+        letter = visas.issue_letter(session, draft=replace(draft, payer=Payer.HOST))
         at = dt.datetime(2027, 3, 1, tzinfo=dt.UTC)
         return [
             write_receipt(_receipt(session, person), at=at),

@@ -13,7 +13,7 @@ from schoolapp.base.language import _
 from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.kit.host import PlaceHost
 from schoolapp.desktop.kit.leaving import back_button
-from schoolapp.desktop.kit.panel import FormPanel, SidePanel
+from schoolapp.desktop.kit.panel import DraftPanel, SidePanel
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button, give_keys
@@ -100,7 +100,7 @@ class ListPage(QWidget, Generic[F, R]):
         self.host.put_beside(panel)
         if old is not None and old is not panel:
             old.deleteLater()
-        if isinstance(panel, FormPanel):
+        if isinstance(panel, DraftPanel):
             panel.open(panel.form.draft)
 
     def close_panel(self) -> None:

@@ -36,6 +36,7 @@ def write_letter(letter: LetterText) -> bytes:
             "number": _number(letter),
             "date": typesetting.date(letter.issued),
             "host": isolate(letter.host),
+            "address": [isolate(line) for line in letter.host_address.splitlines() if line],
             "consulate": isolate(letter.consulate) if letter.consulate else "",
             "paragraphs": _paragraphs(letter),
             "lines": [line for line in _lines(letter) if line[1]],

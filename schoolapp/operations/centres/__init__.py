@@ -14,6 +14,7 @@ from schoolapp.operations.centres.mailboxes import (
     SenderDraft,
     check_sender_draft,
     mailbox_of,
+    missing_for,
     missing_sender,
     save_sender,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "check_sender_draft",
     "first_centre",
     "mailbox_of",
+    "missing_for",
     "missing_sender",
     "remove_centre",
     "save_centre",

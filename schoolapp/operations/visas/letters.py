@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from schoolapp.base import clock
-from schoolapp.base.shipped import table
 from schoolapp.domain.applications import Application
 from schoolapp.domain.applications import ApplicationState as S
-from schoolapp.domain.documents import LetterText
+from schoolapp.domain.documents import LetterText, letter_file
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.recipients import ours
@@ -25,6 +24,7 @@ from schoolapp.domain.visas import (
     series_of,
 )
 from schoolapp.operations.applications import move_application
+from schoolapp.operations.centres import first_centre, mailbox_of
 from schoolapp.operations.recipients import language_for
 from schoolapp.operations.visas.rules import rules_for
 from schoolapp.storage.journal import actor_of
@@ -39,7 +39,10 @@ PLAIN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterDraft:
-    """A letter to be issued; ``number`` and ``revision`` are what it would get."""
+    """A letter to be issued; ``number`` and ``revision`` are what it would get.
+
+    Nobody is said to pay before somebody has said so.
+    """
 
     gathering_id: int
     person_id: int
@@ -48,7 +51,7 @@ class LetterDraft:
     starts: dt.date
     ends: dt.date
     address: str
-    payer: Payer = Payer.HOST
+    payer: Payer | None = None
     payer_name: str = ""
     consulate: str = ""
     born: dt.date | None = None
@@ -57,6 +60,11 @@ class LetterDraft:
     number: str = ""
     revision: int = 1
     has_passport_name: bool = True
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file, if nobody takes the number before."""
+        return letter_file(self.number, self.revision)
 
 
 def letter_draft(session: DbSession, *, participation_id: int) -> LetterDraft:
@@ -107,8 +115,9 @@ def check_letter_draft(draft: LetterDraft) -> dict[str, str]:
 def issue_letter(session: DbSession, *, draft: LetterDraft) -> LetterText:
     """Issue a letter: a new number of the centre's series, or a revision of the one there is.
 
-    Run it as a final change: a number that left the program is never given again. A person who has
-    a confirmed place waits for the visa from now on.
+    The centre that holds the gathering invites, not the venue. Run it as a final change: a number
+    that left the program is never given again. A person who has a confirmed place waits for the
+    visa from now on.
     """
     refuse_wrong(check_letter_draft(draft))
     gathering = session.get_one(Gathering, draft.gathering_id)
@@ -119,6 +128,7 @@ def issue_letter(session: DbSession, *, draft: LetterDraft) -> LetterText:
         series, serial, revision = counter.name, counter.last, 1
     else:
         series, serial, revision = last.series, last.serial, next_revision([last.revision])
+    host = first_centre(session, gathering.host_centre)
     made = VisaLetter(
         gathering_id=gathering.id,
         person_id=draft.person_id,
@@ -126,6 +136,9 @@ def issue_letter(session: DbSession, *, draft: LetterDraft) -> LetterText:
         serial=serial,
         revision=revision,
         issued_by=actor_of(session),
+        host=host.name,
+        host_address=host.address,
+        contact=mailbox_of(session, gathering_id=gathering.id).address,
         **{name: getattr(draft, name) for name in PLAIN},
     )
     session.add(made)
@@ -153,8 +166,9 @@ def letter_text(session: DbSession, *, letter_id: int) -> LetterText:
         gathering=dict(gathering.titles),
         city=gathering.venue_city,
         country=gathering.country,
-        host=_host(gathering),
-        contact=gathering.contact_address or "",
+        host=letter.host,
+        host_address=letter.host_address,
+        contact=letter.contact,
         **{name: getattr(letter, name) for name in PLAIN},
     )
 
@@ -194,12 +208,6 @@ def _counter(session: DbSession, gathering: Gathering) -> LetterSeries:
 def _series(gathering: Gathering) -> str:
     centre = gathering.host_centre or gathering.country
     return series_of(centre, clock.to_wall(clock.now(), gathering.tz).year)
-
-
-def _host(gathering: Gathering) -> str:
-    names = {row["code"]: row["name"] for row in table("centres")}
-    known = names.get(gathering.host_centre or "")
-    return known or gathering.contact_name or gathering.venue_name
 
 
 def _last(session: DbSession, gathering_id: int, person_id: int) -> VisaLetter | None:

@@ -139,7 +139,7 @@ def test_an_address_in_another_script_travels() -> None:
     assert "josé@example.org".encode() in as_eml(written(address="josé@example.org"))
 
 
-HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Content-Language"} | {
+HEADERS = {"From", "Reply-To", "To", "Subject", "Date", "Message-ID", "Content-Language"} | {
     "MIME-Version",
     "Content-Type",
 }

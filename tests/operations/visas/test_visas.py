@@ -79,7 +79,7 @@ def draft_of(store: Store, name: str) -> LetterDraft:
 
 def issue(store: Store, name: str, **fields: Any) -> LetterText:
     """Issue a letter, as the window does: a step that is final."""
-    draft = replace(draft_of(store, name), **fields)
+    draft = replace(draft_of(store, name), **({"payer": Payer.HOST} | fields))
     return store.change("Issue", lambda s: visas.issue_letter(s, draft=draft), final=True).value
 
 

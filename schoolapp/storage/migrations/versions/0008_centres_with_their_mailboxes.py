@@ -3,7 +3,7 @@
 A database begins with the three centres that stood in a file before, without mailboxes: the
 addresses there were examples, which nobody may be written to from. Invitations that were sent in
 the name of a gathering's own mailbox keep it as their organiser; what was sent in the name of an
-example names nobody that an answer could reach.
+example names nobody that an answer could reach. Visa letters keep what was printed on them.
 
 Revision ID: 0008
 Revises: 0003
@@ -35,6 +35,15 @@ ORGANIZERS = (
         SELECT contact_address FROM gathering
         WHERE gathering.id = gathering_invite.gathering_id) WHERE told IS NOT NULL""",
 )
+LETTERS = """
+    UPDATE visa_letter SET contact = (
+        SELECT coalesce(contact_address, '') FROM gathering WHERE id = visa_letter.gathering_id
+    ), host = (
+        SELECT coalesce(
+            (SELECT name FROM centre WHERE code = gathering.host_centre), contact_name, venue_name
+        ) FROM gathering WHERE id = visa_letter.gathering_id
+    )
+"""
 
 
 def upgrade() -> None:
@@ -70,6 +79,7 @@ def upgrade() -> None:
     with op.batch_alter_table("visa_letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("host", TEXT, nullable=False, server_default=""))
         batch_op.add_column(sa.Column("host_address", TEXT, nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("contact", TEXT, nullable=False, server_default=""))
     begin = {
         "address": "",
         "mailbox_name": "",
@@ -79,5 +89,5 @@ def upgrade() -> None:
     }
     names = ("code", "name", "country", "tz", "currency", "city")
     op.bulk_insert(centre, [begin | dict(zip(names, row, strict=True)) for row in CENTRES])
-    for statement in ORGANIZERS:
+    for statement in (*ORGANIZERS, LETTERS):
         op.execute(statement)

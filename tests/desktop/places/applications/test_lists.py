@@ -187,14 +187,22 @@ def test_papers_of_minors_by_keys(hands: Hands) -> None:
 
 
 def test_a_visa_letter_takes_three_clicks(hands: Hands, tmp_path: Path) -> None:
-    """S08: the list, Issue, Save: three clicks; one more mails it; a refusal shows the next."""
+    """S08: the list, Issue, Save: three clicks; one more mails it; a refusal shows the next.
+
+    Who pays is chosen first: no letter promises it by itself.
+    """
     hands.press(Key.Key_V, CONTROL | SHIFT)  # 1
     first = next(iter(page(hands).lines.values()))
     assert (first.name, first.need) == ("Wulandari", "needed")
+    press(hands, page(hands).panel, "issue_letter")
+    assert "Choose who pays" in page(hands).panel.form.problems()["payer"]
+    page(hands).panel.form.editor("payer").setFocus()
+    hands.press(Key.Key_Down)
     press(hands, page(hands).panel, "issue_letter")  # 2
     save_to(hands, tmp_path / "letter.pdf")  # 3
     text = pypdf.PdfReader(io.BytesIO((tmp_path / "letter.pdf").read_bytes())).pages[0]
     assert "Wulandari" in text.extract_text()
+    assert "IIRE Amsterdam" in text.extract_text()
     line = next(iter(page(hands).lines.values()))
     assert (line.number, line.revision, line.state) == ("AMS-2027-0001", 1, "visa_pending")
     assert hands.store.read(recent_steps)[0].final  # the number has left: no undo
@@ -205,6 +213,23 @@ def test_a_visa_letter_takes_three_clicks(hands: Hands, tmp_path: Path) -> None:
     hands.press(Key.Key_Return, CONTROL)
     assert "Next One" in page(hands).notice.text()
     assert "Wulandari" not in {line.name for line in page(hands).lines.values()}
+
+
+def test_a_visa_letter_that_is_not_saved_takes_no_number(hands: Hands, tmp_path: Path) -> None:
+    """S08: Cancel in the dialog leaves no letter; the next one has the first number."""
+    hands.press(Key.Key_V, CONTROL | SHIFT)
+    page(hands).panel.form.editor("payer").setFocus()
+    hands.press(Key.Key_Down)
+    press(hands, page(hands).panel, "issue_letter")
+    dialog = page(hands).findChild(QFileDialog)
+    assert dialog.selectedFiles()[0].endswith("AMS-2027-0001-1.pdf")
+    dialog.reject()
+    wait_for(hands.desktop.tasks)
+    assert next(iter(page(hands).lines.values())).number == ""
+    press(hands, page(hands).panel, "issue_letter")
+    save_to(hands, tmp_path / "AMS-2027-0001-1.pdf")
+    assert next(iter(page(hands).lines.values())).number == "AMS-2027-0001"
+    assert (tmp_path / "AMS-2027-0001-1.pdf").exists()
 
 
 def test_the_table_of_visas_is_edited(hands: Hands) -> None:

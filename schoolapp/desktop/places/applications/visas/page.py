@@ -159,14 +159,26 @@ class VisasPage(ListPage[queries.Visas, Line]):
         if self.table.current_id() != key or not self.isVisible():
             return
         form_panel = panels.VisaLetterPanel(self.desk, key, draft)
-        form_panel.created.connect(self._issued)
+        form_panel.wanted.connect(self._ask_file)
         focus = self.table.hasFocus()
         self.show_panel(form_panel)
         if focus:
             self.table.setFocus()
 
-    def _issued(self, letter: LetterText) -> None:
-        self.save_as(_("Save the letter"), letter.file_name, partial(self.save_letter, letter))
+    def _ask_file(self, draft: LetterDraft) -> None:
+        self.save_as(_("Save the letter"), draft.file_name, partial(self.issue, draft))
+
+    def issue(self, draft: LetterDraft, path: Path) -> None:
+        """Issue a letter into a file: only now it takes its number, which never comes back."""
+        title, operation = panels.issuing(draft)
+        then = partial(self._issued, draft, path)
+        self.desk.tasks.change(self, title, operation, then, final=True)
+
+    def _issued(self, draft: LetterDraft, path: Path, letter: LetterText) -> None:
+        self.close_panel()
+        # another desk may have taken the number that was offered as the name of the file
+        taken = path.name == draft.file_name != letter.file_name
+        self.save_letter(letter, path.with_name(letter.file_name) if taken else path)
 
     def _written(self, path: Path) -> None:
         self.say(_("The letter is in {file}").format(file=ltr(path.name)))

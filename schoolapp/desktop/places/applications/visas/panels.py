@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
+
 from schoolapp.base.language import OWN_NAMES, _, isolate, ltr, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.items import Items
-from schoolapp.desktop.kit.panel import FormPanel, Panel
+from schoolapp.desktop.kit.panel import DraftPanel, FormPanel, Panel
 from schoolapp.desktop.look.formats import country_name
 from schoolapp.domain.documents import LetterText
 from schoolapp.domain.visas import Payer
@@ -70,13 +72,15 @@ class Refusal:
     reason: str = ""
 
 
-class VisaLetterPanel(FormPanel[LetterDraft, LetterText]):
-    """Issues a letter as a final step: a number that left the program is never given again."""
+class VisaLetterPanel(DraftPanel[LetterDraft]):
+    """A letter to be issued; it gets its number once it is known where its file goes."""
+
+    wanted = Signal(object)  # the draft of the letter
 
     def __init__(self, desk: Desk, key: int, draft: LetterDraft) -> None:
         form = Form(desk.tasks, desk.look, LETTER, _check_letter)
         words = _("Issue and save…")
-        super().__init__(desk, isolate(draft.name), form, _issuing, words, final=True)
+        super().__init__(desk, isolate(draft.name), form, words)
         self.key = key
         number = _("Letter {number}") if draft.revision == 1 else _("Letter {number}, revision {n}")
         said = [number.format(number=ltr(draft.number), n=draft.revision)]
@@ -88,6 +92,11 @@ class VisaLetterPanel(FormPanel[LetterDraft, LetterText]):
         self.subtitle.show()
         self._create.setObjectName("issue_letter")
         form.show_draft(draft)
+
+    def finish(self) -> None:
+        """Ask for the letter, or go to the first problem."""
+        if self.form.confirm():
+            self.wanted.emit(self.form.draft)
 
 
 def refusal_panel(desk: Desk, application_id: int, name: str) -> FormPanel[Refusal, str | None]:
@@ -152,7 +161,7 @@ def _check_refusal(draft: Refusal) -> Mapping[str, str]:
     return {} if draft.reason.strip() else {"reason": _("Say why in a few words.")}
 
 
-def _issuing(draft: LetterDraft) -> Change[LetterText]:
+def issuing(draft: LetterDraft) -> Change[LetterText]:
     title = _("Issue the visa letter of {name}").format(name=isolate(draft.name))
     return title, partial(issue_letter, draft=draft)
 

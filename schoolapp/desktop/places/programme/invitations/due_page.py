@@ -1,15 +1,18 @@
 """The page that shows who would get which invitation, before it goes into the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.kit.panel import SidePanel
+from schoolapp.desktop.kit.sender_panel import AskingSender
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column
+from schoolapp.operations.centres import SenderDraft, missing_for
 from schoolapp.operations.invitations import (
     DueMail,
     Kind,
@@ -45,12 +48,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is due: facts to compose mails from, the mails by number, their lines and numbers."""
+    """What is due: facts to compose mails from, the mails by number, their lines and numbers.
+
+    ``missing`` is what has to be asked before, if nobody has said whom they come from.
+    """
 
     facts: InvitationFacts
     mails: tuple[DueMail, ...]
     lines: Mapping[int, Line]
     sentence: str
+    missing: SenderDraft | None
 
 
 COLUMNS: tuple[Column[Line], ...] = (
@@ -64,8 +71,9 @@ COLUMNS: tuple[Column[Line], ...] = (
 class SendingPage(Page[Line]):
     """Who gets what, only what is new or changed; each mail can be read first."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, show: Callable[[SidePanel], object]) -> None:
         super().__init__(desk, COLUMNS, _("Invitations that are due"))
+        self._asking = AskingSender(desk, self, show)
         self._gathering = 0
         self._code = ""
         self.found: Found | None = None
@@ -88,9 +96,18 @@ class SendingPage(Page[Line]):
         self.desk.tasks.read(self, query, self._found, self._failed)
 
     def prepare(self) -> None:
-        """Write what is due as drafts into the outbox, as one step."""
+        """Write what is due as drafts into the outbox, as one step.
+
+        An invitation names its organiser: where there is none yet, it is asked for first.
+        """
         if self.found is None or not self.go_button.isEnabled():
             return
+        if self.found.missing is not None:
+            self._asking.ask(self.found.missing, self._prepare)
+        else:
+            self._prepare()
+
+    def _prepare(self) -> None:
         self.go_button.setEnabled(False)
         title = _("Prepare the invitations of {gathering}").format(gathering=isolate(self._code))
         operation = partial(prepare_invitations, gathering_id=self._gathering)
@@ -131,7 +148,9 @@ class SendingPage(Page[Line]):
 def _find(session: DbSession, *, gathering_id: int) -> Found:
     facts, due = invitations_due(session, gathering_id=gathering_id)
     lines = {number: _line(facts, mail) for number, mail in enumerate(due.mails)}
-    return Found(facts, due.mails, lines, count_due(due).sentence())
+    letters = ((gathering_id, mail.address) for mail in due.mails)
+    missing = missing_for(session, letters)
+    return Found(facts, due.mails, lines, count_due(due).sentence(), missing)
 
 
 def _line(facts: InvitationFacts, mail: DueMail) -> Line:

@@ -26,7 +26,7 @@ class InvitationPages:
     @cached_property
     def sending(self) -> SendingPage:
         """Who gets what."""
-        made = SendingPage(self._host.desk)
+        made = SendingPage(self._host.desk, self._host.show_side)
         self._views.addWidget(made)
         made.closed.connect(self._views.close_page)
         return made
