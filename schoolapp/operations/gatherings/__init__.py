@@ -1,6 +1,12 @@
 """Gatherings: lists and figures, the draft of one, and making one from a template."""
 
 from schoolapp.operations.gatherings.carrying import carry_over
+from schoolapp.operations.gatherings.copying import (
+    CopyDraft,
+    check_copy,
+    copy_draft,
+    copy_gathering,
+)
 from schoolapp.operations.gatherings.editing import (
     GatheringDraft,
     check,
@@ -41,6 +47,7 @@ from schoolapp.operations.gatherings.templates import (
 )
 
 __all__ = [
+    "CopyDraft",
     "GatheringDraft",
     "GatheringRow",
     "GatheringsView",
@@ -50,8 +57,11 @@ __all__ = [
     "Template",
     "carry_over",
     "check",
+    "check_copy",
     "check_module_draft",
     "check_room",
+    "copy_draft",
+    "copy_gathering",
     "create_from_template",
     "draft_of",
     "free_code",

@@ -35,6 +35,17 @@ COMMANDS: tuple[Command[Home], ...] = (
         enabled=in_gathering,
     ),
     Command(
+        "home.copy",
+        mark("Copy this gathering…"),
+        lambda place: place.opened.copy(),
+        mark(
+            "To other dates: rooms, rules, prices, deadlines, the programme and the team, without"
+            " the people who took part."
+        ),
+        icon="copy",
+        enabled=in_gathering,
+    ),
+    Command(
         "home.centres",
         mark("Centres…"),
         Home.open_centres,

@@ -1,16 +1,23 @@
 """The gathering that Home works in: its panel beside the figures, and its removal."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from schoolapp.base.language import _
+from schoolapp.base.language import _, current
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.host import TableHost
+from schoolapp.desktop.kit.panel import FormPanel
+from schoolapp.desktop.places.home.copy_panel import new_copy_panel
 from schoolapp.desktop.places.home.gathering_panel import GatheringPanel, gathering_form
 from schoolapp.desktop.places.home.queries import Facts
-from schoolapp.operations.gatherings import GatheringDraft, remove_gathering
+from schoolapp.operations.gatherings import (
+    CopyDraft,
+    GatheringDraft,
+    copy_draft,
+    remove_gathering,
+)
 
 
 class GatheringHost(TableHost, Protocol):
@@ -66,6 +73,24 @@ class OpenGathering(QObject):
             self._host.show_side(self.panel)
             assert self.panel.form is not None, "the panel has a form"
             self.panel.form.first_field().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @cached_property
+    def copy_panel(self) -> FormPanel[CopyDraft, int]:
+        """The form of a copy; the window goes to what it made."""
+        made = new_copy_panel(self._host.desk)
+        made.created.connect(self._host.desk.choose)
+        return made
+
+    def copy(self) -> None:
+        """Ask when the copy begins."""
+        if (facts := self._host.facts) is not None:
+            query = partial(copy_draft, gathering_id=facts.id, language=current())
+            self._host.desk.tasks.read(self, query, self._ask_copy)
+
+    def _ask_copy(self, draft: CopyDraft) -> None:
+        self._host.show_side(self.copy_panel)
+        self.copy_panel.form.show_draft(draft)
+        self.copy_panel.open(draft)
 
     def remove(self) -> None:
         """Remove the gathering."""
