@@ -4,12 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from schoolapp.domain.mail import Mail
 from schoolapp.operations import mail
+from schoolapp.operations.centres import missing_for, save_sender
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import Store
 from tests.cli.conftest import Run
@@ -19,8 +21,15 @@ from tests.mail_server import mail_server
 
 @pytest.fixture
 def letters(file_place: Place) -> Path:
-    """A database with an approved letter, a draft, and a draft without an address."""
+    """A database with an approved letter, a draft, and a draft without an address.
+
+    The mailbox of its centre is entered.
+    """
     store = file_place.open()
+    asked = store.read(lambda s: missing_for(s, [(None, "ana@people.org")]))
+    assert asked is not None
+    sender = replace(asked, name="IIRE Amsterdam", address="school@institute.org")
+    store.change("Enter the mailbox", lambda s: save_sender(s, draft=sender))
 
     def write(session: object) -> None:
         words = {"occasion": "accepted", "language": "en", "subject": "Hello", "text": "Hello"}
@@ -57,7 +66,7 @@ def test_what_was_approved_is_delivered_once(letters: Path, bare: Run) -> None:
         assert bare(*send).out.startswith("Sent: 0.")
         assert [to for to, _data in server.received] == ["approved@example.org"]
         assert bare(*send, "--approve-all").out.startswith("Sent: 1.")
-    assert server.mails()[0]["From"] == "IIRE Amsterdam <amsterdam@iire.example>"
+    assert server.mails()[0]["From"] == "IIRE Amsterdam <school@institute.org>"
     assert states(letters) == {
         "approved@example.org": "sent",
         "draft@example.org": "sent",

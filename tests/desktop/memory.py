@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from schoolapp.base.language import mark
+from schoolapp.base.shipped import table
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.commands import Command, Menu, Scope, some_selected
 from schoolapp.desktop.bridge.desk import Gathering
@@ -76,6 +77,18 @@ class Memory:
     people: dict[int, Person]
     steps: list[tuple[str, dict[int, Person], dict[int, Person]]] = field(default_factory=list)
     undone: list[tuple[str, dict[int, Person], dict[int, Person]]] = field(default_factory=list)
+
+    def connection(self) -> "Memory":
+        """The settings ask for the centres by SQL: what stands for the connection too."""
+        return self
+
+    def execute(self, statement: object) -> "Memory":
+        """The one statement that the settings ask."""
+        return self
+
+    def all(self) -> list[tuple[str, str]]:
+        """Code and name of each centre."""
+        return [(row["code"], row["name"]) for row in table("centres")]
 
 
 @dataclass(frozen=True)

@@ -154,10 +154,13 @@ def _copy_programme(
     shift: dt.timedelta,
     team: frozenset[int],
 ) -> None:
-    """Every session that was not cancelled, with those of its people who work there."""
+    """Every session as it was once planned, with those of its people who work there.
+
+    What was called off the last time is planned again: it may be held this time.
+    """
     query = (
         select(Session)
-        .where(Session.gathering_id == source.id, Session.state != SessionState.CANCELLED)
+        .where(Session.gathering_id == source.id)
         .order_by(Session.position, Session.id)
         .options(
             selectinload(Session.speakers),

@@ -57,7 +57,6 @@ class CentresPanel(Panel[Never]):
         self.items = Items(desk, _("Centres"), form, _words, CentreDraft, _saving, _removing)
         self.items.setObjectName("centres")
         self.add(self.items)
-        self.setFocusProxy(self.items.list)
 
     def show_centres(self, centres: Sequence[CentreDraft]) -> None:
         """Show the centres as they are stored; a form that is open stays."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from schoolapp.base import settings
 from schoolapp.base.language import OWN_NAMES, PSEUDO_LONG, PSEUDO_RTL, _, mark
 from schoolapp.base.settings import Setting, Settings, T
+from schoolapp.base.shipped import table
 from schoolapp.desktop.kit.panel import in_a_row
 from schoolapp.desktop.kit.place import Place
 from schoolapp.desktop.look.boxes import scrolling
@@ -142,7 +143,10 @@ class SettingsPlace(Place):
         self._add(settings.TEXT_SIZE, _("Text size"), sizes)
         self._add(settings.DENSITY, _("Rows"), densities)
         self._begin_card(_("What this desk works for"))
-        self._centre = Chosen(self.desk.settings, settings.CENTRE, _NO_CENTRE, _nothing)
+        # those that every database begins with, until it has said which it has
+        usual = [(row["code"], row["name"]) for row in table("centres")]
+        choices = [("", _("None")), *usual]
+        self._centre = Chosen(self.desk.settings, settings.CENTRE, choices, _nothing)
         self._lay_out_one(settings.CENTRE, _("Centre"), self._centre)
         self._lines.addWidget(
             in_a_row(button(self.desk.look, _("Centres…"), self._open_centres, "pencil"))
@@ -237,10 +241,6 @@ class SettingsPlace(Place):
         self._lines.addLayout(row)
         self._lines.addWidget(said)
         self._shown.append(shown)
-
-
-_NO_CENTRE: tuple[tuple[str, str], ...] = ()
-"""What can be chosen before the centres were read."""
 
 
 def _whole_number(text: str) -> int | None:

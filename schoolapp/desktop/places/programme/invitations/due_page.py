@@ -128,6 +128,9 @@ class SendingPage(Page[Line]):
         if self.found is None or row is None:
             self.text.clear()
             return
+        if self.found.missing is not None:
+            self.text.setPlainText(_("It can be read once it is known whom letters come from."))
+            return
         work = partial(_compose, self.found.facts, self.found.mails[row])
         self.desk.tasks.work(self, work, self._composed, self._not_composed)
 

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEdit
 
 from schoolapp.base import settings
 from schoolapp.desktop.look.labels import Words
@@ -315,8 +315,13 @@ def test_the_place_fits_a_small_screen(desk: Open, tag: str) -> None:
     assert window.minimumSizeHint().width() <= 1100
 
 
-def test_letters_leave_as_files_or_on_paper(desk: Open, tmp_path: Path) -> None:
-    """E28: people with an address get a file for a mail program, the others a printed page."""
+def test_letters_leave_as_files_or_on_paper(
+    desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """E28: people with an address get a file for a mail program, the others a printed page.
+
+    The first one asks whom letters come from.
+    """
     hands = desk(2)
     shown = place(hands)
 
@@ -327,7 +332,13 @@ def test_letters_leave_as_files_or_on_paper(desk: Open, tmp_path: Path) -> None:
     for _each in range(2):
         hands.press(Key.Key_A)
     hands.press(Key.Key_L, CONTROL)
-    shown.pages.letters.save_to(tmp_path)
+    shown.pages.letters.save_files()
+    wait_for(hands.desktop.tasks)
+    assert shown.side is shown.pages.letters.asking.panel
+    hands.press(Key.Key_Return)
+    hands.type("school@institute.org")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(tmp_path))
+    hands.press(Key.Key_Return, CONTROL)
     wait_for(hands.desktop.tasks)
     shown.pages.letters.print_to(tmp_path / "letters.pdf")
     wait_for(hands.desktop.tasks)
