@@ -1,5 +1,6 @@
 """``schoolapp send``: what was approved is delivered once, and the outcome is reported."""
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -8,12 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
+from sqlalchemy import select
 
 from schoolapp.domain.mail import Mail
+from schoolapp.domain.programme import Session
 from schoolapp.operations import mail
 from schoolapp.operations.centres import missing_for, save_sender
+from schoolapp.operations.programme import move_session
 from schoolapp.storage.engine import make_engine
-from schoolapp.storage.store import Store
+from schoolapp.storage.store import DbSession, Store
 from tests.cli.conftest import Run
 from tests.databases import Place
 from tests.mail_server import mail_server
@@ -91,6 +96,65 @@ def test_a_dry_run_comes_to_oneself_and_changes_nothing(
     assert "approved@example.org" in server.mails()[0]["Subject"]
     assert server.mails()[0]["From"] == "school@example.org"
     assert states(letters) == before
+
+
+def test_one_mailbox_is_the_sender_everywhere(letters: Path, bare: Run) -> None:
+    """From, Reply-To and the domain of the Message-ID are those of the centre's mailbox."""
+    with mail_server() as server:
+        bare("send", "--database", str(letters), "--server", f"smtp://localhost:{server.port}")
+    (mail_,) = server.mails()
+    assert mail_["From"] == mail_["Reply-To"] == "IIRE Amsterdam <school@institute.org>"
+    assert mail_["Message-ID"].endswith("@institute.org>")
+
+
+def test_no_example_writes_to_somebody_real(bare: Run, practice_file: Path) -> None:
+    """The command says where to enter an address; what was approved is still only approved."""
+    store = Store(make_engine(practice_file))
+
+    def write(session: object) -> None:
+        words = {"occasion": "accepted", "language": "en", "subject": "Hello", "text": "Hello"}
+        key = mail.write_draft(session, address="ana@people.org", **words)  # type: ignore[arg-type]
+        mail.approve(session, ids=[key])  # type: ignore[arg-type]
+
+    store.change("Write", write)
+    store.close()
+    with mail_server() as server:
+        answer = bare(
+            "send", "--database", str(practice_file), "--server", f"smtp://localhost:{server.port}"
+        )
+        assert (answer.status, server.received) == (1, [])
+        assert "“amsterdam@iire.example” only stands in examples" in answer.error
+        assert "Home, under Centres" in answer.error
+        assert states(practice_file)["ana@people.org"] == "approved"
+
+
+def test_invitations_come_from_their_organiser_alone(practice_file: Path, run: Run) -> None:
+    """Another ``--sender`` is refused before anything is queued; the organiser itself is not."""
+    store = Store(make_engine(practice_file))
+    uid = "gjs2027-s057@schoolapp.example"
+
+    def later(session: DbSession) -> None:
+        slot = session.scalars(select(Session).where(Session.uid == uid)).one()
+        move_session(session, session_id=slot.id, start=slot.start_local + dt.timedelta(hours=1))
+
+    store.change("Move", later)
+    store.close()
+    assert run("invites", "--gathering", "gjs2027").status == 0
+    with mail_server() as server:
+        send = ("send", "--approve-all", "--server", f"smtp://localhost:{server.port}")
+        answer = run(*send, "--sender", "other@iire.example")
+        assert (answer.status, server.received) == (1, [])
+        assert "comes from its organiser, amsterdam@iire.example" in answer.error
+        assert set(states(practice_file).values()) == {"draft"}
+        data = Path(os.environ["SCHOOLAPP_DATA"])
+        data.mkdir(exist_ok=True)
+        (data / "settings.json").write_text('{"mail_per_minute": 600}', "utf-8")
+        assert run(*send, "--sender", "amsterdam@iire.example").status == 0
+    for one in server.mails():
+        calendar = next(p for p in one.walk() if p.get_content_type() == "text/calendar")
+        (event,) = Calendar.from_ical(calendar.get_payload(decode=True)).walk("VEVENT")
+        assert str(event["organizer"]) == "mailto:amsterdam@iire.example"
+        assert one["From"] == one["Reply-To"] == "IIRE Amsterdam <amsterdam@iire.example>"
 
 
 @pytest.mark.parametrize(

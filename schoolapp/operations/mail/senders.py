@@ -59,4 +59,6 @@ def _sender(mailbox: Mailbox, tells: Mapping[str, object], asked: Sender | None)
             organizer=organizer,
             sender=asked.address,
         )
-    return asked or Sender(address=organizer or mailbox.address, name=mailbox.name)
+    if asked and not organizer:
+        return asked
+    return Sender(address=organizer or mailbox.address, name=mailbox.name)
