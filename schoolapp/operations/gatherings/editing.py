@@ -51,6 +51,7 @@ PLAIN = (
     "currency",
     "venue_name",
     "venue_city",
+    "venue_note",
     "coordinates",
     "contact_name",
     "contact_address",
@@ -84,6 +85,7 @@ class GatheringDraft:
     working_languages: tuple[str, ...]
     venue_name: str
     venue_city: str
+    venue_note: str | None
     coordinates: str | None
     contact_name: str | None
     contact_address: str | None
@@ -171,7 +173,7 @@ def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
     titles = {**gathering.titles, **others, draft.language: draft.title.strip()}
     wanted: dict[str, object] = {name: getattr(draft, name) for name in PLAIN}
     wanted["kind"] = GatheringKind(draft.kind)
-    for name in ("contact_name", "contact_address"):
+    for name in ("contact_name", "contact_address", "venue_note"):
         wanted[name] = wanted[name] or None
     wanted["coordinates"] = written(draft.coordinates)
     wanted["titles"] = {tag: title for tag, title in titles.items() if title}

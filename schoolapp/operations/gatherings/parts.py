@@ -15,6 +15,9 @@ from schoolapp.operations.calendars.busy_times import forget_busy_times
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession, checked_out
 
+ROOM = ("name", "seats", "booths", "divisible", "coordinates", "equipment", "note")
+"""The fields of a room that its draft has too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomDraft:
@@ -26,6 +29,7 @@ class RoomDraft:
     name: str = ""
     seats: int | None = None
     booths: int = 0
+    divisible: int | None = None
     coordinates: str | None = None
     equipment: str | None = None
     note: str | None = None
@@ -45,38 +49,11 @@ class ModuleDraft:
 
 def rooms_of(session: DbSession, *, gathering_id: int) -> tuple[RoomDraft, ...]:
     """The rooms of a gathering in their order."""
-    r = Room
+    columns = (Room.__table__.c[name] for name in ("id", "version", "code", *ROOM))
     statement = (
-        select(
-            r.id,
-            r.version,
-            r.code,
-            r.name,
-            r.seats,
-            r.booths,
-            r.coordinates,
-            r.equipment,
-            r.note,
-        )
-        .where(r.gathering_id == gathering_id)
-        .order_by(r.position, r.id)
+        select(*columns).where(Room.gathering_id == gathering_id).order_by(Room.position, Room.id)
     )
-    return tuple(
-        RoomDraft(
-            id=key,
-            version=version,
-            code=code,
-            name=name,
-            seats=seats,
-            booths=booths,
-            coordinates=coordinates,
-            equipment=equipment,
-            note=note,
-        )
-        for key, version, code, name, seats, booths, coordinates, equipment, note in fetch(
-            session, statement
-        )
-    )
+    return tuple(RoomDraft(**row) for row in session.execute(statement).mappings())
 
 
 def check_room(draft: RoomDraft) -> dict[str, str]:
@@ -88,6 +65,8 @@ def check_room(draft: RoomDraft) -> dict[str, str]:
         wrong["seats"] = mark("A room has at least one seat. Leave this empty for no limit.")
     if draft.booths < 0:
         wrong["booths"] = mark("A room has no booths or some, never fewer than none.")
+    if draft.divisible is not None and draft.divisible < 1:
+        wrong["divisible"] = mark("A room has at least one part. Leave this empty for no parts.")
     return wrong | wrong_coordinates(draft.coordinates)
 
 
@@ -114,7 +93,7 @@ def save_room(session: DbSession, *, gathering_id: int, draft: RoomDraft) -> int
         equipment=(draft.equipment or "").strip() or None,
         note=(draft.note or "").strip() or None,
     )
-    for name in ("name", "seats", "booths", "coordinates", "equipment", "note"):
+    for name in ROOM:
         if getattr(room, name) != getattr(draft, name):
             setattr(room, name, getattr(draft, name))
     session.flush()

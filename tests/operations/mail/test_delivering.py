@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -16,6 +17,7 @@ from schoolapp.exchange.mail.message import Enclosure, Sender
 from schoolapp.exchange.mail.smtp import PLAIN, Account, SmtpConnection
 from schoolapp.exchange.mail.transport import Answer, Envelope, Unreachable
 from schoolapp.operations import mail
+from schoolapp.operations.centres import centres_of, save_centre
 from schoolapp.storage.alone import alone
 from schoolapp.storage.store import Store
 from tests.conftest import MOMENT
@@ -81,6 +83,32 @@ def deliver_over(store: Store, port: int) -> mail.Progress:
     """One round over a connection of its own."""
     with connection_to(port) as connection:
         return mail.deliver(store, connection, ROUND)
+
+
+def test_a_mail_keeps_its_message_id_once_it_began_to_leave(
+    file_store: Store, server: MailServer
+) -> None:
+    """A second try is the same mail, although the centre has another mailbox by then."""
+
+    def enter(domain: str) -> None:
+        (first, *_others) = file_store.read(centres_of)
+        draft = replace(first, mailbox_address=f"school@{domain}")
+        file_store.change("Centre", partial(save_centre, draft=draft))
+
+    with clock.at(MOMENT):
+        written(file_store, "ana@people.org")
+        enter("first.org")
+        server.answer = lambda address: "451 4.7.1 try later"
+        with connection_to(server.port) as connection:
+            assert mail.deliver(file_store, connection, mail.Round()).later == 1
+    server.answer = lambda address: None
+    with clock.at(MOMENT + dt.timedelta(hours=1)):
+        enter("second.org")
+        with connection_to(server.port) as connection:
+            assert mail.deliver(file_store, connection, mail.Round()).taken == 1
+    (arrived,) = server.mails()
+    assert arrived["From"] == "IIRE Amsterdam <school@second.org>"
+    assert arrived["Message-ID"].endswith("@first.org>")
 
 
 def test_each_recipient_gets_the_mail_and_nobody_elses(

@@ -39,6 +39,7 @@ FIELDS = (
     forms.text("venue_name", mark("Venue"), section=mark("Where")),
     forms.text("venue_city", mark("Town"), half=True),
     forms.country("country", mark("Country"), half=True),
+    forms.text("venue_note", mark("Note on the venue")),
     forms.text("coordinates", mark("Coordinates"), code=True, hint=COORDINATES),
     forms.text("tz", mark("Time zone"), code=True, half=True),
     forms.text("currency", mark("Currency"), code=True, half=True),
@@ -66,6 +67,7 @@ ROOM = (
     forms.text("name", mark("Name")),
     forms.number("seats", mark("Seats"), half=True, hint=mark("Empty for no limit.")),
     forms.number("booths", mark("Interpreters' booths"), half=True),
+    forms.number("divisible", mark("Parts it can be divided into"), hint=mark("Empty for none.")),
     forms.text(
         "equipment", mark("Equipment"), hint=mark("What stands there: a projector, microphones.")
     ),

@@ -320,7 +320,9 @@ def test_a_gathering_is_described_in_its_panel(driver: Driver) -> None:
     """Kind, centre, ages, deposit, a title in French; a room with equipment and a note."""
     key = make_school(driver)
     driver.press(KEY.Key_F2)
-    enter(driver, Youngest="16", Oldest="30", Ages_count_on="2027-10-01")
+    enter(
+        driver, Note_on_the_venue="No lift", Youngest="16", Oldest="30", Ages_count_on="2027-10-01"
+    )
     driver.go_to("Minors for one adult, at most")
     driver.fill("8")
     enter(driver, Deposit="50")
@@ -336,14 +338,18 @@ def test_a_gathering_is_described_in_its_panel(driver: Driver) -> None:
     assert (found.age_from, found.age_to, found.minors_per_adult) == (16, 30, 8)
     assert found.age_reference_date == dt.date(2027, 10, 1)
     assert (str(found.deposit), found.kind) == ("50.00 EUR", "seminar")
+    assert found.venue_note == "No lift"
     assert (found.titles["fr"], found.host_centre) == ("École 2027", "manila")
     driver.press(KEY.Key_F2)
     driver.go_to("Add to Rooms")
     driver.press(KEY.Key_Space)
     enter(driver, Name="Library", Equipment="Projector", Note="Key at the desk")
+    driver.go_to("Parts it can be divided into")
+    driver.fill("2")
     driver.press(KEY.Key_Return, CTRL)
     room = driver.read(partial(gatherings.rooms_of, gathering_id=key))[-1]
     assert (room.name, room.equipment, room.note) == ("Library", "Projector", "Key at the desk")
+    assert room.divisible == 2
     assert driver.failures == []
 
 
