@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.mail import Mail
+from schoolapp.domain.people import PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.mail.message import Sender, as_eml
 from schoolapp.exchange.mail.transport import enveloped
@@ -15,6 +17,10 @@ from schoolapp.exchange.packages import reading, writing
 from schoolapp.exchange.packages.reading import PackageBroken
 from schoolapp.operations import centres, gatherings, mail, practice
 from schoolapp.operations.centres import CentreDraft
+from schoolapp.operations.invitations import prepare_invitations
+from schoolapp.operations.people.editing import save_person
+from schoolapp.operations.people.participations import add_participant
+from schoolapp.operations.programme import take_step
 from schoolapp.storage.store import DbSession, Store
 from tests import packages
 
@@ -244,3 +250,31 @@ def test_a_package_names_a_centre_that_is_there(folder: Path) -> None:
     (folder / "centres.json").write_text('[{"id": "nowhere"}]', "utf-8")
     with pytest.raises(PackageBroken, match=r"centres.json: \[0\]\.name: this is missing"):
         reading.read(folder)
+
+
+def test_a_draft_that_names_another_organiser_is_written_again(file_store: Store) -> None:
+    """An invitation that has not left yet names the mailbox of the day it is prepared."""
+    key = make(file_store)
+
+    def invite(session: DbSession) -> None:
+        person = PersonDraft(display_name="Ana Pérez", email="ana@people.org")
+        add_participant(session, gathering_id=key, person_id=save_person(session, draft=person))
+        take_step(session, session_id=1, step="confirm")
+
+    file_store.change("Invite", invite)
+
+    def prepared(mailbox: str) -> dict[str, str]:
+        first = of_name(file_store, "IIRE Amsterdam")
+        save(file_store, replace(first, mailbox_address=mailbox))
+        file_store.change("Prepare", lambda s: prepare_invitations(s, gathering_id=key))
+        return file_store.read(
+            lambda s: {one.tells["organizer"]: one.state.value for one in s.query(Mail)}
+        )
+
+    with pytest.raises(RuleBroken, match="no mailbox is entered yet"):
+        prepared("")
+    assert prepared("old@institute.org") == {"old@institute.org": "draft"}
+    assert prepared("new@institute.org") == {
+        "old@institute.org": "discarded",
+        "new@institute.org": "draft",
+    }
