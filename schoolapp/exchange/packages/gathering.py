@@ -146,8 +146,8 @@ ROOM = Record(
         Field("booths", INTEGER),
         Field("divisible", INTEGER, optional=True),
         # what the program knows beyond the format
-        Field("equipment", TEXT, optional=True, get=lambda room: room.equipment or None),
-        Field("note", TEXT, optional=True, get=lambda room: room.note or None),
+        Field("equipment", TEXT, optional=True),
+        Field("note", TEXT, optional=True),
     ),
 )
 BEDROOM = Record(
