@@ -6,7 +6,7 @@ from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.base import Base, Versioned
 from schoolapp.domain.data_map import Plain, Words
-from schoolapp.domain.money import digits
+from schoolapp.domain.money import UNKNOWN_CURRENCY, is_currency
 from schoolapp.domain.senders import wrong_mailbox
 
 
@@ -52,10 +52,8 @@ def check_centre(
         clock.zone(tz)
     except ValueError:
         wrong["tz"] = mark("This time zone is not known. Write it like Europe/Amsterdam.")
-    try:
-        digits(currency)
-    except ValueError:
-        wrong["currency"] = mark("This currency is not known. Write its three letters, like EUR.")
+    if not is_currency(currency):
+        wrong["currency"] = UNKNOWN_CURRENCY
     if mailbox.strip() and (sentence := wrong_mailbox(mailbox)):
         wrong["mailbox_address"] = sentence
     if retention is not None and not 0 <= retention <= 1200:

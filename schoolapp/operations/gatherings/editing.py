@@ -25,7 +25,7 @@ from schoolapp.domain.invitations import HeldReply, SessionInvitation
 from schoolapp.domain.letters import LetterTemplate
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.money import UNKNOWN_CURRENCY, Money, digits
-from schoolapp.domain.participation import Engagement, Participation
+from schoolapp.domain.participation import Engagement, Participation, RotaTask, Team
 from schoolapp.domain.programme import ProgrammeChange, Session
 from schoolapp.domain.reading_cells.coordinates import written, wrong_coordinates
 from schoolapp.domain.referees import ScoreScale
@@ -61,6 +61,18 @@ PLAIN = (
     "age_reference_date",
     "minors_per_adult",
 )
+
+
+BELONGING = (
+    SelectionRules,
+    SelectionTarget,
+    ScoreScale,
+    LetterTemplate,
+    Engagement,
+    RotaTask,
+    Team,
+)
+"""What goes with a gathering that is removed, beside the lists that it declares itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +264,7 @@ def remove_gathering(session: DbSession, *, gathering_id: int, version: int) -> 
     for slot in slots:
         session.delete(slot)
     _remove_funds(session, gathering_id)
-    for entity in (Engagement, SelectionRules, SelectionTarget, ScoreScale, LetterTemplate):
+    for entity in BELONGING:
         for row in session.scalars(select(entity).where(entity.gathering_id == gathering_id)):
             session.delete(row)
     for mail in session.scalars(select(Mail).where(Mail.gathering_id == gathering_id)):
