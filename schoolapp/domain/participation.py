@@ -53,8 +53,6 @@ class ParticipationState(enum.StrEnum):
 
 
 S = ParticipationState
-ARRIVED = frozenset({S.PRESENT, S.COMPLETED})
-"""The states of somebody who came, whether they are still here or not."""
 
 
 class Team(Versioned, Base):

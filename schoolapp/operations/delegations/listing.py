@@ -22,8 +22,9 @@ from schoolapp.domain.funding import Payment
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.minors import known_age
 from schoolapp.domain.money import Money
-from schoolapp.domain.participation import ARRIVED, Participation, ParticipationState, Stay
+from schoolapp.domain.participation import Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person
+from schoolapp.operations.arrivals.seen import has_arrived
 from schoolapp.operations.recipients import language_for
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
@@ -52,7 +53,7 @@ class _MemberRow(NamedTuple):
     """A place of a delegation with what quotas count; ``day`` is the one on which ages count."""
 
     delegation_id: int | None
-    state: ParticipationState
+    arrived: bool
     first_time: bool | None
     pronouns: str | None
     born: dt.date | None
@@ -208,7 +209,7 @@ def _members(session: DbSession, gathering_id: int) -> list[_MemberRow]:
     statement = (
         sa.select(
             p.delegation_id,
-            p.state,
+            has_arrived(),
             p.first_time,
             Person.pronouns,
             Person.born,
@@ -240,7 +241,7 @@ def _row(rows: Sequence[_QuotaRow], here: Sequence[_MemberRow], paid: list[Money
         state=first.state,
         announced=first.announced,
         named=len(here),
-        arrived=sum(one.state in ARRIVED for one in here),
+        arrived=sum(one.arrived for one in here),
         gauges=tuple(gauge(q.kind, q.number, q.age, people) for q in rows if q.kind),
         balance=balance(owed, paid, first.currency),
     )

@@ -13,10 +13,11 @@ from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.base import Base
 from schoolapp.domain.funding import Subsidy
 from schoolapp.domain.gatherings import Deadline, Gathering, GatheringKind, GatheringState, title_in
-from schoolapp.domain.participation import ARRIVED, Engagement, Participation, ParticipationState
+from schoolapp.domain.participation import Engagement, Participation, ParticipationState
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
+from schoolapp.operations.arrivals.seen import has_arrived, has_attended
 from schoolapp.operations.people.prices import has_no_price
 from schoolapp.storage.selecting import AnySelect, fetch
 from schoolapp.storage.store import DbSession
@@ -50,9 +51,10 @@ class Overview:
     """What Home shows of one gathering.
 
     ``by_state`` counts applications, ``seated`` those that have or had a place. ``taking_part`` are
-    participants who have not cancelled, ``present`` those of them who came, ``invited`` those who
-    never applied: they take a place too. ``unpriced`` are those whose fee nobody knows yet.
-    ``deadlines`` are name and date, the next one first.
+    participants who have not cancelled, ``arrived`` those of them whom desk, list or register have
+    seen, ``attended`` those who were in a session; ``invited`` are those who never applied: they
+    take a place too. ``unpriced`` are those whose fee nobody knows yet. ``deadlines`` are name and
+    date, the next one first.
     """
 
     row: GatheringRow
@@ -60,7 +62,8 @@ class Overview:
     seated: int
     by_state: dict[ApplicationState, int]
     taking_part: int
-    present: int
+    arrived: int
+    attended: int
     invited: int
     unpriced: int
     staff: int
@@ -172,7 +175,8 @@ def overview(session: DbSession, *, gathering_id: int, today: dt.date, language:
         sum(count for state, count in by_state.items() if state in SEATED),
         by_state,
         there.taking_part,
-        there.present,
+        there.arrived,
+        there.attended,
         there.invited,
         there.unpriced,
         there.staff,
@@ -181,12 +185,13 @@ def overview(session: DbSession, *, gathering_id: int, today: dt.date, language:
 
 
 class _Presence(NamedTuple):
-    """How many places there are, how many people take part, came, never applied, have no price,
-    work there."""
+    """How many places there are; how many people take part, arrived, attended a session, never
+    applied, have no price, work there."""
 
     capacity: int
     taking_part: int
-    present: int
+    arrived: int
+    attended: int
     invited: int
     unpriced: int
     staff: int
@@ -202,7 +207,8 @@ def _with_presence(gatherings: AnySelect) -> AnySelect:
     return gatherings.add_columns(
         Gathering.capacity,
         mine.scalar_subquery(),
-        mine.where(p.state.in_(ARRIVED)).scalar_subquery(),
+        mine.where(has_arrived()).scalar_subquery(),
+        mine.where(has_attended()).scalar_subquery(),
         mine.where(~applied).scalar_subquery(),
         mine.where(has_no_price()).scalar_subquery(),
         staff.where(Engagement.gathering_id == Gathering.id).scalar_subquery(),

@@ -313,7 +313,7 @@ def test_all_confirmed_and_present_are_three_figures(store: Store) -> None:
         lambda s: gatherings.overview(s, gathering_id=key, today=TODAY, language="en")
     )
     assert sum(shown.by_state.values()) == 2
-    assert (shown.confirmed, shown.taking_part, shown.present) == (2, 2, 1)
+    assert (shown.confirmed, shown.taking_part, shown.arrived) == (2, 2, 1)
     assert (shown.seated, shown.invited, shown.left) == (1, 1, 3)
 
 

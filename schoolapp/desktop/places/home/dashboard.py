@@ -152,7 +152,8 @@ class Dashboard(QScrollArea):
         self._coming.show_figure(
             formats.number(shown.taking_part),
             (_("Confirmed"), shown.confirmed),
-            (_("Present"), shown.present),
+            (_("Arrived"), shown.arrived),
+            (_("Attended a session"), shown.attended),
         )
         self._work.show_figure(
             formats.number(row.sessions),
