@@ -19,13 +19,13 @@ from schoolapp.domain.applications import (
 from schoolapp.domain.funding import Allocation, Payment, Subsidy, SubsidyPart, SubsidyState
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.letters import ANSWER_DAYS, Occasion
-from schoolapp.domain.participation import Participation, ParticipationState, Stay, bring_to
+from schoolapp.domain.participation import ParticipationState, Stay, bring_to
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import Decision, PendingDecision
 from schoolapp.domain.waiting import OfferEnd, PlaceOffer, in_order
 from schoolapp.domain.workflow import Step, take
 from schoolapp.operations.applications.proposing import asks_endorsement, proposal
-from schoolapp.operations.applications.seating import free_place, give_place, place_of
+from schoolapp.operations.applications.seating import cut_stay, free_place, give_place, place_of
 from schoolapp.operations.applications.seats import Seats, seats_of
 from schoolapp.operations.letters import write_letter
 from schoolapp.storage.journal import actor_of
@@ -282,18 +282,9 @@ def _seat(
         place = give_place(session, application)
         bring_to(place, ParticipationState.COMPLETED, by=actor_of(session))
         if step == "leave_early":
-            _cut_stay(session, place)
+            cut_stay(session, place)
     elif before in SEATED:
         free_place(session, application)
-
-
-def _cut_stay(session: DbSession, place: Participation) -> None:
-    """Let the last stay end now, so that what comes later no longer applies to the person."""
-    tz = session.get_one(Gathering, place.gathering_id).tz
-    now = clock.to_wall(clock.now(), tz)
-    for stay in place.stays[-1:]:
-        if stay.arrival < now < stay.departure:
-            stay.departure = now
 
 
 def _deposit_settled(session: DbSession, application: Application, gathering: Gathering) -> bool:

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from schoolapp.base import clock
 from schoolapp.domain.applications import Application
 from schoolapp.domain.attendance import AttendanceMark, DayPresence, Scan
 from schoolapp.domain.gatherings import Gathering, Module
@@ -68,6 +69,15 @@ def free_place(session: DbSession, application: Application) -> None:
         bring_to(place, ParticipationState.CANCELLED, by=actor_of(session))
     else:
         session.delete(place)
+
+
+def cut_stay(session: DbSession, place: Participation) -> None:
+    """Let the last stay end now, so that what comes later no longer applies to the person."""
+    tz = session.get_one(Gathering, place.gathering_id).tz
+    now = clock.to_wall(clock.now(), tz)
+    for stay in place.stays[-1:]:
+        if stay.arrival < now < stay.departure:
+            stay.departure = now
 
 
 def _was_there(session: DbSession, participation_id: int) -> bool:

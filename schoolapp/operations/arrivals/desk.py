@@ -37,6 +37,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.operations.applications import move_application
+from schoolapp.operations.applications.seating import cut_stay
 from schoolapp.operations.funding import IncomingDraft, record_incoming
 from schoolapp.operations.recipients import language_for
 from schoolapp.storage.journal import actor_of
@@ -137,6 +138,8 @@ def check_out(
         return
     early = any(wall.date() < stay.departure.date() for stay in part.stays[-1:])
     _take(session, part, ApplicationState.CHECKED_IN, "leave_early" if early else "leave")
+    if early:
+        cut_stay(session, part)  # also of people who never applied: they came with a delegation
     bring_to(part, ParticipationState.COMPLETED, by=actor_of(session))
 
 
