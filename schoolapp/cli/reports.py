@@ -2,11 +2,12 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolapp.base import clock
-from schoolapp.base.language import _, in_language, mark
+from schoolapp.base.language import _, in_language, mark, plural
 from schoolapp.cli import database
 from schoolapp.cli.files import LANGUAGE, Commands, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
@@ -56,6 +57,7 @@ def add_exports(kinds: Commands) -> None:
     for cut in ("delegation", "language-group", "module", "first", "last", "travel-days"):
         report.add_argument(f"--{cut}", default="", metavar="DATE" if cut in _DATES else "VALUE")
     report.add_argument("--reason", default="", help="what health, gender or addresses are for")
+    report.add_argument("--planned", action="store_true", help="the plan, not what was recorded")
     report.add_argument("--byte-order-mark", action="store_true", help="csv for Excel")
     papers = kinds.add_parser("papers", help="sign-in sheets, lists and badges as PDF")
     papers.add_argument("--kind", required=True, choices=PAPERS)
@@ -79,6 +81,7 @@ def export_report(options: argparse.Namespace) -> int:
     cuts = ("delegation", "language_group", "module", "first", "last", "travel_days")
     try:
         only = filter_of({cut: getattr(options, cut) for cut in cuts})
+        only = replace(only, planned=options.planned)
     except ValueError as wrong:
         raise RuleBroken(mark("Write dates as 2027-10-23 and days as a number.")) from wrong
     columns = tuple(name for name in options.columns.split(",") if name)
@@ -147,6 +150,7 @@ def issue_certificates(options: argparse.Namespace) -> int:
             final=True,
         ).value
         kept = store.read(lambda s: certificates.issued(s, gathering_id=key))
+        found = store.read(lambda s: certificates.earnings(s, gathering_id=key, rule=rule))
         keys = store.read(certificates.public_keys)
     options.to.mkdir(parents=True, exist_ok=True)
     for name, data in certificate_files(kept, keys):
@@ -156,6 +160,14 @@ def issue_certificates(options: argparse.Namespace) -> int:
             given=given, all=len(kept), folder=options.to
         )
     )
+    if waiting := sum(one.earned and one.waits is not None for one in found):
+        print(
+            plural(
+                "{count} person waits for the end of the stay, or for registers to be closed.",
+                "{count} people wait for the end of their stay, or for registers to be closed.",
+                waiting,
+            ).format(count=waiting)
+        )
     return 0
 
 

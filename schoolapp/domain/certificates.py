@@ -1,6 +1,8 @@
 """Certificates of attendance: who has earned one, what it says, and its lasting number."""
 
 import datetime as dt
+import enum
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -37,6 +39,20 @@ class CertificateRule:
     def earned(self, attended: int, core: int) -> bool:
         """Whether this many of the core sessions are enough; of none, nobody has enough."""
         return core > 0 and attended * 100 >= self.percent * core
+
+
+class Waiting(enum.StrEnum):
+    """What a certificate waits for: it is given after what it certifies."""
+
+    STAY = "stay"
+    REGISTERS = "registers"
+
+
+def over_at(last_day: dt.date, departures: Sequence[dt.datetime]) -> dt.datetime:
+    """When a certificate may be given: the end of the person's stay or, if that comes first, of
+    the gathering (wall times). Without a stay it is the end of the gathering."""
+    end = dt.datetime.combine(last_day, dt.time(23, 59))
+    return min(max(departures, default=end), end)
 
 
 class SigningKey(Keyed, Base):

@@ -185,7 +185,8 @@ class Report:
     """A report: its facts, and its head.
 
     ``filters`` (label, marked, and value) say what was left out; ``exported_at`` is aware, ``tz``
-    the gathering's zone. ``more`` are further sheets of a workbook.
+    the gathering's zone. ``more`` are further sheets of a workbook. ``counts`` (marked) says what
+    its figures count: attendance, recorded presence or the plan.
     """
 
     sheet: Sheet
@@ -194,11 +195,15 @@ class Report:
     tz: str
     filters: tuple[tuple[str, str], ...] = ()
     more: tuple[Sheet, ...] = ()
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The figures of a narrative report; ``minutes`` are attended, ``possible`` what could be."""
+    """The figures of a narrative report; ``minutes`` are attended, ``possible`` what could be.
+
+    ``planned`` ones are those of the plan: nobody has attended anything yet.
+    """
 
     place: str
     first: dt.date
@@ -211,3 +216,4 @@ class Narrative:
     possible: int
     participation: Report
     sessions_held: Report
+    planned: bool = False

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Literal, NamedTuple
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -61,24 +61,37 @@ class DetailColumn(ReportColumn):
     of: Callable[[Details], DetailCell] = field(kw_only=True)
 
 
+ATTENDED = mark("Attendance: what the registers of sessions say")
+RECORDED = mark("Days on site that were recorded: at the desk, in registers, on day lists")
+PLANNED = mark("The plan: stays as they were agreed, whether people came or not")
+"""What the figures of a report count, for its head: three numbers that are never mixed."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report: what one line stands for, and its columns; ``least`` is what it always has."""
+    """A report: what one line stands for, and its columns; ``least`` is what it always has.
+
+    ``counts`` says for the head of the report what its figures are: attended, recorded or planned.
+    """
 
     key: str
     title: str
     columns: tuple[ReportColumn, ...]
     least: tuple[str, ...]
+    counts: str = ATTENDED
 
     def chosen(self, keys: tuple[str, ...] = ()) -> tuple[ReportColumn, ...]:
         """The columns of these names in the order of the report; without names the least.
 
-        ``RuleBroken`` for a name that the report does not have.
+        A plan takes the names of the recorded columns too. ``RuleBroken`` for a name that the
+        report does not have.
         """
-        wanted = set(keys or self.least)
-        if unknown := wanted - {column.key for column in self.columns}:
+        known = {column.key for column in self.columns}
+        wanted = {key if key in known else _PREFIX + key for key in keys or self.least}
+        if unknown := wanted - known:
+            names = (name.removeprefix(_PREFIX) for name in unknown)
             raise RuleBroken(
-                mark("The report has no column {column}."), column=", ".join(sorted(unknown))
+                mark("The report has no column {column}."), column=", ".join(sorted(names))
             )
         return tuple(column for column in self.columns if column.key in wanted)
 
@@ -89,8 +102,9 @@ DELEGATION = ReportColumn("delegation", mark("Delegation"), wide=True)
 GROUP = ReportColumn("language_group", mark("Language group"))
 MODULE = ReportColumn("module", mark("Module"))
 DATE = ReportColumn("date", mark("Date"), "date", wide=True)
-PERSONS = ReportColumn("persons", mark("Persons"), "integer")
-PERSON_DAYS = ReportColumn("person_days", mark("Person-days"), "integer")
+PERSONS = ReportColumn("persons", mark("Persons on site"), "integer")
+ATTENDING = ReportColumn("persons", mark("Persons who attended"), "integer")
+PERSON_DAYS = ReportColumn("person_days", mark("Person-days recorded"), "integer")
 SESSIONS = ReportColumn("sessions", mark("Sessions"), "integer")
 HOURS = ReportColumn("hours", mark("Hours"), "hours")
 HOURS_POSSIBLE = ReportColumn("hours_possible", mark("Hours possible"), "hours")
@@ -116,9 +130,12 @@ OF_A_PERSON = (DELEGATION, GROUP, *DETAILS)
 """What can be said about a person in any report that has a line for each."""
 
 
-def _kind(key: str, title: str, *columns: ReportColumn, more: int = 0) -> ReportKind:
+def _kind(
+    key: str, title: str, *columns: ReportColumn, more: int = 0, counts: str = ATTENDED
+) -> ReportKind:
     """A kind whose last ``more`` columns are there on request only."""
-    return ReportKind(key, title, columns, tuple(c.key for c in columns[: len(columns) - more]))
+    least = tuple(c.key for c in columns[: len(columns) - more])
+    return ReportKind(key, title, columns, least, counts)
 
 
 KINDS = {
@@ -148,8 +165,15 @@ KINDS = {
             *OF_A_PERSON,
             more=len(OF_A_PERSON),
         ),
-        _kind("day", mark("Presence by day"), DATE, PERSONS),
-        _kind("delegation", mark("Presence by delegation"), DELEGATION, PERSONS, PERSON_DAYS),
+        _kind("day", mark("Presence by day"), DATE, PERSONS, counts=RECORDED),
+        _kind(
+            "delegation",
+            mark("Presence by delegation"),
+            DELEGATION,
+            PERSONS,
+            PERSON_DAYS,
+            counts=RECORDED,
+        ),
         _kind(
             "sessions",
             mark("Sessions: invited and present"),
@@ -159,22 +183,23 @@ KINDS = {
             ReportColumn("present", mark("Present"), "integer"),
             HOURS,
         ),
-        _kind("module", mark("Attendance by module"), MODULE, SESSIONS, PERSONS, HOURS),
-        _kind("language_group", mark("Attendance by language group"), GROUP, PERSONS, HOURS),
+        _kind("module", mark("Attendance by module"), MODULE, SESSIONS, ATTENDING, HOURS),
+        _kind("language_group", mark("Attendance by language group"), GROUP, ATTENDING, HOURS),
         _kind(
             "person_days",
             mark("Person-days for the funder"),
             PERSON,
             NAME,
-            ReportColumn("first", mark("First day"), "date"),
-            ReportColumn("last", mark("Last day"), "date"),
-            ReportColumn("days", mark("Days"), "integer"),
+            ReportColumn("first", mark("First day recorded"), "date"),
+            ReportColumn("last", mark("Last day recorded"), "date"),
+            ReportColumn("days", mark("Days recorded"), "integer"),
             ReportColumn("travel_days", mark("Travel days"), "integer"),
             PERSON_DAYS,
             *OF_A_PERSON,
             more=len(OF_A_PERSON),
+            counts=RECORDED,
         ),
-        _kind("presence", mark("Persons by day"), DATE, PERSON, NAME, DELEGATION),
+        _kind("presence", mark("Persons by day"), DATE, PERSON, NAME, DELEGATION, counts=RECORDED),
         _kind(
             "participation",
             mark("Participation by gender, region and age"),
@@ -182,9 +207,61 @@ KINDS = {
             ReportColumn("group", mark("Group"), wide=True),
             PERSONS,
             PERSON_DAYS,
+            counts=RECORDED,
         ),
     )
 }
+_PLANNED_TITLES = {
+    "day": mark("Planned presence by day"),
+    "delegation": mark("Planned presence by delegation"),
+    "person_days": mark("Planned person-days"),
+    "presence": mark("Planned persons by day"),
+    "participation": mark("Planned participation by gender, region and age"),
+}
+_PLANNED_HEADINGS = {
+    "persons": mark("Persons planned"),
+    "person_days": mark("Person-days planned"),
+    "first": mark("First day planned"),
+    "last": mark("Last day planned"),
+    "days": mark("Days planned"),
+}
+_PREFIX = "planned_"
+OF_PRESENCE = frozenset(_PLANNED_TITLES)
+"""The reports that count days on site, as recorded or as planned."""
+
+
+def kind_of(key: str, *, planned: bool) -> ReportKind:
+    """The report of this key; of a plan, title and columns say that it is one.
+
+    ``RuleBroken`` for a report that there is not, or that cannot show a plan.
+    """
+    if key not in KINDS:
+        raise RuleBroken(mark("There is no report {kind}."), kind=key)
+    if not planned:
+        return KINDS[key]
+    if key not in OF_PRESENCE:
+        raise RuleBroken(
+            mark("This report counts attendance, which cannot be planned. Ask for it as recorded.")
+        )
+    kind = KINDS[key]
+    named = _PLANNED_HEADINGS.keys() & {column.key for column in kind.columns} or {DATE.key}
+    columns = [_planned(column) if column.key in named else column for column in kind.columns]
+    least = (
+        new.key for new, old in zip(columns, kind.columns, strict=True) if old.key in kind.least
+    )
+    return replace(
+        kind,
+        title=_PLANNED_TITLES[key],
+        columns=tuple(columns),
+        least=tuple(least),
+        counts=PLANNED,
+    )
+
+
+def _planned(column: ReportColumn) -> ReportColumn:
+    """The column under a name and a heading that say that it is planned."""
+    heading = _PLANNED_HEADINGS.get(column.key, mark("Date planned"))
+    return replace(column, key=_PREFIX + column.key, heading=heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +270,7 @@ class ReportFilter:
 
     Delegation and language group choose people; the module chooses sessions; the dates, both
     inclusive, choose sessions and days. ``travel_days`` (0 to 2) are added to each stay.
+    ``planned`` asks a report of presence for the plan, in place of what was recorded.
     """
 
     delegation: str = ""
@@ -201,6 +279,7 @@ class ReportFilter:
     first: dt.date | None = None
     last: dt.date | None = None
     travel_days: int = 0
+    planned: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.travel_days <= MOST_TRAVEL_DAYS:
@@ -222,7 +301,7 @@ class ReportFilter:
             "last": mark("To"),
             "travel_days": mark("Travel days"),
         }
-        return tuple((labels[key], value) for key, value in self.kept().items())
+        return tuple((labels[key], value) for key, value in self.kept().items() if key in labels)
 
     def kept(self) -> dict[str, str]:
         """What was asked for, as texts that a template keeps."""
@@ -231,14 +310,17 @@ class ReportFilter:
 
 def filter_of(kept: Mapping[str, str]) -> ReportFilter:
     """The filter that ``kept()`` gave."""
-    values: dict[str, str | int | dt.date] = {}
-    for one in fields(ReportFilter):
-        if text := kept.get(one.name):
-            dated = one.name in ("first", "last")
-            counted = one.name == "travel_days"
-            values[one.name] = dt.date.fromisoformat(text) if dated else text
-            if counted:
-                values[one.name] = int(text)
+    read: dict[str, Callable[[str], str | int | dt.date]] = {
+        "first": dt.date.fromisoformat,
+        "last": dt.date.fromisoformat,
+        "travel_days": int,
+        "planned": bool,
+    }
+    values = {
+        one.name: read.get(one.name, str)(text)
+        for one in fields(ReportFilter)
+        if (text := kept.get(one.name))
+    }
     return ReportFilter(**values)  # type: ignore[arg-type]
 
 

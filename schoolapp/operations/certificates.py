@@ -1,5 +1,6 @@
 """Certificates: earned by people, and issued with a number and a signature."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
@@ -7,13 +8,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from schoolapp.base import clock
-from schoolapp.domain.certificates import Attested, Certificate, CertificateRule, SigningKey
+from schoolapp.base.language import mark
+from schoolapp.domain.certificates import (
+    Attested,
+    Certificate,
+    CertificateRule,
+    SigningKey,
+    Waiting,
+    over_at,
+)
 from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.people import Person
+from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.papers import signatures
 from schoolapp.operations.attendance.attendants import Attendant
-from schoolapp.operations.attendance.counting import Registers, registers
+from schoolapp.operations.attendance.counting import Registers, Slot, registers
 from schoolapp.operations.attendance.reporting import CAME, EVERYTHING, by_session
 from schoolapp.operations.recipients import languages_for
 from schoolapp.storage.selecting import fetch
@@ -25,7 +35,8 @@ class Earning:
     """How near somebody is to a certificate: ``attended`` of the ``core`` sessions in their stay.
 
     ``sessions`` and the minutes are those of all sessions with a register, core or not; ``number``
-    is that of the certificate, if there is one.
+    is that of the certificate, if there is one. ``over_at`` is the wall time at which the stay or
+    the gathering ends, ``waits`` what has to happen before a certificate may be given.
     """
 
     person: Attendant
@@ -36,6 +47,8 @@ class Earning:
     minutes_possible: int
     earned: bool
     number: int | None
+    over_at: dt.datetime
+    waits: Waiting | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ def _earnings(session: DbSession, kept: Registers, rule: CertificateRule | None)
         if slots[uid].kind in rule.kinds:
             core[person] += 1
             attended[person] += status in CAME
+    now = clock.to_wall(clock.now(), kept.tz)
     return [
         Earning(
             person=p,
@@ -80,10 +94,57 @@ def _earnings(session: DbSession, kept: Registers, rule: CertificateRule | None)
             minutes_possible=possible[p.uid],
             earned=rule.earned(attended[p.uid], core[p.uid]),
             number=p.details.certificate if p.details else None,
+            over_at=_over_at(kept, p),
+            waits=_waits(kept, p, now),
         )
         for p in kept.people
         if p.state != ParticipationState.CANCELLED
     ]
+
+
+def _over_at(kept: Registers, person: Attendant) -> dt.datetime:
+    return over_at(kept.last_day, [departure for _arrival, departure in person.stays])
+
+
+def _waits(kept: Registers, person: Attendant, now: dt.datetime) -> Waiting | None:
+    """What a certificate of this person waits for: the end, and that no register can change."""
+    if now < _over_at(kept, person):
+        return Waiting.STAY
+    return Waiting.REGISTERS if any(_open_registers(kept, person)) else None
+
+
+def _open_registers(kept: Registers, person: Attendant) -> list[Slot]:
+    """The registers of a person's sessions that are neither closed nor lost."""
+    if kept.finished:
+        return []
+    return [
+        slot
+        for slot in kept.slots
+        if not (slot.closed or slot.lost) and person.is_there(slot.start, slot.end, slot.module_id)
+    ]
+
+
+def _need_over(kept: Registers, found: list[Earning]) -> None:
+    """``RuleBroken`` while what would be certified is over for nobody."""
+    waiting = {one.waits for one in found}
+    if None in waiting:
+        return
+    if Waiting.REGISTERS in waiting:
+        raise RuleBroken(
+            mark(
+                "Registers are still open and can change. Close them in Attendance, or end the"
+                " gathering on Home: then certificates can be given."
+            )
+        )
+    first = min((one.over_at for one in found), default=over_at(kept.last_day, []))
+    if clock.to_wall(clock.now(), kept.tz) < first:
+        raise RuleBroken(
+            mark(
+                "A certificate says what was attended, so it is given afterwards. The first stay"
+                " ends on {date}."
+            ),
+            date=first.date(),
+        )
 
 
 def issue_certificates(
@@ -91,16 +152,19 @@ def issue_certificates(
 ) -> int:
     """Give a certificate to everybody who has earned one and has none; how many were given.
 
-    Run it as a final step: a number that was given is never given again.
+    People whose stay is not over, or whose registers are still open, wait; ``RuleBroken`` while
+    everybody waits. Run it as a final step: a number that was given is never given again.
     """
     gathering = session.get_one(Gathering, gathering_id)
-    key = _signing_key(session)
     kept = registers(session, gathering_id, EVERYTHING, details=True)
+    found = _earnings(session, kept, rule)
+    _need_over(kept, found)
+    key = _signing_key(session)
     have, languages = set(_holders(session, gathering.code)), _languages(session, gathering_id)
     number = session.scalar(sa.select(sa.func.max(Certificate.number))) or 0
     given = 0
-    for one in _earnings(session, kept, rule):
-        if one.earned and one.person.uid not in have:
+    for one in found:
+        if one.earned and one.waits is None and one.person.uid not in have:
             given += 1
             language = languages[one.person.uid]
             session.add(_certificate(one, gathering, language, number + given, key))

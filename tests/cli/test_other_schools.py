@@ -315,16 +315,13 @@ def _check_days(school: School, run: Run, to: Path) -> None:
             days[date] += on_site
             teams[f"Team {team[-2:]}"] += on_site
     else:
-        for part in school.parts:
-            there = {
-                f"{school.first + n * DAY}"
-                for n in range(school.days)
-                for stay in (part, *part.get("stays", ()))
-                if stay["arrival"][:10] <= f"{school.first + n * DAY}" <= stay["departure"][:10]
-            }
-            days.update(there)
-            teams[""] += len(there)
-    by_day = {r["date"]: int(r["persons"]) for r in report(run, school, "day", to)}
-    assert by_day == {day: number for day, number in days.items() if number}
+        start = {one["uid"]: one["start_local"][:10] for one in school.sessions}
+        there = {(start[m["session"]], m["person"]) for m in school.marks if m["status"] in CAME}
+        days.update(day for day, _person in there)
+        teams[""] += len(there)
+    by_day = {r["date"]: int(r["persons"] or 0) for r in report(run, school, "day", to)}
+    assert {day: number for day, number in by_day.items() if number} == {
+        day: number for day, number in days.items() if number
+    }
     found = {r["delegation"]: int(r["person_days"]) for r in report(run, school, "delegation", to)}
     assert found == dict(teams)

@@ -1,13 +1,18 @@
 """Reports, papers and certificates from the command line."""
 
+import datetime as dt
 import io
+import zipfile
 from pathlib import Path
 
 import pypdf
 import pytest
 
+from schoolapp.base import clock
 from schoolapp.cli.reports import PAPERS
 from tests.cli.conftest import Run, rows_of
+from tests.databases import Place
+from tests.operations.attendance.own_school import OwnSchool
 
 
 def test_a_report_is_cut_and_has_the_columns_asked_for(run: Run, tmp_path: Path) -> None:
@@ -88,8 +93,13 @@ def test_certificates_are_issued_once_and_verified_without_a_database(
     from schoolapp.storage.opening import open_store
 
     issue = ("certificates", "--gathering", "eco-isb-2027", "--to", tmp_path / "c")
-    assert run(*issue).out.startswith("19 certificates were issued now; 19 are in")
-    assert run(*issue).out.startswith("0 certificates were issued now; 19 are in")
+    with clock.at(dt.datetime(2027, 10, 12, tzinfo=dt.UTC)):
+        answer = run(*issue)
+    assert (answer.status, "given afterwards" in answer.error) == (1, True)
+    assert not (tmp_path / "c").exists()
+    with clock.at(dt.datetime(2027, 10, 16, tzinfo=dt.UTC)):
+        assert run(*issue).out.startswith("19 certificates were issued now; 19 are in")
+        assert run(*issue).out.startswith("0 certificates were issued now; 19 are in")
     names = {file.name for file in (tmp_path / "c").iterdir()}
     assert names == {f"certificate-{n:05}.pdf" for n in range(1, 20)} | {"public-key.txt"}
     store = open_store(practice_file)
@@ -106,6 +116,42 @@ def test_certificates_are_issued_once_and_verified_without_a_database(
     assert "no public key" in bare("verify-certificate", text, "--key", key).error
     text.write_bytes(b"\xff\xfe")
     assert bare("verify-certificate", text, "--key", key).status == 1
+
+
+@pytest.fixture
+def own(bare: Run, file_place: Place) -> tuple[Run, OwnSchool]:
+    """A school of one's own in a file, and a way to run commands on it."""
+    store = file_place.open()
+    school = OwnSchool(store, sessions=(1, 2))
+    store.close()
+    return (lambda *arguments: bare(*arguments, "--database", file_place.where)), school
+
+
+PRESENCE = ("person_days", "day", "presence", "participation", "delegation", "narrative")
+
+
+@pytest.mark.parametrize("kind", PRESENCE)
+def test_presence_that_nobody_recorded_is_refused(
+    own: tuple[Run, OwnSchool], tmp_path: Path, kind: str
+) -> None:
+    """A gathering next year: exit 1 and a sentence, no file; with --planned a plan, so named."""
+    run, school = own
+    form = "docx" if kind == "narrative" else "csv"
+    to = tmp_path / f"report.{form}"
+    asked = ("export", "report", "--gathering", school.code, "--kind", kind, "--format", form)
+    answer = run(*asked, "--to", to)
+    assert (answer.status, answer.out, to.exists()) == (1, "", False)
+    assert answer.error.startswith("Nothing is recorded yet of who was there")
+    assert run(*asked, "--planned", "--to", to).status == 0
+    if form == "csv":
+        assert "planned_" in to.read_text("utf-8").splitlines()[0]
+        return
+    with zipfile.ZipFile(to) as document:
+        text = document.read("word/document.xml").decode()
+    assert "Planned narrative report" in text
+    assert "took part" not in text
+    assert "3 people are planned to take part" in text
+    assert "15" in text
 
 
 def _seminar(session: object) -> int:

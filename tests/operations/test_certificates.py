@@ -1,12 +1,15 @@
 """Certificates: who earns one, what it says, and that anybody can check it."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from schoolapp.domain.certificates import CertificateRule, attested
+from schoolapp.base import clock
+from schoolapp.domain.attendance import AttendanceState
+from schoolapp.domain.certificates import CertificateRule, Waiting, attested
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import SessionKind
@@ -17,13 +20,18 @@ from schoolapp.operations.certificates import Earning, IssuedCertificate
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import Store
 from schoolapp.storage.troubles import StepIsFinal
+from tests.operations.attendance.own_school import OwnSchool, on
+
+AFTER = dt.datetime(2027, 12, 1, tzinfo=dt.UTC)
+"""When all practice schools are over."""
 
 
 @pytest.fixture
 def practice(practice_file: Path) -> Iterator[Store]:
-    """The practice schools in a plain file."""
+    """The practice schools in a plain file, after their end."""
     made = open_store(practice_file)
-    yield made
+    with clock.at(AFTER):
+        yield made
     made.close()
 
 
@@ -145,3 +153,65 @@ def test_the_view_takes_three_statements(
     assert len(sent) == 3
     numbers = {one.person.uid: one.number for one in found if one.number is not None}
     assert numbers == {one.person_uid: one.number for one in issued(practice)}
+
+
+def test_a_certificate_is_given_after_what_it_certifies(practice: Store) -> None:
+    """While nobody's stay is over there is a sentence that says when the first one ends."""
+    for moment in (
+        dt.datetime(2026, 12, 1, tzinfo=dt.UTC),
+        dt.datetime(2027, 10, 24, tzinfo=dt.UTC),
+    ):
+        with clock.at(moment), pytest.raises(RuleBroken, match="given afterwards"):
+            issue(practice)
+    assert issued(practice) == []
+    assert practice.read(certificates.public_keys) == []
+    with clock.at(dt.datetime(2027, 11, 13, 23, tzinfo=dt.UTC)):
+        assert issue(practice) == 25
+
+
+def own_school(store: Store) -> OwnSchool:
+    """A school of five days in which everybody came to the sessions of the first three."""
+    school = OwnSchool(store, sessions=(1, 2, 3))
+    for name in school.people:
+        school.check_in(1, name)
+    for day in (1, 2, 3):
+        school.mark(day, AttendanceState.PRESENT)
+    return school
+
+
+def test_registers_are_closed_first(store: Store) -> None:
+    """An open register can change, so a certificate waits until it is closed or lost."""
+    school = own_school(store)
+    with clock.at(on(9)):
+        with pytest.raises(RuleBroken, match="Registers are still open"):
+            school.issue()
+        school.lose(2)
+        assert school.close_all() == 2
+        with pytest.raises(RuleBroken, match="open register"):
+            school.close_all()
+        assert school.issue() == 3
+
+
+def test_the_registers_of_coming_sessions_stay_open(store: Store) -> None:
+    """Closing all closes those of sessions that are over: the others are still to be taken."""
+    school = own_school(store)
+    with clock.at(on(2)):
+        assert school.close_all() == 2
+
+
+def test_whose_stay_is_over_need_not_wait_for_the_end(store: Store) -> None:
+    """Somebody who checked out early has a certificate of the days that there were; the others
+    wait, and their list says for what."""
+    school = own_school(store)
+    school.check_out(4, "Ana Pérez")
+    with clock.at(on(4)):
+        school.close_all()
+        found = store.read(lambda s: certificates.earnings(s, gathering_id=school.key))
+        assert {one.person.name: one.waits for one in found} == {
+            "Ana Pérez": None, "Bilal Khan": Waiting.STAY, "Chiara Rossi": Waiting.STAY,
+        }  # fmt: skip
+        assert school.issue() == 1
+        (given,) = store.read(lambda s: certificates.issued(s, gathering_id=school.key))
+        said = attested(given.signed.rpartition("\n")[0])
+        assert (said.name, said.last_day) == ("Ana Pérez", on(4).date())
+        assert school.issue() == 0

@@ -47,6 +47,7 @@ def tables(report: Report) -> tuple[Table, ...]:
     """
     notes = (
         (_("Gathering"), report.gathering),
+        *_counted(report),
         *((_(label), _(value)) for label, value in report.filters),
         (_("Exported"), _exported(report)),
     )
@@ -96,11 +97,17 @@ def write_word(report: Report) -> bytes:
 
 
 def notes(report: Report) -> list[str]:
-    """The head of a page: filters, and when the report was made."""
+    """The head of a page: what is counted, filters, and when the report was made."""
     return [
+        *(": ".join(pair) for pair in _counted(report)),
         *(": ".join((_(label), isolate(_(value)))) for label, value in report.filters),
         _("Exported: {moment}").format(moment=ltr(_exported(report))),
     ]
+
+
+def _counted(report: Report) -> list[tuple[str, str]]:
+    """What the figures of a report are: attended, recorded or planned."""
+    return [(_("Counted"), _(report.counts))] if report.counts else []
 
 
 def grid(sheet: Sheet) -> Grid:

@@ -1,9 +1,17 @@
 """Attendance: registers to take, marks to set, and the facts that reports are made of."""
 
+from schoolapp.operations.attendance.day_lists import (
+    DayList,
+    DayOnList,
+    DayRow,
+    day_list,
+    note_day,
+)
 from schoolapp.operations.attendance.marking import mark
 from schoolapp.operations.attendance.registers import (
     ChangeRow,
     close_register,
+    close_registers,
     mark_lost_register,
     note_head_count,
     register_history,
@@ -31,6 +39,9 @@ __all__ = [
     "AttendanceFacts",
     "By",
     "ChangeRow",
+    "DayList",
+    "DayOnList",
+    "DayRow",
     "RegisterSession",
     "RegisterState",
     "Roll",
@@ -39,8 +50,11 @@ __all__ = [
     "Scanned",
     "attendance_facts",
     "close_register",
+    "close_registers",
+    "day_list",
     "mark",
     "mark_lost_register",
+    "note_day",
     "note_head_count",
     "register_history",
     "register_sessions",

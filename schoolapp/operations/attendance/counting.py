@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from schoolapp.domain.attendance import FOR_EVERYBODY
-from schoolapp.domain.gatherings import Gathering, Module
+from schoolapp.domain.attendance import FOR_EVERYBODY, Register
+from schoolapp.domain.gatherings import OVER, Gathering, GatheringState, Module
 from schoolapp.domain.programme import Session, SessionKind, SessionState
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.operations.attendance.attendants import Attendant
@@ -35,6 +35,9 @@ class _SlotRow(NamedTuple):
     invited: int | None
     start_utc: dt.datetime
     end_utc: dt.datetime
+    closed: bool
+    last_day: dt.date
+    state: GatheringState
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,20 @@ class Slot:
     module: str
     invited: int | None
     minutes: int
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """The sessions with a register and the people of a gathering, as far as a report needs them."""
+    """The sessions with a register and the people of a gathering, as far as a report needs them.
+
+    ``finished`` says that the gathering was ended: then no register is open any more.
+    """
 
     titles: dict[str, str]
     tz: str
+    last_day: dt.date
+    finished: bool
     gathering_id: int
     slots: list[Slot]
     people: list[Attendant]
@@ -89,6 +98,8 @@ def registers(
     return Registers(
         titles=rows[0].titles,
         tz=rows[0].tz,
+        last_day=rows[0].last_day,
+        finished=rows[0].state in OVER,
         gathering_id=gathering_id,
         slots=kept,
         people=sorted(people, key=attrgetter("uid")),
@@ -116,6 +127,9 @@ def _slots(session: DbSession, gathering_id: int) -> list[_SlotRow]:
             Session.invited,
             Session.start_utc,
             Session.end_utc,
+            Register.closed_at.is_not(None),
+            Gathering.end_date,
+            Gathering.state,
         )
         .outerjoin(
             Session,
@@ -126,6 +140,7 @@ def _slots(session: DbSession, gathering_id: int) -> list[_SlotRow]:
             ),
         )
         .outerjoin(Module, Module.id == Session.module_id)
+        .outerjoin(Register, Register.session_id == Session.id)
         .where(Gathering.id == gathering_id)
         .order_by(Session.start_local, Session.uid),
     )
@@ -145,5 +160,6 @@ def _slot(row: _SlotRow, key: int) -> Slot:
         kind=row.kind,
         module=row.module,
         invited=row.invited,
+        closed=row.closed,
         minutes=int((row.end_utc - row.start_utc).total_seconds()) // 60,
     )

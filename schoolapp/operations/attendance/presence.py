@@ -1,23 +1,21 @@
 """Presence: the people of a gathering who were on site on each day, as reports by day ask."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import sqlalchemy as sa
-
 from schoolapp.base.language import mark as marked
-from schoolapp.domain.attendance import DayPresence
-from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Participation, ParticipationState, days_present
+from schoolapp.domain.participation import ParticipationState, days_present
+from schoolapp.domain.presence import days_from, known_days, need_recorded
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.attendance.attendants import Attendant, attendants
+from schoolapp.operations.attendance.recorded import Head, add_lists_and_registers, arrivals_of
 from schoolapp.storage.store import DbSession
 
 
 class PersonDay(NamedTuple):
-    """A day on which a person was on site; ``person`` is the uid."""
+    """A day on which a person was on site, or is planned to be; ``person`` is the uid."""
 
     date: dt.date
     person: str
@@ -25,61 +23,52 @@ class PersonDay(NamedTuple):
     delegation: str
 
 
-class _Head(NamedTuple):
-    """Which days of a gathering are asked for."""
-
-    titles: dict[str, str]
-    tz: str
-    first_day: dt.date
-    last_day: dt.date
-
-
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """The days of a gathering's people on site; ``people`` are by uid."""
+    """The days of a gathering's people on site; ``people`` are by uid.
+
+    ``known`` are the people, and ``known_dates`` the days, of which something is recorded, be it
+    that somebody was absent; of all others nothing may be said. ``dates`` are the days that are
+    asked for. Of a plan everything is known.
+    """
 
     titles: dict[str, str]
     tz: str
     first_day: dt.date
     people: dict[str, Attendant]
     days: list[PersonDay]
+    dates: list[dt.date] = field(default_factory=list)
+    known: frozenset[str] = frozenset()
+    known_dates: frozenset[dt.date] = frozenset()
+
+    def reported(self) -> list[Attendant]:
+        """The people who have a row: those who did not cancel, and those who came all the same."""
+        return [
+            person
+            for uid, person in self.people.items()
+            if uid in self.known or person.state != ParticipationState.CANCELLED
+        ]
 
 
 def presence(
     session: DbSession, gathering_id: int, only: ReportFilter, *, details: bool = False
 ) -> Presence:
-    """Who was on site on which day of the gathering; three statements.
+    """Who was on site on which day of the gathering, as far as it is recorded; three statements.
 
-    From the daily register where the gathering keeps one; else the days that the stays touch, the
-    days of arrival and departure included, but no day of travel outside the gathering (S43).
+    ``only.planned`` asks for the plan instead: the days that the stays touch, the days of arrival
+    and departure included, but no day of travel outside the gathering (S43). ``RuleBroken`` where
+    nothing at all is recorded, because then no figure is true.
     """
-    head = _head(session, gathering_id)
-    found = people_of(session, gathering_id, only, details=details)
-    people = {person.id: person for person in found}
-    statement = (
-        sa.select(
-            DayPresence.date,
-            DayPresence.participation_id,
-            DayPresence.on_site,
-        )
-        .join(Participation, Participation.id == DayPresence.participation_id)
-        .where(Participation.gathering_id == gathering_id)
-    )
-    register = session.execute(statement).all()
-    present = (
-        [(date, key) for date, key, on_site in register if on_site and key in people]
-        if register
-        else [
-            (date, person.id)
-            for person in people.values()
-            if person.state != ParticipationState.CANCELLED
-            for date in days_present(person.stays)
-            if head.first_day <= date <= head.last_day
-        ]
-    )
-    days = sorted(_day(date, people[key]) for date, key in present if only.holds(date))
-    by_uid = {person.uid: person for person in people.values()}
-    return Presence(head.titles, head.tz, head.first_day, by_uid, days)
+    head, recorded = arrivals_of(session, gathering_id)
+    if head is None:
+        raise gone()
+    people = people_of(session, gathering_id, only, details=details)
+    if only.planned:
+        return _made(head, people, {p.id: _planned_days(p, head) for p in people}, only)
+    add_lists_and_registers(session, gathering_id, recorded)
+    known = {key: known_days(one, head.first_day, head.last_day) for key, one in recorded.items()}
+    need_recorded(any(known.values()))
+    return _made(head, people, known, only)
 
 
 def people_of(
@@ -99,18 +88,34 @@ def gone() -> RuleBroken:
     return RuleBroken(marked("This gathering was removed meanwhile."))
 
 
-def _head(session: DbSession, gathering_id: int) -> _Head:
-    row = session.execute(
-        sa.select(
-            Gathering.titles,
-            Gathering.tz,
-            Gathering.start_date,
-            Gathering.end_date,
-        ).where(Gathering.id == gathering_id)
-    ).first()
-    if row is None:
-        raise gone()
-    return _Head(*row)
+def _planned_days(person: Attendant, head: Head) -> dict[dt.date, bool]:
+    if person.state == ParticipationState.CANCELLED:
+        return {}
+    stayed = days_present(person.stays)
+    return {day: day in stayed for day in days_from(head.first_day, head.last_day)}
+
+
+def _made(
+    head: Head, people: list[Attendant], known: dict[int, dict[dt.date, bool]], only: ReportFilter
+) -> Presence:
+    """The days of these people, within the dates that are asked for."""
+    cut = {
+        person.uid: {day: on for day, on in known.get(person.id, {}).items() if only.holds(day)}
+        for person in people
+    }
+    by_uid = {person.uid: person for person in people}
+    dates = {day for day in days_from(head.first_day, head.last_day) if only.holds(day)}
+    known_dates = frozenset(day for days in cut.values() for day in days)
+    return Presence(
+        head.titles,
+        head.tz,
+        head.first_day,
+        by_uid,
+        sorted(_day(day, by_uid[uid]) for uid, days in cut.items() for day in days if days[day]),
+        sorted(dates | known_dates),
+        frozenset(uid for uid, days in cut.items() if days),
+        known_dates,
+    )
 
 
 def _day(date: dt.date, person: Attendant) -> PersonDay:

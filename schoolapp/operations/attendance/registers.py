@@ -10,6 +10,7 @@ from schoolapp.base.language import mark
 from schoolapp.domain.attendance import Register, RegisterChange, RegisterEvent, check_open
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
+from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations.attendance.marking import is_closed, open_register, slot_of
@@ -39,6 +40,31 @@ def close_register(session: DbSession, *, session_id: int) -> None:
     kept = _kept(session, session_id)
     kept.closed_at, kept.closed_by = clock.now(), actor_of(session)
     _remember(session, session_id, RegisterEvent.CLOSED)
+
+
+def close_registers(session: DbSession, *, gathering_id: int) -> int:
+    """Close all registers of sessions that are over; how many. Lost ones stay lost.
+
+    ``RuleBroken`` if there is none to be closed.
+    """
+    over = session.scalars(
+        sa.select(Session.id)
+        .outerjoin(Register, Register.session_id == Session.id)
+        .where(
+            Session.gathering_id == gathering_id,
+            Session.register,
+            ~Session.register_lost,
+            Session.state != SessionState.CANCELLED,
+            Session.end_utc <= clock.now(),
+            Register.closed_at.is_(None),
+        )
+        .order_by(Session.start_utc, Session.id)
+    ).all()
+    if not over:
+        raise RuleBroken(mark("No session that is over has an open register."))
+    for key in over:
+        close_register(session, session_id=key)
+    return len(over)
 
 
 def reopen_register(session: DbSession, *, session_id: int, reason: str) -> None:

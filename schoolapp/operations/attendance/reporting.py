@@ -62,18 +62,21 @@ class PersonFact(NamedTuple):
 
 
 class DayFact(NamedTuple):
-    """How many people were on site on a day."""
+    """How many people were on site on a day; None where nothing is recorded of it."""
 
     date: dt.date
-    persons: int
+    persons: int | None
 
 
 class DelegationFact(NamedTuple):
-    """How many people of a delegation were on site, and on how many days in all."""
+    """How many people of a delegation were on site, and on how many days in all.
+
+    Both are None where nothing is recorded of any of them.
+    """
 
     delegation: str
-    persons: int
-    person_days: int
+    persons: int | None
+    person_days: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,13 +294,20 @@ def _applies(slot: Slot, person: Attendant) -> bool:
 
 def _by_day(present: Presence) -> list[DayFact]:
     counted = Counter(day.date for day in present.days)
-    return [DayFact(date, persons) for date, persons in sorted(counted.items())]
+    return [
+        DayFact(date, counted[date] if date in present.known_dates else None)
+        for date in present.dates
+    ]
 
 
 def _by_delegation(present: Presence) -> list[DelegationFact]:
-    of = {uid: person.own_delegation for uid, person in present.people.items()}
+    of = {person.uid: person.own_delegation for person in present.reported()}
     total = Counter(of[day.person] for day in present.days)
     persons = Counter(of[uid] for uid in {day.person for day in present.days})
+    known = {of[uid] for uid in present.known}
     return [
-        DelegationFact(name, persons[name, key], total[name, key]) for name, key in sorted(total)
+        DelegationFact(one[0], persons[one], total[one])
+        if one in known
+        else DelegationFact(one[0], None, None)
+        for one in sorted(set(of.values()))
     ]

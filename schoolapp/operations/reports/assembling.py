@@ -1,17 +1,25 @@
 """A report made of facts: the columns that are wanted, and its head."""
 
 import datetime as dt
+from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from schoolapp.base import clock
-from schoolapp.base.language import current, mark
+from schoolapp.base.language import current
 from schoolapp.domain.documents import Narrative, Report, Sheet
 from schoolapp.domain.gatherings import Gathering, title_in
-from schoolapp.domain.reports import DETAILS, KINDS, ReportColumn, ReportFilter, need_purpose
-from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.reports import (
+    DETAILS,
+    KINDS,
+    ReportColumn,
+    ReportFilter,
+    ReportKind,
+    kind_of,
+    need_purpose,
+)
 from schoolapp.operations.attendance.reporting import Fact
 from schoolapp.operations.reports.facts import Facts, facts_of
 from schoolapp.storage.selecting import fetch
@@ -32,39 +40,43 @@ def report_of(
     """The report of a gathering, its title in the language in use; at most three statements.
 
     Without ``columns`` it has the least that it needs. ``RuleBroken`` where sensitive columns are
-    asked for without a ``reason``, or for a kind or column that there is not.
+    asked for without a ``reason``, where nothing is recorded of the presence that is asked for, or
+    for a kind or column that there is not.
     """
-    if kind not in KINDS:
-        raise RuleBroken(mark("There is no report {kind}."), kind=kind)
-    wanted, only = KINDS[kind].chosen(columns), only or ReportFilter()
+    only = only or ReportFilter()
+    of_kind = kind_of(kind, planned=only.planned)
+    wanted = of_kind.chosen(columns)
     need_purpose(wanted, reason)
     details = any(column.key in _DETAILS for column in wanted)
     facts = facts_of(session, gathering_id=gathering_id, kind=kind, only=only, details=details)
     return Report(
-        sheet=Sheet(KINDS[kind].title, wanted, _cut(facts.rows, kind, wanted)),
+        sheet=Sheet(of_kind.title, wanted, _cut(facts.rows, of_kind, wanted)),
         gathering=title_in(facts.titles, current()),
         exported_at=clock.now(),
         tz=facts.tz,
         filters=only.described(),
-        more=_behind(facts),
+        more=_behind(facts, only),
+        counts=of_kind.counts,
     )
 
 
 def narrative_of(
     session: DbSession, *, gathering_id: int, only: ReportFilter | None = None
 ) -> Narrative:
-    """The figures of the narrative report; each of its parts in three statements."""
+    """The figures of the narrative report; each of its parts in three statements.
+
+    ``RuleBroken`` where nothing is recorded of presence, unless the plan is asked for.
+    """
     only = only or ReportFilter()
     parts = {
         kind: facts_of(session, gathering_id=gathering_id, kind=kind, only=only, details=True)
         for kind in ("person", "person_days")
     }
-    person, days = parts["person"].rows, parts["person_days"].rows
-    held = report_of(session, gathering_id=gathering_id, kind="sessions", only=only)
+    days = [row for row in parts["person_days"].rows if row[_at("person_days", "days")]]
+    held = _sessions_of(session, gathering_id, only)
     venue = _venue(session, gathering_id)
     country, person_days = _at("person_days", "country"), _at("person_days", "person_days")
-    present = _at("sessions", "present")
-    minutes, possible = _at("person", "hours"), _at("person", "hours_possible")
+    attended = [] if only.planned else parts["person"].rows
     return Narrative(
         place=venue.city or venue.country,
         first=venue.first,
@@ -72,13 +84,26 @@ def narrative_of(
         persons=len(days),
         countries=len({row[country] for row in days if row[country]}),
         person_days=sum(row[person_days] for row in days),
-        sessions=sum(row[present] is not None for row in held.sheet.rows),
-        minutes=sum(row[minutes] for row in person),
-        possible=sum(row[possible] for row in person),
+        sessions=sum(only.planned or row[-2] is not None for row in held.sheet.rows),
+        minutes=sum(row[_at("person", "hours")] for row in attended),
+        possible=sum(row[_at("person", "hours_possible")] for row in attended),
         participation=report_of(
             session, gathering_id=gathering_id, kind="participation", only=only
         ),
         sessions_held=held,
+        planned=only.planned,
+    )
+
+
+def _sessions_of(session: DbSession, gathering_id: int, only: ReportFilter) -> Report:
+    """The sessions with a register; of a plan without the columns that say who came.
+
+    The last column but one is the number of people who were present.
+    """
+    columns = ("title", "start", "module", "invited") if only.planned else ()
+    asked = replace(only, planned=False)
+    return report_of(
+        session, gathering_id=gathering_id, kind="sessions", columns=columns, only=asked
     )
 
 
@@ -106,9 +131,9 @@ def _venue(session: DbSession, gathering_id: int) -> _Venue:
     return _Venue(*fetch(session, statement)[0])
 
 
-def _cut(rows: list[Fact], kind: str, wanted: tuple[ReportColumn, ...]) -> list[Fact]:
+def _cut(rows: list[Fact], kind: ReportKind, wanted: tuple[ReportColumn, ...]) -> list[Fact]:
     """The rows with the wanted columns only."""
-    every = KINDS[kind].columns
+    every = kind.columns
     if len(wanted) == len(every):
         return rows
     places = [every.index(column) for column in wanted]
@@ -119,8 +144,9 @@ def _cut(rows: list[Fact], kind: str, wanted: tuple[ReportColumn, ...]) -> list[
     return list(map(itemgetter(*places), rows))
 
 
-def _behind(facts: Facts) -> tuple[Sheet, ...]:
+def _behind(facts: Facts, only: ReportFilter) -> tuple[Sheet, ...]:
     """The single persons behind the counts by day: a second sheet."""
     if facts.days is None:
         return ()
-    return (Sheet(KINDS["presence"].title, KINDS["presence"].columns, facts.days),)
+    of_kind = kind_of("presence", planned=only.planned)
+    return (Sheet(of_kind.title, of_kind.columns, facts.days),)

@@ -4,9 +4,9 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from schoolapp.base.language import _, mark
-from schoolapp.domain.attendance import NO_REGISTER
 from schoolapp.domain.regions import REGIONS, region_of
 from schoolapp.domain.reports import (
     DETAILS,
@@ -85,10 +85,13 @@ def _details(person: Attendant) -> tuple[DetailCell, ...]:
 
 
 def _sessions(session: DbSession, kept: Registers) -> list[Fact]:
-    """Present and hours are empty where the register was lost: nothing is known."""
+    """Present and hours are empty where the register was lost or not taken: nothing is known."""
     expected, present, minutes = Counter[str](), Counter[str](), Counter[str]()
+    taken: set[str] = set()
     for uid, _title, _start, _person_uid, _name, status, done in by_session(session, kept):
         expected[uid] += 1
+        if done is not None:
+            taken.add(uid)
         present[uid] += status in CAME
         minutes[uid] += done or 0
     return [
@@ -98,8 +101,8 @@ def _sessions(session: DbSession, kept: Registers) -> list[Fact]:
             slot.start,
             slot.module,
             slot.invited if slot.invited is not None else expected[slot.uid],
-            None if slot.lost else present[slot.uid],
-            None if slot.lost else minutes[slot.uid],
+            present[slot.uid] if slot.uid in taken else None,
+            minutes[slot.uid] if slot.uid in taken else None,
         )
         for slot in kept.slots
     ]
@@ -108,13 +111,19 @@ def _sessions(session: DbSession, kept: Registers) -> list[Fact]:
 def _modules(session: DbSession, kept: Registers) -> list[Fact]:
     of = {slot.uid: slot.module for slot in kept.slots}
     sessions, people, minutes = _tally(by_session(session, kept), lambda slot, person: of[slot])
-    return [(m, len(sessions[m]), len(people[m]), minutes[m]) for m in sorted(sessions)]
+    return [
+        (m, len(held), *((len(people[m]), minutes[m]) if held else (None, None)))
+        for m, held in sorted(sessions.items())
+    ]
 
 
 def _language_groups(session: DbSession, kept: Registers) -> list[Fact]:
     of = {person.uid: person.language_group for person in kept.people}
     sessions, people, minutes = _tally(by_session(session, kept), lambda slot, person: of[person])
-    return [(group, len(people[group]), minutes[group]) for group in sorted(sessions)]
+    return [
+        (group, *((len(people[group]), minutes[group]) if held else (None, None)))
+        for group, held in sorted(sessions.items())
+    ]
 
 
 def _tally(
@@ -126,8 +135,9 @@ def _tally(
     minutes = Counter[str]()
     for slot, _title, _start, person, _name, status, done in rows:
         group = group_of(slot, person)
-        if status != NO_REGISTER:
-            sessions[group].add(slot)
+        held = sessions[group]  # a group of which nothing is known is listed too, without numbers
+        if done is not None:
+            held.add(slot)
         if status in CAME:
             people[group].add(person)
             minutes[group] += done or 0
@@ -139,24 +149,31 @@ def _presence(present: Presence, only: ReportFilter) -> list[Fact]:
 
 
 def _person_days(present: Presence, only: ReportFilter) -> list[Fact]:
-    """Days on site and, where they are asked for, days of travel of each person (S43)."""
+    """Days on site and, where they are asked for, days of travel of each person (S43).
+
+    Somebody known to be absent has 0 days and no travel; somebody of whom nothing is recorded has
+    empty cells.
+    """
     days: dict[str, list[dt.date]] = defaultdict(list)
     for date, uid, _name, _delegation in present.days:
         days[uid].append(date)
-    travel = only.travel_days
     return [
         (
-            uid,
-            present.people[uid].known_as,
-            there[0],
-            there[-1],
-            len(there),
-            travel,
-            len(there) + travel,
-            *_details(present.people[uid]),
+            person.uid,
+            person.known_as,
+            *_span(days[person.uid], only.travel_days, person.uid in present.known),
+            *_details(person),
         )
-        for uid, there in sorted(days.items())
+        for person in sorted(present.reported(), key=attrgetter("uid"))
     ]
+
+
+def _span(there: list[dt.date], travel: int, known: bool) -> tuple[dt.date | int | None, ...]:
+    """First and last day, days, days of travel, and both together."""
+    if not there:
+        none = 0 if known else None
+        return None, None, none, none, none
+    return there[0], there[-1], len(there), travel, len(there) + travel
 
 
 def _participation(present: Presence, only: ReportFilter) -> list[Fact]:

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from schoolapp.base.language import _, mark
-from schoolapp.domain.reports import FORMATS, KINDS, Format, ReportFilter, ReportTemplate, filter_of
+from schoolapp.domain.reports import (
+    FORMATS,
+    KINDS,
+    Format,
+    ReportFilter,
+    ReportTemplate,
+    filter_of,
+    kind_of,
+)
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import ChangedElsewhere, DbSession
@@ -68,7 +76,8 @@ def save_preset(session: DbSession, preset: Preset) -> int:
 
 def step_title(preset: Preset, gathering: str, reason: str) -> str:
     """What the journal keeps of an export with sensitive columns; empty for any other one."""
-    columns = KINDS[preset.kind].chosen(preset.columns)
+    kind = kind_of(preset.kind, planned=preset.only.planned)
+    columns = kind.chosen(preset.columns)
     sensitive = [column.key for column in columns if column.sensitive]
     if not sensitive:
         return ""

@@ -18,6 +18,7 @@ from schoolapp.domain.reports import KINDS, ReportFilter
 from schoolapp.domain.scanning import LENGTH, LETTERS, read_code
 from schoolapp.domain.working import EngagementDraft
 from schoolapp.operations.arrivals.badges import BadgeRow, badge_rows, give_badges, replace_badge
+from schoolapp.operations.attendance import note_day
 from schoolapp.operations.attendance.lists_and_badges import (
     Grouping,
     badge_faces,
@@ -124,6 +125,9 @@ def test_E61_an_alias_is_all_that_is_seen(file_store: Store, count_statements: C
         file_store.read(partial(sign_in_by_session, gathering_id=key)),
         file_store.read(partial(badge_faces, gathering_id=key)),
     ]
+    note = partial(note_day, gathering_id=key, date=b.START, on_site=True)
+    here = [row.participation_id for row in rows(file_store, key)]
+    file_store.change("List", lambda s: note(s, participation_ids=here))
     for kind in KINDS:
         only, details = ReportFilter(), False
         shown.append(

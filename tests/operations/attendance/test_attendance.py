@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from schoolapp.domain.attendance import AttendanceState, DayPresence
+from schoolapp.domain.attendance import AttendanceState
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import SessionKind, SessionState
+from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import attendance
 from schoolapp.operations.attendance import RegisterState
@@ -83,6 +84,14 @@ def facts(store: Store, at: School, by: attendance.By) -> attendance.AttendanceF
     return store.read(lambda s: attendance.attendance_facts(s, gathering_id=at.gathering, by=by))
 
 
+def plan(store: Store, at: School, by: attendance.By) -> attendance.AttendanceFacts:
+    """The same of the plan: stays, whether people came or not."""
+    only = ReportFilter(planned=True)
+    return store.read(
+        lambda s: attendance.attendance_facts(s, gathering_id=at.gathering, by=by, only=only)
+    )
+
+
 def roll(store: Store, at: School, slot: int) -> attendance.Roll:
     """The roll of one of the four sessions."""
     return store.read(lambda s: attendance.roll(s, session_id=at.sessions[slot]))
@@ -124,7 +133,7 @@ def test_days_of_travel_are_not_days_of_the_gathering(store: Store) -> None:
         ]
 
     store.change("Travel", travel)
-    days = [one.date for one in facts(store, at, "day").days if one.name == "Ana Pérez"]
+    days = [one.date for one in plan(store, at, "day").days if one.name == "Ana Pérez"]
     assert days == [b.START + dt.timedelta(days=n) for n in range(4)]
 
 
@@ -331,22 +340,24 @@ def test_totals_by_person(store: Store) -> None:
 def test_days_follow_the_stays_inside_the_gathering(store: Store) -> None:
     """Arrival and departure day both count, days of travel outside the gathering do not (S43)."""
     at = school(store)
-    days = dict(facts(store, at, "day").rows)
+    days = dict(plan(store, at, "day").rows)
     assert [days[b.START + dt.timedelta(days=n)] for n in range(4)] == [3, 3, 2, 2]
-    assert facts(store, at, "delegation").rows == [("", 3, 10)]
+    assert plan(store, at, "delegation").rows == [("", 3, 10)]
 
 
-def test_a_daily_register_counts_before_the_stays(store: Store) -> None:
-    """Where a gathering notes who is on site, these days are the report's."""
+def test_a_day_list_is_what_a_report_counts(store: Store) -> None:
+    """Where a gathering notes who is on site, these days are the report's, and no others."""
     at = school(store)
-
-    def note(s: DbSession) -> None:
-        for who, here in ((0, True), (1, False), (2, True)):
-            s.add(DayPresence(participation_id=at.people[who], date=b.START, on_site=here))
-
-    store.change("Note", note)
+    for who, here in ((0, True), (1, False), (2, True)):
+        store.change(
+            "Note",
+            lambda s, who=who, here=here: attendance.note_day(  # type: ignore[misc]
+                s, gathering_id=at.gathering, date=b.START, participation_ids=[at.people[who]],
+                on_site=here,
+            ),
+        )  # fmt: skip
     found = facts(store, at, "day")
-    assert found.rows == [(b.START, 2)]
+    assert found.rows == [(b.START + dt.timedelta(n), 2 if n == 0 else None) for n in range(4)]
     assert [fact[2] for fact in found.days] in (
         ["Ana Pérez", "Chiara Rossi"],
         ["Chiara Rossi", "Ana Pérez"],
@@ -362,7 +373,7 @@ def test_a_cancelled_participation_counts_nowhere(store: Store) -> None:
 
     store.change("Cancel", cancel)
     assert [row[1] for row in facts(store, at, "person").rows if row[1].startswith("Ana")] == []
-    assert dict(facts(store, at, "day").rows)[b.START] == 2
+    assert dict(plan(store, at, "day").rows)[b.START] == 2
     assert [row.name for row in roll(store, at, 0).rows] == ["Bilal Khan", "Chiara Rossi"]
 
 
@@ -371,6 +382,7 @@ def test_reports_take_three_statements(
 ) -> None:
     """Three statements, whatever the size; so do the roll and the list of sessions."""
     at = school(store)
+    mark(store, at, 0, [0], S.PRESENT)
     for by in ("session", "person", "day", "delegation"):
         with count_statements(store) as sent:
             facts(store, at, by)
