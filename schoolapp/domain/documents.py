@@ -186,7 +186,8 @@ class Report:
 
     ``filters`` (label, marked, and value) say what was left out; ``exported_at`` is aware, ``tz``
     the gathering's zone. ``more`` are further sheets of a workbook. ``counts`` (marked) says what
-    its figures count: attendance, recorded presence or the plan.
+    its figures count: attendance, recorded presence or the plan. A report ``for_people`` has words
+    in the language in use where others have lasting names for programs.
     """
 
     sheet: Sheet
@@ -196,6 +197,7 @@ class Report:
     filters: tuple[tuple[str, str], ...] = ()
     more: tuple[Sheet, ...] = ()
     counts: str = ""
+    for_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)

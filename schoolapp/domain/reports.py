@@ -13,7 +13,7 @@ from schoolapp.domain.births import age_group_of, ages
 from schoolapp.domain.data_map import Plain, Words
 from schoolapp.domain.rules import RuleBroken
 
-CellKind = Literal["text", "integer", "hours", "date", "moment", "status"]
+CellKind = Literal["text", "integer", "hours", "date", "moment", "status", "language"]
 Format = Literal["xlsx", "csv", "ods", "pdf", "docx"]
 FORMATS: tuple[Format, ...] = ("xlsx", "csv", "ods", "pdf", "docx")
 
@@ -27,7 +27,8 @@ class ReportColumn:
     """A column: its lasting name in files, its heading for people, what its cells are.
 
     ``hours`` are given as whole minutes. ``sensitive`` columns (health, gender by name, addresses)
-    are left out unless somebody says why they are needed. ``wide`` columns share the width.
+    are left out unless somebody says why they are needed. ``wide`` columns share the width. What
+    ``identifies`` people and sessions for programs is left out of reports for people.
     """
 
     key: str
@@ -35,6 +36,7 @@ class ReportColumn:
     kind: CellKind = "text"
     wide: bool = False
     sensitive: bool = False
+    identifies: bool = False
 
 
 DetailCell = str | dt.date | None
@@ -80,6 +82,12 @@ class ReportKind:
     least: tuple[str, ...]
     counts: str = ATTENDED
 
+    @property
+    def for_people(self) -> tuple[str, ...]:
+        """The least that people read: without what identifies somebody for programs alone."""
+        machine = {column.key for column in self.columns if column.identifies}
+        return tuple(key for key in self.least if key not in machine)
+
     def chosen(self, keys: tuple[str, ...] = ()) -> tuple[ReportColumn, ...]:
         """The columns of these names in the order of the report; without names the least.
 
@@ -96,10 +104,10 @@ class ReportKind:
         return tuple(column for column in self.columns if column.key in wanted)
 
 
-PERSON = ReportColumn("person", mark("Person"))
+PERSON = ReportColumn("person", mark("Identifier of the person"), identifies=True)
 NAME = ReportColumn("name", mark("Name"), wide=True)
 DELEGATION = ReportColumn("delegation", mark("Delegation"), wide=True)
-GROUP = ReportColumn("language_group", mark("Language group"))
+GROUP = ReportColumn("language_group", mark("Language group"), "language")
 MODULE = ReportColumn("module", mark("Module"))
 DATE = ReportColumn("date", mark("Date"), "date", wide=True)
 PERSONS = ReportColumn("persons", mark("Persons on site"), "integer")
@@ -109,7 +117,7 @@ SESSIONS = ReportColumn("sessions", mark("Sessions"), "integer")
 HOURS = ReportColumn("hours", mark("Hours"), "hours")
 HOURS_POSSIBLE = ReportColumn("hours_possible", mark("Hours possible"), "hours")
 _SESSION = (
-    ReportColumn("session", mark("Session")),
+    ReportColumn("session", mark("Identifier of the session"), identifies=True),
     ReportColumn("title", mark("Title"), wide=True),
     ReportColumn("start", mark("Start"), "moment"),
 )

@@ -1,6 +1,8 @@
 """A report in its formats: spreadsheets for machines, PDF and Word for people."""
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +18,9 @@ _TAGGED_UP_TO = 3000  # cells; beyond, the tags make the PDF many times as large
 _WIDEST = 40  # letters that one column of a large table may claim
 _PAPER, _LETTER = 762, 0.55  # points that A4 across has, letters' mean width in parts of their size
 _SMALLEST, _USUAL = 3.0, 7.5  # points
-_SHEET_KINDS: dict[str, Kind] = {"hours": "decimal", "status": "text"}
+_SHEET_KINDS: dict[str, Kind] = {"hours": "decimal", "status": "text", "language": "text"}
+_WITHOUT = {"delegation": mark("Without a delegation"), "language_group": mark("Without a group")}
+"""What a report by group calls the people who are in none."""
 _STATUSES: dict[str, str] = {
     "present": mark("present"),
     "late": mark("late"),
@@ -30,7 +34,10 @@ _STATUSES: dict[str, str] = {
 
 def write(report: Report, form: Format, *, byte_order_mark: bool = False) -> bytes:
     """The report as a file: csv, xlsx and ods with English column names, pdf and docx in the
-    language in use. The same report gives the same bytes."""
+    language in use; one for people in that language in every format. The same report gives the
+    same bytes."""
+    if report.for_people:
+        report = _in_words(report)
     if form == "pdf":
         return write_pdf(report)
     if form == "docx":
@@ -51,7 +58,43 @@ def tables(report: Report) -> tuple[Table, ...]:
         *((_(label), _(value)) for label, value in report.filters),
         (_("Exported"), _exported(report)),
     )
-    return (_table(report.sheet, notes), *(_table(sheet) for sheet in report.more))
+    words = report.for_people
+    return (_table(report.sheet, words, notes), *(_table(sheet, words) for sheet in report.more))
+
+
+def _in_words(report: Report) -> Report:
+    """The report with the names of languages in place of their tags, and no group without one."""
+    return replace(
+        report,
+        sheet=_sheet_in_words(report.sheet),
+        more=tuple(_sheet_in_words(sheet) for sheet in report.more),
+    )
+
+
+def _sheet_in_words(sheet: Sheet) -> Sheet:
+    speak = {n: _WORDS[c.kind] for n, c in enumerate(sheet.columns) if c.kind in _WORDS}
+    without = _WITHOUT.get(sheet.columns[0].key)
+    rows: list[Row] = []
+    for row in sheet.rows:
+        cells = list(row)
+        for place, words in speak.items():
+            cells[place] = words(str(cells[place])) if cells[place] else ""
+        if without is not None:
+            cells[0] = cells[0] or _(without)
+        rows.append(cells)
+    columns = (replace(c, kind="text") if c.kind in _WORDS else c for c in sheet.columns)
+    return replace(sheet, columns=tuple(columns), rows=rows)
+
+
+def _status_words(status: str) -> str:
+    return _(_STATUSES[status])
+
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "status": _status_words,
+    "language": typesetting.language_name,
+}
+"""How cells that hold a lasting name are said to people."""
 
 
 def write_pdf(report: Report) -> bytes:
@@ -124,12 +167,12 @@ def shown_rows(sheet: Sheet) -> list[list[str]]:
     ]
 
 
-def _table(sheet: Sheet, notes: tuple[tuple[str, str], ...] = ()) -> Table:
+def _table(sheet: Sheet, words: bool, notes: tuple[tuple[str, str], ...] = ()) -> Table:
     hours = [place for place, column in enumerate(sheet.columns) if column.kind == "hours"]
     return Table(
-        sheet.title,
+        _(sheet.title) if words else sheet.title,
         tuple(
-            Column(c.key, c.key, _SHEET_KINDS.get(c.kind, c.kind))  # type: ignore[arg-type]
+            Column(c.key, _(c.heading) if words else c.key, _SHEET_KINDS.get(c.kind, c.kind))  # type: ignore[arg-type]
             for c in sheet.columns
         ),
         [_cells(row, hours) for row in sheet.rows] if hours else sheet.rows,
@@ -173,4 +216,4 @@ def _shown(cell: ReportCell, kind: str) -> str:
         return typesetting.day(cell)
     if kind == "hours" and isinstance(cell, int):
         return typesetting.decimal(_hours(cell))
-    return _(_STATUSES[str(cell)]) if kind == "status" else str(cell)
+    return _status_words(str(cell)) if kind == "status" else str(cell)

@@ -12,6 +12,7 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import ModuleAttended, Participation, ParticipationState, Stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.reports import Details
+from schoolapp.domain.text import fold
 from schoolapp.storage.selecting import AnySelect, cells_of, fetch
 from schoolapp.storage.store import DbSession
 
@@ -45,6 +46,12 @@ class Attendant:
     def known_as(self) -> str:
         """The name on what leaves the program."""
         return self.alias or self.name
+
+    @property
+    def order(self) -> str:
+        """What people are sorted by where others read it: an alias must not stand at the place of
+        the name that it hides."""
+        return fold(self.alias) if self.alias else self.sort_name
 
     @property
     def own_delegation(self) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """What a report of registers counts: the sessions that keep one, and the people it asks for."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -74,6 +74,10 @@ class Registers:
     slots: list[Slot]
     people: list[Attendant]
     narrowed: bool
+
+    def for_people(self) -> "Registers":
+        """The same with people sorted by name."""
+        return replace(self, people=sorted(self.people, key=lambda one: (one.order, one.uid)))
 
     @property
     def span(self) -> tuple[dt.datetime, dt.datetime] | None:

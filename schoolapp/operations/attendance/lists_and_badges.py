@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
@@ -22,7 +23,6 @@ from schoolapp.domain.participation import (
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session, SessionGroup, SessionState
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.domain.text import fold
 from schoolapp.operations.arrivals.badges import badge_rows
 from schoolapp.operations.attendance.attendants import Attendant, attendants
 from schoolapp.storage.selecting import fetch
@@ -197,7 +197,7 @@ def _gathering(session: DbSession, gathering_id: int) -> Gathering:
 def _people(session: DbSession, gathering_id: int) -> list[Attendant]:
     found = attendants(session, gathering_id, details=True).values()
     coming = [person for person in found if person.state != ParticipationState.CANCELLED]
-    return sorted(coming, key=lambda p: fold(p.alias) if p.alias else p.sort_name)
+    return sorted(coming, key=attrgetter("order"))
 
 
 def _signer(person: Attendant) -> Signer:

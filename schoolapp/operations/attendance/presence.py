@@ -1,7 +1,8 @@
 """Presence: the people of a gathering who were on site on each day, as reports by day ask."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from schoolapp.base.language import mark as marked
@@ -48,6 +49,13 @@ class Presence:
             for uid, person in self.people.items()
             if uid in self.known or person.state != ParticipationState.CANCELLED
         ]
+
+    def for_people(self) -> "Presence":
+        """The same with people sorted by name."""
+        order = {uid: (one.order, uid) for uid, one in self.people.items()}
+        people = dict(sorted(self.people.items(), key=lambda item: order[item[0]]))
+        days = sorted(self.days, key=lambda day: (day.date, order[day.person]))
+        return replace(self, people=people, days=days)
 
 
 def presence(
@@ -103,7 +111,7 @@ def _made(
         person.uid: {day: on for day, on in known.get(person.id, {}).items() if only.holds(day)}
         for person in people
     }
-    by_uid = {person.uid: person for person in people}
+    by_uid = {person.uid: person for person in sorted(people, key=attrgetter("uid"))}
     dates = {day for day in days_from(head.first_day, head.last_day) if only.holds(day)}
     known_dates = frozenset(day for days in cut.values() for day in days)
     return Presence(

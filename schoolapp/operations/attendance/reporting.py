@@ -110,7 +110,7 @@ def attendance_facts(
         rows = by_session(session, kept) if by == "session" else by_person(session, kept)
         return AttendanceFacts(by, kept.titles, kept.tz, rows, [])
     present = presence(session, gathering_id, only)
-    tally = _by_day(present) if by == "day" else _by_delegation(present)
+    tally = by_day(present) if by == "day" else by_delegation(present)
     return AttendanceFacts(by, present.titles, present.tz, tally, present.days)
 
 
@@ -292,7 +292,8 @@ def _applies(slot: Slot, person: Attendant) -> bool:
     return person.is_there(slot.start, slot.end, slot.module_id)
 
 
-def _by_day(present: Presence) -> list[DayFact]:
+def by_day(present: Presence) -> list[DayFact]:
+    """How many people were on site on each day of the gathering."""
     counted = Counter(day.date for day in present.days)
     return [
         DayFact(date, counted[date] if date in present.known_dates else None)
@@ -300,7 +301,8 @@ def _by_day(present: Presence) -> list[DayFact]:
     ]
 
 
-def _by_delegation(present: Presence) -> list[DelegationFact]:
+def by_delegation(present: Presence) -> list[DelegationFact]:
+    """How many people of each delegation were on site, and for how many days."""
     of = {person.uid: person.own_delegation for person in present.reported()}
     total = Counter(of[day.person] for day in present.days)
     persons = Counter(of[uid] for uid in {day.person for day in present.days})

@@ -36,27 +36,37 @@ def report_of(
     columns: tuple[str, ...] = (),
     only: ReportFilter | None = None,
     reason: str = "",
+    for_people: bool = False,
 ) -> Report:
     """The report of a gathering, its title in the language in use; at most three statements.
 
-    Without ``columns`` it has the least that it needs. ``RuleBroken`` where sensitive columns are
-    asked for without a ``reason``, where nothing is recorded of the presence that is asked for, or
-    for a kind or column that there is not.
+    Without ``columns`` it has the least that it needs. One ``for_people`` is sorted by name, has
+    words for headings and leaves out what only programs read. ``RuleBroken`` where sensitive
+    columns are asked for without a ``reason``, where nothing is recorded of the presence that is
+    asked for, or for a kind or column that there is not.
     """
     only = only or ReportFilter()
     of_kind = kind_of(kind, planned=only.planned)
-    wanted = of_kind.chosen(columns)
+    wanted = of_kind.chosen(columns or (of_kind.for_people if for_people else ()))
     need_purpose(wanted, reason)
     details = any(column.key in _DETAILS for column in wanted)
-    facts = facts_of(session, gathering_id=gathering_id, kind=kind, only=only, details=details)
+    facts = facts_of(
+        session,
+        gathering_id=gathering_id,
+        kind=kind,
+        only=only,
+        details=details,
+        for_people=for_people,
+    )
     return Report(
         sheet=Sheet(of_kind.title, wanted, _cut(facts.rows, of_kind, wanted)),
         gathering=title_in(facts.titles, current()),
         exported_at=clock.now(),
         tz=facts.tz,
         filters=only.described(),
-        more=_behind(facts, only),
+        more=_behind(facts, only, for_people),
         counts=of_kind.counts,
+        for_people=for_people,
     )
 
 
@@ -88,7 +98,7 @@ def narrative_of(
         minutes=sum(row[_at("person", "hours")] for row in attended),
         possible=sum(row[_at("person", "hours_possible")] for row in attended),
         participation=report_of(
-            session, gathering_id=gathering_id, kind="participation", only=only
+            session, gathering_id=gathering_id, kind="participation", only=only, for_people=True
         ),
         sessions_held=held,
         planned=only.planned,
@@ -101,9 +111,13 @@ def _sessions_of(session: DbSession, gathering_id: int, only: ReportFilter) -> R
     The last column but one is the number of people who were present.
     """
     columns = ("title", "start", "module", "invited") if only.planned else ()
-    asked = replace(only, planned=False)
     return report_of(
-        session, gathering_id=gathering_id, kind="sessions", columns=columns, only=asked
+        session,
+        gathering_id=gathering_id,
+        kind="sessions",
+        columns=columns,
+        only=replace(only, planned=False),
+        for_people=True,
     )
 
 
@@ -144,9 +158,10 @@ def _cut(rows: list[Fact], kind: ReportKind, wanted: tuple[ReportColumn, ...]) -
     return list(map(itemgetter(*places), rows))
 
 
-def _behind(facts: Facts, only: ReportFilter) -> tuple[Sheet, ...]:
+def _behind(facts: Facts, only: ReportFilter, for_people: bool) -> tuple[Sheet, ...]:
     """The single persons behind the counts by day: a second sheet."""
     if facts.days is None:
         return ()
     of_kind = kind_of("presence", planned=only.planned)
-    return (Sheet(of_kind.title, of_kind.columns, facts.days),)
+    wanted = of_kind.chosen(of_kind.for_people if for_people else ())
+    return (Sheet(of_kind.title, wanted, _cut(facts.days, of_kind, wanted)),)

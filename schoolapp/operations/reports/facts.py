@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from operator import attrgetter
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain.regions import REGIONS, region_of
@@ -23,7 +22,8 @@ from schoolapp.operations.attendance.reporting import (
     CAME,
     Fact,
     SessionFact,
-    attendance_facts,
+    by_day,
+    by_delegation,
     by_person,
     by_session,
 )
@@ -41,27 +41,28 @@ class Facts:
 
 
 def facts_of(
-    session: DbSession, *, gathering_id: int, kind: str, only: ReportFilter, details: bool
+    session: DbSession,
+    *,
+    gathering_id: int,
+    kind: str,
+    only: ReportFilter,
+    details: bool,
+    for_people: bool = False,
 ) -> Facts:
     """What a report says, in three statements whatever its size.
 
-    ``details`` adds the columns of ``OF_A_PERSON``, which are not read unless asked for.
+    ``details`` adds the columns of ``OF_A_PERSON``, which are not read unless asked for. People are
+    sorted by name where the report is ``for_people``, else by what identifies them for ever.
     """
-    if kind in ("day", "delegation"):
-        found = attendance_facts(
-            session,
-            gathering_id=gathering_id,
-            by=kind,  # type: ignore[arg-type]
-            only=only,
-        )
-        days = list[Fact](found.days) if kind == "day" else None
-        return Facts(found.titles, found.tz, list(found.rows), days)
-    if kind in _OF_DAYS:
-        details = details or kind == "participation"
-        present = presence(session, gathering_id, only, details=details)
-        return Facts(present.titles, present.tz, _OF_DAYS[kind](present, only))
-    kept = registers(session, gathering_id, only, details=details)
-    return Facts(kept.titles, kept.tz, _OF_REGISTERS[kind](session, kept))
+    if kind in _OF_REGISTERS:
+        kept = registers(session, gathering_id, only, details=details)
+        kept = kept.for_people() if for_people else kept
+        return Facts(kept.titles, kept.tz, _OF_REGISTERS[kind](session, kept))
+    details = details or kind == "participation"
+    present = presence(session, gathering_id, only, details=details)
+    present = present.for_people() if for_people else present
+    days = list[Fact](present.days) if kind == "day" else None
+    return Facts(present.titles, present.tz, _OF_DAYS[kind](present, only), days)
 
 
 def _session(session: DbSession, kept: Registers) -> list[Fact]:
@@ -164,7 +165,7 @@ def _person_days(present: Presence, only: ReportFilter) -> list[Fact]:
             *_span(days[person.uid], only.travel_days, person.uid in present.known),
             *_details(person),
         )
-        for person in sorted(present.reported(), key=attrgetter("uid"))
+        for person in present.reported()
     ]
 
 
@@ -223,8 +224,10 @@ _OF_REGISTERS: dict[str, Callable[[DbSession, Registers], list[Fact]]] = {
     "language_group": _language_groups,
 }
 _OF_DAYS: dict[str, Callable[[Presence, ReportFilter], list[Fact]]] = {
+    "day": lambda present, only: list(by_day(present)),
+    "delegation": lambda present, only: list(by_delegation(present)),
     "presence": _presence,
     "person_days": _person_days,
     "participation": _participation,
 }
-assert _OF_REGISTERS.keys() | _OF_DAYS.keys() | {"day", "delegation"} == KINDS.keys()
+assert _OF_REGISTERS.keys() | _OF_DAYS.keys() == KINDS.keys()

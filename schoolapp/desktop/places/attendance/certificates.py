@@ -20,7 +20,7 @@ from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.attendance import queries
 from schoolapp.desktop.places.attendance.reports import printing
 from schoolapp.desktop.tables import HANDED, Column, Table
-from schoolapp.domain.certificates import USUAL_PERCENT, CertificateRule, hours_of
+from schoolapp.domain.certificates import USUAL_PERCENT, CertificateRule, Waiting, hours_of
 from schoolapp.operations.certificates import Earning, issue_certificates
 
 
@@ -40,7 +40,7 @@ COLUMNS: tuple[Column[EarningLine], ...] = (
     Column.name(lambda row: row.name, mark("Name"), 22),
     Column.text(lambda row: row.core, mark("Core sessions"), 12),
     Column.text(lambda row: row.hours, mark("Hours"), 14),
-    Column.text(lambda row: row.certificate, mark("Certificate"), 14),
+    Column.text(lambda row: row.certificate, mark("Certificate"), 20),
     Column.text(lambda row: row.delegation, mark("Delegation"), 12, sparse=True),
 )
 
@@ -165,7 +165,7 @@ class CertificatePage(QWidget):
 
 
 def _line(one: Earning) -> EarningLine:
-    certificate = _("earned") if one.earned else ""
+    certificate = _certificate(one) if one.earned else ""
     if one.number is not None:
         certificate = _("Number {number}").format(number=formats.number(one.number))
     return EarningLine(
@@ -176,6 +176,16 @@ def _line(one: Earning) -> EarningLine:
         certificate=certificate,
         delegation=one.person.delegation,
     )
+
+
+def _certificate(one: Earning) -> str:
+    """What is to be said of a certificate that is earned and not given yet."""
+    match one.waits:
+        case Waiting.STAY:
+            return _("earned, from {date}").format(date=isolate(formats.day(one.over_at)))
+        case Waiting.REGISTERS:
+            return _("earned, register open")
+    return _("earned")
 
 
 def _of(part: float, whole: float) -> str:

@@ -13,12 +13,12 @@ from schoolapp.desktop.kit.list_import import ListName, choose_list
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.attendance.register import marks
 from schoolapp.desktop.places.attendance.register.marks import Mark
-from schoolapp.desktop.places.attendance.views import ARRIVALS, CERTIFICATES, HEAT, ROLL
+from schoolapp.desktop.places.attendance.views import ARRIVALS, CERTIFICATES, DAYS, HEAT, ROLL
 
 
 def _marking(wanted: Mark, title: str, tip: str, key: str, icon: str) -> Command[Attendance]:
     def note(place: Attendance) -> None:
-        place.roll.note(wanted)
+        place.note(wanted)
 
     return Command(
         f"attendance.{wanted.key}",
@@ -59,12 +59,17 @@ WHOLE_REGISTER: tuple[Command[Attendance], ...] = (
         Menu.FILE, "Ctrl+E", icon="download", enabled=in_gathering,
     ),
     Command(
-        "attendance.all_present", mark("All present"), lambda place: place.roll.all_present(),
+        "attendance.all_present", mark("All present"), Attendance.all_present,
         mark("Mark everybody present of whom nothing is known yet."),
         Menu.PLACE, "Ctrl+Shift+A", icon="users", enabled=in_gathering,
     ),
     Command(
-        "attendance.toggle", mark("Present or absent"), lambda place: place.roll.toggle(),
+        "attendance.not_known", mark("Not known"), Attendance.note_nothing,
+        mark("Take the selected people off the list of the day: nothing is known, not absent."),
+        Menu.PLACE, "U", Scope.LIST, "x", some_selected,
+    ),
+    Command(
+        "attendance.toggle", mark("Present or absent"), Attendance.toggle,
         mark("Present becomes absent, everything else present."),
         Menu.PLACE, "Space", Scope.LIST, "check", some_selected,
     ),
@@ -79,6 +84,11 @@ AROUND_IT: tuple[Command[Attendance], ...] = (
         "attendance.close", mark("Close register"), lambda place: place.roll.register.close(),
         mark("Close this register: changes need a reason then. Again opens it, with a reason."),
         Menu.PLACE, "Ctrl+Shift+K", icon="lock", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.close_all", mark("Close all registers"), Attendance.close_registers,
+        mark("Close the registers of all sessions that are over; certificates wait for it."),
+        Menu.PLACE, icon="lock", enabled=in_gathering,
     ),
     Command(
         "attendance.lost", mark("Register lost"), lambda place: place.roll.register.lose(),
@@ -123,6 +133,11 @@ AROUND_IT: tuple[Command[Attendance], ...] = (
         "attendance.arrivals", mark("Arrival desk"), lambda place: place.view(ARRIVALS),
         mark("Check people in and out of the gathering."),
         Menu.PLACE, "Ctrl+Shift+D", icon="bed", enabled=in_gathering,
+    ),
+    Command(
+        "attendance.days", mark("Day list"), lambda place: place.view(DAYS),
+        mark("Who is on site on a day: for days and camps without registers."),
+        Menu.PLACE, "Ctrl+Shift+J", icon="users", enabled=in_gathering,
     ),
     Command(
         "attendance.heat", mark("Heat map"), lambda place: place.view(HEAT),

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QStackedWidget
 
 from schoolapp.desktop.places.attendance.arrivals.page import ArrivalPage
 from schoolapp.desktop.places.attendance.certificates import CertificatePage
+from schoolapp.desktop.places.attendance.day_lists import DayListPage
 from schoolapp.desktop.places.attendance.heat import HeatPage
 from schoolapp.desktop.places.attendance.register.roll_call import RollCall, RollHost
 
-ROLL, ARRIVALS, HEAT, CERTIFICATES = "", "arrivals", "heat", "certificates"
+ROLL, ARRIVALS, DAYS = "", "arrivals", "days"
+HEAT, CERTIFICATES = "heat", "certificates"
 """The names of the views, as the keys of their chips."""
-View = RollCall | ArrivalPage | HeatPage | CertificatePage
+View = RollCall | ArrivalPage | DayListPage | HeatPage | CertificatePage
 
 
 class Views(QStackedWidget):
@@ -39,6 +41,13 @@ class Views(QStackedWidget):
         return made
 
     @cached_property
+    def days(self) -> DayListPage:
+        """The day list."""
+        made = DayListPage(self._host)
+        self.addWidget(made)
+        return made
+
+    @cached_property
     def certificates(self) -> CertificatePage:
         """The certificates, and how near everybody is to one."""
         made = CertificatePage(self._host)
@@ -52,6 +61,8 @@ class Views(QStackedWidget):
             return self.arrivals
         if self.shown == HEAT:
             return self.heat
+        if self.shown == DAYS:
+            return self.days
         return self.certificates if self.shown == CERTIFICATES else self.roll
 
     def show_view(self, key: str) -> None:

@@ -192,8 +192,8 @@ def test_the_report_is_exported(hands: Hands, tmp_path: Path) -> None:
     text = (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
     assert len(rows) == 1340
-    assert sum(row["status"] == "no register" for row in rows) == 47
-    assert sum(int(row["minutes"] or 0) for row in rows) == 117686
+    assert sum(row["Status"] == "no register" for row in rows) == 47
+    assert sum(int(row["Minutes"] or 0) for row in rows) == 117686
     assert "report.csv" in hands.window.message_bar.words.text()
 
 
@@ -211,7 +211,7 @@ def test_two_steps_export_what_was_exported_last(hands: Hands, tmp_path: Path) -
         wait_for(hands.desktop.tasks)
     first, second = ((tmp_path / name).read_bytes() for name in ("person.csv", "person-2.csv"))
     assert first == second
-    assert first.startswith(b"person,name,sessions,attended,absent,hours,hours_possible")
+    assert first.startswith(b"Name,Sessions,Attended,Absent,Hours,Hours possible")
     assert shown.exports.form_panel.isHidden()
 
 

@@ -20,6 +20,7 @@ from schoolapp.desktop.kit.panel import DraftPanel
 from schoolapp.desktop.places.attendance.reports import presets, printing
 from schoolapp.desktop.places.attendance.reports.presets import PresetDraft
 from schoolapp.desktop.places.attendance.views import CERTIFICATES
+from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.arrivals.badges import give_badges
 from schoolapp.operations.reports import Cuts, Preset, cuts_of, save_preset
 from schoolapp.operations.reports import presets as kept_presets
@@ -33,11 +34,13 @@ FORMATS = (
 )
 EVERY = (("", mark("All")),)
 LANGUAGES = tuple(OWN_NAMES.items())
+FIGURES = ((False, mark("As recorded")), (True, mark("As planned")))
 TRAVEL = tuple((days, str(days)) for days in (0, 1, 2))
 FIELDS = (
     forms.choice("by", mark("Report"), presets.GALLERY),
     forms.choice("language", mark("Language"), LANGUAGES, half=True),
     forms.choice("form", mark("Format"), FORMATS, half=True),
+    forms.choice("planned", mark("Figures"), FIGURES),
     forms.many("columns", mark("Columns")),
     forms.text("reason", mark("What the private columns are for"), hint=mark("It is journalled.")),
     forms.choice("delegation", mark("Delegation"), EVERY, half=True),
@@ -74,8 +77,16 @@ class ExportPanel(DraftPanel[PresetDraft]):
 
     def begin(self, preset: PresetDraft) -> None:
         """Start from a preset: the last one."""
+        self.subtitle.hide()
         self._show(preset)
         self.open(preset)
+
+    def refuse(self, preset: PresetDraft, sentence: str) -> None:
+        """Show a preset again that could not be written, and why."""
+        self._show(preset)
+        self.open(preset)
+        self.subtitle.setText(sentence)
+        self.subtitle.show()
 
     def offer_kept(self, kept: Sequence[Preset]) -> None:
         """Offer what was kept under a name."""
@@ -197,11 +208,18 @@ class Exports(QObject):
         query = partial(
             printing.writing_of, gathering_id=gathering.id, asked=asked, reason=preset.reason
         )
-        self._desk.tasks.read(self, query, partial(self._write, asked.language, Path(path)))
+        written = partial(self._write, asked.language, Path(path))
+        self._desk.tasks.read(self, query, written, partial(self._refused, preset))
 
     def _write(self, language: str, path: Path, writing: printing.Writing) -> None:
         work = partial(printing.write, language, writing, path)
         self._desk.tasks.work(self, work, self._written)
+
+    def _refused(self, preset: PresetDraft, trouble: BaseException) -> None:
+        """Open the gallery again where there is nothing to be written, and say why in it."""
+        if isinstance(trouble, RuleBroken):
+            self._host.put_beside(self.form_panel)
+            self.form_panel.refuse(preset, trouble.sentence())
 
     def _written(self, path: Path) -> None:
         self._desk.say(_("The report is in {file}").format(file=ltr(path.name)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from schoolapp.base.language import _, mark
-from schoolapp.domain.reports import KINDS, SENSITIVE, Format, ReportFilter
+from schoolapp.domain.reports import KINDS, OF_PRESENCE, SENSITIVE, Format, ReportFilter
 from schoolapp.operations.reports import Preset
 
 REPORTS = (
@@ -37,7 +37,7 @@ KEPT = "kept-"
 """What the value of a report kept under a name begins with; its key follows."""
 
 _CUT = ("delegation", "language_group", "module", "first", "last")
-_SHAPE = ("columns", "travel_days", "name", "form")
+_SHAPE = ("columns", "travel_days", "planned", "name", "form")
 _BY_MODULE = frozenset({"session", "person", "sessions", "module", "language_group", NARRATIVE})
 _WITH_TRAVEL = frozenset({"person_days", "participation"})
 
@@ -58,6 +58,7 @@ class PresetDraft:
     first: dt.date | None = None
     last: dt.date | None = None
     travel_days: int = 0
+    planned: bool = False
     reason: str = ""
     name: str = ""
 
@@ -94,6 +95,7 @@ def of_kept(preset: PresetDraft, kept: Preset) -> PresetDraft:
         first=kept.only.first,
         last=kept.only.last,
         travel_days=kept.only.travel_days,
+        planned=kept.only.planned,
     )
 
 
@@ -104,7 +106,7 @@ def with_least(preset: PresetDraft, kept: Kept) -> PresetDraft:
         return replace(preset, columns=())
     known = {column.key for column in kind.columns}
     columns = tuple(key for key in preset.columns if key in known)
-    return replace(preset, columns=columns or kind.least)
+    return replace(preset, columns=columns or kind.for_people)
 
 
 def columns_of(kind: str) -> tuple[tuple[str, str], ...]:
@@ -128,6 +130,10 @@ def hidden_of(preset: PresetDraft, kept: Kept) -> frozenset[str]:
         hidden.add("travel_days")
     if kind == NARRATIVE:
         hidden.update(_SHAPE)
+    if kind in OF_PRESENCE or kind == NARRATIVE:
+        hidden.discard("planned")
+    else:
+        hidden.add("planned")
     if not private_columns(preset):
         hidden.add("reason")
     return frozenset(hidden)
@@ -182,4 +188,5 @@ def _cut_of(preset: PresetDraft, hidden: frozenset[str]) -> ReportFilter:
         first=None if "first" in hidden else preset.first,
         last=None if "last" in hidden else preset.last,
         travel_days=0 if "travel_days" in hidden else preset.travel_days,
+        planned="planned" not in hidden and preset.planned,
     )

@@ -65,6 +65,7 @@ def writing_of(session: DbSession, *, gathering_id: int, asked: Preset, reason: 
             columns=asked.columns,
             only=asked.only,
             reason=reason,
+            for_people=True,
         )
         return partial(_report, report, asked.format)
 

@@ -13,21 +13,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from python_calamine import CalamineWorkbook
 
-from schoolapp.base import settings
+from schoolapp.base import clock, settings
+from schoolapp.base.language import in_language
 from schoolapp.cli import reports as cli_reports
 from schoolapp.desktop.forms.choosing import ChoiceEditor, ManyEditor
 from schoolapp.desktop.forms.editors import Editor
+from schoolapp.desktop.places.attendance.certificates import CertificatePage
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.attendance.reports import presets
 from schoolapp.desktop.places.attendance.reports.printing import writing_of
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.people import Person
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.operations.history import recent_steps
 from schoolapp.operations.reports import Preset, save_preset
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.tables import journal_step
+from tests.databases import Place
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import CONTROL, Hands, school
+from tests.operations.attendance.own_school import OwnSchool
 
 Key = Qt.Key
 
@@ -105,8 +110,11 @@ def test_private_columns_need_a_reason_and_are_journalled(hands: Hands, tmp_path
     hands.press(Key.Key_Return, CONTROL)
     wait_for(hands.desktop.tasks)
     rows = first_sheet(tmp_path / "person.xlsx")
-    assert rows[0][-3:] == ["language_group", "email", "diet"]
-    assert {row[-3] for row in rows[1:]} == {"es"}
+    assert rows[0] == [
+        "Name", "Sessions", "Attended", "Absent", "Hours", "Hours possible", "Language group",
+        "E-mail", "Diet",
+    ]  # fmt: skip
+    assert {row[-3] for row in rows[1:]} == {"Spanish"}
     titles = hands.store.read(lambda s: s.scalars(sa.select(journal_step.c.title)).all())
     assert any("Seats for wheelchairs" in title for title in titles)
 
@@ -136,7 +144,10 @@ def test_a_kept_report_comes_back_with_its_columns_and_its_cut(
     wait_for(hands.desktop.tasks)
     first, second = (path.read_text("utf-8") for path in sorted(tmp_path.glob("kept-*.csv")))
     assert first == second
-    assert {line.rpartition(",")[2] for line in first.splitlines()} == {"days", "2"}
+    last = [line.rpartition(",")[2] for line in first.splitlines()]
+    assert last[0] == "Days recorded"
+    assert set(last[1:]) <= {"0", "1", "2", ""}
+    assert "2" in last
 
 
 def test_fields_that_say_nothing_of_a_paper_are_out_of_sight(hands: Hands) -> None:
@@ -185,6 +196,21 @@ def test_certificates_are_issued_and_written(
     choose(shown.exports.form_panel.form.editor("by"), "Certificates (PDF)")
     hands.press(Key.Key_Return, CONTROL)
     page = shown.views.certificates
+    waiting = [page.table.lazy.row(key) for key in page.table.lazy.ids()]
+    assert {line.certificate.split(",")[0] for line in waiting if line} == {"earned"}
+    assert any(line and "13 Nov" in line.certificate for line in waiting)
+    page.issue_button.click()
+    hands.press(Key.Key_Return, CONTROL)  # refused: the school is not over yet
+    assert "given afterwards" in hands.window.message_bar.words.text()
+    assert "0 certificates were issued" in page.words.text()
+    with clock.at(dt.datetime(2027, 11, 14, 12, tzinfo=dt.UTC)):
+        issue_and_write(hands, page, tmp_path, monkeypatch)
+
+
+def issue_and_write(
+    hands: Hands, page: CertificatePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Give the certificates that are earned by another rule, and write them."""
     assert page.isVisible()
     assert "25 of 25" in page.words.text()
     assert not page.write_button.isEnabled()
@@ -213,3 +239,67 @@ def test_certificates_are_issued_and_written(
     assert (tmp_path / "public-key.txt").read_text("utf-8").count("\n") == 1
     assert "certificates are in" in hands.window.message_bar.words.text()
     assert pypdf.PdfReader(tmp_path / "certificate-00001.pdf").pages
+
+
+@pytest.fixture
+def own(qapp: QApplication, file_place: Place) -> Iterator[Hands]:
+    """A school of one's own, of which nothing is recorded yet."""
+    store = file_place.open()
+    OwnSchool(store, names=("Zoë Adams", "Ana Zuñiga"))
+    store.close()
+    assert isinstance(file_place.where, Path)
+    with school(qapp, file_place.where, (Attendance,), "School") as made:
+        made.window.desk.settings.put(settings.EXPORT_FOLDER, str(file_place.where.parent))
+        yield made
+
+
+def test_the_gallery_says_why_there_is_no_presence_and_offers_the_plan(
+    own: Hands, file_place: Place
+) -> None:
+    """Where nothing is recorded the gallery stays open with a sentence; the plan is one choice
+    away, and file and headings say that it is one."""
+    folder = Path(str(file_place.where)).parent
+    own.press(Key.Key_E, CONTROL)
+    form = place(own).exports.form_panel.form
+    choose(form.editor("by"), "Person-days for the funder")
+    own.press(Key.Key_Return, CONTROL)
+    panel = place(own).exports.form_panel
+    assert panel.isVisible()
+    assert panel.subtitle.text().startswith("Nothing is recorded yet of who was there")
+    assert not list(folder.glob("person_days*"))
+    choose(form.editor("planned"), "As planned")
+    own.press(Key.Key_Return, CONTROL)
+    assert not panel.isVisible()
+    (written,) = folder.glob("person_days*.xlsx")
+    rows = first_sheet(written)
+    assert rows[0][0] == "Name"
+    assert "Person-days planned" in rows[0]
+    assert [row[0] for row in rows[1:]] == ["Ana Zuñiga", "Zoë Adams"]
+    own.press(Key.Key_E, CONTROL)
+    assert not panel.subtitle.isVisible()
+
+
+def test_a_report_for_people_reads_in_their_language(practice_file: Path) -> None:
+    """Names first and in order, no identifiers, headings, languages and states in words."""
+    store = open_store(practice_file)
+    key = store.read(lambda s: s.scalars(sa.select(Gathering.id).filter_by(code="gjs2027")).one())
+
+    def read(kind: str, *columns: str) -> list[list[object]]:
+        asked = Preset("", kind, columns, language="fr")
+        writing = store.read(lambda s: writing_of(s, gathering_id=key, asked=asked, reason=""))
+        with in_language("fr"):
+            data = writing(dt.datetime(2027, 12, 1, tzinfo=dt.UTC))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [list(row) for row in book.get_sheet_by_index(0).to_python()]
+
+    marks = read("session", "start", "name", "status", "language_group")
+    groups = read("language_group")
+    days = read("person_days")
+    order = store.read(lambda s: {p.display_name: p.sort_name for p in s.query(Person)})
+    store.close()
+    assert {row[2] for row in marks[1:]} >= {"présent·e", "absent·e"}
+    assert {row[3] for row in marks[1:]} == {"anglais", "espagnol", "français"}
+    assert [row[0] for row in groups[1:]] == ["anglais", "espagnol", "français"]
+    names = [str(row[0]) for row in days[1:]]
+    assert names == sorted(names, key=order.__getitem__)
+    assert not any("schoolapp.example" in str(cell) for row in read("sessions") for cell in row)
