@@ -7,6 +7,7 @@ imported; SQLAlchemy and the rest come in the database worker after the first pa
 import gc
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -47,7 +48,19 @@ def _open_window(practice: bool, tour: Callable[[Path], int], until_painted: boo
         return 1
     where = profiles.practice() if practice else profiles.current()
     kept = Settings(settings.usual_path())
-    rows = first_rows(where, kept.get(settings.LANGUAGE)) if practice else None
+    while True:
+        status = _show_window(where, kept, practice, until_painted)
+        if status is not None:
+            return status
+        where, practice = profiles.practice(), True
+        forget_practice_schools()
+
+
+def _show_window(where: Path, kept: Settings, practice: bool, until_painted: bool) -> int | None:
+    """Show the window until it is closed; None if the practice schools are to be made again."""
+    kept.use_profile(where.parent.name)
+    at_home = kept.get(settings.LAST_PLACE) in ("", "home")
+    rows = first_rows(where, kept.get(settings.LANGUAGE)) if practice and at_home else None
     try:
         from schoolapp.desktop.shell.parts import First
         from schoolapp.desktop.starting import start
@@ -63,14 +76,25 @@ def _open_window(practice: bool, tour: Callable[[Path], int], until_painted: boo
         if admitted is None:
             return 0
         where, key = admitted
-    return start.run(
+        kept.use_profile(where.parent.name)
+    status = start.run(
         kept,
         lambda: open_store(where, key),
         places(),
         gatherings,
         None if rows is None else First(None, rows),
         print_painted if until_painted else None,
+        profiles.practice_forms() if where == profiles.practice() else None,
     )
+    return None if status == start.AFRESH else status
+
+
+def forget_practice_schools() -> None:
+    """Put the practice schools aside, so that the next opening makes them again."""
+    where = profiles.practice()
+    os.replace(where, where.with_name("school-before.db"))
+    for side in ("-wal", "-shm"):
+        where.with_name(where.name + side).unlink(missing_ok=True)
 
 
 def has_display() -> bool:
@@ -121,18 +145,29 @@ def first_rows(where: Path, language: str) -> "list[GatheringLine] | None":
 
 
 def open_store(where: Path | str, key: bytes | None) -> "Store":
-    """Open the database; the practice schools are loaded into a practice profile without a past."""
+    """Open the database; a practice profile without a past is filled with the practice schools."""
     from schoolapp.storage.opening import open_store as opened
 
     store = opened(where, key, actor=profiles.actor())
     if where == profiles.practice() and store.news(0).last == 0:
-        from schoolapp.base.shipped import folder
-        from schoolapp.exchange.packages.reading import read
-        from schoolapp.operations.practice import load
-
-        packages = read(folder("data") / "practice" / "events")
-        store.change(_("Load the practice schools"), lambda session: load(session, packages))
+        lay_practice_schools(store)
     return store
+
+
+def lay_practice_schools(store: "Store") -> None:
+    """Load the practice schools around today, and lay their forms beside them, to be imported."""
+    from schoolapp.base import clock
+    from schoolapp.base.shipped import folder
+    from schoolapp.exchange.packages.today import read_for_today
+    from schoolapp.operations.practising import load_for_today
+
+    packages = read_for_today(folder("data") / "practice" / "events", clock.now().date())
+    store.change(_("Load the practice schools"), lambda session: load_for_today(session, packages))
+    forms = profiles.practice_forms()
+    forms.mkdir(exist_ok=True)
+    for sheet in (folder("data") / "practice" / "messy").iterdir():
+        if sheet.suffix != ".json":  # the answers of the tests
+            shutil.copyfile(sheet, forms / sheet.name)
 
 
 def places() -> "Sequence[Listed]":

@@ -15,6 +15,11 @@ def practice() -> Path:
     return data_folder() / "practice" / "school.db"
 
 
+def practice_forms() -> Path:
+    """Where the application sheets of the practice schools lie, ready to be imported."""
+    return practice().parent / "forms"
+
+
 def key_file(database: Path) -> Path:
     """The key file of a database: beside it, of the same name."""
     return database.with_suffix(".key")

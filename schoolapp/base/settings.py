@@ -19,10 +19,12 @@ T = TypeVar("T", str, int, float, bool)
 class Setting(Generic[T]):
     """One setting; its type is that of ``default``.
 
-    ``choices`` lists the valid values, ``lowest`` and ``highest`` bound a number.
+    ``choices`` lists the valid values, ``lowest`` and ``highest`` bound a number. A setting
+    ``of_profile`` has a value for each profile: what was open last in the practice schools says
+    nothing of a school of one's own.
     """
 
-    __slots__ = ("choices", "default", "highest", "key", "lowest", "sentence")
+    __slots__ = ("choices", "default", "highest", "key", "lowest", "of_profile", "sentence")
 
     def __init__(
         self,
@@ -33,6 +35,7 @@ class Setting(Generic[T]):
         choices: tuple[T, ...] = (),
         lowest: float | None = None,
         highest: float | None = None,
+        of_profile: bool = False,
     ) -> None:
         self.key = key
         self.default: T = default
@@ -40,6 +43,7 @@ class Setting(Generic[T]):
         self.choices: tuple[T, ...] = choices
         self.lowest = lowest
         self.highest = highest
+        self.of_profile = of_profile
 
     def accepts(self, value: object) -> bool:
         """Whether a value has the right type and is one of those allowed."""
@@ -79,9 +83,15 @@ DEBUG = Setting(
     "debug", False, mark("Offer the make-believe languages that show untranslated text.")
 )
 GEOMETRY = Setting("geometry", "", mark("Where the window was, as Qt stores it, in base64."))
-LAST_PLACE = Setting("last_place", "", mark("The place that was open last."))
+LAST_PLACE = Setting("last_place", "", mark("The place that was open last."), of_profile=True)
+LAST_VIEW = Setting(
+    "last_view", "", mark("The view of this place that was open last."), of_profile=True
+)
 LAST_GATHERING = Setting(
-    "last_gathering", 0, mark("The number of the gathering that was open last, 0 for all.")
+    "last_gathering",
+    0,
+    mark("The number of the gathering that was open last, 0 for all."),
+    of_profile=True,
 )
 HIDE_PRIVATE = Setting(
     "hide_private", False, mark("Hide the columns about needs, health and visas.")
@@ -144,6 +154,7 @@ ALL: tuple[Setting[Any], ...] = (
     DEBUG,
     GEOMETRY,
     LAST_PLACE,
+    LAST_VIEW,
     LAST_GATHERING,
     HIDE_PRIVATE,
     CENTRE,
@@ -166,17 +177,23 @@ ALL: tuple[Setting[Any], ...] = (
 class Settings:
     """The values of all settings, read once and written at each change.
 
-    Without a ``path`` nothing is read or written. A file that cannot be read, keys it does not
+    What belongs to a profile lies under its name in ``profiles``, once ``use_profile`` has named
+    it. Without a ``path`` nothing is read or written. A file that cannot be read, keys it does not
     know and values it must not hold never stop the start: the defaults stand in.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._values = _read(path) if path else {}
+        self._profile = ""
+
+    def use_profile(self, name: str) -> None:
+        """Read and keep from now on what belongs to this profile."""
+        self._profile = name
 
     def get(self, setting: Setting[T]) -> T:
         """The value kept, or the default."""
-        value: Any = self._values.get(setting.key)
+        value: Any = self._of(setting).get(setting.key)
         if not setting.accepts(value):
             return setting.default
         return type(setting.default)(value)  # a whole number stands for a float
@@ -185,14 +202,27 @@ class Settings:
         """Keep a value; ``ValueError`` if the setting does not allow it."""
         if not setting.accepts(value):
             raise ValueError(f"{setting.key} may not be {value!r}")
-        if self._values.get(setting.key) != value:
-            self._values[setting.key] = value
-            self._write()
+        values = self._of(setting)
+        if values.get(setting.key) != value:
+            values[setting.key] = value
+            self._write(setting, value)
 
-    def _write(self) -> None:
+    def _of(self, setting: Setting[T], held: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The values that a setting is among: all, or those of the profile."""
+        values = self._values if held is None else held
+        for name in ("profiles", self._profile) if setting.of_profile and self._profile else ():
+            if not isinstance(values.get(name), dict):
+                values[name] = {}
+            values = values[name]
+        return values
+
+    def _write(self, setting: Setting[T], value: T) -> None:
+        """Write one value among those that the file holds now: another window may have written."""
         if not self._path:
             return
-        text = json.dumps(self._values, ensure_ascii=False, indent=1, sort_keys=True)
+        held = self._values | _read(self._path)
+        self._of(setting, held)[setting.key] = value
+        text = json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True)
         beside = self._path.with_suffix(".new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,15 +1,21 @@
 """Commands for the practice schools: make them, tour them, list gatherings."""
 
 import argparse
+import datetime as dt
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schoolapp.base.language import _
+from schoolapp.base import clock
+from schoolapp.base.language import _, mark
 from schoolapp.cli import database
 from schoolapp.cli.files import Commands, named_path
+from schoolapp.domain.rules import RuleBroken
 
 if TYPE_CHECKING:
     from schoolapp.operations.gatherings import GatheringRow
+    from schoolapp.operations.practice import Loaded
+    from schoolapp.storage.store import Query
 
 
 def add_commands(commands: Commands) -> None:
@@ -23,6 +29,13 @@ def add_commands(commands: Commands) -> None:
     )
     practice.add_argument(
         "--key-file", type=named_path, metavar="FILE", help="encrypt with this key"
+    )
+    practice.add_argument(
+        "--today",
+        nargs="?",
+        const="",
+        metavar="DATE",
+        help="lay the dates around today, or around this day",
     )
     practice.set_defaults(run=make_practice)
 
@@ -38,17 +51,18 @@ def add_commands(commands: Commands) -> None:
 
 
 def make_practice(options: argparse.Namespace) -> int:
-    """``schoolapp practice --into PATH [--from DIR]``."""
+    """``schoolapp practice --into PATH [--from DIR] [--today [DATE]]``."""
     from schoolapp.base.shipped import folder
     from schoolapp.exchange.packages.reading import read
     from schoolapp.operations.practice import load
 
     source = options.source or folder("data") / "practice" / "events"
-    packages = read(source)
     options.database = options.into
-    with database.opened(options, create=True) as store:
-        done = store.change(_("Load the practice schools"), lambda session: load(session, packages))
-    new = done.value
+    if options.today is None:
+        packages = read(source)
+        new = _loaded(options, lambda session: load(session, packages))
+    else:
+        new = _laid_around(options, source)
     print(
         _(
             "New: {gatherings} gatherings, {people} people, {editions} readings, {gifts} gifts."
@@ -58,6 +72,28 @@ def make_practice(options: argparse.Namespace) -> int:
         )
     )
     return 0
+
+
+def _loaded(options: argparse.Namespace, load: "Query[Loaded]") -> "Loaded":
+    with database.opened(options, create=True) as store:
+        return store.change(_("Load the practice schools"), load).value
+
+
+def _laid_around(options: argparse.Namespace, source: Path) -> "Loaded":
+    """Load packages with their dates around a day: now, or noon of the day that was given."""
+    from schoolapp.exchange.packages.today import read_for_today
+    from schoolapp.operations.practising import load_for_today
+
+    moment = clock.now()
+    if options.today:
+        try:
+            day = dt.date.fromisoformat(options.today)
+        except ValueError as wrong:
+            raise RuleBroken(mark("Write the day as 2027-10-23.")) from wrong
+        moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    with clock.at(moment):
+        packages = read_for_today(source, moment.date())
+        return _loaded(options, lambda session: load_for_today(session, packages))
 
 
 def run_tour(options: argparse.Namespace) -> int:

@@ -64,3 +64,37 @@ def test_a_whole_number_stands_for_a_float(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"text_size": 2}', encoding="utf-8")
     assert Settings(path).get(settings.TEXT_SIZE) == 2.0
+
+
+def test_what_was_open_last_is_kept_for_each_profile(tmp_path: Path) -> None:
+    """A gathering, place or view of the practice schools opens nothing in one's own school, and the
+    language is the same in both."""
+    path = tmp_path / "settings.json"
+    kept = Settings(path)
+    kept.use_profile("default")
+    kept.put(settings.LAST_GATHERING, 7)
+    kept.put(settings.LAST_PLACE, "money")
+    kept.put(settings.LANGUAGE, "fr")
+    kept.use_profile("practice")
+    assert (kept.get(settings.LAST_GATHERING), kept.get(settings.LAST_PLACE)) == (0, "")
+    kept.put(settings.LAST_GATHERING, 2)
+    again = Settings(path)
+    again.use_profile("default")
+    assert (again.get(settings.LAST_GATHERING), again.get(settings.LAST_PLACE)) == (7, "money")
+    assert again.get(settings.LANGUAGE) == "fr"
+
+
+def test_two_windows_do_not_take_back_what_the_other_keeps(tmp_path: Path) -> None:
+    """The practice schools open beside one's own: each writes its own values into one file."""
+    path = tmp_path / "settings.json"
+    own, practice = Settings(path), Settings(path)
+    own.use_profile("default")
+    practice.use_profile("practice")
+    practice.put(settings.LAST_GATHERING, 2)
+    own.put(settings.LAST_GATHERING, 7)
+    practice.put(settings.THEME, "dark")
+    read = Settings(path)
+    read.use_profile("practice")
+    assert (read.get(settings.LAST_GATHERING), read.get(settings.THEME)) == (2, "dark")
+    read.use_profile("default")
+    assert read.get(settings.LAST_GATHERING) == 7

@@ -1,6 +1,7 @@
 """What every place is handed: bridge, look, settings and a way to speak to the window."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -35,7 +36,8 @@ class Desk(NamedTuple):
     chosen from a menu; ``choose(id or None)`` changes the gathering; ``speak()`` rebuilds
     the window in the language of the settings; ``command(id)`` is a declared command. ``stage``
     is the widget in which places are born, and in a place its panels: one that changed its parent
-    later would be styled again by Qt, with all that is in it.
+    later would be styled again by Qt, with all that is in it. ``practice`` is the folder with the
+    forms of the practice schools, None where the data are somebody's own.
     """
 
     tasks: Tasks
@@ -48,3 +50,4 @@ class Desk(NamedTuple):
     speak: Callable[[], None]
     command: Callable[[str], AnyCommand]
     stage: QWidget
+    practice: Path | None = None

@@ -234,6 +234,11 @@ class Place(QWidget):
         """The rows that commands work on."""
         return ()
 
+    @property
+    def switch(self) -> ChipBar:
+        """The chips that say which view is shown: the next start shows the same."""
+        return self.chips
+
     def focus_target(self) -> QWidget:
         """Where the focus goes when the place is shown."""
         return self.body.main or self

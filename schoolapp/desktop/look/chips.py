@@ -133,6 +133,17 @@ class ChipBar(QWidget):
         self._flow.invalidate()
         self.updateGeometry()
 
+    @property
+    def current(self) -> str:
+        """The key of the chip that is on; empty for all, or where there is no chip."""
+        return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
+
+    def press(self, key: str) -> None:
+        """Turn a chip on as if it was clicked; nothing happens if it is on or not there."""
+        chip = self._chips.get(key)
+        if chip is not None and not chip.isChecked():
+            chip.click()
+
     def choose(self, key: str) -> None:
         """Turn a chip on without telling anybody."""
         self._chips[key].setChecked(True)

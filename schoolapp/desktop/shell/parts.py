@@ -1,6 +1,7 @@
 """What a window is made of, and what is known before its store is open."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from schoolapp.base.settings import Settings
@@ -22,7 +23,10 @@ class First(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """What the window is made of; ``gatherings`` runs in the database worker."""
+    """What the window is made of; ``gatherings`` runs in the database worker.
+
+    ``practice`` is the folder with the forms of the practice schools, if it shows those.
+    """
 
     tasks: Tasks
     settings: Settings
@@ -30,3 +34,4 @@ class Parts(NamedTuple):
     places: Sequence[Listed]
     gatherings: "Query[Sequence[Gathering]]"
     history: History = History()
+    practice: Path | None = None

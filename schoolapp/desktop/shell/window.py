@@ -20,6 +20,7 @@ from schoolapp.desktop.shell.geometry import remember, restore
 from schoolapp.desktop.shell.message_bar import MessageBar
 from schoolapp.desktop.shell.panes import move_between, panes_of
 from schoolapp.desktop.shell.parts import First, Parts
+from schoolapp.desktop.shell.practice_band import PracticeBand, wants_afresh
 from schoolapp.desktop.shell.rail import Rail
 from schoolapp.desktop.shell.waiting_letters import PLACE, WaitingLetters
 from schoolapp.domain.rules import RuleBroken
@@ -36,6 +37,7 @@ class Window(QMainWindow):
     """Only the first place is built before the first paint, each other one when it is opened."""
 
     language_chosen = Signal()
+    afresh_chosen = Signal()
 
     def __init__(
         self, parts: Parts, commands: "Sequence[Command[Window]]", first: First | None = None
@@ -54,6 +56,7 @@ class Window(QMainWindow):
             speak=self.language_chosen.emit,
             command=self._command,
             stage=self._stack,
+            practice=parts.practice,
         )
         self.gathering = first.gathering if first else None
         self.gatherings: Sequence[Gathering] = ()
@@ -138,6 +141,11 @@ class Window(QMainWindow):
         self.place.show_gathering(self.gathering)
         self._refresh_actions()
 
+    def start_afresh(self) -> None:
+        """Let the practice schools begin again, if that is meant."""
+        if wants_afresh(self):
+            self.afresh_chosen.emit()
+
     def go_back(self) -> None:
         """Return to the place that was open before."""
         if self._visited:
@@ -193,6 +201,7 @@ class Window(QMainWindow):
         """Save what is being edited, and remember place and geometry."""
         self.place.leave()
         self.desk.settings.put(settings.LAST_PLACE, self.place.key)
+        self.desk.settings.put(settings.LAST_VIEW, self.place.switch.current)
         remember(self, self.desk.settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -207,7 +216,8 @@ class Window(QMainWindow):
 
     def _lay_out(self) -> None:
         look, places = self.desk.look, self.places
-        self.setWindowTitle("schoolapp")
+        practised = self._parts.practice is not None
+        self.setWindowTitle(_("PRACTICE – schoolapp") if practised else "schoolapp")
         self.rail = Rail(look, [(p.key, p.icon, _(p.title)) for p in places], FOOT, PLACE)
         self.message_bar = MessageBar(look, partial(self.desk.tasks.undo, self))
         below = QHBoxLayout()
@@ -221,7 +231,14 @@ class Window(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(middle, 1)
         self._row = row
-        central.setLayout(row)
+        if practised:
+            whole = QVBoxLayout(central)
+            whole.setContentsMargins(0, 0, 0, 0)
+            whole.setSpacing(0)
+            whole.addWidget(PracticeBand(look, self.start_afresh))
+            whole.addLayout(row, 1)
+        else:
+            central.setLayout(row)
         self.setCentralWidget(central)
         self.ring = FocusRing(self, look)
 
@@ -241,7 +258,10 @@ class Window(QMainWindow):
         keys = [place.key for place in self.places]
         last = self.desk.settings.get(settings.LAST_PLACE)
         self.rail.show_gathering(self.gathering.title if self.gathering else "")
-        self.open_place(last if last in keys and first is None else keys[0])
+        again = last in keys and first is None
+        self.open_place(last if again else keys[0])
+        if again:
+            self.place.switch.press(self.desk.settings.get(settings.LAST_VIEW))
         if first is not None:
             self.place.show_first(first.rows)
 

@@ -214,9 +214,25 @@ COMMANDS: tuple[Command[Window], ...] = (
 )
 
 
-def window_commands(places: Sequence[Listed]) -> list[Command[Window]]:
+AFRESH: Command[Window] = Command(
+    "window.afresh",
+    mark("Start afresh…"),
+    Window.start_afresh,
+    mark("Lay the practice schools around today again; what you changed in them goes."),
+    Menu.FILE,
+    icon="tent",
+)
+"""There in the practice schools only."""
+
+
+def window_commands(places: Sequence[Listed], practice: bool = False) -> list[Command[Window]]:
     """What can be done in every place, and a command that opens each place."""
-    return [*COMMANDS, *(_go_command(number, place) for number, place in enumerate(places, 1))]
+    of_practice = [AFRESH] if practice else []
+    return [
+        *of_practice,
+        *COMMANDS,
+        *(_go_command(number, place) for number, place in enumerate(places, 1)),
+    ]
 
 
 def _go_command(number: int, place: Listed) -> Command[Window]:

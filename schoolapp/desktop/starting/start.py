@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTranslator
@@ -28,6 +29,8 @@ from schoolapp.domain.rules import RuleBroken
 if TYPE_CHECKING:
     from schoolapp.storage.store import Store
 
+AFRESH = 75
+"""What ``run`` answers when the practice schools are to be made again."""
 QT_WORDS = {
     "OK": mark("OK"),
     "&OK": mark("OK"),
@@ -85,6 +88,7 @@ class Desktop(QObject):
         gatherings: Query[Sequence[Gathering]],
         first: First | None = None,
         history: History | None = None,
+        practice: Path | None = None,
     ) -> None:
         super().__init__(application)
         self._application, self._kept = application, kept
@@ -95,7 +99,8 @@ class Desktop(QObject):
         self._collector = Collector(self)
         self.tasks.busy_changed.connect(self._rested)
         history = history or History()
-        self._parts = Parts(self.tasks, kept, self.look, places, gatherings, history)
+        self._parts = Parts(self.tasks, kept, self.look, places, gatherings, history, practice)
+        self.afresh = False
         self._words = QtWords(self)
         application.installTranslator(self._words)
         try:
@@ -140,10 +145,17 @@ class Desktop(QObject):
         self._application.removeTranslator(self._words)
 
     def _show(self, first: First | None) -> Window:
-        window = Window(self._parts, window_commands(self._parts.places), first)
+        practised = self._parts.practice is not None
+        window = Window(self._parts, window_commands(self._parts.places, practised), first)
+        window.afresh_chosen.connect(self._start_afresh)
         window.language_chosen.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
         window.show()
         return window
+
+    def _start_afresh(self) -> None:
+        """Close the window; whoever has started it makes the practice schools again."""
+        self.afresh = True
+        self.window.close()
 
     def _speak(self) -> None:
         speak(self._application, self._kept)
@@ -172,8 +184,10 @@ def run(
     gatherings: Query[Sequence[Gathering]],
     first: First | None = None,
     painted: Callable[[], None] | None = None,
+    practice: Path | None = None,
 ) -> int:
-    """Show the window until it is closed; the exit status.
+    """Show the window until it is closed; the exit status, ``AFRESH`` to make the practice schools
+    again, whose forms lie in ``practice``, and to show them.
 
     ``open_store`` runs in the database worker after the first paint; ``first`` is known before.
     With ``painted`` the window only paints itself once, calls it and ends: for timing.
@@ -182,14 +196,14 @@ def run(
         print(unsound_sentence(), file=sys.stderr)
         return 1
     running = application()
-    desktop = Desktop(running, kept, open_store, places, gatherings, first)
+    desktop = Desktop(running, kept, open_store, places, gatherings, first, practice=practice)
     if painted is None:
         FirstPaint(desktop.window, partial(_go_on, desktop), UNSEEN)
     else:
         FirstPaint(desktop.window, partial(_end, desktop, painted))
     status = running.exec()
     desktop.close()
-    return status
+    return AFRESH if desktop.afresh else status
 
 
 def unsound_sentence() -> str:

@@ -67,7 +67,7 @@ def read(folder: Path) -> Packages:
         and isinstance(data := _json(path), dict)
         and "event" in data
     }
-    tables = _tables_of({path.stem: _code_of(data) for path, data in raw.items()}, folder)
+    tables = tables_of({path.stem: code_of(data) for path, data in raw.items()}, folder)
     for path, data in raw.items():
         packages.packages.append(_package(path, data, tables.get(path.stem, {}), known))
     return packages
@@ -84,7 +84,7 @@ def _files(folder: Path, pattern: str) -> list[Path]:
     return found
 
 
-def _code_of(data: dict[str, Json]) -> str:
+def code_of(data: dict[str, Json]) -> str:
     """The code of a package's gathering as far as it has one, before anything is checked."""
     event = data["event"]
     return str(event.get("id")) if isinstance(event, dict) else ""
@@ -163,7 +163,7 @@ def _no_number(word: str) -> NoReturn:
     raise Unreadable(mark("{word} is no number of JSON"), word=word)
 
 
-def _tables_of(codes: dict[str, str], folder: Path) -> dict[str, dict[Table[Any], Path]]:
+def tables_of(codes: dict[str, str], folder: Path) -> dict[str, dict[Table[Any], Path]]:
     """The csv files of each package, by the prefix of their names; others are left alone.
 
     ``codes`` are those of the gatherings by the names of their packages.

@@ -154,6 +154,8 @@ class Applications(TablePlace[ApplicationRow]):
         dialog = QFileDialog(self, _("Import applications"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if self.desk.practice is not None:
+            dialog.setDirectory(str(self.desk.practice))  # its forms lie ready there
         patterns = " ".join(f"*{ending}" for ending in SHEETS)
         dialog.setNameFilter(_("Sheets ({patterns})").format(patterns=patterns))
         dialog.fileSelected.connect(self.open_file)

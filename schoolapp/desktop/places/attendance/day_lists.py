@@ -146,7 +146,8 @@ class DayListPage(QWidget):
         if self.date is None or not people:
             return
         one, many = TITLES[on_site]
-        title = _(one if len(people) == 1 else many).format(
+        sentence = one if len(people) == 1 else many
+        title = _(sentence).format(
             name=isolate(self.rows[people[0]].name),
             count=formats.number(len(people)),
             date=isolate(formats.day(self.date)),
