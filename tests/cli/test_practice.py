@@ -141,3 +141,20 @@ def test_a_key_file_makes_and_opens_an_encrypted_database(bare: Run, tmp_path: P
     answer = bare("gatherings", "--database", database, "--key-file", key)
     assert answer.status == 1
     assert "no key file" in answer.error
+
+
+def test_today_moves_the_dates_and_nothing_else_does(bare: Run, tmp_path: Path) -> None:
+    """Without --today the dates are those of the packages; with it they lie around that day."""
+    kept, moved = tmp_path / "kept.db", tmp_path / "moved.db"
+    assert bare("practice", "--into", kept).status == 0
+    answer = bare("practice", "--into", moved, "--today", "2029-05-16")
+    assert answer.out.startswith("New: 4 gatherings, 520 people")
+    days = {
+        file.stem: {row["id"]: row["start_date"] for row in bare(
+            "gatherings", "--json", "--database", file).json}
+        for file in (kept, moved)
+    }  # fmt: skip
+    assert days["kept"]["gjs2027"] == "2027-10-23"
+    assert "2029-05-04" < days["moved"]["eco2027"] <= "2029-05-16"
+    wrong = bare("practice", "--into", tmp_path / "x.db", "--today", "16.5.2029")
+    assert (wrong.status, "2027-10-23" in wrong.error) == (1, True)

@@ -18,7 +18,9 @@ class PracticeBand(QFrame):
         self.setObjectName("practice_band")
         self._look = look
         self._name = Heading(_("PRACTICE"))
-        self._words = Words(_("The people are made up. Nothing that you do here reaches anybody."))
+        self._words = Words(
+            _("These people are made up: try everything. Your own schools are elsewhere.")
+        )
         self.afresh = QPushButton(_("Start afresh…"))
         self.afresh.setObjectName("start_afresh")
         self.afresh.setToolTip(_("Lay the practice schools around today again."))

@@ -14,19 +14,20 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from schoolapp.base import clock
+from schoolapp.exchange.packages.codecs import Json
 from schoolapp.exchange.packages.model import Packages
 from schoolapp.exchange.packages.reading import DONATIONS_FILE, code_of, read, tables_of
 
-Raw = dict[str, Any]
-"""An object of a package as JSON has it. Any: the reader is who knows its keys and types."""
+Raw = dict[str, Json]
+"""An object of a package as JSON has it: the reader knows its keys and types."""
 Rows = list[dict[str, str]]
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$")
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$")
+_URDU = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 SELECTING_DAYS, CAMP_DAYS = 49, 56
 """In how many days at least the school begins that is being selected, and the camp."""
 _OF_THEN = ("change_log", "dst_note", "holiday_note", "heat_note")
@@ -44,35 +45,46 @@ class Laid:
     @property
     def event(self) -> Raw:
         """The gathering itself."""
-        found: Raw = self.raw["event"]
-        return found
+        found = self.raw["event"]
+        return found if isinstance(found, dict) else {}
 
     @property
     def first(self) -> dt.date:
         """The first day."""
-        return dt.date.fromisoformat(self.event["start_date"])
+        return dt.date.fromisoformat(_text(self.event, "start_date"))
 
     @property
     def last(self) -> dt.date:
         """The last day."""
-        return dt.date.fromisoformat(self.event["end_date"])
+        return dt.date.fromisoformat(_text(self.event, "end_date"))
+
+    def parts(self, key: str) -> list[Raw]:
+        """The objects of a list of the package."""
+        return _objects(self.raw, key)
 
     def move(self, days: int) -> None:
         """Move all dates by so many days; wall times stay, whatever the clocks do."""
-        year, tz = self.first.year, str(self.event["tz"])
-        self.raw = _moved(self.raw, days, tz)
-        self.tables = {name: _moved(rows, days, tz) for name, rows in self.tables.items()}
-        titles = self.event["title"]
-        self.event["title"] = {
-            tag: title.replace(str(year), str(self.first.year)) for tag, title in titles.items()
+        year, tz, by = str(self.first.year), _text(self.event, "tz"), dt.timedelta(days=days)
+        self.raw = {key: _moved(one, by, tz) for key, one in self.raw.items()}
+        self.tables = {
+            name: [{key: _moved_text(one, by, tz) for key, one in row.items()} for row in rows]
+            for name, rows in self.tables.items()
         }
+        self._name(year, str(self.first.year))
         self._measure()
+
+    def _name(self, then: str, now: str) -> None:
+        """Let titles say the new year, in the digits of their language."""
+        titles = self.event["title"]
+        assert isinstance(titles, dict)
+        for old, new in ((then, now), (then.translate(_URDU), now.translate(_URDU))):
+            titles |= {tag: str(title).replace(old, new) for tag, title in titles.items()}
 
     def _measure(self) -> None:
         """Lengths follow from the clock: a night in which it changes is no longer longer."""
-        lengths = {one["uid"]: _length(one) for one in self.raw["sessions"]}
-        for one in self.raw["sessions"]:
-            one["minutes"] = lengths[one["uid"]]
+        lengths = {_text(one, "uid"): _length(one) for one in self.parts("sessions")}
+        for one in self.parts("sessions"):
+            one["minutes"] = lengths[_text(one, "uid")]
         for row in self.tables.get("attendance", []):
             row["minutes"] = str(min(int(row["minutes"]), lengths[row["session"]]))
 
@@ -89,7 +101,7 @@ def laid_around(folder: Path, today: dt.date) -> dict[str, str]:
     """The files of a folder of packages, by name, as they are to be read for ``today``."""
     read(folder)  # what is wrong in them is said of their own files and lines
     texts = {path.name: path.read_text("utf-8-sig") for path in sorted(folder.glob("*.json"))}
-    found = {name: json.loads(text) for name, text in texts.items()}
+    found: dict[str, Json] = {name: json.loads(text) for name, text in texts.items()}
     events = {
         name.removesuffix(".json"): data
         for name, data in found.items()
@@ -106,18 +118,18 @@ def laid_around(folder: Path, today: dt.date) -> dict[str, str]:
         texts[f"{stem}.json"] = _as_json(one.raw)
         names = {table.name: file.name for table, file in files.get(stem, {}).items()}
         texts |= {names[name]: _as_csv(rows) for name, rows in one.tables.items() if rows}
-    if DONATIONS_FILE in found:
-        texts[DONATIONS_FILE] = _as_json(_gifts_until(found[DONATIONS_FILE], today))
+    if isinstance(gifts := found.get(DONATIONS_FILE), dict):
+        texts[DONATIONS_FILE] = _as_json(_gifts_until(gifts, today))
     return texts
 
 
 def _parts(schools: list[Laid]) -> Iterator[tuple[Callable[[Laid], None], Laid]]:
     """What each gathering stands for: camps are in preparation; of the others the one with most
     claims was last month, the longest one runs, and all others are being selected."""
-    camps = [one for one in schools if one.event["kind"] == "youth_camp"]
+    camps = [one for one in schools if _text(one.event, "kind") == "youth_camp"]
     others = sorted(
         (one for one in schools if one not in camps),
-        key=lambda one: (len(one.raw.get("travel_claims", ())), (one.last - one.first).days),
+        key=lambda one: (len(one.parts("travel_claims")), (one.last - one.first).days),
         reverse=True,
     )
     yield from ((_prepare, one) for one in camps)
@@ -131,14 +143,14 @@ def _finish(school: Laid) -> None:
     last_month = school.today - dt.timedelta(days=school.today.day)
     school.move(_weeks(last_month - school.last, back=True))
     _forget_then(school)
-    for claim in school.raw.get("travel_claims", ()):
+    for claim in school.parts("travel_claims"):
         if claim["state"] in ("approved", "part_paid", "paid"):
             claim["state"] = "submitted"
             claim["rejected_lines"] = []
             claim["approved"] = None
-    claimed = {claim.get("subsidy") for claim in school.raw.get("travel_claims", ())}
-    for subsidy in school.raw.get("subsidies", ()):
-        if subsidy["id"] in claimed:
+    claimed = {_text(claim, "subsidy") for claim in school.parts("travel_claims")}
+    for subsidy in school.parts("subsidies"):
+        if _text(subsidy, "id") in claimed:
             _pay_until(subsidy, school.last)
 
 
@@ -147,7 +159,7 @@ def _run(school: Laid) -> None:
     school.move((school.today - _day_to_run(school)).days)
     _forget_then(school)
     school.event["status"] = "running"
-    starts = {one["uid"]: one["start_local"][:10] for one in school.raw["sessions"]}
+    starts = {_text(one, "uid"): _day_of(one) for one in school.parts("sessions")}
     today = str(school.today)
     school.tables = {
         "attendance": [
@@ -155,9 +167,9 @@ def _run(school: Laid) -> None:
         ]
     }
     _cut_applications(school, "confirmed")
-    for part in school.event["participants"]:
+    for part in _objects(school.event, "participants"):
         part["state"] = "expected"
-    for subsidy in school.raw.get("subsidies", ()):
+    for subsidy in school.parts("subsidies"):
         _pay_until(subsidy, school.today)
 
 
@@ -167,16 +179,16 @@ def _select(school: Laid) -> None:
     _forget_then(school)
     school.event["status"] = "selecting"
     school.tables = {}
-    for one in school.raw["sessions"]:
+    for one in school.parts("sessions"):
         one["status"] = "planned"
     _cut_applications(school, "eligible")
-    for one in school.raw.get("applications", ())[::3]:
+    for one in school.parts("applications")[::3]:
         _keep_steps(one, lambda step: step["state"] in ("draft", "submitted"))
-    for one in school.raw.get("applications", ()):
-        _keep_steps(one, lambda step: step["at"][:10] <= str(school.today))
-    applied = {one["person"] for one in school.raw.get("applications", ())}
-    parts = school.event["participants"]
-    school.event["participants"] = [one for one in parts if one["person"] not in applied]
+    for one in school.parts("applications"):
+        _keep_steps(one, lambda step: _text(step, "at")[:10] <= str(school.today))
+    applied = {_text(one, "person") for one in school.parts("applications")}
+    parts = _objects(school.event, "participants")
+    school.event["participants"] = [one for one in parts if _text(one, "person") not in applied]
     for key in ("subsidies", "travel_claims", "teams", "rota"):
         school.raw.pop(key, None)
 
@@ -187,12 +199,13 @@ def _prepare(school: Laid) -> None:
     _forget_then(school)
     school.event["status"] = "confirmed"
     school.tables = {}
-    for part in school.event["participants"]:
+    for part in _objects(school.event, "participants"):
         part["state"] = "expected"
-    for delegation in school.event.get("delegations", ()):
+    for delegation in _objects(school.event, "delegations"):
         delegation["state"] = "names_given"
-    payments = school.event.get("payments", ())
-    school.event["payments"] = [one for one in payments if one["date"] <= str(school.today)]
+    payments = _objects(school.event, "payments")
+    kept = [one for one in payments if _text(one, "date") <= str(school.today)]
+    school.event["payments"] = [*kept]
 
 
 def _forget_then(school: Laid) -> None:
@@ -202,26 +215,27 @@ def _forget_then(school: Laid) -> None:
 
 def _cut_applications(school: Laid, last: str) -> None:
     """Let applications stand where they were in a state; what never came so far stays."""
-    for one in school.raw.get("applications", ()):
-        states = [step["state"] for step in one["transitions"]]
+    for one in school.parts("applications"):
+        steps = _objects(one, "transitions")
+        states = [step["state"] for step in steps]
         if last in states:
-            one["transitions"] = one["transitions"][: states.index(last) + 1]
+            one["transitions"] = [*steps[: states.index(last) + 1]]
             one["state"] = last
 
 
 def _keep_steps(application: Raw, kept: Callable[[Raw], bool]) -> None:
     """Let only some steps of an application have been taken; the first one always was."""
-    first, *others = application["transitions"]
-    application["transitions"] = [first, *filter(kept, others)]
-    application["state"] = application["transitions"][-1]["state"]
+    first, *others = _objects(application, "transitions")
+    steps = [first, *filter(kept, others)]
+    application["transitions"], application["state"] = [*steps], steps[-1]["state"]
 
 
 def _pay_until(subsidy: Raw, day: dt.date) -> None:
     """Keep what was paid of a subsidy until a day; the rest is still to be paid."""
-    paid = subsidy.get("payments", [])
-    kept = [one for one in paid if (one.get("rate_date") or "") <= str(day)]
+    paid = _objects(subsidy, "payments")
+    kept = [one for one in paid if _text(one, "rate_date") <= str(day)]
     if len(kept) < len(paid):
-        subsidy["payments"] = kept
+        subsidy["payments"] = [*kept]
         subsidy["state"] = "part_paid" if kept else "accepted"
 
 
@@ -229,8 +243,8 @@ def _day_to_run(school: Laid) -> dt.date:
     """The day that is to be today: one with a register, of the same weekday if there is one, as
     near to the middle as can be."""
     days = {
-        dt.date.fromisoformat(one["start_local"][:10])
-        for one in school.raw["sessions"]
+        dt.date.fromisoformat(_day_of(one))
+        for one in school.parts("sessions")
         if one.get("register", True)
     } or {school.first}
     middle = school.first + (school.last - school.first) / 2
@@ -248,18 +262,34 @@ def _weeks(distance: dt.timedelta, *, back: bool = False) -> int:
 
 def _gifts_until(donations: Raw, today: dt.date) -> Raw:
     """Gifts and payments of campaigns with the newest one before today."""
-    newest = max((one["date"] for one in donations.get("gifts", ())), default=str(today))
-    moved: Raw = _moved(donations, _weeks(today - dt.date.fromisoformat(newest), back=True), "UTC")
-    return moved
+    newest = max((_text(one, "date") for one in _objects(donations, "gifts")), default=str(today))
+    by = dt.timedelta(days=_weeks(today - dt.date.fromisoformat(newest), back=True))
+    return {key: _moved(one, by, "UTC") for key, one in donations.items()}
 
 
-def _moved(value: Any, days: int, tz: str) -> Any:
-    """A value of a package with each date and time in it moved by so many days."""
+def _text(of: Raw, key: str) -> str:
+    """A text of an object; empty where it has none."""
+    found = of.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def _objects(of: Raw, key: str) -> list[Raw]:
+    """The objects of a list of an object."""
+    found = of.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _day_of(session: Raw) -> str:
+    return _text(session, "start_local")[:10]
+
+
+def _moved(value: Json, by: dt.timedelta, tz: str) -> Json:
+    """A value of a package with each date and time in it moved."""
     if isinstance(value, dict):
-        return {key: _moved(one, days, tz) for key, one in value.items()}
+        return {key: _moved(one, by, tz) for key, one in value.items()}
     if isinstance(value, list):
-        return [_moved(one, days, tz) for one in value]
-    return _moved_text(value, dt.timedelta(days=days), tz) if isinstance(value, str) else value
+        return [_moved(one, by, tz) for one in value]
+    return _moved_text(value, by, tz) if isinstance(value, str) else value
 
 
 def _moved_text(text: str, by: dt.timedelta, tz: str) -> str:
@@ -282,7 +312,7 @@ def _written(moment: dt.datetime, like: str) -> str:
 
 def _length(session: Raw) -> int:
     starts, ends = (
-        dt.datetime.fromisoformat(session[key].removesuffix("Z"))
+        dt.datetime.fromisoformat(_text(session, key).removesuffix("Z"))
         for key in ("start_utc", "end_utc")
     )
     return int((ends - starts).total_seconds()) // 60

@@ -247,11 +247,13 @@ def _described(rows: Sequence[DayRow]) -> str:
     """How many people the list knows, and how many it does not."""
     unknown = sum(row.on_site is None for row in rows)
     here = sum(row.on_site is True for row in rows)
-    sentence = plural(
-        "{here} of {all} is on site by this list; of {unknown} it says nothing.",
-        "{here} of {all} are on site by this list; of {unknown} it says nothing.",
-        here,
-    )
-    return sentence.format(
-        here=formats.number(here), all=formats.number(len(rows)), unknown=formats.number(unknown)
-    )
+    sentence = plural("{here} of {all} is on site.", "{here} of {all} are on site.", here)
+    said = [sentence.format(here=formats.number(here), all=formats.number(len(rows)))]
+    if unknown:
+        nothing = plural(
+            "The list says nothing of {count} person.",
+            "The list says nothing of {count} people.",
+            unknown,
+        )
+        said.append(nothing.format(count=formats.number(unknown)))
+    return " ".join(said)
