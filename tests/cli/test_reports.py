@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
@@ -13,6 +15,8 @@ from schoolapp.cli.reports import PAPERS
 from tests.cli.conftest import Run, rows_of
 from tests.databases import Place
 from tests.operations.attendance.own_school import OwnSchool
+from tests.packages import put
+from tests.packages import shipped as shipped_files
 
 
 def test_a_report_is_cut_and_has_the_columns_asked_for(run: Run, tmp_path: Path) -> None:
@@ -158,3 +162,79 @@ def _seminar(session: object) -> int:
     from schoolapp.operations.gatherings import gathering_row
 
     return gathering_row(session, code="eco-isb-2027").id  # type: ignore[arg-type]
+
+
+def loaded(bare: Run, tmp_path: Path, change: Callable[[dict[str, str]], None]) -> Run:
+    """Runs commands on the practice packages after their files were changed."""
+    files = shipped_files()
+    change(files)
+    database = tmp_path / "packages.db"
+    answer = bare("practice", "--into", database, "--from", put(files, tmp_path / "packages"))
+    assert (answer.status, answer.error) == (0, "")
+    return lambda *arguments: bare(*arguments, "--database", database)
+
+
+def days_of(run: Run, to: Path, kind: str = "day") -> list[dict[str, str]]:
+    """The rows of a report of the Manila school."""
+    asked = ("export", "report", "--gathering", "eco2027", "--kind", kind, "--format", "csv")
+    assert run(*asked, "--to", to / f"{kind}.csv").status == 0
+    return rows_of(to / f"{kind}.csv")
+
+
+ATTENDANCE = "eco2027_attendance.csv"
+
+
+def test_a_package_in_which_nobody_came_has_no_person_day(bare: Run, tmp_path: Path) -> None:
+    """Recorded as absent is 0 for everybody and every day with a register, and no refusal."""
+
+    def absent(files: dict[str, str]) -> None:
+        head, *lines = files[ATTENDANCE].splitlines()
+        keys = (line.split(",")[:2] for line in lines)
+        rows = (f"{slot},{person},absent,,,0,list" for slot, person in keys)
+        files[ATTENDANCE] = "\n".join([head, *rows, ""])
+
+    run = loaded(bare, tmp_path, absent)
+    assert {row["person_days"] for row in days_of(run, tmp_path, "person_days")} == {"0"}
+    assert {row["persons"] for row in days_of(run, tmp_path)} == {"0", ""}  # Sunday is free
+
+
+def test_a_package_that_lost_the_registers_of_a_day_says_nothing_of_it(
+    bare: Run, tmp_path: Path
+) -> None:
+    """The day has an empty cell, and is a person-day of nobody (E18)."""
+    day = "2027-05-12"
+
+    def lose(files: dict[str, str]) -> None:
+        package = json.loads(files["eco2027_manila.json"])
+        lost = [one["uid"] for one in package["sessions"] if one["start_local"].startswith(day)]
+        package["event"]["missing_registers"] = lost
+        files["eco2027_manila.json"] = json.dumps(package)
+        kept = (ln for ln in files[ATTENDANCE].splitlines() if ln.split(",")[0] not in lost)
+        files[ATTENDANCE] = "\n".join([*kept, ""])
+
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    rows = days_of(loaded(bare, first, _same), first)
+    before = {row["date"]: row["persons"] for row in rows}
+    rows = days_of(loaded(bare, second, lose), second)
+    after = {row["date"]: row["persons"] for row in rows}
+    assert (before[day], after[day]) == ("16", "")
+    assert {d: n for d, n in before.items() if d != day} == {
+        d: n for d, n in after.items() if d != day
+    }
+
+
+def test_a_package_without_registers_is_refused(bare: Run, tmp_path: Path) -> None:
+    """The stays of a package are plans like any other; the other gatherings keep their figures."""
+    run = loaded(bare, tmp_path, lambda files: files.pop(ATTENDANCE) and None)
+    to = tmp_path / "days.csv"
+    asked = ("export", "report", "--kind", "person_days", "--format", "csv", "--to", to)
+    answer = run(*asked, "--gathering", "eco2027")
+    assert (answer.status, "Nothing is recorded yet" in answer.error) == (1, True)
+    assert run(*asked, "--gathering", "camp2027").status == 0
+    assert sum(int(row["person_days"]) for row in rows_of(to)) == 2388
+
+
+def _same(files: dict[str, str]) -> None:
+    """The packages as they are."""
