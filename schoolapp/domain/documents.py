@@ -121,10 +121,11 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class PeopleGroup:
-    """A heading and the people under it."""
+    """A heading and the people under it; ``language`` is a tag whose name is the heading."""
 
     title: str
     people: Sequence[Signer]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

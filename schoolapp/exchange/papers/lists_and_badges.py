@@ -44,12 +44,16 @@ def write_people(
         "title": title,
         "gathering": gathering,
         "groups": [
-            {"title": group.title, "people": [_names(one) for one in group.people]}
+            {"title": _heading(group), "people": [_names(one) for one in group.people]}
             for group in groups
         ],
         "page": _("Page {page} of {pages}"),
     }
     return typesetting.typeset("people", data, at=at, tags=True)
+
+
+def _heading(group: PeopleGroup) -> str:
+    return typesetting.language_name(group.language) if group.language else group.title
 
 
 def write_badges(gathering: str, badges: Sequence[BadgeFace], *, at: dt.datetime) -> bytes:

@@ -133,11 +133,15 @@ def people_list(session: DbSession, *, gathering_id: int, by: Grouping) -> Print
     for person in people:
         key = person.own_delegation if by == "delegation" else (person.language_group, 0)
         groups.setdefault(key, []).append(_signer(person))
-    listed = [
-        PeopleGroup(name or _("Without a group"), groups[name, number])
-        for name, number in sorted(groups)
-    ]
+    listed = [_group(name, groups[name, number], by) for name, number in sorted(groups)]
     return PrintedPeople(gathering, _(TITLES[by]), listed)
+
+
+def _group(name: str, people: list[Signer], by: Grouping) -> PeopleGroup:
+    """A group under the name of its delegation or language, or under words for no group."""
+    if by == "delegation":
+        return PeopleGroup(name or _("Without a delegation"), people)
+    return PeopleGroup("" if name else _("Without a group"), people, name)
 
 
 TITLES: dict[Grouping, str] = {

@@ -178,3 +178,12 @@ def test_the_narrative_fills_the_figures_in_and_leaves_room() -> None:
     for words in ("1250 people from 3 countries", "2,388", "1,961 hours", "91 %", "26-35"):
         assert words in body
     assert body.count("Heading2") == 8
+
+
+def test_a_group_of_a_language_is_called_by_its_name() -> None:
+    """People read "Spanish" in their own language above the list, and not the tag "es"."""
+    for tag, words in (("en", "Spanish"), ("fr", "espagnol")):
+        with in_language(tag):
+            groups = [PeopleGroup("", [NASREEN], "es")]
+            data = lists_and_badges.write_people("School", "List", groups, at=AT)
+        assert words in pages(data)[0]

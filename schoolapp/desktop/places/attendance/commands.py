@@ -65,8 +65,8 @@ WHOLE_REGISTER: tuple[Command[Attendance], ...] = (
     ),
     Command(
         "attendance.not_known", mark("Not known"), Attendance.note_nothing,
-        mark("Take the selected people off the list of the day: nothing is known, not absent."),
-        Menu.PLACE, "U", Scope.LIST, "x", some_selected,
+        mark("Take the selected people off the list of the day (U): nothing is known, not absent."),
+        Menu.PLACE, icon="x", enabled=some_selected,
     ),
     Command(
         "attendance.toggle", mark("Present or absent"), Attendance.toggle,

@@ -16,6 +16,7 @@ from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.attendance.reports import presets
 from schoolapp.domain.attendance import AttendanceMark
 from schoolapp.domain.participation import Participation
+from schoolapp.operations.attendance import RegisterState
 from schoolapp.operations.programme import cancel_session
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import ALT, CONTROL, SHIFT, Hands, school
@@ -173,6 +174,21 @@ def test_a_removed_session_closes_its_roll(hands: Hands) -> None:
     wait_for(hands.desktop.tasks)
     assert shown.roll.chosen != chosen
     assert shown.roll.lines
+
+
+def test_all_registers_that_are_over_are_closed_at_once(hands: Hands) -> None:
+    """One command closes those of the sessions before now, as one step; the others stay open."""
+    hands.window.run("attendance.close_all")
+    wait_for(hands.desktop.tasks)
+    states = {one.start: one.register for one in place(hands).roll.sessions}
+    today = clock.to_wall(DURING, "Europe/Amsterdam").date()
+    past = {state for start, state in states.items() if start.date() < today}
+    assert past <= {RegisterState.CLOSED, RegisterState.LOST, RegisterState.NOT_KEPT}
+    assert RegisterState.CLOSED in past
+    later = {state for start, state in states.items() if start.date() > today}
+    assert RegisterState.CLOSED not in later
+    hands.undo()
+    assert RegisterState.CLOSED not in {one.register for one in place(hands).roll.sessions}
 
 
 def test_the_report_is_exported(hands: Hands, tmp_path: Path) -> None:
