@@ -28,11 +28,11 @@ def load_for_today(session: DbSession, packages: Packages) -> Loaded:
 
     Gatherings that are there already are left as they are, as ``load`` does.
     """
-    known = set(session.scalars(sa.select(Gathering.code)))
     loaded = load(session, packages)
     for package in packages.packages:
         gathering = package.gathering
-        if gathering.code not in known and gathering.state is GatheringState.RUNNING:
+        is_new = gathering.id is not None  # one that was there already stands in for the package's
+        if is_new and gathering.state is GatheringState.RUNNING:
             _check_in(session, gathering)
             _close_registers(session, gathering)
     return loaded

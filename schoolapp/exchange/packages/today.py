@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schoolapp.base import clock
+from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.packages.codecs import Json
 from schoolapp.exchange.packages.model import Packages
 from schoolapp.exchange.packages.reading import DONATIONS_FILE, code_of, read, tables_of
@@ -90,16 +91,22 @@ class Laid:
 
 
 def read_for_today(folder: Path, today: dt.date) -> Packages:
-    """The packages of a folder with their dates around ``today``, and the states to match."""
-    with tempfile.TemporaryDirectory() as made:
-        for name, text in laid_around(folder, today).items():
-            (Path(made) / name).write_text(text, "utf-8", newline="")
-        return read(Path(made))
+    """The packages of a folder with their dates around ``today``, and the states to match.
+
+    What is wrong in a package is said of its own file and path, as ``read`` does.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as made:
+            for name, text in laid_around(folder, today).items():
+                (Path(made) / name).write_text(text, "utf-8", newline="")
+            return read(Path(made))
+    except (RuleBroken, ValueError, LookupError, TypeError):
+        read(folder)
+        raise
 
 
 def laid_around(folder: Path, today: dt.date) -> dict[str, str]:
     """The files of a folder of packages, by name, as they are to be read for ``today``."""
-    read(folder)  # what is wrong in them is said of their own files and lines
     texts = {path.name: path.read_text("utf-8-sig") for path in sorted(folder.glob("*.json"))}
     found: dict[str, Json] = {name: json.loads(text) for name, text in texts.items()}
     events = {
