@@ -1,6 +1,7 @@
 """What an e-mail cell or a phone cell holds: addresses that can be written to, or a doubt."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 INVALID = "email_invalid"
@@ -10,6 +11,7 @@ CASE = "email_case"
 TRIMMED = "email_trimmed"
 PHONE_NUMBER = "phone_as_number"
 PHONE_SCIENTIFIC = "phone_scientific"
+PHONE_UNCLEAR = "phone_unclear"
 
 _PROVIDERS = (
     "gmail", "googlemail", "hotmail", "outlook", "yahoo", "icloud", "protonmail", "yandex",
@@ -26,6 +28,10 @@ _NAMED = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\{at\}|\s+at\s+|\s+arroba\s+|\s*＠\s*)\s*", re.IGNORECASE)
 _DOT = re.compile(r"\s*(?:\(dot\)|\[dot\]|\s+dot\s+|\s+punto\s+)\s*", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE]\+?\d{1,2}")
+_FLOAT = re.compile(r"(\d{5,15})\.0+")  # a number that passed through a program with decimals
+_BARE = re.compile(r"[1-9]\d{5,13}")
+_LEAST = 3  # digits of a phone number, such as an emergency number or an extension
+_INTERNATIONAL = 11  # digits that only a number with the code of a country has
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +103,36 @@ def better_domain(address: str) -> str | None:
     return better if better != address else None
 
 
-def read_phone(text: str, *, number: bool) -> PhoneReading:
+def read_phone(text: str, *, number: bool, zeros: frozenset[int] = frozenset()) -> PhoneReading:
     """The number as it was typed; ``number`` says that the cell held a number, not a text.
 
     A number has lost its plus or its leading zero, one in scientific notation its last digits.
+    ``zeros`` are the lengths of the numbers of the column that begin with a zero: one that is a
+    digit shorter has lost it.
     """
     if _SCIENTIFIC.fullmatch(text):
         return PhoneReading(None, frozenset({PHONE_SCIENTIFIC}))
-    if number:
-        return PhoneReading(None, frozenset({PHONE_NUMBER}), f"+{text}")
+    digits = sum(c.isdecimal() for c in text)
+    if digits < _LEAST or "@" in text or sum(map(str.isalpha, text)) > 2 * digits:
+        return PhoneReading(None, frozenset({PHONE_UNCLEAR}))
+    whole = found[1] if (found := _FLOAT.fullmatch(text)) else text
+    lost = _BARE.fullmatch(whole) is not None and len(whole) + 1 in zeros
+    if number or found or lost:
+        return PhoneReading(None, frozenset({PHONE_NUMBER}), _completed(whole, lost))
     return PhoneReading(text)
+
+
+def leading_zeros(texts: Iterable[str]) -> frozenset[int]:
+    """The lengths of the numbers that begin with one zero, if a column is written so."""
+    plain = [re.sub(r"[\s./-]", "", text) for text in texts]
+    with_zero = [len(text) for text in plain if re.fullmatch(r"0[1-9]\d{5,12}", text)]
+    bare = sum(_BARE.fullmatch(text) is not None for text in plain)
+    return frozenset(with_zero) if len(with_zero) >= max(bare, 1) else frozenset()
+
+
+def _completed(digits: str, lost_zero: bool) -> str:
+    """The number with the plus or the zero that it has probably lost."""
+    return f"0{digits}" if lost_zero or len(digits) < _INTERNATIONAL - 1 else f"+{digits}"
 
 
 def phone_key(text: str) -> str:

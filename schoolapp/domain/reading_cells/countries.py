@@ -4,10 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from schoolapp.domain.reading_cells.official_names import (
+    official_name,
+    three_letters,
+    words_of_name,
+)
+from schoolapp.domain.reading_cells.peoples import people_of
 from schoolapp.domain.text import fold
 
+_FLAG_A = 0x1F1E6  # the first of the 26 signs of which flags are made
 VARIANT = "country_variant"
 LANGUAGES = (
     "en",
@@ -106,6 +113,7 @@ def main_language(texts: Iterable[str]) -> str:
     return max(LANGUAGES, key=lambda tag: counts[tag])
 
 
+@lru_cache(maxsize=2048)  # sheets repeat their cells
 def read_country(text: str, language: str) -> CountryReading:
     """The country that a cell names.
 
@@ -114,17 +122,30 @@ def read_country(text: str, language: str) -> CountryReading:
     """
     if text in _codes():
         return CountryReading(text)
+    text = _without_flag(text)
     found = _folded().get(fold(text).replace("’", "'"))
     if found and len(found) == 1:
         (country,) = found
         exact = language in _exact().get(text, ())
         return CountryReading(country, frozenset() if exact else frozenset({VARIANT}))
-    if not found and (named := _among_words(text)):
+    if not found and (named := _official(text) or _among_words(text)):
         return CountryReading(named, frozenset({VARIANT}))
     if not found and (near := _nearest(fold(text))):
         best, sure = near
         return CountryReading(best if sure else None, frozenset({VARIANT}), best)
     return CountryReading(None, frozenset({VARIANT}))
+
+
+def is_named(text: str, country: str) -> bool:
+    """Whether a text names this country in some usual way, so that nothing was corrected."""
+    bare = _without_flag(text)
+    names = _folded().get(fold(bare).replace("’", "'"), frozenset())
+    return (
+        country in names
+        or text.upper() == country
+        or _among_words(bare) == country
+        or (_official(bare) == country)
+    )
 
 
 def is_country(code: object) -> bool:
@@ -147,6 +168,24 @@ def _among_words(text: str) -> str | None:
     found = [_folded()[piece] for piece in pieces if piece in _folded()]
     codes = {code for several in found for code in several}
     return codes.pop() if len(codes) == 1 else None
+
+
+def _official(text: str) -> str | None:
+    """The country behind a code of three letters, or an official name."""
+    if code := three_letters().get(text.strip(". ")):
+        return code
+    name, decided = official_name(text)
+    if decided or not name:
+        return decided
+    found = _bare().get(name, frozenset())
+    return next(iter(found)) if len(found) == 1 else people_of(name)
+
+
+def _without_flag(text: str) -> str:
+    """The text without the sign of a flag; a flag alone is the code that it is made of."""
+    letters = [chr(ord(c) - _FLAG_A + ord("A")) for c in text if _FLAG_A <= ord(c) < _FLAG_A + 26]
+    bare = "".join(c for c in text if not _FLAG_A <= ord(c) < _FLAG_A + 26).strip()
+    return bare or "".join(letters)
 
 
 def _nearest(folded: str) -> tuple[str, bool] | None:
@@ -205,8 +244,22 @@ def _exact() -> dict[str, frozenset[str]]:
 @cache
 def _folded() -> dict[str, frozenset[str]]:
     """Folded name to the codes it may mean; ``congo`` means two."""
-    found: dict[str, set[str]] = {"congo": {"CD", "CG"}, "korea": {"KR", "KP"}}
+    found: dict[str, set[str]] = {
+        "congo": {"CD", "CG"},
+        "kongo": {"CD", "CG"},
+        "korea": {"KR", "KP"},
+    }
     for names in _names().values():
         for name, iso in names.items():
             found.setdefault(fold(name).replace("’", "'"), set()).add(iso)
     return {name: frozenset(codes) for name, codes in found.items()}
+
+
+@cache
+def _bare() -> dict[str, frozenset[str]]:
+    """Names without "and", "the" and the like to the codes that they may mean."""
+    found: dict[str, frozenset[str]] = {}
+    for name, codes in _folded().items():
+        key = " ".join(words_of_name(name))
+        found[key] = found.get(key, frozenset()) | codes
+    return found

@@ -15,6 +15,7 @@ TWO_DIGIT_YEAR = "date_two_digit_year"
 FREE_TEXT = "date_free_text"
 PLACEHOLDER = "date_placeholder"
 IMPLAUSIBLE = "date_implausible"
+NEAR_MIDNIGHT = "date_near_midnight"
 
 # What forms and programs write if nobody gave a date.
 PLACEHOLDERS = frozenset(
@@ -22,6 +23,7 @@ PLACEHOLDERS = frozenset(
     for day in ("1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01")
 )
 _ENOUGH, _SHARE = 5, 0.15  # clear dates of a column; the part of it that can be turned
+_FEW = 3  # dates that show nothing by their sequence
 _ALIKE = 0.9  # the part of a column that one machine wrote
 _LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur", "pt", "it", "de", "ar", "da", "id")
 _NUMBERS = re.compile(
@@ -31,7 +33,30 @@ _FAR_EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s
 _COMPACT = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)")
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+", re.UNICODE)
 _FILLERS = frozenset(
-    {"de", "del", "of", "the", "le", "la", "ng", "ika", "st", "nd", "rd", "th", "er", "o"}
+    {
+        "de",
+        "del",
+        "of",
+        "the",
+        "le",
+        "la",
+        "ng",
+        "ika",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "o",
+        "den",
+        "el",
+        "am",
+        "on",
+        "op",
+        "du",
+        "ano",
+        "year",
+    }
 )
 
 
@@ -77,6 +102,22 @@ def habit(texts: Iterable[str]) -> DateHabit:
     return DateHabit(order, first > 0 and not full, decided, sign)
 
 
+def order_of_sequence(texts: Iterable[str]) -> str | None:
+    """The one order of day and month in which the days of a column follow on one another."""
+    matches = [m for text in texts if (m := _NUMBERS.fullmatch(western(text))) and len(m[4]) == 4]
+    if len(matches) < _FEW:
+        return None
+    running = [order for order in ("dmy", "mdy") if _is_running(matches, order)]
+    return running[0] if len(running) == 1 else None
+
+
+def _is_running(matches: Sequence[re.Match[str]], order: str) -> bool:
+    turned = order == "mdy"
+    parts = [(int(m[4]), int(m[1 if turned else 3]), int(m[3 if turned else 1])) for m in matches]
+    days = _days(parts)
+    return len(days) == len(parts) and days in (sorted(days), sorted(days, reverse=True))
+
+
 def _shape(match: re.Match[str]) -> tuple[str, int]:
     """The sign that separates the numbers, and the digits of the year."""
     return match[2], len(match[4])
@@ -118,6 +159,22 @@ def read_date(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) 
 def judge(day: dt.date, earliest: dt.date, latest: dt.date) -> DateReading:
     """A day that needs no reading (a date cell), compared with what is possible."""
     return _judged([day], set(), earliest, latest)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text names a day that is in the calendar, whatever it is the day of."""
+    reading = read_date(text, DateHabit(), dt.date.min, dt.date.max)
+    return bool(reading.candidates) or PLACEHOLDER in reading.marks
+
+
+def shifted(reading: DateReading) -> DateReading:
+    """A day whose time of day says that a program moved it: the next one is as likely.
+
+    Midnight in Amsterdam or Karachi is the evening before in UTC, and some programs store that.
+    """
+    next_day = tuple(day + dt.timedelta(days=1) for day in reading.candidates)
+    marks = reading.marks | {NEAR_MIDNIGHT}
+    return DateReading(None, marks, (*next_day, *reading.candidates))
 
 
 def from_serial(number: float, *, epoch_1904: bool) -> dt.date | None:
@@ -191,13 +248,21 @@ def _by_words(text: str, earliest: dt.date, latest: dt.date) -> tuple[list[dt.da
         return _days([(int(match[1] + match[2]), int(match[3]), int(match[4]))]), set()
     words = [word.rstrip(".") for word in _WORDS.findall(text)]
     numbers = [word for word in words if word.isdigit()]
-    names = [w for w in words if not w.isdigit() and fold(w) not in _FILLERS]
+    names = _without_weekday([w for w in words if not w.isdigit() and fold(w) not in _FILLERS])
     if len(names) != 1 or len(numbers) != 2 or (month := month_of(names[0])) is None:
         return [], set()
     day, year = reversed(numbers) if len(numbers[0]) == 4 else numbers
     if len(year) == 2 and not text[:1].isalpha():  # 17-May-90; "May 17 90" could be anything
         return _days(_centuries(year, month, int(day), earliest, latest)), {TWO_DIGIT_YEAR}
     return (_days([(int(year), month, int(day))]) if len(year) == 4 else []), set()
+
+
+def _without_weekday(names: list[str]) -> list[str]:
+    """The names without that of a weekday, which may look like a month (``mar`` is mardi too)."""
+    rest = [name for name in names if fold(name) not in _weekdays()]
+    if len(rest) == 1 or len(names) < 2:
+        return rest or names
+    return names[1:] if fold(names[0]) in _weekdays() else rest
 
 
 def month_of(word: str) -> int | None:
@@ -217,6 +282,20 @@ def _months() -> dict[str, int]:
                 for number, name in forms[use][width].items():
                     found.setdefault(fold(name.rstrip(".")), set()).add(number)
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    from babel import Locale
+
+    forms = [Locale.parse(tag).days for tag in _LANGUAGES]
+    return frozenset(
+        fold(name.rstrip("."))
+        for days in forms
+        for use in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for name in days[use][width].values()
+    )
 
 
 def western(text: str) -> str:

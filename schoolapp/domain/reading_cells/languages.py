@@ -1,10 +1,12 @@
 """Which languages a cell names: tags, or names in the languages of the forms."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from schoolapp.domain.reading_cells.countries import LANGUAGES
+from schoolapp.domain.reading_cells.no_answer import says_nothing
 from schoolapp.domain.text import fold
 
 FREE_TEXT = "language_free_text"
@@ -25,11 +27,32 @@ _OWN = ("eu", "ca", "gl", "uk", "el", "tr", "fa", "bn", "hi", "ta", "ru", "pl", 
         "fi", "sw", "am", "si", "ne", "ps", "th", "vi", "ms", "ku")  # fmt: skip
 _PARTING = re.compile(r"[/,;|+&\n]| - | y | et | and | en | at | و |،|؛")
 _LEVEL = re.compile(
-    r"\b[abc][12]\b[+-]?|\(.*?\)|\b(?:native|fluent|basic|good|little|natif|courant|bien|un peu|"
-    r"nativo|fluido|basico|poco|moedertaal|vloeiend|goed|beetje|mother tongue)\b"
+    r"\b[abc][12]\b[+-]?|\(.*?\)|\b(?:"
+    r"native|fluent|fluently|basic|basics|good|very good|excellent|perfect|little|a little|a bit|"
+    r"some|well|very well|intermediate|advanced|beginner|elementary|conversational|working|"
+    r"professional|proficient|learning|mother tongue|first language|second language|speaker|"
+    r"spoken|written|language|"
+    r"natif|native|courant|couramment|bien|tres bien|un peu|debutant|intermediaire|avance|"
+    r"notions|bases|langue maternelle|maternelle|"
+    r"nativo|nativa|fluido|basico|basica|intermedio|avanzado|principiante|un poco|poco|bueno|"
+    r"muy bien|lengua materna|materna|materno|fluente|basico|intermediario|avancado|um pouco|"
+    r"moedertaal|vloeiend|goed|heel goed|beetje|een beetje|basis|gevorderd|redelijk|"
+    r"muttersprache|fliessend|gut|sehr gut|grundkenntnisse|etwas|ein wenig|"
+    r"matatas|kaunti|mahusay"
+    r")\b"
 )
 
 
+# An answer to "Other languages?", though "no" and "si" are tags as well (Norwegian, Sinhala).
+_ANSWERS = frozenset({"no", "non", "nee", "nein", "nao", "nope", "hindi po", "si", "yes", "ja",
+                      "oui", "sim", "y", "n", "no.", "ok", "na", "not", "نہیں", "لا"})  # fmt: skip
+_LEVELS_OF_NONE = frozenset({"none", "not at all", "no", "nothing", "nada", "ninguno", "geen",
+                             "niet", "aucun", "pas du tout", "keine", "gar nicht", "wala", "0",
+                             "non", "nee", "nein", "nenhum", "nessuno"})  # fmt: skip
+_ONLY = re.compile(
+    r"\b(?:i speak|i know|i understand|only|just|also|and|je parle|hablo|ik spreek|ich spreche|"
+    r"solo|seulement|alleen|nur|my|is|the|ang|mga)\b"
+)
 _DENIED = frozenset({"no", "not", "non", "pas", "sin", "without", "geen", "niet", "hindi", "نہیں"})
 
 
@@ -42,20 +65,63 @@ class LanguagesReading:
     unknown: tuple[str, ...] = ()
 
 
-def read_languages(text: str) -> LanguagesReading:
-    """The languages of a cell; anything but tags or plain names separated by signs is marked."""
+def read_languages(text: str, *, tags: bool = False) -> LanguagesReading:
+    """The languages of a cell; anything but tags or plain names separated by signs is marked.
+
+    A cell of "No" or "Si" answers the question for other languages, unless the column holds
+    ``tags``; then it may be Norwegian, and is not understood.
+    """
+    if fold(text) in _ANSWERS:
+        is_tag = tags and text.strip().lower() in _tags()
+        return LanguagesReading((), *_doubted(text)) if is_tag else LanguagesReading(())
     found: list[str] = []
     unknown: list[str] = []
     plain = True
-    for piece in filter(None, (p.strip() for p in _PARTING.split(text))):
-        tag = _tag(piece) or _inside(piece)
+    pieces = _pieces(text)
+    listed = all(piece.lower() in _tags() for piece in pieces)
+    for piece in pieces:
+        answer = fold(piece) in _ANSWERS and not listed
+        tag = None if answer else _tag(piece) or _inside(piece)
         plain = plain and (piece.lower() in _tags() or fold(piece) in _named())
-        if tag is None:
+        if tag is None and not _is_denied(piece):
             unknown.append(piece)
+        elif tag is None:
+            plain = False
         elif tag not in found:
             found.append(tag)
     marks = frozenset() if plain else frozenset({FREE_TEXT})
     return LanguagesReading(tuple(found), marks, tuple(unknown))
+
+
+def are_tags(texts: Iterable[str]) -> bool:
+    """Whether a column names its languages by tags (``en, fr``) and not by their names."""
+    pieces = [piece for text in texts for piece in _pieces(text)]
+    clear = [piece for piece in pieces if fold(piece) not in _ANSWERS]
+    return bool(clear) and all(len(p) <= 3 and p.lower() in _tags() for p in clear)
+
+
+def is_spoken(text: str) -> bool | None:
+    """Whether a cell of a grid, a language a column, says that the language is spoken.
+
+    Any level but none is one; ``None`` for an empty cell and for words that are not a level.
+    """
+    plain = fold(text).strip(" .")
+    if plain in _LEVELS_OF_NONE:
+        return False
+    if plain in ("", "-", "n/a", "na"):
+        return None
+    rest = _LEVEL.sub(" ", plain).split()
+    return True if not rest or plain.isdigit() else None
+
+
+def _doubted(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset({FREE_TEXT}), (text,)
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a cell that can each name a language; words of no use are no part."""
+    parts = [piece.strip(" .:-") for piece in _PARTING.split(text)]
+    return [p for p in parts if p and not says_nothing(p) and _LEVEL.sub("", fold(p)).strip()]
 
 
 def language_named(text: str) -> str | None:
@@ -66,16 +132,29 @@ def language_named(text: str) -> str | None:
 def _tag(piece: str) -> str | None:
     if piece.lower() in _tags():
         return piece.lower()
-    return _named().get(" ".join(_LEVEL.sub(" ", fold(piece)).split()))
+    words = _ONLY.sub(" ", _LEVEL.sub(" ", fold(piece)).replace(":", " "))
+    return _named().get(" ".join(words.split()).strip(" -"))
 
 
 def _inside(piece: str) -> str | None:
     """The one language that some words name: ``a bit of French``; not what is denied."""
-    words = _LEVEL.sub(" ", fold(piece)).replace(":", " ").replace("-", " ").split()
-    if _DENIED.intersection(words):
-        return None
-    found = {tag for word in words if len(word) > 3 and (tag := _named().get(word))}
-    return found.pop() if len(found) == 1 else None
+    words = _words(piece)
+    found = _among(words)
+    return found.pop() if len(found) == 1 and not _DENIED.intersection(words) else None
+
+
+def _is_denied(piece: str) -> bool:
+    """Whether some words name a language that somebody does not speak: ``no English``."""
+    words = _words(piece)
+    return bool(_DENIED.intersection(words) and _among(words))
+
+
+def _words(piece: str) -> list[str]:
+    return _LEVEL.sub(" ", fold(piece)).replace(":", " ").replace("-", " ").split()
+
+
+def _among(words: list[str]) -> set[str]:
+    return {tag for word in words if len(word) > 3 and (tag := _named().get(word))}
 
 
 @cache

@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from schoolapp.domain.reading_cells.no_answer import is_no_name, is_unknown_name
+from schoolapp.domain.text import fold
+
 ALL_CAPS = "name_all_caps"
 ALL_CAPS_FAMILY = "name_all_caps_family"
 FAMILY_FIRST = "name_family_first"
@@ -13,6 +16,8 @@ NON_LATIN_ONLY = "name_non_latin_only"
 ONE_WORD = "name_one_word"
 SWAPPED = "name_swapped"
 TITLE = "name_title"
+PLACEHOLDER = "name_placeholder"
+REPEATED = "name_repeated"
 
 # "M." and "Fr." are left out: they are initials and given names elsewhere.
 _TITLES = frozenset(
@@ -74,6 +79,21 @@ _TITLES = frozenset(
         "smt",
         "ginang",
         "binibini",
+        "herr",
+        "frau",
+        "fräulein",
+        "dipl",
+        "mag",
+        "sig",
+        "signor",
+        "signora",
+        "senhor",
+        "senhora",
+        "dott",
+        "dottssa",
+        "eng",
+        "adv",
+        "pr",
         "ڈاکٹر",
         "پروفیسر",
         "جناب",
@@ -81,7 +101,36 @@ _TITLES = frozenset(
         "محترم",
     ]
 )
-_DOTTED_ONLY = frozenset({"g", "hon", "ir", "bb", "sr", "ms", "mw"})
+_DOTTED_ONLY = frozenset(
+    {"g", "hon", "ir", "bb", "sr", "ms", "mw", "pr", "mag", "eng", "adv", "sig", "dipl", "dott"}
+)
+# Degrees behind a name; "MA" and "BA" only after a comma, for both are names too.
+_DEGREES = frozenset({"phd", "md", "msc", "bsc", "mba", "llm", "llb", "dphil", "mphil"})
+_AFTER_COMMA = _DEGREES | {"ma", "ba", "mag"}
+# Family names with which Vietnamese names begin: what is a particle elsewhere is a name there.
+_VIETNAMESE = frozenset(
+    {
+        "nguyen",
+        "tran",
+        "le",
+        "pham",
+        "hoang",
+        "huynh",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "do",
+        "ho",
+        "ngo",
+        "duong",
+        "ly",
+        "dinh",
+        "trinh",
+    }
+)
+_WITHOUT_PARTICLES = frozenset({"VN", "CN", "KR", "TW", "HK", "SG", "JP", "KH", "LA", "MM"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "hijo", "fils"})
 _PARTICLES = frozenset(
     [
@@ -155,13 +204,17 @@ class Spellings:
                         found._forms.setdefault(_key(piece), piece)
         return found
 
-    def recased(self, name: str, country: str | None) -> str:
-        """A name in capitals as it is usually written: as elsewhere in the sheet, else by rule."""
-        if whole := self._forms.get(_key(name)):
-            return whole
+    def recased(self, name: str, country: str | None, *, whole: bool = False) -> str:
+        """A name in capitals as it is usually written: as elsewhere in the sheet, else by rule.
+
+        A ``whole`` name begins with a name, never with a particle: Le Thi Hoa, De Leon Maria.
+        """
+        if known := self._forms.get(_key(name)):
+            return known
         words = name.split()
+        place_of = "" if whole and _begins_vietnamese(words) else country
         return " ".join(
-            self._forms.get(_key(word)) or _recased(word, place, words, country)
+            self._forms.get(_key(word)) or _recased(word, place, words, place_of, whole=whole)
             for place, word in enumerate(words)
         )
 
@@ -190,8 +243,11 @@ def read_full_name(text: str, spellings: Spellings, country: str | None) -> Name
     if script != "LATIN":
         return NameReading(None, native=text, marks=frozenset({NON_LATIN_ONLY}))
     marks: set[str] = set()
-    words = _without_titles(text.split(), marks)
+    words = _without_blanks(_without_degrees(_without_titles(text.split(), marks), marks))
     bare = " ".join(words)
+    if any(is_unknown_name(word) for word in words) and len(words) > 1:
+        rest = " ".join(word for word in words if not is_unknown_name(word))
+        return NameReading(None, marks=frozenset(marks | {PLACEHOLDER}), suggestion=rest or None)
     if (turned := _by_comma(bare, marks)) is not None:
         surname, forename = (spellings.recased(p, country) if is_all_caps(p) else p for p in turned)
         whole = f"{forename} {surname}"
@@ -200,7 +256,7 @@ def read_full_name(text: str, spellings: Spellings, country: str | None) -> Name
     given = family = None
     if is_all_caps(bare):
         marks.add(ALL_CAPS)
-        bare = spellings.recased(bare, country)
+        bare = spellings.recased(bare, country, whole=True)
     elif shouted and (parts := _parted(words, shouted)):
         first, given, family = parts
         family = spellings.recased(family, country)
@@ -212,7 +268,10 @@ def read_full_name(text: str, spellings: Spellings, country: str | None) -> Name
 def read_parts(given: str, family: str, spellings: Spellings, country: str | None) -> NameReading:
     """A name that the sheet splits into given and family name; either may be empty."""
     marks: set[str] = set()
-    given = " ".join(_without_titles(given.split(), marks))
+    given = " ".join(_without_degrees(_without_titles(given.split(), marks), marks))
+    family = " ".join(_without_degrees(family.split(), marks))
+    if given and given == family:
+        return NameReading(None, marks=frozenset(marks | {REPEATED}), suggestion=given)
     if is_all_caps(family):
         marks.add(ALL_CAPS if is_all_caps(given) else ALL_CAPS_FAMILY)
         family = spellings.recased(family, country)
@@ -252,6 +311,37 @@ def _without_titles(words: list[str], marks: set[str]) -> list[str]:
     return words
 
 
+def _without_degrees(words: list[str], marks: set[str]) -> list[str]:
+    """The words without "PhD" behind them; a comma before it goes too."""
+    while len(words) > 1 and _is_degree(words):
+        words = [*words[:-2], words[-2].rstrip(",")]
+        marks.add(TITLE)
+    return words
+
+
+def _is_degree(words: list[str]) -> bool:
+    known = _AFTER_COMMA if words[-2].endswith(",") else _DEGREES
+    return words[-1].replace(".", "").casefold() in known and words[-1][:1].isupper()
+
+
+def _without_blanks(words: list[str]) -> list[str]:
+    """The words without "-" or "N/A" in place of a part of the name."""
+    while len(words) > 1 and is_no_name(words[-1]) and words[-1].casefold() not in ("none", "nil"):
+        words = words[:-1]
+    return words
+
+
+def _begins_vietnamese(words: list[str]) -> bool:
+    return (
+        len(words) > 2
+        and fold(words[0]) in _VIETNAMESE
+        and any(
+            fold(word) in ("thi", "van", "duc", "ngoc", "minh", "thanh", "quoc")
+            for word in words[1:]
+        )
+    )
+
+
 def _is_title(word: str) -> bool:
     bare = word.rstrip(".").casefold()
     return bare in _TITLES and (word.endswith(".") or bare not in _DOTTED_ONLY)
@@ -285,10 +375,11 @@ def _parted(words: list[str], shouted: list[int]) -> tuple[bool, str, str] | Non
     return None
 
 
-def _recased(word: str, place: int, words: list[str], country: str | None) -> str:
+def _recased(word: str, place: int, words: list[str], country: str | None, *, whole: bool) -> str:
     small = _lower(word, country)
     bare = small.replace("’", "'")
-    if bare in _PARTICLES and place < len(words) - 1:
+    in_name = country == "" or country in _WITHOUT_PARTICLES or (whole and place == 0)
+    if bare in _PARTICLES and place < len(words) - 1 and not in_name:
         # Belgium writes "Van den Bossche", the Netherlands "van den Bossche".
         return _capital(small) if country == "BE" and place == 0 and bare != "'t" else small
     pieces = re.split(r"([-'’])", small)

@@ -6,18 +6,31 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from schoolapp.domain.reading_cells import countries, dates, names
+from schoolapp.domain.reading_cells import (
+    addresses,
+    amounts,
+    countries,
+    dates,
+    genders,
+    languages,
+    names,
+)
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.mapping import Column, Mapping
 from schoolapp.exchange.applications.sheets import Cell
 from schoolapp.exchange.applications.tables import text_of
-from schoolapp.exchange.applications.words import gender_letters, order_in
+from schoolapp.exchange.applications.words import order_in
 
 YOUNGEST, OLDEST = 10, 100  # ages that a birth date may give, in years
 BEFORE, AFTER = dt.timedelta(days=60), dt.timedelta(days=120)  # of a stay around the reference date
 _DAY_ZERO = "00:00:00"  # how a workbook shows the day number 0
 _USUAL_DOMAIN = 4  # rows of a sheet that make a domain the usual one
 _DATES = ("born", "arrival", "departure", "submitted_at")
+_AMOUNTS = ("travel", "fee", "contribution")
+_EVENING = dt.time(13)  # a birth date with a later time of day was moved by a program
+_UTC_EVENING = dt.time(10)  # the same where the time is in UTC: midnight in Auckland is 11:00
+_EPOCH = re.compile(r"(1\d{9})(?:\.\d+)?|(1\d{12})")  # seconds or milliseconds since 1970
+_SERIAL = re.compile(r"[2-5]\d{4}(?:[.,]\d+)?")
 
 
 @dataclass(slots=True)
@@ -37,6 +50,10 @@ class SheetSense:
     given_first: bool | None = None
     domains: Counter[str] = field(default_factory=Counter)
     gender_letters: dict[str, str] = field(default_factory=dict)
+    money: dict[str, amounts.MoneyHabit] = field(default_factory=dict)
+    phone_zeros: frozenset[int] = frozenset()
+    tags: bool = False
+    codes: bool = False
 
     @classmethod
     def of(
@@ -59,7 +76,7 @@ class SheetSense:
         sense.spellings = names.Spellings.of([*family, *given, *full])
         shown = {c.field: order for c in columns if c.field and (order := order_in(c.heading))}
         for name in _DATES:
-            seen = dates.habit(_day_part(text) for text in texts.get(name, ()))
+            seen = _habit(name, [day_part(text) for text in texts.get(name, ())])
             chosen = mapping.date_order.get(name) or (
                 shown.get(name) if seen.order in (None, shown.get(name)) else None
             )
@@ -69,7 +86,13 @@ class SheetSense:
         sense.domains = Counter(
             t.rpartition("@")[2].strip().lower() for t in texts.get("email", ())
         )
-        sense.gender_letters = gender_letters(texts.get("gender", ()))
+        headings = [column.heading for column in columns]
+        own = next((c.heading for c in columns if c.field == "gender"), "")
+        sense.gender_letters = genders.gender_letters(texts.get("gender", ()), own, headings)
+        sense.money = {name: amounts.habit(_typed(rows, columns, name)) for name in _AMOUNTS}
+        sense.phone_zeros = addresses.leading_zeros(texts.get("phone", ()))
+        sense.tags = languages.are_tags(texts.get("languages", ()))
+        sense.codes = _are_codes(texts.get("country", ()))
         sense._learn_order(given, family, texts.get("email", []))
         return sense
 
@@ -78,15 +101,19 @@ class SheetSense:
         earliest, latest = self._span(name)
         if isinstance(cell, dt.date):
             day = cell.date() if isinstance(cell, dt.datetime) else cell
-            return dates.judge(day, earliest, latest)
+            clock = cell.time() if isinstance(cell, dt.datetime) else dt.time()
+            reading = dates.judge(day, earliest, latest)
+            return dates.shifted(reading) if _is_moved(name, clock, text) else reading
         if isinstance(cell, float) and earliest.year <= cell <= latest.year:
             text = text_of(cell)  # a year alone, not the day number of a day in 1905
             return dates.DateReading(None, frozenset({dates.FREE_TEXT}))
         if text == _DAY_ZERO:
             return dates.judge(dt.date(1899, 12, 30), earliest, latest)
-        if isinstance(cell, float) or re.fullmatch(r"[2-5]\d{4}", text):
-            return self._serial(float(text), earliest, latest)
-        return dates.read_date(_day_part(text), self.habits[name], earliest, latest)
+        if isinstance(cell, float) or _SERIAL.fullmatch(text):
+            return self._serial(name, float(text.replace(",", ".")), earliest, latest)
+        day_text, clock = _parted(text)
+        reading = dates.read_date(day_text, self.habits[name], earliest, latest)
+        return dates.shifted(reading) if _is_moved(name, clock, text) else reading
 
     def moment(self, cell: Cell, text: str) -> dt.datetime | None:
         """A time stamp, if its order of day and month is known; its zone, if any, is left out."""
@@ -94,6 +121,8 @@ class SheetSense:
             return cell
         if isinstance(cell, dt.date):
             return dt.datetime.combine(cell, dt.time())
+        if (counted := _counted(text)) is not None:
+            return counted
         seen = self.habits["submitted_at"]
         column = dates.DateHabit(seen.order, seen.year_first, chosen=seen.order is not None)
         day_text, clock = _parted(text)
@@ -102,6 +131,10 @@ class SheetSense:
             (d for d in dates.PLACEHOLDERS if d.isoformat() == day_text), None
         )
         return dt.datetime.combine(found, clock) if found else None
+
+    def means_namibia(self, text: str) -> bool:
+        """Whether "NA" is the code of a country here, and not "not available"."""
+        return self.codes and text.strip() == "NA"
 
     def better_domain(self, address: str) -> str | None:
         """The address with the domain that others of the sheet use, if it is one slip away."""
@@ -151,12 +184,16 @@ class SheetSense:
             return dt.date(year - OLDEST, 1, 1), dt.date(year - YOUNGEST, 12, 31)
         return self.reference_date - BEFORE, self.reference_date + AFTER
 
-    def _serial(self, number: float, earliest: dt.date, latest: dt.date) -> dates.DateReading:
+    def _serial(
+        self, name: str, number: float, earliest: dt.date, latest: dt.date
+    ) -> dates.DateReading:
         day = dates.from_serial(number, epoch_1904=bool(self.epoch_1904))
         marks = frozenset({"date_excel_serial_number"})
         if day is None:
             return dates.DateReading(None, marks | {dates.FREE_TEXT})
         judged = dates.judge(day, earliest, latest)
+        if _is_moved(name, _clock_of(number), ""):
+            judged = dates.shifted(judged)
         sure = judged.value if self.epoch_1904 is not None else None
         return dates.DateReading(sure, judged.marks | marks, judged.candidates)
 
@@ -166,19 +203,76 @@ def _column(rows: Sequence[Sequence[Cell]], column: Column) -> list[str]:
     return [text_of(row[column.index]) if column.index < len(row) else "" for row in rows]
 
 
-def _day_part(text: str) -> str:
+def _typed(rows: Sequence[Sequence[Cell]], columns: Sequence[Column], name: str) -> list[str]:
+    """The texts of a field's column without the cells that a workbook holds as numbers."""
+    places = [c.index for c in columns if c.field == name and c.option is None]
+    cells = [row[at] for at in places for row in rows if at < len(row)]
+    return [cell for cell in cells if isinstance(cell, str)]
+
+
+def _habit(name: str, texts: list[str]) -> dates.DateHabit:
+    """How the dates of a column are written; forms are stored in the order they were sent."""
+    seen = dates.habit(texts)
+    if name == "submitted_at" and seen.order is None:
+        return dates.DateHabit(dates.order_of_sequence(texts), seen.year_first)
+    return seen
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    """Whether a column names its countries by codes of two letters, NA left aside."""
+    filled = [text.strip() for text in texts if text.strip() and text.strip() != "NA"]
+    return bool(filled) and all(countries.is_country(text) for text in filled)
+
+
+def _is_moved(name: str, clock: dt.time, text: str) -> bool:
+    """Whether the time of day says that a program moved the date over midnight.
+
+    A birth has no time of day in a form; an arrival may well have one, but not in UTC.
+    """
+    if re.search(r"\d(?:\.\d+)?Z$", text.strip()):
+        return clock >= _UTC_EVENING
+    return name == "born" and clock >= _EVENING
+
+
+def _clock_of(number: float) -> dt.time:
+    seconds = round((number % 1) * 86_400)
+    minutes, second = divmod(min(seconds, 86_399), 60)
+    return dt.time(minutes // 60, minutes % 60, second)
+
+
+def _counted(text: str) -> dt.datetime | None:
+    """A time stamp that is a number: seconds since 1970 (UTC) or the days of a spreadsheet."""
+    if epoch := _EPOCH.fullmatch(text.strip()):
+        seconds = int(epoch[1]) if epoch[1] else int(epoch[2]) // 1000
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).replace(tzinfo=None)
+    if _SERIAL.fullmatch(text.strip()):
+        number = float(text.replace(",", "."))
+        day = dates.from_serial(number, epoch_1904=False)
+        return dt.datetime.combine(day, _clock_of(number)) if day else None
+    return None
+
+
+_CLOCK = re.compile(
+    r"(.*?\d)(?:T|(?:[\s,|]|\s[-–]\s|\b(?:um|at|à|om|alle|kl|às|a las|ng)\b\.?)+)"
+    r"(\d{1,2})[:h](\d\d)(?::(\d\d))?",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def day_part(text: str) -> str:
+    """The day of a time stamp, without its clock."""
     return _parted(text)[0]
 
 
 def _parted(text: str) -> tuple[str, dt.time]:
     """A time stamp as day and clock: ``2023/06/04 1:28:19 PM GMT+5:30``."""
-    match = re.match(r"(.*?\d)[T ,]+(\d{1,2}):(\d\d)(?::(\d\d))?\D*", text.strip(), re.DOTALL)
+    match = _CLOCK.match(text.strip())
     if not match:
         return text.strip(), dt.time()
-    hour, rest = int(match[2]), text[match.end(3) :].casefold()
-    if re.search(r"\bp\.?\s?m", rest) or re.search(r"\d\s*pm", rest):
+    hour, rest = int(match[2]), text.strip()[match.end() :].casefold()
+    if re.match(r"[.\d]*\s*p\.?\s?m", rest):
         hour = hour % 12 + 12
-    elif re.search(r"\ba\.?\s?m|\d\s*am", rest):
+    elif re.match(r"[.\d]*\s*a\.?\s?m", rest):
         hour %= 12
     try:
         return match[1], dt.time(hour, int(match[3]), int(match[4] or 0))

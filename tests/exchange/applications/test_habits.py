@@ -156,14 +156,26 @@ def test_an_address_with_a_full_stop_behind_it_is_trimmed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("letters", "meanings"),
-    [("H M", "man woman"), ("H F", "man woman"), ("V M", "woman man"), ("F M", "woman man")],
-)
-def test_the_letters_of_a_column_say_what_one_of_them_means(letters: str, meanings: str) -> None:
-    """M is a woman beside H (Spanish), a man beside F or V (English, Dutch)."""
-    rows = column("Gender", *letters.split())
+    ("heading", "letters", "meanings"),
+    [("Gender", "H M", "man woman"), ("Gender", "H F", "man woman"),
+     ("Gender", "F M", "woman man"), ("Geslacht", "V M", "woman man"),
+     ("Sexo", "V M", "man woman"), ("Gender", "W M", "woman man"),
+     ("Kasarian", "B L", "woman man"), ("Gender", "M M", "man man")],
+)  # fmt: skip
+def test_the_letters_of_a_column_say_what_one_of_them_means(
+    heading: str, letters: str, meanings: str
+) -> None:
+    """M is a woman beside H (Spanish) and beside V on a Spanish form, a man on a Dutch one."""
+    rows = column(heading, *letters.split())
     assert [row.person.gender for row in rows] == meanings.split()
     assert not any(map(codes, rows))
+
+
+@pytest.mark.parametrize(("heading", "letters"), [("Gender", "V M"), ("Sexo", "M M")])
+def test_letters_that_could_mean_either_are_asked_about(heading: str, letters: str) -> None:
+    """V and M are Dutch or Spanish, M alone is mujer or masculino: nobody is guessed."""
+    rows = column(heading, *letters.split())
+    assert [(row.person.gender, codes(row)) for row in rows] == [(None, {"gender_free_text"})] * 2
 
 
 def test_E58_a_test_names_what_it_tests() -> None:
