@@ -66,7 +66,8 @@ class Answers:
 class SheetRow:
     """One row of the sheet, 1 being the first after the headings; ``raw`` is heading to text.
 
-    ``kept`` are question and answer of the columns that are kept in their own words.
+    ``kept`` are question and answer of the columns that are kept in their own words; ``corrected``
+    field and words of what a person typed in place of cells, which ``raw`` still holds.
     ``duplicate_of`` is the earlier row that may be the same person: a proposal, never a decision.
     A row that is ``skipped`` says ``why`` and keeps its raw cells.
     """
@@ -77,6 +78,7 @@ class SheetRow:
     person: PersonDraft = PersonDraft()
     answers: Answers = Answers()
     kept: tuple[tuple[str, str], ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
     submitted_at: datetime | None = None
     issues: tuple[Issue, ...] = ()
     duplicate_of: int | None = None

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from schoolapp.domain.reading_cells.names import SWAPPED
-from schoolapp.domain.text import fold
+from schoolapp.domain.reading_cells.no_answer import says_nothing
 from schoolapp.exchange.applications import tables
 from schoolapp.exchange.applications.columns import SheetSense
-from schoolapp.exchange.applications.correcting import corrected
+from schoolapp.exchange.applications.correcting import corrected, retyped
 from schoolapp.exchange.applications.drafts import (
     ImportedSheet,
     Issue,
@@ -28,6 +28,7 @@ from schoolapp.exchange.applications.worker import read_apart
 
 Progress = abc.Callable[[int, int], None]
 _REPORTED_EVERY = 200  # rows
+_SAYING_WHO = ("full_name", "given", "family", "native_name", "email")
 
 
 def _unwatched(done: int, total: int) -> None:
@@ -39,13 +40,15 @@ class Choices:
     """What a person decides about a sheet: how it is opened, what its columns mean, which values.
 
     ``saved`` are the mappings of forms met before, taken for a sheet that has their headings unless
-    ``mapping`` names the columns. ``accepted`` are, by row, the fields whose suggestion is right.
+    ``mapping`` names the columns. ``accepted`` are, by row, the fields whose suggestion is right;
+    ``corrections``, by row and field, the words that are read in place of the cell's.
     """
 
     mapping: Mapping = field(default_factory=Mapping)
     saved: tuple[Mapping, ...] = ()
     opening: Opening = FOUND_OUT
     accepted: abc.Mapping[int, Collection[str]] = field(default_factory=dict)
+    corrections: abc.Mapping[int, abc.Mapping[str, str]] = field(default_factory=dict)
 
     def mapping_for(self, headings: Sequence[str]) -> tuple[Mapping, bool]:
         """(the mapping for a sheet of these headings, whether it is a saved one)."""
@@ -103,7 +106,7 @@ def understand(
     )
     rows = []
     for number, line in enumerate(lines, 1):
-        read = _row(number, line, sense)
+        read = _row(number, line, sense, choices.corrections.get(number, {}))
         rows.append(corrected(read, choices.accepted.get(number, ())))
         if number % _REPORTED_EVERY == 0:
             progress(number, len(lines))
@@ -127,23 +130,26 @@ def understand(
     )
 
 
-def _row(number: int, line: Line, sense: SheetSense) -> SheetRow:
+def _row(
+    number: int, line: Line, sense: SheetSense, typed: abc.Mapping[str, str]
+) -> SheetRow:
     if line.why:
         return SheetRow(number, None, line.raw, skipped=True, why=line.why)
-    reader = RowReader(((c, line.cells[c.index]) for c in line.columns), sense)
+    cells = [line.cells[column.index] for column in line.columns]
+    reader = RowReader(retyped(line.columns, cells, typed), sense)
     person = reader.person()
     answers = reader.answers()
     submitted = reader.submitted_at()
-    said = [
-        reader.text(field) for field in ("full_name", "given", "family", "native_name", "email")
-    ]
+    said = [reader.text(field) for field in _SAYING_WHO]
+    failed = any(map(reader.failed, _SAYING_WHO))
     why = None
     name = f"{said[0]} {said[1]} {said[2]}"
     if tables.is_test(name, said[4]):
         reader.issues.append(Issue("test_row", "full_name", name.strip()))
         why = tables.TEST
-    elif all(fold(text) in tables.NOTHING for text in said) and not _is_moved(line):
+    elif not failed and all(map(says_nothing, said)) and not _is_moved(line):
         why = tables.NOBODY
+    issues = tuple(i for i in reader.issues if i.code != "date_text" or i.field not in typed)
     return SheetRow(
         row=number,
         source_id=_source_id(reader.text("source_id"), line.person),
@@ -151,8 +157,9 @@ def _row(number: int, line: Line, sense: SheetSense) -> SheetRow:
         person=person,
         answers=answers,
         kept=reader.kept(),
+        corrected=tuple(sorted(typed.items())),
         submitted_at=submitted,
-        issues=(*line.issues, *reader.issues),
+        issues=(*line.issues, *issues),
         skipped=why is not None,
         why=why,
     )

@@ -7,6 +7,17 @@ from schoolapp.exchange.applications.drafts import Answers, ImportedSheet, Sheet
 from schoolapp.exchange.applications.flags import doubts_of, sentence
 from schoolapp.exchange.applications.mapping import ANSWER
 
+# The keys of the report for fields that are called otherwise, and for parts of a name.
+KEYS = {
+    "visa": "needs_visa",
+    "subsidy": "asks_subsidy",
+    "privacy": "consent",
+    "submitted_at": "submitted",
+    "draft": "submitted",
+    "age": "born",
+    **dict.fromkeys(("given", "middle", "prefix", "family", "second_family"), "full_name"),
+}
+
 
 def report(sheet: ImportedSheet) -> dict[str, object]:
     """The report as plain values; ``row`` is 1 for the first row after the headings."""
@@ -30,16 +41,19 @@ def as_json(sheet: ImportedSheet) -> str:
 
 
 def _row(row: SheetRow) -> dict[str, object]:
-    doubts = [] if row.skipped else doubts_of(row)
+    doubts = doubts_of(row)
     return {
         "row": row.row,
         **_person(row),
         **_answers(row.answers),
         "submitted": row.submitted_at.isoformat() if row.submitted_at else None,
-        "minor": any(issue.code == "minor" for issue in row.issues) if row.person.born else None,
+        "minor": _is_minor(row),
         "answers": dict(row.kept),
         "issues": sorted({issue.code for issue in row.issues}),
-        "marks": [{"field": d.field, "code": d.code, "text": sentence(d)} for d in doubts],
+        "marks": [
+            {"field": KEYS.get(d.field, d.field), "code": d.code, "text": sentence(d)}
+            for d in doubts
+        ],
         "duplicate_of": row.duplicate_of,
         "skipped": row.skipped,
         "why": _(row.why) if row.why else None,
@@ -81,3 +95,10 @@ def _answers(said: Answers) -> dict[str, object]:
         "parental_consent": said.parental_consent,
         "motivation": said.motivation,
     }
+
+
+def _is_minor(row: SheetRow) -> bool | None:
+    """Whether the person is under age when the gathering begins; ``None``: it is not known."""
+    if any(issue.code == "minor" for issue in row.issues):
+        return True
+    return False if row.person.born or row.person.born_partly else None

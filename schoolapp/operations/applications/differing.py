@@ -73,6 +73,8 @@ def changes_of(
         old, new = earlier.raw.get(heading, "").strip(), row.raw.get(heading, "").strip()
         if old != new:
             cells.setdefault(_name(heading, field), []).append((old, new))
+    for field, words in row.corrected:  # typed in the preview, in place of a cell
+        cells.setdefault(_name(field, field), []).append(("", words))
     changes = [_change(earlier, row, field, pairs) for field, pairs in cells.items()]
     return tuple(change for change in changes if change is not None)
 

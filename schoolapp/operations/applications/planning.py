@@ -30,6 +30,7 @@ from schoolapp.domain.applications import ApplicationState
 from schoolapp.domain.identity import Names, agreement
 from schoolapp.exchange.applications.drafts import ImportedSheet, Pair, SheetRow
 from schoolapp.exchange.applications.duplicates import SAME_NAME
+from schoolapp.exchange.applications.flags import doubts_of
 from schoolapp.operations.applications.differing import FieldChange, as_values, changes_of
 from schoolapp.operations.applications.earlier import (
     Headings,
@@ -164,7 +165,8 @@ def plan_import(
     """
     planner = _Planner(session, gathering_id, sheet, frozenset(apart), frozenset(joined), watch)
     rows = tuple(planner.row(row) for row in watched(sheet.rows, watch))
-    doubtful = sum(bool(row.issues) and not row.skipped for row in sheet.rows)
+    decided = {*apart, *joined}
+    doubtful = sum(bool(doubts_of(row, is_decided=row.row in decided)) for row in sheet.rows)
     shown = repr((gathering_id, sheet.file, rows, sheet.rows, sorted(apart)))
     return ImportPlan(sheet.file, rows, doubtful, hashlib.sha256(shown.encode()).hexdigest())
 
@@ -190,7 +192,8 @@ def name_of(row: SheetRow, sheet: ImportedSheet) -> str:
     person = row.person
     sure = person.full_name or person.native_name
     fields = ("full_name", "given", "family")
-    if any(issue.code.startswith("formula") and issue.field in fields for issue in row.issues):
+    unread = ("formula", "formula_cell_no_cached_value", "error_cell")
+    if any(issue.code in unread and issue.field in fields for issue in row.issues):
         return sure or _("Row {row}, name missing").format(row=row.row)
     columns = sheet.mapping.columns.items()
     written = " ".join(row.raw.get(heading, "") for heading, field in columns if field in fields)

@@ -5,7 +5,7 @@ from schoolapp.exchange.applications.flags import SENTENCES, in_words
 
 def test_a_kept_mark_is_reported_without_its_value() -> None:
     """Long after the import only the mark is known: the sentence leaves the rest open."""
-    assert in_words("email_invalid") == "This is no e-mail address: …"
+    assert in_words("email_invalid") == "“…” is not a valid address."
     assert in_words("email_missing") == "The e-mail address is missing."
     for code in SENTENCES:
         assert "{" not in in_words(code)

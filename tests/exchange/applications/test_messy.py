@@ -9,7 +9,7 @@ import pytest
 from schoolapp.base.language import in_language
 from schoolapp.base.shipped import folder
 from schoolapp.exchange.applications.drafts import ImportedSheet, KnownPerson
-from schoolapp.exchange.applications.flags import sentence
+from schoolapp.exchange.applications.flags import doubts_of, sentence
 from schoolapp.exchange.applications.importing import Choices, read_applications
 from schoolapp.exchange.applications.mapping import Mapping
 from schoolapp.exchange.applications.report import as_json, report
@@ -195,11 +195,23 @@ def test_S05_known_persons_are_proposed() -> None:
 
 @pytest.mark.parametrize("name", STARTS)
 def test_S04_every_issue_has_a_sentence(name: str) -> None:
-    """An issue is reported in a whole sentence, with its correction if there is one."""
+    """An issue is reported in a whole sentence, with the words of the cell on one line."""
     for row in sheet(name).rows:
         for issue in row.issues:
             said = sentence(issue)
-            assert said.endswith((".", issue.value, str(issue.suggestion)))
-            assert issue.suggestion is None or issue.suggestion in said
+            assert "\n" not in said
+            assert said[0].isupper() or said[0] == "“"
+            assert "{" not in said
             with in_language("en-XA"):
                 assert sentence(issue) != said
+
+
+@pytest.mark.parametrize(
+    ("name", "doubtful", "odd"),
+    [("limesurvey_gjs.csv", 19, 38), ("registration_merged.xlsx", 16, 26)],
+)
+def test_only_what_a_person_should_look_at_is_doubtful(name: str, doubtful: int, odd: int) -> None:
+    """What was odd and is read without doubt (capitals, "€ 1.100,50", markup) is no doubt (S04)."""
+    rows = [row for row in sheet(name).rows if not row.skipped]
+    assert sum(bool(row.issues) for row in rows) == odd
+    assert sum(bool(doubts_of(row)) for row in rows) == doubtful
