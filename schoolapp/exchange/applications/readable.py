@@ -5,11 +5,12 @@ import re
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.domain.money import Money
+from schoolapp.domain.reading_cells import dates
 from schoolapp.domain.reading_cells.countries import is_country
+from schoolapp.exchange.applications.columns import day_part
 from schoolapp.exchange.applications.drafts import SheetRow
 from schoolapp.exchange.papers.typesetting import country_name, date, language_name
 
-DATES = ("born", "arrival", "departure")
 COUNTRIES = ("country", "nationality")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _GENDERS = {"woman": mark("Woman"), "man": mark("Man"), "other": mark("Other gender")}
@@ -28,6 +29,19 @@ def suggestion_in_words(field: str, suggestion: str | None) -> str:
     if field == "languages" and text:
         return ", ".join(language_name(tag) for tag in text.split(", "))
     return " ".join(text.split())
+
+
+def both_orders(text: str, likely: str | None) -> tuple[str, str]:
+    """The date of a cell with the day first and with the month first; "" where that is none.
+
+    ``likely`` is the suggested day, whose century the other one shares.
+    """
+    year = dt.date.fromisoformat(likely).year if likely else None
+    first, last = (dt.date(year or 1950, 1, 1), dt.date(year or 2150, 12, 31))
+    orders = (dates.DateHabit(order, chosen=True) for order in ("dmy", "mdy"))
+    days = [dates.read_date(day_part(text), habit, first, last).value for habit in orders]
+    by_day, by_month = (date(day) if day else "" for day in days)
+    return by_day, by_month
 
 
 def value_in_words(row: SheetRow, field: str) -> str:

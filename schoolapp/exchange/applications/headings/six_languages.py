@@ -111,10 +111,6 @@ SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
         "age", "your age", "age in years", "how old are you", "âge", "quel âge avez vous", "edad",
         "leeftijd", "gulang", "edad ng kalahok", "età", "عمر", "alter", "idade", "how old",
     ),
-    "age": (  # asked instead of a date of birth
-        "age", "your age", "âge", "edad", "leeftijd", "idade", "alter", "età", "edad ng kalahok",
-        "gulang", "عمر",
-    ),
     "country": (
         "country", "country of residence", "residence", "pays", "pays de résidence", "país",
         "país de residencia", "land", "woonland", "land van verblijf", "bansa", "ملک",

@@ -11,9 +11,11 @@ from schoolapp.desktop.places.applications.importing.renewals import (
     renewal_of,
 )
 from schoolapp.desktop.places.applications.importing.words import FIELDS, MERGED, OUTCOMES, PERHAPS
+from schoolapp.domain.reading_cells import dates
 from schoolapp.exchange.applications.correcting import suggested
-from schoolapp.exchange.applications.drafts import Pair, PersonDraft, SheetRow
-from schoolapp.exchange.applications.flags import sentence
+from schoolapp.exchange.applications.drafts import Issue, Pair, PersonDraft, SheetRow
+from schoolapp.exchange.applications.flags import doubts_of, sentence
+from schoolapp.exchange.applications.readable import both_orders, suggestion_in_words
 from schoolapp.operations.applications import Outcome, PlannedRow
 from schoolapp.operations.people.merging import Side
 
@@ -23,12 +25,15 @@ _SETTLED = frozenset({Outcome.SAME.value, Outcome.LEFT_OUT.value})
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One doubtful cell: its sentence, and the value that can be taken over with one key."""
+    """One doubtful cell: its sentence, and the value that can be taken over with one key.
+
+    ``orders`` are the dates that it is with the day and with the month first, if it asks that.
+    """
 
     field: str
     sentence: str
     suggestion: str = ""
-    asks_order: bool = False
+    orders: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,7 @@ class Line:
         """Whether somebody has to decide something about the row."""
         if self.groups & _SETTLED:
             return False
-        asked = any(doubt.suggestion or doubt.asks_order for doubt in self.doubts)
-        return asked or UNDECIDED in self.groups
+        return bool(self.doubts) or UNDECIDED in self.groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,8 @@ class Alike:
 def line_of(planned: PlannedRow, alike: Alike) -> Line:
     """A row with what becomes of it, its doubts, and the person it resembles."""
     row, pair = alike.rows[planned.row], alike.pairs.get(planned.row)
-    doubts = _doubts(row)
-    groups = _groups(planned, row)
+    doubts = _doubts(row, is_decided=planned.row in alike.decided)
+    groups = {planned.outcome.value, *(("doubtful",) if doubts else ())}
     unsure = planned.outcome in (Outcome.DUPLICATE, Outcome.NEW)
     asked = pair is not None or planned.perhaps is not None
     if asked and planned.row not in alike.decided and unsure:
@@ -112,11 +116,6 @@ def _outcome(planned: PlannedRow) -> str:
     return MERGED if planned.merged else OUTCOMES[planned.outcome]
 
 
-def _groups(planned: PlannedRow, row: SheetRow) -> set[str]:
-    groups = {planned.outcome.value}
-    return groups | {"doubtful"} if row.issues and not row.skipped else groups
-
-
 def _remark(planned: PlannedRow, renewal: Renewal | None) -> str:
     if planned.of_row is not None and planned.merged:
         return _("Merged with row {row}.").format(row=planned.of_row)
@@ -127,24 +126,32 @@ def _remark(planned: PlannedRow, renewal: Renewal | None) -> str:
     return renewal.remark if planned.application_id else f"{renewal.whose}. {renewal.why}"
 
 
-def _doubts(row: SheetRow) -> tuple[Doubt, ...]:
-    offers = {(issue.code, issue.field): issue.suggestion for issue in suggested(row)}
+def _doubts(row: SheetRow, *, is_decided: bool) -> tuple[Doubt, ...]:
+    offers = {(issue.code, issue.field): issue for issue in suggested(row)}
     return tuple(
         Doubt(
             issue.field,
             _named(issue.field, sentence(issue)),
-            offers.get((issue.code, issue.field)) or "",
-            issue.code == "date_ambiguous",
+            _offer(offers.get((issue.code, issue.field))),
+            _orders(issue),
         )
-        for issue in row.issues
+        for issue in doubts_of(row, is_decided=is_decided)
     )
+
+
+def _offer(issue: Issue | None) -> str:
+    return suggestion_in_words(issue.field, issue.suggestion) if issue else ""
+
+
+def _orders(issue: Issue) -> tuple[str, str] | None:
+    asks = issue.code == dates.AMBIGUOUS
+    return both_orders(issue.value, issue.suggestion) if asks else None
 
 
 def _named(field: str, said: str) -> str:
     """A sentence about a cell, after what its column is taken as: a row has several dates."""
-    if field not in FIELDS:
-        return said
-    return _("{column}: {said}").format(column=_(FIELDS[field]), said=said)
+    column = _(FIELDS[field]) if field in FIELDS else isolate(field)
+    return _("{column}: {said}").format(column=column, said=said)
 
 
 def _duplicate(

@@ -14,6 +14,7 @@ from schoolapp.desktop.look.chips import ChipBar
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.places.applications.importing import queries
+from schoolapp.desktop.places.applications.importing.cell_lines import cells_of
 from schoolapp.desktop.places.applications.importing.lines import Line
 from schoolapp.desktop.places.applications.importing.meanings import ColumnsPart
 from schoolapp.desktop.places.applications.importing.queries import Planned, Read, Wanted
@@ -76,6 +77,8 @@ class ImportPage(QWidget):
         """Do what is shown, as one change."""
         if self.planned is None or not self.import_button.isEnabled():
             return
+        if self.review.cells.commit():
+            return  # what was typed is read and shown before anything is imported
         ready = self.planned
         self._wait()
         operation = partial(
@@ -109,7 +112,7 @@ class ImportPage(QWidget):
     def choose_order(self, order: str) -> None:
         """Say for a whole column whether the day or the month comes first."""
         line = self._line()
-        asked = {doubt.field for doubt in line.doubts if doubt.asks_order} if line else set()
+        asked = {doubt.field for doubt in line.doubts if doubt.orders} if line else set()
         if asked:
             orders = {**self.wanted.date_order, **dict.fromkeys(asked, order)}
             self._want(replace(self.wanted, date_order=orders))
@@ -138,6 +141,10 @@ class ImportPage(QWidget):
             if self.planned.lines[row].is_open:
                 self.table.select_id(row)
                 return
+
+    def correct(self, row: int, field: str, words: str | None) -> None:
+        """Read what somebody typed in place of a cell; ``None`` reads the cell again."""
+        self._want(self.wanted.corrected(row, field, words))
 
     def toggle_columns(self) -> None:
         """Show what the columns mean, or the rows again."""
@@ -211,7 +218,7 @@ class ImportPage(QWidget):
         self.table.lazy.hand(chosen)
         if chosen and (current is None or not self.table.select_id(current)):
             self.table.select_id(next(iter(chosen)))
-        self.review.show_line(self._line())
+        self._show_row()
 
     def _choose_group(self, key: str) -> None:
         self._group = key
@@ -235,7 +242,13 @@ class ImportPage(QWidget):
         self._want(replace(self.wanted, columns=held))
 
     def _opening_chosen(self, opening: Opening) -> None:
-        self._want(replace(self.wanted, opening=opening, columns=None))
+        same = opening.header_row in (None, self._header_row())
+        same = same and opening.sheet == self.wanted.opening.sheet
+        held = self.wanted if same else Wanted()  # rows count from there
+        self._want(replace(held, opening=opening, columns=None))
+
+    def _header_row(self) -> int:
+        return self.planned.read.sheet.header_row if self.planned else 0
 
     def _applied(self, done: Imported) -> None:
         self.close_page()
@@ -258,7 +271,15 @@ class ImportPage(QWidget):
         self.summary.setText(said)
 
     def _moved(self, row: int | None) -> None:
-        self.review.show_line(self._line())
+        self._show_row()
+
+    def _show_row(self) -> None:
+        line = self._line()
+        cells = cells_of(self.planned.read.sheet, line) if self.planned else ()
+        self.review.show_line(line, cells)
+
+    def _left_cells(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
         self.table.opened.connect(lambda _row: self.next_question())
@@ -267,6 +288,8 @@ class ImportPage(QWidget):
         self.review.accepted.connect(self.accept)
         self.review.order_chosen.connect(self.choose_order)
         self.review.decided.connect(self.decide)
+        self.review.corrected.connect(self.correct)
+        self.review.left.connect(self._left_cells)
         self.columns.meaning_chosen.connect(self._meaning_chosen)
         self.columns.opening_chosen.connect(self._opening_chosen)
         self.progressed.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
@@ -286,7 +309,10 @@ class ImportPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         foot = QHBoxLayout()
-        hint = _("Enter goes to the next question. Ctrl+M shows the columns. Ctrl+Enter imports.")
+        hint = _(
+            "Enter goes to the next question. E corrects a cell. Ctrl+M shows the columns."
+            " Ctrl+Enter imports."
+        )
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.import_button)
@@ -306,6 +332,7 @@ class ImportPage(QWidget):
         give_keys(self.table, {
             "A": self.accept,
             "D": partial(self.choose_order, "dmy"),
+            "E": self.review.cells.edit,
             "M": partial(self.choose_order, "mdy"),
             "S": partial(self.decide, True),
             "T": partial(self.decide, False),

@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from schoolapp.base.language import mark
@@ -31,8 +31,22 @@ class Wanted:
     date_order: Mapping[str, str] = field(default_factory=dict)
     opening: Opening = FOUND_OUT
     accepted: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    corrections: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     joined: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
+
+    @property
+    def corrected(self, row: int, name: str, text: str | None) -> "Wanted":
+        """The same with words typed in place of a cell; ``None`` takes that back."""
+        typed = {**self.corrections.get(row, {}), **({} if text is None else {name: text})}
+        if text is None:
+            typed.pop(name, None)
+        fields = self.accepted.get(row, frozenset()) - {name}
+        return replace(
+            self,
+            corrections={**self.corrections, row: typed},
+            accepted={**self.accepted, row: fields},
+        )
 
     @property
     def decided(self) -> frozenset[int]:
@@ -147,4 +161,4 @@ def _choices(wanted: Wanted, known: Facts) -> Choices:
         date_order=dict(wanted.date_order),
         currency=known.currency,
     )
-    return Choices(meaning, known.saved, wanted.opening, wanted.accepted)
+    return Choices(meaning, known.saved, wanted.opening, wanted.accepted, wanted.corrections)

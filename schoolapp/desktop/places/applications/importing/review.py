@@ -1,5 +1,7 @@
 """The row under the cursor: its doubts with their corrections, and the other one of a pair."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -10,6 +12,8 @@ from schoolapp.desktop.look.boxes import scrolling
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button
+from schoolapp.desktop.places.applications.importing.cell_lines import CellLine
+from schoolapp.desktop.places.applications.importing.cells import CellEditors
 from schoolapp.desktop.places.applications.importing.lines import Line
 from schoolapp.desktop.places.applications.importing.renewals import Renewal
 
@@ -20,6 +24,8 @@ class Review(QFrame):
     accepted = Signal()
     order_chosen = Signal(str)  # dmy or mdy
     decided = Signal(bool)  # True: one person, False: two
+    corrected = Signal(int, str, object)  # row, field, the words typed or None to take them back
+    left = Signal()  # the cells were left by keyboard
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -30,18 +36,21 @@ class Review(QFrame):
         self.changes.setAccessibleName(_("What the row changes"))
         look = desk.look
         self.accept_button = button(look, "", self.accepted.emit, "check")
-        self.day_button = self._order(desk, _("Day first (D)"), "dmy")
-        self.month_button = self._order(desk, _("Month first (M)"), "mdy")
+        self.day_button = self._order(desk, "dmy")
+        self.month_button = self._order(desk, "mdy")
         self.same_button = button(look, _("Same person (S)"), self._say_same, "user")
         self.two_button = button(look, _("Two people (T)"), self._say_two, "users")
+        self.cells = CellEditors(desk)
+        self.cells.corrected.connect(self.corrected)
+        self.cells.left.connect(self.left)
         self._lay_out()
         self.show_line(None)
 
-    def show_line(self, line: Line | None) -> None:
-        """Show a row of the sheet; nothing if there is none."""
+    def show_line(self, line: Line | None, cells: Sequence[CellLine] = ()) -> None:
+        """Show a row of the sheet with its cells to correct; nothing if there is none."""
         doubts = line.doubts if line else ()
         offers = [doubt.suggestion for doubt in doubts if doubt.suggestion]
-        asks = any(doubt.asks_order for doubt in doubts)
+        asks = [doubt.orders for doubt in doubts if doubt.orders]
         duplicate = line.duplicate if line else None
         self.title.setText(_row_title(line) if line else "")
         self.doubts.setText("\n".join(doubt.sentence for doubt in doubts))
@@ -50,7 +59,11 @@ class Review(QFrame):
             self.doubts.setText(settled or _("Nothing is doubtful in this row."))
         self._show_renewal(line.renewal if line else None)
         offered = ", ".join(isolate(offer) for offer in offers)
-        self.accept_button.setText(_("Take over {values} (A)").format(values=offered))
+        self.accept_button.setText(_("Use {values} (A)").format(values=offered))
+        by_day, by_month = asks[0] if len(asks) == 1 else ("", "")
+        self.day_button.setText(_ordered(_("Day first"), by_day, "D"))
+        self.month_button.setText(_ordered(_("Month first"), by_month, "M"))
+        self.cells.show_cells(line.row if line else 0, cells)
         self._show(offers, self.accept_button)
         self._show(asks, self.day_button, self.month_button)
         is_changed = line is not None and line.renewal is not None and line.renewal.changes
@@ -77,8 +90,8 @@ class Review(QFrame):
     def _say_two(self) -> None:
         self.decided.emit(False)
 
-    def _order(self, desk: Desk, words: str, order: str) -> QPushButton:
-        return button(desk.look, words, lambda: self.order_chosen.emit(order), "calendar-days")
+    def _order(self, desk: Desk, order: str) -> QPushButton:
+        return button(desk.look, "", lambda: self.order_chosen.emit(order), "calendar-days")
 
     def _show(self, wanted: object, *widgets: QWidget) -> None:
         for widget in widgets:
@@ -100,6 +113,7 @@ class Review(QFrame):
         content.addWidget(self.changes)
         content.addWidget(self.doubts)
         content.addLayout(keys)
+        content.addWidget(self.cells)
         content.addWidget(self.reasons)
         content.addLayout(pairs)
         content.addWidget(self.pair)
@@ -108,6 +122,13 @@ class Review(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(inside, framed=False))
         inside.setAutoFillBackground(True)  # grey: the row is set apart from the white list above
+
+
+def _ordered(words: str, date: str, key: str) -> str:
+    """What a button says: the order, the date that follows from it, its key."""
+    if not date:
+        return _("{words} ({key})").format(words=words, key=key)
+    return _("{words}: {date} ({key})").format(words=words, date=isolate(date), key=key)
 
 
 def _row_title(line: Line) -> str:

@@ -80,7 +80,7 @@ def test_T2_a_dropped_file_is_imported_by_two_steps(hands: Hands, form: Path) ->
     page = drop(hands, form)
     assert "3 new people" in page.summary.text()
     remarks = {line.name: line.remarks for line in page.planned.lines.values()}
-    assert remarks["Cai Lund"].startswith("Date of birth: Day and month")
+    assert remarks["Cai Lund"].startswith("Date of birth: Day or month first?")
     hands.press(Key.Key_Return, CONTROL)
     found = imported(hands)
     assert found["Ben Okri"][0] is None
