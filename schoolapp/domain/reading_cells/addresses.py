@@ -124,7 +124,8 @@ def read_phone(text: str, *, number: bool, zeros: frozenset[int] = frozenset()) 
 
 def leading_zeros(texts: Iterable[str]) -> frozenset[int]:
     """The lengths of the numbers that begin with one zero, if a column is written so."""
-    plain = [re.sub(r"[\s./-]", "", text) for text in texts]
+    typed = [text.lstrip("'") for text in texts if not _FLOAT.fullmatch(text)]
+    plain = [re.sub(r"[\s./-]", "", text) for text in typed]
     with_zero = [len(text) for text in plain if re.fullmatch(r"0[1-9]\d{5,12}", text)]
     bare = sum(_BARE.fullmatch(text) is not None for text in plain)
     return frozenset(with_zero) if len(with_zero) >= max(bare, 1) else frozenset()

@@ -290,11 +290,12 @@ def _weekdays() -> frozenset[str]:
 
     forms = [Locale.parse(tag).days for tag in _LANGUAGES]
     return frozenset(
-        fold(name.rstrip("."))
+        fold(part)
         for days in forms
         for use in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for name in days[use][width].values()
+        for part in name.rstrip(".").split("-")  # quarta-feira
     )
 
 

@@ -20,11 +20,14 @@ _USUAL = {
     "arabe": "ar", "arabo": "ar", "intsik": "zh", "hapones": "ja", "italyano": "it",
     "portuges": "pt", "ruso": "ru", "koreano": "ko", "olandes": "nl", "ilokano": "ilo",
     "hiligaynon": "hil", "ilonggo": "hil", "bisaya": "ceb", "waray": "war", "bahasa": "id",
-    "catalan": "ca", "catala": "ca", "kurmanji": "ku", "darija": "ar", "cebuano": "ceb",
+    "dari": "prs", "catala": "ca", "catalan": "ca", "kurmanji": "ku", "darija": "ar",
+    "cebuano": "ceb",
 }  # fmt: skip
 # Languages whose name for themselves is read too.
 _OWN = ("eu", "ca", "gl", "uk", "el", "tr", "fa", "bn", "hi", "ta", "ru", "pl", "ja", "zh", "ko",
         "fi", "sw", "am", "si", "ne", "ps", "th", "vi", "ms", "ku")  # fmt: skip
+# No longer spoken; "inglés medio" is a level, though it is the name of Middle English too.
+_OLD = frozenset({"enm", "ang", "frm", "fro", "gmh", "goh", "mga", "sga", "dum", "non", "peo"})
 _PARTING = re.compile(r"[/,;|+&\n]| - | y | et | and | en | at | و |،|؛")
 _LEVEL = re.compile(
     r"\b[abc][12]\b[+-]?|\(.*?\)|\b(?:"
@@ -171,7 +174,7 @@ def _named() -> dict[str, str]:
     found: dict[str, str] = {}
     for locale in LANGUAGES:
         for tag, name in Locale.parse(locale).languages.items():
-            if len(tag) in (2, 3):
+            if len(tag) in (2, 3) and tag not in _OLD:
                 found.setdefault(fold(name), tag)
     for tag in _OWN:
         found.setdefault(fold(str(Locale.parse(tag).languages[tag])), tag)

@@ -245,7 +245,7 @@ def read_full_name(text: str, spellings: Spellings, country: str | None) -> Name
     marks: set[str] = set()
     words = _without_blanks(_without_degrees(_without_titles(text.split(), marks), marks))
     bare = " ".join(words)
-    if any(is_unknown_name(word) for word in words) and len(words) > 1:
+    if is_unknown_name(bare) or any(map(is_unknown_name, words)):
         rest = " ".join(word for word in words if not is_unknown_name(word))
         return NameReading(None, marks=frozenset(marks | {PLACEHOLDER}), suggestion=rest or None)
     if (turned := _by_comma(bare, marks)) is not None:

@@ -25,7 +25,8 @@ _FORMS = frozenset(map(fold, (
     "confederación", "sultanate", "sultanat", "principality", "principauté", "principado",
     "grand", "duchy", "duché", "union", "unión", "occupied", "territory", "territories",
     "territoire", "territorios", "occupé", "hashemite", "oriental", "eastern", "helvetic", "part",
-    "independent", "orientale", "unitaire", "rep", "dem",
+    "independent", "orientale", "unitaire", "rep", "dem", "states", "estados",
+    "unidos",
 )))  # fmt: skip
 _JOINTS = frozenset({"the", "of", "la", "le", "les", "l", "de", "del", "des", "du", "d", "da", "do",
                      "der", "die", "van", "und", "and", "il", "el", "los", "das", "dos", "ng",
@@ -40,7 +41,7 @@ _NORTH_SOUTH = {
 _WHOLE = {
     "holy see vatican city": "VA", "russa": "RU", "moldau": "MD", "nederlanden": "NL",
     "korea south": "KR", "korea north": "KP", "bonaire sint eustatius saba": "BQ",
-    "heard island mcdonald islands": "HM", "states minor outlying islands": "UM",
+    "heard island mcdonald islands": "HM", "minor outlying islands": "UM",
     "holy see": "VA", "saint siege": "VA", "santa sede": "VA",
     "libyan jamahiriya": "LY", "brunei darussalam": "BN", "lao": "LA", "laos": "LA",
     "macedonia former yugoslav": "MK", "former yugoslav macedonia": "MK", "cabo verde": "CV",
@@ -55,7 +56,7 @@ _WHOLE = {
     "viet nam": "VN", "timor leste": "TL", "turkiye": "TR", "turkiye cumhuriyeti": "TR",
     "great britain northern ireland": "GB", "britain northern ireland": "GB",
     "great britain": "GB", "gran bretana e irlanda norte": "GB",
-    "grande bretagne et irlande nord": "GB", "america": "US", "states america": "US",
+    "grande bretagne et irlande nord": "GB", "america": "US", "mexicanos": "MX",
     "slovak": "SK", "czech": "CZ", "kyrgyz": "KG", "gabonese": "GA", "togolese": "TG",
     "rwandese": "RW", "saint vincent grenadines": "VC", "st vincent grenadines": "VC",
     "sint maarten dutch": "SX", "saint martin french": "MF", "curacao": "CW", "eswatini": "SZ",

@@ -122,9 +122,10 @@ def _first_word(text: str) -> bool | None:
     behind = fold(found[3]).split()
     first = behind[0].strip(" ,;.:!()-") if behind else ""
     answer = True if word in _STRONG_YES else False if word in _STRONG_NO else None
-    both = answer is not None and first in (_STRONG_NO if answer else _STRONG_YES)
+    opposite = _STRONG_NO if answer else _STRONG_YES
+    both = first in opposite if sign else bool(opposite.intersection(behind))
     if "/" in sign or (both and (not sign or len(behind) == 1)):
-        return None  # "yes/no", "yes no"
+        return None  # "yes/no", "yes and no"
     if sign == "" and word == "si" and "si" in found[1].lower():
         return True if first in _BEHIND_SI else None
     return None if not sign and answer is False and first in _BEHIND_NO else answer

@@ -8,10 +8,10 @@ from schoolapp.desktop.places.applications.importing.lines import Line
 from schoolapp.desktop.places.applications.importing.words import FIELDS
 from schoolapp.exchange.applications.correcting import PARTS_OF_NAME
 from schoolapp.exchange.applications.drafts import ImportedSheet, SheetRow
-from schoolapp.exchange.applications.mapping import IN_ITS_WORDS
+from schoolapp.exchange.applications.mapping import ANSWER, IN_ITS_WORDS
 from schoolapp.exchange.applications.readable import value_in_words
 
-_NOT_TYPED = (*IN_ITS_WORDS, "source_id", "draft")
+_NOT_TYPED = (ANSWER, "source_id", "draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def cells_of(sheet: ImportedSheet, line: Line | None) -> tuple[CellLine, ...]:
             label=_(FIELDS[name]),
             written=words,
             typed=typed.get(name),
-            value=value_in_words(row, name),
+            value=_value(row, name, typed.get(name, words)),
             doubts=_doubts(line, name),
         )
         for name, words in written.items()
@@ -64,6 +64,11 @@ def _written(columns: Mapping[str, str | None], row: SheetRow) -> dict[str, str]
             name = "full_name" if field in PARTS_OF_NAME else field
             found.setdefault(name, []).append(row.raw.get(heading, ""))
     return {name: " ".join(filter(None, words)) for name, words in found.items()}
+
+
+def _value(row: SheetRow, name: str, words: str) -> str:
+    """What the field was read as; of some no more is understood than their words."""
+    return words if name in IN_ITS_WORDS else value_in_words(row, name)
 
 
 def _doubts(line: Line, name: str) -> tuple[str, ...]:

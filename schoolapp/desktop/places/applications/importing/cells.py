@@ -70,15 +70,18 @@ class CellEditors(QWidget):
             self._show_cell(cell)
         self._choose_visible()
 
-    def edit(self) -> None:
-        """Go to the first doubtful cell, or to the first of all if none is."""
-        if not any(cell.doubts for cell in self._cells.values()):
+    def edit(self) -> QWidget | None:
+        """Go to the first doubtful cell, or to the first of all if none is; the line gone to."""
+        doubtful = [cell.field for cell in self._cells.values() if cell.doubts]
+        if not doubtful:
             self._shows_all = True
             self._choose_visible()
-        first = next((e for e in self.editors.values() if not e.isHidden()), None)
+        shown = (name for name in doubtful or self._cells if name in self.editors)
+        first = next((self.editors[name] for name in shown), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
             first.selectAll()
+        return first
 
     def commit(self) -> bool:
         """Have read what was typed; whether there was something."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schoolapp.base.language import _, isolate
+from schoolapp.base.language import _, direction, isolate
 from schoolapp.desktop.kit.comparing import REASONS, Compared
 from schoolapp.desktop.places.applications.importing.renewals import (
     Renewal,
@@ -151,7 +151,8 @@ def _orders(issue: Issue) -> tuple[str, str] | None:
 def _named(field: str, said: str) -> str:
     """A sentence about a cell, after what its column is taken as: a row has several dates."""
     column = _(FIELDS[field]) if field in FIELDS else isolate(field)
-    return _("{column}: {said}").format(column=column, said=said)
+    rest = isolate(said) if direction() == "rtl" else said
+    return _("{column}: {said}").format(column=column, said=rest)
 
 
 def _duplicate(

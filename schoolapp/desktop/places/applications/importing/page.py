@@ -332,7 +332,7 @@ class ImportPage(QWidget):
         give_keys(self.table, {
             "A": self.accept,
             "D": partial(self.choose_order, "dmy"),
-            "E": self.review.cells.edit,
+            "E": self.review.edit,
             "M": partial(self.choose_order, "mdy"),
             "S": partial(self.decide, True),
             "T": partial(self.decide, False),

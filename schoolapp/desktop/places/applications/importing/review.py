@@ -76,6 +76,11 @@ class Review(QFrame):
             own = _("Row {row}").format(row=line.row)
             self.pair.show_pair((own, duplicate.heading), duplicate.mine, duplicate.theirs)
 
+    def edit(self) -> None:
+        """Go to the cells, to the first that is doubtful."""
+        if (line := self.cells.edit()) is not None:
+            self._area.ensureWidgetVisible(line)
+
     def _show_renewal(self, renewal: Renewal | None) -> None:
         """Whose application the row is, and each field before and now."""
         changes = renewal.changes if renewal else ()
@@ -120,7 +125,8 @@ class Review(QFrame):
         content.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(inside, framed=False))
+        self._area = scrolling(inside, framed=False)
+        layout.addWidget(self._area)
         inside.setAutoFillBackground(True)  # grey: the row is set apart from the white list above
 
 
