@@ -7,13 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolapp.domain.money import Money
-from schoolapp.domain.reading_cells import addresses, amounts, countries, dates, names
+from schoolapp.domain.reading_cells import (
+    addresses,
+    amounts,
+    countries,
+    dates,
+    name_capitals,
+    names,
+)
 from schoolapp.domain.reading_cells import languages as language_cells
 from schoolapp.domain.reading_cells.cell_text import clean
 
 EARLIEST, LATEST = dt.date(1927, 1, 1), dt.date(2017, 12, 31)
 UNKNOWN = dates.DateHabit()
-NOTHING = names.Spellings.of([])
+NOTHING = name_capitals.Spellings.of([])
 
 
 @pytest.mark.parametrize(
@@ -129,7 +136,7 @@ def test_E21_E22_a_name_keeps_who_it_names(text, country, full, marks) -> None:
 
 def test_E22_capitals_follow_the_spelling_elsewhere_in_the_sheet() -> None:
     """MACASKILL is MacAskill where another row writes so, MACARAEG is Macaraeg."""
-    seen = names.Spellings.of(["MacAskill", "TORRES", "ana"])
+    seen = name_capitals.Spellings.of(["MacAskill", "TORRES", "ana"])
     assert names.read_parts("Ruaridh", "MACASKILL", seen, "GB").family == "MacAskill"
     assert names.read_parts("Danilo", "MACARAEG", seen, "PH").family == "Macaraeg"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolapp.domain.reading_cells.addresses import better_domain
-from schoolapp.domain.reading_cells.names import Spellings
+from schoolapp.domain.reading_cells.name_capitals import Spellings
 from schoolapp.domain.text import fold, title_in, words_of
 
 TEXTS = st.text(max_size=60)

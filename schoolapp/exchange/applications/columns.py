@@ -13,7 +13,7 @@ from schoolapp.domain.reading_cells import (
     dates,
     genders,
     languages,
-    names,
+    name_capitals,
 )
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.mapping import Column, Mapping
@@ -43,7 +43,7 @@ class SheetSense:
     currency: str = "EUR"
     countries: dict[str, str] = field(default_factory=dict)
     country_language: str = "en"
-    spellings: names.Spellings = field(default_factory=names.Spellings)
+    spellings: name_capitals.Spellings = field(default_factory=name_capitals.Spellings)
     habits: dict[str, dates.DateHabit] = field(default_factory=dict)
     givens: Counter[str] = field(default_factory=Counter)
     families: Counter[str] = field(default_factory=Counter)
@@ -73,7 +73,7 @@ class SheetSense:
             t.strip() for t in texts.get("country", ())
         )
         full, given, family = (texts.get(f, []) for f in ("full_name", "given", "family"))
-        sense.spellings = names.Spellings.of([*family, *given, *full])
+        sense.spellings = name_capitals.Spellings.of([*family, *given, *full])
         shown = {c.field: order for c in columns if c.field and (order := order_in(c.heading))}
         for name in _DATES:
             seen = _habit(name, [day_part(text) for text in texts.get(name, ())])

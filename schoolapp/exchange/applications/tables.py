@@ -22,36 +22,6 @@ _TOTALS = (
     "suma", "kabuuan", "gesamt", "summe", "کل", "مجموعہ", "grand total", "total général",
     "totale", "aantal", "jumlah",
 )  # fmt: skip
-# said for no answer
-NOTHING = frozenset(
-    {
-        "",
-        "n/a",
-        "na",
-        "n.a.",
-        "n.v.t.",
-        "nvt",
-        "s/o",
-        "-",
-        "--",
-        "---",
-        ".",
-        "..",
-        "?",
-        "??",
-        "x",
-        "none",
-        "nil",
-        "null",
-        "ninguno",
-        "ninguna",
-        "no tengo",
-        "aucun",
-        "aucune",
-        "geen",
-        "wala",
-    }
-)
 _LONG_NOTE = 5  # words that nobody's name has, alone in their row
 _TESTS = frozenset({
     "test", "tests", "testing", "tester", "prueba", "essai", "proef", "asdf", "asd", "qwerty",
