@@ -41,6 +41,7 @@ _DECLINED = tuple(map(fold, (
 )))  # fmt: skip
 # Letters with their meanings, by the letters beside which they mean it; the first that fits.
 _LETTERS: tuple[tuple[frozenset[str], dict[str, str]], ...] = (
+    (frozenset("hv"), {"h": "woman", "v": "man"}),  # hembra, varón
     (frozenset("hf"), {"h": "man", "f": "woman"}),
     (frozenset("hm"), {"h": "man", "m": "woman"}),
     (frozenset("hd"), {"h": "man", "d": "woman"}),

@@ -60,7 +60,11 @@ def read_full_name(text: str, spellings: Spellings, country: str | None) -> Name
         rest = " ".join(word for word in words if not is_unknown_name(word))
         return NameReading(None, marks=frozenset(marks | {PLACEHOLDER}), suggestion=rest or None)
     if (turned := _by_comma(bare, marks)) is not None:
-        surname, forename = (spellings.recased(p, country) if is_all_caps(p) else p for p in turned)
+        surname, forename = turned
+        if is_all_caps(surname):
+            surname = spellings.recased(surname, country)
+        if is_all_caps(forename):
+            forename = spellings.recased(forename, country, whole=True)
         whole = f"{forename} {surname}"
         return NameReading(whole, forename, surname, marks=frozenset(marks | _shape(whole)))
     shouted = [place for place, word in enumerate(words) if _shouts(word)]
@@ -83,11 +87,12 @@ def read_parts(given: str, family: str, spellings: Spellings, country: str | Non
     family = " ".join(_without_titles(family, marks))
     if given and given == family:
         return NameReading(None, marks=frozenset(marks | {REPEATED}), suggestion=given)
-    if is_all_caps(family):
+    if is_all_caps(family) or (is_all_caps(given) and len(family) > 1 and family.isupper()):
+        # LE beside VAN DUC is a name in capitals and not a pair of initials
         marks.add(ALL_CAPS if is_all_caps(given) else ALL_CAPS_FAMILY)
         family = spellings.recased(family, country)
     if is_all_caps(given):
-        given = spellings.recased(given, country)
+        given = spellings.recased(given, country, whole=True)
     full = f"{given} {family}".strip()
     if script_of(full) not in ("LATIN", None):
         return NameReading(None, native=full, marks=frozenset(marks | {NON_LATIN_ONLY}))

@@ -63,11 +63,11 @@ def is_no_name(text: str) -> bool:
     plain = fold(text)
     if plain in _SIGNS:
         return True
-    if text.strip() in ("Na", "Nil", "Nan", "None"):
+    if text.strip() in ("Na", "Nil", "Nan", "Null"):
         return False
     return plain in _NO_NAME or text.strip() in ("NA", "na")
 
 
 def is_unknown_name(text: str) -> bool:
     """Whether a cell says that a part of the name is not known (``FNU``) or left it open."""
-    return fold(text) in _UNKNOWN_NAME and text.strip() != "X"
+    return (fold(text) in _UNKNOWN_NAME and text.strip() != "X") or text.strip() == "Null"

@@ -61,6 +61,7 @@ SENTENCES = {
     "language_free_text": mark("The languages are given in more words: “{value}”."),
     "language_unknown": mark("“{value}” was not recognised as a language."),
     "missing_languages": mark("The languages are missing."),
+    "list_as_number": mark("“{value}” may be a list that a spreadsheet took for a number or date."),
     "gender_free_text": mark("The gender is given in own words: “{value}”."),
     "answer_unclear": mark("“{value}” is neither a clear yes nor a clear no."),
     "minor": mark("This person is under 18 when the gathering begins."),

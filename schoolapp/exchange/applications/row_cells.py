@@ -14,6 +14,8 @@ from schoolapp.exchange.applications.tables import text_of
 _OWN_MARKS = ("email", "phone", "born")  # their readers trim cells themselves
 _LONG = ("motivation", "access", "organisation", ANSWER)
 _AS_TEXT = re.compile(r'=\s*"((?:[^"]|"")*)"')  # how a csv file tells Excel: this is text
+_WHOLE = ("source_id", "born", "age", "modules")  # never with decimals
+_DECIMALS = re.compile(r"(\d+)\.0+")  # what a program that takes all numbers for decimals adds
 _QUOTED = 60  # characters of a cell that an issue repeats
 
 
@@ -66,6 +68,8 @@ class RowCells:
         if cell == UNKNOWN_RESULT:
             self.flag("formula_cell_no_cached_value", name)
         raw = _unwrapped(text_of(cell))
+        if column.field in _WHOLE:
+            raw = found[1] if (found := _DECIMALS.fullmatch(raw)) else raw
         if is_error(raw):
             self.flag(ERROR, name, raw)
             raw = ""

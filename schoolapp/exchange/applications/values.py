@@ -272,10 +272,18 @@ class RowReader(RowCells):
         for entry in self.entries("modules"):
             option = entry.column.option
             if option is None:
-                found += [] if says_nothing(entry.text) else _several(entry.text)
+                found += self._listed_modules(entry)
             elif option != "other" and (yes_or_no(entry.text) or fold(entry.text) == fold(option)):
                 found.append(option)
         return tuple(dict.fromkeys(found))
+
+    def _listed_modules(self, entry: Entry) -> list[str]:
+        """The modules of a cell; "1,2" and "1-2" may have become a number or a date."""
+        cell = entry.cell
+        if isinstance(cell, dt.date) or (isinstance(cell, float) and not cell.is_integer()):
+            self.flag("list_as_number", "modules", entry.text)
+            return []
+        return [] if says_nothing(entry.text) else _several(entry.text)
 
     def _money(self, name: str) -> Money | None:
         entry = self.own(name)

@@ -53,15 +53,17 @@ def check_unlocked(data: bytes) -> None:
 
 
 class Scan:
-    """What one pass over a worksheet finds: its extent and formulas without a stored result."""
+    """What one pass over a worksheet finds: extent, errors, formulas without a stored result."""
 
     def __init__(self) -> None:
         self.rows: set[int] = set()
         self.columns = 0
         self.unresolved: list[tuple[int, int]] = []
         self.hidden: set[int] = set()  # rows, from 0
+        self.errors: dict[tuple[int, int], str] = {}  # calamine shows them as empty cells
         self._place = (0, 0)
-        self._formula = self._filled = self._inside = self._unseen = False
+        self._formula = self._filled = self._inside = self._unseen = self._failed = False
+        self._words = ""
 
     def feed(self, part: IO[bytes]) -> None:
         """Read the XML of a worksheet; ``RuleBroken`` if values lie too far apart."""
@@ -79,6 +81,7 @@ class Scan:
         elif local == "c":
             self._place = self._placed(attributes.get("r"))
             self._formula = self._filled = False
+            self._failed, self._words = attributes.get("t") == "e", ""
         elif local == "f":
             self._formula = True
         elif local in ("v", "t"):
@@ -92,9 +95,10 @@ class Scan:
             return int(match[2]), column
         return self._place[0], self._place[1] + 1
 
-    def _text(self, _text: str) -> None:
+    def _text(self, text: str) -> None:
         if self._inside:
             self._filled = True
+            self._words += text if self._failed else ""
 
     def _end(self, name: str) -> None:
         local = name.rsplit("|", 1)[-1]
@@ -110,6 +114,8 @@ class Scan:
         self.columns = max(self.columns, column)
         if not self._filled:
             self.unresolved.append((row - 1, column - 1))
+        if self._words:
+            self.errors[row - 1, column - 1] = self._words
         check_extent(len(self.rows), self.columns, row)
 
 
@@ -230,11 +236,12 @@ def _table(book: "CalamineWorkbook", name: str, scan: Scan | None, hidden: froze
     sheet = book.get_sheet_by_name(name)
     check_extent(sheet.height, 0 if scan else sheet.width, 0)
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for row, column in scan.unresolved if scan else ():
+    unread = {**dict.fromkeys(scan.unresolved, UNKNOWN_RESULT), **scan.errors} if scan else {}
+    for (row, column), words in unread.items():
         if row >= len(rows):
             continue
         rows[row] += [""] * (column + 1 - len(rows[row]))
-        rows[row][column] = UNKNOWN_RESULT
+        rows[row][column] = words
     for cells in rows:
         check_row(cells)
     merged = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())

@@ -105,11 +105,14 @@ SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
         "né le", "née le", "naciste", "nacido el", "ipinanganak", "petsa ng pagsilang",
         "کب پیدا ہوئے", "geb",
         "birth", "date birth", "your birthday", "birth day", "day of birth", "date of birth dob",
-        "when were you born", "fecha nacimiento",
+        "when were you born", "fecha nacimiento", "year of birth", "birth year",
+        "année de naissance", "año de nacimiento", "geboortejaar", "geburtsjahr",
+        "ano de nascimento",
     ),
-    "age": (
+    "age": (  # asked instead of a date of birth
         "age", "your age", "age in years", "how old are you", "âge", "quel âge avez vous", "edad",
         "leeftijd", "gulang", "edad ng kalahok", "età", "عمر", "alter", "idade", "how old",
+        "quel âge as tu", "cuántos años tienes", "cuántos años tiene", "hoe oud ben je",
     ),
     "country": (
         "country", "country of residence", "residence", "pays", "pays de résidence", "país",
