@@ -63,7 +63,8 @@ _WHOLE = {
     "burma": "MM", "cote ivoire": "CI", "ivory coast": "CI", "bahamas": "BS", "gambia": "GM",
     "alemana": "DE", "allemande": "DE", "deutschland": "DE", "francaise": "FR", "francesa": "FR",
     "italiana": "IT", "italienne": "IT", "portuguesa": "PT", "argentine": "AR",
-    "dominicaine": "DO", "centrafricaine": "CF", "tcheque": "CZ", "checa": "CZ",
+    "dominicaine": "DO", "dominicana": "DO", "dominikanische": "DO", "dominicaanse": "DO",
+    "centrafricaine": "CF", "tcheque": "CZ", "checa": "CZ",
     "sahrawi": "EH", "sahraoui": "EH", "saharaui": "EH",
 }  # fmt: skip
 _NOBODY = frozenset({"china republic", "republic china"})  # the names of two states meet here

@@ -37,7 +37,8 @@ _BEGIN_YES = tuple(map(fold, (
 )))  # fmt: skip
 _BEGIN_NO = tuple(map(fold, (
     "i do not", "i don't", "i don’t", "i will not", "i won't", "i disagree", "not required",
-    "not needed", "not necessary", "no need", "je n'accepte pas", "je n'ai pas", "je ne",
+    "not needed", "not necessary", "not signed", "no need", "je n'accepte pas",
+    "je n'ai pas", "je ne",
     "no acepto", "no necesito", "no requiero", "no estoy de acuerdo", "no autorizo",
     "ik ga niet", "ik heb geen", "ich brauche kein", "ich stimme nicht", "não preciso",
     "não aceito", "non accetto", "not at all", "no thank", "no gracias", "non merci",
@@ -60,7 +61,8 @@ _DENYING = frozenset({"no", "not", "don't", "pas", "nicht", "kein", "keine", "ge
 _STRONG_YES = frozenset(map(fold, (
     "yes", "yep", "yeah", "yup", "oui", "sí", "ja", "jawohl", "oo", "opo", "sim", "evet", "haan",
     "ہاں", "جی", "نعم", "да", "sure", "claro", "akkoord", "certainly", "definitely", "agreed",
-    "acepto", "einverstanden", "true", "vrai", "ok", "okay", "graag", "gerne",
+    "acepto", "einverstanden", "signed", "signé", "firmado", "true", "vrai", "ok",
+    "okay", "graag", "gerne",
 )))  # fmt: skip
 _STRONG_NO = frozenset(map(fold, (
     "no", "nope", "non", "nee", "nein", "hindi", "não", "نہیں", "नहीं", "لا", "hayır", "nej",

@@ -91,7 +91,7 @@ class SheetSense:
         sense.gender_letters = genders.gender_letters(texts.get("gender", ()), own, headings)
         sense.money = {name: amounts.habit(_typed(rows, columns, name)) for name in _AMOUNTS}
         sense.phone_zeros = addresses.leading_zeros(texts.get("phone", ()))
-        sense.tags = languages.are_tags(texts.get("languages", ()))
+        sense.tags = languages.are_tags(_typed(rows, columns, "languages"))
         sense.codes = _are_codes(texts.get("country", ()))
         sense._learn_order(given, family, texts.get("email", []))
         return sense

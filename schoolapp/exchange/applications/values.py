@@ -271,11 +271,18 @@ class RowReader(RowCells):
         found: list[str] = []
         for entry in self.entries("modules"):
             option = entry.column.option
-            if option is None:
+            if option in (None, "other"):
                 found += self._listed_modules(entry)
-            elif option != "other" and (yes_or_no(entry.text) or fold(entry.text) == fold(option)):
-                found.append(option)
+            elif self._is_ticked(option or "", entry.text):
+                found.append(option or "")
         return tuple(dict.fromkeys(found))
+
+    def _is_ticked(self, option: str, text: str) -> bool:
+        """Whether the cell of an option says yes, or repeats the option."""
+        ticked = True if fold(text) == fold(option) else yes_or_no(text)
+        if ticked is None and not is_blank(text):
+            self.flag(UNCLEAR, "modules", text)
+        return bool(ticked)
 
     def _listed_modules(self, entry: Entry) -> list[str]:
         """The modules of a cell; "1,2" and "1-2" may have become a number or a date."""

@@ -61,6 +61,21 @@ def test_S04_each_real_doubt_is_settled_by_what_somebody_types() -> None:
     assert sheet.rows[10].corrected == (("country", "Uzbekistan"),)
 
 
+def test_typing_what_the_cell_says_changes_nothing() -> None:
+    """The same reader reads the cell and what is typed in its place."""
+    sheet = sheet_of(google_form.as_csv())
+    columns = {h: field for h, field in sheet.mapping.columns.items() if field}
+    same = {row.row: {f: row.raw[h] for h, f in columns.items()} for row in sheet.rows}
+    again = sheet_of(google_form.as_csv(), corrections=same)
+    for one, other in zip(sheet.rows, again.rows, strict=True):
+        assert (one.person, one.answers, one.submitted_at) == (
+            other.person,
+            other.answers,
+            other.submitted_at,
+        )
+        assert one.issues == other.issues
+
+
 def test_a_correction_that_is_not_understood_either_is_a_doubt_again() -> None:
     """What is typed is not believed because it was typed."""
     row = row_of("Name|Country", "Ana Ruiz|USSR", corrections={1: {"country": "Soviet Onion"}})

@@ -105,7 +105,7 @@ class ImportPage(QWidget):
             return
         offers = frozenset(doubt.field for doubt in line.doubts if doubt.suggestion)
         held = dict(self.wanted.accepted)
-        if held.pop(line.row, None) is None and offers:
+        if not held.pop(line.row, frozenset()) and offers:
             held[line.row] = offers
         self._want(replace(self.wanted, accepted=held))
 

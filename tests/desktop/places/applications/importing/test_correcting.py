@@ -158,6 +158,16 @@ def test_what_is_being_typed_is_read_before_the_import(hands: Hands, page: Impor
     assert str(people(hands)["Ana Ruiz"].born) == "1988-03-05"
 
 
+def test_a_suggestion_can_be_taken_beside_a_correction(hands: Hands, page: ImportPage) -> None:
+    """A row with two doubts: one is typed, the other is accepted with A."""
+    page.table.select_id(2)
+    page.correct(2, "country", "Chile")
+    wait_for(hands.desktop.tasks)
+    hands.press(Key.Key_A)
+    assert page.planned is not None
+    assert page.planned.lines[2].doubts == ()
+
+
 def test_a_correction_makes_another_plan(hands: Hands, page: ImportPage) -> None:
     """The token of what is shown covers what was typed (S03)."""
     assert page.planned is not None
