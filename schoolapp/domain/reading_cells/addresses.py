@@ -28,7 +28,7 @@ _NAMED = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\{at\}|\s+at\s+|\s+arroba\s+|\s*＠\s*)\s*", re.IGNORECASE)
 _DOT = re.compile(r"\s*(?:\(dot\)|\[dot\]|\s+dot\s+|\s+punto\s+)\s*", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE]\+?\d{1,2}")
-_FLOAT = re.compile(r"(\d{5,15})\.0+")  # a number that passed through a program with decimals
+_FLOAT = re.compile(r"(\+?\d{5,15})\.0+")  # a number that passed through a program with decimals
 _BARE = re.compile(r"[1-9]\d{5,13}")
 _LEAST = 3  # digits of a phone number, such as an emergency number or an extension
 _INTERNATIONAL = 11  # digits that only a number with the code of a country has
@@ -116,6 +116,8 @@ def read_phone(text: str, *, number: bool, zeros: frozenset[int] = frozenset()) 
     if digits < _LEAST or "@" in text or sum(map(str.isalpha, text)) > 2 * digits:
         return PhoneReading(None, frozenset({PHONE_UNCLEAR}))
     whole = found[1] if (found := _FLOAT.fullmatch(text)) else text
+    if whole.startswith("+"):
+        return PhoneReading(whole)
     lost = _BARE.fullmatch(whole) is not None and len(whole) + 1 in zeros
     if number or found or lost:
         return PhoneReading(None, frozenset({PHONE_NUMBER}), _completed(whole, lost))

@@ -80,7 +80,9 @@ _USUAL = {
     # short and informal: understood, but always marked
     "": {
         "RDC": "CD", "DRC": "CD", "DR Congo": "CD", "RD Congo": "CD", "USA": "US",
-        "U.S.A.": "US", "EEUU": "US", "EE.UU.": "US", "EE. UU.": "US", "Etats-Unis": "US",
+        "U.S.A.": "US", "U.S.A": "US", "U.S.": "US", "Bosnia": "BA", "Trinidad": "TT",
+        "Guinea Conakry": "GN", "Guinée Conakry": "GN", "EEUU": "US",
+        "EE.UU.": "US", "EE. UU.": "US", "Etats-Unis": "US",
         "UK": "GB", "U.K.": "GB", "Britain": "GB", "England": "GB", "Angleterre": "GB",
         "Inglaterra": "GB", "Engeland": "GB", "Scotland": "GB", "Écosse": "GB", "Escocia": "GB",
         "Schotland": "GB", "Wales": "GB", "Northern Ireland": "GB", "Holland": "NL",

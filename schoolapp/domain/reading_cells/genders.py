@@ -10,10 +10,12 @@ _WORDS = {
     "woman": "woman women female f w femme fille feminin féminin femminile feminino feminina "
     "mujer femenino femenina chica niña vrouw vrouwelijk meisje babae عورت خاتون لڑکی frau "
     "weiblich mädchen donna femmina ragazza mulher menina kvinna kvinde kvinne kobieta женщина "
-    "женский жінка أنثى امرأة perempuan wanita kadın girl lady",
+    "женский жінка أنثى امرأة perempuan wanita kadın girl lady "
+    "mrs ms miss mme mlle madame señora sra mevrouw",
     "man": "man men male m homme garçon masculin maschio maschile masculino hombre varón chico "
     "niño mannelijk jongen lalaki مرد لڑکا mann männlich junge uomo ragazzo homem menino mand "
-    "mężczyzna мужчина мужской чоловік ذكر رجل laki-laki pria erkek boy",
+    "mężczyzna мужчина мужской чоловік ذكر رجل laki-laki pria erkek "
+    "boy mr herr señor monsieur meneer dhr",
     "other": "other autre otro otra otre outro outra altro altra anders iba دیگر non-binary "
     "nonbinary enby nb non-binaire nonbinaire non-binaria no-binario no-binaria no-binarie "
     "nicht-binär nichtbinär nonbinair non-binair não-binário não-binária divers diverse x "
@@ -26,7 +28,8 @@ _PHRASES = {
 }  # fmt: skip
 _BESIDE = frozenset(map(fold, (
     "she", "her", "hers", "he", "him", "his", "they", "them", "elle", "il", "ella", "él", "zij",
-    "haar", "hij", "hem", "sie", "er", "cis", "cisgender", "cisgénero", "trans", "transgender",
+    "haar", "hij", "hem", "sie", "ihr", "er", "ihm", "cis", "person",
+    "cisgender", "cisgénero", "trans", "transgender",
     "transgénero", "transgenre", "a", "i", "am", "identify", "as", "je", "suis", "une", "un",
     "soy", "una", "ik", "ben", "een", "ich", "bin", "eine", "ein", "the", "la", "le", "el",
 )))  # fmt: skip
@@ -88,9 +91,8 @@ def gender_of(text: str, letters: dict[str, str]) -> str | None:
     if plain in _KNOWN:
         return _KNOWN[plain]
     spaced = " ".join(re.sub(r"[^\w\s]|_", " ", plain).split())
-    if spaced in _PHRASES:
-        return _PHRASES[spaced]
-    return _among(spaced.split())
+    named = {meant for phrase, meant in _PHRASES.items() if f" {phrase} " in f" {spaced} "}
+    return _among(spaced.split()) if not named else _one(named, spaced.split())
 
 
 def declines(text: str) -> bool:
@@ -117,6 +119,12 @@ def gender_letters(
         found = {"v": "man", "m": "woman"}
     known = _OF_LANGUAGE.get(language or "", {})
     return {"f": "woman", "w": "woman", "h": "man", "x": "other", "o": "other"} | known | found
+
+
+def _one(named: set[str], words: list[str]) -> str | None:
+    """The gender of a phrase, unless a word beside it names another one."""
+    others = {_KNOWN[word] for word in words if word in _KNOWN} - named
+    return next(iter(named)) if len(named) == 1 and not others else None
 
 
 def _among(words: list[str]) -> str | None:

@@ -52,6 +52,7 @@ _ANSWERS = frozenset({"no", "non", "nee", "nein", "nao", "nope", "hindi po", "si
 _LEVELS_OF_NONE = frozenset({"none", "not at all", "no", "nothing", "nada", "ninguno", "geen",
                              "niet", "aucun", "pas du tout", "keine", "gar nicht", "wala", "0",
                              "non", "nee", "nein", "nenhum", "nessuno"})  # fmt: skip
+_LETTER = re.compile(r"[^\W\d_]")
 _ONLY = re.compile(
     r"\b(?:i speak|i know|i understand|only|just|also|and|je parle|hablo|ik spreek|ich spreche|"
     r"solo|seulement|alleen|nur|my|is|the|ang|mga)\b"
@@ -124,7 +125,9 @@ def _doubted(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
 def _pieces(text: str) -> list[str]:
     """The parts of a cell that can each name a language; words of no use are no part."""
     parts = [piece.strip(" .:-") for piece in _PARTING.split(text)]
-    return [p for p in parts if p and not says_nothing(p) and _LEVEL.sub("", fold(p)).strip()]
+    return [
+        p for p in parts if not says_nothing(p) and re.search(r"[^\W\d_]", _LEVEL.sub("", fold(p)))
+    ]
 
 
 def language_named(text: str) -> str | None:
@@ -153,7 +156,7 @@ def _is_denied(piece: str) -> bool:
 
 
 def _words(piece: str) -> list[str]:
-    return _LEVEL.sub(" ", fold(piece)).replace(":", " ").replace("-", " ").split()
+    return re.sub(r"[:\-'’]", " ", _LEVEL.sub(" ", fold(piece))).split()
 
 
 def _among(words: list[str]) -> set[str]:

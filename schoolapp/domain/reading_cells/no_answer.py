@@ -14,7 +14,8 @@ _SIGNS = frozenset({"", "-", "--", "---", "–", "—", ".", "..", "...", "_", "
 _NOT_ASKED = frozenset({
     "n/a", "n / a", "n.a.", "n.a", "n.v.t.", "nvt", "n.v.t", "s/o", "k.a.", "k. a.", "na",
     "not applicable", "no aplica", "no applica", "sans objet", "niet van toepassing", "entfallt",
-    "nao se aplica", "not available", "null", "(null)", "nan", "nat", "<na>", "undefined",
+    "nao se aplica", "non applicable", "non concerne", "no corresponde", "not relevant",
+    "not available", "null", "(null)", "nan", "nat", "<na>", "undefined",
     "(blank)", "(none)", "(empty)", "[blank]", "nothing to add", "?", "??", "???",
 })  # fmt: skip
 _NONE = frozenset({

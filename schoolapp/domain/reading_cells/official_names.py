@@ -56,7 +56,7 @@ _WHOLE = {
     "viet nam": "VN", "timor leste": "TL", "turkiye": "TR", "turkiye cumhuriyeti": "TR",
     "great britain northern ireland": "GB", "britain northern ireland": "GB",
     "great britain": "GB", "gran bretana e irlanda norte": "GB",
-    "grande bretagne et irlande nord": "GB", "america": "US", "mexicanos": "MX",
+    "grande bretagne et irlande nord": "GB", "mexicanos": "MX",
     "slovak": "SK", "czech": "CZ", "kyrgyz": "KG", "gabonese": "GA", "togolese": "TG",
     "rwandese": "RW", "saint vincent grenadines": "VC", "st vincent grenadines": "VC",
     "sint maarten dutch": "SX", "saint martin french": "MF", "curacao": "CW", "eswatini": "SZ",

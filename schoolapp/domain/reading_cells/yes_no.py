@@ -2,6 +2,7 @@
 
 import re
 
+from schoolapp.domain.reading_cells.no_answer import is_blank
 from schoolapp.domain.text import fold
 
 _YES = frozenset(map(fold, (
@@ -9,7 +10,9 @@ _YES = frozenset(map(fold, (
     "ok", "okay", "haan", "han", "ہاں", "جی", "جی ہاں", "sim", "da", "да", "evet", "نعم", "tak",
     "hai", "ya", "kyllä", "igen", "ano",
     "true", "t", "vrai", "verdadero", "verdadeiro", "vero", "wahr", "waar", "истина", "sann",
-    "sand", "sandt", "prawda", "doğru", "tosi", "igaz", "benar", "1", "1.0", "x", "✓", "✔", "✅",
+    "sand", "sandt", "sant", "prawda", "pravda",
+    "istina", "adevărat", "cert", "tiesa", "tõene", "doğru", "tosi", "igaz", "benar",
+    "1", "1.0", "x", "✓", "✔", "✅",
     "☑", "✗", "on", "checked", "selected", "signed", "signé", "sure", "certainly", "definitely",
     "of course", "please", "agreed", "agree", "accepted", "accept", "claro", "por supuesto",
     "acepto", "de acuerdo", "d'accord", "bien sûr", "j'accepte", "akkoord", "zeker", "natuurlijk",
@@ -19,7 +22,8 @@ _YES = frozenset(map(fold, (
 _NO = frozenset(map(fold, (
     "no", "n", "non", "nee", "nein", "nope", "hindi", "hindi po", "não", "nao", "नहीं", "نہیں",
     "جی نہیں", "لا", "hayır", "nej", "nei", "nie", "нет", "net", "tidak",
-    "false", "f", "faux", "falso", "falsch", "onwaar", "ложь", "falsk", "fałsz", "yanlış",
+    "false", "f", "faux", "falso", "falsch", "onwaar", "ложь", "falsk", "falskt", "usann", "fałsz",
+    "nepravda", "laž", "fals", "netiesa", "väär", "yanlış",
     "epätosi", "hamis", "salah", "0", "0.0", "-", "off", "unchecked", "not checked",
     "not selected", "☐", "❌", "never", "not required", "not needed", "not necessary", "no need",
     "disagree", "declined", "pas besoin", "niet nodig", "nicht nötig", "no hace falta",
@@ -89,7 +93,7 @@ def yes_or_no(text: str) -> bool | None:
         return word in _YES
     if word == "":
         return None if text.strip() != "-" else False
-    if unsure(word):
+    if is_blank(text) or unsure(word):
         return None
     begun = _begun(word)
     return begun if begun is not None else _first_word(text.strip(" *_"))

@@ -230,7 +230,7 @@ def _is_moved(name: str, clock: dt.time, text: str) -> bool:
     A birth has no time of day in a form; an arrival may well have one, but not in UTC.
     """
     if re.search(r"\d(?:\.\d+)?Z$", text.strip()):
-        return clock >= _UTC_EVENING
+        return clock >= _UTC_EVENING and clock != dt.time(12)  # noon is written on purpose
     return name == "born" and clock >= _EVENING
 
 
@@ -253,10 +253,14 @@ def _counted(text: str) -> dt.datetime | None:
 
 
 _CLOCK = re.compile(
-    r"(.*?\d)(?:T|(?:[\s,|]|\s[-–]\s|\b(?:um|at|à|om|alle|kl|às|a las|ng)\b\.?)+)"
+    r"(.*?[\d日일])(?:T|(?:[\s,|]|\s[-–]\s|\b(?:um|at|à|om|alle|kl|às|a las|ng)\b\.?)+)"
     r"(\d{1,2})[:h](\d\d)(?::(\d\d))?",
     re.DOTALL | re.IGNORECASE,
 )
+
+
+# 12/05/2027 10.30.00, 12.05.2027, 10.30 Uhr: a clock with points, behind a year
+_POINTS = re.compile(r"(.*\d{4})[\s,]+(\d{1,2})\.(\d\d)(?:\.(\d\d))?(?=\D|$)", re.DOTALL)
 
 
 def day_part(text: str) -> str:
@@ -266,7 +270,7 @@ def day_part(text: str) -> str:
 
 def _parted(text: str) -> tuple[str, dt.time]:
     """A time stamp as day and clock: ``2023/06/04 1:28:19 PM GMT+5:30``."""
-    match = _CLOCK.match(text.strip())
+    match = _CLOCK.match(text.strip()) or _POINTS.match(text.strip())
     if not match:
         return text.strip(), dt.time()
     hour, rest = int(match[2]), text.strip()[match.end() :].casefold()

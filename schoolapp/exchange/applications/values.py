@@ -108,6 +108,8 @@ class RowReader(RowCells):
             if not self.failed("submitted_at"):
                 self.flag("incomplete", "submitted_at")
             return None
+        if is_blank(entry.text):
+            return None
         moment = self.sense.moment(entry.cell, entry.text)
         if moment is None:
             turned = dates.is_day(day_part(entry.text))
