@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from schoolapp.base.language import mark
 from schoolapp.domain.reading_cells import addresses, countries, dates, languages
 from schoolapp.domain.reading_cells.cell_text import clean
+from schoolapp.domain.reading_cells.no_answer import is_error, says_nothing
+from schoolapp.domain.reading_cells.yes_no import yes_or_no
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT, Cell
-from schoolapp.exchange.applications.tables import NOTHING, text_of
-from schoolapp.exchange.applications.words import yes_or_no
+from schoolapp.exchange.applications.tables import text_of
 from schoolapp.exchange.lists.kinds import ListField, Reader
 from schoolapp.exchange.lists.values import ListDoubt, Value
 
@@ -63,11 +64,11 @@ EMPTY = ReadCell()
 
 def read_cell(field: ListField, cell: Cell, span: Span) -> ReadCell:
     """What a cell says."""
-    if cell == UNKNOWN_RESULT:
-        return ReadCell(doubt=ListDoubt(field.name, "", NO_RESULT))
     text = clean(text_of(cell), lines=field.reader is Reader.LONG).text
+    if cell == UNKNOWN_RESULT or is_error(text):
+        return ReadCell(doubt=ListDoubt(field.name, text[:_QUOTED], NO_RESULT))
     is_answer = field.reader is Reader.PRESENCE  # a dash there is an answer
-    if not text or (fold(text) in NOTHING and not is_answer):
+    if not text or (says_nothing(text) and not is_answer):
         return EMPTY
     match field.reader:
         case Reader.TEXT | Reader.LONG:
