@@ -48,7 +48,7 @@ def is_error(text: str) -> bool:
 def is_blank(text: str) -> bool:
     """Whether a cell holds signs or words for "not asked": ``-``, ``n/a``; "none" is an answer."""
     plain = fold(text)
-    return plain in _SIGNS or plain in _NOT_ASKED
+    return plain in _SIGNS or plain in _NOT_ASKED or plain.rstrip(".!") in _NOT_ASKED
 
 
 def says_nothing(text: str) -> bool:

@@ -249,7 +249,7 @@ class RowReader(RowCells):
         return (tag,) if tag and spoken else ()
 
     def _gender(self) -> str | None:
-        text = self._named("gender") or ""
+        text = self._said("gender") or ""  # "X" is an answer here
         own = next((e.text for e in self.entries("gender") if e.column.option), "")
         gender = genders.gender_of(text, self.sense.gender_letters) if text else None
         if own or (text and gender is None):

@@ -49,7 +49,7 @@ Hindi ko alam=? | siguro=? | Oo, kailangan ko=T | ہاں، ضرورت ہے=T | �
 معلوم نہیں=? | شاید=?
 """
 GENDERS = """
-Woman=woman | woman=woman | Female=woman | FEMALE=woman | Femme=woman | Mujer=woman |
+X = other | x = other | none = ? | n/a. = - | Woman=woman | woman=woman | Female=woman | FEMALE=woman | Femme=woman | Mujer=woman |
 Vrouw=woman | Frau=woman | Babae=woman | عورت=woman | Mulher=woman | Donna=woman |
 Man=man | male=man | Homme=man | Hombre=man | Varón=man | Mann=man | weiblich=woman |
 männlich=man | divers=other | Non-binary=other | nonbinary=other | Non binary=other |
