@@ -19,7 +19,7 @@ from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.mapping import Column, Mapping
 from schoolapp.exchange.applications.sheets import Cell
 from schoolapp.exchange.applications.tables import text_of
-from schoolapp.exchange.applications.words import order_in
+from schoolapp.exchange.applications.words import order_in, order_of_stamps
 
 YOUNGEST, OLDEST = 10, 100  # ages that a birth date may give, in years
 BEFORE, AFTER = dt.timedelta(days=60), dt.timedelta(days=120)  # of a stay around the reference date
@@ -83,6 +83,7 @@ class SheetSense:
             sense.habits[name] = (
                 dates.DateHabit(chosen, seen.year_first, chosen=True) if chosen else seen
             )
+        sense._decide_stamps(columns, texts.get("submitted_at", []))
         sense.domains = Counter(
             t.rpartition("@")[2].strip().lower() for t in texts.get("email", ())
         )
@@ -166,6 +167,16 @@ class SheetSense:
             return against
         half = (as_family and not self.givens[g] - 1) or (as_given and not self.families[f] - 1)
         return False if against and half else None
+
+    def _decide_stamps(self, columns: Sequence[Column], texts: Sequence[str]) -> None:
+        """Find the order of time stamps that show none: by their shape, by other dates."""
+        seen = self.habits["submitted_at"]
+        if seen.order is not None:
+            return
+        heading = next((c.heading for c in columns if c.field == "submitted_at"), "")
+        others = {self.habits[name].order for name in _DATES} - {None}
+        order = order_of_stamps(heading, texts) or (others.pop() if len(others) == 1 else None)
+        self.habits["submitted_at"] = dates.DateHabit(order, seen.year_first)
 
     def _learn_order(self, given: list[str], family: list[str], email: list[str]) -> None:
         votes: Counter[bool] = Counter()

@@ -49,7 +49,8 @@ Hindi ko alam=? | siguro=? | Oo, kailangan ko=T | ہاں، ضرورت ہے=T | �
 معلوم نہیں=? | شاید=?
 """
 GENDERS = """
-X = other | x = other | none = ? | n/a. = - | Woman=woman | woman=woman | Female=woman | FEMALE=woman | Femme=woman | Mujer=woman |
+X = other | x = other | none = ? | n/a. = - |
+Woman=woman | woman=woman | Female=woman | FEMALE=woman | Femme=woman | Mujer=woman |
 Vrouw=woman | Frau=woman | Babae=woman | عورت=woman | Mulher=woman | Donna=woman |
 Man=man | male=man | Homme=man | Hombre=man | Varón=man | Mann=man | weiblich=woman |
 männlich=man | divers=other | Non-binary=other | nonbinary=other | Non binary=other |
@@ -424,6 +425,22 @@ def test_forms_stored_in_the_order_they_were_sent_show_the_order_of_their_dates(
     assert [row["submitted"][:10] for row in rows] == ["2027-03-02", "2027-04-01", "2027-04-12"]
     rows = rows_of("Timestamp", ["3/2/2027 10:00", "3/2/2027 11:00"])
     assert [row["submitted"] for row in rows] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "day"),
+    [("Timestamp", "5/3/2027 10:00:00", "2027-05-03"), ("Timestamp", "05/03/2027 10:00:00", None),
+     ("Marca temporal", "5/3/2027 10:00:00", "2027-03-05"),
+     ("Timestamp", "11/12/2027 10:00:00", None), ("Submitted", "5/3/2027 10:00:00", None),
+     ("Horodateur", "05/03/2027 10:00:00", "2027-03-05")],
+)  # fmt: skip
+def test_the_stamps_of_google_forms_are_known_by_their_shape(
+    heading: str, cell: str, day: str | None
+) -> None:
+    """A sheet of one day shows no sequence, but a machine wrote it: 5/3 is American."""
+    for row in rows_of(heading, [cell, cell]):
+        assert (row["submitted"] or "")[:10] == (day or "")
+        assert bool(row["marks"]) is (day is None)
 
 
 @given(st.text(max_size=40))
