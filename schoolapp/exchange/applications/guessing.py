@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from schoolapp.domain.reading_cells.countries import read_country
 from schoolapp.domain.reading_cells.languages import language_named
+from schoolapp.domain.reading_cells.yes_no import yes_or_no
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.options import OTHER, is_chosen, is_denied, is_level, is_other
 from schoolapp.exchange.applications.persons import numbered
@@ -18,7 +19,6 @@ from schoolapp.exchange.applications.phrases import (
     plain,
 )
 from schoolapp.exchange.applications.subjects import TOWNS, Subject, folded, subject_of
-from schoolapp.exchange.applications.words import yes_or_no
 
 Samples = Sequence[Sequence[str]]
 """The cells of each column that are not empty, as far as they were looked at."""

@@ -130,9 +130,7 @@ def understand(
     )
 
 
-def _row(
-    number: int, line: Line, sense: SheetSense, typed: abc.Mapping[str, str]
-) -> SheetRow:
+def _row(number: int, line: Line, sense: SheetSense, typed: abc.Mapping[str, str]) -> SheetRow:
     if line.why:
         return SheetRow(number, None, line.raw, skipped=True, why=line.why)
     cells = [line.cells[column.index] for column in line.columns]

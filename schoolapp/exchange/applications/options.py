@@ -3,9 +3,9 @@
 import re
 
 from schoolapp.domain.reading_cells.languages import language_named
+from schoolapp.domain.reading_cells.yes_no import yes_or_no
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.subjects import folded
-from schoolapp.exchange.applications.words import yes_or_no
 
 OTHER = "other"
 """The option whose column holds words of its own."""

@@ -23,6 +23,7 @@ from schoolapp.domain.participation import (
 from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session, SessionGroup, SessionState
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import fold
 from schoolapp.operations.arrivals.badges import badge_rows
 from schoolapp.operations.attendance.attendants import Attendant, attendants
 from schoolapp.storage.selecting import fetch

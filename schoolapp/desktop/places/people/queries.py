@@ -44,7 +44,7 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A person in a gathering: the part and its fee, if there is one, what its form offers, work."""
+    """A person in a gathering: part and fee if there is one, what its form offers, the work."""
 
     gathering_id: int
     part: ParticipationDraft | None

@@ -35,7 +35,6 @@ class Wanted:
     joined: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
 
-    @property
     def corrected(self, row: int, name: str, text: str | None) -> "Wanted":
         """The same with words typed in place of a cell; ``None`` takes that back."""
         typed = {**self.corrections.get(row, {}), **({} if text is None else {name: text})}

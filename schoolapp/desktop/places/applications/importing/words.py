@@ -39,7 +39,6 @@ FIELDS = {
     "country": mark("Country"),
     "nationality": mark("Nationality"),
     "birth_place": mark("Country of birth"),
-    "age": mark("Age"),
     "first_time": mark("First time here"),
     "languages": mark("Languages"),
     "gender": mark("Gender"),
