@@ -7,7 +7,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from schoolapp.base.language import mark
-from schoolapp.base.shipped import minor_units
 from schoolapp.domain.donations import (
     KINDS,
     Campaign,
@@ -17,7 +16,7 @@ from schoolapp.domain.donations import (
     earn_by_sum,
     raised,
 )
-from schoolapp.domain.money import Money
+from schoolapp.domain.money import UNKNOWN_CURRENCY, Money, is_currency
 from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
@@ -164,11 +163,8 @@ def check_campaign(draft: CampaignDraft) -> dict[str, str]:
     if not draft.title.strip():
         wrong["title"] = mark("Give the campaign a title.")
     currency = draft.currency.strip().upper()
-    if currency not in minor_units():
-        return {
-            **wrong,
-            "currency": mark("This is not a currency. Write its three letters, as EUR."),
-        }
+    if not is_currency(currency):
+        return {**wrong, "currency": UNKNOWN_CURRENCY}
     for field, amount in (("goal", draft.goal), ("threshold", draft.threshold)):
         if amount is not None and amount.minor <= 0:
             wrong[field] = mark("Enter an amount above zero, or nothing.")

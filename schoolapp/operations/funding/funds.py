@@ -9,10 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from schoolapp.base.language import mark
-from schoolapp.base.shipped import minor_units
 from schoolapp.domain.budget import FundBalance, need_covered
 from schoolapp.domain.funding import Fund, FundIncome, Subsidy
-from schoolapp.domain.money import Money
+from schoolapp.domain.money import UNKNOWN_CURRENCY, Money, is_currency
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
 from schoolapp.operations.funding.balances import FundRow, fund_rows
@@ -127,8 +126,8 @@ def check_fund(draft: FundDraft) -> dict[str, str]:
     wrong = {}
     if not draft.name.strip():
         wrong["name"] = mark("Give the fund a name.")
-    if draft.currency.strip().upper() not in minor_units():
-        wrong["currency"] = mark("This is not a currency. Write its three letters, as EUR.")
+    if not is_currency(_currency(draft)):
+        wrong["currency"] = UNKNOWN_CURRENCY
     elif draft.allocated is not None and draft.allocated.currency != _currency(draft):
         wrong["allocated"] = mark("Enter this amount in the currency of the fund.")
     if draft.allocated is not None and draft.allocated.minor < 0:
