@@ -132,6 +132,7 @@ def _person(draw: st.DrawFn, n: int) -> dict[str, Any]:
             other_addresses=st.lists(WORDS, max_size=2, unique=True),
         )
     )
+    gender = draw(optional(gender=st.sampled_from(["woman", "agender"])))  # "other" follows
     return {
         "id": f"P{n:04}",
         "uuid": str(draw(st.uuids(version=4))),
@@ -151,6 +152,7 @@ def _person(draw: st.DrawFn, n: int) -> dict[str, Any]:
         "mother_tongue": draw(nobody | LANGUAGES),
         "email": draw(nobody | st.emails()),
         **extra,
+        **gender,
     }
 
 
@@ -358,6 +360,37 @@ def _change(uids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     )  # fmt: skip
 
 
+_WRITTEN: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(("motivation", "modules_said", "organisation", "diet", "access"), WORDS),
+    **dict.fromkeys(("arrival", "departure", "consent_on", "endorsed_on", "answer_due"), DATES),
+    **dict.fromkeys(("first_time", "parental_consent", "consent"), st.booleans()),
+    **dict.fromkeys(("contribution", "named_fee"), money()),
+    "endorsed_by": WORDS,
+    "answers": st.lists(
+        st.fixed_dictionaries({"question": WORDS, "answer": WORDS}), min_size=1, max_size=2
+    ),
+    "doubts": st.lists(
+        st.fixed_dictionaries(
+            {
+                "field": WORDS,
+                "code": WORDS,
+                "value": WORDS,
+                "suggestion": st.none() | WORDS,
+                "settled_at": st.none() | st.just("2027-01-02T10:00Z"),
+                "settled_by": st.none() | st.just("desk"),
+            }
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    "issues": st.lists(WORDS, min_size=1, max_size=2),
+    "source_file": WORDS,
+    "source_row": st.integers(1, 9),
+    "raw": st.dictionaries(WORDS, WORDS, min_size=1, max_size=2),
+}
+"""What somebody wrote, and what was odd about it."""
+
+
 def _application(person: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
     states = ["draft", "submitted", "eligible", "waitlisted", "accepted"]
     return st.tuples(st.integers(1, 5), WORDS, person).flatmap(
@@ -373,7 +406,7 @@ def _application(person: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, 
                 "needs_visa": st.none() | st.booleans(), "asks_subsidy": st.booleans(),
             },
             optional={"waiting_rank": st.integers(1, 9), "modules": st.just(["m1"]),
-                      "asked_travel": money(), "note": WORDS},
+                      "asked_travel": money(), "note": WORDS, **_WRITTEN},
         )
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,15 +16,27 @@ from schoolapp.domain.base import (
     Base,
     Keyed,
     StepTaken,
+    UtcMoment,
     Versioned,
     link,
     maybe,
     maybe_money,
 )
-from schoolapp.domain.data_map import COUNTED, STAYS, Asked, Counted, Plain, Words
+from schoolapp.domain.data_map import (
+    BOOKS,
+    COUNTED,
+    GOES,
+    STAYS,
+    Asked,
+    Counted,
+    Doer,
+    Health,
+    Plain,
+    Words,
+)
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.money import Money
-from schoolapp.domain.people import Person
+from schoolapp.domain.people import Person, search_words
 from schoolapp.domain.workflow import Step, Workflow, need_reason
 
 
@@ -62,6 +75,35 @@ class ApplicationStep(StepTaken, Base):
     application_id: Mapped[int] = link("application.id", STAYS)
 
 
+class ApplicationAnswer(Keyed, Base):
+    """What somebody answered to a question that the program does not know, in their own words."""
+
+    __tablename__ = "application_answer"
+    application_id: Mapped[int] = link("application.id", GOES)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
+    question: Mapped[Plain[str]]
+    answer: Mapped[Asked[str]]
+
+
+class ApplicationDoubt(Keyed, Base):
+    """Something about an application that a person should look at.
+
+    ``field`` is the field of the form it is about and ``code`` says what is odd (as
+    ``flags.SENTENCES`` words it); ``value`` are the words of the cell, ``suggestion`` is what was
+    made of them. Once somebody has looked, ``settled_at`` and ``settled_by`` say when and who.
+    """
+
+    __tablename__ = "application_doubt"
+    application_id: Mapped[int] = link("application.id", GOES)
+    position: Mapped[Counted[int]] = mapped_column(default=0)
+    field: Mapped[Plain[str]]
+    code: Mapped[Plain[str]]
+    value: Mapped[Asked[str]] = mapped_column(default="")
+    suggestion: Mapped[Asked[str | None]] = mapped_column(default=None)
+    settled_at: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
+    settled_by: Mapped[Doer[str | None]] = mapped_column(default=None)
+
+
 class Application(Versioned, Base):
     """One person's request to come to one gathering.
 
@@ -70,6 +112,14 @@ class Application(Versioned, Base):
     ``answer_due`` is the last day for an answer while the application needs one. ``endorsed_by``
     is the person who says for the delegation that this person should come, ``endorsed_on`` the
     day.
+
+    What was asked for is kept here as it was said, and given to the participation with the place.
+    ``modules_said`` are the words about modules if they name none of the gathering's,
+    ``organisation`` is where the person belongs at the time. ``arrival`` and ``departure`` are
+    days of the gathering's zone. ``consent`` is to the privacy notice, on the day ``consent_on``;
+    ``parental_consent`` is that of a minor's parents. ``contribution`` is what the person offers
+    to pay, ``named_fee`` the fee that the form named. ``search`` are the words of all this, for
+    finding.
     """
 
     __tablename__ = "application"
@@ -85,6 +135,18 @@ class Application(Versioned, Base):
     asks_subsidy: Mapped[Counted[bool | None]] = mapped_column(default=None)
     asked_travel: Mapped[Money | None] = maybe_money("asked_travel", COUNTED)
     module_codes: Mapped[Counted[list[str]]] = mapped_column(default_factory=list)
+    modules_said: Mapped[Asked[str | None]] = mapped_column(default=None)
+    organisation: Mapped[Asked[str | None]] = mapped_column(default=None)
+    diet: Mapped[Health[str | None]] = mapped_column(default=None)
+    access: Mapped[Health[str | None]] = mapped_column(default=None)
+    arrival: Mapped[Asked[dt.date | None]] = mapped_column(default=None)
+    departure: Mapped[Asked[dt.date | None]] = mapped_column(default=None)
+    first_time: Mapped[Counted[bool | None]] = mapped_column(default=None)
+    parental_consent: Mapped[Health[bool | None]] = mapped_column(default=None)
+    consent: Mapped[Asked[bool | None]] = mapped_column(default=None)
+    consent_on: Mapped[Asked[dt.date | None]] = mapped_column(default=None)
+    contribution: Mapped[Money | None] = maybe_money("contribution", COUNTED)
+    named_fee: Mapped[Money | None] = maybe_money("named_fee", BOOKS)
     waiting_rank: Mapped[Counted[int | None]] = mapped_column(default=None)
     answer_due: Mapped[Counted[dt.date | None]] = mapped_column(default=None)
     delegation_id: Mapped[int | None] = maybe("delegation.id")
@@ -95,12 +157,44 @@ class Application(Versioned, Base):
     source_row: Mapped[Asked[int | None]] = mapped_column(default=None)
     raw: Mapped[Asked[dict[str, Any] | None]] = mapped_column(default=None)
     issues: Mapped[Asked[list[str]]] = mapped_column(default_factory=list)
+    search: Mapped[Asked[str]] = mapped_column(default="")
     position: Mapped[Counted[int]] = mapped_column(default=0)
     person: Mapped[Person] = relationship(default=None)
     delegation: Mapped[Delegation | None] = relationship(default=None)
     steps: Mapped[list[ApplicationStep]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="ApplicationStep.position"
     )
+    answers: Mapped[list[ApplicationAnswer]] = relationship(
+        default_factory=list,
+        cascade="all, delete-orphan",
+        order_by="ApplicationAnswer.position, ApplicationAnswer.id",
+    )
+    doubts: Mapped[list[ApplicationDoubt]] = relationship(
+        default_factory=list,
+        cascade="all, delete-orphan",
+        order_by="ApplicationDoubt.position, ApplicationDoubt.id",
+    )
+
+    def index_words(self) -> None:
+        """Renew what searching reads; call it after any change of an answer."""
+        answers = [(answer.question, answer.answer) for answer in self.answers]
+        self.search = answer_words(
+            self.motivation, self.organisation, self.diet, self.access, self.modules_said, answers
+        )
+
+
+def answer_words(
+    motivation: str | None,
+    organisation: str | None,
+    diet: str | None,
+    access: str | None,
+    modules_said: str | None,
+    answers: Iterable[tuple[str, str]],
+) -> str:
+    """The words by which what somebody wrote is found, each once, with a space before each."""
+    texts = (motivation, organisation, diet, access, modules_said, *(said for _q, said in answers))
+    words = dict.fromkeys(search_words(*texts).split())
+    return "".join(f" {word}" for word in words)
 
 
 class ImportForm(Keyed, Base):

@@ -52,6 +52,7 @@ class Attendee:
     modules: frozenset[int] = frozenset()
     delegation_id: int | None = None
     language_group: str | None = None
+    gender: str | None = None
     pronouns: str | None = None
     coordinates: bool = False
 
@@ -84,7 +85,9 @@ def is_intended(slot: Slot, person: Attendee) -> bool:
         case Audience.COORDINATION:
             return person.coordinates
         case Audience.WOMEN:
-            # people whose pronouns are not known are invited as well: it is their own choice (E59)
+            # people of whom nothing is known are invited as well: it is their own choice (E59)
+            if person.gender is not None:
+                return person.gender == "woman"
             return person.pronouns in ("she", None)
         case _:
             return True

@@ -14,6 +14,7 @@ from sqlalchemy import Column, Table
 
 from schoolapp.base.language import mark
 from schoolapp.domain.data_map import Erased, Outcome, mark_of, row_of
+from schoolapp.domain.genders import GENDERS
 from schoolapp.domain.reading_cells.dates import age_on
 
 PERSON = "person"
@@ -85,7 +86,7 @@ GROUPS: tuple[tuple[str, Outcome, tuple[str, ...]], ...] = (
     (mark("Names, addresses, languages, notes"), Outcome.GOES,
      ("person", "person_address", "person_language", "calendar_feed", "busy_time")),
     (mark("What was written in applications, and the rows they came from"), Outcome.GOES,
-     ("application", "score", "pending_decision")),
+     ("application", "application_answer", "application_doubt", "score", "pending_decision")),
     (mark("Mails, letters, invitations and answers"), Outcome.GOES,
      ("mail", "invite", "gathering_invite", "held_reply")),
     (mark("Badges, arrivals, scans, corrections of registers"), Outcome.GOES,
@@ -117,6 +118,11 @@ def statistical_birth(born: dt.date, days: Collection[dt.date]) -> dt.date:
     )
 
 
+def statistical_gender(gender: str | None) -> str | None:
+    """What the counts by gender need: a word of somebody's own would identify them."""
+    return gender if not gender or gender in GENDERS else "other"
+
+
 def statistical_pronouns(pronouns: str | None) -> str | None:
-    """What the counts by gender need of the pronouns: somebody's own words would identify them."""
+    """Pronouns that say no more than the usual ones: somebody's own would identify them."""
     return pronouns if pronouns in (None, "", "she", "he") else "they"

@@ -68,7 +68,8 @@ class Team(Versioned, Base):
 class Participation(Versioned, Base):
     """One person taking part in one gathering, with stays, modules, fee and needs.
 
-    ``minor_at_start`` and ``parental_consent`` are what was registered for a camp. ``steps`` is
+    ``minor_at_start`` and ``parental_consent`` are what was registered for a camp; ``consent_on``
+    is the day on which the person agreed to the privacy notice. ``steps`` is
     empty: the journal holds the history of the state, the arrivals that of the desk.
     """
 
@@ -93,6 +94,7 @@ class Participation(Versioned, Base):
     minor_at_start: Mapped[Counted[bool | None]] = mapped_column(default=None)
     parental_consent: Mapped[Health[str | None]] = mapped_column(default=None)
     sleeping: Mapped[Health[str | None]] = mapped_column(default=None)
+    consent_on: Mapped[Contact[dt.date | None]] = mapped_column(default=None)
     first_time: Mapped[Counted[bool | None]] = mapped_column(default=None)
     needs_visa: Mapped[Counted[bool | None]] = mapped_column(default=None)
     blanks: Mapped[Counted[list[str]]] = mapped_column(default_factory=list)
@@ -293,6 +295,18 @@ def check_stay(arrival: dt.datetime, departure: dt.datetime) -> str | None:
     if departure <= arrival:
         return mark("The departure lies before the arrival. Choose a later time.")
     return None
+
+
+_FURTHER = dt.timedelta(days=14)  # somebody may come before the gathering, or stay on
+
+
+def stay_fits(
+    arrival: dt.date | None, departure: dt.date | None, first: dt.date, last: dt.date
+) -> bool:
+    """Whether the days that somebody names can be a stay at a gathering; None is not named."""
+    comes, leaves = arrival or first, departure or last
+    fits = first - _FURTHER <= comes <= last and first <= leaves <= last + _FURTHER
+    return fits and comes <= leaves
 
 
 def days_present(stays: list[tuple[dt.datetime, dt.datetime]]) -> set[dt.date]:

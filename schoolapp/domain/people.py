@@ -54,6 +54,8 @@ class Person(Versioned, Base):
     somebody to whom being seen here is dangerous at home (E61). ``erased_at`` is set once the
     person was erased: the row stays without a name, for the counts and the books. ``born_partly``
     is the year or month of birth where the day is not known (E29), as ``births`` keeps it.
+    ``gender`` is ``woman``, ``man``, ``other`` or the person's own word (``genders``); None is left
+    open.
     """
 
     __tablename__ = "person"
@@ -70,6 +72,7 @@ class Person(Versioned, Base):
     passport_name: Mapped[PassportName[str | None]] = mapped_column(default=None)
     sort_name: Mapped[Identity[str]] = mapped_column(default="", index=True)
     pronouns: Mapped[Background[str | None]] = mapped_column(default=None)
+    gender: Mapped[Background[str | None]] = mapped_column(default=None)
     born: Mapped[Background[dt.date | None]] = mapped_column(default=None)
     born_partly: Mapped[Counted[str | None]] = mapped_column(default=None)
     country: Mapped[Counted[str | None]] = mapped_column(default=None)
@@ -131,6 +134,7 @@ class PersonDraft:
     native_name: str | None = None
     passport_name: str | None = None
     pronouns: str | None = None
+    gender: str | None = None
     born: dt.date | None = None
     born_partly: str | None = None
     country: str | None = None

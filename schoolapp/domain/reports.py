@@ -11,6 +11,7 @@ from schoolapp.base.language import mark
 from schoolapp.domain.base import TEXT, Base, Versioned
 from schoolapp.domain.births import age_group_of, ages
 from schoolapp.domain.data_map import Plain, Words
+from schoolapp.domain.genders import in_words
 from schoolapp.domain.rules import RuleBroken
 
 CellKind = Literal["text", "integer", "hours", "date", "moment", "status", "language"]
@@ -124,7 +125,7 @@ _SESSION = (
 DETAILS = (
     DetailColumn("country", mark("Country"), of=lambda p: p.country),
     DetailColumn("email", mark("E-mail"), sensitive=True, of=lambda p: p.email or None),
-    DetailColumn("gender", mark("Gender"), sensitive=True, of=lambda p: p.gender or None),
+    DetailColumn("gender", mark("Gender"), sensitive=True, of=lambda p: in_words(p.gender) or None),
     DetailColumn(
         "born", mark("Born"), "date", sensitive=True, of=lambda p: p.born or p.born_partly
     ),

@@ -77,8 +77,6 @@ class Side(enum.StrEnum):
 NOT_SAID = ""
 NOT_CERTAIN = "not_certain"  # an age between two bands, where only the year of birth is known
 """The group of those who did not say."""
-GENDERS = {"she": "women", "he": "men"}
-"""The group of a person by the pronouns they gave: the program asks for nothing more."""
 AGE_BANDS = ("under_18", "18_25", "26_35", "36_50", "over_50")
 """The groups of ages, as targets name them."""
 
@@ -168,11 +166,6 @@ def without_small_groups(found: Balance) -> Balance:
 def _bars(everybody: Counter[str], seated: Counter[str]) -> tuple[Bar, ...]:
     order = sorted(everybody, key=lambda group: (group == NOT_SAID, -everybody[group], group))
     return tuple(Bar(group, everybody[group], seated[group]) for group in order)
-
-
-def gender_of(pronouns: str | None) -> str:
-    """The group of a person by their pronouns; ``others`` for any that are neither she nor he."""
-    return GENDERS.get(pronouns, "others") if pronouns else NOT_SAID
 
 
 def age_band(born: dt.date | None, on: dt.date, partly: str | None = None) -> str:

@@ -30,6 +30,7 @@ from schoolapp.domain.erasing import (
     plan_of,
     plans_of,
     statistical_birth,
+    statistical_gender,
     statistical_pronouns,
 )
 from schoolapp.domain.reading_cells.dates import age_on
@@ -138,6 +139,12 @@ def test_several_gatherings_blur_to_the_month() -> None:
     """People counted once before and once after their birthday keep the month, not the day."""
     days = [dt.date(2027, 5, 1), dt.date(2027, 10, 1)]
     assert statistical_birth(dt.date(2000, 7, 14), days) == dt.date(2000, 7, 1)
+
+
+def test_a_gender_of_ones_own_becomes_a_count() -> None:
+    """What somebody calls theirs would identify them; the group that is counted stays."""
+    counted = [statistical_gender(said) for said in ("woman", "man", "other", "agender", None)]
+    assert counted == ["woman", "man", "other", "other", None]
 
 
 def test_pronouns_of_ones_own_become_a_count() -> None:

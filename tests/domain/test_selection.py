@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolapp.domain.applications import ApplicationState
+from schoolapp.domain.genders import group_of
 from schoolapp.domain.selection import (
     Bar,
     Candidate,
@@ -17,7 +18,6 @@ from schoolapp.domain.selection import (
     age_band,
     balance,
     check_target,
-    gender_of,
     missed_targets,
     without_small_groups,
 )
@@ -49,9 +49,10 @@ def test_an_age_is_that_of_the_first_day(born: dt.date | None, band: str) -> Non
     assert age_band(born, dt.date(2027, 7, 25)) == band
 
 
-def test_a_gender_is_what_the_pronouns_say() -> None:
-    """Nothing is guessed: without pronouns the gender is "not said" (E23)."""
-    assert [gender_of(p) for p in ("she", "he", "they", None)] == ["women", "men", "others", ""]
+def test_a_gender_is_what_somebody_says_of_theirs() -> None:
+    """Nothing is guessed: a gender left open is "not said", whatever the pronouns (E23)."""
+    said = ("woman", "man", "other", "agender", None)
+    assert [group_of(one) for one in said] == ["women", "men", "others", "others", ""]
 
 
 @pytest.mark.parametrize(

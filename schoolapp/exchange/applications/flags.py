@@ -75,6 +75,9 @@ SENTENCES = {
     "row_too_long": mark("The row has more cells than headings; cells may be moved: {value}"),
     "duplicate_person": mark("This may be the person of row {value}."),
     "duplicate_spelling": mark("The name is spelled differently in row {value}."),
+    "delegation_unknown": mark("This gathering has no delegation called “{value}”."),
+    "modules_unknown": mark("“{value}” names no module of this gathering."),
+    "stay_unfit": mark("The days “{value}” do not fit the gathering."),
 }
 _NOT_A_DATE = mark("“{value}” is not a date.")
 _NO_COUNTRY = mark("“{value}” was not recognised as a country.")

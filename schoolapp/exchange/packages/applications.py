@@ -7,11 +7,14 @@ from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
     APPLICATION,
     Application,
+    ApplicationAnswer,
+    ApplicationDoubt,
     ApplicationState,
     ApplicationStep,
 )
 from schoolapp.exchange.packages.codecs import (
     BOOLEAN,
+    DATE,
     INTEGER,
     LANGUAGE,
     MONEY,
@@ -23,10 +26,11 @@ from schoolapp.exchange.packages.codecs import (
     Unreadable,
     Values,
     list_of,
+    object_of,
     reference,
     states,
 )
-from schoolapp.exchange.packages.fields import Field, Record
+from schoolapp.exchange.packages.fields import Field, Record, entity
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
 
 STATE = states(ApplicationState)
@@ -64,7 +68,9 @@ def _application(values: Values, known: Known) -> Application:
             claim=values["state"].value,
             follows=taken[-1].value,
         ).inside("state")
-    return Application(**values)
+    application = Application(**values)
+    application.index_words()
+    return application
 
 
 TRANSITION = Record(
@@ -80,7 +86,19 @@ TRANSITION = Record(
         Field("reason", TEXT, optional=True),
     ),
 )
-APPLICATIONS = Record(
+ANSWER = Record(entity(ApplicationAnswer), (Field("question", TEXT), Field("answer", TEXT)))
+DOUBT = Record(
+    entity(ApplicationDoubt),
+    (
+        Field("field", TEXT),
+        Field("code", TEXT),
+        Field("value", TEXT),
+        Field("suggestion", TEXT, null=True),
+        Field("settled_at", UTC, null=True),
+        Field("settled_by", TEXT, null=True),
+    ),
+)
+ONE = Record(
     _application,
     (
         Field("id", TEXT, "code"),
@@ -97,5 +115,27 @@ APPLICATIONS = Record(
         Field("delegation", reference("delegations"), optional=True),
         Field("waiting_rank", INTEGER, optional=True),
         Field("note", TEXT, optional=True),
+        Field("modules_said", TEXT, optional=True),
+        Field("organisation", TEXT, optional=True),
+        Field("diet", TEXT, optional=True),
+        Field("access", TEXT, optional=True),
+        Field("arrival", DATE, optional=True),
+        Field("departure", DATE, optional=True),
+        Field("first_time", BOOLEAN, optional=True),
+        Field("parental_consent", BOOLEAN, optional=True),
+        Field("consent", BOOLEAN, optional=True),
+        Field("consent_on", DATE, optional=True),
+        Field("contribution", MONEY, optional=True),
+        Field("named_fee", MONEY, optional=True),
+        Field("endorsed_by", TEXT, optional=True),
+        Field("endorsed_on", DATE, optional=True),
+        Field("answer_due", DATE, optional=True),
+        Field("answers", ANSWER.listed(), optional=True),
+        Field("doubts", DOUBT.listed(), optional=True),
+        Field("issues", list_of(TEXT), optional=True),
+        Field("source_file", TEXT, optional=True),
+        Field("source_row", INTEGER, optional=True),
+        Field("raw", object_of(TEXT), optional=True),
     ),
-).listed(applications="code")
+)
+APPLICATIONS = ONE.listed(applications="code")

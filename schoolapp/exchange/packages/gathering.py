@@ -329,8 +329,9 @@ PARTICIPATION = Record(
         Field("access", TEXT, optional=True, null=True),
         Field("note", TEXT, optional=True, null=True),
         Field("first_time", BOOLEAN, optional=True, null=True),
-        # what the program knows beyond the format: the stays after the first
+        # what the program knows beyond the format, first of all the stays after the first
         Field("stays", STAY.listed(), optional=True, get=lambda part: part.stays[1:]),
+        Field("consent_on", DATE, optional=True),
     ),
 )
 PARTICIPANTS = PARTICIPATION.listed(participants="person.code")

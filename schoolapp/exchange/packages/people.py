@@ -1,7 +1,10 @@
 """The fields of ``people.json``."""
 
+from collections.abc import Iterable
+
 from schoolapp.base.language import mark
 from schoolapp.domain.births import is_part
+from schoolapp.domain.genders import as_counted_before
 from schoolapp.domain.money import FEE_BANDS
 from schoolapp.domain.people import NameOrder, OtherAddress, Person, PersonLanguage
 from schoolapp.exchange.packages.codecs import (
@@ -18,9 +21,10 @@ from schoolapp.exchange.packages.codecs import (
     reference,
     row_each,
     states,
+    within,
     worded,
 )
-from schoolapp.exchange.packages.fields import Field, Record, entity
+from schoolapp.exchange.packages.fields import Draft, Field, Raw, Record, entity
 
 
 def _part(text: str) -> str:
@@ -40,6 +44,29 @@ def _person(values: Values, known: Known) -> Person:
     person = Person(**values)
     person.index_names()
     return person
+
+
+class Gender:
+    """The gender, left out where it is what the pronouns stood for in the first packages.
+
+    Those had no such key: people whose gender was left open are written with null.
+    """
+
+    @property
+    def keys(self) -> Iterable[str]:
+        """The one key."""
+        return ("gender",)
+
+    def read(self, raw: Raw, known: Known, draft: Draft, prefix: str) -> None:
+        """The word or null, else what the pronouns stood for."""
+        said = raw["gender"] if "gender" in raw else as_counted_before(draft.values["pronouns"])
+        draft.values["gender"] = None if said is None else within("gender", TEXT.read, said, known)
+
+    def write(self, entity: object, out: Raw, blanks: set[str], prefix: str) -> None:
+        """The word or null."""
+        assert isinstance(entity, Person)
+        if entity.gender != as_counted_before(entity.pronouns):
+            out["gender"] = entity.gender
 
 
 PERSON_LANGUAGE = Record(
@@ -68,6 +95,7 @@ PERSON = Record(
         Field("email", TEXT, null=True),
         Field("languages", PERSON_LANGUAGE.listed(), optional=True),
         # what the program knows beyond the format
+        Gender(),
         Field("born_partly", PART_OF_DATE, optional=True),
         Field("nationality", COUNTRY, optional=True),
         Field("passport_name", TEXT, optional=True),

@@ -14,7 +14,6 @@ from schoolapp.domain.applications import (
     ApplicationStep,
 )
 from schoolapp.domain.base import Base
-from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person, search_words, sort_key
 from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import take
@@ -46,6 +45,8 @@ def person_values(said: PersonDraft, name: str, code: str) -> Values:
         "born": said.born,
         "born_partly": said.born_partly,
         "nationality": said.nationality,
+        "gender": said.gender,
+        "pronouns": said.pronouns,
         "country": said.country,
         "email": said.email,
         "phone": said.phone,
@@ -83,14 +84,9 @@ class Fresh:
         own = person_values(said, name, code)
         return self._person | own | {"uid": str(uuid.uuid4()), "blanks": []}
 
-    def application(self, run: Run, values: Values, travel: Money | None) -> Values:
-        """A new application at the end of its run; ``travel`` is the amount that it asks for."""
-        own: Values = {
-            "uid": str(uuid.uuid4()),
-            "state": run.state,
-            "asked_travel_minor": travel.minor if travel else None,
-            "asked_travel_currency": travel.currency if travel else None,
-        }
+    def application(self, run: Run, values: Values) -> Values:
+        """A new application at the end of its run."""
+        own: Values = {"uid": str(uuid.uuid4()), "state": run.state}
         return self._application | values | own
 
     def run(self, *, sent: bool, merged: bool) -> Run:

@@ -1,25 +1,24 @@
 """Importing an application sheet: what was planned is done, in one step, or nothing is."""
 
-import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
     Application,
+    ApplicationAnswer,
+    ApplicationDoubt,
     ApplicationState,
     ApplicationStep,
 )
-from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import OtherAddress, Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
-from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.drafts import ImportedSheet, PersonDraft, SheetRow
+from schoolapp.operations.applications.answering import Answering, answer_rows, doubt_rows
 from schoolapp.operations.applications.editing import next_number
 from schoolapp.operations.applications.forms import remember_form
 from schoolapp.operations.applications.fresh import Fresh, Values, person_values
@@ -133,11 +132,7 @@ class _Import:
         self._session, self._gathering, self._sheet = session, gathering, sheet
         self._watch, self._apart = watch, apart
         self._fresh = Fresh(gathering.id, actor_of(session))
-        self._modules = {module.code.casefold(): module.code for module in gathering.modules}
-        found = session.execute(
-            sa.select(Delegation.name, Delegation.id).where(Delegation.gathering_id == gathering.id)
-        )
-        self._delegations = {fold(name): key for name, key in found}
+        self._said = Answering(session, gathering)
 
     def people(self, rows: list[tuple[PlannedRow, SheetRow]]) -> dict[int, int]:
         """The person of each row, by row; those who are new are made."""
@@ -173,18 +168,23 @@ class _Import:
             self._fresh.run(sent=INCOMPLETE not in _marks(row), merged=p.merged) for p, row in rows
         ]
         made = [
-            self._fresh.application(
-                run, self._values(row, first + n, people[p.row]), row.answers.travel
-            )
+            self._fresh.application(run, self._values(row, first + n, people[p.row]))
             for n, ((p, row), run) in enumerate(zip(rows, runs, strict=True))
         ]
         keys = insert_rows(self._session, Application, made)
         steps = [
             step
             for key, run, (p, row) in zip(keys, runs, rows, strict=True)
-            for step in self._fresh.steps(run, key, self._sent(row), _why(p))
+            for step in self._fresh.steps(run, key, self._said.sent(row), _why(p))
         ]
         insert_rows(self._session, ApplicationStep, steps)
+        answers: list[Values] = []
+        doubts: list[Values] = []
+        for key, (_p, row) in zip(keys, rows, strict=True):
+            answers += answer_rows(row.kept, key)
+            doubts += doubt_rows(self._said.doubts(row, apart=row.row in self._apart), key)
+        insert_rows(self._session, ApplicationAnswer, answers)
+        insert_rows(self._session, ApplicationDoubt, doubts)
         return {p.row: key for (p, _row), key in zip(rows, keys, strict=True)}
 
     def renew(self, rows: list[tuple[PlannedRow, SheetRow]]) -> None:
@@ -197,14 +197,10 @@ class _Import:
         self._session.flush()
 
     def _renew(self, planned: PlannedRow, row: SheetRow, application: Application) -> None:
-        wanted = set(planned.changed)
-        if "travel" in wanted:
-            application.asked_travel = row.answers.travel
-        for name, value in self._answers(row).items():
-            if _FIELDS[name] in wanted:
-                setattr(application, name, value)
+        wanted, apart = set(planned.changed), row.row in self._apart
+        self._said.renew(application, row, wanted, apart=apart)
         application.raw = {**(application.raw or {}), **row.raw}  # a sheet may have fewer columns
-        application.issues = _codes(row, row.row in self._apart)
+        application.issues = _codes(row, apart)
         if application.state is not ApplicationState.MERGED:
             _renew_person(application.person, row.person, planned.name, wanted)
 
@@ -218,36 +214,11 @@ class _Import:
             "source_row": row.row,
             "raw": dict(row.raw),
             "issues": _codes(row, row.row in self._apart),
-            **self._answers(row),
+            **self._said.columns(row),
         }
 
-    def _answers(self, row: SheetRow) -> Values:
-        """What the form answered, a column each; the amount for travel takes two and is apart."""
-        said = row.answers
-        modules = (self._modules.get(code.casefold()) for code in said.modules)
-        return {
-            "motivation": said.motivation,
-            "needs_visa": said.needs_visa,
-            "asks_subsidy": said.asks_subsidy,
-            "module_codes": [code for code in modules if code],
-            "delegation_id": self._delegations.get(fold(said.delegation or "")),
-        }
 
-    def _sent(self, row: SheetRow) -> dt.datetime:
-        """When the form was sent: forms write a wall time without a zone, read as the venue's."""
-        if row.submitted_at is None:
-            return clock.now()
-        return clock.to_utc(row.submitted_at, self._gathering.tz)
-
-
-_FIELDS = {
-    "motivation": "motivation",
-    "needs_visa": "visa",
-    "asks_subsidy": "subsidy",
-    "module_codes": "modules",
-    "delegation_id": "delegation",
-}
-_OF_PERSON = {"email", "born", "country", "nationality", "phone"}
+_OF_PERSON = {"email", "born", "country", "nationality", "phone", "gender", "pronouns"}
 _NAMES = {"display_name", "given", "family", "native_name"}
 
 
@@ -268,10 +239,14 @@ def _renew_person(person: Person, said: PersonDraft, name: str, wanted: set[str]
 
 
 def _applications(session: DbSession, ids: list[int]) -> dict[int, Application]:
-    """Applications with their people and what these speak, in three statements for all."""
+    """Applications with their people, what these speak, answers and doubts, a statement each."""
     query = sa.select(Application).where(among(session, Application.id, ids))
     people = selectinload(Application.person)
-    loaded = query.options(people.selectinload(Person.languages))
+    loaded = query.options(
+        people.selectinload(Person.languages),
+        selectinload(Application.answers),
+        selectinload(Application.doubts),
+    )
     return {one.id: one for one in session.execute(loaded).scalars()} if ids else {}
 
 

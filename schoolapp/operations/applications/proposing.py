@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.genders import group_of
 from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.regions import region_of
@@ -26,7 +27,6 @@ from schoolapp.domain.selection import (
     Side,
     age_band,
     balance,
-    gender_of,
     missed_targets,
 )
 from schoolapp.domain.waiting import OFFER_DAYS, Next, Policy, SelectionRules, next_in_line
@@ -54,7 +54,7 @@ class _Applicant(NamedTuple):
     state: ApplicationState
     decision: Decision | None
     country: str | None
-    pronouns: str | None
+    gender: str | None
     born: dt.date | None
     born_partly: str | None
     delegation: str | None
@@ -142,11 +142,11 @@ def _applicants(session: DbSession, whose: sa.ColumnElement[bool]) -> list[_Appl
             Application.state,
             PendingDecision.decision,
             Person.country,
-            Person.pronouns,
+            Person.gender,
             Person.born,
             Person.born_partly,
             Delegation.name,
-            Participation.first_time,
+            sa.func.coalesce(Participation.first_time, Application.first_time),
             came,
             Gathering.start_date,
         )
@@ -170,7 +170,7 @@ def _candidate(row: _Applicant, languages: tuple[str, ...]) -> Candidate:
     first = not row.came if row.first_time is None else row.first_time
     groups = {
         Side.REGION: _one(region_of(row.country)),
-        Side.GENDER: _one(gender_of(row.pronouns)),
+        Side.GENDER: _one(group_of(row.gender)),
         Side.LANGUAGE: languages,
         Side.FIRST_TIME: ("first" if first else "before",),
         Side.DELEGATION: _one(row.delegation or ""),

@@ -1,9 +1,12 @@
 """Places: people who are accepted become participants, and stop being so if they lose it."""
 
+import datetime as dt
+
 import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.domain.applications import Application
+from schoolapp.domain.arrivals import SIGNED
 from schoolapp.domain.attendance import AttendanceMark, DayPresence, Scan
 from schoolapp.domain.gatherings import Gathering, Module
 from schoolapp.domain.money import Money
@@ -15,6 +18,7 @@ from schoolapp.domain.participation import (
     Stay,
     bring_to,
     part_fee,
+    stay_fits,
     whole_stay,
 )
 from schoolapp.domain.people import Person
@@ -41,6 +45,7 @@ def give_place(session: DbSession, application: Application) -> Participation:
     """
     place = place_of(session, application)
     if place is not None:
+        _fill(place, application)
         return place
     gathering = session.get_one(Gathering, application.gathering_id)
     person = session.get_one(Person, application.person_id)
@@ -52,12 +57,29 @@ def give_place(session: DbSession, application: Application) -> Participation:
         delegation_id=application.delegation_id,
         language_group=group_of(person.spoken, gathering.working_languages),
         fee=_fee(application, gathering, person, len(chosen)),
-        stays=_stays(gathering, chosen if part else []),
+        stays=_stays(gathering, chosen if part else [], application),
         modules=[ModuleAttended(module_id=m.id, position=n) for n, m in enumerate(chosen)],
         position=_next_position(session, gathering.id),
     )
+    _fill(place, application)
     session.add(place)
     return place
+
+
+def _fill(place: Participation, application: Application) -> None:
+    """Give the place what was asked for with it; what is known of the place already stays."""
+    consent = application.parental_consent
+    asked = {
+        "diet": application.diet,
+        "access": application.access,
+        "first_time": application.first_time,
+        "consent_on": application.consent_on,
+        "parental_consent": None if consent is None else SIGNED if consent else "missing",
+        "delegation_id": application.delegation_id,
+    }
+    for name, value in asked.items():
+        if getattr(place, name) is None and value is not None:
+            setattr(place, name, value)
 
 
 def free_place(session: DbSession, application: Application) -> None:
@@ -98,8 +120,11 @@ def _fee(
     return None if price is None else part_fee(price, modules, len(gathering.modules))
 
 
-def _stays(gathering: Gathering, modules: list[Module]) -> list[Stay]:
-    """One stay for the whole gathering, or one per run of modules without another between."""
+def _stays(gathering: Gathering, modules: list[Module], application: Application) -> list[Stay]:
+    """One stay for the whole gathering, or one per run of modules without another between.
+
+    It begins and ends on the days that were asked for, if these can be a stay.
+    """
     runs: list[list[Module]] = []
     for module in modules:
         before = gathering.modules.index(module) - 1
@@ -110,8 +135,21 @@ def _stays(gathering: Gathering, modules: list[Module]) -> list[Stay]:
     days = [(run[0].start, run[-1].end) for run in runs] or [
         (gathering.start_date, gathering.end_date)
     ]
+    days = _as_asked(days, application)
     times = [whole_stay(first, last) for first, last in days]
     return [Stay(arrival=arrival, departure=departure) for arrival, departure in times]
+
+
+def _as_asked(
+    days: list[tuple[dt.date, dt.date]], application: Application
+) -> list[tuple[dt.date, dt.date]]:
+    comes, leaves = application.arrival, application.departure
+    if not stay_fits(comes, leaves, days[0][0], days[-1][1]):
+        return days
+    comes, leaves = comes or days[0][0], leaves or days[-1][1]
+    inside = [(first, last) for first, last in days if first <= leaves and comes <= last]
+    firsts, lasts = zip(*inside, strict=True)
+    return [*zip((comes, *firsts[1:]), (*lasts[:-1], leaves), strict=True)]
 
 
 def _next_position(session: DbSession, gathering_id: int) -> int:

@@ -143,7 +143,7 @@ _STAY = sa.select(
 _OF_PERSON = sa.select(
     _text(Person.country, ""),
     _text(Person.email, ""),
-    _text(Person.pronouns, ""),
+    _text(Person.gender, ""),
     Person.born,
     Person.born_partly,
     _text(Person.native_name, ""),

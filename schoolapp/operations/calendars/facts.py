@@ -234,6 +234,7 @@ def _attendee(head: ParticipantRow, facts: _Facts) -> Attendee:
         modules=frozenset(facts.modules),
         delegation_id=head.delegation_id,
         language_group=head.language_group,
+        gender=head.gender,
         pronouns=head.pronouns,
         coordinates=bool(head.coordinates),
     )

@@ -285,6 +285,7 @@ class ParticipantRow(NamedTuple):
     display_name: str
     email: str | None
     mother_tongue: str | None
+    gender: str | None
     pronouns: str | None
     delegation_id: int | None
     language_group: str | None
@@ -312,6 +313,7 @@ def participants_of(session: DbSession, gathering_id: int) -> list[ParticipantRo
             p.display_name,
             p.email,
             p.mother_tongue,
+            p.gender,
             p.pronouns,
             part.delegation_id,
             part.language_group,

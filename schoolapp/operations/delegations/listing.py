@@ -29,8 +29,6 @@ from schoolapp.operations.recipients import language_for
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
-_WOMAN: dict[str | None, bool] = {"she": True, "he": False, "they": False}
-
 
 class _QuotaRow(NamedTuple):
     """A delegation with one of its quotas; one without quotas is a row without ``kind``."""
@@ -55,7 +53,7 @@ class _MemberRow(NamedTuple):
     delegation_id: int | None
     arrived: bool
     first_time: bool | None
-    pronouns: str | None
+    gender: str | None
     born: dt.date | None
     born_partly: str | None
     day: dt.date
@@ -211,7 +209,7 @@ def _members(session: DbSession, gathering_id: int) -> list[_MemberRow]:
             p.delegation_id,
             has_arrived(),
             p.first_time,
-            Person.pronouns,
+            Person.gender,
             Person.born,
             Person.born_partly,
             sa.func.coalesce(Gathering.age_reference_date, Gathering.start_date),
@@ -249,4 +247,4 @@ def _row(rows: Sequence[_QuotaRow], here: Sequence[_MemberRow], paid: list[Money
 
 def _member(one: _MemberRow) -> Member:
     age = known_age(one.born, one.day, one.born_partly)
-    return Member(_WOMAN.get(one.pronouns), age, one.first_time)
+    return Member(None if one.gender is None else one.gender == "woman", age, one.first_time)

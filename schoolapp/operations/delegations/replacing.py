@@ -28,6 +28,7 @@ _PERSONAL = (
     "note",
     "minor_at_start",
     "parental_consent",
+    "consent_on",
     "first_time",
     "needs_visa",
     "language_group",

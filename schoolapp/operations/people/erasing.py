@@ -9,7 +9,12 @@ from schoolapp.base import clock
 from schoolapp.base.language import _, mark
 from schoolapp.domain.applications import LIVE, Application
 from schoolapp.domain.data_map import Outcome
-from schoolapp.domain.erasing import GROUPS, statistical_birth, statistical_pronouns
+from schoolapp.domain.erasing import (
+    GROUPS,
+    statistical_birth,
+    statistical_gender,
+    statistical_pronouns,
+)
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Participation, ParticipationState
 from schoolapp.domain.people import NameOrder, OtherAddress, Person
@@ -128,6 +133,7 @@ def _face(session: DbSession, person: Person, uid: str) -> dict[str, object]:
         "search": "",
         "born": born,
         "pronouns": statistical_pronouns(person.pronouns),
+        "gender": statistical_gender(person.gender),
         "blanks": [],
         "erased_at": clock.now(),
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from schoolapp.base.language import _, mark
+from schoolapp.domain import genders
 from schoolapp.domain.regions import REGIONS, region_of
 from schoolapp.domain.reports import (
     DETAILS,
@@ -200,9 +201,10 @@ def _participation(present: Presence, only: ReportFilter) -> list[Fact]:
 
 
 def _gender(person: Attendant) -> str:
-    pronouns = person.details.gender if person.details else ""
-    words = {"she": mark("women"), "he": mark("men")}
-    return words.get(pronouns, mark("other")) if pronouns else mark("not known")
+    words = {"women": mark("women"), "men": mark("men"), "others": mark("other")}
+    return words.get(
+        genders.group_of(person.details.gender if person.details else ""), mark("not known")
+    )
 
 
 def _region(person: Attendant) -> str:

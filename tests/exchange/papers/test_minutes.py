@@ -23,7 +23,7 @@ def test_minutes_hold_decisions_reasons_and_no_small_group(
         session.flush()
         people = [
             b.application(
-                b.person(name=f"Person {n}", pronouns="she" if n < 5 else "he"),
+                b.person(name=f"Person {n}", gender="woman" if n < 5 else "man"),
                 at,
                 state=ApplicationState.ELIGIBLE,
                 code=f"js-a{n}",

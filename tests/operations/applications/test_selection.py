@@ -36,7 +36,7 @@ def school(store: Store, people: int, **fields: Any) -> tuple[int, list[int]]:
                     name=f"Person {n:03}",
                     languages=(),
                     mother_tongue=LANGUAGES[n % len(LANGUAGES)],
-                    pronouns=("she", "he", "they", None)[n % 4],
+                    gender=("woman", "man", "other", None)[n % 4],
                     country=("NL", "PH", "PK", "ES")[n % 4],
                 ),
                 at,

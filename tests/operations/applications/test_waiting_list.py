@@ -29,17 +29,17 @@ def school(store: Store, waiting: int, **fields: Any) -> tuple[int, int, list[in
         at = b.gathering(capacity=1, **fields)
         session.add(at)
         session.flush()
-        pronouns = ("he", "he", "she")
+        genders = ("man", "man", "woman")
         made = [
             b.application(
-                b.person(name=f"Waiting {n}", pronouns=pronouns[n % 3]),
+                b.person(name=f"Waiting {n}", gender=genders[n % 3]),
                 at,
                 state=S.WAITLISTED,
                 waiting_rank=n + 1,
             )
             for n in range(waiting)
         ]
-        holder = b.application(b.person(name="Holder", pronouns="he"), at, state=S.ELIGIBLE)
+        holder = b.application(b.person(name="Holder", gender="man"), at, state=S.ELIGIBLE)
         session.add_all([*made, holder])
         session.flush()
         for step in ("accept", "confirm"):

@@ -46,10 +46,10 @@ def camp(file_store: Store) -> Store:
             prices=[Price(band="A", price=Money(19000, "EUR"))],
         )
         people = [
-            builders.person(name="Léa Lemoine", pronouns="she", born=dt.date(2000, 5, 6),
+            builders.person(name="Léa Lemoine", gender="woman", born=dt.date(2000, 5, 6),
                             mother_tongue="fr"),
-            builders.person(name="Noor Haddad", pronouns="she", born=dt.date(2003, 1, 2)),
-            builders.person(name="Tom Brown", pronouns="he", born=dt.date(1990, 3, 4)),
+            builders.person(name="Noor Haddad", gender="woman", born=dt.date(2003, 1, 2)),
+            builders.person(name="Tom Brown", gender="man", born=dt.date(1990, 3, 4)),
         ]  # fmt: skip
         builders.add(session, gathering, *people)
         key = delegations.save_delegation(

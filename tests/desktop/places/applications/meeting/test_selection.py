@@ -44,7 +44,7 @@ def desk(qapp: QApplication, file_place: Place) -> Iterator[Open]:
             session.flush()
             session.add_all(
                 b.application(
-                    b.person(name=f"Person {n:02}", pronouns=("she", "he")[n % 2]),
+                    b.person(name=f"Person {n:02}", gender=("woman", "man")[n % 2]),
                     at,
                     state=state,
                     code=f"{at.code}-a{n:03}",
