@@ -15,26 +15,41 @@ from schoolapp.operations.applications.deciding import (
     move_application,
     steps_of,
 )
+from schoolapp.operations.applications.detail import (
+    ApplicationDetail,
+    StepRow,
+    Written,
+    application_detail,
+)
 from schoolapp.operations.applications.differing import FieldChange, Said
+from schoolapp.operations.applications.doubts import (
+    OF_PERSON,
+    DoubtRow,
+    applicant,
+    save_applicant,
+    tick_doubt,
+)
 from schoolapp.operations.applications.editing import (
+    AnswerDraft,
     ApplicationDraft,
     ApplicationFacts,
+    answer_drafts,
     application_facts,
+    check_answer,
     check_application,
     draft_of,
+    remove_answer,
     remove_application,
+    save_answer,
     save_application,
 )
 from schoolapp.operations.applications.forms import saved_mappings
 from schoolapp.operations.applications.importing import Imported, apply_import
 from schoolapp.operations.applications.listing import (
-    ApplicationDetail,
     ApplicationRow,
     ApplicationView,
     FactCounts,
     Places,
-    StepRow,
-    application_detail,
     application_ids,
     application_rows,
     fact_counts,
@@ -88,6 +103,8 @@ from schoolapp.operations.applications.seats import Seats, seats_of
 from schoolapp.operations.people.editing import known_persons
 
 __all__ = [
+    "OF_PERSON",
+    "AnswerDraft",
     "ApplicationDetail",
     "ApplicationDraft",
     "ApplicationFacts",
@@ -97,6 +114,7 @@ __all__ = [
     "Board",
     "Decision",
     "DecisionPlan",
+    "DoubtRow",
     "FactCounts",
     "FieldChange",
     "GivenScore",
@@ -118,6 +136,9 @@ __all__ = [
     "StepRow",
     "TargetDraft",
     "Whose",
+    "Written",
+    "answer_drafts",
+    "applicant",
     "application_detail",
     "application_facts",
     "application_ids",
@@ -126,6 +147,7 @@ __all__ = [
     "apply_import",
     "available_steps",
     "case_facts",
+    "check_answer",
     "check_application",
     "decide_applications",
     "draft_of",
@@ -148,8 +170,11 @@ __all__ = [
     "plan_import",
     "prepare_decision",
     "proposed",
+    "remove_answer",
     "remove_application",
     "rules_draft",
+    "save_answer",
+    "save_applicant",
     "save_application",
     "save_rules",
     "saved_mappings",
@@ -158,6 +183,7 @@ __all__ = [
     "selection_board",
     "state_counts",
     "steps_of",
+    "tick_doubt",
     "withdraw_offer",
     "write_reminders",
 ]

@@ -12,6 +12,7 @@ from schoolapp.domain.applications import (
     LIVE,
     SEATED,
     Application,
+    ApplicationAnswer,
     ApplicationState,
     ApplicationStep,
 )
@@ -24,6 +25,9 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import PendingDecision
 from schoolapp.domain.waiting import PlaceOffer
 from schoolapp.domain.workflow import take
+from schoolapp.operations.applications.answering import FIELDS as FORM_FIELDS
+from schoolapp.operations.applications.doubts import settle
+from schoolapp.operations.applications.seating import asked_of, follow
 from schoolapp.operations.letters import discard_letters
 from schoolapp.operations.people.editing import save_person
 from schoolapp.storage.journal import actor_of
@@ -46,6 +50,18 @@ class ApplicationDraft:
     new_person: PersonDraft | None = None
     delegation_id: int | None = None
     module_codes: tuple[str, ...] = ()
+    modules_said: str | None = None
+    organisation: str | None = None
+    arrival: dt.date | None = None
+    departure: dt.date | None = None
+    first_time: bool | None = None
+    diet: str | None = None
+    access: str | None = None
+    parental_consent: bool | None = None
+    consent: bool | None = None
+    consent_on: dt.date | None = None
+    contribution: Money | None = None
+    named_fee: Money | None = None
     needs_visa: bool | None = None
     asks_subsidy: bool | None = None
     asked_travel: Money | None = None
@@ -58,6 +74,18 @@ class ApplicationDraft:
 
 FIELDS = (
     "delegation_id",
+    "modules_said",
+    "organisation",
+    "arrival",
+    "departure",
+    "first_time",
+    "diet",
+    "access",
+    "parental_consent",
+    "consent",
+    "consent_on",
+    "contribution",
+    "named_fee",
     "needs_visa",
     "asks_subsidy",
     "asked_travel",
@@ -115,6 +143,8 @@ def check_application(draft: ApplicationDraft, facts: ApplicationFacts) -> dict[
         wrong["module_codes"] = mark("One of these modules does not belong to this gathering.")
     if draft.delegation_id not in {None, *(key for key, _name in facts.delegations)}:
         wrong["delegation_id"] = mark("This delegation belongs to another gathering.")
+    if draft.arrival and draft.departure and draft.departure < draft.arrival:
+        wrong["departure"] = mark("The departure lies before the arrival. Correct one of the days.")
     if draft.endorsed_on is not None and not draft.endorsed_by:
         wrong["endorsed_by"] = mark("Write who endorses this person for the delegation.")
     return wrong
@@ -134,16 +164,89 @@ def save_application(session: DbSession, *, draft: ApplicationDraft) -> int:
         application = checked_out(session, Application, draft.id, draft.version)
     else:
         application = _registered(session, draft)
-    for name in FIELDS:
-        if getattr(application, name) != getattr(draft, name):
-            setattr(application, name, getattr(draft, name))
+    before = asked_of(application)
+    changed = _take_over(application, draft)
+    tz = session.get_one(Gathering, application.gathering_id).tz
+    today = clock.to_wall(clock.now(), tz).date()
     if application.endorsed_by and application.endorsed_on is None:
-        tz = session.get_one(Gathering, application.gathering_id).tz
-        application.endorsed_on = clock.to_wall(clock.now(), tz).date()
-    if tuple(application.module_codes) != draft.module_codes:
-        application.module_codes = list(draft.module_codes)
+        application.endorsed_on = today
+    if application.consent and application.consent_on is None:
+        application.consent_on = today
+    application.index_words()
+    settle(session, application, {FORM_FIELDS[name] for name in changed if name in FORM_FIELDS})
+    follow(session, application, before)
     session.flush()
     return application.id
+
+
+def _take_over(application: Application, draft: ApplicationDraft) -> set[str]:
+    """Set what the draft says otherwise; the names of what was changed."""
+    changed = set()
+    for name in FIELDS:
+        value = getattr(draft, name)
+        value = None if value == "" else value  # an empty field is one that is not known
+        if getattr(application, name) != value:
+            setattr(application, name, value)
+            changed.add(name)
+    if tuple(application.module_codes) != draft.module_codes:
+        application.module_codes = list(draft.module_codes)
+        changed.add("module_codes")
+    return changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerDraft:
+    """An answer under its question, as a form edits it; without ``id`` it is a new one."""
+
+    application_id: int
+    id: int | None = None
+    question: str = ""
+    answer: str = ""
+
+
+def answer_drafts(session: DbSession, *, application_id: int) -> tuple[AnswerDraft, ...]:
+    """The answers of an application under their questions, in their order."""
+    return tuple(
+        AnswerDraft(application_id=application_id, id=a.id, question=a.question, answer=a.answer)
+        for a in session.get_one(Application, application_id).answers
+    )
+
+
+def check_answer(draft: AnswerDraft) -> dict[str, str]:
+    """What is wrong with an answer: field to a sentence marked for translation."""
+    wrong = {}
+    if not draft.question.strip():
+        wrong["question"] = mark("Write the question that was asked.")
+    if not draft.answer.strip():
+        wrong["answer"] = mark("Write what was answered, or remove the answer.")
+    return wrong
+
+
+def save_answer(session: DbSession, *, draft: AnswerDraft) -> None:
+    """Change an answer, or add one at the end; ``RuleBroken`` for the first thing that is wrong."""
+    for sentence in check_answer(draft).values():
+        raise RuleBroken(sentence)
+    application = session.get_one(Application, draft.application_id)
+    question, said = draft.question.strip(), draft.answer.strip()
+    found = next((a for a in application.answers if a.id == draft.id), None)
+    if draft.id is None:
+        place = max((a.position for a in application.answers), default=0) + 1
+        made = ApplicationAnswer(position=place, question=question, answer=said)
+        application.answers.append(made)
+    elif found is None:
+        raise RuleBroken(mark("This answer was removed meanwhile."))
+    else:
+        found.question, found.answer = question, said
+    application.index_words()
+    session.flush()
+
+
+def remove_answer(session: DbSession, *, application_id: int, answer_id: int) -> None:
+    """Remove an answer."""
+    application = session.get_one(Application, application_id)
+    application.answers = [a for a in application.answers if a.id != answer_id]
+    application.index_words()
+    session.flush()
 
 
 def remove_application(session: DbSession, *, application_id: int, version: int) -> None:

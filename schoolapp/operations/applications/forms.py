@@ -16,10 +16,10 @@ def saved_mappings(session: DbSession) -> tuple[Mapping, ...]:
 
 def remember_form(session: DbSession, sheet: ImportedSheet) -> None:
     """Keep what the columns of a sheet mean, in place of what the same form meant before."""
-    headings, values = sorted(sheet.mapping.columns), sheet.mapping.as_values()
+    headings, values = [*sheet.mapping.columns], sheet.mapping.as_values()
     forms = session.execute(sa.select(ImportForm)).scalars()
     form = next((form for form in forms if same_form(form.headings, headings)), None)
     if form is None:
         session.add(ImportForm(file=sheet.file, headings=headings, mapping=values))
-    elif form.mapping != values:
+    elif (form.mapping, form.headings) != (values, headings):
         form.headings, form.mapping = headings, values

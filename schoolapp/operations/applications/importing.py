@@ -137,6 +137,7 @@ class _Import:
     def people(self, rows: list[tuple[PlannedRow, SheetRow]]) -> dict[int, int]:
         """The person of each row, by row; those who are new are made."""
         who = {p.row: p.person_id for p, _row in rows if p.person_id is not None}
+        self._complete([(p, row) for p, row in rows if p.imported and p.person_id is not None])
         new = [(p, row) for p, row in rows if p.makes_person]
         number = int(next_code(self._session)[1:])
         for some in in_parts(list(enumerate(new, number))):
@@ -158,6 +159,17 @@ class _Import:
         insert_rows(self._session, PersonLanguage, spoken)
         insert_rows(self._session, OtherAddress, reached)
         return {p.row: key for key, (_number, (p, _row)) in zip(keys, rows, strict=True)}
+
+    def _complete(self, rows: list[tuple[PlannedRow, SheetRow]]) -> None:
+        """Take over what is not known yet of people who are known; what is known stays."""
+        wanted = {p.person_id for p, _row in rows if p.person_id is not None}
+        if not wanted:
+            return
+        found = sa.select(Person).where(among(self._session, Person.id, wanted))
+        people = {person.id: person for person in self._session.scalars(found)}
+        for planned, row in rows:
+            if planned.person_id in people:
+                _fill(people[planned.person_id], row.person)
 
     def applications(
         self, rows: list[tuple[PlannedRow, SheetRow]], people: dict[int, int]
@@ -248,6 +260,22 @@ def _applications(session: DbSession, ids: list[int]) -> dict[int, Application]:
         selectinload(Application.doubts),
     )
     return {one.id: one for one in session.execute(loaded).scalars()} if ids else {}
+
+
+_COMPLETED = ("native_name", "email", "phone", "gender", "pronouns", "country", "nationality")
+
+
+def _fill(person: Person, said: PersonDraft) -> None:
+    for name in _COMPLETED:
+        if (value := getattr(said, name)) and not getattr(person, name):
+            setattr(person, name, value)
+    if said.born is not None and person.born is None:
+        person.born, person.born_partly = said.born, None
+    if said.languages and not person.spoken:
+        person.languages = [
+            PersonLanguage(lang=tag, level="", position=n) for n, tag in enumerate(said.languages)
+        ]
+    person.index_names()
 
 
 def _languages(said: PersonDraft, person_id: int) -> list[Values]:

@@ -1,4 +1,4 @@
-"""Applications as they are shown: the list, its counts, places left, one with its history."""
+"""Applications as they are listed: the rows, their counts, the places left."""
 
 import datetime as dt
 import json
@@ -12,21 +12,20 @@ import sqlalchemy as sa
 from sqlalchemy.sql.expression import SQLColumnExpression
 
 from schoolapp.base import clock
-from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
     Application,
+    ApplicationDoubt,
     ApplicationState,
     ApplicationStep,
     Counts,
 )
-from schoolapp.domain.base import VALUES
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import Person, PersonLanguage
-from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import words_of
 from schoolapp.operations.applications.seats import seats_of
-from schoolapp.storage.search import person_matches
-from schoolapp.storage.selecting import Keyed, fetch, fetch_keys
+from schoolapp.storage.search import MOST_WORDS, person_matches
+from schoolapp.storage.selecting import Keyed, fetch_keys
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState
@@ -68,7 +67,16 @@ class ApplicationRow(NamedTuple):
     moment: dt.datetime | str | None
     tz: str
     waiting_rank: int | None
-    doubts: str
+    issues: int
+    gender: str
+    organisation: str
+    diet: str
+    access: str
+    first_time_value: bool | None
+    consent_value: bool | None
+    arrival_value: dt.date | str | None
+    departure_value: dt.date | str | None
+    codes: str
 
     @property
     def state(self) -> ApplicationState:
@@ -91,9 +99,29 @@ class ApplicationRow(NamedTuple):
         return None if self.visa is None else bool(self.visa)
 
     @property
-    def issues(self) -> int:
-        """How many values of the imported row were doubtful."""
-        return len(json.loads(self.doubts))
+    def first_time(self) -> bool | None:
+        """Whether the person says that this is their first time; None if that is not known."""
+        return None if self.first_time_value is None else bool(self.first_time_value)
+
+    @property
+    def consent(self) -> bool | None:
+        """Whether the person agreed to the privacy notice; None if that is not known."""
+        return None if self.consent_value is None else bool(self.consent_value)
+
+    @property
+    def arrival(self) -> dt.date | None:
+        """The day on which the person wants to come, if they said."""
+        return _day(self.arrival_value)
+
+    @property
+    def departure(self) -> dt.date | None:
+        """The day on which the person wants to leave, if they said."""
+        return _day(self.departure_value)
+
+    @property
+    def modules(self) -> str:
+        """The codes of the modules asked for, in one text."""
+        return ", ".join(json.loads(self.codes))
 
     @property
     def submitted(self) -> dt.datetime | None:
@@ -111,7 +139,7 @@ class ApplicationRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FactCounts:
-    """How many applications of a view ask for a subsidy, need a visa, have doubtful values."""
+    """How many applications of a view ask for a subsidy, need a visa, have open doubts."""
 
     asks_subsidy: int
     needs_visa: int
@@ -134,49 +162,6 @@ class Places:
     parts: tuple[tuple[str, int], ...] = ()
     held: int = 0
     completed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step of an application's history; ``by`` is ``applicant``, a code or a desk's name."""
-
-    at: dt.datetime
-    step: str | None
-    state: ApplicationState
-    by: str
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationDetail:
-    """An application with its person's core fields and the history of its steps."""
-
-    id: int
-    version: int
-    code: str
-    state: ApplicationState
-    waiting_rank: int | None
-    person_id: int
-    name: str
-    native_name: str
-    email: str
-    born: dt.date | None
-    born_partly: str | None
-    country: str
-    languages: tuple[str, ...]
-    delegation: str
-    module_codes: tuple[str, ...]
-    needs_visa: bool | None
-    asks_subsidy: bool | None
-    motivation: str
-    endorsed_by: str
-    endorsed_on: dt.date | None
-    note: str
-    source_file: str | None
-    source_row: int | None
-    raw: dict[str, str]
-    issues: tuple[str, ...]
-    steps: tuple[StepRow, ...]
 
 
 def application_ids(session: DbSession, view: ApplicationView) -> list[int]:
@@ -215,7 +200,7 @@ def fact_counts(session: DbSession, view: ApplicationView) -> FactCounts:
         sa.select(
             sa.func.count().filter(Application.asks_subsidy.is_(True)),
             sa.func.count().filter(Application.needs_visa.is_(True)),
-            sa.func.count().filter(Application.issues != sa.literal([], VALUES)),
+            sa.func.count().filter(_is_doubtful),
         )
         .select_from(Application)
         .join(Person, Person.id == Application.person_id)
@@ -246,73 +231,6 @@ def places(session: DbSession, *, gathering_id: int) -> Places:
     )
 
 
-def application_detail(session: DbSession, *, application_id: int) -> ApplicationDetail:
-    """One application with everything that the side panel shows."""
-    found = session.execute(
-        sa.select(Application, Person, Delegation)
-        .join(Person, Person.id == Application.person_id)
-        .outerjoin(Delegation, Delegation.id == Application.delegation_id)
-        .where(Application.id == application_id)
-    ).first()
-    if found is None:
-        raise RuleBroken(mark("This application was removed meanwhile."))
-    application, person, delegation = found
-    return ApplicationDetail(
-        id=application.id,
-        version=application.version,
-        code=application.code,
-        state=application.state,
-        waiting_rank=application.waiting_rank,
-        person_id=person.id,
-        name=person.display_name,
-        native_name=person.native_name or "",
-        email=person.email or "",
-        born=person.born,
-        born_partly=person.born_partly,
-        country=person.country or "",
-        languages=_languages(session, person.id),
-        delegation=delegation.name if delegation else "",
-        module_codes=tuple(application.module_codes),
-        needs_visa=application.needs_visa,
-        asks_subsidy=application.asks_subsidy,
-        motivation=application.motivation or "",
-        endorsed_by=application.endorsed_by or "",
-        endorsed_on=application.endorsed_on,
-        note=application.note or "",
-        source_file=application.source_file,
-        source_row=application.source_row,
-        raw=application.raw or {},
-        issues=tuple(application.issues),
-        steps=_steps(session, application_id),
-    )
-
-
-def _steps(session: DbSession, application_id: int) -> tuple[StepRow, ...]:
-    steps = session.execute(
-        sa.select(
-            ApplicationStep.at,
-            ApplicationStep.step,
-            ApplicationStep.state,
-            ApplicationStep.by,
-            ApplicationStep.reason,
-        )
-        .where(ApplicationStep.application_id == application_id)
-        .order_by(ApplicationStep.position)
-    )
-    return tuple(StepRow(at, step, S(state), by, reason) for at, step, state, by, reason in steps)
-
-
-def _languages(session: DbSession, person_id: int) -> tuple[str, ...]:
-    """The tags of the languages that a person knows, in the person's order."""
-    spoken = fetch(
-        session,
-        sa.select(PersonLanguage.lang)
-        .where(PersonLanguage.person_id == person_id)
-        .order_by(PersonLanguage.position),
-    )
-    return tuple(tag for (tag,) in spoken)
-
-
 _submitted = (
     sa.select(sa.func.min(ApplicationStep.at))
     .where(
@@ -330,6 +248,16 @@ _tongues = (
     .subquery()
 )
 _spoken = sa.select(sa.func.aggregate_strings(_tongues.c.lang, " ")).scalar_subquery()
+_doubt = sa.select(ApplicationDoubt.id).where(
+    ApplicationDoubt.application_id == Application.id, ApplicationDoubt.settled_at.is_(None)
+)
+_is_doubtful = _doubt.correlate(Application).exists()
+_open_doubts = (
+    sa.select(sa.func.count(ApplicationDoubt.id))
+    .where(ApplicationDoubt.application_id == Application.id, ApplicationDoubt.settled_at.is_(None))
+    .correlate(Application)
+    .scalar_subquery()
+)
 _STATES = {state.value: state for state in S}
 # like its _make, without counting the values again
 _row: Callable[[Iterable[object]], ApplicationRow] = partial(tuple.__new__, ApplicationRow)
@@ -346,7 +274,16 @@ _lines = Keyed(
         sa.type_coerce(_submitted, sa.DateTime),
         Gathering.tz,
         Application.waiting_rank,
-        sa.cast(Application.issues, sa.String),
+        _open_doubts,
+        sa.func.coalesce(Person.gender, ""),
+        sa.func.coalesce(Application.organisation, ""),
+        sa.func.coalesce(Application.diet, ""),
+        sa.func.coalesce(Application.access, ""),
+        Application.first_time,
+        Application.consent,
+        Application.arrival,
+        Application.departure,
+        sa.cast(Application.module_codes, sa.String),
     )
     .join(Gathering, Gathering.id == Application.gathering_id)
     .join(Person, Person.id == Application.person_id)
@@ -364,8 +301,32 @@ _ORDERS: dict[str, SQLColumnExpression[object]] = {
     "needs_visa": Application.needs_visa,
     "submitted": _submitted,
     "waiting_rank": Application.waiting_rank,
-    "issues": sa.func.length(sa.cast(Application.issues, sa.String)),
+    "issues": _open_doubts,
+    "gender": Person.gender,
+    "organisation": Application.organisation,
+    "diet": Application.diet,
+    "access": Application.access,
+    "first_time": Application.first_time,
+    "consent": Application.consent,
+    "arrival": Application.arrival,
+    "departure": Application.departure,
 }
+
+
+def _matches(session: DbSession, text: str) -> sa.ColumnElement[bool]:
+    """Each word that was typed begins one of the person's names, or one that the person wrote."""
+    words = words_of(text)[:MOST_WORDS]
+    found = (
+        sa.or_(
+            person_matches(session, word), Application.search.contains(f" {word}", autoescape=True)
+        )
+        for word in words
+    )
+    return sa.and_(sa.true(), *found)
+
+
+def _day(value: dt.date | str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _filters(
@@ -373,7 +334,7 @@ def _filters(
 ) -> list[sa.ColumnElement[bool]]:
     wanted: list[sa.ColumnElement[bool]] = [Application.gathering_id == view.gathering_id]
     if view.search.strip():
-        wanted.append(person_matches(session, view.search))
+        wanted.append(_matches(session, view.search))
     if view.states and with_states:
         wanted.append(Application.state.in_(view.states))
     if view.delegation_id is not None:
@@ -383,5 +344,5 @@ def _filters(
     if view.needs_visa is not None:
         wanted.append(Application.needs_visa.is_(view.needs_visa))
     if view.doubtful:
-        wanted.append(Application.issues != sa.literal([], VALUES))
+        wanted.append(_is_doubtful)
     return wanted

@@ -11,7 +11,7 @@ from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
 from schoolapp.domain.selection import Decision, PendingDecision, Side
 from schoolapp.operations.applications.deciding import application_of
-from schoolapp.operations.applications.listing import ApplicationDetail, application_detail
+from schoolapp.operations.applications.detail import ApplicationDetail, application_detail
 from schoolapp.operations.applications.proposing import asks_endorsement, candidate
 from schoolapp.operations.applications.scoring import Scores, scores_of
 from schoolapp.storage.selecting import among
@@ -74,7 +74,6 @@ def meeting_case(session: DbSession, *, application_id: int, by: str) -> Meeting
     detail = application_detail(session, application_id=application_id)
     application = application_of(session, application_id)
     gathering = session.get_one(Gathering, application.gathering_id)
-    titles = tuple(m.title for m in gathering.modules if m.code in detail.module_codes)
     found = candidate(session, application_id=application_id, languages=detail.languages)
     prepared = session.execute(
         sa.select(PendingDecision.decision, PendingDecision.reason).where(
@@ -84,7 +83,7 @@ def meeting_case(session: DbSession, *, application_id: int, by: str) -> Meeting
     decision, reason = prepared or (None, "")
     return MeetingCase(
         detail,
-        titles,
+        detail.modules,
         application.asked_travel,
         found.groups,
         decision,

@@ -66,18 +66,29 @@ def give_place(session: DbSession, application: Application) -> Participation:
     return place
 
 
-def _fill(place: Participation, application: Application) -> None:
-    """Give the place what was asked for with it; what is known of the place already stays."""
+def asked_of(application: Application) -> dict[str, object]:
+    """What an application asks for or says that its place holds too, by the names there."""
     consent = application.parental_consent
-    asked = {
+    return {
         "diet": application.diet,
         "access": application.access,
         "first_time": application.first_time,
         "consent_on": application.consent_on,
         "parental_consent": None if consent is None else SIGNED if consent else "missing",
-        "delegation_id": application.delegation_id,
     }
-    for name, value in asked.items():
+
+
+def follow(session: DbSession, application: Application, before: dict[str, object]) -> None:
+    """Let the place follow what was corrected in the application, where it still said the same."""
+    place = place_of(session, application)
+    for name, value in asked_of(application).items() if place is not None else ():
+        if value != before[name] and getattr(place, name) in (None, before[name]):
+            setattr(place, name, value)
+
+
+def _fill(place: Participation, application: Application) -> None:
+    """Give the place what was asked for with it; what is known of the place already stays."""
+    for name, value in asked_of(application).items():
         if getattr(place, name) is None and value is not None:
             setattr(place, name, value)
 

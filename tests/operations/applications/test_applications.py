@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schoolapp.domain.applications import ApplicationState
+from schoolapp.domain.applications import ApplicationDoubt, ApplicationState
 from schoolapp.domain.attendance import AttendanceState
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.funding import Allocation, Fund, Payment, Subsidy, SubsidyPart, SubsidyState
@@ -443,7 +443,10 @@ def listed(store: Store, school: int) -> dict[str, int]:
     def doubt(s: DbSession) -> None:
         from schoolapp.domain.applications import Application
 
-        s.get_one(Application, keys["Özil"]).issues = ["date_ambiguous", "html"]
+        s.get_one(Application, keys["Özil"]).doubts = [
+            ApplicationDoubt(field="born", code="date_ambiguous", value="3/4/1990"),
+            ApplicationDoubt(field="email", code="email_invalid", value="ozil(at)example.org"),
+        ]
 
     store.change("Doubt", doubt)
     return keys
@@ -488,7 +491,7 @@ def test_a_delegation_can_be_looked_at_alone(
 def test_the_list_takes_few_statements(
     store: Store, school: int, listed: dict[str, int], count_statements: Callable[[Store], Any]
 ) -> None:
-    """At most three statements for lines, counts, places and one application each."""
+    """At most three statements for lines, counts and places; one application takes five."""
     view = ApplicationView(school, search="a")
     keys = list(listed.values())
     questions: list[tuple[int, Callable[[DbSession], Any]]] = [
@@ -497,7 +500,7 @@ def test_the_list_takes_few_statements(
         (1, lambda s: applications.state_counts(s, view)),
         (1, lambda s: applications.fact_counts(s, view)),
         (3, lambda s: applications.places(s, gathering_id=school)),
-        (3, lambda s: applications.application_detail(s, application_id=keys[0])),
+        (5, lambda s: applications.application_detail(s, application_id=keys[0])),
     ]
     for most, question in questions:
         with count_statements(store) as sent:
