@@ -23,6 +23,11 @@ def in_words(gender: str | None) -> str:
     return _(GENDERS[gender]) if gender in GENDERS else gender or ""
 
 
+def all_words() -> list[str]:
+    """The words that the program knows, in the language in use."""
+    return [_(words) for words in GENDERS.values()]
+
+
 def from_words(text: str) -> str | None:
     """What somebody typed: one of our words in the language in use, else their own; or nothing."""
     said = text.strip()

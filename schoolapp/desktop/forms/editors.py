@@ -1,12 +1,13 @@
 """The editors of a form: each shows one value, says when it was edited and what it understood."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QCompleter,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -94,6 +95,32 @@ class TextEditor(LineEditor[str | None]):
     def put(self, value: str | None) -> None:
         """Show text from its beginning."""
         self.line.setText(str(value or ""))
+        self.line.setCursorPosition(0)
+
+
+class OwnWordEditor(LineEditor[str | None]):
+    """A line that offers a few words and takes any other; ``read`` finds what is kept of it."""
+
+    def __init__(
+        self,
+        words: Callable[[], Sequence[str]],
+        read: Callable[[str], str | None],
+        write: Callable[[str | None], str],
+    ) -> None:
+        super().__init__()
+        self._read, self._write = read, write
+        offered = QCompleter([*words()], self.line)
+        offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        offered.activated.connect(self._typed)
+        self.line.setCompleter(offered)
+
+    def value(self) -> str | None:
+        """What is kept of the words; None where there are none."""
+        return self._read(self.line.text())
+
+    def put(self, value: str | None) -> None:
+        """Show a value in words."""
+        self.line.setText(self._write(value))
         self.line.setCursorPosition(0)
 
 

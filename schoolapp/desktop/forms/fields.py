@@ -15,6 +15,7 @@ from schoolapp.desktop.forms.name_search import Search
 from schoolapp.desktop.forms.people import Names, PeopleEditor
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.look import Look
+from schoolapp.domain import genders
 from schoolapp.domain.money import FEE_BANDS
 
 if TYPE_CHECKING:
@@ -152,6 +153,11 @@ def fee_band(name: str, label: str, **more: Unpack[More]) -> Field:
     return choice(name, label, ((None, ""), *((band, band) for band in FEE_BANDS)), **more)
 
 
+def gender(name: str, label: str, **more: Unpack[More]) -> Field:
+    """A gender: one of our words, the person's own, or None."""
+    return Field(name, label, _gender, **more)
+
+
 def days(name: str, label: str, **more: Unpack[More]) -> Field:
     """Several dates, as a sorted tuple."""
     return Field(name, label, _days, **more)
@@ -258,6 +264,10 @@ def _spoken(tasks: Tasks) -> AnyEditor:
 
 def _country(tasks: Tasks) -> AnyEditor:
     return lookups.CountryEditor()
+
+
+def _gender(tasks: Tasks) -> AnyEditor:
+    return editors.OwnWordEditor(genders.all_words, genders.from_words, genders.in_words)
 
 
 def _days(tasks: Tasks) -> AnyEditor:

@@ -28,6 +28,15 @@ def scrolling(
     return area
 
 
+def show_whole(widget: QWidget) -> None:
+    """Scroll the box around a widget until all of it is in sight."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget)
+
+
 def titled(title: str, widget: QWidget) -> QWidget:
     """A widget under its heading."""
     box = QWidget()

@@ -24,6 +24,7 @@ from schoolapp.operations.applications.detail import (
 from schoolapp.operations.applications.differing import FieldChange, Said
 from schoolapp.operations.applications.doubts import (
     OF_PERSON,
+    ApplicantDraft,
     DoubtRow,
     applicant,
     save_applicant,
@@ -105,6 +106,7 @@ from schoolapp.operations.people.editing import known_persons
 __all__ = [
     "OF_PERSON",
     "AnswerDraft",
+    "ApplicantDraft",
     "ApplicationDetail",
     "ApplicationDraft",
     "ApplicationFacts",

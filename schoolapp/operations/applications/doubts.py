@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from schoolapp.base import clock
 from schoolapp.base.language import mark
@@ -75,23 +75,32 @@ def settle(session: DbSession, application: Application, fields: Collection[str]
             doubt.settled_at, doubt.settled_by = clock.now(), actor_of(session)
 
 
-def save_applicant(session: DbSession, *, application_id: int, draft: PersonDraft) -> PersonDraft:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantDraft(PersonDraft):
+    """The person who applies, as a form edits one beside the application."""
+
+    application_id: int
+
+
+def save_applicant(session: DbSession, *, draft: ApplicantDraft) -> ApplicantDraft:
     """Correct who applies, and settle the doubts about what was corrected; the draft as stored."""
-    application = session.get_one(Application, application_id)
+    application = session.get_one(Application, draft.application_id)
     assert draft.id is not None
     before = draft_of(session, person_id=draft.id)
     changed = {name for name in (*DRAFT_FIELDS, "languages") if _differ(before, draft, name)}
     save_person(session, draft=draft)
-    fields = {field for field, names in OF_PERSON.items() if changed.intersection(names)}
-    settle(session, application, fields)
+    about = {field for field, names in OF_PERSON.items() if changed.intersection(names)}
+    settle(session, application, about)
     session.flush()
-    return draft_of(session, person_id=draft.id)
+    return applicant(session, application_id=application.id)
 
 
-def applicant(session: DbSession, *, application_id: int) -> PersonDraft:
+def applicant(session: DbSession, *, application_id: int) -> ApplicantDraft:
     """The person who applies, as a form edits one."""
     application = session.get_one(Application, application_id)
-    return draft_of(session, person_id=application.person_id)
+    person = draft_of(session, person_id=application.person_id)
+    values = {field.name: getattr(person, field.name) for field in fields(PersonDraft)}
+    return ApplicantDraft(application_id=application_id, **values)
 
 
 def _differ(one: PersonDraft, other: PersonDraft, name: str) -> bool:

@@ -32,7 +32,7 @@ from schoolapp.storage.store import DbSession, checked_out
 
 PLAIN = (
     "delegation_id", "language_group", "team_id", "bedroom_id", "sleeping",
-    "diet", "access", "note",
+    "first_time", "consent_on", "diet", "access", "note",
 )  # fmt: skip
 
 
@@ -55,6 +55,8 @@ class ParticipationDraft:
     team_id: int | None = None
     bedroom_id: int | None = None
     sleeping: str | None = None
+    first_time: bool | None = None
+    consent_on: dt.date | None = None
     diet: str | None = None
     access: str | None = None
     note: str | None = None
@@ -187,7 +189,8 @@ def save_participation(session: DbSession, *, draft: ParticipationDraft) -> int:
     part = checked_out(session, Participation, draft.id, draft.version)
     is_moved = draft.bedroom_id not in (None, part.bedroom_id)
     for name in PLAIN:
-        value = getattr(draft, name) or None  # an empty field is one that is not known
+        value = getattr(draft, name)
+        value = None if value == "" else value  # an empty field is one that is not known
         if getattr(part, name) != value:
             setattr(part, name, value)
     if draft.stays != tuple((stay.arrival, stay.departure) for stay in part.stays):

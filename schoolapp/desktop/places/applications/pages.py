@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.kit.list_page import F, ListPage
 from schoolapp.desktop.places.applications.importing import ImportPage
@@ -64,6 +65,7 @@ class Pages:
         made.closed.connect(self.close_page)
         made.plan_wanted.connect(self.open_planned)
         made.list.addActions(self._host.table.actions())
+        made.hide_private(self._host.desk.settings.get(HIDE_PRIVATE))
         made.list.current_changed.connect(self._moved)
         return self._keep(made)
 
@@ -140,6 +142,8 @@ class Pages:
         for page in self._made:
             if isinstance(page, ListPage):
                 page.table.hide_private(hidden)
+            elif isinstance(page, MeetingPage):
+                page.hide_private(hidden)
 
     def close_page(self) -> None:
         """Back to the list, at the application that was shown last."""

@@ -11,21 +11,49 @@ from schoolapp.base.language import _, isolate, ltr, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Saving
+from schoolapp.desktop.kit.items import Items
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
-from schoolapp.desktop.look.boxes import titled
+from schoolapp.desktop.look.boxes import show_whole, titled
 from schoolapp.desktop.look.labels import Words
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import Facts, button
+from schoolapp.desktop.places.applications import drafts
+from schoolapp.desktop.places.applications.doubts_box import DoubtsBox
+from schoolapp.desktop.places.applications.lines import in_order, said
 from schoolapp.desktop.places.applications.queries import Case
-from schoolapp.desktop.places.applications.words import DECISION_KEYS, STEPS, doubts
+from schoolapp.desktop.places.applications.words import DECISION_KEYS, STEPS
+from schoolapp.desktop.places.applications.written import WrittenBox
 from schoolapp.operations.applications import (
+    OF_PERSON,
+    AnswerDraft,
     ApplicationDetail,
     ApplicationDraft,
     AvailableStep,
     Places,
     StepRow,
 )
+
+_EDITORS = {
+    **{field: ("applicant", names[0]) for field, names in OF_PERSON.items()},
+    "delegation": ("", "delegation_id"),
+    "organisation": ("", "organisation"),
+    "modules": ("", "module_codes"),
+    "arrival": ("", "arrival"),
+    "departure": ("", "departure"),
+    "first_time": ("", "first_time"),
+    "diet": ("", "diet"),
+    "access": ("", "access"),
+    "visa": ("", "needs_visa"),
+    "subsidy": ("", "asks_subsidy"),
+    "travel": ("", "asked_travel"),
+    "contribution": ("", "contribution"),
+    "fee": ("", "named_fee"),
+    "parental_consent": ("", "parental_consent"),
+    "privacy": ("", "consent"),
+    "motivation": ("", "motivation"),
+}
+"""Where each field of a form is corrected: in which form of the panel, by which editor."""
 
 
 class ApplicationPanel(Panel[ApplicationDraft]):
@@ -44,11 +72,20 @@ class ApplicationPanel(Panel[ApplicationDraft]):
         self.case: Case | None = None
         self._pending: Callable[[str], object] | None = None  # what waits for a reason
         self._made: list[QPushButton] = []
-        self._facts, self._issues, self._history = Facts(), Words(wrap=True), Facts()
+        self._facts, self._history = Facts(), Facts()
         self.reason = self._make_reason()
-        self._doubts = titled(_("Doubts in the sheet"), self._issues)
+        self.doubts = DoubtsBox(desk.look, corrigible=tuple(_EDITORS))
+        self.doubts.ticked.connect(self._tick)
+        self.doubts.correct_wanted.connect(self.correct)
         self._content.insertWidget(1, self._facts)
-        self.add(self._doubts)
+        self._content.insertWidget(2, self.doubts)
+        self.written = WrittenBox()
+        self.applicant = Form(desk.tasks, desk.look, drafts.APPLICANT, drafts.check_applicant)
+        self.applicant.setObjectName("applicant")
+        self._person = self.add_form(self.applicant, drafts.saving_applicant)
+        self.add(self.written)
+        self.answers = self._make_answers()
+        self.add(self.answers)
         self.add(titled(_("History"), self._history))
 
     def show_case(self, case: Case) -> None:
@@ -62,8 +99,11 @@ class ApplicationPanel(Panel[ApplicationDraft]):
         assert self.form is not None
         self.form.offer("module_codes", case.facts.modules)
         self.form.offer("delegation_id", ((None, ""), *case.facts.delegations))
+        self._person.show(detail.id, case.applicant)
         self._facts.show_facts(_person(detail))
-        self._show_issues(detail)
+        self.doubts.show_doubts(detail)
+        self.written.show_written(in_order(detail.written))
+        self.answers.show_items(case.answers)
         self._history.show_facts([_step(step, case.tz) for step in detail.steps])
         self._show_buttons(case)
 
@@ -74,6 +114,47 @@ class ApplicationPanel(Panel[ApplicationDraft]):
         self._reason_box.show()
         self.reason.clear()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def correct(self, field: str) -> None:
+        """Go to the editor of a field of the form."""
+        form_name, name = _EDITORS[field]
+        form = self.applicant if form_name else self.form
+        assert form is not None
+        editor = form.editor(name)
+        show_whole(editor)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show needs, birth, and what was written."""
+        assert self.form is not None
+        for form, names in (
+            (self.form, drafts.PRIVATE),
+            (self.applicant, drafts.PRIVATE_OF_PERSON),
+        ):
+            for name in names:
+                form.set_hidden(name, hidden)
+        self.written.hide_private(hidden)
+        self.answers.setVisible(not hidden)
+
+    def _tick(self, doubt_id: int, settled: bool) -> None:
+        self.desk.tasks.change(self, *drafts.ticking(doubt_id, settled))
+
+    def _make_answers(self) -> Items[AnswerDraft]:
+        made = Items(
+            self.desk,
+            _("Answers to further questions"),
+            Form(self.desk.tasks, self.desk.look, drafts.ANSWER, drafts.check_answer),
+            _question,
+            self._new_answer,
+            drafts.saving_answer,
+            drafts.removing_answer,
+        )
+        made.setObjectName("answers")
+        return made
+
+    def _new_answer(self) -> AnswerDraft:
+        assert self.key is not None
+        return AnswerDraft(application_id=self.key)
 
     def _make_reason(self) -> QLineEdit:
         self._reason_box, self._why = QWidget(), Words(wrap=True)
@@ -95,15 +176,6 @@ class ApplicationPanel(Panel[ApplicationDraft]):
         if reason and self._pending is not None:
             self._reason_box.hide()
             self._pending(reason)
-
-    def _show_issues(self, detail: ApplicationDetail) -> None:
-        said = []
-        if detail.source_file:
-            row, file = detail.source_row, isolate(detail.source_file)
-            said.append(_("Row {row} of {file}").format(row=row, file=file))
-            said += [doubts(detail.issues)] if detail.issues else []
-        self._issues.setText("\n".join(said))
-        self._doubts.setVisible(bool(said))
 
     def _show_buttons(self, case: Case) -> None:
         while self._made:
@@ -139,13 +211,18 @@ class ApplicationPanel(Panel[ApplicationDraft]):
         return made
 
 
+def _question(draft: AnswerDraft) -> str:
+    return isolate(draft.question)
+
+
 def _person(detail: ApplicationDetail) -> list[tuple[str, str]]:
+    words = said(detail)
     return [
-        (_("Own script"), isolate(detail.native_name) if detail.native_name else ""),
-        (_("E-mail"), ltr(detail.email) if detail.email else ""),
-        (_("Born"), formats.birth(detail.born, detail.born_partly)),
-        (_("Country"), formats.country_name(detail.country) if detail.country else ""),
-        (_("Languages"), ", ".join(map(formats.language_name, detail.languages))),
+        (_("Own script"), words["native_name"]),
+        (_("E-mail"), words["email"]),
+        (_("Born"), words["born"]),
+        (_("Country"), words["country"]),
+        (_("Languages"), words["languages"]),
         (_("Waiting list"), _place_in_line(detail.waiting_rank)),
     ]
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _
+from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.kit.panel import FormPanel, SidePanel
@@ -65,6 +66,7 @@ class Panels:
     ) -> None:
         self._host, self._decide, self._take_step = host, decide, take_step
         self._offers = Offers()
+        self._private_hidden = bool(host.desk.settings.get(HIDE_PRIVATE))
 
     @cached_property
     def application(self) -> ApplicationPanel:
@@ -74,6 +76,7 @@ class Panels:
         made = ApplicationPanel(desk, form, drafts.saving)
         made.decided.connect(self._decide)
         made.step_wanted.connect(self._take_step)
+        made.hide_private(self._private_hidden)
         return made
 
     @cached_property
@@ -128,6 +131,12 @@ class Panels:
             self._host.leave()
             self._host.put_beside(self.rules)
             self.rules.open(gathering.id)
+
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show needs, birth, and what was written."""
+        self._private_hidden = hidden
+        if "application" in self.__dict__:
+            self.application.hide_private(hidden)
 
     def refresh(self) -> None:
         """Ask again for the application at the side."""

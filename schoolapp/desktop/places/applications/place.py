@@ -35,13 +35,14 @@ class Applications(TablePlace[ApplicationRow]):
     icon: ClassVar[str] = "inbox"
     OPENS: ClassVar[tuple[str, ...]] = SHEETS
     MACHINE, OF_ONE = "application", True
-    SEARCH = mark("Search names")
+    SEARCH = mark("Search names and answers")
     SORT = "name"
     EMPTY = mark("Nobody has applied yet. Import a sheet, or register somebody by hand.")
     EMPTY_COMMANDS = ("applications.import",)
     WATCHES = frozenset(
         {"application", "application_step", "person", "participation", "gathering", "delegation"}
         | {"pending_decision", "place_offer", "selection_rules", "selection_target", "mail"}
+        | {"application_answer", "application_doubt", "person_language"}
         | {"module", "stay", "module_attended", "letter_template", "score", "score_scale"}
     )
     COLUMNS: tuple[Column[ApplicationRow], ...] = (
@@ -132,6 +133,7 @@ class Applications(TablePlace[ApplicationRow]):
     def hide_private(self, hidden: bool) -> None:
         """Hide or show the private columns, of the lists over the applications too."""
         super().hide_private(hidden)
+        self.panels.hide_private(hidden)
         self.pages.hide_private(hidden)
 
     def show_gathering(self, gathering: Gathering | None) -> None:

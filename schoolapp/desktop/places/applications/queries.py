@@ -9,6 +9,8 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.selection import Decision
 from schoolapp.operations import applications
 from schoolapp.operations.applications import (
+    AnswerDraft,
+    ApplicantDraft,
     ApplicationDetail,
     ApplicationDraft,
     ApplicationFacts,
@@ -42,6 +44,8 @@ class Case:
 
     detail: ApplicationDetail
     draft: ApplicationDraft
+    applicant: ApplicantDraft
+    answers: tuple[AnswerDraft, ...]
     facts: ApplicationFacts
     steps: tuple[AvailableStep, ...]
     decisions: Mapping[Decision, str]
@@ -96,12 +100,14 @@ def case(application_id: int, session: DbSession) -> Case:
     """Everything the panel shows of one application."""
     detail = applications.application_detail(session, application_id=application_id)
     draft = applications.draft_of(session, application_id=application_id)
+    applicant = applications.applicant(session, application_id=application_id)
+    answers = applications.answer_drafts(session, application_id=application_id)
     facts = applications.application_facts(session, gathering_id=draft.gathering_id)
     steps = applications.available_steps(session, application_id=application_id)
     paths = {one: applications.steps_of(one, detail.state) for one in Decision}
     decisions = {decision: path[-1] for decision, path in paths.items() if path}
     tz = session.get_one(Gathering, draft.gathering_id).tz
-    return Case(detail, draft, facts, steps, decisions, tz)
+    return Case(detail, draft, applicant, answers, facts, steps, decisions, tz)
 
 
 def meeting_board(gathering_id: int, session: DbSession) -> MeetingBoard:

@@ -1,13 +1,10 @@
 """The words of applications: steps, decisions, the sides of the balance, letters."""
 
-from collections.abc import Iterable
-
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.look.formats import language_name
 from schoolapp.domain.letters import Occasion
 from schoolapp.domain.regions import REGIONS
 from schoolapp.domain.selection import Decision, Measure, Side
-from schoolapp.exchange.applications.flags import in_words
 
 STEPS = {
     "submit": mark("Submit"),
@@ -154,8 +151,3 @@ def group_name(side: str, group: str) -> str:
     if group in GROUPS:
         return _(GROUPS[group])
     return isolate(language_name(group) if side == Side.LANGUAGE else group)
-
-
-def doubts(codes: Iterable[str]) -> str:
-    """What was doubtful in the row that an application came from, a line for each."""
-    return "\n".join(map(in_words, codes))

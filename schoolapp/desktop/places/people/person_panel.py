@@ -50,6 +50,7 @@ FIELDS = (
     forms.text("given", mark("Given name"), section=mark("Name in parts"), half=True),
     forms.text("family", mark("Family name"), half=True),
     forms.choice("name_order", mark("Order of the name"), ORDERS, half=True),
+    forms.gender("gender", mark("Gender"), half=True),
     forms.text("pronouns", mark("Pronouns"), half=True),
     forms.text(
         "badge_name",
@@ -65,7 +66,10 @@ FIELDS = (
     forms.text("home_currency", mark("Currency at home"), code=True, half=True),
     forms.long_text("note", mark("Note")),
 )
+KNOWN = ((None, ""), (True, mark("Yes")), (False, mark("No")))
 PRIVATE = (
+    "gender",
+    "pronouns",
     "born",
     "born_partly",
     "phone",
@@ -74,7 +78,7 @@ PRIVATE = (
     "nationality",
     "note",
 )
-PRIVATE_PART = ("sleeping", "diet", "access", "note")
+PRIVATE_PART = ("sleeping", "diet", "access", "note", "consent_on")
 
 
 class PersonPanel(Panel[PersonDraft]):
@@ -188,6 +192,8 @@ def _part_fields(desk: Desk) -> tuple[forms.Field, ...]:
         forms.choice("bedroom_id", mark("Bedroom"), half=True),
         forms.choice("team_id", mark("Team"), half=True),
         forms.text("sleeping", mark("Wishes for the night")),
+        forms.choice("first_time", mark("First time here"), KNOWN, half=True),
+        forms.date("consent_on", mark("Agreed to the privacy notice"), half=True),
         forms.text("diet", mark("Diet")),
         forms.text("access", mark("What the person needs to take part")),
         forms.text("note", mark("Note on the stay")),

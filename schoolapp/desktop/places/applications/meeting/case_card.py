@@ -1,5 +1,6 @@
 """The card of decide mode: what a meeting has to know about one application, and the note on it."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,10 +15,14 @@ from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.paint import StateChip
 from schoolapp.desktop.look.states import state_look
 from schoolapp.desktop.look.widgets import BriefLine, Facts, button
+from schoolapp.desktop.places.applications.doubts_box import DoubtsBox
+from schoolapp.desktop.places.applications.lines import NAMING, facts, in_order, is_among
+from schoolapp.desktop.places.applications.lines import said as said_of
 from schoolapp.desktop.places.applications.meeting.score_box import ScoreBox, score_words
-from schoolapp.desktop.places.applications.words import DECISION_KEYS, doubts, group_name
+from schoolapp.desktop.places.applications.words import DECISION_KEYS, group_name
+from schoolapp.desktop.places.applications.written import WrittenBox
 from schoolapp.domain.selection import Decision, Side
-from schoolapp.operations.applications import MeetingCase
+from schoolapp.operations.applications import ApplicationDetail, MeetingCase
 
 DECISIONS = (
     ("applications.accept", mark("Accept"), Decision.ACCEPT),
@@ -35,12 +40,13 @@ class CaseCard(QFrame):
     reasoned = Signal(str)  # the reason that was asked for
     noted = Signal(str)
     scored = Signal(object)  # the key of each scale to its points
+    ticked = Signal(int, bool)  # a doubt, and whether it is settled
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.case: MeetingCase | None = None
-        self._hidden = False
+        self._hidden = self._private_hidden = False
         self.setProperty("card", True)
         self.title = Heading(scale=1.4, wrap=True)
         self.chip, self.prepared = StateChip(desk.look), StateChip(desk.look)
@@ -50,12 +56,14 @@ class CaseCard(QFrame):
         self.note.setPlaceholderText(_("Note (N), then Enter"))
         self.reason.returnPressed.connect(self._reason_given)
         self.note.returnPressed.connect(self._note_written)
-        self.facts, self.motivation, self.doubts = Facts(), Words(wrap=True), Words(wrap=True)
+        self.facts, self.motivation = Facts(), Words(wrap=True)
+        self.doubts, self.written = DoubtsBox(desk.look), WrittenBox()
+        self.doubts.ticked.connect(self.ticked)
         self.scoring = ScoreBox(desk)
         self.scoring.given.connect(self.scored)
-        self._doubts = titled(_("Doubts in the sheet"), self.doubts)
+        self._motivation = titled(_("Motivation"), self.motivation)
         self._lay_out()
-        self._doubts.hide()
+        self.doubts.hide()
         self.stop_asking()
 
     def show_case(self, case: MeetingCase) -> None:
@@ -69,18 +77,37 @@ class CaseCard(QFrame):
         self.prepared.show_state(state_look("meeting", prepared) if prepared else None)
         native = "" if self._hidden else detail.native_name
         named = (_("Own script"), isolate(native) if native else "")
-        self.facts.show_facts([named, *_facts(case)])
-        self.motivation.setText(detail.motivation or _("No motivation was written."))
-        issues = doubts(detail.issues)
-        self.doubts.setText(issues)
-        self._doubts.setVisible(bool(issues))
+        health = () if self._private_hidden else facts(detail, "diet", "access")
+        self.facts.show_facts([named, *_facts(case), *health])
+        self._show_words(detail)
         if new:
             self.scoring.hide()
         if new or not self.note.hasFocus():
             self.note.setText(detail.note)
 
+    def _show_words(self, detail: ApplicationDetail) -> None:
+        """What was written, first of all why; the doubts about it without names if so wished."""
+        written = in_order(detail.written, named=not self._hidden)
+        self.motivation.setText(detail.motivation or _("No motivation was written."))
+        apart = self._private_hidden or not is_among(detail.motivation, written)
+        self._motivation.setVisible(apart)
+        self.written.show_written(written)
+        open_doubts = tuple(
+            doubt
+            for doubt in detail.doubts
+            if not doubt.settled and not (self._hidden and doubt.field in NAMING)
+        )
+        self.doubts.show_doubts(replace(detail, doubts=open_doubts, source_file=None))
+
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show needs and what was written."""
+        self._private_hidden = hidden
+        self.written.hide_private(hidden)
+        if self.case is not None:
+            self.show_case(self.case)
+
     def hide_names(self, hidden: bool) -> None:
-        """Hide or show the name."""
+        """Hide or show the name, also in what was written."""
         self._hidden = hidden
         if self.case is not None:
             self.show_case(self.case)
@@ -134,8 +161,9 @@ class CaseCard(QFrame):
         content.setContentsMargins(2, 4, 8, 4)
         content.setSpacing(14)
         content.addWidget(self.facts)
-        content.addWidget(titled(_("Motivation"), self.motivation))
-        content.addWidget(self._doubts)
+        content.addWidget(self.doubts)
+        content.addWidget(self._motivation)
+        content.addWidget(self.written)
         content.addStretch(1)
         chips, keys = Flow(8), Flow(8)
         chips.addWidget(self.chip)
@@ -172,6 +200,7 @@ def _facts(case: MeetingCase) -> list[tuple[str, str]]:
         return groups or group_name(side, "")
 
     asks = formats.yes_no(True) if detail.asks_subsidy else ""
+    words = said_of(detail)
     return [
         (_("Score"), score_words(case.scores)),
         (_("Endorsed"), _endorsed(case)),
@@ -182,9 +211,11 @@ def _facts(case: MeetingCase) -> list[tuple[str, str]]:
         (_("Gender"), said(Side.GENDER)),
         (_("Age"), said(Side.AGE)),
         (_("First time"), said(Side.FIRST_TIME)),
-        (_("Modules"), isolate(", ".join(case.modules)) if case.modules else ""),
+        (_("Modules"), words["modules"]),
+        *facts(detail, "organisation", "arrival", "departure"),
         (_("Asks for a subsidy"), formats.money(case.asked) if case.asked else asks),
         (_("Needs a visa"), formats.yes_no(True) if detail.needs_visa else ""),
+        *facts(detail, "contribution", "fee", "nationality", "privacy", "parental_consent"),
         (_("Reason given"), isolate(case.reason) if case.reason else ""),
     ]
 

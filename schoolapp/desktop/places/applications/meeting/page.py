@@ -14,6 +14,7 @@ from schoolapp.desktop.look.boxes import scrolling
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.places.applications import queries
+from schoolapp.desktop.places.applications.drafts import ticking
 from schoolapp.desktop.places.applications.meeting.bars import BalanceBars, MissedTargets
 from schoolapp.desktop.places.applications.meeting.case_card import CaseCard
 from schoolapp.desktop.places.applications.panel import left_in_parts, places_left
@@ -65,6 +66,7 @@ class MeetingPage(QWidget):
         self.card.reasoned.connect(self._reasoned)
         self.card.noted.connect(self._noted)
         self.card.scored.connect(self._scored)
+        self.card.ticked.connect(self._tick)
         self.left, self.prepared = Heading(scale=1.1, wrap=True), Words(quiet=True, wrap=True)
         self.parts, self.missed = Words(quiet=True, wrap=True), MissedTargets(desk.look)
         self.bars = BalanceBars(desk.look)
@@ -143,6 +145,10 @@ class MeetingPage(QWidget):
         self.names_hidden = not self.names_hidden
         self.list.hide_private(self.names_hidden)
         self.card.hide_names(self.names_hidden)
+
+    def hide_private(self, hidden: bool) -> None:
+        """Hide or show needs and what was written."""
+        self.card.hide_private(hidden)
 
     def close_page(self) -> None:
         """From a note, reason or score back to the list; from there out of decide mode."""
@@ -248,6 +254,9 @@ class MeetingPage(QWidget):
             work = partial(give_scores, application_id=current, points=points)
             self.desk.tasks.change(self, _("Score an application"), work)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tick(self, doubt_id: int, settled: bool) -> None:
+        self.desk.tasks.change(self, *ticking(doubt_id, settled))
 
     def _noted(self, words: str) -> None:
         current = self.list.current_id()
