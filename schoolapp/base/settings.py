@@ -96,6 +96,9 @@ LAST_GATHERING = Setting(
 HIDE_PRIVATE = Setting(
     "hide_private", False, mark("Hide the columns about needs, health and visas.")
 )
+APPLICATION_COLUMNS = Setting(
+    "application_columns", "[]", mark("The columns that the list of applications shows as well.")
+)
 CENTRE = Setting("centre", "", mark("The centre of this desk; new gatherings begin with it."))
 MAIL_SERVER = Setting("mail_server", "", mark("The server that takes mail, as smtp.example.org."))
 MAIL_PORT = Setting(
@@ -157,6 +160,7 @@ ALL: tuple[Setting[Any], ...] = (
     LAST_VIEW,
     LAST_GATHERING,
     HIDE_PRIVATE,
+    APPLICATION_COLUMNS,
     CENTRE,
     MAIL_SERVER,
     MAIL_PORT,

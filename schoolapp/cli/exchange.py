@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolapp.base import language
-from schoolapp.base.language import _, mark
+from schoolapp.base.language import _, mark, plural
 from schoolapp.cli import database, reports
 from schoolapp.cli.files import LANGUAGE, Commands, named_path, write_file
 from schoolapp.domain.rules import RuleBroken
@@ -25,7 +25,7 @@ NO_NAME = mark(
 
 
 def add_commands(commands: Commands) -> None:
-    """Add ``import-applications``, ``conflicts`` and ``export``."""
+    """Add ``import-applications``, ``applications``, ``conflicts`` and ``export``."""
     imported = commands.add_parser("import-applications", help="read an application sheet")
     imported.add_argument("file", type=named_path, metavar="FILE")
     imported.add_argument("--gathering", required=True, metavar="CODE")
@@ -38,6 +38,12 @@ def add_commands(commands: Commands) -> None:
     imported.add_argument("--report", type=named_path, metavar="FILE.json")
     database.add_options(imported)
     imported.set_defaults(run=import_applications)
+
+    listed = commands.add_parser("applications", help="what is stored of the applications")
+    listed.add_argument("--gathering", required=True, metavar="CODE")
+    listed.add_argument("--json", action="store_true", help="for machines")
+    database.add_options(listed)
+    listed.set_defaults(run=list_applications)
 
     clashes = commands.add_parser("conflicts", help="what clashes in the programme")
     clashes.add_argument("--gathering", metavar="CODE", help="default: all gatherings")
@@ -170,6 +176,24 @@ def import_sentence(plan: "ImportPlan", *, applied: bool) -> str:
     )
     stored = _("Imported.") if applied else _("Nothing was stored: this was a dry run.")
     return f"{counted} {stored}"
+
+
+def list_applications(options: argparse.Namespace) -> int:
+    """``schoolapp applications --gathering CODE [--json]``."""
+    from schoolapp.operations.applications import stored_applications
+
+    with database.opened(options) as store:
+        key = store.read(lambda s: gathering_row(s, code=options.gathering)).id
+        found = store.read(lambda s: stored_applications(s, gathering_id=key))
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    for one in found:
+        doubts = plural("{count} doubt", "{count} doubts", len(one["marks"]))
+        said = [one["code"], one["full_name"], one["state"]]
+        said += [doubts.format(count=len(one["marks"]))] if one["marks"] else []
+        print(" · ".join(said))
+    return 0
 
 
 def list_clashes(options: argparse.Namespace) -> int:

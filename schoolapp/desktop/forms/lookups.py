@@ -107,7 +107,10 @@ class LanguageEditor(_CodesEditor[str | None]):
 
 
 class SpokenEditor(LineEditor[tuple[tuple[str, str], ...]]):
-    """Languages with a level behind each, commas between; the value is pairs of code and level."""
+    """Languages with commas between, each with its level if it is known: pairs of both.
+
+    Forms ask which languages people speak, and rarely how well: the level may be empty.
+    """
 
     def __init__(self) -> None:
         super().__init__(_("English B2, Urdu native"))
@@ -120,19 +123,16 @@ class SpokenEditor(LineEditor[tuple[tuple[str, str], ...]]):
     def put(self, value: Iterable[tuple[str, str]] | None) -> None:
         """Show languages by name, each with its level."""
         self._spoken = tuple(value or ())
-        self.line.setText(", ".join(f"{language_name(c)} {level}" for c, level in self._spoken))
+        spoken = (f"{language_name(code)} {level}".strip() for code, level in self._spoken)
+        self.line.setText(", ".join(spoken))
         self.line.setCursorPosition(0)
 
     def problem(self) -> str:
-        """Which word is no language, or where the level is missing."""
+        """Which word is no language."""
         for piece in self._pieces():
-            name, level = _levelled(piece)
+            name, _level = _levelled(piece)
             if not _code(name):
                 return _("There is no language “{word}”. Write its name or code.").format(word=name)
-            if not level:
-                return _(
-                    "Write a level behind {language}: A1, A2, B1, B2, C1, C2 or native."
-                ).format(language=name)
         return ""
 
     def _pieces(self) -> list[str]:
@@ -140,7 +140,7 @@ class SpokenEditor(LineEditor[tuple[tuple[str, str], ...]]):
 
     def _typed(self, text: str) -> None:
         read = [_levelled(piece) for piece in self._pieces()]
-        known = {code: level for name, level in read if (code := _code(name)) and level}
+        known = {code: level for name, level in read if (code := _code(name))}
         self._spoken = tuple(known.items())
         self.edited.emit()
 

@@ -95,6 +95,12 @@ class LazyModel(QAbstractTableModel, Generic[R]):
             partial(self._ids_came, self._generation),
         )
 
+    def take_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns of the same rows."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
     def row_id(self, row: int) -> int:
         """The id at a position."""
         return self._ids[row]

@@ -152,6 +152,18 @@ class Table(QTableView, Generic[R]):
             order = down if view.descending else Qt.SortOrder.AscendingOrder
             header.setSortIndicator(keys.index(view.sort), order)
 
+    def take_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns of the same rows."""
+        self._needed.clear()
+        self._filled.clear()
+        self._filled_of = None
+        self.lazy.take_columns(columns)
+        self._painter.refresh()
+        self._hide_columns()
+        self._fit_columns()
+        self.show_sorting()
+        self.lazy.refresh()
+
     def hide_private(self, hidden: bool) -> None:
         """Hide or show the columns about needs, health and visas."""
         self._private_hidden = hidden

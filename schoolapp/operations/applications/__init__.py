@@ -53,6 +53,7 @@ from schoolapp.operations.applications.listing import (
     Places,
     application_ids,
     application_rows,
+    asked_questions,
     fact_counts,
     places,
     state_counts,
@@ -101,6 +102,7 @@ from schoolapp.operations.applications.scoring import (
     scores_of,
 )
 from schoolapp.operations.applications.seats import Seats, seats_of
+from schoolapp.operations.applications.stored import StoredApplication, stored_applications
 from schoolapp.operations.people.editing import known_persons
 
 __all__ = [
@@ -136,6 +138,7 @@ __all__ = [
     "Scores",
     "Seats",
     "StepRow",
+    "StoredApplication",
     "TargetDraft",
     "Whose",
     "Written",
@@ -147,6 +150,7 @@ __all__ = [
     "application_rows",
     "apply_decisions",
     "apply_import",
+    "asked_questions",
     "available_steps",
     "case_facts",
     "check_answer",
@@ -185,6 +189,7 @@ __all__ = [
     "selection_board",
     "state_counts",
     "steps_of",
+    "stored_applications",
     "tick_doubt",
     "withdraw_offer",
     "write_reminders",

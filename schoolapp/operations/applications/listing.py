@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from sqlalchemy.sql.expression import SQLColumnExpression
 from schoolapp.base import clock
 from schoolapp.domain.applications import (
     Application,
+    ApplicationAnswer,
     ApplicationDoubt,
     ApplicationState,
     ApplicationStep,
@@ -25,7 +27,7 @@ from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.text import words_of
 from schoolapp.operations.applications.seats import seats_of
 from schoolapp.storage.search import MOST_WORDS, person_matches
-from schoolapp.storage.selecting import Keyed, fetch_keys
+from schoolapp.storage.selecting import Keyed, among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession
 
 S = ApplicationState
@@ -77,6 +79,9 @@ class ApplicationRow(NamedTuple):
     arrival_value: dt.date | str | None
     departure_value: dt.date | str | None
     codes: str
+    nationality: str
+    email: str
+    answers: Mapping[str, str]
 
     @property
     def state(self) -> ApplicationState:
@@ -177,9 +182,41 @@ def application_ids(session: DbSession, view: ApplicationView) -> list[int]:
     return fetch_keys(session, statement)
 
 
-def application_rows(session: DbSession, ids: Sequence[int]) -> dict[int, ApplicationRow]:
-    """The lines of these applications."""
-    return {row.id: row for row in map(_row, _lines.stored(session, ids))}
+def application_rows(
+    session: DbSession, ids: Sequence[int], questions: Sequence[str] = ()
+) -> dict[int, ApplicationRow]:
+    """The lines of these applications, with the answers to these ``questions``."""
+    said = _answers(session, ids, questions) if questions else {}
+    rows = (_row((*row, said.get(row[0], NOTHING_SAID))) for row in _lines.stored(session, ids))
+    return {row.id: row for row in rows}
+
+
+def asked_questions(session: DbSession, *, gathering_id: int) -> tuple[str, ...]:
+    """The questions of one's own that the applications of a gathering answer, in their order."""
+    a = ApplicationAnswer
+    found = (
+        sa.select(a.question)
+        .join(Application, Application.id == a.application_id)
+        .where(Application.gathering_id == gathering_id)
+        .group_by(a.question)
+        .order_by(sa.func.min(a.position), a.question)
+    )
+    return tuple(session.scalars(found))
+
+
+def _answers(
+    session: DbSession, ids: Sequence[int], questions: Sequence[str]
+) -> dict[int, dict[str, str]]:
+    a = ApplicationAnswer
+    wanted = sa.select(
+        a.application_id,
+        a.question,
+        a.answer,
+    ).where(among(session, a.application_id, ids), among(session, a.question, questions))
+    found: dict[int, dict[str, str]] = {}
+    for key, question, answer in fetch(session, wanted):
+        found.setdefault(key, {})[question] = answer
+    return found
 
 
 def state_counts(session: DbSession, view: ApplicationView) -> dict[ApplicationState, int]:
@@ -258,6 +295,7 @@ _open_doubts = (
     .correlate(Application)
     .scalar_subquery()
 )
+NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 _STATES = {state.value: state for state in S}
 # like its _make, without counting the values again
 _row: Callable[[Iterable[object]], ApplicationRow] = partial(tuple.__new__, ApplicationRow)
@@ -284,6 +322,8 @@ _lines = Keyed(
         Application.arrival,
         Application.departure,
         sa.cast(Application.module_codes, sa.String),
+        sa.func.coalesce(Person.nationality, ""),
+        sa.func.coalesce(Person.email, ""),
     )
     .join(Gathering, Gathering.id == Application.gathering_id)
     .join(Person, Person.id == Application.person_id)
@@ -303,6 +343,8 @@ _ORDERS: dict[str, SQLColumnExpression[object]] = {
     "waiting_rank": Application.waiting_rank,
     "issues": _open_doubts,
     "gender": Person.gender,
+    "nationality": Person.nationality,
+    "email": Person.email,
     "organisation": Application.organisation,
     "diet": Application.diet,
     "access": Application.access,

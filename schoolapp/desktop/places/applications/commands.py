@@ -76,6 +76,11 @@ COMMANDS: tuple[Command[Applications], ...] = (
         Menu.PLACE, "Ctrl+Shift+R", enabled=in_gathering,
     ),
     Command(
+        "applications.columns", mark("Columns…"), Applications.choose_columns,
+        mark("Choose what the list shows: gender, diet, organisation, answers to your questions."),
+        Menu.VIEW, enabled=in_gathering,
+    ),
+    Command(
         "applications.accept", mark("Accept"), _decide(Decision.ACCEPT),
         mark("Give a place to the selected people."),
         Menu.PLACE, DECISION_KEYS[Decision.ACCEPT], Scope.LIST, "circle-check", some_selected,

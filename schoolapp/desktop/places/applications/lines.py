@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from textwrap import shorten
 
 from schoolapp.base.language import _, isolate, ltr
 from schoolapp.desktop.look import formats
@@ -17,6 +18,7 @@ NAMING = frozenset(
     | {"phone", "source_id"}
 )
 """The fields of a form that say who somebody is."""
+_SHORT = 80  # characters of a value that is named beside a doubt
 NAME_PARTS = ("full_name", "given", "middle", "prefix", "family", "second_family")
 
 
@@ -73,7 +75,8 @@ def made_of(doubt: DoubtRow, detail: ApplicationDetail) -> str:
     field = _(FIELDS[doubt.field])
     if not words[doubt.field]:
         return _("{field}: left empty").format(field=field)
-    return _("{field}: kept as {value}").format(field=field, value=words[doubt.field])
+    kept = shorten(words[doubt.field], _SHORT, placeholder="…")
+    return _("{field}: kept as {value}").format(field=field, value=kept)
 
 
 def in_order(written: Sequence[Written], *, named: bool = True) -> list[Written]:

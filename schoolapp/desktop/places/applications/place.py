@@ -1,6 +1,7 @@
 """The place of applications: the list with its counts, and deciding on them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.table_place import TablePlace
-from schoolapp.desktop.places.applications import queries
+from schoolapp.desktop.places.applications import columns, queries
 from schoolapp.desktop.places.applications.deciding import Deciding
 from schoolapp.desktop.places.applications.figures import FiguresRow
 from schoolapp.desktop.places.applications.importing import SHEETS
@@ -22,6 +23,7 @@ from schoolapp.operations.applications import (
     ApplicationRow,
     MeetingRow,
     application_rows,
+    asked_questions,
     state_counts,
 )
 from schoolapp.storage.store import DbSession
@@ -62,6 +64,8 @@ class Applications(TablePlace[ApplicationRow]):
         ),
     )
 
+    _questions: tuple[str, ...] = ()  # those whose answers are columns
+
     def build(self) -> None:
         """The table with the bar above it, and the figures beside the chips."""
         main = self.around_table = QWidget(self.body)
@@ -86,8 +90,11 @@ class Applications(TablePlace[ApplicationRow]):
         self.add_action("applications.new", primary=True)
 
     def source(self) -> Source[ApplicationRow]:
-        """Ids and lines from the operations."""
-        return Source(queries.ids, application_rows)
+        """Ids and lines from the operations, with the answers that are shown as columns."""
+        return Source(queries.ids, self._rows)
+
+    def _rows(self, session: DbSession, ids: Sequence[int]) -> Mapping[int, ApplicationRow]:
+        return application_rows(session, ids, self._questions)
 
     def counts(self, session: DbSession, view: View) -> Mapping[str, int]:
         """The numbers on the chips."""
@@ -130,6 +137,19 @@ class Applications(TablePlace[ApplicationRow]):
         self.figures.uncheck()
         super().clear_filters()
 
+    def choose_columns(self) -> None:
+        """Ask which columns the list shows beside the usual ones."""
+        if self.gathering is not None:
+            query = partial(asked_questions, gathering_id=self.gathering.id)
+            self.desk.tasks.read(self, query, self.panels.choose_columns)
+
+    def show_columns(self, keys: Sequence[str]) -> None:
+        """Show the columns of these keys beside the usual ones."""
+        self._questions = columns.questions_in(keys)
+        wanted = [*self.COLUMNS, *columns.columns_of(keys, self._questions)]
+        if [one.title for one in wanted] != [one.title for one in self.table.lazy.columns]:
+            self.table.take_columns(wanted)
+
     def hide_private(self, hidden: bool) -> None:
         """Hide or show the private columns, of the lists over the applications too."""
         super().hide_private(hidden)
@@ -141,6 +161,14 @@ class Applications(TablePlace[ApplicationRow]):
         self._uncover()
         super().show_gathering(gathering)
         self.figures.clear()
+        if gathering is not None:
+            query = partial(asked_questions, gathering_id=gathering.id)
+            self.desk.tasks.read(self, query, self._questions_came)
+
+    def _questions_came(self, questions: tuple[str, ...]) -> None:
+        """Show the columns chosen at this desk, as far as this gathering has the question."""
+        others = {key for key, _words in columns.offered(questions)}
+        self.show_columns([key for key in columns.kept(self.desk.settings) if key in others])
 
     def open_row(self, row_id: int) -> None:
         """Put the cursor on an application in the list."""

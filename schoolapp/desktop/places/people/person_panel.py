@@ -42,7 +42,9 @@ CORE = (
     forms.language("mother_tongue", mark("Mother tongue"), half=True),
     forms.fee_band("fee_band", mark("Fee band"), half=True),
     forms.spoken(
-        "languages", mark("Languages"), hint=mark("With a level behind each, commas between.")
+        "languages",
+        mark("Languages"),
+        hint=mark("With a level behind each if it is known, commas between."),
     ),
 )
 FIELDS = (

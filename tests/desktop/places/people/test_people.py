@@ -156,7 +156,7 @@ def test_core_fields_are_edited_in_the_panel(driver: Driver) -> None:
     [
         ("Country", "Atlantis", "no country"),
         ("Languages", "Klingon B2", "no language"),
-        ("Languages", "English", "Write a level behind English"),
+        ("Languages", "English X9", "There is no language “English X9”"),
         ("E-mail", "ana at example", "no e-mail address"),
     ],
 )

@@ -56,11 +56,12 @@ class CaseCard(QFrame):
         self.note.setPlaceholderText(_("Note (N), then Enter"))
         self.reason.returnPressed.connect(self._reason_given)
         self.note.returnPressed.connect(self._note_written)
-        self.facts, self.motivation = Facts(), Words(wrap=True)
+        self.facts, self.further, self.motivation = Facts(), Facts(), Words(wrap=True)
         self.doubts, self.written = DoubtsBox(desk.look), WrittenBox()
         self.doubts.ticked.connect(self.ticked)
         self.scoring = ScoreBox(desk)
         self.scoring.given.connect(self.scored)
+        self._further_box = titled(_("Also stored"), self.further)
         self._motivation = titled(_("Motivation"), self.motivation)
         self._lay_out()
         self.doubts.hide()
@@ -77,13 +78,21 @@ class CaseCard(QFrame):
         self.prepared.show_state(state_look("meeting", prepared) if prepared else None)
         native = "" if self._hidden else detail.native_name
         named = (_("Own script"), isolate(native) if native else "")
-        health = () if self._private_hidden else facts(detail, "diet", "access")
-        self.facts.show_facts([named, *_facts(case), *health])
+        self.facts.show_facts([named, *_facts(case)])
+        more = [(label, words) for label, words in facts(detail, *self._further()) if words]
+        self.further.show_facts(more)
+        self._further_box.setVisible(bool(more))
         self._show_words(detail)
         if new:
             self.scoring.hide()
         if new or not self.note.hasFocus():
             self.note.setText(detail.note)
+
+    def _further(self) -> tuple[str, ...]:
+        """The fields shown beneath what was written; nothing about health where it is hidden."""
+        plain = ("contribution", "fee", "privacy")
+        private = ("nationality", "pronouns", "diet", "access", "parental_consent")
+        return plain if self._private_hidden else plain + private
 
     def _show_words(self, detail: ApplicationDetail) -> None:
         """What was written, first of all why; the doubts about it without names if so wished."""
@@ -164,6 +173,7 @@ class CaseCard(QFrame):
         content.addWidget(self.doubts)
         content.addWidget(self._motivation)
         content.addWidget(self.written)
+        content.addWidget(self._further_box)
         content.addStretch(1)
         chips, keys = Flow(8), Flow(8)
         chips.addWidget(self.chip)
@@ -215,7 +225,6 @@ def _facts(case: MeetingCase) -> list[tuple[str, str]]:
         *facts(detail, "organisation", "arrival", "departure"),
         (_("Asks for a subsidy"), formats.money(case.asked) if case.asked else asks),
         (_("Needs a visa"), formats.yes_no(True) if detail.needs_visa else ""),
-        *facts(detail, "contribution", "fee", "nationality", "privacy", "parental_consent"),
         (_("Reason given"), isolate(case.reason) if case.reason else ""),
     ]
 
