@@ -35,12 +35,16 @@ PLACES = (
     "dates",
     "city",
     "modules",
+    "stay",
     "deadline",
     "question",
     "number",
     "contact",
 )
-"""The named places that a letter may have: ``{name}``; ``{number}`` is the application's."""
+"""The named places that a letter may have: ``{name}``; ``{number}`` is the application's.
+
+``{stay}`` are the days on which the person comes and leaves, ``{dates}`` those of the gathering.
+"""
 
 
 class LetterTemplate(Versioned, Base):

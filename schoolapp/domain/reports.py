@@ -52,6 +52,7 @@ class Details(NamedTuple):
     born: dt.date | None
     born_partly: str | None
     native_name: str
+    organisation: str
     diet: str
     access: str
     certificate: int | None
@@ -124,6 +125,7 @@ _SESSION = (
 )
 DETAILS = (
     DetailColumn("country", mark("Country"), of=lambda p: p.country),
+    DetailColumn("organisation", mark("Organisation"), wide=True, of=lambda p: p.organisation),
     DetailColumn("email", mark("E-mail"), sensitive=True, of=lambda p: p.email or None),
     DetailColumn("gender", mark("Gender"), sensitive=True, of=lambda p: in_words(p.gender) or None),
     DetailColumn(

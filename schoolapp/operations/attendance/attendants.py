@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from schoolapp.domain.applications import Application
 from schoolapp.domain.attendance import applies, in_modules
 from schoolapp.domain.certificates import Certificate
 from schoolapp.domain.delegations import Delegation
@@ -117,6 +118,24 @@ def _certificate() -> sa.ScalarSelect[int]:
 
 
 _text = sa.func.coalesce
+
+
+def _organisation() -> sa.ScalarSelect[str]:
+    """Where somebody belongs, as the newest application to the gathering says."""
+    return (
+        sa.select(_text(Application.organisation, ""))
+        .where(
+            Application.gathering_id == Participation.gathering_id,
+            Application.person_id == Participation.person_id,
+            Application.organisation.is_not(None),
+        )
+        .order_by(Application.id.desc())
+        .limit(1)
+        .correlate(Participation)
+        .scalar_subquery()
+    )
+
+
 # A long row is typed in parts, so that mypy compares each with the fields that it fills.
 _OWN = sa.select(
     Participation.id,
@@ -149,6 +168,7 @@ _OF_PERSON = sa.select(
     _text(Person.native_name, ""),
 )
 _OF_PART = sa.select(
+    _text(_organisation(), ""),
     _text(Participation.diet, ""),
     _text(Participation.access, ""),
     _certificate(),

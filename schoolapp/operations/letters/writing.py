@@ -11,6 +11,7 @@ from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.letter_texts import ALL_OF_IT, TO_BE_AGREED, built_in
 from schoolapp.domain.letters import ANSWER_DAYS, LetterTemplate, Occasion
 from schoolapp.domain.mail import MAIL, Mail, MailState
+from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import take
 from schoolapp.operations.mail import write_draft
@@ -121,10 +122,28 @@ def _values(session: DbSession, gathering: Gathering, application: Application) 
         "gathering": title,
         "dates": _days(gathering.start_date, gathering.end_date),
         "city": gathering.venue_city or _(TO_BE_AGREED),
-        "modules": ", ".join(chosen) or _(ALL_OF_IT),
+        "stay": _days(*_stay(session, gathering, application)),
+        "modules": ", ".join(filter(None, (*chosen, application.modules_said))) or _(ALL_OF_IT),
         "number": application.code,
         "contact": gathering.contact_name or title,
     }
+
+
+def _stay(
+    session: DbSession, gathering: Gathering, application: Application
+) -> tuple[dt.date, dt.date]:
+    """The first and last day of the place, else those asked for, else of the gathering."""
+    part = Participation
+    held = session.execute(
+        sa.select(sa.func.min(Stay.arrival), sa.func.max(Stay.departure))
+        .join(part, part.id == Stay.participation_id)
+        .where(part.gathering_id == gathering.id, part.person_id == application.person_id)
+    ).one()
+    if held[0] is not None:
+        return held[0].date(), held[1].date()
+    comes = application.arrival or gathering.start_date
+    leaves = application.departure or gathering.end_date
+    return (comes, leaves) if comes <= leaves else (gathering.start_date, gathering.end_date)
 
 
 def _day(day: dt.date) -> str:
