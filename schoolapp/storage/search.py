@@ -29,14 +29,17 @@ def person_matches(session: Session, text: str) -> sa.ColumnElement[bool]:
     if is_file(session.get_bind()):
         return Person.id.in_(
             sa.text("SELECT rowid FROM person_search WHERE person_search MATCH :search")
-            .bindparams(search=file_query(words))
+            .bindparams(sa.bindparam("search", file_query(words), unique=True))
             .columns(sa.column("rowid", sa.Integer))
         )
     lexemes = sa.text(
         "array_to_tsvector(array_remove(string_to_array(person.search, ' '), ''))"
         " @@ CAST(:search AS tsquery)"
     )
-    return lexemes.bindparams(search=server_query(words))  # type: ignore[return-value]
+    named: sa.BindParameter[str] = sa.bindparam(
+        "search", server_query(words), unique=True
+    )  # it may stand there twice
+    return lexemes.bindparams(named)  # type: ignore[return-value]
 
 
 @contextmanager

@@ -21,8 +21,8 @@ _KIND = (
 )
 _BETWEEN = "and et y e en und at & + اور no nr number"
 _EVERYTHING = (
-    "all everything whole entire full tous toutes tout todo todos todas alle alles lahat buong"
-    " tutti tutto both تمام سب پورا ganz ganze hele"
+    "all everything whole entire full tous tout toute toutes todo todos todas alle alles lahat"
+    " buong tutti tutto both تمام سب پورا ganz ganze hele"
 )
 _KINDS = frozenset(fold(word) for word in _KIND.split())
 _AND = frozenset(fold(word) for word in _BETWEEN.split())
