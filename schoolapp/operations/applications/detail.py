@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -108,6 +109,49 @@ class ApplicationDetail:
         return next((s.at for s in self.steps if s.state is ApplicationState.SUBMITTED), None)
 
 
+_AS_THEY_ARE = (
+    "id",
+    "version",
+    "uid",
+    "code",
+    "state",
+    "waiting_rank",
+    "arrival",
+    "departure",
+    "first_time",
+    "needs_visa",
+    "asks_subsidy",
+    "asked_travel",
+    "contribution",
+    "named_fee",
+    "parental_consent",
+    "consent",
+    "consent_on",
+    "endorsed_on",
+    "source_file",
+    "source_row",
+)
+_TEXTS = (
+    "organisation",
+    "modules_said",
+    "diet",
+    "access",
+    "motivation",
+    "endorsed_by",
+    "note",
+)
+_TEXTS_OF_PERSON = (
+    "native_name",
+    "email",
+    "phone",
+    "gender",
+    "pronouns",
+    "country",
+    "nationality",
+)
+"""What application and person have under the name of the detail; an empty text is none."""
+
+
 def application_detail(session: DbSession, *, application_id: int) -> ApplicationDetail:
     """One application with everything that the side panel shows."""
     found = session.execute(
@@ -119,56 +163,28 @@ def application_detail(session: DbSession, *, application_id: int) -> Applicatio
     if found is None:
         raise RuleBroken(mark("This application was removed meanwhile."))
     application, person, delegation = found
+    same: dict[str, Any] = {  # Any: each as its column has it
+        **{name: getattr(application, name) for name in _AS_THEY_ARE},
+        **{name: getattr(application, name) or "" for name in _TEXTS},
+        **{name: getattr(person, name) or "" for name in _TEXTS_OF_PERSON},
+    }
     return ApplicationDetail(
-        id=application.id,
-        version=application.version,
-        uid=application.uid,
-        code=application.code,
-        state=application.state,
-        waiting_rank=application.waiting_rank,
         person_id=person.id,
         person_uid=person.uid,
         name=person.display_name,
-        native_name=person.native_name or "",
-        email=person.email or "",
-        phone=person.phone or "",
         born=person.born,
         born_partly=person.born_partly,
-        gender=person.gender or "",
-        pronouns=person.pronouns or "",
-        country=person.country or "",
-        nationality=person.nationality or "",
         languages=_languages(session, person.id),
         delegation=delegation.name if delegation else "",
-        organisation=application.organisation or "",
         module_codes=tuple(application.module_codes),
         modules=_titles(session, application),
-        modules_said=application.modules_said or "",
-        arrival=application.arrival,
-        departure=application.departure,
-        first_time=application.first_time,
-        diet=application.diet or "",
-        access=application.access or "",
-        needs_visa=application.needs_visa,
-        asks_subsidy=application.asks_subsidy,
-        asked_travel=application.asked_travel,
-        contribution=application.contribution,
-        named_fee=application.named_fee,
-        parental_consent=application.parental_consent,
-        consent=application.consent,
-        consent_on=application.consent_on,
-        motivation=application.motivation or "",
-        endorsed_by=application.endorsed_by or "",
-        endorsed_on=application.endorsed_on,
-        note=application.note or "",
-        source_file=application.source_file,
-        source_row=application.source_row,
         raw=application.raw or {},
         issues=tuple(application.issues),
         answers=tuple((one.question, one.answer) for one in application.answers),
         written=_written(session, application),
         doubts=doubts.rows_of(application),
         steps=_steps(session, application_id),
+        **same,
     )
 
 

@@ -25,8 +25,8 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import PendingDecision
 from schoolapp.domain.waiting import PlaceOffer
 from schoolapp.domain.workflow import take
-from schoolapp.operations.applications.answering import FIELDS as FORM_FIELDS
 from schoolapp.operations.applications.doubts import settle
+from schoolapp.operations.applications.filling import FIELDS as FORM_FIELDS
 from schoolapp.operations.applications.seating import asked_of, follow
 from schoolapp.operations.letters import discard_letters
 from schoolapp.operations.people.editing import save_person

@@ -18,8 +18,8 @@ from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import OtherAddress, Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications.drafts import ImportedSheet, PersonDraft, SheetRow
-from schoolapp.operations.applications.answering import Answering, answer_rows, doubt_rows
 from schoolapp.operations.applications.editing import next_number
+from schoolapp.operations.applications.filling import Answering, answer_rows, doubt_rows
 from schoolapp.operations.applications.forms import remember_form
 from schoolapp.operations.applications.fresh import Fresh, Values, person_values
 from schoolapp.operations.applications.planning import (

@@ -25,7 +25,7 @@ from schoolapp.exchange.packages.model import Package
 from schoolapp.exchange.packages.people import PERSON
 from schoolapp.exchange.packages.reading import PackageBroken, read
 from schoolapp.exchange.packages.writing import names, texts, write
-from schoolapp.operations.applications.answering import AMOUNTS
+from schoolapp.operations.applications.filling import AMOUNTS
 from tests import builders, packages
 from tests.packages import EVENTS, Files
 from tests.paths import ROOT

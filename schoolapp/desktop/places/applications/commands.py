@@ -76,7 +76,7 @@ COMMANDS: tuple[Command[Applications], ...] = (
         Menu.PLACE, "Ctrl+Shift+R", enabled=in_gathering,
     ),
     Command(
-        "applications.columns", mark("Columns…"), Applications.choose_columns,
+        "applications.columns", mark("Columns…"), lambda place: place.shown_columns.choose(),
         mark("Choose what the list shows: gender, diet, organisation, answers to your questions."),
         Menu.VIEW, enabled=in_gathering,
     ),

@@ -55,8 +55,8 @@ class DoubtsBox(QWidget):
         while item := self._lines.takeAt(0):
             if widget := item.widget():
                 widget.hide()
-                widget.setObjectName("")
-                widget.setParent(None)
+                for part in widget.findChildren(QWidget):
+                    part.setObjectName("")  # its name is taken over by a new one
                 widget.deleteLater()
         for doubt, made in shown:
             self._lines.addWidget(self._line(doubt, made))
@@ -74,7 +74,7 @@ class DoubtsBox(QWidget):
         tick.setAccessibleName(_("Looked at: {doubt}").format(doubt=words))
         tick.setToolTip(_("Tick it off once you have looked at it."))
         tick.setChecked(doubt.settled)
-        tick.clicked.connect(partial(self.ticked.emit, doubt.id))
+        tick.toggled.connect(partial(self._clicked, doubt.id))
         grid.addWidget(tick, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Words(words, quiet=doubt.settled, wrap=True), 0, 1)
         beneath = _settled(doubt) if doubt.settled else made
@@ -83,6 +83,9 @@ class DoubtsBox(QWidget):
         if doubt.field in self._corrigible and not doubt.settled:
             grid.addLayout(self._correct(doubt, words), 2, 1)
         return line
+
+    def _clicked(self, doubt_id: int, settled: bool) -> None:
+        self.ticked.emit(doubt_id, settled)
 
     def _correct(self, doubt: DoubtRow, words: str) -> QHBoxLayout:
         made = button(self._look, _("Correct"), partial(self.correct_wanted.emit, doubt.field))

@@ -1,6 +1,6 @@
 """The panels at the side of the list: the chosen application, a new one, rules of the selection."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Protocol
 
@@ -12,7 +12,6 @@ from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.kit.panel import FormPanel, SidePanel
 from schoolapp.desktop.places.applications import drafts, queries
-from schoolapp.desktop.places.applications.columns_panel import ColumnsPanel
 from schoolapp.desktop.places.applications.meeting.rules_panel import RulesPanel
 from schoolapp.desktop.places.applications.panel import ApplicationPanel
 from schoolapp.desktop.tables import Table
@@ -45,9 +44,6 @@ class PanelsHost(Protocol):
 
     def close_side(self) -> None:
         """Close the panel and go back to the list."""
-
-    def show_columns(self, keys: Sequence[str]) -> None:
-        """Show the columns of these keys beside the usual ones."""
 
     def leave(self) -> None:
         """Save what is being edited at the side."""
@@ -99,18 +95,6 @@ class Panels:
         made = RulesPanel(self._host.desk)
         made.closed.connect(self._host.close_side)
         return made
-
-    @cached_property
-    def columns(self) -> ColumnsPanel:
-        """The choice of columns."""
-        made = ColumnsPanel(self._host.desk)
-        made.chosen.connect(self._host.show_columns)
-        return made
-
-    def choose_columns(self, questions: tuple[str, ...]) -> None:
-        """Choose the columns of the list; ``questions`` are those of its forms."""
-        self._host.show_side(self.columns)
-        self.columns.choose(questions)
 
     @property
     def case(self) -> queries.Case | None:

@@ -1,7 +1,7 @@
 """The place of applications: the list with its counts, and deciding on them."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
+from functools import cached_property
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.table_place import TablePlace
-from schoolapp.desktop.places.applications import columns, queries
+from schoolapp.desktop.places.applications import queries
+from schoolapp.desktop.places.applications.columns_panel import ShownColumns
 from schoolapp.desktop.places.applications.deciding import Deciding
 from schoolapp.desktop.places.applications.figures import FiguresRow
 from schoolapp.desktop.places.applications.importing import SHEETS
@@ -22,8 +23,6 @@ from schoolapp.desktop.tables import Column, Source, Table, View
 from schoolapp.operations.applications import (
     ApplicationRow,
     MeetingRow,
-    application_rows,
-    asked_questions,
     state_counts,
 )
 from schoolapp.storage.store import DbSession
@@ -64,7 +63,10 @@ class Applications(TablePlace[ApplicationRow]):
         ),
     )
 
-    _questions: tuple[str, ...] = ()  # those whose answers are columns
+    @cached_property
+    def shown_columns(self) -> ShownColumns:
+        """The columns that are shown beside the usual ones."""
+        return ShownColumns(self, self.COLUMNS)
 
     def build(self) -> None:
         """The table with the bar above it, and the figures beside the chips."""
@@ -91,10 +93,7 @@ class Applications(TablePlace[ApplicationRow]):
 
     def source(self) -> Source[ApplicationRow]:
         """Ids and lines from the operations, with the answers that are shown as columns."""
-        return Source(queries.ids, self._rows)
-
-    def _rows(self, session: DbSession, ids: Sequence[int]) -> Mapping[int, ApplicationRow]:
-        return application_rows(session, ids, self._questions)
+        return Source(queries.ids, self.shown_columns.rows)
 
     def counts(self, session: DbSession, view: View) -> Mapping[str, int]:
         """The numbers on the chips."""
@@ -137,19 +136,6 @@ class Applications(TablePlace[ApplicationRow]):
         self.figures.uncheck()
         super().clear_filters()
 
-    def choose_columns(self) -> None:
-        """Ask which columns the list shows beside the usual ones."""
-        if self.gathering is not None:
-            query = partial(asked_questions, gathering_id=self.gathering.id)
-            self.desk.tasks.read(self, query, self.panels.choose_columns)
-
-    def show_columns(self, keys: Sequence[str]) -> None:
-        """Show the columns of these keys beside the usual ones."""
-        self._questions = columns.questions_in(keys)
-        wanted = [*self.COLUMNS, *columns.columns_of(keys, self._questions)]
-        if [one.title for one in wanted] != [one.title for one in self.table.lazy.columns]:
-            self.table.take_columns(wanted)
-
     def hide_private(self, hidden: bool) -> None:
         """Hide or show the private columns, of the lists over the applications too."""
         super().hide_private(hidden)
@@ -161,14 +147,7 @@ class Applications(TablePlace[ApplicationRow]):
         self._uncover()
         super().show_gathering(gathering)
         self.figures.clear()
-        if gathering is not None:
-            query = partial(asked_questions, gathering_id=gathering.id)
-            self.desk.tasks.read(self, query, self._questions_came)
-
-    def _questions_came(self, questions: tuple[str, ...]) -> None:
-        """Show the columns chosen at this desk, as far as this gathering has the question."""
-        others = {key for key, _words in columns.offered(questions)}
-        self.show_columns([key for key in columns.kept(self.desk.settings) if key in others])
+        self.shown_columns.show_kept()
 
     def open_row(self, row_id: int) -> None:
         """Put the cursor on an application in the list."""

@@ -21,7 +21,6 @@ from schoolapp.domain.reading_cells.modules import ModulesReading, read_modules
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.drafts import Issue, SheetRow
 from schoolapp.exchange.applications.flags import doubts_of
-from schoolapp.operations.applications.fresh import Values
 from schoolapp.storage.store import DbSession
 
 FIELDS = {
@@ -45,6 +44,8 @@ FIELDS = {
     "consent_on": "privacy",
 }
 """The attributes of an application that a form fills, each with its field of the form."""
+PlainRow = dict[str, object]
+"""The columns of a row by their names, each of its own type."""
 _ALIKE = ("duplicate_person", "duplicate_spelling")
 
 
@@ -66,7 +67,7 @@ class Answering:
             return clock.now()
         return clock.to_utc(row.submitted_at, self._gathering.tz)
 
-    def fields(self, row: SheetRow) -> Values:
+    def fields(self, row: SheetRow) -> PlainRow:
         """What the row answers, by the attribute of an application that keeps it."""
         said, modules = row.answers, self._modules_of(row)
         return {
@@ -90,7 +91,7 @@ class Answering:
             "consent_on": self._consent_day(row),
         }
 
-    def columns(self, row: SheetRow) -> Values:
+    def columns(self, row: SheetRow) -> PlainRow:
         """The same by the columns of the table, with the words for finding."""
         said = row.answers
         words = answer_words(
@@ -164,7 +165,7 @@ def said_in(application: Application) -> tuple[tuple[str, str], ...]:
     return tuple((answer.question, answer.answer) for answer in application.answers)
 
 
-def answer_rows(said: Iterable[tuple[str, str]], application_id: int) -> list[Values]:
+def answer_rows(said: Iterable[tuple[str, str]], application_id: int) -> list[PlainRow]:
     """The same as plain rows."""
     return [
         {"application_id": application_id, "position": n, "question": q, "answer": a}
@@ -172,9 +173,9 @@ def answer_rows(said: Iterable[tuple[str, str]], application_id: int) -> list[Va
     ]
 
 
-def doubt_rows(doubts: Iterable[Issue], application_id: int) -> list[Values]:
+def doubt_rows(doubts: Iterable[Issue], application_id: int) -> list[PlainRow]:
     """Doubts that nobody has looked at yet, as plain rows."""
-    fresh: Values = {"application_id": application_id, "settled_at": None, "settled_by": None}
+    fresh: PlainRow = {"application_id": application_id, "settled_at": None, "settled_by": None}
     return [fresh | {"position": n} | _doubt(doubt) for n, doubt in enumerate(doubts, 1)]
 
 
@@ -194,9 +195,9 @@ def _doubt(issue: Issue) -> _Doubt:
     }
 
 
-def flat(values: Values) -> Values:
+def flat(values: PlainRow) -> PlainRow:
     """Amounts as the two columns that hold them."""
-    found: Values = {}
+    found: PlainRow = {}
     for name, value in values.items():
         if name in AMOUNTS:
             assert value is None or isinstance(value, Money)
