@@ -141,6 +141,12 @@ OF_A_PERSON = (DELEGATION, GROUP, *DETAILS)
 """What can be said about a person in any report that has a line for each."""
 
 
+PARTICIPANTS = "participants"
+"""The report that can have the questions of a gathering's forms as columns."""
+QUESTION = "question:"
+"""Begins the name of such a column; the question follows."""
+
+
 def _kind(
     key: str, title: str, *columns: ReportColumn, more: int = 0, counts: str = ATTENDED
 ) -> ReportKind:
@@ -175,6 +181,17 @@ KINDS = {
             HOURS_POSSIBLE,
             *OF_A_PERSON,
             more=len(OF_A_PERSON),
+        ),
+        _kind(
+            PARTICIPANTS,
+            mark("List of participants"),
+            PERSON,
+            NAME,
+            ReportColumn("arrival", mark("Arrival"), "date"),
+            ReportColumn("departure", mark("Departure"), "date"),
+            *OF_A_PERSON,
+            more=len(OF_A_PERSON),
+            counts=PLANNED,
         ),
         _kind("day", mark("Presence by day"), DATE, PERSONS, counts=RECORDED),
         _kind(
@@ -273,6 +290,23 @@ def _planned(column: ReportColumn) -> ReportColumn:
     """The column under a name and a heading that say that it is planned."""
     heading = _PLANNED_HEADINGS.get(column.key, mark("Date planned"))
     return replace(column, key=_PREFIX + column.key, heading=heading)
+
+
+def question_column(question: str) -> ReportColumn:
+    """The answers to a question: people write about their health, so a reason is asked for."""
+    return ReportColumn(f"{QUESTION}{question}", question, wide=True, sensitive=True)
+
+
+def questions_in(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The questions among the names of columns."""
+    return tuple(key.removeprefix(QUESTION) for key in keys if key.startswith(QUESTION))
+
+
+def columns_in(kind: ReportKind, keys: tuple[str, ...]) -> tuple[ReportColumn, ...]:
+    """The columns of these names, questions last; ``RuleBroken`` where there is no such column."""
+    asked = questions_in(keys) if kind.key == PARTICIPANTS else ()
+    plain = tuple(key for key in keys if not (asked and key.startswith(QUESTION)))
+    return (*kind.chosen(plain), *map(question_column, asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,5 +413,8 @@ def need_purpose(columns: tuple[ReportColumn, ...], reason: str) -> None:
     """``RuleBroken`` if a report with sensitive columns comes without a reason."""
     if any(column.sensitive for column in columns) and not reason.strip():
         raise RuleBroken(
-            mark("This report names health, gender, birth dates or addresses. Say what it is for.")
+            mark(
+                "This report names health, gender, birth dates, addresses or answers of people."
+                " Say what it is for."
+            )
         )

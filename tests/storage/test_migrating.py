@@ -128,6 +128,41 @@ def test_what_had_come_into_a_fund_is_its_first_income(databases: Databases) -> 
     databases.remove(place)
 
 
+BEFORE = """
+INSERT INTO gathering (id, version, uid, code, kind, titles, country, tz, start_date, end_date,
+    capacity, currency, working_languages, state, venue_name, venue_city, remarks, blanks)
+    VALUES (1, 1, 'g1', 's', 'school', '{}', 'NL', 'Europe/Amsterdam', '2027-10-23', '2027-11-12',
+    30, 'EUR', '[]', 'planned', '', '', '{}', '[]');
+INSERT INTO person (id, version, uid, code, display_name, name_order, sort_name, search, blanks,
+    pronouns) VALUES (1, 1, 'u1', 'P0001', 'Ana', 'gf', 'ana', 'ana', '[]', 'she'),
+    (2, 1, 'u2', 'P0002', 'Ben', 'gf', 'ben', 'ben', '[]', NULL);
+INSERT INTO application (id, version, uid, code, gathering_id, person_id, state, motivation,
+    module_codes, raw, issues, position) VALUES (1, 1, 'a1', 's-a001', 1, 1, 'submitted',
+    'We sing.', '[]', '{"Diet": "V\u00e9gane"}', '["newline_in_cell", "date_ambiguous"]', 0);
+"""
+"""Two people and an imported row, as a database of the first release kept them."""
+
+
+def test_what_was_imported_before_is_found_and_doubted(databases: Databases) -> None:
+    """Codes that leave something open become doubts, raw words are found, counts stay."""
+    place = databases.fresh("file")
+    old = place.open()
+    raw = old.engine.raw_connection()
+    schema = next(path for path in SCHEMAS if path.stem == "0003")
+    raw.driver_connection.executescript(schema.read_text(encoding="utf-8"))
+    raw.driver_connection.executescript(BEFORE)
+    raw.close()
+    migrating.upgrade(old.engine)
+    with old.engine.connect() as connection:
+        ask = connection.exec_driver_sql
+        assert ask("SELECT gender FROM person ORDER BY id").scalars().all() == ["woman", None]
+        assert ask("SELECT search FROM application").scalar() == " we sing vegane"
+        found = ask("SELECT application_id, code, value, settled_at FROM application_doubt").all()
+        assert [tuple(row) for row in found] == [(1, "date_ambiguous", "", None)]
+    old.close()
+    databases.remove(place)
+
+
 def test_newest_schema_is_kept() -> None:
     """The newest revision has its file among the kept schemas: ``tools.migration --land``."""
     assert SCHEMAS[-1].stem == revisions.newest()

@@ -14,14 +14,18 @@ from schoolapp.domain.gatherings import Gathering, title_in
 from schoolapp.domain.reports import (
     DETAILS,
     KINDS,
+    QUESTION,
     ReportColumn,
     ReportFilter,
     ReportKind,
+    columns_in,
     kind_of,
     need_purpose,
+    questions_in,
 )
 from schoolapp.operations.attendance.reporting import Fact
 from schoolapp.operations.reports.facts import Facts, facts_of
+from schoolapp.operations.reports.participants import answers_of
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
@@ -47,7 +51,7 @@ def report_of(
     """
     only = only or ReportFilter()
     of_kind = kind_of(kind, planned=only.planned)
-    wanted = of_kind.chosen(columns or (of_kind.for_people if for_people else ()))
+    wanted = columns_in(of_kind, columns or (of_kind.for_people if for_people else ()))
     need_purpose(wanted, reason)
     details = any(column.key in _DETAILS for column in wanted)
     facts = facts_of(
@@ -59,7 +63,13 @@ def report_of(
         for_people=for_people,
     )
     return Report(
-        sheet=Sheet(of_kind.title, wanted, _cut(facts.rows, of_kind, wanted)),
+        sheet=Sheet(
+            of_kind.title,
+            wanted,
+            _with_answers(
+                session, gathering_id, facts.rows, _cut(facts.rows, of_kind, wanted), columns
+            ),
+        ),
         gathering=title_in(facts.titles, current()),
         exported_at=clock.now(),
         tz=facts.tz,
@@ -146,8 +156,9 @@ def _venue(session: DbSession, gathering_id: int) -> _Venue:
 
 
 def _cut(rows: list[Fact], kind: ReportKind, wanted: tuple[ReportColumn, ...]) -> list[Fact]:
-    """The rows with the wanted columns only."""
+    """The rows with the wanted columns only; answers to questions are none of them."""
     every = kind.columns
+    wanted = tuple(column for column in wanted if not column.key.startswith(QUESTION))
     if len(wanted) == len(every):
         return rows
     places = [every.index(column) for column in wanted]
@@ -156,6 +167,24 @@ def _cut(rows: list[Fact], kind: ReportKind, wanted: tuple[ReportColumn, ...]) -
     if places == list(range(len(places))):
         return [row[: len(places)] for row in rows]
     return list(map(itemgetter(*places), rows))
+
+
+def _with_answers(
+    session: DbSession,
+    gathering_id: int,
+    rows: list[Fact],
+    cut: list[Fact],
+    columns: tuple[str, ...],
+) -> list[Fact]:
+    """The rows that were cut with what each person, who stands first in ``rows``, answered."""
+    questions = questions_in(columns)
+    if not questions:
+        return cut
+    said = answers_of(session, gathering_id, questions)
+    return [
+        (*shown, *(said.get((str(row[0]), question)) for question in questions))
+        for row, shown in zip(rows, cut, strict=True)
+    ]
 
 
 def _behind(facts: Facts, only: ReportFilter, for_people: bool) -> tuple[Sheet, ...]:

@@ -10,21 +10,24 @@ from schoolapp.domain.gatherings import Module
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.reports import ReportFilter
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.operations.applications import asked_questions
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """The delegations and language groups that people of a gathering are of, and its modules."""
+    """The delegations and language groups that people of a gathering are of, its modules, and
+    the questions of one's own that its forms ask."""
 
     delegations: tuple[str, ...]
     language_groups: tuple[str, ...]
     modules: tuple[str, ...]
+    questions: tuple[str, ...]
 
 
 def cuts_of(session: DbSession, *, gathering_id: int) -> Cuts:
-    """What can be chosen, in order; three statements."""
+    """What can be chosen, in order; four statements."""
     here = Participation.gathering_id == gathering_id
     group = Participation.language_group
     delegations = (
@@ -38,6 +41,7 @@ def cuts_of(session: DbSession, *, gathering_id: int) -> Cuts:
         delegations=_words(session, delegations),
         language_groups=_words(session, groups),
         modules=_words(session, modules),
+        questions=asked_questions(session, gathering_id=gathering_id),
     )
 
 

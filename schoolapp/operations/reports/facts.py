@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain import genders
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.regions import REGIONS, region_of
 from schoolapp.domain.reports import (
     DETAILS,
     KINDS,
+    PARTICIPANTS,
     DetailCell,
     ReportFilter,
     age_group,
@@ -28,6 +30,7 @@ from schoolapp.operations.attendance.reporting import (
     by_person,
     by_session,
 )
+from schoolapp.operations.reports.participants import listed
 from schoolapp.storage.store import DbSession
 
 
@@ -55,6 +58,10 @@ def facts_of(
     ``details`` adds the columns of ``OF_A_PERSON``, which are not read unless asked for. People are
     sorted by name where the report is ``for_people``, else by what identifies them for ever.
     """
+    if kind == PARTICIPANTS:
+        gathering = session.get_one(Gathering, gathering_id)
+        people = listed(session, gathering_id, only, details=details)
+        return Facts(gathering.titles, gathering.tz, list(map(_participant, people)))
     if kind in _OF_REGISTERS:
         kept = registers(session, gathering_id, only, details=details)
         kept = kept.for_people() if for_people else kept
@@ -64,6 +71,13 @@ def facts_of(
     present = present.for_people() if for_people else present
     days = list[Fact](present.days) if kind == "day" else None
     return Facts(present.titles, present.tz, _OF_DAYS[kind](present, only), days)
+
+
+def _participant(person: Attendant) -> Fact:
+    """When somebody comes first and leaves last, as it is planned."""
+    comes = min((arrival.date() for arrival, _ in person.stays), default=None)
+    leaves = max((departure.date() for _, departure in person.stays), default=None)
+    return (person.uid, person.known_as, comes, leaves, *_details(person))
 
 
 def _session(session: DbSession, kept: Registers) -> list[Fact]:
@@ -232,4 +246,4 @@ _OF_DAYS: dict[str, Callable[[Presence, ReportFilter], list[Fact]]] = {
     "person_days": _person_days,
     "participation": _participation,
 }
-assert _OF_REGISTERS.keys() | _OF_DAYS.keys() == KINDS.keys()
+assert _OF_REGISTERS.keys() | _OF_DAYS.keys() | {PARTICIPANTS} == KINDS.keys()

@@ -11,6 +11,7 @@ from schoolapp.domain.reports import (
     Format,
     ReportFilter,
     ReportTemplate,
+    columns_in,
     filter_of,
     kind_of,
 )
@@ -63,7 +64,7 @@ def save_preset(session: DbSession, preset: Preset) -> int:
         raise RuleBroken(mark("Give the report a name to keep it under."))
     if preset.kind not in KINDS or preset.format not in FORMATS:
         raise RuleBroken(mark("There is no report {kind}."), kind=preset.kind)
-    columns = [column.key for column in KINDS[preset.kind].chosen(preset.columns)]
+    columns = [column.key for column in columns_in(KINDS[preset.kind], preset.columns)]
     kept = session.scalars(sa.select(ReportTemplate).where(ReportTemplate.name == name)).first()
     if kept is None:
         kept = ReportTemplate(name=name, kind=preset.kind)
@@ -77,7 +78,7 @@ def save_preset(session: DbSession, preset: Preset) -> int:
 def step_title(preset: Preset, gathering: str, reason: str) -> str:
     """What the journal keeps of an export with sensitive columns; empty for any other one."""
     kind = kind_of(preset.kind, planned=preset.only.planned)
-    columns = kind.chosen(preset.columns)
+    columns = columns_in(kind, preset.columns)
     sensitive = [column.key for column in columns if column.sensitive]
     if not sensitive:
         return ""

@@ -73,6 +73,7 @@ class ExportPanel(DraftPanel[PresetDraft]):
         super().__init__(desk, _("Export"), form, _("Export"))
         self.kept: dict[str, Preset] = {}
         self._by = ""
+        self._questions: tuple[str, ...] = ()  # that the forms of the gathering ask
         form.edited.connect(self._edited)
 
     def begin(self, preset: PresetDraft) -> None:
@@ -105,6 +106,10 @@ class ExportPanel(DraftPanel[PresetDraft]):
         ):
             self.form.offer(name, (*forms.in_words(EVERY), *((word, word) for word in words)))
 
+        self._questions = cuts.questions
+        if self._by and not self.form.is_dirty:
+            self._show(self.form.draft)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter before anything was changed exports what was exported last."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.form.is_dirty:
@@ -136,7 +141,8 @@ class ExportPanel(DraftPanel[PresetDraft]):
     def _show(self, preset: PresetDraft, original: PresetDraft | None = None) -> None:
         preset = presets.with_least(preset, self.kept)
         self._by = preset.by
-        self.form.offer("columns", presets.columns_of(presets.kind_of(preset, self.kept)))
+        kind = presets.kind_of(preset, self.kept)
+        self.form.offer("columns", presets.columns_of(kind, self._questions))
         self.form.show_draft(preset, original)
         self._hide_fields(preset)
 

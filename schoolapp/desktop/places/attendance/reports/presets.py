@@ -2,16 +2,26 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from schoolapp.base.language import _, mark
-from schoolapp.domain.reports import KINDS, OF_PRESENCE, SENSITIVE, Format, ReportFilter
+from schoolapp.domain.reports import (
+    KINDS,
+    OF_PRESENCE,
+    PARTICIPANTS,
+    QUESTION,
+    SENSITIVE,
+    Format,
+    ReportFilter,
+    question_column,
+)
 from schoolapp.operations.reports import Preset
 
 REPORTS = (
     ("session", mark("Attendance: each session and person")),
     ("person", mark("Attendance: each person")),
+    (PARTICIPANTS, mark("List of participants")),
     ("sessions", mark("Sessions: invited, present, hours")),
     ("day", mark("Presence by day")),
     ("delegation", mark("Presence by delegation")),
@@ -105,18 +115,25 @@ def with_least(preset: PresetDraft, kept: Kept) -> PresetDraft:
     if kind is None:
         return replace(preset, columns=())
     known = {column.key for column in kind.columns}
-    columns = tuple(key for key in preset.columns if key in known)
+    asked = kind.key == PARTICIPANTS
+    columns = tuple(
+        key for key in preset.columns if key in known or (asked and key.startswith(QUESTION))
+    )
     return replace(preset, columns=columns or kind.for_people)
 
 
-def columns_of(kind: str) -> tuple[tuple[str, str], ...]:
-    """The columns of a report and their words; columns that need a reason say so."""
+def columns_of(kind: str, questions: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """The columns of a report and their words; columns that need a reason say so.
+
+    ``questions`` are those that the forms of the gathering ask: the list of participants has them.
+    """
     if kind not in KINDS:
         return ()
+    asked = map(question_column, questions if kind == PARTICIPANTS else ())
     asking = _("{column} (needs a reason)")
     return tuple(
         (c.key, asking.format(column=_(c.heading)) if c.sensitive else _(c.heading))
-        for c in KINDS[kind].columns
+        for c in (*KINDS[kind].columns, *asked)
     )
 
 
@@ -126,6 +143,8 @@ def hidden_of(preset: PresetDraft, kept: Kept) -> frozenset[str]:
     if kind in dict(PAPERS):
         return frozenset({*_CUT, *_SHAPE, "reason"})
     hidden = set() if kind in _BY_MODULE else {"module"}
+    if kind == PARTICIPANTS:
+        hidden.update(("first", "last"))
     if kind not in _WITH_TRAVEL:
         hidden.add("travel_days")
     if kind == NARRATIVE:
@@ -141,7 +160,8 @@ def hidden_of(preset: PresetDraft, kept: Kept) -> frozenset[str]:
 
 def private_columns(preset: PresetDraft) -> list[str]:
     """The chosen columns that need a reason."""
-    return [column.key for column in SENSITIVE if column.key in preset.columns]
+    asked = [key for key in preset.columns if key.startswith(QUESTION)]
+    return [column.key for column in SENSITIVE if column.key in preset.columns] + asked
 
 
 def check_preset(preset: PresetDraft) -> Mapping[str, str]:

@@ -22,12 +22,16 @@ from schoolapp.desktop.places.attendance.certificates import CertificatePage
 from schoolapp.desktop.places.attendance.place import Attendance
 from schoolapp.desktop.places.attendance.reports import presets
 from schoolapp.desktop.places.attendance.reports.printing import writing_of
+from schoolapp.domain.applications import Application
 from schoolapp.domain.gatherings import Gathering
+from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.reports import ReportFilter
+from schoolapp.operations.applications import AnswerDraft, save_answer
 from schoolapp.operations.history import recent_steps
 from schoolapp.operations.reports import Preset, save_preset
 from schoolapp.storage.opening import open_store
+from schoolapp.storage.store import DbSession
 from schoolapp.storage.tables import journal_step
 from tests.databases import Place
 from tests.desktop.conftest import wait_for
@@ -88,6 +92,37 @@ def test_window_and_shell_print_the_same_papers() -> None:
     """A paper that one of them offers the other offers too; certificates are a command apart."""
     in_window = {kind.removeprefix("list-") for kind, _ in presets.PAPERS}
     assert in_window - {presets.CERTIFICATES} == set(cli_reports.PAPERS)
+
+
+def test_a_question_of_the_form_can_be_a_column(hands: Hands, tmp_path: Path) -> None:
+    """The list of participants offers what the applications answer; it wants a reason."""
+    gathering = hands.window.gathering
+    assert gathering is not None
+
+    def answered(session: DbSession) -> str:
+        of_school = session.query(Application).filter_by(gathering_id=gathering.id)
+        places = session.query(Participation.person_id).filter_by(gathering_id=gathering.id)
+        one = of_school.filter(Application.person_id.in_(places.scalar_subquery())).first()
+        assert one is not None
+        draft = AnswerDraft(application_id=one.id, question="Do you bring a tent?", answer="Two")
+        save_answer(session, draft=draft)
+        return one.person.display_name
+
+    name = hands.store.change("By telephone", answered).value
+    shown = place(hands)
+    shown.desk.settings.put(settings.EXPORT_FOLDER, str(tmp_path))
+    hands.press(Key.Key_E, CONTROL)
+    wait_for(hands.desktop.tasks)
+    form = shown.exports.form_panel.form
+    choose(form.editor("by"), "List of participants")
+    check(form.editor("columns"), "Do you bring a tent? (needs a reason)")
+    form.put("reason", "The camp site asks")
+    hands.press(Key.Key_Return, CONTROL)
+    wait_for(hands.desktop.tasks)
+    rows = first_sheet(tmp_path / "participants.xlsx")
+    assert rows[0][-1] == "question:Do you bring a tent?"
+    assert [row[-1] for row in rows[1:] if name in row] == ["Two"]
+    assert not any(row[-1] for row in rows[1:] if name not in row)
 
 
 def test_private_columns_need_a_reason_and_are_journalled(hands: Hands, tmp_path: Path) -> None:
