@@ -3,16 +3,16 @@
 What earlier imports kept as codes and raw cells becomes doubts to be looked at and words to be
 found. Pronouns stood for the gender until now, in every count: those counts stay as they are.
 
-Revision ID: 0004
-Revises: 0003
+Revision ID: 0005
+Revises: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
