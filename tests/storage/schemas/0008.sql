@@ -112,13 +112,13 @@ CREATE TABLE person (
 	born_partly VARCHAR, 
 	nationality VARCHAR, 
 	badge_name VARCHAR, 
-	erased_at DATETIME, 
+	erased_at DATETIME, gender VARCHAR, 
 	CONSTRAINT uq_person_code UNIQUE (code), 
 	CONSTRAINT uq_person_uid UNIQUE (uid), 
 	CONSTRAINT fk_person_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES person (id)
 );
-CREATE INDEX ix_person_sort_name ON person (sort_name);
 CREATE INDEX ix_person_merged_into_id ON person (merged_into_id);
+CREATE INDEX ix_person_sort_name ON person (sort_name);
 CREATE TABLE publication (
 	code VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
@@ -195,17 +195,6 @@ CREATE TABLE bedroom (
 	CONSTRAINT fk_bedroom_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
 );
 CREATE INDEX ix_bedroom_gathering_id ON bedroom (gathering_id);
-CREATE TABLE blocked_time (
-	gathering_id INTEGER NOT NULL, 
-	date DATE NOT NULL, 
-	start TIME NOT NULL, 
-	"end" TIME NOT NULL, 
-	why VARCHAR NOT NULL, 
-	position INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
-	CONSTRAINT fk_blocked_time_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
-);
-CREATE INDEX ix_blocked_time_gathering_id ON blocked_time (gathering_id);
 CREATE TABLE calendar_collection (
 	gathering_id INTEGER NOT NULL, 
 	address VARCHAR NOT NULL, 
@@ -228,8 +217,8 @@ CREATE TABLE calendar_feed (
 	CONSTRAINT fk_calendar_feed_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_calendar_feed_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_calendar_feed_gathering_id ON calendar_feed (gathering_id);
 CREATE INDEX ix_calendar_feed_person_id ON calendar_feed (person_id);
+CREATE INDEX ix_calendar_feed_gathering_id ON calendar_feed (gathering_id);
 CREATE TABLE campaign (
 	code VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -247,7 +236,7 @@ CREATE TABLE campaign (
 	blanks JSON NOT NULL, 
 	position INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, currency VARCHAR(3) DEFAULT 'EUR' NOT NULL, 
 	CONSTRAINT uq_campaign_code UNIQUE (code), 
 	CONSTRAINT fk_campaign_publication_id FOREIGN KEY(publication_id) REFERENCES publication (id)
 );
@@ -283,8 +272,8 @@ CREATE TABLE delegation (
 	CONSTRAINT fk_delegation_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_delegation_leader_id FOREIGN KEY(leader_id) REFERENCES person (id)
 );
-CREATE INDEX ix_delegation_gathering_id ON delegation (gathering_id);
 CREATE INDEX ix_delegation_leader_id ON delegation (leader_id);
+CREATE INDEX ix_delegation_gathering_id ON delegation (gathering_id);
 CREATE TABLE edition (
 	code VARCHAR NOT NULL, 
 	work_id INTEGER NOT NULL, 
@@ -319,7 +308,7 @@ CREATE TABLE engagement (
 	also VARCHAR, 
 	blanks JSON NOT NULL, 
 	position INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, first_day DATE, last_day DATE, languages JSON DEFAULT '[]' NOT NULL, fee_minor BIGINT, fee_currency VARCHAR(3), version INTEGER DEFAULT '1' NOT NULL, 
 	CONSTRAINT fk_engagement_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_engagement_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
@@ -337,8 +326,6 @@ CREATE TABLE fund (
 	gathering_id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
 	currency VARCHAR NOT NULL, 
-	income_minor BIGINT, 
-	income_currency VARCHAR(3), 
 	allocated_minor BIGINT, 
 	allocated_currency VARCHAR(3), 
 	version INTEGER NOT NULL, 
@@ -364,8 +351,8 @@ CREATE TABLE gathering_invite (
 	CONSTRAINT fk_gathering_invite_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_gathering_invite_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_gathering_invite_gathering_id ON gathering_invite (gathering_id);
 CREATE INDEX ix_gathering_invite_person_id ON gathering_invite (person_id);
+CREATE INDEX ix_gathering_invite_gathering_id ON gathering_invite (gathering_id);
 CREATE TABLE gathering_step (
 	gathering_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -422,10 +409,10 @@ CREATE TABLE mail (
 	CONSTRAINT fk_mail_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_mail_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_mail_person_id ON mail (person_id);
 CREATE INDEX ix_mail_gathering_id ON mail (gathering_id);
-CREATE INDEX ix_mail_address ON mail (address);
 CREATE INDEX ix_mail_state ON mail (state);
+CREATE INDEX ix_mail_person_id ON mail (person_id);
+CREATE INDEX ix_mail_address ON mail (address);
 CREATE TABLE module (
 	gathering_id INTEGER NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -594,16 +581,16 @@ CREATE TABLE application (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	answer_due DATE, 
 	endorsed_by VARCHAR, 
-	endorsed_on DATE, 
+	endorsed_on DATE, modules_said VARCHAR, organisation VARCHAR, diet VARCHAR, access VARCHAR, arrival DATE, departure DATE, first_time BOOLEAN, parental_consent BOOLEAN, consent BOOLEAN, consent_on DATE, contribution_minor BIGINT, contribution_currency VARCHAR(3), named_fee_minor BIGINT, named_fee_currency VARCHAR(3), search VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT uq_application_gathering_id_code UNIQUE (gathering_id, code), 
 	CONSTRAINT uq_application_uid UNIQUE (uid), 
 	CONSTRAINT fk_application_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_application_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_application_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id)
 );
-CREATE INDEX ix_application_person_id ON application (person_id);
-CREATE INDEX ix_application_gathering_id ON application (gathering_id);
 CREATE INDEX ix_application_delegation_id ON application (delegation_id);
+CREATE INDEX ix_application_gathering_id ON application (gathering_id);
+CREATE INDEX ix_application_person_id ON application (person_id);
 CREATE TABLE busy_time (
 	person_id INTEGER, 
 	room_id INTEGER, 
@@ -723,7 +710,7 @@ CREATE TABLE participation (
 	position INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
-	needs_visa BOOLEAN, 
+	needs_visa BOOLEAN, consent_on DATE, 
 	CONSTRAINT uq_participation_gathering_id_person_id UNIQUE (gathering_id, person_id), 
 	CONSTRAINT fk_participation_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_participation_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
@@ -732,12 +719,12 @@ CREATE TABLE participation (
 	CONSTRAINT fk_participation_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_participation_guardian_id FOREIGN KEY(guardian_id) REFERENCES person (id)
 );
-CREATE INDEX ix_participation_gathering_id ON participation (gathering_id);
-CREATE INDEX ix_participation_team_id ON participation (team_id);
-CREATE INDEX ix_participation_person_id ON participation (person_id);
 CREATE INDEX ix_participation_bedroom_id ON participation (bedroom_id);
-CREATE INDEX ix_participation_delegation_id ON participation (delegation_id);
 CREATE INDEX ix_participation_guardian_id ON participation (guardian_id);
+CREATE INDEX ix_participation_person_id ON participation (person_id);
+CREATE INDEX ix_participation_delegation_id ON participation (delegation_id);
+CREATE INDEX ix_participation_team_id ON participation (team_id);
+CREATE INDEX ix_participation_gathering_id ON participation (gathering_id);
 CREATE TABLE payment (
 	gathering_id INTEGER NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -761,9 +748,9 @@ CREATE TABLE payment (
 	CONSTRAINT fk_payment_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_payment_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
+CREATE INDEX ix_payment_person_id ON payment (person_id);
 CREATE INDEX ix_payment_gathering_id ON payment (gathering_id);
 CREATE INDEX ix_payment_delegation_id ON payment (delegation_id);
-CREATE INDEX ix_payment_person_id ON payment (person_id);
 CREATE TABLE pushed_session (
 	collection_id INTEGER NOT NULL, 
 	uid VARCHAR NOT NULL, 
@@ -806,9 +793,9 @@ CREATE TABLE rota_task (
 	CONSTRAINT fk_rota_task_team_id FOREIGN KEY(team_id) REFERENCES team (id), 
 	CONSTRAINT fk_rota_task_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id)
 );
+CREATE INDEX ix_rota_task_team_id ON rota_task (team_id);
 CREATE INDEX ix_rota_task_gathering_id ON rota_task (gathering_id);
 CREATE INDEX ix_rota_task_delegation_id ON rota_task (delegation_id);
-CREATE INDEX ix_rota_task_team_id ON rota_task (team_id);
 CREATE TABLE session (
 	uid VARCHAR NOT NULL, 
 	gathering_id INTEGER NOT NULL, 
@@ -848,10 +835,10 @@ CREATE TABLE session (
 	CONSTRAINT fk_session_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
 	CONSTRAINT fk_session_module_id FOREIGN KEY(module_id) REFERENCES module (id)
 );
-CREATE INDEX ix_session_gathering_id ON session (gathering_id);
+CREATE INDEX ix_session_module_id ON session (module_id);
 CREATE INDEX ix_session_start_utc ON session (start_utc);
 CREATE INDEX ix_session_room_id ON session (room_id);
-CREATE INDEX ix_session_module_id ON session (module_id);
+CREATE INDEX ix_session_gathering_id ON session (gathering_id);
 CREATE TABLE subsidy (
 	code VARCHAR NOT NULL, 
 	gathering_id INTEGER NOT NULL, 
@@ -875,10 +862,10 @@ CREATE TABLE subsidy (
 	CONSTRAINT fk_subsidy_fund_id FOREIGN KEY(fund_id) REFERENCES fund (id), 
 	CONSTRAINT fk_subsidy_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES person (id)
 );
-CREATE INDEX ix_subsidy_person_id ON subsidy (person_id);
-CREATE INDEX ix_subsidy_decided_by_id ON subsidy (decided_by_id);
-CREATE INDEX ix_subsidy_fund_id ON subsidy (fund_id);
 CREATE INDEX ix_subsidy_gathering_id ON subsidy (gathering_id);
+CREATE INDEX ix_subsidy_decided_by_id ON subsidy (decided_by_id);
+CREATE INDEX ix_subsidy_person_id ON subsidy (person_id);
+CREATE INDEX ix_subsidy_fund_id ON subsidy (fund_id);
 CREATE TABLE allocation (
 	payment_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -986,9 +973,9 @@ CREATE TABLE held_reply (
 	CONSTRAINT fk_held_reply_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id), 
 	CONSTRAINT fk_held_reply_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_held_reply_gathering_id ON held_reply (gathering_id);
-CREATE INDEX ix_held_reply_person_id ON held_reply (person_id);
 CREATE INDEX ix_held_reply_session_id ON held_reply (session_id);
+CREATE INDEX ix_held_reply_person_id ON held_reply (person_id);
+CREATE INDEX ix_held_reply_gathering_id ON held_reply (gathering_id);
 CREATE TABLE interpretation (
 	session_id INTEGER NOT NULL, 
 	source VARCHAR NOT NULL, 
@@ -1019,8 +1006,8 @@ CREATE TABLE invite (
 	CONSTRAINT fk_invite_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT fk_invite_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE INDEX ix_invite_person_id ON invite (person_id);
 CREATE INDEX ix_invite_session_id ON invite (session_id);
+CREATE INDEX ix_invite_person_id ON invite (person_id);
 CREATE TABLE module_attended (
 	participation_id INTEGER NOT NULL, 
 	module_id INTEGER NOT NULL, 
@@ -1030,8 +1017,8 @@ CREATE TABLE module_attended (
 	CONSTRAINT fk_module_attended_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id), 
 	CONSTRAINT fk_module_attended_module_id FOREIGN KEY(module_id) REFERENCES module (id)
 );
-CREATE INDEX ix_module_attended_participation_id ON module_attended (participation_id);
 CREATE INDEX ix_module_attended_module_id ON module_attended (module_id);
+CREATE INDEX ix_module_attended_participation_id ON module_attended (participation_id);
 CREATE TABLE paper_received (
 	participation_id INTEGER NOT NULL, 
 	paper VARCHAR NOT NULL, 
@@ -1103,8 +1090,8 @@ CREATE TABLE reading_assignment (
 	CONSTRAINT fk_reading_assignment_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT fk_reading_assignment_edition_id FOREIGN KEY(edition_id) REFERENCES edition (id)
 );
-CREATE INDEX ix_reading_assignment_session_id ON reading_assignment (session_id);
 CREATE INDEX ix_reading_assignment_edition_id ON reading_assignment (edition_id);
+CREATE INDEX ix_reading_assignment_session_id ON reading_assignment (session_id);
 CREATE TABLE register (
 	session_id INTEGER NOT NULL, 
 	closed_at DATETIME, 
@@ -1141,8 +1128,8 @@ CREATE TABLE scan (
 	CONSTRAINT fk_scan_session_id FOREIGN KEY(session_id) REFERENCES session (id), 
 	CONSTRAINT fk_scan_participation_id FOREIGN KEY(participation_id) REFERENCES participation (id)
 );
-CREATE INDEX ix_scan_participation_id ON scan (participation_id);
 CREATE INDEX ix_scan_session_id ON scan (session_id);
+CREATE INDEX ix_scan_participation_id ON scan (participation_id);
 CREATE TABLE score (
 	application_id INTEGER NOT NULL, 
 	scale_id INTEGER NOT NULL, 
@@ -1167,8 +1154,8 @@ CREATE TABLE session_group (
 	CONSTRAINT fk_session_group_delegation_id FOREIGN KEY(delegation_id) REFERENCES delegation (id), 
 	CONSTRAINT fk_session_group_room_id FOREIGN KEY(room_id) REFERENCES room (id)
 );
-CREATE INDEX ix_session_group_delegation_id ON session_group (delegation_id);
 CREATE INDEX ix_session_group_session_id ON session_group (session_id);
+CREATE INDEX ix_session_group_delegation_id ON session_group (delegation_id);
 CREATE INDEX ix_session_group_room_id ON session_group (room_id);
 CREATE TABLE session_step (
 	session_id INTEGER NOT NULL, 
@@ -1265,9 +1252,9 @@ CREATE TABLE travel_claim (
 	CONSTRAINT fk_travel_claim_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_travel_claim_subsidy_id FOREIGN KEY(subsidy_id) REFERENCES subsidy (id)
 );
+CREATE INDEX ix_travel_claim_subsidy_id ON travel_claim (subsidy_id);
 CREATE INDEX ix_travel_claim_gathering_id ON travel_claim (gathering_id);
 CREATE INDEX ix_travel_claim_person_id ON travel_claim (person_id);
-CREATE INDEX ix_travel_claim_subsidy_id ON travel_claim (subsidy_id);
 CREATE TABLE arrival_item (
 	arrival_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -1291,7 +1278,7 @@ CREATE TABLE claim_line (
 	rejected BOOLEAN NOT NULL, 
 	blanks JSON NOT NULL, 
 	position INTEGER NOT NULL, 
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, rate VARCHAR(40), rate_source VARCHAR, version INTEGER DEFAULT '1' NOT NULL, 
 	CONSTRAINT fk_claim_line_claim_id FOREIGN KEY(claim_id) REFERENCES travel_claim (id)
 );
 CREATE INDEX ix_claim_line_claim_id ON claim_line (claim_id);
@@ -1323,6 +1310,54 @@ CREATE VIRTUAL TABLE person_search USING fts5(search, content='person', content_
 CREATE TRIGGER person_search_insert AFTER INSERT ON person BEGIN INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
 CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); END;
 CREATE TRIGGER person_search_update AFTER UPDATE OF search ON person BEGIN INSERT INTO person_search(person_search, rowid, search) VALUES ('delete', old.id, old.search); INSERT INTO person_search(rowid, search) VALUES (new.id, new.search); END;
+CREATE TABLE application_answer (
+	application_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	question VARCHAR NOT NULL, 
+	answer VARCHAR NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_application_answer_application_id FOREIGN KEY(application_id) REFERENCES application (id)
+);
+CREATE INDEX ix_application_answer_application_id ON application_answer (application_id);
+CREATE TABLE application_doubt (
+	application_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	field VARCHAR NOT NULL, 
+	code VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	suggestion VARCHAR, 
+	settled_at DATETIME, 
+	settled_by VARCHAR, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_application_doubt_application_id FOREIGN KEY(application_id) REFERENCES application (id)
+);
+CREATE INDEX ix_application_doubt_application_id ON application_doubt (application_id);
+CREATE TABLE "blocked_time" (
+	gathering_id INTEGER NOT NULL, 
+	date DATE, 
+	start TIME NOT NULL, 
+	"end" TIME NOT NULL, 
+	why VARCHAR NOT NULL, 
+	position INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	weekday INTEGER, 
+	version INTEGER DEFAULT '1' NOT NULL, 
+	CONSTRAINT fk_blocked_time_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE INDEX ix_blocked_time_gathering_id ON blocked_time (gathering_id);
+CREATE TABLE fund_income (
+	fund_id INTEGER NOT NULL, 
+	amount_minor BIGINT NOT NULL, 
+	amount_currency VARCHAR(3) NOT NULL, 
+	giver VARCHAR NOT NULL, 
+	date DATE, 
+	earmark VARCHAR NOT NULL, 
+	position INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	CONSTRAINT fk_fund_income_fund_id FOREIGN KEY(fund_id) REFERENCES fund (id)
+);
+CREATE INDEX ix_fund_income_fund_id ON fund_income (fund_id);
 CREATE TABLE centre (
 	code VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 

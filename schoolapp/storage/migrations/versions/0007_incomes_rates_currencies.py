@@ -4,14 +4,14 @@ What had come into a fund becomes its first income, of which only the amount is 
 all campaigns were valued in EUR until now.
 
 Revision ID: 0007
-Revises: 0004
+Revises: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

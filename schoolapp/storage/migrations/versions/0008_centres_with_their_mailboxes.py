@@ -6,7 +6,7 @@ the name of a gathering's own mailbox keep it as their organiser; what was sent 
 example names nobody that an answer could reach. Visa letters keep what was printed on them.
 
 Revision ID: 0008
-Revises: 0004
+Revises: 0007
 """
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0008"
-down_revision = "0004"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
