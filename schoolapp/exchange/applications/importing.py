@@ -157,7 +157,7 @@ def _row(number: int, line: Line, sense: SheetSense, typed: abc.Mapping[str, str
         kept=reader.kept(),
         corrected=tuple(sorted(typed.items())),
         submitted_at=submitted,
-        issues=(*line.issues, *issues),
+        issues=(*(i for i in line.issues if i.field not in typed), *issues),
         skipped=why is not None,
         why=why,
     )
