@@ -10,7 +10,7 @@ from schoolapp.exchange.applications.finding import Found
 from schoolapp.exchange.applications.guessing import LISTS, Samples
 from schoolapp.exchange.applications.mapping import ANSWER, Column
 from schoolapp.exchange.applications.mending import mended
-from schoolapp.exchange.applications.options import OTHER, is_chosen
+from schoolapp.exchange.applications.options import OTHER, is_chosen, is_tick
 from schoolapp.exchange.applications.persons import OF_A_PERSON
 from schoolapp.exchange.applications.records import LONG_ROW
 from schoolapp.exchange.applications.sheets import Cell
@@ -166,16 +166,16 @@ def _ticked(cell: Cell, option: str) -> Cell:
     """
     chosen = is_chosen(_plain(cell), option)
     if option == OTHER:
-        return cell if chosen is None else ""
+        return "" if is_tick(_plain(cell)) else cell
     return cell if chosen is None or not _plain(cell) else "yes" if chosen else "no"
 
 
 def _said(cell: Cell, option: str) -> str:
     """What the cell below an option says: the option, or the words of its own."""
     text = _plain(cell)
-    chosen = is_chosen(text, option)
     if option == OTHER:
-        return text if chosen is None else ""
+        return "" if is_tick(text) else text
+    chosen = is_chosen(text, option)
     if chosen is None:
         return f"{option}: {text}"
     return option if chosen else ""

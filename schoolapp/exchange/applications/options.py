@@ -65,13 +65,18 @@ def is_chosen(text: str, option: str) -> bool | None:
         return False
     if yes_or_no(text) or word in _CHOSEN or word == fold(option).strip(" .!"):
         return True
-    return True if _LEVELS.search(word) or _same_language(text, option) else None
+    return True if is_level(text) or _same_language(text, option) else None
 
 
 def is_level(text: str) -> bool:
     """Whether an option is a level, such as the columns of a grid have: ``Fluent``."""
     word = fold(text).strip(" .!")
-    return word in _LEFT or bool(_LEVELS.fullmatch(word))
+    return word in _LEFT or not re.search(r"\w", _LEVELS.sub(" ", word))
+
+
+def is_tick(text: str) -> bool:
+    """Whether a cell for words of one's own holds a tick only, or nothing."""
+    return len(text.split()) < 2 and (yes_or_no(text) is not None or fold(text) in _LEFT)
 
 
 def is_denied(option: str) -> bool:
