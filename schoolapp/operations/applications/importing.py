@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
+    APPLICATION,
     Application,
     ApplicationAnswer,
     ApplicationDoubt,
@@ -17,11 +18,12 @@ from schoolapp.domain.applications import (
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.people import OtherAddress, Person, PersonLanguage
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.workflow import take
 from schoolapp.exchange.applications.drafts import ImportedSheet, PersonDraft, SheetRow
 from schoolapp.operations.applications.editing import next_number
 from schoolapp.operations.applications.filling import Answering, answer_rows, doubt_rows
 from schoolapp.operations.applications.forms import remember_form
-from schoolapp.operations.applications.fresh import Fresh, Values, person_values
+from schoolapp.operations.applications.fresh import APPLICANT, Fresh, Values, person_values
 from schoolapp.operations.applications.planning import (
     INCOMPLETE,
     Outcome,
@@ -210,11 +212,18 @@ class _Import:
 
     def _renew(self, planned: PlannedRow, row: SheetRow, application: Application) -> None:
         wanted, apart = set(planned.changed), row.row in self._apart
+        if INCOMPLETE in application.issues and INCOMPLETE not in _marks(row):
+            self._send(application, row)
         self._said.renew(application, row, wanted, apart=apart)
         application.raw = {**(application.raw or {}), **row.raw}  # a sheet may have fewer columns
         application.issues = _codes(row, apart)
         if application.state is not ApplicationState.MERGED:
             _renew_person(application.person, row.person, planned.name, wanted)
+
+    def _send(self, application: Application, row: SheetRow) -> None:
+        """A form that was left unfinished is finished now: it is no draft any more."""
+        if application.state is ApplicationState.DRAFT:
+            take(APPLICATION, application, "submit", by=APPLICANT, at=self._said.sent(row))
 
     def _values(self, row: SheetRow, number: int, person_id: int) -> Values:
         self._watch.step()

@@ -334,6 +334,22 @@ def test_an_empty_cell_takes_back_an_answer_and_nothing_of_a_person(
     assert (after.email, after.motivation or "") == ("ana@example.org", "")
 
 
+def test_E58_a_form_that_is_finished_later_is_no_draft_any_more(
+    file_store: Store, school: int
+) -> None:
+    """The same form, left unfinished at first, is handed in at the moment that it says (E58)."""
+    head = ("ID", "submitdate", *HEAD[:3])
+    bring_in(file_store, school, sheet(file_store, head, [("1", "", *ANA[:3])]))
+    assert by_name(file_store, school)["Ana Ruiz"].state is ApplicationState.DRAFT
+    sent = "2027-03-02 09:00:00"
+    bring_in(file_store, school, sheet(file_store, head, [("1", sent, *ANA[:3])]))
+    assert by_name(file_store, school)["Ana Ruiz"].state is ApplicationState.SUBMITTED
+    at = file_store.read(lambda s: s.query(Application).one().steps[-1].at)
+    assert at.isoformat() == "2027-03-02T08:00:00+00:00"
+    file_store.undo()
+    assert by_name(file_store, school)["Ana Ruiz"].state is ApplicationState.DRAFT
+
+
 def test_a_shorter_sheet_takes_no_cells_away(file_store: Store, school: int) -> None:
     """A list of some columns of the form renews these, and the whole form is known afterwards."""
     bring_in(file_store, school, sheet(file_store, HEAD, [ANA, BO]))
