@@ -238,6 +238,40 @@ def test_the_moment_of_sending_is_a_mark_of_the_form(file_store: Store, school: 
     assert other.rows[0].outcome is Outcome.NEW
 
 
+def test_the_numbers_of_another_form_say_nothing(file_store: Store, school: int) -> None:
+    """A namesake with a number that is another form's: the other numbers name other people."""
+    head = ("ID", "Full name", "E-mail", "Motivation")
+    first = [("1", *ANA[:2], "to learn"), ("2", *BO[:2], "to meet"),
+             ("3", "Cai Lund", "cai@example.org", "to sing")]  # fmt: skip
+    other = [("1", "Ana Ruiz", "ruiz@example.org", "to see"),
+             ("2", "Dee Moss", "dee@example.org", "to see"),
+             ("3", "Eli Park", "eli@example.org", "to see")]  # fmt: skip
+    bring_in(file_store, school, sheet(file_store, head, first))
+    again = plan(file_store, school, sheet(file_store, head, other))
+    assert [row.outcome for row in again.rows] == [Outcome.DUPLICATE, Outcome.NEW, Outcome.NEW]
+
+
+def test_another_spelling_needs_other_rows_that_agree(file_store: Store, school: int) -> None:
+    """A twin at the other's number, with one mailbox: a row alone does not show its form."""
+    bring_in(file_store, school, sheet(file_store, NUMBERED, [("1", *ANA)]))
+    twin = ("1", "Ann Ruiz", *ANA[1:])
+    (row,) = plan(file_store, school, sheet(file_store, NUMBERED, [twin])).rows
+    assert row.outcome is Outcome.DUPLICATE
+
+
+def test_what_may_be_either_of_two_is_asked(file_store: Store, school: int) -> None:
+    """Namesakes with one mailbox: nobody can tell whose the new words are, in either direction."""
+    head = ("Full name", "E-mail", "Motivation")
+    one, two, three, four = (("Ana Ruiz", "ruiz@example.org", said) for said in "abcd")
+    bring_in(file_store, school, sheet(file_store, head, [one, two]), apart=[2])
+    for rows in ([three, four], [three]):
+        again = plan(file_store, school, sheet(file_store, head, rows))
+        assert {row.outcome for row in again.rows} == {Outcome.DUPLICATE}
+        assert not any(row.application_id for row in again.rows)
+    both = plan(file_store, school, sheet(file_store, head, [two, three, four]))
+    assert [row.outcome for row in both.rows] == [Outcome.SAME, *[Outcome.DUPLICATE] * 2]
+
+
 def asked(store: Store, school: int) -> ImportedSheet:
     """A sheet whose only row may be Ana's: number and mailbox agree, the name contradicts."""
     bring_in(store, school, sheet(store, NUMBERED, [("1", *ANA), ("2", *BO)]))
@@ -356,6 +390,8 @@ def test_a_shorter_sheet_takes_no_cells_away(file_store: Store, school: int) -> 
     short = sheet(file_store, HEAD[:3], [(ANA[0], "new@example.org", ANA[2])])
     (row,) = bring_in(file_store, school, short).rows
     assert row.changed == ("email",)
+    raw = file_store.read(lambda s: s.query(Application).order_by("id").first().raw)  # type: ignore[union-attr]
+    assert (raw["E-mail"], raw["Motivation"]) == ("new@example.org", "to learn")
     whole = sheet(file_store, HEAD, [(ANA[0], "new@example.org", *ANA[2:]), BO])
     assert {one.outcome for one in plan(file_store, school, whole).rows} == {Outcome.SAME}
 

@@ -307,6 +307,26 @@ def test_without_a_code_a_name_alone_changes_nobody(sweden: Camp) -> None:
     assert "bjorn@example.org" not in emails
 
 
+def test_namesakes_are_told_apart_by_their_birth_dates(sweden: Camp) -> None:
+    """Two of one name whose codes were exchanged: the name agrees with both, the date does not."""
+
+    def rename(session: DbSession) -> None:
+        found = session.query(Participation).filter_by(delegation_id=sweden.key)
+        one = next(p.person for p in found if p.person.display_name == "Elias Lindqvist")
+        one.display_name = "Elias Sjöström"
+        one.index_names()
+
+    sweden.store.change("Rename", rename)
+    before, book = sweden.people(), sweden.book()
+    sheet = sheet_of(book)
+    one, other = (r for r in sheet.iter_rows(min_row=FIRST) if r[0].value == "Elias Sjöström")
+    one[8].value, other[8].value = other[8].value, one[8].value
+    plan = sweden.take(book)
+    assert sweden.people() == before
+    outcomes = [row.outcome for row in plan.rows if row.name == "Elias Sjöström"]
+    assert outcomes == [NameOutcome.OTHER_CODE] * 2
+
+
 def test_twins_are_two_lines(sweden: Camp) -> None:
     """Like names and one birth date are two people; the same name again is a line too many."""
     book = sweden.book()
