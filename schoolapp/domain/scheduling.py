@@ -11,7 +11,7 @@ from schoolapp.domain.planned import Blocked
 from schoolapp.domain.programme import Mode, SessionKind, SessionState, check_times
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.spoken import NO_LANGUAGE
-from schoolapp.domain.working import Who
+from schoolapp.domain.who import Who
 
 DAY_STARTS = dt.time(5)
 """A programme's day begins here: a party until 02:00 belongs to the evening before (E07)."""

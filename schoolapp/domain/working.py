@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from schoolapp.base.language import mark
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import INTERPRETERS, LECTURERS, STAFF, VOLUNTEERS
+from schoolapp.domain.who import Who
 
-Who = int | str
-"""A person by key, or the name of somebody who is not known yet."""
 USUAL_ROLES = {
     LECTURERS: "lecturer",
     INTERPRETERS: "interpreter",

@@ -15,7 +15,7 @@ from schoolapp.desktop.forms.name_search import Found, NameSearch, Search
 from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.look.widgets import icon_button
 from schoolapp.domain.text import fold
-from schoolapp.domain.working import Who
+from schoolapp.domain.who import Who
 
 if TYPE_CHECKING:
     from schoolapp.storage.store import DbSession

@@ -16,10 +16,10 @@ from schoolapp.domain.programme import (
     Speaker,
 )
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.who import Who
 from schoolapp.domain.working import (
     USUAL_ROLES,
     EngagementDraft,
-    Who,
     check_days,
     check_engagement,
 )

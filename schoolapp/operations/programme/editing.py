@@ -25,8 +25,8 @@ from schoolapp.domain.programme import (
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scheduling import LineDraft, ScheduleFacts, SessionDraft, check_session
 from schoolapp.domain.spoken import spoken_in
+from schoolapp.domain.who import Who
 from schoolapp.domain.workflow import take
-from schoolapp.domain.working import Who
 from schoolapp.operations.people.engagements import engage, person_key
 from schoolapp.operations.programme.moving import (
     Rearranged,

@@ -14,7 +14,7 @@ from schoolapp.desktop.forms import Form
 from schoolapp.desktop.forms.people import PeopleEditor
 from schoolapp.desktop.look.look import Look
 from schoolapp.domain.text import fold
-from schoolapp.domain.working import Who
+from schoolapp.domain.who import Who
 from schoolapp.storage.store import DbSession
 from tests.desktop.conftest import typed_out, wait_for
 
