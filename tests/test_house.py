@@ -254,7 +254,6 @@ REACHED_OTHERWISE = {
     "renewed": "the window does not say yet how many rows a second import renewed",
     "forget_password": "the window has no way yet to take out a mailbox",
     "age_range": "the file of a template may say it; the next gathering keeps it",
-    "divisible": "the file of a template may say it; the next gathering keeps it",
 }
 """Names that no line of ours uses, with the part that does."""
 

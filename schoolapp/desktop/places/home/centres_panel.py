@@ -15,6 +15,7 @@ from schoolapp.desktop.kit.items import Items
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.operations.centres import (
     CentreDraft,
+    centres_of,
     check_centre_draft,
     remove_centre,
     save_centre,
@@ -57,6 +58,10 @@ class CentresPanel(Panel[Never]):
         self.items = Items(desk, _("Centres"), form, _words, CentreDraft, _saving, _removing)
         self.items.setObjectName("centres")
         self.add(self.items)
+
+    def refresh(self) -> None:
+        """Ask for the centres again."""
+        self.desk.tasks.read(self, centres_of, self.show_centres)
 
     def show_centres(self, centres: Sequence[CentreDraft]) -> None:
         """Show the centres as they are stored; a form that is open stays."""

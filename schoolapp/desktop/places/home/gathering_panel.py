@@ -232,6 +232,9 @@ def _room_words(room: RoomDraft) -> str:
     if room.booths:
         booths = plural("{count} booth", "{count} booths", room.booths)
         facts.append(booths.format(count=formats.number(room.booths)))
+    if room.divisible:
+        parts = plural("{count} part", "{count} parts", room.divisible)
+        facts.append(parts.format(count=formats.number(room.divisible)))
     facts += [isolate(words) for words in (room.equipment, room.note) if words]
     return " · ".join(facts)
 

@@ -135,7 +135,7 @@ class Home(TablePlace[HomeRow]):
     def refresh(self) -> None:
         """Ask for the table, or for the gathering that is shown; and for the centres, if seen."""
         if "centres" in self.__dict__:  # else the panel is made when it is first asked for
-            self._read_centres()
+            self.centres.refresh()
         if self.gathering is None:
             super().refresh()
         else:
@@ -189,13 +189,8 @@ class Home(TablePlace[HomeRow]):
     def open_centres(self) -> None:
         """Show the centres, to be added, changed and removed."""
         self.show_side(self.centres)
-        self._read_centres()
+        self.centres.refresh()
         self.centres.focus_first()
-
-    def _read_centres(self) -> None:
-        from schoolapp.operations.centres import centres_of
-
-        self.desk.tasks.read(self, centres_of, self.centres.show_centres)
 
     def open_practice(self) -> None:
         """Open the practice schools in a window of their own."""
