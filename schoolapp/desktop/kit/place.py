@@ -196,6 +196,7 @@ class Place(QWidget):
         self.gathering: Gathering | None = None
         self.is_stale = True
         self.body, self.chips = Body(self), ChipBar(desk.look)
+        self.switch = self.chips  # which view is shown: the next start shows the same
         self.desk = desk._replace(stage=self.body)
         self.search = SearchLine(_(self.SEARCH) if self.SEARCH else "", self)
         self._covered: list[QWidget] = []
@@ -233,11 +234,6 @@ class Place(QWidget):
     def selected_ids(self) -> tuple[int, ...]:
         """The rows that commands work on."""
         return ()
-
-    @property
-    def switch(self) -> ChipBar:
-        """The chips that say which view is shown: the next start shows the same."""
-        return self.chips
 
     def focus_target(self) -> QWidget:
         """Where the focus goes when the place is shown."""

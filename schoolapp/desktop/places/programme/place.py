@@ -12,7 +12,6 @@ from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.desk import Gathering
 from schoolapp.desktop.kit.table_place import TablePlace
-from schoolapp.desktop.look.chips import ChipBar
 from schoolapp.desktop.places.programme import queries
 from schoolapp.desktop.places.programme.calendars.panels import CalendarPanels
 from schoolapp.desktop.places.programme.deciding import Deciding
@@ -64,6 +63,7 @@ class Programme(TablePlace[SessionLine]):
         """The timetable and the table, one shown at a time."""
         self._listing = queries.Listing()
         self.around_table = self.views = Views(self.desk.look, self.body)
+        self.switch = self.views.switch
         super().build()
         self.timetable = DayView(self.desk.look, self.views)
         self.views.take_view(DAY, self.timetable, self.timetable.grid)
@@ -131,11 +131,6 @@ class Programme(TablePlace[SessionLine]):
     def session_row(self, session_id: int) -> SessionRow | SessionLine | None:
         """A session of the day or of the list, whichever is shown."""
         return self.timetable.row(session_id) if self.is_day else self.table.lazy.row(session_id)
-
-    @property
-    def switch(self) -> ChipBar:
-        """The chips that turn from the day to the list."""
-        return self.views.switch
 
     def focus_target(self) -> QWidget:
         """The view that is shown."""

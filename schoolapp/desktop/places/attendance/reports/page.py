@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
 from schoolapp.base import settings
-from schoolapp.base.language import OWN_NAMES, _, ltr, mark
+from schoolapp.base.language import OWN_NAMES, SOURCE, _, current, ltr, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
@@ -167,7 +167,9 @@ class Exports(QObject):
         gathering = self._host.gathering
         assert gathering is not None, "the command needs a gathering"
         self._host.put_beside(self.form_panel)
-        self.form_panel.begin(presets.preset_of(self._desk.settings.get(settings.LAST_EXPORT)))
+        last = self._desk.settings.get(settings.LAST_EXPORT)
+        mine = current() if current() in OWN_NAMES else SOURCE
+        self.form_panel.begin(presets.preset_of(last, mine))
         tasks = self._desk.tasks
         tasks.read(self, kept_presets, self.form_panel.offer_kept)
         cuts = partial(cuts_of, gathering_id=gathering.id)

@@ -73,13 +73,13 @@ class PresetDraft:
     name: str = ""
 
 
-def preset_of(kept: str) -> PresetDraft:
-    """The preset that ``written`` wrote; the usual one if it cannot be read."""
+def preset_of(kept: str, language: str = "en") -> PresetDraft:
+    """The preset that ``written`` wrote; the usual one, in a language, if it cannot be read."""
     try:
-        by, form, language, columns = json.loads(kept)
-        return PresetDraft(by, form, language, tuple(columns))
+        by, form, tag, columns = json.loads(kept)
+        return PresetDraft(by, form, tag, tuple(columns))
     except (TypeError, ValueError):
-        return PresetDraft()
+        return PresetDraft(language=language)
 
 
 def written(preset: PresetDraft) -> str:

@@ -180,7 +180,7 @@ def test_a_kept_report_comes_back_with_its_columns_and_its_cut(
     first, second = (path.read_text("utf-8") for path in sorted(tmp_path.glob("kept-*.csv")))
     assert first == second
     last = [line.rpartition(",")[2] for line in first.splitlines()]
-    assert last[0] == "Days recorded"
+    assert last[0] == "Jours enregistrés"  # in the language of the preset
     assert set(last[1:]) <= {"0", "1", "2", ""}
     assert "2" in last
 
@@ -215,6 +215,7 @@ def test_what_is_remembered_of_a_preset() -> None:
     assert presets.preset_of(presets.written(preset)) == presets.PresetDraft(
         "day", "csv", "fr", ("date",)
     )
+    assert presets.preset_of("", "ur") == presets.PresetDraft(language="ur")
     for text in ("", "[1, 2]", json.dumps({"by": "day"}), "[1, 2, 3, 4]"):
         assert presets.preset_of(text) == presets.PresetDraft()
     gone = presets.with_least(presets.PresetDraft("day", columns=("shoes",)), {})
