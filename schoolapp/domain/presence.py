@@ -63,7 +63,6 @@ def need_recorded(recorded: bool) -> None:
         raise RuleBroken(
             mark(
                 "Nothing is recorded yet of who was there: no check-in, no register and no day"
-                " list. Record presence in Attendance first, or ask for the planned figures"
-                " (on the command line: export report --planned)."
+                " list. Record presence in Attendance first, or ask for the planned figures."
             )
         )
