@@ -5,6 +5,7 @@ Needs ``pdftoppm`` (poppler-utils) on the PATH; writes ``docs/pictures/*.png``.
 
 import subprocess
 
+from schoolapp.base import clock
 from schoolapp.base.language import in_language
 from schoolapp.exchange import reports as report_files
 from schoolapp.exchange.papers import certificates as certificate_files
@@ -41,11 +42,12 @@ def documents(store: Store) -> dict[str, bytes]:
             )
             made[name] = paper_files.write_sign_in(printed.gathering, printed.sheets[:1], at=AT)
     for key in (school, seminar):
-        store.change(
-            "Issue",
-            lambda s, key=key: certificates.issue_certificates(s, gathering_id=key),  # type: ignore[misc]
-            final=True,
-        )
+        with clock.at(AT):
+            store.change(
+                "Issue",
+                lambda s, key=key: certificates.issue_certificates(s, gathering_id=key),  # type: ignore[misc]
+                final=True,
+            )
         for one in store.read(lambda s, key=key: certificates.issued(s, gathering_id=key)):  # type: ignore[misc]
             made[f"certificate-{one.language}"] = certificate_files.write_certificate(
                 signed=one.signed, native_name=one.native_name, language=one.language

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 import sqlalchemy as sa
 
+from schoolapp.base import clock
 from schoolapp.base.language import RECIPIENT_LANGUAGES
 from schoolapp.domain.applications import Application
 from schoolapp.domain.delegations import Delegation
@@ -97,8 +98,13 @@ def _invitations(session: DbSession, key: int) -> Got:
             yield mail.people[0], "invitation", writer.compose(mail).language
 
 
+AFTER = dt.datetime(2027, 12, 1, tzinfo=dt.UTC)
+"""When the school is over: before, nobody gets a certificate."""
+
+
 def _certificates(session: DbSession, key: int) -> Got:
-    certificates.issue_certificates(session, gathering_id=key)
+    with clock.at(AFTER):
+        certificates.issue_certificates(session, gathering_id=key)
     ids = _ids(session, key)
     for one in certificates.issued(session, gathering_id=key):
         yield ids[one.person_uid], "certificate", one.language
@@ -176,7 +182,8 @@ def test_papers_are_in_the_language_that_was_found(practice: Store, tag: str) ->
         assert person is not None
         person.person.mother_tongue = tag
         session.flush()
-        certificates.issue_certificates(session, gathering_id=key)
+        with clock.at(AFTER):
+            certificates.issue_certificates(session, gathering_id=key)
         uid = person.person.uid
         paper = next(
             one for one in certificates.issued(session, gathering_id=key) if one.person_uid == uid

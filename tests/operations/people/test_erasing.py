@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Column, Table, types
 
+from schoolapp.base import clock
 from schoolapp.domain.applications import ApplicationStep
 from schoolapp.domain.base import Base, DecimalText, StateText, UtcMoment
 from schoolapp.domain.data_map import Outcome
@@ -333,9 +334,10 @@ def test_the_counts_for_the_funder_stay(practice: Store) -> None:
         return session.query(Gathering).filter_by(code="gjs2027").one().id
 
     key = practice.read(school)
-    practice.change(
-        "Issue", lambda s: certificates.issue_certificates(s, gathering_id=key), final=True
-    )
+    with clock.at(dt.datetime(2027, 12, 1, tzinfo=dt.UTC)):
+        practice.change(
+            "Issue", lambda s: certificates.issue_certificates(s, gathering_id=key), final=True
+        )
 
     def counts(session: DbSession) -> list[Any]:
         wanted = ("participation", "delegation", "sessions", "module", "language_group")
