@@ -91,6 +91,14 @@ def test_a_name_typed_whole_stands_in_place_of_its_parts() -> None:
     assert doubts_of(row) == ()
 
 
+def test_an_error_in_a_part_of_a_name_is_settled_by_the_whole_name() -> None:
+    """What was odd in cells that are no longer read is no doubt any more."""
+    assert doubts_of(row_of("First name|Last name", "#N/A|Ruiz"))
+    typed = {1: {"full_name": "Ana Ruiz"}}
+    row = row_of("First name|Last name", "#N/A|Ruiz", corrections=typed)
+    assert (row.person.full_name, row.issues) == ("Ana Ruiz", ())
+
+
 def test_languages_typed_stand_in_place_of_their_columns() -> None:
     """Ticked columns and the one for others are replaced together."""
     head = "Name|Languages [English]|Languages [French]|Languages [Other]"
@@ -122,6 +130,7 @@ def test_corrections_survive_another_meaning_of_the_columns() -> None:
         ("Do you need a visa?", "not sure", "“not sure” is neither a clear yes nor a clear no."),
         ("Travel costs", "5500 kr", "The currency of “5500 kr” is not clear."),
         ("Travel costs", "2 x 150", "“2 x 150” does not name one clear amount."),
+        ("Languages", "English, no", "“no” was not recognised as a language."),
         ("Languages", "English, Quenya", "“Quenya” was not recognised as a language."),
     ],
 )  # fmt: skip
