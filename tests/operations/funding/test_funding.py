@@ -808,6 +808,11 @@ def test_a_delegation_owes_what_somebody_said(school: School) -> None:
     key = int(school.do(lambda s: delegations.save_delegation(s, draft=draft)))
     found = school.ask(lambda s: funding.balance_rows(s, [key]))[key]
     assert (found.due, found.balance) == (None, None)
+    member = add_to_school(school, None)
+    part = school.ask(lambda s: participations.draft_of(s, participation_id=member))
+    joined = replace(part, delegation_id=key)
+    school.do(lambda s: participations.save_participation(s, draft=joined))
+    assert fee(school, member).unpriced
     due = school.ask(lambda s: funding.due_draft(s, key))
     for wrong, words in ((Money.of("1.00", "PHP"), "currency"), (eur("-1.00"), "below zero")):
         with pytest.raises(RuleBroken, match=words):
@@ -815,6 +820,7 @@ def test_a_delegation_owes_what_somebody_said(school: School) -> None:
     school.do(lambda s: funding.save_due(s, replace(due, due=eur("240.00"))))
     found = school.ask(lambda s: funding.balance_rows(s, [key]))[key]
     assert (found.due, found.balance) == (eur("240.00"), eur("-240.00"))
+    assert (fee(school, member).fee, fee(school, member).unpriced) == (None, False)
 
 
 @pytest.mark.parametrize("kind", ["subsidy", "payment"])
