@@ -1,7 +1,6 @@
 """The place of applications: the list with its counts, and deciding on them."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -63,11 +62,6 @@ class Applications(TablePlace[ApplicationRow]):
         ),
     )
 
-    @cached_property
-    def shown_columns(self) -> ShownColumns:
-        """The columns that are shown beside the usual ones."""
-        return ShownColumns(self, self.COLUMNS)
-
     def build(self) -> None:
         """The table with the bar above it, and the figures beside the chips."""
         main = self.around_table = QWidget(self.body)
@@ -93,6 +87,7 @@ class Applications(TablePlace[ApplicationRow]):
 
     def source(self) -> Source[ApplicationRow]:
         """Ids and lines from the operations, with the answers that are shown as columns."""
+        self.shown_columns = ShownColumns(self, self.COLUMNS)
         return Source(queries.ids, self.shown_columns.rows)
 
     def counts(self, session: DbSession, view: View) -> Mapping[str, int]:
