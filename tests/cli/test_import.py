@@ -100,6 +100,28 @@ def test_a_second_report_says_whose_row_it_is_and_what_changes(run: Run, tmp_pat
     assert len({same["application"], changed["application"]} - {None}) == 2
 
 
+def test_what_is_stored_is_listed_under_the_keys_of_the_report(run: Run, tmp_path: Path) -> None:
+    """Each row that was imported, with its state, the two uids and the doubts that are open."""
+    report = tmp_path / "report.json"
+    run("import-applications", SHEET, "--gathering", "gjs2027", "--apply", "--report", report)
+    reported = {row["row"]: row for row in json.loads(report.read_text("utf-8"))["rows"]}
+    listed = run("applications", "--gathering", "gjs2027", "--json").json
+    mine = [one for one in listed if one["file"] == SHEET.name]
+    assert len(mine) == 48
+    same = ROW - {"row", "duplicate_of", "skipped", "why", "marks", "modules", "delegation"}
+    of_the_form = same - {"answers", "issues", "submitted", "full_name", "minor", "languages"}
+    for one in mine:
+        assert same | {"application", "person", "state"} <= set(one)
+        row = reported[one["row"]]
+        if one["state"] != "merged":
+            kept = {key for key in of_the_form if row[key] is not None}
+            assert {key: one[key] for key in kept} == {key: row[key] for key in kept}
+            assert one["answers"] == row["answers"]
+    lines = run("applications", "--gathering", "gjs2027").out.splitlines()
+    assert len(lines) == len(listed)
+    assert any("doubt" in line for line in lines)
+
+
 @pytest.mark.parametrize("content_of_file", [b"", b"\x00\xff\x00", b"hello\n", b"PK\x03\x04broken"])
 def test_a_file_that_is_no_sheet_is_reported(
     content_of_file: bytes, run: Run, practice_file: Path, tmp_path: Path
