@@ -199,7 +199,6 @@ class Place(QWidget):
         self.switch = self.chips  # which view is shown: the next start shows the same
         self.desk = desk._replace(stage=self.body)
         self.search = SearchLine(_(self.SEARCH) if self.SEARCH else "", self)
-        self._covered: list[QWidget] = []
         self._nowhere: Nowhere | None = None  # made when it is first needed
         self._lay_out()
         self.search.searched.connect(self.searched)
@@ -309,7 +308,7 @@ class Place(QWidget):
 
     def add_filter(self, widget: QWidget) -> None:
         """An extra widget in the filter row; it wraps with the chips."""
-        self._filter_row.addWidget(widget)
+        self.filter_row.addWidget(widget)
 
     @property
     def side(self) -> QWidget | None:
@@ -319,26 +318,6 @@ class Place(QWidget):
     def put_beside(self, panel: QWidget | None) -> None:
         """Show a panel at the side, or none."""
         self.body.show_side(panel)
-
-    def cover(self, page: QWidget) -> None:
-        """Show a page in place of everything below the title, until ``uncover``."""
-        self.leave()
-        found = [self._filter_row.itemAt(n) for n in range(self._filter_row.count())]
-        filters = [item.widget() for item in found if item is not None]
-        shown = [one for one in (*filters, self.search) if one is not None]
-        self._covered = [one for one in shown if one.isVisibleTo(self)]
-        for one in self._covered:
-            one.hide()
-        self.body.show_cover(page)
-
-    def uncover(self) -> None:
-        """Show again what a page covered."""
-        self.body.show_cover(None)
-        for one in self._covered:
-            one.show()
-        self._covered = []
-        self.refresh()
-        self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def searched(self, text: str) -> None:
         """The search field holds another text."""
@@ -368,10 +347,10 @@ class Place(QWidget):
         beside.addWidget(self._gathering_name, 1, Qt.AlignmentFlag.AlignBottom)
         self._title_row = Flow(8)
         self._title_row.addWidget(names)
-        self._filter_row = Flow(8)
-        self._filter_row.addWidget(self.chips)
+        self.filter_row = Flow(8)
+        self.filter_row.addWidget(self.chips)
         layout.addLayout(self._title_row)
-        layout.addLayout(self._filter_row)
+        layout.addLayout(self.filter_row)
         layout.addWidget(self.body, 1)
         if self.SEARCH:
             self._title_row.addWidget(self.search)

@@ -4,7 +4,7 @@ from schoolapp.base.language import _, mark, plural
 from schoolapp.domain.reading_cells.cell_text import is_lossy
 from schoolapp.domain.reading_cells.countries import is_named, read_country
 from schoolapp.domain.reading_cells.dates import is_day
-from schoolapp.domain.reading_cells.genders import declines
+from schoolapp.domain.reading_cells.gender_words import declines
 from schoolapp.exchange.applications.drafts import ImportedSheet, Issue, SheetRow
 from schoolapp.exchange.applications.encodings import title_of
 from schoolapp.exchange.applications.readable import suggestion_in_words

@@ -108,10 +108,10 @@ def _need(kind: ListKind, found: _Found) -> None:
     """``RuleBroken`` where no column says what a list of this kind cannot do without."""
     for group in kind.needed:
         if not any(name in found.fields for name in group):
-            labels = _(" or ").join(f"“{_(kind.field(name).label)}”" for name in group)
+            labels = [_(kind.field(name).label) for name in group]
             raise RuleBroken(
-                mark("No column was found for {field}. Give one of the columns this heading."),
-                field=labels,
+                mark("No column was found for “{field}”. Give one of the columns this heading."),
+                field=" / ".join(labels),
             )
 
 

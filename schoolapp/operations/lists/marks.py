@@ -15,7 +15,8 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.text import fold
 from schoolapp.exchange.lists.values import ListRow
-from schoolapp.operations.attendance.marking import ONLINE, mark
+from schoolapp.operations.attendance import marking
+from schoolapp.operations.attendance.marking import ONLINE
 from schoolapp.operations.lists.outcomes import ListOutcome, PlannedLine, Remark
 from schoolapp.storage.store import DbSession
 
@@ -99,7 +100,7 @@ class Marks:
         method = ONLINE if said.came or said.went else "list"
         for state, wall in _steps(status, said, slot):
             at = clock.to_utc(wall, slot.tz) if wall else None
-            mark(
+            marking.mark(
                 self._session,
                 session_id=slot.id,
                 participation_ids=[person],

@@ -11,6 +11,7 @@ from schoolapp.base import clock
 from schoolapp.base.language import current
 from schoolapp.domain.documents import Narrative, Report, Sheet
 from schoolapp.domain.gatherings import Gathering, title_in
+from schoolapp.domain.planned_reports import kind_of
 from schoolapp.domain.reports import (
     DETAILS,
     KINDS,
@@ -19,13 +20,12 @@ from schoolapp.domain.reports import (
     ReportFilter,
     ReportKind,
     columns_in,
-    kind_of,
     need_purpose,
     questions_in,
 )
 from schoolapp.operations.attendance.reporting import Fact
 from schoolapp.operations.reports.facts import Facts, facts_of
-from schoolapp.operations.reports.participants import answers_of
+from schoolapp.operations.reports.participant_list import answers_of
 from schoolapp.storage.selecting import fetch
 from schoolapp.storage.store import DbSession
 

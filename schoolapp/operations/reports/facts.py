@@ -30,7 +30,7 @@ from schoolapp.operations.attendance.reporting import (
     by_person,
     by_session,
 )
-from schoolapp.operations.reports.participants import listed
+from schoolapp.operations.reports.participant_list import listed
 from schoolapp.storage.store import DbSession
 
 

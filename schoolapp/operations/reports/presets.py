@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from schoolapp.base.language import _, mark
+from schoolapp.domain.planned_reports import kind_of
 from schoolapp.domain.reports import (
     FORMATS,
     KINDS,
@@ -13,7 +14,6 @@ from schoolapp.domain.reports import (
     ReportTemplate,
     columns_in,
     filter_of,
-    kind_of,
 )
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.storage.selecting import fetch

@@ -19,14 +19,6 @@ from tests.paths import ROOT
 SHEETS = ROOT / "tests" / "data" / "sheets"
 FIRST_DAY = dt.date(2027, 10, 23)
 UNKNOWN = "!flag"  # the cell cannot be known: no value, and a mark at its field
-NOT_YET = {
-    "18-booleans-of-excel", "19-yes-with-words", "21-thousands-by-points", "23-sexo-v-m",
-    "24-other-languages-no", "35-dates-shifted-by-zone", "37-phones-as-floats",
-    "39-excel-text-trick", "40-error-values", "46-german-hitobito", "49-age-instead-of-birth",
-    "51-mononym-placeholders", "53-vietnamese-capitals", "55-nextcloud-long-timestamp",
-    "59-official-country-names",
-}  # fmt: skip
-"""Sheets whose cells are not yet read as they should be; a name goes from here when they are."""
 KNOWN_SINCE = {("27-windows-1250", 2, "country"): "CZ"}
 """Cells that could not be known when the case was written."""
 
@@ -90,7 +82,7 @@ def test_no_cell_of_a_described_sheet_is_wrong_or_lost(name: str) -> None:
     """Each cell is right, or it is empty and marked where nobody can know it."""
     case = FIELD[name]
     found = differences(case["rows"], reported(SHEETS / "field" / case["file"])["rows"], name)
-    assert bool(found) == (name in NOT_YET), found
+    assert found == []
 
 
 @pytest.mark.parametrize("name", sorted(THREADS))

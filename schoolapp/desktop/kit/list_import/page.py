@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.kit.covering import cover
 from schoolapp.desktop.kit.list_import import queries
 from schoolapp.desktop.kit.list_import.queries import Days, Line, Planned, Read
 from schoolapp.desktop.kit.list_import.words import COUNTED, OUTCOMES, SHEETS, TITLES, label
@@ -193,11 +194,5 @@ def _open(place: Place, kind: ListKind, session_id: int | None, path: str) -> No
     if place.gathering is None:
         return
     page = TakeOverPage(place.desk, Path(path), kind, place.gathering.id, session_id)
-    page.closed.connect(partial(_close, place, page))
-    place.cover(page)
+    cover(place, page, page.closed)
     page.open()
-
-
-def _close(place: Place, page: TakeOverPage) -> None:
-    place.uncover()
-    page.deleteLater()

@@ -10,6 +10,7 @@ from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.covering import cover
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.host import PlaceHost
 from schoolapp.desktop.kit.items import Items
@@ -99,9 +100,7 @@ class PublicationsPage(ListPage[tuple[PublicationRow, ...], PublicationRow]):
 def open_publications(place: Place) -> None:
     """Show the publications in place of the texts, until the page is left."""
     page = PublicationsPage(place)
-    page.closed.connect(place.uncover)
-    page.closed.connect(page.deleteLater)
-    place.cover(page)
+    cover(place, page, page.closed)
     page.open()
 
 

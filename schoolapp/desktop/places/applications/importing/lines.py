@@ -100,7 +100,7 @@ def line_of(planned: PlannedRow, alike: Alike) -> Line:
     return Line(
         row=planned.row,
         name=planned.name,
-        outcome=_(_outcome(planned)),
+        outcome=_outcome(planned),
         remarks=" · ".join(filter(None, said)),
         groups=frozenset(groups),
         doubts=doubts,
@@ -112,8 +112,8 @@ def line_of(planned: PlannedRow, alike: Alike) -> Line:
 
 def _outcome(planned: PlannedRow) -> str:
     if planned.perhaps is not None:
-        return PERHAPS
-    return MERGED if planned.merged else OUTCOMES[planned.outcome]
+        return _(PERHAPS)
+    return _(MERGED) if planned.merged else _(OUTCOMES[planned.outcome])
 
 
 def _remark(planned: PlannedRow, renewal: Renewal | None) -> str:

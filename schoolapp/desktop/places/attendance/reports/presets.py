@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from schoolapp.base.language import _, mark
+from schoolapp.domain.planned_reports import OF_PRESENCE
 from schoolapp.domain.reports import (
     KINDS,
-    OF_PRESENCE,
     PARTICIPANTS,
     QUESTION,
     SENSITIVE,
