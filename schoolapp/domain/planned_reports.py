@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from schoolapp.base.language import mark
-from schoolapp.domain.reports import DATE, KINDS, PLANNED, ReportColumn, ReportKind
+from schoolapp.domain.reports import DATE, KINDS, PLANNED, PLANNED_PREFIX, ReportColumn, ReportKind
 from schoolapp.domain.rules import RuleBroken
 
 _PLANNED_TITLES = {
@@ -20,7 +20,6 @@ _PLANNED_HEADINGS = {
     "last": mark("Last day planned"),
     "days": mark("Days planned"),
 }
-_PREFIX = "planned_"
 OF_PRESENCE = frozenset(_PLANNED_TITLES)
 """The reports that count days on site, as recorded or as planned."""
 
@@ -56,4 +55,4 @@ def kind_of(key: str, *, planned: bool) -> ReportKind:
 def _planned(column: ReportColumn) -> ReportColumn:
     """The column under a name and a heading that say that it is planned."""
     heading = _PLANNED_HEADINGS.get(column.key, mark("Date planned"))
-    return replace(column, key=_PREFIX + column.key, heading=heading)
+    return replace(column, key=PLANNED_PREFIX + column.key, heading=heading)

@@ -67,6 +67,8 @@ class DetailColumn(ReportColumn):
 
 ATTENDED = mark("Attendance: what the registers of sessions say")
 RECORDED = mark("Days on site that were recorded: at the desk, in registers, on day lists")
+PLANNED_PREFIX = "planned_"
+"""Begins the names of columns that hold a plan."""
 PLANNED = mark("The plan: stays as they were agreed, whether people came or not")
 """What the figures of a report count, for its head: three numbers that are never mixed."""
 
@@ -97,9 +99,9 @@ class ReportKind:
         report does not have.
         """
         known = {column.key for column in self.columns}
-        wanted = {key if key in known else _PREFIX + key for key in keys or self.least}
+        wanted = {key if key in known else PLANNED_PREFIX + key for key in keys or self.least}
         if unknown := wanted - known:
-            names = (name.removeprefix(_PREFIX) for name in unknown)
+            names = (name.removeprefix(PLANNED_PREFIX) for name in unknown)
             raise RuleBroken(
                 mark("The report has no column {column}."), column=", ".join(sorted(names))
             )

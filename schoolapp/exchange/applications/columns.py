@@ -11,7 +11,7 @@ from schoolapp.domain.reading_cells import (
     amounts,
     countries,
     dates,
-    genders,
+    gender_words,
     languages,
     name_capitals,
 )
@@ -89,7 +89,7 @@ class SheetSense:
         )
         headings = [column.heading for column in columns]
         own = next((c.heading for c in columns if c.field == "gender"), "")
-        sense.gender_letters = genders.gender_letters(texts.get("gender", ()), own, headings)
+        sense.gender_letters = gender_words.gender_letters(texts.get("gender", ()), own, headings)
         sense.money = {name: amounts.habit(_typed(rows, columns, name)) for name in _AMOUNTS}
         sense.phone_zeros = addresses.leading_zeros(texts.get("phone", ()))
         sense.tags = languages.are_tags(_typed(rows, columns, "languages"))

@@ -12,7 +12,7 @@ from schoolapp.domain.reading_cells import (
     amounts,
     countries,
     dates,
-    genders,
+    gender_words,
     languages,
 )
 from schoolapp.domain.reading_cells.nationalities import read_nationality
@@ -251,7 +251,7 @@ class RowReader(RowCells):
     def _gender(self) -> str | None:
         text = self._said("gender") or ""  # "X" is an answer here
         own = next((e.text for e in self.entries("gender") if e.column.option), "")
-        gender = genders.gender_of(text, self.sense.gender_letters) if text else None
+        gender = gender_words.gender_of(text, self.sense.gender_letters) if text else None
         if own or (text and gender is None):
             self.flag("gender_free_text", "gender", own or text)
         return gender

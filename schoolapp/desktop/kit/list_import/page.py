@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from schoolapp.base.language import _, isolate, mark
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.kit.covering import cover
 from schoolapp.desktop.kit.list_import import queries
 from schoolapp.desktop.kit.list_import.queries import Days, Line, Planned, Read
 from schoolapp.desktop.kit.list_import.words import COUNTED, OUTCOMES, SHEETS, TITLES, label
+from schoolapp.desktop.kit.pages.covering import cover
 from schoolapp.desktop.kit.place import Place
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Heading, Words

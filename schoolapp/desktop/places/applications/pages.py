@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.bridge.desk import Desk, Gathering
-from schoolapp.desktop.kit.list_page import F, ListPage
+from schoolapp.desktop.kit.pages.list_page import F, ListPage
 from schoolapp.desktop.places.applications.importing import ImportPage
 from schoolapp.desktop.places.applications.letters.page import LettersPage
 from schoolapp.desktop.places.applications.meeting.page import MeetingPage

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.comparing import REASONS, Compared, SideBySide
-from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.kit.pages.leaving import back_button
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button, give_keys

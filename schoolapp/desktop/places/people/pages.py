@@ -7,7 +7,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from schoolapp.desktop.kit.host import PlaceHost
-from schoolapp.desktop.kit.list_page import F, ListPage
+from schoolapp.desktop.kit.pages.list_page import F, ListPage
 from schoolapp.desktop.places.people.duplicates import DuplicatesPage
 from schoolapp.desktop.places.people.lodging.bedrooms_page import BedroomsPage
 from schoolapp.desktop.places.people.lodging.rota_page import RotaPage

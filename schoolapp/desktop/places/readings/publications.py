@@ -10,11 +10,11 @@ from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
-from schoolapp.desktop.kit.covering import cover
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.host import PlaceHost
 from schoolapp.desktop.kit.items import Items
-from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.pages.covering import cover
+from schoolapp.desktop.kit.pages.list_page import ListPage
 from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.kit.place import Place
 from schoolapp.desktop.look import formats

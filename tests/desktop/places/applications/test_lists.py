@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from schoolapp.base import clock
-from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.pages.list_page import ListPage
 from schoolapp.desktop.places.applications.delegations.gauges import GaugeBar
 from schoolapp.desktop.places.applications.delegations.names_panel import NamesPanel
 from schoolapp.desktop.places.applications.delegations.page import DelegationPanel

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop.kit.host import PlaceHost
-from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.pages.list_page import ListPage
 from schoolapp.desktop.kit.panel import Panel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.flow import Flow

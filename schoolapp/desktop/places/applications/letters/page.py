@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLay
 
 from schoolapp.base.language import _, direction, isolate, ltr, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.kit.pages.leaving import back_button
 from schoolapp.desktop.kit.sender_panel import AskingSender
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.flow import Flow

@@ -11,7 +11,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.host import PlaceHost
-from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.pages.list_page import ListPage
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.applications.minors import queries

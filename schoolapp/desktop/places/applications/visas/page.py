@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from schoolapp.base.language import _, isolate, ltr, mark, plural
 from schoolapp.desktop.kit.host import PlaceHost
-from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.pages.list_page import ListPage
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.applications.visas import panels, queries
 from schoolapp.desktop.tables import Column

@@ -11,7 +11,7 @@ from schoolapp.desktop.bridge.tasks import Query
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change, Saving
 from schoolapp.desktop.kit.items import Items
-from schoolapp.desktop.kit.list_page import F, ListPage
+from schoolapp.desktop.kit.pages.list_page import F, ListPage
 from schoolapp.desktop.kit.panel import FormPanel, Panel
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.people.lodging.members_list import MemberDraft, drafts

@@ -12,7 +12,7 @@ from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.host import PlaceHost
-from schoolapp.desktop.kit.list_page import ListPage
+from schoolapp.desktop.kit.pages.list_page import ListPage
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import Column

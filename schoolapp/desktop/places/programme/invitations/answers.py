@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
-from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.kit.pages.leaving import back_button
 from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.programme.page import Page
 from schoolapp.desktop.tables import Column

@@ -6,7 +6,7 @@ from functools import partial
 
 from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk, Gathering
-from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.kit.pages.leaving import back_button
 from schoolapp.desktop.kit.panel import SidePanel
 from schoolapp.desktop.kit.sender_panel import AskingSender
 from schoolapp.desktop.look.widgets import button

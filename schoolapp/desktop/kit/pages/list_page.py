@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from schoolapp.base.language import _
 from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.kit.host import PlaceHost
-from schoolapp.desktop.kit.leaving import back_button
+from schoolapp.desktop.kit.pages.leaving import back_button
 from schoolapp.desktop.kit.panel import DraftPanel, SidePanel
 from schoolapp.desktop.look.flow import Flow
 from schoolapp.desktop.look.labels import Heading, Words

@@ -1,0 +1,1 @@
+"""Pages that are shown in place of what a place usually shows."""
