@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from textwrap import shorten
 
-from schoolapp.base.language import _, isolate, ltr
+from schoolapp.base.language import _, isolate, ltr, mark
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.applications.importing.words import FIELDS
 from schoolapp.domain import genders
@@ -18,6 +18,8 @@ NAMING = frozenset(
     | {"phone", "source_id"}
 )
 """The fields of a form that say who somebody is."""
+_SHORTLY = {"privacy": mark("Privacy notice"), "contribution": mark("Offers")}
+"""Labels that stand beside a value, where those of the form would take its room."""
 _SHORT = 80  # characters of a value that is named beside a doubt
 NAME_PARTS = ("full_name", "given", "middle", "prefix", "family", "second_family")
 
@@ -57,7 +59,7 @@ def said(detail: ApplicationDetail) -> dict[str, str]:
 def facts(detail: ApplicationDetail, *fields: str) -> list[tuple[str, str]]:
     """Label and words of these fields, as they are shown beside each other."""
     words = said(detail)
-    return [(_(FIELDS[field]), words[field]) for field in fields]
+    return [(_(_SHORTLY.get(field, FIELDS[field])), words[field]) for field in fields]
 
 
 def doubt_words(doubt: DoubtRow) -> str:

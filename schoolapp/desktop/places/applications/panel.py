@@ -142,7 +142,7 @@ class ApplicationPanel(Panel[ApplicationDraft]):
     def _make_answers(self) -> Items[AnswerDraft]:
         made = Items(
             self.desk,
-            _("Answers to further questions"),
+            _("Answers"),
             Form(self.desk.tasks, self.desk.look, drafts.ANSWER, drafts.check_answer),
             _question,
             self._new_answer,

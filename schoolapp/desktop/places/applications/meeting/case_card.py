@@ -223,7 +223,7 @@ def _facts(case: MeetingCase) -> list[tuple[str, str]]:
         (_("First time"), said(Side.FIRST_TIME)),
         (_("Modules"), words["modules"]),
         *facts(detail, "organisation", "arrival", "departure"),
-        (_("Asks for a subsidy"), formats.money(case.asked) if case.asked else asks),
+        (_("Subsidy"), formats.money(case.asked) if case.asked else asks),
         (_("Needs a visa"), formats.yes_no(True) if detail.needs_visa else ""),
         (_("Reason given"), isolate(case.reason) if case.reason else ""),
     ]
