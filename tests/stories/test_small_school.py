@@ -164,7 +164,7 @@ def export_the_report(desk: Coordinator, path: Path) -> None:
     desk.press(KEY.Key_Return)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    present = [(row["name"], row["status"]) for row in rows if row["status"] == "present"]
+    present = [(row["Name"], row["Status"]) for row in rows if row["Status"] == "present"]
     assert present == [("Kwame Mensah", "present")]
 
 

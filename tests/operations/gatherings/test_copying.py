@@ -25,7 +25,8 @@ from schoolapp.operations.gatherings import (
     gathering_row,
     read_templates,
 )
-from schoolapp.operations.programme.editing import draft_of, new_draft, save_session
+from schoolapp.operations.programme.editing import draft_of, save_session
+from schoolapp.operations.programme.new_sessions import new_draft
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import DbSession, Store
 

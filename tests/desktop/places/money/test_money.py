@@ -67,8 +67,10 @@ def test_a_subsidy_goes_from_the_request_to_the_last_payment(opened: Open) -> No
     editor = form.editor("person_id")
     desk.type("bianchi", editor)
     typed_out(desk.desktop.tasks, editor)
-    editor.put(next(key for key, name in editor._found if "Davide" in name))
-    editor.edited.emit()
+    offered = editor.line.completer().popup()
+    rows = [offered.model().index(n, 0) for n in range(offered.model().rowCount())]
+    offered.setCurrentIndex(next(row for row in rows if "Davide" in row.data()))
+    QTest.keyClick(offered, Key.Key_Return)
     desk.wait()
     desk.type("100.00", form.editor("requested"))
     desk.type("100.00", form.editor("granted"))

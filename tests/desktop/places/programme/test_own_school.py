@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -15,9 +16,10 @@ from schoolapp.desktop.places.programme.place import Programme
 from schoolapp.desktop.places.settings.place import SettingsPlace
 from schoolapp.domain.programme import Mode, SessionKind
 from schoolapp.domain.scheduling import SessionDraft
-from schoolapp.operations import programme
+from schoolapp.operations import centres, programme
 from schoolapp.operations.people import editing
 from schoolapp.operations.programme import SessionView
+from schoolapp.storage.store import DbSession
 from tests.databases import Place
 from tests.desktop.entries import entries
 from tests.desktop.real import CTRL, SHIFT, Driver
@@ -38,6 +40,18 @@ def driver(qapp: QApplication, file_place: Place, clock: object) -> Iterator[Dri
     yield made
     assert made.failures == []
     made.close()
+
+
+def give_mailbox(driver: Driver) -> None:
+    """Letters of each centre come from somebody."""
+
+    def give(session: DbSession) -> None:
+        for draft in centres.centres_of(session):
+            mailbox = {"mailbox_name": "The school", "mailbox_address": "school@example.org"}
+            centres.save_centre(session, draft=replace(draft, **mailbox))
+
+    driver.desktop.tasks.change(driver.window, "Mailboxes", give)
+    driver.settle()
 
 
 def draft_of(driver: Driver, title: str) -> SessionDraft:
@@ -118,6 +132,7 @@ def test_a_lecturer_is_typed_into_a_session_and_invited(driver: Driver) -> None:
     driver.settle()
     driver.window.run("programme.confirm")
     driver.settle()
+    give_mailbox(driver)
     driver.press(KEY.Key_I, CTRL | SHIFT)
     page = driver.place.invitations.sending
     assert page.summary.text().startswith("1 mail; 0 first invitations, 1 new, 0 changed")

@@ -61,7 +61,7 @@ def euros(amount: str) -> dict[str, str]:
     return {"amount": amount, "currency": "EUR"}
 
 
-ANSWERED = ("birth_place", "paid", "answer")
+ANSWERED = ("birth_place", "age", "paid", "answer")
 """What is kept in its own words."""
 OF_THE_FORM = ("source_id", "draft")
 """About the form and not the person: its words are kept in the row."""
@@ -97,6 +97,7 @@ WHOLE = {
                         ("application", "contribution", euros("50.00")), "50.00"),
     "fee": Put("120", "fee", "120.00 EUR", "120.00 EUR",
                ("application", "named_fee", euros("120.00")), "120.00"),
+    "age": Put("36", "answers", "36", "36"),
     "paid": Put("by bank", "answers", "by bank", "by bank"),
     "visa": Put("Yes", "needs_visa", True, "Yes", ("application", "needs_visa", True)),
     "subsidy": Put("No", "asks_subsidy", False, "No", ("application", "asks_subsidy", False)),

@@ -120,7 +120,7 @@ def test_a_question_of_the_form_can_be_a_column(hands: Hands, tmp_path: Path) ->
     hands.press(Key.Key_Return, CONTROL)
     wait_for(hands.desktop.tasks)
     rows = first_sheet(tmp_path / "participants.xlsx")
-    assert rows[0][-1] == "question:Do you bring a tent?"
+    assert rows[0][-1] == "Do you bring a tent?"
     assert [row[-1] for row in rows[1:] if name in row] == ["Two"]
     assert not any(row[-1] for row in rows[1:] if name not in row)
 
