@@ -58,8 +58,8 @@ def said(detail: ApplicationDetail) -> dict[str, str]:
 
 def facts(detail: ApplicationDetail, *fields: str) -> list[tuple[str, str]]:
     """Label and words of these fields, as they are shown beside each other."""
-    words = said(detail)
-    return [(_(_SHORTLY.get(field, FIELDS[field])), words[field]) for field in fields]
+    words, labels = said(detail), FIELDS | _SHORTLY
+    return [(_(labels[field]), words[field]) for field in fields]
 
 
 def doubt_words(doubt: DoubtRow) -> str:
