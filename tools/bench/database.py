@@ -31,7 +31,11 @@ WHERE a.gathering_id = ? ORDER BY p.sort_name, a.id
 """
 APPLICATIONS = """
 SELECT a.id, a.person_id, p.display_name, coalesce(d.name, ''), a.state, coalesce(p.country, ''),
-       a.asks_subsidy, a.needs_visa, a.waiting_rank, a.issues, g.tz,
+       a.asks_subsidy, a.needs_visa, a.waiting_rank, g.tz, coalesce(p.gender, ''),
+       coalesce(a.organisation, ''), coalesce(a.diet, ''), coalesce(a.access, ''), a.first_time,
+       a.consent, a.arrival, a.departure, a.module_codes, coalesce(p.nationality, ''),
+       coalesce(p.email, ''), (SELECT count(*) FROM application_doubt t
+        WHERE t.application_id = a.id AND t.settled_at IS NULL),
        (SELECT min(at) FROM application_step t
         WHERE t.application_id = a.id AND t.state = 'submitted')
 FROM application a JOIN person p ON p.id = a.person_id JOIN gathering g ON g.id = a.gathering_id

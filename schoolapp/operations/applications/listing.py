@@ -81,7 +81,7 @@ class ApplicationRow(NamedTuple):
     codes: str
     nationality: str
     email: str
-    answers: Mapping[str, str]
+    said: Mapping[str, str] | None
 
     @property
     def state(self) -> ApplicationState:
@@ -122,6 +122,11 @@ class ApplicationRow(NamedTuple):
     def departure(self) -> dt.date | None:
         """The day on which the person wants to leave, if they said."""
         return _day(self.departure_value)
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """Question to answer, of the questions that were asked for."""
+        return self.said or NOTHING_SAID
 
     @property
     def modules(self) -> str:
@@ -186,9 +191,11 @@ def application_rows(
     session: DbSession, ids: Sequence[int], questions: Sequence[str] = ()
 ) -> dict[int, ApplicationRow]:
     """The lines of these applications, with the answers to these ``questions``."""
-    said = _answers(session, ids, questions) if questions else {}
-    rows = (_row((*row, said.get(row[0], NOTHING_SAID))) for row in _lines.stored(session, ids))
-    return {row.id: row for row in rows}
+    rows = {row.id: row for row in map(_row, _lines.stored(session, ids))}
+    if questions:  # most lists ask none, and a row is dear to be made twice
+        for key, said in _answers(session, ids, questions).items():
+            rows[key] = rows[key]._replace(said=said)
+    return rows
 
 
 def asked_questions(session: DbSession, *, gathering_id: int) -> tuple[str, ...]:
@@ -324,6 +331,7 @@ _lines = Keyed(
         sa.cast(Application.module_codes, sa.String),
         sa.func.coalesce(Person.nationality, ""),
         sa.func.coalesce(Person.email, ""),
+        sa.null(),  # in place of the answers, which have rows of their own
     )
     .join(Gathering, Gathering.id == Application.gathering_id)
     .join(Person, Person.id == Application.person_id)
