@@ -33,5 +33,5 @@ def _pressed(desk: Coordinator, command: str, modifiers: Qt.KeyboardModifier) ->
         assert len(titles) < MOST, titles
         titles.append(action.text().partition(" ")[2])
         desk.press(KEY.Key_Z, modifiers)
-        desk.refuse_nothing()
+        assert desk.failures == [], (titles[-1], [repr(one) for one in desk.failures], desk.said())
     return titles
