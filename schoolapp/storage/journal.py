@@ -28,6 +28,7 @@ from sqlalchemy.orm import (
     SessionTransaction,
     UOWTransaction,
 )
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from schoolapp.base import clock
@@ -153,6 +154,8 @@ class Journal:
         raise_versions(session)
 
     def _record(self, session: Session, flush: UOWTransaction) -> None:
+        for thing in session.new:
+            fill_in(thing)
         gone = deleted_in(flush)
         changed = [thing for thing in session.dirty if inspect(thing) not in gone]
         self.write(
@@ -241,6 +244,18 @@ def change_of(kind: str, thing: object) -> Change | None:
         "before": None if kind == "insert" else before,
         "after": None if kind == "delete" else after,
     }
+
+
+def fill_in(thing: object) -> None:
+    """Let a new entity know the columns that nobody has set, now that they are stored as empty.
+
+    It would not remember what such a column held before, so that setting it later in the same step
+    looked like a mark only, and was neither undone nor done again.
+    """
+    state: InstanceState[object] = inspect(thing)
+    for name, _column in _columns(state.mapper):
+        if name not in state.dict and name not in state.expired_attributes:
+            set_committed_value(thing, name, getattr(thing, name))
 
 
 @cache

@@ -122,6 +122,24 @@ def test_a_row_that_a_step_made_and_changed_comes_back(store: Store) -> None:
         assert store.read(lambda s: list(s.scalars(levels))) == ["C2"]
 
 
+def test_a_column_that_began_empty_and_was_filled_in_the_same_step(store: Store) -> None:
+    """What a step adds without a value and fills after that is undone and redone with it."""
+
+    def add_and_fill(s: DbSession) -> None:
+        person = builders.person()
+        builders.add(s, person)
+        person.phone = "+63 2 5550 0000"
+
+    start = contents(store)
+    store.change("Add Ana", add_and_fill)
+    end = contents(store)
+    for _ in range(2):
+        store.undo()
+        assert contents(store) == start
+        store.redo()
+        assert contents(store) == end
+
+
 def test_a_version_only_rises_in_what_one_step_made_and_removed(store: Store) -> None:
     """Undo puts the row back, restores it and removes it: each with a higher version than before.
 
