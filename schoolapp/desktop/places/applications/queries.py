@@ -85,8 +85,8 @@ def ids(session: DbSession, view: View) -> Sequence[int]:
 
 
 def figures(view: View, session: DbSession) -> Figures | None:
-    """The figures of a gathering; none while all gatherings are chosen."""
-    if view.gathering is None:
+    """The figures of a gathering; none while all are chosen, or if it was removed meanwhile."""
+    if view.gathering is None or session.get(Gathering, view.gathering) is None:
         return None
     return Figures(
         applications.places(session, gathering_id=view.gathering),

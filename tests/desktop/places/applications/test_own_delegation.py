@@ -60,3 +60,13 @@ def test_where_a_person_is_from_is_typed(desk: Coordinator) -> None:
     desk.fill_in({"Currency at home": "crowns"})
     desk.press(KEY.Key_Return, CTRL)
     assert desk.ask(lambda s: s.query(Person).one()).home_currency == "SEK"
+
+
+def test_a_camp_goes_while_its_delegations_are_shown(desk: Coordinator) -> None:
+    """Undoing that it was made is said as that, and never as a failure of the list behind it."""
+    desk.go(2, "applications")
+    desk.run("applications.delegations")
+    for _step in range(2):
+        desk.press(KEY.Key_Z, CTRL)
+    assert desk.failures == []
+    assert "Create" in desk.said()
