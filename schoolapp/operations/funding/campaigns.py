@@ -24,12 +24,19 @@ from schoolapp.operations.funding.editing import free_code
 from schoolapp.storage.store import DbSession, checked_out
 
 
+class Earner(NamedTuple):
+    """Somebody who earns a reward; ``name`` is empty for people who want no name shown."""
+
+    person: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignRow:
     """A campaign in figures.
 
-    ``by_one_gift`` and ``by_sum`` are the persons (package codes) who earn the reward under the
-    two rules; empty where there is no reward.
+    ``by_one_gift`` and ``by_sum`` are the people who earn the reward under the two rules, by name;
+    empty where there is no reward.
     """
 
     id: int
@@ -43,8 +50,16 @@ class CampaignRow:
     gifts: int
     reward: str | None
     threshold: Money | None
-    by_one_gift: tuple[str, ...]
-    by_sum: tuple[str, ...]
+    by_one_gift: tuple[Earner, ...]
+    by_sum: tuple[Earner, ...]
+
+
+class RewardRow(NamedTuple):
+    """Somebody who earns the reward of a campaign; ``by_one_gift`` as well as by the sum."""
+
+    campaign: str
+    name: str
+    by_one_gift: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +116,27 @@ def campaigns(session: DbSession) -> tuple[CampaignRow, ...]:
     ).outerjoin(Person, Person.id == Gift.person_id)
     for campaign_id, giver, state, value in session.execute(found):
         gifts.setdefault(campaign_id, []).append(GiftValue(giver, state, value))
-    return tuple(_row(row, gifts.get(row.id, [])) for row in rows)
+    names = _names(session)
+    return tuple(_row(row, gifts.get(row.id, []), names) for row in rows)
 
 
-def _row(row: _Campaign, gifts: list[GiftValue]) -> CampaignRow:
+def _names(session: DbSession) -> dict[tuple[int, str], str]:
+    """The names of givers by campaign; nobody is named who gave one of the gifts without a name."""
+    found = select(Gift.campaign_id, Person.code, Person.display_name, Gift.anonymous)
+    names: dict[tuple[int, str], str] = {}
+    for campaign_id, giver, name, anonymous in session.execute(found.join(Gift.person)):
+        known = names.get((campaign_id, giver), name)
+        names[campaign_id, giver] = "" if anonymous else known
+    return names
+
+
+def _row(row: _Campaign, gifts: list[GiftValue], names: dict[tuple[int, str], str]) -> CampaignRow:
     threshold = row.threshold
+
+    def named(people: list[str]) -> tuple[Earner, ...]:
+        found = [Earner(one, names.get((row.id, one), "")) for one in people]
+        return tuple(sorted(found, key=lambda one: (not one.name, fold(one.name))))
+
     return CampaignRow(
         id=row.id,
         version=row.version,
@@ -118,8 +149,8 @@ def _row(row: _Campaign, gifts: list[GiftValue]) -> CampaignRow:
         gifts=len(gifts),
         reward=row.reward_item,
         threshold=threshold,
-        by_one_gift=tuple(earn_by_single_gift(gifts, threshold)) if threshold else (),
-        by_sum=tuple(earn_by_sum(gifts, threshold)) if threshold else (),
+        by_one_gift=named(earn_by_single_gift(gifts, threshold)) if threshold else (),
+        by_sum=named(earn_by_sum(gifts, threshold)) if threshold else (),
     )
 
 
@@ -135,6 +166,16 @@ def campaign_ids(session: DbSession, *, search: str = "") -> list[int]:
 def campaign_rows(session: DbSession, ids: Sequence[int]) -> dict[int, CampaignRow]:
     """These campaigns in figures."""
     return {row.id: row for row in campaigns(session) if row.id in ids}
+
+
+def reward_rows(session: DbSession, ids: Sequence[int]) -> list[RewardRow]:
+    """The people who earn the reward of these campaigns, by name."""
+    return [
+        RewardRow(row.title, one.name, one in row.by_one_gift)
+        for row in campaigns(session)
+        if row.id in ids
+        for one in row.by_sum
+    ]
 
 
 def campaign_draft(session: DbSession, campaign_id: int) -> CampaignDraft | None:

@@ -32,6 +32,7 @@ from schoolapp.operations.funding import (
     IncomingRow,
     PaidRow,
     PartRow,
+    RewardRow,
     SubsidyRow,
 )
 from schoolapp.storage.store import DbSession
@@ -349,6 +350,15 @@ GIFTS: Ledger[GiftRow] = Ledger(
     removing=_remove_gift,
     everywhere=True,
 )
+REWARDS: Attached[RewardRow] = Attached(
+    words=mark("Rewards"),
+    columns=(
+        Column.text(lambda row: row.campaign, mark("Campaign"), 24),
+        Column.name(lambda row: row.name or _("Anonymous"), mark("Name"), 22),
+        Column.yes_no(lambda row: row.by_one_gift, mark("By one gift"), 9),
+    ),
+    rows=funding.reward_rows,
+)
 CAMPAIGNS: Ledger[CampaignRow] = Ledger(
     key="campaigns",
     words=mark("Campaigns"),
@@ -368,6 +378,7 @@ CAMPAIGNS: Ledger[CampaignRow] = Ledger(
     name=lambda row: row.title,
     removing=_remove_campaign,
     everywhere=True,
+    more=(REWARDS,),
 )
 LEDGERS: tuple[AnyLedger, ...] = (
     SUBSIDIES,

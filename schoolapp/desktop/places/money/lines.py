@@ -11,6 +11,7 @@ from schoolapp.domain.travel import Worth
 from schoolapp.operations.funding import (
     CampaignRow,
     ClaimDetail,
+    Earner,
     FundRow,
     IncomeDraft,
     LineDraft,
@@ -167,3 +168,16 @@ def campaign_words(row: CampaignRow) -> str:
         single,
     ).format(number=formats.number(single), summed=formats.number(summed))
     return _("{campaign} {rewards}").format(campaign=words, rewards=earned)
+
+
+def earner_words(earners: Sequence[Earner]) -> str:
+    """Who earns a reward, by name; people who want no name shown are counted."""
+    said = [isolate(one.name) for one in earners if one.name]
+    if unnamed := len(earners) - len(said):
+        words = plural(
+            "{count} person who wants no name shown",
+            "{count} people who want no name shown",
+            unnamed,
+        )
+        said.append(words.format(count=formats.number(unnamed)))
+    return ", ".join(said)

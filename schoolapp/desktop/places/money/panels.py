@@ -214,7 +214,12 @@ class Panels(QObject):
         self.campaign.show_item(row.id, row.title, kind_word(row.kind), None, found.draft)
         gifts = plural("{count} gift", "{count} gifts", row.gifts)
         counted = gifts.format(count=formats.number(row.gifts))
-        self.campaign.show_sums(lines.campaign_words(row), [(_("Recorded"), isolate(counted))])
+        facts = [
+            (_("Recorded"), isolate(counted)),
+            (_("Reward by one gift"), lines.earner_words(row.by_one_gift)),
+            (_("Reward by the sum"), lines.earner_words(row.by_sum)),
+        ]
+        self.campaign.show_sums(lines.campaign_words(row), facts)
         self.campaign.offer_currency(row.currency)
 
     def _form(self, fields: tuple[forms.Field, ...], check: Check[D]) -> Form[D]:
