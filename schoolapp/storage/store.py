@@ -147,7 +147,7 @@ class Store:
 
     def _give_up(self, step: JournalStep, place: Place | None) -> None:
         """A step whose outcome has left the program blocks no other: it becomes final."""
-        if place is None or not self.read(lambda s: undo.has_left(s, step.id, place)):
+        if not self.read(lambda s: undo.has_left(s, step.id, place)):
             return
         with reported(), self._writing() as session:
             undo.make_final(session, step.id)

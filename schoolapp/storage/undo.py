@@ -16,7 +16,7 @@ valid because each was valid forwards. Neighbours of one kind and table go in on
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -36,6 +36,8 @@ from schoolapp.storage.tables import journal_change, journal_step
 
 Place = tuple[str, tuple[Plain, ...]]
 """Table and plain primary key of a row."""
+Columns = tuple[sa.Column[object], ...]
+
 CHUNK = 400
 """How many rows one statement reads back."""
 
@@ -114,8 +116,17 @@ def take_back(session: Session, step_id: int, journal: Journal) -> None:
     journal.write(done)
 
 
-def has_left(session: Session, step_id: int, place: Place) -> bool:
-    """Whether a later step that nobody can undo changed this row: something left by it."""
+def has_left(session: Session, step_id: int, place: Place | None) -> bool:
+    """Whether a later step that nobody can undo changed this row: something left by it.
+
+    Without a row: whether such a step made a row that is in the way, as an invitation that was
+    sent refers to its session.
+    """
+    places = _in_the_way(session, step_id) if place is None else [place]
+    return any(_is_final(session, step_id, one) for one in places)
+
+
+def _is_final(session: Session, step_id: int, place: Place) -> bool:
     table_name, key = place
     names = [column.name for column in metadata.tables[table_name].primary_key]
     change, step = journal_change.c, journal_step.c
@@ -123,6 +134,44 @@ def has_left(session: Session, step_id: int, place: Place) -> bool:
     later = later.where(change.step_id > step_id, step.final, change.table_name == table_name)
     key_then = dict(zip(names, key, strict=True))
     return session.execute(later.where(change.key == key_then).limit(1)).first() is not None
+
+
+def _in_the_way(session: Session, step_id: int) -> Iterator[Place]:
+    """The rows that refer to those a step made, or hold what must be unique in those it removed."""
+    made, removed = (_values_of(session, step_id, kind) for kind in ("insert", "delete"))
+    for table in metadata.sorted_tables:
+        for link in table.foreign_keys:
+            goals = made.get(link.column.table.name, [])
+            yield from _holders(session, (link.parent,), (link.column,), goals)
+        for rule in table.constraints:
+            if isinstance(rule, sa.UniqueConstraint):
+                columns = tuple(rule.columns)
+                yield from _holders(session, columns, columns, removed.get(table.name, []))
+
+
+def _values_of(session: Session, step_id: int, kind: str) -> dict[str, list[Values]]:
+    """The rows that a step made or removed, by table."""
+    change = journal_change.c
+    statement = select(change.table_name, change.key, change.before, change.after)
+    found: dict[str, list[Values]] = {}
+    for name, key, before, after in session.execute(
+        statement.where(change.step_id == step_id, change.kind == kind)
+    ):
+        found.setdefault(name, []).append((before or after or {}) | key)
+    return found
+
+
+def _holders(
+    session: Session, columns: Columns, same_as: Columns, rows: list[Values]
+) -> Iterator[Place]:
+    """The rows that hold in ``columns`` what one of these rows held in ``same_as``."""
+    table = columns[0].table
+    wanted = [[live(one, row.get(one.name)) for one in same_as] for row in rows]
+    for start in range(0, len(wanted), CHUNK):
+        found = select(*table.primary_key)
+        found = found.where(sa.tuple_(*columns).in_(wanted[start : start + CHUNK]))
+        for row in session.execute(found):
+            yield table.name, tuple(plain(value) for value in row)
 
 
 def make_final(session: Session, step_id: int) -> None:

@@ -11,7 +11,7 @@ from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.store import ChangedElsewhere, DbSession, NothingToUndo, Store, checked_out
 from schoolapp.storage.tables import journal_change, journal_step
-from schoolapp.storage.troubles import StepIsFinal
+from schoolapp.storage.troubles import HasLeft, StepIsFinal
 from schoolapp.storage.undo import ConflictingChange
 from tests import builders
 from tests.counting import calls_of
@@ -232,6 +232,29 @@ def test_final_change(store: Store) -> None:
     key = add_person(store)
     store.change("Publish", rename(key, "Published"), final=True)
     assert store.next_titles() == ("Add Ana Pérez", None)
+
+
+def test_what_a_final_step_refers_to_blocks_nothing(store: Store) -> None:
+    """A session that was invited for stays: that is said once, and undo goes on before it."""
+    add_person(store)
+    key = store.change("Add school", lambda s: builders.add(s, builders.gathering(rooms=0))).value
+    room = Room(gathering_id=key, code="R", name="R")
+    store.change("Send", lambda s: builders.add(s, room), final=True)
+    with pytest.raises(HasLeft, match="“Add school” cannot be undone any more"):
+        store.undo()
+    assert store.undo().value == "Add Ana Pérez"
+    assert store.next_titles()[0] is None
+
+
+def test_whose_place_a_final_step_took_blocks_nothing(store: Store) -> None:
+    """What was removed stays away once its code has left the program with something else."""
+    key = add_person(store, code="T1")
+    store.change("Remove", remove(Person, key))
+    ben = builders.person(name="Ben", code="T1")
+    store.change("Send", lambda s: builders.add(s, ben), final=True)
+    with pytest.raises(HasLeft, match="“Remove” cannot be undone any more"):
+        store.undo()
+    assert names(store) == ["Ben"]
 
 
 def test_changed_since(store: Store, second_desk: Store) -> None:
