@@ -7,11 +7,21 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QWidget,
+)
 
 from schoolapp import app
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.storage.store import DbSession, Store
+from schoolapp.storage.troubles import HasLeft
 from tests.desktop.conftest import typed_out
 from tests.desktop.real import CTRL, NONE, Driver
 
@@ -102,6 +112,89 @@ class Coordinator(Driver):
         QTest.keyClick(popup, KEY.Key_Down)
         QTest.keyClick(popup, KEY.Key_Return)
         self.settle()
+
+    def chip(self, words: str) -> None:
+        """Press a chip above a table, with the mouse."""
+        (chip,) = (
+            one
+            for one in self._seen(QAbstractButton)
+            if one.accessibleName().startswith(f"{words}, ")
+        )
+        QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def line(self, name: str, number: int) -> None:
+        """Open a line of a short list in a panel."""
+        (lines,) = (one for one in self._seen(QListWidget) if one.accessibleName() == name)
+        lines.setFocus()
+        lines.setCurrentRow(number)
+        self.press(KEY.Key_Return)
+
+    def step(self, name: str) -> None:
+        """Press a button of the panel that is open, with the space bar."""
+        made = self.place.body.side.findChild(QPushButton, name)
+        assert made is not None, name
+        made.setFocus()
+        self.press(KEY.Key_Space)
+
+    def choose_files(self, command: str, file: Path) -> None:
+        """Choose a command and, in its dialog, a file."""
+        self.run(command)
+        dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog))
+        many = dialog.fileMode() is QFileDialog.FileMode.ExistingFiles
+        dialog.filesSelected.emit([str(file)]) if many else dialog.fileSelected.emit(str(file))
+        dialog.close()
+        self.settle()
+
+    def take(self, command: str, file: Path) -> None:
+        """Take over a list of what one has already: the command, the file, Ctrl+Enter."""
+        self.choose_files(command, file)
+        self.save()
+
+    def row(self, words: str) -> None:
+        """Put the cursor on the first row of the table that shows these words."""
+        table = self.place.table
+        model = table.model()
+        for number in range(model.rowCount()):
+            cells = (model.index(number, n).data() for n in range(model.columnCount()))
+            if any(words in str(cell) for cell in cells):
+                assert table.select_id(table.lazy.row_id(number))
+                table.setFocus()
+                self.settle()
+                return
+        raise AssertionError(f"no row of {words}")
+
+    def undo_all(self) -> tuple[list[str], list[str]]:
+        """Ctrl+Z until nothing can be undone: what was undone, and what had left the program."""
+        undone: list[str] = []
+        final: list[str] = []
+        while title := self._title_of("window.undo"):
+            assert len(undone) < 400, undone
+            self.press(KEY.Key_Z, CTRL)
+            if self.failures:
+                (trouble,) = self.failures
+                assert isinstance(trouble, HasLeft), (title, trouble)
+                assert "Make the opposite change instead" in self.said()
+                self.failures.clear()
+                final.append(title)
+            else:
+                undone.append(title)
+        return undone, final
+
+    def redo_all(self) -> list[str]:
+        """Ctrl+Shift+Z until nothing can be done again; the titles."""
+        again: list[str] = []
+        while title := self._title_of("window.redo"):
+            assert len(again) < 400, again
+            again.append(title)
+            self.press(KEY.Key_Z, CTRL | SHIFT)
+            self.refuse_nothing()
+        return again
+
+    def _title_of(self, command: str) -> str:
+        """What Undo or Redo would do; empty if there is nothing."""
+        action = self.window.actions_made.action(command)
+        return str(action.text().partition(" ")[2]) if action.isEnabled() else ""
 
     def save(self) -> None:
         """Ctrl+Enter: the form is done."""

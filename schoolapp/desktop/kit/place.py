@@ -195,6 +195,7 @@ class Place(QWidget):
         super().__init__(desk.stage)
         self.gathering: Gathering | None = None
         self.is_stale = True
+        self._missed_news = False  # since it was shown last
         self.body, self.chips = Body(self), ChipBar(desk.look)
         self.switch = self.chips  # which view is shown: the next start shows the same
         self.desk = desk._replace(stage=self.body)
@@ -212,7 +213,7 @@ class Place(QWidget):
         """Ask the store for what is shown."""
 
     def on_changed(self, tables: frozenset[str]) -> None:
-        """Some watched tables changed while the place is visible."""
+        """Some watched tables changed; those of a hidden place are all named when it is shown."""
         self.refresh()
 
     def show_first(self, rows: "Sequence[GatheringLine]") -> None:
@@ -280,7 +281,7 @@ class Place(QWidget):
         if self.isVisible():
             self.on_changed(tables)
         else:
-            self.is_stale = True
+            self.is_stale = self._missed_news = True
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask again if something changed meanwhile."""
@@ -329,8 +330,9 @@ class Place(QWidget):
             self.search.selectAll()
 
     def _renew(self) -> None:
-        self.is_stale = False
-        self.refresh()
+        """Ask again; after news that came while it was hidden for all that depends on them."""
+        missed, self.is_stale, self._missed_news = self._missed_news, False, False
+        self.on_changed(self.WATCHES) if missed else self.refresh()
 
     def _lay_out(self) -> None:
         self._whole = layout = QVBoxLayout(self)
