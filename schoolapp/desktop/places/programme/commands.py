@@ -4,7 +4,13 @@ import datetime as dt
 from collections.abc import Callable
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.bridge.commands import Command, Scope, in_gathering, one_selected
+from schoolapp.desktop.bridge.commands import (
+    Command,
+    Scope,
+    in_gathering,
+    one_selected,
+    some_selected,
+)
 from schoolapp.desktop.kit.list_import import ListName, choose_list
 from schoolapp.desktop.places.programme.place import Programme
 from schoolapp.desktop.places.programme.timetable.grid import DAY, STEP
@@ -110,13 +116,13 @@ COMMANDS: tuple[Command[Programme], ...] = (
     ),
     Command(
         "programme.remove",
-        mark("Remove the session"),
+        mark("Remove sessions"),
         lambda place: place.deciding.remove(),
-        mark("Removes a session that nobody knows of yet."),
+        mark("Removes the chosen sessions, if nobody knows of them yet."),
         shortcut="Shift+Del",
         scope=Scope.LIST,
         icon="trash-2",
-        enabled=one_selected,
+        enabled=some_selected,
     ),
     Command(
         "programme.view",

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from schoolapp.base.language import _
+from schoolapp.base.language import _, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.look import formats
 from schoolapp.desktop.places.programme import queries
@@ -83,8 +83,13 @@ class Deciding:
         self._change(_("Bring back {title}"), programme.bring_back)
 
     def remove(self) -> None:
-        """Remove a session that nobody knows of."""
-        self._change(_("Remove {title}"), queries.remove)
+        """Remove the selected sessions, of which nobody knows, in one step."""
+        chosen = self._host.selected_ids()
+        row = self._host.session_row(chosen[0]) if len(chosen) == 1 else None
+        named = plural("Remove {count} session", "Remove {count} sessions", len(chosen))
+        title = _("Remove {title}").format(title=row.title) if row else named
+        removing = partial(queries.remove, session_ids=chosen)
+        self._tasks.change(self._widget, title.format(count=formats.number(len(chosen))), removing)
 
     def remind(self) -> None:
         """Remind people who did not answer for the selected session."""

@@ -184,10 +184,10 @@ def save(session: DbSession, *, draft: SessionDraft) -> SessionDraft:
     return programme.draft_of(session, programme.save_session(session, draft).id)
 
 
-def remove(session: DbSession, *, session_id: int) -> None:
-    """Remove a session, as it is stored now."""
-    row = programme.session_rows(session, [session_id])[session_id]
-    programme.remove_session(session, session_id=session_id, version=row.version)
+def remove(session: DbSession, *, session_ids: Sequence[int]) -> None:
+    """Remove sessions, as they are stored now; none if people know of one of them."""
+    for session_id, row in programme.session_rows(session, session_ids).items():
+        programme.remove_session(session, session_id=session_id, version=row.version)
 
 
 def _answers(session: DbSession, session_id: int) -> tuple[Answer, ...]:

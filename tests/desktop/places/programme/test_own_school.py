@@ -292,3 +292,35 @@ def test_prayers_are_kept_free_each_friday(driver: Driver) -> None:
     assert lines.list.count() == 0
     driver.press(KEY.Key_Z, CTRL)
     assert lines.list.count() == 1
+
+
+def test_the_programme_of_the_template_goes_in_one_step(driver: Driver) -> None:
+    """All sessions that are chosen are removed together; one undo brings all back."""
+    driver.window.open_place("programme")
+    driver.settle()
+    driver.press(KEY.Key_V)
+    before = sessions(driver, "")
+    driver.place.table.setFocus()
+    driver.press(KEY.Key_A, CTRL)
+    driver.press(KEY.Key_Delete, SHIFT)
+    assert sessions(driver, "") == []
+    assert driver.said() == f"Remove {len(before)} sessions"
+    driver.press(KEY.Key_Z, CTRL)
+    assert [one.title for one in sessions(driver, "")] == [one.title for one in before]
+
+
+def test_none_is_removed_if_people_know_of_one(driver: Driver) -> None:
+    """The sentence says of which session."""
+    session = open_session(driver, "Introduction")
+    driver.press(KEY.Key_Escape)
+    for step in ("confirm", "publish"):
+        driver.window.run(f"programme.{step}")
+        driver.settle()
+    driver.press(KEY.Key_V)
+    before = len(sessions(driver, ""))
+    driver.place.table.setFocus()
+    driver.press(KEY.Key_A, CTRL)
+    driver.press(KEY.Key_Delete, SHIFT)
+    assert f"People know of “{session.title}” already" in driver.said()
+    driver.failures.clear()
+    assert len(sessions(driver, "")) == before
