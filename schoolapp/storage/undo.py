@@ -16,7 +16,7 @@ valid because each was valid forwards. Neighbours of one kind and table go in on
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -37,6 +37,8 @@ from schoolapp.storage.tables import journal_change, journal_step
 Place = tuple[str, tuple[Plain, ...]]
 """Table and plain primary key of a row."""
 Columns = tuple[sa.Column[object], ...]
+Held = Mapping[str, Plain]
+"""The values of a row as the journal keeps them, by column."""
 
 CHUNK = 400
 """How many rows one statement reads back."""
@@ -149,11 +151,11 @@ def _in_the_way(session: Session, step_id: int) -> Iterator[Place]:
                 yield from _holders(session, columns, columns, removed.get(table.name, []))
 
 
-def _values_of(session: Session, step_id: int, kind: str) -> dict[str, list[Values]]:
+def _values_of(session: Session, step_id: int, kind: str) -> dict[str, list[Held]]:
     """The rows that a step made or removed, by table."""
     change = journal_change.c
     statement = select(change.table_name, change.key, change.before, change.after)
-    found: dict[str, list[Values]] = {}
+    found: dict[str, list[Held]] = {}
     for name, key, before, after in session.execute(
         statement.where(change.step_id == step_id, change.kind == kind)
     ):
@@ -162,7 +164,7 @@ def _values_of(session: Session, step_id: int, kind: str) -> dict[str, list[Valu
 
 
 def _holders(
-    session: Session, columns: Columns, same_as: Columns, rows: list[Values]
+    session: Session, columns: Columns, same_as: Columns, rows: list[Held]
 ) -> Iterator[Place]:
     """The rows that hold in ``columns`` what one of these rows held in ``same_as``."""
     table = columns[0].table
