@@ -221,7 +221,10 @@ def change_of(kind: str, thing: object) -> Change | None:
     touched = kind != "update"
     for name, column in _columns(state.mapper):
         if kind == "insert":
-            after[column.name] = plain(getattr(thing, name))
+            value = getattr(thing, name)
+            if name not in state.dict:  # left to its default: a later flush has to know what it was
+                set_committed_value(thing, name, value)
+            after[column.name] = plain(value)
         elif kind == "delete":
             before[column.name] = plain(getattr(thing, name))
         elif (history := state.get_history(name, PASSIVE_NO_INITIALIZE)).has_changes():
