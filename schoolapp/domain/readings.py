@@ -7,7 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.base.language import mark
 from schoolapp.domain.base import Base, Keyed, StepTaken, Versioned, link
-from schoolapp.domain.data_map import Plain
+from schoolapp.domain.data_map import (
+    FOLLOWS,
+    ORDER,
+    Plain,
+)
 from schoolapp.domain.text import fold
 from schoolapp.domain.workflow import Step, Workflow
 
@@ -66,7 +70,7 @@ class Edition(Versioned, Base):
     title: Mapped[Plain[str]]
     year: Mapped[Plain[int | None]] = mapped_column(default=None)
     lang: Mapped[Plain[str]]
-    direction: Mapped[Plain[str]] = mapped_column(default="ltr")
+    direction: Mapped[Plain[str]] = mapped_column(default="ltr", info=FOLLOWS)
     kind: Mapped[Plain[str]] = mapped_column(default="book")
     rights: Mapped[Plain[Rights]] = mapped_column(default=Rights.COPYRIGHT)
     confidence: Mapped[Plain[str]] = mapped_column(default="check")
@@ -74,8 +78,8 @@ class Edition(Versioned, Base):
     pages: Mapped[Plain[str | None]] = mapped_column(default=None)
     web_address: Mapped[Plain[str | None]] = mapped_column(default=None)
     state: Mapped[Plain[ReadingState]] = mapped_column(default=ReadingState.WANTED)
-    search: Mapped[Plain[str]] = mapped_column(default="")
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    search: Mapped[Plain[str]] = mapped_column(default="", info=FOLLOWS)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
     work: Mapped[Work] = relationship(default=None, back_populates="editions")
     steps: Mapped[list[ReadingStep]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="ReadingStep.position"
@@ -168,7 +172,7 @@ def check_edition(draft: EditionDraft) -> dict[str, str]:
         wrong["author"] = mark("Say who wrote it; several authors are parted by semicolons.")
     if not draft.title.strip():
         wrong["title"] = mark("Give the title in the language of this edition.")
-    if not draft.lang.strip() or draft.lang == "-":
+    if (draft.lang or "-").strip() in ("", "-"):  # a form hands on None for what it cannot read
         wrong["lang"] = mark("Say in which language this edition is.")
     if draft.web_address and not draft.web_address.startswith(("https://", "http://")):
         wrong["web_address"] = mark("A web address begins with https:// or http://.")
