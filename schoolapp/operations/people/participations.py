@@ -32,8 +32,10 @@ from schoolapp.storage.store import DbSession, checked_out
 
 PLAIN = (
     "delegation_id", "language_group", "team_id", "bedroom_id", "sleeping",
-    "first_time", "consent_on", "diet", "access", "note",
+    "first_time", "needs_visa", "consent_on", "diet", "access", "note",
 )  # fmt: skip
+PARTICIPANT = "participant"
+"""The role of somebody of whom nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,8 @@ class ParticipationDraft:
     """The fields of a participation that a form edits.
 
     ``stays`` are wall times of the gathering's zone, ``modules`` the keys of those attended: none
-    means that the gathering has none, or that the person attends all.
+    means that the gathering has none, or that the person attends all. Without a ``role`` somebody
+    is a participant.
     """
 
     id: int
@@ -49,6 +52,7 @@ class ParticipationDraft:
     gathering_id: int
     person_id: int
     stays: tuple[tuple[dt.datetime, dt.datetime], ...]
+    role: str = PARTICIPANT
     modules: tuple[int, ...] = ()
     delegation_id: int | None = None
     language_group: str | None = None
@@ -56,6 +60,7 @@ class ParticipationDraft:
     bedroom_id: int | None = None
     sleeping: str | None = None
     first_time: bool | None = None
+    needs_visa: bool | None = None
     consent_on: dt.date | None = None
     diet: str | None = None
     access: str | None = None
@@ -161,6 +166,7 @@ def draft_of(session: DbSession, *, participation_id: int) -> ParticipationDraft
         gathering_id=p.gathering_id,
         person_id=p.person_id,
         stays=tuple((stay.arrival, stay.departure) for stay in p.stays),
+        role=p.role,
         modules=tuple(attended.module_id for attended in p.modules),
         **{name: getattr(p, name) for name in PLAIN},
     )
@@ -188,6 +194,7 @@ def save_participation(session: DbSession, *, draft: ParticipationDraft) -> int:
         raise RuleBroken(sentence)
     part = checked_out(session, Participation, draft.id, draft.version)
     is_moved = draft.bedroom_id not in (None, part.bedroom_id)
+    part.role = draft.role.strip() or PARTICIPANT
     for name in PLAIN:
         value = getattr(draft, name)
         value = None if value == "" else value  # an empty field is one that is not known

@@ -102,6 +102,7 @@ _ABOUT = (
 EDITED = (
     *_ABOUT,
     forms.long_text("motivation", mark("Motivation"), section=mark("For the decision")),
+    forms.language("motivation_lang", mark("Written in")),
     forms.text("endorsed_by", mark("Endorsed by"), half=True),
     forms.date("endorsed_on", mark("Endorsed on"), half=True),
     forms.long_text("note", mark("Note"), lines=2),

@@ -150,6 +150,8 @@ class PersonPanel(Panel[PersonDraft]):
             self.part.key = None
             return
         self._offer(facts.here.offers)
+        roles = dict.fromkeys((*queries.ROLES_OF_PARTICIPANTS, part.role))
+        self.part_form.offer("role", tuple((role, queries.role_words(role)) for role in roles))
         self.part.show(part.id, part)
 
     def _show_work(self, facts: queries.PersonFacts) -> None:
@@ -195,7 +197,9 @@ def _part_fields(desk: Desk) -> tuple[forms.Field, ...]:
         forms.choice("team_id", mark("Team"), half=True),
         forms.text("sleeping", mark("Wishes for the night")),
         forms.choice("first_time", mark("First time here"), KNOWN, half=True),
+        forms.choice("needs_visa", mark("Needs a visa"), KNOWN, half=True),
         forms.date("consent_on", mark("Agreed to the privacy notice"), half=True),
+        forms.choice("role", mark("Comes as"), half=True),
         forms.text("diet", mark("Diet")),
         forms.text("access", mark("What the person needs to take part")),
         forms.text("note", mark("Note on the stay")),

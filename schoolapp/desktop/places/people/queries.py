@@ -26,6 +26,8 @@ ROLES = {
     "volunteer": mark("Volunteer"),
     "application": mark("Applied"),
 }
+ROLES_OF_PARTICIPANTS = tuple(role for role in ROLES if role != "application")
+"""What somebody who has a place may come as; others work without one."""
 
 
 @dataclass(frozen=True, slots=True)
