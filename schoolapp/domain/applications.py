@@ -25,7 +25,9 @@ from schoolapp.domain.base import (
 from schoolapp.domain.data_map import (
     BOOKS,
     COUNTED,
+    FOLLOWS,
     GOES,
+    ORDER,
     STAYS,
     Asked,
     Counted,
@@ -80,7 +82,7 @@ class ApplicationAnswer(Keyed, Base):
 
     __tablename__ = "application_answer"
     application_id: Mapped[int] = link("application.id", GOES)
-    position: Mapped[Counted[int]] = mapped_column(default=0)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
     question: Mapped[Plain[str]]
     answer: Mapped[Asked[str]]
 
@@ -95,7 +97,7 @@ class ApplicationDoubt(Keyed, Base):
 
     __tablename__ = "application_doubt"
     application_id: Mapped[int] = link("application.id", GOES)
-    position: Mapped[Counted[int]] = mapped_column(default=0)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
     field: Mapped[Plain[str]]
     code: Mapped[Plain[str]]
     value: Mapped[Asked[str]] = mapped_column(default="")
@@ -157,8 +159,8 @@ class Application(Versioned, Base):
     source_row: Mapped[Asked[int | None]] = mapped_column(default=None)
     raw: Mapped[Asked[dict[str, Any] | None]] = mapped_column(default=None)
     issues: Mapped[Asked[list[str]]] = mapped_column(default_factory=list)
-    search: Mapped[Asked[str]] = mapped_column(default="")
-    position: Mapped[Counted[int]] = mapped_column(default=0)
+    search: Mapped[Asked[str]] = mapped_column(default="", info=FOLLOWS)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
     person: Mapped[Person] = relationship(default=None)
     delegation: Mapped[Delegation | None] = relationship(default=None)
     steps: Mapped[list[ApplicationStep]] = relationship(

@@ -96,6 +96,24 @@ class Mark:
         return mapped_column(info=self.info)
 
 
+class Derived(enum.StrEnum):
+    """Why nobody types a column."""
+
+    FOLLOWS = "follows from other columns"
+    ORDER = "the place of a row among its neighbours"
+    FORMAT = "what a package says of itself, kept so that it is written back as it was read"
+    PROTOCOL = "what a server or a mail needs to be known again"
+
+    @property
+    def info(self) -> dict[str, object]:
+        """As a column carries it, beside its mark."""
+        return {"derived": self}
+
+
+ORDER, FOLLOWS = Derived.ORDER.info, Derived.FOLLOWS.info
+FORMAT, PROTOCOL = Derived.FORMAT.info, Derived.PROTOCOL.info
+
+
 def whose(outcome: Outcome) -> dict[str, object]:
     """For ``info``: the row belongs to the person that this column names, and goes or stays."""
     return {"row": outcome}
@@ -106,6 +124,11 @@ def mark_of(column: Column[object]) -> Mark:
     found = column.info.get("mark")
     assert isinstance(found, Mark), f"{column} has no mark: see schoolapp/domain/data_map.py"
     return found
+
+
+def is_derived(column: Column[object]) -> bool:
+    """Whether nobody types the column: it follows from others, or only a file format keeps it."""
+    return isinstance(column.info.get("derived"), Derived)
 
 
 def row_of(column: Column[object]) -> Outcome | None:

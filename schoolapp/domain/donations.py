@@ -8,7 +8,16 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.domain.base import Base, Keyed, StepTaken, Versioned, link, maybe, maybe_money, money
-from schoolapp.domain.data_map import BOOKS, PLAIN, STAYS, Books, Plain, Words
+from schoolapp.domain.data_map import (
+    BOOKS,
+    FORMAT,
+    ORDER,
+    PLAIN,
+    STAYS,
+    Books,
+    Plain,
+    Words,
+)
 from schoolapp.domain.money import Money, total
 from schoolapp.domain.people import Person
 from schoolapp.domain.workflow import Step, Workflow
@@ -37,7 +46,7 @@ class Publication(Versioned, Base):
     replaces: Mapped[Plain[str | None]] = mapped_column(default=None)
     aim: Mapped[Words[str | None]] = mapped_column(default=None)
     stages: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
-    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
     parts: Mapped[list["PublicationPart"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="PublicationPart.position"
     )
@@ -50,7 +59,7 @@ class PublicationPart(Keyed, Base):
     publication_id: Mapped[int] = link("publication.id")
     name: Mapped[Words[str]]
     texts: Mapped[Words[list[str]]] = mapped_column(default_factory=list)
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 class Campaign(Versioned, Base):
@@ -72,8 +81,8 @@ class Campaign(Versioned, Base):
     method: Mapped[Plain[str | None]] = mapped_column(default=None)
     source: Mapped[Words[str | None]] = mapped_column(default=None)
     note: Mapped[Words[str | None]] = mapped_column(default=None)
-    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
     publication: Mapped[Publication | None] = relationship(default=None)
 
 
@@ -99,8 +108,8 @@ class Gift(Versioned, Base):
     state: Mapped[Books[GiftState]] = mapped_column(default=GiftState.PLEDGED)
     platform_fee: Mapped[Money | None] = maybe_money("platform_fee", BOOKS)
     note: Mapped[Words[str | None]] = mapped_column(default=None)
-    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list)
-    position: Mapped[Books[int]] = mapped_column(default=0)
+    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
     campaign: Mapped[Campaign] = relationship(default=None)
     person: Mapped[Person | None] = relationship(default=None)
     steps: Mapped[list[GiftStep]] = relationship(

@@ -19,7 +19,15 @@ from schoolapp.domain.base import (
     maybe_money,
     money,
 )
-from schoolapp.domain.data_map import PLAIN, Plain, Words
+from schoolapp.domain.data_map import (
+    FOLLOWS,
+    FORMAT,
+    ORDER,
+    PLAIN,
+    PROTOCOL,
+    Plain,
+    Words,
+)
 from schoolapp.domain.money import Money
 from schoolapp.domain.text import title_in as title_in
 from schoolapp.domain.workflow import Step, Workflow, need_reason
@@ -67,8 +75,10 @@ class Gathering(Versioned, Base):
     """
 
     __tablename__ = "gathering"
-    uid: Mapped[Plain[str]] = mapped_column(unique=True, default_factory=lambda: str(uuid.uuid4()))
-    code: Mapped[Plain[str]] = mapped_column(unique=True)
+    uid: Mapped[Plain[str]] = mapped_column(
+        unique=True, default_factory=lambda: str(uuid.uuid4()), info=PROTOCOL
+    )
+    code: Mapped[Plain[str]] = mapped_column(unique=True, info=FOLLOWS)
     kind: Mapped[Plain[GatheringKind]]
     titles: Mapped[Words[dict[str, str]]]
     host_centre: Mapped[Plain[str | None]] = mapped_column(default=None)
@@ -89,11 +99,11 @@ class Gathering(Versioned, Base):
     deposit: Mapped[Money | None] = maybe_money("deposit", PLAIN)
     age_from: Mapped[Plain[int | None]] = mapped_column(default=None)
     age_to: Mapped[Plain[int | None]] = mapped_column(default=None)
-    camp_currency: Mapped[Plain[dict[str, Any] | None]] = mapped_column(default=None)
-    remarks: Mapped[Words[dict[str, str]]] = mapped_column(default_factory=dict)
-    package_name: Mapped[Plain[str | None]] = mapped_column(default=None)
-    table_prefix: Mapped[Plain[str | None]] = mapped_column(default=None)
-    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
+    camp_currency: Mapped[Plain[dict[str, Any] | None]] = mapped_column(default=None, info=FORMAT)
+    remarks: Mapped[Words[dict[str, str]]] = mapped_column(default_factory=dict, info=FORMAT)
+    package_name: Mapped[Plain[str | None]] = mapped_column(default=None, info=FORMAT)
+    table_prefix: Mapped[Plain[str | None]] = mapped_column(default=None, info=FORMAT)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
     steps: Mapped[list[GatheringStep]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="GatheringStep.position"
     )
@@ -134,11 +144,11 @@ class Module(Versioned, Base):
     __tablename__ = "module"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    code: Mapped[Plain[str]]
+    code: Mapped[Plain[str]] = mapped_column(info=FOLLOWS)
     title: Mapped[Plain[str]]
     start: Mapped[Plain[dt.date]]
     end: Mapped[Plain[dt.date]]
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 class Room(Versioned, Base):
@@ -159,7 +169,7 @@ class Room(Versioned, Base):
     coordinates: Mapped[Plain[str | None]] = mapped_column(default=None)
     equipment: Mapped[Plain[str | None]] = mapped_column(default=None)
     note: Mapped[Words[str | None]] = mapped_column(default=None)
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 DESIGNATIONS = ("women", "men", "mixed", "family")
@@ -174,7 +184,7 @@ class Bedroom(Versioned, Base):
     code: Mapped[Plain[str]]
     beds: Mapped[Plain[int]]
     designation: Mapped[Plain[str]]
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 class Deadline(Keyed, Base):
@@ -185,7 +195,7 @@ class Deadline(Keyed, Base):
     gathering_id: Mapped[int] = link("gathering.id")
     name: Mapped[Plain[str]]
     date: Mapped[Plain[dt.date]]
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 class FreeDay(Keyed, Base):
@@ -194,7 +204,7 @@ class FreeDay(Keyed, Base):
     __tablename__ = "free_day"
     gathering_id: Mapped[int] = link("gathering.id")
     date: Mapped[Plain[dt.date]]
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 class BlockedTime(Versioned, Base):
@@ -210,7 +220,7 @@ class BlockedTime(Versioned, Base):
     start: Mapped[Plain[dt.time]]
     end: Mapped[Plain[dt.time]]
     why: Mapped[Words[str]]
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 class Price(Keyed, Base):
@@ -221,7 +231,7 @@ class Price(Keyed, Base):
     gathering_id: Mapped[int] = link("gathering.id")
     band: Mapped[Plain[str]]
     price: Mapped[Money] = money("price", PLAIN)
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 class ArrivalCheck(Keyed, Base):
@@ -231,7 +241,7 @@ class ArrivalCheck(Keyed, Base):
     __table_args__ = (UniqueConstraint("gathering_id", "item"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     item: Mapped[Plain[str]]
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 class AskedPaper(Keyed, Base):
@@ -241,7 +251,7 @@ class AskedPaper(Keyed, Base):
     __table_args__ = (UniqueConstraint("gathering_id", "paper"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     paper: Mapped[Plain[str]]
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 S = GatheringState

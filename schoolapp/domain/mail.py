@@ -19,7 +19,13 @@ from schoolapp.domain.base import (
     link,
     maybe,
 )
-from schoolapp.domain.data_map import GOES, Counted, Sent, Words
+from schoolapp.domain.data_map import (
+    GOES,
+    ORDER,
+    Counted,
+    Sent,
+    Words,
+)
 from schoolapp.domain.people import Person
 from schoolapp.domain.senders import domain_of
 from schoolapp.domain.workflow import Step, Workflow
@@ -72,7 +78,7 @@ class MailPart(Keyed, Base):
     media_type: Mapped[Counted[str]]
     packed: Mapped[Sent[str]]
     method: Mapped[Counted[str | None]] = mapped_column(default=None)
-    position: Mapped[Counted[int]] = mapped_column(default=0)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
 
 
 class Mail(Versioned, Base):

@@ -10,7 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
-from schoolapp.domain.data_map import GOES, Counted, Doer, Plain
+from schoolapp.domain.data_map import (
+    GOES,
+    ORDER,
+    Counted,
+    Doer,
+    Plain,
+)
 
 POINTS = (1, 2, 3, 4, 5)
 """The points of every scale; each has a sentence that says what it means."""
@@ -31,7 +37,7 @@ class ScoreScale(Versioned, Base):
     gathering_id: Mapped[int] = link("gathering.id")
     name: Mapped[Plain[str]]
     anchors: Mapped[Plain[list[str]]]
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 class Score(Keyed, Base):

@@ -14,7 +14,14 @@ from schoolapp.base.language import mark
 from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link
 from schoolapp.domain.births import age_group_of, ages
-from schoolapp.domain.data_map import GOES, Counted, Doer, Plain, Words
+from schoolapp.domain.data_map import (
+    GOES,
+    ORDER,
+    Counted,
+    Doer,
+    Plain,
+    Words,
+)
 from schoolapp.domain.reports import HIDDEN_BELOW
 
 
@@ -103,7 +110,7 @@ class SelectionTarget(Versioned, Base):
     group: Mapped[Plain[str]] = mapped_column(default="")
     measure: Mapped[Plain[Measure]] = mapped_column(default=Measure.AT_LEAST_PERCENT)
     number: Mapped[Plain[int]] = mapped_column(default=0)
-    position: Mapped[Plain[int]] = mapped_column(default=0)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
 
 
 @dataclass(frozen=True, slots=True)
