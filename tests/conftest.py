@@ -31,6 +31,7 @@ from sqlalchemy import event  # noqa: E402
 from schoolapp.base import clock as program_clock  # noqa: E402
 from schoolapp.desktop.starting.collecting import Collector  # noqa: E402
 from schoolapp.storage.store import Store  # noqa: E402
+from tests import ways_in  # noqa: E402
 from tests.databases import ENGINES, Databases, Place  # noqa: E402
 
 LONG = (
@@ -57,6 +58,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     assert all((Path(__file__).parent / name).is_file() for name in LONG)
     rank = {Path(__file__).parent / name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: rank.get(item.path, len(rank)))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--record-ways-in`` writes ``ways_in.json`` anew, from all tests that were run."""
+    parser.addoption("--record-ways-in", action="store_true", help="see tests/ways_in.py")
+
+
+SHOWN: ways_in.Seen = {}
+"""The columns that windows have set, by the name of the test; while they are recorded."""
+
+
+@pytest.fixture(autouse=True)
+def _ways_in_are_shown(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that is said to show ways into the data if a window does not set them."""
+    name, is_recording = request.node.nodeid, request.config.getoption("--record-ways-in")
+    wanted = ways_in.recorded().get(name, frozenset())
+    if not (wanted or is_recording):
+        yield
+        return
+    with ways_in.watched() as seen:
+        yield
+    SHOWN[name] = seen
+    if not is_recording:
+        assert wanted <= seen, f"no longer set here, see tests/ways_in.py: {wanted - seen}"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write what was recorded."""
+    if session.config.getoption("--record-ways-in"):
+        ways_in.record(SHOWN)
 
 
 def pytest_collection_finish() -> None:
