@@ -26,7 +26,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper
 
 from schoolapp.domain.base import Base, StepTaken
-from schoolapp.domain.data_map import is_derived
+from schoolapp.domain.data_map import Derived
 from schoolapp.storage.store import Done, Query, Store
 from schoolapp.storage.tables import journal_change
 
@@ -110,7 +110,8 @@ def _own(mapper: Mapper[Base]) -> Iterator[sa.Column[object]]:
     for column in table.columns:
         is_owner = bool(column.foreign_keys) and not column.nullable
         is_version = column is mapper.version_id_col
-        if not (column.primary_key or is_owner or is_version or is_derived(column)):
+        is_derived = isinstance(column.info.get("derived"), Derived)
+        if not (column.primary_key or is_owner or is_version or is_derived):
             yield column
 
 

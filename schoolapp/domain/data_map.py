@@ -126,11 +126,6 @@ def mark_of(column: Column[object]) -> Mark:
     return found
 
 
-def is_derived(column: Column[object]) -> bool:
-    """Whether nobody types the column: it follows from others, or only a file format keeps it."""
-    return isinstance(column.info.get("derived"), Derived)
-
-
 def row_of(column: Column[object]) -> Outcome | None:
     """What becomes of a row when the person that this column names is erased."""
     found = column.info.get("row")
