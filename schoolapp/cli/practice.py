@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from schoolapp.operations.practice import Loaded
     from schoolapp.storage.store import Query
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Between them a gathering of the practice schools can be moved: calendars and laws are known."""
+
 
 def add_commands(commands: Commands) -> None:
     """Add ``practice``, ``tour`` and ``gatherings``."""
@@ -86,14 +89,24 @@ def _laid_around(options: argparse.Namespace, source: Path) -> "Loaded":
 
     moment = clock.now()
     if options.today:
-        try:
-            day = dt.date.fromisoformat(options.today)
-        except ValueError as wrong:
-            raise RuleBroken(mark("Write the day as 2027-10-23.")) from wrong
-        moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
+        moment = dt.datetime.combine(_day(options.today), dt.time(12), dt.UTC)
     with clock.at(moment):
         packages = read_for_today(source, moment.date())
         return _loaded(options, lambda session: load_for_today(session, packages))
+
+
+def _day(text: str) -> dt.date:
+    """The day that somebody typed; ``RuleBroken`` where no school can be laid around it."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError as wrong:
+        raise RuleBroken(mark("Write the day as 2027-10-23.")) from wrong
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise RuleBroken(
+            mark("The practice schools are laid around a day between {first} and {last}."),
+            first=FIRST_YEAR, last=LAST_YEAR,
+        )  # fmt: skip
+    return day
 
 
 def run_tour(options: argparse.Namespace) -> int:

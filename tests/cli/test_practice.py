@@ -143,6 +143,15 @@ def test_a_key_file_makes_and_opens_an_encrypted_database(bare: Run, tmp_path: P
     assert "no key file" in answer.error
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_no_school_is_laid_around_a_day_far_away(bare: Run, tmp_path: Path, day: str) -> None:
+    """A sentence says between which years a day may lie, and no database is left."""
+    answer = bare("practice", "--into", tmp_path / "x.db", "--today", day)
+    assert (answer.status, answer.out) == (1, "")
+    assert "between 2000 and 2100" in answer.error
+    assert not (tmp_path / "x.db").exists()
+
+
 def test_today_moves_the_dates_and_nothing_else_does(bare: Run, tmp_path: Path) -> None:
     """Without --today the dates are those of the packages; with it they lie around that day."""
     kept, moved = tmp_path / "kept.db", tmp_path / "moved.db"
