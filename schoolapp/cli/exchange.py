@@ -110,6 +110,11 @@ def import_applications(options: argparse.Namespace) -> int:
             known=store.read(operations.known_persons),
             reference_date=gathering.start_date,
         )
+        if options.encoding is not None and sheet.encoding is None:
+            raise RuleBroken(
+                mark("{file} is a workbook and has no encoding to choose; leave --encoding out."),
+                file=options.file.name,
+            )
         if sheet.asks_name:
             raise RuleBroken(NO_NAME, headings=", ".join(sheet.mapping.columns))
         plan = store.read(
@@ -137,7 +142,7 @@ def _encoding(name: str | None) -> str | None:
     if name is None:
         return None
     if (found := named(name)) is None:
-        raise RuleBroken(mark("There is no encoding {name}; it is one of {names}."), name=name,
+        raise RuleBroken(mark("There is no encoding “{name}”; it is one of {names}."), name=name,
                          names=", ".join(ENCODINGS))  # fmt: skip
     return found
 

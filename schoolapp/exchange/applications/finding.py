@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
+from schoolapp.domain.text import fold
 from schoolapp.exchange.applications import limits
 from schoolapp.exchange.applications.drafts import OtherTable
 from schoolapp.exchange.applications.heading_rows import (
@@ -101,14 +102,23 @@ def _wanted(sheets: Sheets, opening: Opening) -> list[Table]:
     shown = [table for table in sheets.tables if not table.unseen]
     if opening.sheet is None:
         return shown
-    chosen = [table for table in sheets.tables if table.name == opening.sheet]
+    if not any(table.name for table in sheets.tables):
+        raise RuleBroken(mark("The file is a text file: it has no sheets to choose from."))
+    chosen = _named(sheets, opening.sheet)
     if not chosen:
         raise RuleBroken(
-            mark("The file has no sheet called {name}; it has {names}."),
+            mark("The file has no sheet called “{name}”; it has {names}."),
             name=opening.sheet,
             names=", ".join(table.name for table in shown),
         )
     return chosen
+
+
+def _named(sheets: Sheets, name: str) -> list[Table]:
+    """The sheet of this name; capitals and accents may differ where no other sheet is meant."""
+    exactly = [table for table in sheets.tables if table.name == name]
+    alike = [table for table in sheets.tables if fold(table.name) == fold(name)]
+    return exactly or (alike if len({table.name for table in alike}) == 1 else [])
 
 
 def _left(sheets: Sheets, opening: Opening) -> list[Table]:
