@@ -253,8 +253,38 @@ def test_a_sheet_can_be_chosen(run: Run, tmp_path: Path) -> None:
     assert [row["full_name"] for row in reported["rows"]] == ["Cy Lee"]
     answer = run(*first, "--choose-sheet", "Nobody")
     assert (answer.status, answer.out) == (1, "")
-    assert "no sheet called Nobody" in answer.error
+    assert "no sheet called “Nobody”" in answer.error
     assert "Withdrawn" in answer.error
+
+
+def test_what_a_file_cannot_have_is_not_chosen(run: Run, tmp_path: Path) -> None:
+    """Capitals of a sheet's name do not matter; a text has no sheets, a workbook no encoding."""
+    book, text = workbook(tmp_path / "people.xlsx"), tmp_path / "s.csv"
+    text.write_text("Full name,E-mail\nAna Ruiz,ana@example.org\n", "utf-8")
+    first = ("import-applications", "--gathering", "gjs2027")
+    assert run(*first, book, "--choose-sheet", "withdrawn").status == 0
+    answer = run(*first, text, "--choose-sheet", "Sheet1")
+    assert (answer.status, answer.out) == (1, "")
+    assert "it has no sheets to choose" in answer.error
+    answer = run(*first, book, "--encoding", "utf-8", "--apply")
+    assert (answer.status, answer.out) == (1, "")
+    assert "people.xlsx is a workbook" in answer.error
+
+
+def test_a_minor_is_known_by_the_age_that_the_form_asked(run: Run, tmp_path: Path) -> None:
+    """Report and stored applications say the same, without any date of birth."""
+    sheet, report = tmp_path / "s.csv", tmp_path / "r.json"
+    sheet.write_text(
+        "Full name,E-mail,How old are you?\nAna Ruiz,ana@example.org,16\n"
+        "Bo Dahl,bo@example.org,34 years\nCy Lee,cy@example.org,17-18\n",
+        "utf-8",
+    )
+    first = ("import-applications", sheet, "--gathering", "gjs2027", "--report", report)
+    assert run(*first, "--apply").status == 0
+    reported = [row["minor"] for row in json.loads(report.read_text("utf-8"))["rows"]]
+    stored = run("applications", "--gathering", "gjs2027", "--json").json
+    assert reported == [True, False, None]
+    assert [one["minor"] for one in stored if one["file"] == "s.csv"] == reported
 
 
 def test_an_encoding_can_be_chosen(run: Run, tmp_path: Path) -> None:
@@ -270,7 +300,7 @@ def test_an_encoding_can_be_chosen(run: Run, tmp_path: Path) -> None:
     assert row["full_name"] == "Łukasz Nowak"
     answer = run(*first, "--encoding", "rot13")
     assert (answer.status, answer.out) == (1, "")
-    assert "There is no encoding rot13" in answer.error
+    assert "There is no encoding “rot13”" in answer.error
 
 
 def test_a_sheet_without_a_name_is_not_imported(

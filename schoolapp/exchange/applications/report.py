@@ -1,8 +1,11 @@
 """The report of an import as JSON: one object per row of the sheet, doubtful values null."""
 
 import json
+from collections.abc import Mapping
 
 from schoolapp.base.language import _
+from schoolapp.domain import births
+from schoolapp.domain.reading_cells.ages import read_age
 from schoolapp.exchange.applications.drafts import Answers, ImportedSheet, SheetRow
 from schoolapp.exchange.applications.flags import doubts_of, sentence
 from schoolapp.exchange.applications.mapping import ANSWER
@@ -29,7 +32,7 @@ def report(sheet: ImportedSheet) -> dict[str, object]:
         "mapping": {
             h: field for h, field in sheet.mapping.columns.items() if field not in (None, ANSWER)
         },
-        "rows": [_row(row) for row in sheet.rows],
+        "rows": [_row(row, sheet.mapping.columns) for row in sheet.rows],
         "other_tables": [{"name": one.name, "rows": one.rows} for one in sheet.other_tables],
         "hidden_rows": sheet.hidden_rows,
     }
@@ -40,14 +43,14 @@ def as_json(sheet: ImportedSheet) -> str:
     return json.dumps(report(sheet), ensure_ascii=False, indent=1) + "\n"
 
 
-def _row(row: SheetRow) -> dict[str, object]:
+def _row(row: SheetRow, fields: Mapping[str, str | None]) -> dict[str, object]:
     doubts = doubts_of(row)
     return {
         "row": row.row,
         **_person(row),
         **_answers(row.answers),
         "submitted": row.submitted_at.isoformat() if row.submitted_at else None,
-        "minor": _is_minor(row),
+        "minor": _is_minor(row, fields),
         "answers": dict(row.kept),
         "issues": sorted({issue.code for issue in row.issues}),
         "marks": [
@@ -97,8 +100,11 @@ def _answers(said: Answers) -> dict[str, object]:
     }
 
 
-def _is_minor(row: SheetRow) -> bool | None:
+def _is_minor(row: SheetRow, fields: Mapping[str, str | None]) -> bool | None:
     """Whether the person is under age when the gathering begins; ``None``: it is not known."""
     if any(issue.code == "minor" for issue in row.issues):
         return True
-    return False if row.person.born or row.person.born_partly else None
+    said = next((text for heading, text in row.kept if fields.get(heading) == "age"), "")
+    age = read_age(said)
+    of_age = age is not None and age[0] >= births.FULL_AGE
+    return False if row.person.born or row.person.born_partly or of_age else None

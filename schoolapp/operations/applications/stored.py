@@ -9,13 +9,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from schoolapp.base import clock
 from schoolapp.domain.applications import Application, ApplicationDoubt, submitted_at
-from schoolapp.domain.births import FULL_AGE
+from schoolapp.domain.births import FULL_AGE, ages
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.people import Person
-from schoolapp.domain.reading_cells.dates import age_on
+from schoolapp.domain.reading_cells.ages import read_age
 from schoolapp.exchange.applications.drafts import Issue
 from schoolapp.exchange.applications.flags import in_words, sentence
+from schoolapp.exchange.applications.phrases import meaning_of
 from schoolapp.storage.store import DbSession
 
 
@@ -123,7 +124,7 @@ def _stored(one: Application, gathering: Gathering) -> StoredApplication:
         "parental_consent": one.parental_consent,
         "motivation": one.motivation,
         "submitted": _submitted(one, gathering.tz),
-        "minor": _minor(person, gathering.start_date),
+        "minor": _minor(one, gathering.start_date),
         "answers": {answer.question: answer.answer for answer in one.answers},
         "issues": sorted(one.issues),
         "marks": _marks(one.doubts),
@@ -149,8 +150,14 @@ def _submitted(one: Application, tz: str) -> str | None:
     return None if moment is None else clock.to_wall(moment, tz).isoformat()
 
 
-def _minor(person: Person, day: dt.date) -> bool | None:
-    return None if person.born is None else age_on(person.born, day) < FULL_AGE
+def _minor(one: Application, day: dt.date) -> bool | None:
+    """By the date or year of birth, else by the age that the form was answered with."""
+    said = (read_age(a.answer) for a in one.answers if meaning_of(a.question).field == "age")
+    person = one.person
+    known = ages(person.born, person.born_partly, day) or next(filter(None, said), None)
+    if known is None or known[0] < FULL_AGE <= known[1]:
+        return None
+    return known[1] < FULL_AGE
 
 
 def _day(day: dt.date | None) -> str | None:
