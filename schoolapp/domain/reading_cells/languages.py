@@ -28,7 +28,7 @@ _OWN = ("eu", "ca", "gl", "uk", "el", "tr", "fa", "bn", "hi", "ta", "ru", "pl", 
         "fi", "sw", "am", "si", "ne", "ps", "th", "vi", "ms", "ku")  # fmt: skip
 # No longer spoken; "inglés medio" is a level, though it is the name of Middle English too.
 _OLD = frozenset({"enm", "ang", "frm", "fro", "gmh", "goh", "mga", "sga", "dum", "non", "peo"})
-_PARTING = re.compile(r"[/,;|+&\n]| - | y | et | and | en | at | و |،|؛")
+_PARTING = re.compile(r"[/,;|+&\n]| - | y | e | et | and | en | at | و |،|؛")
 _LEVEL = re.compile(
     r"\b[abc][12]\b[+-]?|\(.*?\)|\b(?:"
     r"native|fluent|fluently|basic|basics|good|very good|excellent|perfect|little|a little|a bit|"
@@ -124,7 +124,7 @@ def _doubted(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 def _pieces(text: str) -> list[str]:
     """The parts of a cell that can each name a language; words of no use are no part."""
-    parts = [piece.strip(" .:-") for piece in _PARTING.split(text)]
+    parts = [piece.strip(" .:-\"'“”„«»") for piece in _PARTING.split(text)]
     return [
         p for p in parts if not says_nothing(p) and re.search(r"[^\W\d_]", _LEVEL.sub("", fold(p)))
     ]

@@ -52,7 +52,8 @@ _WHOLE = folded(
     "courses track tracks kurs kurse cursos alter birth submission concept draft script alphabet "
     "schrift alfabeto escritura ecriture leaves leaving arrive depart beitrag recorded association "
     "verein firma entidade grupo pago paid bezahlt viagem viaje voyage travel passagem salida "
-    "partida depart essen food land residence bijdrage"
+    "partida depart essen food land residence bijdrage repas eten comida company cel "
+    "llega sale"
 )
 _OF_BODIES = {"email", "phone", "country", "nationality"}
 _WHY = folded("why pourquoi porque waarom warum bakit کیوں")

@@ -83,6 +83,10 @@ _OTHERS_IN_WORDS = (
     "personne a contacter", "person to contact", "contact person", "persona de contacto",
     "pessoa de contato", "pessoa de contacto", "next of kin",
 )  # fmt: skip
+_OWN_DETAILS = (  # a block of questions of SurveyMonkey and others, and no other person
+    "contact details", "contact information", "contact info", "contact data",
+    "datos de contacto", "informacion de contacto", "dados de contacto", "dados de contato",
+)  # fmt: skip
 PEOPLE = APPLICANTS | _PAYERS | _ACCOUNTS | folded("full complete real legal official passport")
 """Words beside "name" that say whose it is."""
 _FORMS = folded(
@@ -99,13 +103,20 @@ _PERSONAL = _TOLD | {"email", "phone", "born", "birth_place", "country", "nation
                      "languages", "age", "diet", "pronouns"}  # fmt: skip
 
 
+_OF_HOLDERS = frozenset({"full_name", "given", "family", "middle"})
+"""What a ticket does not have itself: "Ticket first name" is that of the person who holds it."""
+
+
 def subject_of(words: list[str], phrase: list[str], field: str) -> Subject:
     """Whom a heading is about, by its words beside the phrase that gives its meaning."""
     beside = set(words) - set(phrase)
     if field not in _PERSONAL:
         return Subject.OTHER if field == "delegation" and beside & {"leader"} else Subject.UNSAID
+    if beside & {"ticket", "tickets"} and field in _OF_HOLDERS:
+        return Subject.APPLICANT
     said = " ".join(words)
     in_words = any(one in said for one in _OTHERS_IN_WORDS)
+    beside -= {word for one in _OWN_DETAILS if one in said for word in one.split()}
     if in_words or _is_elsewhere(beside, field) or beside & _OTHERS:
         return Subject.OTHER
     if beside & _ACCOUNTS:

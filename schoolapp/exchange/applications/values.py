@@ -122,7 +122,7 @@ class RowReader(RowCells):
     def _said(self, name: str) -> str | None:
         """The words of an answer, where it is one: "-" and "n/a" are not, "none" is."""
         text = self.text(name)
-        return None if is_blank(text) else text
+        return None if is_blank(text) else _without_end(text)
 
     def _named(self, name: str) -> str | None:
         """The words of a field that names something: "none" names nothing."""
@@ -324,6 +324,13 @@ class RowReader(RowCells):
         if answer is None and not is_blank(text):
             self.flag(UNCLEAR, name, text)
         return answer
+
+
+def _without_end(text: str) -> str:
+    """The options of Microsoft Forms (``Vegan;Halal;``) as others write them: ``Vegan; Halal``."""
+    if not text.endswith(";") or "\n" in text:
+        return text
+    return "; ".join(filter(None, (part.strip() for part in text.split(";"))))
 
 
 def _several(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Sheets as people who use form tools have described them: what each of their cells becomes.
 
 ``tests/data/sheets/field`` and ``cases.json`` beside it hold the sheets with their right answers
-and the public thread that describes each shape.
+and the public thread that describes each shape; ``tools`` holds sheets as form tools write them.
 """
 
 import datetime as dt
@@ -31,6 +31,9 @@ def field_cases() -> dict[str, Row]:
 
 
 FIELD = field_cases()
+TOOLS = {
+    case["file"]: case for case in json.loads((SHEETS / "tools" / "truth.json").read_text("utf-8"))
+}
 THREADS = {case["file"]: case for case in json.loads((SHEETS / "cases.json").read_text("utf-8"))}
 
 
@@ -83,6 +86,13 @@ def test_no_cell_of_a_described_sheet_is_wrong_or_lost(name: str) -> None:
     case = FIELD[name]
     found = differences(case["rows"], reported(SHEETS / "field" / case["file"])["rows"], name)
     assert found == []
+
+
+@pytest.mark.parametrize("name", sorted(TOOLS))
+def test_sheets_as_form_tools_write_them_are_read(name: str) -> None:
+    """Questions, contact blocks, tickets, groups and lists by hand: no cell is wrong or lost."""
+    found = reported(SHEETS / "tools" / name)["rows"]
+    assert differences(TOOLS[name]["rows"], found) == []
 
 
 @pytest.mark.parametrize("name", sorted(THREADS))

@@ -32,7 +32,8 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "country": (
         "wohnland", "wohnsitzland", "land des wohnsitzes", "herkunftsland", "in welchem land",
         "land in dem du lebst", "land in dem sie leben", "aufenthaltsland", "heimatland",
-        "woher kommst du", "woher kommen sie",
+        "woher kommst du", "woher kommen sie", "aus welchem land kommst du",
+        "aus welchem land kommen sie", "aus welchem land",
     ),
     "nationality": ("staatsangehörigkeit", "nationalität", "staatsbürgerschaft", "passland"),
     "birth_place": ("geburtsort", "geburtsland", "ort der geburt"),
@@ -45,7 +46,7 @@ GERMAN: dict[str, tuple[str, ...]] = {
         "andere sprachen", "gesprochene sprachen", "sprachkenntnisse", "fremdsprachen",
         "erstsprache", "welche sprachen sprechen sie", "welche sprachen sprichst du",
     ),
-    "gender": ("geschlecht", "anrede", "geschlechtsidentität"),
+    "gender": ("geschlecht", "anrede", "geschlechtsidentität", "m w", "w m", "m w d", "w m d"),
     "pronouns": ("pronomen", "deine pronomen", "ihre pronomen"),
     "phone": (
         "telefon", "telefonnummer", "handy", "handynummer", "mobil", "mobiltelefon",
@@ -64,7 +65,11 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "travel": (
         "reisekosten", "fahrtkosten", "fahrkosten", "reisekostenzuschuss", "kosten der reise",
     ),
-    "contribution": ("eigenbeitrag", "eigenanteil", "eigener beitrag"),
+    "contribution": (
+        "eigenbeitrag", "eigenanteil", "eigener beitrag", "beitragen",
+        "wie viel kannst du beitragen",
+        "wie viel können sie beitragen", "dein beitrag", "ihr beitrag",
+    ),
     "fee": ("teilnahmegebühr", "teilnahmebeitrag", "gebühr", "beitrag", "teilnehmerbeitrag"),
     "paid": ("bezahlt", "gezahlt"),
     "diet": (
@@ -159,7 +164,10 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
         "custos de viagem", "despesas de viagem", "custo da viagem", "viagem", "passagem",
         "custo da passagem",
     ),
-    "contribution": ("contribuição", "contribuição própria"),
+    "contribution": (
+        "contribuição", "contribuição própria", "contribuir", "quanto pode contribuir",
+        "com quanto contribui",
+    ),
     "fee": ("taxa", "taxa de inscrição", "taxa de participação", "propina"),
     "paid": ("pago",),
     "diet": (
