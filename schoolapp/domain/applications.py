@@ -82,7 +82,7 @@ class ApplicationAnswer(Keyed, Base):
 
     __tablename__ = "application_answer"
     application_id: Mapped[int] = link("application.id", GOES)
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
     question: Mapped[Plain[str]]
     answer: Mapped[Asked[str]]
 
@@ -97,7 +97,7 @@ class ApplicationDoubt(Keyed, Base):
 
     __tablename__ = "application_doubt"
     application_id: Mapped[int] = link("application.id", GOES)
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
     field: Mapped[Plain[str]]
     code: Mapped[Plain[str]]
     value: Mapped[Asked[str]] = mapped_column(default="")
@@ -159,8 +159,8 @@ class Application(Versioned, Base):
     source_row: Mapped[Asked[int | None]] = mapped_column(default=None)
     raw: Mapped[Asked[dict[str, Any] | None]] = mapped_column(default=None)
     issues: Mapped[Asked[list[str]]] = mapped_column(default_factory=list)
-    search: Mapped[Asked[str]] = mapped_column(default="", info=FOLLOWS)
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    search: Mapped[Asked[str]] = mapped_column(default="", info=FOLLOWS.info)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
     person: Mapped[Person] = relationship(default=None)
     delegation: Mapped[Delegation | None] = relationship(default=None)
     steps: Mapped[list[ApplicationStep]] = relationship(

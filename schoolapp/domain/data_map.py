@@ -110,8 +110,7 @@ class Derived(enum.StrEnum):
         return {"derived": self}
 
 
-ORDER, FOLLOWS = Derived.ORDER.info, Derived.FOLLOWS.info
-FORMAT, PROTOCOL = Derived.FORMAT.info, Derived.PROTOCOL.info
+ORDER, FOLLOWS, FORMAT, PROTOCOL = Derived.ORDER, Derived.FOLLOWS, Derived.FORMAT, Derived.PROTOCOL
 
 
 def whose(outcome: Outcome) -> dict[str, object]:

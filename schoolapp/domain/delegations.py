@@ -80,7 +80,7 @@ class Delegation(Versioned, Base):
     due: Mapped[Money | None] = maybe_money("due", PLAIN)
     home_currency: Mapped[Plain[str | None]] = mapped_column(default=None)
     state: Mapped[Plain[DelegationState]] = mapped_column(default=DelegationState.ANNOUNCED)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
     leader: Mapped[Person] = relationship(default=None)
     coordination: Mapped[list["DelegationCoordinator"]] = relationship(
         default_factory=list,
@@ -112,7 +112,7 @@ class DelegationCoordinator(Keyed, Base):
     __tablename__ = "delegation_coordinator"
     delegation_id: Mapped[int] = link("delegation.id")
     person_id: Mapped[int] = link("person.id", GOES)
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
     person: Mapped[Person] = relationship(default=None)
 
 

@@ -46,7 +46,7 @@ class Publication(Versioned, Base):
     replaces: Mapped[Plain[str | None]] = mapped_column(default=None)
     aim: Mapped[Words[str | None]] = mapped_column(default=None)
     stages: Mapped[Plain[list[str]]] = mapped_column(default_factory=list)
-    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
     parts: Mapped[list["PublicationPart"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="PublicationPart.position"
     )
@@ -59,7 +59,7 @@ class PublicationPart(Keyed, Base):
     publication_id: Mapped[int] = link("publication.id")
     name: Mapped[Words[str]]
     texts: Mapped[Words[list[str]]] = mapped_column(default_factory=list)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class Campaign(Versioned, Base):
@@ -81,8 +81,8 @@ class Campaign(Versioned, Base):
     method: Mapped[Plain[str | None]] = mapped_column(default=None)
     source: Mapped[Words[str | None]] = mapped_column(default=None)
     note: Mapped[Words[str | None]] = mapped_column(default=None)
-    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
     publication: Mapped[Publication | None] = relationship(default=None)
 
 
@@ -108,8 +108,8 @@ class Gift(Versioned, Base):
     state: Mapped[Books[GiftState]] = mapped_column(default=GiftState.PLEDGED)
     platform_fee: Mapped[Money | None] = maybe_money("platform_fee", BOOKS)
     note: Mapped[Words[str | None]] = mapped_column(default=None)
-    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
+    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER.info)
     campaign: Mapped[Campaign] = relationship(default=None)
     person: Mapped[Person | None] = relationship(default=None)
     steps: Mapped[list[GiftStep]] = relationship(

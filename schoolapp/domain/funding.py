@@ -108,7 +108,7 @@ class FundIncome(Versioned, Base):
     giver: Mapped[BookWords[str]] = mapped_column(default="")
     date: Mapped[Books[dt.date | None]] = mapped_column(default=None)
     earmark: Mapped[BookWords[str]] = mapped_column(default="")
-    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class Payment(Versioned, Base):
@@ -133,7 +133,7 @@ class Payment(Versioned, Base):
     rate_date: Mapped[Books[dt.date | None]] = mapped_column(default=None)
     rate_source: Mapped[Books[str | None]] = mapped_column(default=None)
     reference: Mapped[Words[str]] = mapped_column(default="")
-    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER.info)
     delegation: Mapped[Delegation | None] = relationship(default=None)
     person: Mapped[Person | None] = relationship(default=None)
     allocations: Mapped[list["Allocation"]] = relationship(
@@ -147,7 +147,7 @@ class Allocation(Keyed, Base):
     __tablename__ = "allocation"
     payment_id: Mapped[int] = link("payment.id")
     person_id: Mapped[int] = link("person.id", STAYS)
-    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER.info)
     person: Mapped[Person] = relationship(default=None)
 
 
@@ -174,10 +174,10 @@ class Subsidy(Versioned, Base):
     requested: Mapped[Money | None] = maybe_money("requested", BOOKS)
     granted: Mapped[Money | None] = maybe_money("granted", BOOKS)
     decided_by_id: Mapped[int | None] = maybe("person.id")
-    imported_state: Mapped[Books[str | None]] = mapped_column(default=None, info=FORMAT)
+    imported_state: Mapped[Books[str | None]] = mapped_column(default=None, info=FORMAT.info)
     note: Mapped[Words[str | None]] = mapped_column(default=None)
-    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
+    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER.info)
     person: Mapped[Person] = relationship(foreign_keys=[person_id], default=None)
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], default=None)
     fund: Mapped[Fund] = relationship(default=None)
@@ -199,7 +199,7 @@ class SubsidyPart(Keyed, Base):
     subsidy_id: Mapped[int] = link("subsidy.id", STAYS)
     kind: Mapped[Books[str]]
     amount: Mapped[Money] = money("amount", BOOKS)
-    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class SubsidyPayment(Keyed, Base):
@@ -221,8 +221,8 @@ class SubsidyPayment(Keyed, Base):
     rate_source: Mapped[Books[str | None]] = mapped_column(default=None)
     signed_receipt: Mapped[Books[bool | None]] = mapped_column(default=None)
     state: Mapped[Books[str | None]] = mapped_column(default=None)
-    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
+    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class ClaimStep(StepTaken, Base):
@@ -245,7 +245,7 @@ class TravelClaim(Versioned, Base):
     claimed: Mapped[Money | None] = maybe_money("claimed", BOOKS)
     approved: Mapped[Money | None] = maybe_money("approved", BOOKS)
     cap: Mapped[Money | None] = maybe_money("cap", BOOKS)
-    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER.info)
     person: Mapped[Person] = relationship(default=None)
     subsidy: Mapped[Subsidy] = relationship(default=None)
     lines: Mapped[list["ClaimLine"]] = relationship(
@@ -274,8 +274,8 @@ class ClaimLine(Versioned, Base):
     receipt: Mapped[Books[bool]] = mapped_column(default=False)
     boarding_pass: Mapped[Books[bool | None]] = mapped_column(default=None)
     rejected: Mapped[Books[bool]] = mapped_column(default=False)
-    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER)
+    blanks: Mapped[Books[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    position: Mapped[Books[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

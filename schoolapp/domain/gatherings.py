@@ -76,9 +76,9 @@ class Gathering(Versioned, Base):
 
     __tablename__ = "gathering"
     uid: Mapped[Plain[str]] = mapped_column(
-        unique=True, default_factory=lambda: str(uuid.uuid4()), info=PROTOCOL
+        unique=True, default_factory=lambda: str(uuid.uuid4()), info=PROTOCOL.info
     )
-    code: Mapped[Plain[str]] = mapped_column(unique=True, info=FOLLOWS)
+    code: Mapped[Plain[str]] = mapped_column(unique=True, info=FOLLOWS.info)
     kind: Mapped[Plain[GatheringKind]]
     titles: Mapped[Words[dict[str, str]]]
     host_centre: Mapped[Plain[str | None]] = mapped_column(default=None)
@@ -99,11 +99,13 @@ class Gathering(Versioned, Base):
     deposit: Mapped[Money | None] = maybe_money("deposit", PLAIN)
     age_from: Mapped[Plain[int | None]] = mapped_column(default=None)
     age_to: Mapped[Plain[int | None]] = mapped_column(default=None)
-    camp_currency: Mapped[Plain[dict[str, Any] | None]] = mapped_column(default=None, info=FORMAT)
-    remarks: Mapped[Words[dict[str, str]]] = mapped_column(default_factory=dict, info=FORMAT)
-    package_name: Mapped[Plain[str | None]] = mapped_column(default=None, info=FORMAT)
-    table_prefix: Mapped[Plain[str | None]] = mapped_column(default=None, info=FORMAT)
-    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
+    camp_currency: Mapped[Plain[dict[str, Any] | None]] = mapped_column(
+        default=None, info=FORMAT.info
+    )
+    remarks: Mapped[Words[dict[str, str]]] = mapped_column(default_factory=dict, info=FORMAT.info)
+    package_name: Mapped[Plain[str | None]] = mapped_column(default=None, info=FORMAT.info)
+    table_prefix: Mapped[Plain[str | None]] = mapped_column(default=None, info=FORMAT.info)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
     steps: Mapped[list[GatheringStep]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="GatheringStep.position"
     )
@@ -144,11 +146,11 @@ class Module(Versioned, Base):
     __tablename__ = "module"
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
-    code: Mapped[Plain[str]] = mapped_column(info=FOLLOWS)
+    code: Mapped[Plain[str]] = mapped_column(info=FOLLOWS.info)
     title: Mapped[Plain[str]]
     start: Mapped[Plain[dt.date]]
     end: Mapped[Plain[dt.date]]
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class Room(Versioned, Base):
@@ -169,7 +171,7 @@ class Room(Versioned, Base):
     coordinates: Mapped[Plain[str | None]] = mapped_column(default=None)
     equipment: Mapped[Plain[str | None]] = mapped_column(default=None)
     note: Mapped[Words[str | None]] = mapped_column(default=None)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 DESIGNATIONS = ("women", "men", "mixed", "family")
@@ -184,7 +186,7 @@ class Bedroom(Versioned, Base):
     code: Mapped[Plain[str]]
     beds: Mapped[Plain[int]]
     designation: Mapped[Plain[str]]
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class Deadline(Keyed, Base):
@@ -195,7 +197,7 @@ class Deadline(Keyed, Base):
     gathering_id: Mapped[int] = link("gathering.id")
     name: Mapped[Plain[str]]
     date: Mapped[Plain[dt.date]]
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class FreeDay(Keyed, Base):
@@ -204,7 +206,7 @@ class FreeDay(Keyed, Base):
     __tablename__ = "free_day"
     gathering_id: Mapped[int] = link("gathering.id")
     date: Mapped[Plain[dt.date]]
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class BlockedTime(Versioned, Base):
@@ -220,7 +222,7 @@ class BlockedTime(Versioned, Base):
     start: Mapped[Plain[dt.time]]
     end: Mapped[Plain[dt.time]]
     why: Mapped[Words[str]]
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class Price(Keyed, Base):
@@ -231,7 +233,7 @@ class Price(Keyed, Base):
     gathering_id: Mapped[int] = link("gathering.id")
     band: Mapped[Plain[str]]
     price: Mapped[Money] = money("price", PLAIN)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class ArrivalCheck(Keyed, Base):
@@ -241,7 +243,7 @@ class ArrivalCheck(Keyed, Base):
     __table_args__ = (UniqueConstraint("gathering_id", "item"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     item: Mapped[Plain[str]]
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class AskedPaper(Keyed, Base):
@@ -251,7 +253,7 @@ class AskedPaper(Keyed, Base):
     __table_args__ = (UniqueConstraint("gathering_id", "paper"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     paper: Mapped[Plain[str]]
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 S = GatheringState

@@ -78,7 +78,7 @@ class MailPart(Keyed, Base):
     media_type: Mapped[Counted[str]]
     packed: Mapped[Sent[str]]
     method: Mapped[Counted[str | None]] = mapped_column(default=None)
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class Mail(Versioned, Base):

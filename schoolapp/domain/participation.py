@@ -64,7 +64,7 @@ class Team(Versioned, Base):
     __table_args__ = (UniqueConstraint("gathering_id", "code"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     code: Mapped[Plain[str]]
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class Participation(Versioned, Base):
@@ -93,14 +93,14 @@ class Participation(Versioned, Base):
     diet: Mapped[Health[str | None]] = mapped_column(default=None)
     access: Mapped[Health[str | None]] = mapped_column(default=None)
     note: Mapped[Words[str | None]] = mapped_column(default=None)
-    minor_at_start: Mapped[Counted[bool | None]] = mapped_column(default=None, info=FORMAT)
+    minor_at_start: Mapped[Counted[bool | None]] = mapped_column(default=None, info=FORMAT.info)
     parental_consent: Mapped[Health[str | None]] = mapped_column(default=None)
     sleeping: Mapped[Health[str | None]] = mapped_column(default=None)
     consent_on: Mapped[Contact[dt.date | None]] = mapped_column(default=None)
     first_time: Mapped[Counted[bool | None]] = mapped_column(default=None)
     needs_visa: Mapped[Counted[bool | None]] = mapped_column(default=None)
-    blanks: Mapped[Counted[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    blanks: Mapped[Counted[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
     person: Mapped[Person] = relationship(foreign_keys=[person_id], default=None)
     guardian: Mapped[Person | None] = relationship(foreign_keys=[guardian_id], default=None)
     team: Mapped[Team | None] = relationship(default=None)
@@ -142,7 +142,7 @@ class ModuleAttended(Keyed, Base):
     __table_args__ = (UniqueConstraint("participation_id", "module_id"), AUTOINCREMENT)
     participation_id: Mapped[int] = link("participation.id", STAYS)
     module_id: Mapped[int] = link("module.id")
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
     module: Mapped[Module] = relationship(default=None)
 
 
@@ -238,8 +238,8 @@ class Engagement(Versioned, Base):
     last_day: Mapped[Counted[dt.date | None]] = mapped_column(default=None)
     languages: Mapped[Counted[list[str]]] = mapped_column(default_factory=list)
     fee: Mapped[Money | None] = maybe_money("fee", BOOKS)
-    blanks: Mapped[Counted[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    blanks: Mapped[Counted[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
     person: Mapped[Person] = relationship(default=None)
 
 
@@ -255,8 +255,8 @@ class RotaTask(Versioned, Base):
     by_volunteers: Mapped[Plain[bool]] = mapped_column(default=False)
     people: Mapped[Plain[int | None]] = mapped_column(default=None)
     staffed_by_volunteers: Mapped[Plain[bool | None]] = mapped_column(default=None)
-    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
     team: Mapped[Team | None] = relationship(default=None)
     delegation: Mapped[Delegation | None] = relationship(default=None)
 

@@ -71,9 +71,9 @@ class Person(Versioned, Base):
     family: Mapped[Identity[str | None]] = mapped_column(default=None)
     name_order: Mapped[Identity[NameOrder]] = mapped_column(default=NameOrder.GIVEN_FIRST)
     native_name: Mapped[Name[str | None]] = mapped_column(default=None)
-    native_script: Mapped[Identity[str | None]] = mapped_column(default=None, info=FORMAT)
+    native_script: Mapped[Identity[str | None]] = mapped_column(default=None, info=FORMAT.info)
     passport_name: Mapped[PassportName[str | None]] = mapped_column(default=None)
-    sort_name: Mapped[Identity[str]] = mapped_column(default="", index=True, info=FOLLOWS)
+    sort_name: Mapped[Identity[str]] = mapped_column(default="", index=True, info=FOLLOWS.info)
     pronouns: Mapped[Background[str | None]] = mapped_column(default=None)
     gender: Mapped[Background[str | None]] = mapped_column(default=None)
     born: Mapped[Background[dt.date | None]] = mapped_column(default=None)
@@ -90,8 +90,8 @@ class Person(Versioned, Base):
     emergency_contact: Mapped[Contact[str | None]] = mapped_column(default=None)
     note: Mapped[Contact[str | None]] = mapped_column(default=None)
     badge_name: Mapped[BadgeName[str | None]] = mapped_column(default=None)
-    blanks: Mapped[Background[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    search: Mapped[Identity[str]] = mapped_column(default="", info=FOLLOWS)
+    blanks: Mapped[Background[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    search: Mapped[Identity[str]] = mapped_column(default="", info=FOLLOWS.info)
     merged_into_id: Mapped[int | None] = maybe("person.id")
     erased_at: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
     languages: Mapped[list["PersonLanguage"]] = relationship(
@@ -174,7 +174,7 @@ class PersonLanguage(Keyed, Base):
     )
     lang: Mapped[Background[str]]
     level: Mapped[Background[str]]
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class OtherAddress(Keyed, Base):
@@ -183,7 +183,7 @@ class OtherAddress(Keyed, Base):
     __tablename__ = "person_address"
     person_id: Mapped[int] = link("person.id", GOES)
     address: Mapped[Reach[str]]
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class TwoPeople(Keyed, Base):

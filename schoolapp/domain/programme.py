@@ -113,12 +113,12 @@ class Session(Versioned, Base):
     start_local: Mapped[Plain[dt.datetime]]
     end_local: Mapped[Plain[dt.datetime]]
     tz: Mapped[Plain[str]]
-    fold_start: Mapped[Plain[int]] = mapped_column(default=0, info=FOLLOWS)
-    fold_end: Mapped[Plain[int]] = mapped_column(default=0, info=FOLLOWS)
+    fold_start: Mapped[Plain[int]] = mapped_column(default=0, info=FOLLOWS.info)
+    fold_end: Mapped[Plain[int]] = mapped_column(default=0, info=FOLLOWS.info)
     start_utc: Mapped[Plain[dt.datetime]] = mapped_column(
-        UtcMoment, init=False, index=True, info=FOLLOWS
+        UtcMoment, init=False, index=True, info=FOLLOWS.info
     )
-    end_utc: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment, init=False, info=FOLLOWS)
+    end_utc: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment, init=False, info=FOLLOWS.info)
     room_id: Mapped[int | None] = maybe("room.id")
     module_id: Mapped[int | None] = maybe("module.id")
     floor_language: Mapped[Plain[str]] = mapped_column(default="-")
@@ -135,8 +135,8 @@ class Session(Versioned, Base):
     online_link: Mapped[Plain[str | None]] = mapped_column(default=None)
     created_at: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
     changed_at: Mapped[Plain[dt.datetime]] = mapped_column(UtcMoment, default_factory=clock.now)
-    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    blanks: Mapped[Plain[list[str]]] = mapped_column(default_factory=list, info=FORMAT.info)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
     room: Mapped[Room | None] = relationship(default=None)
     module: Mapped[Module | None] = relationship(default=None)
     speakers: Mapped[list["Speaker"]] = relationship(
@@ -184,7 +184,7 @@ class Speaker(Keyed, Base):
     __table_args__ = (UniqueConstraint("session_id", "person_id"), AUTOINCREMENT)
     session_id: Mapped[int] = link("session.id")
     person_id: Mapped[int] = link("person.id", STAYS)
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
     since: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
     person: Mapped[Person] = relationship(default=None)
 
@@ -197,7 +197,7 @@ class SessionGroup(Keyed, Base):
     language: Mapped[Plain[str | None]] = mapped_column(default=None)
     delegation_id: Mapped[int | None] = maybe("delegation.id")
     room_id: Mapped[int] = link("room.id")
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
     room: Mapped[Room] = relationship(default=None)
     delegation: Mapped[Delegation | None] = relationship(default=None)
 
@@ -214,7 +214,7 @@ class Interpretation(Keyed, Base):
     target: Mapped[Plain[str]]
     mode: Mapped[Plain[Mode]]
     relay_via: Mapped[Plain[str | None]] = mapped_column(default=None)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
     interpreters: Mapped[list["InterpreterDuty"]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="InterpreterDuty.position"
     )
@@ -226,7 +226,7 @@ class InterpreterDuty(Keyed, Base):
     __tablename__ = "interpreter_duty"
     interpretation_id: Mapped[int] = link("interpretation.id")
     person_id: Mapped[int] = link("person.id", STAYS)
-    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Counted[int]] = mapped_column(default=0, info=ORDER.info)
     since: Mapped[Counted[dt.datetime | None]] = mapped_column(UtcMoment, default=None)
     person: Mapped[Person] = relationship(default=None)
 
@@ -244,7 +244,7 @@ class ProgrammeChange(Keyed, Base):
     was: Mapped[Words[str | None]] = mapped_column(default=None)
     now: Mapped[Words[str | None]] = mapped_column(default=None)
     warning: Mapped[Words[str | None]] = mapped_column(default=None)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
     session: Mapped[Session] = relationship(default=None)
 
 

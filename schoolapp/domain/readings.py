@@ -70,7 +70,7 @@ class Edition(Versioned, Base):
     title: Mapped[Plain[str]]
     year: Mapped[Plain[int | None]] = mapped_column(default=None)
     lang: Mapped[Plain[str]]
-    direction: Mapped[Plain[str]] = mapped_column(default="ltr", info=FOLLOWS)
+    direction: Mapped[Plain[str]] = mapped_column(default="ltr", info=FOLLOWS.info)
     kind: Mapped[Plain[str]] = mapped_column(default="book")
     rights: Mapped[Plain[Rights]] = mapped_column(default=Rights.COPYRIGHT)
     confidence: Mapped[Plain[str]] = mapped_column(default="check")
@@ -78,8 +78,8 @@ class Edition(Versioned, Base):
     pages: Mapped[Plain[str | None]] = mapped_column(default=None)
     web_address: Mapped[Plain[str | None]] = mapped_column(default=None)
     state: Mapped[Plain[ReadingState]] = mapped_column(default=ReadingState.WANTED)
-    search: Mapped[Plain[str]] = mapped_column(default="", info=FOLLOWS)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    search: Mapped[Plain[str]] = mapped_column(default="", info=FOLLOWS.info)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
     work: Mapped[Work] = relationship(default=None, back_populates="editions")
     steps: Mapped[list[ReadingStep]] = relationship(
         default_factory=list, cascade="all, delete-orphan", order_by="ReadingStep.position"

@@ -37,7 +37,7 @@ class ScoreScale(Versioned, Base):
     gathering_id: Mapped[int] = link("gathering.id")
     name: Mapped[Plain[str]]
     anchors: Mapped[Plain[list[str]]]
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 class Score(Keyed, Base):

@@ -110,7 +110,7 @@ class SelectionTarget(Versioned, Base):
     group: Mapped[Plain[str]] = mapped_column(default="")
     measure: Mapped[Plain[Measure]] = mapped_column(default=Measure.AT_LEAST_PERCENT)
     number: Mapped[Plain[int]] = mapped_column(default=0)
-    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER)
+    position: Mapped[Plain[int]] = mapped_column(default=0, info=ORDER.info)
 
 
 @dataclass(frozen=True, slots=True)

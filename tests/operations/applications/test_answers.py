@@ -354,7 +354,7 @@ def test_all_that_was_written_goes_with_the_person(store: Store, school: int) ->
         s.query(ApplicationAnswer).count(), s.query(ApplicationDoubt).count(),
         [(a.search, a.diet, a.organisation) for a in s.query(Application)]))  # fmt: skip
     assert left[:2] == (0, 0)
-    assert all(row == ("", None, None) for row in left[2])
+    assert left[2] == [("", None, None)]
 
 
 def test_amounts_are_stored_with_their_currency(store: Store, school: int) -> None:
