@@ -23,6 +23,7 @@ from schoolapp.domain.participation import (
 )
 from schoolapp.domain.people import Person
 from schoolapp.domain.recipients import group_of
+from schoolapp.operations.people.prices import price_in
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
 
@@ -126,8 +127,7 @@ def _fee(
 ) -> Money | None:
     """The price of the delegation's band, else the person's; the share of the modules chosen."""
     delegation = application.delegation
-    band = (delegation.fee_band if delegation is not None else None) or person.fee_band
-    price = next((p.price for p in gathering.prices if p.band == band), None)
+    price = price_in(gathering, delegation.fee_band if delegation else None, person.fee_band)
     return None if price is None else part_fee(price, modules, len(gathering.modules))
 
 

@@ -27,7 +27,6 @@ from schoolapp.base.language import _, mark
 from schoolapp.domain.delegations import Delegation, Quota
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.identity import Described, Names, agreement
-from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay, whole_stay
 from schoolapp.domain.people import Person, PersonDraft
 from schoolapp.domain.rules import RuleBroken
@@ -47,6 +46,7 @@ from schoolapp.operations.delegations.participants import (
 )
 from schoolapp.operations.people.editing import save_person
 from schoolapp.operations.people.participations import add_participant
+from schoolapp.operations.people.prices import price_in
 from schoolapp.storage.store import DbSession
 
 NAMESAKE = mark("Somebody of this name with another birth date has a place already.")
@@ -292,7 +292,8 @@ def _add(session: DbSession, delegation: Delegation, row: NamedRow, said: SheetR
     key = add_participant(session, gathering_id=delegation.gathering_id, person_id=person_id)
     part = session.get_one(Participation, key)
     part.delegation_id = delegation.id
-    if (price := _price(session, delegation)) is not None:
+    gathering = session.get_one(Gathering, delegation.gathering_id)
+    if (price := price_in(gathering, delegation.fee_band)) is not None:
         part.fee = price
     doubtful = doubtful_fields(said)
     _answer(part, said, [name for name, field in _ANSWERS.items() if field not in doubtful])
@@ -301,11 +302,6 @@ def _add(session: DbSession, delegation: Delegation, row: NamedRow, said: SheetR
 _ANSWERS = {"needs_visa": "visa", "first_time": "first_time", "arrival": "arrival",
             "departure": "departure"}  # fmt: skip
 """What a line answers, by the field of the sheet."""
-
-
-def _price(session: DbSession, delegation: Delegation) -> Money | None:
-    gathering = session.get_one(Gathering, delegation.gathering_id)
-    return next((p.price for p in gathering.prices if p.band == delegation.fee_band), None)
 
 
 def _person(row: NamedRow, said: SheetRow) -> PersonDraft:

@@ -27,7 +27,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.recipients import group_of
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.lodging.bedrooms import require_beds
-from schoolapp.operations.people.prices import has_no_price, usual_price
+from schoolapp.operations.people.prices import has_no_price, price_in, usual_price
 from schoolapp.storage.store import DbSession, checked_out
 
 PLAIN = (
@@ -124,7 +124,7 @@ def add_participant(session: DbSession, *, gathering_id: int, person_id: int) ->
         raise RuleBroken(
             mark("{name} takes part in this gathering already."), name=person.display_name
         )
-    price = next((p.price for p in gathering.prices if p.band == person.fee_band), None)
+    price = price_in(gathering, person.fee_band)
     arrival, departure = whole_stay(gathering.start_date, gathering.end_date)
     made = Participation(
         gathering_id=gathering_id,

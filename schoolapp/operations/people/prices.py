@@ -30,14 +30,20 @@ def has_no_price() -> ColumnElement[bool]:
     )
 
 
+def price_in(gathering: Gathering, *bands: str | None) -> Money | None:
+    """The price of the whole gathering in the first of these bands that is known; None if it has
+    none."""
+    band = next(filter(None, bands), None)
+    return next((p.price for p in gathering.prices if p.band == band), None)
+
+
 def usual_price(session: DbSession, part: Participation, band: str | None = None) -> Money | None:
     """The price of the whole gathering in the band of the delegation, else ``band``, else the
     person's; None where the band is not known or has no price."""
     gathering = session.get_one(Gathering, part.gathering_id)
     delegation = session.get(Delegation, part.delegation_id) if part.delegation_id else None
     own = band or session.get_one(Person, part.person_id).fee_band
-    wanted = (delegation.fee_band if delegation else None) or own
-    return next((p.price for p in gathering.prices if p.band == wanted), None)
+    return price_in(gathering, delegation.fee_band if delegation else None, own)
 
 
 def usual_fee(session: DbSession, part: Participation, band: str | None = None) -> Money | None:
