@@ -28,6 +28,8 @@ AGAIN = marked("Another row of the same person; the first coming and the last go
 ON_LIST = "taken over from a list"
 GRACE = dt.timedelta(minutes=5)
 """Who comes within this time after the start of a session is not late."""
+OF_CALLS = ("join", "leave time", "user email", "beitritt", "austritt")
+"""What headings of the reports of video calls say, and no paper list."""
 S = AttendanceState
 
 
@@ -97,7 +99,7 @@ class Marks:
         said = self._said[slot.id, person]
         status = _status(said, slot)
         assert status is not None, "planned"
-        method = ONLINE if said.came or said.went else "list"
+        method = ONLINE if _is_of_call(row) else "list"
         for state, wall in _steps(status, said, slot):
             at = clock.to_utc(wall, slot.tz) if wall else None
             marking.mark(
@@ -140,6 +142,12 @@ class Marks:
         if len(found) > 1:
             found = [slot for slot in found if slot.start.date() == day]
         return found[0] if len(found) == 1 else None
+
+
+def _is_of_call(row: ListRow) -> bool:
+    """Whether the list is the report of a video call; times alone stand on paper lists too."""
+    headings = " ".join(row.raw).casefold()
+    return any(word in headings for word in OF_CALLS)
 
 
 def _status(said: _Said, slot: _Slot) -> AttendanceState | None:

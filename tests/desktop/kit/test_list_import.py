@@ -247,6 +247,27 @@ def test_the_list_of_a_video_call_marks_the_session_that_is_open(
     assert len(desk.ask(stored)) == 3
 
 
+def test_times_on_a_paper_list_are_of_people_who_were_there(
+    desk: Coordinator, tmp_path: Path
+) -> None:
+    """A list at the door with times is no call: who is on it was in the room."""
+    people = tmp_path / "people.csv"
+    people.write_text("Name\nAna Ruiz\n", "utf-8")
+    take(desk, 3, "people", "people.import", people)
+    desk.save()
+    add_to_school(desk, "Ana Ruiz")
+    sessions = tmp_path / "sessions.csv"
+    sessions.write_text("Title,Start,End\nOpening,2028-10-21 9:30,11:00\n", "utf-8")
+    take(desk, 4, "programme", "programme.import", sessions)
+    desk.save()
+    file = tmp_path / "door.csv"
+    file.write_text("Session,Naam,Aankomst,Vertrek\nOpening,Ana Ruiz,10:00,11:00\n", "utf-8")
+    take(desk, 6, "attendance", "attendance.import", file)
+    desk.save()
+    found = desk.ask(lambda s: [(m.status.value, m.method) for m in s.query(AttendanceMark)])
+    assert found == [("late", "list")]
+
+
 def add_to_school(desk: Coordinator, name: str) -> None:
     """Let somebody who is known take part."""
     from schoolapp.operations.people.participations import add_participant
