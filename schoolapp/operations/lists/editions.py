@@ -13,7 +13,7 @@ from schoolapp.operations.lists.rooms import TWICE
 from schoolapp.operations.readings.editing import draft_of, save_edition
 from schoolapp.storage.store import DbSession
 
-NO_AUTHOR = mark("The row has no author: it is kept as anonymous.")
+NO_AUTHOR = mark("The row names no author; the text is kept as anonymous.")
 _COMPARED = ("year", "topics", "pages", "web_address")
 Key = tuple[str, str, str]
 

@@ -20,11 +20,11 @@ from schoolapp.operations.attendance.marking import ONLINE
 from schoolapp.operations.lists.outcomes import ListOutcome, PlannedLine, Remark
 from schoolapp.storage.store import DbSession
 
-NOBODY = marked("Nobody who takes part is called so.")
-SEVERAL = marked("Several people who take part are called so: mark them in the register.")
-NO_SESSION = marked("The row does not say for which session it is: “{words}” is not one of them.")
+NOBODY = marked("No participant has this name.")
+SEVERAL = marked("Several participants have this name: mark them in the register.")
+NO_SESSION = marked("It is not clear which session this is for: “{words}” is not in the programme.")
 NO_MARK = marked("The row does not say whether the person was there.")
-AGAIN = marked("Another row of the same person; the first coming and the last going count.")
+AGAIN = marked("This person has several rows; the first arrival and the last departure are used.")
 ON_LIST = "taken over from a list"
 GRACE = dt.timedelta(minutes=5)
 """Who comes within this time after the start of a session is not late."""

@@ -13,7 +13,9 @@ from schoolapp.operations.lists.rooms import NAMELESS, TWICE
 from schoolapp.operations.people.editing import draft_of, save_person
 from schoolapp.storage.store import DbSession
 
-NAMESAKE = mark("Somebody of this name with another address is known: a person of its own.")
+NAMESAKE = mark(
+    "Somebody else with this name is already known; this row becomes a separate person."
+)
 _FILLED = ("email", "phone", "country", "note")
 
 

@@ -9,7 +9,7 @@ from schoolapp.operations.gatherings.parts import RoomDraft, check_room, rooms_o
 from schoolapp.operations.lists.outcomes import ListOutcome, PlannedLine, Remark, written
 from schoolapp.storage.store import DbSession
 
-TWICE = mark("The list names this a second time; the first row counts.")
+TWICE = mark("This is listed twice; the first row is used.")
 NAMELESS = mark("The row has no name.")
 
 

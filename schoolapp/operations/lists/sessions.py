@@ -23,7 +23,7 @@ from schoolapp.storage.store import DbSession
 
 NO_TITLE = mark("The row has no title.")
 NO_START = mark("The row does not say on which day and at what time the session begins.")
-NO_ROOM = mark("There is no room called “{words}”: the session gets none.")
+NO_ROOM = mark("There is no room called “{words}”; the session is added without a room.")
 NO_SPEAKER = mark("Nobody called “{words}” is known: add the person, or choose a speaker later.")
 SEVERAL_SPEAKERS = mark("Several people are called “{words}”: choose the speaker later.")
 _PARTED = (";", "\n", " & ", " and ", " et ", " y ", " en ", " at ", " und ", " e ", ",")

@@ -77,7 +77,7 @@ def test_rooms_come_out_of_a_dutch_sheet(desk: Coordinator, tmp_path: Path) -> N
         ("Grote zaal", "new", ""),
         ("Tuinkamer", "new", ""),
         ("Zolder", "new", "Seats: “veel” is not a whole number."),
-        ("grote zaal", "left_out", "The list names this a second time; the first row counts."),
+        ("grote zaal", "left_out", "This is listed twice; the first row is used."),
         ("", "left_out", "The row is a total."),
     ]
     desk.save()
@@ -98,7 +98,7 @@ def test_rooms_come_out_of_a_dutch_sheet(desk: Coordinator, tmp_path: Path) -> N
 def test_people_who_are_known_are_filled_and_never_overwritten(
     desk: Coordinator, tmp_path: Path
 ) -> None:
-    """Two new contacts; again with a phone: filled; with another address: a person of its own."""
+    """Two new contacts; again with a phone: filled; with another address: a separate person."""
     file = tmp_path / "contacts.csv"
     file.write_text(
         "First name;Last name;E-mail;Speaks\nAna;Ruiz;ana@example.org;Spanish, English\n"
@@ -117,7 +117,7 @@ def test_people_who_are_known_are_filled_and_never_overwritten(
     assert [line[:2] for line in lines(desk)] == [
         ("Ana Ruiz", "changed"), ("Bo Lind", "changed"), ("Ana Ruiz", "new"),
     ]  # fmt: skip
-    assert "a person of its own" in lines(desk)[2][2]
+    assert "a separate person" in lines(desk)[2][2]
     desk.save()
     people = desk.ask(
         lambda s: [
@@ -160,7 +160,7 @@ def test_a_programme_comes_out_of_a_spanish_sheet(desk: Coordinator, tmp_path: P
     ]  # fmt: skip
     remarks = [line[2] for line in lines(desk)]
     assert remarks[0] == ""
-    assert remarks[1] == "There is no room called “Cinema”: the session gets none."
+    assert remarks[1] == "There is no room called “Cinema”; the session is added without a room."
     assert "Nobody called “Somebody else” is known" in remarks[2]
     assert "is not a date near this gathering" in remarks[3]
     desk.save()

@@ -31,8 +31,8 @@ from schoolapp.storage.store import DbSession
 
 FIELDS = (
     forms.text("title", mark("Title")),
-    forms.text("aim", mark("Wanted by"), hint=mark("In words: autumn 2028.")),
-    forms.text("replaces", mark("Replaces"), hint=mark("An earlier book that it takes over.")),
+    forms.text("aim", mark("Planned for"), hint=mark("For example autumn 2028.")),
+    forms.text("replaces", mark("Replaces"), hint=mark("An earlier book that it replaces.")),
     forms.long_text("stages", mark("Stages"), hint=mark("One on each line, in their order.")),
 )
 PART = (
@@ -47,7 +47,7 @@ class PublicationsPage(ListPage[tuple[PublicationRow, ...], PublicationRow]):
     TITLE: ClassVar[str] = mark("Publications")
     COLUMNS: tuple[Column[PublicationRow], ...] = (
         Column.name(lambda row: isolate(row.title), mark("Title"), 36),
-        Column.text(lambda row: isolate(row.aim), mark("Wanted by"), 16, sparse=True),
+        Column.text(lambda row: isolate(row.aim), mark("Planned for"), 16, sparse=True),
         Column.number(lambda row: row.texts, mark("Texts"), 6),
     )
 

@@ -24,7 +24,7 @@ def desk(qapp: QApplication, tmp_path: Path, clock: object) -> Iterator[Coordina
 
 def add_book(desk: Coordinator) -> None:
     desk.click("New publication")
-    desk.fill_in({"Title": "Essays on strategy", "Wanted by": "autumn 2028"})
+    desk.fill_in({"Title": "Essays on strategy", "Planned for": "autumn 2028"})
     desk.fill_in({"Stages": "collect\ntranslate"})
     desk.save()
 

@@ -22,7 +22,7 @@ from schoolapp.storage.store import DbSession
 
 STAFFED = (
     (None, ""),
-    (True, mark("Volunteers of theirs")),
+    (True, mark("Their volunteers")),
     (False, mark("Whoever they choose")),
 )
 FIELDS = (
@@ -76,7 +76,7 @@ class RotaPage(ListPage[tuple[TaskRow, ...], Line]):
     def show_found(self, found: tuple[TaskRow, ...]) -> Mapping[int, Line]:
         """How many have nobody yet, and a line for each."""
         nobody = sum(not _worker(row) for row in found)
-        self.summary.setText(_("Tasks that nobody does yet: {count}").format(count=nobody))
+        self.summary.setText(_("Tasks that nobody has taken on yet: {count}").format(count=nobody))
         return {row.id: _line(row) for row in found}
 
     def new(self) -> None:
