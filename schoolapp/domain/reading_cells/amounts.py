@@ -100,6 +100,12 @@ def _is_multiplied(text: str) -> bool:
     return any(word.casefold().rstrip(".") in _FACTORS for word in _LETTERS.findall(text))
 
 
+def currency_of(word: str) -> str | None:
+    """The currency that a code or a sign names, if it can be no other one: ``php``, ``€``."""
+    code = word.strip().upper()
+    return code if code in minor_units() else _SIGNS.get(word.strip())
+
+
 def _money(plain: str, currency: str, marks: frozenset[str]) -> MoneyReading:
     try:
         return MoneyReading(Money.of(Decimal(plain), currency), marks)
