@@ -22,6 +22,6 @@ KINDS = (
     ("story", mark("Story")),
     ("poems", mark("Poems")),
 )
-CONFIDENCE = ((CHECK, mark("Check before printing")), (SURE, mark("Checked")))
+CONFIDENCE = ((CHECK, mark("To be checked")), (SURE, mark("Checked")))
 """Whether author, title and year were compared with the text itself."""
 FORMATS = {".html": mark("Page for the web"), ".pdf": mark("PDF"), ".bib": mark("Bibliography")}
