@@ -7,8 +7,7 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtCore import QLocale
 
 from schoolapp.desktop.look.formats import locale
-from schoolapp.domain.money import Money, digits
-from schoolapp.domain.reading_cells.amounts import currency_of
+from schoolapp.domain.money import Money, currency_of, digits
 from schoolapp.domain.text import fold
 
 _DIGITS = {ord(zero) + n: str(n) for zero in ("\u0660", "\u06f0") for n in range(10)}

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from schoolapp.base.shipped import minor_units
-from schoolapp.domain.money import Money
+from schoolapp.domain.money import SIGNS, Money
 
 TEXT = "money_text"
 OTHER_CURRENCY = "money_other_currency"
 
-# Only signs that stand for one currency; $, kr, £ and Rs. are used by several.
-_SIGNS = {"€": "EUR", "₱": "PHP", "₺": "TRY", "₹": "INR", "₽": "RUB", "৳": "BDT", "zł": "PLN"}
 _WORDS: dict[str, str] = {"euro": "EUR", "euros": "EUR", "eur": "EUR", "یورو": "EUR", "piso": "PHP"}
 _SEVERAL = (
     "fcfa", "cfa", "dollar", "dollars", "dólares", "dolares", "dinar", "dinars", "dirham",
@@ -100,12 +98,6 @@ def _is_multiplied(text: str) -> bool:
     return any(word.casefold().rstrip(".") in _FACTORS for word in _LETTERS.findall(text))
 
 
-def currency_of(word: str) -> str | None:
-    """The currency that a code or a sign names, if it can be no other one: ``php``, ``€``."""
-    code = word.strip().upper()
-    return code if code in minor_units() else _SIGNS.get(word.strip())
-
-
 def _money(plain: str, currency: str, marks: frozenset[str]) -> MoneyReading:
     try:
         return MoneyReading(Money.of(Decimal(plain), currency), marks)
@@ -124,7 +116,7 @@ def _currency(text: str, usual: str) -> str | None:
         code = word.upper() if text.rstrip().endswith(word) and len(words) == 1 else word
         if code in minor_units():
             return code
-        if found := _SIGNS.get(sign) or _WORDS.get(sign):
+        if found := SIGNS.get(sign) or _WORDS.get(sign):
             return found
     return usual
 
