@@ -52,10 +52,10 @@ def test_a_module_begins_a_day_later(desk: Coordinator) -> None:
     """Its first day is changed in the gathering's panel."""
     desk.run("home.edit")
     desk.line("Modules", 0)
-    desk.fill_in({"First day": "2028-10-22"})
+    desk.fill_in({"First day": "2028-10-23"})
     desk.save()
     starts = desk.ask(lambda s: [str(one.start) for one in s.query(Module).order_by(Module.id)])
-    assert starts[0] == "2028-10-22"
+    assert starts[0] == "2028-10-23"
 
 
 def test_a_target_counts_at_most(desk: Coordinator) -> None:
