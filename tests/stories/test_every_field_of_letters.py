@@ -9,11 +9,18 @@ import pytest
 
 from schoolapp.base import clock as program_clock
 from schoolapp.base import settings
-from schoolapp.domain.invitations import GatheringInvitation, HeldReply, SessionInvitation
+from schoolapp.domain.invitations import (
+    GatheringInvitation,
+    HeldReply,
+    HeldState,
+    MailboxMark,
+    SessionInvitation,
+)
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.programme import ProgrammeChange
 from schoolapp.domain.visas import VisaLetter
 from tests.answers import mail, reply
+from tests.imap_server import PASSWORD, USER, imap_server
 from tests.mail_server import MailServer, mail_server
 from tests.stories.coordinator import CTRL, KEY, SHIFT, Coordinator
 from tests.stories.filling import add_person, fill_every
@@ -211,3 +218,34 @@ def test_a_visa_letter_comes_from_the_centre(
     desk.press(KEY.Key_Return)
     (letter,) = desk.ask(lambda s: [(one.host_address, one.contact) for one in s.query(VisaLetter)])
     assert letter == ("Lombokstraat 40\nAmsterdam", MAILBOX)
+
+
+def test_answers_are_fetched_and_set_aside(
+    desk: Coordinator, server: MailServer, tmp_path: Path
+) -> None:
+    """From the mailbox of the school: a forged one about the film waits, and is dismissed."""
+    expect(desk, Ana_Santos=ANA)
+    publish_one(desk)
+    prepare(desk)
+    (letter,) = send(desk, server)
+    _whole, film = uids_in(letter)
+    with imap_server() as mailbox:
+        for key, value in (
+            (settings.ANSWERS_SERVER, "localhost"), (settings.ANSWERS_PORT, mailbox.port),
+            (settings.ANSWERS_SECURITY, "plain"), (settings.ANSWERS_USER, USER),
+        ):  # fmt: skip
+            desk.kept.put(key, value)
+        mailbox.put(3, mail(reply(film, attendee=f"mailto:{ANA}"), sender="mallory@example.net"))
+        desk.go(4, "programme")
+        desk.run("programme.fetch_answers")
+        desk.fill(PASSWORD)
+        desk.save()
+    desk.run("programme.answers")
+    desk.click("Put aside")
+    held = desk.ask(
+        lambda s: [(one.session_id is not None, one.state) for one in s.query(HeldReply)]
+    )
+    assert held == [(True, HeldState.DISMISSED)]
+    assert desk.ask(lambda s: [(one.folder, one.last_uid) for one in s.query(MailboxMark)]) == [
+        ("INBOX", 3)
+    ]

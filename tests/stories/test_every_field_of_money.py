@@ -93,12 +93,20 @@ def test_a_subsidy_is_paid_in_cash_against_a_receipt(desk: Coordinator) -> None:
     desk.step("step_accept")
     desk.row("Amina")
     desk.click("Pay")
-    desk.fill_in({"What was paid": "60.00", "How": "Cash", "On": "2028-10-22"})
+    desk.fill_in({
+        "What was paid": "3900 PHP", "How": "Cash", "On": "2028-10-22", "Rate": "65",
+        "Whose rate": "ECB",
+    })  # fmt: skip
     desk.go_to("There is a signed receipt")
     desk.press(KEY.Key_Space)
     desk.save()
-    (paid,) = desk.ask(lambda s: [(p.kind, p.signed_receipt) for p in s.query(SubsidyPayment)])
-    assert paid == ("cash", True)
+    (paid,) = desk.ask(
+        lambda s: [
+            (p.kind, p.signed_receipt, str(p.amount), str(p.paid_as), p.rate_source)
+            for p in s.query(SubsidyPayment)
+        ]
+    )
+    assert paid == ("cash", True, "60.00 EUR", "3900.00 PHP", "ECB")
 
 
 @pytest.mark.parametrize("band", ["A", "D"])

@@ -8,6 +8,7 @@ from schoolapp.domain.calendars import PushedSession
 from schoolapp.domain.certificates import Certificate
 from schoolapp.domain.participation import Arrival, RotaTask
 from schoolapp.domain.programme import Interpretation, SessionGroup
+from schoolapp.domain.readings import Edition, ReadingAssignment, ReadingState
 from tests.calendar_server import PATH, USER, calendar_server
 from tests.stories.coordinator import CTRL, KEY, SHIFT, Coordinator
 from tests.stories.filling import add_person
@@ -164,3 +165,25 @@ def test_what_others_wrote_into_the_calendar_stays(desk: Coordinator, tmp_path: 
         assert b"SUMMARY:Not " in server.whole()
         assert b"SUMMARY:Film" in server.whole()
     assert [one for one in desk.ask(lambda s: [p.theirs for p in s.query(PushedSession)]) if one]
+
+
+def test_two_texts_are_read_in_order(desk: Coordinator) -> None:
+    """The second one on a list is read after the first; the rights of one are checked."""
+    desk.go(5, "readings")
+    for title in ("Reform or revolution", "The Mole"):
+        desk.press(KEY.Key_N, CTRL)
+        desk.enter(Author="Various", Title=title, Language="en")
+        desk.save()
+        desk.press(KEY.Key_Escape)
+        desk.row(title)
+        desk.press(KEY.Key_A)
+        desk.enter(Session="Introduction to the school")
+        desk.save()
+        desk.press(KEY.Key_Escape)
+    desk.row("The Mole")
+    desk.run("readings.found")
+    desk.run("readings.check_rights")
+    orders = desk.ask(lambda s: [one.order for one in s.query(ReadingAssignment)])
+    assert sorted(orders) == [1, 2]
+    states = desk.ask(lambda s: [one.state for one in s.query(Edition)])
+    assert ReadingState.RIGHTS_CHECKED in states

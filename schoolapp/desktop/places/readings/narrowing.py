@@ -18,6 +18,7 @@ from schoolapp.desktop.places.readings.queries import (
     RIGHTS,
     SESSION,
     Found,
+    Slot,
     session_of,
 )
 from schoolapp.desktop.tables import View
@@ -66,7 +67,7 @@ class Narrowing:
         names = [(tag, formats.language_name(tag)) for tag in found.languages]
         _fill(self.languages, _("All languages"), sorted(names, key=lambda one: one[1]))
         missing = {row.session_id: row.missing for row in found.gaps}
-        offered = [(key, _with_gap(title, missing.get(key, ()))) for key, title in found.sessions]
+        offered = [(one.id, _with_gap(one, missing.get(one.id, ()))) for one in found.sessions]
         asked = [(ALL_ASKED, _("What this gathering asks for"))] if in_gathering else []
         _fill(self.sessions, _("All texts"), [*asked, *offered])
         self.show_gap()
@@ -118,9 +119,12 @@ def _fill(box: CalmComboBox, everything: str, choices: Choices[str] | Choices[in
     box.setCurrentIndex(max(0, box.findData(held)))
 
 
-def _with_gap(title: str, missing: Sequence[str]) -> str:
+def _with_gap(slot: Slot, missing: Sequence[str]) -> str:
+    """A session by title and time, and the languages in which it has no text."""
+    when = f"{formats.day(slot.start)} {formats.time(slot.start)}"
+    named = f"{isolate(slot.title)} · {isolate(when)}"
     if not missing:
-        return title
+        return named
     return _("{title} (missing: {languages})").format(
-        title=isolate(title), languages=isolate(formats.language_names(missing))
+        title=named, languages=isolate(formats.language_names(missing))
     )

@@ -1,6 +1,8 @@
 """What Readings asks for where one operation is not enough; runs in the database worker."""
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from schoolapp.desktop.tables import View
 from schoolapp.domain.readings import EditionDraft, ReadingState, Rights
@@ -15,11 +17,19 @@ ALL_ASKED = -1
 """In the filter in place of the key of a session: all sessions of the gathering."""
 
 
+class Slot(NamedTuple):
+    """A session that can be chosen; several of one gathering may have the same title."""
+
+    id: int
+    title: str
+    start: dt.datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the filters offer: sessions with their gaps, and languages."""
 
-    sessions: tuple[tuple[int, str], ...]
+    sessions: tuple[Slot, ...]
     gaps: tuple[GapRow, ...]
     languages: tuple[str, ...]
 
@@ -57,7 +67,7 @@ def gaps(session: DbSession, *, gathering_id: int | None) -> Found:
     keys = programme.session_ids(session, SessionView(gathering_id=gathering_id))
     rows = programme.session_rows(session, keys)
     return Found(
-        tuple((key, rows[key].title) for key in keys),
+        tuple(Slot(key, rows[key].title, rows[key].start) for key in keys),
         readings.gaps(session, gathering_id=gathering_id),
         languages,
     )

@@ -1,0 +1,140 @@
+"""Rules, scores, reasons, letters and doubts of a selection, by keyboard, from an empty file."""
+
+import csv
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox
+
+from schoolapp.domain.applications import Application, ApplicationDoubt
+from schoolapp.domain.letters import LetterTemplate
+from schoolapp.domain.referees import Score, ScoreScale
+from schoolapp.domain.selection import PendingDecision, SelectionTarget, Side
+from schoolapp.domain.visas import VisaRule
+from schoolapp.domain.waiting import Policy, SelectionRules
+from tests.stories.coordinator import CTRL, KEY, Coordinator
+from tests.stories.filling import add_person
+
+FORM = (
+    ("Name", "E-mail", "Date of birth", "Do you need a visa?", "Travel costs", "First time?",
+     "Do you agree to the privacy notice?", "Parents agree?"),
+    ("Ines Vega", "ines@example.org", "03/04/95", "maybe", "some 300 or 400", "Yes", "Yes", "Yes"),
+    ("Jun Reyes", "jun@example.org", "1999-05-06", "No", "", "No", "Yes", ""),
+)  # fmt: skip
+
+
+def import_two(desk: Coordinator, folder: Path) -> None:
+    """Two applicants from a form, one of them with doubts."""
+    file = folder / "form.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(FORM)
+    desk.go(2, "applications")
+    desk.drop(file)
+    desk.save()
+    desk.press(KEY.Key_Escape)
+
+
+def test_the_rules_of_a_selection(desk: Coordinator) -> None:
+    """Who is next, how long an offer holds, endorsement, a target and a scale."""
+    desk.go(2, "applications")
+    desk.run("applications.rules")
+    desk.fill_in({
+        "Who is next on the waiting list": "Whoever helps the targets most",
+        "Days that an offer holds a place": "9",
+    })  # fmt: skip
+    desk.press(KEY.Key_Tab)  # "Delegations endorse their people"
+    desk.press(KEY.Key_Space)
+    desk.click("Add a target")
+    desk.fill_in({"Side": "Region", "Group": "Asia", "Counted": "at least, people", "Number": "4"})
+    desk.click("Add a scale")
+    desk.fill("Motivation")
+    desk.save()
+    rules = desk.ask(
+        lambda s: [(r.policy, r.offer_days, r.endorsement) for r in s.query(SelectionRules)]
+    )
+    assert rules == [(Policy.FILL, 9, True)]
+    target = desk.ask(lambda s: [(t.side, t.group, t.number) for t in s.query(SelectionTarget)])
+    assert target == [(Side.REGION, "asia", 4)]
+    (anchors,) = desk.ask(lambda s: [scale.anchors for scale in s.query(ScoreScale)])
+    assert len(anchors) == 5
+
+
+def test_a_referee_scores_and_one_too_many_needs_a_reason(
+    desk: Coordinator, tmp_path: Path
+) -> None:
+    """Two people for one place: both are scored, the second is accepted for a reason."""
+    desk.run("home.edit")
+    desk.fill_in({"Places": "1"})
+    desk.save()
+    import_two(desk, tmp_path)
+    desk.run("applications.rules")
+    desk.click("Add a scale")
+    desk.fill("Motivation")
+    desk.save()
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_Home)
+    desk.click("Decide")
+    desk.press(KEY.Key_R)
+    desk.press(KEY.Key_4)
+    assert desk.ask(lambda s: [(one.points, one.by) for one in s.query(Score)]) == [(4, "Ana")]
+    desk.press(KEY.Key_A)
+    desk.press(KEY.Key_A)
+    desk.fill("Speaks Urdu")
+    desk.press(KEY.Key_Return)
+    reasons = desk.ask(lambda s: [one.reason for one in s.query(PendingDecision)])
+    assert "Speaks Urdu" in reasons
+
+
+def test_letters_have_a_text_of_ones_own(desk: Coordinator, tmp_path: Path) -> None:
+    """The letter of acceptance is written anew, for one language."""
+    import_two(desk, tmp_path)
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_A)
+    desk.press(KEY.Key_L, CTRL)
+    desk.press(KEY.Key_T, CTRL)
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_Delete)
+    desk.fill("Dear {name}, come!")
+    desk.save()
+    (kept,) = desk.ask(lambda s: [(one.language, one.text) for one in s.query(LetterTemplate)])
+    assert kept == ("en", "Dear {name}, come!")
+
+
+def test_doubts_are_settled_and_a_question_has_its_day(desk: Coordinator, tmp_path: Path) -> None:
+    """What was unclear is ticked off; more is asked, and an answer is due."""
+    import_two(desk, tmp_path)
+    desk.row("Ines")
+    desk.click("Decide")
+    card = desk.place.pages.opened.card
+    ticks = card.doubts.findChildren(QCheckBox)
+    assert ticks
+    ticks[0].setFocus()
+    desk.press(KEY.Key_Space)
+    settled = desk.ask(
+        lambda s: [one.settled_by for one in s.query(ApplicationDoubt) if one.settled_at]
+    )
+    assert settled == ["Ana"]
+    desk.press(KEY.Key_Escape)
+    desk.row("Ines")
+    desk.run("applications.edit")
+    desk.step("step_ask_more")
+    due = desk.ask(lambda s: [one.answer_due for one in s.query(Application)])
+    assert any(due)
+
+
+def test_a_nationality_needs_no_visa(desk: Coordinator) -> None:
+    """A rule of the house: who comes from Chile may travel without one."""
+    add_person(desk, "Ines Vega")
+    desk.go(2, "applications")
+    desk.run("applications.visas")
+    page = desk.place.pages.opened
+    page.open_rules()
+    desk.settle()
+    page.panel.items.add()
+    desk.fill_in({"Nationality": "Chile"})
+    desk.go_to("Needs a visa")
+    desk.press(KEY.Key_Space)
+    desk.save()
+    assert desk.ask(lambda s: [(r.nationality, r.needed) for r in s.query(VisaRule)]) == [
+        ("CL", False)
+    ]
