@@ -1,10 +1,10 @@
-"""Which columns have a way in at the window, and which test shows it.
+"""Which columns have a way in at the window, which rows a way out, and which test shows it.
 
 ``columns`` are all columns that somebody has to be able to set: keys, versions, whose part a row
 is, steps of a workflow and what is marked as derived are left out by type. ``watched`` notes what
-the steps of a window set, as the journal has it: a step of the window is one that runs in one of
-its workers, and what a new gathering brings along (from a template, a copy or a package) was
-typed by nobody and counts for nothing.
+the steps of a window set, and of which tables they removed rows, as the journal has it: a step of
+the window is one that runs in one of its workers, and what a new gathering brings along (from a
+template, a copy or a package) was typed by nobody and counts for nothing.
 
 ``ways_in.json`` names, for each test that shows a way in, the columns that it sets. Each of these
 tests is held to that by a fixture in ``conftest``; ``stories/test_ways_in.py`` compares all of
@@ -33,6 +33,8 @@ from schoolapp.storage.tables import journal_change
 T = TypeVar("T")
 Seen = dict[str, set[str]]
 RECORD = Path(__file__).with_name("ways_in.json")
+REMOVED = "removed"
+"""In the place of a column: that rows of the table can be taken away."""
 NOTHING: tuple[object, ...] = (None, "", [], {})
 """What a column holds that was emptied, or never filled."""
 
@@ -44,6 +46,13 @@ def columns() -> set[str]:
         if not issubclass(mapper.class_, StepTaken):
             found.update(map(str, _own(mapper)))
     return found
+
+
+def tables() -> set[str]:
+    """``table.removed`` of everything that has to have a way out."""
+    steps = (mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, StepTaken))
+    everything = {str(mapper.local_table) for mapper in Base.registry.mappers}
+    return {f"{name}.{REMOVED}" for name in everything - {str(one.local_table) for one in steps}}
 
 
 def recorded() -> Mapping[str, frozenset[str]]:
@@ -62,7 +71,7 @@ def record(seen: Seen) -> None:
 
     The stories come first: each of them begins with a file that was empty.
     """
-    wanted = columns()
+    wanted = columns() | tables()
     stories = {test: names for test, names in seen.items() if test.startswith("tests/stories/")}
     kept = _fewest(stories, wanted)
     wanted -= set().union(*kept.values())
@@ -108,7 +117,8 @@ def _set_by(store: Store, step: int) -> set[str]:
     rows = store.read(lambda session: session.execute(chosen).all())
     if any((row.kind, row.table_name) == ("insert", "gathering") for row in rows):
         return set()
-    return {
+    gone = {f"{row.table_name}.{REMOVED}" for row in rows if row.kind == "delete"}
+    return gone | {
         f"{row.table_name}.{name}"
         for row in rows
         for name, value in (row.after or {}).items()

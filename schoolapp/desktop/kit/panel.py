@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk
+from schoolapp.desktop.bridge.tasks import Query
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.forms.form import D
 from schoolapp.desktop.kit.editing import AnyEditing, Editing, Saving, T
@@ -241,6 +242,17 @@ class FormPanel(DraftPanel[D], Generic[D, T]):
             self.desk.tasks.change(
                 self, title, operation, self._made, self._not_made, final=self._final
             )
+
+    def offer_removal(self, title: str, operation: Query[None]) -> None:
+        """Offer to remove what is edited, at the other end of the foot."""
+
+        def remove() -> None:
+            self.desk.tasks.change(self, title, operation, lambda _nothing: self.closed.emit())
+
+        made = button(self.desk.look, _("Remove"), remove, "trash-2")
+        made.setObjectName("remove")
+        made.setProperty("danger", True)
+        self.foot.insertWidget(0, made)
 
     def _made(self, value: T) -> None:
         self._create.setEnabled(True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from schoolapp.base.language import mark
+from schoolapp.domain.applications import Application
 from schoolapp.domain.delegations import (
     DELEGATION,
     Delegation,
@@ -14,9 +15,11 @@ from schoolapp.domain.delegations import (
     Quota,
     check_delegation,
 )
+from schoolapp.domain.funding import Payment
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import UNKNOWN_CURRENCY, Money, is_currency
-from schoolapp.domain.participation import Participation, ParticipationState
+from schoolapp.domain.participation import Participation, ParticipationState, RotaTask
+from schoolapp.domain.programme import SessionGroup
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.storage.journal import actor_of
@@ -134,15 +137,22 @@ def _refuse_other_currency(session: DbSession, draft: DelegationDraft) -> None:
 
 
 def remove_delegation(session: DbSession, *, delegation_id: int, version: int) -> None:
-    """Remove a delegation that has nobody; ``RuleBroken`` while somebody belongs to it."""
+    """Remove a delegation; ``RuleBroken`` while people, money or work belong to it."""
     delegation = checked_out(session, Delegation, delegation_id, version)
-    people = sa.select(sa.func.count()).where(Participation.delegation_id == delegation_id)
-    if session.execute(people).scalar():
-        raise RuleBroken(
-            mark("People belong to {delegation}. Take them out of it first."),
-            delegation=delegation.name,
-        )
+    for entity, sentence in _HOLDING:
+        held = sa.select(entity.id).where(entity.delegation_id == delegation_id).limit(1)
+        if session.execute(held).first() is not None:
+            raise RuleBroken(sentence, delegation=delegation.name)
     session.delete(delegation)
+
+
+_HOLDING = (
+    (Participation, mark("People belong to {delegation}. Take them out of it first.")),
+    (Application, mark("Applications name {delegation}. Choose another one there first.")),
+    (Payment, mark("{delegation} paid something. Remove its payments in Money first.")),
+    (RotaTask, mark("{delegation} has daily tasks. Give them to others first.")),
+    (SessionGroup, mark("{delegation} is a group of a session. Remove the group there first.")),
+)
 
 
 def steps_of(state: DelegationState) -> tuple[str, ...]:

@@ -1,6 +1,12 @@
 """Readings: the editions there are, what each session asks for, and what is still missing."""
 
-from schoolapp.operations.readings.assigning import assign, reorder, set_required, unassign
+from schoolapp.operations.readings.assigning import (
+    EntryDraft,
+    assign,
+    change_entry,
+    entry_draft,
+    unassign,
+)
 from schoolapp.operations.readings.editing import (
     draft_of,
     remove_edition,
@@ -24,19 +30,20 @@ __all__ = [
     "AssignmentRow",
     "EditionRow",
     "EditionView",
+    "EntryDraft",
     "GapRow",
     "assign",
+    "change_entry",
     "draft_of",
     "edition_ids",
     "edition_rows",
+    "entry_draft",
     "gaps",
     "languages",
     "reading_list",
     "remove_edition",
-    "reorder",
     "save_edition",
     "session_readings",
-    "set_required",
     "take_step",
     "unassign",
 ]

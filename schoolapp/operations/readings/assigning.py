@@ -1,6 +1,7 @@
 """What a session asks to be read: texts put on its list, taken off, put in order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -59,19 +60,46 @@ def unassign(session: DbSession, *, session_id: int, edition_id: int) -> None:
     _refresh_gap(session, slot)
 
 
-def reorder(session: DbSession, *, session_id: int, edition_ids: Sequence[int]) -> None:
-    """Give a session's list another order; texts that are not named go to the end."""
-    slot = _slot(session, session_id)
-    wanted = {key: place for place, key in enumerate(edition_ids)}
-    slot.readings.sort(key=lambda one: (wanted.get(one.edition_id, len(wanted)), one.order))
-    _number(slot)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryDraft:
+    """A text on the list of a session as a form edits it; ``place`` 1 is read first."""
+
+    session_id: int
+    edition_id: int
+    required: bool = True
+    pages: str = ""
+    place: int | None = 1
 
 
-def set_required(session: DbSession, *, session_id: int, edition_id: int, required: bool) -> None:
-    """Say whether a text of a session's list has to be read."""
-    for entry in _slot(session, session_id).readings:
+def entry_draft(session: DbSession, *, session_id: int, edition_id: int) -> EntryDraft:
+    """A text on the list of a session; ``RuleBroken`` if it is not there."""
+    entry = _entry(_slot(session, session_id), edition_id)
+    return EntryDraft(
+        session_id=session_id,
+        edition_id=edition_id,
+        required=entry.required,
+        pages=entry.pages or "",
+        place=entry.order,
+    )
+
+
+def change_entry(session: DbSession, draft: EntryDraft) -> None:
+    """Change how a text is read for a session; one that moves makes room among the others."""
+    slot = _slot(session, draft.session_id)
+    entry = _entry(slot, draft.edition_id)
+    entry.required, entry.pages = draft.required, draft.pages.strip() or None
+    others = [one for one in slot.readings if one is not entry]
+    others.insert(max((draft.place or len(slot.readings)) - 1, 0), entry)
+    for number, one in enumerate(others, 1):
+        one.order = number
+    slot.changed_at = clock.now()
+
+
+def _entry(slot: Session, edition_id: int) -> ReadingAssignment:
+    for entry in slot.readings:
         if entry.edition_id == edition_id:
-            entry.required = required
+            return entry
+    raise RuleBroken(mark("This text is not on the list of the session."))
 
 
 def _number(slot: Session) -> None:

@@ -78,13 +78,10 @@ def test_a_reading_list_is_kept_in_order_and_shows_its_gap(store: Store) -> None
     assert missing() == ()
     with pytest.raises(RuleBroken, match="already"):
         store.change("x", lambda s: readings.assign(s, session_id=slot, edition_id=french))
-    store.change(
-        "Order", lambda s: readings.reorder(s, session_id=slot, edition_ids=[french, english])
-    )
-    store.change(
-        "Optional",
-        lambda s: readings.set_required(s, session_id=slot, edition_id=english, required=False),
-    )
+    entry = store.read(lambda s: readings.entry_draft(s, session_id=slot, edition_id=english))
+    assert (entry.place, entry.required) == (1, True)
+    last = replace(entry, place=9, required=False)
+    store.change("Last", lambda s: readings.change_entry(s, last))
     listed = store.read(lambda s: readings.session_readings(s, slot))
     assert [(one.edition_id, one.order, one.required) for one in listed] == [
         (french, 1, True),

@@ -47,11 +47,18 @@ class Chosen:
             self._host.show_side(self._panels.listing)
             self._panels.open_listing(key, self._host.title_of(key), self._narrowing.session)
 
+    def change_entry(self) -> None:
+        """Ask how the chosen text is read for the session chosen in the filter."""
+        session_id = self._session()
+        for key in self._host.selected_ids()[:1]:
+            if session_id is not None:
+                query = partial(readings.entry_draft, session_id=session_id, edition_id=key)
+                self._host.desk.tasks.read(self._widget, query, self._entry_came)
+
     def unassign(self) -> None:
         """Take the chosen text off the list of the session chosen in the filter."""
-        session_id = self._narrowing.session
+        session_id = self._session()
         if session_id is None:
-            self._host.desk.say(_("Choose a session above first, then a text on its list."))
             return
         self._change(
             _("Take {title} off the list"),
@@ -68,6 +75,17 @@ class Chosen:
             _("Next step of {title}"),
             lambda key: partial(readings.take_step, edition_id=key, step=step),
         )
+
+    def _session(self) -> int | None:
+        """The session chosen in the filter; without one it is said what to do."""
+        session_id = self._narrowing.session
+        if session_id is None:
+            self._host.desk.say(_("Choose a session above first, then a text on its list."))
+        return session_id
+
+    def _entry_came(self, draft: readings.EntryDraft) -> None:
+        self._host.show_side(self._panels.entry)
+        self._panels.open_entry(self._host.title_of(draft.edition_id), draft)
 
     def _change(self, title: str, operation: Callable[[int], Query[object]]) -> None:
         for key in self._host.selected_ids():

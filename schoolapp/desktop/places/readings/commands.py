@@ -34,6 +34,14 @@ DOING: tuple[Command[Readings], ...] = (
         enabled=one_selected,
     ),
     Command(
+        "readings.entry",
+        mark("Change it on the session's list…"),
+        lambda place: place.chosen.change_entry(),
+        mark("Whether it must be read, which pages, and in which order, for the chosen session."),
+        icon="pencil",
+        enabled=one_selected,
+    ),
+    Command(
         "readings.unassign",
         mark("Take off the session's list"),
         lambda place: place.chosen.unassign(),

@@ -30,6 +30,13 @@ LISTED = (
 )
 
 
+ENTRY = (
+    forms.yes_no("required", mark("Required reading")),
+    forms.text("pages", mark("Pages"), half=True),
+    forms.number("place", mark("Place on the list"), half=True, hint=mark("1 is read first.")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The session whose list an edition is put on."""
@@ -47,6 +54,19 @@ def check(draft: EditionDraft) -> dict[str, str]:
 def check_listing(draft: Listing) -> dict[str, str]:
     """What is wrong with an entry of a list."""
     return {"session_id": _("Choose the session.")} if draft.session_id is None else {}
+
+
+def check_entry(draft: readings.EntryDraft) -> dict[str, str]:
+    """What is wrong with the place of a text on a list."""
+    if draft.place is None or draft.place < 1:
+        return {"place": _("Write which text it is on the list: 1 is read first.")}
+    return {}
+
+
+def changing(title: str, draft: readings.EntryDraft) -> Change[None]:
+    """The change that says how a text on a list is read."""
+    words = _("Change {title} on the list").format(title=title)
+    return words, partial(readings.change_entry, draft=draft)
 
 
 def saving(draft: EditionDraft) -> Change[EditionDraft]:

@@ -15,7 +15,7 @@ from schoolapp.desktop.look.widgets import Facts
 from schoolapp.desktop.places.readings import drafts
 from schoolapp.desktop.places.readings.drafts import FIELDS, LISTED, Listing
 from schoolapp.domain.readings import EditionDraft
-from schoolapp.operations.readings import EditionRow
+from schoolapp.operations.readings import EditionRow, EntryDraft
 
 
 class Panels:
@@ -48,6 +48,13 @@ class Panels:
         words = _("Put on the list")
         return FormPanel(self._desk, words, self._offers.join(form), self._list, words)
 
+    @cached_property
+    def entry(self) -> FormPanel[EntryDraft, None]:
+        """How the text is read for a session: whether it must be, which pages, in which order."""
+        form = Form(self._desk.tasks, self._desk.look, drafts.ENTRY, drafts.check_entry)
+        title = _("On the session's list")
+        return FormPanel(self._desk, title, form, self._change_entry, _("Save"))
+
     def show_text(self, row: EditionRow, draft: EditionDraft) -> None:
         """Show an edition with what is known about it and cannot be edited."""
         look = state_look("reading_item", row.state)
@@ -59,6 +66,14 @@ class Panels:
         self._listed = (edition_id, title)
         self.listing.open(Listing(session_id))
 
+    def open_entry(self, title: str, draft: EntryDraft) -> None:
+        """Ask how a text is read for a session."""
+        self._listed = (draft.edition_id, title)
+        self.entry.subtitle.setText(title)
+        self.entry.subtitle.show()
+        self.entry.form.show_draft(draft)  # what was typed before is about another text
+        self.entry.open(draft)
+
     def offer_sessions(self, sessions: Choices[int]) -> None:
         """Offer the sessions that there are."""
         self._offers.put("session_id", [(None, ""), *sessions])
@@ -69,6 +84,9 @@ class Panels:
 
     def _form(self) -> Form[EditionDraft]:
         return Form(self._desk.tasks, self._desk.look, FIELDS, drafts.check)
+
+    def _change_entry(self, draft: EntryDraft) -> Change[None]:
+        return drafts.changing(self._listed[1], draft)
 
     def _list(self, draft: Listing) -> Change[int]:
         return drafts.listing(*self._listed, draft)

@@ -155,7 +155,7 @@ def test_a_team_cooks_and_a_task_says_so(desk: Driver) -> None:
     fill_field(desk, "Task", "Washing up")
     desk.press(KEY.Key_Return, CTRL)
     open_line(desk, "rota")
-    click(desk, "remove_task")
+    click(desk, "remove")
     assert desk.read(lambda s: s.query(RotaTask).count()) == 0
     desk.window.run("people.teams")
     desk.settle()

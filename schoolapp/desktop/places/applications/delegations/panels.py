@@ -22,6 +22,7 @@ from schoolapp.operations.delegations import (
     DelegationRow,
     check,
     move_delegation,
+    remove_delegation,
     replace_person,
     save_delegation,
 )
@@ -94,7 +95,11 @@ def edit_panel(desk: Desk, draft: DelegationDraft) -> FormPanel[DelegationDraft,
     """The panel that edits a delegation."""
     form = Form(desk.tasks, desk.look, FIELDS, _check)
     form.show_draft(draft)
-    return FormPanel(desk, draft.name, form, _saving, _("Save"))
+    panel = FormPanel(desk, draft.name, form, _saving, _("Save"))
+    if draft.id is not None and draft.version is not None:
+        removing = partial(remove_delegation, delegation_id=draft.id, version=draft.version)
+        panel.offer_removal(_("Remove {name}").format(name=isolate(draft.name)), removing)
+    return panel
 
 
 def step_panel(desk: Desk, row: DelegationRow, step: str) -> FormPanel[Asked, DelegationState]:

@@ -11,18 +11,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog
 
 from schoolapp.base import settings
-from schoolapp.base.language import OWN_NAMES, SOURCE, _, current, ltr, mark
+from schoolapp.base.language import OWN_NAMES, SOURCE, _, current, isolate, ltr, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.kit.host import ClosingHost
 from schoolapp.desktop.kit.panel import DraftPanel
+from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.places.attendance.reports import presets, printing
 from schoolapp.desktop.places.attendance.reports.presets import PresetDraft
 from schoolapp.desktop.places.attendance.views import CERTIFICATES
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.arrivals.badges import give_badges
-from schoolapp.operations.reports import Cuts, Preset, cuts_of, save_preset
+from schoolapp.operations.reports import Cuts, Preset, cuts_of, remove_preset, save_preset
 from schoolapp.operations.reports import presets as kept_presets
 
 FORMATS = (
@@ -74,6 +75,9 @@ class ExportPanel(DraftPanel[PresetDraft]):
         self.kept: dict[str, Preset] = {}
         self._by = ""
         self._questions: tuple[str, ...] = ()  # that the forms of the gathering ask
+        self.forget_button = button(desk.look, _("Forget this report"), self.forget, "trash-2")
+        self.forget_button.setProperty("danger", True)
+        self.buttons.addWidget(self.forget_button)
         form.edited.connect(self._edited)
 
     def begin(self, preset: PresetDraft) -> None:
@@ -109,6 +113,19 @@ class ExportPanel(DraftPanel[PresetDraft]):
         self._questions = cuts.questions
         if self._by and not self.form.is_dirty:
             self._show(self.form.draft)
+
+    def forget(self) -> None:
+        """Forget the report that was kept under a name, and go on with the usual one."""
+        kept = self.kept.get(self._by)
+        if kept is not None and kept.id is not None:
+            title = _("Forget the report {name}").format(name=isolate(kept.name))
+            work = partial(remove_preset, preset_id=kept.id)
+            self.desk.tasks.change(self, title, work, self._forgotten)
+
+    def _forgotten(self, _nothing: None) -> None:
+        self.desk.tasks.read(self, kept_presets, self.offer_kept)
+        self._show(PresetDraft(language=self.form.draft.language))
+        self.form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter before anything was changed exports what was exported last."""
@@ -150,6 +167,7 @@ class ExportPanel(DraftPanel[PresetDraft]):
         hidden = presets.hidden_of(preset, self.kept)
         for field in FIELDS:
             self.form.set_hidden(field.name, field.name in hidden)
+        self.forget_button.setVisible(preset.by in self.kept)
 
 
 class Exports(QObject):

@@ -14,7 +14,6 @@ from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.host import PlaceHost
 from schoolapp.desktop.kit.pages.list_page import ListPage
 from schoolapp.desktop.kit.panel import FormPanel
-from schoolapp.desktop.look.widgets import button
 from schoolapp.desktop.tables import Column
 from schoolapp.operations.lodging import teams
 from schoolapp.operations.lodging.teams import TaskDraft, TaskRow, Workers
@@ -114,15 +113,7 @@ def task_panel(desk: Desk, opened: Opened) -> FormPanel[TaskDraft, int]:
     panel = FormPanel(desk, title, form, _saving, _("Create") if is_new else _("Save"))
     if draft.id is not None and draft.version is not None:
         removing = partial(teams.remove_task, task_id=draft.id, version=draft.version)
-        words = _("Remove {name}").format(name=isolate(draft.task))
-
-        def remove() -> None:
-            desk.tasks.change(panel, words, removing, lambda _nothing: panel.closed.emit())
-
-        remove_button = button(desk.look, _("Remove"), remove, "trash-2")
-        remove_button.setObjectName("remove_task")
-        remove_button.setProperty("danger", True)
-        panel.foot.insertWidget(0, remove_button)
+        panel.offer_removal(_("Remove {name}").format(name=isolate(draft.task)), removing)
     return panel
 
 
