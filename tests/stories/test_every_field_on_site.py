@@ -6,9 +6,10 @@ from pathlib import Path
 from schoolapp.base import clock as program_clock
 from schoolapp.domain.calendars import PushedSession
 from schoolapp.domain.certificates import Certificate
-from schoolapp.domain.participation import Arrival, RotaTask
-from schoolapp.domain.programme import Interpretation, SessionGroup
+from schoolapp.domain.participation import Arrival, Participation, RotaTask
+from schoolapp.domain.programme import Interpretation, Session, SessionGroup, SessionKind
 from schoolapp.domain.readings import Edition, ReadingAssignment, ReadingState
+from schoolapp.operations.attendance.rolls import roll
 from tests.calendar_server import PATH, USER, calendar_server
 from tests.stories.coordinator import CTRL, KEY, SHIFT, Coordinator
 from tests.stories.filling import add_person
@@ -187,3 +188,33 @@ def test_two_texts_are_read_in_order(desk: Coordinator) -> None:
     assert sorted(orders) == [1, 2]
     states = desk.ask(lambda s: [one.state for one in s.query(Edition)])
     assert ReadingState.RIGHTS_CHECKED in states
+
+
+def test_who_left_early_and_came_back_is_expected_again(desk: Coordinator) -> None:
+    """Away from the 23rd to the 26th: in the registers of the days before and after."""
+    add_person(desk, "Pia Cruz")
+    desk.go(6, "attendance")
+    desk.run("attendance.arrivals")
+    for day in (21, 23, 26):
+        with program_clock.at(dt.datetime(2028, 10, day, 18, tzinfo=dt.UTC)):
+            desk.fill("Pia")
+            desk.press(KEY.Key_Return)
+            desk.fill_in({"Why not all": "later"})
+            desk.save()
+    (stays,) = desk.ask(
+        lambda s: [
+            [(str(one.arrival), str(one.departure)) for one in part.stays]
+            for part in s.query(Participation)
+        ]
+    )
+    assert stays == [
+        ("2028-10-21 00:00:00", "2028-10-23 20:00:00"),
+        ("2028-10-26 20:00:00", "2028-11-11 23:59:00"),
+    ]
+    rolls = desk.ask(
+        lambda s: {
+            one.start_local.day: bool(roll(s, session_id=one.id).rows)
+            for one in s.query(Session).filter(Session.kind == SessionKind.LECTURE)
+        }
+    )
+    assert [day for day in (23, 24, 25, 27, 30) if rolls.get(day)] == [23, 27, 30]

@@ -114,6 +114,18 @@ def cut_stay(session: DbSession, place: Participation) -> None:
             stay.departure = now
 
 
+def begin_stay_anew(session: DbSession, place: Participation) -> None:
+    """Whoever is here after the last stay has ended stays until the gathering ends (E17).
+
+    Somebody who left early came back: without a stay nothing would apply to them any more.
+    """
+    gathering = session.get_one(Gathering, place.gathering_id)
+    now = clock.to_wall(clock.now(), gathering.tz).replace(second=0, microsecond=0)
+    _first, last = whole_stay(gathering.start_date, gathering.end_date)
+    if place.stays and now < last and all(stay.departure <= now for stay in place.stays):
+        place.stays.append(Stay(arrival=now, departure=last))
+
+
 def _was_there(session: DbSession, participation_id: int) -> bool:
     noted = (
         sa.select(sa.literal(1)).where(entity.participation_id == participation_id)

@@ -37,7 +37,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.operations.applications import move_application
-from schoolapp.operations.applications.seating import cut_stay
+from schoolapp.operations.applications.seating import begin_stay_anew, cut_stay
 from schoolapp.operations.funding import IncomingDraft, record_incoming
 from schoolapp.operations.recipients import language_for
 from schoolapp.storage.journal import actor_of
@@ -81,9 +81,9 @@ def check_in(
     """A participant is here: ``done`` are the points that were done, each with a detail or None.
 
     A confirmed application, and a delegation that has paid, arrive with the person. People who
-    declined but came are here all the same: these are two facts (E20). ``ReasonNeeded`` while
-    something is missing, above all the consent for a minor, ``RuleBroken`` if the person is here
-    already.
+    declined but came are here all the same: these are two facts (E20); who left early and came
+    back has a second stay. ``ReasonNeeded`` while something is missing, above all the consent for
+    a minor, ``RuleBroken`` if the person is here already.
     """
     part = _part(session, participation_id)
     if _open(part) is not None:
@@ -103,6 +103,7 @@ def check_in(
             items=[ArrivalItem(item=item.value, detail=text) for item, text in done.items()],
         )
     )
+    begin_stay_anew(session, part)
     _take(session, part, ApplicationState.CONFIRMED, "arrive")
     if part.delegation is not None and part.delegation.state is DelegationState.PAID:
         take(DELEGATION, part.delegation, "arrive", by=actor_of(session))
