@@ -46,6 +46,11 @@ def is_part(text: str) -> bool:
     return match is not None and int(match[1]) > 0
 
 
+def is_part_of(text: str, born: dt.date) -> bool:
+    """Whether a whole date says all that a part of one does: 1998 of 17 May 1998."""
+    return born.isoformat().startswith(text)
+
+
 def span(born: dt.date | None, part: str | None) -> tuple[dt.date, dt.date] | None:
     """The first and the last day on which the person may have been born; None: not known."""
     if born is not None:

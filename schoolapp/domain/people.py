@@ -19,7 +19,7 @@ from schoolapp.domain.base import (
     maybe,
     refers,
 )
-from schoolapp.domain.births import is_part, span
+from schoolapp.domain.births import is_part, is_part_of, span
 from schoolapp.domain.data_map import (
     FOLLOWS,
     FORMAT,
@@ -225,8 +225,8 @@ def check_person(
         wrong["born"] = FUTURE_BIRTH
     if born_partly and not is_part(born_partly):
         wrong["born_partly"] = PART_OF_DATE
-    elif born_partly and born is not None:
-        wrong["born_partly"] = mark("The whole date is known: leave the year and month empty.")
+    elif born_partly and born is not None and not is_part_of(born_partly, born):
+        wrong["born_partly"] = mark("This is another date than the whole one. Empty one of them.")
     elif (found := span(None, born_partly)) is not None and found[0] > today:
         wrong["born_partly"] = FUTURE_BIRTH
     if email and not looks_like_address(email):

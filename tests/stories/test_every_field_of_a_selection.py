@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from schoolapp.domain.applications import Application, ApplicationDoubt
 from schoolapp.domain.letters import LetterTemplate
+from schoolapp.domain.people import Person
 from schoolapp.domain.referees import Score, ScoreScale
 from schoolapp.domain.selection import PendingDecision, SelectionTarget, Side
 from schoolapp.domain.visas import VisaRule
@@ -138,3 +139,21 @@ def test_a_nationality_needs_no_visa(desk: Coordinator) -> None:
     assert desk.ask(lambda s: [(r.nationality, r.needed) for r in s.query(VisaRule)]) == [
         ("CL", False)
     ]
+
+
+def test_a_year_of_birth_becomes_a_date(desk: Coordinator) -> None:
+    """Only 1998 was known; the day of that year takes its place, another year is asked about."""
+    add_person(desk, "Bo Lind")
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_Return)
+    desk.fill_in({"Born, if the day is not known": "1998"})
+    desk.save()
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_Return)
+    desk.fill_in({"Born": "1997-05-17"})
+    desk.press(KEY.Key_Return, CTRL)
+    assert "born_partly" in desk.place.panel.form.problems()
+    desk.fill_in({"Born": "1998-05-17"})
+    desk.save()
+    known = desk.ask(lambda s: [(str(one.born), one.born_partly) for one in s.query(Person)])
+    assert known == [("1998-05-17", None)]

@@ -233,6 +233,8 @@ def save_person(session: DbSession, *, draft: PersonDraft) -> int:
     """
     for sentence in check(draft).values():
         raise RuleBroken(sentence)
+    if draft.born is not None:
+        draft = replace(draft, born_partly=None)  # the whole date says it
     if draft.id is None:
         person = Person(code=next_code(session), display_name=draft.display_name)
         session.add(person)
