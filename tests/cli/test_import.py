@@ -126,9 +126,23 @@ def test_what_is_stored_is_listed_under_the_keys_of_the_report(run: Run, tmp_pat
             kept = {key for key in of_the_form if row[key] is not None}
             assert {key: one[key] for key in kept} == {key: row[key] for key in kept}
             assert one["answers"] == row["answers"]
+            fields = {doubt["field"] for doubt in one["marks"]}
+            assert fields <= {doubt["field"] for doubt in row["marks"]} <= ROW
     lines = run("applications", "--gathering", "gjs2027").out.splitlines()
     assert len(lines) == len(listed)
     assert any("doubt" in line for line in lines)
+
+
+def test_a_doubt_stands_at_the_key_that_it_is_about(run: Run, tmp_path: Path) -> None:
+    """In what is stored as in the report: a doubt about a visa at ``needs_visa``."""
+    sheet, report = tmp_path / "form.csv", tmp_path / "report.json"
+    sheet.write_text("Name,E-mail,Do you need a visa?\nAna Ruiz,ana@example.org,perhaps not\n")
+    run("import-applications", sheet, "--gathering", "gjs2027", "--apply", "--report", report)
+    (row,) = json.loads(report.read_text("utf-8"))["rows"]
+    listed = run("applications", "--gathering", "gjs2027", "--json").json
+    (stored,) = (one for one in listed if one["file"] == sheet.name)
+    assert [one["field"] for one in stored["marks"]] == ["needs_visa"]
+    assert [one["field"] for one in row["marks"]] == ["needs_visa"]
 
 
 @pytest.mark.parametrize("content_of_file", [b"", b"\x00\xff\x00", b"hello\n", b"PK\x03\x04broken"])

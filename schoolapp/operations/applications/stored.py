@@ -17,6 +17,7 @@ from schoolapp.domain.reading_cells.ages import read_age
 from schoolapp.exchange.applications.drafts import Issue
 from schoolapp.exchange.applications.flags import in_words, sentence
 from schoolapp.exchange.applications.phrases import meaning_of
+from schoolapp.exchange.applications.report import KEYS
 from schoolapp.storage.store import DbSession
 
 
@@ -133,7 +134,7 @@ def _stored(one: Application, gathering: Gathering) -> StoredApplication:
 
 def _marks(doubts: Iterable[ApplicationDoubt]) -> list[Mark]:
     return [
-        {"field": doubt.field, "code": doubt.code, "text": _words(doubt)}
+        {"field": KEYS.get(doubt.field, doubt.field), "code": doubt.code, "text": _words(doubt)}
         for doubt in doubts
         if doubt.settled_at is None
     ]
