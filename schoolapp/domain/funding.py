@@ -53,6 +53,8 @@ class SubsidyState(enum.StrEnum):
     LAPSED = "lapsed"
 
 
+UNDECIDED = frozenset({SubsidyState.REQUESTED, SubsidyState.REVIEWED})
+"""The states in which the amounts of a subsidy may still change: what is granted is a proposal."""
 GIVEN = frozenset(
     {
         SubsidyState.GRANTED,

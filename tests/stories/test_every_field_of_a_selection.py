@@ -6,7 +6,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox
 
 from schoolapp.domain.applications import Application, ApplicationDoubt
+from schoolapp.domain.funding import Subsidy, SubsidyState
 from schoolapp.domain.letters import LetterTemplate
+from schoolapp.domain.money import Money
+from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person
 from schoolapp.domain.referees import Score, ScoreScale
 from schoolapp.domain.selection import PendingDecision, SelectionTarget, Side
@@ -157,3 +160,128 @@ def test_a_year_of_birth_becomes_a_date(desk: Coordinator) -> None:
     desk.save()
     known = desk.ask(lambda s: [(str(one.born), one.born_partly) for one in s.query(Person)])
     assert known == [("1998-05-17", None)]
+
+
+def test_a_corrected_sheet_reaches_those_who_have_a_place(
+    desk: Coordinator, tmp_path: Path
+) -> None:
+    """An allergy and other days after the acceptance: stay, modules, fee and kitchen know them.
+
+    What was changed at the stay itself stays.
+    """
+    head = ("No", "Name", "E-mail", "Diet", "Access needs", "Modules", "Departure")
+    rows = {
+        "Bo Lind": ("1", "Bo Lind", "bo@example.org", "Vegan", "", "Module 1", "2028-10-27"),
+        "Jun Reyes": ("2", "Jun Reyes", "jun@example.org", "Vegan", "", "Module 1", "2028-10-27"),
+    }
+    take_sheet(desk, tmp_path, head, rows)
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_A)
+    desk.refuse_nothing()
+    desk.go(3, "people")
+    desk.row("Jun Reyes")
+    desk.press(KEY.Key_Return)
+    desk.fill_in({"Diet": "Vegan, spicy"})
+    desk.save()
+    desk.press(KEY.Key_Escape)
+    again = ("Vegan, peanut allergy", "wheelchair", "all", "2028-11-11")
+    take_sheet(desk, tmp_path, head, {name: (*row[:3], *again) for name, row in rows.items()})
+    desk.refuse_nothing()
+    places = desk.ask(
+        lambda s: {
+            one.person.display_name: (
+                one.diet,
+                one.access,
+                len(one.modules),
+                str(one.stays[-1].departure.date()),
+            )
+            for one in s.query(Participation)
+        }
+    )
+    assert places == {
+        "Bo Lind": ("Vegan, peanut allergy", "wheelchair", 3, "2028-11-11"),
+        "Jun Reyes": ("Vegan, spicy", "wheelchair", 3, "2028-11-11"),
+    }
+    desk.go(2, "applications")
+    desk.row("Bo Lind")
+    desk.run("applications.edit")
+    desk.fill_in({"Departure": "2028-11-04"})
+    desk.save()
+    last = desk.ask(
+        lambda s: {
+            one.person.display_name: str(one.stays[-1].departure.date())
+            for one in s.query(Participation)
+        }
+    )
+    assert last == {"Bo Lind": "2028-11-04", "Jun Reyes": "2028-11-11"}
+
+
+def take_sheet(
+    desk: Coordinator, folder: Path, head: tuple[str, ...], rows: dict[str, tuple[str, ...]]
+) -> None:
+    """Import a sheet of these rows as it stands."""
+    file = folder / "form.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([head, *rows.values()])
+    desk.go(2, "applications")
+    desk.drop(file)
+    desk.save()
+    desk.press(KEY.Key_Escape)
+
+
+def test_who_withdraws_frees_the_fund(desk: Coordinator, tmp_path: Path) -> None:
+    """A subsidy was asked for and granted: it lapses with the place, and can be removed then."""
+    import_two(desk, tmp_path)
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_A)
+    desk.window.open_place("money")
+    desk.settle()
+    desk.run("money.show_funds")
+    desk.press(KEY.Key_N, CTRL)
+    desk.fill("Solidarity")
+    desk.save()
+    desk.click("Add to What came in")
+    desk.fill("Bread Foundation")
+    desk.enter(Amount="500.00", On="2028-03-01")
+    desk.save()
+    desk.press(KEY.Key_Escape)
+    desk.run("money.show_subsidies")
+    desk.press(KEY.Key_N, CTRL)
+    desk.pick("Person", "Ines")
+    desk.fill_in({"To grant": "60.00"})
+    desk.save()
+    desk.row("Ines")
+    desk.press(KEY.Key_Return)
+    desk.step("step_score")
+    assert shown_amount(desk) is None, "it is a proposal yet"
+    desk.row("Ines")
+    desk.press(KEY.Key_Return)
+    desk.step("step_grant")
+    desk.pick("Who decides", "Jun")
+    desk.save()
+    desk.row("Ines")
+    desk.press(KEY.Key_Return)
+    desk.step("step_accept")
+    assert shown_amount(desk) == Money.of(60, "EUR")
+    desk.go(2, "applications")
+    desk.row("Ines")
+    desk.press(KEY.Key_X)
+    desk.refuse_nothing()
+    assert desk.ask(lambda s: [one.state for one in s.query(Subsidy)]) == [SubsidyState.LAPSED]
+    desk.window.open_place("money")
+    desk.settle()
+    desk.row("Ines")
+    desk.press(KEY.Key_Delete)
+    desk.refuse_nothing()
+    assert desk.ask(lambda s: s.query(Subsidy).count()) == 0
+
+
+def shown_amount(desk: Coordinator) -> Money | None:
+    """What the table says is left to pay of the only subsidy."""
+    desk.settle()
+    table = desk.place.table
+    row = table.lazy.row(table.lazy.row_id(0))
+    rest: Money | None = row.rest
+    return rest

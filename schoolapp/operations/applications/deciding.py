@@ -27,6 +27,7 @@ from schoolapp.domain.workflow import Step, take
 from schoolapp.operations.applications.proposing import asks_endorsement, proposal
 from schoolapp.operations.applications.seating import cut_stay, free_place, give_place, place_of
 from schoolapp.operations.applications.seats import Seats, seats_of
+from schoolapp.operations.applications.supported import end_subsidies
 from schoolapp.operations.letters import write_letter
 from schoolapp.storage.journal import actor_of
 from schoolapp.storage.store import DbSession
@@ -138,7 +139,8 @@ def move_application(
     """Take a step of the workflow with all that follows from it; answers the new state.
 
     People who get a place become participants, expected for the dates of the gathering at the
-    price of their band; people who lose it stop being participants. People who join the waiting
+    price of their band; people who lose it stop being participants, and what was granted to them
+    ends. People who join the waiting
     list are at its end. People who are asked for more have ``ANSWER_DAYS`` to answer. What an
     applicant should know is written as a letter, which waits in the outbox as a draft.
     ``RuleBroken`` if the step is not possible, or not without a reason.
@@ -150,6 +152,7 @@ def move_application(
     _queue(session, application, before)
     _seat(session, application, before, step)
     _settle(session, application, before)
+    end_subsidies(session, application)
     if step in _LETTERS:
         question = (reason or "") if step == "ask_more" else ""
         write_letter(

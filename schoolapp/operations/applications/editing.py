@@ -164,7 +164,7 @@ def save_application(session: DbSession, *, draft: ApplicationDraft) -> int:
         application = checked_out(session, Application, draft.id, draft.version)
     else:
         application = _registered(session, draft)
-    before = asked_of(application)
+    before = asked_of(session, application)
     changed = _take_over(application, draft)
     tz = session.get_one(Gathering, application.gathering_id).tz
     today = clock.to_wall(clock.now(), tz).date()

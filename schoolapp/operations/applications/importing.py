@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import (
     APPLICATION,
+    SEATED,
     Application,
     ApplicationAnswer,
     ApplicationDoubt,
@@ -30,6 +31,7 @@ from schoolapp.operations.applications.planning import (
     PlannedRow,
     plan_import,
 )
+from schoolapp.operations.applications.seating import asked_of, follow
 from schoolapp.operations.applications.watching import PART, in_parts
 from schoolapp.operations.people.editing import next_code
 from schoolapp.operations.people.merging import keep_apart
@@ -214,7 +216,11 @@ class _Import:
         wanted, apart = set(planned.changed), row.row in self._apart
         if INCOMPLETE in application.issues and INCOMPLETE not in _marks(row):
             self._send(application, row)
+        seated = application.state in SEATED
+        before = asked_of(self._session, application) if seated else None
         self._said.renew(application, row, wanted, apart=apart)
+        if before is not None:
+            follow(self._session, application, before)
         application.raw = {**(application.raw or {}), **row.raw}  # a sheet may have fewer columns
         application.issues = _codes(row, apart)
         if application.state is not ApplicationState.MERGED:

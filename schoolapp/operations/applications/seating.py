@@ -1,6 +1,8 @@
 """Places: people who are accepted become participants, and stop being so if they lose it."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -50,16 +52,15 @@ def give_place(session: DbSession, application: Application) -> Participation:
         return place
     gathering = session.get_one(Gathering, application.gathering_id)
     person = session.get_one(Person, application.person_id)
-    chosen = [m for m in gathering.modules if m.code in application.module_codes]
-    part = len(chosen) < len(gathering.modules)
+    asked = asked_of(session, application)
     place = Participation(
         gathering_id=gathering.id,
         person_id=person.id,
         delegation_id=application.delegation_id,
         language_group=group_of(person.spoken, gathering.working_languages),
-        fee=_fee(application, gathering, person, len(chosen)),
-        stays=_stays(gathering, chosen if part else [], application),
-        modules=[ModuleAttended(module_id=m.id, position=n) for n, m in enumerate(chosen)],
+        fee=asked.fee,
+        stays=_as_stays(asked.stays),
+        modules=_as_attended(asked.modules),
         position=_next_position(session, gathering.id),
     )
     _fill(place, application)
@@ -67,8 +68,35 @@ def give_place(session: DbSession, application: Application) -> Participation:
     return place
 
 
-def asked_of(application: Application) -> dict[str, object]:
-    """What an application asks for or says that its place holds too, by the names there."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an application asks for: ``said`` by the names that its place has for it too.
+
+    ``stays`` are first and last moments, ``modules`` the keys of those chosen, ``fee`` what these
+    cost.
+    """
+
+    said: dict[str, object]
+    stays: tuple[tuple[dt.datetime, dt.datetime], ...]
+    modules: tuple[int, ...]
+    fee: Money | None
+
+
+def asked_of(session: DbSession, application: Application) -> Asked:
+    """What an application asks for, as it is now."""
+    gathering = session.get_one(Gathering, application.gathering_id)
+    person = session.get_one(Person, application.person_id)
+    chosen = [m for m in gathering.modules if m.code in application.module_codes]
+    part = len(chosen) < len(gathering.modules)
+    return Asked(
+        said=_said(application),
+        stays=_stays(gathering, chosen if part else [], application),
+        modules=tuple(module.id for module in chosen),
+        fee=_fee(application, gathering, person, len(chosen)),
+    )
+
+
+def _said(application: Application) -> dict[str, object]:
     consent = application.parental_consent
     return {
         "diet": application.diet,
@@ -79,17 +107,44 @@ def asked_of(application: Application) -> dict[str, object]:
     }
 
 
-def follow(session: DbSession, application: Application, before: dict[str, object]) -> None:
-    """Let the place follow what was corrected in the application, where it still said the same."""
+def follow(session: DbSession, application: Application, before: Asked) -> None:
+    """Let the place follow what was corrected in the application, where it still said the same.
+
+    An allergy that comes with the second sheet has to reach the kitchen; what somebody changed at
+    the place itself stays.
+    """
     place = place_of(session, application)
-    for name, value in asked_of(application).items() if place is not None else ():
-        if value != before[name] and getattr(place, name) in (None, before[name]):
+    if place is None:
+        return
+    now = asked_of(session, application)
+    for name, value in now.said.items():
+        if value != before.said[name] and getattr(place, name) in (None, before.said[name]):
             setattr(place, name, value)
+    attended = tuple(one.module_id for one in place.modules)
+    if now.modules != before.modules and attended == before.modules:
+        kept = {one.module_id: one for one in place.modules}  # no module may be there twice
+        wanted = _as_attended(now.modules)
+        place.modules = [kept.get(one.module_id, one) for one in wanted]
+        for n, one in enumerate(place.modules):
+            one.position = n
+        if place.fee == before.fee:
+            place.fee = now.fee
+    stays = tuple((stay.arrival, stay.departure) for stay in place.stays)
+    if now.stays != before.stays and stays == before.stays:
+        place.stays = _as_stays(now.stays)
+
+
+def _as_stays(times: Iterable[tuple[dt.datetime, dt.datetime]]) -> list[Stay]:
+    return [Stay(arrival=arrival, departure=departure) for arrival, departure in times]
+
+
+def _as_attended(modules: Iterable[int]) -> list[ModuleAttended]:
+    return [ModuleAttended(module_id=key, position=n) for n, key in enumerate(modules)]
 
 
 def _fill(place: Participation, application: Application) -> None:
     """Give the place what was asked for with it; what is known of the place already stays."""
-    for name, value in asked_of(application).items():
+    for name, value in _said(application).items():
         if getattr(place, name) is None and value is not None:
             setattr(place, name, value)
 
@@ -143,7 +198,9 @@ def _fee(
     return None if price is None else part_fee(price, modules, len(gathering.modules))
 
 
-def _stays(gathering: Gathering, modules: list[Module], application: Application) -> list[Stay]:
+def _stays(
+    gathering: Gathering, modules: list[Module], application: Application
+) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
     """One stay for the whole gathering, or one per run of modules without another between.
 
     It begins and ends on the days that were asked for, if these can be a stay.
@@ -159,8 +216,7 @@ def _stays(gathering: Gathering, modules: list[Module], application: Application
         (gathering.start_date, gathering.end_date)
     ]
     days = _as_asked(days, application)
-    times = [whole_stay(first, last) for first, last in days]
-    return [Stay(arrival=arrival, departure=departure) for arrival, departure in times]
+    return tuple(whole_stay(first, last) for first, last in days)
 
 
 def _as_asked(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from schoolapp.base.language import mark
-from schoolapp.domain.budget import need_parts_add_up, sum_of_parts
-from schoolapp.domain.funding import Subsidy, SubsidyPart, SubsidyState, TravelClaim
+from schoolapp.domain.budget import SPENT, need_parts_add_up, sum_of_parts
+from schoolapp.domain.funding import UNDECIDED, Subsidy, SubsidyPart, TravelClaim
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
@@ -32,10 +32,6 @@ class SubsidyDraft:
     parts: tuple[tuple[str, Money], ...] = ()
     note: str | None = None
     decided: bool = False
-
-
-UNDECIDED = frozenset({SubsidyState.REQUESTED, SubsidyState.REVIEWED})
-"""The states in which the amounts of a subsidy may still change."""
 
 
 def draft_of(session: DbSession, subsidy_id: int) -> SubsidyDraft:
@@ -151,10 +147,12 @@ def _need_currency(currency: str, draft: SubsidyDraft) -> None:
 
 
 def remove_subsidy(session: DbSession, *, subsidy_id: int, version: int) -> None:
-    """Remove a subsidy that was not decided; a decided one is withdrawn instead."""
+    """Remove a subsidy out of which nothing was paid and nothing is promised any more."""
     subsidy = checked_out(session, Subsidy, subsidy_id, version)
-    if subsidy.state not in UNDECIDED:
-        raise RuleBroken(mark("This subsidy is decided. Let it be withdrawn instead."))
+    if subsidy.state in SPENT:
+        raise RuleBroken(mark("This subsidy is granted. Let it be withdrawn first."))
+    if subsidy.payments:
+        raise RuleBroken(mark("Something was paid out of this subsidy. It stays in the books."))
     claimed = select(TravelClaim.id).where(TravelClaim.subsidy_id == subsidy_id).limit(1)
     if session.execute(claimed).first() is not None:
         raise RuleBroken(mark("A travel claim belongs to this subsidy. Remove the claim first."))

@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from schoolapp.base.language import mark
-from schoolapp.domain.budget import PENDING
+from schoolapp.domain.budget import OPEN, PENDING
 from schoolapp.domain.funding import (
     SUBSIDY,
+    UNDECIDED,
     Fund,
     Subsidy,
     SubsidyPart,
@@ -154,13 +155,13 @@ class _Subsidy(NamedTuple):
 
 
 def _row(row: _Subsidy) -> SubsidyRow:
-    granted = row.granted
+    granted = None if row.state in UNDECIDED else row.granted  # until then it is a proposal
     paid = waived = rest = None
     if granted is not None:
         paid = Money(int(row.paid), granted.currency)
         waived = Money(int(row.waived), granted.currency)
-        settled = row.state is SubsidyState.SETTLED
-        rest = Money(0, granted.currency) if settled else granted - waived - paid
+        nothing = Money(0, granted.currency)
+        rest = granted - waived - paid if row.state in OPEN else nothing
     return SubsidyRow(
         id=row.id,
         version=row.version,
