@@ -4,25 +4,16 @@
 and the public thread that describes each shape; ``tools`` holds sheets as form tools write them.
 """
 
-import datetime as dt
 import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from schoolapp.exchange.applications.importing import understand
-from schoolapp.exchange.applications.reading import read
-from schoolapp.exchange.applications.report import report
+from tests.exchange.applications.measuring import Row, is_right, measure, reported, row_for
 from tests.paths import ROOT
 
 SHEETS = ROOT / "tests" / "data" / "sheets"
-FIRST_DAY = dt.date(2027, 10, 23)
-UNKNOWN = "!flag"  # the cell cannot be known: no value, and a mark at its field
 KNOWN_SINCE = {("27-windows-1250", 2, "country"): "CZ"}
 """Cells that could not be known when the case was written."""
-
-Row = dict[str, Any]
 
 
 def field_cases() -> dict[str, Row]:
@@ -37,11 +28,6 @@ TOOLS = {
 THREADS = {case["file"]: case for case in json.loads((SHEETS / "cases.json").read_text("utf-8"))}
 
 
-def reported(path: Path) -> Row:
-    sheet = understand(read(path.read_bytes(), path.name), path.name, reference_date=FIRST_DAY)
-    return report(sheet)
-
-
 def differences(expected: list[Row], found: list[Row], name: str = "") -> list[tuple[int, str]]:
     """Row and key of each cell that is neither right nor empty with a mark where it must be."""
     return [
@@ -53,31 +39,6 @@ def differences(expected: list[Row], found: list[Row], name: str = "") -> list[t
             key, KNOWN_SINCE.get((name, want["row"], key), value), row_for(want, found)
         )
     ]
-
-
-def row_for(want: Row, found: list[Row]) -> Row:
-    """The row of this number; that of this name where tables were put together."""
-    row = next((row for row in found if row["row"] == want["row"]), {})
-    name = want.get("full_name", UNKNOWN)
-    if name == UNKNOWN or row.get("full_name") == name:
-        return row
-    return next((row for row in found if row["full_name"] == name), row)
-
-
-def is_right(key: str, value: object, row: Row) -> bool:
-    fields = {mark["field"] for mark in row.get("marks", ())}
-    match key:
-        case "nobody":
-            return bool(row["skipped"])
-        case "mark":
-            return value in {mark["code"] for mark in row["marks"]}
-        case "full_name_mark":
-            return "full_name" in fields
-        case "submitted":
-            return str(row["submitted"])[:10] == value
-    if value == UNKNOWN:
-        return row[key] is None and key in fields
-    return bool(row.get(key, UNKNOWN) == value)
 
 
 @pytest.mark.parametrize("name", sorted(FIELD))
@@ -109,6 +70,17 @@ def test_sheets_described_in_public_threads_are_read(name: str) -> None:
     assert not names & set(case.get("absent", ()))
     for number, code in case.get("odd", {}).items():
         assert code in found["rows"][int(number) - 1]["issues"]
+
+
+def test_a_folder_of_sheets_is_measured() -> None:
+    """The figures that say how many cells of a folder are right count what is right."""
+    case = FIELD["40-error-values"]
+    measured = measure(case, SHEETS / "field")
+    cells = sum(len(row) - 1 for row in case["rows"])
+    assert (measured.cells, measured.good, measured.wrong) == (cells, cells, [])
+    changed = case | {"rows": [case["rows"][0] | {"email": "else@example.org", "country": None}]}
+    assert len(measure(changed, SHEETS / "field").wrong) == 1
+    assert measure(changed, SHEETS / "field").doubted > 0, "a right cell that is marked"
 
 
 def test_each_thread_is_named() -> None:
