@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from schoolapp.domain.reading_cells.modules import read_modules
 from schoolapp.exchange.applications.importing import understand
 from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.report import report
+from tests.paths import EVENTS
 
 FIRST_DAY = dt.date(2027, 10, 23)
 UNKNOWN = "!flag"  # the cell cannot be known: no value, and a mark at its field
@@ -51,6 +53,10 @@ def is_right(key: str, value: object, row: Row) -> bool:
             return str(row.get("submitted") or None)[:10] == str(value)[:10]
     if value == UNKNOWN:
         return row.get(key) is None and is_marked(key, row)
+    if isinstance(value, dict):  # answers: each question that is asked for
+        return value.items() <= row.get(key, {}).items()
+    if key == "languages" and value and row.get(key):
+        return sorted(value) == sorted(row[key])
     return bool(row.get(key, UNKNOWN) == value)
 
 
@@ -93,10 +99,28 @@ class Measure:
 def measure(case: Row, folder: Path) -> Measure:
     """One sheet compared with its answers."""
     found = reported(folder / case["file"], day_of(case))["rows"]
+    modules = modules_of(case.get("gathering", ""))
     measured = Measure()
     for want in case["rows"]:
-        measured.add(want, row_for(want, found))
+        measured.add(want, _in(modules, row_for(want, found)))
     return measured
+
+
+def modules_of(gathering: str) -> list[tuple[str, str]]:
+    """Code and title of the modules of a practice gathering."""
+    events = [json.loads(path.read_text("utf-8")) for path in EVENTS.glob(f"{gathering}_*.json")]
+    modules = [one for event in events for one in event["event"].get("modules") or ()]
+    return [(one["id"], one["title"]) for one in modules]
+
+
+def _in(modules: list[tuple[str, str]], row: Row) -> Row:
+    """A row as the gathering takes it: modules by their codes, what names none as a doubt."""
+    if not modules or not row.get("modules"):
+        return row
+    read = read_modules(tuple(row["modules"]), modules)
+    doubt = {"field": "modules", "code": "modules_unknown", "text": ""}
+    marks = [*row["marks"], *[doubt for _word in read.unknown[:1]]]
+    return row | {"modules": list(read.codes) or None, "marks": marks}
 
 
 def day_of(case: Row) -> dt.date:
