@@ -89,6 +89,14 @@ _USUAL = {
         "Hollande": "NL", "Holanda": "NL", "RSA": "ZA", "UAE": "AE", "RCA": "CF",
         "Côte d'Ivoire": "CI", "Catalunya": "ES", "Euskal Herria": "ES", "Basque Country": "ES",
         "País Vasco": "ES", "Québec": "CA", "Viet Nam": "VN", "PRC": "CN",
+        "Inghilterra": "GB", "Scozia": "GB", "Galles": "GB", "G.B.": "GB", "GB": "GB",
+        "Schottland": "GB",
+        "Nordirland": "GB", "Großbritannien": "GB", "Gran Bretagna": "GB", "Gran Bretaña": "GB",
+        "Grande-Bretagne": "GB", "Grã-Bretanha": "GB", "Catalonia": "ES", "Cataluña": "ES",
+        "Catalogne": "ES", "Katalonien": "ES", "Méjico": "MX", "Olanda": "NL",
+        "Flanders": "BE", "Vlaanderen": "BE", "Korea Republic": "KR", "Republica Moldova": "MD",
+        "Irish Republic": "IE", "KSA": "SA", "PNG": "PG", "BRD": "DE",
+        "Bundesrepublik Deutschland": "DE",
 },
 }  # fmt: skip
 
