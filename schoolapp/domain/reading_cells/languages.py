@@ -35,12 +35,15 @@ _USUAL = {
     "意语": "it",
 }  # fmt: skip
 # Languages whose name for themselves is read too.
-_OWN = (
-    "eu", "ca", "gl", "uk", "el", "tr", "fa", "bn", "hi", "ta", "ru", "pl", "ja", "zh", "ko", "fi",
-    "sw", "am", "si", "ne", "ps", "th", "vi", "ms", "ku", "hu", "ro", "cs", "sk", "bg", "hr", "sr",
-    "sl", "sq", "et", "lv", "lt", "hy", "ka", "he", "nb", "is", "ga", "cy", "mn", "so", "yo", "zu",
-    "af",
-)  # fmt: skip
+_OWN = ("eu", "ca", "gl", "uk", "el", "tr", "fa", "bn", "hi", "ta", "ru", "pl", "ja", "zh", "ko",
+        "fi", "sw", "am", "si", "ne", "ps", "th", "vi", "ms", "ku")  # fmt: skip
+_THEIR_OWN = {
+    "magyar": "hu", "romana": "ro", "cestina": "cs", "slovencina": "sk", "български": "bg",
+    "hrvatski": "hr", "srpski": "sr", "српски": "sr", "slovenscina": "sl", "shqip": "sq",
+    "eesti": "et", "latviesu": "lv", "lietuviu": "lt", "հայերեն": "hy", "ქართული": "ka",
+    "עברית": "he", "norsk": "no", "bokmal": "nb", "islenska": "is", "gaeilge": "ga",
+    "cymraeg": "cy", "монгол": "mn", "soomaali": "so", "isizulu": "zu", "bosanski": "bs",
+}  # fmt: skip
 # No longer spoken; "inglés medio" is a level, though it is the name of Middle English too.
 _OLD = frozenset({"enm", "ang", "frm", "fro", "gmh", "goh", "mga", "sga", "dum", "non", "peo"})
 # Languages in which sheets name languages now and then: asked where no other knows a word.
@@ -117,7 +120,7 @@ def read_languages(text: str, *, tags: bool = False) -> LanguagesReading:
     listed = all(piece.lower() in _tags() for piece in pieces)
     for piece in pieces:
         answer = fold(piece) in _ANSWERS and not listed
-        tag = None if answer else _tag(piece) or _inside(piece)
+        tag = None if answer else _tag(piece) or _by_further(piece) or _inside(piece)
         plain = plain and (piece.lower() in _tags() or fold(piece) in _named())
         if tag is None and not answer and (several := _side_by_side(piece)):
             plain = False
@@ -179,13 +182,18 @@ def language_named(text: str) -> str | None:
 
 
 def _tag(piece: str) -> str | None:
-    if piece.lower() in _tags():
-        return piece.lower()
+    return piece.lower() if piece.lower() in _tags() else _named().get(_name_in(piece))
+
+
+def _by_further(piece: str) -> str | None:
+    """The language that a name of a seldom language means; short words may mean anything."""
+    name = _name_in(piece)
+    return _further().get(name) if len(name) > 4 or not name.isascii() else None
+
+
+def _name_in(piece: str) -> str:
     words = _ONLY.sub(" ", _LEVEL.sub(" ", fold(piece)).replace(":", " "))
-    name = " ".join(words.split()).strip(" -.")
-    return _named().get(name) or (
-        _further().get(name) if len(name) > 4 or not name.isascii() else None
-    )
+    return " ".join(words.split()).strip(" -.")
 
 
 def _inside(piece: str) -> str | None:
@@ -252,4 +260,4 @@ def _named() -> dict[str, str]:
                 found.setdefault(fold(name), tag)
     for tag in _OWN:
         found.setdefault(fold(str(Locale.parse(tag).languages[tag])), tag)
-    return found | _USUAL
+    return found | {fold(name): tag for name, tag in _THEIR_OWN.items()} | _USUAL
