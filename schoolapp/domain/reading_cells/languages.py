@@ -86,7 +86,10 @@ _ANSWERS = frozenset({"no", "non", "nee", "nein", "nao", "nope", "hindi po", "si
                       "oui", "sim", "y", "n", "no.", "ok", "na", "not", "نہیں", "لا"})  # fmt: skip
 _LEVELS_OF_NONE = frozenset({"none", "not at all", "no", "nothing", "nada", "ninguno", "geen",
                              "niet", "aucun", "pas du tout", "keine", "gar nicht", "wala", "0",
-                             "non", "nee", "nein", "nenhum", "nessuno"})  # fmt: skip
+                             "non", "nee", "nein", "nenhum", "nenhuma", "nessuno", "nessuna",
+                             "per niente",
+                             "niente", "wcale", "brak", "无", "不会", "kein", "ninguna",
+                             "aucune"})  # fmt: skip
 _LETTER = re.compile(r"[^\W\d_]")
 _ONLY = re.compile(
     r"\b(?:i speak|i know|i understand|only|just|also|and|je parle|hablo|ik spreek|ich spreche|"

@@ -67,7 +67,8 @@ _WHOLE = folded(
     "wochen consent consenso consentement consentimiento consentimento toestemming einwilligung "
     "stato paese nazione ente quota borsa corsi n cell recapito moduli viaggio provenienza "
     "partecipante "
-    "kraj ad adi isim dil имя пол النوع 名 姓 单位 單位 机构 機構 费用 组织 組織 团体 arr dep nat "
+    "kraj ad adi isim dil имя пол النوع 名 姓 单位 單位 机构 機構 费用 组织 組織 团体 time arr "
+    "dep nat "
     "naz nac orga codice reference received ref "
     "referencia referenz civilite structure instelling pasaje motivo motivos grund begrundung "
     "komida "
@@ -191,6 +192,6 @@ def _partial(field: str, phrase: str, words: list[str]) -> Meaning:
     subject = subject_of(words, phrase.split(), field)
     if field == "organisation" and _OF_BODIES & {phrases()[one] for one in _phrases_in(words)}:
         subject = Subject.OTHER  # its address, not its name
-    beside = set(words) - {phrase} - _LEADING - PEOPLE
+    beside = {word for word in words if not word.isdecimal()} - {phrase} - _LEADING - PEOPLE
     strength = Strength.WEAK if field == "name" and beside else Strength.PARTIAL
     return Meaning(field, strength, subject)

@@ -30,7 +30,7 @@ _OTHERS = folded(
     "emergency urgence emergencia emergencias nood noodgeval noodcontact notfall notfallkontakt "
     "guardian guardians parent parents tuteur tutrice tutor tutora voogd ouder ouders "
     "padres magulang والدین سرپرست eltern elternteil erziehungsberechtigte erziehungsberechtigter "
-    "erziehungsberechtigten vormund responsavel responsaveis pais encarregado mother father "
+    "erziehungsberechtigten vormund responsavel responsaveis encarregado mother father "
     "mum mom dad mere pere madre padre moeder vader mae pai mutter vater nanay tatay والدہ والد "
     "spouse husband wife partner conjoint conjointe epoux esposa esposo conjuge ehepartner "
     "referee reference references referencia referenz referencias referent recommender "
@@ -47,7 +47,8 @@ _OTHERS = folded(
 ) | folded(chinese.OTHERS)
 # Beginnings of words that are written together with others: Notfallkontakt, Hausarztes.
 _BEGIN_OTHERS = re.compile(
-    r"\b(?:emergenc|urgenc|emergenz|notfall|noodgeval|noodcontact|erziehungsberecht|sorgeberecht|"
+    r"\b(?:(?:dos|os|aos|pelos|mail) pais\b|pais ou\b|emergenc|urgenc|emergenz|notfall|noodgeval|"
+    r"noodcontact|erziehungsberecht|sorgeberecht|"
     r"hausarzt|huisarts|elternteil|zakelijk|recommend|recomiend|empfiehl|empfehl|raccomand|"
     r"aanbeve|beveelt)"
 )
@@ -119,6 +120,7 @@ _FORMS = folded(
     "comunicacion kommunikation communicatie comunicacao correspondence correspondance "
     " correspondencia newsletter letters letter website site "
     "translation interpretation programme comunicazione corrispondenza interpret interpreter "
+    "certificate material materials zertifikat certificat certificado "
     "interpretazione interpretariato traduzione tolk vertaling ubersetzung dolmetsch traduction "
     "interpretacion traduccion interpretacao traducao tagasalin 翻译 口译 翻譯 口譯"
 )
@@ -140,9 +142,14 @@ _OF_JOURNEY = re.compile(
     r"\b(?:time|times|hour|heure|hora|uhrzeit|zeit|\w*tijd|\w+zeit|orario|ora|airport|aeroport\w*|"
     r"aeropuerto|flughafen|luchthaven|flight|vuelo|vol|flug|city|town|ville|ciudad|stadt|stad|"
     r"cidade|"
-    r"citta|place|lieu|lugar|ort|station|bahnhof|gare|mode|means|transport|number|country|pais|"
+    r"citta|place|lieu|lugar|ort|station|bahnhof|gare|terminal|mode|means|transport|number|country|pais|"
     r"pays)\b"
 )
+_BESIDE = {  # words by which a heading asks something else than the field itself
+    "source_id": r"car|vehicle|passport|insurance|tax|flight|train|vehiculo|voiture|kenteken|kfz",
+    "visa": r"status|appointment|refus\w*|previous|earlier|number|type|embassy|expir\w*|valid\w*",
+    "access": r"internet|wifi|wi fi|laptop|computer|online",
+}
 _DAYS = re.compile(r"\b(?:date|dates|datum|data|fecha|day|jour|dia|tag|dag|giorno|when|petsa)\b")
 _VISITED = re.compile(
     r"\b(?:visit|visited|been to|like to|want to|before|travel from|favou?rite)\b"
@@ -190,6 +197,8 @@ def _is_beside_it(words: list[str], beside: set[str], field: str) -> bool:
         return bool(_OF_BODY.search(said))
     if field in ("arrival", "departure"):
         return bool(_OF_JOURNEY.search(said)) and not _DAYS.search(said)
+    if field in _BESIDE:
+        return re.search(rf"\b(?:{_BESIDE[field]})\b", said) is not None
     return field == "delegation" and bool(beside & {"leader"})
 
 

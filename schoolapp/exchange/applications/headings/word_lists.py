@@ -170,6 +170,8 @@ TAKE_PART = (
 )
 DAY_OF = "date dates datum data. fecha petsa дата"
 SENDING = (
+    "verzonden verstuurd sent envoye enviad inviat versand gesend abgesch eingereich eingang "
+    "ontvang "
     "applica application registra registro registo enrol inscri iscri solicit candidat bewerb "
     "anmeld aanmeld inschrij submi submission soumission envio envoi invio recei reception recepc "
     "recep respuest reponse resposta entry demand domand order ordin ordre commande pedido "
