@@ -1,10 +1,13 @@
 """Sheets as people who use form tools have described them: what each of their cells becomes.
 
 ``tests/data/sheets/field`` and ``cases.json`` beside it hold the sheets with their right answers
-and the public thread that describes each shape; ``tools`` holds sheets as form tools write them.
+and the public thread that describes each shape; ``tools`` holds sheets as form tools write them,
+``programs.json`` short ones in many languages.
 """
 
+import csv
 import json
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +27,9 @@ def field_cases() -> dict[str, Row]:
 FIELD = field_cases()
 TOOLS = {
     case["file"]: case for case in json.loads((SHEETS / "tools" / "truth.json").read_text("utf-8"))
+}
+PROGRAMS = {
+    case["name"]: case for case in json.loads((SHEETS / "programs.json").read_text("utf-8"))
 }
 THREADS = {case["file"]: case for case in json.loads((SHEETS / "cases.json").read_text("utf-8"))}
 
@@ -54,6 +60,16 @@ def test_sheets_as_form_tools_write_them_are_read(name: str) -> None:
     """Questions, contact blocks, tickets, groups and lists by hand: no cell is wrong or lost."""
     found = reported(SHEETS / "tools" / name)["rows"]
     assert differences(TOOLS[name]["rows"], found) == []
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_sheets_of_form_programs_in_many_languages_are_read(name: str, tmp_path: Path) -> None:
+    """What programs export and what people keep by hand, short headings and long questions."""
+    case = PROGRAMS[name]
+    path = tmp_path / "form.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(line.split("|") for line in case["lines"])
+    assert differences(case["rows"], reported(path)["rows"]) == []
 
 
 @pytest.mark.parametrize("name", sorted(THREADS))

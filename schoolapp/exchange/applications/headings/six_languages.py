@@ -20,7 +20,7 @@ SIX_LANGUAGES: dict[str, tuple[str, ...]] = {
         "submitdate", "timestamp", "time", "submitted", "submitted at", "date submitted",
         "completion time", "submitted time", "submission date", "submitted on", "created",
         "enviado", "fecha de registro", "date d'envoi", "envoyé le", "datum", "وقت",
-        "ارسال کی تاریخ", "horodateur", "date de soumission", "soumis le",
+        "ارسال کی تاریخ", "horodateur", "horodatage", "date de soumission", "soumis le",
         "marca temporal", "fecha de envío", "tijdstempel", "datum ingestuurd", "ingezonden",
         "petsa ng pagsumite", "ٹائم اسٹیمپ", "تاریخ جمع",
         "completed", "completed at", "créé le", "creado el", "aangemaakt op", "submission time",

@@ -94,7 +94,10 @@ STEMS: tuple[Group, ...] = (
     ),
     Group(
         "languages",
-        ("~sprachkennt sprachniveau taalkennis talenkennis taalvaardig spreektalen linguist",),
+        (
+            "jezyk язык dilleri dillerde dillerini ~sprachkennt sprachniveau taalkennis "
+            "talenkennis taalvaardig spreektalen linguist",
+        ),
     ),
     Group(
         "nationality",
@@ -103,6 +106,7 @@ STEMS: tuple[Group, ...] = (
             "ciudadan citoyen cidadan cittadin burgerschap",
         ),
     ),
+    Group("country", ("ulkede ulkeden kraju стран",)),
     Group(
         "pronouns",
         ("pronom pronoun pronombre ~pronomen voornaamwoord panghalip aanspreekvorm",),

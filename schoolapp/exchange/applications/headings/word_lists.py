@@ -79,7 +79,8 @@ FEE = (
 LESS = "reduc redui reduz reduk ridott ermassig discount waiv korting nachlass descuento sconto"
 PAY = (
     "pay pays paying payer payez pagar pagare pagas paga zahlen bezahlen zahlst betalen betaal "
-    "contribu beitragen bijdragen bijdraag aport apport afford verser bayaran maiaambag 支付 承担 "
+    "iambag contribu beitragen bijdragen bijdraag aport apport afford verser bayaran maiaambag "
+    "支付 承担 "
     "自付 платить"
 )
 GIVE = (
