@@ -158,6 +158,12 @@ def is_named(text: str, country: str) -> bool:
     )
 
 
+def country_named(folded: str) -> str | None:
+    """The one country that has exactly this name, folded, in some language."""
+    found = _folded().get(folded, frozenset())
+    return next(iter(found)) if len(found) == 1 else None
+
+
 def is_country(code: object) -> bool:
     """Whether something is the ISO 3166-1 code of a country, in capitals."""
     return isinstance(code, str) and code in _codes()

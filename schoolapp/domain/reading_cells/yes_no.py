@@ -118,6 +118,8 @@ def yes_or_no(text: str) -> bool | None:
         return None if text.strip() != "-" else False
     if is_blank(text) or unsure(word):
         return None
+    if (said := _in_two_languages(word)) is not None:
+        return said
     begun = _begun(word)
     return begun if begun is not None else _first_word(text.strip(" *_"))
 
@@ -161,6 +163,15 @@ def is_first_time(text: str) -> bool | None:
     if unsure(plain) or _NEEDLESS.search(plain):
         return None
     return True if _FIRST_TIME.search(plain) else None
+
+
+def _in_two_languages(word: str) -> bool | None:
+    """The answer that a form gives in several languages at once: ``No / Non``."""
+    parts = [part.strip() for part in word.split("/")]
+    if len(parts) < 2 or not all(part in _YES or part in _NO for part in parts):
+        return None
+    answers = {part in _YES for part in parts}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def unsure(folded: str) -> bool:

@@ -42,6 +42,8 @@ def row_for(want: Row, found: list[Row]) -> Row:
 
 def is_right(key: str, value: object, row: Row) -> bool:
     """Whether a row has this value, or nothing and a mark where it cannot be known."""
+    if value == UNKNOWN:
+        return row.get(key) is None and is_marked(key, row)
     match key:
         case "nobody":
             return bool(row.get("skipped"))
@@ -51,8 +53,6 @@ def is_right(key: str, value: object, row: Row) -> bool:
             return is_marked("full_name", row)
         case "submitted":
             return str(row.get("submitted") or None)[:10] == str(value)[:10]
-    if value == UNKNOWN:
-        return row.get(key) is None and is_marked(key, row)
     if isinstance(value, dict):  # answers: each question that is asked for
         return value.items() <= row.get(key, {}).items()
     if key == "languages" and value and row.get(key):
