@@ -173,9 +173,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _unless_named(brackets: re.Match[str]) -> str:
-    ""
-    "Brackets that hold a level without what would part them: ``(read/write)``; else as they are."
-    ""
+    """Brackets as they are if they name a language, else nothing: ``(read/write)``."""
     return brackets[0] if _among(_words(brackets[1])) else " "
 
 

@@ -146,9 +146,7 @@ _FIRST_TIME = re.compile(
 
 
 def needs(text: str) -> bool | None:
-    ""
-    "What a cell that is no plain yes or no says of a need: ``Visa needed``, ``kein Visum nötig``."
-    ""
+    """What a cell that is no plain answer says of a need: ``kein Visum nötig``."""
     plain = fold(text).replace("’", "'")
     if unsure(plain) or _OPEN.search(plain) or len(plain.split()) > _SHORT:
         return None

@@ -88,6 +88,11 @@ class Guess:
         """The field, unless the column is about somebody else."""
         return None if self.meaning.subject is Subject.OTHER else self.meaning.field
 
+    @property
+    def is_by_stem(self) -> bool:
+        """Whether only the stem of one word suggests the field."""
+        return self.meaning.strength is Strength.WEAK and self.meaning.field != "name"
+
 
 def guesses(headings: Sequence[str], samples: Samples | None = None) -> list[Guess]:
     """What each heading may mean, by itself; ``samples`` correct what the words alone suggest."""

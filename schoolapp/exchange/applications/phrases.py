@@ -45,6 +45,7 @@ class Meaning:
 
 NOTHING = Meaning(None)
 _LONGEST = 8  # words of a phrase
+_MOST = 60  # words of a heading that are looked at together
 _FIRST = 4  # words of a question in which it says "why"
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|（[^（）]*）")
 _NUMBERING = re.compile(
@@ -159,32 +160,36 @@ def _phrases_in(words: list[str]) -> list[str]:
 
 
 def _is_telling(phrase: str) -> bool:
-    "Whether a phrase is long enough to be found by chance seldom; two Chinese signs are a word."
-    ""
+    """Whether a phrase is too long to be found by chance; two Chinese signs are a word."""
     return len(phrase) > 2 or phrase[0] >= "\u2e80"
 
 
 def _within(words: list[str], before: list[str]) -> Meaning | None:
     """What some words of a heading mean, behind those of the sentences in front of them."""
-    text = " ".join(words)
+    text, every = " ".join(words[:_MOST]), [*before, *words]
+    grouped = [_partial(name, "", every) for name in together(text)]
+    by_stem = [_weaker(_partial(name, "", every)) for name in by_stems(text)]
     phrase = _phrase_in(words)
     if not phrase:
-        found = together(text) or by_stems(text)
-        return _likeliest([_partial(name, "", [*before, *words]) for name in found])
-    by_phrase = _partial(phrases()[phrase], phrase, [*before, *words])
-    others = [
-        _partial(name, "", [*before, *words])
-        for name in (*together(text), *by_stems(text))
-        if name != by_phrase.field
-    ]
-    surer = [one for one in others if one.field in together(text)]
-    if surer and (" " not in phrase or by_phrase.field == "name"):
-        return _likeliest([*surer, by_phrase])
-    return _likeliest([by_phrase, *others])
+        return _likeliest(grouped or by_stem)
+    by_phrase = _partial(phrases()[phrase], phrase, every)
+    if " " not in phrase or by_phrase.field == "name":
+        return _likeliest([*grouped, by_phrase, *by_stem])
+    return _likeliest([by_phrase, *grouped, *by_stem])
+
+
+def _weaker(meaning: Meaning) -> Meaning:
+    """A meaning that only the stem of one word suggests."""
+    return replace(meaning, strength=Strength.WEAK)
 
 
 def _likeliest(found: list[Meaning]) -> Meaning | None:
-    return replace(found[0], instead=tuple(found[1:])) if found else None
+    """The first of several, with the others that mean other fields."""
+    if not found:
+        return None
+    by_field = {one.field: one for one in reversed(found)}
+    others = [one for one in found[1:] if by_field[one.field] is one]
+    return replace(found[0], instead=tuple(others))
 
 
 def _partial(field: str, phrase: str, words: list[str]) -> Meaning:

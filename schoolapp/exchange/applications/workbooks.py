@@ -199,9 +199,7 @@ class OdsScan:
 
 @dataclass(slots=True)
 class Scanned:
-    "What a scan found: of xlsx by part of the archive, of ods and xls by the name of the sheet."
-
-    ""
+    """What a scan found: of xlsx by part of the archive, of others by the name of the sheet."""
 
     sheets: dict[str, Scan] = field(default_factory=dict)
     untold: dict[str, Untold] = field(default_factory=dict)
