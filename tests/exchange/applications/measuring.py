@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from schoolapp.domain.reading_cells.modules import read_modules
-from schoolapp.exchange.applications.importing import understand
+from schoolapp.exchange.applications.importing import Choices, understand
+from schoolapp.exchange.applications.mapping import Mapping
 from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.report import report
 from tests.paths import EVENTS
@@ -25,9 +26,14 @@ TOLD_APART = ("nobody", "mark", "full_name_mark")  # keys that are no values
 Row = dict[str, Any]
 
 
-def reported(path: Path, first_day: dt.date = FIRST_DAY) -> Row:
+def reported(path: Path, first_day: dt.date = FIRST_DAY, currency: str = "EUR") -> Row:
     """The report of an import of the sheet, as the command line gives it."""
-    sheet = understand(read(path.read_bytes(), path.name), path.name, reference_date=first_day)
+    sheet = understand(
+        read(path.read_bytes(), path.name),
+        path.name,
+        choices=Choices(Mapping(currency=currency)),
+        reference_date=first_day,
+    )
     return report(sheet)
 
 
@@ -97,20 +103,21 @@ class Measure:
 
 
 def measure(case: Row, folder: Path) -> Measure:
-    """One sheet compared with its answers."""
-    found = reported(folder / case["file"], day_of(case))["rows"]
-    modules = modules_of(case.get("gathering", ""))
+    """One sheet compared with its answers, read for its practice gathering."""
+    event = event_of(case.get("gathering", ""))
+    first_day = dt.date.fromisoformat(event["start_date"]) if event else FIRST_DAY
+    found = reported(folder / case["file"], first_day, event.get("currency", "EUR"))["rows"]
+    modules = [(one["id"], one["title"]) for one in event.get("modules") or ()]
     measured = Measure()
     for want in case["rows"]:
         measured.add(want, _in(modules, row_for(want, found)))
     return measured
 
 
-def modules_of(gathering: str) -> list[tuple[str, str]]:
-    """Code and title of the modules of a practice gathering."""
-    events = [json.loads(path.read_text("utf-8")) for path in EVENTS.glob(f"{gathering}_*.json")]
-    modules = [one for event in events for one in event["event"].get("modules") or ()]
-    return [(one["id"], one["title"]) for one in modules]
+def event_of(gathering: str) -> Row:
+    """A practice gathering as its file describes it; empty for any other."""
+    files = [json.loads(path.read_text("utf-8")) for path in EVENTS.glob(f"{gathering}_*.json")]
+    return files[0]["event"] if gathering and files else {}
 
 
 def _in(modules: list[tuple[str, str]], row: Row) -> Row:
@@ -121,11 +128,6 @@ def _in(modules: list[tuple[str, str]], row: Row) -> Row:
     doubt = {"field": "modules", "code": "modules_unknown", "text": ""}
     marks = [*row["marks"], *[doubt for _word in read.unknown[:1]]]
     return row | {"modules": list(read.codes) or None, "marks": marks}
-
-
-def day_of(case: Row) -> dt.date:
-    """The first day of the gathering."""
-    return dt.date.fromisoformat(case.get("first_day", FIRST_DAY.isoformat()))
 
 
 def measure_folder(folder: Path) -> dict[str, Measure]:
