@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schoolapp.domain.base import AUTOINCREMENT, Base, Keyed, UtcMoment, Versioned, link, maybe
-from schoolapp.domain.data_map import GOES, Account, Contact, Counted, Plain, Token
+from schoolapp.domain.data_map import GOES, PROTOCOL, Account, Contact, Counted, Plain, Token
 from schoolapp.domain.gatherings import Gathering, Room
 from schoolapp.domain.people import Person
 
@@ -58,7 +58,9 @@ class CalendarFeed(Keyed, Base):
     __table_args__ = (UniqueConstraint("gathering_id", "person_id"), AUTOINCREMENT)
     gathering_id: Mapped[int] = link("gathering.id")
     person_id: Mapped[int] = link("person.id", GOES)
-    token: Mapped[Token[str]] = mapped_column(unique=True, default_factory=partial(token_hex, 16))
+    token: Mapped[Token[str]] = mapped_column(
+        unique=True, default_factory=partial(token_hex, 16), info=PROTOCOL.info
+    )
     gathering: Mapped[Gathering] = relationship(default=None)
     person: Mapped[Person] = relationship(default=None)
 

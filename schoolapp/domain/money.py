@@ -9,6 +9,9 @@ from schoolapp.base.shipped import minor_units
 FEE_BANDS = ("A", "B", "C", "D")
 """The bands by which fees differ, for people and delegations alike."""
 
+SIGNS = {"€": "EUR", "₱": "PHP", "₺": "TRY", "₹": "INR", "₽": "RUB", "৳": "BDT", "zł": "PLN"}
+"""Signs that stand for one currency; $, kr, £ and Rs. are used by several."""
+
 
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
@@ -76,6 +79,12 @@ UNKNOWN_CURRENCY = mark("This currency is not known. Write its three letters, li
 def is_currency(code: str) -> bool:
     """Whether ISO 4217 knows a currency by these three letters."""
     return code in minor_units()
+
+
+def currency_of(word: str) -> str | None:
+    """The currency that a code or a sign names, if it can be no other one: ``php``, ``€``."""
+    code = word.upper()
+    return code if is_currency(code) else SIGNS.get(word)
 
 
 def rounded(amount: Decimal, currency: str) -> Money:

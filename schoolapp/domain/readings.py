@@ -40,6 +40,10 @@ class Rights(enum.StrEnum):
     OPEN = "open"
 
 
+CHECK, SURE = "check", "sure"
+"""Whether somebody compared author, title and year of an edition with the text itself."""
+
+
 class ReadingStep(StepTaken, Base):
     """A step of an edition's workflow."""
 
@@ -60,7 +64,7 @@ class Work(Versioned, Base):
 class Edition(Versioned, Base):
     """A text in one language; several authors are separated by ``; ``, topics by spaces.
 
-    ``confidence`` ``check`` means: verify the facts before printing.
+    ``confidence`` is ``CHECK`` as long as the facts have to be verified before printing.
     """
 
     __tablename__ = "edition"
@@ -73,7 +77,7 @@ class Edition(Versioned, Base):
     direction: Mapped[Plain[str]] = mapped_column(default="ltr", info=FOLLOWS.info)
     kind: Mapped[Plain[str]] = mapped_column(default="book")
     rights: Mapped[Plain[Rights]] = mapped_column(default=Rights.COPYRIGHT)
-    confidence: Mapped[Plain[str]] = mapped_column(default="check")
+    confidence: Mapped[Plain[str]] = mapped_column(default=CHECK)
     topics: Mapped[Plain[str]] = mapped_column(default="")
     pages: Mapped[Plain[str | None]] = mapped_column(default=None)
     web_address: Mapped[Plain[str | None]] = mapped_column(default=None)
@@ -159,7 +163,7 @@ class EditionDraft:
     lang: str = "en"
     kind: str = "book"
     rights: Rights = Rights.COPYRIGHT
-    confidence: str = "check"
+    confidence: str = CHECK
     topics: str = ""
     pages: str | None = None
     web_address: str | None = None

@@ -47,7 +47,10 @@ class GroupDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionDraft:
-    """A session as a form edits it; ``id`` None for a new one. Times are wall times."""
+    """A session as a form edits it; ``id`` None for a new one. Times are wall times.
+
+    ``invited`` is how many people somebody counts on, None where it follows from ``audience``.
+    """
 
     gathering_id: int
     start: dt.datetime
@@ -62,6 +65,7 @@ class SessionDraft:
     module_id: int | None = None
     floor_language: str = NO_LANGUAGE
     audience: str = "all"
+    invited: int | None = None
     register: bool = True
     public: bool = False
     series: str | None = None
@@ -92,6 +96,8 @@ def check_session(draft: SessionDraft, facts: ScheduleFacts) -> dict[str, str]:
     wrong |= {field.removesuffix("_local"): sentence for field, sentence in times.items()}
     if not times and is_outside(draft.start, draft.end, facts):
         wrong["start"] = OUTSIDE_DATES
+    if draft.invited is not None and draft.invited < 0:
+        wrong["invited"] = mark("Enter a number of people, or nothing.")
     return wrong | _wrong_lines(draft) | _wrong_groups(draft)
 
 

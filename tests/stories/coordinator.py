@@ -204,7 +204,7 @@ class Coordinator(Driver):
     def refuse_nothing(self) -> None:
         """Nothing that was done was refused."""
         broken = [f"{one} {getattr(one, 'values', '')}" for one in self.failures]
-        assert broken == []
+        assert broken == [], broken
 
     def refused(self) -> str:
         """The sentence of the one rule that was broken, which is forgotten then."""

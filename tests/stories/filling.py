@@ -86,6 +86,14 @@ def _type(
     raise AssertionError(f"{editor.objectName()}: {form.problems()[editor.objectName()]}")
 
 
+def add_person(desk: Coordinator, name: str) -> None:
+    """A participant of whom the name is known; the cursor is in the panel."""
+    desk.go(3, "people")
+    desk.press(KEY.Key_N, CTRL)
+    desk.fill(name)
+    desk.save()
+
+
 def keep(desk: Coordinator, form: Form[Any]) -> None:
     """Save the form: there is a step more in the journal, and nothing was refused."""
     before, problems = _steps(desk), form.problems()

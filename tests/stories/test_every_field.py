@@ -3,35 +3,10 @@
 ``ways_in.json`` says which columns each of these tests has to set.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from PySide6.QtWidgets import QApplication
-
-from schoolapp.storage.opening import open_store
 from tests.stories.coordinator import CTRL, KEY, Coordinator
-from tests.stories.filling import fill_every, keep
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path, clock: object) -> Iterator[Coordinator]:
-    """A school from the first template, in a file that was empty."""
-    made = Coordinator(qapp, lambda: open_store(tmp_path / "school.db", None, actor="Ana"))
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.save()
-    yield made
-    made.close()
-
-
-def add_person(desk: Coordinator, name: str) -> None:
-    """A participant of whom the name is known; the cursor is in the panel."""
-    desk.go(3, "people")
-    desk.press(KEY.Key_N, CTRL)
-    desk.fill(name)
-    desk.save()
+from tests.stories.filling import add_person, fill_every, keep
 
 
 def test_every_field_of_a_gathering(desk: Coordinator) -> None:

@@ -231,7 +231,10 @@ class _AmountLine(QLineEdit):
 
 
 class MoneyEditor(Editor[Money | None]):
-    """An amount and its currency; an empty amount is None."""
+    """An amount and its currency; an empty amount is None.
+
+    A currency that is typed beside the amount (``6500 PHP``, ``€ 20``) chooses it in the box.
+    """
 
     def __init__(self, currency: str) -> None:
         super().__init__()
@@ -243,8 +246,9 @@ class MoneyEditor(Editor[Money | None]):
         self.box.setMinimumContentsLength(4)
         self.box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.box.setAccessibleName(_("Currency"))
-        self.box.activated.connect(self._touched)
+        self.box.activated.connect(self._chosen)
         self.line.textEdited.connect(self._touched)
+        self.line.editingFinished.connect(self._tidy)
         self.take(self.line, self.box)
         self.row.setStretch(0, 1)
         self._value: Money | None = None
@@ -280,9 +284,22 @@ class MoneyEditor(Editor[Money | None]):
         return formats.money(self._value) if self._value is not None and not self.problem() else ""
 
     def _read(self) -> Money | None:
-        return reading.read_money(self.line.text(), self.box.currentText())
+        amount, _code = reading.part_currency(self.line.text())
+        return reading.read_money(amount, self.box.currentText())
 
-    def _touched(self, *_text_or_index: object) -> None:
+    def _chosen(self, _index: int) -> None:
+        self._tidy()  # what is chosen last counts, not what was typed before
+        self._touched()
+
+    def _tidy(self) -> None:
+        amount, code = reading.part_currency(self.line.text())
+        if code:
+            self.line.setText(amount)
+
+    def _touched(self, *_text: object) -> None:
+        _amount, code = reading.part_currency(self.line.text())
+        if code:
+            self.box.setCurrentText(code)
         read = self._read()
         if read is not None or not self.line.text().strip():
             self._value = read

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtCore import QLocale
 
 from schoolapp.desktop.look.formats import locale
-from schoolapp.domain.money import Money, digits
+from schoolapp.domain.money import Money, currency_of, digits
 from schoolapp.domain.text import fold
 
 _DIGITS = {ord(zero) + n: str(n) for zero in ("\u0660", "\u06f0") for n in range(10)}
@@ -79,6 +79,20 @@ def read_number(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number is not None and number.is_finite() else None
+
+
+def part_currency(text: str) -> tuple[str, str | None]:
+    """An amount without the currency beside it, and that one: ``6500 PHP`` or ``€ 20``.
+
+    The whole text and None where no currency is named that stands for one country alone.
+    """
+    found = re.fullmatch(r"\s*(?P<before>[^\W\d_]{3}|[^\w\s.,-])?\s*(?P<amount>-?\d.*?)\s*"
+                         r"(?P<after>[^\W\d_]{3}|[^\w\s.,])?\s*", western(text))  # fmt: skip
+    if found is None:
+        return text, None
+    named = {currency_of(word) for word in (found["before"], found["after"]) if word}
+    code = named.pop() if len(named) == 1 else None
+    return (found["amount"], code) if code else (text, None)
 
 
 def read_money(text: str, currency: str) -> Money | None:

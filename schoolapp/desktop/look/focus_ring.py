@@ -1,8 +1,10 @@
 """One ring for all widgets: shows where the keyboard is, after a key and never after the mouse."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
 from shiboken6 import isValid
 
 from schoolapp.desktop.look.look import Look
@@ -29,8 +31,8 @@ _MARGIN = 4
 class FocusRing(QWidget):
     """Lies over the window, lets the mouse through, and follows the focus.
 
-    It watches only the widget that has the focus: a filter on the whole application would run
-    Python code for every event of every widget.
+    It watches only the widget that has the focus, and the boxes that scroll it: a filter on the
+    whole application would run Python code for every event of every widget.
     """
 
     def __init__(self, window: QWidget, look: Look) -> None:
@@ -38,6 +40,8 @@ class FocusRing(QWidget):
         self._look = look
         self._target: QWidget | None = None
         self._by_key = False
+        self._around = QRect()  # all of the ring, though a box may have scrolled half of it away
+        self._bars: list[QScrollBar] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -59,7 +63,8 @@ class FocusRing(QWidget):
         """Two pixels of the focus colour with a halo, so that it shows on every ground."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        ring = self._around.translated(-self.geometry().topLeft())
+        box = QRectF(ring).adjusted(1.5, 1.5, -1.5, -1.5)
         for colour, width in ((self._look.tokens.surface, 3.0), (self._look.tokens.focus, 2.0)):
             painter.setPen(QPen(QColor(colour), width))
             inner = box if width == 2.0 else box.adjusted(1.5, 1.5, -1.5, -1.5)
@@ -70,25 +75,51 @@ class FocusRing(QWidget):
         if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
             self._target.destroyed.disconnect(self._gone)
+        for bar in filter(isValid, self._bars):
+            bar.valueChanged.disconnect(self._follow)
         ours = new is not None and new.window() is self.window()
         self._target = new if ours else None
         if self._target is not None:
             self._target.installEventFilter(self)
             self._target.destroyed.connect(self._gone)
+        self._bars = [bar for area in self._boxes() for bar in _bars_of(area)]
+        for bar in self._bars:
+            bar.valueChanged.connect(self._follow)
         self._follow()
 
     def _gone(self, *what: object) -> None:
         self._target = None
         self.hide()
 
-    def _follow(self) -> None:
+    def _boxes(self) -> Iterator[QScrollArea]:
+        """The boxes that scroll the widget with the focus, from the inside."""
+        parent = self._target.parentWidget() if self._target is not None else None
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                yield parent
+            parent = parent.parentWidget()
+
+    def _follow(self, *_value: object) -> None:
         target = self._target
         if target is None or not self._by_key or not target.isVisible():
             self.hide()
             return
         corner = target.mapTo(self.window(), QPoint(0, 0))
-        around = QRect(corner, target.size()).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
-        self.setGeometry(around.intersected(self.window().rect()))
+        margins = (-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+        self._around = QRect(corner, target.size()).adjusted(*margins)
+        seen = self._around.intersected(self.window().rect())
+        for box in self._boxes():
+            view = box.viewport()
+            there = QRect(view.mapTo(self.window(), QPoint(0, 0)), view.size())
+            seen = seen.intersected(there.adjusted(*margins))
+        if seen.isEmpty():
+            self.hide()
+            return
+        self.setGeometry(seen)
         self.raise_()
         self.show()
         self.update()
+
+
+def _bars_of(area: QScrollArea) -> tuple[QScrollBar, QScrollBar]:
+    return area.verticalScrollBar(), area.horizontalScrollBar()

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from schoolapp.base.shipped import minor_units
-from schoolapp.domain.money import Money
+from schoolapp.domain.money import SIGNS, Money
 
 TEXT = "money_text"
 OTHER_CURRENCY = "money_other_currency"
 
-# Only signs that stand for one currency; $, kr, £ and Rs. are used by several.
-_SIGNS = {"€": "EUR", "₱": "PHP", "₺": "TRY", "₹": "INR", "₽": "RUB", "৳": "BDT", "zł": "PLN"}
 _WORDS: dict[str, str] = {
     "euro": "EUR",
     "euros": "EUR",
@@ -127,7 +125,7 @@ def _currency(text: str, usual: str) -> str | None:
         code = word.upper() if text.rstrip().endswith(word) and len(words) == 1 else word
         if code in minor_units():
             return code
-        if found := _SIGNS.get(sign) or _WORDS.get(sign):
+        if found := SIGNS.get(sign) or _WORDS.get(sign):
             return found
     return usual
 

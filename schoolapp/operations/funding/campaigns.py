@@ -72,8 +72,10 @@ class CampaignDraft:
     goal: Money | None = None
     reward: str = ""
     threshold: Money | None = None
+    publication_id: int | None = None
     earmark: str = ""
     method: str = ""
+    source: str = ""
     note: str = ""
     id: int | None = None
     version: int | None = None
@@ -192,8 +194,10 @@ def campaign_draft(session: DbSession, campaign_id: int) -> CampaignDraft | None
         goal=found.goal,
         reward=found.reward_item or "",
         threshold=found.reward_threshold,
+        publication_id=found.publication_id,
         earmark=found.earmark or "",
         method=found.method or "",
+        source=found.source or "",
         note=found.note or "",
     )
 
@@ -238,6 +242,8 @@ def save_campaign(session: DbSession, draft: CampaignDraft) -> int:
     campaign.reward_item = draft.reward.strip() or None
     campaign.earmark = draft.earmark.strip() or None
     campaign.method = draft.method.strip() or None
+    campaign.publication_id = draft.publication_id
+    campaign.source = draft.source.strip() or None
     campaign.note = draft.note.strip() or None
     session.flush()
     return campaign.id

@@ -158,7 +158,9 @@ def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[s
         wrong["deposit"] = mark("A deposit is in the currency of the gathering. Choose it.")
     if draft.deposit is not None and draft.deposit.minor < 0:
         wrong["deposit"] = mark("A deposit cannot be less than nothing.")
-    if any(price.minor < 0 for _band, price in draft.prices):
+    if any(price.currency != draft.currency for _band, price in draft.prices):
+        wrong["prices"] = mark("Prices are in the currency of the gathering. Write them in it.")
+    elif any(price.minor < 0 for _band, price in draft.prices):
         wrong["prices"] = mark("A price cannot be less than nothing.")
     days = draft.free_days if "end_date" not in wrong else ()
     if any(not draft.start_date <= day <= draft.end_date for day in days):
@@ -180,6 +182,14 @@ def save_gathering(session: DbSession, *, draft: GatheringDraft) -> int:
                 "The programme is planned in {tz}. Remove its sessions before you change the zone."
             ),
             tz=gathering.tz,
+        )
+    if draft.currency != gathering.currency and _has_money(session, draft.id):
+        raise RuleBroken(
+            mark(
+                "Fees and payments are recorded in {currency}. Remove them before you change the"
+                " currency."
+            ),
+            currency=gathering.currency,
         )
     others = {tag: title.strip() for tag, title in draft.other_titles}
     titles = {**gathering.titles, **others, draft.language: draft.title.strip()}
@@ -296,6 +306,16 @@ def _forget_answers(session: DbSession, gathering_id: int, slots: list[int]) -> 
     about = (h.gathering_id == gathering_id) | h.session_id.in_(slots)
     for held in session.scalars(select(h).where(about)):
         session.delete(held)
+
+
+def _has_money(session: DbSession, gathering_id: int) -> bool:
+    """Whether somebody owes or paid something in the currency of the gathering."""
+    fees = select(Participation.id).where(
+        Participation.gathering_id == gathering_id,
+        Participation.__table__.c["fee_minor"].is_not(None),
+    )
+    owes = session.execute(fees.limit(1)).first() is not None
+    return owes or _count(session, Payment, gathering_id) > 0
 
 
 def _count(session: DbSession, entity: type[Base], gathering_id: int) -> int:

@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from schoolapp.base import clock
+from schoolapp.base.language import mark
 from schoolapp.domain.mail import HOLD, MAIL, Mail, MailState
+from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.store import DbSession
 
@@ -69,8 +71,14 @@ def sent_elsewhere(session: DbSession, *, ids: Sequence[int]) -> int:
 
 
 def bounced(session: DbSession, *, ids: Sequence[int], reason: str) -> int:
-    """These mails came back; ``reason`` is what the other server wrote."""
-    return _take_all(session, "bounce", _mails(session, ids, (MailState.SENT,)), reason)
+    """These mails came back; ``reason`` is what the other server wrote.
+
+    ``RuleBroken`` if none of them was sent.
+    """
+    mails = _mails(session, ids, (MailState.SENT,))
+    if not mails:
+        raise RuleBroken(mark("None of these letters was sent, so none of them can come back."))
+    return _take_all(session, "bounce", mails, reason)
 
 
 def _sources(step: str) -> tuple[MailState, ...]:

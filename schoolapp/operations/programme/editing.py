@@ -59,6 +59,7 @@ def draft_of(session: DbSession, session_id: int) -> SessionDraft:
         module_id=slot.module_id,
         floor_language=slot.floor_language,
         audience=slot.audience,
+        invited=slot.invited,
         register=slot.register,
         public=bool(slot.public),
         series=slot.series,
@@ -188,6 +189,7 @@ def _describe(slot: Session, draft: SessionDraft) -> None:
     slot.module_id = draft.module_id
     slot.floor_language = draft.floor_language
     slot.audience = draft.audience
+    slot.invited = draft.invited
     slot.register = draft.register
     slot.public = draft.public or None
     slot.series = draft.series or None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schoolapp.base.shipped import minor_units
 from schoolapp.desktop.forms import reading
 from schoolapp.domain.money import Money
 
@@ -106,6 +107,28 @@ def test_amounts(typed: str, currency: str, intended: str | None) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "parted"),
+    [
+        ("6500 PHP", ("6500", "PHP")),
+        ("php 6500", ("6500", "PHP")),
+        ("€ 20", ("20", "EUR")),
+        ("20€", ("20", "EUR")),
+        ("1.234,50 EUR", ("1.234,50", "EUR")),
+        ("€ 20 EUR", ("20", "EUR")),
+        ("€ 20 PHP", ("€ 20 PHP", None)),  # one of them is wrong
+        ("20 $", ("20 $", None)),  # of which country?
+        ("-20", ("-20", None)),
+        ("20", ("20", None)),
+        ("20 abc", ("20 abc", None)),
+        ("", ("", None)),
+    ],
+)
+def test_a_currency_beside_an_amount(typed: str, parted: tuple[str, str | None]) -> None:
+    """It is known where it can be no other one; nothing is guessed."""
+    assert reading.part_currency(typed) == parted
+
+
 @given(st.integers(-(10**12), 10**12), st.sampled_from(["EUR", "JPY", "PKR", "PHP"]))
 def test_an_amount_reads_as_it_is_written(minor: int, currency: str) -> None:
     """What the program writes into a field it reads back as the same amount."""
@@ -128,5 +151,6 @@ def test_anything_may_be_typed(text: str) -> None:
     assert isinstance(reading.read_time(text), dt.time | None)
     number = reading.read_number(text)
     assert number is None or number.is_finite()
+    assert reading.part_currency(text)[1] in (None, *minor_units())
     amount = reading.read_money(text, "EUR")
     assert amount is None or amount.currency == "EUR"

@@ -151,6 +151,12 @@ COMMANDS: tuple[Command[Applications], ...] = (
         Menu.PLACE, "O", Scope.LIST, enabled=one_selected,
     ),
     Command(
+        "applications.take_offer_back", mark("Take the offer back"),
+        lambda place: place.deciding.take_offer_back(),
+        mark("The selected person stays where they were on the waiting list; the place is free."),
+        Menu.PLACE, enabled=one_selected,
+    ),
+    Command(
         "applications.line_up", mark("Move up on the waiting list"),
         lambda place: place.deciding.move_in_line(-1),
         mark("Move the selected person one place up; a reason is asked for and kept."),

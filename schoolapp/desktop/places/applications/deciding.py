@@ -22,6 +22,7 @@ from schoolapp.operations.applications import (
     move_in_line,
     offer_place,
     remove_application,
+    withdraw_offer,
     write_reminders,
 )
 
@@ -115,6 +116,13 @@ class Deciding:
         work = partial(offer_place, application_id=application_id, reason=reason or None)
         refused = partial(self._refused, application_id, partial(self.offer_to, application_id))
         self._host.desk.tasks.change(self._host.table, title, work, failed=refused)
+
+    def take_offer_back(self) -> None:
+        """Free the place that is held for the selected person."""
+        for key in self._host.selected_ids()[:1]:
+            title = self._named(key, _("Take the offer to {name} back"))
+            work = partial(withdraw_offer, application_id=key)
+            self._host.desk.tasks.change(self._host.table, title, work)
 
     def end_offers(self) -> None:
         """End the offers that have run out."""

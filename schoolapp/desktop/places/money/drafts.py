@@ -79,8 +79,12 @@ CAMPAIGN_FIELDS = (
     forms.money("goal", mark("Goal")),
     forms.text("reward", mark("Reward"), hint=mark("What people get for their gift, if anything.")),
     forms.money("threshold", mark("For gifts from")),
+    forms.choice("publication_id", mark("For the publication")),
     forms.text("earmark", mark("Meant for")),
     forms.text("method", mark("How people give")),
+    forms.text(
+        "source", mark("Call for gifts"), hint=mark("Where people are asked: a letter, a page.")
+    ),
     forms.long_text("note", mark("Note"), lines=3),
 )
 GIFT_FIELDS = (

@@ -100,13 +100,14 @@ class NewPanels:
         return FormPanel(self._desk, _("New gift"), form, changing.giving, _("Record the gift"))
 
     def offer(self, glance: queries.Glance, gathering_id: int) -> None:
-        """Offer the funds, delegations, subsidies and campaigns there are."""
+        """Offer the funds, delegations, subsidies, campaigns and publications there are."""
         self.gathering_id = gathering_id
         funds = glance.overview.funds if glance.overview else ()
         self._offers.put("fund_id", [(fund.id, fund.name) for fund in funds])
         self._offers.put("delegation_id", [(None, ""), *glance.delegations])
         self._offers.put("campaign_id", [(one.id, one.title) for one in glance.campaigns])
         self._offers.put("subsidy_id", glance.claimable)
+        self._offers.put("publication_id", [(None, ""), *glance.publications])
 
     def _form(self, fields: tuple[forms.Field, ...], check: Check[D]) -> Form[D]:
         return self._offers.join(Form(self._desk.tasks, self._desk.look, fields, check))

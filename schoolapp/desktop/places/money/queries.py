@@ -29,6 +29,7 @@ from schoolapp.operations.funding import (
     SubsidyDetail,
     SubsidyDraft,
 )
+from schoolapp.operations.readings.publications import publication_rows
 from schoolapp.storage.store import DbSession
 
 R = TypeVar("R")
@@ -44,6 +45,7 @@ class Glance:
     delegations: tuple[tuple[int, str], ...]
     campaigns: tuple[CampaignRow, ...]
     claimable: tuple[tuple[int, str], ...] = ()
+    publications: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,16 @@ class Subsidy:
 def glance(session: DbSession, *, gathering_id: int | None) -> Glance:
     """The figures of a gathering, and all campaigns."""
     campaigns = funding.campaigns(session)
+    publications = tuple((row.id, row.title) for row in publication_rows(session))
     if gathering_id is None:
-        return Glance(None, (), campaigns)
+        return Glance(None, (), campaigns, publications=publications)
     balances = funding.delegation_balances(session, gathering_id=gathering_id)
     return Glance(
         funding.money_overview(session, gathering_id=gathering_id),
         tuple((row.id, row.name) for row in balances),
         campaigns,
         tuple(_claimable(session, gathering_id)),
+        publications,
     )
 
 

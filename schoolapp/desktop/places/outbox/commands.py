@@ -75,6 +75,14 @@ COMMANDS: tuple[Command[Outbox], ...] = (
         enabled=some_selected,
     ),
     Command(
+        "outbox.came_back",
+        mark("It came back…"),
+        lambda place: place.deciding.ask_why_it_came_back(),
+        mark("A mail server sent the chosen letters back: they reached nobody."),
+        icon="undo-2",
+        enabled=some_selected,
+    ),
+    Command(
         "outbox.discard",
         mark("Discard"),
         lambda place: place.deciding.discard(),

@@ -1,12 +1,14 @@
 """What is decided about letters that are selected: which may go, which never go, which arrived."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _, plural
 from schoolapp.desktop.bridge.tasks import Query
+from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.outbox import queries
+from schoolapp.desktop.places.outbox.coming_back import CameBack, coming_back_panel
 from schoolapp.desktop.places.outbox.host import OutboxHost
 from schoolapp.operations import mail
 
@@ -41,6 +43,18 @@ class Deciding:
         """Note that the selected letters were sent from another mail program."""
         operation = partial(mail.sent_elsewhere, ids=self._host.selected_ids())
         self._change(_("Note that letters were sent from elsewhere"), operation)
+
+    def ask_why_it_came_back(self) -> None:
+        """Ask what the mail says that came back instead of an answer."""
+        panel, draft = self._coming_back, CameBack(self._host.selected_ids())
+        if panel.form.has_draft and panel.form.draft.ids != draft.ids:
+            panel.form.show_draft(draft)  # what was typed before is about other letters
+        self._host.show_side(panel)
+        panel.open(draft)
+
+    @cached_property
+    def _coming_back(self) -> FormPanel[CameBack, int]:
+        return coming_back_panel(self._host.desk)
 
     def _approve(self, found: queries.Ready) -> None:
         number = found.numbers.letters

@@ -29,6 +29,11 @@ def fields(look: Look, offers: SessionOffers) -> Sequence[Field]:
         session_fields.groups("groups", mark("Groups"), look, offers),
         forms.choice("floor_language", mark("Spoken in"), half=True),
         forms.choice("audience", mark("For whom"), AUDIENCES, half=True),
+        forms.number(
+            "invited",
+            mark("How many are invited"),
+            hint=mark("Left empty, it is everybody whom the session is for."),
+        ),
         session_fields.speakers("speakers", mark("Speakers"), look),
         session_fields.interpretation("interpretation", mark("Interpretation"), look, offers),
         forms.text("online_link", mark("Link to take part online"), code=True),

@@ -7,7 +7,7 @@ from schoolapp.base.language import _, mark
 from schoolapp.desktop import forms
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.places.readings import queries
-from schoolapp.desktop.places.readings.words import KINDS, RIGHTS
+from schoolapp.desktop.places.readings.words import CONFIDENCE, KINDS, RIGHTS
 from schoolapp.domain.readings import EditionDraft, check_edition
 from schoolapp.operations import readings
 
@@ -20,6 +20,7 @@ FIELDS = (
     forms.choice("rights", mark("Rights"), RIGHTS, half=True),
     forms.text("topics", mark("Topics")),
     forms.text("pages", mark("Pages"), half=True),
+    forms.choice("confidence", mark("Author, title and year"), CONFIDENCE, half=True),
     forms.text("web_address", mark("Web address"), code=True),
 )
 LISTED = (

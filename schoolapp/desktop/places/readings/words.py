@@ -1,7 +1,7 @@
 """The names of rights, kinds and formats of texts."""
 
 from schoolapp.base.language import mark
-from schoolapp.domain.readings import Rights
+from schoolapp.domain.readings import CHECK, SURE, Rights
 
 RIGHTS = (
     (Rights.PUBLIC_DOMAIN, mark("Public domain")),
@@ -22,4 +22,6 @@ KINDS = (
     ("story", mark("Story")),
     ("poems", mark("Poems")),
 )
+CONFIDENCE = ((CHECK, mark("To be checked")), (SURE, mark("Checked")))
+"""Whether author, title and year were compared with the text itself."""
 FORMATS = {".html": mark("Page for the web"), ".pdf": mark("PDF"), ".bib": mark("Bibliography")}
