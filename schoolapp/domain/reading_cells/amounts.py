@@ -12,7 +12,16 @@ from schoolapp.domain.money import SIGNS, Money
 TEXT = "money_text"
 OTHER_CURRENCY = "money_other_currency"
 
-_WORDS: dict[str, str] = {"euro": "EUR", "euros": "EUR", "eur": "EUR", "یورو": "EUR", "piso": "PHP"}
+_WORDS: dict[str, str] = {
+    "euro": "EUR",
+    "euros": "EUR",
+    "eur": "EUR",
+    "یورو": "EUR",
+    "欧元": "EUR",
+    "евро": "EUR",
+    "人民币": "CNY",
+    "piso": "PHP",
+}
 _SEVERAL = (
     "fcfa", "cfa", "dollar", "dollars", "dólares", "dolares", "dinar", "dinars", "dirham",
     "dirhams", "rupee", "rupees", "roupies", "rupias", "pound", "pounds", "livres", "francs",
@@ -78,7 +87,7 @@ def read_money(text: str, currency: str, column: MoneyHabit = NO_HABIT) -> Money
         return MoneyReading(None, frozenset({OTHER_CURRENCY}))
     marks = frozenset({OTHER_CURRENCY if named != currency else TEXT})
     amounts = _AMOUNT.findall(western)
-    if len(amounts) != 1 or re.search(r"-\s*\d|%", western) or _is_multiplied(western):
+    if len(amounts) != 1 or re.search(r"-\s*\d|%|/\s*[^\W\d_]", western) or _is_multiplied(western):
         return MoneyReading(None, marks)
     plain = _plain(amounts[0], column, minor_units().get(named, 2))
     return _money(plain, named, marks) if plain else MoneyReading(None, marks)

@@ -89,6 +89,14 @@ _USUAL = {
         "Hollande": "NL", "Holanda": "NL", "RSA": "ZA", "UAE": "AE", "RCA": "CF",
         "Côte d'Ivoire": "CI", "Catalunya": "ES", "Euskal Herria": "ES", "Basque Country": "ES",
         "País Vasco": "ES", "Québec": "CA", "Viet Nam": "VN", "PRC": "CN",
+        "Inghilterra": "GB", "Scozia": "GB", "Galles": "GB", "G.B.": "GB", "GB": "GB",
+        "Schottland": "GB",
+        "Nordirland": "GB", "Großbritannien": "GB", "Gran Bretagna": "GB", "Gran Bretaña": "GB",
+        "Grande-Bretagne": "GB", "Grã-Bretanha": "GB", "Catalonia": "ES", "Cataluña": "ES",
+        "Catalogne": "ES", "Katalonien": "ES", "Méjico": "MX", "Olanda": "NL",
+        "Flanders": "BE", "Vlaanderen": "BE", "Korea Republic": "KR", "Republica Moldova": "MD",
+        "Irish Republic": "IE", "KSA": "SA", "PNG": "PG", "BRD": "DE",
+        "Bundesrepublik Deutschland": "DE",
 },
 }  # fmt: skip
 
@@ -148,6 +156,12 @@ def is_named(text: str, country: str) -> bool:
         or _among_words(bare) == country
         or (_official(bare) == country)
     )
+
+
+def country_named(folded: str) -> str | None:
+    """The one country that has exactly this name, folded, in some language."""
+    found = _folded().get(folded, frozenset())
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def is_country(code: object) -> bool:

@@ -25,11 +25,23 @@ PLACEHOLDERS = frozenset(
 _ENOUGH, _SHARE = 5, 0.15  # clear dates of a column; the part of it that can be turned
 _FEW = 3  # dates that show nothing by their sequence
 _ALIKE = 0.9  # the part of a column that one machine wrote
-_LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur", "pt", "it", "de", "ar", "da", "id")
+_LANGUAGES = ("en", "fr", "es", "nl", "fil", "ur", "pt", "it", "de", "ar", "da", "id", "pl", "ru",
+              "tr", "sv", "uk", "ro")  # fmt: skip
 _NUMBERS = re.compile(
     r"(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?![\d/.-])[T ]*[\d:.apmAPM ]*"
 )
-_FAR_EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_FAR_EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
+_FAR_EAST_DAY = re.compile(r"(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
+_SPACED = re.compile(r"(\d{1,4})[\s,\\]+(\d{1,2})[\s,\\]+(\d{4}|\d{1,2})")
+_IN_WORDS = re.compile(r"\D*?(?<![\d./-])(\d{1,4}([-/.])\d{1,2}\2\d{2,4})(?![\d./-])\D*")
+_NO_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*\.?")
+_UNSURE = re.compile(
+    r"[?~]|\b(?:or|oder|ou|approx|about|circa|ca|around|environ|maybe|perhaps|before|after|until|"
+    r"till|bis|vor|nach)\b",
+    re.IGNORECASE,
+)
+# Names of months in use that the locale data do not give.
+_USUAL_MONTHS = {"janner": 1, "feber": 2, "setiembre": 9, "set": 9, "sept": 9, "mrt": 3}
 _COMPACT = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)")
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+", re.UNICODE)
 _FILLERS = frozenset(
@@ -56,6 +68,8 @@ _FILLERS = frozenset(
         "du",
         "ano",
         "year",
+        "г",
+        "r",
     }
 )
 
@@ -75,13 +89,15 @@ class DateHabit:
 
     ``chosen`` says that a person, the heading or the whole column decided the order; without that
     it only orders the suggestions. ``sign`` is what separates the numbers of the dates for which
-    the column decided: one of another shape was typed by another person.
+    the column decided: one of another shape was typed by another person. ``signs`` are all signs
+    that the column has.
     """
 
     order: str | None = None
     year_first: bool = False
     chosen: bool = False
     sign: str | None = None
+    signs: frozenset[str] = frozenset()
 
     def decides(self, match: re.Match[str]) -> bool:
         """Whether the order holds for a date that was written like this."""
@@ -99,7 +115,14 @@ def habit(texts: Iterable[str]) -> DateHabit:
     alike = [m for m in full if _shape(m) == usual[0][0]] if usual else []
     decided = order is not None and len(alike) >= _ALIKE * len(matches) > 0 and _decided(alike)
     sign = alike[0][2] if decided else None
-    return DateHabit(order, first > 0 and not full, decided, sign)
+    signs = frozenset(match[2] for match in matches)
+    return DateHabit(order, first > 0 and not full, decided, sign, signs)
+
+
+def sign_of(text: str) -> str | None:
+    """What separates the numbers of a date, if it is written in numbers."""
+    found = _NUMBERS.match(western(text))
+    return found[2] if found else None
 
 
 def order_of_sequence(texts: Iterable[str]) -> str | None:
@@ -146,7 +169,7 @@ def read_date(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) 
     the order of the column; a year of two digits is accepted where one century alone is possible.
     """
     plain = western(text)
-    numbers = _NUMBERS.fullmatch(plain)
+    numbers = _NUMBERS.fullmatch(plain) or _among_words(plain)
     if numbers:
         days, marks = _by_numbers(numbers, column, earliest, latest)
     else:
@@ -154,6 +177,39 @@ def read_date(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) 
         if not days:
             return DateReading(None, frozenset({FREE_TEXT}))
     return _judged(days, marks, earliest, latest)
+
+
+def read_day(text: str, column: DateHabit, earliest: dt.date, latest: dt.date) -> DateReading:
+    """A day near a known date, of which the year may be left out: ``23 October``, ``23/10``."""
+    reading = read_date(text, column, earliest, latest)
+    if FREE_TEXT not in reading.marks:
+        return reading
+    plain = western(text)
+    parts = _without_year(plain, column)
+    years = range(earliest.year, latest.year + 1)
+    days = [d for d in _days((y, m, n) for m, n in parts for y in years) if earliest <= d <= latest]
+    if not days or _UNSURE.search(plain):
+        return reading
+    return _judged(sorted(days), set(), earliest, latest)
+
+
+def _without_year(plain: str, column: DateHabit) -> list[tuple[int, int]]:
+    """(month, day) as a date without a year may be read."""
+    if match := _NO_YEAR.fullmatch(plain):
+        orders = _orders(int(match[1]), int(match[2]), column, decided=column.chosen)
+        return [(month, day) for day, month in orders]
+    if match := _FAR_EAST_DAY.fullmatch(plain):
+        return [(int(match[1]), int(match[2]))]
+    words = [word.rstrip(".") for word in _WORDS.findall(plain)]
+    numbers = [int(word) for word in words if word.isdecimal()]
+    names = [found for word in words if (found := month_of(word))]
+    return [(names[0], numbers[0])] if len(names) == 1 == len(numbers) else []
+
+
+def _among_words(plain: str) -> re.Match[str] | None:
+    """The one date of numbers among words that do not put it in doubt: ``25/12/1998 (Friday)``."""
+    found = _IN_WORDS.fullmatch(plain)
+    return None if found is None or _UNSURE.search(plain) else _NUMBERS.fullmatch(found[1])
 
 
 def judge(day: dt.date, earliest: dt.date, latest: dt.date) -> DateReading:
@@ -281,7 +337,8 @@ def _months() -> dict[str, int]:
             for width in ("wide", "abbreviated"):
                 for number, name in forms[use][width].items():
                     found.setdefault(fold(name.rstrip(".")), set()).add(number)
-    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+    known = {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+    return _USUAL_MONTHS | known
 
 
 @cache
@@ -302,4 +359,6 @@ def _weekdays() -> frozenset[str]:
 def western(text: str) -> str:
     """The text with the digits 0 to 9 in place of those of other scripts."""
     plain = _FAR_EAST.sub(r"\1-\2-\3", text.strip().rstrip("."))
+    if spaced := _SPACED.fullmatch(plain):
+        plain = ".".join(spaced.groups())
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain)

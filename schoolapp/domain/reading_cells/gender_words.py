@@ -11,26 +11,29 @@ _WORDS = {
     "mujer femenino femenina chica niña vrouw vrouwelijk meisje babae عورت خاتون لڑکی frau "
     "weiblich mädchen donna femmina ragazza mulher menina kvinna kvinde kvinne kobieta женщина "
     "женский жінка أنثى امرأة perempuan wanita kadın girl lady "
-    "mrs ms miss mme mlle madame señora sra mevrouw",
+    "mrs ms miss mme mlle madame señora sra mevrouw signora dame 女 女性 女士 女生 жен",
     "man": "man men male m homme garçon masculin maschio maschile masculino hombre varón chico "
     "niño mannelijk jongen lalaki مرد لڑکا mann männlich junge uomo ragazzo homem menino mand "
     "mężczyzna мужчина мужской чоловік ذكر رجل laki-laki pria erkek "
-    "boy mr herr señor monsieur meneer dhr",
+    "boy mr herr señor monsieur meneer dhr sr signor signore 男 男性 先生 男生 муж",
     "other": "other autre otro otra otre outro outra altro altra anders iba دیگر non-binary "
     "nonbinary enby nb non-binaire nonbinaire non-binaria no-binario no-binaria no-binarie "
     "nicht-binär nichtbinär nonbinair non-binair não-binário não-binária divers diverse x "
-    "genderqueer",
+    "genderqueer  niet-binair 其他 非二元 其它 diğer inny inna "
+    "другое другой",
 }
 _PHRASES = {
     "non binary": "other", "non binaire": "other", "no binario": "other", "no binaria": "other",
     "no binarie": "other", "non binario": "other", "non binair": "other", "nicht binar": "other",
-    "nao binario": "other", "nao binaria": "other", "laki laki": "man",
+    "nao binario": "other", "nao binaria": "other", "laki laki": "man", "niet binair": "other",
+    "non binarie": "other",
 }  # fmt: skip
 _BESIDE = frozenset(map(fold, (
     "she", "her", "hers", "he", "him", "his", "they", "them", "elle", "il", "ella", "él", "zij",
     "haar", "hij", "hem", "sie", "ihr", "er", "ihm", "cis", "person",
     "cisgender", "cisgénero", "trans", "transgender",
     "transgénero", "transgenre", "a", "i", "am", "identify", "as", "je", "suis", "une", "un",
+    "self", "described", "describe", "im", "i'm", "dr", "prof", "sono",
     "soy", "una", "ik", "ben", "een", "ich", "bin", "eine", "ein", "the", "la", "le", "el",
 )))  # fmt: skip
 _DECLINED = tuple(map(fold, (
@@ -40,7 +43,9 @@ _DECLINED = tuple(map(fold, (
     "ne souhaite pas", "sans réponse", "non précisé", "ne se prononce pas", "liever niet",
     "geen antwoord", "zeg ik niet", "wil ik niet", "keine angabe", "k.a.", "möchte ich nicht",
     "ohne angabe", "prefiro não", "prefere não", "preferisco non", "mas pinipiling hindi",
-    "mas gusto kong hindi", "ayaw sabihin", "بتانا نہیں", "نہیں بتانا",
+    "mas gusto kong hindi", "不愿", "不願", "不便", "保密", "preferisco di no", "non specific",
+    "wolę nie", "не хочу", "не указ", "belirtmek istemiyorum", "أفضل عدم", "ayaw sabihin",
+    "بتانا نہیں", "نہیں بتانا",
 )))  # fmt: skip
 # Letters with their meanings, by the letters beside which they mean it; the first that fits.
 _LETTERS: tuple[tuple[frozenset[str], dict[str, str]], ...] = (
@@ -118,7 +123,8 @@ def gender_letters(
     if not found and "v" in there and language == "es":
         found = {"v": "man", "m": "woman"}
     known = _OF_LANGUAGE.get(language or "", {})
-    return {"f": "woman", "w": "woman", "h": "man", "x": "other", "o": "other"} | known | found
+    usual = {"f": "woman", "w": "woman", "h": "man", "x": "other", "o": "other", "ж": "woman"}
+    return usual | {"女": "woman", "男": "man"} | known | found
 
 
 def _one(named: set[str], words: list[str]) -> str | None:

@@ -25,6 +25,8 @@ _NONE = frozenset({
     "کوئی نہیں", "کچھ نہیں", "لا شیء", "لا يوجد", "x", "xx",
     "no phone", "no email", "no e-mail", "no telephone", "no mobile", "sin telefono", "sin correo",
     "pas de telephone", "geen telefoon", "i don't have one", "i do not have one", "don't have",
+    "无", "無", "没有", "沒有", "暂无", "brak", "yok", "nie mam", "нет", "nema", "nulla", "kein",
+    "geen geen",
     "i have none", "no other", "no others", "none other", "no other languages",
 })  # fmt: skip
 _NO_NAME = frozenset({

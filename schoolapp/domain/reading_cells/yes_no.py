@@ -18,6 +18,15 @@ _YES = frozenset(map(fold, (
     "acepto", "de acuerdo", "d'accord", "bien sûr", "j'accepte", "akkoord", "zeker", "natuurlijk",
     "graag", "einverstanden", "natürlich", "gerne", "siyempre", "sumasang-ayon", "aceito",
     "concordo", "accetto", "affirmative", "needed", "required", "i do", "yes please",
+    "是", "是的", "对", "對", "需要", "有", "同意", "我同意", "已同意", "要", "会", "absolutely",
+    "consented",
+    "granted", "given", "opt in", "opt-in", "acconsento", "concordato", "certo", "certamente",
+    "согласен", "согласна", "согласие", "нужна", "нужно", "нужен", "zgadzam się", "wyrażam zgodę",
+    "zgoda", "kabul ediyorum", "onaylıyorum", "gerekli", "أوافق", "موافق", "kailangan",
+    "kailangan ko",
+    "ik stem in", "brauche ich", "nötig", "benötigt", "erforderlich", "nodig", "vereist",
+    "nécessaire", "requis", "necesario", "necesaria", "necessário", "necessario", "serve",
+    "mi serve",
 )))  # fmt: skip
 _NO = frozenset(map(fold, (
     "no", "n", "non", "nee", "nein", "nope", "hindi", "hindi po", "não", "nao", "नहीं", "نہیں",
@@ -28,6 +37,13 @@ _NO = frozenset(map(fold, (
     "not selected", "☐", "❌", "never", "not required", "not needed", "not necessary", "no need",
     "disagree", "declined", "pas besoin", "niet nodig", "nicht nötig", "no hace falta",
     "no acepto", "niet akkoord", "nicht einverstanden", "negative",
+    "否", "不", "不是", "不需要", "没有", "沒有", "无", "無", "不同意", "不要", "不用", "withdrawn",
+    "refused",
+    "revoked", "opt out", "opt-out", "not given", "nicht notwendig", "nicht erforderlich",
+    "nicht benötigt", "niet vereist", "non nécessaire", "pas nécessaire", "no es necesario",
+    "no necesario", "não é necessário", "não necessário", "non necessario", "non serve", "не нужна",
+    "не нужно", "не нужен", "nie potrzebuję", "gerekmiyor", "hayir", "hindi kailangan",
+    "nessuno", "nessuna", "keins", "keines", "keine", "geen", "aucun", "ninguno", "ninguna", "brak",
 )))  # fmt: skip
 # Beginnings of what people write in whole sentences; the longest counts.
 _BEGIN_YES = tuple(map(fold, (
@@ -38,6 +54,10 @@ _BEGIN_YES = tuple(map(fold, (
     "ik geef", "ik heb nodig", "akkoord", "ich stimme zu", "ich bin einverstanden",
     "ich brauche", "einverstanden", "sumasang-ayon", "pumapayag", "concordo", "aceito",
     "autorizzo", "acconsento", "میں متفق", "yes i", "of course",
+    "ho letto e accetto", "ho letto", "gelesen und", "ich habe gelesen", "li e aceito",
+    "li e concordo",
+    "ik heb gelezen", "gelezen en akkoord", "ho bisogno", "preciso de", "necessito", "ik stem in",
+    "besoin d'un", "besoin de", "需要签证", "我需要", "we accept", "read and agreed",
 )))  # fmt: skip
 _BEGIN_NO = tuple(map(fold, (
     "i do not", "i don't", "i don’t", "i will not", "i won't", "i disagree", "not required",
@@ -46,7 +66,10 @@ _BEGIN_NO = tuple(map(fold, (
     "no acepto", "no necesito", "no requiero", "no estoy de acuerdo", "no autorizo",
     "ik ga niet", "ik heb geen", "ich brauche kein", "ich stimme nicht", "não preciso",
     "não aceito", "non accetto", "not at all", "no thank", "no gracias", "non merci",
-    "nee dank", "nein danke", "hindi ko kailangan",
+    "nee dank", "nein danke", "hindi ko kailangan", "pas besoin", "je n'en ai pas",
+    "non ho bisogno",
+    "non mi serve", "brauche kein", "brauche keins", "não necessito", "不需要", "无需",
+    "niet nodig",
 )))  # fmt: skip
 # Words after which a yes or a no is no longer one.
 _UNSURE = frozenset(map(fold, (
@@ -95,8 +118,58 @@ def yes_or_no(text: str) -> bool | None:
         return None if text.strip() != "-" else False
     if is_blank(text) or unsure(word):
         return None
+    if (said := _in_two_languages(word)) is not None:
+        return said
     begun = _begun(word)
     return begun if begun is not None else _first_word(text.strip(" *_"))
+
+
+_NEED = re.compile(
+    r"\b(?:need(?:s|ed)?|requir\w*|necesit\w*|besoin|brauch\w*|benotig\w*|notig|nodig|precis[oa]|"
+    r"necessit\w*|bisogno|serve|kailangan|necessary|necessaire|erforderlich)\b"
+)
+_NEEDLESS = re.compile(
+    r"\b(?:no|not|don't|dont|doesn't|pas|kein\w*|nicht|geen|niet|non|nao|n'\w+|hindi|sin|without|"
+    r"ohne|"
+    r"zonder|sans)\b"
+)
+_OPEN = re.compile(
+    r"\b(?:none|to (?:check|ask|know|see|find)|saber|wissen|weten|savoir|sapere|already|bereits|"
+    r"schon|"
+    r"deja|gia|valid|ya tengo|tenho|have a|have the|hab\w*|hebben|heb al|depend\w*)\b"
+)
+_SHORT = 10  # words in which nothing else can be said
+_FIRST_TIME = re.compile(
+    r"\b(?:first time|premiere fois|primera vez|primeira vez|prima volta|erstes mal|ersten mal|"
+    r"eerste keer|unang beses)\b|第一次|首次"
+)
+
+
+def needs(text: str) -> bool | None:
+    """What a cell that is no plain answer says of a need: ``kein Visum nötig``."""
+    plain = fold(text).replace("’", "'")
+    if unsure(plain) or _OPEN.search(plain) or len(plain.split()) > _SHORT:
+        return None
+    if not _NEED.search(plain):
+        return None
+    return not _NEEDLESS.search(plain)
+
+
+def is_first_time(text: str) -> bool | None:
+    """Whether a cell says in words that it is the first time; ``None`` if it says anything else."""
+    plain = fold(text)
+    if unsure(plain) or _NEEDLESS.search(plain):
+        return None
+    return True if _FIRST_TIME.search(plain) else None
+
+
+def _in_two_languages(word: str) -> bool | None:
+    """The answer that a form gives in several languages at once: ``No / Non``."""
+    parts = [part.strip() for part in word.split("/")]
+    if len(parts) < 2 or not all(part in _YES or part in _NO for part in parts):
+        return None
+    answers = {part in _YES for part in parts}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def unsure(folded: str) -> bool:

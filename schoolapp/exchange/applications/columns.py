@@ -113,7 +113,8 @@ class SheetSense:
         if isinstance(cell, float) or _SERIAL.fullmatch(text):
             return self._serial(name, float(text.replace(",", ".")), earliest, latest)
         day_text, clock = _parted(text)
-        reading = dates.read_date(day_text, self.habits[name], earliest, latest)
+        read = dates.read_date if name == "born" else dates.read_day
+        reading = read(day_text, self.habits[name], earliest, latest)
         return dates.shifted(reading) if _is_moved(name, clock, text) else reading
 
     def moment(self, cell: Cell, text: str) -> dt.datetime | None:
@@ -174,7 +175,12 @@ class SheetSense:
         if seen.order is not None:
             return
         heading = next((c.heading for c in columns if c.field == "submitted_at"), "")
-        others = {self.habits[name].order for name in _DATES} - {None}
+        signs = {sign for text in texts if (sign := dates.sign_of(text))}
+        others = {
+            habit.order
+            for name in _DATES
+            if (habit := self.habits[name]).order and (not habit.signs or signs <= habit.signs)
+        }
         order = order_of_stamps(heading, texts) or (others.pop() if len(others) == 1 else None)
         self.habits["submitted_at"] = dates.DateHabit(order, seen.year_first)
 

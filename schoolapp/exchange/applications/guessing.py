@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from schoolapp.domain.reading_cells.countries import read_country
-from schoolapp.domain.reading_cells.languages import language_named
+from schoolapp.domain.reading_cells.languages import language_named, read_languages
+from schoolapp.domain.reading_cells.no_answer import says_nothing
 from schoolapp.domain.reading_cells.yes_no import yes_or_no
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.options import OTHER, is_chosen, is_denied, is_level, is_other
@@ -38,10 +39,33 @@ _PARTED = (
 )
 _TICKED = ("diet", "access", "modules")  # fields of which any word may be an option
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NAMED = ("name", "full_name", "given", "family")
+_VAGUE = (
+    "arr",
+    "dep",
+    "nat",
+    "nac",
+    "naz",
+    "time",
+    "date",
+    "datum",
+    "data",
+    "fecha",
+    "contact",
+    "contacto",
+    "contato",
+    "to",
+    "from",
+)
+_TITLES = folded(
+    "salutation title titel titre titolo titulo prefix suffix tratamiento tratamento aanhef anrede "
+    "nickname initials"
+)
 _SECTIONS = ("name", "full_name", None)  # what stands before the heading of one part of it
 _NOBODY = folded("anonymous anonyme anonym anonimo anonima anoniem unknown inconnu")
 _MACHINE = ("start time", "startzeit", "heure de debut", "hora de inicio", "begintijd")
 _MACHINE_COLUMNS = 5  # id, two times, address and name of the account
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?", re.IGNORECASE)
 _LOOKED_AT = 300  # cells of a column
 
 
@@ -64,6 +88,11 @@ class Guess:
         """The field, unless the column is about somebody else."""
         return None if self.meaning.subject is Subject.OTHER else self.meaning.field
 
+    @property
+    def is_by_stem(self) -> bool:
+        """Whether only the stem of one word suggests the field."""
+        return self.meaning.strength is Strength.WEAK and self.meaning.field != "name"
+
 
 def guesses(headings: Sequence[str], samples: Samples | None = None) -> list[Guess]:
     """What each heading may mean, by itself; ``samples`` correct what the words alone suggest."""
@@ -71,7 +100,7 @@ def guesses(headings: Sequence[str], samples: Samples | None = None) -> list[Gue
     if samples is None:
         return _of_machine(found)
     found = [_seen(one, samples[one.index]) for one in found]
-    return _of_machine(_bare_options(found, samples))
+    return _of_machine(_by_address(_bare_options(found, samples), samples))
 
 
 def guess(index: int, heading: str) -> Guess:
@@ -130,6 +159,8 @@ def _in_parts(index: int, heading: str, parts: re.Match[str]) -> Guess | None:
         if found:
             return found
     within = exact(options[-1])
+    if meaning.field in _NAMED and not within and plain(options[-1]) in _TITLES:
+        return Guess(index, heading)
     if within and (meaning.field in _SECTIONS or meaning.field == within):
         words = [word for word in plain(heading).split() if word not in TOWNS]
         subject = subject_of(words, plain(options[-1]).split(), within)
@@ -163,15 +194,27 @@ def _seen(one: Guess, cells: Sequence[str]) -> Guess:
     """A guess corrected by the cells of its column."""
     cells = cells[:_LOOKED_AT]
     named = [cell for cell in cells if not _NOBODY.intersection(plain(cell).split()[:1])]
+    if one.field in _NAMED:
+        named = [cell for cell in named if len(cell) > 1 and not says_nothing(cell)]
     meaning = one.meaning
     if one.maybe and cells and all(is_chosen(cell, one.maybe) is not None for cell in cells):
         return replace(one, option=one.maybe, filled=True)
-    ticks = [cell for cell in cells if yes_or_no(cell) is not None]
+    ticks = [cell for cell in cells if yes_or_no(cell) is not None and not _lists(cell)]
+    ticks = [] if all(map(says_nothing, cells)) else ticks
     if one.field == "languages" and one.option is None and cells and len(ticks) == len(cells):
         meaning = NOTHING  # a yes names no language
-    if meaning.strength <= Strength.PARTIAL and one.option is None and not _fits(meaning, cells):
-        meaning = NOTHING
+    vague = plain(one.heading) in _VAGUE
+    if (vague or meaning.strength <= Strength.PARTIAL) and one.option is None:
+        may_be = (meaning, *meaning.instead) if meaning.field else ()
+        meaning = next((other for other in may_be if _fits(other, cells)), NOTHING)
+    if meaning.field == "source_id" and cells and all(map(_is_whole_phone, cells)):
+        meaning = replace(meaning, field="phone")  # "Your number"
     return replace(one, meaning=meaning, filled=bool(named))
+
+
+def _lists(cell: str) -> bool:
+    """Whether a cell names several languages, the first of which may be a word for no: Hindi."""
+    return "," in cell and bool(read_languages(cell).languages)
 
 
 def can_be(field: str | None, text: str, *, strictly: bool = True) -> bool:
@@ -201,12 +244,22 @@ def _has_digits(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
+def _is_moment(text: str) -> bool:
+    """Whether a cell can be a day with or without its clock, and not a clock alone."""
+    return sum(map(str.isdigit, text)) >= 4 and not _CLOCK.fullmatch(text)
+
+
 def _is_address(text: str) -> bool:
     return "@" in text
 
 
 def _is_phone(text: str) -> bool:
     return sum(sign.isdigit() for sign in text) > 5
+
+
+def _is_whole_phone(text: str) -> bool:
+    """Whether a cell can only be a phone number, and not one that counts rows."""
+    return _is_phone(text) and text.startswith(("+", "0"))
 
 
 def _is_short(text: str) -> bool:
@@ -222,14 +275,15 @@ def _is_word(text: str) -> bool:
 
 
 def _is_answer(text: str) -> bool:
-    return len(text) <= 200
+    return len(text) <= 200 and sum(sign.isdigit() for sign in text) < 4
 
 
 _TESTS = {
     **dict.fromkeys(("name", "full_name", "given", "family", "native_name"), _is_name),
-    **dict.fromkeys(("born", "arrival", "departure", "submitted_at", "age"), _has_digits),
+    **dict.fromkeys(("born", "arrival", "departure", "age"), _has_digits),
+    "submitted_at": _is_moment,
     **dict.fromkeys(("travel", "fee", "contribution"), _has_digits),
-    **dict.fromkeys(("visa", "subsidy", "first_time", "privacy"), _is_answer),
+    **dict.fromkeys(("visa", "subsidy", "first_time", "privacy", "parental_consent"), _is_answer),
     **dict.fromkeys(("gender", "pronouns", "delegation", "nationality"), _is_word),
     "email": _is_address,
     "phone": _is_phone,
@@ -260,6 +314,19 @@ def _bare_options(found: list[Guess], samples: Samples) -> list[Guess]:
     ):
         given[after] = replace(found[after], meaning=named, option=OTHER)
     return [given.get(one.index, one) for one in found]
+
+
+def _by_address(found: list[Guess], samples: Samples) -> list[Guess]:
+    """A column of addresses whose heading does not say so, in a sheet without another one."""
+    if any(one.meaning.field == "email" and one.filled for one in found):
+        return found
+    for one in found:
+        cells = samples[one.index][:_LOOKED_AT]
+        if one.meaning.field is None and cells and all(map(_is_address, cells)):
+            subject = subject_of(plain(one.heading).split(), [], "email")
+            own = replace(one, meaning=Meaning("email", Strength.WEAK, subject))
+            return [own if other is one else other for other in found]
+    return found
 
 
 def _is_of_language(one: Guess, cells: Sequence[str]) -> bool:

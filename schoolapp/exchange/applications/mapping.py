@@ -186,8 +186,13 @@ def keep_unknown(columns: Sequence[Column], chosen: Mapping) -> list[Column]:
 
 
 def recognised(headings: Iterable[str]) -> int:
-    """How many different fields the cells of a row name as headings would."""
-    return len({column.field for column in columns_of(list(headings)) if column.field})
+    """How many different fields the cells of a row name as headings would.
+
+    Answers hold words of the same stems (``vegan``, ``no visa``), which are not counted.
+    """
+    known = {one.index for one in guesses(list(headings)) if not one.is_by_stem}
+    columns = columns_of(list(headings))
+    return len({column.field for column in columns if column.field and column.index in known})
 
 
 def unique(headings: Sequence[str]) -> list[str]:

@@ -32,7 +32,10 @@ _LEFT = frozenset(
             "décoché", "non coché", "pas du tout", "aucun", "aucune", "no seleccionado", "nada",
             "ninguno", "ninguna", "geen", "helemaal niet", "niet", "nicht ausgewählt", "gar nicht",
             "keine", "kein", "überhaupt nicht", "nenhum", "nenhuma", "não selecionado", "wala",
-            "n/a", "--", "☐", "□", "○", "null", "nan",
+            "n/a", "--", "☐", "□", "○", "null", "nan", "per niente", "nessuna", "nessuno", "niente",
+            "nada de nada", "en absoluto", "nulle", "wcale", "brak", "hiç", "нет", "не знаю", "无",
+            "不会", "不懂", "nicht vorhanden", "não falo", "no hablo", "ne parle pas",
+            "spreek ik niet",
         ),
     )
 )  # fmt: skip
@@ -45,7 +48,12 @@ _LEVELS = re.compile(
     r"lengua materna|fluido|avanzado|intermedio|basico|bueno|poco|moedertaal|vloeiend|goed|"
     r"redelijk|matig|beetje|een beetje|gemiddeld|muttersprache|fliessend|gut|sehr gut|mittel|"
     r"grundkenntnisse|wenig|etwas|anfanger|fortgeschritten|lingua materna|fluente|bom|bem|"
-    r"avancado|intermediario|pouco|um pouco|razoavel)\b"
+    r"avancado|intermediario|pouco|um pouco|razoavel|madrelingua|lingua madre|buono|buona|ottimo|"
+    r"ottima|discreto|discreta|base|elementare|avanzata|scolastico|scolastica|livello|level|niveau|"
+    r"nivel|medio|media|fliessend|verhandlungssicher|konversation|moyenne|bonne|bon|tres bonne|"
+    r"alto|"
+    r"alta|bajo|baja|ben|molto bene|bene|abbastanza|conversazione|gevorderd|basis|basiskennis)\b"
+    r"|母语|流利|熟练|精通|基础|一般|良好|初级|中级|高级|会"
 )
 
 

@@ -17,7 +17,7 @@ from schoolapp.domain.reading_cells import (
 )
 from schoolapp.domain.reading_cells.nationalities import read_nationality
 from schoolapp.domain.reading_cells.no_answer import is_blank, says_nothing
-from schoolapp.domain.reading_cells.yes_no import yes_or_no
+from schoolapp.domain.reading_cells.yes_no import is_first_time, needs, yes_or_no
 from schoolapp.domain.text import fold
 from schoolapp.exchange.applications.columns import OLDEST, YOUNGEST, SheetSense, day_part
 from schoolapp.exchange.applications.drafts import Answers, PersonDraft
@@ -30,6 +30,7 @@ from schoolapp.exchange.applications.words import currency_in, plain_number
 UNCLEAR = "answer_unclear"
 MINOR = "minor"
 LANGUAGE_UNKNOWN = "language_unknown"
+_IN_SENTENCES = {"visa": needs, "subsidy": needs, "first_time": is_first_time}
 _SEVERAL = re.compile(r"[,;/|\n]|(?<=\d)\s*(?:[&+]|and|et|y|en|und|e|at)\s*(?=\d)")
 _RANGE = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
 
@@ -321,6 +322,8 @@ class RowReader(RowCells):
         """A yes or a no; anything else that was answered is flagged and kept for a person."""
         text = self.text(name)
         answer = yes_or_no(text)
+        if answer is None and name in _IN_SENTENCES:
+            answer = _IN_SENTENCES[name](text)
         if answer is None and not is_blank(text):
             self.flag(UNCLEAR, name, text)
         return answer

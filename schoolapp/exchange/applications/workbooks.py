@@ -10,8 +10,10 @@ from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
 from schoolapp.base.language import mark
+from schoolapp.domain.reading_cells.no_answer import is_error
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.applications import limits
+from schoolapp.exchange.applications.binary_workbooks import Untold, untold
 from schoolapp.exchange.applications.sheets import (
     UNKNOWN_RESULT,
     Cell,
@@ -36,7 +38,7 @@ _LOCKED = re.compile(
 def read_workbook(data: bytes) -> Sheets:
     """All tables of a workbook; ``RuleBroken`` says why it cannot be read."""
     archive = data.startswith(b"PK")
-    scans = _scanned(data) if archive else Scanned()
+    scans = _scanned(data) if archive else Scanned(untold=untold(data))
     try:
         tables = _tables(data, scans)
     except RuleBroken:
@@ -140,35 +142,55 @@ class OdsScan:
     def __init__(self) -> None:
         self._row = self._column = self._repeat = self._filled_rows = 0
         self._filled = self._unseen = False
-        self.hidden: dict[str, set[int]] = {}  # rows, from 0, by the name of the sheet
-        self._name = ""
+        self.untold: dict[str, Untold] = {}  # by the name of the sheet
+        self._sheet = Untold()
+        self._failed: list[tuple[int, str]] = []  # columns of a row, with the error shown there
+        self._words: str | None = None  # of a cell that may show an error
+        self._beside = 0  # comments around what is read
 
     def feed(self, part: IO[bytes]) -> None:
         """Read ``content.xml``; ``RuleBroken`` if repetition breaks the limits."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
         _parse(parser, part)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
             self._row = self._filled_rows = 0
-            self._name = attributes.get("table:name", "")
+            self._sheet = self.untold.setdefault(attributes.get("table:name", ""), Untold())
         elif name == "table:table-row":
             self._repeat = int(attributes.get("table:number-rows-repeated", "1"))
-            self._column, self._filled = 0, False
+            self._column, self._filled, self._failed = 0, False, []
             self._unseen = attributes.get("table:visibility") in ("collapse", "filter")
-        elif name == "table:table-cell":
+        elif name in ("table:table-cell", "table:covered-table-cell"):
             self._column += int(attributes.get("table:number-columns-repeated", "1"))
             if "office:value-type" in attributes:
                 self._filled = True
                 check_extent(0, self._column, 0)
+            said = attributes.get("calcext:value-type") == "error" or "table:formula" in attributes
+            self._words = "" if said else None
+        elif name == "office:annotation":
+            self._beside += 1
+
+    def _text(self, text: str) -> None:
+        if self._words is not None and not self._beside:
+            self._words += text
 
     def _end(self, name: str) -> None:
-        if name == "table:table-row":
+        if name == "office:annotation":
+            self._beside -= 1
+        elif name == "table:table-cell":
+            if self._words and is_error(self._words):
+                self._failed.append((self._column - 1, self._words.strip()))
+            self._words = None
+        elif name == "table:table-row":
+            rows = range(self._row, min(self._row + self._repeat, 5 * limits.ROWS))
             if self._unseen and self._filled:
-                rows = range(self._row, min(self._row + self._repeat, 5 * limits.ROWS))
-                self.hidden.setdefault(self._name, set()).update(rows)
+                self._sheet.hidden.update(rows)
+            if self._failed:
+                self._sheet.errors |= {(n, at): words for n in rows for at, words in self._failed}
             self._row += self._repeat
             if self._filled:
                 self._filled_rows += self._repeat
@@ -177,10 +199,10 @@ class OdsScan:
 
 @dataclass(slots=True)
 class Scanned:
-    """What a scan of an archive found: sheets of xlsx by part, hidden rows of ods by name."""
+    """What a scan found: of xlsx by part of the archive, of others by the name of the sheet."""
 
     sheets: dict[str, Scan] = field(default_factory=dict)
-    hidden: dict[str, set[int]] = field(default_factory=dict)
+    untold: dict[str, Untold] = field(default_factory=dict)
 
 
 def _scanned(data: bytes) -> Scanned:
@@ -200,7 +222,7 @@ def _scanned(data: bytes) -> Scanned:
                 elif name == "content.xml":
                     table = OdsScan()
                     table.feed(part)
-                    found.hidden = table.hidden
+                    found.untold = table.untold
     return found
 
 
@@ -224,19 +246,21 @@ def _tables(data: bytes, scans: Scanned) -> list[Table]:
     tables = []
     for name, unseen in wanted:
         scan = scans.sheets.get(paths.get(name, ""))
-        hidden = scan.hidden if scan else scans.hidden.get(name, set())
-        table = _table(book, name, scan, frozenset(hidden))
+        table = _table(book, name, scan, scans.untold.get(name, Untold()))
         tables.append(replace(table, unseen=unseen))
     if not any(table.rows for table in tables if not table.unseen):
         raise RuleBroken(mark("The workbook has no table with values."))
     return tables
 
 
-def _table(book: "CalamineWorkbook", name: str, scan: Scan | None, hidden: frozenset[int]) -> Table:
+def _table(book: "CalamineWorkbook", name: str, scan: Scan | None, untold: Untold) -> Table:
     sheet = book.get_sheet_by_name(name)
     check_extent(sheet.height, 0 if scan else sheet.width, 0)
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    unread = {**dict.fromkeys(scan.unresolved, UNKNOWN_RESULT), **scan.errors} if scan else {}
+    unread = dict(untold.errors)
+    if scan:
+        unread |= {**dict.fromkeys(scan.unresolved, UNKNOWN_RESULT), **scan.errors}
+    hidden = frozenset(scan.hidden if scan else untold.hidden)
     for (row, column), words in unread.items():
         if row >= len(rows):
             continue

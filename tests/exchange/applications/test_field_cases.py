@@ -1,28 +1,22 @@
 """Sheets as people who use form tools have described them: what each of their cells becomes.
 
 ``tests/data/sheets/field`` and ``cases.json`` beside it hold the sheets with their right answers
-and the public thread that describes each shape; ``tools`` holds sheets as form tools write them.
+and the public thread that describes each shape; ``tools`` holds sheets as form tools write them,
+``programs.json`` short ones in many languages.
 """
 
-import datetime as dt
+import csv
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from schoolapp.exchange.applications.importing import understand
-from schoolapp.exchange.applications.reading import read
-from schoolapp.exchange.applications.report import report
+from tests.exchange.applications.measuring import Row, is_right, measure, reported, row_for
 from tests.paths import ROOT
 
 SHEETS = ROOT / "tests" / "data" / "sheets"
-FIRST_DAY = dt.date(2027, 10, 23)
-UNKNOWN = "!flag"  # the cell cannot be known: no value, and a mark at its field
 KNOWN_SINCE = {("27-windows-1250", 2, "country"): "CZ"}
 """Cells that could not be known when the case was written."""
-
-Row = dict[str, Any]
 
 
 def field_cases() -> dict[str, Row]:
@@ -34,12 +28,10 @@ FIELD = field_cases()
 TOOLS = {
     case["file"]: case for case in json.loads((SHEETS / "tools" / "truth.json").read_text("utf-8"))
 }
+PROGRAMS = {
+    case["name"]: case for case in json.loads((SHEETS / "programs.json").read_text("utf-8"))
+}
 THREADS = {case["file"]: case for case in json.loads((SHEETS / "cases.json").read_text("utf-8"))}
-
-
-def reported(path: Path) -> Row:
-    sheet = understand(read(path.read_bytes(), path.name), path.name, reference_date=FIRST_DAY)
-    return report(sheet)
 
 
 def differences(expected: list[Row], found: list[Row], name: str = "") -> list[tuple[int, str]]:
@@ -53,31 +45,6 @@ def differences(expected: list[Row], found: list[Row], name: str = "") -> list[t
             key, KNOWN_SINCE.get((name, want["row"], key), value), row_for(want, found)
         )
     ]
-
-
-def row_for(want: Row, found: list[Row]) -> Row:
-    """The row of this number; that of this name where tables were put together."""
-    row = next((row for row in found if row["row"] == want["row"]), {})
-    name = want.get("full_name", UNKNOWN)
-    if name == UNKNOWN or row.get("full_name") == name:
-        return row
-    return next((row for row in found if row["full_name"] == name), row)
-
-
-def is_right(key: str, value: object, row: Row) -> bool:
-    fields = {mark["field"] for mark in row.get("marks", ())}
-    match key:
-        case "nobody":
-            return bool(row["skipped"])
-        case "mark":
-            return value in {mark["code"] for mark in row["marks"]}
-        case "full_name_mark":
-            return "full_name" in fields
-        case "submitted":
-            return str(row["submitted"])[:10] == value
-    if value == UNKNOWN:
-        return row[key] is None and key in fields
-    return bool(row.get(key, UNKNOWN) == value)
 
 
 @pytest.mark.parametrize("name", sorted(FIELD))
@@ -95,6 +62,16 @@ def test_sheets_as_form_tools_write_them_are_read(name: str) -> None:
     assert differences(TOOLS[name]["rows"], found) == []
 
 
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_sheets_of_form_programs_in_many_languages_are_read(name: str, tmp_path: Path) -> None:
+    """What programs export and what people keep by hand, short headings and long questions."""
+    case = PROGRAMS[name]
+    path = tmp_path / "form.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(line.split("|") for line in case["lines"])
+    assert differences(case["rows"], reported(path)["rows"]) == []
+
+
 @pytest.mark.parametrize("name", sorted(THREADS))
 def test_sheets_described_in_public_threads_are_read(name: str) -> None:
     """Encoding, tables, headings, options and people of further sheets; nobody is made up."""
@@ -109,6 +86,17 @@ def test_sheets_described_in_public_threads_are_read(name: str) -> None:
     assert not names & set(case.get("absent", ()))
     for number, code in case.get("odd", {}).items():
         assert code in found["rows"][int(number) - 1]["issues"]
+
+
+def test_a_folder_of_sheets_is_measured() -> None:
+    """The figures that say how many cells of a folder are right count what is right."""
+    case = FIELD["40-error-values"]
+    measured = measure(case, SHEETS / "field")
+    cells = sum(len(row) - 1 for row in case["rows"])
+    assert (measured.cells, measured.good, measured.wrong) == (cells, cells, [])
+    changed = case | {"rows": [case["rows"][0] | {"email": "else@example.org", "country": None}]}
+    assert len(measure(changed, SHEETS / "field").wrong) == 1
+    assert measure(changed, SHEETS / "field").doubted > 0, "a right cell that is marked"
 
 
 def test_each_thread_is_named() -> None:

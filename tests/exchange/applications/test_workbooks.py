@@ -8,15 +8,18 @@ import sys
 
 import pytest
 import xlsxwriter
+from odfdo import Cell, Document, Paragraph, Row, Table
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.apart import Limits
 from schoolapp.exchange.applications import limits
+from schoolapp.exchange.applications.binary_workbooks import untold
 from schoolapp.exchange.applications.importing import read_applications
 from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.sheets import UNKNOWN_RESULT
 from schoolapp.exchange.applications.worker import main, read_apart
-from tests.paths import CHECKERS
+from tests.exchange.applications.measuring import reported
+from tests.paths import CHECKERS, ROOT
 
 MAKER = runpy.run_path(str(CHECKERS / "hostile_files.py"))
 
@@ -53,6 +56,59 @@ def test_E57_a_formula_without_a_result_differs_from_an_empty_cell() -> None:
     below = '<row r="2"><c r="A2"><f>A1</f></c></row>'
     made = MAKER["workbook"](MAKER["sheet"](row + below))
     assert read(made, "a.xlsx").tables[0].rows[0][:2] == [1.0, UNKNOWN_RESULT]
+
+
+def test_errors_and_hidden_rows_of_excel_97_are_known() -> None:
+    """calamine shows an error as an empty cell and tells nothing of rows; both are in the file."""
+    path = ROOT / "tests" / "data" / "sheets" / "hidden-and-errors.xls"
+    table = read(path.read_bytes(), path.name).tables[0]
+    assert (table.rows[2][2], table.rows[3][3], table.hidden) == ("#N/A", "#REF!", {4})
+    rows = reported(path)["rows"]
+    marks = [{(mark["field"], mark["code"]) for mark in row["marks"]} for row in rows]
+    assert ("country", "error_cell") in marks[1]
+    assert ("phone", "error_cell") in marks[2]
+    assert ("full_name", "hidden_row") in marks[3]
+    assert (rows[1]["country"], rows[2]["phone"], rows[3]["country"]) == (None, None, "BE")
+
+
+def test_a_damaged_list_of_records_is_left_to_the_reader_of_values() -> None:
+    """Hidden rows and errors are looked for; a file in which they cannot be found is read all the
+    same, and one whose chains run in a circle ends."""
+    data = (ROOT / "tests" / "data" / "sheets" / "hidden-and-errors.xls").read_bytes()
+    assert set(untold(data)) == {"Liste", "Zweite Tabelle ü"}
+    assert untold(data[:600]) == {}
+    for at in range(0, len(data), 7):
+        untold(data[:at] + b"\x03" + data[at + 1 :])
+    fat = data.index(b"\xfd\xff\xff\xff")
+    assert untold(data[:fat] + b"\0" * 400 + data[fat + 400 :]) in ({}, untold(data))
+
+
+def test_errors_of_an_open_document_are_known() -> None:
+    """The cell of a formula that failed holds no value, only the words that are shown."""
+    document = Document("spreadsheet")
+    document.body.clear()
+    table = Table("A")
+    for values in (
+        ("Name", "E-Mail", "Country", "Phone"),
+        ("Ana Ruiz", "ana@example.org", "", "1"),
+    ):
+        row = Row()
+        row.extend(Cell(value) for value in values)
+        table.append(row)
+    row = table.get_row(1)
+    for place, words in ((2, "#N/A"), (3, "Err:502")):
+        cell = row.get_cell(place)
+        cell.clear()
+        cell.set_attribute("table:formula", "of:=NA()")
+        cell.set_attribute("office:value-type", "string")
+        cell.set_attribute("office:string-value", "")
+        cell.append(Paragraph(words))
+        row.set_cell(place, cell)
+    table.set_row(1, row)
+    document.body.append(table)
+    out = io.BytesIO()
+    document.save(out)
+    assert read(out.getvalue(), "a.ods").tables[0].rows[1][2:] == ["#N/A", "Err:502"]
 
 
 def test_a_workbook_without_values_is_refused() -> None:

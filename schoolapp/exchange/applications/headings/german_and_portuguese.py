@@ -1,10 +1,15 @@
 """The headings by which forms in German and Portuguese are known, in Portugal and in Brazil."""
 
 GERMAN: dict[str, tuple[str, ...]] = {
-    "source_id": ("nummer", "lfd nr", "laufende nummer", "anmeldenummer", "antwort id"),
+    "source_id": (
+        "nummer", "lfd nr", "laufende nummer", "anmeldenummer", "antwort id",
+        "laufnummer", "teilnehmernummer", "bewerbungsnummer", "bestellnummer",
+    ),
     "submitted_at": (
         "zeitstempel", "eingegangen am", "gesendet am", "abgeschickt am", "anmeldedatum",
         "datum der anmeldung", "eingangsdatum", "datum abgeschickt", "abgesendet",
+        "übermittelt am", "eingereicht am", "erstellt am", "bestelldatum", "fertigstellungszeit",
+        "abschlusszeit", "abgegeben am", "datum der bewerbung", "erfasst am",
     ),
     "name": ("ihr name", "dein name", "namen", "wie heißt du", "wie heißen sie"),
     "full_name": (
@@ -12,9 +17,13 @@ GERMAN: dict[str, tuple[str, ...]] = {
         "name und vorname", "vorname und nachname", "vorname und name", "vorname nachname",
         "nachname vorname", "name vorname", "vorname name", "nachname und vorname", "teilnehmer",
         "teilnehmerin", "teilnehmende", "teilnehmende person", "teilnehmer in", "kind",
+        "teilnehmername", "name der teilnehmerin", "name des teilnehmers", "name des kindes",
     ),
     "given": ("vorname", "vornamen", "rufname", "vorname n"),
-    "family": ("nachname", "familienname", "zuname", "nachnamen"),
+    "family": (
+        "nachname", "familienname", "zuname", "nachnamen",
+        "hausname", "geburtsname",
+    ),
     "middle": ("zweiter vorname", "weitere vornamen"),
     "native_name": (
         "name in eigener schrift", "name in originalschrift", "name in ihrer schrift",
@@ -23,12 +32,16 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "email": (
         "e mail adresse", "emailadresse", "mailadresse", "e mailadresse", "haupt e mail",
         "elektronische post", "email adresse", "mail adresse",
+        "elektronische adresse",
     ),
     "born": (
         "geburtsdatum", "geburtstag", "geb", "geboren am", "tag der geburt", "geb am",
         "wann bist du geboren", "wann sind sie geboren",
     ),
-    "age": ("alter in jahren", "wie alt bist du", "wie alt sind sie"),
+    "age": (
+        "alter in jahren", "wie alt bist du", "wie alt sind sie",
+        "alter des kindes", "alter jahre",
+    ),
     "country": (
         "wohnland", "wohnsitzland", "land des wohnsitzes", "herkunftsland", "in welchem land",
         "land in dem du lebst", "land in dem sie leben", "aufenthaltsland", "heimatland",
@@ -51,17 +64,23 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "phone": (
         "telefon", "telefonnummer", "handy", "handynummer", "mobil", "mobiltelefon",
         "mobilnummer", "rufnummer", "telefon mobil", "tel nr", "handy nr", "telefon privat",
+        "kontaktnummer", "telefonnr", "mobilfunknummer",
     ),
     "delegation": ("delegation", "länderdelegation"),
     "organisation": (
         "organisation", "verein", "verband", "institution", "einrichtung", "organisation verein",
         "name der organisation", "firma", "firmenname",
+        "arbeitgeber", "arbeitsplatz", "entsendeorganisation", "gewerkschaft", "gruppe",
     ),
     "motivation": (
         "motivation", "warum", "warum möchtest du teilnehmen", "warum möchten sie teilnehmen",
         "motivationsschreiben", "beweggründe",
+        "begründung",
     ),
-    "modules": ("module", "modul", "kurse", "kurs"),
+    "modules": (
+        "module", "modul", "kurse", "kurs",
+        "wochen", "welche wochen",
+    ),
     "travel": (
         "reisekosten", "fahrtkosten", "fahrkosten", "reisekostenzuschuss", "kosten der reise",
     ),
@@ -69,6 +88,7 @@ GERMAN: dict[str, tuple[str, ...]] = {
         "eigenbeitrag", "eigenanteil", "eigener beitrag", "beitragen",
         "wie viel kannst du beitragen",
         "wie viel können sie beitragen", "dein beitrag", "ihr beitrag",
+        "selbstbeteiligung", "eigenleistung", "beitrag in eur",
     ),
     "fee": ("teilnahmegebühr", "teilnahmebeitrag", "gebühr", "beitrag", "teilnehmerbeitrag"),
     "paid": ("bezahlt", "gezahlt"),
@@ -76,10 +96,12 @@ GERMAN: dict[str, tuple[str, ...]] = {
         "ernährung", "essen", "ernährungsweise", "essgewohnheiten", "verpflegung",
         "unverträglichkeiten",
         "lebensmittelunverträglichkeiten", "essenswünsche", "ernährungsbesonderheiten",
+        "ernährungsform", "essensvorlieben", "allergien", "diät", "allergie",
     ),
     "access": (
         "barrierefreiheit", "besondere bedürfnisse", "bedürfnisse", "unterstützungsbedarf",
         "assistenzbedarf", "barrieren",
+        "was brauchst du um gut teilnehmen zu können", "behinderung", "beeinträchtigung",
     ),
     "parental_consent": (
         "einverständnis der eltern", "einverständniserklärung der eltern", "elternerlaubnis",
@@ -88,6 +110,7 @@ GERMAN: dict[str, tuple[str, ...]] = {
     "privacy": (
         "datenschutz", "dsgvo", "datenschutzerklärung", "einwilligung datenschutz",
         "datenschutz akzeptiert",
+        "einwilligung",
     ),
     "visa": (
         "visum", "visum nötig", "visum benötigt", "brauchst du ein visum", "brauchen sie ein visum",
@@ -103,10 +126,15 @@ GERMAN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 PORTUGUESE: dict[str, tuple[str, ...]] = {
-    "source_id": ("número da inscrição", "número de inscrição"),
+    "source_id": (
+        "número da inscrição", "número de inscrição",
+        "identificador da resposta",
+    ),
     "submitted_at": (
         "carimbo de data hora", "data de inscrição", "data da inscrição", "data de envio",
         "data do envio", "enviado em", "data hora",
+        "hora de conclusão", "data da encomenda", "data do pedido", "data do registo",
+        "data da submissão", "data da candidatura",
     ),
     "name": (
         "nome", "o seu nome", "seu nome", "teu nome", "nomes", "como se chama", "como te chamas",
@@ -125,17 +153,23 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "email": (
         "correio eletrónico", "correio eletrônico", "endereço de e mail", "endereço de email",
         "endereço eletrónico", "endereço eletrônico", "seu e mail",
+        "correio electrónico",
     ),
     "born": (
         "data de nascimento", "nascimento", "data nascimento", "nascido em", "nascida em",
         "data de nasc", "aniversário",
+        "nascido a em", "nascida o em", "data nasc",
     ),
     "age": ("idade em anos", "qual é a sua idade", "quantos anos tem", "quantos anos você tem"),
     "country": (
         "país", "país de residência", "país onde vive", "país em que vive", "país onde mora",
         "país de morada", "onde vive", "residência",
+        "de onde você é", "de onde é",
     ),
-    "nationality": ("nacionalidade", "cidadania", "país do passaporte"),
+    "nationality": (
+        "nacionalidade", "cidadania", "país do passaporte",
+        "país de nacionalidade", "país emissor do passaporte",
+    ),
     "birth_place": ("naturalidade", "local de nascimento", "país de nascimento"),
     "first_time": (
         "primeira vez", "primeira participação", "é a primeira vez", "é a sua primeira vez",
@@ -150,16 +184,22 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "phone": (
         "telefone", "telemóvel", "celular", "número de telefone", "contacto telefónico",
         "número de telemóvel", "número de celular", "contato telefônico", "whatsapp celular",
+        "contacto", "nº de telefone", "n o de telefone", "contato",
     ),
     "delegation": ("delegação",),
     "organisation": (
         "organização", "associação", "instituição", "nome da organização", "entidade", "coletivo",
+        "local de trabalho", "sindicato", "empregador", "movimento",
     ),
     "motivation": (
         "motivação", "porquê", "por quê", "por que quer participar", "porque quer participar",
         "carta de motivação", "por que deseja participar",
+        "motivos", "motivo",
     ),
-    "modules": ("módulos", "módulo", "cursos"),
+    "modules": (
+        "módulos", "módulo", "cursos",
+        "semanas",
+    ),
     "travel": (
         "custos de viagem", "despesas de viagem", "custo da viagem", "viagem", "passagem",
         "custo da passagem",
@@ -167,16 +207,19 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     "contribution": (
         "contribuição", "contribuição própria", "contribuir", "quanto pode contribuir",
         "com quanto contribui",
+        "comparticipação",
     ),
     "fee": ("taxa", "taxa de inscrição", "taxa de participação", "propina"),
     "paid": ("pago",),
     "diet": (
         "alimentação", "dieta", "restrições alimentares", "necessidades alimentares",
         "regime alimentar", "alergias alimentares",
+        "refeições", "alergias", "intolerâncias",
     ),
     "access": (
         "acessibilidade", "necessidades especiais", "necessidades de acessibilidade",
         "necessidades", "apoios necessários",
+        "deficiência", "mobilidade reduzida", "tem alguma necessidade especial",
     ),
     "parental_consent": (
         "autorização dos pais", "consentimento dos pais", "autorização parental",
@@ -184,6 +227,7 @@ PORTUGUESE: dict[str, tuple[str, ...]] = {
     ),
     "privacy": (
         "proteção de dados", "política de privacidade", "lgpd", "privacidade", "consentimento rgpd",
+        "consentimento",
     ),
     "visa": (
         "visto", "precisa de visto", "necessita de visto", "precisa de um visto",
