@@ -142,7 +142,7 @@ class Dashboard(QScrollArea):
         row, states = shown.row, {str(key): count for key, count in shown.by_state.items()}
         self.when.setText(_when(row))
         self.chip.show_state(state_look("gathering", str(row.state)))
-        self._show_places(shown, states.get("completed", 0), states.get("waitlisted", 0))
+        self._show_places(shown, shown.completed, states.get("waitlisted", 0))
         applied = sum(count for state, count in states.items() if state != "merged")
         self._applied.show_figure(
             formats.number(applied),
