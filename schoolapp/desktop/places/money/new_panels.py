@@ -82,7 +82,7 @@ class NewPanels:
     @cached_property
     def incoming(self) -> FormPanel[Paying, int]:
         """Records a payment of a person or a delegation."""
-        form = self._form(drafts.INCOMING_FIELDS, drafts.check_incoming)
+        form = self._form(drafts.incoming_fields(self._desk.look), drafts.check_incoming)
         words = _("Record the payment")
         return FormPanel(self._desk, _("A payment came in"), form, self._receiving, words)
 

@@ -475,6 +475,42 @@ def fee_rows(desk: Treasurer) -> list[funding.FeeRow]:
     return sorted(desk.read(lambda s: funding.fee_rows(s, ids)).values(), key=lambda row: row.name)
 
 
+def paid(desk: Treasurer) -> dict[str, str]:
+    """What was paid for each participant, by name."""
+    return {row.name: str(row.paid or "") for row in fee_rows(desk)}
+
+
+def test_a_payment_is_for_several_people(desk: Treasurer) -> None:
+    """One pays for two, who share it evenly; changed, undone and redone."""
+    desk.add_people("Ana Santos", "Bo Li", "Cem Kaya")
+    desk.open("money")
+    desk.run("money.incoming")
+    desk.pick("Person", "Ana")
+    desk.write({"What was paid": "300.00", "On": "2028-03-01"})
+    for name in ("Ana Santos", "Bo Li"):
+        desk.go_to("Paid for")
+        desk.fill(name)
+        desk.press(KEY.Key_Return)
+    desk.done()
+    both = {"Ana Santos": "150.00 EUR", "Bo Li": "150.00 EUR", "Cem Kaya": ""}
+    assert paid(desk) == both
+    desk.run("money.show_payments")
+    desk.select("Ana")
+    desk.press(KEY.Key_Return)
+    desk.go_to("Paid for")
+    desk.fill("Nobody Known")
+    desk.press(KEY.Key_Return)
+    assert desk.focus().text() == "Nobody Known", "only people who are known can be chosen"
+    desk.fill("Cem Kaya")
+    desk.press(KEY.Key_Return)
+    desk.done()
+    assert paid(desk) == dict.fromkeys(both, "100.00 EUR")
+    desk.press(KEY.Key_Z, CTRL)
+    assert paid(desk) == both
+    desk.press(KEY.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert paid(desk) == dict.fromkeys(both, "100.00 EUR")
+
+
 def test_a_band_in_people_gives_the_price(desk: Treasurer) -> None:
     """The panel says that there is no price; choosing a band is enough, and it says the fee."""
     desk.add_people("Ana Santos")
