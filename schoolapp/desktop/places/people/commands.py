@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.bridge.commands import Command, Context, in_gathering, one_selected
+from schoolapp.desktop.bridge.commands import (
+    Command,
+    Context,
+    Scope,
+    in_gathering,
+    one_selected,
+    some_selected,
+)
 from schoolapp.desktop.kit.list_import import ListName, choose_list
 from schoolapp.desktop.places.people.place import People
 from schoolapp.domain.participation import INTERPRETERS, LECTURERS, STAFF, VOLUNTEERS
@@ -121,6 +128,15 @@ COMMANDS: tuple[Command[People], ...] = (
         mark("Write down what is to be done each day, and which team or delegation does it."),
         icon="clipboard-check",
         enabled=in_gathering,
+    ),
+    Command(
+        "people.band",
+        mark("Give a fee band…"),
+        lambda place: place.acting.ask_band(),
+        mark("One band for all selected people; their fees in the gathering follow it."),
+        shortcut="B",
+        scope=Scope.LIST,
+        enabled=some_selected,
     ),
     Command(
         "people.join",

@@ -524,6 +524,46 @@ def test_a_band_in_people_gives_the_price(desk: Treasurer) -> None:
     assert [str(row.fee) for row in fee_rows(desk)] == ["400.00 EUR"]
 
 
+def test_one_band_for_many_people(desk: Treasurer) -> None:
+    """All rows, B, a band: missing fees follow, an agreed one stays; one step."""
+    desk.add_people("Ana Santos", "Bo Li", "Cem Kaya")
+    desk.open("money")
+    desk.run("money.show_fees")
+    desk.select("Cem")
+    desk.press(KEY.Key_Return)
+    desk.write({"Fee": "75.00"})
+    desk.done()
+    desk.press(KEY.Key_Escape)
+
+    def bands() -> list[tuple[str | None, str]]:
+        return [(row.band, str(row.fee or "")) for row in fee_rows(desk)]
+
+    before = bands()
+    assert before == [(None, ""), (None, ""), (None, "75.00 EUR")]
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_B)
+    assert desk.place.body.side.title.text() == "Fee band of 3 people"
+    desk.press(KEY.Key_Return, CTRL)
+    assert bands() == before, "a band has to be chosen"
+    desk.go_to("Fee band")
+    desk.press(KEY.Key_Down)
+    desk.done()
+    assert bands() == [("A", "600.00 EUR"), ("A", "600.00 EUR"), ("A", "75.00 EUR")]
+    assert desk.said() == "Give 3 people the band A"
+    desk.press(KEY.Key_Z, CTRL)
+    assert bands() == before
+    desk.open("people")
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_B)
+    desk.go_to("Fee band")
+    desk.press(KEY.Key_Down)
+    desk.press(KEY.Key_Down)
+    desk.done()
+    assert bands() == [("B", "400.00 EUR"), ("B", "400.00 EUR"), ("B", "75.00 EUR")]
+
+
 def facts_of(facts: QWidget) -> str:
     """What a list of facts says."""
     return " ".join(label.text() for label in facts.findChildren(QLabel)).translate(MARKS)
