@@ -163,6 +163,14 @@ COMMANDS: tuple[Command[People], ...] = (
         enabled=one_selected,
     ),
     Command(
+        "people.too_long",
+        mark("Show people kept too long"),
+        People.show_kept_too_long,
+        mark("Who is past the months for which the centre keeps data; nothing is erased by it."),
+        icon="clock",
+        enabled=in_gathering,
+    ),
+    Command(
         "people.erase",
         mark("Erase this person for good…"),
         lambda place: place.acting.erase(),
