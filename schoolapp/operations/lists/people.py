@@ -42,6 +42,7 @@ WORKS_AS = {
     VOLUNTEERS: mark("“{words}” will be added to this gathering as a volunteer."),
 }
 NO_WORK = mark("The row has days or a fee but does not say what “{words}” does; they are left out.")
+NO_PART = mark("“{words}” is not work: the person is added, without a part in this gathering.")
 _FILLED = ("email", "phone", "country", "note")
 _WORK = ("first_day", "last_day", "fee", "languages")
 Change = tuple[str, str, str]
@@ -147,8 +148,7 @@ class People:
         if not lists and _says_work(row) and len(known) == 1:
             lists = {known[0].list_name: ""}
         if not lists:
-            unclear = (Remark(NO_WORK, _name(row)),) if _says_work(row) else ()
-            return _Work(remarks=unclear)
+            return _Work(remarks=tuple(_without_work(row)))
         drafts = []
         wrong: dict[str, None] = {}
         for list_name, task in lists.items():
@@ -182,6 +182,14 @@ class People:
         if "fee" in wrong:
             work = replace(work, fee=begun.fee)
         return work, tuple(wrong.values())
+
+
+def _without_work(row: ListRow) -> Iterator[Remark]:
+    """What is said of a row from which no work follows, though it speaks of some."""
+    if row.text("role"):
+        yield Remark(NO_PART, row.text("role"))
+    elif _says_work(row):
+        yield Remark(NO_WORK, _name(row))
 
 
 def _says_work(row: ListRow) -> bool:

@@ -200,7 +200,9 @@ def test_a_list_of_the_team_is_work(desk: Coordinator, tmp_path: Path, ending: s
     assert [line[1] for line in lines(desk)] == ["new"] * 6
     assert remarks[0] == "“Dina Haddad” will be added to this gathering as a lecturer."
     assert remarks[2].startswith("Last day of work: “2029-05-01” is not a date near")
-    assert remarks[3] == ""
+    assert remarks[3] == (
+        "“participant” is not work: the person is added, without a part in this gathering."
+    )
     assert remarks[4] == (
         "The row has days or a fee but does not say what “Eva Novak” does; they are left out."
     )
@@ -228,6 +230,7 @@ def test_a_list_of_the_team_is_work(desk: Coordinator, tmp_path: Path, ending: s
     assert len(people(desk)) == 5
     take(desk, 3, "people", "people.import", file)
     assert [line[1] for line in lines(desk)] == ["same"] * 6
+    assert not any("will be added" in line[2] for line in lines(desk))
     desk.save()
     assert desk.ask(works) == expected
     moved = [STAFF[0], (*STAFF[1][:4], "2028-10-25", "", "€ 350")]
