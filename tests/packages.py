@@ -114,11 +114,42 @@ def folders(draw: st.DrawFn) -> Files:
     people = [_person(draw, n) for n in range(1, draw(st.integers(2, 5)))]
     editions = [_edition(draw, n) for n in range(1, draw(st.integers(1, 4)))]
     files: dict[str, Any] = {"people.json": people}
+    tables: Files = {}
     if editions:
         files["readings.json"] = editions
     for name in ("one", "two_camp"):
-        files[f"{name}.json"] = _package(draw, name, [p["id"] for p in people], editions)
-    return {name: json.dumps(data, ensure_ascii=False) for name, data in files.items()}
+        files[f"{name}.json"] = package = _package(draw, name, [p["id"] for p in people], editions)
+        tables |= _desk(draw, name, [one["person"] for one in package["event"]["participants"]])
+    return tables | {name: json.dumps(data, ensure_ascii=False) for name, data in files.items()}
+
+
+ARRIVALS = ("person", "came_at", "came_by", "reason", "left_at", "left_by", "left_reason")
+CHECKS = ("person", "came_at", "item", "detail", "returned_at")
+CAME, LEFT = ("2027-02-01T08:15Z", "2027-02-03T09:00:30Z"), "2027-02-02T10:00Z"
+ITEMS = ("identity", "consent", "fee", "key", "badge")
+
+
+def _desk(draw: st.DrawFn, name: str, participants: list[str]) -> Files:
+    """What the arrival desk recorded: people who came, went, came once more, with their keys."""
+    arrivals: list[tuple[str, ...]] = []
+    checks: list[tuple[str, ...]] = []
+    for person in participants:
+        for n, came in enumerate(CAME[: draw(st.integers(0, 2))]):
+            there = n == 1 and draw(st.booleans())
+            away = (came if n else LEFT, draw(WORDS), draw(WORDS))
+            left = ("", "", "") if there else away
+            arrivals.append((person, came, draw(WORDS), draw(WORDS), *left))
+            for item in draw(st.lists(st.sampled_from(ITEMS), unique=True)):
+                back = draw(st.sampled_from(["", LEFT]))
+                checks.append((person, came, item, draw(WORDS), back))
+    tables = {"arrivals": (ARRIVALS, arrivals), "arrival_checks": (CHECKS, checks)}
+    return {f"{name}_{key}.csv": _csv(*table) for key, table in tables.items() if table[1]}
+
+
+def _csv(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([headings, *rows])
+    return out.getvalue()
 
 
 def _person(draw: st.DrawFn, n: int) -> dict[str, Any]:
@@ -250,6 +281,7 @@ def _event(draw: st.DrawFn, code: str, people: list[str]) -> dict[str, Any]:
                 {"date": None, "start": "12:45", "end": "14:30", "why": "x"},
             ]), max_size=2),
             dst_note=WORDS, holiday_note=WORDS, heat_note=WORDS,
+            arrival_checks=st.lists(st.sampled_from(ITEMS), unique=True),
             deposit=money(), age_range=st.just([15, 30]),
             camp_currency=st.just({"name": "t", "note": "", "rates_per_eur": {"A": "1.00"}}),
             staff=st.lists(st.fixed_dictionaries(worker, optional=agreed), max_size=2),
@@ -306,6 +338,7 @@ def _participant(draw: st.DrawFn, who: str, person: st.SearchStrategy[str]) -> d
         diet=st.none() | WORDS, access=st.none() | WORDS, note=st.none() | WORDS,
         minor_at_start=st.booleans(), parental_consent=st.sampled_from([None, "signed", "missing"]),
         guardian_on_site=st.none() | person, sleeping=WORDS, first_time=st.booleans(),
+        needs_visa=st.booleans(),
     )  # fmt: skip
     more = {"stays": [{"arrival": "2027-05-01T10:00", "departure": "2027-05-02T10:00"}]}
     return {

@@ -17,7 +17,8 @@ class Centre(Versioned, Base):
     begin with its first letters. ``address`` is the postal address, as it stands on a letter.
     ``mailbox_name`` and ``mailbox_address`` are the sender of its letters and the organiser of its
     invitations; a centre of a new database has none. ``retention`` is how many months after a
-    gathering the institute intends to keep what it knows of people; nothing is erased by it.
+    gathering the institute intends to keep what it knows of people: Home tells who is past it, and
+    nothing is erased by it.
     """
 
     __tablename__ = "centre"

@@ -205,10 +205,20 @@ def person(
 
 
 def people(
-    name: str, label: str, look: Look, search: Search, names: Names, **more: Unpack[More]
+    name: str,
+    label: str,
+    look: Look,
+    search: Search,
+    names: Names,
+    *,
+    new: bool = True,
+    **more: Unpack[More],
 ) -> Field:
-    """People in order, known ones by id and new ones by name; both functions run in the worker."""
-    return Field(name, label, partial(_people, look, search, names), **more)
+    """People in order, known ones by id and new ones by name; both functions run in the worker.
+
+    Without ``new`` only known people can be chosen.
+    """
+    return Field(name, label, partial(_people, look, search, names, new), **more)
 
 
 def _line(code: bool, tasks: Tasks) -> AnyEditor:
@@ -295,5 +305,5 @@ def _person(
     return lookups.PersonEditor(tasks, search, name_of)
 
 
-def _people(look: Look, search: Search, names: Names, tasks: Tasks) -> PeopleEditor:
-    return PeopleEditor(look, tasks, search, names)
+def _people(look: Look, search: Search, names: Names, new: bool, tasks: Tasks) -> PeopleEditor:
+    return PeopleEditor(look, tasks, search, names, new=new)

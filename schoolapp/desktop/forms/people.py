@@ -72,17 +72,20 @@ class PeopleEditor(Editor[tuple[Who, ...]]):
 
     Enter takes a name: the person who has exactly that name; else the list offers those with such
     a name and, as its last entry, a new person. A name that nobody has at all is a new person.
+    Without ``new`` only people who are known are offered and taken.
     """
 
-    def __init__(self, look: Look, tasks: Tasks, search: Search, names: Names) -> None:
+    def __init__(
+        self, look: Look, tasks: Tasks, search: Search, names: Names, *, new: bool = True
+    ) -> None:
         super().__init__()
-        self._tasks, self._names = tasks, names
+        self._tasks, self._names, self._new = tasks, names, new
         self._people: tuple[Who, ...] = ()
         self._known: dict[int, str] = {}
         self._entering = False
         self.list, self.line = _Chosen(), _NameLine()
         self.line.setPlaceholderText(_("Type a name and press Enter"))
-        self.search = NameSearch(self.line, tasks, search, _new_person)
+        self.search = NameSearch(self.line, tasks, search, _new_person if new else _nothing_more)
         self.search.chosen.connect(self._add)
         self.search.found.connect(self._came)
         self.line.textEdited.connect(self._typed)
@@ -158,7 +161,7 @@ class PeopleEditor(Editor[tuple[Who, ...]]):
         same = [one for one in found if fold(one[1]) == fold(text)]
         if len(same) == 1:
             self._add(*same[0])
-        elif not found:
+        elif not found and self._new:
             self._add(None, text)
 
     def _add(self, key: int | None, name: str) -> None:
@@ -184,6 +187,10 @@ class PeopleEditor(Editor[tuple[Who, ...]]):
 
 def _new_person(text: str) -> str:
     return _("New person: {name}").format(name=isolate(text))
+
+
+def _nothing_more(text: str) -> str:
+    return ""
 
 
 def _named(names: Names, people: Sequence[int], session: "DbSession") -> Mapping[int, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from schoolapp.base.language import mark
-from schoolapp.domain.reading_cells import addresses, countries, dates, languages
+from schoolapp.domain.reading_cells import addresses, amounts, countries, dates, languages
 from schoolapp.domain.reading_cells.cell_text import clean
 from schoolapp.domain.reading_cells.no_answer import is_error, says_nothing
 from schoolapp.domain.reading_cells.yes_no import yes_or_no
@@ -24,6 +24,8 @@ NO_EMAIL = mark("“{words}” is not a valid address.")
 NO_PHONE = mark("“{words}” is not a phone number.")
 NO_COUNTRY = mark("“{words}” is not a country that is known.")
 NO_LANGUAGE = mark("“{words}” names no language that is known.")
+NO_AMOUNT = mark("“{words}” does not name one clear amount.")
+NO_DAYS = mark("“{words}” does not name a first and a last day.")
 NO_PRESENCE = mark("“{words}” does not say whether the person was there.")
 NO_RESULT = mark("The cell holds a formula without a result.")
 _QUOTED = 60  # characters of a cell that a doubt repeats
@@ -32,6 +34,10 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(.+?\d\S*)\s*(?:-|–|—|to|till|until|à|a|tot|bis|hasta)\s*(\d.*)", re.I)
+_FROM_TO = re.compile(
+    r"(.+?)\s*(?:–|—|\s-\s|\s(?:to|till|until|à|au|a|al|tot|t/m|bis|hasta)\s)\s*(.+)"
+)
+_SHORT_RANGE = re.compile(r"(\d{1,2})\.?\s*-\s*(\d{1,2}(?![-.\d]).*)")  # "21-25 October 2028"
 _DAY_AND_CLOCK = re.compile(r"(.+?)[\s,T]+(\d{1,2}\s*[:.h].*)")
 _THERE = frozenset({"x", "✓", "✔", "v", "p", "present", "1", "attended", "late", "here", "حاضر"})
 _AWAY = frozenset({"0", "absent", "a", "-", "no show", "غیر حاضر"})
@@ -39,11 +45,13 @@ _AWAY = frozenset({"0", "absent", "a", "-", "no show", "غیر حاضر"})
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that dates of a list may have, and how its columns write them."""
+    """The days that dates of a list may have, how its columns write them; the usual currency."""
 
     first: dt.date
     last: dt.date
     habits: dict[str, dates.DateHabit]
+    currency: str = "EUR"
+    paid: amounts.MoneyHabit = amounts.NO_HABIT
 
     def habit(self, name: str) -> dates.DateHabit:
         """How the dates of a field are written."""
@@ -52,11 +60,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """A value, or a doubt, or neither where the cell is empty; ``until`` ends a span of time."""
+    """A value, or a doubt, or neither where the cell is empty; ``until`` ends a span."""
 
     value: Value | None = None
     doubt: ListDoubt | None = None
-    until: dt.time | None = None
+    until: dt.time | dt.date | None = None
 
 
 EMPTY = ReadCell()
@@ -64,17 +72,22 @@ EMPTY = ReadCell()
 
 def read_cell(field: ListField, cell: Cell, span: Span) -> ReadCell:
     """What a cell says."""
-    text = clean(text_of(cell), lines=field.reader is Reader.LONG).text
+    text = clean(text_of(cell), lines=field.reader in (Reader.LONG, Reader.NAMES)).text
     if cell == UNKNOWN_RESULT or is_error(text):
         return ReadCell(doubt=ListDoubt(field.name, text[:_QUOTED], NO_RESULT))
     is_answer = field.reader is Reader.PRESENCE  # a dash there is an answer
     if not text or (says_nothing(text) and not is_answer):
         return EMPTY
     match field.reader:
-        case Reader.TEXT | Reader.LONG:
+        case Reader.TEXT | Reader.LONG | Reader.NAMES:
             return ReadCell(text)
         case Reader.DATE:
             return _date(field, cell, text, span)
+        case Reader.DAYS:
+            return _days(field, cell, text, span)
+        case Reader.MONEY:
+            money = amounts.read_money(text, span.currency, span.paid).money
+            return ReadCell(money) if money is not None else _doubt(field, text, NO_AMOUNT)
         case Reader.TIME | Reader.MOMENT:
             return _moment(field, cell, text, span)
         case reader:
@@ -131,6 +144,20 @@ def _date(field: ListField, cell: Cell, text: str, span: Span) -> ReadCell:
     if isinstance(day, str):
         return _doubt(field, text, day)
     return ReadCell(day)
+
+
+def _days(field: ListField, cell: Cell, text: str, span: Span) -> ReadCell:
+    """A first and a last day: "21 to 25 October", "21/10 - 25/10"; one day is both."""
+    found = _FROM_TO.fullmatch(text) or _SHORT_RANGE.fullmatch(text)
+    if isinstance(cell, dt.date) or found is None:
+        day = _day(field, cell, text, span)
+        return _doubt(field, text, day) if isinstance(day, str) else ReadCell(day, until=day)
+    last = _day(field, found[2], found[2], span)
+    begins = re.sub(r"\d+", found[1].strip(), found[2], count=1) if found[1].isdigit() else found[1]
+    first = _day(field, begins, begins, span)
+    if isinstance(first, str) or isinstance(last, str) or first > last:
+        return _doubt(field, text, NO_DAYS)
+    return ReadCell(first, until=last)
 
 
 def _day(field: ListField, cell: Cell, text: str, span: Span) -> dt.date | str:

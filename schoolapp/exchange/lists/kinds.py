@@ -18,13 +18,16 @@ class Reader(enum.Enum):
 
     TEXT = "text"
     LONG = "long"
+    NAMES = "names"
     NUMBER = "number"
     DATE = "date"
+    DAYS = "days"
     TIME = "time"
     MOMENT = "moment"
     EMAIL = "email"
     PHONE = "phone"
     COUNTRY = "country"
+    MONEY = "money"
     LANGUAGES = "languages"
     PRESENCE = "presence"
 
@@ -125,11 +128,30 @@ SESSIONS = ListKind(
             "ruimte, waar, locatie, silid, saan, raum, ort, کمرہ, جگہ",
         ),
         _field(
-            "speakers", mark("Speakers"), Reader.TEXT,
+            "speakers", mark("Speakers"), Reader.NAMES,
             "speaker, speakers, lecturer, lecturers, by, who, presenter, facilitator, trainer, "
             "intervenant, intervenante, intervenants, orateur, ponente, ponentes, orador, "
             "oradora, spreker, sprekers, docent, inleider, tagapagsalita, referent, referentin, "
             "palestrante, مقرر",
+        ),
+        _field(
+            "chairs", mark("Chair (among the speakers)"), Reader.NAMES,
+            "chair, chairs, chairperson, chaired by, moderator, moderators, moderated by, host, "
+            "président, présidente, présidence, modérateur, modératrice, animateur, animatrice, "
+            "modera, moderador, moderadora, preside, presidenta, voorzitter, gespreksleider, "
+            "tagapangulo, moderation, moderatorin, vorsitz, presidência, صدر",
+        ),
+        _field(
+            "interpreters", mark("Interpreters"), Reader.NAMES,
+            "interpreter, interpreters, interpreted by, interpretation by, interprète, "
+            "interprètes, intérprete, intérpretes, tolk, tolken, tagasalin, dolmetscher, "
+            "dolmetscherin, مترجم",
+        ),
+        _field(
+            "into", mark("Interpreted into"), Reader.LANGUAGES,
+            "interpreted into, interpretation, interpretation into, translation, translated into, "
+            "interprétation, traduction, interpretación, traducción, vertolking, vertaling, "
+            "verdolmetschung, interpretação, tradução, ترجمہ",
         ),
         _field(
             "language", mark("Language of the floor"), Reader.LANGUAGES,
@@ -175,6 +197,33 @@ PEOPLE = ListKind(
             "languages", mark("Languages"), Reader.LANGUAGES,
             "languages, language, speaks, langues, langue, idiomas, idioma, talen, taal, mga wika, "
             "sprachen, línguas, زبانیں",
+        ),
+        _field(
+            "role", mark("Works as"), Reader.TEXT,
+            "role, roles, works as, function, position, job, task, rôle, fonction, rol, función, "
+            "cargo, functie, taak, tungkulin, funktion, rolle, aufgabe, função, papel, کردار",
+        ),
+        _field(
+            "days", mark("Days of work"), Reader.DAYS,
+            "days, dates, period, jours, période, días, fechas, periodo, dagen, periode, mga araw, "
+            "tage, zeitraum, dias, período, دن",
+        ),
+        _field(
+            "first_day", mark("First day of work"), Reader.DATE,
+            "first day, start date, from date, works from, arrival, arrives, premier jour, "
+            "arrivée, primer día, llegada, eerste dag, aankomst, unang araw, erster tag, ankunft, "
+            "primeiro dia, chegada, آمد",
+        ),
+        _field(
+            "last_day", mark("Last day of work"), Reader.DATE,
+            "last day, end date, until date, works until, departure, leaves, dernier jour, "
+            "départ, último día, salida, laatste dag, vertrek, huling araw, letzter tag, abreise, "
+            "último dia, partida, روانگی",
+        ),
+        _field(
+            "fee", mark("Fee for the work"), Reader.MONEY,
+            "fee, fees, honorarium, paid, rate, honoraires, cachet, rémunération, honorarios, "
+            "pago, vergoeding, gage, bayad, honorar, vergütung, honorários, معاوضہ",
         ),
         _NOTE,
     ),

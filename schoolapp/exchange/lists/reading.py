@@ -1,11 +1,11 @@
 """A list out of any sheet: the table and its headings are found, every row is read or left out."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schoolapp.base.language import _, mark
-from schoolapp.domain.reading_cells import dates
+from schoolapp.domain.reading_cells import amounts, dates
 from schoolapp.domain.reading_cells.cell_text import clean
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import words_of
@@ -19,6 +19,8 @@ from schoolapp.exchange.lists.values import ListDoubt, ListRow, ReadList, Value
 
 AROUND = dt.timedelta(days=60)
 """How far dates of a list may lie from the gathering."""
+_ENDS = {"start": "end", "days": "last_day"}
+"""The field that has the end of a span of times or days."""
 Chosen = Mapping[str, str | None]
 """Heading to field, as somebody chose it; None leaves a column out."""
 
@@ -40,16 +42,19 @@ class _Found:
 
 def read_list(
     sheets: Sheets, file: str, kind: ListKind, *, first: dt.date, last: dt.date,
-    chosen: Chosen | None = None,
+    currency: str = "EUR", chosen: Chosen | None = None,
 ) -> ReadList:  # fmt: skip
     """Every row of a list; ``first`` and ``last`` are the days of the gathering.
+
+    Amounts are in ``currency`` unless they name another one.
 
     ``RuleBroken`` if no row of headings names what a list of this kind needs.
     """
     found = _find(sheets, kind, chosen or {})
     _need(kind, found)
     rows = found.table.rows[found.header + 1 :]
-    span = Span(first - AROUND, last + AROUND, _habits(kind, found, rows))
+    habits, paid = _habits(kind, found, rows), _amounts(kind, found, rows)
+    span = Span(first - AROUND, last + AROUND, habits, currency, paid)
     return ReadList(
         file=file,
         kind=kind,
@@ -118,12 +123,26 @@ def _need(kind: ListKind, found: _Found) -> None:
 def _habits(
     kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]
 ) -> dict[str, dates.DateHabit]:
-    habits = {}
+    """How the columns of dates write them."""
+    return {
+        name: dates.habit(text.partition(" ")[0] for text in cells)
+        for name, cells in _columns(kind, found, rows, Reader.DATE, Reader.MOMENT, Reader.DAYS)
+    }
+
+
+def _amounts(kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]) -> amounts.MoneyHabit:
+    """How the column of amounts writes them."""
+    columns = _columns(kind, found, rows, Reader.MONEY)
+    return next((amounts.habit(cells) for _name, cells in columns), amounts.NO_HABIT)
+
+
+def _columns(
+    kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]], *readers: Reader
+) -> Iterator[tuple[str, list[str]]]:
+    """The fields that are read so, with the texts of their cells."""
     for index, name in enumerate(found.fields):
-        if name and kind.field(name).reader in (Reader.DATE, Reader.MOMENT):
-            cells = (tables.text_of(row[index]) for row in rows if index < len(row))
-            habits[name] = dates.habit(text.partition(" ")[0] for text in cells)
-    return habits
+        if name and kind.field(name).reader in readers:
+            yield name, [tables.text_of(row[index]) for row in rows if index < len(row)]
 
 
 def _row(number: int, cells: Sequence[Cell], kind: ListKind, found: _Found, span: Span) -> ListRow:
@@ -142,7 +161,7 @@ def _row(number: int, cells: Sequence[Cell], kind: ListKind, found: _Found, span
         if read.value is not None:
             values[name] = read.value
         if read.until is not None:
-            values.setdefault("end" if name == "start" else name, read.until)
+            values.setdefault(_ENDS.get(name, name), read.until)
         if read.doubt is not None:
             doubts.append(read.doubt)
     return ListRow(number, raw, values, tuple(doubts))

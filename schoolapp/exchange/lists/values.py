@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from schoolapp.domain.money import Money
 from schoolapp.exchange.lists.kinds import ListKind
 
-Value = str | int | bool | dt.date | dt.time | dt.datetime | tuple[str, ...]
+Value = str | int | bool | Money | dt.date | dt.time | dt.datetime | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class ListRow:
         """The number of a field."""
         found = self.values.get(name)
         return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+    def money(self, name: str) -> Money | None:
+        """The amount of a field."""
+        found = self.values.get(name)
+        return found if isinstance(found, Money) else None
 
     def is_true(self, name: str) -> bool | None:
         """Whether a field says yes; None where it says nothing."""

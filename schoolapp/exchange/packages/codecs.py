@@ -292,6 +292,14 @@ def within(step: str | int, read: Callable[[R, Known], T], value: R, known: Know
         raise trouble.inside(step) from None
 
 
+def or_empty(codec: Codec[T]) -> Codec[T | None]:
+    """A cell that may be empty for None."""
+    return Codec(
+        lambda value, known: None if value == "" else codec.read(value, known),
+        lambda value: None if value is None else codec.write(value),
+    )
+
+
 def choice(*words: str) -> Codec[str]:
     """One word of a few."""
     return words_for({word: word for word in words})

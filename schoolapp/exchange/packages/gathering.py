@@ -8,6 +8,7 @@ from typing import Any
 from schoolapp.base.language import mark
 from schoolapp.domain.delegations import Delegation, DelegationCoordinator, DelegationState
 from schoolapp.domain.gatherings import (
+    ArrivalCheck,
     Bedroom,
     BlockedTime,
     Deadline,
@@ -59,6 +60,7 @@ from schoolapp.exchange.packages.codecs import (
     states,
     within,
 )
+from schoolapp.exchange.packages.desk import CHECKED
 from schoolapp.exchange.packages.fields import Field, Nested, Record, entity
 from schoolapp.exchange.packages.people import BAND, PERSON_REFERENCE
 
@@ -206,6 +208,7 @@ GATHERING = Record(
         # what the program knows beyond the format
         Field("contact_name", TEXT, optional=True),
         Field("contact_address", TEXT, optional=True),
+        Field("arrival_checks", row_each(ArrivalCheck, "item", CHECKED), optional=True),
     ),
 )
 
@@ -332,6 +335,7 @@ PARTICIPATION = Record(
         # what the program knows beyond the format, first of all the stays after the first
         Field("stays", STAY.listed(), optional=True, get=lambda part: part.stays[1:]),
         Field("consent_on", DATE, optional=True),
+        Field("needs_visa", BOOLEAN, optional=True),
     ),
 )
 PARTICIPANTS = PARTICIPATION.listed(participants="person.code")

@@ -1,4 +1,4 @@
-"""The csv tables beside a package: attendance, daily presence and invitations."""
+"""The csv tables beside a package: attendance, daily presence, invitations, the arrival desk."""
 
 import csv
 import io
@@ -18,12 +18,14 @@ from schoolapp.exchange.packages.codecs import (
     Known,
     Unreadable,
     choice,
+    or_empty,
     reference,
     states,
     within,
     worded,
     words_for,
 )
+from schoolapp.exchange.packages.desk import ARRIVAL, CHECK, PARTICIPANT, arrivals_of, checks_of
 from schoolapp.exchange.packages.fields import Derived, Field, Record, entity
 from schoolapp.exchange.packages.model import Package
 from schoolapp.exchange.packages.people import PERSON_REFERENCE
@@ -33,22 +35,13 @@ R = TypeVar("R")
 IN_TEXT = worded(mark("{value} is no whole number"), int)
 NUMBER = Codec(lambda value, known: INTEGER.read(IN_TEXT.read(value, known), known), IN_TEXT.write)
 SESSION_REFERENCE = reference("sessions", "uid")
-PARTICIPANT = reference("participants", "person.code")
-
-
-def or_empty(codec: Codec[T]) -> Codec[T | None]:
-    """A cell that may be empty for None."""
-    return Codec(
-        lambda value, known: None if value == "" else codec.read(value, known),
-        lambda value: None if value is None else codec.write(value),
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
     """A csv table: the end of its file name, what a row is, and which columns distinguish rows.
 
-    ``rows_of`` is the list of a package that holds its rows.
+    ``rows_of`` is the list of a package that holds its rows, or finds those that its parts hold.
     """
 
     name: str
@@ -87,9 +80,14 @@ class Table(Generic[R]):
     def write(self, rows: list[R]) -> str:
         """The text of the file."""
         out = io.StringIO(newline="")
-        writer = csv.DictWriter(out, self.record.keys, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(self.record.write(row) for row in rows)
+        plain = csv.writer(out, lineterminator="\n")
+        quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        plain.writerow(self.record.keys)
+        for row in rows:
+            cells = list(self.record.write(row).values())
+            # a lone CR ends a row for whoever reads it, and the writer would leave it bare
+            writer = quoting if any("\r" in str(cell) for cell in cells) else plain
+            writer.writerow(cells)
         return out.getvalue()
 
 
@@ -147,5 +145,7 @@ INVITATIONS = Table(
     ("session", "person"),
     lambda package: package.invitations,
 )
-# Any: a table of each type
-TABLES: tuple[Table[Any], ...] = (ATTENDANCE, DAILY_PRESENCE, INVITATIONS)
+ARRIVALS = Table("arrivals", ARRIVAL, ("person", "came_at"), arrivals_of)
+CHECKS = Table("arrival_checks", CHECK, ("person", "came_at", "item"), checks_of)
+# Any: a table of each type; the checks look for their arrivals, so they come after them
+TABLES: tuple[Table[Any], ...] = (ATTENDANCE, DAILY_PRESENCE, INVITATIONS, ARRIVALS, CHECKS)

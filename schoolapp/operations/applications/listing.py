@@ -266,12 +266,12 @@ def places(session: DbSession, *, gathering_id: int) -> Places:
     parts = tuple((title, seats.left_in(code)) for code, title in seats.parts if code)
     return Places(
         capacity=seats.capacity,
-        seated=len(seats.taken),
+        seated=seats.seated,
         left=seats.left,
         counts=counts,
         parts=parts,
         held=len(seats.held),
-        completed=states[S.COMPLETED],
+        completed=seats.completed,
     )
 
 

@@ -1,12 +1,15 @@
 """Seats: the places taken and held in each part of a gathering, who waits, and what is free.
 
 A gathering with modules has its places in each of them: people who come for one module take a place
-in that one only, by the modules and stays of their participation. An open offer holds a place.
+in that one only, by the modules and stays of their participation. An open offer holds a place, and
+so does somebody who takes part without having applied: invited, or named by a delegation. Who works
+holds none. This is the one count of places: Home, Applications and every paper read it.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -15,7 +18,12 @@ from schoolapp.base import clock
 from schoolapp.base.language import mark
 from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.gatherings import Gathering, Module
-from schoolapp.domain.participation import ModuleAttended, Participation, Stay
+from schoolapp.domain.participation import (
+    ModuleAttended,
+    Participation,
+    ParticipationState,
+    Stay,
+)
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.selection import LEADS_TO, Decision, PendingDecision
 from schoolapp.domain.waiting import PlaceOffer, Waiting
@@ -35,6 +43,13 @@ class _ModuleRow(NamedTuple):
     last: dt.date
 
 
+class _Holder(NamedTuple):
+    """A participant as seats see it: ``parts`` are the modules that somebody counts in."""
+
+    state: ParticipationState
+    parts: frozenset[str]
+
+
 class _Applied(NamedTuple):
     """An application as seats see it; ``offer`` is the key of one that is open."""
 
@@ -51,7 +66,9 @@ class _Applied(NamedTuple):
 class Seats:
     """The places of a gathering as they are now, or as they would be once all is applied.
 
-    ``parts`` are module codes with titles; the mappings are by application.
+    ``parts`` are module codes with titles; the mappings are by application. ``invited`` are the
+    parts of those who take part and never applied, ``left_already`` counts those of them who have
+    completed and hold none any more.
     """
 
     capacity: int
@@ -61,10 +78,22 @@ class Seats:
     taken: dict[int, frozenset[str]]
     held: dict[int, frozenset[str]]
     ranks: dict[int, int | None]
+    invited: tuple[frozenset[str], ...] = ()
+    left_already: int = 0
+
+    @property
+    def seated(self) -> int:
+        """How many people have a place."""
+        return len(self.taken) + len(self.invited)
+
+    @property
+    def completed(self) -> int:
+        """How many people have completed: they hold no place any more."""
+        return Counter(self.states.values())[S.COMPLETED] + self.left_already
 
     def left_in(self, part: str) -> int:
         """How many places are free in a part; negative when too many are given."""
-        users = [*self.taken.values(), *self.held.values()]
+        users = (*self.taken.values(), *self.held.values(), *self.invited)
         return self.capacity - sum(part in parts for parts in users)
 
     @property
@@ -94,19 +123,23 @@ def seats_of(session: DbSession, *, gathering_id: int, prepared: bool = False) -
     parts = tuple((module.code, module.title) for module in modules) or ((WHOLE, ""),)
     found = Seats(capacity, parts, {}, {}, {}, {}, {})
     everything = frozenset(code for code, _title in parts)
-    attended = _attended(session, gathering_id, modules) if modules else {}
+    holders = _holders(session, gathering_id, modules, everything)
+    applied: set[int] = set()  # people of whom their application says whether they hold a place
     for row in _applications(session, gathering_id):
         found.states[row.id] = state = _state(row.state, row.decision if prepared else None)
         asked = everything & frozenset(row.module_codes) or everything
         found.asked[row.id] = asked
+        applied.add(row.person_id)
         if state in SEATED:
-            was_seated = row.state in SEATED
-            found.taken[row.id] = attended.get(row.person_id, asked) if was_seated else asked
+            was_seated = row.state in SEATED and row.person_id in holders
+            found.taken[row.id] = holders[row.person_id].parts if was_seated else asked
         elif state is S.WAITLISTED:
             found.ranks[row.id] = row.waiting_rank
             if row.offer is not None:
                 found.held[row.id] = asked
-    return found
+    others = [one for person, one in holders.items() if person not in applied]
+    here = tuple(one.parts for one in others if one.state is not ParticipationState.COMPLETED)
+    return replace(found, invited=here, left_already=len(others) - len(here))
 
 
 def _capacity(session: DbSession, gathering_id: int) -> tuple[int, list[_ModuleRow]]:
@@ -160,35 +193,51 @@ def _applications(session: DbSession, gathering_id: int) -> list[_Applied]:
     return [_Applied(*row) for row in session.execute(statement)]
 
 
-def _attended(
-    session: DbSession, gathering_id: int, modules: Sequence[_ModuleRow]
-) -> dict[int, frozenset[str]]:
-    """The modules that each participant counts in: those chosen, where a stay touches them."""
+def _holders(
+    session: DbSession,
+    gathering_id: int,
+    modules: Sequence[_ModuleRow],
+    everything: frozenset[str],
+) -> dict[int, _Holder]:
+    """Who takes part or did, by person; each counts in the modules that a stay touches."""
+    states: dict[int, ParticipationState] = {}
     chosen: dict[int, set[str]] = {}
     stays: dict[int, set[tuple[dt.datetime, dt.datetime]]] = {}
+    p = Participation
     rows = session.execute(
-        sa.select(Participation.person_id, Module.code, Stay.arrival, Stay.departure)
-        .outerjoin(ModuleAttended, ModuleAttended.participation_id == Participation.id)
+        sa.select(p.person_id, p.state, Module.code, Stay.arrival, Stay.departure)
+        .outerjoin(ModuleAttended, ModuleAttended.participation_id == p.id)
         .outerjoin(Module, Module.id == ModuleAttended.module_id)
-        .outerjoin(Stay, Stay.participation_id == Participation.id)
-        .where(Participation.gathering_id == gathering_id)
+        .outerjoin(Stay, Stay.participation_id == p.id)
+        .where(p.gathering_id == gathering_id, p.state != ParticipationState.CANCELLED)
     )
-    for person, code, arrival, departure in rows:
+    for person, state, code, arrival, departure in rows:
+        states[person] = state
         chosen.setdefault(person, set())
         stays.setdefault(person, set())
         if code is not None:
             chosen[person].add(code)
         if arrival is not None:
             stays[person].add((arrival, departure))
+    if not modules:
+        return {person: _Holder(state, everything) for person, state in states.items()}
     return {
-        person: frozenset(
-            module.code
-            for module in modules
-            if (not codes or module.code in codes)
-            and (not stays[person] or _touches(stays[person], module))
-        )
+        person: _Holder(states[person], _modules_of(modules, codes, stays[person]))
         for person, codes in chosen.items()
     }
+
+
+def _modules_of(
+    modules: Iterable[_ModuleRow],
+    chosen: Collection[str],
+    stays: Collection[tuple[dt.datetime, dt.datetime]],
+) -> frozenset[str]:
+    """The modules that somebody counts in: those chosen, where a stay touches them."""
+    return frozenset(
+        module.code
+        for module in modules
+        if (not chosen or module.code in chosen) and (not stays or _touches(stays, module))
+    )
 
 
 def _touches(stays: Iterable[tuple[dt.datetime, dt.datetime]], module: _ModuleRow) -> bool:

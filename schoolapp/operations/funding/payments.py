@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from schoolapp.base.language import mark
+from schoolapp.domain.applications import Application
 from schoolapp.domain.budget import PaymentDraft, check_payment, counted
 from schoolapp.domain.delegations import DELEGATION, Delegation, DelegationState, balance
 from schoolapp.domain.funding import Allocation, Payment
@@ -68,8 +69,9 @@ class IncomingDraft:
 class IncomingChange:
     """A payment as a form changes it.
 
-    ``amount`` is what it counts as it is stored; it is worked out again when ``paid_as`` is not
-    ``valued`` any more, or when there is a rate.
+    ``allocated_to`` are the people it is for, who share it evenly; without them it is for whoever
+    paid. ``amount`` is what it counts as it is stored; it is worked out again when ``paid_as`` is
+    not ``valued`` any more, or when there is a rate.
     """
 
     id: int
@@ -85,6 +87,7 @@ class IncomingChange:
     currency: str
     amount: Money
     valued: Money | None
+    allocated_to: tuple[int, ...] = ()
 
 
 def incoming_ids(session: DbSession, view: IncomingView) -> list[int]:
@@ -171,16 +174,39 @@ def record_incoming(session: DbSession, draft: IncomingDraft) -> int:
         rate_source=None if in_own else draft.payment.rate_source,
         reference=draft.reference,
         position=len(codes) + 1,
-        allocations=[
-            Allocation(person_id=key, position=n)
-            for n, key in enumerate(dict.fromkeys(draft.allocated_to), 1)
-        ],
+        allocations=[],
     )
+    _allocate(session, made, draft.allocated_to)
     session.add(made)
     session.flush()
     if draft.delegation_id is not None:
         _move_on(session, session.get_one(Delegation, draft.delegation_id), gathering.currency)
     return made.id
+
+
+def _allocate(session: DbSession, payment: Payment, people: Sequence[int]) -> None:
+    """Say for whom a payment is; rows of people who stay are kept.
+
+    ``RuleBroken`` for somebody who can owe nothing there: who does not take part nor applied.
+    """
+    wanted = list(dict.fromkeys(people))
+    kept = {one.person_id: one for one in payment.allocations}
+    here = select(Participation.person_id).where(
+        Participation.gathering_id == payment.gathering_id,
+        Participation.state != ParticipationState.CANCELLED,
+    )
+    applied = select(Application.person_id).where(Application.gathering_id == payment.gathering_id)
+    strangers = set(wanted) - set(kept) - set(session.scalars(union(here, applied)))
+    for key in wanted:
+        if key in strangers:
+            raise RuleBroken(
+                mark("{name} does not take part in this gathering, and has not applied."),
+                name=session.get_one(Person, key).display_name,
+            )
+    if wanted != list(kept):
+        payment.allocations = [kept.get(key) or Allocation(person_id=key) for key in wanted]
+        for number, one in enumerate(payment.allocations, 1):
+            one.position = number
 
 
 def _move_on(session: DbSession, delegation: Delegation, currency: str) -> None:
@@ -213,6 +239,7 @@ def incoming_change(session: DbSession, payment_id: int) -> IncomingChange | Non
         currency=payment.amount.currency,
         amount=payment.amount,
         valued=paid_as,
+        allocated_to=tuple(one.person_id for one in payment.allocations),
     )
 
 
@@ -263,6 +290,7 @@ def save_incoming(session: DbSession, draft: IncomingChange) -> int:
     payment.rate = draft.rate if foreign else None
     payment.rate_date = draft.date if payment.rate is not None else None
     payment.rate_source = draft.rate_source if payment.rate is not None else None
+    _allocate(session, payment, draft.allocated_to)
     session.flush()
     return payment.id
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ScalarSelect, exists, func, select
 
 from schoolapp.base.language import mark
-from schoolapp.domain.applications import SEATED, Application, ApplicationState
+from schoolapp.domain.applications import Application, ApplicationState
 from schoolapp.domain.base import Base
 from schoolapp.domain.funding import Subsidy
 from schoolapp.domain.gatherings import Deadline, Gathering, GatheringKind, GatheringState, title_in
@@ -17,6 +17,7 @@ from schoolapp.domain.participation import Engagement, Participation, Participat
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.text import fold
+from schoolapp.operations.applications.seats import seats_of
 from schoolapp.operations.arrivals.seen import has_arrived, has_attended
 from schoolapp.operations.people.prices import has_no_price
 from schoolapp.storage.selecting import AnySelect, fetch
@@ -50,16 +51,18 @@ class GatheringRow:
 class Overview:
     """What Home shows of one gathering.
 
-    ``by_state`` counts applications, ``seated`` those that have or had a place. ``taking_part`` are
-    participants who have not cancelled, ``arrived`` those of them whom desk, list or register have
-    seen, ``attended`` those who were in a session; ``invited`` are those who never applied: they
-    take a place too. ``unpriced`` are those whose fee nobody knows yet. ``deadlines`` are name and
-    date, the next one first.
+    ``by_state`` counts applications. ``left`` places are free, for all of the gathering; it is
+    negative when more were given than there are, and who has ``completed`` holds none any more.
+    ``taking_part`` are participants who have not cancelled, ``arrived`` those of them whom desk,
+    list or register have seen, ``attended`` those who were in a session; ``invited`` are those who
+    never applied: they take a place too. ``unpriced`` are those whose fee nobody knows yet.
+    ``deadlines`` are name and date, the next one first.
     """
 
     row: GatheringRow
     capacity: int
-    seated: int
+    left: int
+    completed: int
     by_state: dict[ApplicationState, int]
     taking_part: int
     arrived: int
@@ -73,11 +76,6 @@ class Overview:
     def confirmed(self) -> int:
         """How many said that they will come, or came."""
         return sum(self.by_state.get(state, 0) for state in CONFIRMED) + self.invited
-
-    @property
-    def left(self) -> int:
-        """How many places are free; negative when more were given than there are."""
-        return self.capacity - self.seated - self.invited
 
 
 def list_gatherings(session: DbSession, *, language: str = "en") -> tuple[GatheringRow, ...]:
@@ -154,16 +152,11 @@ def gathering_row(session: DbSession, *, code: str, language: str = "en") -> Gat
 
 
 def overview(session: DbSession, *, gathering_id: int, today: dt.date, language: str) -> Overview:
-    """The key figures and next dates of a gathering; three statements."""
+    """The key figures and next dates of a gathering; five statements, three for the places."""
     query = _with_presence(_query()).where(Gathering.id == gathering_id)
     found, own = session.execute(query).one(), len(_Gathering._fields)
     there = _Presence._make(found[own:])
-    counted = (
-        select(Application.state, func.count())
-        .where(Application.gathering_id == gathering_id)
-        .group_by(Application.state)
-    )
-    by_state = dict(fetch(session, counted))
+    seats = seats_of(session, gathering_id=gathering_id)
     dates = (
         select(Deadline.name, Deadline.date)
         .where(Deadline.gathering_id == gathering_id)
@@ -171,9 +164,10 @@ def overview(session: DbSession, *, gathering_id: int, today: dt.date, language:
     )
     return Overview(
         _row(_Gathering._make(found[:own]), language),
-        there.capacity,
-        sum(count for state, count in by_state.items() if state in SEATED),
-        by_state,
+        seats.capacity,
+        seats.left,
+        seats.completed,
+        Counter(seats.states.values()),
         there.taking_part,
         there.arrived,
         there.attended,
@@ -185,10 +179,9 @@ def overview(session: DbSession, *, gathering_id: int, today: dt.date, language:
 
 
 class _Presence(NamedTuple):
-    """How many places there are; how many people take part, arrived, attended a session, never
-    applied, have no price, work there."""
+    """How many people take part, arrived, attended a session, never applied, have no price, work
+    there."""
 
-    capacity: int
     taking_part: int
     arrived: int
     attended: int
@@ -205,7 +198,6 @@ def _with_presence(gatherings: AnySelect) -> AnySelect:
     applied = exists().where(a.gathering_id == p.gathering_id, a.person_id == p.person_id)
     staff = select(func.count(func.distinct(Engagement.person_id)))
     return gatherings.add_columns(
-        Gathering.capacity,
         mine.scalar_subquery(),
         mine.where(has_arrived()).scalar_subquery(),
         mine.where(has_attended()).scalar_subquery(),

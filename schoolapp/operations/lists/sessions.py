@@ -2,19 +2,29 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from schoolapp.base.language import mark
 from schoolapp.domain.gatherings import Gathering, Room
-from schoolapp.domain.people import Person
+from schoolapp.domain.participation import INTERPRETERS, LECTURERS
 from schoolapp.domain.programme import Session, SessionState
 from schoolapp.domain.scheduling import SessionDraft, check_session
+from schoolapp.domain.spoken import NO_LANGUAGE
 from schoolapp.domain.text import fold
+from schoolapp.domain.who import Who
 from schoolapp.exchange.lists.values import ListRow
-from schoolapp.operations.lists.outcomes import ListOutcome, PlannedLine, Remark, written
+from schoolapp.operations.lists.cast import Cast, Named
+from schoolapp.operations.lists.interpreting import Booths, Heard
+from schoolapp.operations.lists.outcomes import (
+    AskedName,
+    ListOutcome,
+    PlannedLine,
+    Remark,
+    written,
+)
 from schoolapp.operations.lists.rooms import TWICE
 from schoolapp.operations.programme.editing import draft_of, save_session
 from schoolapp.operations.programme.moving import schedule_facts
@@ -24,28 +34,38 @@ from schoolapp.storage.store import DbSession
 NO_TITLE = mark("The row has no title.")
 NO_START = mark("The row does not say on which day and at what time the session begins.")
 NO_ROOM = mark("There is no room called “{words}”; the session is added without a room.")
-NO_SPEAKER = mark("Nobody called “{words}” is known: add the person, or choose a speaker later.")
-SEVERAL_SPEAKERS = mark("Several people are called “{words}”: choose the speaker later.")
-_PARTED = (";", "\n", " & ", " and ", " et ", " y ", " en ", " at ", " und ", " e ", ",")
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What the sessions of a list are compared with."""
 
-    rooms: dict[str, int]
-    people: dict[str, list[int]]
+    rooms: dict[str, tuple[int, str]]  # folded name to key and name
     by_title: dict[str, list[SessionDraft]]
 
 
-class Sessions:
-    """Sessions of a gathering by title."""
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A session as a row has it, with what is to be said of the row and of whom it names."""
 
-    def __init__(self, session: DbSession, gathering_id: int, rows: Sequence[ListRow]) -> None:
+    draft: SessionDraft
+    remarks: tuple[Remark, ...]
+    people: tuple[tuple[AskedName, str], ...]  # each with the list that it would be on
+
+
+class Sessions:
+    """Sessions of a gathering by title; who speaks or interprets is engaged as in the panel."""
+
+    def __init__(
+        self, session: DbSession, gathering_id: int, rows: Sequence[ListRow], named: Named
+    ) -> None:
         self._session = session
         self._gathering = session.get_one(Gathering, gathering_id)
         self._facts = schedule_facts(session, gathering_id=gathering_id)
         self._known = _known(session, gathering_id)
+        self._cast = Cast(session, gathering_id, named)
+        usual = next(iter(self._gathering.working_languages), NO_LANGUAGE)
+        self._booths = Booths(session, gathering_id, usual)
         self._titles = Counter(fold(row.text("title")) for row in rows)
         self._seen: set[tuple[str, dt.datetime]] = set()
 
@@ -60,19 +80,30 @@ class Sessions:
             return PlannedLine(row.row, ListOutcome.LEFT_OUT, title, (Remark(TWICE),))
         self._seen.add((fold(title), times[0]))
         old = self._old(row)
-        draft, remarks = self._draft(row, old)
-        wrong = tuple(Remark(said) for said in check_session(draft, self._facts).values())
+        meant = self._meant(row, old)
+        wrong = tuple(Remark(said) for said in check_session(meant.draft, self._facts).values())
         if wrong:
             return PlannedLine(row.row, ListOutcome.LEFT_OUT, title, wrong)
+        of_people = (self._cast.remark(asked, as_what) for asked, as_what in meant.people)
+        remarks = (*filter(None, of_people), *meant.remarks)
+        people = tuple(asked for asked, _list_name in meant.people)
         if old is None:
-            return PlannedLine(row.row, ListOutcome.NEW, title, remarks)
-        changes = _changes(old, draft)
+            return PlannedLine(row.row, ListOutcome.NEW, title, remarks, (), people)
+        changes = tuple(self._changes(old, meant.draft))
         outcome = ListOutcome.CHANGED if changes else ListOutcome.SAME
-        return PlannedLine(row.row, outcome, title, remarks, changes)
+        return PlannedLine(row.row, outcome, title, remarks, changes, people)
 
     def save(self, row: ListRow, line: PlannedLine) -> None:
-        """Add or change the session."""
-        save_session(self._session, self._draft(row, self._old(row))[0])
+        """Add or change the session; people who are not known are made first, each once."""
+        draft = self._meant(row, self._old(row)).draft
+        key = self._cast.key
+        lines = (
+            replace(line, interpreters=tuple(dict.fromkeys(map(key, line.interpreters))))
+            for line in draft.interpretation
+        )
+        speakers = tuple(dict.fromkeys(map(key, draft.speakers)))
+        meant = replace(draft, speakers=speakers, interpretation=tuple(lines))
+        save_session(self._session, meant)
 
     def _old(self, row: ListRow) -> SessionDraft | None:
         """The session that a row is about: of its title, at its start where there are several."""
@@ -93,9 +124,7 @@ class Sessions:
             return start, end if end > start else end + dt.timedelta(days=1)
         return start, start + (dt.timedelta(minutes=minutes) if minutes else USUAL_LENGTH)
 
-    def _draft(
-        self, row: ListRow, old: SessionDraft | None
-    ) -> tuple[SessionDraft, tuple[Remark, ...]]:
+    def _meant(self, row: ListRow, old: SessionDraft | None) -> _Meant:
         """The session as the list has it; what the list does not say stays."""
         times = self._times(row)
         assert times is not None, "asked before"
@@ -103,53 +132,76 @@ class Sessions:
             gathering_id=self._gathering.id, start=times[0], end=times[1], title=row.text("title")
         )
         room_id, of_room = self._room(row, begun.room_id)
-        speakers, of_speakers = self._speakers(row)
+        floor = next(iter(row.tags("language")), begun.floor_language)
+        speaking = [
+            asked
+            for field in ("speakers", "chairs")
+            for asked, _aside in self._cast.in_cell(row.text(field), begun.speakers)
+        ]
+        interpreting = self._cast.in_cell(row.text("interpreters"), _interpreters(begun))
+        lines, of_lines = self._booths.put(
+            begun.interpretation, floor, row.tags("into"), _heard(interpreting)
+        )
         draft = replace(
             begun,
             start=times[0],
             end=times[1],
             room_id=room_id,
-            speakers=tuple(dict.fromkeys((*begun.speakers, *speakers))),
-            floor_language=next(iter(row.tags("language")), begun.floor_language),
+            speakers=tuple(dict.fromkeys((*begun.speakers, *_decided(speaking)))),
+            interpretation=lines,
+            floor_language=floor,
             online_link=row.text("online_link") or begun.online_link,
         )
-        return draft, (*of_room, *of_speakers)
+        people = [(asked, LECTURERS) for asked in speaking]
+        people += [(asked, INTERPRETERS) for asked, _aside in interpreting]
+        return _Meant(draft, (*of_room, *of_lines), tuple(people))
 
     def _room(self, row: ListRow, before: int | None) -> tuple[int | None, tuple[Remark, ...]]:
         name = row.text("room")
         if not name:
             return before, ()
         found = self._known.rooms.get(fold(name))
-        return (found, ()) if found is not None else (before, (Remark(NO_ROOM, name),))
+        return (found[0], ()) if found is not None else (before, (Remark(NO_ROOM, name),))
 
-    def _speakers(self, row: ListRow) -> tuple[list[int], list[Remark]]:
-        found: list[int] = []
-        remarks: list[Remark] = []
-        for name in self._names(row.text("speakers")):
-            people = self._known.people.get(fold(name), [])
-            if len(people) == 1:
-                found += people
-            else:
-                remarks.append(Remark(SEVERAL_SPEAKERS if people else NO_SPEAKER, name))
-        return found, remarks
+    def _changes(self, old: SessionDraft, new: SessionDraft) -> Iterator[tuple[str, str, str]]:
+        """What is other than before, in the words of the page."""
+        rooms = dict(self._known.rooms.values())
+        for name in ("start", "end", "online_link"):
+            yield from _change(name, written(getattr(old, name)), written(getattr(new, name)))
+        yield from _change("language", old.floor_language, new.floor_language)
+        room_ids = (old.room_id or 0, new.room_id or 0)
+        yield from _change("room", *(rooms.get(key, "") for key in room_ids))
+        cast = self._cast
+        yield from _change("speakers", cast.names(old.speakers), cast.names(new.speakers))
+        yield from _change("interpreters", *(self._lines(one) for one in (old, new)))
 
-    def _names(self, text: str) -> list[str]:
-        """The names of a cell: all of it if somebody is called so, else its parts."""
-        if not text or fold(text) in self._known.people:
-            return [text] if text else []
-        for sign in _PARTED:
-            text = text.replace(sign, ";")
-        return [name.strip() for name in text.split(";") if name.strip()]
+    def _lines(self, draft: SessionDraft) -> str:
+        said = (
+            f"{line.source}>{line.target} {self._cast.names(line.interpreters)}".strip()
+            for line in draft.interpretation
+        )
+        return "; ".join(said)
+
+
+def _change(name: str, old: str, new: str) -> Iterator[tuple[str, str, str]]:
+    if old != new:
+        yield name, old, new
+
+
+def _decided(people: Sequence[AskedName]) -> Iterator[Who]:
+    return (asked.who for asked in people if asked.who is not None)
+
+
+def _heard(people: Sequence[tuple[AskedName, str]]) -> list[Heard]:
+    return [Heard(asked.who, asked.name, aside) for asked, aside in people if asked.who is not None]
+
+
+def _interpreters(draft: SessionDraft) -> list[Who]:
+    return [who for line in draft.interpretation for who in line.interpreters]
 
 
 def _known(session: DbSession, gathering_id: int) -> _Known:
     rooms = session.execute(select(Room.name, Room.id).where(Room.gathering_id == gathering_id))
-    shown = select(Person.display_name, Person.id).where(
-        Person.merged_into_id.is_(None), Person.erased_at.is_(None)
-    )
-    people: dict[str, list[int]] = {}
-    for name, key in session.execute(shown):
-        people.setdefault(fold(name), []).append(key)
     kept = select(Session.id).where(
         Session.gathering_id == gathering_id, Session.state != SessionState.CANCELLED
     )
@@ -157,15 +209,4 @@ def _known(session: DbSession, gathering_id: int) -> _Known:
     for key in session.scalars(kept):
         draft = draft_of(session, key)
         by_title.setdefault(fold(draft.title), []).append(draft)
-    return _Known({fold(name): key for name, key in rooms}, people, by_title)
-
-
-_COMPARED = ("start", "end", "room_id", "speakers", "floor_language", "online_link")
-
-
-def _changes(old: SessionDraft, new: SessionDraft) -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (name.removesuffix("_id"), written(getattr(old, name)), written(getattr(new, name)))
-        for name in _COMPARED
-        if getattr(old, name) != getattr(new, name)
-    )
+    return _Known({fold(name): (key, name) for name, key in rooms}, by_title)

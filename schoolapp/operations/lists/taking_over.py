@@ -7,6 +7,7 @@ from schoolapp.base.language import mark
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.lists.names import ListName
 from schoolapp.exchange.lists.values import ListRow, ReadList
+from schoolapp.operations.lists.cast import Named
 from schoolapp.operations.lists.editions import Texts
 from schoolapp.operations.lists.marks import Marks
 from schoolapp.operations.lists.outcomes import Importer, ListOutcome, PlannedLine, Remark
@@ -14,6 +15,8 @@ from schoolapp.operations.lists.people import People
 from schoolapp.operations.lists.rooms import Rooms
 from schoolapp.operations.lists.sessions import Sessions
 from schoolapp.storage.store import DbSession
+
+NOBODY: Named = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,18 @@ class ListPlan:
 
 
 def plan_list(
-    session: DbSession, *, gathering_id: int, found: ReadList, session_id: int | None = None
+    session: DbSession,
+    *,
+    gathering_id: int,
+    found: ReadList,
+    session_id: int | None = None,
+    named: Named = NOBODY,
 ) -> ListPlan:
     """What taking over the list would do, without doing it.
 
-    ``session_id`` is the session of marks that name none.
+    ``session_id`` is the session of marks that name none; ``named`` says who names are.
     """
-    importer = _importer(session, gathering_id, found, session_id)
+    importer = _importer(session, gathering_id, found, session_id, named)
     lines = tuple(_line(importer, row) for row in found.rows)
     shown = repr((gathering_id, session_id, found.file, found.kind.name, found.rows, lines))
     return ListPlan(lines, hashlib.sha256(shown.encode()).hexdigest())
@@ -48,17 +56,20 @@ def apply_list(
     found: ReadList,
     token: str,
     session_id: int | None = None,
+    named: Named = NOBODY,
 ) -> int:
     """Do what the plan of this token says; how many rows were new or changed.
 
     ``RuleBroken`` if it would be another plan now.
     """
-    plan = plan_list(session, gathering_id=gathering_id, found=found, session_id=session_id)
+    plan = plan_list(
+        session, gathering_id=gathering_id, found=found, session_id=session_id, named=named
+    )
     if plan.token != token:
         raise RuleBroken(
             mark("Something changed since the plan was shown. Look at it again, then import.")
         )
-    importer = _importer(session, gathering_id, found, session_id)
+    importer = _importer(session, gathering_id, found, session_id, named)
     rows = {row.row: row for row in found.rows}
     wanted = [line for line in plan.lines if line.outcome in (ListOutcome.NEW, ListOutcome.CHANGED)]
     for line in wanted:
@@ -73,16 +84,16 @@ def _line(importer: Importer, row: ListRow) -> PlannedLine:
 
 
 def _importer(
-    session: DbSession, gathering_id: int, found: ReadList, session_id: int | None
+    session: DbSession, gathering_id: int, found: ReadList, session_id: int | None, named: Named
 ) -> Importer:
     rows = [row for row in found.rows if not row.why]
     match found.kind.name:
         case ListName.ROOMS:
             return Rooms(session, gathering_id)
         case ListName.SESSIONS:
-            return Sessions(session, gathering_id, rows)
+            return Sessions(session, gathering_id, rows, named)
         case ListName.PEOPLE:
-            return People(session, gathering_id)
+            return People(session, gathering_id, named)
         case ListName.MARKS:
             return Marks(session, gathering_id, rows, session_id)
         case ListName.TEXTS:

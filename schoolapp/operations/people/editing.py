@@ -30,6 +30,7 @@ from schoolapp.exchange.applications.drafts import KnownPerson
 from schoolapp.operations.calendars.busy_times import forget_busy_times
 from schoolapp.operations.calendars.feeds import forget_feeds
 from schoolapp.operations.people.prices import price_person
+from schoolapp.operations.people.retention import is_kept_too_long
 from schoolapp.storage.search import person_matches
 from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession, checked_out
@@ -45,14 +46,16 @@ SHOWN = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
 """The people whom lists and pickers offer: not those who were merged or erased."""
 KNOWN = "known"
 TEAM = "team"
-PARTS = ("participants", TEAM, *LISTS)
+TOO_LONG = "too_long"
+PARTS = ("participants", TEAM, *LISTS, TOO_LONG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleView:
     """Which people a table shows: those of a gathering or all, a search, an order.
 
-    ``part`` narrows to one of ``PARTS`` in that gathering, ``team`` to all who work in it;
+    ``part`` narrows to one of ``PARTS`` in that gathering, ``team`` to all who work in it,
+    ``too_long`` to those who are past the time for which its centre keeps data;
     ``known`` means all people that there are, with their part in that gathering.
     """
 
@@ -345,6 +348,8 @@ def _filters(session: DbSession, view: PeopleView) -> list[sa.ColumnElement[bool
 
 
 def _involved_in(gathering_id: int, part: str) -> sa.ColumnElement[bool]:
+    if part == TOO_LONG:
+        return is_kept_too_long(gathering_id, clock.now().date())
     if part == "participants":
         mine = sa.select(Participation.person_id).where(Participation.gathering_id == gathering_id)
         return Person.id.in_(mine)

@@ -162,12 +162,22 @@ def person_key(session: DbSession, who: Who) -> int:
 
 def engage(session: DbSession, *, gathering_id: int, people: Iterable[int], list_name: str) -> None:
     """Put people who have no part in a gathering yet on one of its lists of work."""
+    here = people_here(session, gathering_id=gathering_id)
     for key in dict.fromkeys(people):
-        works = session.execute(_work_of(gathering_id, key)).first()
-        if not works and not _takes_part(session, gathering_id, key):
+        if key not in here:
             draft = EngagementDraft(gathering_id=gathering_id, list_name=list_name, people=(key,))
             _add(session, draft, key)
     session.flush()
+
+
+def people_here(session: DbSession, *, gathering_id: int) -> frozenset[int]:
+    """The people who have a part in a gathering: they work there or take part."""
+    works = select(Engagement.person_id).where(Engagement.gathering_id == gathering_id)
+    takes_part = select(Participation.person_id).where(
+        Participation.gathering_id == gathering_id,
+        Participation.state != ParticipationState.CANCELLED,
+    )
+    return frozenset(session.scalars(union(works, takes_part)))
 
 
 def names_of(session: DbSession, people: Iterable[int]) -> dict[int, str]:

@@ -1,14 +1,18 @@
 """The usual fee of a participant, and fees that were missing until a band or a price was known."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from schoolapp.base.language import mark
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.money import Money
+from schoolapp.domain.money import FEE_BANDS, Money
 from schoolapp.domain.participation import Participation, ParticipationState, part_fee
 from schoolapp.domain.people import Person
+from schoolapp.domain.rules import RuleBroken
+from schoolapp.storage.selecting import among
 from schoolapp.storage.store import DbSession
 
 
@@ -51,6 +55,53 @@ def usual_fee(session: DbSession, part: Participation, band: str | None = None) 
     price = usual_price(session, part, band)
     gathering = session.get_one(Gathering, part.gathering_id)
     return None if price is None else part_fee(price, len(part.modules), len(gathering.modules))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandDraft:
+    """A band for several people; in the gathering their fees follow it, if there is one.
+
+    They are named themselves, or by their ``participations``.
+    """
+
+    people: tuple[int, ...] = ()
+    participations: tuple[int, ...] = ()
+    gathering_id: int | None = None
+    band: str | None = None
+
+
+def check_band(draft: BandDraft) -> dict[str, str]:
+    """What is wrong with it: field to a sentence marked for translation."""
+    return {} if draft.band in FEE_BANDS else {"band": mark("Choose a band.")}
+
+
+def give_band(session: DbSession, draft: BandDraft) -> int:
+    """Give people a band; how many fees were set or changed by it.
+
+    A fee of the gathering that was the usual one or missing follows the band, one that was agreed
+    stays. In other gatherings only missing ones are filled in.
+    """
+    for sentence in check_band(draft).values():
+        raise RuleBroken(sentence)
+    p = Participation
+    named = session.scalars(select(p.person_id).where(among(session, p.id, draft.participations)))
+    people = tuple(dict.fromkeys((*draft.people, *named)))
+    here = p.gathering_id == draft.gathering_id, p.state != ParticipationState.CANCELLED
+    parts = session.scalars(select(p).where(among(session, p.person_id, people), *here)).all()
+    following = [part for part in parts if part.fee in (None, usual_fee(session, part))]
+    for key in people:
+        person = session.get_one(Person, key)
+        if person.fee_band != draft.band:
+            person.fee_band = draft.band
+    session.flush()
+    changed = 0
+    for part in following:
+        fee = usual_fee(session, part)
+        if part.fee != fee:
+            part.fee = fee
+            changed += 1
+    session.flush()
+    return changed + sum(price_person(session, person_id=key) for key in people)
 
 
 def price_gathering(session: DbSession, *, gathering_id: int) -> int:

@@ -399,6 +399,8 @@ def test_a_code_is_used_once_in_a_folder(tmp_path: Path) -> None:
 
 
 ATTENDANCE, PRESENCE = "gjs2027_attendance.csv", "camp2027_daily_presence.csv"
+ARRIVALS, CHECKS = "gjs2027_arrivals.csv", "gjs2027_arrival_checks.csv"
+DESK = "person,came_at,came_by,reason,left_at,left_by,left_reason"
 HEADINGS = "session,person,status,check_in,check_out,minutes,method"
 ROW = "gjs2027-s001@schoolapp.example,P0027,present,2027-10-23T12:55Z,2027-10-23T14:30Z,90,desk"
 
@@ -423,6 +425,14 @@ ROW = "gjs2027-s001@schoolapp.example,P0027,present,2027-10-23T12:55Z,2027-10-23
          "line 2.delegation: this says camp2027-d02, but camp2027-d01 follows from the rest"),
         (PRESENCE, "date,person,delegation,on_site\n2027-07-24,P0119,camp2027-d01,2\n",
          "line 2.on_site: 2 is none of 1, 0"),
+        (ARRIVALS, f"{DESK}\nP0027,2027-10-23T12:55Z,Ana,,2027-10-23T11:00Z,Ana,\n",
+         "line 2.left_at: the end lies before the start"),
+        (ARRIVALS, f"{DESK}\nP0027,2027-10-23T12:55Z,Ana,,,Ana,\n",
+         "line 2.left_at: somebody who is here has not gone"),
+        (ARRIVALS, f"{DESK}\nP0027,2027-10-23T12:55Z,Ana,,,,\nP0027,2027-10-24T12:55Z,Ana,,,,\n",
+         "line 3.came_at: this person is here already"),
+        (CHECKS, "person,came_at,item,detail,returned_at\nP0027,2027-10-23T12:55Z,key,12,\n",
+         "line 2.came_at: this person did not come at that time"),
         ("readings.json", "{", "this is no JSON (line 1, column 2)"),
         ("readings.json", '[{"id": "R1", "id": "R2"}]', "the key id is there twice in one object"),
         ("readings.json", "[NaN]", "NaN is no number of JSON"),
@@ -439,7 +449,8 @@ def test_a_broken_file_is_refused_with_line_and_reason(
     with pytest.raises(PackageBroken) as trouble:
         read(
             packages.put(
-                packages.shipped(GJS if file == ATTENDANCE else CAMP) | {file: text}, tmp_path
+                packages.shipped(GJS if file.startswith("gjs2027") else CAMP) | {file: text},
+                tmp_path,
             )
         )
     assert str(trouble.value) == f"{file}: {sentence}"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +19,21 @@ from schoolapp.domain.documents import Receipt
 from schoolapp.domain.funding import Fund, Payment, Subsidy, SubsidyPart, SubsidyState
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.people import PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
+from schoolapp.exchange.packages.reading import read
+from schoolapp.exchange.packages.writing import texts
 from schoolapp.operations.arrivals import desk
 from schoolapp.operations.arrivals.badges import badge_rows, give_badges
 from schoolapp.operations.arrivals.listing import ArrivalRow, arrival_rows
+from schoolapp.operations.people.editing import save_person
+from schoolapp.operations.people.participations import add_participant
+from schoolapp.operations.practice import export, load
+from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
+from tests import packages
 
 Counting = Callable[[Store], AbstractContextManager[list[str]]]
 START = dt.datetime.combine(b.START, dt.time(8), dt.UTC)
@@ -295,3 +304,44 @@ def test_a_fee_that_nobody_knows_is_not_settled(file_store: Store) -> None:
 
         file_store.change("Set the fee", set_fee)
         assert (at.row(0).owed, at.row(0).unpriced) == (fee, unpriced)
+
+
+def invited(session: DbSession, at: int, name: str) -> int:
+    """Somebody who takes part without having applied."""
+    key = save_person(session, draft=PersonDraft(display_name=name))
+    return add_participant(session, gathering_id=at, person_id=key)
+
+
+def test_what_the_desk_recorded_goes_out_and_comes_back(file_store: Store, tmp_path: Path) -> None:
+    """Who came when, the key, why without a badge, who left early; in another database the same."""
+    at = Desk(file_store)
+    at.people = [
+        file_store.change("Invite", partial(invited, at=at.gathering, name=name)).value
+        for name in ("Cy Roth", "Di Stone")
+    ]
+    checks = [Check.IDENTITY, Check.KEY, Check.BADGE]
+    at.store.change("Ask", lambda s: desk.set_checklist(s, gathering_id=at.gathering, items=checks))
+    with clock.at(START):
+        at.check_in(0, {Check.IDENTITY: None, Check.KEY: "14"}, reason="Badges are not printed")
+        at.check_in(1, dict.fromkeys(checks))
+    with clock.at(START + dt.timedelta(days=2)):
+        at.check_out(0, (Check.KEY,))
+    at.store.change("Without", lambda s: s.delete(s.scalars(sa.select(Application)).one()))
+    out = at.store.read(lambda s: texts(export(s)))
+    arrivals = next(text for name, text in out.items() if name.endswith("_arrivals.csv"))
+    assert len(arrivals.splitlines()) == 3
+    assert "Badges are not printed" in arrivals
+    other = open_store(tmp_path / "other.db", None, actor="Bo")
+    other.change("Load", lambda s: load(s, read(packages.put(out, tmp_path / "packages"))))
+
+    def seen(session: DbSession) -> list[tuple[object, ...]]:
+        rows = arrival_rows(session, gathering_id=1)
+        asked = desk.checklist(session, gathering_id=1)
+        return [
+            (asked, row.name, row.state, row.key, row.lent, row.known, row.came_at, row.left_at)
+            for row in sorted(rows, key=lambda row: row.name)
+        ]
+
+    assert other.read(seen) == at.store.read(seen)
+    assert other.read(lambda s: texts(export(s))) == out
+    other.close()

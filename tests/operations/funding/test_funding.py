@@ -15,6 +15,7 @@ from schoolapp.domain.delegations import Delegation, DelegationState
 from schoolapp.domain.donations import GiftState
 from schoolapp.domain.funding import ClaimState, Payment, SubsidyPayment, SubsidyState
 from schoolapp.domain.money import Money
+from schoolapp.domain.people import PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import delegations, funding, gatherings
 from schoolapp.operations.people import editing as people
@@ -275,6 +276,11 @@ def test_a_delegation_pays_in_parts_and_its_registration_moves_on(school: School
         )
 
     key = school.do(fill)
+    for person in school.people[:2]:
+        joins = partial(
+            participations.add_participant, gathering_id=school.gathering, person_id=person
+        )
+        school.do(joins)
 
     def incoming(payment: PaymentDraft, **fields: Any) -> int:
         draft = funding.IncomingDraft(
@@ -672,6 +678,21 @@ def test_a_pledge_is_not_raised_yet_and_a_rewarded_gift_stays(school: School) ->
     version = school.ask(lambda s: funding.gift_rows(s, [gift]))[gift].version
     with pytest.raises(RuleBroken, match="books keep it"):
         school.do(lambda s: funding.remove_gift(s, gift_id=gift, version=version))
+
+
+def test_a_payment_is_for_people_who_take_part(school: School) -> None:
+    """Somebody who has no part there shares none; nothing is stored then."""
+    key = school.do(lambda s: people.save_person(s, draft=PersonDraft(display_name="Lee Stranger")))
+    draft = funding.IncomingDraft(
+        gathering_id=school.gathering,
+        payment=cash("100.00"),
+        person_id=school.people[0],
+        allocated_to=(key,),
+    )
+    with pytest.raises(RuleBroken, match="Lee Stranger does not take part"):
+        school.do(lambda s: funding.record_incoming(s, draft))
+    view = funding.IncomingView(gathering_id=school.gathering)
+    assert school.ask(lambda s: funding.incoming_ids(s, view)) == []
 
 
 def test_a_payment_that_came_in_is_corrected(school: School) -> None:

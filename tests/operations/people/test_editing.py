@@ -212,6 +212,7 @@ def test_people_are_narrowed_to_their_part_in_a_gathering(store: Store, count_st
         "lecturers": 1,
         "interpreters": 0,
         "volunteers": 0,
+        "too_long": 0,
     }
     for part, count in counts.items():
         assert len(names(store, PeopleView(gathering_id=key, part=part))) == count

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from schoolapp.base.language import _, isolate, mark
+from schoolapp.base.language import _, isolate, mark, plural
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.kit.list_import import queries
-from schoolapp.desktop.kit.list_import.queries import Days, Line, Planned, Read
+from schoolapp.desktop.kit.list_import.naming import names_menu
+from schoolapp.desktop.kit.list_import.queries import Around, Line, Planned, Read
 from schoolapp.desktop.kit.list_import.words import COUNTED, OUTCOMES, SHEETS, TITLES, label
 from schoolapp.desktop.kit.pages.covering import cover
 from schoolapp.desktop.kit.place import Place
@@ -18,6 +19,8 @@ from schoolapp.desktop.look import formats
 from schoolapp.desktop.look.labels import Heading, Words
 from schoolapp.desktop.look.widgets import button, give_keys
 from schoolapp.desktop.tables import HANDED, Column, Table
+from schoolapp.domain.text import fold
+from schoolapp.domain.who import Who
 from schoolapp.exchange.applications.sheets import Sheets
 from schoolapp.exchange.lists.kinds import ListKind
 from schoolapp.operations.lists import apply_list
@@ -31,7 +34,7 @@ ROWS: tuple[Column[Line], ...] = (
 
 
 class TakeOverPage(QWidget):
-    """Ctrl+Enter takes the list over, Esc leaves; a button for each column says what it means."""
+    """Ctrl+Enter takes the list over, Esc leaves; menus say what columns and who names mean."""
 
     closed = Signal()
 
@@ -42,16 +45,22 @@ class TakeOverPage(QWidget):
         self.desk, self._path, self._kind = desk, path, kind
         self._gathering_id, self._session_id = gathering_id, session_id
         self._chosen: dict[str, str | None] = {}
-        self._days: Days | None = None
+        self._named: dict[str, Who | None] = {}
+        self._facts: Around | None = None
         self.planned: Planned | None = None
         said = _(TITLES[kind.name]).format(file=isolate(path.name))
         self.title, self.summary = Heading(said), Words(wrap=True)
         self.table = Table(desk.tasks, desk.look, ROWS, HANDED, _("Rows"))
         self.table.setObjectName("list_rows")
         self.columns_button = button(desk.look, _("What the columns mean…"), self.choose, "pencil")
+        said = _("Who the people are… (N)")
+        self.names_button = button(desk.look, said, self.choose_people, "user")
         self.import_button = button(desk.look, _("Import"), self.apply, "upload", primary=True)
         self.cancel_button = button(desk.look, _("Cancel"), self.closed.emit)
         self._lay_out()
+        self.table.opened.connect(lambda _row: self.next_question())
+        self.table.current_changed.connect(lambda _row: self._moved())
+        give_keys(self.table, {"N": self.choose_people}, inside=False)
         give_keys(self, {
             "Ctrl+Return": self.apply,
             "Ctrl+Enter": self.apply,
@@ -62,8 +71,8 @@ class TakeOverPage(QWidget):
     def open(self) -> None:
         """Read the file and show what taking it over would do."""
         self._wait()
-        query = partial(queries.days_of, gathering_id=self._gathering_id)
-        self.desk.tasks.read(self, query, self._days_came, self._not_read)
+        query = partial(queries.around, gathering_id=self._gathering_id)
+        self.desk.tasks.read(self, query, self._facts_came, self._not_read)
 
     def apply(self) -> None:
         """Do what is shown, as one change."""
@@ -77,6 +86,7 @@ class TakeOverPage(QWidget):
             found=ready.read.found,
             token=ready.plan.token,
             session_id=self._session_id,
+            named=dict(self._named),
         )
         self.desk.tasks.change(self, self.title.text(), operation, self._applied, self._not_applied)
 
@@ -109,6 +119,38 @@ class TakeOverPage(QWidget):
         self._chosen = held
         self._read(self.planned.read.sheets)
 
+    def choose_people(self) -> None:
+        """A menu of the people whom the row names, with whom each may be."""
+        line = self._line()
+        if line is None or not line.people:
+            return
+        menu = names_menu(self, line.people, self.take_name_as)
+        menu.popup(self.names_button.mapToGlobal(self.names_button.rect().topLeft()))
+
+    def take_name_as(self, name: str, who: Who | None) -> None:
+        """Take a name, in all rows, as somebody known or new, or add nobody for it."""
+        if self.planned is not None:
+            self._named[fold(name)] = who
+            self._wait()
+            self._plan(self.planned.read)
+
+    def next_question(self) -> None:
+        """Go to the next row with a name of which it is not clear who it is."""
+        lines = self.planned.lines if self.planned else {}
+        asked = [row for row, line in lines.items() if line.is_open]
+        current = self.table.current_id() or 0
+        after = [row for row in asked if row > current] or asked
+        if after:
+            self.table.select_id(after[0])
+
+    def _line(self) -> Line | None:
+        current = self.table.current_id()
+        return self.planned.lines.get(current) if self.planned and current else None
+
+    def _moved(self) -> None:
+        line = self._line()
+        self.names_button.setEnabled(line is not None and bool(line.people))
+
     def _meanings(self) -> list[tuple[str | None, str]]:
         named = [(field.name, _(field.label)) for field in self._kind.fields]
         return [(None, _("Leave this column out")), *named]
@@ -117,15 +159,15 @@ class TakeOverPage(QWidget):
         self.summary.setText(_("The sheet is being read…"))
         self.import_button.setEnabled(False)
 
-    def _days_came(self, days: Days) -> None:
-        self._days = days
+    def _facts_came(self, facts: Around) -> None:
+        self._facts = facts
         self._read(None)
 
     def _read(self, sheets: Sheets | None) -> None:
-        assert self._days is not None, "asked for first"
+        assert self._facts is not None, "asked for first"
         self._wait()
         chosen = dict(self._chosen)
-        reading = partial(queries.read, self._path, self._kind, self._days, sheets, chosen)
+        reading = partial(queries.read, self._path, self._kind, self._facts, sheets, chosen)
         self.desk.tasks.work(self, reading, self._plan, self._not_read)
 
     def _plan(self, read: Read) -> None:
@@ -134,6 +176,7 @@ class TakeOverPage(QWidget):
             gathering_id=self._gathering_id,
             read=read,
             session_id=self._session_id,
+            named=dict(self._named),
         )
         self.desk.tasks.read(self, query, self._show)
 
@@ -144,10 +187,15 @@ class TakeOverPage(QWidget):
         if planned.read.found.other_tables:
             names = ", ".join(isolate(name) for name in planned.read.found.other_tables)
             said.append(_("not read: {tables}").format(tables=names))
-        self.summary.setText(" · ".join(said) or _("The sheet has no rows."))
+        if asked := sum(line.is_open for line in planned.lines.values()):
+            words = plural("{count} row with a question", "{count} rows with a question", asked)
+            said.append(words.format(count=formats.number(asked)))
+        before = self.table.current_id()
         self.table.lazy.hand(planned.lines)
-        if planned.lines:
+        if planned.lines and (before is None or not self.table.select_id(before)):
             self.table.select_id(next(iter(planned.lines)))
+        self.summary.setText(" · ".join(said) or _("The sheet has no rows."))
+        self._moved()
         self.import_button.setEnabled(True)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -169,9 +217,12 @@ class TakeOverPage(QWidget):
         layout, foot = QVBoxLayout(self), QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        hint = _("Nothing is changed before you import. Ctrl+M: what the columns mean.")
+        hint = _(
+            "Nothing is changed before you import. Enter goes to the next question."
+            " Ctrl+M: what the columns mean. N: who the people of a row are."
+        )
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
-        for one in (self.columns_button, self.cancel_button, self.import_button):
+        for one in (self.columns_button, self.names_button, self.cancel_button, self.import_button):
             foot.addWidget(one)
         layout.addWidget(self.title)
         layout.addWidget(self.summary)

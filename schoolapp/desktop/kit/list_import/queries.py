@@ -14,15 +14,16 @@ from schoolapp.exchange.applications.worker import read_apart
 from schoolapp.exchange.lists.kinds import ListKind
 from schoolapp.exchange.lists.reading import Chosen, read_list
 from schoolapp.exchange.lists.values import ReadList
-from schoolapp.operations.lists import ListOutcome, ListPlan, plan_list
+from schoolapp.operations.lists import AskedName, ListOutcome, ListPlan, Named, plan_list
 from schoolapp.storage.store import DbSession
 
 
-class Days(NamedTuple):
-    """The first and the last day of a gathering."""
+class Around(NamedTuple):
+    """What cells are understood by: the first and the last day of a gathering, its currency."""
 
     first: dt.date
     last: dt.date
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Line:
     name: str
     outcome: ListOutcome
     remarks: str
+    people: tuple[AskedName, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to say who a name is."""
+        return any(one.why for one in self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +59,28 @@ class Planned:
     lines: Mapping[int, Line]
 
 
-def days_of(session: DbSession, *, gathering_id: int) -> Days:
-    """The days of a gathering, around which dates are understood."""
+def around(session: DbSession, *, gathering_id: int) -> Around:
+    """The days of a gathering, around which dates are understood, and its currency."""
     gathering = session.get_one(Gathering, gathering_id)
-    return Days(gathering.start_date, gathering.end_date)
+    return Around(gathering.start_date, gathering.end_date, gathering.currency)
 
 
-def read(path: Path, kind: ListKind, days: Days, sheets: Sheets | None, chosen: Chosen) -> Read:
+def read(path: Path, kind: ListKind, facts: Around, sheets: Sheets | None, chosen: Chosen) -> Read:
     """A file as a list; its cells are read by another process, if they were not yet."""
     if sheets is None:
         sheets = read_apart(path.read_bytes(), path.name)
-    found = read_list(sheets, path.name, kind, first=days.first, last=days.last, chosen=chosen)
+    found = read_list(sheets, path.name, kind, **facts._asdict(), chosen=chosen)
     return Read(sheets, found)
 
 
 def planned(
-    session: DbSession, *, gathering_id: int, read: Read, session_id: int | None
+    session: DbSession, *, gathering_id: int, read: Read, session_id: int | None, named: Named
 ) -> Planned:
     """What taking over the list would do, line by line."""
     found = read.found
-    plan = plan_list(session, gathering_id=gathering_id, found=found, session_id=session_id)
+    plan = plan_list(
+        session, gathering_id=gathering_id, found=found, session_id=session_id, named=named
+    )
     rows = {row.row: row for row in found.rows}
     lines = {
         line.row: Line(
@@ -79,6 +88,7 @@ def planned(
             isolate(line.name),
             line.outcome,
             remarks(found.kind, rows[line.row], line),
+            line.people,
         )
         for line in plan.lines
     }

@@ -142,7 +142,7 @@ class Dashboard(QScrollArea):
         row, states = shown.row, {str(key): count for key, count in shown.by_state.items()}
         self.when.setText(_when(row))
         self.chip.show_state(state_look("gathering", str(row.state)))
-        self._show_places(shown, states.get("completed", 0), states.get("waitlisted", 0))
+        self._show_places(shown, shown.completed, states.get("waitlisted", 0))
         applied = sum(count for state, count in states.items() if state != "merged")
         self._applied.show_figure(
             formats.number(applied),
@@ -162,7 +162,7 @@ class Dashboard(QScrollArea):
         )
         self._deadlines.show_facts(_deadline_lines(shown.deadlines))
         self._show_steps(facts.steps)
-        self._show_to_do(shown.unpriced)
+        self._show_to_do(shown.unpriced, facts.too_long)
 
     def _show_places(self, shown: "Overview", completed: int, waiting: int) -> None:
         """Show the places; once some people have completed, there is no longer a share of all."""
@@ -202,14 +202,22 @@ class Dashboard(QScrollArea):
             self._buttons.append(made)
         self._no_step.setVisible(not steps)
 
-    def _show_to_do(self, unpriced: int) -> None:
+    def _show_to_do(self, unpriced: int, too_long: int) -> None:
         said = plural(
             "{number} participant has no price yet",
             "{number} participants have no price yet",
             unpriced,
         )
         self.unpriced.setText(said.format(number=formats.number(unpriced)))
-        self._to_do.setVisible(bool(unpriced))
+        kept = plural(
+            "{number} person is kept longer than the centre intends",
+            "{number} people are kept longer than the centre intends",
+            too_long,
+        )
+        self.too_long.setText(kept.format(number=formats.number(too_long)))
+        for made, count in ((self.unpriced, unpriced), (self.too_long, too_long)):
+            made.setVisible(bool(count))
+        self._to_do.setVisible(bool(unpriced or too_long))
 
     def _lay_out(self) -> None:
         look = self._desk.look
@@ -217,9 +225,14 @@ class Dashboard(QScrollArea):
             look, _("To do"), partial(self._desk.run, "money.show_fees"), "wallet"
         )
         self.unpriced.setObjectName("unpriced")
+        self.too_long = button(
+            look, _("To do"), partial(self._desk.run, "people.too_long"), "clock"
+        )
+        self.too_long.setObjectName("too_long")
         doing, row = QWidget(), Flow(8)
         doing.setLayout(row)
         row.addWidget(self.unpriced)
+        row.addWidget(self.too_long)
         self._to_do = _card(_("To do"), doing)
         self.when, self.chip = Words(wrap=True), StateChip(look)
         self._places = Figure(look, _("Places given"), with_meter=True)

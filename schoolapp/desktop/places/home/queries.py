@@ -76,6 +76,7 @@ class Facts(NamedTuple):
     kept_free: "Sequence[KeptFreeDraft]"
     steps: tuple[NextStep, ...]
     centres: "Sequence[CentreLine]"
+    too_long: int  # people who are past the time for which the centre keeps data
 
     @property
     def id(self) -> int:
@@ -145,6 +146,7 @@ def facts(session: "DbSession", *, gathering_id: int) -> Facts | None:
     from schoolapp.operations import gatherings
     from schoolapp.operations.centres import centre_lines
     from schoolapp.operations.gatherings.kept_free import kept_free_of
+    from schoolapp.operations.people.retention import kept_too_long
 
     if not gatherings.gathering_rows(session, [gathering_id]):
         return None
@@ -160,6 +162,7 @@ def facts(session: "DbSession", *, gathering_id: int) -> Facts | None:
         kept_free_of(session, gathering_id=gathering_id),
         tuple(NextStep(step.name, step.guard is not None) for step in steps),
         centre_lines(session),
+        kept_too_long(session, gathering_id=gathering_id),
     )
 
 

@@ -126,6 +126,7 @@ def receiving(gathering_id: int, draft: Paying) -> Change[int]:
         delegation_id=draft.delegation_id,
         person_id=draft.person_id,
         reference=draft.reference,
+        allocated_to=draft.allocated_to,
     )
     title = _("Record a payment of {amount}").format(amount=formats.money(payment.paid_as))
     return title, partial(funding.record_incoming, draft=incoming)

@@ -93,6 +93,15 @@ DOING: tuple[Command[Money], ...] = (
         enabled=in_gathering,
     ),
     Command(
+        "money.band",
+        mark("Give a fee band…"),
+        lambda place: place.recording.ask_band(),
+        mark("One band for all people chosen among the fees; their fees follow it."),
+        shortcut="B",
+        scope=Scope.LIST,
+        enabled=some_selected,
+    ),
+    Command(
         "money.no_fee",
         mark("Ask no fee"),
         lambda place: place.recording.ask_no_fee(),

@@ -9,6 +9,7 @@ from schoolapp.base.language import _, mark
 from schoolapp.base.shipped import minor_units
 from schoolapp.desktop import forms
 from schoolapp.desktop.forms.form import Check, D
+from schoolapp.desktop.look.look import Look
 from schoolapp.desktop.places.money.words import (
     CAMPAIGN_KINDS,
     COSTS,
@@ -20,7 +21,7 @@ from schoolapp.domain.budget import PaymentDraft, check_payment, need_parts_add_
 from schoolapp.domain.money import Money
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import funding
-from schoolapp.operations.people import editing
+from schoolapp.operations.people import editing, engagements
 
 WITH_DECIDER = frozenset({"grant", "refuse"})
 WITH_REASON = frozenset({"written_off", "no_answer"})
@@ -112,13 +113,26 @@ PAYING_FIELDS = (
     forms.decimal("rate", mark("Rate"), hint=RATE_HINT, half=True),
     forms.text("rate_source", mark("Whose rate"), half=True),
 )
-INCOMING_FIELDS = (
-    forms.choice("delegation_id", mark("Delegation")),
-    PERSON,
-    *PAYING_FIELDS,
-    forms.text("reference", mark("Reference")),
-)
 RECEIPT = forms.yes_no("signed_receipt", mark("There is a signed receipt"))
+
+
+def incoming_fields(look: Look) -> tuple[forms.Field, ...]:
+    """The fields of a payment that comes in."""
+    return (
+        forms.choice("delegation_id", mark("Delegation")),
+        PERSON,
+        *PAYING_FIELDS,
+        forms.text("reference", mark("Reference")),
+        forms.people(
+            "allocated_to",
+            mark("Paid for"),
+            look,
+            editing.find_people,
+            engagements.names_of,
+            new=False,
+            hint=mark("Several people share it evenly. Empty: for whoever paid."),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +171,7 @@ class Paying:
     delegation_id: int | None = None
     person_id: int | None = None
     reference: str = ""
+    allocated_to: tuple[int, ...] = ()
     campaign_id: int | None = None
     anonymous: bool = False
     pledged: bool = False

@@ -7,6 +7,7 @@ from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form, Offers
 from schoolapp.desktop.forms.form import Check, D
+from schoolapp.desktop.kit.band_panel import BandPanel
 from schoolapp.desktop.kit.editing import Change
 from schoolapp.desktop.kit.panel import FormPanel
 from schoolapp.desktop.places.money import changing, drafts, queries
@@ -82,7 +83,7 @@ class NewPanels:
     @cached_property
     def incoming(self) -> FormPanel[Paying, int]:
         """Records a payment of a person or a delegation."""
-        form = self._form(drafts.INCOMING_FIELDS, drafts.check_incoming)
+        form = self._form(drafts.incoming_fields(self._desk.look), drafts.check_incoming)
         words = _("Record the payment")
         return FormPanel(self._desk, _("A payment came in"), form, self._receiving, words)
 
@@ -98,6 +99,11 @@ class NewPanels:
         )
         form = self._form(fields, drafts.check_gift)
         return FormPanel(self._desk, _("New gift"), form, changing.giving, _("Record the gift"))
+
+    @cached_property
+    def band(self) -> BandPanel:
+        """Gives several people a band."""
+        return BandPanel(self._desk)
 
     def offer(self, glance: queries.Glance, gathering_id: int) -> None:
         """Offer the funds, delegations, subsidies, campaigns and publications there are."""

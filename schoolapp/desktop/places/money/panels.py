@@ -119,7 +119,9 @@ class Panels(QObject):
     @cached_property
     def payment(self) -> LedgerPanel[IncomingChange]:
         """A payment that came in."""
-        form = self._form(drafts.INCOMING_FIELDS, drafts.said(funding.check_incoming))
+        form = self._form(
+            drafts.incoming_fields(self._desk.look), drafts.said(funding.check_incoming)
+        )
         return LedgerPanel(self._desk, form, changing.saving_incoming)
 
     @cached_property

@@ -40,7 +40,7 @@ from schoolapp.operations.funding import (
     SubsidyRow,
     ask_no_fee,
 )
-from schoolapp.operations.people.prices import price_gathering
+from schoolapp.operations.people.prices import BandDraft, price_gathering
 
 
 class MoneyHost(TableHost, Protocol):
@@ -199,6 +199,16 @@ class Recording(QObject):
             pricing = partial(price_gathering, gathering_id=gathering.id)
             title = _("Set the missing fees")
             self._host.desk.tasks.change(self, title, pricing, self._fees_set)
+
+    def ask_band(self) -> None:
+        """Ask for one band for the chosen participants."""
+        gathering = self._host.gathering
+        if self._host.ledger is not FEES or gathering is None:
+            self._host.desk.say(_("Choose the people among the fees first."))
+            return
+        chosen = self._host.selected_ids()
+        self._host.show_side(self._new.band)
+        self._new.band.begin(BandDraft(participations=chosen, gathering_id=gathering.id))
 
     def ask_no_fee(self) -> None:
         """Set the fee of the chosen participants to nothing."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.kit.band_panel import BandPanel
 from schoolapp.desktop.kit.busy_calendars import BusyCalendars, BusyFound, take
 from schoolapp.desktop.kit.panel import SidePanel
 from schoolapp.desktop.places.people import queries
@@ -17,6 +18,7 @@ from schoolapp.desktop.places.people.work import WorkPanel
 from schoolapp.operations.people.editing import remove_person
 from schoolapp.operations.people.erasing import ErasureFacts, erasure_facts
 from schoolapp.operations.people.participations import add_participant, remove_participation
+from schoolapp.operations.people.prices import BandDraft
 
 
 class PeopleHost(Protocol):
@@ -74,11 +76,23 @@ class Acting:
         made.engaged.connect(self._host.open_row)
         return made
 
+    @cached_property
+    def band_panel(self) -> BandPanel:
+        """The form that gives several people a band."""
+        return BandPanel(self._host.desk)
+
     def engage(self, list_name: str) -> None:
         """Ask for people who work in the gathering, on one of its lists."""
         if self._host.gathering_id is not None:
             self._host.show_side(self.work_panel)
             self.work_panel.begin(self._host.gathering_id, list_name)
+
+    def ask_band(self) -> None:
+        """Ask for one band for the selected people."""
+        people, gathering_id = self._host.selected_ids(), self._host.gathering_id
+        self._host.leave()
+        self._host.show_side(self.band_panel)
+        self.band_panel.begin(BandDraft(people=people, gathering_id=gathering_id))
 
     def join(self) -> None:
         """Make the two selected people one; the one known longer stays."""

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from schoolapp.base.language import mark
-from schoolapp.desktop.bridge.commands import Command, Context, in_gathering, one_selected
+from schoolapp.desktop.bridge.commands import (
+    Command,
+    Context,
+    Scope,
+    in_gathering,
+    one_selected,
+    some_selected,
+)
 from schoolapp.desktop.kit.list_import import ListName, choose_list
 from schoolapp.desktop.places.people.place import People
 from schoolapp.domain.participation import INTERPRETERS, LECTURERS, STAFF, VOLUNTEERS
@@ -123,6 +130,15 @@ COMMANDS: tuple[Command[People], ...] = (
         enabled=in_gathering,
     ),
     Command(
+        "people.band",
+        mark("Give a fee band…"),
+        lambda place: place.acting.ask_band(),
+        mark("One band for all selected people; their fees in the gathering follow it."),
+        shortcut="B",
+        scope=Scope.LIST,
+        enabled=some_selected,
+    ),
+    Command(
         "people.join",
         mark("Join two people"),
         lambda place: place.acting.join(),
@@ -145,6 +161,14 @@ COMMANDS: tuple[Command[People], ...] = (
         mark("Remove a person who has no part in any gathering; it can be undone."),
         icon="trash-2",
         enabled=one_selected,
+    ),
+    Command(
+        "people.too_long",
+        mark("Show people kept too long"),
+        People.show_kept_too_long,
+        mark("Who is past the months for which the centre keeps data; nothing is erased by it."),
+        icon="clock",
+        enabled=in_gathering,
     ),
     Command(
         "people.erase",

@@ -41,13 +41,14 @@ class People(TablePlace[PersonLine]):
         ("interpreters", mark("Interpreters")),
         ("staff", mark("Staff")),
         ("volunteers", mark("Volunteers")),
+        ("too_long", mark("Kept too long")),
         ("known", mark("All known")),
     )
     WATCHES: ClassVar[frozenset[str]] = frozenset(
         {
             "person", "person_language", "person_address", "participation", "stay",
             "module_attended", "engagement", "application", "gathering", "module", "delegation",
-            "two_people",
+            "two_people", "centre",
         }
     )  # fmt: skip
     COLUMNS: tuple[Column[PersonLine], ...] = (
@@ -124,6 +125,11 @@ class People(TablePlace[PersonLine]):
         super().hide_private(hidden)
         if "panel" in self.__dict__:  # otherwise it is made with the setting
             self.panel.hide_private(hidden)
+
+    def show_kept_too_long(self) -> None:
+        """Show who is past the time for which the centre keeps data; each can be erased there."""
+        self.chips.choose("too_long")
+        self.chips.chosen.emit("too_long")
 
     def new(self) -> None:
         """Open the form for a new person."""

@@ -475,6 +475,42 @@ def fee_rows(desk: Treasurer) -> list[funding.FeeRow]:
     return sorted(desk.read(lambda s: funding.fee_rows(s, ids)).values(), key=lambda row: row.name)
 
 
+def paid(desk: Treasurer) -> dict[str, str]:
+    """What was paid for each participant, by name."""
+    return {row.name: str(row.paid or "") for row in fee_rows(desk)}
+
+
+def test_a_payment_is_for_several_people(desk: Treasurer) -> None:
+    """One pays for two, who share it evenly; changed, undone and redone."""
+    desk.add_people("Ana Santos", "Bo Li", "Cem Kaya")
+    desk.open("money")
+    desk.run("money.incoming")
+    desk.pick("Person", "Ana")
+    desk.write({"What was paid": "300.00", "On": "2028-03-01"})
+    for name in ("Ana Santos", "Bo Li"):
+        desk.go_to("Paid for")
+        desk.fill(name)
+        desk.press(KEY.Key_Return)
+    desk.done()
+    both = {"Ana Santos": "150.00 EUR", "Bo Li": "150.00 EUR", "Cem Kaya": ""}
+    assert paid(desk) == both
+    desk.run("money.show_payments")
+    desk.select("Ana")
+    desk.press(KEY.Key_Return)
+    desk.go_to("Paid for")
+    desk.fill("Nobody Known")
+    desk.press(KEY.Key_Return)
+    assert desk.focus().text() == "Nobody Known", "only people who are known can be chosen"
+    desk.fill("Cem Kaya")
+    desk.press(KEY.Key_Return)
+    desk.done()
+    assert paid(desk) == dict.fromkeys(both, "100.00 EUR")
+    desk.press(KEY.Key_Z, CTRL)
+    assert paid(desk) == both
+    desk.press(KEY.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert paid(desk) == dict.fromkeys(both, "100.00 EUR")
+
+
 def test_a_band_in_people_gives_the_price(desk: Treasurer) -> None:
     """The panel says that there is no price; choosing a band is enough, and it says the fee."""
     desk.add_people("Ana Santos")
@@ -486,6 +522,46 @@ def test_a_band_in_people_gives_the_price(desk: Treasurer) -> None:
     desk.press(KEY.Key_Down)
     desk.press(KEY.Key_Escape)
     assert [str(row.fee) for row in fee_rows(desk)] == ["400.00 EUR"]
+
+
+def test_one_band_for_many_people(desk: Treasurer) -> None:
+    """All rows, B, a band: missing fees follow, an agreed one stays; one step."""
+    desk.add_people("Ana Santos", "Bo Li", "Cem Kaya")
+    desk.open("money")
+    desk.run("money.show_fees")
+    desk.select("Cem")
+    desk.press(KEY.Key_Return)
+    desk.write({"Fee": "75.00"})
+    desk.done()
+    desk.press(KEY.Key_Escape)
+
+    def bands() -> list[tuple[str | None, str]]:
+        return [(row.band, str(row.fee or "")) for row in fee_rows(desk)]
+
+    before = bands()
+    assert before == [(None, ""), (None, ""), (None, "75.00 EUR")]
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_B)
+    assert desk.place.body.side.title.text() == "Fee band of 3 people"
+    desk.press(KEY.Key_Return, CTRL)
+    assert bands() == before, "a band has to be chosen"
+    desk.go_to("Fee band")
+    desk.press(KEY.Key_Down)
+    desk.done()
+    assert bands() == [("A", "600.00 EUR"), ("A", "600.00 EUR"), ("A", "75.00 EUR")]
+    assert desk.said() == "Give 3 people the band A"
+    desk.press(KEY.Key_Z, CTRL)
+    assert bands() == before
+    desk.open("people")
+    desk.place.table.setFocus()
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_B)
+    desk.go_to("Fee band")
+    desk.press(KEY.Key_Down)
+    desk.press(KEY.Key_Down)
+    desk.done()
+    assert bands() == [("B", "400.00 EUR"), ("B", "400.00 EUR"), ("B", "75.00 EUR")]
 
 
 def facts_of(facts: QWidget) -> str:
