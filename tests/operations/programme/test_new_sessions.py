@@ -159,7 +159,7 @@ def said(school: School, key: int) -> str:
     [
         ({"interpretation": ("en", "en")}, "language of the floor itself"),
         ({"interpretation": ("fr", "fr")}, "a language into itself"),
-        ({"groups": ("fr", "fr")}, "A group is there twice"),
+        ({"groups": ("fr", "fr")}, "A group is listed twice"),
         ({"groups": (None,)}, "a language or a delegation"),
         ({"groups": (7,)}, "Delegations meet in a session of the kind"),
     ],

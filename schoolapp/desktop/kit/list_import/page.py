@@ -169,7 +169,7 @@ class TakeOverPage(QWidget):
         layout, foot = QVBoxLayout(self), QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        hint = _("Nothing is changed before you import. Ctrl+M: what the columns mean.")
+        hint = _("Nothing changes until you import. Ctrl+M shows what the columns mean.")
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
         for one in (self.columns_button, self.cancel_button, self.import_button):
             foot.addWidget(one)

@@ -28,8 +28,8 @@ class ColumnsDraft:
 FIELDS = (
     forms.many(
         "keys",
-        mark("Shown beside the usual columns"),
-        hint=mark("Space ticks a column. Questions of your own forms stand at the end."),
+        mark("Besides the usual columns"),
+        hint=mark("Space ticks a column. The questions of your own forms come last."),
     ),
 )
 

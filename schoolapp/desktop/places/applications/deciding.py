@@ -170,4 +170,4 @@ class Deciding:
 
     def _reminded(self, count: int) -> None:
         if not count:
-            self._host.desk.say(_("Nobody has to be reminded now."))
+            self._host.desk.say(_("Nobody needs a reminder now."))

@@ -146,7 +146,7 @@ class Attendance(Place):
         if self._on_day_list:
             self.views.days.note(None)
         else:
-            self.roll.say_trouble(_("A mark of a register is corrected, and not taken away."))
+            self.roll.say_trouble(_("A mark in a register is corrected, not removed."))
 
     def toggle(self) -> None:
         """Present becomes absent, everything else present."""

@@ -222,7 +222,7 @@ def test_the_first_invitation_asks_whom_it_comes_from(driver: Driver, server: Ma
     enter(driver, Address_of_the_mailbox="school@example.org")
     driver.press(KEY.Key_Return, CTRL)
     panel = driver.place.invitations.sending._asking.panel
-    assert "only stands in examples" in panel.form.problems()["address"]
+    assert "only an example" in panel.form.problems()["address"]
     enter(driver, Name_that_people_see="The School", Address_of_the_mailbox="school@institute.org")
     driver.press(KEY.Key_Return, CTRL)
     assert driver.failures == []
@@ -323,7 +323,7 @@ def test_a_gathering_is_described_in_its_panel(driver: Driver) -> None:
     enter(
         driver, Note_on_the_venue="No lift", Youngest="16", Oldest="30", Ages_count_on="2027-10-01"
     )
-    driver.go_to("Minors for one adult, at most")
+    driver.go_to("Minors per adult, at most")
     driver.fill("8")
     enter(driver, Deposit="50")
     driver.go_to("Title in other languages, Français")

@@ -175,7 +175,7 @@ def test_free_days_deadlines_and_prices_are_edited_in_the_panel(driver: Driver) 
     driver.press(KEY.Key_F2)
     for name, text in (
         ("Free days", "2028-10-28, 4.11.2028, 2028-11-05"),
-        ("Deadlines, Letters for visas", "2028-07-01"),
+        ("Deadlines, Visa letters", "2028-07-01"),
         ("Full price of each band, Band B", "450"),
     ):
         driver.go_to(name)

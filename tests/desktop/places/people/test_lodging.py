@@ -120,7 +120,7 @@ def test_a_bedroom_is_chosen_in_the_persons_panel(desk: Driver) -> None:
     desk.press(KEY.Key_Return)
     form = desk.place.panel.part_form
     form.put("bedroom_id", desk.read(lambda s: bedroom_list(s, gathering_id=1)).rows[0].id)
-    fill_field(desk, "Wishes for the night", "Not beside the kitchen")
+    fill_field(desk, "Wishes for the bedroom", "Not beside the kitchen")
     desk.press(KEY.Key_Return, CTRL)
     part = desk.read(lambda s: s.query(Participation).filter_by(bedroom_id=1).one().sleeping)
     assert part == "Not beside the kitchen"

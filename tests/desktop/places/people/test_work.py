@@ -118,7 +118,7 @@ def test_a_volunteer_takes_part_where_one_says_so(driver: Driver) -> None:
     enter(driver, "Dina Haddad")
     driver.go_to("Task")
     driver.fill("kitchen")
-    driver.go_to("Takes part too, with a place and a fee")
+    driver.go_to("Also takes part, with a place and a fee")
     driver.press(KEY.Key_Space)
     driver.press(KEY.Key_Return, CTRL)
     assert driver.failures == []

@@ -202,7 +202,7 @@ def test_a_text_that_a_session_asks_for_is_not_removed(desk: Practice) -> None:
     desk.place.table.select_id(texts(desk)[0])
     desk.place.table.setFocus()
     desk.press(Key.Key_Delete, SHIFT)
-    assert "still asks" in desk.desktop.window.message_bar.words.text()
+    assert "still on the list" in desk.desktop.window.message_bar.words.text()
     assert len(desk.ask(lambda s: readings.edition_ids(s, EditionView()))) == 116
 
 
