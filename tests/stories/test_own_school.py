@@ -91,10 +91,7 @@ def sheet(path: Path, rows: Sequence[Sequence[str]]) -> Path:
 
 def create_a_school(desk: Coordinator) -> None:
     """The template of three weeks, with a mailbox, three rooms and the Friday prayers."""
-    desk.press(KEY.Key_N, CTRL)
-    desk.press(KEY.Key_Return)
-    desk.fill("2028-10-21")
-    desk.save()
+    desk.make_school()
     assert desk.window.gathering.title == THIS_YEAR
     desk.run("home.centres")
     desk.line("Centres", 0)

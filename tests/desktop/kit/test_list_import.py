@@ -1,11 +1,10 @@
 """Lists of things that one has already, taken over in the window into a school of one's own."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -14,23 +13,10 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
 from schoolapp.domain.readings import Edition
 from schoolapp.operations.gatherings.parts import rooms_of
-from schoolapp.storage.opening import open_store
 from tests.desktop.real import CTRL, SHIFT
 from tests.stories.coordinator import KEY, Coordinator
 
 Rows = Sequence[Sequence[object]]
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path, clock: object) -> Iterator[Coordinator]:
-    """A school from the template, without a programme."""
-    made = Coordinator(qapp, lambda: open_store(tmp_path / "school.db", None, actor="Ana"))
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.save()
-    yield made
-    made.close()
 
 
 def workbook(path: Path, rows: Rows, title: str = "Sheet") -> Path:

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop import forms
-from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.host import RowsHost
 from schoolapp.desktop.kit.panel import DraftPanel, SidePanel
 from schoolapp.desktop.places.applications import more_columns
-from schoolapp.desktop.tables import Column, Table
+from schoolapp.desktop.tables import Column
 from schoolapp.operations.applications import ApplicationRow, application_rows, asked_questions
 from schoolapp.storage.store import DbSession
 
@@ -34,15 +35,8 @@ FIELDS = (
 )
 
 
-class ColumnsHost(Protocol):
+class ColumnsHost(RowsHost[ApplicationRow], Protocol):
     """What the choice of columns needs from the place of the list."""
-
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def gathering(self) -> Gathering | None: ...
-    @property
-    def table(self) -> Table[ApplicationRow]: ...
 
     def show_side(self, panel: SidePanel) -> None:
         """Show a panel at the side."""

@@ -41,11 +41,7 @@ class Treasurer(Driver):
         super().__init__(application, place.open, places)
         self.desktop.complete()
         self.settle()
-        self.press(KEY.Key_N, CTRL)
-        self.press(KEY.Key_Return)
-        self.fill("2028-10-21")
-        self.press(KEY.Key_Return, CTRL)
-        self.gathering: int = self.window.gathering.id
+        self.gathering = self.make_school()
 
     def open(self, key: str) -> None:
         """Open a place."""
@@ -195,8 +191,8 @@ def test_what_would_overdraw_a_fund_is_refused(desk: Treasurer) -> None:
     desk.add_subsidy("Dora", {f"{PART} Pocket money": "131.00"})
     desk.decide("eva")
     (refused,) = desk.failures
-    assert "lacks 1.00 EUR" in str(refused)
-    assert "lacks 1.00 EUR" in desk.said()
+    assert "1.00 EUR short" in str(refused)
+    assert "1.00 EUR short" in desk.said()
     assert desk.fund() == replace(before, subsidies=4)
 
 

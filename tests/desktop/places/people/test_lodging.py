@@ -27,10 +27,7 @@ KEY = Qt.Key
 def desk(qapp: QApplication, tmp_path: Path, clock: object) -> Iterator[Driver]:
     """A school from the template, with three people who take part."""
     made = Driver(qapp, lambda: open_store(tmp_path / "school.db", None, actor="Ana"), app.places())
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.press(KEY.Key_Return, CTRL)
+    made.make_school()
     made.press(KEY.Key_3, CTRL)
     for name in ("Ana Santos", "Bo Lind", "Cy Roth"):
         made.press(KEY.Key_N, CTRL)

@@ -25,10 +25,7 @@ KEY = Qt.Key
 def driver(qapp: QApplication, file_place: Place, clock: object) -> Iterator[Driver]:
     """People of a school from the first template, in a window that was empty."""
     made = Driver(qapp, file_place.open, entries(Home, People, Programme, SettingsPlace))
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.press(KEY.Key_Return, CTRL)
+    made.make_school()
     made.window.open_place("people")
     made.settle()
     yield made

@@ -32,10 +32,7 @@ T = TypeVar("T")
 def driver(qapp: QApplication, file_place: Place, clock: object) -> Iterator[Driver]:
     """A school from the first template in a window that was empty."""
     made = Driver(qapp, file_place.open, entries(Home, People, Programme, SettingsPlace))
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.press(KEY.Key_Return, CTRL)
+    made.make_school()
     assert made.failures == []
     yield made
     assert made.failures == []
