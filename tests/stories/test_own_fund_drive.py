@@ -52,7 +52,7 @@ GIFTS = (
 )  # fmt: skip
 """Ten gifts in two currencies, three of them promised: of those one comes, one never does."""
 HEADINGS = [
-    "Date", "From", "Campaign", "Given", "Given, currency", "Worth that day (EUR)", "How", "State",
+    "Date", "From", "Campaign", "Given", "Given, currency", "Value on that day (EUR)", "How", "State",
 ]  # fmt: skip
 COUNTED = ("Settled", "Reward due", "Reward sent")
 """The states in which the money is there."""

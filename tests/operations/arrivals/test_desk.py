@@ -111,7 +111,7 @@ def test_a_minor_without_consent_is_asked_again(file_store: Store) -> None:
     at = Desk(file_store)
     assert at.row(1).minor
     assert not at.row(1).consent
-    with pytest.raises(ReasonNeeded, match="Bo Kim is not of age"):
+    with pytest.raises(ReasonNeeded, match="Bo Kim is a minor"):
         at.check_in(1, GROWN)
     at.check_in(1, ALL)
     assert at.row(1).consent
