@@ -52,7 +52,8 @@ GIFTS = (
 )  # fmt: skip
 """Ten gifts in two currencies, three of them promised: of those one comes, one never does."""
 HEADINGS = [
-    "Date", "From", "Campaign", "Given", "Given, currency", "Value on that day (EUR)", "How", "State",
+    "Date", "From", "Campaign", "Given", "Given, currency",
+    "Value on that day (EUR)", "How", "State",
 ]  # fmt: skip
 COUNTED = ("Settled", "Reward due", "Reward sent")
 """The states in which the money is there."""
@@ -203,7 +204,7 @@ def test_a_fund_drive(desk: Coordinator, tmp_path: Path, monkeypatch: pytest.Mon
     assert (found.gifts, str(found.raised)) == (10, RAISED)
     assert look_at_the_campaign(desk).split("\n") == [
         "A roof for the library: 547.49 EUR raised of 2,000.00 EUR."
-        " 3 givers earn the reward by one gift, 4 by the sum.",
+        " 3 givers earn the reward with one gift, 4 with the sum.",
         "Recorded", "10 gifts",
         "Reward with one gift", "Ana Santos, Cem Kaya, Eva Roth",
         "Reward with the sum", "Ana Santos, Bo Lind, Cem Kaya, Eva Roth",

@@ -220,7 +220,7 @@ def test_letters_are_ready_in_three_steps(desk: Open) -> None:
     assert "{name}" in text.toPlainText()
     text.setPlainText("Dear {nmae}")
     hands.press(Key.Key_Return, CONTROL)
-    assert "no place called “nmae”" in shown.editor.trouble.text()
+    assert "no placeholder called “nmae”" in shown.editor.trouble.text()
     text.setPlainText("Dear {name}, come!")
     hands.press(Key.Key_Return, CONTROL)
     assert shown.text.toPlainText() in ("Dear Person 00, come!", "Dear Person 01, come!")
