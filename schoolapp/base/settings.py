@@ -62,7 +62,10 @@ class Setting(Generic[T]):
 THEME = Setting(
     "theme",
     "system",
-    mark("Light or dark colours; “plain” is for reports about the look itself."),
+    mark(
+        "Light or dark colours. “Plain” turns the program's own style off,"
+        " to see whether it causes a fault."
+    ),
     choices=("system", "light", "dark", "plain"),
 )
 TEXT_SIZE = Setting(
@@ -97,34 +100,36 @@ HIDE_PRIVATE = Setting(
     "hide_private", False, mark("Hide the columns about needs, health and visas.")
 )
 APPLICATION_COLUMNS = Setting(
-    "application_columns", "[]", mark("The columns that the list of applications shows as well.")
+    "application_columns", "[]", mark("The extra columns that the list of applications shows.")
 )
 CENTRE = Setting("centre", "", mark("The centre of this desk; new gatherings begin with it."))
-MAIL_SERVER = Setting("mail_server", "", mark("The server that takes mail, as smtp.example.org."))
+MAIL_SERVER = Setting(
+    "mail_server", "", mark("The server that sends mail, such as smtp.example.org.")
+)
 MAIL_PORT = Setting(
     "mail_port", 587, mark("Usually 587 with STARTTLS and 465 with TLS."), lowest=1, highest=65535
 )
 MAIL_SECURITY = Setting(
     "mail_security",
     "starttls",
-    mark("How the line is encrypted; the server always has to prove who it is."),
+    mark("How the connection is encrypted; the server always has to prove its identity."),
     choices=("starttls", "tls", "plain"),
 )
 MAIL_USER = Setting(
-    "mail_user", "", mark("The name to log in with; empty if the server asks none.")
+    "mail_user", "", mark("The name to log in with; leave it empty if the server asks for none.")
 )
 MAIL_ADDRESS = Setting(
-    "mail_address", "", mark("Where copies of letters to yourself go: your own address.")
+    "mail_address", "", mark("Your own address, for copies of letters to yourself.")
 )
 MAIL_PER_MINUTE = Setting(
     "mail_per_minute",
     60,
-    mark("How many mails leave in a minute at most; servers refuse those who hurry."),
+    mark("The most mails that are sent in a minute; many servers refuse more."),
     lowest=1,
     highest=600,
 )
 ANSWERS_SERVER = Setting(
-    "answers_server", "", mark("The server whose mailbox takes answers, as imap.example.org.")
+    "answers_server", "", mark("The server of the mailbox for answers, such as imap.example.org.")
 )
 ANSWERS_PORT = Setting(
     "answers_port",
@@ -136,14 +141,14 @@ ANSWERS_PORT = Setting(
 ANSWERS_SECURITY = Setting(
     "answers_security",
     "tls",
-    mark("How the line is encrypted; the server always has to prove who it is."),
+    mark("How the connection is encrypted; the server always has to prove its identity."),
     choices=("tls", "starttls", "plain"),
 )
-ANSWERS_USER = Setting("answers_user", "", mark("Whose mailbox it is, often an address."))
+ANSWERS_USER = Setting("answers_user", "", mark("The user of the mailbox, often an address."))
 ANSWERS_FOLDER = Setting(
     "answers_folder",
     "INBOX",
-    mark("The folder that is read; nothing is changed there, not even what counts as read."),
+    mark("The folder to read; nothing in it is changed, and unread mails stay unread."),
 )
 
 LAST_EXPORT = Setting("last_export", "", mark("The report that was exported last."))

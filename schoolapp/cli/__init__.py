@@ -62,7 +62,7 @@ def defect_sentence(defect: Exception) -> str:
     last = traceback.extract_tb(defect.__traceback__)[-1]
     return _(
         "This should not have happened: {kind} in {file}, line {line}."
-        " Nothing was stored by halves. Please report this line."
+        " Nothing was left half stored. Please report this line."
     ).format(kind=type(defect).__name__, file=Path(last.filename).name, line=last.lineno)
 
 

@@ -60,8 +60,8 @@ def key_of(where: Path | str, options: argparse.Namespace) -> bytes | None:
     if not key_file.exists():
         raise RuleBroken(
             mark(
-                "{name} is encrypted, or it is no database of schoolapp. If it is encrypted,"
-                " name its key by --key-file."
+                "{name} is encrypted, or it is not a schoolapp database. If it is"
+                " encrypted, name its key with --key-file."
             ),
             name=where.name,
         )

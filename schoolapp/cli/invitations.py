@@ -136,7 +136,7 @@ def _fetch(options: argparse.Namespace) -> "Fetched":
     ):
         fetched = fetch_replies(store, folder, how)
     if fetched.renumbered:
-        print(_("The server has numbered its mails anew: all were read again."))
+        print(_("The server has renumbered its mails: all were read again."))
     return fetched
 
 

@@ -28,9 +28,9 @@ USUAL = tuple(Check)
 LENT = frozenset({Check.KEY, Check.BADGE})
 """What comes back when the person leaves."""
 MISSING = {
-    Check.IDENTITY: mark("The identity was not checked yet. Look at a paper, or say why not."),
+    Check.IDENTITY: mark("The identity was not checked yet. Look at a document, or say why not."),
     Check.CONSENT: mark(
-        "{name} is not of age and the parents' consent is missing. Ask for it, or say why not."
+        "{name} is a minor and the parents' consent is missing. Ask for it, or say why not."
     ),
     Check.FEE: mark("The fee is not settled yet. Take it, or say why not."),
     Check.KEY: mark("No key was handed out yet. Hand it out, or say why not."),
@@ -83,7 +83,7 @@ def check_departure(lent: Sequence[Check], returned: Collection[Check], reason: 
 def check_checklist(items: Collection[Check]) -> None:
     """``RuleBroken`` for a checklist that asks for nothing."""
     if not items:
-        raise RuleBroken(mark("An arrival desk asks for one thing at least."))
+        raise RuleBroken(mark("An arrival desk asks for at least one thing."))
 
 
 def _consent(name: str) -> ReasonNeeded:

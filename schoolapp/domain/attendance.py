@@ -223,4 +223,4 @@ class RegisterEvent(enum.StrEnum):
 def check_open(closed: bool, reason: str | None) -> None:
     """``ReasonNeeded`` for a change of a closed register that nobody explains (S45)."""
     if closed and not reason:
-        raise ReasonNeeded(mark("This register is closed. Say why it is changed all the same."))
+        raise ReasonNeeded(mark("This register is closed. Say why it is changed nevertheless."))

@@ -67,7 +67,7 @@ def need_free_balance(free: Money | None, wanted: Money) -> None:
     """``RuleBroken`` with the missing amount if a fund cannot cover a grant (S11)."""
     if free is not None and free < wanted:
         raise RuleBroken(
-            mark("The fund lacks {missing} for this. Grant less, or record more income."),
+            mark("The fund is {missing} short for this. Grant less, or record more income."),
             missing=wanted - free,
         )
 
@@ -146,9 +146,13 @@ def check_payment(draft: PaymentDraft, currency: str) -> dict[str, str]:
         wrong["amount"] = mark("Say how much was paid: an amount above zero.")
     if draft.paid_as.currency != currency:
         if draft.rate is None or not draft.rate.is_finite() or draft.rate <= 0:
-            wrong["rate"] = mark("Another currency needs its rate: how many units for one.")
+            wrong["rate"] = mark(
+                "Another currency needs a rate: how many of its units make one of yours."
+            )
         elif not draft.rate_source.strip():
-            wrong["rate_source"] = mark("Say whose rate this is: there may be two on one day.")
+            wrong["rate_source"] = mark(
+                "Say where this rate comes from: there may be two on one day."
+            )
     return wrong
 
 

@@ -34,7 +34,7 @@ class CertificateRule:
 
     def __post_init__(self) -> None:
         if not 0 < self.percent <= 100:
-            raise RuleBroken(mark("The share of sessions lies between 1 and 100 percent."))
+            raise RuleBroken(mark("The share of sessions is between 1 and 100 percent."))
 
     def earned(self, attended: int, core: int) -> bool:
         """Whether this many of the core sessions are enough; of none, nobody has enough."""

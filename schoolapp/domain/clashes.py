@@ -263,7 +263,7 @@ RULES = (
     Rule(
         "blocked_time",
         Level.WARNING,
-        mark("“{title}” lies in a time kept free: {why}."),
+        mark("“{title}” is in a time kept free: {why}."),
         _blocked_time,
         of_times=_kept_free,
         said=mark("Nothing should be planned at that time: {why}."),
@@ -289,7 +289,7 @@ RULES = (
     Rule(
         "busy",
         Level.HINT,
-        mark("“{title}”: {name} is taken from {start} to {end} ({source})."),
+        mark("“{title}”: {name} is busy from {start} to {end} ({source})."),
         _busy,
     ),
     Rule(

@@ -209,5 +209,5 @@ def check_delegation(
         wrong["announced"] = mark("Write how many people were announced, or 0.")
     for kind, number in quotas.items():
         if number is not None and number < 0:
-            wrong[kind.value] = mark("A number agreed upon is never below zero.")
+            wrong[kind.value] = mark("An agreed number is never below zero.")
     return wrong

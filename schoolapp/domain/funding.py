@@ -294,7 +294,7 @@ def _grant(facts: GrantFacts, reason: str | None) -> str | None:
     if facts.decider_is_receiver:
         return mark("Nobody decides on their own subsidy. Somebody else has to grant this one.")
     if facts.granted is None:
-        return mark("Say first which amount is granted.")
+        return mark("Enter the amount that is granted first.")
     if facts.free is not None and facts.free < facts.granted:
         return mark("The fund has not enough left for this. Grant less, or find more income.")
     return None

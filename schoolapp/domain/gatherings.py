@@ -284,7 +284,7 @@ def check_gathering(
     if not any(title.strip() for title in titles.values()):
         wrong["title"] = mark("Give the gathering a title.")
     if end < start:
-        wrong["end_date"] = mark("The last day lies before the first. Choose a later day.")
+        wrong["end_date"] = mark("The last day is before the first. Choose a later day.")
     if capacity < 1:
         wrong["capacity"] = mark("A gathering needs at least one place.")
     return wrong
@@ -297,18 +297,18 @@ def check_ages(youngest: int | None, oldest: int | None, per_adult: int | None) 
         if age is not None and not 0 <= age <= 120:
             wrong[name] = mark("Write an age in years, or leave this empty.")
     if not wrong and youngest is not None and oldest is not None and oldest < youngest:
-        wrong["age_to"] = mark("The oldest age lies below the youngest. Exchange them.")
+        wrong["age_to"] = mark("The oldest age is below the youngest. Swap them.")
     if per_adult is not None and per_adult < 1:
-        wrong["minors_per_adult"] = mark("An adult can be named for one minor at least.")
+        wrong["minors_per_adult"] = mark("An adult can be responsible for at least one minor.")
     return wrong
 
 
 def check_module(module: Module, others: list[Module], gathering: Gathering) -> str | None:
     """The sentence that says why a module cannot have these dates; None if it can."""
     if module.end < module.start:
-        return mark("The last day lies before the first. Choose a later day.")
+        return mark("The last day is before the first. Choose a later day.")
     if module.start < gathering.start_date or module.end > gathering.end_date:
-        return mark("A module lies inside the dates of its gathering.")
+        return mark("A module has to be within the dates of its gathering.")
     if any(o is not module and o.start <= module.end and module.start <= o.end for o in others):
         return mark("Two modules may not overlap. Change the dates of one of them.")
     return None

@@ -78,13 +78,14 @@ def _trouble(words: str) -> RuleBroken | None:
         pieces = list(Formatter().parse(words))
     except ValueError:
         return RuleBroken(
-            mark("A brace is open or closed alone. Write a place as {example}."), example="{name}"
+            mark("A brace is never closed, or never opened. Write a placeholder as {example}."),
+            example="{name}",
         )
     for _before, name, form, conversion in pieces:
         if name is not None and (name not in PLACES or form or conversion):
             known = ", ".join(f"{{{place}}}" for place in PLACES)
             return RuleBroken(
-                mark("There is no place called “{place}” in a letter. There are: {known}."),
+                mark("There is no placeholder called “{place}” in a letter. There are: {known}."),
                 place=name,
                 known=known,
             )

@@ -125,6 +125,6 @@ def missing_papers(asked: Sequence[Paper], there: Collection[Paper]) -> tuple[Pa
 def check_rules(papers: Collection[Paper], minors_per_adult: int | None) -> None:
     """``RuleBroken`` for rules that require nothing, or name no number of minors."""
     if not papers:
-        raise RuleBroken(mark("A gathering asks for one paper of minors at least."))
+        raise RuleBroken(mark("A gathering asks for at least one paper of minors."))
     if minors_per_adult is not None and minors_per_adult < 1:
-        raise RuleBroken(mark("An adult can be named for one minor at least."))
+        raise RuleBroken(mark("An adult can be responsible for at least one minor."))

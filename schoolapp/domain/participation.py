@@ -295,7 +295,7 @@ _NAMES = {step.target: step.name for step in PARTICIPATION.steps}
 def check_stay(arrival: dt.datetime, departure: dt.datetime) -> str | None:
     """The sentence that says why a stay cannot have these times; None if it can."""
     if departure <= arrival:
-        return mark("The departure lies before the arrival. Choose a later time.")
+        return mark("The departure is before the arrival. Choose a later time.")
     return None
 
 

@@ -28,7 +28,7 @@ def check_passphrase(passphrase: str, again: str) -> dict[str, str]:
     wrong = {}
     if bits(passphrase) < ENOUGH:
         wrong["passphrase"] = mark(
-            "Too easy to guess. Take five words that have nothing to do with each other."
+            "Too easy to guess. Choose five words that have nothing to do with each other."
         )
     if passphrase != again:
         wrong["again"] = mark("The two are not the same. Type it once more.")

@@ -207,7 +207,7 @@ def search_words(*texts: str | None) -> str:
 
 MISSING_NAME = mark("Write the name as the person uses it. It may be a single word.")
 PART_OF_DATE = mark("Write the year, or year and month: 1990 or 1990-05.")
-FUTURE_BIRTH = mark("This birth date lies in the future. Check the year.")
+FUTURE_BIRTH = mark("This birth date is in the future. Check the year.")
 
 
 def check_person(
@@ -230,7 +230,7 @@ def check_person(
     elif (found := span(None, born_partly)) is not None and found[0] > today:
         wrong["born_partly"] = FUTURE_BIRTH
     if email and not looks_like_address(email):
-        wrong["email"] = mark("This is no e-mail address. It needs a name, an @ and a domain.")
+        wrong["email"] = mark("This is not an e-mail address. It needs a name, an @ and a domain.")
     return wrong
 
 

@@ -173,7 +173,7 @@ def check_edition(draft: EditionDraft) -> dict[str, str]:
     """What is wrong with an edition: field to a sentence marked for translation."""
     wrong = {}
     if not draft.author.strip():
-        wrong["author"] = mark("Say who wrote it; several authors are parted by semicolons.")
+        wrong["author"] = mark("Say who wrote it; separate several authors with semicolons.")
     if not draft.title.strip():
         wrong["title"] = mark("Give the title in the language of this edition.")
     if (draft.lang or "-").strip() in ("", "-"):  # a form hands on None for what it cannot read

@@ -18,7 +18,7 @@ DAY_STARTS = dt.time(5)
 AFTER_THE_END = dt.timedelta(hours=6)
 """How far the last night may run past the last day."""
 OUTSIDE_DATES = mark(
-    "This lies outside the days of the gathering. Choose a day between its first and its last."
+    "This is outside the days of the gathering. Choose a day between its first and its last."
 )
 
 
@@ -125,7 +125,7 @@ def _wrong_groups(draft: SessionDraft) -> dict[str, str]:
     if draft.kind is not SessionKind.DELEGATION_MEETING and of_delegations:
         return {"groups": mark("Delegations meet in a session of the kind delegation meeting.")}
     if len({(group.language, group.delegation_id) for group in groups}) < len(groups):
-        return {"groups": mark("A group is there twice. Each has one room.")}
+        return {"groups": mark("A group is listed twice. Each has one room.")}
     return {}
 
 

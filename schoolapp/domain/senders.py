@@ -52,8 +52,8 @@ def wrong_sender(address: str) -> str | None:
     """The same for letters to real people, whose answers have to arrive."""
     if not (wrong := wrong_mailbox(address)) and is_reserved(address):
         return mark(
-            "This address only stands in examples: answers would be lost. Write the address of a"
-            " mailbox that somebody reads."
+            "This address is only an example: answers would be lost. Write the"
+            " address of a mailbox that somebody reads."
         )
     return wrong
 

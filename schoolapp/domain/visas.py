@@ -185,7 +185,7 @@ def check_letter(
     """What is wrong with a letter: field to a sentence marked for translation."""
     wrong = {}
     if not name.strip():
-        wrong["name"] = mark("Write the name as it stands in the passport.")
+        wrong["name"] = mark("Write the name as it is in the passport.")
     if starts is None:
         wrong["starts"] = mark("Write the first day of the stay.")
     if ends is None or (starts is not None and ends < starts):

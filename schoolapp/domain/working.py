@@ -50,7 +50,7 @@ def check_engagement(draft: EngagementDraft) -> dict[str, str]:
     if draft.list_name not in USUAL_ROLES:
         wrong["list_name"] = mark("Choose what the person does.")
     if draft.first_day and draft.last_day and draft.last_day < draft.first_day:
-        wrong["last_day"] = mark("The last day lies before the first. Choose a later day.")
+        wrong["last_day"] = mark("The last day is before the first. Choose a later day.")
     if draft.fee is not None and draft.fee.minor < 0:
         wrong["fee"] = mark("A fee cannot be less than nothing. Leave it empty for none.")
     return wrong

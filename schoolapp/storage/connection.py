@@ -54,8 +54,8 @@ class WrongKey(RuleBroken):
     def __init__(self) -> None:
         super().__init__(
             mark(
-                "This file does not open: the passphrase or key is not the right one,"
-                " or it is no schoolapp database."
+                "This file does not open: the passphrase or key is not the right"
+                " one, or it is not a schoolapp database."
             )
         )
 

@@ -65,7 +65,7 @@ class BrokenKeyFile(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__(
-            mark("This key file is damaged or no key file. Take the copy beside a backup.")
+            mark("This key file is damaged or is not a key file. Take the copy beside a backup.")
         )
 
 

@@ -93,9 +93,10 @@ class HasLeft(RuleBroken):
     def __init__(self, title: str) -> None:
         super().__init__(
             mark(
-                "“{title}” cannot be undone any more: what came of it has left the program, as a"
-                " letter or a calendar. Make the opposite change instead, and whoever was told is"
-                " told again. Undo now goes on with the step before it."
+                "“{title}” cannot be undone any more: its result has left the"
+                " program, as a letter or a calendar. Make the opposite change"
+                " instead, and everybody who was told hears of it. Undo now goes on"
+                " with the step before it."
             ),
             title=title,
         )

@@ -115,7 +115,7 @@ def test_answers_come_out_of_a_mailbox(run: Run, tmp_path: Path) -> None:
         ]  # fmt: skip
         assert run(*fetch, "--apply").out.startswith("0 answers")
         server.validity = 8
-        assert "numbered its mails anew" in run(*fetch, "--apply").out
+        assert "renumbered its mails" in run(*fetch, "--apply").out
         server.put(7, mail(reply("other@example.org"), sender=me))
         server.says = lambda name, rest: b"TAG BAD no\r\n" if "SIZE" in rest else None
         broken = run(*fetch, "--apply")

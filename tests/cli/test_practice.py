@@ -140,7 +140,7 @@ def test_a_key_file_makes_and_opens_an_encrypted_database(bare: Run, tmp_path: P
     key.write_text("no key")
     answer = bare("gatherings", "--database", database, "--key-file", key)
     assert answer.status == 1
-    assert "no key file" in answer.error
+    assert "not a key file" in answer.error
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])

@@ -123,7 +123,7 @@ def test_no_example_writes_to_somebody_real(bare: Run, practice_file: Path) -> N
             "send", "--database", str(practice_file), "--server", f"smtp://localhost:{server.port}"
         )
         assert (answer.status, server.received) == (1, [])
-        assert "“amsterdam@iire.example” only stands in examples" in answer.error
+        assert "“amsterdam@iire.example” is only an example" in answer.error
         assert "Home, under Centres" in answer.error
         assert states(practice_file)["ana@people.org"] == "approved"
 

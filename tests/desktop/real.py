@@ -108,6 +108,14 @@ class Driver:
                 QApplication.processEvents()
                 quiet += 1
 
+    def make_school(self, first_day: str = "2028-10-21") -> int:
+        """Make a school from the first template as the window offers it; its key."""
+        self.press(Qt.Key.Key_N, CTRL)
+        self.press(Qt.Key.Key_Return)
+        self.fill(first_day)
+        self.press(Qt.Key.Key_Return, CTRL)
+        return int(self.window.gathering.id)
+
     def close(self) -> None:
         """Close the window."""
         self.desktop.close()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from schoolapp import app
 from schoolapp.base import settings
 from schoolapp.base.settings import Settings
+from schoolapp.desktop.forms.form import FieldRow
 from schoolapp.desktop.look.labels import ElidedWords
 from schoolapp.desktop.starting.start import Desktop
 from schoolapp.desktop.tables import Kind, Table
@@ -33,27 +35,37 @@ from schoolapp.storage.store import Store
 from tests.desktop.conftest import wait_for
 
 INPUTS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit)
+TABS = (
+    (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier),
+)
 OFF = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 SCREENS = {
-    "home": ("home.new", "home.edit", "window.history", "window.history"),
+    "home": (
+        "home.new", "home.edit", "home.copy", "home.centres", "window.history", "window.history",
+    ),
     "applications": (
         "applications.edit", "applications.new", "applications.rules", "applications.meeting",
         "applications.planned", "applications.letters", "applications.delegations",
-        "applications.minors", "applications.visas",
+        "applications.minors", "applications.visas", "applications.columns",
     ),
-    "people": ("people.new", "people.duplicates"),
+    "people": (
+        "people.new", "people.duplicates", "people.add_lecturer", "people.bedrooms",
+        "people.teams", "people.tasks", "people.erase",
+    ),
     "programme": (
         "programme.new", "programme.add_room", "programme.push", "programme.invite",
-        "programme.answers", "programme.view",
+        "programme.answers", "programme.view", "programme.repeat", "programme.fetch_answers",
     ),
-    "readings": ("readings.new", "readings.assign"),
+    "readings": ("readings.new", "readings.assign", "readings.translate", "readings.publications"),
     "attendance": (
         "attendance.export", "attendance.heads", "attendance.arrivals", "attendance.heat",
-        "attendance.certificates",
+        "attendance.certificates", "attendance.days",
     ),
     "money": (
-        "money.subsidy", "money.incoming", "money.gift", "money.show_payments",
-        "money.show_delegations", "money.show_claims", "money.show_gifts",
+        "money.subsidy", "money.incoming", "money.gift", "money.fund", "money.claim",
+        "money.campaign", "money.show_payments", "money.show_delegations", "money.show_claims",
+        "money.show_gifts", "money.show_funds", "money.show_fees", "money.show_campaigns",
     ),
     "outbox": ("outbox.send",),
     "settings": (),
@@ -195,6 +207,61 @@ def test_names_are_shown_whole(opened: Open) -> None:
     for name in screens(desktop):
         if said := cut_names(desktop.window):
             found[name] = said
+    assert found == {}
+
+
+def panel_of(desktop: Desktop) -> QWidget | None:
+    """The panel at the side of the place that is shown."""
+    side = desktop.window.place.body.side
+    return side if side is not None and side.isVisible() else None
+
+
+def stuck(panel: QWidget) -> list[str]:
+    """What keeps the focus when Tab or Shift+Tab is pressed; fields that offer words, twice."""
+    found = []
+    for one in shown(panel, *INPUTS, QCheckBox):
+        if not (one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()):
+            continue
+        offers = isinstance(one, QLineEdit) and one.completer() is not None
+        for letters in ("", "e") if offers else ("",):
+            for key, modifiers in TABS:
+                one.setFocus()
+                if letters:
+                    before = one.text()
+                    one.selectAll()
+                    QTest.keyClicks(one, letters)
+                QTest.keyClick(QApplication.activePopupWidget() or one, key, modifiers)
+                if one.hasFocus():
+                    found.append(f"{one.accessibleName()} after {letters!r}")
+                if letters:
+                    one.setText(before)
+    return found
+
+
+def uneven(panel: QWidget) -> list[str]:
+    """Fields in one line whose editors do not begin at the same height."""
+    rows = [row for row in shown(panel, FieldRow) if row.field.labelled]
+    return [
+        f"{one.field.name} and {two.field.name}"
+        for one in rows
+        for two in rows
+        if one.parentWidget() is two.parentWidget()
+        and (one.y() == two.y() and one.x() < two.x())
+        and one.editor.y() != two.editor.y()
+    ]
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_fields_of_a_line_are_even_and_let_tab_go_on(opened: Open, tag: str) -> None:
+    """A label of two lines or in a taller script beside one; Tab and Shift+Tab leave each field."""
+    desktop = opened(tag, 1.0)
+    found = {}
+    for name in screens(desktop):
+        if (panel := panel_of(desktop)) is not None:
+            QApplication.processEvents()
+            said = uneven(panel) + (stuck(panel) if tag == "en" else [])
+            if said:
+                found[name] = said
     assert found == {}
 
 

@@ -74,8 +74,8 @@ def test_modules_lie_inside_and_do_not_overlap() -> None:
     same = module(7, 13)
     assert check_module(same, [other, same], school) is None
     assert "before the first" in str(check_module(module(5, 4), [], school))
-    assert "inside the dates" in str(check_module(module(-1, 4), [], school))
-    assert "inside the dates" in str(check_module(module(15, 21), [], school))
+    assert "within the dates" in str(check_module(module(-1, 4), [], school))
+    assert "within the dates" in str(check_module(module(15, 21), [], school))
     assert "may not overlap" in str(check_module(module(6, 9), [other], school))
 
 

@@ -149,10 +149,10 @@ def test_every_kind_has_a_sentence() -> None:
         "“Title 1” expects 11 people; Conference hall has 10 seats.",
         "“Title 1” is interpreted from a booth; Conference hall has none.",
         "“Title 1” is too long for one interpreter alone (into fr).",
-        "“Title 1” lies in a time kept free: breakfast.",
+        "“Title 1” is in a time kept free: breakfast.",
         "“Title 1” and “Title 2” are in Conference hall at the same time.",
         "Ana is needed in “Title 1” and in “Title 2” at the same time.",
-        "“Title 2”: Ana is taken from 00:00 to 11:00 (own.ics).",
+        "“Title 2”: Ana is busy from 00:00 to 11:00 (own.ics).",
         "“Title 2”: Ana has a part in it and is not on site then.",
         "“Title 1”: nobody interprets into es; people who need it: 3.",
     ]

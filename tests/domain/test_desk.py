@@ -37,7 +37,7 @@ def test_what_is_missing_at_the_desk_wants_a_reason() -> None:
     assert set(arrivals.asked_of(arrivals.USUAL, minor=True)) - set(adult) == {Check.CONSENT}
     with pytest.raises(ReasonNeeded, match="identity was not checked"):
         arrivals.check_arrival(adult, (), name="Ana", reason=None)
-    with pytest.raises(ReasonNeeded, match="Ana is not of age"):
+    with pytest.raises(ReasonNeeded, match="Ana is a minor"):
         arrivals.check_arrival((Check.CONSENT,), (), name="Ana", reason="")
     arrivals.check_arrival(adult, adult, name="Ana", reason=None)
     arrivals.check_arrival(adult, (), name="Ana", reason="late at night")

@@ -172,7 +172,7 @@ SMALL, LARGE = Money(100, "EUR"), Money(200, "EUR")
     ("facts", "words"),
     [
         (GrantFacts(granted=SMALL, decider_is_receiver=True), "Nobody decides on their own"),
-        (GrantFacts(free=LARGE), "Say first which amount"),
+        (GrantFacts(free=LARGE), "Enter the amount"),
         (GrantFacts(free=SMALL, granted=LARGE), "has not enough left"),
     ],
 )

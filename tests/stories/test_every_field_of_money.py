@@ -19,7 +19,7 @@ def test_a_payment_of_a_person_in_another_currency(desk: Coordinator) -> None:
     desk.pick("Person", "Jun")
     desk.fill_in({
         "What was paid": "6500 PHP", "How": "Cash", "On": "2028-10-21", "Rate": "65",
-        "Whose rate": "ECB", "Reference": "receipt 12",
+        "Source of the rate": "ECB", "Reference": "receipt 12",
     })  # fmt: skip
     desk.save()
     (paid,) = desk.ask(
@@ -95,7 +95,7 @@ def test_a_subsidy_is_paid_in_cash_against_a_receipt(desk: Coordinator) -> None:
     desk.click("Pay")
     desk.fill_in({
         "What was paid": "3900 PHP", "How": "Cash", "On": "2028-10-22", "Rate": "65",
-        "Whose rate": "ECB",
+        "Source of the rate": "ECB",
     })  # fmt: skip
     desk.go_to("There is a signed receipt")
     desk.press(KEY.Key_Space)

@@ -203,12 +203,12 @@ def fill_in_the_file(file: Path, group: Group) -> None:
 def note_the_minors(desk: Coordinator) -> None:
     """Two papers are asked; each minor has them, and an adult who answers on site."""
     desk.run("applications.minors")
-    desk.click("What is asked…")
-    check(desk, "Papers that are asked", "Insurance")
+    desk.click("Required papers…")
+    check(desk, "Required papers", "Insurance")
     desk.save()
     for name, adult in MINORS.items():
         open_line(desk, name)
-        check(desk, "Papers that are there", "Consent of the parents", "Insurance")
+        check(desk, "Papers received", "Consent of the parents", "Insurance")
         desk.fill_in({
             "Adult on site": adult, "Parent or guardian at home": f"Mother of {name}",
             "How to reach them": "+46 70 5550 000", "Consent signed on": "2028-06-30",

@@ -52,7 +52,8 @@ GIFTS = (
 )  # fmt: skip
 """Ten gifts in two currencies, three of them promised: of those one comes, one never does."""
 HEADINGS = [
-    "Date", "From", "Campaign", "Given", "Given, currency", "Worth that day (EUR)", "How", "State",
+    "Date", "From", "Campaign", "Given", "Given, currency",
+    "Value on that day (EUR)", "How", "State",
 ]  # fmt: skip
 COUNTED = ("Settled", "Reward due", "Reward sent")
 """The states in which the money is there."""
@@ -102,13 +103,13 @@ def record(desk: Coordinator, gift: Gift) -> None:
     if gift.giver:
         desk.pick("Person", gift.giver)
     else:
-        tick(desk, "No name is shown")
+        tick(desk, "Keep the name hidden")
     fields = {"What was paid": gift.amount, "What was paid, Currency": gift.currency}
     desk.fill_in({**fields, "On": gift.day})
     if gift.rate:
-        desk.fill_in({"Rate": gift.rate, "Whose rate": "central bank"})
+        desk.fill_in({"Rate": gift.rate, "Source of the rate": "central bank"})
     if gift.pledged:
-        tick(desk, "It was only promised so far")
+        tick(desk, "Only pledged so far")
     desk.save()
     if gift.steps:
         open_gift(desk, gift)
@@ -203,10 +204,10 @@ def test_a_fund_drive(desk: Coordinator, tmp_path: Path, monkeypatch: pytest.Mon
     assert (found.gifts, str(found.raised)) == (10, RAISED)
     assert look_at_the_campaign(desk).split("\n") == [
         "A roof for the library: 547.49 EUR raised of 2,000.00 EUR."
-        " 3 givers earn the reward by one gift, 4 by the sum.",
+        " 3 givers earn the reward with one gift, 4 with the sum.",
         "Recorded", "10 gifts",
-        "Reward by one gift", "Ana Santos, Cem Kaya, Eva Roth",
-        "Reward by the sum", "Ana Santos, Bo Lind, Cem Kaya, Eva Roth",
+        "Reward with one gift", "Ana Santos, Cem Kaya, Eva Roth",
+        "Reward with the sum", "Ana Santos, Bo Lind, Cem Kaya, Eva Roth",
     ]  # fmt: skip
     send_the_rewards(desk)
     desk.run("money.show_gifts")

@@ -91,10 +91,7 @@ def sheet(path: Path, rows: Sequence[Sequence[str]]) -> Path:
 
 def create_a_school(desk: Coordinator) -> None:
     """The template of three weeks, with a mailbox, three rooms and the Friday prayers."""
-    desk.press(KEY.Key_N, CTRL)
-    desk.press(KEY.Key_Return)
-    desk.fill("2028-10-21")
-    desk.save()
+    desk.make_school()
     assert desk.window.gathering.title == THIS_YEAR
     desk.run("home.centres")
     desk.line("Centres", 0)
@@ -108,7 +105,7 @@ def create_a_school(desk: Coordinator) -> None:
         desk.save()
     desk.click("Add to Times kept free")
     desk.fill_in(
-        {"When": "Each Friday", "From": "12:45", "To": "14:30", "What for": "Friday prayers"}
+        {"When": "Each Friday", "From": "12:45", "To": "14:30", "Purpose": "Friday prayers"}
     )
     desk.save()
     desk.press(KEY.Key_Escape)
@@ -183,7 +180,7 @@ def support(desk: Coordinator) -> None:
     desk.press(KEY.Key_N, CTRL)
     desk.fill("Solidarity")
     desk.save()
-    desk.click("Add to What came in")
+    desk.click("Add to Income")
     desk.fill("Bread Foundation")
     desk.enter(Amount="5000.00", On="2028-03-01")
     desk.save()
@@ -328,7 +325,7 @@ def take_an_answer(desk: Coordinator, invitation: EmailMessage, folder: Path) ->
     desk.go(4, "programme")
     desk.choose_files("programme.read_answers", file)
     said = desk.place.invitations.answers.summary.text()
-    assert said.startswith("1 applied, 0 to be looked at, 0 without an answer.")
+    assert said.startswith("1 applied, 0 to check, 0 without an answer.")
     desk.press(KEY.Key_Escape)
     desk.row("Opening")
     desk.press(KEY.Key_Return)
@@ -364,7 +361,7 @@ def at_the_desk(desk: Coordinator, names: Sequence[str]) -> None:
     for letters in names:
         desk.fill(letters)
         desk.press(KEY.Key_Return)
-        desk.fill_in({"Why not all": "the papers are still on their way"})
+        desk.fill_in({"What is missing, and why": "the papers are still on their way"})
         desk.save()
 
 

@@ -100,10 +100,7 @@ def without_marks(words: str) -> str:
 
 
 def create_a_school(desk: Coordinator) -> None:
-    desk.press(KEY.Key_N, CTRL)
-    desk.press(KEY.Key_Return)
-    desk.fill("2028-10-21")
-    desk.press(KEY.Key_Return, CTRL)
+    desk.make_school()
     assert desk.window.gathering.title == "Global Justice School 2028"
 
 

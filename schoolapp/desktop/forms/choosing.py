@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QListWidget,
@@ -12,6 +13,22 @@ from PySide6.QtWidgets import (
 from schoolapp.desktop.forms.choices import Choices, in_words
 from schoolapp.desktop.forms.editors import Editor, V
 from schoolapp.desktop.look.combo_box import CalmComboBox
+from schoolapp.desktop.look.labels import Words
+
+
+class _BoxWords(Words):
+    """The words of a check box, which wrap as its own would not; the mouse checks it by them."""
+
+    def __init__(self, words: str, box: QCheckBox) -> None:
+        super().__init__(words, wrap=True)
+        self._box = box
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Check or uncheck the box."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self._box.click()
 
 
 class YesNoEditor(Editor[bool]):
@@ -19,9 +36,11 @@ class YesNoEditor(Editor[bool]):
 
     def __init__(self, words: str) -> None:
         super().__init__()
-        self.box = QCheckBox(words)
+        self.box = QCheckBox()
         self.box.clicked.connect(self._clicked)
         self.take(self.box)
+        self.row.setAlignment(self.box, Qt.AlignmentFlag.AlignTop)
+        self.row.addWidget(_BoxWords(words, self.box), 1)
 
     def value(self) -> bool:
         """Whether it is checked."""

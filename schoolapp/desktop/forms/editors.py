@@ -69,6 +69,11 @@ AnyEditor = Editor[Any]
 """The editors of a form stand in one list whatever they edit: each knows the type of its field."""
 
 
+def example(words: str) -> str:
+    """What an empty field shows: an example, which nobody may take for a value."""
+    return _("e.g. {example}").format(example=words)
+
+
 class LineEditor(Editor[V]):
     """One line of text, which subclasses read as a value."""
 
@@ -133,9 +138,9 @@ class ReadEditor(LineEditor[V | None]):
         write: Callable[[V], str],
         say: Callable[[V], str],
         sentence: str,
-        placeholder: str,
+        shown: str = "",
     ) -> None:
-        super().__init__(placeholder, code=True)
+        super().__init__(example(shown) if shown else "", code=True)
         self._read, self._write, self._say, self._sentence = read, write, say, sentence
         self._value: V | None = None
 
@@ -240,7 +245,6 @@ class MoneyEditor(Editor[Money | None]):
         super().__init__()
         self.line, self.box = _AmountLine(), CalmComboBox()
         self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.line.setPlaceholderText("0.00")
         self.box.addItems(sorted(minor_units()))
         self.box.setCurrentText(currency)
         self.box.setMinimumContentsLength(4)

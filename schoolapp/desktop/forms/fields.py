@@ -88,16 +88,14 @@ def date(name: str, label: str, **more: Unpack[More]) -> Field:
     """A date or None."""
     sentence = mark("This is not a date. Write it as 29 6 2027 or 2027-06-29.")
     read, say = editors.read_near_today, editors.say_date
-    return Field(name, label, partial(_reader, read, str, say, sentence, "2027-06-29"), **more)
+    return Field(name, label, partial(_reader, read, str, say, sentence, "29 6 2027"), **more)
 
 
 def time(name: str, label: str, **more: Unpack[More]) -> Field:
     """A time of day or None."""
     sentence = mark("This is not a time. Write it as 9:30.")
     read, write = reading.read_time, editors.write_time
-    return Field(
-        name, label, partial(_reader, read, write, formats.time, sentence, "09:30"), **more
-    )
+    return Field(name, label, partial(_reader, read, write, formats.time, sentence, "9:30"), **more)
 
 
 def moment(name: str, label: str, **more: Unpack[More]) -> Field:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from schoolapp.base.language import _
@@ -40,12 +41,15 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.field, self.editor, self._look = field, editor, look
         self.was_edited = False  # since it was shown: only then it says what it understood
+        self._beside: FieldRow | None = None
         self._editor_names()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         self.label = Words(_(field.label), quiet=True, wrap=True)
         self.label.setBuddy(editor.parts[0])
+        self.label.setAlignment(self.label.alignment() & ~Qt.AlignmentFlag.AlignVertical_Mask)
+        self.label.setAlignment(self.label.alignment() | Qt.AlignmentFlag.AlignBottom)
         layout.addWidget(self.label)
         self.label.setVisible(field.labelled)  # only now: without a parent it would be a window
         layout.addWidget(editor)
@@ -59,10 +63,24 @@ class FieldRow(QWidget):
         layout.addWidget(self._beneath)
         self.say("")
 
+    def stand_beside(self, other: "FieldRow") -> None:
+        """Share a line with another field: both editors begin at the same height."""
+        self._beside, other._beside = other, self
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A label that wraps, or is in a taller script, pushes the editor beside it down too."""
+        super().resizeEvent(event)
+        if self._beside is not None:
+            labels = [self.label, self._beside.label]
+            height = max(one.heightForWidth(one.width()) for one in labels)
+            for one in labels:
+                one.setMinimumHeight(height)
+
     def say(self, problem: str) -> None:
         """Show a problem; without one, what was understood or the hint."""
         understood = self.editor.understood() if self.was_edited else ""
         words = problem or understood or (_(self.field.hint) if self.field.hint else "")
+        self._line.setProperty("quiet", not problem)  # before it is polished, here or below
         self._line.setText(words)
         self._beneath.setVisible(bool(words))
         self._icon.setVisible(bool(problem))
@@ -76,7 +94,6 @@ class FieldRow(QWidget):
                 widget.setProperty("problem", bool(problem))
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
-        self._line.setProperty("quiet", not problem)
 
     def _editor_names(self) -> None:
         self.editor.setObjectName(self.field.name)
@@ -211,18 +228,21 @@ class Form(QWidget, Generic[D]):
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        line, second = -1, False
+        line = -1
+        first: FieldRow | None = None  # of two that share a line
         for field in fields:
+            row = self._rows[field.name]
             if field.section:
-                line, second = line + 1, False
+                line, first = line + 1, None
                 grid.addWidget(Heading(_(field.section)), line, 0, 1, 2)
-            if field.half and second:
-                grid.addWidget(self._rows[field.name], line, 1, Qt.AlignmentFlag.AlignTop)
-                second = False
+            if field.half and first is not None:
+                grid.addWidget(row, line, 1, Qt.AlignmentFlag.AlignTop)
+                row.stand_beside(first)
+                first = None
                 continue
             line += 1
-            second = field.half
-            self._place(grid, self._rows[field.name], line, 1 if field.half else 2)
+            first = row if field.half else None
+            self._place(grid, row, line, 1 if field.half else 2)
 
     def _place(self, grid: QGridLayout, row: FieldRow, line: int, columns: int) -> None:
         if columns == 2:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale
 
 from schoolapp.base.language import _
 from schoolapp.desktop.bridge.tasks import Tasks
-from schoolapp.desktop.forms.editors import LineEditor, V
+from schoolapp.desktop.forms.editors import LineEditor, V, example
 from schoolapp.desktop.forms.name_search import NameSearch, Search
 from schoolapp.desktop.look.formats import country_name, language_name
 from schoolapp.domain.text import fold
@@ -49,7 +49,7 @@ class _CodesEditor(LineEditor[V]):
     """Languages by code or name with commas between."""
 
     def __init__(self) -> None:
-        super().__init__(_("English, Urdu"))
+        super().__init__(example(_("English, Urdu")))
         self._codes: tuple[str, ...] = ()
         self._put = ""
 
@@ -113,7 +113,7 @@ class SpokenEditor(LineEditor[tuple[tuple[str, str], ...]]):
     """
 
     def __init__(self) -> None:
-        super().__init__(_("English B2, Urdu native"))
+        super().__init__(example(_("English B2, Urdu native")))
         self._spoken: tuple[tuple[str, str], ...] = ()
 
     def value(self) -> tuple[tuple[str, str], ...]:
@@ -149,7 +149,7 @@ class CountryEditor(LineEditor[str | None]):
     """A country by name or code; the value is its ISO 3166-1 code or None."""
 
     def __init__(self) -> None:
-        super().__init__(_("Pakistan"))
+        super().__init__(example(_("Pakistan")))
         self._code: str | None = None
 
     def value(self) -> str | None:

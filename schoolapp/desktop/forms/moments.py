@@ -19,7 +19,7 @@ class MomentEditor(ReadEditor[dt.datetime]):
     """
 
     def __init__(self) -> None:
-        super().__init__(self._read_moment, _write, formats.moment, SENTENCE, "2027-06-29 09:30")
+        super().__init__(self._read_moment, _write, formats.moment, SENTENCE, "29 6 2027 9:30")
         self._base: dt.datetime | None = None
         self._is_end = False
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from schoolapp.base import clock
 from schoolapp.base.language import _
-from schoolapp.desktop.forms.editors import Editor, LineEditor, MoneyEditor, V
+from schoolapp.desktop.forms.editors import Editor, LineEditor, MoneyEditor, V, example
 from schoolapp.desktop.forms.moments import MomentEditor
 from schoolapp.desktop.forms.reading import read_date
 from schoolapp.desktop.forms.rows import RowsEditor, RowWords
@@ -24,7 +24,7 @@ class DaysEditor(LineEditor[tuple[dt.date, ...]]):
     """Days with commas between; the value is a sorted tuple of dates."""
 
     def __init__(self) -> None:
-        super().__init__("2027-10-30, 2027-11-06", code=True)
+        super().__init__(example("30 10 2027, 6 11 2027"), code=True)
         self._days: tuple[dt.date, ...] = ()
 
     def value(self) -> tuple[dt.date, ...]:

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.kit.panel import SidePanel
+from schoolapp.desktop.tables import Table
+from schoolapp.desktop.tables.columns import R
 
 
 class PlaceHost(Protocol):
@@ -35,3 +37,14 @@ class TableHost(ClosingHost, Protocol):
 
     def show_side(self, panel: SidePanel) -> None:
         """Show a panel at the side; what was edited in the one before is saved."""
+
+
+class RowsHost(Protocol[R]):
+    """A place whose list holds rows ``R``, for parts that work on them."""
+
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def gathering(self) -> Gathering | None: ...
+    @property
+    def table(self) -> Table[R]: ...

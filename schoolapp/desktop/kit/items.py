@@ -182,13 +182,14 @@ class Items(QWidget, Generic[D]):
         QTimer.singleShot(0, self, self._show_form)  # its height is known only then
 
     def _show_form(self) -> None:
-        """Scroll the panel to the form, and to its first field where there is no room for all."""
+        """Scroll the panel to the form; to its first field with its label where not all fits."""
         around = self.parentWidget()
         while around is not None and not isinstance(around, QScrollArea):
             around = around.parentWidget()
         if around is not None:
             around.ensureWidgetVisible(self._box)
-            around.ensureWidgetVisible(self.form.first_field())
+            first = self.form.first_field()
+            around.ensureWidgetVisible(first.parentWidget() or first)
 
     def _activated(self, item: QListWidgetItem) -> None:
         self.edit()

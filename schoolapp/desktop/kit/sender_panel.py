@@ -61,8 +61,8 @@ class AskingSender:
         """Ask whom letters come from, then do ``then()``."""
         self._then = then
         said = _(
-            "{centre} has no mailbox yet that people can answer to. It is asked once; it can be"
-            " changed at Home, under Centres."
+            "{centre} has no mailbox for answers yet. You are asked only once;"
+            " it can be changed at Home, under Centres."
         )
         self.panel.subtitle.setText(said.format(centre=isolate(missing.centre)))
         self.panel.subtitle.show()

@@ -239,7 +239,7 @@ class TablePlace(Place, Generic[R]):
         from schoolapp.desktop.kit.stand_in import StandIn
 
         clear = button(self.desk.look, _("Clear filters"), self.clear_filters)
-        return StandIn(_("No row matches what you look for."), clear)
+        return StandIn(_("No row matches your search."), clear)
 
 
 def _counts_of(

@@ -105,7 +105,7 @@ class Look(QObject):
                 QFontDatabase.addApplicationFont(str(file))
 
     def _tint(self, button: QAbstractButton) -> None:
-        gap = 6 if isinstance(button, QPushButton) and button.text() else 0
+        gap = 6 if isinstance(button, QPushButton) and not button.property("icon_alone") else 0
         size = self.icon_size()
         name, ink = str(button.property("icon_name")), str(button.property("icon_ink"))
         button.setIconSize(QSize(size + gap, size))

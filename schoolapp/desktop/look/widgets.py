@@ -37,6 +37,7 @@ def icon_button(look: Look, icon: str, name: str, run: Callable[[], object]) -> 
     """A button that is only an icon: for search, close and more; named for screen readers."""
     made = QPushButton()
     made.setProperty("flat", True)
+    made.setProperty("icon_alone", True)
     made.setAutoDefault(False)
     made.setAccessibleName(name)
     made.setToolTip(name)

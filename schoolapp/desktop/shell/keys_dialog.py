@@ -20,7 +20,7 @@ TABLE_KEYS = (
     ("/", mark("Go to the search field")),
     ("Tab", mark("Leave the table")),
     ("Ctrl+Enter", mark("Finish the form at the side")),
-    ("Esc", mark("Close the side, then clear the filters; nothing typed is lost")),
+    ("Esc", mark("Close the panel at the side, then clear the filters; nothing typed is lost")),
 )
 
 

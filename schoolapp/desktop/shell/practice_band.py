@@ -23,7 +23,7 @@ class PracticeBand(QFrame):
         )
         self.afresh = QPushButton(_("Start afresh…"))
         self.afresh.setObjectName("start_afresh")
-        self.afresh.setToolTip(_("Lay the practice schools around today again."))
+        self.afresh.setToolTip(_("Set the dates of the practice schools around today again."))
         self.afresh.clicked.connect(afresh)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 4)
@@ -53,8 +53,8 @@ def wants_afresh(over: QWidget) -> bool:
     box.setText(_("Start the practice schools afresh?"))
     box.setInformativeText(
         _(
-            "All that you changed in them goes, and their dates are laid around today again. Your"
-            " own schools are not touched."
+            "Everything you changed in them is lost, and their dates are set"
+            " around today again. Your own schools are not touched."
         )
     )
     keep = box.addButton(_("Keep them as they are"), QMessageBox.ButtonRole.RejectRole)

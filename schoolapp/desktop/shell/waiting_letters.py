@@ -47,7 +47,7 @@ class WaitingLetters(QObject):
 
 
 def _waits(number: int) -> str:
-    words = plural("{number} letter waits", "{number} letters wait", number)
+    words = plural("{number} letter waiting", "{number} letters waiting", number)
     return words.format(number=formats.number(number)) if number else ""
 
 

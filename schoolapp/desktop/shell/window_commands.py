@@ -218,7 +218,10 @@ AFRESH: Command[Window] = Command(
     "window.afresh",
     mark("Start afresh…"),
     Window.start_afresh,
-    mark("Lay the practice schools around today again; what you changed in them goes."),
+    mark(
+        "Set the dates of the practice schools around today again; what you"
+        " changed in them is lost."
+    ),
     Menu.FILE,
     icon="tent",
 )

@@ -119,7 +119,7 @@ class FirstRunDialog(KeyDialog):
         self.accept()
 
     def _not_written(self, trouble: BaseException) -> None:
-        sentence = _("The key file cannot be written into {folder}. Look at its rights.")
+        sentence = _("The key file cannot be written into {folder}. Check its permissions.")
         self.recovery.tell(sentence.format(folder=self._profile.parent))
 
 
@@ -200,7 +200,10 @@ class Passphrase(QWidget):
         layout.addWidget(Heading(_("Choose a passphrase"), 1.4))
         layout.addWidget(
             Words(
-                _("Who has this machine but not the passphrase can read nothing. Five words do."),
+                _(
+                    "Anyone with this computer but without the passphrase can read"
+                    " nothing. Five words are enough."
+                ),
                 wrap=True,
             )
         )

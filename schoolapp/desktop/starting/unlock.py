@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"(?:[A-Z0-9]{4}[\s-]*){8}[A-Z0-9]{2}", re.IGNORECASE)
 
-REFUSED = mark("This does not open the database. Look at the language of the keyboard.")
+REFUSED = mark("This does not open the database. Check the language of the keyboard.")
 
 
 def ask_for_key(profile: Path, look: Look) -> bytes | None:

@@ -55,6 +55,7 @@ class LazyModel(QAbstractTableModel, Generic[R]):
         self._asked: set[int] = set()
         self._wanted: set[int] = set()
         self._generation = 0
+        self._answered = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -71,7 +72,7 @@ class LazyModel(QAbstractTableModel, Generic[R]):
         """Show these rows, which are all there are, in order; only changed ones are redrawn."""
         ids = list(rows)
         new = {one: row for one, row in rows.items() if self._rows.get(one) != row}
-        if ids == self._ids:
+        if self._answered and ids == self._ids:
             self._rows |= new
             self._redraw_rows(new)
         else:
@@ -123,6 +124,11 @@ class LazyModel(QAbstractTableModel, Generic[R]):
     def ids(self) -> Sequence[int]:
         """All ids, in order."""
         return self._ids
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is known that there are no rows."""
+        return self._answered and not self._ids
 
     def texts(self, row: R) -> list[str]:
         """What the columns show of a row."""
@@ -178,7 +184,7 @@ class LazyModel(QAbstractTableModel, Generic[R]):
         if generation != self._generation:
             return
         self._asked = set()  # rows are asked again as they are shown; the old ones stay till then
-        if ids == self._ids:
+        if self._answered and ids == self._ids:
             self._redraw(0, len(ids) - 1)
         else:
             if len(self._rows) > MANY:
@@ -188,7 +194,7 @@ class LazyModel(QAbstractTableModel, Generic[R]):
 
     def _replace_ids(self, ids: Sequence[int]) -> None:
         self.beginResetModel()
-        self._ids = ids
+        self._ids, self._answered = ids, True
         self._position = {one: at for at, one in enumerate(ids)}
         self.endResetModel()
 

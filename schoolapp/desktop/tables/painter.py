@@ -50,8 +50,16 @@ class CellPainter(Generic[R]):
         self._chip_font: QFont = chip_font(self._font)
         self._text = QColor(tokens.text)
         self._selected = QColor(tokens.accent_soft)
+        self._quiet = QColor(tokens.text2)
         self._stripe = QColor(tokens.window)
         self._current = QColor(tokens.focus)
+
+    def paint_nothing(self, painter: QPainter, words: str) -> None:
+        """Say in the middle that there are no rows."""
+        painter.setPen(self._quiet)
+        painter.setFont(self._font)
+        where = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self._view.viewport().rect(), where, words)
 
     def width_of(self, text: str) -> int:
         """How many pixels a cell with this text wants."""

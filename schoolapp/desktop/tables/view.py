@@ -190,6 +190,8 @@ class Table(QTableView, Generic[R]):
         """Paint the rows in sight, past the delegates of Qt."""
         painter = QPainter(self.viewport())
         self._painter.paint(painter, event.rect())
+        if self.lazy.is_empty:  # a table in a stack is covered then by more words and a button
+            self._painter.paint_nothing(painter, _("Nothing here yet."))
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -268,7 +268,9 @@ def _explained(trouble: Exception, host: str) -> Away:
         return Away(mark("{host} cannot prove that it is {host}. Check the address."), host=host)
     if isinstance(trouble, TimeoutError):
         return Away(mark("{host} does not answer. Try again later."), host=host)
-    return Away(mark("The line to {host} broke, or there is none. Try again later."), host=host)
+    return Away(
+        mark("The connection to {host} broke, or there is none. Try again later."), host=host
+    )
 
 
 def _refusal(status: int) -> RuleBroken:

@@ -214,7 +214,7 @@ class ImapFolder(Connection):
         number = said[-1] if said and said[-1] else b"0"
         validity = int(number) if number.isdigit() and len(number) <= 10 else 0
         if self._validity not in (None, validity):
-            raise Unreachable(mark("The server has numbered its mails anew. Fetch once more."))
+            raise Unreachable(mark("The server has renumbered its mails. Fetch once more."))
         self._validity = validity
 
     def _drop(self) -> None:
@@ -297,7 +297,10 @@ def _explained(trouble: Exception, server: str) -> Unreachable:
         if isinstance(trouble, kind):
             return Unreachable(sentence, server=server)
     return Unreachable(
-        mark("The line to {server} broke, or there is none. What was read is kept; fetch again."),
+        mark(
+            "The connection to {server} broke, or there is none. What was read"
+            " is kept; fetch again."
+        ),
         server=server,
     )
 

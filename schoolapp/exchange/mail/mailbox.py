@@ -41,7 +41,10 @@ class Mailbox:
         """``RuleBroken`` for what can never work, before any connection is opened."""
         if not self.server:
             raise RuleBroken(
-                mark("No mailbox for answers is set. Enter it in the settings, under Answers.")
+                mark(
+                    "No mailbox for answers is set up. Enter it in the settings, under"
+                    " Incoming answers."
+                )
             )
         if not self.user:
             raise RuleBroken(mark("A mailbox is read by somebody: enter the user in the settings."))

@@ -123,9 +123,9 @@ def need_sender(sender: str, recipient: str) -> None:
     if not may_write(sender, recipient):
         raise RuleBroken(
             mark(
-                "“{sender}” only stands in examples: an answer of {recipient} would be lost. Enter"
-                " a real mailbox for the centre at Home, under Centres. Invitations have to be"
-                " prepared again after that."
+                "“{sender}” is only an example: an answer of {recipient} would be"
+                " lost. Enter a real mailbox for the centre at Home, under Centres."
+                " Invitations have to be prepared again after that."
             ),
             sender=sender,
             recipient=recipient,

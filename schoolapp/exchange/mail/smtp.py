@@ -25,10 +25,11 @@ PATIENCE = 30  # seconds for each answer of the server
 TAKING = 120  # seconds for the answer after the data: servers check a mail before they take it
 CHUNK = 16_384  # bytes; each has PATIENCE, so that a slow connection is not taken for a dead one
 SERVICE_ENDS = 421  # RFC 5321, 4.2.3: the server will close the connection
-CONNECTION_LOST = mark("The line broke before the mail was handed over. It is tried again.")
+CONNECTION_LOST = mark("The connection broke before the mail was handed over. It is tried again.")
 NOT_KNOWN = mark(
-    "The line broke before the server answered, so the mail may have arrived. Ask, or look into"
-    " the sent mail of the server, before it goes again."
+    "The connection broke before the server answered, so the mail may"
+    " have arrived. Ask, or look into the sent mail of the server, before"
+    " it goes again."
 )
 
 
@@ -55,7 +56,9 @@ class SmtpConnection(Connection):
 
     def __init__(self, account: Account, password: str = "") -> None:
         if not account.server:
-            raise Unreachable(mark("No mail server is set. Enter it in the settings, under Mail."))
+            raise Unreachable(
+                mark("No mail server is set up. Enter it in the settings, under Outgoing mail.")
+            )
         if account.security == PLAIN and account.server not in HERE:
             raise RuleBroken(
                 mark("Without encryption mail goes only to this machine. Choose STARTTLS or TLS.")

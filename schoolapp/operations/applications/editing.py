@@ -144,7 +144,7 @@ def check_application(draft: ApplicationDraft, facts: ApplicationFacts) -> dict[
     if draft.delegation_id not in {None, *(key for key, _name in facts.delegations)}:
         wrong["delegation_id"] = mark("This delegation belongs to another gathering.")
     if draft.arrival and draft.departure and draft.departure < draft.arrival:
-        wrong["departure"] = mark("The departure lies before the arrival. Correct one of the days.")
+        wrong["departure"] = mark("The departure is before the arrival. Correct one of the days.")
     if draft.endorsed_on is not None and not draft.endorsed_by:
         wrong["endorsed_by"] = mark("Write who endorses this person for the delegation.")
     return wrong

@@ -132,7 +132,7 @@ def move_in_line(session: DbSession, *, application_id: int, step: int, reason: 
         )
     if not 0 <= at + step < len(line):
         raise RuleBroken(
-            mark("{name} stands at the end of the list already."),
+            mark("{name} is already at the end of the list."),
             name=application.person.display_name,
         )
     by, why = actor_of(session), reason.strip() or None

@@ -87,7 +87,7 @@ def give_scores(session: DbSession, *, application_id: int, points: Mapping[int,
     application = application_of(session, application_id)
     scales = scales_of(session, gathering_id=application.gathering_id)
     if not scales:
-        raise RuleBroken(mark("This gathering has no scales. Declare them in the rules first."))
+        raise RuleBroken(mark("This gathering has no scales. Add them in its rules first."))
     trouble = check_points(points, [scale.id for scale in scales if scale.id is not None])
     if trouble:
         raise RuleBroken(trouble)

@@ -88,7 +88,7 @@ def replace_badge(session: DbSession, *, participation_id: int) -> str:
     """Give a participant a new badge; the lost one no longer works. Answers the code."""
     part = session.get(Participation, participation_id)
     if part is None:
-        raise RuleBroken(mark("Somebody of these does not take part in this gathering any more."))
+        raise RuleBroken(mark("One of these people no longer takes part in this gathering."))
     now = clock.now()
     for badge in part.badges:
         if badge.lost_at is None:

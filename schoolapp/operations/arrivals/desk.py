@@ -203,7 +203,7 @@ def _known(part: Participation) -> set[Check]:
 def _part(session: DbSession, participation_id: int) -> Participation:
     part = session.get(Participation, participation_id)
     if part is None:
-        raise RuleBroken(mark("Somebody of these does not take part in this gathering any more."))
+        raise RuleBroken(mark("One of these people no longer takes part in this gathering."))
     return part
 
 

@@ -135,7 +135,7 @@ def _check_people(session: DbSession, gathering_id: int, wanted: set[int]) -> No
         )
     )
     if known != len(wanted):
-        raise RuleBroken(mark("Somebody of these does not take part in this gathering any more."))
+        raise RuleBroken(mark("One of these people no longer takes part in this gathering."))
 
 
 def _days(head: Head, recorded: dict[int, Recorded]) -> tuple[DayOnList, ...]:

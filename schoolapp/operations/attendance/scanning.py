@@ -85,7 +85,7 @@ def _owner(session: DbSession, slot: Session, code: str) -> tuple[int, str]:
         raise RuleBroken(mark("Nobody has this badge. Look for the person by name."))
     owner, name, lost_at, gathering_id = found
     if gathering_id != slot.gathering_id:
-        raise RuleBroken(mark("This badge of {name} is of another gathering."), name=name)
+        raise RuleBroken(mark("This badge of {name} is for another gathering."), name=name)
     if lost_at is not None:
         raise RuleBroken(
             mark("This badge of {name} was replaced. Keep it, and ask for the new one."), name=name

@@ -90,7 +90,7 @@ def _refuse(session: DbSession, part: Participation, delegation: Delegation, old
         noted = sa.select(entity.participation_id).where(entity.participation_id == part.id)
         if session.execute(noted.limit(1)).first() is not None:
             raise RuleBroken(
-                mark("{name} was there already. Register the other person beside."),
+                mark("{name} was already there. Register the other person separately."),
                 name=old.display_name,
             )
 

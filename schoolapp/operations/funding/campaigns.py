@@ -216,7 +216,7 @@ def check_campaign(draft: CampaignDraft) -> dict[str, str]:
         elif amount is not None and amount.currency != currency:
             wrong[field] = mark("Enter this amount in the currency of the campaign.")
     if draft.reward.strip() and draft.threshold is None:
-        wrong["threshold"] = mark("Say from which amount on a gift earns the reward.")
+        wrong["threshold"] = mark("Enter the smallest gift that earns the reward.")
     return wrong
 
 
@@ -234,7 +234,7 @@ def save_campaign(session: DbSession, draft: CampaignDraft) -> int:
         campaign = checked_out(session, Campaign, draft.id, draft.version or 0)
     if campaign.currency != currency and _gifts(session, campaign):
         raise RuleBroken(
-            mark("Gifts of this campaign are valued in {currency}: it stays in it."),
+            mark("Gifts of this campaign are valued in {currency}: its currency stays."),
             currency=campaign.currency,
         )
     campaign.title, campaign.kind, campaign.currency = draft.title.strip(), draft.kind, currency

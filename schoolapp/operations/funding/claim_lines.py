@@ -112,9 +112,13 @@ def check_line(draft: LineDraft, currency: str) -> dict[str, str]:
         wrong["paid"] = mark("Say how much was paid: an amount above zero.")
     elif draft.paid.currency != currency and not _is_valued(draft):
         if draft.rate is None or not draft.rate.is_finite() or draft.rate <= 0:
-            wrong["rate"] = mark("Another currency needs its rate: how many units for one.")
+            wrong["rate"] = mark(
+                "Another currency needs a rate: how many of its units make one of yours."
+            )
         elif not draft.rate_source.strip():
-            wrong["rate_source"] = mark("Say whose rate this is: there may be two on one day.")
+            wrong["rate_source"] = mark(
+                "Say where this rate comes from: there may be two on one day."
+            )
     return wrong
 
 
@@ -161,7 +165,7 @@ def save_claim(session: DbSession, draft: ClaimDraft) -> int:
 
 def _new(session: DbSession, subsidy: Subsidy) -> TravelClaim:
     if subsidy.state not in GIVEN:
-        raise RuleBroken(mark("This subsidy is not granted: travel is paid out of a grant only."))
+        raise RuleBroken(mark("This subsidy is not granted: travel is paid only from a grant."))
     gathering = session.get_one(Gathering, subsidy.gathering_id)
     codes = session.scalars(
         select(TravelClaim.code).where(TravelClaim.gathering_id == gathering.id)

@@ -123,7 +123,7 @@ def remove_payment(
     if payment is None:
         raise RuleBroken(mark("This payment is no longer there."))
     if payment.kind == FEE_WAIVER:
-        raise RuleBroken(mark("A fee that is not asked for is part of the grant, not a payment."))
+        raise RuleBroken(mark("A fee that is waived is part of the grant, not a payment."))
     subsidy.payments.remove(payment)
     moved = [one for one in subsidy.payments if one.kind != FEE_WAIVER and one.state != PENDING]
     step = "payment_removed" if moved else "last_payment_removed"

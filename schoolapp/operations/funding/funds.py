@@ -161,7 +161,7 @@ def save_fund(session: DbSession, draft: FundDraft) -> int:
         fund = checked_out(session, Fund, draft.id, draft.version or 0)
         if fund.currency != currency and (fund.incomes or _subsidies(session, fund)):
             raise RuleBroken(
-                mark("Amounts of this fund are recorded in {currency}: it stays in it."),
+                mark("Amounts of this fund are recorded in {currency}: its currency stays."),
                 currency=fund.currency,
             )
     fund.name, fund.currency, fund.allocated = name, currency, draft.allocated
@@ -188,7 +188,9 @@ def remove_fund(session: DbSession, *, fund_id: int, version: int) -> None:
     fund = checked_out(session, Fund, fund_id, version)
     if _subsidies(session, fund):
         raise RuleBroken(
-            mark("Subsidies come out of {name}. Remove them, or give them another fund first."),
+            mark(
+                "Subsidies are granted from {name}. Remove them, or give them another fund first."
+            ),
             name=fund.name,
         )
     session.delete(fund)

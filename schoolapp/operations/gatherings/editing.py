@@ -164,7 +164,7 @@ def check(draft: GatheringDraft, titles: dict[str, str] | None = None) -> dict[s
         wrong["prices"] = mark("A price cannot be less than nothing.")
     days = draft.free_days if "end_date" not in wrong else ()
     if any(not draft.start_date <= day <= draft.end_date for day in days):
-        wrong["free_days"] = mark("A free day lies within the dates of the gathering.")
+        wrong["free_days"] = mark("A free day has to be within the dates of the gathering.")
     return wrong | wrong_coordinates(draft.coordinates)
 
 

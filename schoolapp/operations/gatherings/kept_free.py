@@ -62,7 +62,9 @@ def check_kept_free(draft: KeptFreeDraft) -> dict[str, str]:
     if draft.end is None:
         wrong["end"] = mark("Say when it ends.")
     if draft.start and draft.end and draft.end <= draft.start:
-        wrong["end"] = mark("It ends before it begins. A night is two entries: until 23:59 and on.")
+        wrong["end"] = mark(
+            "It ends before it begins. A night is two entries: until 23:59, and from 00:00."
+        )
     if not draft.why.strip():
         wrong["why"] = mark("Say what it is kept free for.")
     return wrong

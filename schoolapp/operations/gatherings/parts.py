@@ -64,7 +64,7 @@ def check_room(draft: RoomDraft) -> dict[str, str]:
     if draft.seats is not None and draft.seats < 1:
         wrong["seats"] = mark("A room has at least one seat. Leave this empty for no limit.")
     if draft.booths < 0:
-        wrong["booths"] = mark("A room has no booths or some, never fewer than none.")
+        wrong["booths"] = mark("The number of booths cannot be below zero.")
     if draft.divisible is not None and draft.divisible < 1:
         wrong["divisible"] = mark("A room has at least one part. Leave this empty for no parts.")
     return wrong | wrong_coordinates(draft.coordinates)
@@ -144,7 +144,7 @@ def check_module_draft(draft: ModuleDraft) -> dict[str, str]:
         if getattr(draft, name) is None:
             wrong[name] = mark("Choose a day.")
     if draft.start and draft.end and draft.end < draft.start:
-        wrong["end"] = mark("The last day lies before the first. Choose a later day.")
+        wrong["end"] = mark("The last day is before the first. Choose a later day.")
     return wrong
 
 

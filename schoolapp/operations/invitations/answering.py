@@ -264,7 +264,7 @@ def _unclear(known: _Known, case: _Case) -> _Verdict | None:
     if reply.failed:
         return _held(mark("It reports a failure: {status}."), status=reply.failed)
     if reply.participation not in REPLY_STEPS:
-        return _held(mark("It says neither yes nor perhaps nor no."))
+        return _held(mark("It says neither yes, nor maybe, nor no."))
     return None
 
 

@@ -49,7 +49,7 @@ class Numbers:
     def sentence(self) -> str:
         """All of it in one sentence, as it is shown before anything is sent."""
         if not self.mails and not self.without_address:
-            return _("Nothing is due: everybody knows what concerns them.")
+            return _("Nothing is due: everybody is up to date.")
         count = self.kinds.get
         parts = [
             plural("{number} mail", "{number} mails", self.mails).format(number=self.mails),

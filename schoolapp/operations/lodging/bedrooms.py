@@ -103,7 +103,7 @@ def check_bedroom(draft: BedroomDraft) -> dict[str, str]:
     if draft.beds is None or draft.beds < 1:
         wrong["beds"] = mark("Write how many beds there are; at least one.")
     if draft.designation not in DESIGNATIONS:
-        wrong["designation"] = mark("Choose for whom the bedroom is.")
+        wrong["designation"] = mark("Choose who the bedroom is for.")
     return wrong
 
 

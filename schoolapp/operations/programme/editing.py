@@ -252,7 +252,7 @@ def remove_session(session: DbSession, *, session_id: int, version: int) -> None
     known = slot.state in (SessionState.PUBLISHED, SessionState.RUNNING, SessionState.HELD)
     if known or any(session.execute(q.limit(1)).first() for q in (invited, *marked, changed)):
         raise RuleBroken(
-            mark("People know of “{title}” already. Cancel it: it stays in the list then."),
+            mark("People already know of “{title}”. Cancel it instead: then it stays in the list."),
             title=slot.title,
         )
     for held in session.scalars(select(HeldReply).where(HeldReply.session_id == session_id)):

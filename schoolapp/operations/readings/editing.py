@@ -80,7 +80,7 @@ def remove_edition(session: DbSession, *, edition_id: int, version: int) -> None
     """Remove an edition, and its work with the last one; not while a session asks for it."""
     edition = checked_out(session, Edition, edition_id, version)
     if sessions_with(session, edition_id):
-        raise RuleBroken(mark("A session still asks for this text. Take it off its list first."))
+        raise RuleBroken(mark("This text is still on the list of a session. Take it off first."))
     work = edition.work
     is_last = len(work.editions) == 1
     session.delete(edition)

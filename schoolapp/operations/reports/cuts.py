@@ -49,7 +49,7 @@ def need_known(session: DbSession, *, gathering_id: int, only: ReportFilter) -> 
     """``RuleBroken`` for a cut that the gathering does not have: nobody would be left."""
     cuts = cuts_of(session, gathering_id=gathering_id)
     for wanted, known, sentence in (
-        (only.delegation, cuts.delegations, mark("Nobody here is of a delegation {word}.")),
+        (only.delegation, cuts.delegations, mark("Nobody here belongs to a delegation {word}.")),
         (only.language_group, cuts.language_groups, mark("There is no language group {word}.")),
         (only.module, cuts.modules, mark("There is no module {word} in this gathering.")),
     ):

@@ -1,15 +1,17 @@
 """Forms over frozen drafts: checked when left, saved as one change, never losing a text."""
 
-from dataclasses import replace
+import datetime as dt
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolapp.base import language
 from schoolapp.base.language import mark
+from schoolapp.desktop import forms
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.desktop.forms import Form
 from schoolapp.desktop.forms.choosing import ChoiceEditor, ManyEditor
@@ -36,6 +38,20 @@ def form(tasks: Tasks, look: Look, qapp: QApplication):
     yield made
     window.close()
     window.deleteLater()
+
+
+@dataclass(frozen=True)
+class Born:
+    """A draft of one date."""
+
+    born: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Comes:
+    """A draft of one fact."""
+
+    comes: bool = False
 
 
 def line(form: Form, name: str) -> QLineEdit:
@@ -114,6 +130,54 @@ def test_a_mended_field_says_so_at_once(form: Form) -> None:
     line(form, "name").setFocus()
     type_into(form, "born", "1 2 1990")
     assert beneath(form, "born") == "Thu 1 Feb 1990"
+
+
+def test_a_hint_is_as_quiet_after_a_problem_as_before(
+    tasks: Tasks, look: Look, qtbot: QtBot
+) -> None:
+    """It comes back in the colour that it had: a dark one would look like a remark."""
+    fields = (forms.date("born", mark("Born"), hint=mark("As in the passport.")),)
+    made = Form(tasks, look, fields)
+    qtbot.addWidget(made)
+    made.show_draft(Born())
+    made.show()
+    row = made.editor("born").parentWidget()
+    (hint,) = [one for one in row.findChildren(QLabel) if one.text() == "As in the passport."]
+    hint.ensurePolished()
+    quiet = hint.palette().color(hint.foregroundRole())
+    QTest.keyClicks(line(made, "born"), "soon")
+    made.confirm()
+    assert hint.palette().color(hint.foregroundRole()) != quiet
+    line(made, "born").selectAll()
+    QTest.keyClick(line(made, "born"), Qt.Key.Key_Delete)
+    assert hint.text() == "As in the passport."
+    assert hint.palette().color(hint.foregroundRole()) == quiet
+
+
+def test_an_example_is_not_taken_for_a_value(tasks: Tasks, look: Look, qtbot: QtBot) -> None:
+    """Seen and spoken, an empty field says that what it shows is an example."""
+    made = Form(tasks, look, (forms.date("born", mark("Born")), forms.money("fee", mark("Fee"))))
+    qtbot.addWidget(made)
+    assert line(made, "born").placeholderText() == "e.g. 29 6 2027"
+    assert line(made, "fee").placeholderText() == "", "nothing is not 0.00"
+
+
+def test_a_check_box_wraps_its_words_and_is_checked_by_them(
+    tasks: Tasks, look: Look, qtbot: QtBot
+) -> None:
+    """However long the language, the panel stays as wide as it is."""
+    words = mark("Takes part too, with a place, a fee, a bed, a badge and a certificate")
+    made = Form(tasks, look, (forms.yes_no("comes", words),))
+    qtbot.addWidget(made)
+    made.show_draft(Comes())
+    made.resize(made.fontMetrics().averageCharWidth() * 20, 400)
+    made.show()
+    found = [one for one in made.findChildren(QLabel) if one.isVisible()]
+    (label,) = [one for one in found if one.text() == words]
+    assert made.minimumSizeHint().width() <= made.width()
+    QTest.mouseClick(label, Qt.MouseButton.LeftButton)
+    assert made.draft.comes
+    assert made.editor("comes").parts[0].accessibleName() == words
 
 
 def test_what_cannot_be_read_is_said_and_not_lost(form: Form) -> None:

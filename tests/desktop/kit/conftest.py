@@ -1,4 +1,4 @@
-"""A school of one's own for tests of lists."""
+"""The window that tests of its parts begin with."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,17 +7,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from schoolapp.storage.opening import open_store
-from tests.desktop.real import CTRL
-from tests.stories.coordinator import KEY, Coordinator
+from tests.stories.coordinator import Coordinator
 
 
 @pytest.fixture
 def desk(qapp: QApplication, tmp_path: Path, clock: object) -> Iterator[Coordinator]:
-    """A school from the template, without a programme."""
+    """A school from the template, without a programme, in a file that was empty."""
     made = Coordinator(qapp, lambda: open_store(tmp_path / "school.db", None, actor="Ana"))
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.save()
+    made.make_school()
     yield made
     made.close()

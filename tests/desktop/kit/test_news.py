@@ -1,27 +1,17 @@
 """What a place offers is what there is, also when it changed while another place was shown."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox
 
-from schoolapp.storage.opening import open_store
 from tests.stories.coordinator import CTRL, KEY, Coordinator
 
 
 @pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path, clock: object) -> Iterator[Coordinator]:
-    """A school from the template; all places were shown once."""
-    made = Coordinator(qapp, lambda: open_store(tmp_path / "school.db", None, actor="Ana"))
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.save()
-    made.go(5, "readings")
-    made.go(4, "programme")
-    yield made
-    made.close()
+def desk(desk: Coordinator) -> Coordinator:
+    """All places were shown once."""
+    desk.go(5, "readings")
+    desk.go(4, "programme")
+    return desk
 
 
 def offered(box: QComboBox) -> list[str]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.tasks import Tasks
@@ -248,3 +249,17 @@ def test_rows_that_are_handed_over_again_are_not_drawn_anew(tasks: Tasks, look: 
     assert (len(resets), landed[1:]) == (1, [[changed]])
     model.hand({changed.id: changed})
     assert (model.rowCount(), len(resets), len(landed)) == (1, 2, 2)
+
+
+def test_a_table_without_rows_says_so(tasks: Tasks, look: Look, qtbot: QtBot) -> None:
+    """Once it is known that there are none: until then it only waits."""
+    made = Table(tasks, look, COLUMNS, HANDED, "People")
+    qtbot.addWidget(made)
+    made.resize(600, 300)
+    waiting = made.viewport().grab().toImage()
+    made.lazy.hand({})
+    said = made.viewport().grab().toImage()
+    assert said != waiting
+    made.lazy.hand(memory.people(1))
+    made.lazy.hand({})
+    assert made.viewport().grab().toImage() == said

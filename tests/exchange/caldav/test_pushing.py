@@ -356,7 +356,7 @@ def test_what_is_no_calendar_is_reported(server: Radicale) -> None:
     for address, sentence in (
         (server.address.replace("programme/", ""), "no calendar at this address"),
         (server.address.replace("programme/", "other/"), "no calendar at this address"),
-        ("http://127.0.0.1:1/", "line to 127.0.0.1 broke"),
+        ("http://127.0.0.1:1/", "connection to 127.0.0.1 broke"),
         ("http://calendar.example.org/", "Without encryption"),
         ("calendar.example.org", "begins with https"),
         ("https://desk:x@calendar.example.org/", "in their own fields"),

@@ -220,7 +220,7 @@ def test_a_folder_that_is_numbered_anew_between_two_questions_is_reported(
         assert folder.validity() == 7
         folder.close()
         server.validity = 8
-        with pytest.raises(Unreachable, match="anew"):
+        with pytest.raises(Unreachable, match="renumbered"):
             folder.fetch(3)
     server.validity = None
     with ImapFolder(box(server), PASSWORD) as folder:

@@ -290,7 +290,7 @@ def test_a_freely_chosen_session_counts_only_who_came(store: Store) -> None:
 def test_somebody_of_another_gathering_cannot_be_marked(store: Store) -> None:
     """A register holds the participants of its own gathering."""
     one, other = school(store), school(store)
-    with pytest.raises(RuleBroken, match="does not take part"):
+    with pytest.raises(RuleBroken, match="no longer takes part"):
         mark(store, School(0, one.sessions, other.people), 0, [0], S.PRESENT)
 
 

@@ -166,7 +166,7 @@ def test_a_day_list_holds_days_and_people_of_its_gathering(file_store: Store) ->
     assert school.day_list(99).date == date(5)
     other = OwnSchool(file_store)
     other.people = school.people
-    with pytest.raises(RuleBroken, match="does not take part"):
+    with pytest.raises(RuleBroken, match="no longer takes part"):
         other.list_day(1, True)
 
 

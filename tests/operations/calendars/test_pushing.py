@@ -189,9 +189,9 @@ def test_a_session_over_a_busy_time_is_reported(file_store: Store, key: int) -> 
     take(file_store, key, [(7, 9), (10, 11)], person_id=person)
     take(file_store, key, [(5, 40)], room_id=room)
     assert reported(file_store, key) == [
-        "“Lecture 0”: Ana Pérez is taken from 09:00 to 11:00 (own.ics).",
-        "“Lecture 0”: Hall is taken from 07:00 to 2027-07-06 18:00 (own.ics).",
-        "“Lecture 1”: Hall is taken from 2027-07-05 07:00 to 18:00 (own.ics).",
+        "“Lecture 0”: Ana Pérez is busy from 09:00 to 11:00 (own.ics).",
+        "“Lecture 0”: Hall is busy from 07:00 to 2027-07-06 18:00 (own.ics).",
+        "“Lecture 1”: Hall is busy from 2027-07-05 07:00 to 18:00 (own.ics).",
     ]
     assert count(file_store, BusyTime) == 3
     assert file_store.read(lambda s: programme.clashes_of(s, gathering_id=key)) == ()

@@ -183,7 +183,7 @@ def test_nobody_decides_on_the_own_subsidy(school: School) -> None:
         (cash("10.00", signed_receipt=False), "signed receipt"),
         (cash("0.00"), "above zero"),
         (cash("660.00", "PHP"), "rate"),
-        (cash("660.00", "PHP", rate=Decimal("66")), "whose rate"),
+        (cash("660.00", "PHP", rate=Decimal("66")), "where this rate comes from"),
     ],
 )
 def test_payments_keep_the_rules(school: School, payment: PaymentDraft, words: str) -> None:
@@ -487,7 +487,7 @@ def test_a_fund_is_changed_and_goes_when_no_subsidy_uses_it(school: School) -> N
     assert (school.money().name, school.money().allocated) == ("Global South", eur("900.00"))
     key = school.subsidy()
     version = school.money().version
-    with pytest.raises(RuleBroken, match="Subsidies come out of"):
+    with pytest.raises(RuleBroken, match="Subsidies are granted from"):
         school.do(lambda s: funding.remove_fund(s, fund_id=school.fund, version=version))
     drop = school.row(key).version
     school.do(lambda s: funding.remove_subsidy(s, subsidy_id=key, version=drop))
@@ -557,7 +557,7 @@ def test_a_claim_is_made_of_lines_in_any_currency(school: School) -> None:
     assert (flight.value, str(flight.rate), flight.rate_source) == (eur("200.00"), "66.00", "desk")
     for fields, words in (
         ({"rate": None}, "rate"),
-        ({"rate_source": ""}, "whose rate"),
+        ({"rate_source": ""}, "where this rate comes from"),
         ({"paid": None}, "above zero"),
         ({"date": None}, "which day"),
         ({"what": ""}, "what was paid for"),

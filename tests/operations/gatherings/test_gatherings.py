@@ -220,7 +220,7 @@ def test_modules_are_added_changed_and_removed(store: Store) -> None:
     (first,) = modules()
     assert (first.code, first.title, first.version) == ("m1", "Money", 1)
     late = dt.date(2028, 10, 30)
-    for start, end, why in ((day, day, "overlap"), (late, late, "inside the dates")):
+    for start, end, why in ((day, day, "overlap"), (late, late, "within the dates")):
         with pytest.raises(RuleBroken, match=why):
             save(gatherings.ModuleDraft(title="Land", start=start, end=end))
     save(dataclasses.replace(first, title="Money and debt", end=day))

@@ -1,15 +1,12 @@
 """Times that a gathering keeps free: on a day, by weekday, every day."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import gatherings, programme
-from schoolapp.operations.gatherings import create_from_template, read_templates
 from schoolapp.operations.gatherings.kept_free import (
     KeptFreeDraft,
     kept_free_of,
@@ -17,23 +14,13 @@ from schoolapp.operations.gatherings.kept_free import (
     save_kept_free,
 )
 from schoolapp.storage.store import Store
+from tests.operations.first_school import FIRST, FirstSchool
 
-FIRST = dt.date(2028, 10, 21)  # a Saturday
 PRAYERS = KeptFreeDraft(when=4, start=dt.time(12, 45), end=dt.time(14, 30), why=" Friday prayers ")
 
 
-class School:
-    """A school from the first template in an empty file."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        template = read_templates()[0]
-        self.id = self.do(
-            lambda s: create_from_template(s, template=template, title="School", start_date=FIRST)
-        )
-
-    def do(self, work: Callable[[Any], Any]) -> Any:
-        return self.store.change("Change", work).value
+class School(FirstSchool):
+    """Keeps times free."""
 
     def keep(self, draft: KeptFreeDraft) -> int:
         """Keep a time free."""

@@ -179,10 +179,10 @@ def test_an_own_template_is_used_and_waiting_drafts_follow(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Dear {nmae}", "no place called “nmae”"),
+        ("Dear {nmae}", "no placeholder called “nmae”"),
         ("Dear {name", "brace"),
-        ("Dear {}", "no place called “”"),
-        ("Dear {name!r}", "no place called"),
+        ("Dear {}", "no placeholder called “”"),
+        ("Dear {name!r}", "no placeholder called"),
         ("  ", "needs a subject and a text"),
     ],
 )

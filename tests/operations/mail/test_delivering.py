@@ -350,7 +350,7 @@ def test_what_has_left_is_not_offered_for_undo(store: Store, server: MailServer)
         assert store.next_titles()[0] == "Send 1 letter"
         assert deliver_over(store, server.port).taken == 1
         assert store.next_titles()[0] == "Write"
-        with pytest.raises(RuleBroken, match="“Write” cannot be undone any more: what came of it"):
+        with pytest.raises(RuleBroken, match="“Write” cannot be undone any more: its result"):
             store.undo()
         assert states(store)[key] is S.SENT
         assert store.next_titles()[0] == "Write a draft"

@@ -1,7 +1,6 @@
 """Who works in a gathering: from a typed name to what sessions still need."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,25 +13,13 @@ from schoolapp.domain.scheduling import LineDraft
 from schoolapp.domain.working import EngagementDraft
 from schoolapp.operations import gatherings, programme
 from schoolapp.operations.attendance.lists_and_badges import people_list, sign_in_by_session
-from schoolapp.operations.gatherings import create_from_template, read_templates
 from schoolapp.operations.people import editing, engagements, merging, participations
 from schoolapp.storage.store import Store
+from tests.operations.first_school import FIRST, FirstSchool
 
-FIRST = dt.date(2028, 10, 21)
 
-
-class School:
-    """A school from the first template in an empty file."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        template = read_templates()[0]
-        self.id = self.do(
-            lambda s: create_from_template(s, template=template, title="School", start_date=FIRST)
-        )
-
-    def do(self, work: Callable[[Any], Any]) -> Any:
-        return self.store.change("Change", work).value
+class School(FirstSchool):
+    """Puts people on its lists of work."""
 
     def add(self, *people: Any, **fields: Any) -> tuple[int, ...]:
         """Put people on a list of work."""

@@ -1,7 +1,6 @@
 """A session that is repeated: the same wall time on other days, in one step."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -19,24 +18,12 @@ from schoolapp.domain.scheduling import (
 from schoolapp.exchange.calendars.wording import description
 from schoolapp.operations import gatherings, programme
 from schoolapp.operations.calendars.facts import calendar_facts
-from schoolapp.operations.gatherings import create_from_template, read_templates
 from schoolapp.storage.store import Store
+from tests.operations.first_school import FIRST, FirstSchool
 
-FIRST = dt.date(2028, 10, 21)  # a Saturday; summer time ends on Sunday the 29th, the 28th is free
 
-
-class School:
-    """A school from the first template in an empty file."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        template = read_templates()[0]
-        self.id = self.do(
-            lambda s: create_from_template(s, template=template, title="School", start_date=FIRST)
-        )
-
-    def do(self, work: Callable[[Any], Any]) -> Any:
-        return self.store.change("Change", work).value
+class School(FirstSchool):
+    """Plans sessions and repeats them."""
 
     def draft(self, title: str) -> SessionDraft:
         """The first session of this title."""
@@ -159,7 +146,7 @@ def said(school: School, key: int) -> str:
     [
         ({"interpretation": ("en", "en")}, "language of the floor itself"),
         ({"interpretation": ("fr", "fr")}, "a language into itself"),
-        ({"groups": ("fr", "fr")}, "A group is there twice"),
+        ({"groups": ("fr", "fr")}, "A group is listed twice"),
         ({"groups": (None,)}, "a language or a delegation"),
         ({"groups": (7,)}, "Delegations meet in a session of the kind"),
     ],

@@ -92,7 +92,7 @@ def test_a_reading_list_is_kept_in_order_and_shows_its_gap(store: Store) -> None
         ("Karl Marx", "Capital", "en"),
     ]
     version = store.read(lambda s: readings.draft_of(s, french)).version
-    with pytest.raises(RuleBroken, match="still asks"):
+    with pytest.raises(RuleBroken, match="still on the list"):
         store.change(
             "x", lambda s: readings.remove_edition(s, edition_id=french, version=version or 0)
         )

@@ -218,7 +218,7 @@ class TakeOverPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         hint = _(
-            "Nothing is changed before you import. Enter goes to the next question."
+            "Nothing changes until you import. Enter goes to the next question."
             " Ctrl+M: what the columns mean. N: who the people of a row are."
         )
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)

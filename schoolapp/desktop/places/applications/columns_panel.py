@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop import forms
-from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.bridge.desk import Desk
 from schoolapp.desktop.forms import Form
+from schoolapp.desktop.kit.host import RowsHost
 from schoolapp.desktop.kit.panel import DraftPanel, SidePanel
 from schoolapp.desktop.places.applications import more_columns
-from schoolapp.desktop.tables import Column, Table
+from schoolapp.desktop.tables import Column
 from schoolapp.operations.applications import ApplicationRow, application_rows, asked_questions
 from schoolapp.storage.store import DbSession
 
@@ -28,21 +29,14 @@ class ColumnsDraft:
 FIELDS = (
     forms.many(
         "keys",
-        mark("Shown beside the usual columns"),
-        hint=mark("Space ticks a column. Questions of your own forms stand at the end."),
+        mark("Besides the usual columns"),
+        hint=mark("Space ticks a column. The questions of your own forms come last."),
     ),
 )
 
 
-class ColumnsHost(Protocol):
+class ColumnsHost(RowsHost[ApplicationRow], Protocol):
     """What the choice of columns needs from the place of the list."""
-
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def gathering(self) -> Gathering | None: ...
-    @property
-    def table(self) -> Table[ApplicationRow]: ...
 
     def show_side(self, panel: SidePanel) -> None:
         """Show a panel at the side."""

@@ -35,7 +35,7 @@ def _can_undo(context: Context) -> bool:
 COMMANDS: tuple[Command[Applications], ...] = (
     Command(
         "applications.new", mark("New application"), lambda place: place.panels.register(),
-        mark("Register an application that came by paper, mail or word of mouth."),
+        mark("Register an application that came on paper, by mail or by word of mouth."),
         Menu.FILE, "Ctrl+N", icon="plus", enabled=in_gathering,
     ),
     Command(
@@ -56,7 +56,7 @@ COMMANDS: tuple[Command[Applications], ...] = (
     ),
     Command(
         "applications.letters", mark("Letters"), lambda place: place.pages.open_letters(),
-        mark("Look through the letters that wait, change their texts, make them ready."),
+        mark("Look through the waiting letters, change their texts, make them ready."),
         Menu.PLACE, "Ctrl+L", icon="mail", enabled=in_gathering,
     ),
     Command(
@@ -66,13 +66,15 @@ COMMANDS: tuple[Command[Applications], ...] = (
     ),
     Command(
         "applications.remind", mark("Write reminders"), lambda place: place.deciding.remind(),
-        mark("Write to those whose answer to a question is due within five days, each once."),
+        mark("Write once to everybody whose answer to a question is due within"
+" five days."),
         Menu.PLACE, enabled=in_gathering,
     ),
     Command(
         "applications.rules", mark("Rules of the selection…"),
         lambda place: place.panels.declare_rules(),
-        mark("Declare targets, scales, endorsement, the policy of the waiting list, offers."),
+        mark("Set targets, scales, endorsement, the order of the waiting list,"
+" and offers."),
         Menu.PLACE, "Ctrl+Shift+R", enabled=in_gathering,
     ),
     Command(
@@ -102,12 +104,12 @@ COMMANDS: tuple[Command[Applications], ...] = (
     ),
     Command(
         "applications.confirm", mark("Confirm"), _decide(Decision.CONFIRM),
-        mark("Note that the selected people take their place."),
+        mark("Note that the selected people accept their place."),
         Menu.PLACE, DECISION_KEYS[Decision.CONFIRM], Scope.LIST, "check", some_selected,
     ),
     Command(
         "applications.withdraw", mark("Withdraw"), _decide(Decision.WITHDRAW),
-        mark("Note that the selected people do not come."),
+        mark("Note that the selected people are not coming."),
         Menu.PLACE, DECISION_KEYS[Decision.WITHDRAW], Scope.LIST, "log-out", some_selected,
     ),
     Command(
@@ -132,7 +134,8 @@ COMMANDS: tuple[Command[Applications], ...] = (
     ),
     Command(
         "applications.score", mark("Score"), Applications.score,
-        mark("Score the application that is shown; what others gave is seen only after that."),
+        mark("Score the application that is shown; the points of others are shown"
+" only after that."),
         Menu.PLACE, "R", Scope.LIST, "star", some_selected,
     ),
     Command(

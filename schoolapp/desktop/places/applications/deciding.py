@@ -7,11 +7,10 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 
 from schoolapp.base.language import _, isolate
-from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.kit.host import RowsHost
 from schoolapp.desktop.places.applications.pages import Pages
 from schoolapp.desktop.places.applications.panels import Panels
 from schoolapp.desktop.places.applications.words import DONE, DONE_MANY, STEPS
-from schoolapp.desktop.tables import Table
 from schoolapp.domain.selection import Decision
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations.applications import (
@@ -27,15 +26,9 @@ from schoolapp.operations.applications import (
 )
 
 
-class DecidingHost(Protocol):
+class DecidingHost(RowsHost[ApplicationRow], Protocol):
     """What deciding needs from the place whose applications are decided on."""
 
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def gathering(self) -> Gathering | None: ...
-    @property
-    def table(self) -> Table[ApplicationRow]: ...
     @property
     def pages(self) -> Pages: ...
     @property
@@ -178,4 +171,4 @@ class Deciding:
 
     def _reminded(self, count: int) -> None:
         if not count:
-            self._host.desk.say(_("Nobody has to be reminded now."))
+            self._host.desk.say(_("Nobody needs a reminder now."))

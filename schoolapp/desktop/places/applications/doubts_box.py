@@ -32,7 +32,8 @@ class DoubtsBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(Heading(_("Doubts")))
+        self._heading = Heading(_("Doubts"))
+        layout.addWidget(self._heading)
         self._source = Words(quiet=True, wrap=True)
         layout.addWidget(self._source)
         inside = QWidget(self)
@@ -43,6 +44,7 @@ class DoubtsBox(QWidget):
 
     def show_doubts(self, detail: ApplicationDetail) -> None:
         """Show the doubts of an application; without any the box says only where it came from."""
+        self._heading.setVisible(bool(detail.doubts))
         self._source.setText(_source(detail))
         self._source.setVisible(bool(detail.source_file))
         self.setVisible(bool(detail.source_file or detail.doubts))
@@ -101,7 +103,7 @@ def _source(detail: ApplicationDetail) -> str:
     if not detail.source_file:
         return ""
     file = isolate(detail.source_file)
-    return _("Row {row} of {file}").format(row=detail.source_row, file=file)
+    return _("From row {row} of {file}").format(row=detail.source_row, file=file)
 
 
 def _settled(doubt: DoubtRow) -> str:

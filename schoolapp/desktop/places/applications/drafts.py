@@ -83,12 +83,12 @@ _ABOUT = (
     forms.text(
         "modules_said",
         mark("Modules in their own words"),
-        hint=mark("What was written about modules and names none of those above."),
+        hint=mark("What they wrote about modules that matches none of those above."),
     ),
     forms.date("arrival", mark("Arrival"), section=mark("Stay and needs"), half=True),
     forms.date("departure", mark("Departure"), half=True),
     forms.text("diet", mark("Diet")),
-    forms.text("access", mark("Needs to take part")),
+    forms.text("access", mark("Access needs")),
     forms.choice("first_time", mark("First time here"), KNOWN, half=True),
     forms.choice("needs_visa", mark("Needs a visa"), KNOWN, half=True),
     forms.choice("asks_subsidy", mark("Asks for a subsidy"), KNOWN, section=mark("Money")),
@@ -153,7 +153,7 @@ def check_new(draft: NewApplication) -> Mapping[str, str]:
     """What is wrong with an application to be registered."""
     wrong = {}
     if draft.arrival and draft.departure and draft.departure < draft.arrival:
-        wrong["departure"] = _("The departure lies before the arrival. Correct one of the days.")
+        wrong["departure"] = _("The departure is before the arrival. Correct one of the days.")
     if draft.person_id is not None:
         return wrong
     if not draft.name:

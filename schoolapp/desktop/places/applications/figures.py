@@ -105,7 +105,7 @@ class FiguresRow:
     def _show_letters(self, letters: int) -> None:
         count = formats.number(letters)
         self.letters_button.setText(count)
-        name = plural("{count} letter waits", "{count} letters wait", letters)
+        name = plural("{count} letter waiting", "{count} letters waiting", letters)
         self.letters_button.setAccessibleName(name.format(count=count))
         self.letters_button.setVisible(bool(letters))
 

@@ -36,7 +36,7 @@ MORE: dict[str, Column[ApplicationRow]] = {
     ),
     "diet": Column.text(lambda row: row.diet, mark("Diet"), 12, sort="diet", private=True),
     "access": Column.text(
-        lambda row: row.access, mark("Needs to take part"), 12, sort="access", private=True
+        lambda row: row.access, mark("Access needs"), 12, sort="access", private=True
     ),
     "consent": Column.yes_no(lambda row: row.consent, mark("Privacy notice"), 6, sort="consent"),
 }  # fmt: skip

@@ -7,30 +7,23 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from schoolapp.base.settings import HIDE_PRIVATE
-from schoolapp.desktop.bridge.desk import Desk, Gathering
+from schoolapp.desktop.kit.host import RowsHost
 from schoolapp.desktop.kit.pages.list_page import F, ListPage
 from schoolapp.desktop.places.applications.importing import ImportPage
 from schoolapp.desktop.places.applications.letters.page import LettersPage
 from schoolapp.desktop.places.applications.meeting.page import MeetingPage
 from schoolapp.desktop.places.applications.meeting.planned import PlannedPage
-from schoolapp.desktop.tables import Table
 from schoolapp.desktop.tables.columns import R
 from schoolapp.operations.applications import ApplicationRow
 
 W = TypeVar("W", bound=QWidget)
 
 
-class PagesHost(Protocol):
+class PagesHost(RowsHost[ApplicationRow], Protocol):
     """What the pages need from the place over whose list they are opened."""
 
     @property
-    def desk(self) -> Desk: ...
-    @property
-    def gathering(self) -> Gathering | None: ...
-    @property
     def side(self) -> QWidget | None: ...
-    @property
-    def table(self) -> Table[ApplicationRow]: ...
     @property
     def context_changed(self) -> SignalInstance: ...
 

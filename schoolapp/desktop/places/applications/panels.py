@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _
 from schoolapp.base.settings import HIDE_PRIVATE
-from schoolapp.desktop.bridge.desk import Desk, Gathering
 from schoolapp.desktop.forms import Form, Offers
+from schoolapp.desktop.kit.host import RowsHost
 from schoolapp.desktop.kit.panel import FormPanel, SidePanel
 from schoolapp.desktop.places.applications import drafts, queries
 from schoolapp.desktop.places.applications.meeting.rules_panel import RulesPanel
 from schoolapp.desktop.places.applications.panel import ApplicationPanel
-from schoolapp.desktop.tables import Table
 from schoolapp.domain.selection import Decision
 from schoolapp.operations.applications import (
     ApplicationDraft,
@@ -24,17 +23,11 @@ from schoolapp.operations.applications import (
 )
 
 
-class PanelsHost(Protocol):
+class PanelsHost(RowsHost[ApplicationRow], Protocol):
     """What the panels need from the place at whose side they are shown."""
 
     @property
-    def desk(self) -> Desk: ...
-    @property
-    def gathering(self) -> Gathering | None: ...
-    @property
     def side(self) -> QWidget | None: ...
-    @property
-    def table(self) -> Table[ApplicationRow]: ...
 
     def show_side(self, panel: SidePanel) -> None:
         """Show a panel at the side; what was edited in the one before is saved."""

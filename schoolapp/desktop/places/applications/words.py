@@ -23,7 +23,7 @@ STEPS = {
     "confirm": mark("Confirm"),
     "no_answer": mark("Did not answer"),
     "decline": mark("Declines the place"),
-    "ask_visa": mark("Waits for a visa"),
+    "ask_visa": mark("Waiting for a visa"),
     "cancel": mark("Cancels"),
     "host_cancels": mark("Cancelled by the host"),
     "arrive": mark("Arrived"),

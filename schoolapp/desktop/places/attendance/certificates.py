@@ -56,7 +56,7 @@ class IssuePanel(FormPanel[Rule, int]):
     """Asks for the rule, and gives certificates for good: their numbers leave the program."""
 
     def __init__(self, desk: Desk, gathering_id: int) -> None:
-        fields = (forms.number("percent", mark("Of a hundred core sessions in one's own stay")),)
+        fields = (forms.number("percent", mark("Percent of the core sessions during their stay")),)
         form = Form(desk.tasks, desk.look, fields, _check_rule)
         words = _("Issue certificates")
         super().__init__(desk, words, form, self._issue, words, final=True)
@@ -152,8 +152,8 @@ class CertificatePage(QWidget):
         earned = sum(one.earned for one in earnings)
         self.words.setText(
             _(
-                "{earned} of {all} attended at least {percent} % of the core sessions in their own"
-                " stay; {issued} certificates were issued."
+                "{earned} of {all} attended at least {percent}% of the core sessions"
+                " during their stay; {issued} certificates were issued."
             ).format(
                 earned=formats.number(earned),
                 all=formats.number(len(earnings)),
@@ -195,5 +195,5 @@ def _of(part: float, whole: float) -> str:
 
 def _check_rule(rule: Rule) -> dict[str, str]:
     if rule.percent is None or not 0 < rule.percent <= 100:
-        return {"percent": _("The share of sessions lies between 1 and 100 percent.")}
+        return {"percent": _("The share of sessions is between 1 and 100 percent.")}
     return {}

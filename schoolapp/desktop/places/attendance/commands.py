@@ -37,10 +37,11 @@ MARKING = (
     _marking(marks.PRESENT, mark("Present"), mark("Mark the selected people present."),
              "P", "circle-check"),
     _marking(marks.LATE, mark("Late"),
-             mark("Mark the selected people late; they came now if the session runs."),
+             mark("Mark the selected people late; if the session is running, they came now."),
              "L", "clock"),
     _marking(marks.LEFT_EARLY, mark("Left early"),
-             mark("Note that the selected people left; they left now if the session runs."),
+             mark("Note that the selected people left; if the session is running, they"
+" left now."),
              "E", "log-out"),
     _marking(marks.ONLINE_PRESENT, mark("Online"),
              mark("Mark the selected people present from elsewhere."), "O", "globe"),
@@ -60,7 +61,7 @@ WHOLE_REGISTER: tuple[Command[Attendance], ...] = (
     ),
     Command(
         "attendance.all_present", mark("All present"), Attendance.all_present,
-        mark("Mark everybody present of whom nothing is known yet."),
+        mark("Mark everybody present who has no mark yet."),
         Menu.PLACE, "Ctrl+Shift+A", icon="users", enabled=in_gathering,
     ),
     Command(
@@ -82,7 +83,8 @@ AROUND_IT: tuple[Command[Attendance], ...] = (
     ),
     Command(
         "attendance.close", mark("Close register"), lambda place: place.roll.register.close(),
-        mark("Close this register: changes need a reason then. Again opens it, with a reason."),
+        mark("Close this register: from then on changes need a reason. Once more"
+" opens it again, with a reason."),
         Menu.PLACE, "Ctrl+Shift+K", icon="lock", enabled=in_gathering,
     ),
     Command(
@@ -92,7 +94,8 @@ AROUND_IT: tuple[Command[Attendance], ...] = (
     ),
     Command(
         "attendance.lost", mark("Register lost"), lambda place: place.roll.register.lose(),
-        mark("Say that this register is lost, which is not absent; again when it is found."),
+        mark("Note that this register is lost, which is not absent; once more"
+" when it is found."),
         Menu.PLACE, "Ctrl+Shift+L", icon="file-text", enabled=in_gathering,
     ),
     Command(
@@ -104,7 +107,8 @@ AROUND_IT: tuple[Command[Attendance], ...] = (
         "attendance.import",
         mark("Import marks…"),
         lambda place: choose_list(place, ListName.MARKS, place.roll.chosen),
-        mark("Take over marks taken on paper or by a video call, for the session that is open."),
+        mark("Import marks taken on paper or by a video call, for the session"
+" that is open."),
         icon="upload",
         enabled=in_gathering,
     ),
@@ -121,7 +125,7 @@ AROUND_IT: tuple[Command[Attendance], ...] = (
     ),
     Command(
         "attendance.new_badge", mark("New badge"), lambda place: place.roll.register.new_badge(),
-        mark("Give the selected person another badge; the lost one marks nobody any more."),
+        mark("Give the selected person another badge; the lost one no longer works."),
         Menu.PLACE, icon="user", enabled=one_selected,
     ),
     Command(

@@ -251,8 +251,8 @@ def _described(rows: Sequence[DayRow]) -> str:
     said = [sentence.format(here=formats.number(here), all=formats.number(len(rows)))]
     if unknown:
         nothing = plural(
-            "The list says nothing of {count} person.",
-            "The list says nothing of {count} people.",
+            "The list says nothing about {count} person.",
+            "The list says nothing about {count} people.",
             unknown,
         )
         said.append(nothing.format(count=formats.number(unknown)))

@@ -213,7 +213,10 @@ class HeatPage(QWidget):
             return
         self.model.show_map(heat)
         self.words.setText(
-            _("Minutes that each person was there. An empty cell: nothing known, or not for them.")
+            _(
+                "Minutes that each person was there. An empty cell: nothing is"
+                " known, or the session was not for them."
+            )
             if heat.by == "person"
             else _("How many came. The first column is the first session of the day.")
         )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from schoolapp.base.language import _, mark
 from schoolapp.desktop.bridge.desk import Gathering
-from schoolapp.desktop.kit.place import Place
+from schoolapp.desktop.kit.place import MAIN_CHARACTERS, Place
 from schoolapp.desktop.places.attendance.register import marks
 from schoolapp.desktop.places.attendance.register.marks import Mark
 from schoolapp.desktop.places.attendance.register.roll_call import RollCall
@@ -67,7 +67,7 @@ class Attendance(Place):
         self.views = Views(self)
         self.roll.changed.connect(self.context_changed)
         self.body.set_main(self.views)
-        self.body.main_characters = TWO_PANES
+        self._ask_for_room()
         self._of_roll = [self.add_action(f"attendance.{one}") for one in ("close", "all_present")]
         self._noticed = False
         self.add_action("attendance.export", primary=True)
@@ -120,11 +120,17 @@ class Attendance(Place):
         for action in self._of_roll:
             action.setVisible(not key)
         self.views.show_view(key)
+        self._ask_for_room()
         if self._on_day_list and not self._noticed:
             self._noticed = True
             self.views.days.changed.connect(self.context_changed)
         self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
+
+    def _ask_for_room(self) -> None:
+        """A panel covers the two panes of a roll and a day list; it stands beside one table."""
+        is_one = self.views.shown in (ARRIVALS, HEAT, CERTIFICATES)
+        self.body.main_characters = MAIN_CHARACTERS if is_one else TWO_PANES
 
     def note(self, wanted: Mark) -> None:
         """Mark the selected people: in the open register, or on the list of the day."""
@@ -140,7 +146,7 @@ class Attendance(Place):
         if self._on_day_list:
             self.views.days.note(None)
         else:
-            self.roll.say_trouble(_("A mark of a register is corrected, and not taken away."))
+            self.roll.say_trouble(_("A mark in a register is corrected, not removed."))
 
     def toggle(self) -> None:
         """Present becomes absent, everything else present."""

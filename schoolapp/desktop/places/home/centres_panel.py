@@ -23,7 +23,9 @@ from schoolapp.operations.centres import (
 
 CENTRE = (
     forms.text("name", mark("Name")),
-    forms.long_text("address", mark("Postal address"), hint=mark("As it stands on a letter.")),
+    forms.long_text(
+        "address", mark("Postal address"), hint=mark("As it should appear on letters.")
+    ),
     forms.text("city", mark("Town"), half=True),
     forms.country("country", mark("Country"), half=True),
     forms.text("tz", mark("Time zone"), code=True, half=True),
@@ -39,8 +41,8 @@ CENTRE = (
     ),
     forms.number(
         "retention",
-        mark("Months that data of people are kept"),
-        hint=mark("After a gathering, as you intend it. Nothing is erased by itself."),
+        mark("Months to keep personal data"),
+        hint=mark("Counted from the end of a gathering. Nothing is erased automatically."),
     ),
 )
 
@@ -52,7 +54,7 @@ class CentresPanel(Panel[Never]):
         super().__init__(desk)
         self.title.setText(_("Centres"))
         self.subtitle.setText(
-            _("New gatherings take zone, currency and languages from their centre.")
+            _("New gatherings take their time zone, currency and languages from their centre.")
         )
         form = Form(desk.tasks, desk.look, CENTRE, _check)
         self.items = Items(desk, _("Centres"), form, _words, CentreDraft, _saving, _removing)

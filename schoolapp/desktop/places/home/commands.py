@@ -49,7 +49,9 @@ COMMANDS: tuple[Command[Home], ...] = (
         "home.centres",
         mark("Centres…"),
         Home.open_centres,
-        mark("Name, address, zone and currency of each centre, and the mailbox of its letters."),
+        mark(
+            "Name, address, time zone and currency of each centre, and the mailbox of its letters."
+        ),
         icon="mail",
     ),
     Command(

@@ -83,8 +83,8 @@ def offered(session: DbSession) -> Offered:
     rows = sorted(gatherings.list_gatherings(session), key=lambda row: row.start_date, reverse=True)
     centres = [(line.code, line.name) for line in centre_lines(session)]
     return Offered(
-        [("", _("As the template")), *centres],
-        [(None, _("None, begin afresh")), *((row.id, row.title) for row in rows)],
+        [("", _("As in the template")), *centres],
+        [(None, _("None, start afresh")), *((row.id, row.title) for row in rows)],
     )
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # shown as soon as a gathering is chosen, which may be before
 DEADLINES = {
     "application": mark("Applications"),
     "subsidy": mark("Requests for subsidies"),
-    "visa_letter": mark("Letters for visas"),
+    "visa_letter": mark("Visa letters"),
     "readings": mark("Readings to hand out"),
     "payment": mark("Payment"),
     "delegation_numbers": mark("Numbers of the delegations"),

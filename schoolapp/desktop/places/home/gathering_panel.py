@@ -23,10 +23,10 @@ from schoolapp.operations.gatherings import GatheringDraft, ModuleDraft, RoomDra
 from schoolapp.storage.store import DbSession
 
 BANDS = {"A": mark("Band A"), "B": mark("Band B"), "C": mark("Band C"), "D": mark("Band D")}
-COORDINATES = mark("As a map shows them: 52.3676, 4.9041. Calendars then lead there.")
-AWAY = mark("Only for a place away from the venue: 52.3676, 4.9041.")
+COORDINATES = mark("As a map shows them: 52.3676, 4.9041. Calendars can then show the way.")
+AWAY = mark("Only if it is away from the venue: 52.3676, 4.9041.")
 NO_CENTRE = mark("None")
-SENDER = mark("Only if answers go elsewhere than to the mailbox of the centre.")
+SENDER = mark("Only if answers should not go to the mailbox of the centre.")
 FIELDS = (
     forms.text("title", mark("Title")),
     forms.choice("kind", mark("Kind"), tuple(queries.KINDS.items()), half=True),
@@ -35,7 +35,9 @@ FIELDS = (
     forms.date("end_date", mark("Last day"), half=True),
     forms.number("capacity", mark("Places")),
     forms.languages("working_languages", mark("Working languages")),
-    forms.days("free_days", mark("Free days"), hint=mark("Days without sessions, commas between.")),
+    forms.days(
+        "free_days", mark("Free days"), hint=mark("Days without sessions, separated by commas.")
+    ),
     forms.text("venue_name", mark("Venue"), section=mark("Where")),
     forms.text("venue_city", mark("Town"), half=True),
     forms.country("country", mark("Country"), half=True),
@@ -51,25 +53,31 @@ FIELDS = (
         "age_reference_date",
         mark("Ages count on"),
         half=True,
-        hint=mark("Without a date: on the first day."),
+        hint=mark("Without a date: the first day."),
     ),
     forms.number(
         "minors_per_adult",
-        mark("Minors for one adult, at most"),
+        mark("Minors per adult, at most"),
         half=True,
         hint=mark("Without a number: ten."),
     ),
     forms.named_dates("deadlines", mark("Deadlines"), DEADLINES),
     forms.named_money("prices", mark("Full price of each band"), BANDS),
-    forms.money("deposit", mark("Deposit"), hint=mark("What is paid before a place is certain.")),
+    forms.money(
+        "deposit", mark("Deposit"), hint=mark("What people pay before their place is certain.")
+    ),
 )
 ROOM = (
     forms.text("name", mark("Name")),
-    forms.number("seats", mark("Seats"), half=True, hint=mark("Empty for no limit.")),
+    forms.number("seats", mark("Seats"), half=True, hint=mark("Leave empty for no limit.")),
     forms.number("booths", mark("Interpreters' booths"), half=True),
-    forms.number("divisible", mark("Parts it can be divided into"), hint=mark("Empty for none.")),
+    forms.number(
+        "divisible",
+        mark("Parts it can be divided into"),
+        hint=mark("Leave empty if it cannot be divided."),
+    ),
     forms.text(
-        "equipment", mark("Equipment"), hint=mark("What stands there: a projector, microphones.")
+        "equipment", mark("Equipment"), hint=mark("What is in the room: a projector, microphones.")
     ),
     forms.text("note", mark("Note")),
     forms.text("coordinates", mark("Coordinates"), code=True, hint=AWAY),

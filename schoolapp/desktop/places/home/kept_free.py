@@ -29,7 +29,7 @@ FIELDS = (
     forms.date("date", mark("Day"), half=True),
     forms.time("start", mark("From"), half=True),
     forms.time("end", mark("To"), half=True),
-    forms.text("why", mark("What for"), hint=mark("Prayers, meals, rest: the programme says so.")),
+    forms.text("why", mark("Purpose"), hint=mark("Prayers, meals, rest: shown in the programme.")),
 )
 
 

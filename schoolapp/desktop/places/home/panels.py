@@ -19,11 +19,11 @@ NEW_FIELDS = (
         "start_date", mark("First day"), hint=mark("Rooms, deadlines and sessions follow it.")
     ),
     forms.text("title", mark("Title")),
-    forms.choice("centre", mark("Centre"), (("", mark("As the template")),)),
+    forms.choice("centre", mark("Centre"), (("", mark("As in the template")),)),
     forms.choice(
         "like",
         mark("Rules and letters of"),
-        ((None, mark("None, begin afresh")),),
+        ((None, mark("None, start afresh")),),
         hint=mark("Rules of the selection, scales, letters and the arrival list."),
     ),
 )

@@ -40,8 +40,9 @@ class Home(TablePlace[HomeRow]):
     SORT: ClassVar[str] = "start_date"
     MACHINE: ClassVar[str] = "gathering"
     EMPTY: ClassVar[str] = mark(
-        "There is no school or camp yet. A template makes one in a minute. Or try things on the"
-        " practice schools first: their people are made up."
+        "There is no school or camp yet. A template makes one in a minute."
+        " Or try things out on the practice schools first: their people are"
+        " made up."
     )
     EMPTY_COMMANDS: ClassVar[tuple[str, ...]] = ("home.new", "home.practice")
     WATCHES: ClassVar[frozenset[str]] = frozenset(

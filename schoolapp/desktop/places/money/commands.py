@@ -27,7 +27,7 @@ DOING: tuple[Command[Money], ...] = (
         "money.new",
         mark("New entry"),
         lambda place: place.recording.new_entry(),
-        mark("Records what the table that is shown holds: a subsidy, a fund, a payment, ..."),
+        mark("Adds an entry to the table that is shown: a subsidy, a fund, a payment and so on."),
         shortcut="Ctrl+N",
         icon="plus",
     ),
@@ -35,7 +35,7 @@ DOING: tuple[Command[Money], ...] = (
         "money.subsidy",
         mark("Record a subsidy"),
         lambda place: place.recording.new_subsidy(),
-        mark("Somebody asks for support out of a fund."),
+        mark("Somebody asks for support from a fund."),
         icon="hand-coins",
         enabled=in_gathering,
     ),
@@ -43,7 +43,7 @@ DOING: tuple[Command[Money], ...] = (
         "money.fund",
         mark("Make a fund"),
         lambda place: place.recording.new_fund(),
-        mark("A fund says what came in; subsidies are granted out of it."),
+        mark("A fund holds what came in; subsidies are granted from it."),
         icon="plus",
         enabled=in_gathering,
     ),
@@ -57,9 +57,9 @@ DOING: tuple[Command[Money], ...] = (
     ),
     Command(
         "money.incoming",
-        mark("Record a payment that came in"),
+        mark("Record a payment received"),
         lambda place: place.recording.new_incoming(),
-        mark("Money of a delegation or a person."),
+        mark("Money from a delegation or a person."),
         icon="wallet",
         enabled=in_gathering,
     ),
@@ -67,7 +67,7 @@ DOING: tuple[Command[Money], ...] = (
         "money.pay",
         mark("Pay a subsidy"),
         lambda place: place.recording.pay_chosen(),
-        mark("Records what was paid of the chosen subsidy, in whatever currency."),
+        mark("Records what was paid of the chosen subsidy, in any currency."),
         shortcut="P",
         scope=Scope.LIST,
         icon="wallet",
@@ -89,7 +89,7 @@ DOING: tuple[Command[Money], ...] = (
         "money.set_fees",
         mark("Set the missing fees"),
         lambda place: place.recording.set_missing_fees(),
-        mark("Who has a band but no fee yet gets the price of the band."),
+        mark("Everybody with a fee band but no fee yet gets the price of the band."),
         enabled=in_gathering,
     ),
     Command(
@@ -105,7 +105,7 @@ DOING: tuple[Command[Money], ...] = (
         "money.no_fee",
         mark("Ask no fee"),
         lambda place: place.recording.ask_no_fee(),
-        mark("The people chosen among the fees owe nothing."),
+        mark("The people selected in the table of fees owe nothing."),
         enabled=some_selected,
     ),
     Command(
@@ -144,7 +144,7 @@ def _showing(ledger: AnyLedger, title: str) -> Command[Money]:
     def show(place: Money) -> None:
         place.show_ledger(ledger)
 
-    return Command(f"money.show_{ledger.key}", title, show, mark("Shows this table of the money."))
+    return Command(f"money.show_{ledger.key}", title, show, mark("Shows this table."))
 
 
 COMMANDS = (*DOING, *(_showing(ledger, title) for ledger, title in SHOWN))

@@ -30,7 +30,7 @@ ASKING = WITH_DECIDER | WITH_REASON
 
 PERSON = forms.person("person_id", mark("Person"), editing.find_people, editing.name_of)
 DECIDER = forms.person("decided_by_id", mark("Who decides"), editing.find_people, editing.name_of)
-RATE_HINT = mark("Units of the other currency for one. Empty in the same currency.")
+RATE_HINT = mark("Units of that currency for one of yours. Leave empty if it is the same.")
 WAYS = tuple(
     (way, METHOD_WORDS[way]) for way in ("bank_transfer", "cash", "card", "paypal", "platform")
 )
@@ -48,19 +48,19 @@ FUND_FIELDS = (
     forms.money(
         "allocated",
         mark("Set aside for grants"),
-        hint=mark("If somebody decided an amount. It is shown and limits nothing."),
+        hint=mark("If an amount was decided. It is shown but limits nothing."),
     ),
 )
 INCOME_FIELDS = (
     forms.text("giver", mark("From")),
     forms.money("amount", mark("Amount")),
     forms.date("date", mark("On")),
-    forms.text("earmark", mark("Meant for"), hint=mark("If the giver said so.")),
+    forms.text("earmark", mark("Earmarked for"), hint=mark("If the giver named a purpose.")),
 )
 CLAIM_FIELDS = (
     forms.money(
         "cap",
-        mark("Fares are paid at most"),
+        mark("Limit for fares"),
         hint=mark("Left empty, it is what the subsidy gives for travel."),
     ),
 )
@@ -69,7 +69,7 @@ LINE_FIELDS = (
     forms.date("date", mark("On")),
     forms.money("paid", mark("What was paid")),
     forms.decimal("rate", mark("Rate"), hint=RATE_HINT, half=True),
-    forms.text("rate_source", mark("Whose rate"), half=True),
+    forms.text("rate_source", mark("Source of the rate"), half=True),
     forms.yes_no("receipt", mark("There is a receipt")),
     forms.yes_no("boarding_pass", mark("There is a boarding pass")),
 )
@@ -81,7 +81,7 @@ CAMPAIGN_FIELDS = (
     forms.text("reward", mark("Reward"), hint=mark("What people get for their gift, if anything.")),
     forms.money("threshold", mark("For gifts from")),
     forms.choice("publication_id", mark("For the publication")),
-    forms.text("earmark", mark("Meant for")),
+    forms.text("earmark", mark("Earmarked for")),
     forms.text("method", mark("How people give")),
     forms.text(
         "source", mark("Call for gifts"), hint=mark("Where people are asked: a letter, a page.")
@@ -91,17 +91,19 @@ CAMPAIGN_FIELDS = (
 GIFT_FIELDS = (
     forms.choice("campaign_id", mark("Campaign")),
     PERSON,
-    forms.yes_no("anonymous", mark("No name is shown")),
+    forms.yes_no("anonymous", mark("Keep the name hidden")),
     forms.money("amount", mark("Given")),
-    forms.money("value", mark("Worth that day")),
+    forms.money("value", mark("Value on that day")),
     forms.date("date", mark("On"), half=True),
     forms.choice("method", mark("How"), WAYS, half=True),
-    forms.money("platform_fee", mark("What the platform kept")),
+    forms.money("platform_fee", mark("Fee of the platform")),
     forms.text("note", mark("Note")),
 )
 FEE_FIELDS = (
     forms.fee_band(
-        "band", mark("Fee band"), hint=mark("With a band, a missing fee is the price of the band.")
+        "band",
+        mark("Fee band"),
+        hint=mark("With a band, an empty fee means the price of the band."),
     ),
     forms.money("fee", mark("Fee")),
 )
@@ -111,7 +113,7 @@ PAYING_FIELDS = (
     forms.choice("method", mark("How"), METHODS, half=True),
     forms.date("date", mark("On"), half=True),
     forms.decimal("rate", mark("Rate"), hint=RATE_HINT, half=True),
-    forms.text("rate_source", mark("Whose rate"), half=True),
+    forms.text("rate_source", mark("Source of the rate"), half=True),
 )
 RECEIPT = forms.yes_no("signed_receipt", mark("There is a signed receipt"))
 

@@ -66,7 +66,7 @@ class Figures(QWidget):
 
 def _fees(overview: MoneyOverview) -> str:
     """The fees in a sentence, with a second one as long as somebody has no price."""
-    said = _("Fees: {due} due, {paid} came in.").format(
+    said = _("Fees: {due} due, {paid} received.").format(
         due=formats.money(overview.fees_due), paid=formats.money(overview.fees_paid)
     )
     if not overview.unpriced:

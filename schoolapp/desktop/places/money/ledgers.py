@@ -178,7 +178,7 @@ PAID: Attached[PaidRow] = Attached(
         Column.money(lambda row: row.payment.amount, mark("Amount"), 14),
         Column.money(lambda row: row.payment.paid_as, mark("Handed over"), 14),
         Column.number(lambda row: row.payment.rate, mark("Rate"), 9),
-        Column.text(lambda row: row.payment.rate_source, mark("Whose rate"), 12),
+        Column.text(lambda row: row.payment.rate_source, mark("Source of the rate"), 12),
         Column.yes_no(lambda row: row.payment.signed_receipt, mark("Receipt signed"), 9),
     ),
     rows=funding.paid_rows,
@@ -206,13 +206,13 @@ SUBSIDIES: Ledger[SubsidyRow] = Ledger(
     more=(PARTS, PAID),
 )
 INCOMES: Attached[IncomeRow] = Attached(
-    words=mark("What came in"),
+    words=mark("Income"),
     columns=(
         Column.name(lambda row: row.fund, mark("Fund"), 20),
         Column.date(lambda row: row.income.date, mark("Date"), 12),
         Column.text(lambda row: row.income.giver, mark("From"), 20),
         Column.money(lambda row: row.income.amount, mark("Amount"), 14),
-        Column.text(lambda row: row.income.earmark, mark("Meant for"), 20),
+        Column.text(lambda row: row.income.earmark, mark("Earmarked for"), 20),
     ),
     rows=funding.income_rows,
 )
@@ -231,7 +231,7 @@ FUNDS: Ledger[FundRow] = Ledger(
     ids=listing.funds,
     rows=funding.fund_rows,
     sort="",
-    empty=mark("No fund yet. A fund says what came in, and subsidies are granted out of it."),
+    empty=mark("No fund yet. A fund holds what came in, and subsidies are granted from it."),
     name=lambda row: row.name,
     removing=_remove_fund,
     more=(INCOMES,),
@@ -244,7 +244,7 @@ FEES: Ledger[FeeRow] = Ledger(
         Column.text(lambda row: row.delegation, mark("Delegation"), 16, sparse=True),
         Column.text(lambda row: row.band, mark("Fee band"), 9),
         Column(lambda row: row.fee, _fee, mark("Fee"), 14, Kind.MONEY),
-        Column.money(lambda row: row.waived, mark("Fee not asked for"), 14),
+        Column.money(lambda row: row.waived, mark("Fee waived"), 14),
         Column.money(lambda row: row.paid, mark("Paid"), 14),
         Column(lambda row: row.owed, _owed, mark("Still to pay"), 14, Kind.MONEY),
     ),
@@ -269,7 +269,7 @@ PAYMENTS: Ledger[IncomingRow] = Ledger(
     ids=listing.payments,
     rows=funding.incoming_rows,
     sort="date",
-    empty=mark("No payments came in yet."),
+    empty=mark("No payments received yet."),
     name=lambda row: row.payer,
     removing=_remove_payment,
 )
@@ -300,7 +300,7 @@ CLAIM_LINES: Attached[ClaimLineRow] = Attached(
         Column.date(lambda row: row.line.date, mark("Date"), 12),
         Column.money(lambda row: row.line.paid, mark("Paid"), 14),
         Column.number(lambda row: row.line.rate, mark("Rate"), 9),
-        Column.text(lambda row: row.line.rate_source, mark("Whose rate"), 12),
+        Column.text(lambda row: row.line.rate_source, mark("Source of the rate"), 12),
         Column.money(lambda row: row.line.value, mark("Worth"), 14),
         Column.yes_no(lambda row: row.line.receipt, mark("Receipt"), 9),
         Column.yes_no(lambda row: row.line.boarding_pass, mark("Boarding pass"), 9),
@@ -337,7 +337,7 @@ GIFTS: Ledger[GiftRow] = Ledger(
         Column.name(_giver, mark("From"), 20, sort="giver"),
         Column.text(lambda row: row.campaign, mark("Campaign"), 24, sort="campaign"),
         Column.money(lambda row: row.amount, mark("Given"), 12),
-        Column.money(lambda row: row.value, mark("Worth that day"), 14, sort="value"),
+        Column.money(lambda row: row.value, mark("Value on that day"), 14, sort="value"),
         Column.text(lambda row: method_word(row.method), mark("How"), 12),
         Column.state(lambda row: row.state, mark("State"), 13, "donation", sort="state"),
     ),
@@ -355,7 +355,7 @@ REWARDS: Attached[RewardRow] = Attached(
     columns=(
         Column.text(lambda row: row.campaign, mark("Campaign"), 24),
         Column.name(lambda row: row.name or _("Anonymous"), mark("Name"), 22),
-        Column.yes_no(lambda row: row.by_one_gift, mark("By one gift"), 9),
+        Column.yes_no(lambda row: row.by_one_gift, mark("With one gift"), 9),
     ),
     rows=funding.reward_rows,
 )

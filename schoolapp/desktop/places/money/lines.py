@@ -105,7 +105,7 @@ def income_words(income: IncomeDraft) -> str:
 def claim_words(found: ClaimDetail) -> str:
     """What may be approved of a claim, or was, as a sum."""
     if found.worth is None or found.row.cap is None:
-        return _("The claim has no limit yet: say what is paid at most.")
+        return _("The claim has no limit yet: enter the most that is paid.")
     allowed = _allowed(found.worth, found.row.cap)
     if found.row.approved is None or not found.row.approved.minor:
         return allowed
@@ -163,8 +163,8 @@ def campaign_words(row: CampaignRow) -> str:
         return words
     single, summed = len(row.by_one_gift), len(row.by_sum)
     earned = plural(
-        "{number} giver earns the reward by one gift, {summed} by the sum.",
-        "{number} givers earn the reward by one gift, {summed} by the sum.",
+        "{number} giver earns the reward with one gift, {summed} with the sum.",
+        "{number} givers earn the reward with one gift, {summed} with the sum.",
         single,
     ).format(number=formats.number(single), summed=formats.number(summed))
     return _("{campaign} {rewards}").format(campaign=words, rewards=earned)
@@ -175,8 +175,8 @@ def earner_words(earners: Sequence[Earner]) -> str:
     said = [isolate(one.name) for one in earners if one.name]
     if unnamed := len(earners) - len(said):
         words = plural(
-            "{count} person who wants no name shown",
-            "{count} people who want no name shown",
+            "{count} person who wants to stay anonymous",
+            "{count} people who want to stay anonymous",
             unnamed,
         )
         said.append(words.format(count=formats.number(unnamed)))

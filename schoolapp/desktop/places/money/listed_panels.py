@@ -39,7 +39,7 @@ class FundPanel(LedgerPanel[FundDraft]):
         self._currency = "EUR"
         self.incomes = Items(
             desk,
-            _("What came in"),
+            _("Income"),
             Form(desk.tasks, desk.look, drafts.INCOME_FIELDS, self._check),
             income_words,
             IncomeDraft,
@@ -58,7 +58,7 @@ class FundPanel(LedgerPanel[FundDraft]):
         self.show_item(row.id, row.name, "", None, found.draft)
         self.show_sums(
             fund_words(row),
-            [(_("Granted out of it"), used.format(count=formats.number(row.subsidies)))],
+            [(_("Granted from it"), used.format(count=formats.number(row.subsidies)))],
         )
         self.incomes.show_items(found.incomes)
         self.offer_currency(row.currency)
@@ -71,14 +71,14 @@ class FundPanel(LedgerPanel[FundDraft]):
 
     def _saving_income(self, draft: IncomeDraft) -> Change[int]:
         assert draft.amount is not None, "the form asks for it"
-        sentence = _("Record {amount} that came in") if draft.id is None else _("Change an income")
+        sentence = _("Record {amount} of income") if draft.id is None else _("Change income")
         saving = partial(funding.save_income, fund_id=self.key or 0, draft=draft)
         return sentence.format(amount=formats.money(draft.amount)), saving
 
 
 def _removing_income(draft: IncomeDraft) -> Change[None]:
     removing = partial(funding.remove_income, income_id=draft.id or 0, version=draft.version or 0)
-    return _("Remove an income"), removing
+    return _("Remove income"), removing
 
 
 class ClaimPanel(LedgerPanel[ClaimDraft]):

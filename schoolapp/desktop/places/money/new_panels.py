@@ -85,7 +85,7 @@ class NewPanels:
         """Records a payment of a person or a delegation."""
         form = self._form(drafts.incoming_fields(self._desk.look), drafts.check_incoming)
         words = _("Record the payment")
-        return FormPanel(self._desk, _("A payment came in"), form, self._receiving, words)
+        return FormPanel(self._desk, _("Payment received"), form, self._receiving, words)
 
     @cached_property
     def gift(self) -> FormPanel[Paying, int]:
@@ -93,9 +93,9 @@ class NewPanels:
         fields = (
             forms.choice("campaign_id", mark("Campaign")),
             drafts.PERSON,
-            forms.yes_no("anonymous", mark("No name is shown")),
+            forms.yes_no("anonymous", mark("Keep the name hidden")),
             *drafts.PAYING_FIELDS,
-            forms.yes_no("pledged", mark("It was only promised so far")),
+            forms.yes_no("pledged", mark("Only pledged so far")),
         )
         form = self._form(fields, drafts.check_gift)
         return FormPanel(self._desk, _("New gift"), form, changing.giving, _("Record the gift"))

@@ -173,7 +173,7 @@ class Panels(QObject):
             if row.unpriced
             else "",
             [
-                (_("Fee not asked for"), "" if row.waived is None else formats.money(row.waived)),
+                (_("Fee waived"), "" if row.waived is None else formats.money(row.waived)),
                 (_("Paid"), "" if row.paid is None else formats.money(row.paid)),
                 (_("Still to pay"), owed),
             ],
@@ -182,7 +182,7 @@ class Panels(QObject):
 
     def _show_payment(self, found: queries.Edited[IncomingRow, IncomingChange]) -> None:
         row = found.row
-        counts = _("It counts {amount}.").format(amount=formats.money(row.amount))
+        counts = _("It counts as {amount}.").format(amount=formats.money(row.amount))
         self.payment.show_item(row.id, row.payer or _("Not known"), row.code, None, found.draft)
         people = plural("{count} person", "{count} people", row.people)
         said = people.format(count=formats.number(row.people)) if row.people else ""
@@ -218,8 +218,8 @@ class Panels(QObject):
         counted = gifts.format(count=formats.number(row.gifts))
         facts = [
             (_("Recorded"), isolate(counted)),
-            (_("Reward by one gift"), lines.earner_words(row.by_one_gift)),
-            (_("Reward by the sum"), lines.earner_words(row.by_sum)),
+            (_("Reward with one gift"), lines.earner_words(row.by_one_gift)),
+            (_("Reward with the sum"), lines.earner_words(row.by_sum)),
         ]
         self.campaign.show_sums(lines.campaign_words(row), facts)
         self.campaign.offer_currency(row.currency)

@@ -122,7 +122,7 @@ class Recording(QObject):
             return
         if not glance.claimable:
             self._host.desk.say(
-                _("Travel is paid out of a subsidy, and none is granted yet. Grant one first.")
+                _("Travel is paid from a subsidy, and none is granted yet. Grant one first.")
             )
             return
         chosen = self._host.selected_ids() if self._host.ledger is SUBSIDIES else ()
@@ -213,7 +213,7 @@ class Recording(QObject):
     def ask_no_fee(self) -> None:
         """Set the fee of the chosen participants to nothing."""
         if self._host.ledger is not FEES:
-            self._host.desk.say(_("Choose the people among the fees first."))
+            self._host.desk.say(_("Select the people in the table of fees first."))
             return
         chosen = self._host.selected_ids()
         asking = partial(ask_no_fee, participation_ids=chosen)

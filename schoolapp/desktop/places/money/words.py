@@ -11,7 +11,7 @@ METHODS = (
 )
 METHOD_WORDS = {
     **dict(METHODS),
-    "fee_waiver": mark("Fee not asked for"),
+    "fee_waiver": mark("Fee waived"),
     "travel_cap": mark("Travel"),
     "visa": mark("Visa"),
     "pocket_money": mark("Pocket money"),

@@ -18,8 +18,8 @@ from schoolapp.desktop.places.outbox.queries import MailLine, Ready
 from schoolapp.exchange.mail.preview import CalendarSeen, MailSeen, Occurrence
 
 NO_SERVER = mark(
-    "No mail server is set. Name one in the settings, or save the letters as files and send them"
-    " another way."
+    "No mail server is set up. Enter one in the settings, or save the"
+    " letters as files and send them another way."
 )
 
 
@@ -186,7 +186,7 @@ def _method(method: str) -> str:
     if method == "REQUEST":
         return _("Asks for an answer, in their calendar:")
     if method == "CANCEL":
-        return _("Takes out of their calendar:")
+        return _("Removes from their calendar:")
     return _("For their calendar:")
 
 

@@ -30,7 +30,8 @@ class Outbox(TablePlace[MailLine]):
     WATCHES = frozenset({"mail", "mail_step", "gathering"})
     SEARCH = mark("Search letters")
     EMPTY = mark(
-        "No letter waits. Decisions, invitations and visas write letters; they wait here for you."
+        "No letters are waiting. Decisions, invitations and visas write"
+        " letters; they wait here for you."
     )
     CHIPS = (("", mark("Still open")),)
     COLUMNS: tuple[Column[MailLine], ...] = (

@@ -49,8 +49,8 @@ def leaving(number: int, seconds: int) -> str:
 def left_behind(number: int) -> str:
     """What the strip says of letters that were queued and have not gone."""
     return plural(
-        "{number} letter was told to go and has not left.",
-        "{number} letters were told to go and have not left.",
+        "{number} letter is queued and has not left.",
+        "{number} letters are queued and have not left.",
         number,
     ).format(number=formats.number(number))
 
@@ -67,16 +67,16 @@ def numbers(found: Outgoing) -> list[str]:
     said = [
         (
             plural(
-                "{number} mail goes, to one address.",
-                "{number} mails go, to {addresses} addresses.",
+                "{number} mail to one address.",
+                "{number} mails to {addresses} addresses.",
                 found.letters,
             ),
             found.letters,
         ),
         (
             plural(
-                "{number} of them tells of a change.",
-                "{number} of them tell of a change.",
+                "{number} of them reports a change.",
+                "{number} of them report a change.",
                 found.changed,
             ),
             found.changed,

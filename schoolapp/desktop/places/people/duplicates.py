@@ -90,7 +90,7 @@ class DuplicatesPage(QWidget):
                 count=formats.number(len(pairs))
             )
             if pairs
-            else _("Nobody seems to be known twice.")
+            else _("Nobody seems to be listed twice.")
         )
         if pairs:
             self.table.select_id(min(at + 1, len(pairs)))
@@ -110,7 +110,7 @@ class DuplicatesPage(QWidget):
         if self.pairs.get(self.table.current_id() or 0) != pair or len(found) < 2:
             return  # the cursor is elsewhere, or one of them is gone
         self._sides = one, other = found[pair.one], found[pair.other]
-        headings = _("Stays"), _("Is joined to it")
+        headings = _("Stays"), _("Is joined with it")
         self.pair.show_pair(headings, _compared(one), _compared(other))
 
     def _lay_out(self) -> None:

@@ -39,15 +39,18 @@ class ErasePanel(FormPanel[Erasing, None]):
         super().__init__(desk, "", form, _erasing, _("Erase for good"), danger=True, final=True)
         self.subtitle.setText(
             _(
-                "This cannot be undone: the history forgets the person too, and the steps in which"
-                " they stand cannot be undone any more. Backups and files written before still"
-                " hold the person; remove them by hand."
+                "This cannot be undone: the history forgets the person too, and the"
+                " steps that involve them can no longer be undone. Backups and files"
+                " written before still hold the person; remove those by hand."
             )
         )
         self.subtitle.show()
         self._goes, self._stays = Facts(), Facts()
         self._kept = Words(
-            _("It stays under no name, with the country and the age, because others rely on it."),
+            _(
+                "It is kept without a name, with the country and the age, because"
+                " others rely on it."
+            ),
             quiet=True,
             wrap=True,
         )

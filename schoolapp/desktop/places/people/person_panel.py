@@ -44,7 +44,7 @@ CORE = (
     forms.spoken(
         "languages",
         mark("Languages"),
-        hint=mark("With a level behind each if it is known, commas between."),
+        hint=mark("With the level after each, if it is known; separated by commas."),
     ),
 )
 FIELDS = (
@@ -57,7 +57,10 @@ FIELDS = (
     forms.text(
         "badge_name",
         mark("Name on badges and lists"),
-        hint=mark("Stands on all that is printed or exported, for whom being seen is dangerous."),
+        hint=mark(
+            "Used on everything that is printed or exported, for people whom it"
+            " would endanger to be recognised."
+        ),
     ),
     forms.text("passport_name", mark("Name in the passport")),
     forms.country("nationality", mark("Nationality"), half=True),
@@ -161,7 +164,7 @@ class PersonPanel(Panel[PersonDraft]):
             name = facts.draft.display_name
             self.work.show(here.gathering_id, facts.id, name, here.work)
             self._apart.setText(
-                _("Works here, and does not take part.")
+                _("Works here but does not take part.")
                 if here.work
                 else _("Does not take part in this gathering.")
             )
@@ -195,7 +198,7 @@ def _part_fields(desk: Desk) -> tuple[forms.Field, ...]:
         forms.choice("language_group", mark("Language group")),
         forms.choice("bedroom_id", mark("Bedroom"), half=True),
         forms.choice("team_id", mark("Team"), half=True),
-        forms.text("sleeping", mark("Wishes for the night")),
+        forms.text("sleeping", mark("Wishes for the bedroom")),
         forms.choice("first_time", mark("First time here"), KNOWN, half=True),
         forms.choice("needs_visa", mark("Needs a visa"), KNOWN, half=True),
         forms.date("consent_on", mark("Agreed to the privacy notice"), half=True),

@@ -34,13 +34,13 @@ TITLES = {
 WORK = (
     forms.choice("list_name", mark("Works as"), AS, half=True),
     forms.text("role", mark("Task"), hint=mark("In a word: kitchen, door, finance."), half=True),
-    forms.date("first_day", mark("From"), hint=mark("Empty: from the first day."), half=True),
-    forms.date("last_day", mark("To"), hint=mark("Empty: to the last day."), half=True),
+    forms.date("first_day", mark("From"), hint=mark("Leave empty for the first day."), half=True),
+    forms.date("last_day", mark("To"), hint=mark("Leave empty for the last day."), half=True),
     forms.languages("languages", mark("Works in these languages")),
     forms.language("floor_language", mark("Lectures in")),
     forms.language("a_language", mark("Interprets into"), half=True),
     forms.language("booth", mark("Booth"), half=True),
-    forms.money("fee", mark("Fee"), hint=mark("Empty: none.")),
+    forms.money("fee", mark("Fee"), hint=mark("Leave empty for none.")),
     forms.text("also", mark("Note on the work")),
 )
 OF_LISTS = {"floor_language": LECTURERS, "a_language": INTERPRETERS, "booth": INTERPRETERS}
@@ -74,7 +74,7 @@ class WorkPanel(FormPanel[EngagementDraft, tuple[int, ...]]):
         people = forms.people(
             "people", mark("Who"), desk.look, editing.find_people, engagements.names_of
         )
-        takes_part = forms.yes_no("takes_part", mark("Takes part too, with a place and a fee"))
+        takes_part = forms.yes_no("takes_part", mark("Also takes part, with a place and a fee"))
         form = WorkForm(desk, (people, *WORK, takes_part))
         super().__init__(desk, "", form, _adding, _("Add"))
         self.created.connect(self._show_first)
@@ -125,7 +125,7 @@ class WorkLines:
         assert draft.version is not None, "a stored line"
         key, version = draft.id, draft.version
         removing = partial(engagements.remove_engagement, engagement_id=key, version=version)
-        return _("Take work back from {name}").format(name=self._name), removing
+        return _("Remove work of {name}").format(name=self._name), removing
 
 
 def in_words(draft: EngagementDraft) -> str:

@@ -93,7 +93,7 @@ class Deciding:
 
     def remind(self) -> None:
         """Remind people who did not answer for the selected session."""
-        self._change(_("Remind who did not answer for {title}"), prepare_reminders)
+        self._change(_("Remind people who did not answer for {title}"), prepare_reminders)
 
     def _change(self, title: str, operation: OfOneSession) -> None:
         for session_id in self._host.selected_ids():

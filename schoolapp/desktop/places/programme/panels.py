@@ -28,13 +28,13 @@ from schoolapp.operations.programme import Choices, Rearranged
 
 ROOM_FIELDS = (
     forms.text("name", mark("Name")),
-    forms.number("seats", mark("Seats"), hint=mark("Empty: no limit."), half=True),
-    forms.number("booths", mark("Interpretation booths"), half=True),
+    forms.number("seats", mark("Seats"), hint=mark("Leave empty for no limit."), half=True),
+    forms.number("booths", mark("Interpreters' booths"), half=True),
     forms.text(
         "coordinates",
         mark("Coordinates"),
         code=True,
-        hint=mark("Only for a place away from the venue: 52.3676, 4.9041."),
+        hint=mark("Only if it is away from the venue: 52.3676, 4.9041."),
     ),
 )
 

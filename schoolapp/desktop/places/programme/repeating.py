@@ -15,8 +15,12 @@ from schoolapp.operations import programme
 FIELDS = (
     forms.choice("every", mark("How often"), EVERY),
     forms.date("until", mark("Until"), hint=mark("“Every day” leaves free days out.")),
-    forms.days("days", mark("On which days"), hint=mark("Several days, with commas between.")),
-    forms.text("series", mark("Series"), hint=mark("A word that all share; else the title.")),
+    forms.days("days", mark("On which days"), hint=mark("Several days, separated by commas.")),
+    forms.text(
+        "series",
+        mark("Series"),
+        hint=mark("A word that they all share; left empty, it is the title."),
+    ),
 )
 
 

@@ -108,7 +108,9 @@ class LineEditor(_OfferedRow[LineDraft | None]):
     def problem(self) -> str:
         """Which part is missing."""
         if self.source.value() is None or self.target.value() is None:
-            return _("Choose from which language into which it is interpreted.")
+            return _(
+                "Choose the language it is interpreted from, and the one it is interpreted into."
+            )
         return self.people.problem()
 
     def offer(self) -> None:
@@ -196,7 +198,7 @@ class GroupEditor(_OfferedRow[GroupDraft | None]):
     def problem(self) -> str:
         """Which part is missing."""
         missing = self.group.value() is None or self.room.value() is None
-        return _("Choose for whom the group is, and its room.") if missing else ""
+        return _("Choose who the group is for, and its room.") if missing else ""
 
     def offer(self) -> None:
         """Offer the languages, delegations and rooms of the gathering."""

@@ -28,7 +28,7 @@ def fields(look: Look, offers: SessionOffers) -> Sequence[Field]:
         forms.choice("room_id", mark("Room"), half=True),
         session_fields.groups("groups", mark("Groups"), look, offers),
         forms.choice("floor_language", mark("Spoken in"), half=True),
-        forms.choice("audience", mark("For whom"), AUDIENCES, half=True),
+        forms.choice("audience", mark("Audience"), AUDIENCES, half=True),
         forms.number(
             "invited",
             mark("How many are invited"),

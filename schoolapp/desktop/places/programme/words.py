@@ -30,7 +30,7 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     (Audience.ALL.value, mark("Everybody")),
     (Audience.LANGUAGE_GROUP.value, mark("By language group")),
     (Audience.CHOOSE_ONE.value, mark("Everybody chooses one")),
-    (Audience.SELF_SELECTED.value, mark("Who wishes")),
+    (Audience.SELF_SELECTED.value, mark("Anybody who wishes")),
     (Audience.WOMEN.value, mark("Women who wish")),
     (Audience.OWN_DELEGATION.value, mark("Each delegation for itself")),
     (Audience.TWO_DELEGATIONS.value, mark("Two delegations")),

@@ -12,7 +12,7 @@ from schoolapp.domain.readings import EditionDraft, check_edition
 from schoolapp.operations import readings
 
 FIELDS = (
-    forms.text("author", mark("Author"), hint=mark("Several are parted by semicolons.")),
+    forms.text("author", mark("Author"), hint=mark("Separate several authors with semicolons.")),
     forms.text("title", mark("Title")),
     forms.number("year", mark("Year"), half=True),
     forms.language("lang", mark("Language"), half=True),

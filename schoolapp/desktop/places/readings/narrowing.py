@@ -68,7 +68,7 @@ class Narrowing:
         _fill(self.languages, _("All languages"), sorted(names, key=lambda one: one[1]))
         missing = {row.session_id: row.missing for row in found.gaps}
         offered = [(one.id, _with_gap(one, missing.get(one.id, ()))) for one in found.sessions]
-        asked = [(ALL_ASKED, _("What this gathering asks for"))] if in_gathering else []
+        asked = [(ALL_ASKED, _("On a list of this gathering"))] if in_gathering else []
         _fill(self.sessions, _("All texts"), [*asked, *offered])
         self.show_gap()
         return offered
@@ -83,8 +83,8 @@ class Narrowing:
             said = _("No text in {languages}.").format(languages=names)
         elif short:
             said = plural(
-                "{number} session lacks a language.",
-                "{number} sessions lack a language.",
+                "{number} session is missing a language.",
+                "{number} sessions are missing a language.",
                 len(short),
             ).format(number=formats.number(len(short)))
         self.gap.setText(said)

@@ -131,7 +131,7 @@ class SettingsPlace(Place):
         inside = QWidget()
         self._page = QVBoxLayout(inside)
         self._page.setContentsMargins(0, 0, 0, 0)
-        self._begin_card(_("How the window looks and speaks"))
+        self._begin_card(_("Appearance and language"))
         languages = list(OWN_NAMES.items())
         if self.desk.settings.get(settings.DEBUG):
             languages += PSEUDO_NAMES.items()
@@ -142,7 +142,7 @@ class SettingsPlace(Place):
         self._add(settings.THEME, _("Colours"), themes)
         self._add(settings.TEXT_SIZE, _("Text size"), sizes)
         self._add(settings.DENSITY, _("Rows"), densities)
-        self._begin_card(_("What this desk works for"))
+        self._begin_card(_("This desk"))
         # those that every database begins with, until it has said which it has
         usual = [(row["code"], row["name"]) for row in table("centres")]
         choices = [("", _("None")), *usual]
@@ -169,17 +169,17 @@ class SettingsPlace(Place):
         self.desk.run("home.centres")
 
     def _add_mail(self) -> None:
-        self._begin_card(_("How mail leaves"))
+        self._begin_card(_("Outgoing mail"))
         self._add_text(settings.MAIL_SERVER, _("Mail server"))
         securities = [(key, _(words)) for key, words in SECURITIES]
         self._add(settings.MAIL_SECURITY, _("Encryption"), securities)
         self._add_number(settings.MAIL_PORT, _("Port"))
         self._add_text(settings.MAIL_USER, _("User"))
         self._add_text(settings.MAIL_ADDRESS, _("Your own address"))
-        self._add_number(settings.MAIL_PER_MINUTE, _("Mails in a minute"))
+        self._add_number(settings.MAIL_PER_MINUTE, _("Mails per minute"))
 
     def _add_answers(self) -> None:
-        self._begin_card(_("Where answers come in"))
+        self._begin_card(_("Incoming answers"))
         self._add_text(settings.ANSWERS_SERVER, _("Mailbox server"))
         securities = [(key, _(words)) for key, words in SECURITIES]
         self._add(settings.ANSWERS_SECURITY, _("Encryption of the mailbox"), securities)

@@ -207,7 +207,7 @@ def test_a_visa_letter_takes_three_clicks(hands: Hands, tmp_path: Path) -> None:
     assert (line.number, line.revision, line.state) == ("AMS-2027-0001", 1, "visa_pending")
     assert hands.store.read(recent_steps)[0].final  # the number has left: no undo
     press(hands, page(hands), "visa_mail")
-    assert "waits in the outbox" in page(hands).notice.text()
+    assert "is in the outbox" in page(hands).notice.text()
     press(hands, page(hands), "visa_refused")
     hands.type("no means")
     hands.press(Key.Key_Return, CONTROL)

@@ -69,7 +69,7 @@ def test_doubts_come_first_and_changes_say_what_changes(hands: Hands, tmp_path: 
     assert said[: len(attention)] == attention
     assert len(attention) == 3
     assert (
-        "Björn Sjöström: has the hidden code of Elias Sjöström; nothing of this line is taken"
+        "Björn Sjöström: has the hidden code of Elias Sjöström; nothing on this line is used"
         in (text.split("\n")[0] for text in attention)
     )
     changed = next(text for text in said if text.startswith("Ebba Åkesdotter"))

@@ -83,15 +83,6 @@ def add_lisbon(driver: Driver) -> None:
     driver.press(KEY.Key_Return, CTRL)
 
 
-def make_school(driver: Driver, start: str = "2027-10-23") -> int:
-    """A school from the first template, at the centre of this desk; its key."""
-    driver.press(KEY.Key_N, CTRL)
-    driver.press(KEY.Key_Return)
-    driver.fill(start)
-    driver.press(KEY.Key_Return, CTRL)
-    return int(driver.window.gathering.id)
-
-
 def change(driver: Driver, operation: Any) -> Any:
     """What another desk does, by an operation that its window has."""
     answers: list[Any] = []
@@ -165,7 +156,7 @@ def test_a_fourth_centre_is_added_used_changed_and_removed(driver: Driver) -> No
     (made,) = [c for c in driver.read(centres.centres_of) if c.name == "Institute Lisbon"]
     assert (made.country, made.tz, made.city) == ("PT", "Europe/Lisbon", "Lisboa")
     driver.kept.put(settings.CENTRE, "institute-lisbon")
-    key = make_school(driver)
+    key = driver.make_school("2027-10-23")
     school = driver.read(lambda s: s.get_one(Gathering, key))
     assert (school.host_centre, school.country, school.tz) == (
         "institute-lisbon", "PT", "Europe/Lisbon",
@@ -215,14 +206,14 @@ def test_a_centre_with_a_mistake_is_not_saved(
 
 def test_the_first_invitation_asks_whom_it_comes_from(driver: Driver, server: MailServer) -> None:
     """Name and address are asked once; From, Reply-To and ORGANIZER are that one mailbox."""
-    key = make_school(driver)
+    key = driver.make_school("2027-10-23")
     people_come(driver, key, "ana@people.org", "ben@people.org")
     prepare(driver)
     assert driver.name() == "Name that people see"
     enter(driver, Address_of_the_mailbox="school@example.org")
     driver.press(KEY.Key_Return, CTRL)
     panel = driver.place.invitations.sending._asking.panel
-    assert "only stands in examples" in panel.form.problems()["address"]
+    assert "only an example" in panel.form.problems()["address"]
     enter(driver, Name_that_people_see="The School", Address_of_the_mailbox="school@institute.org")
     driver.press(KEY.Key_Return, CTRL)
     assert driver.failures == []
@@ -240,7 +231,7 @@ def test_an_invitation_keeps_its_organiser_until_it_is_called_off(
     driver: Driver, server: MailServer
 ) -> None:
     """After the mailbox of the centre changed, updates still come from the first one."""
-    key = make_school(driver)
+    key = driver.make_school("2027-10-23")
     people_come(driver, key, "ana@people.org")
     prepare(driver)
     enter(driver, Name_that_people_see="School", Address_of_the_mailbox="old@institute.org")
@@ -318,12 +309,12 @@ def test_conferences_and_public_events_are_made_and_shown(
 
 def test_a_gathering_is_described_in_its_panel(driver: Driver) -> None:
     """Kind, centre, ages, deposit, a title in French; a room with equipment and a note."""
-    key = make_school(driver)
+    key = driver.make_school("2027-10-23")
     driver.press(KEY.Key_F2)
     enter(
         driver, Note_on_the_venue="No lift", Youngest="16", Oldest="30", Ages_count_on="2027-10-01"
     )
-    driver.go_to("Minors for one adult, at most")
+    driver.go_to("Minors per adult, at most")
     driver.fill("8")
     enter(driver, Deposit="50")
     driver.go_to("Title in other languages, Français")
@@ -355,7 +346,7 @@ def test_a_gathering_is_described_in_its_panel(driver: Driver) -> None:
 
 def test_a_gathering_is_copied_to_the_next_year(driver: Driver) -> None:
     """S02: the day and the title are proposed; one step makes it, one undo takes it away."""
-    key = make_school(driver)
+    key = driver.make_school("2027-10-23")
     people_come(driver, key, "ana@people.org")
     run(driver, "copy this gathering")
     assert driver.name() == "First day"

@@ -29,18 +29,9 @@ def driver(qapp: QApplication, file_place: Place, clock: object) -> Iterator[Dri
     made.close()
 
 
-def create(driver: Driver, start: str = "2028-10-21") -> int:
-    """A school from the first template; its key."""
-    driver.press(KEY.Key_N, CTRL)
-    driver.press(KEY.Key_Return)
-    driver.fill(start)
-    driver.press(KEY.Key_Return, CTRL)
-    return driver.window.gathering.id
-
-
 def test_a_school_from_a_template_takes_four_steps(driver: Driver) -> None:
     """T1: Ctrl+N, Enter, the first day, Ctrl+Enter; the window works in the new school."""
-    create(driver)
+    driver.make_school()
     assert driver.steps == 4
     assert driver.failures == []
     assert driver.window.gathering.title == "Global Justice School 2028"
@@ -66,7 +57,7 @@ def test_an_empty_desk_can_try_the_practice_schools(
 
 def test_undo_takes_the_school_away_and_redo_brings_it_back(driver: Driver) -> None:
     """One step each way; the window goes back to all schools and camps."""
-    create(driver)
+    driver.make_school()
     driver.press(KEY.Key_Z, CTRL)
     assert driver.read(gatherings.list_gatherings) == ()
     assert driver.window.gathering is None
@@ -92,7 +83,7 @@ def test_the_title_follows_template_and_year_until_it_is_written(driver: Driver)
 
 def test_a_school_begins_with_the_rules_of_last_year(driver: Driver) -> None:
     """The panel offers the gatherings there are; what is chosen is copied in the same step."""
-    source = create(driver)
+    source = driver.make_school()
 
     def declare(session: Any) -> None:
         save_rules(session, draft=RulesDraft(gathering_id=source, offer_days=9))
@@ -114,7 +105,7 @@ def test_a_school_begins_with_the_rules_of_last_year(driver: Driver) -> None:
 
 def test_a_new_gathering_is_not_left_by_passing_over_another(driver: Driver) -> None:
     """The cursor may come to a row while the panel is open: only opening the row chooses it."""
-    both = [create(driver), create(driver, "2029-10-20")]
+    both = [driver.make_school(), driver.make_school("2029-10-20")]
     driver.window.choose(None)
     driver.settle()
     driver.press(KEY.Key_N, CTRL)
@@ -158,7 +149,7 @@ def test_enter_on_a_row_opens_the_gathering(qapp: QApplication, file_place: Plac
 
 def test_the_panel_saves_when_one_leaves_it(driver: Driver) -> None:
     """F2, another title, Ctrl+Enter: one change with its name, shown in rail and table."""
-    key = create(driver)
+    key = driver.make_school()
     driver.press(KEY.Key_F2)
     assert driver.name() == "Title"
     driver.fill("School of debt")
@@ -171,11 +162,11 @@ def test_the_panel_saves_when_one_leaves_it(driver: Driver) -> None:
 
 def test_free_days_deadlines_and_prices_are_edited_in_the_panel(driver: Driver) -> None:
     """Each field is reached by Tab under its own name and read back as it was intended."""
-    key = create(driver)
+    key = driver.make_school()
     driver.press(KEY.Key_F2)
     for name, text in (
         ("Free days", "2028-10-28, 4.11.2028, 2028-11-05"),
-        ("Deadlines, Letters for visas", "2028-07-01"),
+        ("Deadlines, Visa letters", "2028-07-01"),
         ("Full price of each band, Band B", "450"),
     ):
         driver.go_to(name)
@@ -191,7 +182,7 @@ def test_free_days_deadlines_and_prices_are_edited_in_the_panel(driver: Driver) 
 
 def test_a_wrong_field_is_said_and_keeps_the_panel_open(driver: Driver) -> None:
     """The last day before the first: a sentence under the field, nothing saved."""
-    key = create(driver)
+    key = driver.make_school()
     driver.press(KEY.Key_F2)
     driver.go_to("Last day")
     driver.fill("2028-01-01")
@@ -210,7 +201,7 @@ def rooms(driver: Driver, key: int) -> list[str]:
 
 def test_rooms_are_added_edited_and_removed_by_keys(driver: Driver) -> None:
     """Add, Ctrl+Enter; Enter edits a line; Del removes it; each can be undone."""
-    key = create(driver)
+    key = driver.make_school()
     before = rooms(driver, key)
     driver.press(KEY.Key_F2)
     driver.go_to("Add to Rooms")
@@ -233,7 +224,7 @@ def test_rooms_are_added_edited_and_removed_by_keys(driver: Driver) -> None:
 
 def test_a_module_that_overlaps_is_refused_with_a_sentence(driver: Driver) -> None:
     """The form stays open with what was typed."""
-    key = create(driver)
+    key = driver.make_school()
     driver.press(KEY.Key_F2)
     driver.go_to("Add to Modules")
     driver.press(KEY.Key_Space)
@@ -250,7 +241,7 @@ def test_a_module_that_overlaps_is_refused_with_a_sentence(driver: Driver) -> No
 
 def test_the_next_step_is_a_button(driver: Driver) -> None:
     """The workflow moves on with Space; a step that needs a reason asks for it."""
-    key = create(driver)
+    key = driver.make_school()
     for step in ("open", "close", "publish"):
         driver.place.focus_target().setFocus()
         assert driver.focus().objectName() == f"step_{step}"
@@ -268,7 +259,7 @@ def test_the_next_step_is_a_button(driver: Driver) -> None:
 
 def test_a_gathering_nobody_joined_is_removed(driver: Driver) -> None:
     """Without a question; undo brings it back."""
-    create(driver)
+    driver.make_school()
     driver.window.run("home.remove")
     driver.settle()
     assert driver.read(gatherings.list_gatherings) == ()
@@ -281,7 +272,7 @@ def test_the_first_screen_needs_no_store(driver: Driver) -> None:
     """Rows that were read without SQLAlchemy are shown, the newest gathering first."""
     rows = driver.read(lambda s: ())
     assert rows == ()
-    create(driver)
+    driver.make_school()
     lines = driver.read(gatherings.list_gatherings)
     driver.window.choose(None)
     driver.place.show_first(lines)

@@ -54,7 +54,7 @@ def test_the_fund_and_the_fees_stand_above_the_table(opened: Open) -> None:
     assert str(fund.paid + fund.reserved) == "16390.00 EUR"
     assert (
         desk.place.figures.fees.text()
-        == f"Fees: {ltr('5,280.00 EUR')} due, {ltr('0.00 EUR')} came in."
+        == f"Fees: {ltr('5,280.00 EUR')} due, {ltr('0.00 EUR')} received."
     )
     assert desk.place.table.lazy.rowCount() == 20
 
@@ -151,7 +151,7 @@ def test_campaigns_show_what_they_raised_and_who_earns_a_book(opened: Open) -> N
     desk.wait()
     words = desk.place.figures.fees.text()
     assert ltr("2,826.71 EUR") in words
-    assert "16 givers earn the reward by one gift, 17 by the sum" in words
+    assert "16 givers earn the reward with one gift, 17 with the sum" in words
     rows = desk.ask(lambda s: funding.gift_rows(s, list(desk.place.table.lazy.ids())))
     assert len(rows) == 65
     assert {row.giver for row in rows.values() if row.anonymous} == {""}

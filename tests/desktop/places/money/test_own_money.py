@@ -41,11 +41,7 @@ class Treasurer(Driver):
         super().__init__(application, place.open, places)
         self.desktop.complete()
         self.settle()
-        self.press(KEY.Key_N, CTRL)
-        self.press(KEY.Key_Return)
-        self.fill("2028-10-21")
-        self.press(KEY.Key_Return, CTRL)
-        self.gathering: int = self.window.gathering.id
+        self.gathering = self.make_school()
 
     def open(self, key: str) -> None:
         """Open a place."""
@@ -110,10 +106,10 @@ class Treasurer(Driver):
         self.press(KEY.Key_N, CTRL)
         self.fill(name)
         self.done()
-        self.go_to("Add to What came in")
+        self.go_to("Add to Income")
         self.press(KEY.Key_Space)
         self.fill("Bread Foundation")
-        self.write({"Amount": income, "On": "2028-03-01", "Meant for": "travel from the South"})
+        self.write({"Amount": income, "On": "2028-03-01", "Earmarked for": "travel from the South"})
         self.done()
         self.press(KEY.Key_Escape)
 
@@ -178,7 +174,7 @@ def grant_three(desk: Treasurer) -> None:
     desk.add_people("Ana Santos", "Bo Li", "Cem Kaya", "Dora Blum", "Eva Treasurer")
     desk.add_fund()
     for person, fields in {
-        "Ana": {f"{PART} Fee not asked for": "60.00", f"{PART} Travel": "790.00"},
+        "Ana": {f"{PART} Fee waived": "60.00", f"{PART} Travel": "790.00"},
         "Bo": {"Asked for": "2500.00", "To grant": "2500.00"},
         "Cem": {f"{PART} Travel": "1500.00", f"{PART} Visa": "80.00"},
     }.items():
@@ -195,8 +191,8 @@ def test_what_would_overdraw_a_fund_is_refused(desk: Treasurer) -> None:
     desk.add_subsidy("Dora", {f"{PART} Pocket money": "131.00"})
     desk.decide("eva")
     (refused,) = desk.failures
-    assert "lacks 1.00 EUR" in str(refused)
-    assert "lacks 1.00 EUR" in desk.said()
+    assert "1.00 EUR short" in str(refused)
+    assert "1.00 EUR short" in desk.said()
     assert desk.fund() == replace(before, subsidies=4)
 
 
@@ -229,7 +225,7 @@ def test_a_subsidy_explains_itself(desk: Treasurer) -> None:
     grant_three(desk)
     desk.select("Ana")
     desk.press(KEY.Key_Return)
-    granted = "Granted: 850.00 EUR = Fee not asked for 60.00 EUR + Travel 790.00 EUR."
+    granted = "Granted: 850.00 EUR = Fee waived 60.00 EUR + Travel 790.00 EUR."
     assert desk.sums() == f"{granted} Left to pay: 790.00 EUR."
     desk.step("step_accept")
     pay(desk, "Ana", "300.00")
@@ -263,7 +259,7 @@ def test_a_claim_of_three_lines(desk: Treasurer) -> None:
     desk.press(KEY.Key_N, CTRL)
     desk.done()  # the first subsidy is Ana's, which gives 790 for travel
     assert "limit" not in desk.sums()
-    flight = {"What was paid": "66000.00", "Rate": "66", "Whose rate": "central bank"}
+    flight = {"What was paid": "66000.00", "Rate": "66", "Source of the rate": "central bank"}
     desk.go_to("Add to Lines")
     desk.press(KEY.Key_Space)
     desk.go_to("What was paid, Currency")
@@ -338,7 +334,7 @@ def test_a_campaign_with_gifts(desk: Treasurer) -> None:
     assert (len(campaign.by_one_gift), len(campaign.by_sum)) == (1, 2)
     desk.select("Bo")
     desk.press(KEY.Key_Return)
-    desk.write({"Given": "50.00", "Worth that day": "50.00"})
+    desk.write({"Given": "50.00", "Value on that day": "50.00"})
     desk.press(KEY.Key_Return, CTRL)
     assert str(desk.read(funding.campaigns)[0].raised) == "120.00 EUR"
     desk.run("money.show_campaigns")
@@ -373,7 +369,7 @@ def test_a_fund_is_renamed_and_only_goes_unused(desk: Treasurer) -> None:
     assert (desk.fund().name, str(desk.fund().allocated)) == ("Solidarity 2028", "4900.00 EUR")
     desk.select("Solidarity")
     desk.press(KEY.Key_Delete)
-    assert "Subsidies come out of Solidarity 2028" in desk.said()
+    assert "Subsidies are granted from Solidarity 2028" in desk.said()
     incomes = desk.place.panels.fund.incomes
     desk.press(KEY.Key_Return)
     incomes.list.setFocus()
@@ -398,7 +394,7 @@ def test_each_table_goes_out_as_a_spreadsheet(
     ]  # fmt: skip
     if end != ".csv":
         assert funds[1] == [
-            ("Fund", "Date", "From", "Amount (EUR)", "Meant for"),
+            ("Fund", "Date", "From", "Amount (EUR)", "Earmarked for"),
             ("Solidarity", "2028-03-01", "Bread Foundation", "5000", "travel from the South"),
         ]
     else:
@@ -406,7 +402,7 @@ def test_each_table_goes_out_as_a_spreadsheet(
     desk.run("money.show_subsidies")
     subsidies, *more = read_sheets(desk.export(monkeypatch, tmp_path / f"subsidies{end}"), end)
     assert [row[1:] for row in (more[0] if more else ())][1:3] == [
-        ("Ana Santos", "Fee not asked for", "60"),
+        ("Ana Santos", "Fee waived", "60"),
         ("Ana Santos", "Travel", "790"),
     ][: 2 * bool(more)]
     assert subsidies[0][:5] == ("Name", "Country", "State", "Asked for (EUR)", "Granted (EUR)")

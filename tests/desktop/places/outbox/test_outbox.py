@@ -97,10 +97,10 @@ def test_letters_are_sent_with_numbers_before_and_a_hold_after(
 ) -> None:
     """T4: Send, the numbers, Ctrl+Enter; they leave when the hold ends, here at once."""
     rail = desk.desktop.window.rail.buttons()[0]
-    assert rail.text() == "3 letters wait"
+    assert rail.text() == "3 letters waiting"
     desk.press(Key.Key_S, CONTROL | SHIFT)
     panel = desk.place.sending.panel
-    assert panel.numbers.text() == "2 mails go, to 2 addresses.\n1 has no address and stays."
+    assert panel.numbers.text() == "2 mails to 2 addresses.\n1 has no address and stays."
     assert (panel.send_button.text(), panel.stay_button.text()) == (
         "Send 2 letters",
         "Keep in outbox",
@@ -113,11 +113,11 @@ def test_letters_are_sent_with_numbers_before_and_a_hold_after(
     assert states(desk) == {"a@example.org": "sent", "b@example.org": "sent", "": "draft"}
     assert said(desk) == "2 letters sent."
     assert desk.place.sending.strip.isHidden()
-    assert rail.text() == "1 letter waits"
+    assert rail.text() == "1 letter waiting"
     desk.place.table.setFocus()
     assert desk.desktop.window.context().undo_title == "Write letters"
     desk.press(Key.Key_Z, CONTROL)
-    assert "“Write letters” cannot be undone any more: what came of it has left" in said(desk)
+    assert "“Write letters” cannot be undone any more: its result has left" in said(desk)
     assert desk.desktop.window.context().undo_title != "Write letters"
     assert states(desk)["a@example.org"] == "sent"
 
@@ -200,7 +200,7 @@ def test_what_went_wrong_is_listed_with_its_reason(desk: Practice, server: MailS
     def go_wrong(session: Any) -> None:
         for key, end, reason in (
             (keys[0], "refused", "550 unknown"),
-            (keys[1], "cut", "line broke"),
+            (keys[1], "cut", "connection broke"),
         ):
             for step in ("approve", "queue", "begin", end):
                 take_step(session, session.get(Mail, key), step, reason if step == end else None)
@@ -209,10 +209,10 @@ def test_what_went_wrong_is_listed_with_its_reason(desk: Practice, server: MailS
     desk.desktop.tasks.changed.emit(frozenset({"mail"}), None)
     desk.wait()
     assert (
-        desk.desktop.window.rail.buttons()[0].toolTip() == "1 letter waits, 2 letters need a look"
+        desk.desktop.window.rail.buttons()[0].toolTip() == "1 letter waiting, 2 letters need a look"
     )
     reasons = [desk.place.table.lazy.row(key).reason for key in keys[:2]]
-    assert ["550 unknown" in reasons[0], "line broke" in reasons[1]] == [True, True]
+    assert ["550 unknown" in reasons[0], "connection broke" in reasons[1]] == [True, True]
     desk.place.table.select_id(keys[1])
     desk.desktop.window.run("outbox.found_sent")
     desk.wait()
@@ -236,7 +236,7 @@ def test_what_was_approved_before_the_window_closed_is_offered(
     desk.store.change("Send", lambda s: mail.queue(s, ids=[key], held=False))
     desk.desktop.tasks.changed.emit(frozenset({"mail"}), None)
     desk.wait()
-    assert desk.place.sending.strip.words.text() == "1 letter was told to go and has not left."
+    assert desk.place.sending.strip.words.text() == "1 letter is queued and has not left."
     press_button(desk, desk.place.sending.strip.go_button)
     assert [to for to, _data in server.received] == ["a@example.org"]
 

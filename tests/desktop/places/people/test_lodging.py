@@ -27,10 +27,7 @@ KEY = Qt.Key
 def desk(qapp: QApplication, tmp_path: Path, clock: object) -> Iterator[Driver]:
     """A school from the template, with three people who take part."""
     made = Driver(qapp, lambda: open_store(tmp_path / "school.db", None, actor="Ana"), app.places())
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.press(KEY.Key_Return, CTRL)
+    made.make_school()
     made.press(KEY.Key_3, CTRL)
     for name in ("Ana Santos", "Bo Lind", "Cy Roth"):
         made.press(KEY.Key_N, CTRL)
@@ -120,7 +117,7 @@ def test_a_bedroom_is_chosen_in_the_persons_panel(desk: Driver) -> None:
     desk.press(KEY.Key_Return)
     form = desk.place.panel.part_form
     form.put("bedroom_id", desk.read(lambda s: bedroom_list(s, gathering_id=1)).rows[0].id)
-    fill_field(desk, "Wishes for the night", "Not beside the kitchen")
+    fill_field(desk, "Wishes for the bedroom", "Not beside the kitchen")
     desk.press(KEY.Key_Return, CTRL)
     part = desk.read(lambda s: s.query(Participation).filter_by(bedroom_id=1).one().sleeping)
     assert part == "Not beside the kitchen"

@@ -157,7 +157,7 @@ def test_core_fields_are_edited_in_the_panel(driver: Driver) -> None:
         ("Country", "Atlantis", "no country"),
         ("Languages", "Klingon B2", "no language"),
         ("Languages", "English X9", "There is no language “English X9”"),
-        ("E-mail", "ana at example", "no e-mail address"),
+        ("E-mail", "ana at example", "not an e-mail address"),
     ],
 )
 def test_a_field_that_cannot_be_read_says_so(

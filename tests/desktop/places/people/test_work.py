@@ -25,10 +25,7 @@ KEY = Qt.Key
 def driver(qapp: QApplication, file_place: Place, clock: object) -> Iterator[Driver]:
     """People of a school from the first template, in a window that was empty."""
     made = Driver(qapp, file_place.open, entries(Home, People, Programme, SettingsPlace))
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.press(KEY.Key_Return, CTRL)
+    made.make_school()
     made.window.open_place("people")
     made.settle()
     yield made
@@ -118,7 +115,7 @@ def test_a_volunteer_takes_part_where_one_says_so(driver: Driver) -> None:
     enter(driver, "Dina Haddad")
     driver.go_to("Task")
     driver.fill("kitchen")
-    driver.go_to("Takes part too, with a place and a fee")
+    driver.go_to("Also takes part, with a place and a fee")
     driver.press(KEY.Key_Space)
     driver.press(KEY.Key_Return, CTRL)
     assert driver.failures == []

@@ -32,10 +32,7 @@ T = TypeVar("T")
 def driver(qapp: QApplication, file_place: Place, clock: object) -> Iterator[Driver]:
     """A school from the first template in a window that was empty."""
     made = Driver(qapp, file_place.open, entries(Home, People, Programme, SettingsPlace))
-    made.press(KEY.Key_N, CTRL)
-    made.press(KEY.Key_Return)
-    made.fill("2028-10-21")
-    made.press(KEY.Key_Return, CTRL)
+    made.make_school()
     assert made.failures == []
     yield made
     assert made.failures == []
@@ -261,7 +258,7 @@ def test_prayers_are_kept_free_each_friday(driver: Driver) -> None:
     lines = driver.place.opened.panel.kept_free.items
     lines.add()
     choose(driver, "When", "Each Friday")
-    for field, typed in (("From", "12:45"), ("To", "1430"), ("What for", "Friday prayers")):
+    for field, typed in (("From", "12:45"), ("To", "1430"), ("Purpose", "Friday prayers")):
         driver.go_to(field)
         driver.fill(typed)
     driver.press(KEY.Key_Return, CTRL)
@@ -321,6 +318,6 @@ def test_none_is_removed_if_people_know_of_one(driver: Driver) -> None:
     driver.place.table.setFocus()
     driver.press(KEY.Key_A, CTRL)
     driver.press(KEY.Key_Delete, SHIFT)
-    assert f"People know of “{session.title}” already" in driver.said()
+    assert f"People already know of “{session.title}”" in driver.said()
     driver.failures.clear()
     assert len(sessions(driver, "")) == before

@@ -153,7 +153,7 @@ def test_a_text_takes_one_step_after_another(desk: Practice) -> None:
 
 def test_the_gap_is_shown_for_the_gathering_and_for_a_session(desk: Practice) -> None:
     """One lecture of Islamabad has no Urdu text."""
-    assert "1 session lacks" in desk.place.narrowing.gap.text()
+    assert "1 session is missing" in desk.place.narrowing.gap.text()
     gap = next(row for row in desk.place.narrowing.gaps if row.missing)
     choose(desk, "sessions", gap.session_id)
     assert desk.place.narrowing.gap.text() == "No text in Urdu."
@@ -183,7 +183,7 @@ def test_a_text_is_added_and_closes_a_gap_by_keyboard(desk: Practice) -> None:
     assert desk.place.narrowing.gap.text() == ""
     desk.desktop.window.run("window.undo")
     desk.wait()
-    assert "1 session lacks" in desk.place.narrowing.gap.text()
+    assert "1 session is missing" in desk.place.narrowing.gap.text()
 
 
 def test_an_incomplete_text_is_not_added(desk: Practice) -> None:
@@ -202,7 +202,7 @@ def test_a_text_that_a_session_asks_for_is_not_removed(desk: Practice) -> None:
     desk.place.table.select_id(texts(desk)[0])
     desk.place.table.setFocus()
     desk.press(Key.Key_Delete, SHIFT)
-    assert "still asks" in desk.desktop.window.message_bar.words.text()
+    assert "still on the list" in desk.desktop.window.message_bar.words.text()
     assert len(desk.ask(lambda s: readings.edition_ids(s, EditionView()))) == 116
 
 

@@ -15,16 +15,18 @@ OUTCOMES = {
     NameOutcome.MEMBER: mark("unchanged"),
     NameOutcome.CHANGED: mark("will be corrected"),
     NameOutcome.OTHER_PERSON: mark(
-        "stands on the line of {other}; nothing changes. Replace that person as a step"
+        "is written on the line of {other}; nothing changes. Use “Replace a person…” instead"
     ),
-    NameOutcome.OTHER_CODE: mark("has the hidden code of {other}; nothing of this line is taken"),
+    NameOutcome.OTHER_CODE: mark("has the hidden code of {other}; nothing on this line is used"),
     NameOutcome.PERHAPS: mark(
-        "has the name of somebody with a place, and no birth date or address that agrees;"
-        " nothing of this line is taken"
+        "has the name of somebody with a place, but no matching birth date"
+        " or address; nothing on this line is used"
     ),
-    NameOutcome.ELSEWHERE: mark("takes part otherwise already; nothing changes"),
-    NameOutcome.TWICE: mark("stands there twice; the second one is left out"),
-    NameOutcome.LEFT_OUT: mark("left out: no name can be read"),
+    NameOutcome.ELSEWHERE: mark(
+        "already takes part, but not with this delegation; nothing changes"
+    ),
+    NameOutcome.TWICE: mark("is listed twice; the second line is left out"),
+    NameOutcome.LEFT_OUT: mark("left out: there is no name that can be read"),
 }
 FIELDS = {
     "name": mark("Full name"),
@@ -64,7 +66,7 @@ def lines_of(plan: NamesPlan, *, with_unchanged: bool) -> Iterator[NameLine]:
             icon, ink = _LOOKS[_rank(row)]
             yield NameLine(_words(row), icon, ink, row.is_quiet)
     for name in plan.absent:
-        words = _("{name} is not in the file and keeps the place.")
+        words = _("{name} is not in the file and keeps their place.")
         yield NameLine(words.format(name=isolate(name)), "user", "text2")
 
 
@@ -74,7 +76,7 @@ def summary(plan: NamesPlan) -> str:
         plural("{count} person gets a place", "{count} people get a place", plan.added).format(
             count=formats.number(plan.added)
         ),
-        _("{count} named then").format(count=formats.number(plan.named)),
+        _("{count} named afterwards").format(count=formats.number(plan.named)),
     ]
     if plan.seats is not None and plan.named > plan.seats:
         words = _("{seats} seats were agreed: {count} too many")
@@ -92,17 +94,18 @@ def notes_of(returned: ReturnedNames, plan: NamesPlan) -> Iterator[str]:
     """What is to be said of the whole file: sheets that were not read, a list that was sorted."""
     for other in returned.others:
         words = plural(
-            "The sheet {name} was not read: {count} row. Copy who should come into the sheet"
-            " that was sent.",
-            "The sheet {name} was not read: {count} rows. Copy who should come into the sheet"
-            " that was sent.",
+            "The sheet {name} was not read: {count} row. Copy the people who"
+            " should come into the sheet that was sent.",
+            "The sheet {name} was not read: {count} rows. Copy the people who"
+            " should come into the sheet that was sent.",
             other.rows,
         )
         yield words.format(name=isolate(other.name), count=formats.number(other.rows))
     if sum(row.outcome is NameOutcome.OTHER_CODE for row in plan.rows) > 1:
         yield _(
-            "The list seems to have been sorted without its hidden column: names stand beside the"
-            " codes of others. Send the leader a new file, or correct by hand what changed."
+            "The list seems to have been sorted without its hidden column: names"
+            " are beside the codes of other people. Send the leader a new file,"
+            " or correct by hand what changed."
         )
 
 

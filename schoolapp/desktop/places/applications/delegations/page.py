@@ -180,7 +180,7 @@ class DelegationPanel(Panel[DelegationDraft]):
         for gauge in row.gauges:
             self.add(GaugeBar(page.desk.look, gauge))
         if not row.gauges:
-            words = QLabel(_("No numbers were agreed upon. Edit the delegation to add some."))
+            words = QLabel(_("No numbers have been agreed yet. Edit the delegation to add them."))
             words.setWordWrap(True)
             self.add(words)
         ways, self.ways = QWidget(), Flow(8)

@@ -120,7 +120,7 @@ def _remark(planned: PlannedRow, renewal: Renewal | None) -> str:
     if planned.of_row is not None and planned.merged:
         return _("Merged with row {row}.").format(row=planned.of_row)
     if planned.like:
-        return _("{name} is known already and looks alike.").format(name=isolate(planned.like))
+        return _("{name} is already known and looks similar.").format(name=isolate(planned.like))
     if renewal is None:
         return ""
     return renewal.remark if planned.application_id else f"{renewal.whose}. {renewal.why}"
@@ -167,7 +167,7 @@ def _duplicate(
     if pair is None:
         return None
     reasons = ", ".join(_(REASONS[reason]) for reason in pair.reasons)
-    reasons = _("Alike: {reasons}.").format(reasons=reasons)
+    reasons = _("Similar: {reasons}.").format(reasons=reasons)
     if pair.other_row is None:
         return _with_person(pair.known, reasons, mine, alike)
     other = alike.rows[pair.other_row]

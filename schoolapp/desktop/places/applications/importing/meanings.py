@@ -19,7 +19,7 @@ from schoolapp.exchange.applications.sheets import Opening
 
 SAMPLES = 3
 ASKS_NAME = mark(
-    "Which column holds the names? None of these headings says it. Choose a column and press Enter."
+    "Which column holds the names? None of these headings says so. Choose a column and press Enter."
 )
 ORDERS = {"dmy": mark("day first"), "mdy": mark("month first")}
 
@@ -46,7 +46,7 @@ class ColumnsPart(QWidget):
         self.lines: dict[int, SheetColumn] = {}
         columns: tuple[Column[SheetColumn], ...] = (
             Column.name(lambda row: row.heading, mark("Heading"), 28),
-            Column.text(lambda row: row.means, mark("Is taken as"), 24),
+            Column.text(lambda row: row.means, mark("Read as"), 24),
             Column.text(lambda row: row.samples, mark("First values"), 40),
         )
         self.table = Table(desk.tasks, desk.look, columns, HANDED, _("Columns"))
@@ -71,8 +71,10 @@ class ColumnsPart(QWidget):
         self.table.lazy.hand(self.lines)
         if self.lines:
             self.table.select_id(current if current in self.lines else next(iter(self.lines)))
-        known = _("This form was imported before; its columns are taken as then.")
-        guessed = _("The columns are guessed from their headings. They are kept for the next time.")
+        known = _("This form was imported before; its columns are read as they were then.")
+        guessed = _(
+            "The columns were guessed from their headings. What you choose is kept for next time."
+        )
         self.form.setText(known if sheet.is_known_form else guessed)
         for box, value in ((self.encoding, sheet.encoding), (self.delimiter, sheet.delimiter)):
             with QSignalBlocker(box):

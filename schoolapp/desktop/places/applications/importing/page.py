@@ -342,16 +342,17 @@ class ImportPage(QWidget):
 def _summary(plan: ImportPlan) -> str:
     """The counts of a plan in one line."""
     merged = sum(row.merged for row in plan.rows)
+    new, known = plan.count(Outcome.NEW), plan.count(Outcome.KNOWN)
     counted = (
-        (mark("{count} new people"), plan.count(Outcome.NEW)),
-        (mark("{count} known people"), plan.count(Outcome.KNOWN)),
-        (mark("{count} perhaps twice"), plan.count(Outcome.DUPLICATE) - merged),
-        (mark("{count} merged"), merged),
-        (mark("{count} changed"), plan.count(Outcome.CHANGED)),
-        (mark("{count} imported before"), plan.count(Outcome.SAME)),
-        (mark("{count} left out"), plan.count(Outcome.LEFT_OUT)),
+        (plural("{count} new person", "{count} new people", new), new),
+        (plural("{count} known person", "{count} known people", known), known),
+        (_("{count} perhaps twice"), plan.count(Outcome.DUPLICATE) - merged),
+        (_("{count} merged"), merged),
+        (_("{count} changed"), plan.count(Outcome.CHANGED)),
+        (_("{count} imported before"), plan.count(Outcome.SAME)),
+        (_("{count} left out"), plan.count(Outcome.LEFT_OUT)),
     )
-    said = [_(words).format(count=formats.number(count)) for words, count in counted if count]
+    said = [words.format(count=formats.number(count)) for words, count in counted if count]
     if plan.doubtful:
         doubts = plural("{count} row with doubts", "{count} rows with doubts", plan.doubtful)
         said.append(doubts.format(count=formats.number(plan.doubtful)))

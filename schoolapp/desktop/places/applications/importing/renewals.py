@@ -58,7 +58,7 @@ def reasons_in_words(whose: Whose) -> str:
     """What agrees, and what contradicts; empty where no cell has changed."""
     agrees = ", ".join(_(AGREES[code]) for code in whose.reasons)
     against = ", ".join(_(CONTRADICTS[code]) for code in whose.against)
-    said = [_("Alike: {reasons}.").format(reasons=agrees)] if agrees else []
+    said = [_("Similar: {reasons}.").format(reasons=agrees)] if agrees else []
     return " ".join(
         [*said, _("Different: {reasons}.").format(reasons=against)] if against else said
     )

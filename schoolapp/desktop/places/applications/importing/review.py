@@ -124,7 +124,7 @@ class Review(QFrame):
         content.addWidget(self.pair)
         content.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(1, 1, 1, 1)  # the grey beneath leaves the frame in sight
         self._area = scrolling(inside, framed=False)
         layout.addWidget(self._area)
         inside.setAutoFillBackground(True)  # grey: the row is set apart from the white list above

@@ -55,7 +55,7 @@ FIELDS = {
     "visa": mark("Needs a visa"),
     "subsidy": mark("Asks for a subsidy"),
     "diet": mark("Diet"),
-    "access": mark("Needs to take part"),
+    "access": mark("Access needs"),
     "parental_consent": mark("Parental consent"),
     "privacy": mark("Agreed to the privacy notice"),
     "arrival": mark("Arrival"),

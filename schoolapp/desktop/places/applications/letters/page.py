@@ -50,7 +50,7 @@ class LettersPage(QWidget):
         self.table.current_changed.connect(self._reached)
         self.table.lazy.rows_landed.connect(self._rows_came)
         self.table.lazy.ids_landed.connect(self._ids_came)
-        self.title, self.summary = Heading(_("Letters that wait")), Words(wrap=True)
+        self.title, self.summary = Heading(_("Waiting letters")), Words(wrap=True)
         self.address, self.subject = Words(quiet=True, wrap=True), Heading(wrap=True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -181,8 +181,8 @@ class LettersPage(QWidget):
         self._show(self._current())
 
     def _ids_came(self, count: int) -> None:
-        sentence = plural("{count} letter waits.", "{count} letters wait.", count)
-        none = _("No letter waits. Decisions that are applied write theirs here.")
+        sentence = plural("{count} letter is waiting.", "{count} letters are waiting.", count)
+        none = _("No letters are waiting. Applying decisions writes letters here.")
         self.summary.setText(sentence.format(count=formats.number(count)) if count else none)
         for made in (self.approve_button, self.files_button, self.print_button):
             made.setEnabled(bool(count))
@@ -226,7 +226,7 @@ class LettersPage(QWidget):
         row.addWidget(self.table, 4)
         row.addLayout(right, 5)
         foot = QHBoxLayout()
-        hint = _("Ctrl+Enter makes all ready, Ctrl+T changes the text. Nothing is sent by this.")
+        hint = _("Ctrl+Enter makes all ready, Ctrl+T changes the text. Nothing is sent yet.")
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
         buttons = Flow(8)
         buttons.addWidget(back_button(self.desk.look, self.close_page))

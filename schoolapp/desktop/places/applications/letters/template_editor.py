@@ -111,7 +111,7 @@ class TemplateEditor(QWidget):
         self.text.setPlainText(draft.text)
         known = " ".join(f"{{{name}}}" for name in PLACES)
         self.placeholders.setText(
-            _("Places that are filled for each person: {known}").format(known=known)
+            _("Placeholders that are filled in for each person: {known}").format(known=known)
         )
         self.reset_button.setEnabled(draft.id is not None)
 

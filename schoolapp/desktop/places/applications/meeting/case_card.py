@@ -218,7 +218,7 @@ def _facts(case: MeetingCase) -> list[tuple[str, str]]:
         (_("Delegation"), isolate(detail.delegation) if detail.delegation else ""),
         (_("Region"), said(Side.REGION)),
         (_("Country"), formats.country_name(detail.country) if detail.country else ""),
-        (_("Gender"), said(Side.GENDER)),
+        (_("Gender"), words["gender"] or group_name(Side.GENDER, "")),
         (_("Age"), said(Side.AGE)),
         (_("First time"), said(Side.FIRST_TIME)),
         (_("Modules"), words["modules"]),

@@ -130,7 +130,7 @@ class MeetingPage(QWidget):
     def score(self) -> None:
         """Score the one that is shown, as a referee."""
         if not self.card.ask_scores():
-            self.desk.say(_("This gathering has no scales. Declare them in its rules."))
+            self.desk.say(_("This gathering has no scales. Add them in its rules."))
 
     def forget(self) -> None:
         """Take back what is prepared for the one that is shown."""
@@ -190,7 +190,7 @@ class MeetingPage(QWidget):
         self.plan_button.setToolTip(
             QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         )
-        hint = _("Nothing changes for anybody until what is prepared is applied.")
+        hint = _("Nothing changes for anybody until the prepared decisions are applied.")
         foot = QHBoxLayout()
         foot.addWidget(Words(hint, quiet=True, wrap=True), 1)
         foot.addWidget(back_button(self.desk.look, self.close_page))

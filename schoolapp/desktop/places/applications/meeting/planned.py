@@ -131,7 +131,7 @@ class PlannedPage(QWidget):
 
 def _summary(plan: DecisionPlan) -> str:
     if not plan.rows:
-        return _("No decision is prepared. Go back and decide one by one.")
+        return _("No decisions are prepared. Go back and decide one by one.")
     letters = sum(bool(row.language) for row in plan.rows)
     silent = sum(bool(row.language) and not row.address for row in plan.rows)
     said = [

@@ -90,7 +90,7 @@ class RulesPanel(QFrame):
             endorsement=self.endorsement.isChecked(),
             scales=tuple(scale.draft() for scale in self.scales),
         )
-        title = _("Declare the rules of the selection")
+        title = _("Set the rules of the selection")
         self.desk.tasks.change(self, title, partial(save_rules, draft=draft), self._saved)
 
     def _show(self, draft: RulesDraft) -> None:
@@ -137,7 +137,7 @@ class RulesPanel(QFrame):
         content = QVBoxLayout(inside)
         content.setContentsMargins(2, 4, 8, 4)
         hint = _("A target warns with numbers while you decide. It never keeps anybody out.")
-        blind = _("Who scores sees what others gave only after giving their own points.")
+        blind = _("Referees see the points of others only after giving their own.")
         for label, widget in (
             (_("Who is next on the waiting list"), self.policy),
             (_("Days that an offer holds a place"), self.days),

@@ -65,7 +65,7 @@ class MinorsPage(ListPage[MinorList, Line]):
     TITLE: ClassVar[str] = mark("Minors and their papers")
     COLUMNS: tuple[Column[Line], ...] = (
         Column.name(lambda row: row.name, mark("Name"), 20),
-        Column.text(lambda row: row.missing, mark("Lacking"), 34),
+        Column.text(lambda row: row.missing, mark("Missing"), 34),
         Column.number(lambda row: row.age, mark("Age"), 4),
         Column.number(lambda row: row.age_on_arrival, mark("On arrival"), 6),
         Column.date(lambda row: row.of_age_on, mark("Of age on"), 10, sparse=True),
@@ -76,7 +76,7 @@ class MinorsPage(ListPage[MinorList, Line]):
 
     def __init__(self, host: PlaceHost) -> None:
         super().__init__(host)
-        self.add_button("minor_rules", _("What is asked…"), self.set_rules, "settings")
+        self.add_button("minor_rules", _("Required papers…"), self.set_rules, "settings")
 
     def query(self, gathering_id: int, session: DbSession) -> MinorList:
         """The minors, with what the gathering requires."""
@@ -103,7 +103,7 @@ class MinorsPage(ListPage[MinorList, Line]):
 
     def _open(self, name: str, found: queries.MinorPapers) -> None:
         fields = (
-            forms.many("papers", mark("Papers that are there"), PAPERS),
+            forms.many("papers", mark("Papers received"), PAPERS),
             forms.choice("guardian_id", mark("Adult on site"), ((None, ""), *found.adults)),
             forms.text("parent_name", mark("Parent or guardian at home")),
             forms.text("parent_contact", mark("How to reach them"), code=True),
@@ -117,22 +117,22 @@ class MinorsPage(ListPage[MinorList, Line]):
 
     def _set_rules(self, rules: MinorRules) -> None:
         fields = (
-            forms.many("papers", mark("Papers that are asked"), PAPERS),
+            forms.many("papers", mark("Required papers"), PAPERS),
             forms.date(
                 "reference_date",
                 mark("Ages count on"),
-                hint=mark("Without a date: on the first day."),
+                hint=mark("Without a date: the first day."),
             ),
             forms.number(
                 "minors_per_adult",
-                mark("Minors for one adult, at most"),
+                mark("Minors per adult, at most"),
                 hint=mark("Without a number: ten."),
             ),
         )
         form = Form(self.desk.tasks, self.desk.look, fields, _check_rules)
         form.show_draft(rules)
         self.show_panel(
-            FormPanel(self.desk, _("What is asked of minors"), form, _ruling, _("Save"))
+            FormPanel(self.desk, _("Papers required of minors"), form, _ruling, _("Save"))
         )
 
 
@@ -145,7 +145,7 @@ def summary(found: MinorList) -> str:
         _("{count} without consent").format(count=number(found.without_consent)),
     ]
     if ratio.per_ten is not None:
-        words = _("{adults} adults are named for them, {ratio} for ten minors")
+        words = _("Adults responsible: {adults}, {ratio} for ten minors")
         said.append(words.format(adults=number(ratio.adults), ratio=number(ratio.per_ten)))
     for name, count in found.overloaded:
         words = _("Too many for {name}: {count}, at most {limit}")
@@ -175,9 +175,9 @@ def _line(row: MinorRow) -> Line:
 def _check_rules(draft: MinorRules) -> Mapping[str, str]:
     wrong = {}
     if not draft.papers:
-        wrong["papers"] = _("A gathering asks for one paper of minors at least.")
+        wrong["papers"] = _("A gathering asks for at least one paper of minors.")
     if draft.minors_per_adult is not None and draft.minors_per_adult < 1:
-        wrong["minors_per_adult"] = _("An adult can be named for one minor at least.")
+        wrong["minors_per_adult"] = _("An adult can be responsible for at least one minor.")
     return wrong
 
 
@@ -187,4 +187,4 @@ def _saving(name: str, draft: PapersDraft) -> Change[int]:
 
 
 def _ruling(rules: MinorRules) -> Change[None]:
-    return _("Change what is asked of minors"), partial(save_rules, rules=rules)
+    return _("Change the papers required of minors"), partial(save_rules, rules=rules)

@@ -127,7 +127,7 @@ class VisasPage(ListPage[queries.Visas, Line]):
         self.desk.tasks.change(self, title, work, then)
 
     def _prepared(self, name: str, _mail_id: int) -> None:
-        words = _("The letter of {name} waits in the outbox as a draft.")
+        words = _("The letter for {name} is in the outbox as a draft.")
         self.say(words.format(name=isolate(name)))
 
     def open_rules(self) -> None:

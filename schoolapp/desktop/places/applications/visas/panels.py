@@ -32,9 +32,9 @@ from schoolapp.operations.visas import (
 
 LANGUAGES = tuple(OWN_NAMES.items())
 PAYERS = (
-    (Payer.HOST, mark("The host pays all")),
-    (Payer.SHARED, mark("The host pays lodging and meals, the person travel")),
-    (Payer.SELF, mark("The person pays all")),
+    (Payer.HOST, mark("The host pays for everything")),
+    (Payer.SHARED, mark("The host pays for lodging and meals, the person for travel")),
+    (Payer.SELF, mark("The person pays for everything")),
     (Payer.OTHER, mark("Somebody else pays")),
 )
 LETTER = (
@@ -45,7 +45,7 @@ LETTER = (
     forms.date("ends", mark("Last day"), half=True),
     forms.text("address", mark("Address during the stay")),
     forms.choice("payer", mark("Who pays"), PAYERS),
-    forms.text("payer_name", mark("Name of who pays"), hint=mark("Only for somebody else.")),
+    forms.text("payer_name", mark("Name of the payer"), hint=mark("Only if somebody else pays.")),
     forms.text("consulate", mark("Consulate"), half=True),
     forms.text("passport_number", mark("Number of the passport"), code=True, half=True),
     forms.date("born", mark("Born"), half=True),
@@ -59,7 +59,7 @@ RULE = (
         hint=mark("Without a number: 15."),
     ),
     forms.text("consulate", mark("Consulate")),
-    forms.choice("language", mark("Language it reads"), ((None, ""), *LANGUAGES)),
+    forms.choice("language", mark("Language of the consulate"), ((None, ""), *LANGUAGES)),
 )
 
 
@@ -86,7 +86,10 @@ class VisaLetterPanel(DraftPanel[LetterDraft]):
         said = [number.format(number=ltr(draft.number), n=draft.revision)]
         if not draft.has_passport_name:
             said.append(
-                _("No name in the passport is known; this is the name the person uses. Check it.")
+                _(
+                    "The name in the passport is not known; this is the name the person"
+                    " uses. Check it."
+                )
             )
         self.subtitle.setText(" · ".join(said))
         self.subtitle.show()
@@ -127,7 +130,7 @@ class RulesPanel(Panel[RuleDraft]):
     def show_rules(self, country: str, rules: Sequence[RuleDraft]) -> None:
         """Show the lines about a country."""
         self._country = country
-        words = _("For gatherings in {country}. What a person answers themselves goes first.")
+        words = _("For gatherings in {country}. What people say themselves comes first.")
         self.subtitle.setText(words.format(country=isolate(country_name(country))))
         self.items.show_items(rules)
 
@@ -180,5 +183,5 @@ def _saving(draft: RuleDraft) -> Change[int]:
 def _removing(draft: RuleDraft) -> Change[None]:
     assert draft.id is not None, "a line of the table has a key"
     assert draft.version is not None, "and a version"
-    title = _("Take a line out of who needs a visa")
+    title = _("Remove a line from who needs a visa")
     return title, partial(remove_rule, rule_id=draft.id, version=draft.version)

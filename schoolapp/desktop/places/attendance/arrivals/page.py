@@ -105,7 +105,7 @@ class ArrivalPage(QWidget):
         top, layout = QHBoxLayout(), QVBoxLayout(self)
         top.addWidget(self.box, 1)
         top.addWidget(button(self._desk.look, _("Cash"), self.take_cash, "wallet"))
-        top.addWidget(button(self._desk.look, _("What is asked"), self.set_list, "settings"))
+        top.addWidget(button(self._desk.look, _("Checklist…"), self.set_list, "settings"))
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
         layout.addWidget(self.words)

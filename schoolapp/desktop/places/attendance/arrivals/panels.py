@@ -58,7 +58,9 @@ class Asked:
     items: tuple[Check, ...]
 
 
-REASON = forms.text("reason", mark("Why not all"), hint=mark("Only when something is missing."))
+REASON = forms.text(
+    "reason", mark("What is missing, and why"), hint=mark("Only when something is missing.")
+)
 
 
 def arrival_panel(
@@ -73,7 +75,7 @@ def arrival_panel(
 def _arriving(desk: Desk, row: ArrivalRow, asked: Sequence[Check]) -> FormPanel[Visit, None]:
     fields = [forms.many("done", mark("Done at the desk"), _choices(asked)), REASON]
     if Check.KEY in asked:
-        fields.insert(1, forms.text("key", mark("Number of the key"), code=True))
+        fields.insert(1, forms.text("key", mark("Key number"), code=True))
     form = Form(desk.tasks, desk.look, fields, partial(_check_coming, asked))
     open_fee = row.unpriced or owed_by(row) is not None
     settled = {*row.known} if open_fee else {*row.known, Check.FEE}
@@ -82,19 +84,19 @@ def _arriving(desk: Desk, row: ArrivalRow, asked: Sequence[Check]) -> FormPanel[
     said = []
     if row.minor:
         said.append(
-            _("Not of age on arrival. The parents' consent is there.")
+            _("A minor on arrival. The parents' consent was received.")
             if row.consent
-            else _("Not of age on arrival, and the parents' consent is missing: ask for it now.")
+            else _("A minor on arrival, and the parents' consent is missing: ask for it now.")
         )
     if row.unpriced:
-        said.append(_("No price yet: nobody knows what this person has to pay. See Money."))
+        said.append(_("No price yet: it is not known what this person has to pay. See Money."))
     form_panel.subtitle.setText(" ".join(said))
     form_panel.subtitle.setVisible(bool(said))
     return form_panel
 
 
 def _leaving(desk: Desk, row: ArrivalRow) -> FormPanel[Visit, None]:
-    fields = (forms.many("done", mark("Came back"), _choices(row.lent)), REASON)
+    fields = (forms.many("done", mark("Bounced"), _choices(row.lent)), REASON)
     form = Form(desk.tasks, desk.look, fields, partial(_check_going, row.lent))
     form.show_draft(Visit(row.id, row.name))
     return FormPanel(desk, row.name, form, _going, _("Check out"))
@@ -105,7 +107,7 @@ def cash_panel(desk: Desk, row: ArrivalRow, currency: str) -> FormPanel[Cash, Re
     fields = (
         forms.money("paid_as", mark("Cash"), currency=currency),
         forms.decimal("rate", mark("Rate"), hint=mark("Only for another currency.")),
-        forms.text("rate_source", mark("Whose rate")),
+        forms.text("rate_source", mark("Source of the rate")),
     )
     form = Form(desk.tasks, desk.look, fields, partial(_check_cash, currency))
     form.show_draft(Cash(row.id, row.name, owed_by(row)))
@@ -160,12 +162,14 @@ def _check_cash(currency: str, draft: Cash) -> Mapping[str, str]:
     if draft.paid_as is None or draft.paid_as.minor <= 0:
         return {"paid_as": _("Say how much was paid.")}
     if draft.paid_as.currency != currency and (draft.rate is None or draft.rate <= 0):
-        return {"rate": _("Another currency needs its rate: how many units for one.")}
+        return {
+            "rate": _("Another currency needs a rate: how many of its units make one of yours.")
+        }
     return {}
 
 
 def _check_asked(draft: Asked) -> Mapping[str, str]:
-    return {} if draft.items else {"items": _("An arrival desk asks for one thing at least.")}
+    return {} if draft.items else {"items": _("An arrival desk asks for at least one thing.")}
 
 
 def _coming(draft: Visit) -> Change[None]:

@@ -37,9 +37,9 @@ class Answer(QFrame):
         """Show whose badge was read, and whether the person comes or goes."""
         name = isolate(scanned.name)
         if scanned.again:
-            sentence = _("{name} is noted already: {state}")
+            sentence = _("{name} is already marked: {state}")
         elif scanned.kind is ScanKind.EXIT:
-            sentence = _("{name} goes: {state}")
+            sentence = _("{name} leaves: {state}")
         else:
             sentence = _("{name} comes in: {state}")
         state = state_look("attendance", scanned.status)

@@ -47,7 +47,7 @@ class ReasonPanel(FormPanel[Reason, Say]):
     def __init__(self, desk: Desk) -> None:
         form = Form(desk.tasks, desk.look, (forms.long_text("reason", mark("Why")),), _explained)
         super().__init__(desk, "", form, _changing, _("Do it"))
-        self.subtitle.setText(_("This register is closed. Say why it is changed all the same."))
+        self.subtitle.setText(_("This register is closed. Say why it is changed nevertheless."))
         self.subtitle.show()
         self.created.connect(self._done)
 

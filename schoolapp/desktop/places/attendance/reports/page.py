@@ -43,7 +43,9 @@ FIELDS = (
     forms.choice("form", mark("Format"), FORMATS, half=True),
     forms.choice("planned", mark("Figures"), FIGURES),
     forms.many("columns", mark("Columns")),
-    forms.text("reason", mark("What the private columns are for"), hint=mark("It is journalled.")),
+    forms.text(
+        "reason", mark("What the private columns are for"), hint=mark("It is kept in the history.")
+    ),
     forms.choice("delegation", mark("Delegation"), EVERY, half=True),
     forms.choice("language_group", mark("Language group"), EVERY, half=True),
     forms.date("first", mark("From"), half=True),

@@ -266,8 +266,8 @@ class PushPanel(Panel[Never]):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(8 * self.desk.look.row_height(self))
         look = self.desk.look
-        self.ours_button = button(look, _("Put ours there"), partial(self._decide, True))
-        self.theirs_button = button(look, _("Leave theirs"), partial(self._decide, False))
+        self.ours_button = button(look, _("Use ours"), partial(self._decide, True))
+        self.theirs_button = button(look, _("Keep theirs"), partial(self._decide, False))
 
     def _line(self, label: str, name: str) -> QLineEdit:
         line = QLineEdit()

@@ -8,7 +8,7 @@ from schoolapp.exchange.caldav import Act, Conflict, Outcome, Plan, Seen
 def plan_words(plan: Plan) -> str:
     """The numbers before anything is pushed."""
     if plan.is_done:
-        return _("The calendar holds the programme already: there is nothing to do.")
+        return _("The calendar already matches the programme: there is nothing to do.")
     said = []
     for number, words in (
         (plan.count(Act.CREATE), plural("{n} new", "{n} new", plan.count(Act.CREATE))),
@@ -23,8 +23,8 @@ def plan_words(plan: Plan) -> str:
     if not number:
         return line
     words = plural(
-        "Somebody changed {n} session there. Whose is to stay?",
-        "Somebody changed {n} sessions there. Whose are to stay?",
+        "Somebody changed {n} session there. Which version should stay?",
+        "Somebody changed {n} sessions there. Which versions should stay?",
         number,
     )
     return f"{line}\n{words.format(n=formats.number(number))}".strip()
@@ -32,7 +32,7 @@ def plan_words(plan: Plan) -> str:
 
 def conflict_words(conflict: Conflict, ours: bool | None) -> str:
     """Both sides of a conflict, and what was decided about it; None is nothing yet."""
-    decided = {None: _("Not decided"), True: _("Ours goes there"), False: _("Theirs stays")}[ours]
+    decided = {None: _("Not decided"), True: _("Ours is used"), False: _("Theirs is kept")}[ours]
     return "\n".join(
         (
             _("{title}: {decided}").format(title=isolate(conflict.title), decided=decided),
@@ -55,7 +55,7 @@ def outcome_words(outcome: Outcome) -> str:
     for title, reason in outcome.refused[:5]:
         said.append(_("{title}: {reason}").format(title=isolate(title), reason=reason))
     if said == [done] and outcome.done == outcome.total:
-        return _("The calendar holds the programme now.")
+        return _("The calendar now matches the programme.")
     return "\n".join(said)
 
 

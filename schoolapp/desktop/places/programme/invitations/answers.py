@@ -56,7 +56,7 @@ class AnswersPage(Page[Line]):
     """Every answer that was not applied, with the reason; a person applies it or puts it aside."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, COLUMNS, _("Answers to be looked at"))
+        super().__init__(desk, COLUMNS, _("Answers to check"))
         self._lines: dict[int, Line] = {}
         self._said = ""
         self.back_button = back_button(desk.look, self.close_page)
@@ -70,7 +70,7 @@ class AnswersPage(Page[Line]):
 
     def open(self) -> None:
         """Show what waits."""
-        self.title.setText(_("Answers to be looked at"))
+        self.title.setText(_("Answers to check"))
         self._said = ""
         self.refresh()
         self.focus()
@@ -121,9 +121,9 @@ class AnswersPage(Page[Line]):
 
     def _came(self, rows: Sequence[HeldRow]) -> None:
         self._lines = {row.id: _line(row) for row in rows}
-        waiting = plural("{number} answer waits.", "{number} answers wait.", len(rows))
+        waiting = plural("{number} answer is waiting.", "{number} answers are waiting.", len(rows))
         if not rows:
-            waiting = _("No answer waits for a look.")
+            waiting = _("There are no answers to check.")
         self.summary.setText(
             " ".join(part for part in (self._said, waiting.format(number=len(rows))) if part)
         )
@@ -164,7 +164,7 @@ def _read(paths: Sequence[Path]) -> list[Incoming]:
 
 def _take(session: DbSession, *, incoming: Sequence[Incoming]) -> str:
     count = Counter(one.outcome for one in take_replies(session, incoming=incoming))
-    return _("{applied} applied, {held} to be looked at, {others} without an answer.").format(
+    return _("{applied} applied, {held} to check, {others} without an answer.").format(
         applied=count[Outcome.APPLIED],
         held=count[Outcome.HELD],
         others=count[Outcome.IGNORED] + count[Outcome.REFUSED],

@@ -88,7 +88,7 @@ class SendingPage(Page[Line]):
         """Ask what is due in a gathering and show it."""
         self._gathering, self._code, self.found = gathering.id, gathering.title, None
         self.title.setText(_("Send invitations"))
-        self.summary.setText(_("The program looks who must be told what…"))
+        self.summary.setText(_("Looking for who needs to hear what…"))
         self.go_button.setEnabled(False)
         self.fill({})
         self.focus()
@@ -129,7 +129,7 @@ class SendingPage(Page[Line]):
             self.text.clear()
             return
         if self.found.missing is not None:
-            self.text.setPlainText(_("It can be read once it is known whom letters come from."))
+            self.text.setPlainText(_("The mail is shown here once letters have a sender."))
             return
         work = partial(_compose, self.found.facts, self.found.mails[row])
         self.desk.tasks.work(self, work, self._composed, self._not_composed)

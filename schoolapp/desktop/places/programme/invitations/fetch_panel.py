@@ -20,8 +20,8 @@ from schoolapp.exchange.mail.passwords import Known, known_password
 from schoolapp.operations.invitations import Fetched, Outcome
 
 NO_MAILBOX = mark(
-    "No mailbox for answers is set. Name its server and its user in the settings; then answers can"
-    " be fetched here."
+    "No mailbox for answers is set up. Enter its server and its user in"
+    " the settings; then answers can be fetched here."
 )
 TABLES = frozenset({"invite", "gathering_invite", "held_reply"})
 
@@ -54,7 +54,7 @@ class FetchPanel(Panel[Never]):
         self.said.setObjectName("fetch_said")
         look = desk.look
         self.settings_button = button(look, _("Settings"), self.to_settings.emit, "settings")
-        self.look_button = button(look, _("Answers to be looked at"), self.to_answers.emit, "info")
+        self.look_button = button(look, _("Answers to check"), self.to_answers.emit, "info")
         self.add(self.where)
         self.add(in_a_row(self.settings_button))  # the sentence above says what it is for
         for widget in (self.label, self.password, self.keep, self.progress, self.said):
@@ -162,14 +162,14 @@ def _outcome(fetched: Fetched) -> tuple[str, int]:
     mails = plural("{number} mail was read.", "{number} mails were read.", fetched.looked)
     said = [
         mails.format(number=formats.number(fetched.looked)),
-        _("{applied} applied, {held} to be looked at, {others} without an answer.").format(
+        _("{applied} applied, {held} to check, {others} without an answer.").format(
             applied=formats.number(count[Outcome.APPLIED]),
             held=formats.number(count[Outcome.HELD]),
             others=formats.number(count[Outcome.IGNORED] + count[Outcome.REFUSED]),
         ),
     ]
     if fetched.renumbered:
-        said.append(_("The server has numbered its mails anew: all were read again."))
+        said.append(_("The server has renumbered its mails: all were read again."))
     left = fetched.total - fetched.looked
     if left and not fetched.trouble:
         waiting = plural(

@@ -91,7 +91,7 @@ def test_a_question_about_an_earlier_row_is_answered_by_keys(hands: Hands, later
     hands.press(Key.Key_S)
     assert page.planned.lines[3].is_open
     hands.press(Key.Key_T)
-    assert "1 new people" in page.summary.text()
+    assert "1 new person" in page.summary.text()
     assert UNDECIDED not in page.planned.lines[3].groups  # the address of two is a doubt still
     hands.press(Key.Key_T)
     hands.press(Key.Key_S)

@@ -110,7 +110,7 @@ def test_each_is_decided_by_one_key(desk: Open) -> None:
     assert shown.table.isVisible()
     assert states(hands) == [S.ACCEPTED, S.WAITLISTED, S.REJECTED, S.ELIGIBLE] * 3
     assert count(hands, Mail, state=MailState.DRAFT) == 9
-    assert shown.figures.letters_button.accessibleName() == "9 letters wait"
+    assert shown.figures.letters_button.accessibleName() == "9 letters waiting"
     hands.undo()
     assert set(states(hands)) == {S.SUBMITTED}
     assert count(hands, Mail) == 0
@@ -220,7 +220,7 @@ def test_letters_are_ready_in_three_steps(desk: Open) -> None:
     assert "{name}" in text.toPlainText()
     text.setPlainText("Dear {nmae}")
     hands.press(Key.Key_Return, CONTROL)
-    assert "no place called “nmae”" in shown.editor.trouble.text()
+    assert "no placeholder called “nmae”" in shown.editor.trouble.text()
     text.setPlainText("Dear {name}, come!")
     hands.press(Key.Key_Return, CONTROL)
     assert shown.text.toPlainText() in ("Dear Person 00, come!", "Dear Person 01, come!")
@@ -260,7 +260,7 @@ def test_minutes_are_written_and_reminders_only_where_due(desk: Open, tmp_path: 
     assert "minutes.pdf" in hands.window.message_bar.words.text()
     hands.window.run("applications.remind")
     wait_for(hands.desktop.tasks)
-    assert hands.window.message_bar.words.text() == "Nobody has to be reminded now."
+    assert hands.window.message_bar.words.text() == "Nobody needs a reminder now."
 
 
 def test_a_referee_scores_with_digits(desk: Open) -> None:

@@ -94,7 +94,7 @@ def test_scanning_takes_no_click(hands: Hands) -> None:
     hands.press(Key.Key_Down)
     assert hands.focus() is place(hands).roll.pane.table
     scan(hands, code)
-    assert answer(hands).startswith(f"{name} is noted already")
+    assert answer(hands).startswith(f"{name} is already marked")
     hands.press(Key.Key_X, CONTROL | SHIFT)
     with clock.at(DURING + dt.timedelta(minutes=30)):
         scan(hands, code)

@@ -69,7 +69,7 @@ def test_a_programme_is_pushed_and_conflicts_are_decided(
     assert panel.go_button.text() == f"Push {total} changes"
     QTest.keyClick(panel.go_button, Key.Key_Return, CONTROL)
     desk.wait()
-    assert panel.said.text() == "The calendar holds the programme now."
+    assert panel.said.text() == "The calendar now matches the programme."
     assert server.whole().count(b"BEGIN:VEVENT") == total
     href = server.ask("PROPFIND", PATH, Depth="1")[1].split(b".ics")[0].split(b"<href>")[-1]
     path = href.decode() + ".ics"
@@ -81,7 +81,7 @@ def test_a_programme_is_pushed_and_conflicts_are_decided(
     assert not panel.go_button.isEnabled()
     assert "Theirs: \u2068Not " in panel.list.item(0).text()
     QTest.mouseClick(panel.theirs_button, Qt.MouseButton.LeftButton)
-    assert "Theirs stays" in panel.list.item(0).text()
+    assert "Theirs is kept" in panel.list.item(0).text()
     QTest.mouseClick(panel.ours_button, Qt.MouseButton.LeftButton)
     assert panel.go_button.text() == "Push 1 change"
     panel.finish()

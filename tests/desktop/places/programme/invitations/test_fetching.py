@@ -47,7 +47,7 @@ def test_without_a_mailbox_the_settings_are_offered(desk: Practice) -> None:
     desk.desktop.window.desk.run("programme.fetch_answers")
     desk.wait()
     panel = desk.place.invitations.fetch_panel
-    assert "Name its server and its user in the settings" in panel.where.text()
+    assert "Enter its server and its user in the settings" in panel.where.text()
     assert panel.where.geometry().bottom() < panel.settings_button.mapTo(panel, QPoint()).y()
     desk.press(Key.Key_Space)
     desk.press(Key.Key_Escape)
@@ -73,7 +73,7 @@ def test_answers_are_fetched_by_keyboard(desk: Practice, server: ImapServer) -> 
     assert not panel.is_running
     panel.password.setText(PASSWORD)
     desk.press(Key.Key_Return, CONTROL)
-    said = "3 mails were read. 1 applied, 1 to be looked at, 1 without an answer."
+    said = "3 mails were read. 1 applied, 1 to check, 1 without an answer."
     assert panel.said.text() == said
     assert answer(desk, UID) is PartStat.TENTATIVE
     assert server.seen == set()
@@ -87,7 +87,7 @@ def test_answers_are_fetched_by_keyboard(desk: Practice, server: ImapServer) -> 
     panel.password.setText(PASSWORD)
     desk.press(Key.Key_Return)
     assert panel.said.text().startswith("1 mail was read.")
-    assert page.summary.text() == "2 answers wait."  # the page beside it says it too
+    assert page.summary.text() == "2 answers are waiting."  # the page beside it says it too
     panel.password.setText(PASSWORD)
     panel.finish()
     desk.wait()

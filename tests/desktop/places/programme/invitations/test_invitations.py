@@ -78,23 +78,23 @@ def test_answers_are_dropped_on_the_programme(desk: Practice, tmp_path: Path) ->
     drop(desk, good, forged)
     page = desk.place.invitations.answers
     assert page.summary.text() == (
-        "1 applied, 1 to be looked at, 0 without an answer. 1 answer waits."
+        "1 applied, 1 to check, 0 without an answer. 1 answer is waiting."
     )
     assert "mallory@example.net" in page.text.toPlainText()
     assert answer(desk, uid) is PartStat.TENTATIVE
     page.apply_button.click()
     desk.wait()
     assert answer(desk, uid) is PartStat.DECLINED
-    assert page.summary.text() == "No answer waits for a look."
+    assert page.summary.text() == "There are no answers to check."
     assert not page.apply_button.isEnabled()
     drop(desk, forged)
-    assert page.summary.text().startswith("0 applied, 0 to be looked at, 1 without an answer.")
+    assert page.summary.text().startswith("0 applied, 0 to check, 1 without an answer.")
     forged.write_bytes(reply(uid, attendee="mailto:mallory@example.net"))
     drop(desk, forged)
     assert not page.apply_button.isEnabled()
     page.aside_button.click()
     desk.wait()
-    assert page.summary.text() == "No answer waits for a look."
+    assert page.summary.text() == "There are no answers to check."
     page.back_button.click()
     assert desk.place.is_day
 
