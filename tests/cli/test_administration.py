@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 from schoolapp import cli
 from schoolapp.base import system_libraries
 from schoolapp.storage.opening import open_store
-from tests.builders import add, person
+from tests.storage.rows import add, person
 
 KEY = bytes(range(32))
 

@@ -19,10 +19,10 @@ from schoolapp.domain.reports import FORMATS, KINDS
 from schoolapp.exchange.applications.reading import read
 from schoolapp.exchange.applications.tables import text_of
 from schoolapp.storage.store import DbSession
-from tests import builders
 from tests.cli.conftest import Run
 from tests.databases import Databases, Place
 from tests.exchange.test_injection import TEXTS
+from tests.storage import rows as builders
 
 STARTS = frozenset("=+-@|%\t\r\n＝＋－＠")
 FORMULA = {

@@ -32,7 +32,7 @@ from schoolapp.domain.scheduling import (
     moved,
     need_changeable,
 )
-from tests.builders import gathering
+from tests.storage.rows import gathering
 
 FIRST = dt.date(2027, 10, 23)
 AMSTERDAM = "Europe/Amsterdam"

@@ -14,7 +14,7 @@ from schoolapp.operations import minors
 from schoolapp.operations.minors import MinorRow, MinorRules, PapersDraft
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests.storage import rows as builders
 
 START = dt.date(2027, 7, 24)
 KEY = 1  # of the only gathering

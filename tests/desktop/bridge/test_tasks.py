@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.domain.rules import RuleBroken
-from tests import builders
 from tests.databases import Databases
 from tests.desktop.conftest import wait_for
 from tests.desktop.memory import Decide, Memory, MemoryStore
+from tests.storage import rows as builders
 
 
 class Heard:

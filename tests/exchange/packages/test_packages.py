@@ -26,9 +26,10 @@ from schoolapp.exchange.packages.people import PERSON
 from schoolapp.exchange.packages.reading import PackageBroken, read
 from schoolapp.exchange.packages.writing import names, texts, write
 from schoolapp.operations.applications.filling import AMOUNTS
-from tests import builders, packages
+from tests import packages
 from tests.packages import EVENTS, Files
 from tests.paths import ROOT
+from tests.storage import rows as builders
 
 
 def test_the_practice_packages_come_out_as_they_went_in(tmp_path: Path) -> None:

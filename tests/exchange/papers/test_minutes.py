@@ -9,7 +9,7 @@ from schoolapp.domain.applications import ApplicationState
 from schoolapp.exchange.papers.minutes import write_minutes
 from schoolapp.operations import applications
 from schoolapp.storage.store import DbSession, Store
-from tests import builders as b
+from tests.storage import rows as b
 
 
 def test_minutes_hold_decisions_reasons_and_no_small_group(

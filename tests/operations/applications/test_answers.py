@@ -30,7 +30,7 @@ from schoolapp.operations.people.editing import draft_of as person_draft
 from schoolapp.operations.people.editing import save_person
 from schoolapp.operations.people.participations import add_participant
 from schoolapp.storage.store import DbSession, Store
-from tests import builders as b
+from tests.storage import rows as b
 
 S = ApplicationState
 HEAD = ("id", "Full name", "Email", "Date of birth", "Gender", "Diet", "Organisation",

@@ -20,7 +20,7 @@ from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations import applications, attendance
 from schoolapp.operations.applications import ApplicationDraft, ApplicationView, Decision
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
-from tests import builders as b
+from tests.storage import rows as b
 
 S = ApplicationState
 DAY = dt.timedelta(days=1)

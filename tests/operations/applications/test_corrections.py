@@ -12,7 +12,7 @@ from schoolapp.exchange.applications.reading import read
 from schoolapp.operations import applications
 from schoolapp.operations.applications import Outcome
 from schoolapp.storage.store import Store
-from tests import builders as b
+from tests.storage import rows as b
 
 TEXT = "Full name,E-mail,Country,Visa\nAna Pérez,ana@example.org,USSR,not sure\n"
 TYPED = {1: {"country": "Uzbekistan", "visa": "no"}}

@@ -25,8 +25,8 @@ from schoolapp.operations import applications
 from schoolapp.operations.applications import ImportPlan, Outcome
 from schoolapp.operations.people.merging import alike_pairs
 from schoolapp.storage.store import Done, Store
-from tests import builders as b
 from tests.paths import MESSY
+from tests.storage import rows as b
 
 S = ApplicationState
 HEAD = ("id", "submitdate", "NAME", "EMAIL", "DOB", "COUNTRY", "MODULES[M1]", "TRAVEL", "MOTIV")

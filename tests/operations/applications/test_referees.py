@@ -13,7 +13,7 @@ from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations import applications, gatherings
 from schoolapp.operations.applications import RulesDraft, ScaleDraft
 from schoolapp.storage.store import DbSession, Store
-from tests import builders as b
+from tests.storage import rows as b
 
 S = ApplicationState
 SCALES = (

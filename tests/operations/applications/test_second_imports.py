@@ -22,7 +22,7 @@ from schoolapp.operations import applications
 from schoolapp.operations.applications import ImportPlan, Outcome, evidence
 from schoolapp.operations.people.merging import alike_pairs
 from schoolapp.storage.store import DbSession, Store
-from tests import builders as b
+from tests.storage import rows as b
 
 Rows = Sequence[Sequence[str]]
 HEAD = ("Full name", "E-mail", "Date of birth", "Motivation")

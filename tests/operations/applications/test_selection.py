@@ -14,9 +14,9 @@ from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations import applications
 from schoolapp.operations.applications import RulesDraft, TargetDraft
 from schoolapp.storage.store import DbSession, Store
-from tests import builders as b
 from tests.counting import calls_of
 from tests.databases import Databases
+from tests.storage import rows as b
 
 S = ApplicationState
 D = Decision

@@ -16,7 +16,7 @@ from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations import applications, gatherings
 from schoolapp.operations.applications import RulesDraft, TargetDraft
 from schoolapp.storage.store import DbSession, Store
-from tests import builders as b
+from tests.storage import rows as b
 
 S = ApplicationState
 DAY = dt.timedelta(days=1)

@@ -9,7 +9,7 @@ from schoolapp.operations import programme
 from schoolapp.operations.calendars.facts import CalendarFacts, calendar_facts
 from schoolapp.operations.gatherings import gathering_row
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests.storage import rows as builders
 
 
 def facts_of(store: Store, code: str) -> CalendarFacts:

@@ -17,10 +17,10 @@ from schoolapp.operations import gatherings, programme
 from schoolapp.operations.calendars import busy_times, pushing
 from schoolapp.operations.people.editing import remove_person
 from schoolapp.storage.store import DbSession, Store
-from tests.builders import gathering as make_gathering
-from tests.builders import person as make_person
-from tests.builders import session as make_session
 from tests.calendar_server import USER, Radicale, calendar_server
+from tests.storage.rows import gathering as make_gathering
+from tests.storage.rows import person as make_person
+from tests.storage.rows import session as make_session
 
 START = dt.datetime(2027, 7, 5, 9)  # noqa: DTZ001
 

@@ -28,7 +28,7 @@ from schoolapp.operations.delegations import DelegationDraft, NameOutcome, Names
 from schoolapp.operations.people.editing import known_persons
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests.storage import rows as builders
 
 START = dt.date(2027, 7, 24)
 KEY = 1  # of the only gathering

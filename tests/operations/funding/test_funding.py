@@ -21,7 +21,7 @@ from schoolapp.operations.people import editing as people
 from schoolapp.operations.people import participations
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import ChangedElsewhere, Store
-from tests import builders
+from tests.storage import rows as builders
 
 DAY = dt.date(2027, 10, 25)
 

@@ -14,7 +14,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import applications, gatherings, letters
 from schoolapp.operations.applications import RulesDraft, ScaleDraft, TargetDraft
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
-from tests import builders
+from tests.storage import rows as builders
 
 TODAY = dt.date(2027, 3, 1)
 

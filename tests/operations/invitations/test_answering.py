@@ -35,10 +35,10 @@ from schoolapp.operations.invitations import (
     take_replies,
 )
 from schoolapp.storage.store import Store
-from tests import builders
 from tests.answers import ATTENDEE, mail, reply
 from tests.databases import Databases
 from tests.operations.invitations.test_preparing import School
+from tests.storage import rows as builders
 
 
 class Desk(School):

@@ -41,8 +41,8 @@ from schoolapp.operations.invitations import (
 from schoolapp.operations.mail.reading import message_of
 from schoolapp.operations.mail.steps import take_step
 from schoolapp.storage.store import Store
-from tests import builders
 from tests.databases import Databases
+from tests.storage import rows as builders
 
 NOW = dt.datetime(2027, 9, 1, 8, tzinfo=dt.UTC)
 OFFICE = "office@example.org"

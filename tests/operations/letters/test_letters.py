@@ -16,7 +16,7 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import applications, letters
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
-from tests import builders as b
+from tests.storage import rows as b
 
 S = ApplicationState
 A = Occasion.ACCEPTED

@@ -13,7 +13,7 @@ from schoolapp.exchange.mail.message import Enclosure, Sender
 from schoolapp.operations import mail
 from schoolapp.operations.mail import OutboxView
 from schoolapp.storage.store import Store
-from tests.builders import gathering, person
+from tests.storage.rows import gathering, person
 
 S = MailState
 CALENDAR = Enclosure(

@@ -21,7 +21,7 @@ from schoolapp.operations.people import editing
 from schoolapp.operations.people.editing import PeopleView
 from schoolapp.operations.people.engagements import save_engagement
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
-from tests import builders
+from tests.storage import rows as builders
 
 
 def add(store: Store, name: str, **fields: object) -> int:

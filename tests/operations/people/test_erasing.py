@@ -31,8 +31,8 @@ from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.store import DbSession, Store
 from schoolapp.storage.tables import journal_change, journal_step, metadata
 from schoolapp.storage.troubles import NothingToUndo, StepIsFinal
-from tests import builders
 from tests.databases import Place
+from tests.storage import rows as builders
 
 NAME, MAIL = "Ana María Pérez", "ana.maria@example.org"
 TABLES = [t for t in metadata.sorted_tables if t.name not in ("journal_step", "journal_change")]

@@ -13,8 +13,8 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.people import editing
 from schoolapp.operations.people.merging import alike_pairs, keep_apart, merge_people
 from schoolapp.storage.store import Store
-from tests import builders as b
 from tests.operations.applications.test_importing import everything
+from tests.storage import rows as b
 
 BORN = dt.date(1990, 5, 17)
 

@@ -13,7 +13,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.people import participations
 from schoolapp.operations.people.participations import ParticipationDraft
 from schoolapp.storage.store import ChangedElsewhere, Store
-from tests import builders
+from tests.storage import rows as builders
 
 NINE = dt.datetime.combine(dt.date(2027, 10, 23), dt.time(9))
 

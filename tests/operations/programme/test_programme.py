@@ -22,9 +22,9 @@ from schoolapp.domain.scheduling import GroupDraft, LineDraft
 from schoolapp.operations import programme
 from schoolapp.operations.gatherings.kept_free import KeptFreeDraft, save_kept_free
 from schoolapp.storage.store import ChangedElsewhere, Store
-from tests import builders
 from tests.conftest import MOMENT
 from tests.databases import contents
+from tests.storage import rows as builders
 
 
 @dataclass

@@ -10,7 +10,7 @@ from schoolapp.domain.readings import Edition, EditionDraft, ReadingState, Right
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import readings
 from schoolapp.storage.store import Store
-from tests import builders
+from tests.storage import rows as builders
 
 
 def draft(title: str = "Capital", lang: str = "en", **fields: Any) -> EditionDraft:

@@ -22,7 +22,7 @@ from schoolapp.exchange.papers.visa_letter import mail_words, write_letter
 from schoolapp.operations import visas
 from schoolapp.operations.visas import LetterDraft, RuleDraft
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests.storage import rows as builders
 
 KEY = 1  # of the only gathering
 PEOPLE = (

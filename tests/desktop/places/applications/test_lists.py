@@ -25,10 +25,10 @@ from schoolapp.operations import delegations
 from schoolapp.operations.delegations import DelegationDraft
 from schoolapp.operations.history import recent_steps
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
 from tests.databases import Place as DatabasePlace
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import CONTROL, SHIFT, Hands, school
+from tests.storage import rows as builders
 
 Key = Qt.Key
 NOW = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)

@@ -13,10 +13,10 @@ from schoolapp import __version__
 from schoolapp.desktop.places.home.place import Home
 from schoolapp.operations import gatherings
 from schoolapp.operations.applications import RulesDraft, rules_draft, save_rules
-from tests import builders
 from tests.databases import Place
 from tests.desktop.practice import Practice
 from tests.desktop.real import CTRL, Driver
+from tests.storage import rows as builders
 
 KEY = Qt.Key
 

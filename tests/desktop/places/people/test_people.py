@@ -15,9 +15,9 @@ from schoolapp.operations import history
 from schoolapp.operations.people import editing, participations
 from schoolapp.operations.people.engagements import save_engagement
 from schoolapp.storage.store import DbSession
-from tests import builders
 from tests.databases import Place
 from tests.desktop.real import CTRL, SHIFT, Driver
+from tests.storage import rows as builders
 
 KEY = Qt.Key
 

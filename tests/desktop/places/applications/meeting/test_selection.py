@@ -20,10 +20,10 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.referees import Score, ScoreScale
 from schoolapp.domain.selection import PendingDecision, SelectionTarget
 from schoolapp.domain.waiting import Policy, SelectionRules
-from tests import builders as b
 from tests.databases import Place
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import ALT, CONTROL, SHIFT, Hands, school
+from tests.storage import rows as b
 
 Key = Qt.Key
 S = ApplicationState
