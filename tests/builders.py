@@ -13,10 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.arrivals import LENT, USUAL
 from schoolapp.domain.attendance import AttendanceState
 from schoolapp.domain.delegations import Delegation, DelegationState
 from schoolapp.domain.funding import Fund, Subsidy, SubsidyState
-from schoolapp.domain.gatherings import Gathering, GatheringKind, Module, Room
+from schoolapp.domain.gatherings import Gathering, GatheringKind, GatheringState, Module, Room
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation
 from schoolapp.domain.people import Person, PersonDraft
@@ -25,6 +26,8 @@ from schoolapp.domain.scheduling import SessionDraft
 from schoolapp.operations import attendance, gatherings, programme
 from schoolapp.operations.applications import move_application
 from schoolapp.operations.applications.editing import ApplicationDraft, save_application
+from schoolapp.operations.applications.editing import draft_of as application_draft
+from schoolapp.operations.arrivals import desk
 from schoolapp.operations.delegations.editing import (
     DelegationDraft,
     move_delegation,
@@ -44,6 +47,7 @@ from schoolapp.operations.funding import (
 from schoolapp.operations.gatherings.editing import draft_of as gathering_draft
 from schoolapp.operations.gatherings.templates import Content, ModulePattern, RoomPattern, Template
 from schoolapp.operations.people import participations
+from schoolapp.operations.people.editing import draft_of as person_draft
 from schoolapp.operations.people.editing import save_person
 from schoolapp.storage.store import DbSession
 
@@ -74,6 +78,15 @@ PLANNING: dict[SessionState, tuple[str, ...]] = {
     SessionState.CANCELLED: ("drop",),
 }
 """The steps by which a session that was planned gets into a state."""
+HOLDING: dict[GatheringState, tuple[str, ...]] = {
+    GatheringState.PLANNED: (),
+    GatheringState.APPLICATIONS_OPEN: ("open",),
+    GatheringState.SELECTING: ("open", "close"),
+    GatheringState.CONFIRMED: ("open", "close", "publish"),
+    GatheringState.RUNNING: ("open", "close", "publish", "start"),
+    GatheringState.CLOSING: ("open", "close", "publish", "start", "end"),
+}
+"""The steps by which a gathering that was planned gets into a state."""
 REGISTERING: dict[DelegationState, tuple[str, ...]] = {
     DelegationState.ANNOUNCED: (),
     DelegationState.NUMBERS_GIVEN: ("send_numbers",),
@@ -118,6 +131,7 @@ def gathering(
     rooms: int = 2,
     modules: int = 0,
     kind: GatheringKind = GatheringKind.SCHOOL,
+    state: GatheringState = GatheringState.PLANNED,
     capacity: int = 30,
     working_languages: tuple[str, ...] = ("en", "fr"),
     **fields: Any,
@@ -149,10 +163,12 @@ def gathering(
         title=title or f"School {number}",
         start_date=start,
     )
+    made = session.get_one(Gathering, key)
     if fields:
-        draft = gathering_draft(session, gathering_id=key, language="en")
-        gatherings.save_gathering(session, draft=replace(draft, **fields))
-    return session.get_one(Gathering, key)
+        edit_gathering(session, made, **fields)
+    for step in HOLDING[state]:
+        gatherings.move_gathering(session, gathering_id=key, step=step)
+    return made
 
 
 def _to(last: int) -> range:
@@ -186,10 +202,10 @@ def participation(
         fields["stays"] = (stay,)
     if modules is not None:
         fields["modules"] = tuple(module.id for module in modules)
+    place = session.get_one(Participation, key)
     if fields:
-        draft = participations.draft_of(session, participation_id=key)
-        participations.save_participation(session, draft=replace(draft, **fields))
-    return session.get_one(Participation, key)
+        edit_place(session, place, **fields)
+    return place
 
 
 def session(
@@ -244,6 +260,13 @@ def application(
     return session.get_one(Application, key)
 
 
+def edit_application(session: DbSession, one: Application, **fields: Any) -> None:
+    """Change an application as its form does."""
+    session.flush()
+    draft = application_draft(session, application_id=one.id)
+    save_application(session, draft=replace(draft, **fields))
+
+
 def mark(session: DbSession, of: Session, who: Participation, status: AttendanceState) -> None:
     """Mark one participant in one session."""
     attendance.mark(session, session_id=of.id, participation_ids=[who.id], status=status)
@@ -275,6 +298,25 @@ def place_of(session: DbSession, of: Person, at: Gathering) -> Participation:
     key = participations.participation_id(session, gathering_id=at.id, person_id=of.id)
     assert key is not None
     return session.get_one(Participation, key)
+
+
+def edit_person(session: DbSession, who: Person, **fields: Any) -> None:
+    """Change a person as the form does."""
+    session.flush()
+    save_person(session, draft=replace(person_draft(session, person_id=who.id), **fields))
+
+
+def edit_gathering(session: DbSession, at: Gathering, **fields: Any) -> None:
+    """Change a gathering as the form does."""
+    session.flush()
+    draft = gathering_draft(session, gathering_id=at.id, language="en")
+    gatherings.save_gathering(session, draft=replace(draft, **fields))
+
+
+def edit_session(session: DbSession, slot: Session, **fields: Any) -> None:
+    """Change a session as the form does."""
+    session.flush()
+    programme.save_session(session, replace(programme.draft_of(session, slot.id), **fields))
 
 
 def set_fee(session: DbSession, place: Participation, fee: Money | None) -> None:
@@ -345,3 +387,15 @@ def subsidy(
         step_subsidy(session, subsidy_id=key, step=step, decided_by_id=decider)
     session.flush()
     return session.get_one(Subsidy, key)
+
+
+def arrive(session: DbSession, place: Participation) -> None:
+    """Somebody is checked in at the desk, with all that it asks for."""
+    desk.check_in(session, participation_id=place.id, done=dict.fromkeys(USUAL))
+    session.flush()
+
+
+def leave(session: DbSession, place: Participation) -> None:
+    """Somebody is checked out again."""
+    desk.check_out(session, participation_id=place.id, returned=tuple(LENT))
+    session.flush()

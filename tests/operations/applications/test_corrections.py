@@ -12,7 +12,7 @@ from schoolapp.exchange.applications.reading import read
 from schoolapp.operations import applications
 from schoolapp.operations.applications import Outcome
 from schoolapp.storage.store import Store
-from tests.storage import rows as b
+from tests import builders as b
 
 TEXT = "Full name,E-mail,Country,Visa\nAna Pérez,ana@example.org,USSR,not sure\n"
 TYPED = {1: {"country": "Uzbekistan", "visa": "no"}}
@@ -21,8 +21,7 @@ TYPED = {1: {"country": "Uzbekistan", "visa": "no"}}
 @pytest.fixture
 def school(store: Store) -> int:
     """A school without applications."""
-    at = b.gathering(code="school")
-    return int(store.change("Build", lambda s: b.add(s, at)).value)
+    return store.change("Build", lambda s: b.gathering(s).id).value
 
 
 def sheet(store: Store, **choices) -> ImportedSheet:

@@ -13,7 +13,7 @@ from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.operations import applications, gatherings
 from schoolapp.operations.applications import RulesDraft, ScaleDraft
 from schoolapp.storage.store import DbSession, Store
-from tests.storage import rows as b
+from tests import builders as b
 
 S = ApplicationState
 SCALES = (
@@ -26,12 +26,8 @@ def school(store: Store, **declared: object) -> tuple[int, int]:
     """A gathering that has declared its rules, and one eligible application to it."""
 
     def build(session: DbSession) -> tuple[int, int]:
-        at = b.gathering(capacity=5)
-        session.add(at)
-        session.flush()
-        one = b.application(b.person(), at, state=S.ELIGIBLE)
-        session.add(one)
-        session.flush()
+        at = b.gathering(session, capacity=5)
+        one = b.application(session, b.person(session), at, state=S.ELIGIBLE)
         declare(session, at.id, **declared)
         return at.id, one.id
 
