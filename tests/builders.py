@@ -223,6 +223,8 @@ def session(
     **fields: Any,
 ) -> Session:
     """A lecture on day ``day`` (0 the first) at ``start`` o'clock in the gathering's zone."""
+    fields |= {"room_id": room.id} if room is not None else {}
+    fields |= {"module_id": module.id} if module is not None else {}
     begins = dt.datetime.combine(
         at.start_date + dt.timedelta(days=day), dt.time.fromisoformat(start)
     )
@@ -232,8 +234,6 @@ def session(
         start=begins,
         end=begins + dt.timedelta(minutes=minutes),
         speakers=tuple(who.id for who in speakers),
-        room_id=None if room is None else room.id,
-        module_id=None if module is None else module.id,
         **fields,
     )
     key = programme.save_session(session, draft).id

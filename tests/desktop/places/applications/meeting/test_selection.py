@@ -20,10 +20,10 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.referees import Score, ScoreScale
 from schoolapp.domain.selection import PendingDecision, SelectionTarget
 from schoolapp.domain.waiting import Policy, SelectionRules
+from tests import builders as b
 from tests.databases import Place
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import ALT, CONTROL, SHIFT, Hands, school
-from tests.storage import rows as b
 
 Key = Qt.Key
 S = ApplicationState
@@ -39,20 +39,10 @@ def desk(qapp: QApplication, file_place: Place) -> Iterator[Open]:
         store = file_place.open()
 
         def make(session: Any) -> None:
-            at = b.gathering(capacity=capacity, titles={"en": "Justice School"}, modules=2)
-            session.add(at)
-            session.flush()
-            session.add_all(
-                b.application(
-                    b.person(name=f"Person {n:02}", gender=("woman", "man")[n % 2]),
-                    at,
-                    state=state,
-                    code=f"{at.code}-a{n:03}",
-                    motivation=f"My reason {n}",
-                    waiting_rank=n + 1 if state is S.WAITLISTED else None,
-                )
-                for n in range(people)
-            )
+            at = b.gathering(session, title="Justice School", capacity=capacity, modules=2)
+            for n in range(people):
+                who = b.person(session, name=f"Person {n:02}", gender=("woman", "man")[n % 2])
+                b.application(session, who, at, state=state, motivation=f"My reason {n}")
 
         store.change("Build", make)
         store.close()
