@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from schoolapp.domain.applications import Application
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.money import Money
+from schoolapp.domain.participation import Stay
 from schoolapp.domain.planned_reports import OF_PRESENCE
 from schoolapp.domain.reports import FORMATS, KINDS
 from schoolapp.exchange.applications.reading import read
@@ -50,14 +51,17 @@ def build(session: DbSession) -> None:
         session.add(who)
         session.flush()
         leads.leader_id = who.id
-        slot = made.session(at, title=text, day=0 if number == 0 else 1)
+        starts = dt.datetime.combine(at.start_date, dt.time(9)) + dt.timedelta(days=number > 0)
+        slot = made.session(
+            at, title=text, start_local=starts, end_local=starts + dt.timedelta(hours=1)
+        )
         session.add_all([leads, slot])
         session.flush()
         part = made.participation(
             who, at, diet=text, access=text, note=text, language_group=text,
             delegation_id=leads.id, fee=Money(1, "EUR"),
-            stay=(dt.datetime.combine(at.start_date, dt.time(8)),
-                  dt.datetime.combine(at.start_date, dt.time(20))),
+            stays=[Stay(arrival=dt.datetime.combine(at.start_date, dt.time(8)),
+                        departure=dt.datetime.combine(at.start_date, dt.time(20)))],
         )  # fmt: skip
         session.add(part)
 

@@ -1,22 +1,20 @@
-"""Synthetic test data: each builder makes one entity with sensible values; pass what matters.
+"""Plain rows for tests of the storage itself, which know of no operation above it.
 
-Usage: ``store.change("x", lambda s: add(s, person(name="Ana Pérez")))``. Nothing here is a real
-person; addresses end in example.org.
+Each function makes one entity with sensible values; ``fields`` are any columns. Everything else
+begins with ``tests/builders.py``, which makes only what a user can make.
 """
 
 import datetime as dt
 import itertools
-from typing import Any, TypeVar
+from typing import Any
 
 from schoolapp.domain.applications import Application, ApplicationState
-from schoolapp.domain.attendance import AttendanceMark, AttendanceState
 from schoolapp.domain.gatherings import Gathering, GatheringKind, Module, Room
 from schoolapp.domain.participation import ModuleAttended, Participation, Stay
 from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.domain.programme import Session, SessionKind, Speaker
 from schoolapp.storage.store import DbSession
 
-E = TypeVar("E")
 _numbers = itertools.count(1)
 START = dt.date(2027, 10, 23)
 """The first day of a gathering made here."""
@@ -35,120 +33,63 @@ def person(
 ) -> Person:
     """A person; ``languages`` are pairs of tag and level."""
     number = next(_numbers)
-    made = Person(
-        code=fields.pop("code", f"T{number:04}"),
-        display_name=name or f"Test Person {number}",
-        email=fields.pop("email", f"person{number}@example.org"),
-        languages=[
-            PersonLanguage(lang=lang, level=level, position=n)
-            for n, (lang, level) in enumerate(languages)
-        ],
-        **fields,
-    )
+    usual = {"code": f"T{number:04}", "email": f"person{number}@example.org"}
+    spoken = [
+        PersonLanguage(lang=lang, level=level, position=n)
+        for n, (lang, level) in enumerate(languages)
+    ]
+    name = name or f"Test Person {number}"
+    made = Person(display_name=name, languages=spoken, **{**usual, **fields})
     made.index_names()
     return made
 
 
 def gathering(*, rooms: int = 2, modules: int = 0, days: int = 21, **fields: Any) -> Gathering:
     """A school in Amsterdam with rooms ``R1``... and modules ``M1``... that share its days."""
-    start = fields.setdefault("start_date", START)
-    fields.setdefault("end_date", start + dt.timedelta(days=days - 1))
-    number = next(_numbers)
-    length = days // max(modules, 1)
+    number, length = next(_numbers), dt.timedelta(days // max(modules, 1))
+    first = fields.get("start_date", START)
+    usual = {
+        "code": f"school{number}", "kind": GatheringKind.SCHOOL,
+        "titles": {"en": f"School {number}"}, "country": "NL", "tz": "Europe/Amsterdam",
+        "start_date": first, "end_date": first + dt.timedelta(days - 1), "capacity": 30,
+        "currency": "EUR", "working_languages": ["en", "fr"],
+    }  # fmt: skip
+    begins = [(n, first + length * (n - 1)) for n in range(1, modules + 1)]
+    end = length - dt.timedelta(1)
     return Gathering(
-        code=fields.pop("code", f"school{number}"),
-        kind=fields.pop("kind", GatheringKind.SCHOOL),
-        titles=fields.pop("titles", {"en": f"School {number}"}),
-        country=fields.pop("country", "NL"),
-        tz=fields.pop("tz", "Europe/Amsterdam"),
-        capacity=fields.pop("capacity", 30),
-        currency=fields.pop("currency", "EUR"),
-        working_languages=fields.pop("working_languages", ["en", "fr"]),
-        rooms=[Room(code=f"R{n}", name=f"Room {n}", seats=40, position=n) for n in _to(rooms)],
+        rooms=[Room(code=f"R{n}", name=f"Room {n}", position=n) for n in range(1, rooms + 1)],
         modules=[
-            Module(
-                code=f"M{n}",
-                title=f"Module {n}",
-                start=start + dt.timedelta(days=length * (n - 1)),
-                end=start + dt.timedelta(days=length * n - 1),
-                position=n,
-            )
-            for n in _to(modules)
+            Module(code=f"M{n}", title=f"Module {n}", start=start, end=start + end, position=n)
+            for n, start in begins
         ],
-        **fields,
+        **{**usual, **fields},
     )
-
-
-def _to(last: int) -> range:
-    return range(1, last + 1)
 
 
 def participation(
-    of: Person,
-    at: Gathering,
-    *,
-    stay: tuple[dt.datetime, dt.datetime] | None = None,
-    modules: tuple[Module, ...] = (),
-    **fields: Any,
+    of: Person, at: Gathering, *, modules: tuple[Module, ...] = (), **fields: Any
 ) -> Participation:
-    """A participant who stays for the whole gathering, or from ``stay[0]`` to ``stay[1]``.
-
-    Both must be in the session already, or be added before.
-    """
-    arrival, departure = stay or (
-        dt.datetime.combine(at.start_date, dt.time(8)),
-        dt.datetime.combine(at.end_date, dt.time(20)),
-    )
-    return Participation(
-        gathering_id=at.id,
-        person=of,
-        stays=[Stay(arrival=arrival, departure=departure)],
-        modules=[ModuleAttended(module=m, position=n) for n, m in enumerate(modules)],
-        **fields,
-    )
+    """A participant for the whole gathering; both must be in the session already."""
+    arrival = dt.datetime.combine(at.start_date, dt.time(8))
+    stay = Stay(arrival=arrival, departure=dt.datetime.combine(at.end_date, dt.time(20)))
+    attended = [ModuleAttended(module=m, position=n) for n, m in enumerate(modules)]
+    usual = {"stays": [stay], "modules": attended}
+    return Participation(gathering_id=at.id, person=of, **{**usual, **fields})
 
 
-def session(
-    at: Gathering,
-    *,
-    no: int = 0,
-    title: str = "",
-    day: int = 0,
-    start: str = "09:30",
-    minutes: int = 90,
-    speakers: tuple[Person, ...] = (),
-    **fields: Any,
-) -> Session:
-    """A lecture on day ``day`` (0 the first) at ``start`` o'clock in the gathering's zone."""
-    number = no or next(_numbers)
-    begins = dt.datetime.combine(
-        at.start_date + dt.timedelta(days=day), dt.time.fromisoformat(start)
-    )
-    return Session(
-        gathering_id=at.id,
-        no=number,
-        kind=fields.pop("kind", SessionKind.LECTURE),
-        title=title or f"Lecture {number}",
-        start_local=begins,
-        end_local=begins + dt.timedelta(minutes=minutes),
-        tz=at.tz,
-        speakers=[Speaker(person=who, position=n) for n, who in enumerate(speakers)],
-        **fields,
-    )
+def session(at: Gathering, *, speakers: tuple[Person, ...] = (), **fields: Any) -> Session:
+    """A lecture on the first morning."""
+    number = next(_numbers)
+    start = dt.datetime.combine(at.start_date, dt.time(9, 30))
+    usual = {
+        "no": number, "kind": SessionKind.LECTURE, "title": f"Lecture {number}",
+        "start_local": start, "end_local": start + dt.timedelta(minutes=90), "tz": at.tz,
+    }  # fmt: skip
+    speaking = [Speaker(person=who, position=n) for n, who in enumerate(speakers)]
+    return Session(gathering_id=at.id, speakers=speaking, **{**usual, **fields})
 
 
-def application(of: Person, at: Gathering, **fields: Any) -> Application:
+def application(of: Person, at: Gathering) -> Application:
     """An application that was submitted."""
-    return Application(
-        code=fields.pop("code", f"TA{next(_numbers):04}"),
-        gathering_id=at.id,
-        person=of,
-        state=fields.pop("state", ApplicationState.SUBMITTED),
-        **fields,
-    )
-
-
-def add_mark(session: DbSession, of: Session, who: Participation, status: AttendanceState) -> None:
-    """Mark one participant in one session."""
-    session.add(AttendanceMark(session_id=of.id, participation_id=who.id, status=status))
-    session.flush()
+    code, state = f"TA{next(_numbers):04}", ApplicationState.SUBMITTED
+    return Application(code=code, gathering_id=at.id, person=of, state=state)

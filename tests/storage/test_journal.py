@@ -168,7 +168,9 @@ def test_same_key_in_one_flush(store: Store) -> None:
         rows.add(s, at, who)
         place, slot = rows.participation(who, at), rows.session(at)
         rows.add(s, place, slot)
-        rows.add_mark(s, slot, place, AttendanceState.PRESENT)
+        present = AttendanceState.PRESENT
+        s.add(AttendanceMark(session_id=slot.id, participation_id=place.id, status=present))
+        s.flush()
         return slot.id, place.id
 
     slot, place = store.change("Fill", fill).value
