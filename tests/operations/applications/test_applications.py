@@ -518,7 +518,7 @@ def test_a_line_says_what_the_table_shows(
         clock.replace(tzinfo=None) + dt.timedelta(hours=1),  # wall time in Amsterdam
     )
     assert zoe.asks_subsidy is True  # not the 1 of SQLite, which a table would show as a number
-    assert row[listed["Özil"]].issues == 2
+    assert row[listed["Özil"]].issues == 3  # one word, a date of two readings, no address
 
 
 def test_places_count_all_confirmed_and_present(

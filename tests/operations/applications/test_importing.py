@@ -130,7 +130,7 @@ def test_a_row_becomes_a_person_and_a_submitted_application(store: Store, school
         dt.date(1990, 5, 17),
         "ES",
     )
-    assert (detail.code, detail.state, detail.module_codes) == ("school-a001", S.SUBMITTED, ("M1",))
+    assert (detail.code, detail.state, detail.module_codes) == ("s2027-a001", S.SUBMITTED, ("M1",))
     assert (detail.source_file, detail.source_row) == ("form.csv", 1)
     assert detail.raw["NAME"] == "Ana Pérez"
     assert [(step.state, step.by) for step in detail.steps] == [

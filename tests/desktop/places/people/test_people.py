@@ -328,7 +328,8 @@ def test_S24_a_person_is_erased_for_good(driver: Driver) -> None:
 
     def over(session: DbSession) -> None:
         school = session.query(Gathering).one()
-        school.start_date, school.end_date = dt.date(2020, 5, 1), dt.date(2020, 5, 21)
+        first, last = dt.date(2020, 5, 1), dt.date(2020, 5, 21)
+        b.edit_gathering(session, school, start_date=first, end_date=last)
 
     driver.desktop.tasks.change(driver.window, "End", over)
     driver.settle()

@@ -316,7 +316,8 @@ def test_letters_leave_as_files_or_on_paper(
     shown = place(hands)
 
     def lose(session: Any) -> None:
-        session.query(Person).filter_by(display_name="Person 01").one().email = None
+        who = session.query(Person).filter_by(display_name="Person 01").one()
+        b.edit_person(session, who, email="")
 
     hands.store.change("Lose an address", lose)
     for _each in range(2):
