@@ -104,7 +104,9 @@ class School:
         self.slots = {names[title]: key for title, key in slots}
 
     def _build(self, session: Any) -> None:
-        at = b.gathering(session, contact_name="The office", contact_address=OFFICE)
+        at = b.gathering(
+            session, venue_name="", venue_city="", contact_name="The office", contact_address=OFFICE
+        )
         names = {"Ana": "es", "Bilal": "ur", "Chloé": "fr", "Dita": "en"}
         people = {
             name: b.person(

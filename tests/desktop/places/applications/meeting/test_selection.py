@@ -131,7 +131,7 @@ def test_the_keys_of_a_meeting(desk: Open) -> None:
     assert count(hands, Application, note="Ask the union") == 1
     assert hands.focus() is meeting.list
     hands.press(Key.Key_H)
-    assert at().endswith("-a001")
+    assert at().endswith("-a002")
     assert meeting.list.isColumnHidden(1)
     hands.press(Key.Key_A)
     assert "Person" not in hands.window.message_bar.words.text()
