@@ -134,7 +134,10 @@ def test_a_draft_says_field_by_field_what_is_wrong(
     key = create(file_store)
     draft = file_store.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
     bad = dataclasses.replace(draft, **{field: value})  # type: ignore[arg-type]
-    assert list(gatherings.check(bad)) == [wrong]
+    found = set(gatherings.check(bad))
+    if field == "currency":  # the prices stand in the one before
+        found.remove("prices")
+    assert found == {wrong}
     if field == "title":  # the other languages would still name it
         return
     with pytest.raises(RuleBroken):
