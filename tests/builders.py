@@ -1,154 +1,401 @@
-"""Synthetic test data: each builder makes one entity with sensible values; pass what matters.
+"""Test data, made by the operations that the window calls: each builder answers its entity.
 
-Usage: ``store.change("x", lambda s: add(s, person(name="Ana Pérez")))``. Nothing here is a real
-person; addresses end in example.org.
+Usage: ``store.change("x", lambda s: b.person(s, name="Ana Pérez").id)``. A builder takes what a
+form takes and nothing else, so that no test begins with what no user could have made; states are
+reached by the steps of their workflow. Nobody here is real; addresses end in example.org.
 """
 
 import datetime as dt
 import itertools
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
 
 from schoolapp.domain.applications import Application, ApplicationState
-from schoolapp.domain.attendance import AttendanceMark, AttendanceState
-from schoolapp.domain.gatherings import Gathering, GatheringKind, Module, Room
-from schoolapp.domain.participation import ModuleAttended, Participation, Stay
-from schoolapp.domain.people import Person, PersonLanguage
-from schoolapp.domain.programme import Session, SessionKind, Speaker
+from schoolapp.domain.arrivals import LENT, USUAL
+from schoolapp.domain.attendance import AttendanceState
+from schoolapp.domain.delegations import Delegation, DelegationState
+from schoolapp.domain.funding import Fund, Subsidy, SubsidyState
+from schoolapp.domain.gatherings import Gathering, GatheringKind, GatheringState, Module, Room
+from schoolapp.domain.money import Money
+from schoolapp.domain.participation import Participation
+from schoolapp.domain.people import Person, PersonDraft
+from schoolapp.domain.programme import Session, SessionState
+from schoolapp.domain.scheduling import SessionDraft
+from schoolapp.operations import attendance, gatherings, programme
+from schoolapp.operations.applications import move_application
+from schoolapp.operations.applications.editing import ApplicationDraft, save_application
+from schoolapp.operations.applications.editing import draft_of as application_draft
+from schoolapp.operations.arrivals import desk
+from schoolapp.operations.delegations.editing import (
+    DelegationDraft,
+    move_delegation,
+    save_delegation,
+)
+from schoolapp.operations.funding import (
+    FundDraft,
+    IncomeDraft,
+    SubsidyDraft,
+    fee_draft,
+    save_fee,
+    save_fund,
+    save_income,
+    save_subsidy,
+    step_subsidy,
+)
+from schoolapp.operations.gatherings.editing import draft_of as gathering_draft
+from schoolapp.operations.gatherings.templates import Content, ModulePattern, RoomPattern, Template
+from schoolapp.operations.people import participations
+from schoolapp.operations.people.editing import draft_of as person_draft
+from schoolapp.operations.people.editing import save_person
 from schoolapp.storage.store import DbSession
 
-E = TypeVar("E")
-_numbers = itertools.count(1)
 START = dt.date(2027, 10, 23)
 """The first day of a gathering made here."""
-
-
-def add(session: DbSession, *things: Any) -> Any:
-    """Add entities and flush; answers the key of the only one, or the list of keys."""
-    session.add_all(things)
-    session.flush()
-    keys = [thing.id for thing in things]
-    return keys[0] if len(keys) == 1 else keys
+APPLYING: dict[ApplicationState, tuple[str, ...]] = {
+    ApplicationState.SUBMITTED: (),
+    ApplicationState.NEEDS_INFO: ("ask_more",),
+    ApplicationState.ELIGIBLE: ("check_ok",),
+    ApplicationState.WAITLISTED: ("check_ok", "waitlist"),
+    ApplicationState.ACCEPTED: ("check_ok", "accept"),
+    ApplicationState.CONFIRMED: ("check_ok", "accept", "confirm"),
+    ApplicationState.VISA_PENDING: ("check_ok", "accept", "confirm", "ask_visa"),
+    ApplicationState.VISA_REFUSED: ("check_ok", "accept", "confirm", "ask_visa", "refused"),
+    ApplicationState.CHECKED_IN: ("check_ok", "accept", "confirm", "arrive"),
+    ApplicationState.COMPLETED: ("check_ok", "accept", "confirm", "arrive", "leave"),
+    ApplicationState.REJECTED: ("check_ok", "reject"),
+    ApplicationState.WITHDRAWN: ("check_ok", "withdraw"),
+    ApplicationState.CANCELLED_BY_HOST: ("check_ok", "accept", "confirm", "host_cancels"),
+}
+"""The steps by which an application that came in gets into a state."""
+PLANNING: dict[SessionState, tuple[str, ...]] = {
+    SessionState.PLANNED: (),
+    SessionState.CONFIRMED: ("confirm",),
+    SessionState.PUBLISHED: ("confirm", "publish"),
+    SessionState.RUNNING: ("confirm", "publish", "start"),
+    SessionState.HELD: ("confirm", "publish", "start", "end"),
+    SessionState.CANCELLED: ("drop",),
+}
+"""The steps by which a session that was planned gets into a state."""
+HOLDING: dict[GatheringState, tuple[str, ...]] = {
+    GatheringState.PLANNED: (),
+    GatheringState.APPLICATIONS_OPEN: ("open",),
+    GatheringState.SELECTING: ("open", "close"),
+    GatheringState.CONFIRMED: ("open", "close", "publish"),
+    GatheringState.RUNNING: ("open", "close", "publish", "start"),
+    GatheringState.CLOSING: ("open", "close", "publish", "start", "end"),
+}
+"""The steps by which a gathering that was planned gets into a state."""
+REGISTERING: dict[DelegationState, tuple[str, ...]] = {
+    DelegationState.ANNOUNCED: (),
+    DelegationState.NUMBERS_GIVEN: ("send_numbers",),
+    DelegationState.NAMES_GIVEN: ("send_numbers", "send_names"),
+    DelegationState.PART_PAID: ("send_numbers", "send_names", "pay"),
+    DelegationState.PAID: ("send_numbers", "send_names", "pay_all"),
+}
+"""The steps by which a delegation gets into a state."""
+SUPPORTING: dict[SubsidyState, tuple[str, ...]] = {
+    SubsidyState.REQUESTED: (),
+    SubsidyState.REVIEWED: ("score",),
+    SubsidyState.REFUSED: ("score", "refuse"),
+    SubsidyState.GRANTED: ("score", "grant"),
+    SubsidyState.ACCEPTED: ("score", "grant", "accept"),
+    SubsidyState.TO_PAY: ("score", "grant", "accept", "claim_closed"),
+    SubsidyState.WITHDRAWN: ("withdraw",),
+}
+"""The steps by which a subsidy gets into a state."""
+_numbers = itertools.count(1)
 
 
 def person(
-    *, name: str = "", languages: tuple[tuple[str, str], ...] = (("en", "B2"),), **fields: Any
+    session: DbSession,
+    *,
+    name: str = "",
+    languages: tuple[tuple[str, str], ...] = (("en", "B2"),),
+    **fields: Any,
 ) -> Person:
-    """A person; ``languages`` are pairs of tag and level."""
+    """A person; ``languages`` are pairs of tag and level, ``fields`` those of the form."""
     number = next(_numbers)
-    made = Person(
-        code=fields.pop("code", f"T{number:04}"),
-        display_name=name or f"Test Person {number}",
-        email=fields.pop("email", f"person{number}@example.org"),
-        languages=[
-            PersonLanguage(lang=lang, level=level, position=n)
-            for n, (lang, level) in enumerate(languages)
-        ],
-        **fields,
-    )
-    made.index_names()
-    return made
+    fields.setdefault("email", f"person{number}@example.org")
+    draft = PersonDraft(display_name=name or f"Test Person {number}", languages=languages, **fields)
+    return session.get_one(Person, save_person(session, draft=draft))
 
 
-def gathering(*, rooms: int = 2, modules: int = 0, days: int = 21, **fields: Any) -> Gathering:
-    """A school in Amsterdam with rooms ``R1``... and modules ``M1``... that share its days."""
-    start = fields.setdefault("start_date", START)
-    fields.setdefault("end_date", start + dt.timedelta(days=days - 1))
+def gathering(
+    session: DbSession,
+    *,
+    title: str = "",
+    start: dt.date = START,
+    days: int = 21,
+    rooms: int = 2,
+    modules: int = 0,
+    kind: GatheringKind = GatheringKind.SCHOOL,
+    state: GatheringState = GatheringState.PLANNED,
+    capacity: int = 30,
+    working_languages: tuple[str, ...] = ("en", "fr"),
+    **fields: Any,
+) -> Gathering:
+    """A school in Amsterdam with rooms ``R1``... and modules ``M1``... that share its days.
+
+    It comes from a template without programme, prices and deadlines; ``fields`` are further ones
+    of the form.
+    """
     number = next(_numbers)
     length = days // max(modules, 1)
-    return Gathering(
-        code=fields.pop("code", f"school{number}"),
-        kind=fields.pop("kind", GatheringKind.SCHOOL),
-        titles=fields.pop("titles", {"en": f"School {number}"}),
-        country=fields.pop("country", "NL"),
-        tz=fields.pop("tz", "Europe/Amsterdam"),
-        capacity=fields.pop("capacity", 30),
-        currency=fields.pop("currency", "EUR"),
-        working_languages=fields.pop("working_languages", ["en", "fr"]),
-        rooms=[Room(code=f"R{n}", name=f"Room {n}", seats=40, position=n) for n in _to(rooms)],
-        modules=[
-            Module(
-                code=f"M{n}",
-                title=f"Module {n}",
-                start=start + dt.timedelta(days=length * (n - 1)),
-                end=start + dt.timedelta(days=length * n - 1),
-                position=n,
-            )
-            for n in _to(modules)
-        ],
-        **fields,
+    content: Content = {
+        "kind": kind.value,
+        "title": "Bare",
+        "days": days,
+        "capacity": capacity,
+        "centre": "amsterdam",
+        "working_languages": list(working_languages),
+        "rooms": [_room(n) for n in _to(rooms)],
+        "modules": [_module(n, length) for n in _to(modules)],
+        "free_days": [],
+        "deadlines": {},
+        "prices": {},
+        "sessions": [],
+    }
+    key = gatherings.create_from_template(
+        session,
+        template=Template("bare", kind, "Bare", days, content),
+        title=title or f"School {number}",
+        start_date=start,
     )
+    made = session.get_one(Gathering, key)
+    if fields:
+        edit_gathering(session, made, **fields)
+    for step in HOLDING[state]:
+        gatherings.move_gathering(session, gathering_id=key, step=step)
+    return made
 
 
 def _to(last: int) -> range:
     return range(1, last + 1)
 
 
+def _room(number: int) -> RoomPattern:
+    return {"code": f"R{number}", "name": f"Room {number}", "seats": 40, "booths": 0}
+
+
+def _module(number: int, length: int) -> ModulePattern:
+    first, last = length * (number - 1), length * number - 1
+    return {"code": f"M{number}", "title": f"Module {number}", "first": first, "last": last}
+
+
 def participation(
+    session: DbSession,
     of: Person,
     at: Gathering,
     *,
     stay: tuple[dt.datetime, dt.datetime] | None = None,
-    modules: tuple[Module, ...] = (),
+    modules: tuple[Module, ...] | None = None,
     **fields: Any,
 ) -> Participation:
     """A participant who stays for the whole gathering, or from ``stay[0]`` to ``stay[1]``.
 
-    Both must be in the session already, or be added before.
+    Without ``modules`` they attend all; ``fields`` are further ones of the form.
     """
-    arrival, departure = stay or (
-        dt.datetime.combine(at.start_date, dt.time(8)),
-        dt.datetime.combine(at.end_date, dt.time(20)),
-    )
-    return Participation(
-        gathering_id=at.id,
-        person=of,
-        stays=[Stay(arrival=arrival, departure=departure)],
-        modules=[ModuleAttended(module=m, position=n) for n, m in enumerate(modules)],
-        **fields,
-    )
+    key = participations.add_participant(session, gathering_id=at.id, person_id=of.id)
+    if stay is not None:
+        fields["stays"] = (stay,)
+    if modules is not None:
+        fields["modules"] = tuple(module.id for module in modules)
+    place = session.get_one(Participation, key)
+    if fields:
+        edit_place(session, place, **fields)
+    return place
 
 
 def session(
+    session: DbSession,
     at: Gathering,
     *,
-    no: int = 0,
     title: str = "",
     day: int = 0,
     start: str = "09:30",
     minutes: int = 90,
     speakers: tuple[Person, ...] = (),
+    room: Room | None = None,
+    module: Module | None = None,
+    state: SessionState = SessionState.PLANNED,
     **fields: Any,
 ) -> Session:
     """A lecture on day ``day`` (0 the first) at ``start`` o'clock in the gathering's zone."""
-    number = no or next(_numbers)
+    fields |= {"room_id": room.id} if room is not None else {}
+    fields |= {"module_id": module.id} if module is not None else {}
     begins = dt.datetime.combine(
         at.start_date + dt.timedelta(days=day), dt.time.fromisoformat(start)
     )
-    return Session(
+    draft = SessionDraft(
         gathering_id=at.id,
-        no=number,
-        kind=fields.pop("kind", SessionKind.LECTURE),
-        title=title or f"Lecture {number}",
-        start_local=begins,
-        end_local=begins + dt.timedelta(minutes=minutes),
-        tz=at.tz,
-        speakers=[Speaker(person=who, position=n) for n, who in enumerate(speakers)],
+        title=title or f"Lecture {next(_numbers)}",
+        start=begins,
+        end=begins + dt.timedelta(minutes=minutes),
+        speakers=tuple(who.id for who in speakers),
         **fields,
     )
+    key = programme.save_session(session, draft).id
+    for step in PLANNING[state]:
+        programme.take_step(session, session_id=key, step=step)
+    return session.get_one(Session, key)
 
 
-def application(of: Person, at: Gathering, **fields: Any) -> Application:
-    """An application that was submitted."""
-    return Application(
-        code=fields.pop("code", f"TA{next(_numbers):04}"),
-        gathering_id=at.id,
-        person=of,
-        state=fields.pop("state", ApplicationState.SUBMITTED),
-        **fields,
-    )
+def application(
+    session: DbSession,
+    of: Person,
+    at: Gathering,
+    *,
+    state: ApplicationState = ApplicationState.SUBMITTED,
+    reason: str | None = None,
+    **fields: Any,
+) -> Application:
+    """An application that came in, brought to a state; ``reason`` is given for each step."""
+    draft = ApplicationDraft(gathering_id=at.id, person_id=of.id, **fields)
+    key = save_application(session, draft=draft)
+    for step in APPLYING[state]:
+        move_application(session, application_id=key, step=step, reason=reason)
+    session.flush()
+    return session.get_one(Application, key)
 
 
-def add_mark(session: DbSession, of: Session, who: Participation, status: AttendanceState) -> None:
+def edit_application(session: DbSession, one: Application, **fields: Any) -> None:
+    """Change an application as its form does."""
+    session.flush()
+    draft = application_draft(session, application_id=one.id)
+    save_application(session, draft=replace(draft, **fields))
+
+
+def mark(session: DbSession, of: Session, who: Participation, status: AttendanceState) -> None:
     """Mark one participant in one session."""
-    session.add(AttendanceMark(session_id=of.id, participation_id=who.id, status=status))
+    attendance.mark(session, session_id=of.id, participation_ids=[who.id], status=status)
+    session.flush()
+
+
+def cancelled(session: DbSession, of: Person, at: Gathering) -> Participation:
+    """Somebody who cancelled after they were listed as missing: the place is kept as cancelled."""
+    asked = application(session, of, at, state=ApplicationState.CONFIRMED)
+    wanted = sa.select(Participation).where(
+        Participation.gathering_id == at.id, Participation.person_id == of.id
+    )
+    place = session.execute(wanted).scalar_one()
+    attendance.note_day(
+        session,
+        gathering_id=at.id,
+        date=at.start_date,
+        participation_ids=[place.id],
+        on_site=False,
+    )
+    session.flush()
+    move_application(session, application_id=asked.id, step="cancel")
+    session.flush()
+    return place
+
+
+def place_of(session: DbSession, of: Person, at: Gathering) -> Participation:
+    """The place of somebody who takes part, say by an application that was accepted."""
+    key = participations.participation_id(session, gathering_id=at.id, person_id=of.id)
+    assert key is not None
+    return session.get_one(Participation, key)
+
+
+def edit_person(session: DbSession, who: Person, **fields: Any) -> None:
+    """Change a person as the form does."""
+    session.flush()
+    save_person(session, draft=replace(person_draft(session, person_id=who.id), **fields))
+
+
+def edit_gathering(session: DbSession, at: Gathering, **fields: Any) -> None:
+    """Change a gathering as the form does."""
+    session.flush()
+    draft = gathering_draft(session, gathering_id=at.id, language="en")
+    gatherings.save_gathering(session, draft=replace(draft, **fields))
+
+
+def edit_session(session: DbSession, slot: Session, **fields: Any) -> None:
+    """Change a session as the form does."""
+    session.flush()
+    programme.save_session(session, replace(programme.draft_of(session, slot.id), **fields))
+
+
+def set_fee(session: DbSession, place: Participation, fee: Money | None) -> None:
+    """Agree on a fee that is not the usual one."""
+    session.flush()
+    draft = fee_draft(session, place.id)
+    assert draft is not None
+    save_fee(session, replace(draft, fee=fee))
+
+
+def delegation(
+    session: DbSession,
+    at: Gathering,
+    leader: Person,
+    *,
+    name: str = "",
+    people: tuple[Participation, ...] = (),
+    state: DelegationState = DelegationState.ANNOUNCED,
+    **fields: Any,
+) -> Delegation:
+    """A delegation with the places of its people."""
+    draft = DelegationDraft(
+        gathering_id=at.id,
+        name=name or f"Delegation {next(_numbers)}",
+        leader_id=leader.id,
+        **fields,
+    )
+    key = save_delegation(session, draft=draft)
+    for place in people:
+        edit_place(session, place, delegation_id=key)
+    for step in REGISTERING[state]:
+        move_delegation(session, delegation_id=key, step=step)
+    session.flush()
+    return session.get_one(Delegation, key)
+
+
+def edit_place(session: DbSession, place: Participation, **fields: Any) -> None:
+    """Change a place as its form does: the delegation, the stays, needs, ..."""
+    session.flush()
+    draft = participations.draft_of(session, participation_id=place.id)
+    participations.save_participation(session, draft=replace(draft, **fields))
+
+
+def fund(session: DbSession, at: Gathering, *, name: str = "Fund", income: Money) -> Fund:
+    """A fund into which something came."""
+    key = save_fund(session, FundDraft(gathering_id=at.id, name=name, currency=income.currency))
+    save_income(session, fund_id=key, draft=IncomeDraft(giver="A friend", amount=income))
+    session.flush()
+    return session.get_one(Fund, key)
+
+
+def subsidy(
+    session: DbSession,
+    of: Person,
+    out_of: Fund,
+    *,
+    state: SubsidyState = SubsidyState.REQUESTED,
+    by: Person | None = None,
+    **fields: Any,
+) -> Subsidy:
+    """A subsidy in a state; from ``GRANTED`` on somebody has decided: ``by``."""
+    draft = SubsidyDraft(
+        gathering_id=out_of.gathering_id, person_id=of.id, fund_id=out_of.id, **fields
+    )
+    key = save_subsidy(session, draft)
+    for step in SUPPORTING[state]:
+        decider = by.id if by is not None and step in ("grant", "refuse") else None
+        step_subsidy(session, subsidy_id=key, step=step, decided_by_id=decider)
+    session.flush()
+    return session.get_one(Subsidy, key)
+
+
+def arrive(session: DbSession, place: Participation) -> None:
+    """Somebody is checked in at the desk, with all that it asks for."""
+    desk.check_in(session, participation_id=place.id, done=dict.fromkeys(USUAL))
+    session.flush()
+
+
+def leave(session: DbSession, place: Participation) -> None:
+    """Somebody is checked out again."""
+    desk.check_out(session, participation_id=place.id, returned=tuple(LENT))
     session.flush()

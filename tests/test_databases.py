@@ -3,13 +3,13 @@
 import psycopg
 
 from schoolapp.storage.store import Store
-from tests import builders
 from tests.databases import Databases, Place, contents
+from tests.storage import rows
 
 
 def add_person(store: Store) -> int:
     """A person and a row that refers to it; the number it gets."""
-    key: int = store.change("Add", lambda s: builders.add(s, builders.person())).value
+    key: int = store.change("Add", lambda s: rows.add(s, rows.person())).value
     return key
 
 

@@ -217,6 +217,76 @@ def test_six_equal_lines_are_found(tmp_path: Path) -> None:
     assert pairs(tmp_path) == []
 
 
+OWN_ROWS = {
+    "cli/test_hostile_school.py": 4,  # texts that no form takes, as files from outside hold them
+    "operations/people/test_editing.py": 1,  # a code that only a package brings in
+    "operations/people/test_erasing.py": 1,  # a row in each table, whatever tables there are
+    "operations/programme/test_programme.py": 1,  # invited, not published: only in a package
+}
+"""How often a test adds rows of its own, beside those of the storage. It may only become less."""
+ENGINE = ("storage/", "properties/test_journal.py", "test_databases.py")
+"""Tests of the storage itself, which need plain rows."""
+
+
+def adds_rows(tree: ast.Module) -> int:
+    """How often a module adds entities to a session of the database, or rows in bulk."""
+    entities = {mapper.class_.__name__ for mapper in Base.registry.mappers}
+
+    def is_made(node: ast.AST) -> bool:
+        return isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in entities
+
+    count = 0
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        *whose, name = ast.unparse(node.func).split(".")
+        given = [one for argument in node.args for one in ast.walk(argument)]
+        to_session = whose in (["s"], ["session"]) or any(map(is_made, given))
+        count += name == "insert_rows" or (name in ("add", "add_all") and to_session)
+    return count
+
+
+def test_tests_begin_with_what_a_user_can_make() -> None:
+    """Only tests of the storage add rows; the others call operations, mostly through builders."""
+    folder = ROOT / "tests"
+    trees = {
+        path.relative_to(folder).as_posix(): ast.parse(path.read_text("utf-8"))
+        for path in folder.rglob("*.py")
+    }
+    found = {
+        name: count
+        for name, tree in trees.items()
+        if not name.startswith(ENGINE) and (count := adds_rows(tree))
+    }
+    assert found == OWN_ROWS
+    using = {
+        name
+        for name, tree in trees.items()
+        if not name.startswith(ENGINE)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests.storage")
+    }
+    assert using <= OWN_ROWS.keys()
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("s.add(Person(code='P1'))", 1),
+        ("desk.session.add_all([one, domain.Person()])", 1),
+        ("session.add_all(made)", 1),
+        ("store.change('x', lambda s: s.add(who))", 1),
+        ("insert_rows(s, Person, values)", 1),
+        ("found.add(name)", 0),
+        ("panel.items.add()", 0),
+        ("b.person(s, name='Ana')", 0),
+    ],
+)
+def test_rows_of_a_test_are_found(line: str, count: int) -> None:
+    """Whatever the session is called, if an entity is made; whatever is added, to a session."""
+    assert adds_rows(ast.parse(line)) == count
+
+
 def test_marks_lead_to_their_story() -> None:
     """A mark such as (S45) in a docstring leads to what it means."""
     stories = (ROOT / "docs" / "stories.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 from schoolapp import cli
 from schoolapp.base import system_libraries
 from schoolapp.storage.opening import open_store
-from tests.builders import add, person
+from tests import builders as b
 
 KEY = bytes(range(32))
 
@@ -27,7 +27,7 @@ def database(tmp_path: Path) -> Path:
 
 def _filled(path: Path, key: bytes | None) -> Path:
     store = open_store(path, key)
-    store.change("Add people", lambda s: add(s, person(), person(), person()))
+    store.change("Add people", lambda s: [b.person(s).id for _n in range(3)])
     store.close()
     return path
 

@@ -11,7 +11,13 @@ from schoolapp.domain.applications import ApplicationState as A
 from schoolapp.domain.applications import ApplicationStep, next_rank, submitted_at
 from schoolapp.domain.attendance import AttendanceState, minutes_inside, times_of
 from schoolapp.domain.clashes import GivenTimes, refuse_times, remarks
-from schoolapp.domain.gatherings import Module, check_gathering, check_module
+from schoolapp.domain.gatherings import (
+    Gathering,
+    GatheringKind,
+    Module,
+    check_gathering,
+    check_module,
+)
 from schoolapp.domain.participation import check_stay, days_present, whole_stay
 from schoolapp.domain.people import (
     check_person,
@@ -32,7 +38,6 @@ from schoolapp.domain.scheduling import (
     moved,
     need_changeable,
 )
-from tests.builders import gathering
 
 FIRST = dt.date(2027, 10, 23)
 AMSTERDAM = "Europe/Amsterdam"
@@ -63,7 +68,10 @@ def test_a_gathering_needs_a_title_days_in_order_and_a_place() -> None:
 
 def test_modules_lie_inside_and_do_not_overlap() -> None:
     """A module may touch its neighbour's day before, not share a day with it."""
-    school = gathering(modules=0, days=21)
+    school = Gathering(
+        code="x", kind=GatheringKind.SCHOOL, titles={}, country="NL", tz="UTC", currency="EUR",
+        start_date=FIRST, end_date=FIRST + dt.timedelta(20), capacity=1, working_languages=[],
+    )  # fmt: skip
 
     def module(start: int, end: int) -> Module:
         days = (school.start_date + dt.timedelta(n) for n in (start, end))

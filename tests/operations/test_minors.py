@@ -14,7 +14,7 @@ from schoolapp.operations import minors
 from schoolapp.operations.minors import MinorRow, MinorRules, PapersDraft
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests import builders as b
 
 START = dt.date(2027, 7, 24)
 KEY = 1  # of the only gathering
@@ -36,12 +36,9 @@ def camp(file_store: Store) -> Store:
     """A camp of seven days with adults and minors; nobody has papers."""
 
     def make(session: DbSession) -> None:
-        gathering = builders.gathering(start_date=START, days=7)
-        builders.add(session, gathering)
+        gathering = b.gathering(session, start=START, days=7)
         for name, born, more in PEOPLE:
-            person = builders.person(name=name, born=born)
-            builders.add(session, person)
-            builders.add(session, builders.participation(person, gathering, **more))
+            b.participation(session, b.person(session, name=name, born=born), gathering, **more)
 
     file_store.change("Make a camp", make)
     return file_store
@@ -157,7 +154,7 @@ def test_the_adult_need_not_stay_after_the_birthday(camp: Store) -> None:
 def test_a_minor_or_a_stranger_cannot_answer(camp: Store, who: str) -> None:
     """Not the minor, not another minor, not somebody who does not take part."""
     if who == "Stranger":
-        key = camp.change("x", lambda s: builders.add(s, builders.person(name=who))).value
+        key = camp.change("x", lambda s: b.person(s, name=who).id).value
     else:
         key = person(camp, who)
     with pytest.raises(RuleBroken, match="cannot answer"):

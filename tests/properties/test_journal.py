@@ -21,8 +21,8 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import take
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.store import DbSession, NothingToUndo, Store
-from tests import builders
 from tests.databases import ENGINES, Databases, contents
+from tests.storage import rows
 
 EXAMPLES = {"file": 25, "encrypted": 10, "server": 6}
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
@@ -60,7 +60,7 @@ class Desk(RuleBasedStateMachine):
     @rule(name=NAMES, languages=st.lists(st.sampled_from(["en", "fr", "ur"]), max_size=3))
     def add_person(self, name: str, languages: list[str]) -> None:
         pairs = tuple((lang, "B1") for lang in languages)
-        self.do("Add person", lambda s: s.add(builders.person(name=name, languages=pairs)))
+        self.do("Add person", lambda s: s.add(rows.person(name=name, languages=pairs)))
 
     @rule(
         which=NUMBERS, name=NAMES, born=st.none() | st.dates(), blanks=st.lists(NAMES, max_size=2)
@@ -102,7 +102,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(rooms=st.integers(0, 2), modules=st.integers(0, 2))
     def add_gathering(self, rooms: int, modules: int) -> None:
-        made = builders.gathering(rooms=rooms, modules=modules)
+        made = rows.gathering(rooms=rooms, modules=modules)
         self.do("Add gathering", lambda s: s.add(made))
 
     @rule(which=NUMBERS, name=NAMES)
@@ -121,7 +121,7 @@ class Desk(RuleBasedStateMachine):
         def add(s: DbSession) -> None:
             at, speaker = self.some(s, Gathering, which), self.some(s, Person, who)
             if at and speaker:
-                s.add(builders.session(at, no=number, speakers=(speaker,)))
+                s.add(rows.session(at, no=number, speakers=(speaker,)))
 
         self.do("Add session", add)
 
@@ -140,8 +140,8 @@ class Desk(RuleBasedStateMachine):
         def add(s: DbSession) -> None:
             person, at = self.some(s, Person, who), self.some(s, Gathering, which)
             if person and at:
-                s.add(builders.application(person, at))
-                s.add(builders.participation(person, at))
+                s.add(rows.application(person, at))
+                s.add(rows.participation(person, at))
 
         self.do("Apply", add)
 

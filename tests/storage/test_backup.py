@@ -19,8 +19,8 @@ from schoolapp.storage.backup import (
 )
 from schoolapp.storage.connection import Damaged, WrongKey, is_encrypted
 from schoolapp.storage.store import Store
-from tests import builders
 from tests.databases import Databases, Place
+from tests.storage import rows
 
 
 @pytest.fixture(params=["file", "encrypted"])
@@ -28,8 +28,8 @@ def filled(request: pytest.FixtureRequest, databases: Databases) -> Place:
     """A file with 20 people, plain and encrypted."""
     place = databases.copy(request.param)
     store = place.open()
-    people = [builders.person(name=f"Person {n}", note="x" * 500) for n in range(20)]
-    store.change("Fill", lambda s: builders.add(s, *people))
+    people = [rows.person(name=f"Person {n}", note="x" * 500) for n in range(20)]
+    store.change("Fill", lambda s: rows.add(s, *people))
     store.close()
     return place
 
@@ -45,11 +45,11 @@ def names(path: Path, key: bytes | None) -> int:
 def test_backup_of_an_open_database(filled: Place, tmp_path: Path) -> None:
     """A copy made while the database is in use holds all that was saved, with the same key."""
     store = filled.open()
-    store.change("Add", lambda s: builders.add(s, builders.person()))
-    rows = back_up(filled.where, filled.key, tmp_path / "copy.db")
-    store.change("Later", lambda s: builders.add(s, builders.person()))
+    store.change("Add", lambda s: rows.add(s, rows.person()))
+    copied = back_up(filled.where, filled.key, tmp_path / "copy.db")
+    store.change("Later", lambda s: rows.add(s, rows.person()))
     store.close()
-    assert rows["person"] == 21
+    assert copied["person"] == 21
     assert [file.name for file in tmp_path.iterdir()] == ["copy.db"]
     assert is_encrypted(tmp_path / "copy.db") == bool(filled.key)
     assert names(tmp_path / "copy.db", filled.key) == 21
@@ -60,7 +60,7 @@ def test_restore_beside_a_stale_wal(filled: Place, tmp_path: Path) -> None:
     """What was beside the new place is moved away and kept, and does not harm the new database."""
     back_up(filled.where, filled.key, tmp_path / "copy.db")
     store = filled.open()
-    store.change("Add", lambda s: builders.add(s, builders.person()))
+    store.change("Add", lambda s: rows.add(s, rows.person()))
     into = tmp_path / "new" / "school.db"
     into.parent.mkdir()
     shutil.copyfile(f"{filled.where}-wal", f"{into}-wal")
@@ -74,7 +74,7 @@ def test_restore_beside_a_stale_wal(filled: Place, tmp_path: Path) -> None:
 def test_restore_of_a_crashed_database(filled: Place, tmp_path: Path) -> None:
     """A database that was copied with its -wal comes back with what is only in there."""
     store = filled.open()
-    store.change("Add", lambda s: builders.add(s, builders.person()))
+    store.change("Add", lambda s: rows.add(s, rows.person()))
     for side in ("", "-wal"):
         shutil.copyfile(f"{filled.where}{side}", tmp_path / f"crashed.db{side}")
     store.close()
@@ -112,8 +112,8 @@ def test_damaged_backup_is_not_restored(filled: Place, tmp_path: Path) -> None:
 def test_damage_is_reported_to_who_reads(filled: Place) -> None:
     """If part of a file breaks while it is open, the next list of people gives a sentence."""
     store = filled.open()
-    many = [builders.person(name=f"Person {n}", note="x" * 900) for n in range(300)]
-    store.change("Fill", lambda s: builders.add(s, *many))
+    many = [rows.person(name=f"Person {n}", note="x" * 900) for n in range(300)]
+    store.change("Fill", lambda s: rows.add(s, *many))
     store.close()
     half = filled.where.stat().st_size // 4096 // 2 * 4096
     store = filled.open()

@@ -2,12 +2,12 @@
 
 from schoolapp.domain.people import Person
 from schoolapp.storage.store import Store
-from tests import builders
+from tests.storage import rows
 
 
 def test_what_was_changed_is_read(store: Store) -> None:
     """What a change saved is what a read finds, on every engine."""
-    done = store.change("Add Ana", lambda s: builders.add(s, builders.person(name="Ana Pérez")))
+    done = store.change("Add Ana", lambda s: rows.add(s, rows.person(name="Ana Pérez")))
     assert store.read(lambda s: s.get_one(Person, done.value).display_name) == "Ana Pérez"
 
 
@@ -15,14 +15,14 @@ def test_full_school(store: Store) -> None:
     """Every builder makes what the database takes."""
 
     def fill(s: object) -> None:
-        at = builders.gathering(modules=3)
-        who = builders.person()
-        builders.add(s, at, who)
-        builders.add(
+        at = rows.gathering(modules=3)
+        who = rows.person()
+        rows.add(s, at, who)
+        rows.add(
             s,
-            builders.participation(who, at, modules=tuple(at.modules)),
-            builders.session(at, speakers=(who,), room_id=at.rooms[0].id),
-            builders.application(who, at),
+            rows.participation(who, at, modules=tuple(at.modules)),
+            rows.session(at, speakers=(who,), room_id=at.rooms[0].id),
+            rows.application(who, at),
         )
 
     done = store.change("Fill", fill)

@@ -7,8 +7,8 @@ import sys
 from schoolapp.storage.connection import connect
 from schoolapp.storage.first_screen import gathering_lines
 from schoolapp.storage.store import DbSession
-from tests import builders
 from tests.databases import Place
+from tests.storage import rows
 
 
 def test_gatherings(place: Place) -> None:
@@ -16,13 +16,13 @@ def test_gatherings(place: Place) -> None:
     store = place.open()
 
     def fill(s: DbSession) -> None:
-        later = builders.gathering(code="later", titles={"en": "Later", "nl": "Straks"})
-        sooner = builders.gathering(
+        later = rows.gathering(code="later", titles={"en": "Later", "nl": "Straks"})
+        sooner = rows.gathering(
             code="sooner", titles={"fr": "Tôt"}, start_date=dt.date(2027, 1, 2), days=3
         )
-        who = builders.person()
-        builders.add(s, later, sooner, who)
-        builders.add(s, builders.participation(who, later), builders.application(who, later))
+        who = rows.person()
+        rows.add(s, later, sooner, who)
+        rows.add(s, rows.participation(who, later), rows.application(who, later))
 
     store.change("Fill", fill)
     if place.is_file:

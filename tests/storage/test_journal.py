@@ -15,7 +15,7 @@ from schoolapp.domain.people import Person, PersonLanguage
 from schoolapp.storage.journal import actor_of, insert_rows
 from schoolapp.storage.store import DbSession, Store
 from schoolapp.storage.tables import journal_change, journal_step
-from tests import builders
+from tests.storage import rows
 
 
 def changes(store: Store, step_id: int | None) -> list[Any]:
@@ -31,8 +31,8 @@ def steps(store: Store) -> list[Any]:
 
 def ana(store: Store, **fields: Any) -> int:
     """A person in the database; answers the key."""
-    made = builders.person(name="Ana Pérez", **fields)
-    return int(store.change("Add Ana Pérez", lambda s: builders.add(s, made)).value)
+    made = rows.person(name="Ana Pérez", **fields)
+    return int(store.change("Add Ana Pérez", lambda s: rows.add(s, made)).value)
 
 
 def test_step_names_who_when_what(store: Store, clock: dt.datetime) -> None:
@@ -74,7 +74,7 @@ def test_error_leaves_nothing(store: Store) -> None:
     """An operation that fails leaves neither data nor step."""
 
     def fails(s: DbSession) -> None:
-        builders.add(s, builders.person())
+        rows.add(s, rows.person())
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -127,10 +127,10 @@ def test_orphan_is_recorded(store: Store) -> None:
 
 def test_children_are_recorded(store: Store) -> None:
     """Removing a parent records each child, children first."""
-    key = store.change("Add", lambda s: builders.add(s, builders.gathering(rooms=2))).value
+    key = store.change("Add", lambda s: rows.add(s, rows.gathering(rooms=2))).value
     done = store.change("Remove", lambda s: s.delete(s.get_one(Gathering, key)))
-    rows = changes(store, done.step_id)
-    assert [row.table_name for row in rows] == ["room", "room", "gathering"]
+    found = changes(store, done.step_id)
+    assert [row.table_name for row in found] == ["room", "room", "gathering"]
 
 
 @pytest.mark.parametrize(
@@ -164,11 +164,13 @@ def test_same_key_in_one_flush(store: Store) -> None:
     """A mark that is replaced by one with its key is recorded as removed and made again."""
 
     def fill(s: DbSession) -> tuple[int, int]:
-        at, who = builders.gathering(), builders.person()
-        builders.add(s, at, who)
-        place, slot = builders.participation(who, at), builders.session(at)
-        builders.add(s, place, slot)
-        builders.add_mark(s, slot, place, AttendanceState.PRESENT)
+        at, who = rows.gathering(), rows.person()
+        rows.add(s, at, who)
+        place, slot = rows.participation(who, at), rows.session(at)
+        rows.add(s, place, slot)
+        present = AttendanceState.PRESENT
+        s.add(AttendanceMark(session_id=slot.id, participation_id=place.id, status=present))
+        s.flush()
         return slot.id, place.id
 
     slot, place = store.change("Fill", fill).value
@@ -184,8 +186,8 @@ def test_same_key_in_one_flush(store: Store) -> None:
     def status() -> AttendanceState:
         return store.read(lambda s: s.get_one(AttendanceMark, (slot, place)).status)
 
-    rows = changes(store, store.change("Replace", replace).step_id)
-    assert [(row.kind, (row.before or row.after)["status"]) for row in rows] == [
+    found = changes(store, store.change("Replace", replace).step_id)
+    assert [(row.kind, (row.before or row.after)["status"]) for row in found] == [
         ("delete", "present"),
         ("insert", "absent"),
     ]
@@ -201,12 +203,12 @@ def test_savepoint_rolled_back(store: Store) -> None:
     def partly(s: DbSession) -> None:
         outer = s.begin_nested()
         inner = s.begin_nested()
-        builders.add(s, builders.person(name="Gone", languages=()))
+        rows.add(s, rows.person(name="Gone", languages=()))
         inner.commit()
         outer.rollback()
-        builders.add(s, builders.person(name="Kept", languages=()))
+        rows.add(s, rows.person(name="Kept", languages=()))
         with s.begin_nested() as after:
-            builders.add(s, builders.person(name="Gone too", languages=()))
+            rows.add(s, rows.person(name="Gone too", languages=()))
             after.rollback()
 
     done = store.change("Partly", partly)
@@ -219,15 +221,15 @@ def test_bulk_rows(store: Store) -> None:
     """The bulk path records each row as if it had been added alone, and undoes with the rest."""
 
     def fill(s: DbSession) -> list[int]:
-        at = builders.gathering(rooms=0)
+        at = rows.gathering(rooms=0)
         s.add(at)
         s.flush()
-        rows = [
+        made = [
             {"gathering_id": at.id, "code": f"B{n}", "name": "", "booths": 0, "position": n}
             for n in range(3)
         ]
         assert insert_rows(s, Room, []) == []
-        return insert_rows(s, Room, rows)
+        return insert_rows(s, Room, made)
 
     done = store.change("Rooms", fill)
     codes = {key: store.read(lambda s, key=key: s.get_one(Room, key).code) for key in done.value}
@@ -244,10 +246,10 @@ def test_bulk_rows_on_natural_key(store: Store) -> None:
     """Marks have no number of their own; what they refer to is flushed first."""
 
     def fill(s: DbSession) -> list[int]:
-        at, who = builders.gathering(), builders.person()
-        builders.add(s, at, who)
-        place, slot = builders.participation(who, at), builders.session(at)
-        builders.add(s, place, slot)
+        at, who = rows.gathering(), rows.person()
+        rows.add(s, at, who)
+        place, slot = rows.participation(who, at), rows.session(at)
+        rows.add(s, place, slot)
         state = AttendanceState.PRESENT
         row = {"session_id": slot.id, "participation_id": place.id, "status": state}
         return insert_rows(s, AttendanceMark, [row | {"minutes": 0, "method": "desk"}])

@@ -21,9 +21,9 @@ from schoolapp.storage.restamping import Unreleased
 from schoolapp.storage.store import Store
 from schoolapp.storage.tables import metadata
 from schoolapp.storage.troubles import InUse
-from tests import builders
 from tests.databases import Databases, Place
 from tests.paths import ROOT
+from tests.storage import rows
 
 LANDED = Path(__file__).parent / "landed_revisions.txt"
 SCHEMAS_AT = Path(__file__).parent / "schemas"
@@ -228,7 +228,7 @@ def upgrade_with(store: Store, monkeypatch: pytest.MonkeyPatch, *statements: str
 
 def test_lost_rows_are_noticed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A revision after which rows are missing is taken back whole, its tables too."""
-    store.change("Add", lambda s: builders.add(s, builders.person()))
+    store.change("Add", lambda s: rows.add(s, rows.person()))
     with pytest.raises(RuntimeError, match="person_language"):
         upgrade_with(store, monkeypatch, "CREATE TABLE x (y INT)", "DELETE FROM person_language")
     assert "x" not in sa.inspect(store.engine).get_table_names()
@@ -251,5 +251,5 @@ def test_foreign_keys_hold_after_upgrade(place: Place) -> None:
     migrating.upgrade(store.engine)
     nowhere = PersonLanguage(person_id=77, lang="en", level="B2")
     with pytest.raises(InUse):
-        store.change("Nowhere", lambda s: builders.add(s, nowhere))
+        store.change("Nowhere", lambda s: rows.add(s, nowhere))
     store.close()

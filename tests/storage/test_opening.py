@@ -16,8 +16,8 @@ from schoolapp.storage.connection import WrongKey, is_encrypted
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.opening import NewerSchema, NotOurs, SharedFolder, is_shared, open_store
 from schoolapp.storage.restamping import FIRST, Unreleased
-from tests import builders
 from tests.databases import KEY, Databases, Place
+from tests.storage import rows
 
 
 def set_revision(place: Place, revision: str) -> None:
@@ -32,7 +32,7 @@ def test_new_database_is_made(databases: Databases, engine_name: str) -> None:
     """Opening a place without tables makes them; opening again finds what was saved."""
     place = databases.empty(engine_name)
     store = open_store(place.where, place.key, actor="ana")
-    store.change("Add", lambda s: builders.add(s, builders.person(name="Ana")))
+    store.change("Add", lambda s: rows.add(s, rows.person(name="Ana")))
     store.close()
     again = open_store(place.where, place.key)
     assert again.read(lambda s: s.scalars(sa.select(Person.display_name)).all()) == ["Ana"]
@@ -45,7 +45,7 @@ def test_only_the_owner_reads(tmp_path: Path) -> None:
     """Folder and files are for their owner only, also the ones beside the database."""
     path = tmp_path / "new" / "school.db"
     store = open_store(path)
-    store.change("Add", lambda s: builders.add(s, builders.person()))
+    store.change("Add", lambda s: rows.add(s, rows.person()))
     modes = {f.name: stat.S_IMODE(f.stat().st_mode) for f in [path.parent, *path.parent.iterdir()]}
     store.close()
     assert modes.pop("new") == 0o700

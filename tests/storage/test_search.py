@@ -10,8 +10,8 @@ from schoolapp.domain.people import Person
 from schoolapp.domain.text import fold, words_of
 from schoolapp.operations.people.editing import find_people
 from schoolapp.storage.store import Store
-from tests import builders
 from tests.databases import ENGINES, Databases
+from tests.storage import rows
 
 NAMES = [
     "Ana Pérez Ruiz", "Anaïs Müller", "Łukasz Żak", "Bjørn Øster", "عائشہ خان", "علي حسن",
@@ -24,8 +24,8 @@ def people(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Sto
     """The same people on each engine."""
     place = databases.copy(request.param)
     store = place.open()
-    made = [builders.person(name=n, code=f"P{i:04}", email=None) for i, n in enumerate(NAMES)]
-    store.change("Fill", lambda s: builders.add(s, *made))
+    made = [rows.person(name=n, code=f"P{i:04}", email=None) for i, n in enumerate(NAMES)]
+    store.change("Fill", lambda s: rows.add(s, *made))
     yield store
     store.close()
     databases.remove(place)
@@ -100,8 +100,8 @@ def test_as_promised(people: Store, text: str) -> None:
 
 def test_index_follows_changes(store: Store) -> None:
     """A changed name is found by its new words only; undo, redo and removal are followed too."""
-    made = builders.person(name="Ana", email=None)
-    key = store.change("Add", lambda s: builders.add(s, made)).value
+    made = rows.person(name="Ana", email=None)
+    key = store.change("Add", lambda s: rows.add(s, made)).value
 
     def rename(s: object) -> None:
         person = s.get_one(Person, key)  # type: ignore[attr-defined]
@@ -120,10 +120,10 @@ def test_index_follows_changes(store: Store) -> None:
 
 def test_index_after_a_big_undo(store: Store) -> None:
     """When many people are removed at once the index is rebuilt, and holds those who stayed."""
-    stays = builders.person(name="Stays")
-    store.change("Add", lambda s: builders.add(s, stays))
-    many = [builders.person(name="Goes", languages=()) for _ in range(250)]
-    store.change("Many", lambda s: builders.add(s, *many))
+    stays = rows.person(name="Stays")
+    store.change("Add", lambda s: rows.add(s, stays))
+    many = [rows.person(name="Goes", languages=()) for _ in range(250)]
+    store.change("Many", lambda s: rows.add(s, *many))
     assert len(found(store, "goes", 500)) == 250
     store.undo()
     assert (found(store, "goes"), found(store, "stays")) == ([], ["Stays"])

@@ -9,12 +9,12 @@ from schoolapp.domain.people import Person
 from schoolapp.storage.journal import insert_rows
 from schoolapp.storage.selecting import among, fetch, fetch_keys
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests.storage import rows
 
 
 def test_keys_are_one_parameter(store: Store, count_statements: Callable[..., Any]) -> None:
     """One key, none or 70,000 of them are asked for with the same statement."""
-    key = store.change("Add", lambda s: builders.add(s, builders.person(name="Ana"))).value
+    key = store.change("Add", lambda s: rows.add(s, rows.person(name="Ana"))).value
 
     def names(session: DbSession, keys: list[int]) -> list[str]:
         query = sa.select(Person.display_name).where(among(session, Person.id, keys))
@@ -28,7 +28,7 @@ def test_keys_are_one_parameter(store: Store, count_statements: Callable[..., An
 
 def test_codes_are_one_parameter_too(store: Store) -> None:
     """A folder of 70,000 people is compared with the database in one statement."""
-    store.change("Add", lambda s: builders.add(s, builders.person(name="Ana", code="it's")))
+    store.change("Add", lambda s: rows.add(s, rows.person(name="Ana", code="it's")))
     codes = [*(f"P{n:05}" for n in range(70_000)), "it's"]
     query = store.read(
         lambda s: fetch(s, sa.select(Person.display_name).where(among(s, Person.code, codes)))
@@ -38,9 +38,9 @@ def test_codes_are_one_parameter_too(store: Store) -> None:
 
 def test_keys_in_order(store: Store) -> None:
     """Keys come in the order that the statement asks for."""
-    people = [builders.person(name=name) for name in ("Ben", "Ana")]
+    people = [rows.person(name=name) for name in ("Ben", "Ana")]
     for person in people:
-        store.change("Add", lambda s, p=person: builders.add(s, p))
+        store.change("Add", lambda s, p=person: rows.add(s, p))
     query = sa.select(Person.id).order_by(Person.display_name)
     assert store.read(lambda s: fetch_keys(s, query)) == [people[1].id, people[0].id]
 
@@ -49,8 +49,8 @@ def test_a_bulk_key_never_comes_back(store: Store) -> None:
     """Rows inserted in bulk get new keys, also after the newest were removed, and so do others."""
 
     def fill(session: DbSession, *names: str) -> list[int]:
-        made = [builders.person(name=name, languages=()) for name in names]
-        rows = [
+        made = [rows.person(name=name, languages=()) for name in names]
+        values = [
             {
                 column.name: getattr(person, column.name)
                 for column in Person.__table__.columns
@@ -58,10 +58,10 @@ def test_a_bulk_key_never_comes_back(store: Store) -> None:
             }
             for person in made
         ]
-        return insert_rows(session, Person, rows)
+        return insert_rows(session, Person, values)
 
     first = store.change("Fill", lambda s: fill(s, "Ana", "Ben")).value
     store.undo()
     second = store.change("Fill", lambda s: fill(s, "Cem")).value
-    alone = store.change("Add", lambda s: builders.add(s, builders.person(name="Dia"))).value
+    alone = store.change("Add", lambda s: rows.add(s, rows.person(name="Dia"))).value
     assert max(first) < second[0] < alone

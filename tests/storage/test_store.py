@@ -10,13 +10,13 @@ from schoolapp.domain.people import Person
 from schoolapp.storage.engine import make_engine
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store, checked_out
 from schoolapp.storage.troubles import Busy, CannotSave, InUse, reported
-from tests import builders
 from tests.databases import Place
+from tests.storage import rows
 
 
 def add_person(store: Store, **fields: Any) -> int:
     """A person in the database; answers the key."""
-    return int(store.change("Add", lambda s: builders.add(s, builders.person(**fields))).value)
+    return int(store.change("Add", lambda s: rows.add(s, rows.person(**fields))).value)
 
 
 def test_two_desks_at_one_entry(store: Store, second_desk: Store) -> None:
@@ -88,8 +88,8 @@ def test_somebody_writes_too_long(place: Place, store: Store) -> None:
         raw.commit()
 
     with busy.begin(), pytest.raises(Busy):
-        impatient.change("Add", lambda s: builders.add(s, builders.person()))
-    impatient.change("Again", lambda s: builders.add(s, builders.person()))
+        impatient.change("Add", lambda s: rows.add(s, rows.person()))
+    impatient.change("Again", lambda s: rows.add(s, rows.person()))
     busy.dispose()
     impatient.close()
 
@@ -102,7 +102,7 @@ def test_full_disk(file_store: Store) -> None:
     raw.close()
 
     def fill(s: DbSession) -> None:
-        builders.add(s, *(builders.person(note="x" * 2000) for _ in range(200)))
+        rows.add(s, *(rows.person(note="x" * 2000) for _ in range(200)))
 
     with pytest.raises(CannotSave):
         file_store.change("Much", fill)

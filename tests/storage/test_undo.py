@@ -13,15 +13,15 @@ from schoolapp.storage.store import ChangedElsewhere, DbSession, NothingToUndo, 
 from schoolapp.storage.tables import journal_change, journal_step
 from schoolapp.storage.troubles import HasLeft, StepIsFinal
 from schoolapp.storage.undo import ConflictingChange
-from tests import builders
 from tests.counting import calls_of
 from tests.databases import contents
+from tests.storage import rows
 
 
 def add_person(store: Store, name: str = "Ana Pérez", **fields: Any) -> int:
     """A person in the database; answers the key."""
-    made = builders.person(name=name, **fields)
-    return int(store.change(f"Add {name}", lambda s: builders.add(s, made)).value)
+    made = rows.person(name=name, **fields)
+    return int(store.change(f"Add {name}", lambda s: rows.add(s, made)).value)
 
 
 def rename(key: int, name: str) -> Callable[[DbSession], None]:
@@ -80,10 +80,10 @@ def recorded(store: Store) -> tuple[str, int | None, dict[str, str], dict[str, s
 
 def test_the_example_of_the_module_holds(store: Store) -> None:
     """A room is renamed, undone and redone as the journal and undo describe it."""
-    school = builders.gathering(rooms=0)
+    school = rows.gathering(rooms=0)
     hall = Room(code="hall", name="Hall", position=0)
     school.rooms.append(hall)
-    store.change("Add a school", lambda s: builders.add(s, school))
+    store.change("Add a school", lambda s: rows.add(s, school))
     key = hall.id
 
     def call(name: str) -> Callable[[DbSession], None]:
@@ -108,8 +108,8 @@ def test_a_row_that_a_step_made_and_changed_comes_back(store: Store) -> None:
     """A row that one step adds and then changes is undone and redone, versioned or not."""
 
     def add_and_change(s: DbSession) -> None:
-        person = builders.person(languages=(("fr", "B1"),))
-        builders.add(s, person)
+        person = rows.person(languages=(("fr", "B1"),))
+        rows.add(s, person)
         person.languages[0].level, person.display_name = "C2", "Ana María"
 
     store.change("Add Ana", add_and_change)
@@ -126,8 +126,8 @@ def test_a_column_that_began_empty_and_was_filled_in_the_same_step(store: Store)
     """What a step adds without a value and fills after that is undone and redone with it."""
 
     def add_and_fill(s: DbSession) -> None:
-        person = builders.person()
-        builders.add(s, person)
+        person = rows.person()
+        rows.add(s, person)
         person.phone = "+63 2 5550 0000"
 
     start = contents(store)
@@ -147,8 +147,8 @@ def test_a_version_only_rises_in_what_one_step_made_and_removed(store: Store) ->
     """
 
     def make_change_and_remove(s: DbSession) -> None:
-        person = builders.person()
-        builders.add(s, person)
+        person = rows.person()
+        rows.add(s, person)
         person.display_name = "Ana María"
         s.flush()
         s.delete(person)
@@ -199,7 +199,7 @@ def test_new_change_ends_redo(store: Store) -> None:
 def test_only_own_steps(store: Store, second_desk: Store) -> None:
     """A desk's undo takes back its own steps, not the other desk's; a named step may be any."""
     add_person(store, "Ana")
-    done = second_desk.change("Add Ben", lambda s: builders.add(s, builders.person(name="Ben")))
+    done = second_desk.change("Add Ben", lambda s: rows.add(s, rows.person(name="Ben")))
     assert store.undo().value == "Add Ana"
     assert names(store) == ["Ben"]
     store.undo(done.step_id)
@@ -237,9 +237,9 @@ def test_final_change(store: Store) -> None:
 def test_what_a_final_step_refers_to_blocks_nothing(store: Store) -> None:
     """A session that was invited for stays: that is said once, and undo goes on before it."""
     add_person(store)
-    key = store.change("Add school", lambda s: builders.add(s, builders.gathering(rooms=0))).value
+    key = store.change("Add school", lambda s: rows.add(s, rows.gathering(rooms=0))).value
     room = Room(gathering_id=key, code="R", name="R")
-    store.change("Send", lambda s: builders.add(s, room), final=True)
+    store.change("Send", lambda s: rows.add(s, room), final=True)
     with pytest.raises(HasLeft, match="“Add school” cannot be undone any more"):
         store.undo()
     assert store.undo().value == "Add Ana Pérez"
@@ -250,8 +250,8 @@ def test_whose_place_a_final_step_took_blocks_nothing(store: Store) -> None:
     """What was removed stays away once its code has left the program with something else."""
     key = add_person(store, code="T1")
     store.change("Remove", remove(Person, key))
-    ben = builders.person(name="Ben", code="T1")
-    store.change("Send", lambda s: builders.add(s, ben), final=True)
+    ben = rows.person(name="Ben", code="T1")
+    store.change("Send", lambda s: rows.add(s, ben), final=True)
     with pytest.raises(HasLeft, match="“Remove” cannot be undone any more"):
         store.undo()
     assert names(store) == ["Ben"]
@@ -263,7 +263,7 @@ def test_changed_since(store: Store, second_desk: Store) -> None:
 
     def two(s: DbSession) -> None:
         rename(key, "Anna")(s)
-        builders.add(s, builders.person(name="Ben"))
+        rows.add(s, rows.person(name="Ben"))
 
     store.change("Two things", two)
     second_desk.change("Call her Annie", rename(key, "Annie"))
@@ -297,9 +297,9 @@ def test_row_is_gone(store: Store) -> None:
 
 def test_insert_that_got_children(store: Store) -> None:
     """What something refers to since then cannot be removed."""
-    done = store.change("Add school", lambda s: builders.add(s, builders.gathering(rooms=0)))
+    done = store.change("Add school", lambda s: rows.add(s, rows.gathering(rooms=0)))
     key = done.value
-    store.change("Add room", lambda s: builders.add(s, Room(gathering_id=key, code="R", name="R")))
+    store.change("Add room", lambda s: rows.add(s, Room(gathering_id=key, code="R", name="R")))
     with pytest.raises(ConflictingChange):
         store.undo(done.step_id)
 
@@ -315,7 +315,7 @@ def test_place_is_taken(store: Store) -> None:
 
 def test_place_taken_inside_the_step(store: Store) -> None:
     """A step that removed a row and gave its code to another is undone in the right order."""
-    key = store.change("Add school", lambda s: builders.add(s, builders.gathering(rooms=1))).value
+    key = store.change("Add school", lambda s: rows.add(s, rows.gathering(rooms=1))).value
 
     def replace(s: DbSession) -> None:
         at = s.get_one(Gathering, key)
@@ -346,7 +346,7 @@ def test_links_set_and_unset_in_one_step(store: Store) -> None:
         s.flush()
         s.delete(s.get_one(Person, old))
         s.flush()
-        ana.merged_into_id = builders.add(s, builders.person(name="New", languages=()))
+        ana.merged_into_id = rows.add(s, rows.person(name="New", languages=()))
         s.flush()
         ana.note = "merged"
 
@@ -398,7 +398,7 @@ def test_news_of_the_other_desk(store: Store, second_desk: Store) -> None:
     """A desk learns which tables another desk touched since it last asked."""
     before = store.news(0)
     assert (before.last, before.touched) == (0, frozenset())
-    done = second_desk.change("Add", lambda s: builders.add(s, builders.person()))
+    done = second_desk.change("Add", lambda s: rows.add(s, rows.person()))
     news = store.news(before.last)
     assert (news.last, news.touched) == (done.step_id, {"person", "person_language"})
     assert store.news(news.last).touched == frozenset()
@@ -406,10 +406,10 @@ def test_news_of_the_other_desk(store: Store, second_desk: Store) -> None:
 
 def add_many(s: DbSession, many: int) -> None:
     """Add people, their languages included, on the bulk path."""
-    made = [builders.person(name=f"Person {n}", languages=()) for n in range(many)]
+    made = [rows.person(name=f"Person {n}", languages=()) for n in range(many)]
     columns = [c for c in Person.__table__.columns if c.name not in ("id", "version")]
-    rows = [{c.name: getattr(who, c.name) for c in columns} for who in made]
-    keys = insert_rows(s, Person, rows)
+    values = [{c.name: getattr(who, c.name) for c in columns} for who in made]
+    keys = insert_rows(s, Person, values)
     languages = [{"person_id": key, "lang": "en", "level": "B2", "position": 0} for key in keys]
     insert_rows(s, PersonLanguage, languages)
 

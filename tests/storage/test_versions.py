@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from schoolapp.domain.people import Person
-from tests import builders
 from tests.databases import Databases
+from tests.storage import rows
 
 DESKS, TIMES = 4, 25
 
@@ -17,8 +17,8 @@ def test_no_update_is_lost(databases: Databases, engine: str) -> None:
     """Four processes read, think and write one person 25 times each: all 100 edits are there."""
     place = databases.copy(engine)
     store = place.open()
-    who = builders.person(note="0")
-    key = store.change("Add", lambda s: builders.add(s, who)).value
+    who = rows.person(note="0")
+    key = store.change("Add", lambda s: rows.add(s, who)).value
     command = [
         *(sys.executable, "-m", "tests.storage.reader_writer", str(place.where)),
         *(place.key.hex() if place.key else "-", str(key), str(TIMES), str(DESKS)),

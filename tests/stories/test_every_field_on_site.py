@@ -43,7 +43,7 @@ def test_a_key_is_lent_and_does_not_come_back(desk: Coordinator) -> None:
         desk.go_to("Done at the desk")
         desk.press(KEY.Key_Home)
         desk.press(KEY.Key_Space)
-        desk.fill_in({"Number of the key": "214", "Why not all": "pays tomorrow"})
+        desk.fill_in({"Number of the key": "214", "What is missing, and why": "pays tomorrow"})
         desk.save()
     with program_clock.at(dt.datetime(2028, 10, 24, 9, tzinfo=dt.UTC)):
         desk.fill("Cy")
@@ -51,7 +51,7 @@ def test_a_key_is_lent_and_does_not_come_back(desk: Coordinator) -> None:
         desk.go_to("Came back")
         desk.press(KEY.Key_Home)
         desk.press(KEY.Key_Space)
-        desk.fill_in({"Why not all": "had to catch a train"})
+        desk.fill_in({"What is missing, and why": "had to catch a train"})
         desk.save()
     kept = desk.ask(
         lambda s: [
@@ -199,7 +199,7 @@ def test_who_left_early_and_came_back_is_expected_again(desk: Coordinator) -> No
         with program_clock.at(dt.datetime(2028, 10, day, 18, tzinfo=dt.UTC)):
             desk.fill("Pia")
             desk.press(KEY.Key_Return)
-            desk.fill_in({"Why not all": "later"})
+            desk.fill_in({"What is missing, and why": "later"})
             desk.save()
     (stays,) = desk.ask(
         lambda s: [

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from schoolapp.base.language import mark
 from schoolapp.desktop.bridge.tasks import Tasks
 from schoolapp.domain.rules import RuleBroken
-from tests import builders
+from tests import builders as b
 from tests.databases import Databases
 from tests.desktop.conftest import wait_for
 from tests.desktop.memory import Decide, Memory, MemoryStore
@@ -207,7 +207,7 @@ def test_what_another_desk_does_is_news_here(databases: Databases, qapp: QApplic
     heard = Heard(tasks)
     tasks.begin()
     wait_for(tasks)
-    other.change("Add somebody", lambda session: session.add(builders.person()))
+    other.change("Add somebody", lambda session: b.person(session).id)
     tasks._listening.timeout.emit()
     wait_for(tasks)
     assert [owner for _tables, owner in heard.changed] == [None]

@@ -26,7 +26,7 @@ from schoolapp.exchange.packages.people import PERSON
 from schoolapp.exchange.packages.reading import PackageBroken, read
 from schoolapp.exchange.packages.writing import names, texts, write
 from schoolapp.operations.applications.filling import AMOUNTS
-from tests import builders, packages
+from tests import packages
 from tests.packages import EVENTS, Files
 from tests.paths import ROOT
 
@@ -90,7 +90,8 @@ def test_packages_carry_all_that_is_known_of_an_application() -> None:
 def test_a_gender_left_open_stays_open(gender: str | None) -> None:
     """Pronouns stood for the gender in the first packages; what somebody says now goes before."""
     known = Known()
-    out = PERSON.write(builders.person(pronouns="she", gender=gender))
+    ana = Person(code="P0001", display_name="Ana Pérez", pronouns="she", gender=gender)
+    out = PERSON.write(ana)
     out["uuid"] = str(uuid.uuid4())
     assert PERSON.read(out, known).gender == gender
     assert PERSON.read({key: out[key] for key in out if key != "gender"}, known).gender == "woman"

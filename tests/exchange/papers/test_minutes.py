@@ -5,6 +5,7 @@ import io
 
 from pypdf import PdfReader
 
+from schoolapp.base import clock as program_clock
 from schoolapp.domain.applications import ApplicationState
 from schoolapp.exchange.papers.minutes import write_minutes
 from schoolapp.operations import applications
@@ -17,30 +18,26 @@ def test_minutes_hold_decisions_reasons_and_no_small_group(
 ) -> None:
     """What was decided today, the last decision of each, and only groups of five and more."""
 
-    def build(session: DbSession) -> int:
-        at = b.gathering(titles={"en": "Justice School"})
-        session.add(at)
-        session.flush()
+    def apply(session: DbSession) -> tuple[int, list[int]]:
+        at = b.gathering(session, title="Justice School")
         people = [
-            b.application(
-                b.person(name=f"Person {n}", gender="woman" if n < 5 else "man"),
-                at,
-                state=ApplicationState.ELIGIBLE,
-                code=f"js-a{n}",
-            )
+            b.person(session, name=f"Person {n}", gender="woman" if n < 5 else "man")
             for n in range(6)
         ]
-        session.add_all(people)
-        session.flush()
-        keys = [one.id for one in people]
+        state = ApplicationState.ELIGIBLE
+        return at.id, [b.application(session, who, at, state=state).id for who in people]
+
+    with program_clock.at(clock - dt.timedelta(days=1)):
+        at, keys = file_store.change("Apply", apply).value
+
+    def decide(session: DbSession) -> None:
         for step, key in (("waitlist", keys[0]), ("accept", keys[1]), ("reject", keys[2])):
             applications.move_application(
                 session, application_id=key, step=step, reason="Speaks Urdu"
             )
         applications.move_application(session, application_id=keys[0], step="promote")
-        return at.id
 
-    at = file_store.change("Build", build).value
+    file_store.change("Decide", decide)
     minutes = file_store.read(
         lambda s: applications.meeting_minutes(
             s,

@@ -47,8 +47,7 @@ ANA: dict[str, str] = {
 @pytest.fixture
 def school(store: Store, clock: dt.datetime) -> int:
     """A school of three weeks with three modules."""
-    at = b.gathering(modules=3, code="school")
-    return int(store.change("Build", lambda s: b.add(s, at)).value)
+    return store.change("Build", lambda s: b.gathering(s, modules=3).id).value
 
 
 def imported(store: Store, school: int, *rows: dict[str, str]) -> list[int]:
@@ -158,7 +157,7 @@ def test_a_place_that_was_there_keeps_what_is_known_of_it(store: Store, school: 
 
     def by_hand(session: DbSession) -> None:
         made = add_participant(session, gathering_id=school, person_id=person)
-        session.get_one(Participation, made).diet = "Vegan"
+        b.edit_place(session, session.get_one(Participation, made), diet="Vegan")
 
     store.change("By hand", by_hand)
     part = accept(store, key)
@@ -171,8 +170,7 @@ def test_the_place_follows_a_correction_until_it_differs(store: Store, school: i
     accept(store, key)
     edit(store, key, diet="Vegetarian, no nuts")
     assert place(store, key).diet == "Vegetarian, no nuts"
-    store.change("Kitchen", lambda s: setattr(
-        s.query(Participation).one(), "diet", "Vegan"))  # fmt: skip
+    store.change("Kitchen", lambda s: b.edit_place(s, s.query(Participation).one(), diet="Vegan"))
     edit(store, key, diet="Everything")
     assert place(store, key).diet == "Vegan"
 

@@ -21,8 +21,7 @@ TYPED = {1: {"country": "Uzbekistan", "visa": "no"}}
 @pytest.fixture
 def school(store: Store) -> int:
     """A school without applications."""
-    at = b.gathering(code="school")
-    return int(store.change("Build", lambda s: b.add(s, at)).value)
+    return store.change("Build", lambda s: b.gathering(s).id).value
 
 
 def sheet(store: Store, **choices) -> ImportedSheet:

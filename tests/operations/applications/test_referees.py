@@ -26,12 +26,8 @@ def school(store: Store, **declared: object) -> tuple[int, int]:
     """A gathering that has declared its rules, and one eligible application to it."""
 
     def build(session: DbSession) -> tuple[int, int]:
-        at = b.gathering(capacity=5)
-        session.add(at)
-        session.flush()
-        one = b.application(b.person(), at, state=S.ELIGIBLE)
-        session.add(one)
-        session.flush()
+        at = b.gathering(session, capacity=5)
+        one = b.application(session, b.person(session), at, state=S.ELIGIBLE)
         declare(session, at.id, **declared)
         return at.id, one.id
 
@@ -125,8 +121,9 @@ def test_a_scale_with_scores_is_kept(file_store: Store) -> None:
     both = (sheet(file_store, key).scales[1], renamed)
     file_store.change("Declare", lambda s: declare(s, at, scales=both))
     assert [scale.name for scale in sheet(file_store, key).scales] == ["Experience", "Why"]
+    version = file_store.read(lambda s: s.get_one(Application, key).version)
     file_store.change(
-        "Remove", lambda s: applications.remove_application(s, application_id=key, version=1)
+        "Remove", lambda s: applications.remove_application(s, application_id=key, version=version)
     )
     assert file_store.read(lambda s: s.query(Score).count()) == 0
     file_store.change("Declare", lambda s: declare(s, at))

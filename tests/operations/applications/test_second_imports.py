@@ -34,7 +34,7 @@ NUMBERED = ("ID", *HEAD)
 @pytest.fixture
 def school(file_store: Store) -> int:
     """A school that somebody has made."""
-    return int(file_store.change("School", lambda s: b.add(s, b.gathering())).value)
+    return file_store.change("School", lambda s: b.gathering(s).id).value
 
 
 def sheet(store: Store, head: Sequence[str], rows: Rows, name: str = "form.csv") -> ImportedSheet:
@@ -414,7 +414,7 @@ def test_what_the_desk_corrected_is_not_what_the_form_said(file_store: Store, sc
 def test_a_known_person_of_another_birth_date_is_not_taken(file_store: Store, school: int) -> None:
     """Mother and daughter of one name and one mailbox stay two, whichever gathering it was."""
     bring_in(file_store, school, sheet(file_store, HEAD, [ANA]))
-    next_year = int(file_store.change("Next", lambda s: b.add(s, b.gathering())).value)
+    next_year = file_store.change("Next", lambda s: b.gathering(s).id).value
     daughter = (ANA[0], ANA[1], "2012-08-09", "to come along")
     (row,) = bring_in(file_store, next_year, sheet(file_store, HEAD, [daughter])).rows
     assert (row.outcome, row.like) == (Outcome.NEW, "Ana Ruiz")
@@ -583,7 +583,7 @@ def test_whatever_happens_to_a_sheet_nobody_gets_anothers_application(
     file_store: Store, people: list[Somebody], kind: str, data: st.DataObject
 ) -> None:
     """Sorted, cut, lengthened and corrected: each application stays its person's, none is lost."""
-    school = int(file_store.change("School", lambda s: b.add(s, b.gathering())).value)
+    school = file_store.change("School", lambda s: b.gathering(s).id).value
     try:
         check_sheets(file_store, school, people, kind, data)
     finally:

@@ -2,20 +2,16 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.participation import Badge
 from schoolapp.domain.people import Person
-from schoolapp.domain.programme import (
-    Interpretation,
-    InterpreterDuty,
-    Mode,
-    SessionState,
-    Speaker,
-)
+from schoolapp.domain.programme import Mode, SessionState
 from schoolapp.domain.reports import KINDS, ReportFilter
 from schoolapp.domain.scanning import LENGTH, LETTERS, read_code
+from schoolapp.domain.scheduling import LineDraft
 from schoolapp.domain.working import EngagementDraft
 from schoolapp.operations.arrivals.badges import BadgeRow, badge_rows, give_badges, replace_badge
 from schoolapp.operations.attendance import note_day
@@ -26,7 +22,12 @@ from schoolapp.operations.attendance.lists_and_badges import (
     sign_in_by_day,
     sign_in_by_session,
 )
-from schoolapp.operations.people.engagements import save_engagement
+from schoolapp.operations.people import editing
+from schoolapp.operations.people.engagements import (
+    engagements_of,
+    remove_engagement,
+    save_engagement,
+)
 from schoolapp.operations.reports.facts import facts_of
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
@@ -38,16 +39,14 @@ def school(store: Store) -> int:
     """A school with two participants, and one who does not come."""
 
     def build(s: DbSession) -> int:
-        at = b.gathering()
+        at = b.gathering(s)
         ana = b.person(
-            name="Ana Pérez", native_name="আনা", mother_tongue="es", languages=(("en", "B2"),)
+            s, name="Ana Pérez", native_name="আনা", mother_tongue="es", languages=(("en", "B2"),)
         )
-        others = [b.person(name="Bilal Khan", languages=(("ur", "C1"), ("en", "B1"))), b.person()]
-        s.add_all([at, ana, *others])
-        s.flush()
-        s.add_all([b.participation(who, at) for who in (ana, others[0])])
-        s.add(b.participation(others[1], at, state="cancelled"))
-        s.flush()
+        bilal = b.person(s, name="Bilal Khan", languages=(("ur", "C1"), ("en", "B1")))
+        for who in (ana, bilal):
+            b.participation(s, who, at)
+        b.cancelled(s, b.person(s), at)
         return at.id
 
     return store.change("Build", build).value
@@ -108,8 +107,9 @@ def test_E61_an_alias_is_all_that_is_seen(file_store: Store, count_statements: C
 
     def hide(s: DbSession) -> None:
         ana = s.query(Person).filter_by(display_name="Ana Pérez").one()
-        ana.badge_name, ana.passport_name = "Zoe", "PEREZ ANA"
-        ana.index_names()
+        draft = editing.draft_of(s, person_id=ana.id)
+        draft = replace(draft, badge_name="Zoe", passport_name="PEREZ ANA")
+        editing.save_person(s, draft=draft)
 
     file_store.change("Hide", hide)
     file_store.change("Give badges", lambda s: give_badges(s, key))
@@ -150,23 +150,14 @@ def test_who_works_there_has_a_badge_too(file_store: Store) -> None:
     def staff(s: DbSession) -> None:
         at = s.get_one(Gathering, key)
         cook, speaker, gone, helper = (
-            b.person(name=name) for name in ("Cook", "Speaker", "Gone", "Helper")
+            b.person(s, name=name) for name in ("Cook", "Speaker", "Gone", "Helper")
         )
         bilal = s.query(Person).filter_by(display_name="Bilal Khan").one()
-        talk, off = b.session(at), b.session(at, state=SessionState.CANCELLED)
-        s.add_all([cook, speaker, gone, helper, talk, off])
-        s.flush()
-        duty = Interpretation(
-            session_id=talk.id, source="en", target="fr", mode=Mode.BOOTH,
-            interpreters=[InterpreterDuty(person_id=helper.id)],
-        )  # fmt: skip
-        s.add_all(
-            [
-                duty,
-                *(Speaker(session_id=talk.id, person_id=who.id) for who in (speaker, bilal)),
-                Speaker(session_id=off.id, person_id=gone.id),
-            ]
-        )
+        line = LineDraft(source="en", target="fr", mode=Mode.BOOTH, interpreters=(helper.id,))
+        b.session(s, at, speakers=(speaker, bilal), interpretation=(line,))
+        b.session(s, at, speakers=(gone,), state=SessionState.CANCELLED)
+        (work,) = engagements_of(s, person_id=gone.id, gathering_id=key)
+        remove_engagement(s, engagement_id=work.id, version=work.version)
         for who, role in ((cook, "cook"), (bilal, "door")):
             work = EngagementDraft(gathering_id=key, people=(who.id,), list_name="staff", role=role)
             save_engagement(s, work)

@@ -12,11 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from schoolapp.base import clock
-from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.applications import SEATED, Application, ApplicationState
 from schoolapp.domain.arrivals import USUAL, Check, is_minor
-from schoolapp.domain.delegations import Delegation, DelegationState, DelegationStep
+from schoolapp.domain.delegations import DelegationState, DelegationStep
 from schoolapp.domain.documents import Receipt
-from schoolapp.domain.funding import Fund, Payment, Subsidy, SubsidyPart, SubsidyState
+from schoolapp.domain.funding import Payment
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
 from schoolapp.domain.participation import Participation, Stay
 from schoolapp.domain.people import PersonDraft
@@ -24,6 +25,7 @@ from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.workflow import ReasonNeeded
 from schoolapp.exchange.packages.reading import read
 from schoolapp.exchange.packages.writing import texts
+from schoolapp.operations import funding
 from schoolapp.operations.arrivals import desk
 from schoolapp.operations.arrivals.badges import badge_rows, give_badges
 from schoolapp.operations.arrivals.listing import ArrivalRow, arrival_rows
@@ -48,18 +50,13 @@ class Desk:
         self.store = store
 
         def build(s: DbSession) -> tuple[int, list[int]]:
-            at = b.gathering(days=5)
-            persons = [
-                b.person(name="Ana Pérez", born=dt.date(1990, 1, 1)),
-                b.person(name="Bo Kim", born=b.START.replace(year=b.START.year - 18)),
-            ]
-            persons[1].born = persons[1].born + dt.timedelta(days=2)  # 18 on the third day
-            s.add_all([at, *persons])
-            s.flush()
-            parts = [b.participation(who, at, fee=Money(10000, "EUR")) for who in persons]
-            s.add_all([*parts, b.application(persons[0], at, state=state)])
-            s.flush()
-            return at.id, [part.id for part in parts]
+            at = b.gathering(s, days=5, prices=(("B", Money(10000, "EUR")),))
+            grown = b.START.replace(year=b.START.year - 18) + dt.timedelta(days=2)
+            ana = b.person(s, name="Ana Pérez", born=dt.date(1990, 1, 1), fee_band="B")
+            bo = b.person(s, name="Bo Kim", born=grown, fee_band="B")  # 18 on the third day
+            asked = b.application(s, ana, at, state=state)
+            own = b.place_of if asked.state in SEATED else b.participation
+            return at.id, [own(s, ana, at).id, b.participation(s, bo, at).id]
 
         self.gathering, self.people = store.change("Build", build).value
 
@@ -168,24 +165,18 @@ def test_a_delegation_that_has_paid_arrives_with_its_first(file_store: Store) ->
     at = Desk(file_store)
 
     def join(s: DbSession) -> int:
-        parts = [s.get_one(Participation, key) for key in at.people]
-        made = Delegation(
-            gathering_id=at.gathering,
-            code="X",
-            name="Sweden",
-            leader_id=parts[0].person_id,
-            state=DelegationState.PAID,
-        )
-        for part in parts:
-            part.delegation = made
-        s.flush()
-        return made.id
+        ana, bo = (s.get_one(Participation, key) for key in at.people)
+        gathering = s.get_one(Gathering, at.gathering)
+        return b.delegation(
+            s, gathering, ana.person, name="Sweden", people=(ana, bo), state=DelegationState.PAID
+        ).id
 
     key = file_store.change("Join", join).value
     at.check_in(0, GROWN)
     at.check_in(1, ALL)
     steps = sa.select(DelegationStep.step).where(DelegationStep.delegation_id == key)
-    assert file_store.read(lambda s: s.execute(steps).scalars().all()) == ["arrive"]
+    taken = file_store.read(lambda s: s.execute(steps).scalars().all())
+    assert taken == ["send_numbers", "send_names", "pay_all", "arrive"]
     assert (at.row(0).delegation, at.row(0).owed) == ("Sweden", None)
 
 
@@ -203,10 +194,11 @@ def test_two_stays_are_two_arrivals(file_store: Store) -> None:
     at = Desk(file_store)
 
     def split(s: DbSession) -> None:
-        part = s.get_one(Participation, at.people[0])
-        part.stays[0].departure = dt.datetime.combine(b.START, dt.time(23))
+        place = s.get_one(Participation, at.people[0])
+        first = dt.datetime.combine(b.START, dt.time())
         begins = dt.datetime.combine(b.START + dt.timedelta(days=3), dt.time(8))
-        part.stays.append(Stay(arrival=begins, departure=begins + dt.timedelta(days=1)))
+        stays = ((first, first.replace(hour=23)), (begins, begins + dt.timedelta(days=1)))
+        b.edit_place(s, place, stays=stays)
 
     file_store.change("Split", split)
     with clock.at(START):
@@ -262,26 +254,17 @@ def test_a_waived_fee_is_not_asked_for(file_store: Store) -> None:
 
     def ask(s: DbSession) -> int:
         person = s.get_one(Participation, at.people[0]).person
-        fund = Fund(gathering_id=at.gathering, name="Solidarity", currency="EUR")
-        s.add(fund)
-        s.flush()
-        parts = [
-            SubsidyPart(kind=kind, amount=Money(amount, "EUR"))
-            for kind, amount in (("fee_waiver", 7000), ("travel_cap", 5000))
-        ]
-        subsidy = Subsidy(
-            code="S1", gathering_id=at.gathering, person_id=person.id, fund_id=fund.id,
-            granted=Money(12000, "EUR"), parts=parts,
-        )  # fmt: skip
-        s.add(subsidy)
-        s.flush()
-        return subsidy.id
+        fund = b.fund(s, s.get_one(Gathering, at.gathering), income=Money(50000, "EUR"))
+        parts = (("fee_waiver", Money(7000, "EUR")), ("travel_cap", Money(5000, "EUR")))
+        return b.subsidy(s, person, fund, parts=parts).id
 
     key = file_store.change("Ask", ask).value
     assert at.row(0).owed == Money(10000, "EUR")
 
     def grant(s: DbSession) -> None:
-        s.get_one(Subsidy, key).state = SubsidyState.GRANTED
+        decider = s.get_one(Participation, at.people[1]).person_id
+        funding.step_subsidy(s, subsidy_id=key, step="score")
+        funding.step_subsidy(s, subsidy_id=key, step="grant", decided_by_id=decider)
 
     file_store.change("Grant", grant)
     assert at.row(0).owed == Money(3000, "EUR")
@@ -296,11 +279,10 @@ def test_a_waived_fee_is_not_asked_for(file_store: Store) -> None:
 def test_a_fee_that_nobody_knows_is_not_settled(file_store: Store) -> None:
     """Without a fee there is nothing to pay and no price either: the desk can tell them apart."""
     at = Desk(file_store)
-    free, unknown = Money(0, "EUR"), None
-    for fee, unpriced in ((free, False), (unknown, True)):
+    for fee, unpriced in ((Money(0, "EUR"), False), (None, True)):
 
         def set_fee(s: DbSession, wanted: Money | None = fee) -> None:
-            s.get_one(Participation, at.people[0]).fee = wanted
+            b.set_fee(s, s.get_one(Participation, at.people[0]), wanted)
 
         file_store.change("Set the fee", set_fee)
         assert (at.row(0).owed, at.row(0).unpriced) == (fee, unpriced)

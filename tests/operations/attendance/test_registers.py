@@ -10,18 +10,25 @@ import sqlalchemy as sa
 
 from schoolapp.base import clock
 from schoolapp.domain.attendance import AttendanceMark, AttendanceState, Scan
-from schoolapp.domain.invitations import PartStat, SessionInvitation
 from schoolapp.domain.participation import Participation
-from schoolapp.domain.programme import Session, SessionKind
+from schoolapp.domain.programme import Session, SessionKind, SessionState
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.domain.scanning import ScanKind
 from schoolapp.domain.workflow import ReasonNeeded
-from schoolapp.operations import attendance
+from schoolapp.exchange.calendars.reply_mails import read_replies
+from schoolapp.operations import attendance, mail
 from schoolapp.operations.arrivals.badges import badge_rows, give_badges, replace_badge
 from schoolapp.operations.attendance import RegisterState, Scanned
 from schoolapp.operations.attendance.heat import heat_map
+from schoolapp.operations.invitations import (
+    Incoming,
+    Outcome,
+    prepare_invitations,
+    take_replies,
+)
 from schoolapp.storage.store import DbSession, Store
 from tests import builders as b
+from tests.answers import reply
 from tests.databases import Databases
 
 Counting = Callable[[Store], AbstractContextManager[list[str]]]
@@ -36,14 +43,10 @@ class School:
         self.store = store
 
         def build(s: DbSession) -> tuple[int, int, list[int]]:
-            at = b.gathering(days=3)
-            persons = [b.person(name=f"Person {n:03}") for n in range(people)]
-            s.add_all([at, *persons])
-            s.flush()
-            parts = [b.participation(who, at) for who in persons]
-            slot = b.session(at, **session)  # type: ignore[arg-type]
-            s.add_all([*parts, slot])
-            s.flush()
+            at = b.gathering(s, days=3, contact_address="office@example.org")
+            persons = [b.person(s, name=f"Person {n:03}") for n in range(people)]
+            parts = [b.participation(s, who, at) for who in persons]
+            slot = b.session(s, at, **session)  # type: ignore[arg-type]
             give_badges(s, at.id)
             return at.id, slot.id, [part.id for part in parts]
 
@@ -298,24 +301,24 @@ def test_marks_are_renewed_by_two_statements(file_store: Store, count_statements
 
 def test_no_calendar_answer_becomes_a_mark(file_store: Store) -> None:
     """E20: accepted is not present, and declined people may be present; two facts."""
-    at = School(file_store)
+    at = School(file_store, state=SessionState.CONFIRMED)
 
-    def answer(s: DbSession) -> None:
-        for key, reported in zip(at.people, (PartStat.ACCEPTED, PartStat.DECLINED), strict=True):
-            person = s.get_one(Participation, key).person
-            slot = s.get_one(Session, at.session)
-            s.add(
-                SessionInvitation(
-                    session=slot,
-                    person=person,
-                    sequence=0,
-                    method="REQUEST",
-                    partstat=reported,
-                    sent="bundle",
-                )
-            )
+    def invite(s: DbSession) -> None:
+        mail.sent_elsewhere(s, ids=prepare_invitations(s, gathering_id=at.gathering).mails)
 
-    file_store.change("Answers", answer)
+    def answer(s: DbSession) -> list[Outcome]:
+        uid = s.get_one(Session, at.session).uid
+        people = [s.get_one(Participation, key).person.email for key in at.people]
+        files = [
+            reply(uid, partstat=said, attendee=f"mailto:{address}")
+            for said, address in zip(("ACCEPTED", "DECLINED"), people, strict=True)
+        ]
+        incoming = [Incoming("", one) for data in files for one in read_replies(data, "")]
+        return [one.outcome for one in take_replies(s, incoming=incoming)]
+
+    with clock.at(dt.datetime(2027, 9, 1, tzinfo=dt.UTC)):
+        file_store.change("Invite", invite)
+        assert file_store.change("Answers", answer).value == [Outcome.APPLIED] * 2
     assert [row.status for row in at.roll().rows] == [None, None]
     at.scan(1, 0)
     assert [row.status for row in at.roll().rows] == [None, S.PRESENT]

@@ -9,7 +9,7 @@ from schoolapp.operations import programme
 from schoolapp.operations.calendars.facts import CalendarFacts, calendar_facts
 from schoolapp.operations.gatherings import gathering_row
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests import builders as b
 
 
 def facts_of(store: Store, code: str) -> CalendarFacts:
@@ -50,10 +50,10 @@ def test_speakers_are_in_their_order_and_interpreters_have_the_session(file_stor
     """The first speaker comes first, whatever the names; the interpreter attends another module."""
 
     def fill(session: DbSession) -> tuple[int, str]:
-        at = builders.gathering(modules=2, working_languages=["en", "fr"])
-        people = [builders.person(name=name) for name in ("Zoe Adler", "Ana Zapata", "Ira Moss")]
-        builders.add(session, at, *people)
-        builders.add(session, builders.participation(people[2], at, modules=(at.modules[1],)))
+        at = b.gathering(session, modules=2)
+        names = ("Zoe Adler", "Ana Zapata", "Ira Moss")
+        people = [b.person(session, name=name) for name in names]
+        b.participation(session, people[2], at, modules=(at.modules[1],))
         start = dt.datetime.combine(at.start_date, dt.time(9, 30))
         booth = LineDraft(source="en", target="fr", mode=Mode.BOOTH, interpreters=(people[2].id,))
         draft = replace(

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from schoolapp.domain.programme import Session
 from schoolapp.exchange.caldav import CalendarServer, Login, Outcome, Plan, settle
 from schoolapp.operations import gatherings, programme
 from schoolapp.operations.calendars import busy_times, pushing
+from schoolapp.operations.calendars.feeds import feed_names
+from schoolapp.operations.gatherings import RoomDraft
 from schoolapp.operations.people.editing import remove_person
+from schoolapp.operations.people.participations import remove_participation
 from schoolapp.storage.store import DbSession, Store
-from tests.builders import gathering as make_gathering
-from tests.builders import person as make_person
-from tests.builders import session as make_session
+from tests import builders as b
 from tests.calendar_server import USER, Radicale, calendar_server
 
 START = dt.datetime(2027, 7, 5, 9)  # noqa: DTZ001
@@ -37,19 +39,16 @@ def key(file_store: Store) -> int:
     """A gathering with three sessions in one room, the first with a speaker."""
 
     def build(session: DbSession) -> int:
-        at = make_gathering(rooms=0, start_date=START.date(), contact_address="s@example.org")
-        at.rooms.append(Room(code="R1", name="Hall"))
-        speaker = make_person(name="Ana Pérez")
-        session.add_all((at, speaker))
-        session.flush()
+        at = b.gathering(session, rooms=0, start=START.date(), contact_address="s@example.org")
+        hall = session.get_one(
+            Room, gatherings.save_room(session, gathering_id=at.id, draft=RoomDraft(name="Hall"))
+        )
+        speaker = b.person(session, name="Ana Pérez")
         for n in range(3):
-            who = () if n else (speaker,)
-            slot = make_session(
-                at, title=f"Lecture {n}", day=n, start="09:00", minutes=60, speakers=who
-            )
-            slot.room = at.rooms[0]
-            session.add(slot)
-        session.flush()
+            b.session(
+                session, at, title=f"Lecture {n}", day=n, start="09:00", minutes=60, room=hall,
+                speakers=() if n else (speaker,),
+            )  # fmt: skip
         return at.id
 
     return file_store.change("Build", build).value
@@ -119,7 +118,9 @@ def test_a_programme_is_pushed_in_a_language(file_store: Store, server: Radicale
     """
 
     def speak(session: DbSession) -> None:
-        session.get_one(Gathering, key).working_languages = ["fr", "en"]
+        draft = gatherings.draft_of(session, gathering_id=key, language="en")
+        draft = replace(draft, working_languages=("fr", "en"))
+        gatherings.save_gathering(session, draft=draft)
 
     file_store.change("Speak", speak)
     assert file_store.read(lambda s: pushing.last_target(s, gathering_id=key)).language == "fr"
@@ -209,11 +210,11 @@ def test_nothing_is_left_of_what_is_removed(file_store: Store, server: Radicale,
     push(file_store, server, key)
 
     def stranger(session: DbSession) -> int:
-        made = make_person(name="Ben Okoro")
-        session.add(made)
-        session.flush()
-        session.add(CalendarFeed(gathering_id=key, person_id=made.id))
-        return made.id
+        who = b.person(session, name="Ben Okoro")
+        place = b.participation(session, who, session.get_one(Gathering, key))
+        assert who.uid in feed_names(session, gathering_id=key)
+        remove_participation(session, participation_id=place.id, version=place.version)
+        return who.id
 
     person = file_store.change("Add", stranger).value
     take(file_store, key, [(7, 9)], person_id=person)

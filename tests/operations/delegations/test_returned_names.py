@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
-from schoolapp.domain.participation import Participation, Stay
+from schoolapp.domain.participation import Participation
 from schoolapp.exchange.sheets.delegation_names import write_delegation_sheet
 from schoolapp.exchange.sheets.names_returned import ReturnedNames, read_returned_names
 from schoolapp.operations import delegations
@@ -23,6 +23,7 @@ from schoolapp.operations.delegations import NameOutcome, NamesPlan
 from schoolapp.operations.people.editing import known_persons
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import DbSession, Store
+from tests import builders as b
 
 FIRST, CODE = 3, 9  # the first line of names, the hidden column
 DAY_ZERO = dt.date(1904, 1, 1)
@@ -353,10 +354,9 @@ def test_days_of_somebody_with_several_stays_are_named(sweden: Camp) -> None:
         one = session.get_one(Participation, part.id)
         first = one.stays[0]
         middle = first.arrival + dt.timedelta(days=1)
-        one.stays = [
-            Stay(arrival=first.arrival, departure=middle),
-            Stay(arrival=middle + dt.timedelta(days=1), departure=first.departure),
-        ]
+        again = middle + dt.timedelta(days=1)
+        stays = ((first.arrival, middle), (again, first.departure))
+        b.edit_place(session, one, stays=stays)
         return one.person.display_name
 
     name = sweden.store.change("Come twice", twice).value

@@ -11,18 +11,19 @@ import pytest
 from sqlalchemy import select
 
 from schoolapp.domain.budget import PENDING, PaymentDraft
-from schoolapp.domain.delegations import Delegation, DelegationState
+from schoolapp.domain.delegations import DelegationState
 from schoolapp.domain.donations import GiftState
 from schoolapp.domain.funding import ClaimState, Payment, SubsidyPayment, SubsidyState
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
-from schoolapp.domain.people import PersonDraft
+from schoolapp.domain.people import Person, PersonDraft
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import delegations, funding, gatherings
 from schoolapp.operations.people import editing as people
 from schoolapp.operations.people import participations
 from schoolapp.storage.opening import open_store
 from schoolapp.storage.store import ChangedElsewhere, Store
-from tests import builders
+from tests import builders as b
 
 DAY = dt.date(2027, 10, 25)
 
@@ -94,11 +95,9 @@ class School:
 @pytest.fixture
 def school(store: Store) -> School:
     def fill(session: Any) -> School:
-        at = builders.gathering()
-        people = [
-            builders.person(name=name, country="PH") for name in ("Ana Pérez", "Bo Li", "Cem Kaya")
-        ]
-        builders.add(session, at, *people)
+        at = b.gathering(session)
+        names = ("Ana Pérez", "Bo Li", "Cem Kaya")
+        people = [b.person(session, name=name, country="PH") for name in names]
         draft = funding.FundDraft(gathering_id=at.id, name="Solidarity")
         fund = funding.save_fund(session, draft)
         return School(store, at.id, fund, [person.id for person in people])
@@ -261,19 +260,11 @@ def test_a_delegation_pays_in_parts_and_its_registration_moves_on(school: School
     """The balance is what came in less what is owed; people may be named (S10, E32)."""
 
     def fill(session: Any) -> int:
-        return int(
-            builders.add(
-                session,
-                Delegation(
-                    gathering_id=school.gathering,
-                    code="d1",
-                    name="Ireland",
-                    leader_id=school.people[0],
-                    due=eur("380.00"),
-                    state=DelegationState.NAMES_GIVEN,
-                ),
-            )
-        )
+        at = session.get_one(Gathering, school.gathering)
+        leader = session.get_one(Person, school.people[0])
+        state = DelegationState.NAMES_GIVEN
+        made = b.delegation(session, at, leader, name="Ireland", due=eur("380.00"), state=state)
+        return made.id
 
     key = school.do(fill)
     for person in school.people[:2]:

@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 
 from schoolapp.domain.applications import Application, ApplicationState
+from schoolapp.domain.arrivals import Check
 from schoolapp.domain.gatherings import ArrivalCheck, GatheringState
 from schoolapp.domain.letters import Occasion
 from schoolapp.domain.money import Money
@@ -13,8 +14,9 @@ from schoolapp.domain.referees import ANCHORS
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import applications, gatherings, letters
 from schoolapp.operations.applications import RulesDraft, ScaleDraft, TargetDraft
+from schoolapp.operations.arrivals import desk
 from schoolapp.storage.store import ChangedElsewhere, DbSession, Store
-from tests import builders
+from tests import builders as b
 
 TODAY = dt.date(2027, 3, 1)
 
@@ -132,7 +134,10 @@ def test_a_draft_says_field_by_field_what_is_wrong(
     key = create(file_store)
     draft = file_store.read(lambda s: gatherings.draft_of(s, gathering_id=key, language="en"))
     bad = dataclasses.replace(draft, **{field: value})  # type: ignore[arg-type]
-    assert list(gatherings.check(bad)) == [wrong]
+    found = set(gatherings.check(bad))
+    if field == "currency":  # the prices stand in the one before
+        found.remove("prices")
+    assert found == {wrong}
     if field == "title":  # the other languages would still name it
         return
     with pytest.raises(RuleBroken):
@@ -298,21 +303,19 @@ def test_all_confirmed_and_present_are_three_figures(store: Store) -> None:
     """People invited without an application take a place too; people who cancelled do not."""
 
     def fill(session):  # type: ignore[no-untyped-def]
-        at = builders.gathering(capacity=5)
-        people = [builders.person() for _n in range(4)]
-        builders.add(session, at, *people)
-        waiting, confirmed, invited, gone = people
-        session.add(builders.application(waiting, at))
-        session.add(builders.application(confirmed, at, state=ApplicationState.CONFIRMED))
-        for who, state in ((confirmed, "expected"), (invited, "present"), (gone, "cancelled")):
-            session.add(builders.participation(who, at, state=state))
+        at = b.gathering(session, capacity=5)
+        waiting, confirmed, invited, gone = (b.person(session) for _n in range(4))
+        b.application(session, waiting, at)
+        b.application(session, confirmed, at, state=ApplicationState.CONFIRMED)
+        b.arrive(session, b.participation(session, invited, at))
+        b.cancelled(session, gone, at)
         return at.id
 
     key = store.change("Fill", fill).value
     shown = store.read(
         lambda s: gatherings.overview(s, gathering_id=key, today=TODAY, language="en")
     )
-    assert sum(shown.by_state.values()) == 2
+    assert sum(shown.by_state.values()) == 3
     assert (shown.confirmed, shown.taking_part, shown.arrived) == (2, 2, 1)
     assert (shown.invited, shown.left) == (1, 3)
 
@@ -321,10 +324,9 @@ def test_a_new_gathering_begins_with_the_rules_and_letters_of_another(file_store
     """Rules, targets, scales, letter texts and arrival list are copied; people are not."""
 
     def build(session: DbSession) -> int:
-        at = builders.gathering(arrival_checks=[ArrivalCheck(item="key")])
-        session.add(at)
-        session.flush()
-        session.add(builders.application(builders.person(), at))
+        at = b.gathering(session)
+        desk.set_checklist(session, gathering_id=at.id, items=[Check.KEY])
+        b.application(session, b.person(session), at)
         declared = RulesDraft(
             gathering_id=at.id,
             offer_days=9,

@@ -18,7 +18,7 @@ from schoolapp.domain.invitations import (
 )
 from schoolapp.domain.mail import Mail
 from schoolapp.domain.participation import Participation
-from schoolapp.domain.people import OtherAddress, Person
+from schoolapp.domain.people import Person
 from schoolapp.domain.programme import Session
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.exchange.calendars.reply_mails import read_replies
@@ -34,8 +34,9 @@ from schoolapp.operations.invitations import (
     session_answers,
     take_replies,
 )
+from schoolapp.operations.people.merging import merge_people
 from schoolapp.storage.store import Store
-from tests import builders
+from tests import builders as b
 from tests.answers import ATTENDEE, mail, reply
 from tests.databases import Databases
 from tests.operations.invitations.test_preparing import School
@@ -167,9 +168,14 @@ ODD: list[tuple[dict[str, Any], str]] = [
 
 def test_what_does_not_match_is_listed_with_its_reason(desk: Desk) -> None:
     """P05, E50: never changed silently; the list holds it once, however often it comes in."""
-    desk.do(
-        lambda s: s.add(OtherAddress(person_id=desk.people["Ana"], address="Second@example.org"))
-    )
+
+    def join(session: Any) -> int:
+        ana = session.get_one(Person, desk.people["Ana"])
+        twin = b.person(session, name="Ana Testperson", email="Second@example.org")
+        kept, gone = ((one.id, one.version) for one in (ana, twin))
+        return merge_people(session, kept=kept, gone=gone)
+
+    desk.do(join)
     before, uid = desk.states(), desk.uid("lecture")
     files = [reply(**({"uid": uid} | changes)) for changes, _words in ODD]
     for _again in range(2):
@@ -219,7 +225,7 @@ def test_a_mailbox_of_two_people_asks_who_answered(desk: Desk) -> None:
     """E25: the program cannot know whose answer it is."""
 
     def share(session: Any) -> None:
-        session.get_one(Person, desk.people["Bilal"]).email = ATTENDEE
+        b.edit_person(session, session.get_one(Person, desk.people["Bilal"]), email=ATTENDEE)
 
     desk.do(share)
     [one] = desk.answer(reply(desk.uid("lecture")))
@@ -337,16 +343,14 @@ def test_who_was_invited_is_not_removed_and_what_was_held_goes_along(desk: Desk)
         desk.do(end)
 
     def add(session: Any) -> int:
-        other = builders.person(name="Emre", email="emre@example.org")
-        at = builders.gathering()
-        builders.add(session, other, at)
-        slot = builders.session(at)
-        builders.add(session, slot)
-        for n, keys in enumerate(({"session_id": slot.id}, {"person_id": other.id})):
-            session.add(
-                HeldReply(digest=f"{n}", file="", method="", uid="", attendee="", why="", **keys)
-            )
-        session.flush()
+        other = b.person(session, name="Emre", email="emre@example.org")
+        at = b.gathering(session)
+        slot = b.session(session, at)
+        emre = "mailto:emre@example.org"
+        answers = [reply(slot.uid), reply("nobody@knows", attendee=emre)]
+        found = [one for data in answers for one in read_replies(data, "")]
+        take_replies(session, incoming=[Incoming("", one) for one in found])
+        assert count_held(session) == 2
         editing.remove_person(session, person_id=other.id, version=other.version)
         programme.remove_session(session, session_id=slot.id, version=slot.version)
         gatherings.remove_gathering(session, gathering_id=at.id, version=at.version)

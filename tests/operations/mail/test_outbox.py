@@ -13,7 +13,7 @@ from schoolapp.exchange.mail.message import Enclosure, Sender
 from schoolapp.operations import mail
 from schoolapp.operations.mail import OutboxView
 from schoolapp.storage.store import Store
-from tests.builders import gathering, person
+from tests import builders as b
 
 S = MailState
 CALENDAR = Enclosure(
@@ -32,9 +32,7 @@ def letters(store: Store, clock: dt.datetime) -> list[int]:
     """Three drafts: to Ana, to Béla, and one without an address."""
 
     def write(session: Any) -> list[int]:
-        people = [person(name="Ana Pérez"), person(name="Béla Kun")]
-        session.add_all(people)
-        session.flush()
+        people = [b.person(session, name=name) for name in ("Ana Pérez", "Béla Kun")]
         return [
             _write(session, "ana@example.org", person_id=people[0].id),
             _write(session, "bela@example.org", person_id=people[1].id, occasion="reminder"),
@@ -102,9 +100,7 @@ def test_what_tells_of_a_change_is_counted(file_store: Store, clock: dt.datetime
     """Another invitation to people who were sent a calendar before counts as a change."""
 
     def write(session: Any) -> list[int]:
-        who, where = person(name="Ana Pérez"), gathering()
-        session.add_all([who, where])
-        session.flush()
+        who, where = b.person(session, name="Ana Pérez"), b.gathering(session)
         more = {"person_id": who.id, "gathering_id": where.id, "enclosures": [CALENDAR]}
         first = _write(session, "a@example.org", **more)
         mail.sent_elsewhere(session, ids=[first])

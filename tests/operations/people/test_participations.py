@@ -6,26 +6,25 @@ import datetime as dt
 import pytest
 
 from schoolapp.domain.applications import ApplicationState
-from schoolapp.domain.attendance import AttendanceMark, AttendanceState
-from schoolapp.domain.gatherings import Gathering, Price
+from schoolapp.domain.attendance import AttendanceState
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import Money
+from schoolapp.domain.people import Person
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations.people import participations
 from schoolapp.operations.people.participations import ParticipationDraft
 from schoolapp.storage.store import ChangedElsewhere, Store
-from tests import builders
+from tests import builders as b
 
 NINE = dt.datetime.combine(dt.date(2027, 10, 23), dt.time(9))
 
 
-def fill(store: Store, **fields: object) -> tuple[int, int]:
+def fill(store: Store) -> tuple[int, int]:
     """A school with three modules and a price, and one person: their keys."""
 
     def make(session):  # type: ignore[no-untyped-def]
-        at = builders.gathering(modules=3, working_languages=["en", "fr"])
-        at.prices = [Price(band="B", price=Money.of("300", "EUR"))]
-        who = builders.person(name="Ana", fee_band="B", mother_tongue="fr", **fields)
-        builders.add(session, at, who)
+        at = b.gathering(session, modules=3, prices=(("B", Money.of("300", "EUR")),))
+        who = b.person(session, name="Ana", fee_band="B", mother_tongue="fr")
         return at.id, who.id
 
     return store.change("Fill", make).value
@@ -93,7 +92,8 @@ def test_the_fee_follows_the_modules_unless_it_was_agreed_otherwise(store: Store
     assert fee(store, draft.id) == Money.of("100", "EUR")
 
     def agree(session):  # type: ignore[no-untyped-def]
-        session.get(participations.Participation, draft.id).fee = Money.of("20", "EUR")
+        place = session.get(participations.Participation, draft.id)
+        b.set_fee(session, place, Money.of("20", "EUR"))
 
     store.change("Agree", agree)
     again = read(store, draft.id)
@@ -142,8 +142,8 @@ def test_a_participant_goes_unless_something_hangs_on_it(store: Store) -> None:
     store.undo()
 
     def apply(session):  # type: ignore[no-untyped-def]
-        at, who = session.get(Gathering, gathering_id), session.get(builders.Person, person_id)
-        session.add(builders.application(who, at, state=ApplicationState.ACCEPTED))
+        at, who = session.get(Gathering, gathering_id), session.get(Person, person_id)
+        b.application(session, who, at, state=ApplicationState.ACCEPTED)
 
     store.change("Apply", apply)
     with pytest.raises(RuleBroken, match="by an application"):
@@ -151,11 +151,9 @@ def test_a_participant_goes_unless_something_hangs_on_it(store: Store) -> None:
     store.undo()
 
     def note(session):  # type: ignore[no-untyped-def]
-        slot = builders.session(session.get(Gathering, gathering_id))
-        session.add(slot)
-        session.flush()
-        present = AttendanceState.PRESENT
-        session.add(AttendanceMark(session_id=slot.id, participation_id=draft.id, status=present))
+        slot = b.session(session, session.get(Gathering, gathering_id))
+        place = session.get(participations.Participation, draft.id)
+        b.mark(session, slot, place, AttendanceState.PRESENT)
 
     store.change("Note", note)
     with pytest.raises(RuleBroken, match="Presence was noted"):

@@ -7,13 +7,11 @@ from typing import Any
 import pytest
 
 from schoolapp.base import clock
-from schoolapp.domain.gatherings import FreeDay
 from schoolapp.domain.invitations import PartStat, SessionInvitation
 from schoolapp.domain.programme import (
     Mode,
     ProgrammeChange,
     Session,
-    SessionGroup,
     SessionKind,
     SessionState,
 )
@@ -22,7 +20,7 @@ from schoolapp.domain.scheduling import GroupDraft, LineDraft
 from schoolapp.operations import programme
 from schoolapp.operations.gatherings.kept_free import KeptFreeDraft, save_kept_free
 from schoolapp.storage.store import ChangedElsewhere, Store
-from tests import builders
+from tests import builders as b
 from tests.conftest import MOMENT
 from tests.databases import contents
 
@@ -48,7 +46,7 @@ class School:
             from schoolapp.domain.gatherings import Gathering
 
             at = session.get_one(Gathering, self.gathering)
-            return int(builders.add(session, builders.session(at, **fields)))
+            return b.session(session, at, **fields).id
 
         return int(self.do(operation))
 
@@ -63,10 +61,8 @@ class School:
 @pytest.fixture
 def school(store: Store) -> School:
     def fill(session: Any) -> School:
-        at = builders.gathering(rooms=3, modules=3)
-        at.free_days = [FreeDay(date=dt.date(2027, 10, 30), position=1)]
-        people = [builders.person(name=name) for name in ("Ana Pérez", "Bram de Wit")]
-        builders.add(session, at, *people)
+        at = b.gathering(session, rooms=3, modules=3, free_days=(dt.date(2027, 10, 30),))
+        people = [b.person(session, name=name) for name in ("Ana Pérez", "Bram de Wit")]
         prayers = KeptFreeDraft(
             when=4, start=dt.time(12, 45), end=dt.time(14, 30), why="Friday prayers"
         )
@@ -155,9 +151,8 @@ def test_a_move_into_the_spring_gap_goes_to_the_next_time_there_is(store: Store)
     """02:30 does not exist on 28 March 2027: the session begins at 03:30, with a warning (E03)."""
 
     def fill(session: Any) -> int:
-        spring = builders.gathering(start_date=dt.date(2027, 3, 20))
-        builders.add(session, spring)
-        return int(builders.add(session, builders.session(spring, minutes=60)))
+        spring = b.gathering(session, start=dt.date(2027, 3, 20))
+        return b.session(session, spring, minutes=60).id
 
     key = store.change("Fill", fill).value
     gap = dt.datetime.fromisoformat("2027-03-28T02:30")
@@ -239,6 +234,7 @@ def test_a_confirmed_session_that_people_were_invited_to_is_noted(school: School
     key = school.add(day=2, state=SessionState.CONFIRMED)
 
     def invite(session: Any) -> None:
+        # as a package brings it in: what is invited to here is published at once
         session.add(
             SessionInvitation(
                 session_id=key,
@@ -326,7 +322,12 @@ def test_steps_are_those_of_the_workflow(school: School) -> None:
         school.do(lambda s: programme.take_step(s, session_id=dropped, step="drop"))
         is SessionState.CANCELLED
     )
-    idea = school.add(day=4, state=SessionState.IDEA)
+    idea = school.add(day=4)
+
+    def bring_in(session: Any) -> None:  # an idea comes with a package alone
+        session.get_one(Session, idea).state = SessionState.IDEA
+
+    school.do(bring_in)
     school.do(lambda s: programme.move_session(s, session_id=idea, start=at(28, "10:00")))
     assert school.session(idea).state is SessionState.IDEA
 
@@ -363,11 +364,11 @@ def test_a_day_by_rooms_in_three_statements(school: School, count_statements: An
     school.add(day=6, start="16:00", state=SessionState.CANCELLED)
 
     def groups(session: Any) -> None:
-        slot = session.get_one(Session, key)
-        slot.groups = [
-            SessionGroup(language=tag, room_id=room, position=n)
-            for n, (tag, room) in enumerate(zip(("en", "fr"), school.rooms, strict=False))
-        ]
+        groups = tuple(
+            GroupDraft(language=tag, room_id=room)
+            for tag, room in zip(("en", "fr"), school.rooms, strict=False)
+        )
+        b.edit_session(session, session.get_one(Session, key), groups=groups)
 
     school.do(groups)
     with count_statements(school.store) as sent:

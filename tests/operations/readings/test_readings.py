@@ -10,7 +10,7 @@ from schoolapp.domain.readings import Edition, EditionDraft, ReadingState, Right
 from schoolapp.domain.rules import RuleBroken
 from schoolapp.operations import readings
 from schoolapp.storage.store import Store
-from tests import builders
+from tests import builders as b
 
 
 def draft(title: str = "Capital", lang: str = "en", **fields: Any) -> EditionDraft:
@@ -25,9 +25,8 @@ def lecture(store: Store, **fields: Any) -> tuple[int, int]:
     """The keys of a school in English and French and of a lecture in it."""
 
     def fill(session: Any) -> tuple[int, int]:
-        at = builders.gathering(titles={"en": "School", "fr": "École"})
-        builders.add(session, at)
-        return at.id, builders.add(session, builders.session(at, **fields))
+        at = b.gathering(session, title="School", other_titles=(("fr", "École"),))
+        return at.id, b.session(session, at, **fields).id
 
     return store.change("Fill", fill).value
 

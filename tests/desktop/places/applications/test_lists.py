@@ -25,7 +25,7 @@ from schoolapp.operations import delegations
 from schoolapp.operations.delegations import DelegationDraft
 from schoolapp.operations.history import recent_steps
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests import builders as b
 from tests.databases import Place as DatabasePlace
 from tests.desktop.conftest import wait_for
 from tests.desktop.schools import CONTROL, SHIFT, Hands, school
@@ -35,28 +35,28 @@ NOW = dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC)
 
 
 def _camp(session: DbSession) -> None:
-    camp = builders.gathering(
-        code="camp", titles={"en": "Camp"}, start_date=dt.date(2027, 7, 24), days=7,
-        host_centre="amsterdam", venue_name="Farm", venue_city="Zeewolde", capacity=2,
+    camp = b.gathering(
+        session, title="Camp", start=dt.date(2027, 7, 24), days=7, capacity=2,
+        venue_name="Farm", venue_city="Zeewolde",
     )  # fmt: skip
-    other = builders.gathering(titles={"en": "Other"})
+    b.gathering(session, title="Other")
     people = [
-        builders.person(name="Lea Martin", born=dt.date(1990, 1, 1)),
-        builders.person(name="Tom Young", born=dt.date(2010, 1, 1)),
-        builders.person(name="Wulandari", born=dt.date(1995, 1, 1), nationality="ID"),
-        builders.person(name="Next One"),
+        b.person(session, name="Lea Martin", born=dt.date(1990, 1, 1)),
+        b.person(session, name="Tom Young", born=dt.date(2010, 1, 1)),
+        b.person(session, name="Wulandari", born=dt.date(1995, 1, 1), nationality="ID"),
+        b.person(session, name="Next One"),
     ]
-    builders.add(session, camp, other, *people)
     draft = DelegationDraft(
         gathering_id=camp.id, name="Exiles", leader_id=people[0].id, announced=3, seats=1, women=1
     )
     key = delegations.save_delegation(session, draft=draft)
-    session.add_all(builders.participation(one, camp, delegation_id=key) for one in people[:2])
-    session.add_all((
-        builders.participation(people[2], camp),
-        builders.application(people[2], camp, state=ApplicationState.CONFIRMED, needs_visa=True),
-        builders.application(people[3], camp, state=ApplicationState.WAITLISTED, waiting_rank=1),
-    ))  # fmt: skip
+    for one in people[:2]:
+        b.participation(session, one, camp, delegation_id=key)
+    b.application(
+        session, people[2], camp, state=ApplicationState.CONFIRMED, needs_visa=True,
+        reason="Was invited",
+    )  # fmt: skip
+    b.application(session, people[3], camp, state=ApplicationState.WAITLISTED)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from schoolapp import __version__
 from schoolapp.desktop.places.home.place import Home
 from schoolapp.operations import gatherings
 from schoolapp.operations.applications import RulesDraft, rules_draft, save_rules
-from tests import builders
+from tests import builders as b
 from tests.databases import Place
 from tests.desktop.practice import Practice
 from tests.desktop.real import CTRL, Driver
@@ -137,7 +137,7 @@ def test_an_empty_home_offers_a_template(driver: Driver) -> None:
 def test_enter_on_a_row_opens_the_gathering(qapp: QApplication, file_place: Place) -> None:
     """The table shows all of them; Enter chooses the one to work in."""
     store = file_place.open()
-    store.change("Add", lambda s: builders.add(s, builders.gathering(titles={"en": "Debt school"})))
+    store.change("Add", lambda s: b.gathering(s, title="Debt school").id)
     store.close()
     driver = Driver(qapp, file_place.open)
     driver.press(KEY.Key_Down)

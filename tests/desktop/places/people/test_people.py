@@ -15,7 +15,7 @@ from schoolapp.operations import history
 from schoolapp.operations.people import editing, participations
 from schoolapp.operations.people.engagements import save_engagement
 from schoolapp.storage.store import DbSession
-from tests import builders
+from tests import builders as b
 from tests.databases import Place
 from tests.desktop.real import CTRL, SHIFT, Driver
 
@@ -24,11 +24,12 @@ KEY = Qt.Key
 
 def fill(session: DbSession) -> None:
     """A school with three modules, a guest, a lecturer, and a person without a part."""
-    at = builders.gathering(modules=3, titles={"en": "Debt school"})
-    guest = builders.person(name="Ana Pérez", mother_tongue="es", country="MX")
-    lecturer = builders.person(name="Bilal Khan", native_name="بلال خان", born=dt.date(1990, 5, 1))
-    builders.add(session, at, guest, lecturer, builders.person(name="Carmen Cruz"))
-    session.add(builders.participation(guest, at))
+    at = b.gathering(session, modules=3, title="Debt school")
+    guest = b.person(session, name="Ana Pérez", mother_tongue="es", country="MX")
+    born = dt.date(1990, 5, 1)
+    lecturer = b.person(session, name="Bilal Khan", native_name="بلال خان", born=born)
+    b.person(session, name="Carmen Cruz")
+    b.participation(session, guest, at)
     save_engagement(session, EngagementDraft(gathering_id=at.id, people=(lecturer.id,)))
 
 
@@ -300,11 +301,10 @@ def test_one_key_hides_what_is_private(driver: Driver) -> None:
 
 def test_S05_people_known_twice_are_joined_by_a_key(driver: Driver) -> None:
     """S05: Ctrl+Shift+D shows the pair side by side, S joins it, undo parts it again."""
-    duplicate = builders.person(name="Anna Perez", email="ana@example.org", country="MX")
-    single = builders.person(name="Ana Perez", email="ana@example.org", country="MX")
 
     def fill(session: DbSession) -> None:
-        builders.add(session, duplicate, single)
+        for name in ("Anna Perez", "Ana Perez"):
+            b.person(session, name=name, email="ana@example.org", country="MX")
 
     driver.desktop.tasks.change(driver.window, "Duplicates", fill)
     driver.settle()
@@ -328,7 +328,8 @@ def test_S24_a_person_is_erased_for_good(driver: Driver) -> None:
 
     def over(session: DbSession) -> None:
         school = session.query(Gathering).one()
-        school.start_date, school.end_date = dt.date(2020, 5, 1), dt.date(2020, 5, 21)
+        first, last = dt.date(2020, 5, 1), dt.date(2020, 5, 21)
+        b.edit_gathering(session, school, start_date=first, end_date=last)
 
     driver.desktop.tasks.change(driver.window, "End", over)
     driver.settle()
