@@ -39,7 +39,7 @@ SUBSIDY_FIELDS = (
     forms.money("requested", mark("Asked for")),
     forms.money("granted", mark("To grant"), hint=mark("Left empty, it is the sum of the parts.")),
     forms.named_money("parts", mark("Parts of the grant"), PARTS),
-    forms.long_text("note", mark("Note"), lines=3, section=mark("Note")),
+    forms.long_text("note", mark("Note"), lines=3),
 )
 CURRENCIES = tuple((code, code) for code in sorted(minor_units()))
 FUND_FIELDS = (
