@@ -312,7 +312,6 @@ REACHED_OTHERWISE = {
     "_remember_old_values": "SQLAlchemy calls it as a listener",
     "__mapper_args__": "SQLAlchemy reads it of a class",
     "formatter_class": "argparse reads it of a parser",
-    "ring": "the window holds it, so that it lives",
     "metavar": "argparse reads it of what it is given",
     "help": "argparse reads it of what it is given",
     "lecturers": "the table of that name in a package",
