@@ -40,7 +40,7 @@ FURTHER: dict[str, tuple[str, ...]] = {
     ),
     "age": ("yaş", "yaşınız", "wiek", "возраст", "ваш возраст", "العمر", "السن"),
     "country": (
-        "ülke", "yaşadığınız ülke", "ikamet ettiğiniz ülke", "ikamet ülkesi", "ülkeniz",
+        "ülke", "ülkesi", "yaşadığınız ülke", "ikamet ettiğiniz ülke", "ikamet ülkesi", "ülkeniz",
         "kraj", "kraj zamieszkania", "kraj pochodzenia", "страна", "страна проживания",
         "ваша страна", "البلد", "بلد الإقامة", "الدولة", "بلد السكن", "دولة الإقامة",
     ),
@@ -64,7 +64,8 @@ FURTHER: dict[str, tuple[str, ...]] = {
         "اللغات المنطوقة",
     ),
     "gender": (
-        "cinsiyet", "cinsiyetiniz", "płeć", "пол", "гендер", "الجنس", "النوع", "النوع الاجتماعي",
+        "cinsiyet", "cinsiyeti", "cinsiyetiniz", "płeć", "пол", "гендер", "الجنس", "النوع",
+        "النوع الاجتماعي",
     ),
     "pronouns": ("zamirler", "zaimki", "местоимения", "الضمائر"),
     "phone": (

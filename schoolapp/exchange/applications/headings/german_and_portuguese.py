@@ -43,7 +43,8 @@ GERMAN: dict[str, tuple[str, ...]] = {
         "alter des kindes", "alter jahre",
     ),
     "country": (
-        "wohnland", "wohnsitzland", "land des wohnsitzes", "herkunftsland", "in welchem land",
+        "wohnland", "staat", "wohnsitzland", "land des wohnsitzes", "herkunftsland",
+        "in welchem land",
         "land in dem du lebst", "land in dem sie leben", "aufenthaltsland", "heimatland",
         "woher kommst du", "woher kommen sie", "aus welchem land kommst du",
         "aus welchem land kommen sie", "aus welchem land",

@@ -5,7 +5,7 @@ ITALIAN: dict[str, tuple[str, ...]] = {
     "submitted_at": (
         "informazioni cronologiche", "data di iscrizione", "data iscrizione", "data di invio",
         "data invio", "inviato il", "data della domanda", "ricevuto il", "data di registrazione",
-        "ora di completamento", "data ordine", "data dell'ordine",
+        "ora di completamento", "completato", "data ordine", "data dell'ordine",
     ),
     "name": ("nome", "il tuo nome", "il suo nome", "nomi", "come ti chiami", "come si chiama"),
     "full_name": (
