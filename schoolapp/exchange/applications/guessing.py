@@ -99,7 +99,7 @@ def guesses(headings: Sequence[str], samples: Samples | None = None) -> list[Gue
     found = [guess(index, heading) for index, heading in enumerate(headings)]
     if samples is None:
         return _of_machine(found)
-    found = [_seen(one, samples[one.index]) for one in found]
+    found = _ticked([_seen(one, samples[one.index]) for one in found], samples)
     return _of_machine(_by_address(_bare_options(found, samples), samples))
 
 
@@ -210,6 +210,27 @@ def _seen(one: Guess, cells: Sequence[str]) -> Guess:
     if meaning.field == "source_id" and cells and all(map(_is_whole_phone, cells)):
         meaning = replace(meaning, field="phone")  # "Your number"
     return replace(one, meaning=meaning, filled=bool(named))
+
+
+def _ticked(found: list[Guess], samples: Samples) -> list[Guess]:
+    """Columns of one module each, with ticks below: "I will attend [Module 1]", "Week: Module 1".
+
+    One such column alone may as well say which module is meant: "1" below "Module".
+    """
+    ticked = [
+        one
+        for one in found
+        if one.field == "modules"
+        and one.option is None
+        and (cells := [cell for cell in samples[one.index][:_LOOKED_AT] if cell])
+        and all(is_chosen(cell, _last_part(one.heading)) is not None for cell in cells)
+    ]
+    if len(ticked) < 2:
+        return found
+    options = {one.index: _last_part(one.heading) for one in ticked}
+    return [
+        replace(one, option=options[one.index]) if one.index in options else one for one in found
+    ]
 
 
 def _lists(cell: str) -> bool:
