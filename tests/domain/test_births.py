@@ -96,12 +96,15 @@ def test_S22_E29_who_may_be_a_minor_is_asked_for_papers(
         (None, "May 1990", True),
         (None, "0000", True),
         (None, "2031", True),
-        (dt.date(1990, 5, 17), "1990", True),
+        (dt.date(1990, 5, 17), "1990", False),
+        (dt.date(1990, 5, 17), "1990-05", False),
+        (dt.date(1990, 5, 17), "1991", True),
+        (dt.date(1990, 5, 17), "1990-06", True),
         (dt.date(1990, 5, 17), None, False),
     ],
 )
 def test_E29_a_part_stands_alone_and_in_one_form(
     born: dt.date | None, part: str | None, wrong: bool
 ) -> None:
-    """A part beside a whole date could contradict it; a part lies in the past (E29)."""
+    """A part beside a whole date must not contradict it; a part lies in the past (E29)."""
     assert ("born_partly" in check_person("Ana", born, None, DAY, part)) is wrong

@@ -129,7 +129,7 @@ def _check_all_of(session: DbSession, slot: Session, wanted: list[int]) -> None:
         )
     ).scalar_one()
     if known != len(wanted):
-        raise RuleBroken(marked("Somebody of these does not take part in this gathering any more."))
+        raise RuleBroken(marked("One of these people no longer takes part in this gathering."))
 
 
 def _says_so(note: AttendanceMark, wanted: _Wanted) -> bool:

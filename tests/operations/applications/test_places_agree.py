@@ -11,7 +11,7 @@ from schoolapp.operations.people.editing import save_person
 from schoolapp.operations.people.engagements import save_engagement
 from schoolapp.operations.people.participations import add_participant
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests import builders as b
 
 DAY = dt.date(2027, 3, 1)
 
@@ -34,11 +34,7 @@ def everywhere(session: DbSession, key: int) -> set[int]:
 def test_who_was_invited_holds_a_place_and_who_works_none(file_store: Store) -> None:
     """Somebody who takes part without applying takes a place; a lecturer only if one says so."""
 
-    def fill(session: DbSession) -> int:
-        at = builders.gathering(capacity=5)
-        return int(builders.add(session, at))
-
-    key = file_store.change("New", fill).value
+    key = file_store.change("New", lambda s: b.gathering(s, capacity=5).id).value
     assert file_store.read(lambda s: everywhere(s, key)) == {5}
     names = ("Ana Ruiz", "Bo Lind", "Cy Roth")
     ana, bo, cy = (

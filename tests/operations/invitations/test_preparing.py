@@ -537,8 +537,7 @@ def test_texts_are_those_that_the_person_reads(school: School) -> None:
                 "session_id": school.slots["lecture"],
                 "edition_id": readings.save_edition(session, text),
             }
-            readings.assign(session, **key)
-            readings.set_required(session, **key, required=n == 3)
+            readings.assign(session, **key, required=n == 3)
 
     school.do(assign)
     school.send()

@@ -12,7 +12,7 @@ from schoolapp.operations.people.engagements import save_engagement
 from schoolapp.operations.people.participations import add_participant
 from schoolapp.operations.people.retention import kept_too_long
 from schoolapp.storage.store import DbSession, Store
-from tests import builders
+from tests import builders as b
 
 ENDS = dt.date(2026, 1, 31)
 
@@ -24,15 +24,14 @@ def schools(store: Store) -> tuple[int, int, int, int]:
     def build(session: DbSession) -> tuple[int, int, int, int]:
         save_centre(session, draft=replace(centres_of(session)[0], retention=12))
         first, second = centre_lines(session)[:2]
-        old = builders.gathering(
-            start_date=ENDS - dt.timedelta(days=4), end_date=ENDS, host_centre=first.code
+        old = b.gathering(
+            session, start=ENDS - dt.timedelta(days=4), days=5, host_centre=first.code
         )
-        new = builders.gathering(start_date=dt.date(2027, 5, 1), host_centre=second.code)
-        ana, bo = builders.person(name="Ana"), builders.person(name="Bo")
-        keys = builders.add(session, old, new, ana, bo)
+        new = b.gathering(session, start=dt.date(2027, 5, 1), host_centre=second.code)
+        ana, bo = b.person(session, name="Ana"), b.person(session, name="Bo")
         add_participant(session, gathering_id=old.id, person_id=ana.id)
         save_engagement(session, EngagementDraft(gathering_id=old.id, people=(bo.id,)))
-        return tuple(keys)  # type: ignore[return-value]
+        return old.id, new.id, ana.id, bo.id
 
     return store.change("Build", build).value
 
