@@ -361,3 +361,30 @@ def test_nothing_is_dead() -> None:
     ]
     assert not dead, "\n".join(dead)
     assert REACHED_OTHERWISE.keys() - {item.name for item in unused} == set()
+
+
+UNCALLED = {
+    "attendance_facts": "the reports call its parts; tests compare the whole with tables",
+    "count_held": "the page of answers counts the rows it shows",
+    "given_scores": "no window shows yet what each referee gave",
+    "letter_facts": "the page of letters asks for the letters themselves",
+}
+"""Operations that nothing calls, each with the reason; the list may only become shorter."""
+
+
+def test_every_operation_is_called() -> None:
+    """By a window, the command line or another operation: one that only tests call has no way in.
+
+    What a package hands on in its ``__init__`` is no call.
+    """
+    defined: dict[str, Path] = {}
+    named: dict[str, set[Path]] = defaultdict(set)
+    for file in (ROOT / "schoolapp").rglob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        if file.is_relative_to(ROOT / "schoolapp" / "operations"):
+            functions = (one for one in tree.body if isinstance(one, ast.FunctionDef))
+            defined |= {one.name: file for one in functions if not one.name.startswith("_")}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name | ast.Attribute):
+                named[node.id if isinstance(node, ast.Name) else node.attr].add(file)
+    assert {name for name in defined if not named[name]} == UNCALLED.keys()
