@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain.reading_cells import amounts, dates
@@ -17,8 +17,6 @@ from schoolapp.exchange.lists.kinds import ListKind, Reader, headings_of
 from schoolapp.exchange.lists.names import ListName
 from schoolapp.exchange.lists.values import ListDoubt, ListRow, ReadList, Value
 
-AROUND = dt.timedelta(days=60)
-"""How far dates of a list may lie from the gathering."""
 _ENDS = {"start": "end", "days": "last_day"}
 """The field that has the end of a span of times or days."""
 Chosen = Mapping[str, str | None]
@@ -53,8 +51,8 @@ def read_list(
     found = _find(sheets, kind, chosen or {})
     _need(kind, found)
     rows = found.table.rows[found.header + 1 :]
-    habits, paid = _habits(kind, found, rows), _amounts(kind, found, rows)
-    span = Span(first - AROUND, last + AROUND, habits, currency, paid)
+    habits, paid = _habits(kind, found, rows, first, last), _amounts(kind, found, rows)
+    span = Span(first, last, habits, currency, paid)
     return ReadList(
         file=file,
         kind=kind,
@@ -121,13 +119,40 @@ def _need(kind: ListKind, found: _Found) -> None:
 
 
 def _habits(
-    kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]
+    kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]], first: dt.date, last: dt.date
 ) -> dict[str, dates.DateHabit]:
     """How the columns of dates write them."""
-    return {
-        name: dates.habit(text.partition(" ")[0] for text in cells)
-        for name, cells in _columns(kind, found, rows, Reader.DATE, Reader.MOMENT, Reader.DAYS)
+    columns = _columns(kind, found, rows, Reader.DATE, Reader.MOMENT, Reader.DAYS)
+    return {name: _habit(list(map(_day_alone, cells)), first, last) for name, cells in columns}
+
+
+def _habit(days: Sequence[str], first: dt.date, last: dt.date) -> dates.DateHabit:
+    """How a column writes its dates: by itself, by the gathering's days, by their sequence."""
+    habit = dates.habit(days)
+    if habit.order is not None:
+        return habit
+    orders = {
+        order
+        for text in days
+        if len(found := _orders(text, first, last)) == 1
+        for order in found
+    }  # fmt: skip
+    order = orders.pop() if len(orders) == 1 else None
+    return replace(habit, order=order or dates.order_of_sequence(filter(None, days)))
+
+
+def _orders(text: str, first: dt.date, last: dt.date) -> list[str]:
+    """The orders of day and month in which a date lies in the gathering, if they differ."""
+    read = {
+        order: dates.read_date(text, dates.DateHabit(order, chosen=True), first, last).value
+        for order in ("dmy", "mdy")
     }
+    return [] if len(set(read.values())) == 1 else [order for order in read if read[order]]
+
+
+def _day_alone(text: str) -> str:
+    """A date without the weekday before it and the time behind it."""
+    return next((word.rstrip(",") for word in text.split() if word[:1].isdigit()), "")
 
 
 def _amounts(kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]) -> amounts.MoneyHabit:

@@ -13,12 +13,14 @@ Value = str | int | bool | Money | dt.date | dt.time | dt.datetime | tuple[str, 
 class ListDoubt:
     """A cell that was not understood: its field, its words, and a sentence, marked.
 
-    The sentence has a place ``{words}``.
+    The sentence has a place ``{words}``, and ``{first}`` and ``{second}`` for what they may mean.
     """
 
     field: str
     words: str
     sentence: str
+    first: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ def label(kind: ListKind, name: str) -> str:
 
 
 def _doubt(kind: ListKind, doubt: ListDoubt) -> str:
-    sentence = _(doubt.sentence).format(words=isolate(doubt.words))
+    sentence = _(doubt.sentence).format(
+        words=isolate(doubt.words), first=isolate(doubt.first), second=isolate(doubt.second)
+    )
     return _("{column}: {said}").format(column=label(kind, doubt.field), said=sentence)
 
 
