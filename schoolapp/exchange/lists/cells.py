@@ -46,19 +46,23 @@ _AWAY = frozenset({"0", "absent", "a", "-", "no show", "غیر حاضر"})
 _OTHERWISE = {
     word: state
     for state, words in (
-        ("late", "late, l, tardy, arrived late, late arrival, en retard, retard, tarde, con retraso, "
-         "retraso, tardanza, te laat, laat, zu spät, verspätet, atrasado, atrasada, atraso, "
+        ("late", "late, l, tardy, arrived late, late arrival, en retard, retard, tarde, "
+         "con retraso, retraso, tardanza, te laat, laat, zu spät, verspätet, atrasado, atrasada, atraso, "
          "nahuli, huli, دیر سے"),
         ("left_early", "left early, early leave, parti tôt, partie tôt, salió antes, vroeg weg, "
          "eerder weg, früher gegangen, saiu mais cedo, maagang umalis"),
-        ("excused", "excused, e, exc, excuse, apologies, apologised, with notice, on leave, excusé, "
-         "excusée, justificado, justificada, excusado, excusada, afgemeld, verontschuldigd, "
+        ("excused", "excused, e, exc, excuse, apologies, apologised, with notice, on leave, "
+         "excusé, excusée, justificado, justificada, excusado, excusada, afgemeld, verontschuldigd, "
          "met bericht, entschuldigt, justificou, pinahintulutan, معذرت, رخصت"),
     )
     for word in map(fold, words.split(", "))
 }  # fmt: skip
 """What a column of who was there may say that is neither yes nor no: the mark that it is."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*")
+_PARTS = re.compile(
+    r"(?:(\d+)\s*(?:h|hr|hrs|std|hours?)\.?)?\s*(?:(\d+)\s*m[a-z]*\.?)?\s*(?:(\d+)\s*s[a-z]*\.?)?"
+)
+_HALF = 30  # seconds that make another minute
 _ABOUT = re.compile(
     r"(?:about|approx(?:\.|imately)?|around|some|ca?\.?|circa|environ|env\.|unos|unas|"
     r"aprox(?:\.|imadamente)?|ongeveer|ong\.|etwa|ungefähr|cerca de|mga|max(?:\.|imum)?|up to|"
@@ -154,13 +158,27 @@ def _count(field: ListField, text: str) -> ReadCell:
 def _number(text: str) -> int | None:
     """The only number of a text that begins with it: "20 pers.", "1 200", "30,0"."""
     found = re.fullmatch(r"(\d[\d.,' \u00a0\u202f]*)([^\d]*)", text)
-    if found is None or re.match(r"[-–—+/]|to\b|or\b", found[2].strip()):  # noqa: RUF001
+    if found is None or re.match(r"[-–—+/]|to\b|or\b", found[2].strip()):
         return None
     digits = found[1].strip(" .,'\u00a0\u202f")
     if _THOUSANDS.fullmatch(digits):
         return int(re.sub(r"\D", "", digits))
     whole = re.fullmatch(r"(\d{1,6})(?:[.,]0+)?", digits)
     return int(whole[1]) if whole else None
+
+
+def _duration(text: str, cell: Cell) -> Value | None:
+    """Whole minutes: 92, "88 min", "1h 28m 49s", 1:28:49."""
+    plain = fold(dates.western(text))
+    if found := re.fullmatch(r"(\d+):(\d\d):(\d\d)", plain):
+        hours, minutes, seconds = map(int, found.groups())
+    elif found := re.fullmatch(r"(\d+)(?:[.,]0+)?(?:\s*min\w*\.?)?", plain):
+        hours, minutes, seconds = 0, int(found[1]), 0
+    elif found := _PARTS.fullmatch(plain):
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    else:
+        return None
+    return hours * 60 + minutes + (seconds >= _HALF)
 
 
 def _email(text: str, cell: Cell) -> Value | None:
@@ -194,6 +212,7 @@ _SIMPLE: dict[Reader, tuple[Callable[[str, Cell], Value | None], str]] = {
     Reader.PHONE: (_phone, NO_PHONE),
     Reader.COUNTRY: (_country, NO_COUNTRY),
     Reader.LANGUAGES: (_languages, NO_LANGUAGE),
+    Reader.DURATION: (_duration, NO_NUMBER),
     Reader.PRESENCE: (_presence, NO_PRESENCE),
 }
 
@@ -227,11 +246,11 @@ def _day(field: ListField, cell: Cell, text: str, span: Span) -> dt.date | ListD
     habit = span.habit(field.name)
     for words in (text, bare):
         found = dates.read_date(words, habit, span.earliest, span.latest)
-        day = found.value or _likely(found.candidates, span, habit)
-        if day is not None:
-            return day
+        likely = found.value or _likely(found.candidates, span, habit)
+        if likely is not None:
+            return likely
         if len(found.candidates) > 1:
-            first, second = (day.isoformat() for day in found.candidates[:2])
+            first, second = map(dt.date.isoformat, found.candidates[:2])
             return ListDoubt(field.name, text[:_QUOTED], UNCLEAR_DATE, first, second)
     return no_date
 

@@ -29,6 +29,7 @@ class Reader(enum.Enum):
     COUNTRY = "country"
     MONEY = "money"
     LANGUAGES = "languages"
+    DURATION = "duration"
     PRESENCE = "presence"
 
 
@@ -294,6 +295,11 @@ MARKS = ListKind(
             "went", mark("Went at"), Reader.MOMENT,
             "leave time, left, went, time out, check out, last leave, départ, salida, vertrek, "
             "austrittszeit, روانگی",
+        ),
+        _field(
+            "minutes", mark("Minutes"), Reader.DURATION,
+            "duration, duration minutes, in meeting duration, total duration, time in session, "
+            "minutes, durée, duración, duur, dauer, duração, دورانیہ",
         ),
     ),
     (("name", "email"),),

@@ -19,6 +19,8 @@ from schoolapp.exchange.lists.values import ListDoubt, ListRow, ReadList, Value
 
 _ENDS = {"start": "end", "days": "last_day"}
 """The field that has the end of a span of times or days."""
+ANOTHER = mark("The row is of another table in the same sheet, which is not read.")
+_HEADINGS = 3  # known headings that make a row the beginning of another table
 Chosen = Mapping[str, str | None]
 """Heading to field, as somebody chose it; None leaves a column out."""
 
@@ -51,6 +53,7 @@ def read_list(
     found = _find(sheets, kind, chosen or {})
     _need(kind, found)
     rows = found.table.rows[found.header + 1 :]
+    end = _end(kind, found, rows)
     habits, paid = _habits(kind, found, rows, first, last), _amounts(kind, found, rows)
     span = Span(first, last, habits, currency, paid)
     return ReadList(
@@ -59,7 +62,10 @@ def read_list(
         table=found.table.name,
         header_row=found.header + 1,
         columns=tuple(zip(found.headings, found.fields, strict=True)),
-        rows=tuple(_row(n, row, kind, found, span) for n, row in enumerate(rows, 1)),
+        rows=(
+            *(_row(n, row, kind, found, span) for n, row in enumerate(rows[:end], 1)),
+            *(_of_another(n, row, found) for n, row in enumerate(rows[end:], end + 1)),
+        ),
         other_tables=tuple(t.name for t in sheets.tables if t is not found.table),
     )
 
@@ -168,6 +174,24 @@ def _columns(
     for index, name in enumerate(found.fields):
         if name and kind.field(name).reader in readers:
             yield name, [tables.text_of(row[index]) for row in rows if index < len(row)]
+
+
+def _end(kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]) -> int:
+    """How many rows stand before those of another table, with headings of its own.
+
+    Reports of video calls list first the people, then each time that one of them joined.
+    """
+    for index, row in enumerate(rows):
+        texts = [clean(tables.text_of(cell)).text for cell in row]
+        named = {name for name, sure in (meaning(kind.name, text) for text in texts) if sure > 1}
+        if len(named) >= _HEADINGS and texts != found.headings[: len(texts)]:
+            return index
+    return len(rows)
+
+
+def _of_another(number: int, cells: Sequence[Cell], found: _Found) -> ListRow:
+    raw = dict(zip(found.headings, map(tables.text_of, cells), strict=False))
+    return ListRow(number, raw, why=ANOTHER)
 
 
 def _row(number: int, cells: Sequence[Cell], kind: ListKind, found: _Found, span: Span) -> ListRow:

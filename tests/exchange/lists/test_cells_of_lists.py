@@ -114,7 +114,7 @@ def test_a_day_and_a_time_in_one_cell(tmp_path: Path, words: str, day: int) -> N
         ("30,0", 30, None),
         ("20 pers.", 20, None),
         ("20-25", None, "not a whole number"),
-        ("20 – 25 seats", None, "not a whole number"),  # noqa: RUF001
+        ("20 – 25 seats", None, "not a whole number"),
         ("20 or more", None, "not a whole number"),
         ("12.5", None, "not a whole number"),
         ("approx. 30", 30, "is taken as"),
