@@ -47,13 +47,13 @@ _OTHERWISE = {
     word: state
     for state, words in (
         ("late", "late, l, tardy, arrived late, late arrival, en retard, retard, tarde, "
-         "con retraso, retraso, tardanza, te laat, laat, zu spät, verspätet, atrasado, atrasada, atraso, "
-         "nahuli, huli, دیر سے"),
+         "con retraso, retraso, tardanza, te laat, laat, zu spät, verspätet, atrasado, "
+         "atrasada, atraso, nahuli, huli, دیر سے"),
         ("left_early", "left early, early leave, parti tôt, partie tôt, salió antes, vroeg weg, "
          "eerder weg, früher gegangen, saiu mais cedo, maagang umalis"),
         ("excused", "excused, e, exc, excuse, apologies, apologised, with notice, on leave, "
-         "excusé, excusée, justificado, justificada, excusado, excusada, afgemeld, verontschuldigd, "
-         "met bericht, entschuldigt, justificou, pinahintulutan, معذرت, رخصت"),
+         "excusé, excusée, justificado, justificada, excusado, excusada, afgemeld, "
+         "verontschuldigd, met bericht, entschuldigt, justificou, pinahintulutan, معذرت, رخصت"),
     )
     for word in map(fold, words.split(", "))
 }  # fmt: skip

@@ -20,6 +20,8 @@ from schoolapp.exchange.lists.values import ListDoubt, ListRow, ReadList, Value
 _ENDS = {"start": "end", "days": "last_day"}
 """The field that has the end of a span of times or days."""
 ANOTHER = mark("The row is of another table in the same sheet, which is not read.")
+_OF_VALUES = frozenset({"label", "type"})
+"""What the heading of a column ends in that says of what kind the value beside it is."""
 _HEADINGS = 3  # known headings that make a row the beginning of another table
 Chosen = Mapping[str, str | None]
 """Heading to field, as somebody chose it; None leaves a column out."""
@@ -67,12 +69,15 @@ def read_list(
             *(_of_another(n, row, found) for n, row in enumerate(rows[end:], end + 1)),
         ),
         other_tables=tuple(t.name for t in sheets.tables if t is not found.table),
+        unread=_unread(found, rows[:end]),
     )
 
 
 def meaning(kind: ListName, heading: str) -> tuple[str | None, int]:
     """The field that a heading names, and how well: 2 by all its words, 1 by its first ones."""
     words = words_of(heading)
+    if len(words) > 1 and words[-1] in _OF_VALUES:
+        return None, 0
     known = headings_of(kind)
     for length in range(len(words), 0, -1):
         if name := known.get(" ".join(words[:length])):
@@ -174,6 +179,15 @@ def _columns(
     for index, name in enumerate(found.fields):
         if name and kind.field(name).reader in readers:
             yield name, [tables.text_of(row[index]) for row in rows if index < len(row)]
+
+
+def _unread(found: _Found, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """The headings of columns that say something and are left out."""
+    return tuple(
+        heading
+        for index, (heading, name) in enumerate(zip(found.headings, found.fields, strict=True))
+        if name is None and any(tables.text_of(row[index]) for row in rows if index < len(row))
+    )
 
 
 def _end(kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]) -> int:

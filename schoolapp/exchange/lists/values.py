@@ -81,7 +81,7 @@ class ReadList:
     """A list understood: the kind, where it was, what its columns mean, and all its rows.
 
     ``columns`` are heading and field; None is left out. ``other_tables`` are the names of those
-    that were not read.
+    that were not read, ``unread`` the headings of columns that are left out though they have cells.
     """
 
     file: str
@@ -91,3 +91,4 @@ class ReadList:
     columns: tuple[tuple[str, str | None], ...]
     rows: tuple[ListRow, ...]
     other_tables: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
