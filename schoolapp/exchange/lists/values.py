@@ -51,11 +51,6 @@ class ListRow:
         found = self.values.get(name)
         return found if isinstance(found, Money) else None
 
-    def is_true(self, name: str) -> bool | None:
-        """Whether a field says yes; None where it says nothing."""
-        found = self.values.get(name)
-        return found if isinstance(found, bool) else None
-
     def day(self, name: str) -> dt.date | None:
         """The day of a field, of a moment too."""
         found = self.values.get(name)
