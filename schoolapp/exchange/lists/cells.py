@@ -194,7 +194,8 @@ def _country(text: str, cell: Cell) -> Value | None:
 
 
 def _languages(text: str, cell: Cell) -> Value | None:
-    found = languages.read_languages(text)
+    tag = re.fullmatch(r"([A-Za-z]{2,3})[-_][A-Za-z]{2,4}", text)  # en-US, of library programs
+    found = languages.read_languages(tag[1] if tag else text)
     return found.languages or None
 
 

@@ -249,7 +249,7 @@ TEXTS = ListKind(
         ),
         _field(
             "year", mark("Year"), Reader.NUMBER,
-            "year, published, année, an, año, jaar, taon, jahr, ano, سال",
+            "year, published, publication year, année, an, año, jaar, taon, jahr, ano, سال",
         ),
         _field(
             "language", mark("Language"), Reader.LANGUAGES,

@@ -55,3 +55,15 @@ def test_a_job_title_is_no_role(tmp_path: Path, heading: str) -> None:
     read = found(tmp_path, ListName.PEOPLE, [("Name", heading), ("Ana Ruiz", "secretary")])
     assert read.unread == (heading,)
     assert "role" not in read.rows[0].values
+
+
+def test_texts_of_a_library_program(tmp_path: Path) -> None:
+    """Zotero writes languages with a country, and the year of publication in a column."""
+    rows = [
+        ("Key", "Publication Year", "Author", "Title", "Language"),
+        ("A1", "1999", "Federici, Silvia", "Notes on capital", "en-US"),
+    ]
+    read = found(tmp_path, ListName.TEXTS, rows)
+    (row,) = read.rows
+    assert (row.number("year"), row.tags("language"), row.doubts) == (1999, ("en",), ())
+    assert read.unread == ("Key",)
