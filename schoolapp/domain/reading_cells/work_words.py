@@ -52,3 +52,8 @@ def works_in(text: str) -> dict[str, str]:
         plain = name is not None and len(words) == 1
         found.setdefault(name or STAFF, "" if plain else " ".join(part.split()))
     return found
+
+
+def is_task(text: str) -> bool:
+    """Whether none of the words names a list of work: somebody's task, or their profession."""
+    return not any(word in _LISTS for word in words_of(text))

@@ -29,6 +29,7 @@ class Reader(enum.Enum):
     COUNTRY = "country"
     MONEY = "money"
     LANGUAGES = "languages"
+    DURATION = "duration"
     PRESENCE = "presence"
 
 
@@ -66,7 +67,8 @@ _NOTE = _field(
 )  # fmt: skip
 _EMAIL = _field(
     "email", mark("E-mail"), Reader.EMAIL,
-    "email, e mail, mail, email address, user email, courriel, adresse e mail, correo, "
+    "email, e mail, mail, email address, e mail address, e mail 1 value, primary email, "
+    "user email, courriel, adresse e mail, correo, "
     "correo electrónico, e mailadres, emailadres, ای میل",
 )  # fmt: skip
 _DATE = "date, day, jour, fecha, día, datum, dag, petsa, araw, data, dia, tag, تاریخ, دن"
@@ -170,7 +172,8 @@ PEOPLE = ListKind(
     (
         _field(
             "name", mark("Name"), Reader.TEXT,
-            "name, full name, nom, nom complet, nombre, nombre completo, naam, volledige naam, "
+            "name, full name, display name, nom, nom complet, nombre, nombre completo, "
+            "naam, volledige naam, "
             "pangalan, vollständiger name, nome, nome completo, نام, پورا نام",
         ),
         _field(
@@ -186,12 +189,14 @@ PEOPLE = ListKind(
         _EMAIL,
         _field(
             "phone", mark("Phone"), Reader.PHONE,
-            "phone, phone number, telephone, mobile, cell, whatsapp, téléphone, portable, "
+            "phone, phone number, telephone, mobile, mobile phone, mobile number, phone 1 value, "
+            "cell, cell phone, primary phone, whatsapp, téléphone, portable, "
             "teléfono, móvil, celular, telefoon, mobiel, telepono, telefon, handy, telefone, فون",
         ),
         _field(
             "country", mark("Country"), Reader.COUNTRY,
-            "country, country of residence, pays, país, land, bansa, ملک",
+            "country, country of residence, home country, home country region, address 1 country, "
+            "business country, business country region, work country, pays, país, land, bansa, ملک",
         ),
         _field(
             "languages", mark("Languages"), Reader.LANGUAGES,
@@ -200,8 +205,8 @@ PEOPLE = ListKind(
         ),
         _field(
             "role", mark("Works as"), Reader.TEXT,
-            "role, roles, works as, function, position, job, task, rôle, fonction, rol, función, "
-            "cargo, functie, taak, tungkulin, funktion, rolle, aufgabe, função, papel, کردار",
+            "role, roles, works as, task, rôle, fonction, rol, función, functie, "
+            "taak, tungkulin, funktion, rolle, aufgabe, função, papel, کردار",
         ),
         _field(
             "days", mark("Days of work"), Reader.DAYS,
@@ -244,7 +249,7 @@ TEXTS = ListKind(
         ),
         _field(
             "year", mark("Year"), Reader.NUMBER,
-            "year, published, année, an, año, jaar, taon, jahr, ano, سال",
+            "year, published, publication year, année, an, año, jaar, taon, jahr, ano, سال",
         ),
         _field(
             "language", mark("Language"), Reader.LANGUAGES,
@@ -294,6 +299,11 @@ MARKS = ListKind(
             "went", mark("Went at"), Reader.MOMENT,
             "leave time, left, went, time out, check out, last leave, départ, salida, vertrek, "
             "austrittszeit, روانگی",
+        ),
+        _field(
+            "minutes", mark("Minutes"), Reader.DURATION,
+            "duration, duration minutes, in meeting duration, total duration, time in session, "
+            "minutes, durée, duración, duur, dauer, duração, دورانیہ",
         ),
     ),
     (("name", "email"),),

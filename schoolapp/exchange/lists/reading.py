@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schoolapp.base.language import _, mark
 from schoolapp.domain.reading_cells import amounts, dates
@@ -17,10 +17,12 @@ from schoolapp.exchange.lists.kinds import ListKind, Reader, headings_of
 from schoolapp.exchange.lists.names import ListName
 from schoolapp.exchange.lists.values import ListDoubt, ListRow, ReadList, Value
 
-AROUND = dt.timedelta(days=60)
-"""How far dates of a list may lie from the gathering."""
 _ENDS = {"start": "end", "days": "last_day"}
 """The field that has the end of a span of times or days."""
+ANOTHER = mark("The row is of another table in the same sheet, which is not read.")
+_OF_VALUES = frozenset({"label", "type"})
+"""What the heading of a column ends in that says of what kind the value beside it is."""
+_HEADINGS = 3  # known headings that make a row the beginning of another table
 Chosen = Mapping[str, str | None]
 """Heading to field, as somebody chose it; None leaves a column out."""
 
@@ -53,22 +55,29 @@ def read_list(
     found = _find(sheets, kind, chosen or {})
     _need(kind, found)
     rows = found.table.rows[found.header + 1 :]
-    habits, paid = _habits(kind, found, rows), _amounts(kind, found, rows)
-    span = Span(first - AROUND, last + AROUND, habits, currency, paid)
+    end = _end(kind, found, rows)
+    habits, paid = _habits(kind, found, rows, first, last), _amounts(kind, found, rows)
+    span = Span(first, last, habits, currency, paid)
     return ReadList(
         file=file,
         kind=kind,
         table=found.table.name,
         header_row=found.header + 1,
         columns=tuple(zip(found.headings, found.fields, strict=True)),
-        rows=tuple(_row(n, row, kind, found, span) for n, row in enumerate(rows, 1)),
+        rows=(
+            *(_row(n, row, kind, found, span) for n, row in enumerate(rows[:end], 1)),
+            *(_of_another(n, row, found) for n, row in enumerate(rows[end:], end + 1)),
+        ),
         other_tables=tuple(t.name for t in sheets.tables if t is not found.table),
+        unread=_unread(found, rows[:end]),
     )
 
 
 def meaning(kind: ListName, heading: str) -> tuple[str | None, int]:
     """The field that a heading names, and how well: 2 by all its words, 1 by its first ones."""
     words = words_of(heading)
+    if len(words) > 1 and words[-1] in _OF_VALUES:
+        return None, 0
     known = headings_of(kind)
     for length in range(len(words), 0, -1):
         if name := known.get(" ".join(words[:length])):
@@ -121,13 +130,40 @@ def _need(kind: ListKind, found: _Found) -> None:
 
 
 def _habits(
-    kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]
+    kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]], first: dt.date, last: dt.date
 ) -> dict[str, dates.DateHabit]:
     """How the columns of dates write them."""
-    return {
-        name: dates.habit(text.partition(" ")[0] for text in cells)
-        for name, cells in _columns(kind, found, rows, Reader.DATE, Reader.MOMENT, Reader.DAYS)
+    columns = _columns(kind, found, rows, Reader.DATE, Reader.MOMENT, Reader.DAYS)
+    return {name: _habit(list(map(_day_alone, cells)), first, last) for name, cells in columns}
+
+
+def _habit(days: Sequence[str], first: dt.date, last: dt.date) -> dates.DateHabit:
+    """How a column writes its dates: by itself, by the gathering's days, by their sequence."""
+    habit = dates.habit(days)
+    if habit.order is not None:
+        return habit
+    orders = {
+        order
+        for text in days
+        if len(found := _orders(text, first, last)) == 1
+        for order in found
+    }  # fmt: skip
+    order = orders.pop() if len(orders) == 1 else None
+    return replace(habit, order=order or dates.order_of_sequence(filter(None, days)))
+
+
+def _orders(text: str, first: dt.date, last: dt.date) -> list[str]:
+    """The orders of day and month in which a date lies in the gathering, if they differ."""
+    read = {
+        order: dates.read_date(text, dates.DateHabit(order, chosen=True), first, last).value
+        for order in ("dmy", "mdy")
     }
+    return [] if len(set(read.values())) == 1 else [order for order in read if read[order]]
+
+
+def _day_alone(text: str) -> str:
+    """A date without the weekday before it and the time behind it."""
+    return next((word.rstrip(",") for word in text.split() if word[:1].isdigit()), "")
 
 
 def _amounts(kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]) -> amounts.MoneyHabit:
@@ -143,6 +179,33 @@ def _columns(
     for index, name in enumerate(found.fields):
         if name and kind.field(name).reader in readers:
             yield name, [tables.text_of(row[index]) for row in rows if index < len(row)]
+
+
+def _unread(found: _Found, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """The headings of columns that say something and are left out."""
+    return tuple(
+        heading
+        for index, (heading, name) in enumerate(zip(found.headings, found.fields, strict=True))
+        if name is None and any(tables.text_of(row[index]) for row in rows if index < len(row))
+    )
+
+
+def _end(kind: ListKind, found: _Found, rows: Sequence[Sequence[Cell]]) -> int:
+    """How many rows stand before those of another table, with headings of its own.
+
+    Reports of video calls list first the people, then each time that one of them joined.
+    """
+    for index, row in enumerate(rows):
+        texts = [clean(tables.text_of(cell)).text for cell in row]
+        named = {name for name, sure in (meaning(kind.name, text) for text in texts) if sure > 1}
+        if len(named) >= _HEADINGS and texts != found.headings[: len(texts)]:
+            return index
+    return len(rows)
+
+
+def _of_another(number: int, cells: Sequence[Cell], found: _Found) -> ListRow:
+    raw = dict(zip(found.headings, map(tables.text_of, cells), strict=False))
+    return ListRow(number, raw, why=ANOTHER)
 
 
 def _row(number: int, cells: Sequence[Cell], kind: ListKind, found: _Found, span: Span) -> ListRow:

@@ -13,12 +13,14 @@ Value = str | int | bool | Money | dt.date | dt.time | dt.datetime | tuple[str, 
 class ListDoubt:
     """A cell that was not understood: its field, its words, and a sentence, marked.
 
-    The sentence has a place ``{words}``.
+    The sentence has a place ``{words}``, and ``{first}`` and ``{second}`` for what they may mean.
     """
 
     field: str
     words: str
     sentence: str
+    first: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,6 @@ class ListRow:
         found = self.values.get(name)
         return found if isinstance(found, Money) else None
 
-    def is_true(self, name: str) -> bool | None:
-        """Whether a field says yes; None where it says nothing."""
-        found = self.values.get(name)
-        return found if isinstance(found, bool) else None
-
     def day(self, name: str) -> dt.date | None:
         """The day of a field, of a moment too."""
         found = self.values.get(name)
@@ -79,7 +76,7 @@ class ReadList:
     """A list understood: the kind, where it was, what its columns mean, and all its rows.
 
     ``columns`` are heading and field; None is left out. ``other_tables`` are the names of those
-    that were not read.
+    that were not read, ``unread`` the headings of columns that are left out though they have cells.
     """
 
     file: str
@@ -89,3 +86,4 @@ class ReadList:
     columns: tuple[tuple[str, str | None], ...]
     rows: tuple[ListRow, ...]
     other_tables: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()

@@ -40,6 +40,7 @@ class _Wanted:
     method: str
     closed: bool
     reason: str | None
+    minutes: int | None
 
 
 def mark(
@@ -51,11 +52,13 @@ def mark(
     at: dt.datetime | None = None,
     method: str = "desk",
     reason: str | None = None,
+    minutes: int | None = None,
 ) -> int:
     """Note for these participants what is known of them in a session; answers how many changed.
 
     ``at`` (aware) is when they came or, with ``left_early``, went; unknown times are the start and
-    the end of the session. Minutes are those inside the session. ``method`` is ``desk``, ``list``,
+    the end of the session. Minutes are those inside the session; ``minutes`` are fewer of somebody
+    who was away in between. ``method`` is ``desk``, ``list``,
     ``qr`` or ``online``. A mark that is changed is kept with who, when and ``reason`` (S45).
     ``RuleBroken`` if the session keeps no register or the person is of another gathering,
     ``ReasonNeeded`` if the register is closed.
@@ -65,7 +68,7 @@ def mark(
     check_open(closed, reason)
     wanted = sorted(set(participation_ids))
     _check_all_of(session, slot, wanted)
-    note_as = _Wanted(slot, status, at, method, closed, reason)
+    note_as = _Wanted(slot, status, at, method, closed, reason, minutes)
     noted = {
         note.participation_id: note
         for note in session.execute(
@@ -138,6 +141,7 @@ def _says_so(note: AttendanceMark, wanted: _Wanted) -> bool:
     return (
         note.status is wanted.status
         and wanted.at is None
+        and wanted.minutes in (None, note.minutes)
         and elsewhere == (wanted.method == ONLINE)
     )
 
@@ -162,6 +166,7 @@ def _note(
     if wanted.closed or note.status not in (AttendanceState.EXPECTED, wanted.status):
         remember_correction(session, note, wanted.status, wanted.reason)
     note.status, note.check_in, note.check_out = wanted.status, came, went
-    note.minutes = minutes_inside(came, went, slot.start_utc, slot.end_utc)
+    inside = minutes_inside(came, went, slot.start_utc, slot.end_utc)
+    note.minutes = inside if wanted.minutes is None else min(inside, wanted.minutes)
     note.method = wanted.method if wanted.status in ATTENDED else "list"
     return True

@@ -1,7 +1,7 @@
 """Taking over a list that somebody has: what it would change, then all of it as one step."""
 
 from schoolapp.operations.lists.cast import Named
-from schoolapp.operations.lists.outcomes import AskedName, ListOutcome, PlannedLine
+from schoolapp.operations.lists.outcomes import AskedName, ListOutcome, PlannedLine, Remark
 from schoolapp.operations.lists.taking_over import ListPlan, apply_list, plan_list
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ListPlan",
     "Named",
     "PlannedLine",
+    "Remark",
     "apply_list",
     "plan_list",
 ]

@@ -5,7 +5,9 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from schoolapp.base.language import mark
+from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.readings import Edition, EditionDraft, check_edition
+from schoolapp.domain.spoken import NO_LANGUAGE
 from schoolapp.domain.text import fold
 from schoolapp.exchange.lists.values import ListRow
 from schoolapp.operations.lists.outcomes import ListOutcome, PlannedLine, Remark, written
@@ -14,6 +16,7 @@ from schoolapp.operations.readings.editing import draft_of, save_edition
 from schoolapp.storage.store import DbSession
 
 NO_AUTHOR = mark("The row names no author; the text is kept as anonymous.")
+TAKEN_AS = mark("The row names no language: the text is taken as one in {language}.")
 _COMPARED = ("year", "topics", "pages", "web_address")
 Key = tuple[str, str, str]
 
@@ -28,6 +31,8 @@ class Texts:
             (fold(author), fold(title), lang): key for key, author, title, lang in known
         }
         self._seen: set[Key] = set()
+        spoken = session.get_one(Gathering, gathering_id).working_languages
+        self._usual = spoken[0] if len(spoken) == 1 else NO_LANGUAGE
 
     def plan(self, row: ListRow) -> PlannedLine:
         """A text that is not known is new; of a known one what is empty is filled."""
@@ -40,6 +45,8 @@ class Texts:
         if wrong:
             return PlannedLine(row.row, ListOutcome.LEFT_OUT, draft.title, wrong)
         remarks = () if row.text("author") else (Remark(NO_AUTHOR),)
+        if not row.tags("language"):
+            remarks = (*remarks, Remark(TAKEN_AS, language=draft.lang))
         if draft.id is None:
             return PlannedLine(row.row, ListOutcome.NEW, draft.title, remarks)
         old = draft_of(self._session, draft.id)
@@ -55,12 +62,19 @@ class Texts:
         """Add or fill the edition."""
         save_edition(self._session, self._draft(row))
 
+    def _language(self, row: ListRow) -> str:
+        """That of the only text of this name, else that of the gathering if it has but one."""
+        name = (fold(row.text("author") or "Anonymous"), fold(row.text("title")))
+        known = [lang for *known, lang in self._known if tuple(known) == name]
+        doubtful = any(doubt.field == "language" for doubt in row.doubts)
+        return NO_LANGUAGE if doubtful else known[0] if len(known) == 1 else self._usual
+
     def _draft(self, row: ListRow) -> EditionDraft:
         said = EditionDraft(
             author=row.text("author") or "Anonymous",
             title=row.text("title"),
             year=row.number("year"),
-            lang=next(iter(row.tags("language")), "en"),
+            lang=next(iter(row.tags("language")), "") or self._language(row),
             topics=row.text("topics"),
             pages=row.text("pages") or None,
             web_address=row.text("web_address") or None,

@@ -20,11 +20,12 @@ class ListOutcome(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence about a row, marked, with the words for its places."""
+    """A sentence about a row, marked, with the words for its places; ``language`` is a tag."""
 
     sentence: str
     words: str = ""
     number: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

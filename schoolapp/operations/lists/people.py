@@ -15,8 +15,9 @@ from schoolapp.domain.participation import (
     Engagement,
 )
 from schoolapp.domain.people import PersonDraft
-from schoolapp.domain.reading_cells.work_words import works_in
+from schoolapp.domain.reading_cells.work_words import is_task, works_in
 from schoolapp.domain.text import fold
+from schoolapp.domain.who import Who
 from schoolapp.domain.working import EngagementDraft, check_days, check_engagement
 from schoolapp.exchange.lists.values import ListRow
 from schoolapp.operations.lists.cast import NOT_ADDED, SEVERAL, Cast, Named
@@ -41,6 +42,10 @@ WORKS_AS = {
     STAFF: mark("“{words}” will be added to this gathering as staff."),
     VOLUNTEERS: mark("“{words}” will be added to this gathering as a volunteer."),
 }
+TASK = mark("“{words}” is taken as a task: the person will be added to this gathering as staff.")
+SAME_PERSON = mark("Row {number} is about the same person; this one fills what is still open.")
+SAME_NAME = mark("Row {number} has the same name; this row becomes a separate person.")
+OTHER_EMAIL = mark("The address “{words}” is not taken: another one is known of this person.")
 NO_WORK = mark("The row has days or a fee but does not say what “{words}” does; they are left out.")
 NO_PART = mark("“{words}” is not work: the person is added, without a part in this gathering.")
 _FILLED = ("email", "phone", "country", "note")
@@ -71,6 +76,8 @@ class People:
         self._on_lists = {(list_name, key) for list_name, key in here}
         self._seen: set[tuple[str, ...]] = set()
         self._made: dict[tuple[str, str], int] = {}
+        self._first: dict[Who, int] = {}  # who a row is about, to the first such row
+        self._filled: dict[int, PersonDraft] = {}
 
     def plan(self, row: ListRow) -> PlannedLine:
         """The person of this name with this address, or without one, is the one of the row."""
@@ -86,19 +93,39 @@ class People:
             return PlannedLine(row.row, ListOutcome.LEFT_OUT, name, (left,), (), (asked,))
         key = asked.who if isinstance(asked.who, int) else None
         work = self._work(row, key)
-        added = [Remark(WORKS_AS[new.list_name], name) for old, new in work.drafts if old is None]
+        added = [_added(new, name) for old, new in work.drafts if old is None]
         if key is None:
-            namesake = [Remark(NAMESAKE)] if self._cast.called(name) else []
-            remarks = (*namesake, *added, *work.remarks)
+            remarks = (*self._beside(row), *added, *work.remarks)
             return PlannedLine(row.row, ListOutcome.NEW, name, remarks, (), (asked,))
-        old = draft_of(self._session, person_id=key)
-        new = _filled(old, row)
+        old = self._filled.get(key) or draft_of(self._session, person_id=key)
+        self._filled[key] = new = _filled(old, row)
+        twice = [Remark(SAME_PERSON, number=self._first[key])] if key in self._first else []
+        self._first.setdefault(key, row.row)
+        if email and fold(new.email or "") != email:
+            twice.append(Remark(OTHER_EMAIL, row.text("email")))
         changes = (*_changes(old, new, (*_FILLED, "languages")), *_work_changes(work))
         is_same = not changes and not added
         outcome = ListOutcome.SAME if is_same else ListOutcome.CHANGED
         return PlannedLine(
-            row.row, outcome, name, (*added, *work.remarks), tuple(dict.fromkeys(changes)), (asked,)
+            row.row,
+            outcome,
+            name,
+            (*twice, *added, *work.remarks),
+            tuple(dict.fromkeys(changes)),
+            (asked,),
         )
+
+    def _beside(self, row: ListRow) -> Iterator[Remark]:
+        """Who else has the name of a new person: somebody known, or one of an earlier row."""
+        name, same = fold(_name(row)), "\n".join(_identity(row))
+        if self._cast.called(name):
+            yield Remark(NAMESAKE)
+        elif same in self._first:
+            yield Remark(SAME_PERSON, number=self._first[same])
+        elif name in self._first:
+            yield Remark(SAME_NAME, number=self._first[name])
+        for one in (name, same):
+            self._first.setdefault(one, row.row)
 
     def save(self, row: ListRow, line: PlannedLine) -> None:
         """Add the person or fill what was not known, and engage them."""
@@ -182,6 +209,13 @@ class People:
         if "fee" in wrong:
             work = replace(work, fee=begun.fee)
         return work, tuple(wrong.values())
+
+
+def _added(work: EngagementDraft, name: str) -> Remark:
+    """That somebody will work here; of a task that is no work by its name it is told."""
+    if work.list_name == STAFF and work.role and is_task(work.role):
+        return Remark(TASK, work.role)
+    return Remark(WORKS_AS[work.list_name], name)
 
 
 def _without_work(row: ListRow) -> Iterator[Remark]:

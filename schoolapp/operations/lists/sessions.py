@@ -147,7 +147,7 @@ class Sessions:
             start=times[0],
             end=times[1],
             room_id=room_id,
-            speakers=tuple(dict.fromkeys((*begun.speakers, *_decided(speaking)))),
+            speakers=_speakers(row, begun, speaking),
             interpretation=lines,
             floor_language=floor,
             online_link=row.text("online_link") or begun.online_link,
@@ -190,6 +190,18 @@ def _change(name: str, old: str, new: str) -> Iterator[tuple[str, str, str]]:
 
 def _decided(people: Sequence[AskedName]) -> Iterator[Who]:
     return (asked.who for asked in people if asked.who is not None)
+
+
+def _speakers(row: ListRow, old: SessionDraft, named: Sequence[AskedName]) -> tuple[Who, ...]:
+    """Those whom the row names in place of the old ones, whom it keeps while a name is a question.
+
+    A row that names nobody says nothing of the speakers.
+    """
+    is_whole = bool(row.text("speakers")) and not any(asked.why for asked in named)
+    decided = list(_decided(named))
+    before = () if is_whole and decided else old.speakers
+    kept = [who for who in old.speakers if who in decided or who in before]
+    return tuple(dict.fromkeys((*kept, *decided)))
 
 
 def _heard(people: Sequence[tuple[AskedName, str]]) -> list[Heard]:

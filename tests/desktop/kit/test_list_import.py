@@ -193,7 +193,7 @@ def test_the_list_of_a_video_call_marks_the_session_that_is_open(
         return sorted((m.status.value, m.minutes, m.method) for m in session.query(AttendanceMark))
 
     assert desk.ask(stored) == [
-        ("late", 70, "online"), ("left_early", 30, "online"), ("present", 90, "online"),
+        ("late", 60, "online"), ("left_early", 30, "online"), ("present", 90, "online"),
     ]  # fmt: skip
     desk.press(KEY.Key_Z, CTRL)
     assert desk.ask(stored) == []

@@ -187,6 +187,9 @@ class TakeOverPage(QWidget):
         if planned.read.found.other_tables:
             names = ", ".join(isolate(name) for name in planned.read.found.other_tables)
             said.append(_("not read: {tables}").format(tables=names))
+        if planned.read.found.unread:
+            names = ", ".join(isolate(name) for name in planned.read.found.unread)
+            said.append(_("columns left out: {columns}").format(columns=names))
         if asked := sum(line.is_open for line in planned.lines.values()):
             words = plural("{count} row with a question", "{count} rows with a question", asked)
             said.append(words.format(count=formats.number(asked)))

@@ -1,9 +1,10 @@
 """What the page of a list says: its kinds, what becomes of a row, what a field is called."""
 
 from schoolapp.base.language import _, isolate, mark
+from schoolapp.desktop.look.formats import language_name
 from schoolapp.exchange.lists.kinds import MARKS, PEOPLE, ROOMS, SESSIONS, TEXTS, ListKind
 from schoolapp.exchange.lists.values import ListDoubt, ListRow
-from schoolapp.operations.lists import ListOutcome, PlannedLine
+from schoolapp.operations.lists import ListOutcome, PlannedLine, Remark
 
 SHEETS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 TITLES = {
@@ -30,9 +31,7 @@ COUNTED = {
 def remarks(kind: ListKind, row: ListRow, line: PlannedLine) -> str:
     """Everything that is to be said of a row: doubts first, then what changes."""
     said = [_doubt(kind, doubt) for doubt in row.doubts]
-    said += [
-        _(one.sentence).format(words=isolate(one.words), number=one.number) for one in line.remarks
-    ]
+    said += [_remark(one) for one in line.remarks]
     said += [_change(kind, *change) for change in line.changes]
     return " · ".join(said)
 
@@ -43,8 +42,15 @@ def label(kind: ListKind, name: str) -> str:
     return _(known[name]) if name in known else name
 
 
+def _remark(one: Remark) -> str:
+    spoken = language_name(one.language) if one.language else ""
+    return _(one.sentence).format(words=isolate(one.words), number=one.number, language=spoken)
+
+
 def _doubt(kind: ListKind, doubt: ListDoubt) -> str:
-    sentence = _(doubt.sentence).format(words=isolate(doubt.words))
+    sentence = _(doubt.sentence).format(
+        words=isolate(doubt.words), first=isolate(doubt.first), second=isolate(doubt.second)
+    )
     return _("{column}: {said}").format(column=label(kind, doubt.field), said=sentence)
 
 
