@@ -25,14 +25,16 @@ _WATCHED = {
     QEvent.Type.Resize,
     QEvent.Type.Move,
 }
+_MOVED = {QEvent.Type.Resize, QEvent.Type.Move}
 _MARGIN = 4
 
 
 class FocusRing(QWidget):
     """Lies over the window, lets the mouse through, and follows the focus.
 
-    It watches only the widget that has the focus, and the boxes that scroll it: a filter on the
-    whole application would run Python code for every event of every widget.
+    It watches only the widget that has the focus, the boxes that scroll it and what it moves with
+    inside of them: a filter on the whole application would run Python code for every event of
+    every widget.
     """
 
     def __init__(self, window: QWidget, look: Look) -> None:
@@ -42,6 +44,7 @@ class FocusRing(QWidget):
         self._by_key = False
         self._around = QRect()  # all of the ring, though a box may have scrolled half of it away
         self._bars: list[QScrollBar] = []
+        self._around_it: list[QWidget] = []  # what the widget moves with: its line of a form
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -50,7 +53,10 @@ class FocusRing(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice keys, the mouse and moves of the widget that has the focus."""
         kind = event.type()
-        if kind in _WATCHED:
+        if watched is not self._target:
+            if kind in _MOVED:
+                self._follow()
+        elif kind in _WATCHED:
             if isinstance(event, QKeyEvent):
                 chord = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
                 self._by_key = event.key() in _MOVING or bool(chord)
@@ -77,6 +83,8 @@ class FocusRing(QWidget):
             self._target.destroyed.disconnect(self._gone)
         for bar in filter(isValid, self._bars):
             bar.valueChanged.disconnect(self._follow)
+        for one in filter(isValid, self._around_it):
+            one.removeEventFilter(self)
         ours = new is not None and new.window() is self.window()
         self._target = new if ours else None
         if self._target is not None:
@@ -85,6 +93,9 @@ class FocusRing(QWidget):
         self._bars = [bar for area in self._boxes() for bar in _bars_of(area)]
         for bar in self._bars:
             bar.valueChanged.connect(self._follow)
+        self._around_it = list(self._moving_with())
+        for one in self._around_it:
+            one.installEventFilter(self)
         self._follow()
 
     def _gone(self, *what: object) -> None:
@@ -97,6 +108,15 @@ class FocusRing(QWidget):
         while parent is not None:
             if isinstance(parent, QScrollArea):
                 yield parent
+            parent = parent.parentWidget()
+
+    def _moving_with(self) -> Iterator[QWidget]:
+        """What holds the widget inside the box that scrolls it: other fields may push it down."""
+        if next(self._boxes(), None) is None or self._target is None:
+            return
+        parent = self._target.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            yield parent
             parent = parent.parentWidget()
 
     def _follow(self, *_value: object) -> None:
