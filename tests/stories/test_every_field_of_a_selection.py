@@ -285,3 +285,14 @@ def shown_amount(desk: Coordinator) -> Money | None:
     row = table.lazy.row(table.lazy.row_id(0))
     rest: Money | None = row.rest
     return rest
+
+
+def test_a_sheet_that_is_dropped_needs_its_gathering(desk: Coordinator, tmp_path: Path) -> None:
+    """With all gatherings shown it is said what to do."""
+    desk.go(2, "applications")
+    desk.window.choose(None)
+    desk.settle()
+    file = tmp_path / "form.csv"
+    file.write_text("Name\nInes Vega\n", "utf-8")
+    desk.drop(file)
+    assert desk.said() == "Choose the gathering first that these applications are for."

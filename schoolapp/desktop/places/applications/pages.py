@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from schoolapp.base.language import _
 from schoolapp.base.settings import HIDE_PRIVATE
 from schoolapp.desktop.kit.host import RowsHost
 from schoolapp.desktop.kit.pages.list_page import F, ListPage
@@ -97,9 +98,12 @@ class Pages:
     def open_file(self, path: str) -> None:
         """Show what importing a file would do."""
         gathering = self._host.gathering
-        if gathering is not None:
-            self._show(self.importing)
-            self.importing.open(path, gathering.id)
+        if gathering is None:
+            sentence = _("Choose the gathering first that these applications are for.")
+            self._host.desk.say(sentence)
+            return
+        self._show(self.importing)
+        self.importing.open(path, gathering.id)
 
     def open_meeting(self) -> None:
         """Decide one by one, beginning under the cursor."""
