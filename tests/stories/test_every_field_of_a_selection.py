@@ -242,7 +242,7 @@ def test_who_withdraws_frees_the_fund(desk: Coordinator, tmp_path: Path) -> None
     desk.press(KEY.Key_N, CTRL)
     desk.fill("Solidarity")
     desk.save()
-    desk.click("Add to What came in")
+    desk.click("Add to Income")
     desk.fill("Bread Foundation")
     desk.enter(Amount="500.00", On="2028-03-01")
     desk.save()

@@ -166,7 +166,7 @@ def test_answers_come_with_a_comment(desk: Coordinator, server: MailServer, tmp_
         *(mail(one, sender=ANA) for one in yes),
         mail(forged, sender="x@example.org"),
     )
-    assert said.endswith("1 answer waits.")
+    assert said.endswith("1 answer is waiting.")
     comments = desk.ask(
         lambda s: [
             one.comment

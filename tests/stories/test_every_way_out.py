@@ -101,4 +101,4 @@ def test_a_text_goes_first_and_off_the_list(desk: Coordinator) -> None:
     assert desk.ask(lambda s: [one.order for one in s.query(ReadingAssignment)]) == [1]
     desk.row("The Mole")
     desk.press(KEY.Key_Delete, SHIFT)
-    assert "still asks for this text" in desk.refused()
+    assert "still on the list of a session" in desk.refused()

@@ -15,7 +15,7 @@ from schoolapp.operations import mail
 FIELDS = (
     forms.long_text(
         "reason",
-        mark("What came back says"),
+        mark("What the mail server wrote"),
         lines=4,
         hint=mark("For example “user unknown” or “mailbox full”."),
     ),
@@ -33,7 +33,7 @@ class CameBack:
 def coming_back_panel(desk: Desk) -> FormPanel[CameBack, int]:
     """Notes that letters came back; invitations in them count as not delivered from then on."""
     form = Form(desk.tasks, desk.look, FIELDS, _check)
-    return FormPanel(desk, _("It came back"), form, _noting, _("Save"))
+    return FormPanel(desk, _("It bounced"), form, _noting, _("Save"))
 
 
 def _check(draft: CameBack) -> dict[str, str]:
@@ -44,8 +44,8 @@ def _check(draft: CameBack) -> dict[str, str]:
 
 def _noting(draft: CameBack) -> Change[int]:
     words = plural(
-        "Note that {number} letter came back",
-        "Note that {number} letters came back",
+        "Note that {number} letter bounced",
+        "Note that {number} letters bounced",
         len(draft.ids),
     )
     operation = partial(mail.bounced, ids=draft.ids, reason=draft.reason.strip())

@@ -76,7 +76,7 @@ COMMANDS: tuple[Command[Outbox], ...] = (
     ),
     Command(
         "outbox.came_back",
-        mark("It came back…"),
+        mark("It bounced…"),
         lambda place: place.deciding.ask_why_it_came_back(),
         mark("A mail server sent the chosen letters back: they reached nobody."),
         icon="undo-2",

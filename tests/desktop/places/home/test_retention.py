@@ -13,7 +13,7 @@ def test_who_is_kept_too_long_is_told_and_erased(old_school: Coordinator) -> Non
     assert not too_long.isVisible()
     desk.run("home.centres")
     desk.line("Centres", 0)
-    desk.enter(Months_that_data_of_people_are_kept="12")
+    desk.enter(Months_to_keep_personal_data="12")
     desk.save()
     desk.go(3, "people")
     desk.go(1, "home")

@@ -96,7 +96,7 @@ def _arriving(desk: Desk, row: ArrivalRow, asked: Sequence[Check]) -> FormPanel[
 
 
 def _leaving(desk: Desk, row: ArrivalRow) -> FormPanel[Visit, None]:
-    fields = (forms.many("done", mark("Bounced"), _choices(row.lent)), REASON)
+    fields = (forms.many("done", mark("Returned"), _choices(row.lent)), REASON)
     form = Form(desk.tasks, desk.look, fields, partial(_check_going, row.lent))
     form.show_draft(Visit(row.id, row.name))
     return FormPanel(desk, row.name, form, _going, _("Check out"))

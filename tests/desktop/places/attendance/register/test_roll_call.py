@@ -98,7 +98,7 @@ def test_scanning_takes_no_click(hands: Hands) -> None:
     hands.press(Key.Key_X, CONTROL | SHIFT)
     with clock.at(DURING + dt.timedelta(minutes=30)):
         scan(hands, code)
-    assert answer(hands) == f"{name} goes: Left early"
+    assert answer(hands) == f"{name} leaves: Left early"
     line = next(line for line in place(hands).roll.lines if line.name == name)
     assert (line.status, line.minutes) == ("left_early", 30)
     hands.undo()
