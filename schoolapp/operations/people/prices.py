@@ -1,11 +1,13 @@
 """The usual fee of a participant, and fees that were missing until a band or a price was known."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import selectinload
 
 from schoolapp.base.language import mark
+from schoolapp.domain.base import Base
 from schoolapp.domain.delegations import Delegation
 from schoolapp.domain.gatherings import Gathering
 from schoolapp.domain.money import FEE_BANDS, Money
@@ -85,12 +87,14 @@ def give_band(session: DbSession, draft: BandDraft) -> int:
         raise RuleBroken(sentence)
     p = Participation
     named = session.scalars(select(p.person_id).where(among(session, p.id, draft.participations)))
-    people = tuple(dict.fromkeys((*draft.people, *named)))
+    keys = tuple(dict.fromkeys((*draft.people, *named)))
+    people = session.scalars(select(Person).where(among(session, Person.id, keys))).all()
     here = p.gathering_id == draft.gathering_id, p.state != ParticipationState.CANCELLED
-    parts = session.scalars(select(p).where(among(session, p.person_id, people), *here)).all()
+    chosen = select(p).where(among(session, p.person_id, keys), *here)
+    parts = session.scalars(chosen.options(selectinload(p.modules))).all()
+    held = _held(session, parts)
     following = [part for part in parts if part.fee in (None, usual_fee(session, part))]
-    for key in people:
-        person = session.get_one(Person, key)
+    for person in people:
         if person.fee_band != draft.band:
             person.fee_band = draft.band
     session.flush()
@@ -101,7 +105,8 @@ def give_band(session: DbSession, draft: BandDraft) -> int:
             part.fee = fee
             changed += 1
     session.flush()
-    return changed + sum(price_person(session, person_id=key) for key in people)
+    del held
+    return changed + _price(session, among(session, p.person_id, keys))
 
 
 def price_gathering(session: DbSession, *, gathering_id: int) -> int:
@@ -115,11 +120,39 @@ def price_person(session: DbSession, *, person_id: int) -> int:
 
 
 def _price(session: DbSession, which: ColumnElement[bool]) -> int:
-    parts: Iterable[Participation] = session.scalars(
-        select(Participation).where(which, has_no_price()).order_by(Participation.id)
+    parts = session.scalars(
+        select(Participation)
+        .where(which, has_no_price())
+        .order_by(Participation.id)
+        .options(selectinload(Participation.modules))
     ).all()
+    held = _held(session, parts)
     priced = 0
     for part in parts:
         part.fee = usual_fee(session, part)
         priced += part.fee is not None
+    del held
     return priced
+
+
+def _held(session: DbSession, parts: Iterable[Participation]) -> list[Base]:
+    """What the fees of these participations hang on, read at once.
+
+    A session forgets what nobody holds, and would read the gathering again for each person.
+    """
+    keys = {
+        entity: {found for part in parts if (found := key(part)) is not None}
+        for entity, key in _OWNERS.items()
+    }
+    return [
+        found
+        for entity, wanted in keys.items()
+        for found in session.scalars(select(entity).where(among(session, entity.id, wanted)))
+    ]
+
+
+_OWNERS: Mapping[type[Gathering | Delegation | Person], Callable[[Participation], int | None]] = {
+    Gathering: lambda part: part.gathering_id,
+    Delegation: lambda part: part.delegation_id,
+    Person: lambda part: part.person_id,
+}
